@@ -1,0 +1,217 @@
+"""The report as a notebook shows it: a panel of findings on top, then title, sections, tables and signature in place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers import checks, narrative, report, tables
+from helpers.errors import DataError
+from helpers.findings import Finding, blocks, nearest
+from helpers.paths import TEMPLATES, ReportPaths, find_params
+from helpers.wording import day, number
+
+if TYPE_CHECKING:
+    from helpers.narrative import Narrative
+    from helpers.report import Report
+
+MIME = "application/vnd.nianbao.report+json"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece of the report on display: HTML as it will be published, inside ``<div class="report">``."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return f'<div class="report">{self.html}</div>' if self.html else ""
+
+    def __repr__(self) -> str:
+        return "" if not self.html else "<报告内容>"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One report with its text and findings, ready to be shown piece by piece.
+
+    Shown by itself it is the panel of findings; its MIME bundle tells the exporters title, date and state.
+    """
+
+    report: Report
+    narrative: Narrative
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a finding forbids publishing."""
+        return blocks(self.findings)
+
+    @property
+    def title(self) -> Shown:
+        return Shown(f"<h1>{escape(self.narrative.title)}</h1>")
+
+    @property
+    def preamble(self) -> Shown:
+        return Shown(self.narrative.preamble.html)
+
+    def section(self, numeral: str) -> Shown:
+        """Heading and text of one chapter (``一`` … ``六``); nothing when the report leaves it out.
+
+        Raises
+        ------
+        KeyError
+            When the format has no such chapter.
+        """
+        known = [section.numeral for section in self.report.format.sections]
+        if numeral not in known:
+            raise KeyError(f"没有第“{numeral}”章；本格式的章节：{'、'.join(known)}")
+        passage = next((one for one in self.narrative.sections if one.numeral == numeral), None)
+        if passage is None:
+            return Shown("")
+        return Shown(f"<h2>{escape(passage.heading)}</h2>\n{passage.html}")
+
+    def table(self, name: str) -> Shown:
+        """One statutory table by its name, ``表二`` … ``表四``.
+
+        Raises
+        ------
+        KeyError
+            When the format has no such table.
+        """
+        known = {table.name: table for table in self.report.format.tables.values()}
+        if name not in known:
+            raise KeyError(f"没有“{name}”{nearest(name, known)}；本格式的表：{'、'.join(known)}")
+        return Shown(tables.to_html(self.report, known[name]))
+
+    @property
+    def signature(self) -> Shown:
+        """Signature, date and responsible editor."""
+        typed = self.report.params
+        signed, dated = typed.signature or "（落款未填）", day(typed.date) if typed.date else "（日期未填）"
+        lines = f'<div class="signature"><p>{escape(signed)}</p><p>{dated}</p></div>'
+        if typed.editor:
+            lines += f'<p class="editor">责任编辑：{escape(typed.editor.partition("：")[0])}</p>'
+        return Shown(lines)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        css = (TEMPLATES / "report.css").read_text("utf-8")
+        panel = _panel(self)
+        return {
+            "text/html": f"<style>{css}</style>{panel}",
+            "text/plain": "\n\n".join(map(str, self.findings)) or "没有核查发现",
+            MIME: self.metadata(),
+        }
+
+    def metadata(self) -> dict[str, Any]:
+        """What the exporters need to know: title, date, state and findings."""
+        typed = self.report.params
+        return {
+            "title": self.narrative.title,
+            "bureau": self.report.bureau.name,
+            "year": self.report.year,
+            "date": typed.date.isoformat() if typed.date else None,
+            "draft": self.is_draft,
+            "findings": [_plain(finding) for finding in self.findings],
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The report's data for machines, as ``report.schema.json`` describes it; decimals as strings."""
+        typed, form = self.report.params, self.report.format
+        return {
+            "schema": SCHEMA_VERSION,
+            "bureau": {"id": self.report.id, "name": self.report.bureau.name, "level": self.report.bureau.level},
+            "year": self.report.year,
+            "format": {"id": form.id, "name": form.name, "notice": form.notice},
+            **{key: self.metadata()[key] for key in ("title", "date", "draft")},
+            "signature": typed.signature,
+            "editor": typed.editor,
+            "cells": [
+                row | {"value": str(row["value"]) if row["unit"] else row["value"], "source": _plain(row["source"])}
+                if row["value"] is not None
+                else row | {"source": _plain(row["source"])}
+                for row in self.report.rows()
+            ],
+            "facts": [
+                {
+                    "name": fact.name,
+                    "value": None if fact.value is None else number(fact.value),
+                    "unit": fact.unit,
+                    "state": "未知" if fact.value is None else "数字",
+                    "reason": fact.reason,
+                    "parts": {name: number(value) for name, value in fact.parts.items()},
+                    "source": _plain(fact.source),
+                }
+                for fact in self.report.facts.values()
+            ],
+            "narrative": [
+                {
+                    "heading": passage.heading,
+                    "text": passage.markdown,
+                    "own": passage.own,
+                    "values": [{"text": text, "source": origin} for text, origin in passage.values],
+                }
+                for passage in (self.narrative.preamble, *self.narrative.sections)
+            ],
+            "findings": self.metadata()["findings"],
+        }
+
+
+def _plain(value: Any) -> dict[str, Any] | None:
+    """A finding or source as JSON; a finding also says its severity and title."""
+    if value is None:
+        return None
+    extra = {"severity": value.severity, "title": value.title} if isinstance(value, Finding) else {}
+    return asdict(value) | extra
+
+
+def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
+    """The report of one bureau and year, read, composed and checked.
+
+    Raises
+    ------
+    DataError
+        With all faults of the inputs, when there are any.
+    UsageError
+        When there is no params folder.
+    """
+    loaded, faults = report.read(ReportPaths(find_params(params_dir), bureau, int(year)))
+    if loaded is None:
+        raise DataError(faults)
+    composed = narrative.compose(loaded)
+    if faults or composed.faults:
+        raise DataError(faults + composed.faults)
+    return Document(loaded, composed, checks.check(loaded, composed))
+
+
+def _panel(document: Document) -> str:
+    """The findings as a reviewer reads them, gravest first; one quiet line when there are none."""
+    if not document.findings:
+        return '<div class="report"><p class="quiet">没有核查发现。</p></div>'
+    summary = "，".join(f"{severity} {count}" for severity, count in checks.counts(document.findings).items())
+    state = "有错误，不得发布；可以生成草稿。" if document.is_draft else "可以发布。"
+    items = "".join(_item(finding, document.report) for finding in document.findings)
+    open_ = " open" if document.is_draft else ""
+    return (
+        f'<div class="report"><details class="findings"{open_}><summary>核查发现：{summary}。{state}</summary>'
+        f"<ol>{items}</ol></details></div>"
+    )
+
+
+def _item(finding: Finding, loaded: Report) -> str:
+    facts = [("实际", finding.found), ("应为", finding.expected), ("处理", finding.action)]
+    body = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
+    where = ""
+    if finding.source:
+        path = Path(os.path.relpath(loaded.folder / finding.source.file)).as_posix()
+        where = f' <a href="{escape(path)}">{escape(str(finding.source))}</a>'
+        if finding.source.cell:
+            where += f' <a href="#{Path(finding.source.file).stem}-{finding.source.cell}">看这一格</a>'
+    return (
+        f'<li class="{finding.code[0]}"><b>{finding.severity} {finding.code}</b> {escape(finding.title)}：'
+        f"{escape(finding.place)}{where}<dl>{body}</dl></li>"
+    )

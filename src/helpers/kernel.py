@@ -1,0 +1,145 @@
+"""A papermill engine that executes the cells in the calling process.
+
+``NianbaoEngine`` is papermill's engine ``nianbao`` (``papermill --engine nianbao``): ipykernel's in-process kernel runs the cells,
+nbclient reads its messages as it always does. It saves the two and a half seconds a kernel process takes to start; isolation
+comes from running each report in a process of its own (see `batch`).
+
+papermill loads this room by its entry point while it is being imported itself, so import papermill first, never this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import sys
+import threading
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+# debugpy warns on stderr about frozen modules when ipykernel loads it; nothing is debugged here.
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+from ipykernel.inprocess.channels import InProcessChannel
+from ipykernel.inprocess.client import InProcessKernelClient
+from ipykernel.inprocess.ipkernel import InProcessKernel
+from nbclient.util import run_sync
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine
+from papermill.log import logger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbformat import NotebookNode
+
+
+class _Channel(InProcessChannel):  # type: ignore[misc]
+    """A channel whose messages wait in a queue; the threads of kernel and client meet here."""
+
+    def __init__(self, client: Any = None) -> None:
+        super().__init__(client)
+        self.messages: queue.Queue[dict[str, Any]] = queue.Queue()
+
+    def call_handlers(self, msg: dict[str, Any]) -> None:
+        self.messages.put(msg)
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """The next message; the cell has run by now, so what is to come is at most a thread's hand-over away."""
+        while self.messages.empty():
+            await asyncio.sleep(0.0005)
+        return self.messages.get_nowait()
+
+
+class _Kernel(InProcessKernel):  # type: ignore[misc]
+    """The in-process kernel without what it needs only beside others: reply delay and subshells."""
+
+    _execute_sleep = 0
+    _supports_kernel_subshells = False
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        # Interrupts reach the cell when it runs in the main thread, as in the standard kernel.
+        self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+
+
+class _Client(InProcessKernelClient):  # type: ignore[misc]
+    """The client nbclient talks to: awaiting ``execute`` runs the cell on the spot."""
+
+    async def _ask(self, kind: str, content: Mapping[str, Any]) -> str:
+        message = self.session.msg(kind, dict(content))
+        stream = self.kernel.shell_stream
+        self.session.send(stream, message)
+        await self.kernel.dispatch_shell(stream.recv_multipart())
+        _, reply = self.session.recv(stream, copy=False)
+        self.shell_channel.call_handlers(reply)
+        return str(message["header"]["msg_id"])
+
+    async def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True, **_: Any) -> str:
+        content = {"code": code, "silent": False, "store_history": store_history, "user_expressions": {}, "allow_stdin": False}
+        return await self._ask("execute_request", content | {"stop_on_error": stop_on_error})
+
+    async def kernel_info(self) -> str:
+        return await self._ask("kernel_info_request", {})
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Ready as soon as it is made."""
+
+
+class _Manager:
+    """What nbclient expects of a kernel manager, for the kernel that lives here."""
+
+    kernel_id = "nianbao"
+    ipykernel = True
+    has_kernel = False
+
+    def start_kernel(self, **_: Any) -> None:
+        self.kernel = _Kernel()
+        self.has_kernel = True
+        self._streams = sys.stdout, sys.stderr
+        # For the whole run, not per request as the in-process kernel does: it looks up the parent message earlier.
+        sys.stdout, sys.stderr = self.kernel.stdout, self.kernel.stderr
+
+    def client(self) -> _Client:
+        channels = dict.fromkeys((f"{name}_channel_class" for name in ("shell", "iopub", "stdin", "control")), _Channel)
+        return _Client(kernel=self.kernel, session=self.kernel.session, **channels)
+
+    def is_alive(self) -> bool:
+        return self.has_kernel
+
+    def shutdown_kernel(self, **_: Any) -> None:
+        self.has_kernel = False
+        sys.stdout, sys.stderr = self._streams
+
+    def cleanup_resources(self) -> None:
+        self.kernel.iopub_thread.stop()
+
+
+class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client, with the kernel in this process."""
+
+    def create_kernel_manager(self) -> _Manager:
+        self.km = _Manager()
+        return self.km
+
+    def execute(self, **kwargs: Any) -> NotebookNode:
+        self.reset_execution_trackers()
+        with self.setup_kernel(**kwargs):
+            self.papermill_execute_cells()
+            reply = run_sync(self._kernel_info)()
+            self.nb.metadata["language_info"] = reply["content"]["language_info"]
+            self.set_widgets_metadata()
+        return self.nb
+
+    async def _kernel_info(self) -> Any:
+        return await self.async_wait_for_reply(await self.kc.kernel_info())
+
+
+class NianbaoEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's engine ``nianbao``: the cells run in the calling process."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> NotebookNode:
+        """Run the notebook that papermill manages; see `papermill.engines.Engine`."""
+        options = {key: value for key, value in kwargs.items() if key in {"stdout_file", "stderr_file"}}
+        return _NotebookClient(nb_man, log=logger, log_output=log_output, kernel_name=kernel_name, **options).execute()

@@ -1,0 +1,144 @@
+"""Narrative Markdown → HTML, without CommonMark's traps for Chinese.
+
+CommonMark with tables, less what bites in a Chinese report: indented code, setext headings, reference definitions and ``_``
+emphasis are off, emphasis works beside full-width punctuation, a year that opens a line is no list, and a line break
+beside a Chinese character prints nothing. Raw HTML is refused, but for a few bare inline tags and comments.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline.state_inline import Delimiter, StateInline
+
+from helpers.findings import Finding, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from markdown_it.token import Token
+
+TAGS = {
+    "p", "h3", "h4", "h5", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li", "blockquote",
+    "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
+}  # fmt: skip
+_ALLOWED_HTML = re.compile(r"(</?(br|sub|sup|u|b|i|s|ruby|rt)\s*/?>|<!--.*?-->|\s)+", re.S)
+_YEAR_LIST = re.compile(r"^(\s*\d{3,9})([.)])(?=\s)", re.M)
+_STUCK_HEADING = re.compile(r"^#{1,6}[^#\s]")
+_RUN_IN = re.compile(r"<p><strong>(（[一二三四五六七八九十]+）[^<]*?。)</strong>")
+
+
+def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, list[Finding]]:
+    """One passage of Markdown as sanitised HTML, and what could not be set.
+
+    Parameters
+    ----------
+    text : str
+        The passage; ``first_line`` is the line of ``name`` it starts on.
+    folder : Path
+        Where images are looked for; they are put into the page as data URIs.
+    """
+    faults: list[Finding] = []
+
+    def fault(line: int, found: str, expected: str, action: str) -> None:
+        faults.append(Finding("F305", "正文", Source(name, first_line + line), found, expected, action))
+
+    for index, line in enumerate(text.splitlines()):
+        if _STUCK_HEADING.match(line):
+            fault(index, f"“{line[:20]}”不会成为标题", "# 号后有一个空格", "在 # 号和标题文字之间加一个空格")
+    tokens = _PARSER.parse(_YEAR_LIST.sub(r"\1\\\2", text))
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        for inner in (token, *(token.children or ())):
+            if inner.type in {"html_inline", "html_block"} and not _ALLOWED_HTML.fullmatch(inner.content):
+                shown = inner.content.strip().partition("\n")[0][:40]
+                fault(
+                    line,
+                    f"“{shown}”",
+                    "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby",
+                    "用 Markdown 写，或删去这段 HTML",
+                )
+            elif inner.type == "image" and (problem := _embed(inner, folder)):
+                fault(
+                    line,
+                    f"图片“{inner.attrGet('src')}”{problem}",
+                    "报告文件夹里的 png、jpg、svg 图片",
+                    "把图片放进报告文件夹并核对文件名",
+                )
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    clean = nh3.clean(
+        html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
+        attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}, "ol": {"start"}},
+        filter_style_properties={"text-align"},
+    )  # fmt: skip
+    return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
+
+
+def plain_text(html: str) -> str:
+    """The text of an HTML fragment without its tags, one line per block."""
+    return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
+
+
+def _embed(token: Token, folder: Path) -> str:
+    """Replace an image's file by its data; what is wrong with it, or ''."""
+    name = str(token.attrGet("src") or "")
+    path = (folder / name).resolve()
+    kind = mimetypes.guess_type(name)[0] or ""
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        return "不在报告文件夹里"
+    if kind not in {"image/png", "image/jpeg", "image/svg+xml"}:
+        return "不是可用的图片格式"
+    token.attrSet("src", f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}")
+    return ""
+
+
+def _is_wide(char: str) -> bool:
+    """Whether a character is Chinese script or full-width punctuation; “ ” and … count, being used as such."""
+    return unicodedata.east_asian_width(char) in {"W", "F"} or char in "“”‘’…—·"
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """``*`` emphasis that may touch Chinese text and full-width punctuation on either side.
+
+    Runs of three and more are masks (``1***``), a star between digits is a sign: both stay text. In place of CommonMark's
+    flanking rules, which the existing CJK plugin patches globally and only for markdown-it-py < 4.
+    """
+    if silent or state.src[state.pos] != "*":
+        return False
+    run = state.scanDelims(state.pos, True)
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[state.pos + run.length] if state.pos + run.length < state.posMax else " "
+    opens, closes = run.can_open, run.can_close
+    if _is_wide(before) or _is_wide(after):
+        opens, closes = not after.isspace(), not before.isspace()
+    if run.length > 2 or (before.isdigit() and after.isdigit()):
+        opens = closes = False
+    for _ in range(run.length):
+        state.push("text", "", 0).content = "*"
+        state.delimiters.append(Delimiter(ord("*"), run.length, len(state.tokens) - 1, -1, opens, closes))
+    state.pos += run.length
+    return True
+
+
+def _soft_break(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    before = next((token.content[-1] for token in reversed(tokens[:index]) if token.content), " ")
+    after = next((token.content[0] for token in tokens[index + 1 :] if token.content), " ")
+    return "" if _is_wide(before) or _is_wide(after) else "\n"
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "fence", "lheading", "reference", "backticks"])
+    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.renderer.rules["softbreak"] = _soft_break  # type: ignore[attr-defined]
+    return parser
+
+
+_PARSER = _parser()

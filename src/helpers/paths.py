@@ -1,0 +1,68 @@
+"""Where every file lives, computed from one root; this room creates nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.errors import UsageError
+
+PACKAGE = Path(__file__).parent
+FORMATS = PACKAGE / "formats"
+TEMPLATES = PACKAGE / "templates"
+SCHEMA = PACKAGE / "report.schema.json"
+NOTEBOOK = Path("notebooks") / "annual_report.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPaths:
+    """The files of one report's input folder ``params/<bureau>/<year>/``."""
+
+    params: Path
+    bureau: str
+    year: int
+
+    @property
+    def bureau_file(self) -> Path:
+        return self.params / self.bureau / "bureau.yaml"
+
+    @property
+    def folder(self) -> Path:
+        return self.params / self.bureau / str(self.year)
+
+    @property
+    def report_file(self) -> Path:
+        return self.folder / "report.yaml"
+
+    @property
+    def narrative_file(self) -> Path:
+        return self.folder / "narrative.md"
+
+    def table_file(self, table: str) -> Path:
+        """The CSV of one statutory table, ``table2`` … ``table4``."""
+        return self.folder / f"{table}.csv"
+
+    @property
+    def last_year(self) -> ReportPaths:
+        """The same bureau's folder of the year before."""
+        return ReportPaths(self.params, self.bureau, self.year - 1)
+
+
+def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
+    """The params folder: as named, or in the nearest ancestor of the working directory that holds one.
+
+    Raises
+    ------
+    UsageError
+        When there is no such folder.
+    """
+    if params_dir:
+        named = Path(params_dir)
+        if not named.is_dir():
+            raise UsageError(f"no folder {named} (--params); it should hold one folder per bureau")
+        return named
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "params").is_dir():
+            return folder / "params"
+    raise UsageError(f"no params/ folder in {here} or above it; name one with --params DIR")

@@ -1,0 +1,213 @@
+"""What a placeholder in narrative.md can name: facts, table cells, last year's, and the filters over them.
+
+A number prints as the bureau wrote it and remembers where it came from. What is no number (未知, 不适用, 未填) prints as that
+word and refuses every comparison and sum, so that no sentence is built on a guess.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from helpers import lookup, wording
+from helpers.intake import NUMBER
+from helpers.report import counted
+from helpers.wording import UNKNOWN
+
+if TYPE_CHECKING:
+    from helpers.report import Report
+    from helpers.statute import Table
+
+
+class Unusable(Exception):
+    """A value that is not a number was compared or reckoned with."""
+
+
+class Figure(Decimal):
+    """A number with its unit and origin; sums of figures are plain numbers."""
+
+    unit: str
+    origin: str
+    shown: str
+
+    @classmethod
+    def of(cls, value: Decimal | int, unit: str, origin: str, with_unit: bool) -> Figure:
+        figure = cls(value)
+        figure.unit, figure.origin = unit, origin
+        figure.shown = wording.number(value) + (unit if with_unit else "")
+        return figure
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class Absent:
+    """未知, 不适用 or 未填: prints as such, and cannot be compared or reckoned with."""
+
+    def __init__(self, state: str, what: str, origin: str) -> None:
+        self.state, self.what, self.origin = state, what, origin
+
+    def __str__(self) -> str:
+        return self.state
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Unusable(f"{self.what}是“{self.state}”，不能比较或计算")
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse  # type: ignore[assignment]
+
+
+class Words(str):
+    """A number already put into words, with its origin."""
+
+    origin: str
+
+    @classmethod
+    def of(cls, text: str, *values: Any) -> Words:
+        words = cls(text)
+        words.origin = "；".join(filter(None, (getattr(value, "origin", "") for value in values)))
+        return words
+
+
+class Facts:
+    """``事实.访问量``, ``事实.权责清单.行政许可``."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def verify(self, steps: tuple[str, ...]) -> None:
+        """Raise `UnknownLabel` unless the steps name a fact or one of its parts."""
+        facts = self.report.facts
+        if not steps or steps[0] not in facts:
+            raise lookup.UnknownLabel(steps[0] if steps else "", list(facts))
+        if len(steps) > 1 and (len(steps) > 2 or steps[1] not in facts[steps[0]].parts):
+            raise lookup.UnknownLabel(".".join(steps[1:]), list(facts[steps[0]].parts))
+
+    def __getitem__(self, name: str) -> Any:
+        fact = self.report.facts[name]
+        origin = f"{self.report.year}年 {fact.source}"
+        if fact.value is None:
+            return Absent(UNKNOWN, f"事实“{name}”", origin)
+        figure = Figure.of(fact.value, fact.unit, origin, with_unit=True)
+        return _WithParts.of_fact(figure, fact.parts) if fact.parts else figure
+
+
+class _WithParts(Figure):
+    """A figure whose parts can be named after a dot."""
+
+    parts: dict[str, Figure]
+
+    @classmethod
+    def of_fact(cls, whole: Figure, parts: dict[str, Decimal]) -> _WithParts:
+        figure = cls(whole)
+        figure.unit, figure.origin, figure.shown = whole.unit, whole.origin, whole.shown
+        figure.parts = {name: Figure.of(value, whole.unit, whole.origin, with_unit=True) for name, value in parts.items()}
+        return figure
+
+    def __getitem__(self, name: str) -> Figure:
+        return self.parts[name]
+
+
+class Cells:
+    """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a plain group."""
+
+    def __init__(self, report: Report, table: Table, steps: tuple[str, ...] = ()) -> None:
+        self.report, self.table, self.steps = report, table, steps
+
+    def verify(self, steps: tuple[str, ...]) -> None:
+        """Raise `UnknownLabel` unless the steps name a cell, or nothing is named (for the tests of a whole table)."""
+        if steps:
+            lookup.locate(self.table, steps)
+
+    def __getitem__(self, step: str) -> Any:
+        steps = (*self.steps, step)
+        try:
+            keys = lookup.locate(self.table, steps)
+        except lookup.UnknownLabel:
+            return Cells(self.report, self.table, steps)
+        cells = [self.report.cells[self.table.id][key] for key in keys]
+        origin = f"{self.report.year}年 {self.table.name}{''.join(f'“{step}”' for step in steps)}"
+        values = [counted(cell, self.report) for cell in cells]
+        odd = next((cell for cell, value in zip(cells, values, strict=True) if value is None), None)
+        if odd is not None:
+            return Absent(odd.state, origin, origin)
+        return Figure.of(sum(filter(None, values), type(values[0])(0)), cells[0].unit, origin, with_unit=False)
+
+    def states(self) -> set[str]:
+        """The states of the table's cells; 不适用 that counts as 0 is a number."""
+        cells = self.report.cells[self.table.id].values()
+        return {NUMBER if counted(cell, self.report) is not None else cell.state for cell in cells}
+
+
+class LastYear:
+    """``上年.表三[…][…]``, ``上年.事实.访问量``; false when there is no report of the year before."""
+
+    def __init__(self, report: Report) -> None:
+        self.names = scope(report.previous, with_last_year=False) if report.previous else None
+        self.like = scope(report, with_last_year=False)
+
+    def verify(self, steps: tuple[str, ...]) -> None:
+        """As the named thing's own; without an earlier report only that the name is one there could be."""
+        names = self.names or self.like
+        if not steps:
+            return
+        if steps[0] not in names:
+            raise lookup.UnknownLabel(steps[0], list(names))
+        if self.names and hasattr(names[steps[0]], "verify"):
+            names[steps[0]].verify(steps[1:])
+
+    def __bool__(self) -> bool:
+        return self.names is not None
+
+    def __getitem__(self, name: str) -> Any:
+        if self.names is None:
+            raise Unusable("没有上年报告；先用 {% if 上年 %} 判断")
+        return self.names[name]
+
+
+def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
+    """All names a placeholder may start with."""
+    names: dict[str, Any] = {
+        "机关": report.bureau.name,
+        "机关简称": report.bureau.short,
+        "年度": str(report.year),
+        "事实": Facts(report),
+        **{table.name: Cells(report, table) for table in report.format.tables.values()},
+    }
+    if with_last_year:
+        names |= {"上年": LastYear(report), **FUNCTIONS}
+    return names
+
+
+def enumerate_(items: dict[str, Any], unit: str = "") -> Words:
+    """``列举({"予以公开": 2, "部分公开": 0}, "件")`` → 予以公开2件: what is not zero, joined by 、."""
+    named = [f"{name}{wording.number(value)}{unit}" for name, value in items.items() if value != 0]
+    return Words.of("、".join(named), *items.values())
+
+
+def _compare(this: Any, last: Any) -> Words:
+    return Words.of(wording.year_on_year(_number(this), _number(last)), this, last)
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Absent):
+        value == 0  # noqa: B015  refuses, naming the value
+    if not isinstance(value, (Decimal, int)):
+        raise Unusable(f"“{value}”不是数字")
+    return Decimal(value)
+
+
+FILTERS = {
+    "万": lambda value: Words.of(wording.wan(_number(value)), value),
+    "同比": _compare,
+    "占比": lambda part, whole: Words.of(wording.percent(_number(part), _number(whole)), part, whole),
+    "带单位": lambda value: Words.of(f"{wording.number(_number(value))}{value.unit}", value),
+    "不带单位": lambda value: Words.of(wording.number(_number(value)), value),
+    "绝对值": lambda value: abs(_number(value)),
+}
+TESTS = {
+    "齐全": lambda table: table.states() <= {NUMBER},
+    "有未知": lambda table: UNKNOWN in table.states(),
+    "未知": lambda value: isinstance(value, Absent),
+}
+FUNCTIONS = {"列举": enumerate_}

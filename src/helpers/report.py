@@ -1,0 +1,210 @@
+"""One report's inputs, assembled into one frozen value: what notebooks load and checks read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers import intake, params, statute
+from helpers.findings import Finding, Source, nearest
+from helpers.intake import Cell, Cells
+from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from helpers.params import BureauParams, ReportParams, Yaml
+    from helpers.paths import ReportPaths
+    from helpers.statute import CellKey, Format
+
+DATA_FILES = {".csv", ".tsv", ".xlsx", ".xls", ".yaml", ".yml", ".md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named figure of the narrative, with the digits it was given.
+
+    ``value`` is ``None`` when the figure is unknown; ``reason`` then says why. ``parts`` are the items of a list whose sum
+    it is.
+    """
+
+    name: str
+    value: Decimal | None
+    unit: str
+    parts: dict[str, Decimal]
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one report is made from.
+
+    Parameters
+    ----------
+    cells : dict
+        Table id → {(row path, column path): `Cell`}.
+    narrative : str
+        The source of narrative.md.
+    previous : Report or None
+        The same bureau's report of the year before, where there is a sound one.
+    faults, notes : tuple of Finding
+        What cannot be rendered; how something was read.
+    """
+
+    id: str
+    year: int
+    bureau: BureauParams
+    params: ReportParams
+    format: Format
+    facts: dict[str, Fact]
+    cells: dict[str, Cells]
+    narrative: str
+    folder: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    previous: Report | None = None
+    faults: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+
+    def cell(self, table: str, key: CellKey) -> Cell | None:
+        """One cell by its table id and (row path, column path)."""
+        return self.cells.get(table, {}).get(key)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """All cells as one tidy frame: table, row, column, value (int or Decimal), unit, state, source."""
+        return pd.DataFrame(list(map(_with_text_source, self.rows())), columns=list(COLUMNS))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of `frame` as plain values; labels from the top level down, joined by ``" > "``."""
+        result = []
+        for table in self.format.tables.values():
+            for _, row, column in table.cells():
+                key = (statute.labels_of(row), statute.labels_of(column))
+                cell = self.cells[table.id].get(key) or Cell(UNFILLED)
+                values = (table.id, " > ".join(key[0]), " > ".join(key[1]), cell.value, cell.unit, cell.state, cell.source)
+                result.append(dict(zip(COLUMNS, values, strict=True)) | {"reason": cell.reason})
+        return result
+
+
+COLUMNS = ("table", "row", "column", "value", "unit", "state", "source")
+
+
+def _with_text_source(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"source": str(row["source"] or "")}
+
+
+def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None, tuple[Finding, ...]]:
+    """The report of one bureau and year, and its faults; the report is ``None`` when it cannot even be assembled.
+
+    Never raises for what stands in the inputs: all faults come back together.
+    """
+    bureau_file, report_file = params.read_yaml(paths.bureau_file), params.read_yaml(paths.report_file)
+    bureau = params.typed(params.BureauParams, bureau_file)
+    typed = params.typed(params.ReportParams, report_file)
+    form = params.format_of(typed, paths.year, report_file)
+    faults = bureau_file.faults + report_file.faults
+    narrative, narrative_faults = _narrative(paths)
+    faults += narrative_faults + _strangers(paths, form)
+    if bureau is None or typed is None or form is None:
+        return None, tuple(faults)
+    faults += _impossible_date(typed, report_file, paths.year) + _unknown_rows(typed, report_file, form)
+    form = form.with_rows(typed.extra_rows)
+    tables = intake.read_tables(paths.folder, form, typed, report_file)
+    previous = read(paths.last_year, with_previous=False)[0] if with_previous and paths.last_year.folder.is_dir() else None
+    report = Report(
+        id=paths.bureau,
+        year=paths.year,
+        bureau=bureau,
+        params=typed,
+        format=form,
+        facts=_facts(typed, report_file),
+        cells={key: one.cells for key, one in tables.items()},
+        narrative=narrative,
+        folder=paths.folder,
+        sources={key: report_file.source(key) for key in ("date", "signature", "editor")},
+        previous=None if previous is None or previous.faults else previous,
+        faults=tuple(faults + [fault for one in tables.values() for fault in one.faults]),
+        notes=tuple(note for one in tables.values() for note in one.notes),
+    )
+    return report, report.faults
+
+
+def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
+    path = paths.narrative_file
+    try:
+        return path.read_text("utf-8-sig"), []
+    except (OSError, UnicodeDecodeError) as error:
+        found = "文件不存在" if isinstance(error, FileNotFoundError) else "不是 UTF-8 编码"
+        return "", [Finding("F101", path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")]
+
+
+def _strangers(paths: ReportPaths, form: Format | None) -> list[Finding]:
+    """Data files in the folder that nothing reads: most likely a misspelt name, and then its numbers would be lost."""
+    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in (form.tables if form else ()))}
+    found = sorted(path.name for path in paths.folder.iterdir() if path.suffix.lower() in DATA_FILES) if form else []
+    return [
+        Finding(
+            "F104",
+            "文件",
+            Source(name),
+            f"不会读取的文件“{name}”{nearest(name, known)}",
+            "、".join(sorted(known)),
+            "改名或移走",
+        )
+        for name in found
+        if name not in known and not name.startswith(("_", ".", "~"))
+    ]
+
+
+def _impossible_date(typed: ReportParams, file: Yaml, year: int) -> list[Finding]:
+    if typed.date is None or typed.date >= date(year + 1, 1, 1):
+        return []
+    expected = f"{year + 1}年1月1日或以后"
+    return [
+        Finding("F107", "成文日期", file.source("date"), day(typed.date), expected, "核对日期，以及文件夹所示的报告年度")
+    ]
+
+
+def _unknown_rows(typed: ReportParams, file: Yaml, form: Format) -> list[Finding]:
+    faults = []
+    for table, parts in typed.extra_rows.items():
+        titles = [part.title for part in form.tables[table].parts]
+        for title in parts:
+            if title not in titles:
+                source, found = file.source("extra_rows", table, title), f"“{title}”{nearest(title, titles)}"
+                faults.append(
+                    Finding("F106", "地方增加行", source, found, "、".join(filter(None, titles)) or '""', "写该部分的标题")
+                )
+    return faults
+
+
+def _facts(typed: ReportParams, file: Yaml) -> dict[str, Fact]:
+    return {
+        name: Fact(
+            name,
+            fact.value if isinstance(fact.value, Decimal) else None,
+            fact.unit,
+            dict(fact.parts),
+            fact.value if isinstance(fact.value, str) else "",
+            file.source("facts", name),
+        )
+        for name, fact in typed.facts.items()
+    }
+
+
+def counted(cell: Cell | None, report: Report) -> int | Decimal | None:
+    """What a cell counts as in a sum: its number; 不适用 is 0 where the report declares it so; else ``None``."""
+    if cell is not None and cell.state == NOT_APPLICABLE and report.params.not_applicable.as_zero:
+        return 0
+    return cell.value if cell is not None else None
+
+
+def unknowns(report: Report) -> list[str]:
+    """The names of the tables in which something is 未知."""
+    tables = report.format.tables.values()
+    return [table.name for table in tables if any(cell.state == UNKNOWN for cell in report.cells[table.id].values())]

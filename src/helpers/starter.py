@@ -1,0 +1,176 @@
+"""``nianbao new``: the folder of a new report, laid out in the right format, with last year's figures carried over."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from helpers import report, statute
+from helpers.lookup import instances
+from helpers.errors import UsageError
+from helpers.params import BUREAU_ID
+from helpers.paths import ReportPaths
+from helpers.statute import labels_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from pathlib import Path
+
+    from helpers.report import Report
+    from helpers.statute import CellKey, Format, Node, Table
+
+BUREAU = """\
+# 机关信息，各年度共用。【 】内为待填内容。
+name: 【机关全称】        # 如 示例市教育局
+short: 【机关简称】       # 如 市教育局
+level: 市                # 国家、省、市、县、乡之一
+# parent: shili-szf      # 上级机关的编号，即 params/ 下的文件夹名
+issues:
+  规章: 否               # 是否有权制定规章
+  行政规范性文件: 是
+"""
+
+REPORT = """\
+# {year}年度报告的数据（{format}）。填写后运行：nianbao build --bureau {bureau} --year {year} --draft
+date:                    # 成文日期，如 {next}-01-20
+signature: {name}
+# editor: 局办公室       # 责任编辑，可不写
+# format: "{id}"           # 格式编号，不写则按年度默认
+
+# 正文要引用的数字都写在这里，正文里用 {{{{ 事实.名称 }}}} 引用；写几位印几位，不改动。
+facts: {{}}
+#  网站访问量: {{value: 15.67, unit: 万次}}
+#  权责清单: {{value: 42, unit: 项, parts: {{行政许可: 10, 行政处罚: 32}}}}   # 各分项之和须等于总数
+
+# 三张法定表格在 table2.csv、table3.csv、table4.csv 中：没有发生的填 0，确不适用的填 不适用，无从得知的填 未知：原因。{carried}
+"""
+
+NARRATIVE = """\
+<!-- {year}年度报告正文。## 是章，### 是节；以 **（一）……。** 开头的段落是段首标题。不写二、三、四章，则按表格自动生成导语。 -->
+
+【引言：编制依据】
+
+## 一、总体情况
+
+### （一）主动公开
+
+【主动公开情况】
+
+### （二）依申请公开
+
+{year}年新收政府信息公开申请{{{{ 表三["一"]["总计"] }}}}件。【依申请公开情况】
+
+### （三）政府信息管理
+
+【政府信息管理情况】
+
+### （四）政府信息公开平台建设
+
+【平台建设情况】
+
+### （五）监督保障
+
+【监督保障情况】
+
+## 五、存在的主要问题及改进情况
+
+【问题与改进措施】
+
+## 六、其他需要报告的事项
+
+【其他事项，如收取信息处理费的情况】
+"""
+
+
+def create(params: Path, bureau: str, year: int) -> list[Path]:
+    """Write the starting folder of one report; returns the files written. Nothing is ever overwritten.
+
+    Raises
+    ------
+    UsageError
+        When the folder exists already, the id is malformed, or no format covers the year.
+    """
+    paths = ReportPaths(params, bureau, year)
+    form = statute.default_format(year)
+    if not BUREAU_ID.fullmatch(bureau):
+        raise UsageError(f"bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj")
+    if form is None:
+        raise UsageError(f"no statutory format covers report year {year}")
+    if paths.folder.exists():
+        raise UsageError(f"{paths.folder} exists already; nothing was changed")
+    known = paths.bureau_file.exists()
+    previous = report.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    files = _files(paths, form, previous)
+    if not known:
+        files = {paths.bureau_file: BUREAU, **files}
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+    return list(files)
+
+
+def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Path, str]:
+    carried = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    said = (
+        f"\n# 已从{paths.year - 1}年度报告结转 {sum(map(len, carried.values()))} 格，请核对。"
+        if any(carried.values())
+        else ""
+    )
+    name = previous.bureau.name if previous else "【机关全称】"
+    facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
+    return {
+        paths.report_file: REPORT.format(**facts, format=form.name, id=form.id),
+        paths.narrative_file: NARRATIVE.format(**facts),
+        **{paths.table_file(table.id): to_csv(table, carried[table.id]) for table in form.tables.values()},
+    }
+
+
+def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal | int]:
+    """This year's cells that last year's report settles or starts from: the last-year terms of the equations across years.
+
+    二、上年结转 and 上一年项目数量 are settled; 现行有效件数 starts from last year's, before what this year adds or repeals.
+    """
+    values: dict[CellKey, Decimal | int] = {}
+    for equation in table.identities if previous else ():
+        for groups, _ in instances(table, equation) if equation.across_years else ():
+            past = [keys for term, keys in zip(equation.terms, groups, strict=True) if term.last_year]
+            cells = [report.counted(previous.cell(table.id, key), previous) for keys in past for key in keys]  # type: ignore[union-attr, arg-type]
+            if all(cell is not None for cell in cells):
+                values[groups[-1][0]] = sum(cell for cell in cells if cell is not None)
+    return values
+
+
+def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
+    """A table as CSV in the layout of the official form; merged cells hold their text once, cells without a value are blank."""
+    lines: list[list[str]] = []
+    for part in table.parts:
+        if part.title:
+            lines.append([part.title])
+        stub, columns = part.stub_depth, part.column_chains()
+        for level in range(part.head_depth):
+            first = [part.corner or part.stub] if level == 0 and stub else [""] * min(stub, 1)
+            lines.append([*first, *[""] * (stub - len(first)), *_once([_at(chain, level) for chain in columns])])
+        above: list[str] = []
+        for row in part.row_chains():
+            labels = list(labels_of(row)) + [""] * (stub - len(row))
+            numbers = [values.get((labels_of(row), labels_of(column)), "") for column in columns]
+            lines.append([*_below(labels, above), *map(str, numbers)])
+            above = labels
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerows(lines)
+    return buffer.getvalue()
+
+
+def _at(chain: tuple[Node, ...], level: int) -> tuple[str, ...]:
+    """The path down to a level, so that equal labels under different heads stay apart."""
+    return labels_of(chain[: level + 1]) if level < len(chain) else ()
+
+
+def _once(paths: list[tuple[str, ...]]) -> list[str]:
+    return ["" if not path or (i and path == paths[i - 1]) else path[-1] for i, path in enumerate(paths)]
+
+
+def _below(labels: list[str], above: list[str]) -> list[str]:
+    same = next((i for i, (one, other) in enumerate(zip(labels, above, strict=False)) if one != other), len(above))
+    return [""] * same + labels[same:]

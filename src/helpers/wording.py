@@ -1,0 +1,64 @@
+"""From a scalar to Chinese text; all rounding happens here.
+
+Percentages are rounded half up (四舍五入) to two decimals and printed without trailing zeros; counts take no thousands
+separator; a value keeps the precision it was given with (15.67万 stays 15.67万).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
+HUNDREDTH = Decimal("0.01")
+
+
+def number(value: Decimal | int) -> str:
+    """Digits as given: no exponent, no separator, no added or dropped zeros."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def rounded(value: Decimal, step: Decimal = HUNDREDTH) -> str:
+    """``value`` rounded half up to ``step`` without trailing zeros."""
+    text = format(value.quantize(step, rounding=ROUND_HALF_UP), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def wan(value: Decimal | int) -> str:
+    """A count in 万, rounded half up to two decimals: 156700 → ``15.67万``."""
+    return f"{rounded(Decimal(value) / 10000)}万"
+
+
+def percent(part: Decimal | int, whole: Decimal | int) -> str:
+    """``part`` of ``whole`` in per cent; a whole of zero has no share and reads ``无从计算``."""
+    return f"{rounded(Decimal(part) * 100 / Decimal(whole))}%" if whole else "无从计算"
+
+
+def year_on_year(this: Decimal | int, last: Decimal | int) -> str:
+    """The change on last year: ``同比增长1.08%``, ``同比下降50%``, ``与上年持平``.
+
+    The base is last year's value. From zero there is no percentage: ``上年为0``. A change too small for two decimals is
+    said in words, never as 0%.
+    """
+    if this == last:
+        return "与上年持平"
+    if last == 0:
+        return "上年为0"
+    direction = "同比增长" if this > last else "同比下降"
+    change = rounded(abs(Decimal(this) - Decimal(last)) * 100 / abs(Decimal(last)))
+    return f"{direction}不足0.01%" if change == "0" else f"{direction}{change}%"
+
+
+def day(value: date) -> str:
+    """``2021年2月5日`` (GB/T 9704-2012: Arabic numerals, no padding)."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def column_letter(index: int) -> str:
+    """Spreadsheet column of a 0-based index: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
