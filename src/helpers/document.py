@@ -53,7 +53,11 @@ class Document:
 
     @property
     def title(self) -> Shown:
-        return Shown(f"<h1>{escape(self.narrative.title)}</h1>")
+        """The title, in parts that stay together: the bureau's name, then the rest."""
+        name, title = self.report.bureau.name, self.narrative.title
+        parts = [name, title.removeprefix(name)] if title.startswith(name) else [title]
+        spans = "".join(f'<span class="title-part">{escape(part)}</span>' for part in parts if part)
+        return Shown(f"<h1>{spans}</h1>")
 
     @property
     def preamble(self) -> Shown:
@@ -95,7 +99,7 @@ class Document:
         signed, dated = typed.signature or "（落款未填）", day(typed.date) if typed.date else "（日期未填）"
         lines = f'<div class="signature"><p>{escape(signed)}</p><p>{dated}</p></div>'
         if typed.editor:
-            lines += f'<p class="editor">责任编辑：{escape(typed.editor.partition("：")[0])}</p>'
+            lines += f'<div class="editor"><p>责任编辑：{escape(typed.editor.partition("：")[0])}</p></div>'
         return Shown(lines)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

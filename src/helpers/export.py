@@ -7,7 +7,11 @@ disagree, and whatever an analyst adds to the notebook reaches both.
 from __future__ import annotations
 
 import base64
+import copy
+import json
+import re
 import subprocess
+import sys
 import tempfile
 import unicodedata
 from datetime import UTC, date, datetime
@@ -16,6 +20,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 import nh3
 import pylopdf_fonts_zh_cn
 import pypandoc
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 PINNED_FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 FONT_FILES = {".otf", ".ttf", ".ttc", ".otc"}
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+_STYLER = re.compile(r"T_([0-9a-f]{5})\b")
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 _CLEAN = nh3.Cleaner(
     tags=nh3.ALLOWED_TAGS | {"details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section"},
@@ -148,6 +154,30 @@ def _output(output: NotebookNode, draft: bool) -> Iterator[str]:
 def _without_loads(fragment: str) -> str:
     """Style sheets in outputs (a Styler's) must not load anything from elsewhere."""
     return fragment.replace("@import", "").replace("url(", "(") if "<style" in fragment else fragment
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """An executed notebook as it is published: no time, duration, path or user, and the same bytes from every run.
+
+    What it touches is all there is to normalise: papermill's and nbclient's records of the run, the id of the injected
+    cell, the Python version, a Styler's random ids, and folders of this machine in texts.
+    """
+    tidied = copy.deepcopy(notebook)
+    tidied.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    for index, cell in enumerate(tidied.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = {"tags": tags} if tags else {}
+        cell.id = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
+    text = nbformat.writes(tidied)
+    for number, name in enumerate(dict.fromkeys(_STYLER.findall(text))):
+        text = text.replace(name, f"{number:05x}")
+    for folder, shown in ((sys.prefix, "<python>"), (str(Path.home()), "~")):
+        text = text.replace(json.dumps(folder)[1:-1] + "/", f"{shown}/")
+    return nbformat.reads(text, 4)
+
+
+def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    nbformat.write(notebook, path)
 
 
 def font_dirs(fonts: Path | None) -> list[Path]:

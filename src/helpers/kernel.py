@@ -112,7 +112,15 @@ class _Manager:
         sys.stdout, sys.stderr = self._streams
 
     def cleanup_resources(self) -> None:
-        self.kernel.iopub_thread.stop()
+        thread = self.kernel.iopub_thread
+        # Its own stop() closes the loop under this task, which then complains on stderr.
+        asyncio.run_coroutine_threadsafe(_cancelled(thread._event_pipe_gc_task), thread.io_loop.asyncio_loop).result()
+        thread.stop()
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.statute import labels_of, leaves, normalise
+from helpers.statute import CellKey, labels_of, leaves, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from helpers.statute import CellKey, Equation, Labels, Node, Table
+    from helpers.statute import Equation, Labels, Node, Table
 
 
 class UnknownLabel(LookupError):
@@ -31,45 +33,76 @@ def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
     UnknownLabel
         For a step that fits nowhere, and for a chain that stops short or names cells whose sum has no meaning.
     """
-    # Where each cell stands after the steps so far: how many of its labels are used up.
-    at = {(labels_of(row), labels_of(column)): (0, row, column) for _, row, column in table.cells()}
+    found = _locate(table, steps)
+    if isinstance(found, UnknownLabel):
+        raise found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell with its chain of labels and keys, row before column, as they are compared; ``used`` counts those named so far."""
+
+    key: CellKey
+    row: int
+    labels: Labels
+    keys: Labels
+    used: int = 0
+
+
+@lru_cache(maxsize=16)
+def _places(table: Table) -> list[_Place]:
+    return [
+        _Place(
+            (labels_of(row), labels_of(column)), len(row), tuple(normalise(node.label) for node in row + column),
+            tuple(normalise(node.key) for node in row + column),
+        )
+        for _, row, column in table.cells()
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabel:
+    at = _places(table)
     for step in steps:
         wanted = normalise(step)
-        moved = {key: (_after(wanted, row + column, used), row, column) for key, (used, row, column) in at.items()}
-        here = {key: (used, row, column) for key, (used, row, column) in moved.items() if used}
-        if not here:
-            raise UnknownLabel(step, list(dict.fromkeys(_next_names(at.values()))))
-        at = here
-    done = {key: place for key, place in at.items() if place[0] == len(place[1]) + len(place[2])}
-    totals = {equation.right[-1].name for equation in table.identities}
-    if not done or (
-        len(done) > 1 and any({node.key, node.label} & totals for _, row, _ in done.values() for node in row[-1:])
-    ):
-        raise UnknownLabel("/".join(steps), list(dict.fromkeys(_next_names(at.values()))))
-    if len({(row[:-1], column) for _, row, column in done.values()}) > 1:
-        raise UnknownLabel("/".join(steps), list(dict.fromkeys("/".join((*key[0][-1:], *key[1])) for key in done)))
-    return list(done)
+        moved = [replace(place, used=used) for place in at if (used := _after(wanted, place))]
+        if not moved:
+            return UnknownLabel(step, _next_names(at))
+        at = moved
+    done = [place for place in at if place.used == len(place.labels)]
+    if not done:
+        return UnknownLabel("/".join(steps), _next_names(at))
+    # Several cells make sense as a sum only when they are the plain leaves of one group: no total among them.
+    totals = {normalise(equation.right[-1].name) for equation in table.identities}
+    groups = {(place.key[0][:-1], place.key[1]) if place.row else place.key for place in done}
+    ends = {name for place in done for name in (place.labels[place.row - 1], place.keys[place.row - 1])}
+    if len(done) > 1 and (len(groups) > 1 or ends & totals):
+        return UnknownLabel("/".join(steps), list(dict.fromkeys("/".join((*place.key[0][-1:], *place.key[1])) for place in done)))
+    return [place.key for place in done]
 
 
-def _after(wanted: str, chain: tuple[Node, ...], used: int) -> int:
-    """How many labels are used up once ``wanted`` is found in the chain after ``used``; 0 when it is not there."""
-    for start in range(used, len(chain)):
-        if wanted in (normalise(chain[start].label), normalise(chain[start].key)):
+def _after(wanted: str, place: _Place) -> int:
+    """How many labels are used up once ``wanted`` is found after those used; 0 when it is not there."""
+    for start in range(place.used, len(place.labels)):
+        if wanted in (place.labels[start], place.keys[start]):
             return start + 1
         run = ""
-        for end in range(start, len(chain)):
-            run += normalise(chain[end].key)
+        for end in range(start, len(place.keys)):
+            run += place.keys[end]
             if run == wanted:
                 return end + 1
     return 0
 
 
-def _next_names(places: Iterable[tuple[int, tuple[Node, ...], tuple[Node, ...]]]) -> Iterator[str]:
-    for used, row, column in places:
-        if used < len(row):
-            yield "".join(node.key for node in row)
-        for node in (row + column)[used:]:
-            yield node.label
+def _next_names(places: list[_Place]) -> list[str]:
+    """What the next step could have been: ordinals run together, and labels."""
+    names: dict[str, None] = {}
+    for place in places:
+        if place.used < place.row:
+            names["".join(place.keys[: place.row])] = None
+        names.update(dict.fromkeys((*place.key[0], *place.key[1])[place.used :]))
+    return list(names)
 
 
 Group = list["CellKey"]

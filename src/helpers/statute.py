@@ -134,9 +134,9 @@ class Part:
         return list(leaves(self.columns))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One statutory table."""
+    """One statutory table; equal only to itself, so that lookups in it can be remembered."""
 
     id: str
     name: str
@@ -194,7 +194,8 @@ class Format:
 
     def with_rows(self, extra: dict[str, dict[str, list[str]]]) -> Format:
         """The format with declared local rows: table id → part title → labels."""
-        return replace(self, tables={k: t.with_rows(extra.get(k, {})) for k, t in self.tables.items()})
+        tables = {key: table.with_rows(extra[key]) if extra.get(key) else table for key, table in self.tables.items()}
+        return replace(self, tables=tables)
 
 
 def formats() -> dict[str, Format]:

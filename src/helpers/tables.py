@@ -58,7 +58,7 @@ def _gcd(a: int, b: int) -> int:
 
 def _columns(table: Table) -> str:
     stub, width = max(part.stub_depth for part in table.parts), _width(table)
-    shares = {0: [], 1: [28.0], 3: [6.0, 11.0, 25.0]}[stub] if stub in {0, 1, 3} else [36.0 / stub] * stub
+    shares = {0: [], 1: [28.0], 3: [5.0, 9.5, 28.5]}[stub] if stub in {0, 1, 3} else [36.0 / stub] * stub
     shares += [(100 - sum(shares)) / width] * width
     return "".join(f'<col style="width: {share:.2f}%">' for share in shares)
 
@@ -109,7 +109,7 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
         for head in (one for one in rows if one.start == line):
             scope = "rowgroup" if head.node.parts else "row"
             cells += (
-                f'<th id="{_id(table, index, "r", head)}" scope="{scope}"{_span(head.along, head.across)}>'
+                f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{_span(head.along, head.across)}>'
                 f"{escape(head.node.label)}</th>"
             )
         over = [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]

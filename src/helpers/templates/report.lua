@@ -12,18 +12,28 @@ function Header(header)
 end
 
 function Div(div)
-  if div.classes:includes("signature") then
-    return wrap("signature", div.content)
+  for _, name in ipairs({ "signature", "editor" }) do
+    if div.classes:includes(name) then
+      return wrap(name, div.content)
+    end
   end
   return div.content
 end
 
+local function enclose(opening, inlines)
+  local out = pandoc.Inlines({ pandoc.RawInline("typst", opening .. "[") })
+  out:extend(inlines)
+  out:insert(pandoc.RawInline("typst", "]"))
+  return out
+end
+
 function Span(span)
   if span.classes:includes("run-in") then
-    local out = pandoc.Inlines({ pandoc.RawInline("typst", "#run-in[") })
-    out:extend(span.content)
-    out:insert(pandoc.RawInline("typst", "]"))
-    return out
+    return enclose("#run-in", span.content)
+  end
+  -- The title breaks between its parts only, as long as a part fits on one line of 20 characters.
+  if span.classes:includes("title-part") and utf8.len(pandoc.utils.stringify(span)) <= 20 then
+    return enclose("#box", span.content)
   end
   return span.content
 end

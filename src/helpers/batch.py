@@ -1,0 +1,317 @@
+"""The batch: plan → isolated jobs → publish → summary. A job is a picklable value and `run_job` one function.
+
+This room starts fast: it never imports pandas; what needs it is imported in the job's own process, which is forked from one
+that has it loaded (``forkserver``), or spawned where there is no fork.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import multiprocessing
+import os
+import platform
+import shutil
+import sys
+import time
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.errors import DataError, NianbaoError
+from helpers.paths import PACKAGE, ReportPaths
+from helpers.store import Store, digest, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+    from helpers.document import Document
+    from helpers.findings import Finding
+
+PRELOAD = ["helpers.engine", "helpers.export", "helpers.document", "helpers.kernel"]
+PACKAGES = (
+    "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
+    "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
+)  # fmt: skip
+BUILT, DRAFTED, CURRENT, BLOCKED, FAILED = "已发布", "草稿", "未变", "阻断", "失败"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for every job of a build."""
+
+    outputs: Path
+    notebook: Path
+    formats: tuple[str, ...] = ("html", "pdf")
+    draft: bool = False
+    force: bool = False
+    fonts: Path | None = None
+    jobs: int = 0
+    timeout: float = 600.0
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to make; everything `run_job` needs, picklable."""
+
+    report: ReportPaths
+    options: Options
+    inputs: dict[str, str]
+    key: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.report.bureau}/{self.report.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report.
+
+    ``state`` is 已发布, 草稿, 未变, 阻断 or 失败; ``seconds`` the wall time of its process; ``message`` why it failed and where
+    what is needed to mend it lies; ``stale`` whether an older published report is still there.
+    """
+
+    name: str
+    state: str
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+    message: str = ""
+    stale: bool = False
+    title: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        return self.state in {BUILT, DRAFTED, CURRENT}
+
+
+@dataclass(slots=True)
+class Verdict:
+    """A report's faults and findings, as found before anything is built."""
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+    blocked: bool = False
+    title: str = ""
+    error: str = field(default="")
+
+
+def plan(reports: Sequence[ReportPaths], options: Options) -> list[Job]:
+    """One job for each report, keyed by the content of everything its outputs depend on."""
+    common = json.dumps(
+        {
+            "code": digest_of(_code(), PACKAGE),
+            "notebook": _sources(options.notebook),
+            "fonts": digest_of(filter(Path.is_file, options.fonts.rglob("*")), options.fonts) if options.fonts else {},
+            "formats": options.formats,
+            "environment": environment(),
+        },
+        sort_keys=True,
+    )
+    jobs = []
+    for report in reports:
+        files = [report.bureau_file, *_inputs(report.folder), *_inputs(report.last_year.folder)]
+        inputs = digest_of(filter(Path.is_file, files), report.params)
+        jobs.append(Job(report, options, inputs, digest((common + json.dumps(inputs, sort_keys=True)).encode())))
+    return jobs
+
+
+def _code() -> list[Path]:
+    return [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+def _inputs(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")] if folder.is_dir() else []
+
+
+def _sources(notebook: Path) -> str:
+    """A notebook's cells without outputs and counters: saving it after Run All changes nothing."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return digest(json.dumps([(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells]).encode())
+
+
+def environment() -> dict[str, str]:
+    """Python and the packages whose version can show in an output."""
+    return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in PACKAGES}
+
+
+def is_current(job: Job) -> bool:
+    """Whether the published report is made from exactly these inputs."""
+    manifest = Store(job.options.outputs).manifest(job.report.bureau, job.report.year)
+    return manifest is not None and manifest["key"] == job.key and not job.options.force
+
+
+def inspect(job: Job) -> Verdict:
+    """Read, compose and check one report without building it."""
+    from helpers import document
+
+    try:
+        loaded = document.load(job.report.bureau, job.report.year, job.report.params)
+    except DataError as error:
+        return Verdict(job.name, error.faults, blocked=True)
+    return Verdict(job.name, loaded.findings, loaded.is_draft, loaded.narrative.title)
+
+
+def run_job(job: Job) -> Outcome:
+    """Build one report in this process and publish it; a failure leaves its folder under ``.failed`` instead.
+
+    Returns
+    -------
+    Outcome
+        已发布, 草稿, or 失败 with the reason; data that cannot be rendered come back as 阻断.
+    """
+    store, report = Store(job.options.outputs.resolve()), job.report
+    start = time.perf_counter()
+    stage = store.stage(report.bureau, report.year)
+    try:
+        title, draft, findings = _build(job, stage, store)
+    except DataError as error:
+        shutil.rmtree(stage, ignore_errors=True)
+        return Outcome(job.name, BLOCKED, error.faults)
+    except BaseException as error:
+        (stage / "traceback.txt").write_text(traceback.format_exc(), "utf-8")
+        place = store.keep_failure(stage, report.bureau, report.year)
+        said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
+        return Outcome(job.name, FAILED, message=f"{said}\n  see {place}")
+    return Outcome(job.name, DRAFTED if draft else BUILT, findings, time.perf_counter() - start, title=title)
+
+
+def _build(job: Job, stage: Path, store: Store) -> tuple[str, bool, tuple[Finding, ...]]:
+    from helpers import document, engine, export
+
+    report, options = job.report, job.options
+    params = os.path.relpath(report.params.resolve(), stage)
+    loaded: Document = document.load(report.bureau, report.year, report.params)
+    parameters = {"bureau": report.bureau, "year": report.year, "params_dir": Path(params).as_posix()}
+    name = "report-draft" if loaded.is_draft else "report"
+    path = stage / f"{name}.ipynb"
+    notebook = export.tidy(engine.run(options.notebook.resolve(), parameters, path))
+    page, about = export.html(notebook)
+    export.write_notebook(notebook, path)
+    (stage / f"{name}.html").write_text(page, "utf-8")
+    if "pdf" in options.formats:
+        (stage / f"{name}.pdf").write_bytes(export.pdf(page, about, options.fonts))
+    if "html" not in options.formats:
+        (stage / f"{name}.html").unlink()
+    data = json.dumps(loaded.to_json(), ensure_ascii=False, indent=1, default=str)
+    (stage / f"{name}.json").write_text(data + "\n", "utf-8")
+    manifest = {
+        "schema": 1,
+        "bureau": report.bureau,
+        "bureau_name": loaded.report.bureau.name,
+        "year": report.year,
+        "title": about["title"],
+        "date": about["date"],
+        "draft": loaded.is_draft,
+        "key": job.key,
+        "inputs": job.inputs,
+        "environment": environment(),
+        "nianbao": importlib.metadata.version("nianbao"),
+        "findings": [finding.code for finding in loaded.findings],
+    }
+    if loaded.is_draft:
+        manifest = _beside_published(job, stage, store, manifest)
+    store.publish(stage, report.bureau, report.year, manifest)
+    return about["title"], loaded.is_draft, loaded.findings
+
+
+def _beside_published(job: Job, stage: Path, store: Store, manifest: dict[str, Any]) -> dict[str, Any]:
+    """A draft never replaces a published report: its files and its manifest stay as they are, the draft lies beside them."""
+    published = store.manifest(job.report.bureau, job.report.year)
+    if published is None or published["draft"]:
+        return manifest
+    folder = store.folder(job.report.bureau, job.report.year)
+    for name in published["outputs"]:
+        if not name.startswith("report-draft."):
+            shutil.copy2(folder / name, stage / name)
+    return published | {"beside": manifest}
+
+
+def each(
+    function: Callable[[Job], Any], jobs: Sequence[Job], lost: Callable[[Job, str], Any], context: BaseContext | None = None
+) -> Iterator[Any]:
+    """Run the function on each job in a process of its own, some at a time; results come as they are ready.
+
+    ``lost`` makes the result of a job whose process ended without one: killed, out of time or memory.
+    """
+    context = context or _context()
+    waiting, running = list(reversed(jobs)), {}  # type: list[Job], dict[int, tuple[BaseProcess, Connection, Job, float]]
+    workers = (jobs[0].options.jobs if jobs else 0) or os.cpu_count() or 1
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                job = waiting.pop()
+                ours, theirs = context.Pipe(duplex=False)
+                process = context.Process(target=_child, args=(function, job, theirs), daemon=True)
+                process.start()
+                theirs.close()
+                running[process.sentinel] = (process, ours, job, time.monotonic() + job.options.timeout)
+            pipes = [pipe for _, pipe, _, _ in running.values()]
+            soonest = min(deadline for *_, deadline in running.values())
+            wait([*running, *pipes], timeout=max(0.0, soonest - time.monotonic()))
+            for sentinel, (process, pipe, job, deadline) in list(running.items()):
+                result = _result(process, pipe, job, deadline, lost)
+                if result is not None:
+                    del running[sentinel]
+                    yield result
+    finally:
+        for process, *_ in running.values():
+            process.kill()
+
+
+def _result(process: BaseProcess, pipe: Connection, job: Job, deadline: float, lost: Callable[[Job, str], Any]) -> Any:
+    """The job's result once there is one; ``None`` while it runs."""
+    result = None
+    if pipe.poll():
+        try:
+            result = pipe.recv()
+        except EOFError:
+            process.join(1)
+            code = process.exitcode
+            how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+            result = lost(job, f"the report's process ended without a result ({how})")
+    elif time.monotonic() >= deadline:
+        process.kill()
+        result = lost(job, f"not done within {job.options.timeout:g} s (--timeout)")
+    if result is not None:
+        process.join(5)
+        pipe.close()
+    return result
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOAD)
+    return context
+
+
+def _child(function: Callable[[Job], Any], job: Job, pipe: Connection) -> None:
+    """The process of one job: its output goes nowhere but its notebook, its memory is limited, its result through the pipe."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 1)
+    os.dup2(sink, 2)
+    if job.options.memory and sys.platform != "win32":
+        import resource
+
+        size = job.options.memory * 2**20
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    pipe.send(function(job))
+    pipe.close()
+
+
+def check(jobs: Sequence[Job]) -> Iterator[Verdict]:
+    """The verdict on each report, in any order."""
+    yield from each(inspect, jobs, lambda job, why: Verdict(job.name, blocked=True, error=why))
+
+
+def build(jobs: Sequence[Job]) -> Iterator[Outcome]:
+    """Build each report in a process of its own, in any order; a lost process is an outcome like any other."""
+    yield from each(run_job, jobs, lambda job, why: Outcome(job.name, FAILED, message=why))

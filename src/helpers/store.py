@@ -1,0 +1,110 @@
+"""Where reports are kept: staged beside their place, swapped in whole, trusted by their manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MANIFEST = "manifest.json"
+FAILED = ".failed"
+_STAGE, _OLD = ".stage-", ".old-"
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(files: Iterable[Path], root: Path) -> dict[str, str]:
+    """SHA-256 of each file by its path relative to ``root``."""
+    return {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in sorted(files)}
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The outputs folder: one folder for each bureau and year."""
+
+    root: Path
+
+    def folder(self, bureau: str, year: int) -> Path:
+        return self.root / bureau / str(year)
+
+    def failed(self, bureau: str, year: int) -> Path:
+        """Where what is needed to mend a failed report lies."""
+        return self.root / FAILED / bureau / str(year)
+
+    def manifest(self, bureau: str, year: int) -> dict[str, Any] | None:
+        """The manifest of a published folder whose files are as it says; ``None`` when there is none to trust."""
+        folder = self.folder(bureau, year)
+        try:
+            manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+            sizes = {name: (folder / name).stat().st_size for name in manifest["outputs"]}
+        except (OSError, ValueError, KeyError):
+            return None
+        return manifest if all(sizes[name] == one["bytes"] for name, one in manifest["outputs"].items()) else None
+
+    def all(self) -> list[tuple[str, int]]:
+        """Every bureau and year with a folder here, in order."""
+        folders = [path for path in self.root.glob("[a-z]*/[0-9][0-9][0-9][0-9]") if path.is_dir()]
+        return sorted((path.parent.name, int(path.name)) for path in folders)
+
+    def stage(self, bureau: str, year: int) -> Path:
+        """A new empty folder on the same level as the report's own, so that relative paths hold after the swap."""
+        parent = self.folder(bureau, year).parent
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(prefix=f"{_STAGE}{year}-", dir=parent))
+        except OSError as error:
+            raise UsageError(f"cannot write to {parent}: {error.strerror}") from error
+
+    def publish(self, stage: Path, bureau: str, year: int, manifest: dict[str, Any]) -> None:
+        """Swap a staged folder in whole; the manifest, written last, is the commit mark."""
+        outputs = {
+            path.name: {"sha256": digest(path.read_bytes()), "bytes": path.stat().st_size} for path in sorted(stage.iterdir())
+        }
+        text = json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True)
+        (stage / MANIFEST).write_text(text + "\n", "utf-8")
+        mask = os.umask(0)
+        os.umask(mask)
+        # mkdtemp makes folders for the owner alone; what is published is for whom the umask says.
+        stage.chmod(0o777 & ~mask)
+        target = self.folder(bureau, year)
+        old = target.parent / f"{_OLD}{year}-{stage.name.removeprefix(_STAGE)}"
+        if target.exists():
+            target.rename(old)
+        stage.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(self.failed(bureau, year), ignore_errors=True)
+
+    def keep_failure(self, stage: Path, bureau: str, year: int) -> Path:
+        """Move what a failed job left to where it can be looked at."""
+        place = self.failed(bureau, year)
+        shutil.rmtree(place, ignore_errors=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        stage.rename(place)
+        return place
+
+    def repair(self) -> list[str]:
+        """Undo what a killed run left: put back a report that was being swapped, drop stages; says what it did."""
+        said = []
+        for old in sorted(self.root.glob(f"*/{_OLD}*")):
+            target = old.parent / old.name.removeprefix(_OLD)[:4]
+            if target.exists():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.rename(target)
+                said.append(f"restored {target.parent.name}/{target.name} from an interrupted run")
+        for stage in self.root.glob(f"*/{_STAGE}*"):
+            shutil.rmtree(stage, ignore_errors=True)
+            said.append(f"removed an unfinished {stage.parent.name}/{stage.name.removeprefix(_STAGE)[:4]}")
+        return said
