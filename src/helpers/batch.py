@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from helpers.document import Document
     from helpers.findings import Finding
 
-PRELOAD = ["helpers.engine", "helpers.export", "helpers.document", "helpers.kernel"]
+PRELOAD = ["helpers.warm"]
+# Reports whose notebooks use pandas share its import; too few reports would wait longer for it than they gain.
+PRELOAD_MANY, MANY = [*PRELOAD, "pandas"], 8
 PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
     "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
@@ -240,7 +242,7 @@ def each(
 
     ``lost`` makes the result of a job whose process ended without one: killed, out of time or memory.
     """
-    context = context or _context()
+    context = context or _context(len(jobs))
     waiting, running = list(reversed(jobs)), {}  # type: list[Job], dict[int, tuple[BaseProcess, Connection, Job, float]]
     workers = (jobs[0].options.jobs if jobs else 0) or os.cpu_count() or 1
     try:
@@ -285,11 +287,11 @@ def _result(process: BaseProcess, pipe: Connection, job: Job, deadline: float, l
     return result
 
 
-def _context() -> BaseContext:
+def _context(jobs: int) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD)
+    context.set_forkserver_preload(PRELOAD_MANY if jobs > MANY else PRELOAD)
     return context
 
 

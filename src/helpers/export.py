@@ -90,13 +90,13 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
 
 
 @lru_cache
-def _exporter() -> NianbaoHTMLExporter:
+def exporter() -> NianbaoHTMLExporter:
     return NianbaoHTMLExporter()
 
 
 def html(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
     """The published page, and what it knows of the report: title, bureau, date, draft."""
-    page, resources = _exporter().from_notebook_node(notebook)
+    page, resources = exporter().from_notebook_node(notebook)
     return page, resources["page"]
 
 
@@ -186,13 +186,15 @@ def font_dirs(fonts: Path | None) -> list[Path]:
 
 
 @lru_cache
-def _covered(directory: Path) -> frozenset[int]:
+def covered(directory: Path) -> frozenset[int]:
     """The code points a folder's fonts have glyphs for."""
     points: set[int] = set()
     for path in sorted(directory.iterdir()):
         if path.suffix.lower() in FONT_FILES:
             fonts = TTCollection(path, lazy=True).fonts if path.suffix.lower() in {".ttc", ".otc"} else [TTFont(path, lazy=True)]
             for font in fonts:
+                # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
+                font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
                 points |= font.getBestCmap().keys()
     return frozenset(points)
 
@@ -205,9 +207,9 @@ def check_glyphs(page: str, fonts: Path | None = None) -> None:
     RenderError
         Naming each such character and the text around it: tofu is never printed.
     """
-    covered = frozenset().union(*map(_covered, font_dirs(fonts)))
+    known = frozenset().union(*map(covered, font_dirs(fonts)))
     text = markdown.plain_text(page.partition("<main>")[2])
-    missing = sorted({char for char in text if ord(char) not in covered and not char.isspace()})
+    missing = sorted({char for char in text if ord(char) not in known and not char.isspace()})
     if missing:
         raise RenderError("\n".join(_tofu(char, text) for char in missing))
 

@@ -10,15 +10,13 @@ papermill loads this room by its entry point while it is being imported itself, 
 from __future__ import annotations
 
 import asyncio
-import os
 import queue
 import sys
 import threading
+import time
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-
-# debugpy warns on stderr about frozen modules when ipykernel loads it; nothing is debugged here.
-os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 from ipykernel.inprocess.channels import InProcessChannel
 from ipykernel.inprocess.client import InProcessKernelClient
@@ -29,7 +27,7 @@ from papermill.engines import NBClientEngine
 from papermill.log import logger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from nbformat import NotebookNode
 
@@ -63,6 +61,19 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
 
+@contextmanager
+def _without_debugger() -> Iterator[None]:
+    """ipykernel loads debugpy, a third of a second, if it can; nothing is debugged here."""
+    hide = "debugpy" not in sys.modules
+    if hide:
+        sys.modules["debugpy"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hide:
+            del sys.modules["debugpy"]
+
+
 class _Client(InProcessKernelClient):  # type: ignore[misc]
     """The client nbclient talks to: awaiting ``execute`` runs the cell on the spot."""
 
@@ -94,7 +105,8 @@ class _Manager:
     has_kernel = False
 
     def start_kernel(self, **_: Any) -> None:
-        self.kernel = _Kernel()
+        with _without_debugger():
+            self.kernel = _Kernel()
         self.has_kernel = True
         self._streams = sys.stdout, sys.stderr
         # For the whole run, not per request as the in-process kernel does: it looks up the parent message earlier.
@@ -149,5 +161,19 @@ class NianbaoEngine(NBClientEngine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> NotebookNode:
         """Run the notebook that papermill manages; see `papermill.engines.Engine`."""
+        nb_man.save = _seldom(nb_man.save)
         options = {key: value for key, value in kwargs.items() if key in {"stdout_file", "stderr_file"}}
         return _NotebookClient(nb_man, log=logger, log_output=log_output, kernel_name=kernel_name, **options).execute()
+
+
+def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:
+    """papermill saves the notebook at every start and end of a cell; once a second is enough, it saves at the end anyway."""
+    last = time.monotonic()
+
+    def run(**kwargs: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            save(**kwargs)
+            last = time.monotonic()
+
+    return run
