@@ -1,41 +1,32 @@
 """The batch: plan → isolated jobs → publish → summary. A job is a picklable value and `run_job` one function.
 
-This room starts fast: it never imports pandas; what needs it is imported in the job's own process, which is forked from one
-that has it loaded (``forkserver``), or spawned where there is no fork.
+This room starts fast: it never imports pandas or a renderer; they are imported in the job's own process (see `pool`).
 """
 
 from __future__ import annotations
 
 import importlib.metadata
 import json
-import multiprocessing
 import os
 import platform
 import shutil
-import sys
 import time
 import traceback
 from dataclasses import dataclass, field
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.errors import DataError, NianbaoError
 from helpers.paths import PACKAGE, ReportPaths
+from helpers.pool import NO_LIMITS, Limits, each
 from helpers.store import Store, digest, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Iterator, Sequence
 
     from helpers.document import Document
     from helpers.findings import Finding
 
-PRELOAD = ["helpers.warm"]
-# Reports whose notebooks use pandas share its import; too few reports would wait longer for it than they gain.
-PRELOAD_MANY, MANY = [*PRELOAD, "pandas"], 8
 PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
     "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
@@ -53,9 +44,6 @@ class Options:
     draft: bool = False
     force: bool = False
     fonts: Path | None = None
-    jobs: int = 0
-    timeout: float = 600.0
-    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +64,8 @@ class Job:
 class Outcome:
     """What became of one report.
 
-    ``state`` is 已发布, 草稿, 未变, 阻断 or 失败; ``seconds`` the wall time of its process; ``message`` why it failed and where
-    what is needed to mend it lies; ``stale`` whether an older published report is still there.
+    ``state`` is 已发布, 草稿, 未变, 阻断 or 失败; ``seconds`` its wall time; ``message`` why it failed and
+    where what is needed to mend it lies.
     """
 
     name: str
@@ -85,7 +73,6 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     message: str = ""
-    stale: bool = False
     title: str = ""
 
     @property
@@ -129,13 +116,17 @@ def _code() -> list[Path]:
 
 
 def _inputs(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")] if folder.is_dir() else []
+    return (
+        [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")] if folder.is_dir() else []
+    )
 
 
 def _sources(notebook: Path) -> str:
     """A notebook's cells without outputs and counters: saving it after Run All changes nothing."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    return digest(json.dumps([(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells]).encode())
+    return digest(
+        json.dumps([(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells]).encode()
+    )
 
 
 def environment() -> dict[str, str]:
@@ -190,7 +181,7 @@ def _build(job: Job, stage: Path, store: Store) -> tuple[str, bool, tuple[Findin
     report, options = job.report, job.options
     params = os.path.relpath(report.params.resolve(), stage)
     loaded: Document = document.load(report.bureau, report.year, report.params)
-    parameters = {"bureau": report.bureau, "year": report.year, "params_dir": Path(params).as_posix()}
+    parameters: dict[str, str | int] = {"bureau": report.bureau, "year": report.year, "params_dir": Path(params).as_posix()}
     name = "report-draft" if loaded.is_draft else "report"
     path = stage / f"{name}.ipynb"
     notebook = export.tidy(engine.run(options.notebook.resolve(), parameters, path))
@@ -235,85 +226,11 @@ def _beside_published(job: Job, stage: Path, store: Store, manifest: dict[str, A
     return published | {"beside": manifest}
 
 
-def each(
-    function: Callable[[Job], Any], jobs: Sequence[Job], lost: Callable[[Job, str], Any], context: BaseContext | None = None
-) -> Iterator[Any]:
-    """Run the function on each job in a process of its own, some at a time; results come as they are ready.
-
-    ``lost`` makes the result of a job whose process ended without one: killed, out of time or memory.
-    """
-    context = context or _context(len(jobs))
-    waiting, running = list(reversed(jobs)), {}  # type: list[Job], dict[int, tuple[BaseProcess, Connection, Job, float]]
-    workers = (jobs[0].options.jobs if jobs else 0) or os.cpu_count() or 1
-    try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                job = waiting.pop()
-                ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_child, args=(function, job, theirs), daemon=True)
-                process.start()
-                theirs.close()
-                running[process.sentinel] = (process, ours, job, time.monotonic() + job.options.timeout)
-            pipes = [pipe for _, pipe, _, _ in running.values()]
-            soonest = min(deadline for *_, deadline in running.values())
-            wait([*running, *pipes], timeout=max(0.0, soonest - time.monotonic()))
-            for sentinel, (process, pipe, job, deadline) in list(running.items()):
-                result = _result(process, pipe, job, deadline, lost)
-                if result is not None:
-                    del running[sentinel]
-                    yield result
-    finally:
-        for process, *_ in running.values():
-            process.kill()
-
-
-def _result(process: BaseProcess, pipe: Connection, job: Job, deadline: float, lost: Callable[[Job, str], Any]) -> Any:
-    """The job's result once there is one; ``None`` while it runs."""
-    result = None
-    if pipe.poll():
-        try:
-            result = pipe.recv()
-        except EOFError:
-            process.join(1)
-            code = process.exitcode
-            how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-            result = lost(job, f"the report's process ended without a result ({how})")
-    elif time.monotonic() >= deadline:
-        process.kill()
-        result = lost(job, f"not done within {job.options.timeout:g} s (--timeout)")
-    if result is not None:
-        process.join(5)
-        pipe.close()
-    return result
-
-
-def _context(jobs: int) -> BaseContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD_MANY if jobs > MANY else PRELOAD)
-    return context
-
-
-def _child(function: Callable[[Job], Any], job: Job, pipe: Connection) -> None:
-    """The process of one job: its output goes nowhere but its notebook, its memory is limited, its result through the pipe."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, 1)
-    os.dup2(sink, 2)
-    if job.options.memory and sys.platform != "win32":
-        import resource
-
-        size = job.options.memory * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    pipe.send(function(job))
-    pipe.close()
-
-
-def check(jobs: Sequence[Job]) -> Iterator[Verdict]:
+def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     """The verdict on each report, in any order."""
-    yield from each(inspect, jobs, lambda job, why: Verdict(job.name, blocked=True, error=why))
+    yield from each(inspect, jobs, lambda job, why: Verdict(job.name, blocked=True, error=why), limits)
 
 
-def build(jobs: Sequence[Job]) -> Iterator[Outcome]:
+def build(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Outcome]:
     """Build each report in a process of its own, in any order; a lost process is an outcome like any other."""
-    yield from each(run_job, jobs, lambda job, why: Outcome(job.name, FAILED, message=why))
+    yield from each(run_job, jobs, lambda job, why: Outcome(job.name, FAILED, message=why), limits)

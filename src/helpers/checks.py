@@ -10,18 +10,18 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from helpers.cells import place_of
 from helpers.findings import Finding, Source
-from helpers.intake import place_of
 from helpers.lookup import instances
 from helpers.report import counted, unknowns
 from helpers.wording import UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from helpers.lookup import Group
     from helpers.narrative import Narrative
     from helpers.report import Report
-    from helpers.lookup import Group
     from helpers.statute import Equation, Table, Term
 
 _TO_FILL = re.compile(r"【[^】]*】")
@@ -31,7 +31,7 @@ _ORDER = "FEWI"
 def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
     """All findings of one report, gravest first, in reading order within a kind.
 
-    Sources: 勾稽关系 of 国办公开办函〔2019〕60号 and 〔2021〕30号; content required by Article 50 of State Council Decree 711.
+    Sources: 勾稽关系 of 国办公开办函〔2019〕60号 and 〔2021〕30号; contents by Article 50 of State Council Decree 711.
     """
     found = [*_signature(report, narrative), *_text(narrative), *_lists(report)]
     for table in report.format.tables.values():
@@ -190,9 +190,3 @@ def _power(report: Report, table: Table) -> Iterator[Finding]:
             yield Finding(
                 "W202", place_of(table, *key), cell.source, shown, "0", f"核对；bureau.yaml 写明本机关不制定{power}"
             )
-
-
-def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity, gravest first; severities without any are left out."""
-    severities = [finding.severity for finding in findings]
-    return {name: severities.count(name) for name in dict.fromkeys(severities)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import batch, findings, params, site
 from helpers.errors import NianbaoError, UsageError
 from helpers.paths import NOTEBOOK, find_params
+from helpers.pool import Limits
 from helpers.store import Store
 
 if TYPE_CHECKING:
@@ -45,26 +46,42 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=said, description=said.capitalize() + ".")
         command.set_defaults(run=run)
-        command.add_argument("--params", default="", metavar="DIR", help="the params folder (default: the nearest one above)")
+        command.add_argument(
+            "--params", default="", metavar="DIR", help="the params folder (default: the nearest one above)"
+        )
         command.add_argument("--bureau", nargs="+", default=[], metavar="ID", help="only these bureaus")
         command.add_argument("--year", nargs="+", type=int, default=[], metavar="Y", help="only these report years")
-        command.add_argument("--jobs", type=_positive, default=0, metavar="N", help="reports at a time (default: one per core)")
+        command.add_argument(
+            "--jobs", type=_positive, default=0, metavar="N", help="reports at a time (default: one per core)"
+        )
         command.add_argument("--format", choices=("text", "json"), default="text", help="how the summary is printed")
-        command.add_argument("--outputs", type=Path, default=None, metavar="DIR", help="where reports go (default: beside params)")
-        command.add_argument("--notebook", type=Path, default=None, metavar="PATH", help=f"the report's notebook (default: {NOTEBOOK})")
-        command.add_argument("--timeout", type=float, default=600.0, metavar="S", help="seconds a report may take (default: 600)")
-        command.add_argument("--memory", type=int, default=0, metavar="MIB", help="memory a report may take (default: no limit)")
+        command.add_argument(
+            "--outputs", type=Path, default=None, metavar="DIR", help="where reports go (default: beside params)"
+        )
+        command.add_argument(
+            "--notebook", type=Path, default=None, metavar="PATH", help=f"the report's notebook (default: {NOTEBOOK})"
+        )
+        command.add_argument(
+            "--timeout", type=float, default=600.0, metavar="S", help="seconds a report may take (default: 600)"
+        )
+        command.add_argument(
+            "--memory", type=int, default=0, metavar="MIB", help="memory a report may take (default: no limit)"
+        )
         command.add_argument("--fonts", type=Path, default=None, metavar="DIR", help="official fonts for the PDF")
     build = commands.choices["build"]
     build.add_argument("--to", default="html,pdf", type=_formats, metavar="html,pdf", help="what to render (default: both)")
     build.add_argument("--force", action="store_true", help="build what is up to date as well")
     build.add_argument("--draft", action="store_true", help="build what has findings as a stamped draft")
-    new = commands.add_parser("new", help="write the starting folder of a report", description="Write a starting folder; never overwrites.")
+    new = commands.add_parser(
+        "new", help="write the starting folder of a report", description="Write a starting folder; never overwrites."
+    )
     new.set_defaults(run=_new)
     new.add_argument("bureau", help="bureau id, such as dingxi-nyncj")
     new.add_argument("year", type=int, help="report year")
     new.add_argument("--params", default="", metavar="DIR", help="the params folder (default: the nearest one above)")
-    explain = commands.add_parser("explain", help="explain a finding's code", description="Explain a finding's code, or list all.")
+    explain = commands.add_parser(
+        "explain", help="explain a finding's code", description="Explain a finding's code, or list all."
+    )
     explain.set_defaults(run=_explain)
     explain.add_argument("code", nargs="?", default="", help="a code such as E301")
     return parser
@@ -98,16 +115,17 @@ def _jobs(given: argparse.Namespace) -> tuple[list[batch.Job], tuple[Finding, ..
         draft=getattr(given, "draft", False),
         force=getattr(given, "force", False),
         fonts=given.fonts,
-        jobs=given.jobs,
-        timeout=given.timeout,
-        memory=given.memory,
     )
     return batch.plan(selection.reports, options), selection.faults
 
 
+def _limits(given: argparse.Namespace) -> Limits:
+    return Limits(given.jobs, given.timeout, given.memory)
+
+
 def _check(given: argparse.Namespace) -> int:
     jobs, faults = _jobs(given)
-    verdicts = sorted(batch.check(jobs), key=lambda verdict: verdict.name)
+    verdicts = sorted(batch.check(jobs, _limits(given)), key=lambda verdict: verdict.name)
     bad = bool(faults) or any(verdict.blocked for verdict in verdicts)
     if given.format == "json":
         _print_json({"faults": list(map(_plain, faults)), "reports": [_verdict_json(verdict) for verdict in verdicts]})
@@ -122,17 +140,11 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _print_verdict(verdict: batch.Verdict) -> None:
-    summary = "，".join(f"{name} {count}" for name, count in _counts(verdict.findings).items()) or "没有核查发现"
-    print(f"── {verdict.name} {verdict.title}：{verdict.error or summary}")
+    print(f"── {verdict.name} {verdict.title}：{verdict.error or findings.tally(verdict.findings) or '没有核查发现'}")
     for finding in verdict.findings:
         print(finding)
     if verdict.findings:
         print()
-
-
-def _counts(found: Iterable[Finding]) -> dict[str, int]:
-    names = [finding.severity for finding in found]
-    return {name: names.count(name) for name in findings.SEVERITIES.values() if name in names}
 
 
 def _build(given: argparse.Namespace) -> int:
@@ -144,7 +156,9 @@ def _build(given: argparse.Namespace) -> int:
     current = [job for job in jobs if batch.is_current(job)]
     due = [job for job in jobs if job not in current]
     outcomes = [batch.Outcome(job.name, batch.CURRENT) for job in current]
-    verdicts = {verdict.name: verdict for verdict in _progress(batch.check(due), len(due), "核查", lambda _: "")}
+    verdicts = {
+        verdict.name: verdict for verdict in _progress(batch.check(due, _limits(given)), len(due), "核查", lambda _: "")
+    }
     for fault in faults:
         print(fault, end="\n\n", file=sys.stderr)
     sound = []
@@ -152,12 +166,14 @@ def _build(given: argparse.Namespace) -> int:
         verdict = verdicts[job.name]
         faulty = any(finding.code[0] == "F" for finding in verdict.findings) or verdict.error
         if faulty or (verdict.blocked and not given.draft):
-            outcomes.append(batch.Outcome(job.name, batch.BLOCKED, verdict.findings, message=verdict.error, title=verdict.title))
+            outcomes.append(
+                batch.Outcome(job.name, batch.BLOCKED, verdict.findings, message=verdict.error, title=verdict.title)
+            )
             if given.format == "text":
                 _print_blocked(verdict)
         else:
             sound.append(job)
-    outcomes += _progress(batch.build(sound), len(sound), "生成", _line)
+    outcomes += _progress(batch.build(sound, _limits(given)), len(sound), "生成", _line)
     known = {f"{job.report.bureau}/{job.report.year}": "" for job in _all_jobs(given, jobs)}
     index = site.write(store, known | {outcome.name: outcome.state for outcome in outcomes}, {}) if jobs else None
     _summary(given, outcomes, index, time.monotonic() - start, faults)
@@ -202,12 +218,18 @@ def _summary(
     given: argparse.Namespace, outcomes: list[batch.Outcome], index: Path | None, seconds: float, faults: tuple[Finding, ...]
 ) -> None:
     outcomes = sorted(outcomes, key=lambda outcome: (not outcome.is_good, outcome.seconds))
-    counts = {state: sum(outcome.state == state for outcome in outcomes) for state in dict.fromkeys(o.state for o in outcomes)}
+    counts = {
+        state: sum(outcome.state == state for outcome in outcomes) for state in dict.fromkeys(o.state for o in outcomes)
+    }
     if given.format == "json":
         reports = [asdict(outcome) | {"findings": list(map(_plain, outcome.findings))} for outcome in outcomes]
-        _print_json({"faults": list(map(_plain, faults)), "reports": reports, "counts": counts, "seconds": round(seconds, 2)})
+        _print_json(
+            {"faults": list(map(_plain, faults)), "reports": reports, "counts": counts, "seconds": round(seconds, 2)}
+        )
         return
-    warned = [(o.name, [f for f in o.findings if f.code[0] == "W"]) for o in outcomes if o.state in {batch.BUILT, batch.DRAFTED}]
+    warned = [
+        (o.name, [f for f in o.findings if f.code[0] == "W"]) for o in outcomes if o.state in {batch.BUILT, batch.DRAFTED}
+    ]
     for name, found in warned:
         for finding in found:
             print(f"{name} {finding}")
@@ -215,7 +237,7 @@ def _summary(
         if outcome.state == batch.FAILED:
             print(f"{outcome.name} 失败：{outcome.message}")
         elif outcome.state == batch.BLOCKED:
-            print(f"{outcome.name} 阻断：{'，'.join(f'{name} {count}' for name, count in _counts(outcome.findings).items())}{outcome.message}")
+            print(f"{outcome.name} 阻断：{findings.tally(outcome.findings) or outcome.message}")
     said = "，".join(f"{state} {count}" for state, count in counts.items()) or "没有报告"
     print(f"{len(outcomes)} 份报告：{said}；用时 {seconds:.1f} 秒")
     if index:
@@ -237,9 +259,9 @@ def _explain(given: argparse.Namespace) -> int:
         for code, entry in findings.CATALOGUE.items():
             print(f"{code} {findings.SEVERITIES[code[0]]} {entry.title}")
         return 0
-    entry = findings.CATALOGUE.get(given.code.upper())
-    if entry is None:
-        raise UsageError(f"no code {given.code}{findings.nearest(given.code.upper(), findings.CATALOGUE)}")
+    if given.code.upper() not in findings.CATALOGUE:
+        raise UsageError(f"no code {given.code}; nianbao explain lists them all")
+    entry = findings.CATALOGUE[given.code.upper()]
     print(f"{given.code.upper()} {findings.SEVERITIES[given.code[0].upper()]} {entry.title}\n{entry.why}")
     return 0
 

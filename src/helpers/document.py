@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import checks, narrative, report, tables
 from helpers.errors import DataError
-from helpers.findings import Finding, blocks, nearest
+from helpers.findings import Finding, blocks, nearest, tally
 from helpers.paths import TEMPLATES, ReportPaths, find_params
 from helpers.wording import day, number
 
@@ -134,12 +135,7 @@ class Document:
             **{key: self.metadata()[key] for key in ("title", "date", "draft")},
             "signature": typed.signature,
             "editor": typed.editor,
-            "cells": [
-                row | {"value": str(row["value"]) if row["unit"] else row["value"], "source": _plain(row["source"])}
-                if row["value"] is not None
-                else row | {"source": _plain(row["source"])}
-                for row in self.report.rows()
-            ],
+            "cells": [_plain_cell(row) for row in self.report.rows()],
             "facts": [
                 {
                     "name": fact.name,
@@ -173,6 +169,11 @@ def _plain(value: Any) -> dict[str, Any] | None:
     return asdict(value) | extra
 
 
+def _plain_cell(row: dict[str, Any]) -> dict[str, Any]:
+    value = row["value"]
+    return row | {"value": number(value) if isinstance(value, Decimal) else value, "source": _plain(row["source"])}
+
+
 def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     """The report of one bureau and year, read, composed and checked.
 
@@ -196,7 +197,7 @@ def _panel(document: Document) -> str:
     """The findings as a reviewer reads them, gravest first; one quiet line when there are none."""
     if not document.findings:
         return '<div class="report"><p class="quiet">没有核查发现。</p></div>'
-    summary = "，".join(f"{severity} {count}" for severity, count in checks.counts(document.findings).items())
+    summary = tally(document.findings)
     state = "有错误，不得发布；可以生成草稿。" if document.is_draft else "可以发布。"
     items = "".join(_item(finding, document.report) for finding in document.findings)
     open_ = " open" if document.is_draft else ""

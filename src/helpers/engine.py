@@ -32,7 +32,13 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path) -> No
         raise NotebookError(f"{notebook.name}: {len(tagged)} cells tagged “parameters”; there has to be exactly one")
     try:
         return papermill.execute_notebook(
-            notebook, output, dict(parameters), engine_name="nianbao", progress_bar=False, log_output=False, cwd=output.parent
+            notebook,
+            output,
+            dict(parameters),
+            engine_name="nianbao",
+            progress_bar=False,
+            log_output=False,
+            cwd=output.parent,
         )
     except PapermillExecutionError as error:
         where = f"{notebook.name}, cell {error.cell_index + 1}"

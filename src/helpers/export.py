@@ -54,7 +54,7 @@ _CLEAN = nh3.Cleaner(
 )  # fmt: skip
 
 
-class NianbaoHTMLExporter(TemplateExporter):  # type: ignore[misc]
+class NianbaoHTMLExporter(TemplateExporter):
     """``jupyter nbconvert --to nianbao-html``: the published page, without code, prompts, scripts or parameters."""
 
     export_from_notebook = "政府信息公开年度报告 (HTML)"
@@ -70,7 +70,7 @@ class NianbaoHTMLExporter(TemplateExporter):  # type: ignore[misc]
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """The page and nbconvert's resources; `RenderError` when a cell failed or Markdown cannot be set."""
-        return super().from_notebook_node(nb, {**(resources or {}), "page": _page(nb)}, **kw)  # type: ignore[no-any-return]
+        return super().from_notebook_node(nb, {**(resources or {}), "page": _page(nb)}, **kw)
 
 
 class NianbaoPDFExporter(NianbaoHTMLExporter):
@@ -91,6 +91,7 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
 
 @lru_cache
 def exporter() -> NianbaoHTMLExporter:
+    """The one exporter of this process, its template compiled once."""
     return NianbaoHTMLExporter()
 
 
@@ -102,7 +103,9 @@ def html(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
 
 def _page(notebook: NotebookNode) -> dict[str, Any]:
     """Everything the page template prints; a notebook that shows no report has no state and counts as a draft."""
-    report = next((data[MIME] for data in _all_data(notebook) if MIME in data), {"title": "未命名报告", "draft": True})
+    report: dict[str, Any] = next(
+        (data[MIME] for data in _all_data(notebook) if MIME in data), {"title": "未命名报告", "draft": True}
+    )
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in ("page.css", "report.css"))
     body = "\n".join(_fragments(notebook, draft=report["draft"]))
     return {"bureau": "", "date": None, **report, "css": css, "body": body}
@@ -177,6 +180,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook in nbformat's own layout."""
     nbformat.write(notebook, path)
 
 
@@ -191,7 +195,9 @@ def covered(directory: Path) -> frozenset[int]:
     points: set[int] = set()
     for path in sorted(directory.iterdir()):
         if path.suffix.lower() in FONT_FILES:
-            fonts = TTCollection(path, lazy=True).fonts if path.suffix.lower() in {".ttc", ".otc"} else [TTFont(path, lazy=True)]
+            fonts = (
+                TTCollection(path, lazy=True).fonts if path.suffix.lower() in {".ttc", ".otc"} else [TTFont(path, lazy=True)]
+            )
             for font in fonts:
                 # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
                 font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
@@ -244,10 +250,14 @@ def pdf(page: str, about: dict[str, Any], fonts: Path | None = None) -> bytes:
         (root / "report.typ").write_text((TEMPLATES / "report.typ").read_text("utf-8"), "utf-8")
         (root / "main.typ").write_text(_preamble(about, day) + body, "utf-8")
         try:
-            return typst.compile(  # type: ignore[no-any-return]
-                str(root / "main.typ"), root=folder, font_paths=[str(path) for path in font_dirs(fonts)], ignore_system_fonts=True,
-                timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()), pdf_standards=["a-2a", "ua-1"],
-            )  # fmt: skip
+            return typst.compile(
+                str(root / "main.typ"),
+                root=folder,
+                font_paths=[str(path) for path in font_dirs(fonts)],
+                ignore_system_fonts=True,
+                timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+                pdf_standards=["a-2a", "ua-1"],
+            )
         except typst.TypstError as error:
             raise RenderError(f"Typst cannot set the page: {error}") from error
 
@@ -266,9 +276,13 @@ def _to_typst(page: str, folder: Path) -> str:
     body = page.partition("<main>")[2].partition('<p class="tools">')[0]
     # Runs in the folder: pandoc writes the images it extracts there, under names Typst can resolve.
     command = [
-        pypandoc.get_pandoc_path(), "--from=html+east_asian_line_breaks", "--to=typst", "--wrap=none", "--extract-media=media",
+        pypandoc.get_pandoc_path(),
+        "--from=html+east_asian_line_breaks",
+        "--to=typst",
+        "--wrap=none",
+        "--extract-media=media",
         f"--lua-filter={TEMPLATES / 'report.lua'}",
-    ]  # fmt: skip
+    ]
     done = subprocess.run(command, input=body.encode(), capture_output=True, cwd=folder, check=False)
     if done.returncode:
         raise RenderError(f"pandoc cannot read the page: {done.stderr.decode(errors='replace').strip()}")

@@ -98,6 +98,12 @@ def blocks(findings: Iterable[Finding]) -> bool:
     return any(finding.code[0] in "FE" for finding in findings)
 
 
+def tally(found: Iterable[Finding]) -> str:
+    """``错误 2，提示 1``: how many of each severity, gravest first."""
+    names = [finding.severity for finding in found]
+    return "，".join(f"{name} {names.count(name)}" for name in SEVERITIES.values() if name in names)
+
+
 CATALOGUE: dict[str, Entry] = {
     "F101": Entry("文件无法读取", "文件不存在、没有读取权限，或不是可识别的文本编码（UTF-8、UTF-16、GBK）。"),
     "F102": Entry(

@@ -1,8 +1,8 @@
 """A papermill engine that executes the cells in the calling process.
 
-``NianbaoEngine`` is papermill's engine ``nianbao`` (``papermill --engine nianbao``): ipykernel's in-process kernel runs the cells,
-nbclient reads its messages as it always does. It saves the two and a half seconds a kernel process takes to start; isolation
-comes from running each report in a process of its own (see `batch`).
+``NianbaoEngine`` is papermill's engine ``nianbao`` (``papermill --engine nianbao``): ipykernel's in-process kernel runs
+the cells, nbclient reads its messages as it always does. It saves the two and a half seconds a kernel process takes to
+start; isolation comes from running each report in a process of its own (see `pool`).
 
 papermill loads this room by its entry point while it is being imported itself, so import papermill first, never this.
 """
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-class _Channel(InProcessChannel):  # type: ignore[misc]
+class _Channel(InProcessChannel):
     """A channel whose messages wait in a queue; the threads of kernel and client meet here."""
 
     def __init__(self, client: Any = None) -> None:
@@ -49,7 +49,7 @@ class _Channel(InProcessChannel):  # type: ignore[misc]
         return self.messages.get_nowait()
 
 
-class _Kernel(InProcessKernel):  # type: ignore[misc]
+class _Kernel(InProcessKernel):
     """The in-process kernel without what it needs only beside others: reply delay and subshells."""
 
     _execute_sleep = 0
@@ -63,7 +63,7 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
 
 @contextmanager
 def _without_debugger() -> Iterator[None]:
-    """ipykernel loads debugpy, a third of a second, if it can; nothing is debugged here."""
+    """Ipykernel loads debugpy, a third of a second, if it can; nothing is debugged here."""
     hide = "debugpy" not in sys.modules
     if hide:
         sys.modules["debugpy"] = None  # type: ignore[assignment]
@@ -74,7 +74,7 @@ def _without_debugger() -> Iterator[None]:
             del sys.modules["debugpy"]
 
 
-class _Client(InProcessKernelClient):  # type: ignore[misc]
+class _Client(InProcessKernelClient):
     """The client nbclient talks to: awaiting ``execute`` runs the cell on the spot."""
 
     async def _ask(self, kind: str, content: Mapping[str, Any]) -> str:
@@ -87,7 +87,13 @@ class _Client(InProcessKernelClient):  # type: ignore[misc]
         return str(message["header"]["msg_id"])
 
     async def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True, **_: Any) -> str:
-        content = {"code": code, "silent": False, "store_history": store_history, "user_expressions": {}, "allow_stdin": False}
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": False,
+        }
         return await self._ask("execute_request", content | {"stop_on_error": stop_on_error})
 
     async def kernel_info(self) -> str:
@@ -135,7 +141,7 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
+class _NotebookClient(PapermillNotebookClient):
     """papermill's client, with the kernel in this process."""
 
     def create_kernel_manager(self) -> _Manager:
@@ -155,11 +161,13 @@ class _NotebookClient(PapermillNotebookClient):  # type: ignore[misc]
         return await self.async_wait_for_reply(await self.kc.kernel_info())
 
 
-class NianbaoEngine(NBClientEngine):  # type: ignore[misc]
+class NianbaoEngine(NBClientEngine):
     """papermill's engine ``nianbao``: the cells run in the calling process."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> NotebookNode:
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any
+    ) -> NotebookNode:
         """Run the notebook that papermill manages; see `papermill.engines.Engine`."""
         nb_man.save = _seldom(nb_man.save)
         options = {key: value for key, value in kwargs.items() if key in {"stdout_file", "stderr_file"}}
@@ -167,7 +175,7 @@ class NianbaoEngine(NBClientEngine):  # type: ignore[misc]
 
 
 def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:
-    """papermill saves the notebook at every start and end of a cell; once a second is enough, it saves at the end anyway."""
+    """Papermill saves the notebook at every start and end of a cell; once a second is enough, it saves at the end anyway."""
     last = time.monotonic()
 
     def run(**kwargs: Any) -> None:

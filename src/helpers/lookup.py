@@ -41,7 +41,7 @@ def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell with its chain of labels and keys, row before column, as they are compared; ``used`` counts those named so far."""
+    """A cell with its chain of labels and keys, row before column; ``used`` counts those named so far."""
 
     key: CellKey
     row: int
@@ -78,7 +78,9 @@ def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabe
     groups = {(place.key[0][:-1], place.key[1]) if place.row else place.key for place in done}
     ends = {name for place in done for name in (place.labels[place.row - 1], place.keys[place.row - 1])}
     if len(done) > 1 and (len(groups) > 1 or ends & totals):
-        return UnknownLabel("/".join(steps), list(dict.fromkeys("/".join((*place.key[0][-1:], *place.key[1])) for place in done)))
+        return UnknownLabel(
+            "/".join(steps), list(dict.fromkeys("/".join((*place.key[0][-1:], *place.key[1])) for place in done))
+        )
     return [place.key for place in done]
 
 

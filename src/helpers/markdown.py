@@ -50,9 +50,9 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
     def fault(line: int, found: str, expected: str, action: str) -> None:
         faults.append(Finding("F305", "正文", Source(name, first_line + line), found, expected, action))
 
-    for index, line in enumerate(text.splitlines()):
-        if _STUCK_HEADING.match(line):
-            fault(index, f"“{line[:20]}”不会成为标题", "# 号后有一个空格", "在 # 号和标题文字之间加一个空格")
+    for index, written in enumerate(text.splitlines()):
+        if _STUCK_HEADING.match(written):
+            fault(index, f"“{written[:20]}”不会成为标题", "# 号后有一个空格", "在 # 号和标题文字之间加一个空格")
     tokens = _PARSER.parse(_YEAR_LIST.sub(r"\1\\\2", text))
     line = 0
     for token in tokens:

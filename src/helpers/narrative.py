@@ -17,8 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from helpers import markdown
 from helpers.findings import Finding, Source, nearest
-from helpers.placeholders import FILTERS, FUNCTIONS, TESTS, Unusable, scope
 from helpers.lookup import UnknownLabel
+from helpers.placeholders import FILTERS, FUNCTIONS, TESTS, Unusable, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,6 +44,7 @@ def _from_text(reader: Callable[[str], Any]) -> BeforeValidator:
 Day = Annotated[date, _from_text(reading.day)]
 Yes = Annotated[bool, _from_text(reading.yes)]
 Amount = Annotated[Decimal, _from_text(reading.decimal)]
+TableId = Annotated[str, Field(pattern="^table[23]$")]
 Name = Annotated[str, Field(min_length=1)]
 # A figure, or the reason why it is unknown.
 Figure = Annotated[Decimal | str, _from_text(lambda text: reading.unknown_reason(text) or reading.decimal(text))]
@@ -93,8 +94,10 @@ class ReportParams(_Contract):
     marks: dict[str, Literal["0", "不适用", "未填"]] = Field(
         {}, title="记号的读法", description='记号: 0、不适用或未填，如 "/": 不适用'
     )
-    not_applicable: NotApplicable = Field(NotApplicable(), title="不适用", description="{print: 文字, as_zero: 是或否}")
-    extra_rows: dict[Literal["table2", "table3"], dict[str, list[Name]]] = Field(
+    not_applicable: NotApplicable = Field(
+        NotApplicable.model_validate({}), title="不适用", description="{print: 文字, as_zero: 是或否}"
+    )
+    extra_rows: dict[TableId, dict[str, list[Name]]] = Field(
         {}, title="地方增加行", description="表: {部分标题: [行名]}，如 table2: {第二十条第（一）项: [其他主动公开文件]}"
     )
     table2: Any = Field(None, title="表二", description="行名: {栏目名: 数字}，或“未知：原因”")
@@ -143,7 +146,7 @@ def read_yaml(path: Path) -> Yaml:
         )
         return result
     if aliases:
-        line = aliases[0].start_mark.line + 1
+        line = aliases[0].start_mark.line + 1  # type: ignore[union-attr]
         result.faults.append(
             Finding("F102", path.name, Source(path.name, line), "使用了别名（*）", "直接写出值", "把别名换成它所指的值")
         )

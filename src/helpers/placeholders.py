@@ -1,7 +1,7 @@
 """What a placeholder in narrative.md can name: facts, table cells, last year's, and the filters over them.
 
-A number prints as the bureau wrote it and remembers where it came from. What is no number (未知, 不适用, 未填) prints as that
-word and refuses every comparison and sum, so that no sentence is built on a guess.
+A number prints as the bureau wrote it and remembers where it came from. What is no number (未知, 不适用, 未填) prints as
+that word and refuses every comparison and sum, so that no sentence is built on a guess.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from helpers import lookup, wording
-from helpers.intake import NUMBER
+from helpers.cells import NUMBER
 from helpers.report import counted
 from helpers.wording import UNKNOWN
 
@@ -53,8 +53,8 @@ class Absent:
     def _refuse(self, *_: object) -> NoReturn:
         raise Unusable(f"{self.what}是“{self.state}”，不能比较或计算")
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
-    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse
 
 
 class Words(str):
@@ -131,7 +131,8 @@ class Cells:
         odd = next((cell for cell, value in zip(cells, values, strict=True) if value is None), None)
         if odd is not None:
             return Absent(odd.state, origin, origin)
-        return Figure.of(sum(filter(None, values), type(values[0])(0)), cells[0].unit, origin, with_unit=False)
+        numbers = [value for value in values if value is not None]
+        return Figure.of(sum(numbers), cells[0].unit, origin, with_unit=False)
 
     def states(self) -> set[str]:
         """The states of the table's cells; 不适用 that counts as 0 is a number."""

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from helpers import intake, params, statute
+from helpers.cells import Cell, Cells
 from helpers.findings import Finding, Source, nearest
-from helpers.intake import Cell, Cells
 from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
 
 if TYPE_CHECKING:

@@ -48,7 +48,8 @@ def _group(
 ) -> str:
     title = next((reports[name]["bureau_name"] for name in reversed(rows) if reports.get(name)), names.get(bureau, bureau))
     lines = "".join(_row(name, reports.get(name), known) for name in reversed(rows))
-    return f'<tbody><tr class="bureau"><th colspan="6" scope="rowgroup">{escape(title)} <small>{escape(bureau)}</small></th></tr>{lines}</tbody>'
+    head = f"{escape(title)} <small>{escape(bureau)}</small>"
+    return f'<tbody><tr class="bureau"><th colspan="6" scope="rowgroup">{head}</th></tr>{lines}</tbody>'
 
 
 def _state(name: str, manifest: Mapping[str, Any] | None, known: Mapping[str, str]) -> tuple[str, str]:
@@ -71,7 +72,9 @@ def _row(name: str, manifest: Mapping[str, Any] | None, known: Mapping[str, str]
         links = " ".join(_link(name, file) for kind_ in FORMATS for file in files if file.endswith(f".{kind_}"))
         title, day = manifest["title"], manifest["date"] or ""
         counts = Counter(SEVERITIES[code[0]] for code in manifest["findings"])
-        findings = "　".join(f"{severity} {counts[severity]}" for severity in SEVERITIES.values() if counts[severity]) or "无"
+        findings = (
+            "　".join(f"{severity} {counts[severity]}" for severity in SEVERITIES.values() if counts[severity]) or "无"
+        )
     return (
         f'<tr><th scope="row">{year}</th><td class="title">{escape(title)}</td><td class="{kind}">{state}</td>'
         f"<td>{findings}</td><td>{day}</td><td>{links}</td></tr>"

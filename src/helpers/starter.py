@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from helpers import report, statute
-from helpers.lookup import instances
 from helpers.errors import UsageError
+from helpers.lookup import instances
 from helpers.params import BUREAU_ID
 from helpers.paths import ReportPaths
 from helpers.statute import labels_of
@@ -43,11 +43,13 @@ facts: {{}}
 #  网站访问量: {{value: 15.67, unit: 万次}}
 #  权责清单: {{value: 42, unit: 项, parts: {{行政许可: 10, 行政处罚: 32}}}}   # 各分项之和须等于总数
 
-# 三张法定表格在 table2.csv、table3.csv、table4.csv 中：没有发生的填 0，确不适用的填 不适用，无从得知的填 未知：原因。{carried}
+# 三张法定表格在 table2.csv、table3.csv、table4.csv 中：
+# 没有发生的填 0，确不适用的填 不适用，无从得知的填 未知：原因。{carried}
 """
 
 NARRATIVE = """\
-<!-- {year}年度报告正文。## 是章，### 是节；以 **（一）……。** 开头的段落是段首标题。不写二、三、四章，则按表格自动生成导语。 -->
+<!-- {year}年度报告正文。## 是章，### 是节；以 **（一）……。** 开头的段落是段首标题。
+     不写二、三、四章，则按表格自动生成导语。 -->
 
 【引言：编制依据】
 
@@ -127,7 +129,7 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
 
 
 def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal | int]:
-    """This year's cells that last year's report settles or starts from: the last-year terms of the equations across years.
+    """The cells that last year's report settles or starts: the last-year terms of the equations across years.
 
     二、上年结转 and 上一年项目数量 are settled; 现行有效件数 starts from last year's, before what this year adds or repeals.
     """
@@ -142,7 +144,7 @@ def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal |
 
 
 def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
-    """A table as CSV in the layout of the official form; merged cells hold their text once, cells without a value are blank."""
+    """A table as CSV in the layout of the official form; merged cells hold their text once, cells without value nothing."""
     lines: list[list[str]] = []
     for part in table.parts:
         if part.title:

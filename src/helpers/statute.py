@@ -19,7 +19,7 @@ from helpers.errors import UsageError
 from helpers.paths import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ORDINAL = re.compile(r"^([一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）|\d+(?=\.))")
 SIGN = re.compile(r" ([+-]) ")

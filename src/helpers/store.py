@@ -22,6 +22,7 @@ _STAGE, _OLD = ".stage-", ".old-"
 
 
 def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -70,7 +71,8 @@ class Store:
     def publish(self, stage: Path, bureau: str, year: int, manifest: dict[str, Any]) -> None:
         """Swap a staged folder in whole; the manifest, written last, is the commit mark."""
         outputs = {
-            path.name: {"sha256": digest(path.read_bytes()), "bytes": path.stat().st_size} for path in sorted(stage.iterdir())
+            path.name: {"sha256": digest(path.read_bytes()), "bytes": path.stat().st_size}
+            for path in sorted(stage.iterdir())
         }
         text = json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True)
         (stage / MANIFEST).write_text(text + "\n", "utf-8")

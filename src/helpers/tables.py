@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import statute
-from helpers.intake import NUMBER, Cell
+from helpers.cells import NUMBER, Cell
 from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
@@ -108,10 +108,9 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
         cells = ""
         for head in (one for one in rows if one.start == line):
             scope = "rowgroup" if head.node.parts else "row"
-            cells += (
-                f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{_span(head.along, head.across)}>'
-                f"{escape(head.node.label)}</th>"
-            )
+            span = _span(head.along, head.across)
+            opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
+            cells += f"{opening}{escape(head.node.label)}</th>"
         over = [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]
         for place, column in enumerate(part.column_chains()):
             heads = over + [

@@ -6,8 +6,11 @@ separator; a value keeps the precision it was given with (15.67万 stays 15.67�
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
 HUNDREDTH = Decimal("0.01")

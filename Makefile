@@ -1,0 +1,45 @@
+# make report | test | lab | bench | lint. Each sets up .venv when it is missing or the lock has changed.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: report test lab bench lint lock
+.DEFAULT_GOAL := report
+
+report: .venv/installed
+	$(BIN)/nianbao build
+
+test: .venv/installed-dev
+	$(BIN)/python -m pytest
+
+lab: .venv/installed
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/annual_report.ipynb
+
+bench: .venv/installed-dev
+	$(BIN)/python tests/bench.py
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed tests/requirements.lock
+	$(PIP) install --require-hashes -r tests/requirements.lock
+	@touch $@
+
+# One version of each package for Linux, macOS and Windows and for Python 3.11 to 3.14; needs uv.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
+		pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
+		--extra dev -c requirements.lock pyproject.toml -o tests/requirements.lock

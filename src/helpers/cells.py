@@ -1,0 +1,100 @@
+"""One cell of a statutory table: its four states, and how a text becomes one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helpers import reading
+from helpers.findings import Finding, Source
+from helpers.statute import CellKey
+from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from helpers.params import ReportParams
+    from helpers.statute import Labels, Node, Table
+
+NUMBER = "数字"
+KINDS = {"count": "不小于0的整数", "change": "带符号的整数，如 3、减3、-3", "money": "金额，如 8.5万元"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a statutory table.
+
+    Parameters
+    ----------
+    state : str
+        数字, 不适用, 未填 or 未知.
+    value : int, Decimal or None
+        Only a 数字 has one; money is a Decimal in ``unit``.
+    unit : str
+        件 for counts is not written; 元, 万元 or 亿元 for money that has one.
+    source : Source or None
+    reason : str
+        Why it is 未知.
+    """
+
+    state: str
+    value: int | Decimal | None = None
+    unit: str = ""
+    source: Source | None = None
+    reason: str = ""
+
+
+Cells = dict[CellKey, Cell]
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one table's input gave: its cells, the faults, and the notes on how something was read."""
+
+    cells: Cells = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+def place_of(table: Table, row: Labels, column: Labels) -> str:
+    """A cell as a person names it: ``表三 一、本年新收政府信息公开申请数量 / 自然人``."""
+    return f"{table.name} {' / '.join(part for part in (row[-1] if row else '', '·'.join(column[-2:])) if part)}"
+
+
+def read_cell(text: str, column: Node, params: ReportParams, source: Source, place: str, intake: Intake) -> Cell:
+    """One cell's text as a `Cell`; what cannot be read is a fault and stays 未填."""
+    tight = reading.plain(text)
+    mark: str | None = {reading.plain(key): value for key, value in params.marks.items()}.get(tight)
+    if mark is None and tight in reading.MARKS:
+        mark = NOT_APPLICABLE
+    if mark is not None and tight != mark:
+        intake.notes.append(
+            Finding("I105", place, source, f"“{tight or '空格'}”读作{mark}", "", "可在 report.yaml 的 marks 中另行约定")
+        )
+    word = mark or tight
+    if word in {"", UNFILLED}:
+        return Cell(UNFILLED, source=source)
+    if word == NOT_APPLICABLE:
+        return Cell(NOT_APPLICABLE, source=source)
+    try:
+        reason = reading.unknown_reason(text)
+        return Cell(UNKNOWN, source=source, reason=reason) if reason else _read_number(word, column, source, place, intake)
+    except ValueError as error:
+        expected = f"{KINDS[column.kind]}；或 不适用、未填、未知：原因"
+        intake.faults.append(Finding("F202", place, source, f"“{text}”（{error}）", expected, "改正这一格"))
+        return Cell(UNFILLED, source=source)
+
+
+def _read_number(text: str, column: Node, source: Source, place: str, intake: Intake) -> Cell:
+    if column.kind != "money":
+        return Cell(NUMBER, reading.count(text) if column.kind == "count" else reading.change(text), source=source)
+    amount, unit = reading.money(text)
+    if column.unit and unit and unit != column.unit:
+        value = reading.converted(amount, unit, column.unit)
+        intake.notes.append(
+            Finding("I106", place, source, f"{text} = {value:f}{column.unit}", f"以{column.unit}计", "无须处理")
+        )
+        return Cell(NUMBER, value, column.unit, source)
+    if not unit and not column.unit and amount:
+        intake.notes.append(Finding("W204", place, source, text, "数字加单位，如 8.04万元", "补上 元 或 万元"))
+    return Cell(NUMBER, amount, unit or column.unit, source)

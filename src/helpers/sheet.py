@@ -1,0 +1,239 @@
+"""One table's CSV, laid out like the official form, → cells.
+
+Heads and row labels stand on several levels, merged cells as spreadsheets save them: the text in the first cell, blanks
+after it. Labels are matched normalised, then by position within their part, and every such guess is said. A number whose
+place is not certain is a fault, never dropped.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from helpers import reading, statute
+from helpers.cells import Cell, Intake, place_of, read_cell
+from helpers.findings import Finding, Source, nearest
+from helpers.wording import UNFILLED, column_letter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from helpers.params import ReportParams
+    from helpers.statute import Node, Part, Table
+
+
+def read_csv(path: Path, table: Table, params: ReportParams) -> Intake:
+    """One table from a CSV laid out as the official form.
+
+    UTF-8 with or without BOM, UTF-16 with BOM and GBK are read; separators are commas or tabs.
+    """
+    intake = Intake()
+    text = _decode(path, intake)
+    if text is None:
+        return intake
+    separator = "\t" if "\t" in text and "," not in text.partition("\n")[0] else ","
+    rows = [(number, row) for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1)]
+    rows = [(number, [cell.strip() for cell in row]) for number, row in rows if any(map(reading.plain, row))]
+    for part, block in _blocks(rows, table, path, intake):
+        _read_part(part, block, table, path, params, intake)
+    return intake
+
+
+def _decode(path: Path, intake: Intake) -> str | None:
+    raw = path.read_bytes()
+    wide = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8-sig":
+            said = f"按 {'GBK' if encoding == 'gb18030' else 'UTF-16'} 读取"
+            intake.notes.append(Finding("I107", path.name, Source(path.name), said, "UTF-8", "另存为“CSV UTF-8”可免此提示"))
+        return text
+    found = "不是可识别的编码"
+    intake.faults.append(
+        Finding("F101", path.name, Source(path.name), found, "UTF-8、UTF-16 或 GBK", "在电子表格里另存为“CSV UTF-8”")
+    )
+    return None
+
+
+Rows = list[tuple[int, list[str]]]
+
+
+def _blocks(rows: Rows, table: Table, path: Path, intake: Intake) -> list[tuple[Part, Rows]]:
+    """The file's rows by part: a part with a title runs from the row that shows it to the next title."""
+    if not table.parts[0].title:
+        return [(table.parts[0], rows)]
+    titles = {statute.normalise(part.title): part for part in table.parts}
+    blocks: dict[str, Rows] = {}
+    here: Rows | None = None
+    for number, row in rows:
+        filled = [cell for cell in row if cell]
+        title = statute.normalise(filled[0])
+        if len(filled) == 1 and title in titles:
+            here = blocks.setdefault(titles[title].title, [])
+        elif here is None:
+            source, expected = Source(path.name, number), f"“{table.parts[0].title}”"
+            intake.faults.append(Finding("F201", table.name, source, f"“{filled[0]}”", expected, "每部分以其标题行开头"))
+        else:
+            here.append((number, row))
+    for part in table.parts:
+        if part.title not in blocks:
+            source = Source(path.name)
+            intake.faults.append(
+                Finding(
+                    "F201",
+                    f"{table.name} {part.title}",
+                    source,
+                    "文件中没有这一部分",
+                    f"“{part.title}”一行及其下的行",
+                    "补上",
+                )
+            )
+    return [(part, blocks[part.title]) for part in table.parts if part.title in blocks]
+
+
+def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportParams, intake: Intake) -> None:
+    head, body = rows[: part.head_depth], rows[part.head_depth :]
+    place = f"{table.name} {part.title}".strip()
+    known = {statute.normalise(label) for chain in part.column_chains() for label in statute.labels_of(chain)}
+    width = max((len(row) for _, row in head), default=0)
+    stub = next((i for i in range(width) for _, row in head if i < len(row) and statute.normalise(row[i]) in known), None)
+    if stub is None or (part.rows and stub == 0):
+        line = head[0][0] if head else None
+        intake.faults.append(
+            Finding(
+                "F201",
+                place,
+                Source(path.name, line),
+                "认不出表头",
+                "、".join(map("/".join, _wanted(part)))[:80],
+                "表头按法定格式写全",
+            )
+        )
+        return
+    columns = _match(
+        _filled_paths([row[stub:] for _, row in head]), part.column_chains(), f"{place} 表头", "栏",
+        [Source(path.name, head[-1][0], f"{column_letter(i)}{head[-1][0]}") for i in range(stub, width)], intake,
+    )  # fmt: skip
+    labels = _stub_paths([row[:stub] for _, row in body])
+    lines = [Source(path.name, number) for number, _ in body]
+    if columns is None:
+        return
+    chains = (
+        _match(labels, part.row_chains(), place, "行", lines, intake) if part.rows else _only_row(body, place, path, intake)
+    )
+    for (number, row), chain in zip(body, chains or [], strict=False):
+        for index, text in enumerate(row[stub:]):
+            source = Source(path.name, number, f"{column_letter(index + stub)}{number}")
+            if index >= len(columns):
+                if text:
+                    intake.faults.append(
+                        Finding(
+                            "F204",
+                            place,
+                            source,
+                            f"“{text}”",
+                            f"这一行只有{len(columns)}格数字",
+                            "删去多出的格，或核对是否错位",
+                        )
+                    )
+                continue
+            key = (statute.labels_of(chain), statute.labels_of(columns[index]))
+            intake.cells[key] = read_cell(text, columns[index][-1], params, source, place_of(table, *key), intake)
+        for column in columns[max(0, len(row) - stub) :]:
+            intake.cells[statute.labels_of(chain), statute.labels_of(column)] = Cell(
+                UNFILLED, source=Source(path.name, number)
+            )
+
+
+def _wanted(part: Part) -> list[statute.Labels]:
+    return [statute.labels_of(chain)[-1:] for chain in part.column_chains()]
+
+
+def _only_row(body: Rows, place: str, path: Path, intake: Intake) -> list[tuple[Node, ...]] | None:
+    if len(body) == 1:
+        return [()]
+    line = body[1][0] if body else None
+    intake.faults.append(Finding("F201", place, Source(path.name, line), f"{len(body)}行数字", "1行数字", "只留一行"))
+    return None
+
+
+def _filled_paths(head: list[list[str]]) -> list[statute.Labels]:
+    """Each column's labels from the top down; a blank below equal heads belongs to the merged cell on its left."""
+    width = max(len(row) for row in head)
+    grid = [row + [""] * (width - len(row)) for row in head]
+    for level in range(len(grid) - 1):
+        for i in range(1, width):
+            if not grid[level][i] and all(grid[above][i] == grid[above][i - 1] for above in range(level)):
+                grid[level][i] = grid[level][i - 1]
+    columns = [tuple(dict.fromkeys(grid[level][i] for level in range(len(grid)) if grid[level][i])) for i in range(width)]
+    while columns and not columns[-1]:
+        columns.pop()
+    return columns
+
+
+def _stub_paths(stubs: list[list[str]]) -> list[statute.Labels]:
+    """Each row's labels from the left; blanks before the first label belong to the merged cell above."""
+    result: list[statute.Labels] = []
+    last: list[str] = []
+    for stub in stubs:
+        first = next((i for i, label in enumerate(stub) if label), None)
+        row = [] if first is None else [*last[:first], *stub[first:]]
+        last = row or last
+        result.append(tuple(dict.fromkeys(label for label in row if label)))
+    return result
+
+
+def _match(
+    found: list[statute.Labels], chains: list[tuple[Node, ...]], place: str, what: str, sources: list[Source], intake: Intake
+) -> list[tuple[Node, ...]] | None:
+    """The statutory chain of each found label path: by its labels, else (as many left as missing) by position."""
+    by_path = {tuple(map(statute.normalise, statute.labels_of(chain))): chain for chain in chains}
+    by_leaf: dict[str, list[tuple[Node, ...]]] = {}
+    for chain in chains:
+        by_leaf.setdefault(statute.normalise(chain[-1].label), []).append(chain)
+    result: list[tuple[Node, ...] | None] = []
+    for path in found:
+        tight = tuple(map(statute.normalise, path))
+        leaf = by_leaf.get(tight[-1], []) if tight else []
+        hit = by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None)
+        result.append(None if hit in result else hit)
+    missing = [chain for chain in chains if chain not in result]
+    strays = [index for index, chain in enumerate(result) if chain is None]
+    if len(strays) != len(missing):
+        _mismatch(found, strays, missing, place, what, sources, intake)
+        return None
+    for index, lost in zip(strays, missing, strict=True):
+        result[index] = lost
+        label = "/".join(found[index]) or "（空）"
+        intake.notes.append(
+            Finding(
+                "I103",
+                place,
+                sources[index],
+                f"“{label}”按位置读作“{chain[-1].label}”",
+                chain[-1].label,
+                f"确认后改正{what}名",
+            )
+        )
+    return [chain for chain in result if chain is not None]
+
+
+def _mismatch(
+    found: list[statute.Labels], strays: list[int], missing: list[tuple[Node, ...]],
+    place: str, what: str, sources: list[Source], intake: Intake,
+) -> None:  # fmt: skip
+    names = [chain[-1].label for chain in missing]
+    for index in strays:
+        label = found[index][-1] if found[index] else "（空）"
+        shown = f"{what}“{label}”不在本格式中{nearest(label, names)}"
+        action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
+        intake.faults.append(Finding("F201", place, sources[index], shown, "、".join(names) or "没有这一" + what, action))
+    if not strays:
+        where = replace(sources[-1], cell=None) if sources else None
+        shown = f"缺少{len(names)}{what}：{'、'.join(names)}"
+        intake.faults.append(Finding("F201", place, where, shown, f"法定格式的全部{what}", "补上；没有发生的填 0"))
