@@ -17,7 +17,9 @@ test: .venv/installed-dev
 	$(BIN)/python -m pytest
 
 lab: .venv/installed
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/annual_report.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/annual_report.ipynb \
+		--FileContentsManager.pre_save_hook=helpers.lab.without_outputs \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 bench: .venv/installed-dev
 	$(BIN)/python tests/bench.py

@@ -31,7 +31,7 @@ PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
     "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
 )  # fmt: skip
-BUILT, DRAFTED, CURRENT, BLOCKED, FAILED = "已发布", "草稿", "未变", "阻断", "失败"
+BUILT, DRAFTED, CURRENT, BLOCKED, FAILED, DUE = "已发布", "草稿", "未变", "阻断", "失败", "待生成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ class Options:
     outputs: Path
     notebook: Path
     formats: tuple[str, ...] = ("html", "pdf")
-    draft: bool = False
     force: bool = False
     fonts: Path | None = None
 

@@ -78,7 +78,9 @@ def read_cell(text: str, column: Node, params: ReportParams, source: Source, pla
         return Cell(NOT_APPLICABLE, source=source)
     try:
         reason = reading.unknown_reason(text)
-        return Cell(UNKNOWN, source=source, reason=reason) if reason else _read_number(word, column, source, place, intake)
+        if reason:
+            return Cell(UNKNOWN, source=source, reason=reason)
+        return _read_number(mark or text, column, source, place, intake)
     except ValueError as error:
         expected = f"{KINDS[column.kind]}；或 不适用、未填、未知：原因"
         intake.faults.append(Finding("F202", place, source, f"“{text}”（{error}）", expected, "改正这一格"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from helpers.report import Report
     from helpers.statute import Equation, Table, Term
 
-_TO_FILL = re.compile(r"【[^】]*】")
+_TO_FILL = re.compile(r"【[^】]*(?:】|$)")
 _ORDER = "FEWI"
 
 
@@ -33,7 +33,7 @@ def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
 
     Sources: 勾稽关系 of 国办公开办函〔2019〕60号 and 〔2021〕30号; contents by Article 50 of State Council Decree 711.
     """
-    found = [*_signature(report, narrative), *_text(narrative), *_lists(report)]
+    found = [*_signature(report, narrative), *_text(report, narrative), *_lists(report)]
     for table in report.format.tables.values():
         found += [*_cells(report, table), *_identities(report, table), *_implausible(report, table), *_power(report, table)]
     if report.previous is None:
@@ -62,18 +62,23 @@ def _signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield Finding("E101", "落款", report.sources["signature"], found, report.bureau.name, "在 report.yaml 写 signature:")
 
 
-def _text(narrative: Narrative) -> Iterator[Finding]:
+def _text(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    written = report.narrative.splitlines()
     for passage in (narrative.preamble, *narrative.sections):
         place = passage.heading or "引言"
-        if passage.section and passage.section.required and not passage.markdown:
+        if passage.section and passage.own and not passage.html.strip() and (passage.section.required or passage.line):
             source = Source("narrative.md", passage.line or None)
-            yield Finding(
-                "E104", place, source, "（空）", "本章的正文", f"在 narrative.md 写 ## {passage.section.heading} 及正文"
+            action = f"在 narrative.md 写 ## {passage.section.heading} 及正文" + (
+                "" if passage.section.required else "，或删去这一标题"
             )
-        for offset, line in enumerate(passage.markdown.splitlines()):
-            for found in _TO_FILL.findall(line):
-                near = Source("narrative.md", passage.line + 1 + offset if passage.own else None)
-                yield Finding("E103", place, near, found, "填好的内容", "填写或删去")
+            yield Finding("E104", place, source, "（空）", "本章的正文", action)
+        at = max(passage.line - 1, 0)
+        for line in (passage.heading, *passage.markdown.splitlines()):
+            marks = _TO_FILL.findall(line)
+            # Branches and values move the lines: the mark is looked for where it was written.
+            at = next((index for index in range(at, len(written)) if marks and marks[0] in written[index]), at)
+            for mark in marks:
+                yield Finding("E103", place, Source("narrative.md", at + 1), mark, "填好的内容", "填写或删去")
 
 
 def _lists(report: Report) -> Iterator[Finding]:

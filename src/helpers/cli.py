@@ -100,23 +100,26 @@ def _formats(text: str) -> tuple[str, ...]:
     return formats
 
 
-def _jobs(given: argparse.Namespace) -> tuple[list[batch.Job], tuple[Finding, ...]]:
+def _selected(given: argparse.Namespace) -> tuple[list[batch.Job], tuple[Finding, ...]]:
+    """The jobs that were asked for, and what is wrong with the folders they come from."""
     root = find_params(given.params)
+    selection = params.select(root, given.bureau, given.year)
+    return batch.plan(selection.reports, _options(given, root)), selection.faults
+
+
+def _options(given: argparse.Namespace, root: Path) -> batch.Options:
     notebook = given.notebook or root.parent / NOTEBOOK
     if not notebook.is_file():
         raise UsageError(f"no notebook {notebook}; name one with --notebook PATH")
     if given.fonts and not given.fonts.is_dir():
         raise UsageError(f"no folder {given.fonts} (--fonts)")
-    selection = params.select(root, given.bureau, given.year)
-    options = batch.Options(
+    return batch.Options(
         outputs=given.outputs or root.parent / "outputs",
         notebook=notebook,
         formats=getattr(given, "to", ()),
-        draft=getattr(given, "draft", False),
         force=getattr(given, "force", False),
         fonts=given.fonts,
     )
-    return batch.plan(selection.reports, options), selection.faults
 
 
 def _limits(given: argparse.Namespace) -> Limits:
@@ -124,7 +127,7 @@ def _limits(given: argparse.Namespace) -> Limits:
 
 
 def _check(given: argparse.Namespace) -> int:
-    jobs, faults = _jobs(given)
+    jobs, faults = _selected(given)
     verdicts = sorted(batch.check(jobs, _limits(given)), key=lambda verdict: verdict.name)
     bad = bool(faults) or any(verdict.blocked for verdict in verdicts)
     if given.format == "json":
@@ -149,7 +152,7 @@ def _print_verdict(verdict: batch.Verdict) -> None:
 
 def _build(given: argparse.Namespace) -> int:
     start = time.monotonic()
-    jobs, faults = _jobs(given)
+    jobs, faults = _selected(given)
     store = Store(jobs[0].options.outputs) if jobs else Store(Path("outputs"))
     for line in store.repair() if store.root.is_dir() else []:
         print(f"nianbao: {line}", file=sys.stderr)
@@ -174,18 +177,17 @@ def _build(given: argparse.Namespace) -> int:
         else:
             sound.append(job)
     outcomes += _progress(batch.build(sound, _limits(given)), len(sound), "生成", _line)
-    known = {f"{job.report.bureau}/{job.report.year}": "" for job in _all_jobs(given, jobs)}
-    index = site.write(store, known | {outcome.name: outcome.state for outcome in outcomes}, {}) if jobs else None
+    index = site.write(store, _states(given, outcomes)) if jobs else None
     _summary(given, outcomes, index, time.monotonic() - start, faults)
     return int(bool(faults) or not all(outcome.is_good for outcome in outcomes))
 
 
-def _all_jobs(given: argparse.Namespace, jobs: list[batch.Job]) -> list[Any]:
-    """All reports there are params for, so that a partial build keeps the index whole."""
-    if not (given.bureau or given.year):
-        return jobs
-    reports = params.select(find_params(given.params)).reports
-    return [argparse.Namespace(report=report) for report in reports]
+def _states(given: argparse.Namespace, outcomes: list[batch.Outcome]) -> dict[str, str]:
+    """The state of every report there are params for, so that building some keeps the index of all."""
+    root = find_params(given.params)
+    jobs = batch.plan(params.select(root).reports, _options(given, root))
+    states = {job.name: batch.CURRENT if batch.is_current(job) else batch.DUE for job in jobs}
+    return states | {outcome.name: outcome.state for outcome in outcomes}
 
 
 def _print_blocked(verdict: batch.Verdict) -> None:

@@ -189,7 +189,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
         raise DataError(faults)
     composed = narrative.compose(loaded)
     if faults or composed.faults:
-        raise DataError(faults + composed.faults)
+        raise DataError(tuple(dict.fromkeys(faults + composed.faults)))
     return Document(loaded, composed, checks.check(loaded, composed))
 
 
@@ -202,7 +202,7 @@ def _panel(document: Document) -> str:
     items = "".join(_item(finding, document.report) for finding in document.findings)
     open_ = " open" if document.is_draft else ""
     return (
-        f'<div class="report"><details class="findings"{open_}><summary>核查发现：{summary}。{state}</summary>'
+        f'<div class="report panel"><details class="findings"{open_}><summary>核查发现：{summary}。{state}</summary>'
         f"<ol>{items}</ol></details></div>"
     )
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class UnknownLabel(LookupError):
-    """A step that names no row or column here; carries the names it could have been."""
+    """A step that names no row or column here; carries the names it could have been, and what is wrong in Chinese."""
 
-    def __init__(self, step: str, known: list[str]) -> None:
+    def __init__(self, step: str, known: list[str], said: str = "") -> None:
         super().__init__(step, known)
-        self.step, self.known = step, known
+        self.step, self.known, self.said = step, known, said or f"没有“{step}”"
 
 
 def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
@@ -72,15 +72,14 @@ def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabe
         at = moved
     done = [place for place in at if place.used == len(place.labels)]
     if not done:
-        return UnknownLabel("/".join(steps), _next_names(at))
+        return UnknownLabel("/".join(steps), _next_names(at), "后面还要写行名或栏名")
     # Several cells make sense as a sum only when they are the plain leaves of one group: no total among them.
     totals = {normalise(equation.right[-1].name) for equation in table.identities}
     groups = {(place.key[0][:-1], place.key[1]) if place.row else place.key for place in done}
     ends = {name for place in done for name in (place.labels[place.row - 1], place.keys[place.row - 1])}
     if len(done) > 1 and (len(groups) > 1 or ends & totals):
-        return UnknownLabel(
-            "/".join(steps), list(dict.fromkeys("/".join((*place.key[0][-1:], *place.key[1])) for place in done))
-        )
+        cells = list(dict.fromkeys("/".join((*place.key[0][-1:], *place.key[1])) for place in done))
+        return UnknownLabel("/".join(steps), cells, f"这样写有{len(done)}格")
     return [place.key for place in done]
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 import traceback
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from helpers import markdown
 from helpers.findings import Finding, Source, nearest
 from helpers.lookup import UnknownLabel
-from helpers.placeholders import FILTERS, FUNCTIONS, TESTS, Unusable, scope
+from helpers.placeholders import FILTERS, FUNCTIONS, TESTS, Absent, Unusable, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,10 @@ ALLOWED = (
     nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Neg, nodes.If,
     nodes.CondExpr, nodes.Assign, nodes.Call, nodes.Dict, nodes.Pair,
 )  # fmt: skip
-_HEADING = re.compile(r"^(#{1,2})\s+(.*?)\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,2})\s+(.*?)(?:\s+#+)?\s*$")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_WIDE_BRACES = re.compile(r"｛[｛%]|[｝%]｝")
+_WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ def _split(report: Report, faults: list[Finding]) -> tuple[tuple[int, str] | Non
     """Title, preamble and chapters by numeral, each with the line its text starts on."""
     title: tuple[int, str] | None = None
     starts: list[tuple[int, str]] = [(0, "")]
-    lines = report.narrative.splitlines()
+    # Comments are the bureau's own notes: neither read nor published; the lines keep their numbers.
+    lines = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), report.narrative).splitlines()
     for number, line in enumerate(lines, 1):
         found = _HEADING.match(line)
         if found and found.group(1) == "##":
@@ -138,6 +143,8 @@ class _Renderer:
         self.environment.globals = {}
 
     def _note(self, value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal, Absent, StrictUndefined)):
+            raise Unusable("这里写的不是一个值，印不出来")
         origin = getattr(value, "origin", "")
         if origin:
             self.values.append((str(value), origin))
@@ -153,36 +160,54 @@ class _Renderer:
     def text(self, source: str, name: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The source with its placeholders filled; '' and a fault for each thing wrong with it."""
         self.values = []
+        if wide := _WIDE_BRACES.search(source):
+            at, expected = line + source[: wide.start()].count("\n"), "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
+            self._fault("F301", name, at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角")
+            return "", ()
         if "{" not in source:
             return source, ()
         try:
             tree = self.environment.parse(source)
         except TemplateSyntaxError as error:
-            self._fault(
-                "F301",
-                name,
-                line + error.lineno - 1,
-                str(error.message),
-                "{{ 名称 }} 或 {% if 条件 %}…{% endif %}",
-                "核对括号与关键字",
-            )
+            at, found = _syntax(str(error.message), source, error.lineno)
+            expected = "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
+            action = "括号、引号、逗号都用半角，成对出现；核对关键字"
+            self._fault("F301", name, line + at - 1, found, expected, action)
             return "", ()
         before = len(self.faults)
-        for problem in _undefined(tree, self.scope):
-            self._fault(problem.code, name, line + problem.line - 1, problem.found, problem.expected, problem.action)
+        for one in _undefined(tree, self.scope):
+            found = one.found + (f"：{source.splitlines()[one.line - 1].strip()[:40]}" if one.code == "F301" else "")
+            self._fault(one.code, name, line + one.line - 1, found, one.expected, one.action)
         if len(self.faults) > before or self.report.faults:
             return "", ()
         try:
             return self.environment.from_string(source).render(self.scope), tuple(self.values)
-        except (Unusable, TypeError, ArithmeticError) as error:
+        except (Unusable, TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, ValueError) as error:
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
             at = line + (frames[-1].lineno or 1) - 1 if frames else line
-            found = str(error) if isinstance(error, Unusable) else "这些值不能这样比较或计算"
+            found = "这些值不能这样比较或计算"
+            if isinstance(error, (Unusable, UndefinedError)):
+                found = str(error) if isinstance(error, Unusable) else "有的名称走到这里还没有值"
             self._fault("F303", name, at, found, "数字", "用 {% if %} 先判断，或改写这一句")
             return "", ()
 
     def _fault(self, code: str, name: str, line: int, found: str, expected: str, action: str) -> None:
         self.faults.append(Finding(code, "正文", Source(name, line), found, expected, action))
+
+
+def _syntax(message: str, source: str, line: int) -> tuple[int, str]:
+    """Where a syntax error is best looked for, and what stands there, with the reason where it is plain."""
+    lines = source.splitlines()
+    if "looking for" in message and "Unexpected end" in message:
+        opened = [number for number, one in enumerate(lines, 1) if "{%" in one]
+        return opened[-1] if opened else line, "{% if %} 没有对应的 {% endif %}"
+    written = lines[min(line, len(lines)) - 1].strip()
+    placeholder = next((one for one in re.findall(r"\{[{%].*?(?:[%}]\}|$)", written) if _WIDE_SIGNS.search(one)), "")
+    if placeholder:
+        return line, f"占位符里有全角符号：{placeholder}"
+    if "unknown tag" in message:
+        return line, f"没有这样的语句，或 {{% if %}} 与 {{% endif %}} 不成对：{written[:40]}"
+    return line, f"读不懂：{written[:40]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +227,13 @@ def _undefined(tree: nodes.Template, names: dict[str, Any]) -> Iterator[_Problem
 
 def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[_Problem]:
     if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Call) and not _is_function(node)):
-        shown = {nodes.For: "{% for %}", nodes.Mul: "*", nodes.Div: "/"}.get(type(node), type(node).__name__)
+        shown = {nodes.For: " {% for %}", nodes.Mul: " *", nodes.Div: " /"}.get(type(node), "")
         expected = "{{ }} 取值、加减、比较，{% if %}、{% set %}"
         yield _Problem(
-            "F301", node.lineno, f"不支持的写法 {shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)"
+            "F301", node.lineno, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)"
         )
         return
+    yield from _misused(node, names)
     if isinstance(node, (nodes.Filter, nodes.Test)):
         known = FILTERS if isinstance(node, nodes.Filter) else TESTS
         if node.name not in known:
@@ -217,9 +243,19 @@ def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[_
     if isinstance(node, (nodes.Getattr, nodes.Getitem, nodes.Name)):
         yield from _lookup(node, names, own)
         return
-    children = [*node.args, *node.kwargs] if isinstance(node, nodes.Call) else node.iter_child_nodes()
-    for child in children:
+    for child in node.iter_child_nodes(exclude=["node"] if isinstance(node, nodes.Call) else None):
         yield from _visit(child, names, own)
+
+
+def _misused(node: nodes.Node, names: dict[str, Any]) -> Iterator[_Problem]:
+    """What is allowed as such but says something else than it seems to."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, float):
+        found, action = f"小数 {node.value}", "把小数写进 report.yaml 的 facts，再引用"
+        yield _Problem("F301", node.lineno, found, "整数，或事实的名称", action)
+    elif isinstance(node, nodes.CondExpr) and node.expr2 is None:
+        yield _Problem("F301", node.lineno, "if 后面没有 else", "甲 if 条件 else 乙", "补上 else，或用 {% if %}…{% endif %}")
+    elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name) and node.target.name in names:
+        yield _Problem("F301", node.lineno, f"“{node.target.name}”已有所指", "另一个名称", "{% set %} 换一个名称")
 
 
 def _is_function(node: nodes.Call) -> bool:
@@ -237,16 +273,21 @@ def _lookup(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[
         steps.insert(0, str(key.value))
         root = root.node
     if not isinstance(root, nodes.Name):
-        yield _Problem("F301", node.lineno, "不支持的写法", "名称.名称 或 表三[…][…]", "直接写出名称")
+        yield _Problem("F301", node.lineno, "取值不是从一个名称开始", "名称.名称 或 表三[…][…]", "直接写出名称")
     elif root.name not in own and root.name not in names:
         choices = [*names, *FUNCTIONS]
         yield _Problem(
             "F302", root.lineno, f"没有“{root.name}”{nearest(root.name, choices)}", "、".join(choices), "改正名称"
         )
+    elif root.name in FUNCTIONS and root.name not in own:
+        found = f"“{root.name}”后面没有括号"
+        yield _Problem("F301", root.lineno, found, f'{root.name}({{"名称": 数字, …}}, "件")', "写全，或改用其他名称")
+    elif steps and (root.name in own or not hasattr(names[root.name], "verify")):
+        found = f"{'.'.join([root.name, *steps])}：“{root.name}”是一个值，后面不能再写名称"
+        yield _Problem("F302", root.lineno, found, root.name, f"删去“{root.name}”后面的部分")
     elif root.name in names and hasattr(names[root.name], "verify"):
         try:
             names[root.name].verify(tuple(steps))
         except UnknownLabel as error:
-            written = "".join(f"[“{step}”]" for step in steps)
-            found = f"{root.name}{written}：没有“{error.step}”{nearest(error.step, error.known)}"
+            found = f"{'.'.join([root.name, *steps])}：{error.said}{nearest(error.step, error.known)}"
             yield _Problem("F302", node.lineno, found, "、".join(error.known[:12]), "改正名称")

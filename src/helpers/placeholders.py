@@ -40,6 +40,16 @@ class Figure(Decimal):
     def __str__(self) -> str:
         return self.shown
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            raise Unusable(f"{self.origin}是数字，不能与文字“{other}”比较；数字不加引号")
+        return Decimal.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = Decimal.__hash__
+
 
 class Absent:
     """未知, 不适用 or 未填: prints as such, and cannot be compared or reckoned with."""
@@ -78,8 +88,10 @@ class Facts:
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a fact or one of its parts."""
         facts = self.report.facts
-        if not steps or steps[0] not in facts:
-            raise lookup.UnknownLabel(steps[0] if steps else "", list(facts))
+        if not steps:
+            raise lookup.UnknownLabel("", list(facts), "后面还要写事实的名称")
+        if steps[0] not in facts:
+            raise lookup.UnknownLabel(steps[0], list(facts))
         if len(steps) > 1 and (len(steps) > 2 or steps[1] not in facts[steps[0]].parts):
             raise lookup.UnknownLabel(".".join(steps[1:]), list(facts[steps[0]].parts))
 
@@ -156,6 +168,8 @@ class LastYear:
             raise lookup.UnknownLabel(steps[0], list(names))
         if self.names and hasattr(names[steps[0]], "verify"):
             names[steps[0]].verify(steps[1:])
+        elif len(steps) > 1 and not hasattr(names[steps[0]], "verify"):
+            raise lookup.UnknownLabel(".".join(steps[1:]), [], f"“{steps[0]}”是一个值，后面不能再写名称")
 
     def __bool__(self) -> bool:
         return self.names is not None
@@ -171,7 +185,7 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
     names: dict[str, Any] = {
         "机关": report.bureau.name,
         "机关简称": report.bureau.short,
-        "年度": str(report.year),
+        "年度": report.year,
         "事实": Facts(report),
         **{table.name: Cells(report, table) for table in report.format.tables.values()},
     }
@@ -182,8 +196,21 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
 
 def enumerate_(items: dict[str, Any], unit: str = "") -> Words:
     """``列举({"予以公开": 2, "部分公开": 0}, "件")`` → 予以公开2件: what is not zero, joined by 、."""
-    named = [f"{name}{wording.number(value)}{unit}" for name, value in items.items() if value != 0]
+    named = [f"{name}{wording.number(_number(value))}{unit}" for name, value in items.items() if value != 0]
     return Words.of("、".join(named), *items.values())
+
+
+def divide(whole: Any, items: dict[str, Any], unit: str = "", all_: str = "均") -> Words:
+    """How a whole falls into items, with the comma before it: ``，其中予以公开2件、部分公开1件``.
+
+    One item that is the whole needs no figure: ``，部分公开`` for a single case, ``，均予以公开`` for several. Nothing to
+    name, nothing said.
+    """
+    some = {name: value for name, value in items.items() if value != 0}
+    only = next(iter(some), "")
+    if len(some) == 1 and some[only] == whole:
+        return Words.of(f"，{'' if whole == 1 else all_}{only}", some[only])
+    return Words.of(f"，其中{enumerate_(some, unit)}" if some else "", *some.values())
 
 
 def _compare(this: Any, last: Any) -> Words:
@@ -194,7 +221,7 @@ def _number(value: Any) -> Decimal:
     if isinstance(value, Absent):
         value == 0  # noqa: B015  refuses, naming the value
     if not isinstance(value, (Decimal, int)):
-        raise Unusable(f"“{value}”不是数字")
+        raise Unusable(f"“{value}”不是数字" if isinstance(value, str) else "参与计算的不是一个数字")
     return Decimal(value)
 
 
@@ -211,4 +238,4 @@ TESTS = {
     "有未知": lambda table: UNKNOWN in table.states(),
     "未知": lambda value: isinstance(value, Absent),
 }
-FUNCTIONS = {"列举": enumerate_}
+FUNCTIONS = {"列举": enumerate_, "分述": divide}

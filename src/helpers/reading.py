@@ -7,22 +7,31 @@ picked out of a sentence.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
-from decimal import Decimal
+from decimal import MAX_PREC, Decimal, localcontext
 
-MARKS = ("/", "-", "_", "—", "——", "无", "－", "／")
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHANGE = re.compile(r"(增加|增|减少|减|\+|-|−|–)?(.+)")
-_MONEY = re.compile(r"(.+?)(亿元|万元|元)?")
-_DATE = re.compile(r"(\d{4})(?:-|\.|/|年)(\d{1,2})(?:-|\.|/|月)(\d{1,2})日?")
+MARKS = ("/", "-", "_", "—", "——", "无")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+# Full-width forms only: NFKC would also turn ① into 1 and 3² into 32.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, _INVISIBLE))
+_SPACES = re.compile(r"\s+")
+_DIGITS = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,\u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+_SIGN = re.compile(r"(增加|增|减少|减|\+|-|−|–|﹣)\s*(?=\S)")
+_UNIT = re.compile(r"(?:亿|万)?\s*元$")
+_DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
+_UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
 
 
+def narrow(text: str) -> str:
+    """The text in half width, without invisible characters and the white space around it."""
+    return text.translate(_NARROW).strip()
+
+
 def plain(text: str) -> str:
-    """The text in half width (NFKC) without any white space, no-break and zero-width spaces included."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    """The text in half width without any white space, no-break and zero-width spaces included."""
+    return _SPACES.sub("", narrow(text))
 
 
 def decimal(text: str) -> Decimal:
@@ -31,12 +40,19 @@ def decimal(text: str) -> Decimal:
     Raises
     ------
     ValueError
-        For anything but digits: a sign, a unit, a mask such as ``1***``, a sentence.
+        For anything but digits: a sign, a unit, a mask such as ``1***``, a code such as ``007``, two numbers, a sentence.
     """
-    tight = plain(text)
-    if not _NUMBER.fullmatch(tight):
-        raise ValueError("不是数字")
-    return Decimal(tight.replace(",", ""))
+    digits = narrow(text)
+    if _DIGITS.fullmatch(digits):
+        return Decimal(digits)
+    grouped = _GROUPED.fullmatch(digits)
+    if grouped:
+        return Decimal(digits.replace(grouped.group(1), ""))
+    if _SIGN.match(digits) and _DIGITS.fullmatch(_SIGN.sub("", digits, count=1)):
+        raise ValueError("带有正负号或增减字样")
+    if re.fullmatch(r"[0-9.,\s]+", digits) and re.search(r"\s", digits):
+        raise ValueError("数字中间有空格")
+    raise ValueError("以0开头，像是编号" if re.fullmatch("0[0-9]+", digits) else "不是数字")
 
 
 def count(text: str) -> int:
@@ -49,29 +65,37 @@ def count(text: str) -> int:
 
 def change(text: str) -> int:
     """A signed whole number: ``减3``, ``+2``, ``－8``, ``5``."""
-    found = _CHANGE.fullmatch(plain(text))
-    if found is None:
-        raise ValueError("不是带符号的整数")
-    size = count(found.group(2))
-    return -size if found.group(1) in {"减", "减少", "-", "−", "–"} else size
+    digits = narrow(text)
+    sign = _SIGN.match(digits)
+    if sign is None:
+        return count(digits)
+    size = count(digits[sign.end() :])
+    return size if sign.group(1) in {"增", "增加", "+"} else -size
 
 
 def money(text: str) -> tuple[Decimal, str]:
     """An amount and its unit (元, 万元, 亿元, or '' when it stands bare): ``160.5964万元`` → (160.5964, 万元)."""
-    found = _MONEY.fullmatch(plain(text))
-    if found is None:
-        raise ValueError("不是金额")
-    return decimal(found.group(1)), found.group(2) or ""
+    digits = narrow(text)
+    unit = _UNIT.search(digits)
+    return decimal(digits[: unit.start()] if unit else digits), plain(unit.group()) if unit else ""
+
+
+def is_figure(text: str) -> bool:
+    """Whether the text is a number of any kind (a count, a change, an amount) and nothing else."""
+    digits = narrow(text)
+    unsigned = _SIGN.sub("", digits, count=1) if _SIGN.match(digits) else digits
+    return re.fullmatch(r"[0-9][0-9,.\s]*", _UNIT.sub("", unsigned)) is not None
 
 
 def converted(amount: Decimal, unit: str, into: str) -> Decimal:
     """An amount in another unit, exactly: 79000.1 元 → 7.90001 万元."""
-    return amount.scaleb(YUAN[unit] - YUAN[into])
+    with localcontext(prec=MAX_PREC):
+        return amount.scaleb(YUAN[unit] - YUAN[into]).normalize()
 
 
 def day(text: str) -> date:
     """``2021-02-05``, ``2021年2月5日``, ``2021.2.5`` or ``2021/2/5``."""
-    found = _DATE.fullmatch(plain(text))
+    found = _DATE.fullmatch(narrow(text))
     if found is None:
         raise ValueError("不是日期")
     try:
@@ -96,9 +120,9 @@ def unknown_reason(text: str) -> str | None:
     ValueError
         For a bare 未知: an unknown must say why.
     """
-    head, _, reason = text.strip().replace(":", "：").partition("：")
-    if head.strip() != "未知":
+    found = _UNKNOWN.fullmatch(text)
+    if found is None:
         return None
-    if not reason.strip():
+    if not (found.group(1) or "").strip():
         raise ValueError("未知须写明原因")
-    return reason.strip()
+    return found.group(1).strip()

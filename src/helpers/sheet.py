@@ -10,12 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from helpers import reading, statute
-from helpers.cells import Cell, Intake, place_of, read_cell
+from helpers.cells import Intake, place_of, read_cell
 from helpers.findings import Finding, Source, nearest
-from helpers.wording import UNFILLED, column_letter
+from helpers.wording import column_letter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,16 +34,29 @@ def read_csv(path: Path, table: Table, params: ReportParams) -> Intake:
     text = _decode(path, intake)
     if text is None:
         return intake
-    separator = "\t" if "\t" in text and "," not in text.partition("\n")[0] else ","
-    rows = [(number, row) for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1)]
-    rows = [(number, [cell.strip() for cell in row]) for number, row in rows if any(map(reading.plain, row))]
+    separator = "\t" if text.count("\t") > text.count(",") else ","
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=separator))
+    except csv.Error:
+        found = "不是可读的 CSV"
+        intake.faults.append(Finding("F101", path.name, Source(path.name), found, "逗号或制表符分隔的文本", "重新另存为 CSV"))
+        return intake
+    rows = [(number, list(map(reading.narrow, row))) for number, row in enumerate(lines, 1) if any(map(reading.plain, row))]
+    if rows and _is_caption(rows[0][1], table):
+        del rows[0]
     for part, block in _blocks(rows, table, path, intake):
         _read_part(part, block, table, path, params, intake)
+    for _, row, column in table.cells():
+        intake.cells.setdefault((statute.labels_of(row), statute.labels_of(column)), Cell(UNFILLED, source=Source(path.name)))
     return intake
 
 
 def _decode(path: Path, intake: Intake) -> str | None:
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        intake.faults.append(Finding("F101", path.name, Source(path.name), "读不出来", "可以读取的 CSV 文件", "核对文件和权限"))
+        return None
     wide = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
@@ -63,6 +77,12 @@ def _decode(path: Path, intake: Intake) -> str | None:
 Rows = list[tuple[int, list[str]]]
 
 
+def _is_caption(row: list[str], table: Table) -> bool:
+    """Whether a row holds the table's own caption (``三、收到和处理……情况``) and nothing else."""
+    filled = {statute.normalise(cell) for cell in row if cell}
+    return len(filled) == 1 and statute.normalise(table.caption) in filled.pop()
+
+
 def _blocks(rows: Rows, table: Table, path: Path, intake: Intake) -> list[tuple[Part, Rows]]:
     """The file's rows by part: a part with a title runs from the row that shows it to the next title."""
     if not table.parts[0].title:
@@ -73,11 +93,12 @@ def _blocks(rows: Rows, table: Table, path: Path, intake: Intake) -> list[tuple[
     for number, row in rows:
         filled = [cell for cell in row if cell]
         title = statute.normalise(filled[0])
-        if len(filled) == 1 and title in titles:
+        if len(set(filled)) == 1 and title in titles:
             here = blocks.setdefault(titles[title].title, [])
         elif here is None:
-            source, expected = Source(path.name, number), f"“{table.parts[0].title}”"
-            intake.faults.append(Finding("F201", table.name, source, f"“{filled[0]}”", expected, "每部分以其标题行开头"))
+            source, expected = Source(path.name, number), f"只有“{table.parts[0].title}”的一行"
+            found, here = f"“{'、'.join(filled)}”", []
+            intake.faults.append(Finding("F201", table.name, source, found, expected, "每部分以其标题行开头"))
         else:
             here.append((number, row))
     for part in table.parts:
@@ -101,8 +122,8 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
     place = f"{table.name} {part.title}".strip()
     known = {statute.normalise(label) for chain in part.column_chains() for label in statute.labels_of(chain)}
     width = max((len(row) for _, row in head), default=0)
-    stub = next((i for i in range(width) for _, row in head if i < len(row) and statute.normalise(row[i]) in known), None)
-    if stub is None or (part.rows and stub == 0):
+    stub = _stub_width(head, part)
+    if stub is None or not any(statute.normalise(cell) in known for _, row in head for cell in row):
         line = head[0][0] if head else None
         intake.faults.append(
             Finding(
@@ -115,6 +136,7 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
             )
         )
         return
+    _misplaced([*head, *((number, row[:stub]) for number, row in body)], place, path, intake)
     columns = _match(
         _filled_paths([row[stub:] for _, row in head]), part.column_chains(), f"{place} 表头", "栏",
         [Source(path.name, head[-1][0], f"{column_letter(i)}{head[-1][0]}") for i in range(stub, width)], intake,
@@ -127,7 +149,7 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
         _match(labels, part.row_chains(), place, "行", lines, intake) if part.rows else _only_row(body, place, path, intake)
     )
     for (number, row), chain in zip(body, chains or [], strict=False):
-        for index, text in enumerate(row[stub:]):
+        for index, text in enumerate([*row, *[""] * (stub + len(columns) - len(row))][stub:]):
             source = Source(path.name, number, f"{column_letter(index + stub)}{number}")
             if index >= len(columns):
                 if text:
@@ -144,10 +166,24 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
                 continue
             key = (statute.labels_of(chain), statute.labels_of(columns[index]))
             intake.cells[key] = read_cell(text, columns[index][-1], params, source, place_of(table, *key), intake)
-        for column in columns[max(0, len(row) - stub) :]:
-            intake.cells[statute.labels_of(chain), statute.labels_of(column)] = Cell(
-                UNFILLED, source=Source(path.name, number)
-            )
+
+
+def _stub_width(head: Rows, part: Part) -> int | None:
+    """How many columns the row labels take: up to the first heading that is not the corner's."""
+    width = max((len(row) for _, row in head), default=0)
+    corners = {row[0] for _, row in head if row} if part.rows else {""}
+    firsts = (i for i in range(1 if part.rows else 0, width) if any(set(row[i : i + 1]) - corners - {""} for _, row in head))
+    return next(firsts, None)
+
+
+def _misplaced(labels: Rows, place: str, path: Path, intake: Intake) -> None:
+    """A number where labels belong has no cell of its own: a fault, so that it is not lost."""
+    for number, row in labels:
+        for index, text in enumerate(row):
+            if reading.is_figure(text):
+                source = Source(path.name, number, f"{column_letter(index)}{number}")
+                found = Finding("F204", place, source, f"“{text}”", "这里应是栏名、行名或空格", "删去，或核对是否错位")
+                intake.faults.append(found)
 
 
 def _wanted(part: Part) -> list[statute.Labels]:
@@ -155,10 +191,9 @@ def _wanted(part: Part) -> list[statute.Labels]:
 
 
 def _only_row(body: Rows, place: str, path: Path, intake: Intake) -> list[tuple[Node, ...]] | None:
-    if len(body) == 1:
-        return [()]
-    line = body[1][0] if body else None
-    intake.faults.append(Finding("F201", place, Source(path.name, line), f"{len(body)}行数字", "1行数字", "只留一行"))
+    if len(body) <= 1:
+        return [()] * len(body)
+    intake.faults.append(Finding("F201", place, Source(path.name, body[1][0]), f"{len(body)}行数字", "1行数字", "只留一行"))
     return None
 
 
@@ -204,7 +239,9 @@ def _match(
         result.append(None if hit in result else hit)
     missing = [chain for chain in chains if chain not in result]
     strays = [index for index, chain in enumerate(result) if chain is None]
-    if len(strays) != len(missing):
+    if len(strays) != len(missing) or not all(
+        _could_be(found[index], lost, chains, index) for index, lost in zip(strays, missing, strict=True)
+    ):
         _mismatch(found, strays, missing, place, what, sources, intake)
         return None
     for index, lost in zip(strays, missing, strict=True):
@@ -215,12 +252,20 @@ def _match(
                 "I103",
                 place,
                 sources[index],
-                f"“{label}”按位置读作“{chain[-1].label}”",
-                chain[-1].label,
+                f"“{label}”按位置读作“{lost[-1].label}”",
+                lost[-1].label,
                 f"确认后改正{what}名",
             )
         )
     return [chain for chain in result if chain is not None]
+
+
+def _could_be(path: statute.Labels, lost: tuple[Node, ...], chains: list[tuple[Node, ...]], index: int) -> bool:
+    """Whether a stray label may be read as the missing one: part of it, or like it, or (blank or doubled) in its place."""
+    label, name = statute.normalise(path[-1]) if path else "", statute.normalise(lost[-1].label)
+    if not label or label in {statute.normalise(node.label) for chain in chains for node in chain}:
+        return chains.index(lost) == index
+    return label in name or name in label or SequenceMatcher(None, label, name).ratio() >= 0.5
 
 
 def _mismatch(

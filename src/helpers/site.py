@@ -18,23 +18,21 @@ if TYPE_CHECKING:
 FORMATS = {"html": "网页", "pdf": "PDF", "ipynb": "笔记本", "json": "数据"}
 
 
-def write(store: Store, known: Mapping[str, str], names: Mapping[str, str]) -> Path:
+def write(store: Store, states: Mapping[str, str]) -> Path:
     """Write the index of a store.
 
     Parameters
     ----------
-    known : mapping
-        ``bureau/year`` of every report there are params for → its state in this run, or ''.
-    names : mapping
-        Bureau id → name, for bureaus nothing has been published of yet.
+    states : mapping
+        ``bureau/year`` of every report there are params for → its state: 已发布, 草稿, 未变, 阻断, 失败 or 待生成.
     """
     reports = {f"{bureau}/{year}": store.manifest(bureau, year) for bureau, year in store.all()}
     groups: dict[str, list[str]] = {}
-    for name in sorted(set(reports) | set(known)):
+    for name in sorted(set(reports) | set(states)):
         groups.setdefault(name.partition("/")[0], []).append(name)
-    body = "".join(_group(bureau, rows, reports, known, names) for bureau, rows in groups.items())
-    counts = Counter(_state(name, reports.get(name), known)[0] for rows in groups.values() for name in rows)
-    summary = "，".join(f"{state} {count}" for state, count in counts.most_common())
+    body = "".join(_group(bureau, rows, reports, states) for bureau, rows in groups.items())
+    counts = Counter(_state(reports.get(name), states.get(name, "")) for name in sorted(set(reports) | set(states)))
+    summary = "，".join(f"{state} {count}" for (state, _), count in counts.most_common())
     page = (TEMPLATES / "index.html").read_text("utf-8").replace("<!--summary-->", summary).replace("<!--body-->", body)
     path = store.root / "index.html"
     partial = path.with_suffix(".partial")
@@ -43,29 +41,27 @@ def write(store: Store, known: Mapping[str, str], names: Mapping[str, str]) -> P
     return path
 
 
-def _group(
-    bureau: str, rows: list[str], reports: Mapping[str, Any], known: Mapping[str, str], names: Mapping[str, str]
-) -> str:
-    title = next((reports[name]["bureau_name"] for name in reversed(rows) if reports.get(name)), names.get(bureau, bureau))
-    lines = "".join(_row(name, reports.get(name), known) for name in reversed(rows))
+def _group(bureau: str, rows: list[str], reports: Mapping[str, Any], states: Mapping[str, str]) -> str:
+    title = next((reports[name]["bureau_name"] for name in reversed(rows) if reports.get(name)), bureau)
+    lines = "".join(_row(name, reports.get(name), states.get(name, "")) for name in reversed(rows))
     head = f"{escape(title)} <small>{escape(bureau)}</small>"
     return f'<tbody><tr class="bureau"><th colspan="6" scope="rowgroup">{head}</th></tr>{lines}</tbody>'
 
 
-def _state(name: str, manifest: Mapping[str, Any] | None, known: Mapping[str, str]) -> tuple[str, str]:
-    """A report's state in words and as a class."""
-    if name not in known:
+def _state(manifest: Mapping[str, Any] | None, state: str) -> tuple[str, str]:
+    """What a reviewer is told of a report, and its class; ``state`` is '' when its params are gone."""
+    if not state:
         return "参数已不在", "gone"
-    if known[name] in {"阻断", "失败"}:
-        return ("已过期" if manifest and not manifest["draft"] else known[name]), "bad"
     if manifest is None:
-        return "未生成", "gone"
+        return (state, "bad") if state in {"阻断", "失败"} else ("未生成", "gone")
+    if state in {"阻断", "失败", "待生成"}:
+        return "已过期", "bad"
     return ("草稿", "draft") if manifest["draft"] or "beside" in manifest else ("已发布", "good")
 
 
-def _row(name: str, manifest: Mapping[str, Any] | None, known: Mapping[str, str]) -> str:
+def _row(name: str, manifest: Mapping[str, Any] | None, known: str) -> str:
     year = name.partition("/")[2]
-    state, kind = _state(name, manifest, known)
+    state, kind = _state(manifest, known)
     links, title, day, findings = "", "", "", ""
     if manifest:
         files = [file for file in manifest["outputs"] if file.startswith("report")]

@@ -33,14 +33,16 @@ class _Head:
 
 
 def to_html(report: Report, table: Table) -> str:
-    """One table as a ``<table>``; cells that are no number carry their state in words and as a class.
+    """One table as a ``<table>`` that scrolls sideways on a narrow screen.
 
-    A table of several parts is one ``<table>`` with a ``<tbody>`` for each part, whose columns share the width.
+    Cells that are no number carry their state in words and as a class. A table of several parts is one ``<table>`` with a
+    ``<tbody>`` for each part, whose columns share the width.
     """
     parts = "".join(_part(report, table, part, index) for index, part in enumerate(table.parts))
     columns = _columns(table)
     caption = f"<caption>{escape(table.caption)}</caption>"
-    return f'<table class="statutory" id="{table.id}">{caption}<colgroup>{columns}</colgroup>{parts}</table>\n'
+    grid = f'<table class="statutory" id="{table.id}">{caption}<colgroup>{columns}</colgroup>{parts}</table>'
+    return f'<div class="scroll">{grid}</div>\n'
 
 
 def _width(table: Table) -> int:

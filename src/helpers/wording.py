@@ -24,17 +24,25 @@ def number(value: Decimal | int) -> str:
 def rounded(value: Decimal, step: Decimal = HUNDREDTH) -> str:
     """``value`` rounded half up to ``step`` without trailing zeros."""
     text = format(value.quantize(step, rounding=ROUND_HALF_UP), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def wan(value: Decimal | int) -> str:
-    """A count in 万, rounded half up to two decimals: 156700 → ``15.67万``."""
-    return f"{rounded(Decimal(value) / 10000)}万"
+    """A count in 万, rounded half up to two decimals: 156700 → ``15.67万``; one too small for that stays as it is."""
+    shown = rounded(Decimal(value) / 10000)
+    return number(value) if shown == "0" else f"{shown}万"
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str:
-    """``part`` of ``whole`` in per cent; a whole of zero has no share and reads ``无从计算``."""
-    return f"{rounded(Decimal(part) * 100 / Decimal(whole))}%" if whole else "无从计算"
+    """``part`` of ``whole`` in per cent; a whole of zero has no share and reads ``无从计算``.
+
+    A share too small for two decimals is said in words, never as 0%.
+    """
+    if not whole:
+        return "无从计算"
+    share = rounded(Decimal(part) * 100 / Decimal(whole))
+    return "不足0.01%" if share == "0" and part else f"{share}%"
 
 
 def year_on_year(this: Decimal | int, last: Decimal | int) -> str:

@@ -12,6 +12,10 @@ function Header(header)
 end
 
 function Div(div)
+  -- The findings on top of a draft are for the screen.
+  if div.classes:includes("panel") then
+    return {}
+  end
   for _, name in ipairs({ "signature", "editor" }) do
     if div.classes:includes(name) then
       return wrap(name, div.content)
@@ -36,4 +40,11 @@ function Span(span)
     return enclose("#box", span.content)
   end
   return span.content
+end
+
+-- A place in the page is no place in the PDF.
+function Link(link)
+  if link.target:sub(1, 1) == "#" then
+    return link.content
+  end
 end
