@@ -1,7 +1,8 @@
 """nianbao: a bureau's year of data in, its statutory annual report out.
 
-The rooms, each importing only from those above it::
+The rooms, each importing only from those named before it::
 
-    errors paths findings wording statute params intake report narrative checks tables document   (the report lane)
-    engine export batch site cli                                                                  (the run lane)
+    the ground           errors paths findings wording reading statute lookup
+    the report lane      params cells sheet intake report markdown placeholders narrative checks tables document starter
+    the run lane         kernel engine export warm pool store batch site lab cli
 """

@@ -10,8 +10,10 @@ import json
 import os
 import platform
 import shutil
+import sys
 import time
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +43,7 @@ class Options:
     outputs: Path
     notebook: Path
     formats: tuple[str, ...] = ("html", "pdf")
+    draft: bool = False
     force: bool = False
     fonts: Path | None = None
 
@@ -64,7 +67,7 @@ class Outcome:
     """What became of one report.
 
     ``state`` is 已发布, 草稿, 未变, 阻断 or 失败; ``seconds`` its wall time; ``message`` why it failed and
-    where what is needed to mend it lies.
+    where what is needed to mend it lies; ``spent`` the seconds of each step, the CPU seconds with children, the peak in MiB.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Outcome:
     seconds: float = 0.0
     message: str = ""
     title: str = ""
+    spent: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_good(self) -> bool:
@@ -134,9 +138,14 @@ def environment() -> dict[str, str]:
 
 
 def is_current(job: Job) -> bool:
-    """Whether the published report is made from exactly these inputs."""
+    """Whether what was asked for, the published report or with ``draft`` its draft, is made from exactly these inputs."""
     manifest = Store(job.options.outputs).manifest(job.report.bureau, job.report.year)
-    return manifest is not None and manifest["key"] == job.key and not job.options.force
+    if manifest is None or job.options.force:
+        return False
+    drafted = manifest if manifest["draft"] else manifest.get("beside")
+    if job.options.draft and drafted and drafted["key"] == job.key:
+        return True
+    return not manifest["draft"] and bool(manifest["key"] == job.key)
 
 
 def inspect(job: Job) -> Verdict:
@@ -161,8 +170,9 @@ def run_job(job: Job) -> Outcome:
     store, report = Store(job.options.outputs.resolve()), job.report
     start = time.perf_counter()
     stage = store.stage(report.bureau, report.year)
+    spent: dict[str, float] = {}
     try:
-        title, draft, findings = _build(job, stage, store)
+        title, draft, findings = _build(job, stage, store, spent)
     except DataError as error:
         shutil.rmtree(stage, ignore_errors=True)
         return Outcome(job.name, BLOCKED, error.faults)
@@ -171,10 +181,31 @@ def run_job(job: Job) -> Outcome:
         place = store.keep_failure(stage, report.bureau, report.year)
         said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
         return Outcome(job.name, FAILED, message=f"{said}\n  see {place}")
-    return Outcome(job.name, DRAFTED if draft else BUILT, findings, time.perf_counter() - start, title=title)
+    seconds = time.perf_counter() - start
+    return Outcome(job.name, DRAFTED if draft else BUILT, findings, seconds, title=title, spent=spent | usage())
 
 
-def _build(job: Job, stage: Path, store: Store) -> tuple[str, bool, tuple[Finding, ...]]:
+def usage() -> dict[str, float]:
+    """CPU seconds and peak memory (MiB) of this process and its children so far; the peak only where the system tells."""
+    times = os.times()
+    cpu = {"cpu": times.user + times.system + times.children_user + times.children_system}
+    if sys.platform == "win32":
+        return cpu
+    import resource
+
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    peaks = [resource.getrusage(who).ru_maxrss / unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return cpu | {"peak": sum(peaks)}
+
+
+@contextmanager
+def _timed(spent: dict[str, float], step: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    spent[step] = time.perf_counter() - start
+
+
+def _build(job: Job, stage: Path, store: Store, spent: dict[str, float]) -> tuple[str, bool, tuple[Finding, ...]]:
     from helpers import document, engine, export
 
     report, options = job.report, job.options
@@ -183,12 +214,15 @@ def _build(job: Job, stage: Path, store: Store) -> tuple[str, bool, tuple[Findin
     parameters: dict[str, str | int] = {"bureau": report.bureau, "year": report.year, "params_dir": Path(params).as_posix()}
     name = "report-draft" if loaded.is_draft else "report"
     path = stage / f"{name}.ipynb"
-    notebook = export.tidy(engine.run(options.notebook.resolve(), parameters, path))
-    page, about = export.html(notebook)
+    with _timed(spent, "execution"):
+        notebook = export.tidy(engine.run(options.notebook.resolve(), parameters, path))
+    with _timed(spent, "html"):
+        page, about = export.html(notebook)
     export.write_notebook(notebook, path)
     (stage / f"{name}.html").write_text(page, "utf-8")
     if "pdf" in options.formats:
-        (stage / f"{name}.pdf").write_bytes(export.pdf(page, about, options.fonts))
+        with _timed(spent, "pdf"):
+            (stage / f"{name}.pdf").write_bytes(export.pdf(page, about, options.fonts))
     if "html" not in options.formats:
         (stage / f"{name}.html").unlink()
     data = json.dumps(loaded.to_json(), ensure_ascii=False, indent=1, default=str)

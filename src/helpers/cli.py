@@ -117,6 +117,7 @@ def _options(given: argparse.Namespace, root: Path) -> batch.Options:
         outputs=given.outputs or root.parent / "outputs",
         notebook=notebook,
         formats=getattr(given, "to", ()),
+        draft=getattr(given, "draft", False),
         force=getattr(given, "force", False),
         fonts=given.fonts,
     )
