@@ -36,7 +36,12 @@ def make_reports(root, count):
             if path.name == "table3.csv":
                 text = "\n".join(shifted(line, number) for line in text.splitlines())
             (folder / path.name).write_text(text, "utf-8")
-        bureau = (BASE / "bureau.yaml").read_text("utf-8").replace("示例市自然资源局", name).replace("市自然资源局", f"第{number + 1}局")
+        bureau = (
+            (BASE / "bureau.yaml")
+            .read_text("utf-8")
+            .replace("示例市自然资源局", name)
+            .replace("市自然资源局", f"第{number + 1}局")
+        )
         (folder.parent / "bureau.yaml").write_text(bureau, "utf-8")
 
 
@@ -62,12 +67,12 @@ def peer_job(job):
     import papermill
     from nbconvert import HTMLExporter, WebPDFExporter
 
-    from helpers.batch import usage
+    from helpers.usage import Meter
 
     root, bureau = job
     out = root / "peer" / bureau
     out.mkdir(parents=True)
-    before, spent, start = usage(), {}, time.perf_counter()
+    before, spent, start = Meter().spent(), {}, time.perf_counter()
 
     def lap(step):
         nonlocal start
@@ -75,7 +80,9 @@ def peer_job(job):
         start = time.perf_counter()
 
     parameters = {"bureau": bureau, "year": 2019, "params_dir": str(root / "params")}
-    papermill.execute_notebook(root / "notebooks" / "annual_report.ipynb", out / "report.ipynb", parameters, progress_bar=False)
+    papermill.execute_notebook(
+        root / "notebooks" / "annual_report.ipynb", out / "report.ipynb", parameters, progress_bar=False
+    )
     lap("execution")
     notebook = nbformat.read(out / "report.ipynb", 4)
     (out / "report.html").write_text(HTMLExporter().from_notebook_node(notebook)[0], "utf-8")
@@ -83,7 +90,7 @@ def peer_job(job):
     if CHROMIUM:
         (out / "report.pdf").write_bytes(WebPDFExporter().from_notebook_node(notebook)[0])
         lap("pdf")
-    after = usage()
+    after = Meter().spent()
     return spent | {"cpu": after["cpu"] - before["cpu"], "peak": after["peak"]}
 
 
@@ -94,7 +101,9 @@ def use_chromium():
     launch = BrowserType.launch
 
     async def with_system_chromium(self, **options):
-        return await launch(self, executable_path=CHROMIUM, args=FLAGS, **{"handle_sigint": options.get("handle_sigint", True)})
+        return await launch(
+            self, executable_path=CHROMIUM, args=FLAGS, **{"handle_sigint": options.get("handle_sigint", True)}
+        )
 
     BrowserType.launch = with_system_chromium
 

@@ -26,7 +26,7 @@ WALLS = {
     "nbconvert": {"export"},
     "pypandoc": {"export"},
     "typst": {"export"},
-    "fontTools": {"export"},
+    "fontTools": {"fonts"},
     "pandas": {"report"},
     "jinja2": {"narrative"},
     "markdown_it": {"markdown"},

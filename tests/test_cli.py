@@ -2,43 +2,15 @@
 
 import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-
-
-def nianbao(*words, cwd, code=0):
-    """Run the command and check its exit code; what it printed, and what it said on stderr."""
-    done = subprocess.run(
-        [sys.executable, "-m", "helpers", *map(str, words)], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout, done.stderr
+from project import ROOT, add_cell, edit, make, nianbao, states
 
 
 @pytest.fixture
 def project(tmp_path):
     """A project of two small reports, the later of which reads the earlier."""
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    for year in ("2019", "2020"):
-        shutil.copytree(ROOT / "params" / "shili-jyj" / year, tmp_path / "params" / "shili-jyj" / year)
-    shutil.copy(ROOT / "params" / "shili-jyj" / "bureau.yaml", tmp_path / "params" / "shili-jyj")
-    return tmp_path
-
-
-def edit(path, old, new):
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def states(project):
-    """What a JSON summary says of each report."""
-    return {report["name"]: report["state"] for report in json.loads(project)["reports"]}
+    return make(tmp_path)
 
 
 def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project):
@@ -54,27 +26,28 @@ def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project)
     assert 'href="shili-jyj/2020/report.html"' in index
     assert "示例市教育局2019年政府信息公开工作年度报告" in index
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    out, _ = nianbao("build", "--format", "json", cwd=project)
-    assert states(out) == {"shili-jyj/2019": "未变", "shili-jyj/2020": "未变"}
+    assert states("build", cwd=project) == {"shili-jyj/2019": "未变", "shili-jyj/2020": "未变"}
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_an_edit_rebuilds_the_report_and_those_whose_checks_read_it(project):
     nianbao("build", "--to", "html", cwd=project)
     edit(project / "params" / "shili-jyj" / "2019" / "narrative.md", "直属学校", "直属单位")
-    out, _ = nianbao("build", "--to", "html", "--format", "json", cwd=project)
-    assert states(out) == {"shili-jyj/2019": "已发布", "shili-jyj/2020": "已发布"}
+    assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "已发布", "shili-jyj/2020": "已发布"}
     edit(project / "params" / "shili-jyj" / "2020" / "narrative.md", "申请", "申请")
     (project / "params" / "shili-jyj" / "2020" / "narrative.md").touch()
-    out, _ = nianbao("build", "--to", "html", "--format", "json", cwd=project)
-    assert states(out) == {"shili-jyj/2019": "未变", "shili-jyj/2020": "未变"}
+    assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "未变", "shili-jyj/2020": "未变"}
 
 
 def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it(project):
     nianbao("build", "--to", "html", cwd=project)
     folder = project / "outputs" / "shili-jyj" / "2020"
     published = {path.name: path.read_bytes() for path in folder.iterdir()}
-    edit(project / "params" / "shili-jyj" / "2020" / "table3.csv", "一、本年新收政府信息公开申请数量,,,3,0", "一、本年新收政府信息公开申请数量,,,9,0")
+    edit(
+        project / "params" / "shili-jyj" / "2020" / "table3.csv",
+        "一、本年新收政府信息公开申请数量,,,3,0",
+        "一、本年新收政府信息公开申请数量,,,9,0",
+    )
     out, err = nianbao("build", "--to", "html", cwd=project, code=1)
     assert "E301" in err
     assert "table3.csv 第4行" in err
@@ -88,7 +61,11 @@ def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it
     }
     assert {"report-draft.html", "report-draft.json", "report-draft.ipynb"} < set(after)
     assert "草稿".encode() in after["report-draft.html"]
-    edit(project / "params" / "shili-jyj" / "2020" / "table3.csv", "一、本年新收政府信息公开申请数量,,,9,0", "一、本年新收政府信息公开申请数量,,,3,0")
+    edit(
+        project / "params" / "shili-jyj" / "2020" / "table3.csv",
+        "一、本年新收政府信息公开申请数量,,,9,0",
+        "一、本年新收政府信息公开申请数量,,,3,0",
+    )
     nianbao("build", "--to", "html", cwd=project)
     assert not list(folder.glob("report-draft.*"))
 
@@ -107,9 +84,7 @@ def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
 
 
 def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):
-    notebook = json.loads((project / "notebooks" / "annual_report.ipynb").read_text("utf-8"))
-    notebook["cells"].insert(4, notebook["cells"][3] | {"id": "mine", "source": "1 / 0 if year == 2020 else 0"})
-    (project / "mine.ipynb").write_text(json.dumps(notebook), "utf-8")
+    add_cell(project, "1 / 0 if year == 2020 else 0")
     out, _ = nianbao("build", "--to", "html", "--notebook", "mine.ipynb", cwd=project, code=1)
     assert "ZeroDivisionError" in out
     failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"

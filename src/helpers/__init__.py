@@ -1,8 +1,8 @@
 """nianbao: a bureau's year of data in, its statutory annual report out.
 
-The rooms, each importing only from those named before it::
+The rooms, each importing only from those named before it:
 
-    the ground           errors paths findings wording reading statute lookup
-    the report lane      params cells sheet intake report markdown placeholders narrative checks tables document starter
-    the run lane         kernel engine export warm pool store batch site lab cli
+    the ground        errors paths findings wording reading statute lookup
+    the report lane   params cells sheet intake report markdown placeholders narrative checks tables document starter
+    the run lane      kernel engine fonts export warm pool store keys usage job batch verify overview site lab progress cli
 """

@@ -36,7 +36,7 @@ def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
     found = [*_signature(report, narrative), *_text(report, narrative), *_lists(report)]
     for table in report.format.tables.values():
         found += [*_cells(report, table), *_identities(report, table), *_implausible(report, table), *_power(report, table)]
-    if report.previous is None:
+    if report.previous is None and not any(note.code == "I104" for note in report.notes):
         found.append(
             Finding(
                 "I104", "上年报告", None, f"没有{report.year - 1}年度的报告", "", "结转关系未核对；有上年报告时放入 params/"
@@ -47,14 +47,10 @@ def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
 
 def _signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if not narrative.title or _TO_FILL.search(narrative.title):
-        yield Finding(
-            "E101",
-            "标题",
-            narrative.title_source,
-            narrative.title or "（空）",
-            "报告标题",
-            "在 narrative.md 开头写 # 标题，或删去该行用默认标题",
-        )
+        source, action = narrative.title_source, "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
+        if source.line is None:
+            source, action = Source("../bureau.yaml"), "默认标题取自机关全称，在 bureau.yaml 写 name:"
+        yield Finding("E101", "标题", source, narrative.title or "（空）", "报告标题", action)
     if report.params.date is None:
         yield Finding("E101", "成文日期", report.sources["date"], "（空）", "日期，如 2021-02-05", "在 report.yaml 写 date:")
     if not report.params.signature or _TO_FILL.search(report.params.signature):
@@ -72,13 +68,13 @@ def _text(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 "" if passage.section.required else "，或删去这一标题"
             )
             yield Finding("E104", place, source, "（空）", "本章的正文", action)
-        at = max(passage.line - 1, 0)
+        at = passage.line - 1 if passage.section and passage.line else passage.line
         for line in (passage.heading, *passage.markdown.splitlines()):
-            marks = _TO_FILL.findall(line)
-            # Branches and values move the lines: the mark is looked for where it was written.
-            at = next((index for index in range(at, len(written)) if marks and marks[0] in written[index]), at)
-            for mark in marks:
-                yield Finding("E103", place, Source("narrative.md", at + 1), mark, "填好的内容", "填写或删去")
+            if marks := _TO_FILL.findall(line):
+                # Branches and values move the lines: the mark is looked for where it was written.
+                at = next((number for number, one in enumerate(written[at:], at + 1) if marks[0] in one), at)
+                for mark in marks:
+                    yield Finding("E103", place, Source("narrative.md", at or None), mark, "填好的内容", "填写或删去")
 
 
 def _lists(report: Report) -> Iterator[Finding]:
@@ -129,8 +125,17 @@ def _identities(report: Report, table: Table) -> Iterator[Finding]:
                 action = "核对这些格子；上年报告有误的，先更正上年报告" if equation.across_years else "核对这些格子"
                 yield Finding(equation.code, place, source, found, equation.text, action)
         if unsure:
-            found = f"{len(unsure)}处涉及未知、不适用或未填的格子" + (f"：{'、'.join(unsure)}" if len(unsure) <= 3 else "")
-            yield Finding("I102", f"{table.name} {equation.text}", _file(report, table), found, "", "补齐数据后自动核对")
+            why, action = "涉及未知、不适用或未填的格子", "补齐数据后自动核对"
+            if equation.across_years and not _comparable(report, table, equation):
+                why, action = "在上年报告中没有对应的格子，上年采用另一种格式", "无须处理；可对照上年报告人工核对"
+            found = f"{len(unsure)}处{why}" + (f"：{'、'.join(unsure)}" if len(unsure) <= 3 else "")
+            yield Finding("I102", f"{table.name} {equation.text}", _file(report, table), found, "", action)
+
+
+def _comparable(report: Report, table: Table, equation: Equation) -> bool:
+    """Whether last year's report has the rows and columns that an equation across years names."""
+    past = report.previous.format.tables.get(table.id) if report.previous else None
+    return past is not None and any(instances(past, equation))
 
 
 def _values(report: Report, table: Table, equation: Equation, groups: list[Group]) -> list[Decimal | int] | None:

@@ -13,7 +13,7 @@ from helpers import checks, narrative, report, tables
 from helpers.errors import DataError
 from helpers.findings import Finding, blocks, nearest, tally
 from helpers.paths import TEMPLATES, ReportPaths, find_params
-from helpers.wording import day, number
+from helpers.wording import UNKNOWN, day, number
 
 if TYPE_CHECKING:
     from helpers.narrative import Narrative
@@ -100,7 +100,8 @@ class Document:
         signed, dated = typed.signature or "（落款未填）", day(typed.date) if typed.date else "（日期未填）"
         lines = f'<div class="signature"><p>{escape(signed)}</p><p>{dated}</p></div>'
         if typed.editor:
-            lines += f'<div class="editor"><p>责任编辑：{escape(typed.editor.partition("：")[0])}</p></div>'
+            editor = UNKNOWN if typed.editor.replace(":", "：").startswith(f"{UNKNOWN}：") else typed.editor
+            lines += f'<div class="editor"><p>责任编辑：{escape(editor)}</p></div>'
         return Shown(lines)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

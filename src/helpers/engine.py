@@ -39,6 +39,7 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path) -> No
             progress_bar=False,
             log_output=False,
             cwd=output.parent,
+            trace_cells=True,
         )
     except PapermillExecutionError as error:
         where = f"{notebook.name}, cell {error.cell_index + 1}"

@@ -13,7 +13,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
@@ -22,33 +21,52 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import nh3
-import pylopdf_fonts_zh_cn
 import pypandoc
 import typst
-from fontTools.ttLib import TTCollection, TTFont
 from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import Unicode
+from nbconvert.filters.ansi import strip_ansi
+from traitlets import List, Unicode
 
-from helpers import markdown
+from helpers import fonts, markdown
 from helpers.document import MIME
 from helpers.errors import RenderError
-from helpers.paths import TEMPLATES
+from helpers.paths import PACKAGE, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
 
-PINNED_FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
-FONT_FILES = {".otf", ".ttf", ".ttc", ".otc"}
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
-_STYLER = re.compile(r"T_([0-9a-f]{5})\b")
+_RANDOM_IDS = re.compile(r'id=\\"(T_[0-9a-f]{5})\\"'), re.compile(r'id=\\"([cmp][0-9a-f]{10})\\"')
+_RANDOM = (
+    (re.compile(r"<dc:date>[^<]*</dc:date>"), ""),
+    (re.compile(r"[^\s\"']*ipykernel_\d+[/\\]+\d+\.py"), "<cell>"),
+    (re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}\b"), "0x0"),
+)
+_CSS_LOADS = re.compile(r"@import|(url|src|image-set|image|element|cross-fade)\s*\(", re.I)
+_PANDAS_SIZE = re.compile(r"<p>\d+ rows × \d+ columns</p>\s*")
+_CELL_TAG, _BROWSER_ONLY = re.compile(r"(<t[dh])\b([^>]*)"), re.compile(r' (?:id|class|headers|scope)="[^"]*"')
 _CELL = {"colspan", "rowspan", "headers", "scope"}
+
+
+def _safe_attribute(_: str, name: str, value: str) -> str | None:
+    """Nothing in a page comes from elsewhere: images are inline, styles load nothing."""
+    if name == "src" and not value.startswith("data:image/"):
+        return None
+    return _without_loads(value) if name == "style" else value
+
+
+def _without_loads(css: str) -> str:
+    return _CSS_LOADS.sub("none(", css.replace("\\", ""))
+
+
 _CLEAN = nh3.Cleaner(
     tags=nh3.ALLOWED_TAGS | {"details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section"},
     clean_content_tags={"script"},
     attributes={"*": {"class", "id", "style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
                 "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"}},
+    attribute_filter=_safe_attribute,
     url_schemes={"http", "https", "mailto", "data"},
     link_rel=None,
 )  # fmt: skip
@@ -60,6 +78,8 @@ class NianbaoHTMLExporter(TemplateExporter):
     export_from_notebook = "政府信息公开年度报告 (HTML)"
     output_mimetype = "text/html"
     template_name = Unicode("nianbao")
+    # Every preprocessor validates the whole notebook, also one that is switched off; none is used here.
+    default_preprocessors: Any = List([])
     extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  a traitlet
 
     def _file_extension_default(self) -> str:
@@ -122,21 +142,34 @@ def _fragments(notebook: NotebookNode, draft: bool) -> Iterator[str]:
         if "notes" in cell.metadata.get("tags", []):
             continue
         if cell.cell_type == "markdown" and cell.source.strip():
-            body, faults = markdown.to_html(cell.source, f"cell {index}", 1, Path())
-            if faults:
-                raise RenderError("\n".join(map(str, faults)))
-            yield f'<div class="report">{body}</div>'
+            yield _markdown(_with_attachments(cell), f"cell {index}")
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 raise RenderError(f"cell {index} failed: {output.ename}: {output.evalue}")
-            yield from _output(output, draft)
+            yield from _output(output, draft, f"cell {index}")
 
 
-def _output(output: NotebookNode, draft: bool) -> Iterator[str]:
+def _markdown(text: str, where: str) -> str:
+    body, faults = markdown.to_html(text, where, 1, Path())
+    if faults:
+        raise RenderError("\n".join(map(str, faults)))
+    return f'<div class="report">{body}</div>'
+
+
+def _with_attachments(cell: NotebookNode) -> str:
+    """A Markdown cell's source with the images pasted into it."""
+    source: str = cell.source
+    for name, data in cell.get("attachments", {}).items():
+        for kind, raw in data.items():
+            source = source.replace(f"(attachment:{name})", f"(data:{kind};base64,{''.join(raw.split())})")
+    return source
+
+
+def _output(output: NotebookNode, draft: bool, where: str) -> Iterator[str]:
     """One output's best form; stderr is for the notebook, not for the public."""
     if output.output_type == "stream":
         if output.name == "stdout":
-            yield f"<pre>{escape(output.text)}</pre>"
+            yield f"<pre>{escape(strip_ansi(output.text))}</pre>"
         return
     data = output.get("data", {})
     image = next((kind for kind in IMAGES if kind in data), None)
@@ -144,38 +177,52 @@ def _output(output: NotebookNode, draft: bool) -> Iterator[str]:
         if draft:
             yield _CLEAN.clean(data["text/html"].partition("</style>")[2])
     elif "text/html" in data:
-        yield _without_loads(_CLEAN.clean(data["text/html"]))
+        yield _html(data["text/html"])
     elif image:
         raw = data[image] if image != IMAGES[0] else base64.b64encode(data[image].encode()).decode()
-        yield f'<p><img src="data:{image};base64,{"".join(raw.split())}" alt="{escape(data.get("text/plain", "图"))}"></p>'
+        said = data.get("text/plain", "")
+        alt = "图" if said.startswith("<") or not said else said
+        picture = f'<p><img src="data:{image};base64,{"".join(raw.split())}" alt="{escape(alt)}"></p>'
+        yield f'<div class="report">{picture}</div>'
     elif "text/markdown" in data:
-        yield f'<div class="report">{markdown.to_html(data["text/markdown"], "output", 1, Path())[0]}</div>'
+        yield _markdown(data["text/markdown"], where)
     elif data.get("text/plain"):
-        yield f"<pre>{escape(data['text/plain'])}</pre>"
+        yield f"<pre>{escape(strip_ansi(data['text/plain']))}</pre>"
 
 
-def _without_loads(fragment: str) -> str:
-    """Style sheets in outputs (a Styler's) must not load anything from elsewhere."""
-    return fragment.replace("@import", "").replace("url(", "(") if "<style" in fragment else fragment
+def _html(fragment: str) -> str:
+    """An output's HTML, cleaned; what is not the kit's own gets the report's look and scrolls when it is too wide."""
+    clean = _CLEAN.clean(fragment)
+    if clean.startswith('<div class="report">'):
+        return clean
+    if "<style" in clean:
+        clean = re.sub(r"<style.*?</style>", lambda style: _without_loads(style[0]), clean, flags=re.S)
+    return f'<div class="report"><div class="scroll">{_PANDAS_SIZE.sub("", clean)}</div></div>'
 
 
-def tidy(notebook: NotebookNode) -> NotebookNode:
+def tidy(notebook: NotebookNode, folder: Path | None = None) -> NotebookNode:
     """An executed notebook as it is published: no time, duration, path or user, and the same bytes from every run.
 
     What it touches is all there is to normalise: papermill's and nbclient's records of the run, the id of the injected
-    cell, the Python version, a Styler's random ids, and folders of this machine in texts.
+    cell, the Python version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name
+    ipykernel gives a cell; and in texts the ``folder`` it ran in and the folders of this machine.
     """
     tidied = copy.deepcopy(notebook)
     tidied.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    tidied.nbformat_minor = max(5, tidied.nbformat_minor)
     for index, cell in enumerate(tidied.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = {"tags": tags} if tags else {}
         cell.id = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
-    text = nbformat.writes(tidied)
-    for number, name in enumerate(dict.fromkeys(_STYLER.findall(text))):
-        text = text.replace(name, f"{number:05x}")
-    for folder, shown in ((sys.prefix, "<python>"), (str(Path.home()), "~")):
-        text = text.replace(json.dumps(folder)[1:-1] + "/", f"{shown}/")
+    text = nbformat.writes(tidied, ensure_ascii=False)
+    for pattern, shown in _RANDOM:
+        text = pattern.sub(shown, text)
+    for kind in _RANDOM_IDS:
+        for number, name in enumerate(dict.fromkeys(kind.findall(text))):
+            text = text.replace(name, f"{name[0]}_{number:05x}")
+    for path, shown in ((folder, "."), (sys.prefix, "<python>"), (PACKAGE.parent, "<nianbao>"), (Path.home(), "~")):
+        if path and len(Path(path).parts) > 1:
+            text = re.sub(re.escape(json.dumps(str(path), ensure_ascii=False)[1:-1]) + r"(?![\w.-])", shown, text)
     return nbformat.reads(text, 4)
 
 
@@ -184,51 +231,8 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def font_dirs(fonts: Path | None) -> list[Path]:
-    """Where Typst looks for fonts, the official families first."""
-    return ([fonts] if fonts else []) + [PINNED_FONTS]
-
-
-@lru_cache
-def covered(directory: Path) -> frozenset[int]:
-    """The code points a folder's fonts have glyphs for."""
-    points: set[int] = set()
-    for path in sorted(directory.iterdir()):
-        if path.suffix.lower() in FONT_FILES:
-            fonts = (
-                TTCollection(path, lazy=True).fonts if path.suffix.lower() in {".ttc", ".otc"} else [TTFont(path, lazy=True)]
-            )
-            for font in fonts:
-                # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
-                font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
-                points |= font.getBestCmap().keys()
-    return frozenset(points)
-
-
-def check_glyphs(page: str, fonts: Path | None = None) -> None:
-    """Refuse a page with a character that no font of the PDF has.
-
-    Raises
-    ------
-    RenderError
-        Naming each such character and the text around it: tofu is never printed.
-    """
-    known = frozenset().union(*map(covered, font_dirs(fonts)))
-    text = markdown.plain_text(page.partition("<main>")[2])
-    missing = sorted({char for char in text if ord(char) not in known and not char.isspace()})
-    if missing:
-        raise RenderError("\n".join(_tofu(char, text) for char in missing))
-
-
-def _tofu(char: str, text: str) -> str:
-    at = text.index(char)
-    near = text[max(0, at - 12) : at + 13].replace("\n", " ")
-    name = unicodedata.name(char, "unnamed")
-    return f"字体缺字：“{char}”（U+{ord(char):04X} {name}），见“{near}”。换一个字，或用 --fonts 指定含有该字的字体文件夹。"
-
-
-def pdf(page: str, about: dict[str, Any], fonts: Path | None = None) -> bytes:
-    """The page as PDF: A4, pinned fonts only (or those of ``fonts`` before them), tagged, with bookmarks.
+def pdf(page: str, about: dict[str, Any], official: Path | None = None) -> bytes:
+    """The page as PDF: A4, pinned fonts only (or those of ``official`` before them), tagged, with bookmarks.
 
     Parameters
     ----------
@@ -242,18 +246,19 @@ def pdf(page: str, about: dict[str, Any], fonts: Path | None = None) -> bytes:
     RenderError
         For a character without a glyph, or when pandoc or Typst refuses the page.
     """
-    check_glyphs(page, fonts)
     day = date.fromisoformat(about["date"]) if about["date"] else date(1970, 1, 1)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         body = _to_typst(page, root)
+        used = set(body)  # the findings on top of a draft are not
+        fonts.check("".join(char for char in markdown.plain_text(page.partition("<main>")[2]) if char in used), official)
         (root / "report.typ").write_text((TEMPLATES / "report.typ").read_text("utf-8"), "utf-8")
-        (root / "main.typ").write_text(_preamble(about, day) + body, "utf-8")
+        (root / "main.typ").write_text(_preamble(about, day, fonts.stands_in(official)) + body, "utf-8")
         try:
             return typst.compile(
                 str(root / "main.typ"),
                 root=folder,
-                font_paths=[str(path) for path in font_dirs(fonts)],
+                font_paths=[str(path) for path in fonts.folders(official)],
                 ignore_system_fonts=True,
                 timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
                 pdf_standards=["a-2a", "ua-1"],
@@ -262,18 +267,20 @@ def pdf(page: str, about: dict[str, Any], fonts: Path | None = None) -> bytes:
             raise RenderError(f"Typst cannot set the page: {error}") from error
 
 
-def _preamble(about: dict[str, Any], day: date) -> str:
+def _preamble(about: dict[str, Any], day: date, stands_in: bool) -> str:
     texts = {key: str(about[key]).replace("\\", "\\\\").replace('"', '\\"') for key in ("title", "bureau")}
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
         '#import "report.typ": *\n'
         f'#show: report.with(title: "{texts["title"]}", author: "{texts["bureau"]}", date: {when}, '
-        f"draft: {str(about['draft']).lower()})\n"
+        f"draft: {str(about['draft']).lower()}, stands-in: {str(stands_in).lower()})\n"
     )
 
 
 def _to_typst(page: str, folder: Path) -> str:
-    body = page.partition("<main>")[2].partition('<p class="tools">')[0]
+    body = page.partition("<main>")[2].rpartition('<p class="tools">')[0]
+    # What only a browser uses makes up most of a table's markup, and a third of pandoc's time.
+    body = _CELL_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), body)
     # Runs in the folder: pandoc writes the images it extracts there, under names Typst can resolve.
     command = [
         pypandoc.get_pandoc_path(),

@@ -10,6 +10,7 @@ papermill loads this room by its entry point while it is being imported itself, 
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
 import sys
 import threading
@@ -21,10 +22,12 @@ from typing import TYPE_CHECKING, Any
 from ipykernel.inprocess.channels import InProcessChannel
 from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.iostream import IOPubThread
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
+from traitlets import default
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -49,11 +52,26 @@ class _Channel(InProcessChannel):
         return self.messages.get_nowait()
 
 
+class _Direct(IOPubThread):
+    """ipykernel's output thread without the thread: what is published is there at once, in order.
+
+    ipykernel itself sends directly while its thread is not running; so it is never started. It takes the locks and
+    sockets out of every message, and nothing is lost when the process ends.
+    """
+
+    def start(self) -> None:
+        """Not started."""
+
+
 class _Kernel(InProcessKernel):
-    """The in-process kernel without what it needs only beside others: reply delay and subshells."""
+    """The in-process kernel without what it needs only beside others: output thread, reply delay, subshells."""
 
     _execute_sleep = 0
     _supports_kernel_subshells = False
+
+    @default("iopub_thread")
+    def _default_iopub_thread(self) -> IOPubThread:
+        return _Direct(self._underlying_iopub_socket, session=self.session)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
@@ -130,15 +148,7 @@ class _Manager:
         sys.stdout, sys.stderr = self._streams
 
     def cleanup_resources(self) -> None:
-        thread = self.kernel.iopub_thread
-        # Its own stop() closes the loop under this task, which then complains on stderr.
-        asyncio.run_coroutine_threadsafe(_cancelled(thread._event_pipe_gc_task), thread.io_loop.asyncio_loop).result()
-        thread.stop()
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+        """Nothing is left: no thread, no socket, no process."""
 
 
 class _NotebookClient(PapermillNotebookClient):
@@ -170,6 +180,8 @@ class NianbaoEngine(NBClientEngine):
     ) -> NotebookNode:
         """Run the notebook that papermill manages; see `papermill.engines.Engine`."""
         nb_man.save = _seldom(nb_man.save)
+        if kwargs.get("trace_cells"):
+            nb_man.cell_start = _traced(nb_man.cell_start)
         options = {key: value for key, value in kwargs.items() if key in {"stdout_file", "stderr_file"}}
         return _NotebookClient(nb_man, log=logger, log_output=log_output, kernel_name=kernel_name, **options).execute()
 
@@ -183,5 +195,16 @@ def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., No
         if time.monotonic() - last >= seconds:
             save(**kwargs)
             last = time.monotonic()
+
+    return run
+
+
+def _traced(cell_start: Callable[..., None]) -> Callable[..., None]:
+    """Write down which cell begins, past Python: whatever ends the process, the last line names its cell."""
+
+    def run(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
+        first = cell.source.partition("\n")[0]
+        os.write(2, f"cell {(cell_index or 0) + 1}: {first}\n".encode())
+        cell_start(cell, cell_index, **kwargs)
 
     return run

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.statute import CellKey, labels_of, leaves, normalise
+from helpers.findings import nearest
+from helpers.statute import CellKey, Node, labels_of, leaves, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from helpers.statute import Equation, Labels, Node, Table
+    from helpers.statute import Equation, Labels, Table
 
 
 class UnknownLabel(LookupError):
@@ -19,7 +20,7 @@ class UnknownLabel(LookupError):
 
     def __init__(self, step: str, known: list[str], said: str = "") -> None:
         super().__init__(step, known)
-        self.step, self.known, self.said = step, known, said or f"没有“{step}”"
+        self.step, self.known, self.said = step, known, said or f"没有“{step}”{nearest(step, known)}"
 
 
 def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
@@ -41,13 +42,17 @@ def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell with its chain of labels and keys, row before column; ``used`` counts those named so far."""
+    """A cell with its chain of labels and keys, row before column; ``used`` counts those gone through so far.
+
+    ``grouped`` tells that a row heading was among those named.
+    """
 
     key: CellKey
     row: int
     labels: Labels
     keys: Labels
     used: int = 0
+    grouped: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -66,16 +71,20 @@ def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabe
     at = _places(table)
     for step in steps:
         wanted = normalise(step)
-        moved = [replace(place, used=used) for place in at if (used := _after(wanted, place))]
+        moved = [
+            replace(place, used=used, grouped=place.grouped or used <= place.row)
+            for place in at
+            if (used := _after(wanted, place))
+        ]
         if not moved:
             return UnknownLabel(step, _next_names(at))
         at = moved
     done = [place for place in at if place.used == len(place.labels)]
     if not done:
         return UnknownLabel("/".join(steps), _next_names(at), "后面还要写行名或栏名")
-    # Several cells make sense as a sum only when they are the plain leaves of one group: no total among them.
+    # Several cells make sense as a sum only when they are the plain leaves of one named group: no total among them.
     totals = {normalise(equation.right[-1].name) for equation in table.identities}
-    groups = {(place.key[0][:-1], place.key[1]) if place.row else place.key for place in done}
+    groups = {(place.key[0][:-1], place.key[1]) if place.grouped else place.key for place in done}
     ends = {name for place in done for name in (place.labels[place.row - 1], place.keys[place.row - 1])}
     if len(done) > 1 and (len(groups) > 1 or ends & totals):
         cells = list(dict.fromkeys("/".join((*place.key[0][-1:], *place.key[1])) for place in done))
@@ -97,13 +106,13 @@ def _after(wanted: str, place: _Place) -> int:
 
 
 def _next_names(places: list[_Place]) -> list[str]:
-    """What the next step could have been: ordinals run together, and labels."""
-    names: dict[str, None] = {}
+    """What the next step could have been: of rows their ordinals run together, then the labels."""
+    short, long = {}, {}  # type: dict[str, None], dict[str, None]
     for place in places:
         if place.used < place.row:
-            names["".join(place.keys[: place.row])] = None
-        names.update(dict.fromkeys((*place.key[0], *place.key[1])[place.used :]))
-    return list(names)
+            short["".join(Node(label).key for label in place.key[0])] = None
+        long.update(dict.fromkeys((*place.key[0], *place.key[1])[place.used :]))
+    return list(short | long)
 
 
 Group = list["CellKey"]

@@ -12,6 +12,7 @@ import mimetypes
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TAGS = {
-    "p", "h3", "h4", "h5", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li", "blockquote",
-    "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
+    "p", "h1", "h2", "h3", "h4", "h5", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li",
+    "blockquote", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
 }  # fmt: skip
 _ALLOWED_HTML = re.compile(r"(</?(br|sub|sup|u|b|i|s|ruby|rt)\s*/?>|<!--.*?-->|\s)+", re.S)
 _YEAR_LIST = re.compile(r"^(\s*\d{3,9})([.)])(?=\s)", re.M)
-_STUCK_HEADING = re.compile(r"^#{1,6}[^#\s]")
+_STUCK_HEADING = re.compile(r"^ {0,3}#*(#[^#\s]|＃)")
+_WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+[.)]))[\u3000\u00a0]+", re.M)
+_SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/svg+xml": b"<svg"}
 _RUN_IN = re.compile(r"<p><strong>(（[一二三四五六七八九十]+）[^<]*?。)</strong>")
 
 
@@ -52,8 +55,8 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
 
     for index, written in enumerate(text.splitlines()):
         if _STUCK_HEADING.match(written):
-            fault(index, f"“{written[:20]}”不会成为标题", "# 号后有一个空格", "在 # 号和标题文字之间加一个空格")
-    tokens = _PARSER.parse(_YEAR_LIST.sub(r"\1\\\2", text))
+            fault(index, f"“{written[:20]}”不会成为标题", "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格")
+    tokens = _PARSER.parse(_YEAR_LIST.sub(r"\1\\\2", _WIDE_SPACE.sub(r"\1 ", text)))
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
@@ -69,7 +72,7 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
             elif inner.type == "image" and (problem := _embed(inner, folder)):
                 fault(
                     line,
-                    f"图片“{inner.attrGet('src')}”{problem}",
+                    f"图片“{_name(inner)[:60]}”{problem}",
                     "报告文件夹里的 png、jpg、svg 图片",
                     "把图片放进报告文件夹并核对文件名",
                 )
@@ -89,15 +92,26 @@ def plain_text(html: str) -> str:
 
 def _embed(token: Token, folder: Path) -> str:
     """Replace an image's file by its data; what is wrong with it, or ''."""
-    name = str(token.attrGet("src") or "")
-    path = (folder / name).resolve()
+    name = _name(token)
+    if name.startswith("data:image/"):
+        return ""
     kind = mimetypes.guess_type(name)[0] or ""
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        return "不在报告文件夹里"
-    if kind not in {"image/png", "image/jpeg", "image/svg+xml"}:
-        return "不是可用的图片格式"
-    token.attrSet("src", f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}")
+    try:
+        path = (folder / name).resolve()
+        data = path.read_bytes() if path.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):
+        data = None
+    if data is None:
+        return "不在报告文件夹里，或读不出来"
+    if kind not in _SIGNATURES or _SIGNATURES[kind] not in data[:4096]:
+        return "不是可用的图片格式，或扩展名与内容不符"
+    token.attrSet("src", f"data:{kind};base64,{base64.b64encode(data).decode()}")
     return ""
+
+
+def _name(token: Token) -> str:
+    """An image's file name as written; the parser has percent-encoded it."""
+    return unquote(str(token.attrGet("src") or ""))
 
 
 def _is_wide(char: str) -> bool:

@@ -89,6 +89,7 @@ def compose(report: Report) -> Narrative:
             passages.append(Passage(section, heading, "", "", own=True, line=line))
     first = renderer.passage(None, "", preamble[1], "narrative.md", preamble[0], own=True)
     source = Source("narrative.md", title[0] if title else None)
+    faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
     return Narrative(default, source, first, tuple(passages), tuple(faults))
 
 
@@ -151,8 +152,11 @@ class _Renderer:
         return value
 
     def passage(self, section: Section | None, heading: str, text: str, name: str, line: int, own: bool) -> Passage:
+        before = len(self.faults)
         rendered, values = self.text(text, name, line + 1)
-        html, faults = markdown.to_html(rendered, name, line + 1, self.report.folder)
+        # A text that could not be filled in is never shown, but what else is wrong with it is said at once.
+        whole = rendered if before == len(self.faults) and not self.report.faults else text
+        html, faults = markdown.to_html(whole, name, line + 1, self.report.folder)
         self.faults.extend(faults)
         heading = self.text(heading, name, line)[0]
         return Passage(section, heading, rendered.strip(), html, own, line, values)
@@ -229,9 +233,8 @@ def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[_
     if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Call) and not _is_function(node)):
         shown = {nodes.For: " {% for %}", nodes.Mul: " *", nodes.Div: " /"}.get(type(node), "")
         expected = "{{ }} 取值、加减、比较，{% if %}、{% set %}"
-        yield _Problem(
-            "F301", node.lineno, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)"
-        )
+        line = next((one.lineno for one in (node, *node.find_all(nodes.Node)) if one.lineno), 1)
+        yield _Problem("F301", line, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)")
         return
     yield from _misused(node, names)
     if isinstance(node, (nodes.Filter, nodes.Test)):
@@ -289,5 +292,5 @@ def _lookup(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[
         try:
             names[root.name].verify(tuple(steps))
         except UnknownLabel as error:
-            found = f"{'.'.join([root.name, *steps])}：{error.said}{nearest(error.step, error.known)}"
-            yield _Problem("F302", node.lineno, found, "、".join(error.known[:12]), "改正名称")
+            found = f"{'.'.join([root.name, *steps])}：{error.said}"
+            yield _Problem("F302", node.lineno, found, "；".join(error.known[:12]), "改正名称")

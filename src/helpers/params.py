@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
 M = TypeVar("M", bound=BaseModel)
 
 BUREAU_ID = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-YEAR = re.compile(r"(19|20)\d\d")
+YEAR = re.compile(r"(19|20)[0-9][0-9]")
 
 
 def _from_text(reader: Callable[[str], Any]) -> BeforeValidator:
@@ -45,6 +47,8 @@ Day = Annotated[date, _from_text(reading.day)]
 Yes = Annotated[bool, _from_text(reading.yes)]
 Amount = Annotated[Decimal, _from_text(reading.decimal)]
 TableId = Annotated[str, Field(pattern="^table[23]$")]
+# A number is no mark: none may be declared away.
+Mark = Annotated[str, Field(pattern="^[^0-9０-９]*$")]
 Name = Annotated[str, Field(min_length=1)]
 # A figure, or the reason why it is unknown.
 Figure = Annotated[Decimal | str, _from_text(lambda text: reading.unknown_reason(text) or reading.decimal(text))]
@@ -91,8 +95,8 @@ class ReportParams(_Contract):
     signature: str | None = Field(None, title="落款", description="发布机关署名，一般为机关全称")
     editor: str | None = Field(None, title="责任编辑", description="一行文字，或“未知：原因”")
     facts: dict[str, FactParams] = Field({}, title="事实", description="名称: {value: 数字, unit: 单位}")
-    marks: dict[str, Literal["0", "不适用", "未填"]] = Field(
-        {}, title="记号的读法", description='记号: 0、不适用或未填，如 "/": 不适用'
+    marks: dict[Mark, Literal["0", "不适用", "未填"]] = Field(
+        {}, title="记号的读法", description='记号（不含数字）: 0、不适用或未填，如 "/": 不适用'
     )
     not_applicable: NotApplicable = Field(
         NotApplicable.model_validate({}), title="不适用", description="{print: 文字, as_zero: 是或否}"
@@ -137,9 +141,11 @@ def read_yaml(path: Path) -> Yaml:
         aliases = [event for event in yaml.parse(text, loader) if isinstance(event, yaml.AliasEvent)]
         node = yaml.compose(text, loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        near = text.splitlines()[mark.line].strip() if mark and mark.line < len(text.splitlines()) else ""
+        marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+        # At the end of the file the problem is what was opened and never closed; a forbidden character has a position only.
+        written = text.encode()[: getattr(error, "position", None)].rstrip().count(b"\n")
+        line = next((mark.line for mark in marks if mark and mark.line <= written), written) + 1
+        near = text.split("\n")[line - 1].strip()[:60]
         action = "检查缩进、冒号后的空格；以 - * & @ % 开头的值请加引号"
         result.faults.append(
             Finding("F102", near or path.name, Source(path.name, line), near or "无法解析", "YAML 语法", action)
@@ -152,7 +158,7 @@ def read_yaml(path: Path) -> Yaml:
         )
     elif isinstance(node, yaml.MappingNode):
         result.data = _convert(node, (), result)
-    elif node is not None:
+    elif node is not None and _convert(node, (), result) is not None:
         result.faults.append(
             Finding("F102", path.name, Source(path.name, 1), "顶层不是“键: 值”", "键: 值", "每行写一个键和它的值")
         )
@@ -167,7 +173,12 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: Yaml) -> Any:
         return None if node.tag.endswith(":null") and node.value in {"", "~", "null"} else str(node.value)
     values: dict[str, Any] = {}
     for key_node, value in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            source, action = Source(result.name, line), "含有 { } [ ] 的值请加引号"
+            result.faults.append(Finding("F102", result.name, source, "键不是一行文字", "键: 值", action))
+            continue
+        key = str(key_node.value)
         if key in values:
             first = result.lines[(*path, key)]
             source = Source(result.name, line)
@@ -180,33 +191,29 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: Yaml) -> Any:
 
 def typed(model: type[M], file: Yaml) -> M | None:
     """The file's data as the contract's type; ``None``, with the faults added to the file's, where it breaks it."""
+    if any(fault.code in {"F101", "F102"} for fault in file.faults):
+        return None
     try:
         return model.model_validate(file.data)
     except ValidationError as error:
-        file.faults.extend(_fault(model, file, one["type"], one["loc"], one["input"]) for one in error.errors())
+        file.faults.extend(_fault(model, file, one) for one in error.errors())
         return None
 
 
-def _fault(model: type[BaseModel], file: Yaml, kind: str, loc: tuple[str | int, ...], found: Any) -> Finding:
+def _fault(model: type[BaseModel], file: Yaml, error: ErrorDetails) -> Finding:
     """One pydantic error in Chinese. Total by construction: what was expected comes from the field, not from the error."""
-    path = tuple(step for step in loc if step != "[key]")
+    kind, found = error["type"], error["input"]
+    path = tuple(step for step in error["loc"] if step != "[key]")
     label, expected, siblings = _describe(model, path)
     source = file.source(*path)
     if kind == "extra_forbidden":
-        known = "、".join(siblings)
-        return Finding(
-            "F104",
-            label,
-            source,
-            f"未知的键“{path[-1]}”{nearest(str(path[-1]), siblings)}",
-            f"以下各键之一：{known}",
-            "改正或删去",
-        )
+        shown, known = f"未知的键“{path[-1]}”{nearest(str(path[-1]), siblings)}", "、".join(siblings)
+        return Finding("F104", label, source, shown, f"以下各键之一：{known}", "改正或删去")
     if kind == "missing":
         return Finding("F105", label, source, f"没有“{path[-1]}”", expected, f"补上 {path[-1]}:")
     shown = "（空）" if found is None else f"“{found}”" if isinstance(found, str) else "一组值"
-    if kind == "literal_error" and loc[-1] == "[key]":
-        shown = f"“{path[-1]}”"
+    if isinstance(found, str) and kind == "value_error":
+        shown += f"（{error['ctx']['error']}）"
     return Finding("F106", label, source, shown, expected, "按“应为”一栏改写")
 
 
@@ -280,21 +287,12 @@ def format_of(report: ReportParams | None, year: int, file: Yaml) -> statute.For
     if report and report.format:
         if report.format not in known:
             found = f"“{report.format}”{nearest(report.format, known)}"
-            file.faults.append(
-                Finding("F106", "格式", file.source("format"), found, choices, "改用已有的格式，或新增格式文件")
-            )
+            action = "改用已有的格式，或新增格式文件"
+            file.faults.append(Finding("F106", "格式", file.source("format"), found, choices, action))
             return None
         return known[report.format]
     chosen = statute.default_format(year)
     if chosen is None:
-        file.faults.append(
-            Finding(
-                "F107",
-                "报告年度",
-                file.source("format"),
-                f"{year}年没有默认格式",
-                choices,
-                "核对年度，或用 format: 指明格式",
-            )
-        )
+        found, action = f"{year}年没有默认格式", "核对年度，或用 format: 指明格式"
+        file.faults.append(Finding("F107", "报告年度", file.source("format"), found, choices, action))
     return chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from helpers.paths import ReportPaths
     from helpers.statute import CellKey, Format
 
-DATA_FILES = {".csv", ".tsv", ".xlsx", ".xls", ".yaml", ".yml", ".md"}
+ABOUT_TABLES = ("format", "marks", "extra_rows", "not_applicable", "table2", "table3", "table4")
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
+DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ class Report:
         # Half the start-up time of a report that needs no frame; the only place pandas is used.
         import pandas as pd
 
-        return pd.DataFrame(list(map(_with_text_source, self.rows())), columns=list(COLUMNS))
+        rows = list(map(_with_text_source, self.rows()))
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
+        # Left to itself, pandas turns counts into floats as soon as one cell has no number.
+        frame["value"] = pd.Series([row["value"] for row in rows], dtype=object)
+        return frame
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows of `frame` as plain values; labels from the top level down, joined by ``" > "``."""
@@ -109,16 +115,28 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     bureau_file, report_file = params.read_yaml(paths.bureau_file), params.read_yaml(paths.report_file)
     bureau = params.typed(params.BureauParams, bureau_file)
     typed = params.typed(params.ReportParams, report_file)
-    form = params.format_of(typed, paths.year, report_file)
+    readable = typed or _sound_part(report_file)
+    form = params.format_of(readable, paths.year, report_file)
     faults = bureau_file.faults + report_file.faults
     narrative, narrative_faults = _narrative(paths)
     faults += narrative_faults + _strangers(paths, form)
+    tables = {}
+    if readable and form:
+        faults += _unknown_rows(readable, report_file, form)
+        form = form.with_rows(readable.extra_rows)
+        tables = intake.read_tables(paths.folder, form, readable, report_file)
+        faults += [fault for one in tables.values() for fault in one.faults]
     if bureau is None or typed is None or form is None:
         return None, tuple(faults)
-    faults += _impossible_date(typed, report_file, paths.year) + _unknown_rows(typed, report_file, form)
-    form = form.with_rows(typed.extra_rows)
-    tables = intake.read_tables(paths.folder, form, typed, report_file)
-    previous = read(paths.last_year, with_previous=False)[0] if with_previous and paths.last_year.folder.is_dir() else None
+    faults += _impossible_date(typed, report_file, paths.year)
+    notes = [note for one in tables.values() for note in one.notes]
+    previous = None
+    if with_previous and paths.last_year.folder.is_dir():
+        previous, faults_before = read(paths.last_year, with_previous=False)
+        if faults_before:
+            found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
+            notes.append(Finding("I104", "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
+            previous = None
     report = Report(
         id=paths.bureau,
         year=paths.year,
@@ -130,11 +148,17 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         narrative=narrative,
         folder=paths.folder,
         sources={key: report_file.source(key) for key in ("date", "signature", "editor")},
-        previous=None if previous is None or previous.faults else previous,
-        faults=tuple(faults + [fault for one in tables.values() for fault in one.faults]),
-        notes=tuple(note for one in tables.values() for note in one.notes),
+        previous=previous,
+        faults=tuple(faults),
+        notes=tuple(notes),
     )
     return report, report.faults
+
+
+def _sound_part(file: Yaml) -> ReportParams | None:
+    """What a faulty report.yaml soundly says of the tables, so that their faults come with its own; else ``None``."""
+    about_tables = {key: value for key, value in file.data.items() if key in ABOUT_TABLES}
+    return params.typed(params.ReportParams, replace(file, data=about_tables, faults=list(file.faults)))
 
 
 def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
@@ -142,14 +166,15 @@ def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
     try:
         return path.read_text("utf-8-sig"), []
     except (OSError, UnicodeDecodeError) as error:
-        found = "文件不存在" if isinstance(error, FileNotFoundError) else "不是 UTF-8 编码"
+        found = "文件不存在" if isinstance(error, FileNotFoundError) else "读不出来，或不是 UTF-8 编码"
         return "", [Finding("F101", path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")]
 
 
 def _strangers(paths: ReportPaths, form: Format | None) -> list[Finding]:
     """Data files in the folder that nothing reads: most likely a misspelt name, and then its numbers would be lost."""
     known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in (form.tables if form else ()))}
-    found = sorted(path.name for path in paths.folder.iterdir() if path.suffix.lower() in DATA_FILES) if form else []
+    inside = paths.folder.iterdir() if form and paths.folder.is_dir() else ()
+    found = sorted(path.name for path in inside if path.suffix.lower() in DATA_FILES)
     return [
         Finding(
             "F104",
@@ -157,7 +182,7 @@ def _strangers(paths: ReportPaths, form: Format | None) -> list[Finding]:
             Source(name),
             f"不会读取的文件“{name}”{nearest(name, known)}",
             "、".join(sorted(known)),
-            "改名或移走",
+            "另存为“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
         )
         for name in found
         if name not in known and not name.startswith(("_", ".", "~"))
@@ -176,13 +201,17 @@ def _impossible_date(typed: ReportParams, file: Yaml, year: int) -> list[Finding
 def _unknown_rows(typed: ReportParams, file: Yaml, form: Format) -> list[Finding]:
     faults = []
     for table, parts in typed.extra_rows.items():
-        titles = [part.title for part in form.tables[table].parts]
-        for title in parts:
-            if title not in titles:
-                source, found = file.source("extra_rows", table, title), f"“{title}”{nearest(title, titles)}"
-                faults.append(
-                    Finding("F106", "地方增加行", source, found, "、".join(filter(None, titles)) or '""', "写该部分的标题")
-                )
+        labels = {part.title: [node.label for node in part.rows] for part in form.tables[table].parts}
+        for title, extra in parts.items():
+            source = file.source("extra_rows", table, title)
+            if title not in labels:
+                found, expected = f"“{title}”{nearest(title, labels)}", "、".join(filter(None, labels)) or '""'
+                faults.append(Finding("F106", "地方增加行", source, found, expected, "写该部分的标题"))
+                continue
+            known = [*labels[title], *extra]
+            for label in dict.fromkeys(label for label in extra if known.count(label) > 1):
+                found = f"“{label}”已是这一部分的行"
+                faults.append(Finding("F106", "地方增加行", source, found, "法定格式之外的行名，各写一次", "改名或删去"))
     return faults
 
 

@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from helpers import reading, statute
-from helpers.cells import Intake, place_of, read_cell
+from helpers.cells import Cell, Intake, place_of, read_cell
 from helpers.findings import Finding, Source, nearest
-from helpers.wording import column_letter
+from helpers.wording import UNFILLED, column_letter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,16 +38,18 @@ def read_csv(path: Path, table: Table, params: ReportParams) -> Intake:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=separator))
     except csv.Error:
-        found = "不是可读的 CSV"
-        intake.faults.append(Finding("F101", path.name, Source(path.name), found, "逗号或制表符分隔的文本", "重新另存为 CSV"))
+        intake.faults.append(_unreadable(path, "不是可读的 CSV"))
         return intake
-    rows = [(number, list(map(reading.narrow, row))) for number, row in enumerate(lines, 1) if any(map(reading.plain, row))]
+    rows = [(number, [cell.strip() if reading.plain(cell) else "" for cell in row]) for number, row in enumerate(lines, 1)]
+    rows = [(number, row) for number, row in rows if any(row)]
     if rows and _is_caption(rows[0][1], table):
         del rows[0]
     for part, block in _blocks(rows, table, path, intake):
         _read_part(part, block, table, path, params, intake)
     for _, row, column in table.cells():
-        intake.cells.setdefault((statute.labels_of(row), statute.labels_of(column)), Cell(UNFILLED, source=Source(path.name)))
+        intake.cells.setdefault(
+            (statute.labels_of(row), statute.labels_of(column)), Cell(UNFILLED, source=Source(path.name))
+        )
     return intake
 
 
@@ -55,7 +57,10 @@ def _decode(path: Path, intake: Intake) -> str | None:
     try:
         raw = path.read_bytes()
     except OSError:
-        intake.faults.append(Finding("F101", path.name, Source(path.name), "读不出来", "可以读取的 CSV 文件", "核对文件和权限"))
+        intake.faults.append(_unreadable(path, "没有读取权限，或不是文件"))
+        return None
+    if raw[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
+        intake.faults.append(_unreadable(path, "是 Excel 工作簿，不是 CSV"))
         return None
     wide = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
@@ -67,11 +72,13 @@ def _decode(path: Path, intake: Intake) -> str | None:
             said = f"按 {'GBK' if encoding == 'gb18030' else 'UTF-16'} 读取"
             intake.notes.append(Finding("I107", path.name, Source(path.name), said, "UTF-8", "另存为“CSV UTF-8”可免此提示"))
         return text
-    found = "不是可识别的编码"
-    intake.faults.append(
-        Finding("F101", path.name, Source(path.name), found, "UTF-8、UTF-16 或 GBK", "在电子表格里另存为“CSV UTF-8”")
-    )
+    intake.faults.append(_unreadable(path, "不是可识别的编码（UTF-8、UTF-16、GBK）"))
     return None
+
+
+def _unreadable(path: Path, found: str) -> Finding:
+    expected = "逗号或制表符分隔的文本"
+    return Finding("F101", path.name, Source(path.name), found, expected, "在电子表格里另存为“CSV UTF-8”")
 
 
 Rows = list[tuple[int, list[str]]]
@@ -101,19 +108,10 @@ def _blocks(rows: Rows, table: Table, path: Path, intake: Intake) -> list[tuple[
             intake.faults.append(Finding("F201", table.name, source, found, expected, "每部分以其标题行开头"))
         else:
             here.append((number, row))
-    for part in table.parts:
-        if part.title not in blocks:
-            source = Source(path.name)
-            intake.faults.append(
-                Finding(
-                    "F201",
-                    f"{table.name} {part.title}",
-                    source,
-                    "文件中没有这一部分",
-                    f"“{part.title}”一行及其下的行",
-                    "补上",
-                )
-            )
+    lost = [f"“{part.title}”" for part in table.parts if part.title not in blocks]
+    if lost:
+        found, action = f"文件中没有{'、'.join(lost)}", "补上，或改正标题行的文字"
+        intake.faults.append(Finding("F201", table.name, Source(path.name), found, "每部分的标题行及其下的行", action))
     return [(part, blocks[part.title]) for part in table.parts if part.title in blocks]
 
 
@@ -123,18 +121,11 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
     known = {statute.normalise(label) for chain in part.column_chains() for label in statute.labels_of(chain)}
     width = max((len(row) for _, row in head), default=0)
     stub = _stub_width(head, part)
-    if stub is None or not any(statute.normalise(cell) in known for _, row in head for cell in row):
-        line = head[0][0] if head else None
-        intake.faults.append(
-            Finding(
-                "F201",
-                place,
-                Source(path.name, line),
-                "认不出表头",
-                "、".join(map("/".join, _wanted(part)))[:80],
-                "表头按法定格式写全",
-            )
-        )
+    seen = {statute.normalise(cell): cell for _, row in head for cell in row if cell}
+    if stub is None or not any(one in label or label in one for one in seen for label in known):
+        source, found = Source(path.name, head[0][0] if head else None), f"认不出表头“{'、'.join(seen.values())[:60]}”"
+        expected = "、".join(chain[-1].label for chain in part.column_chains())[:80]
+        intake.faults.append(Finding("F201", place, source, found, expected, "表头按法定格式写全"))
         return
     _misplaced([*head, *((number, row[:stub]) for number, row in body)], place, path, intake)
     columns = _match(
@@ -179,15 +170,11 @@ def _stub_width(head: Rows, part: Part) -> int | None:
 def _misplaced(labels: Rows, place: str, path: Path, intake: Intake) -> None:
     """A number where labels belong has no cell of its own: a fault, so that it is not lost."""
     for number, row in labels:
-        for index, text in enumerate(row):
-            if reading.is_figure(text):
-                source = Source(path.name, number, f"{column_letter(index)}{number}")
-                found = Finding("F204", place, source, f"“{text}”", "这里应是栏名、行名或空格", "删去，或核对是否错位")
-                intake.faults.append(found)
-
-
-def _wanted(part: Part) -> list[statute.Labels]:
-    return [statute.labels_of(chain)[-1:] for chain in part.column_chains()]
+        figures = [(index, text) for index, text in enumerate(row) if reading.is_figure(text)]
+        if figures:
+            source = Source(path.name, number, f"{column_letter(figures[0][0])}{number}")
+            found, action = "、".join(text for _, text in figures), "核对表头是否缺行、数字是否错位"
+            intake.faults.append(Finding("F204", place, source, f"“{found}”", "这里应是栏名、行名或空格", action))
 
 
 def _only_row(body: Rows, place: str, path: Path, intake: Intake) -> list[tuple[Node, ...]] | None:
@@ -235,8 +222,12 @@ def _match(
     for path in found:
         tight = tuple(map(statute.normalise, path))
         leaf = by_leaf.get(tight[-1], []) if tight else []
-        hit = by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None)
-        result.append(None if hit in result else hit)
+        result.append(by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None))
+    for hit in chains:
+        # A label written twice belongs to the one in its place, else to the first.
+        same = [index for index, one in enumerate(result) if one == hit]
+        kept = chains.index(hit) if chains.index(hit) in same else same[0] if same else None
+        result = [None if index in same and index != kept else one for index, one in enumerate(result)]
     missing = [chain for chain in chains if chain not in result]
     strays = [index for index, chain in enumerate(result) if chain is None]
     if len(strays) != len(missing) or not all(
@@ -265,6 +256,8 @@ def _could_be(path: statute.Labels, lost: tuple[Node, ...], chains: list[tuple[N
     label, name = statute.normalise(path[-1]) if path else "", statute.normalise(lost[-1].label)
     if not label or label in {statute.normalise(node.label) for chain in chains for node in chain}:
         return chains.index(lost) == index
+    if lost[-1].unit and any(unit in label.replace(lost[-1].unit, "") for unit in reading.YUAN):
+        return False  # a heading in another unit is another heading
     return label in name or name in label or SequenceMatcher(None, label, name).ratio() >= 0.5
 
 
@@ -275,6 +268,8 @@ def _mismatch(
     names = [chain[-1].label for chain in missing]
     for index in strays:
         label = found[index][-1] if found[index] else "（空）"
+        if reading.is_figure(label):
+            continue  # said already: a number in a label's place
         shown = f"{what}“{label}”不在本格式中{nearest(label, names)}"
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
         intake.faults.append(Finding("F201", place, sources[index], shown, "、".join(names) or "没有这一" + what, action))

@@ -54,7 +54,7 @@ def _state(manifest: Mapping[str, Any] | None, state: str) -> tuple[str, str]:
         return "参数已不在", "gone"
     if manifest is None:
         return (state, "bad") if state in {"阻断", "失败"} else ("未生成", "gone")
-    if state in {"阻断", "失败", "待生成"}:
+    if state in {"阻断", "失败", "待生成", "待核查", "已过期"}:
         return "已过期", "bad"
     return ("草稿", "draft") if manifest["draft"] or "beside" in manifest else ("已发布", "good")
 

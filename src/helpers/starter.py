@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import report, statute
 from helpers.errors import UsageError
 from helpers.lookup import instances
-from helpers.params import BUREAU_ID
+from helpers.params import BUREAU_ID, BureauParams, read_yaml, typed
 from helpers.paths import ReportPaths
 from helpers.statute import labels_of
 
@@ -119,7 +119,8 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
         if any(carried.values())
         else ""
     )
-    name = previous.bureau.name if previous else "【机关全称】"
+    bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
+    name = bureau.name if bureau else "【机关全称】"
     facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
     return {
         paths.report_file: REPORT.format(**facts, format=form.name, id=form.id),

@@ -68,7 +68,8 @@ def _columns(table: Table) -> str:
 def _part(report: Report, table: Table, part: Part, index: int) -> str:
     stub = max(one.stub_depth for one in table.parts)
     scale = _width(table) // len(part.column_chains())
-    title = f'<tr class="part"><th colspan="{stub + _width(table)}" scope="rowgroup">{escape(part.title)}</th></tr>'
+    named = f'<th id="{table.id}-{index}t" colspan="{stub + _width(table)}" scope="rowgroup">{escape(part.title)}</th>'
+    title = f'<tr class="part">{named}</tr>'
     head = "".join(_head_rows(part, table, index, stub, scale))
     body = "".join(_body_rows(report, table, part, index, stub, scale))
     if part.title:
@@ -113,7 +114,8 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
             span = _span(head.along, head.across)
             opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
             cells += f"{opening}{escape(head.node.label)}</th>"
-        over = [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]
+        over = [f"{table.id}-{index}t"] if part.title else []
+        over += [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]
         for place, column in enumerate(part.column_chains()):
             heads = over + [
                 _id(table, index, "c", head) for head in columns if head.start <= place < head.start + head.across

@@ -4,10 +4,13 @@ What is the same for all reports is done here: formats read, fonts' characters l
 thread is started and nothing is compiled by Typst, for neither survives a fork.
 """
 
-from helpers import document, engine, export, kernel, statute
+import nbformat
 
-__all__ = ["document", "engine", "export", "kernel", "statute"]
+from helpers import document, engine, export, fonts, kernel, statute
 
+__all__ = ["document", "engine", "export", "fonts", "kernel", "statute"]
+
+nbformat.validate(nbformat.v4.new_notebook())  # compiles the notebook's JSON Schema
 statute.formats()
-export.covered(export.PINNED_FONTS)
+fonts.covered(fonts.PINNED)
 export.exporter().template  # noqa: B018  a property that compiles

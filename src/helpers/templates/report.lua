@@ -1,9 +1,24 @@
--- What pandoc's Typst writer does not carry over by itself: the kit's few classes.
-local function wrap(name, blocks)
-  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. name .. "[") })
+-- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit.
+local AREA = 442.2 -- width of the type area, in pt
+local SIZE, SIDES, DENSE = 9, 7.4, 5.2 -- size of a table's text, and what a cell adds to it on both sides, in pt
+local LONG = 32 -- characters after which a word without a break gets one
+
+local function enclose(opening, inlines)
+  local out = pandoc.Inlines({ pandoc.RawInline("typst", opening .. "[") })
+  out:extend(inlines)
+  out:insert(pandoc.RawInline("typst", "]"))
+  return out
+end
+
+local function wrap(opening, blocks)
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", opening .. "[") })
   out:extend(blocks)
   out:insert(pandoc.RawBlock("typst", "]"))
   return out
+end
+
+local function is_raw(block, text)
+  return block.t == "RawBlock" and block.text == text
 end
 
 function Header(header)
@@ -18,17 +33,25 @@ function Div(div)
   end
   for _, name in ipairs({ "signature", "editor" }) do
     if div.classes:includes(name) then
-      return wrap(name, div.content)
+      return wrap("#" .. name, div.content)
     end
   end
-  return div.content
+  local first = div.content[1]
+  return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
 end
 
-local function enclose(opening, inlines)
-  local out = pandoc.Inlines({ pandoc.RawInline("typst", opening .. "[") })
-  out:extend(inlines)
-  out:insert(pandoc.RawInline("typst", "]"))
-  return out
+-- A last paragraph that is not too long stays on one page with the signature.
+function Pandoc(doc)
+  local out = pandoc.Blocks({})
+  for _, block in ipairs(doc.blocks) do
+    local last = out[#out]
+    if is_raw(block, "#end[") and last and last.t == "Para" and utf8.len(pandoc.utils.stringify(last)) < 8 * 28 then
+      out:remove()
+      out:extend(wrap("#closing", { last }))
+    end
+    out:insert(block)
+  end
+  return pandoc.Pandoc(out, doc.meta)
 end
 
 function Span(span)
@@ -47,4 +70,147 @@ function Link(link)
   if link.target:sub(1, 1) == "#" then
     return link.content
   end
+end
+
+-- pandoc's writer drops the alternative text, without which there is no accessible PDF.
+function Image(image)
+  local alt = pandoc.utils.stringify(image.caption):gsub('[\\"]', "\\%0")
+  return enclose('#described("' .. (alt == "" and "图" or alt) .. '")', { image })
+end
+
+function Para(para)
+  local images = 0
+  para:walk({ Image = function() images = images + 1 end })
+  if images > 0 and pandoc.utils.stringify(para:walk({ Image = function() return {} end })) == "" then
+    return wrap("#picture", { para })
+  end
+end
+
+-- A word longer than a line gets chances to break.
+local function broken(text)
+  return (text:gsub("[!-~]+", function(word)
+    return #word > LONG and word:gsub(("."):rep(LONG // 2), "%0\u{200b}") or word
+  end))
+end
+
+function Str(str)
+  str.text = broken(str.text)
+  return str
+end
+
+function CodeBlock(block)
+  block.text = broken(block.text)
+  return block
+end
+
+local function is_wide(code)
+  return code >= 0x2E80
+end
+
+-- Width of a text and of its widest piece that does not break, in em.
+local function extent(text)
+  local all, piece, widest = 0, 0, 0
+  for _, code in utf8.codes(text) do
+    local width = code == 0x200B and 0 or is_wide(code) and 1 or 0.62
+    piece = (is_wide(code) or code == 0x20 or code == 0x200B) and width or piece + width
+    all, widest = all + width, math.max(widest, piece)
+  end
+  return all, widest
+end
+
+-- Visit every cell of a table with the column it stands in.
+local function each_cell(tbl, visit)
+  local function rows(list)
+    local below = {}
+    for _, row in ipairs(list) do
+      local column, covered = 1, below
+      below = {}
+      for at, left in pairs(covered) do
+        below[at] = left > 1 and left - 1 or nil
+      end
+      for _, cell in ipairs(row.cells) do
+        while covered[column] do
+          column = column + 1
+        end
+        visit(cell, column)
+        for at = column, column + cell.col_span - 1 do
+          below[at] = cell.row_span > 1 and cell.row_span - 1 or below[at]
+        end
+        column = column + cell.col_span
+      end
+    end
+  end
+  rows(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    rows(body.head)
+    rows(body.body)
+  end
+end
+
+-- A Chinese label too long for its cell, broken so that no single character is left over: after its ordinal, or in lines
+-- of about the same length.
+local function balanced(text, room)
+  local length, fit, ordinal = utf8.len(text), room // SIZE, text:match("^（.-）")
+  if fit < 2 or length <= fit or text:find("[%w%p]") then
+    return nil
+  end
+  local at = ordinal and utf8.len(ordinal) or math.ceil(length / math.ceil(length / fit))
+  if at == length or (ordinal and length - at > fit) then
+    return nil
+  end
+  local cut = utf8.offset(text, at + 1)
+  return { pandoc.Str(text:sub(1, cut - 1)), pandoc.LineBreak(), pandoc.Str(text:sub(cut)) }
+end
+
+-- Columns of given width: their narrow labels break well.
+local function with_widths(tbl)
+  each_cell(tbl, function(cell, column)
+    local width = 0
+    for at = column, column + cell.col_span - 1 do
+      width = width + tbl.colspecs[at][2]
+    end
+    local is_label = cell.row_span > 1 or column > 1
+    local lines = is_label and balanced(pandoc.utils.stringify(cell.contents), width * AREA - DENSE)
+    if lines then
+      cell.contents = { pandoc.Plain(lines) }
+    end
+  end)
+  local rows = #tbl.head.rows
+  for _, body in ipairs(tbl.bodies) do
+    rows = rows + #body.head + #body.body
+  end
+  return rows > 20 and wrap("#dense", { tbl }) or tbl
+end
+
+-- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
+-- rest is shared out by what is written; where the words alone need more than the page, the text gets smaller.
+function Table(tbl)
+  tbl.identifier = ""
+  if tbl.colspecs[1][2] then
+    return with_widths(tbl)
+  end
+  local least, most = {}, {}
+  each_cell(tbl, function(cell, column)
+    if cell.col_span == 1 then
+      local all, widest = extent(pandoc.utils.stringify(cell.contents))
+      most[column] = math.max(most[column] or 1, all)
+      least[column] = math.max(least[column] or 1, widest, math.min(all, 3))
+    end
+  end)
+  local needed, wanted = 0, 0
+  for column = 1, #tbl.colspecs do
+    least[column] = (least[column] or 1) * SIZE + SIDES
+    most[column] = (most[column] or 1) * SIZE + SIDES
+    needed, wanted = needed + least[column], wanted + most[column]
+  end
+  if wanted <= AREA then
+    return tbl
+  end
+  local scale = math.min(1, AREA / needed)
+  local share = scale == 1 and (AREA - needed) / (wanted - needed) or 0
+  for column, spec in ipairs(tbl.colspecs) do
+    local width = least[column] * scale + (most[column] - least[column]) * share
+    tbl.colspecs[column] = { spec[1], width / AREA }
+  end
+  return wrap(string.format("#sized(%.2f)", scale), { tbl })
 end

@@ -1,0 +1,87 @@
+"""The fonts the PDF is set in, and which characters they have: tofu is never printed."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pylopdf_fonts_zh_cn
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+from helpers.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PINNED = Path(pylopdf_fonts_zh_cn.__file__).parent
+FILES = {".otf", ".ttf", ".ttc", ".otc"}
+
+
+def folders(official: Path | None) -> list[Path]:
+    """Where Typst looks for fonts, the official families first."""
+    return ([official] if official else []) + [PINNED]
+
+
+@lru_cache
+def covered(folder: Path) -> frozenset[int]:
+    """The code points the fonts in a folder, or in folders in it, have glyphs for.
+
+    Raises
+    ------
+    RenderError
+        Naming a file that is no font.
+    """
+    points: set[int] = set()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in FILES:
+            try:
+                for font in _faces(path):
+                    # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
+                    font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
+                    points |= (font.getBestCmap() or {}).keys()
+            except (TTLibError, OSError, KeyError) as error:
+                raise RenderError(f"{path} (--fonts) cannot be read as a font: {error}; remove or replace it") from error
+    return frozenset(points)
+
+
+def _faces(path: Path) -> Iterator[TTFont]:
+    """The fonts in one file."""
+    if path.suffix.lower() in {".ttc", ".otc"}:
+        yield from TTCollection(path, lazy=True).fonts
+    else:
+        yield TTFont(path, lazy=True)
+
+
+@lru_cache
+def stands_in(official: Path | None) -> bool:
+    """Whether the pinned fonts stand in for 黑体 and 楷体, of which they hold no cut."""
+    files = [path for path in official.rglob("*") if path.suffix.lower() in FILES] if official else []
+    names = {font["name"].getDebugName(1) for path in files for font in _faces(path)}
+    return not names & {"SimHei", "STHeiti", "KaiTi_GB2312", "KaiTi", "STKaiti"}
+
+
+def check(text: str, official: Path | None = None) -> None:
+    """Refuse a text with a character that no font of the PDF has; characters that never print are no matter.
+
+    Raises
+    ------
+    RenderError
+        Naming each such character and the text around it.
+    """
+    known = frozenset().union(*map(covered, folders(official)))
+    missing = sorted({char for char in text if ord(char) not in known and not _is_invisible(char)})
+    if missing:
+        raise RenderError("\n".join(_tofu(char, text) for char in missing))
+
+
+def _is_invisible(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+
+
+def _tofu(char: str, text: str) -> str:
+    at = text.index(char)
+    near = text[max(0, at - 12) : at + 13].replace("\n", " ")
+    name = unicodedata.name(char, "unnamed")
+    return f"字体缺字：“{char}”（U+{ord(char):04X} {name}），见“{near}”。换一个字，或用 --fonts 指定含有该字的字体文件夹。"

@@ -1,0 +1,84 @@
+"""What the command shows while a batch runs, and what it says at the end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from helpers import batch, job
+from helpers.findings import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tqdm import tqdm
+
+SLOW = 5
+
+
+class Progress(batch.Watch):
+    """A live bar with rate and time left on a terminal, one line a report otherwise; on stderr, either way."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.bar: tqdm[Any] | None = None
+        self.done = self.total = 0
+
+    def begin(self, what: str, total: int) -> None:
+        self.close()
+        self.done, self.total = 0, total
+        if sys.stderr.isatty() and total:
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=total, desc=what, unit="份", leave=False, dynamic_ncols=True)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.close()
+            self.bar = None
+
+    def checked(self, verdict: job.Verdict) -> None:
+        if self.bar is not None:
+            self.bar.update()
+
+    def listed(self, verdicts: Sequence[job.Verdict]) -> None:
+        """List everything that stops a report, before any is built."""
+        self.close()
+        for verdict in verdicts if not self.quiet else ():
+            if verdict.is_blocked:
+                print(f"── {verdict.name} {verdict.title}：不得发布 {verdict.error}".rstrip(), file=sys.stderr)
+                grave = [finding for finding in verdict.findings if finding.code[0] in "FE"]
+                print(*grave, sep="\n", end="\n\n", file=sys.stderr)
+
+    def built(self, outcome: job.Outcome) -> None:
+        self.done += 1
+        if self.bar is not None:
+            self.bar.update()
+            if self.done == self.total:
+                self.close()
+        elif not self.quiet:
+            line = f"[{self.done}/{self.total}] {outcome.name} {outcome.state} {outcome.seconds:.1f}s"
+            print(line, file=sys.stderr, flush=True)
+
+
+def count(states: Iterable[str]) -> str:
+    """``已发布 3，阻断 1``, the most frequent first."""
+    listed = list(states)
+    names = sorted(dict.fromkeys(listed), key=listed.count, reverse=True)
+    return "，".join(f"{name} {listed.count(name)}" for name in names) or "没有报告"
+
+
+def print_summary(outcomes: Sequence[job.Outcome], seconds: float) -> None:
+    """Warnings of what was published, then the slowest, then what was blocked or failed: what matters most stands last."""
+    for outcome in outcomes:
+        for finding in outcome.findings if outcome.state in {job.BUILT, job.DRAFTED} else ():
+            if finding.code[0] == "W":
+                print(f"{outcome.name} {finding}")
+    made = sorted((one for one in outcomes if one.state in {job.BUILT, job.DRAFTED}), key=lambda one: one.seconds)
+    if len(made) > SLOW:
+        print("最慢：" + "，".join(f"{one.name} {one.seconds:.1f} 秒" for one in made[: -SLOW - 1 : -1]))
+    for outcome in sorted(outcomes, key=lambda one: one.state == job.FAILED):
+        if not outcome.is_good:
+            print(f"{outcome.name} {outcome.state}：{tally(outcome.findings) or outcome.message}")
+    print(f"{len(outcomes)} 份报告：{count(one.state for one in outcomes)}；用时 {seconds:.1f} 秒")

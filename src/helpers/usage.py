@@ -1,0 +1,49 @@
+"""What a job costs: seconds by step, CPU seconds and peak memory, with its children."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Meter:
+    """Runs from when it is made."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._steps: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Count what happens inside under a name."""
+        start = time.perf_counter()
+        yield
+        self._steps[name] = time.perf_counter() - start
+
+    @property
+    def seconds(self) -> float:
+        """Wall seconds so far."""
+        return time.perf_counter() - self._start
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of each step, ``cpu`` seconds of this process and its children, ``peak`` MiB of both where it is known."""
+        times = os.times()
+        cpu = times.user + times.system + times.children_user + times.children_system
+        return {**self._steps, "cpu": cpu, **_peak()}
+
+
+def _peak() -> dict[str, float]:
+    if sys.platform == "win32":
+        return {}
+    import resource
+
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return {
+        "peak": sum(resource.getrusage(who).ru_maxrss / unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    }

@@ -1,0 +1,89 @@
+"""Reports made to measure: in memory for reckoning, as a folder for everything that reads files."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from helpers import checks, narrative, statute
+from helpers.cells import NUMBER, Cell
+from helpers.findings import Source
+from helpers.lookup import locate
+from helpers.params import BureauParams, ReportParams
+from helpers.paths import ReportPaths
+from helpers.report import Fact, Report
+from helpers.starter import to_csv
+from helpers.statute import labels_of
+
+BUREAU = "shili-ceshi"
+FORMATS = statute.formats()
+BODY = "## 一、总体情况\n\n工作有序开展。\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n"
+# Own words for the chapters whose sentences are computed: these take their time, and are tested elsewhere.
+REST = "".join(f"\n## {numeral}、表\n\n见下表。\n" for numeral in "二三四")
+
+
+def keys_of(table):
+    return [(labels_of(row), labels_of(column)) for _, row, column in table.cells()]
+
+
+def cell(value):
+    """A number, or a state as the bureau would write it."""
+    if isinstance(value, (int, Decimal)):
+        return Cell(NUMBER, value, source=Source("表.csv"))
+    state, _, reason = value.partition("：")
+    return Cell(state, source=Source("表.csv"), reason=reason)
+
+
+def make(year=2024, values=None, previous=None, narrative=BODY + REST, form=None, facts=None, fill=0, folder=None, **params):
+    """A sound report in memory; ``values`` is {表三: {("一", "总计"): 5}}, every other cell holds ``fill``."""
+    form = FORMATS[form or ("2019" if year <= 2020 else "2021")]
+    cells = {table.id: {key: cell(fill) for key in keys_of(table)} for table in form.tables.values()}
+    by_name = {table.name: table for table in form.tables.values()}
+    for name, some in (values or {}).items():
+        for steps, value in some.items():
+            for key in locate(by_name[name], steps)[:1]:
+                cells[by_name[name].id][key] = cell(value)
+    return Report(
+        id=BUREAU,
+        year=year,
+        bureau=BureauParams.model_validate({"name": "示例市测试局", "short": "市测试局", "level": "市"}),
+        params=ReportParams.model_validate({"date": f"{year + 1}-01-20", "signature": "示例市测试局", **params}),
+        format=form,
+        facts=facts or {},
+        cells=cells,
+        narrative=narrative,
+        folder=folder or Path("params", BUREAU, str(year)),
+        sources={key: Source("report.yaml", 1) for key in ("date", "signature", "editor")},
+        previous=previous,
+    )
+
+
+def fact(name, value, unit="", reason="", **parts):
+    """A fact of report.yaml, line 5; ``value=None`` with a reason is an unknown."""
+    known = None if value is None else Decimal(str(value))
+    return Fact(name, known, unit, {key: Decimal(one) for key, one in parts.items()}, reason, Source("report.yaml", 5))
+
+
+def write(root, year=2024, narrative=BODY, report="", values=None, bureau=BUREAU, form=None, fill=0):
+    """The same as a folder under ``root``: tables as CSV, ``report`` as more lines of report.yaml."""
+    paths = ReportPaths(root, bureau, year)
+    paths.folder.mkdir(parents=True, exist_ok=True)
+    paths.bureau_file.write_text("name: 示例市测试局\nshort: 市测试局\nlevel: 市\n", "utf-8")
+    named = "" if form is None else f'format: "{form}"\n'
+    paths.report_file.write_text(f"date: {year + 1}-01-20\nsignature: 示例市测试局\n{named}{report}", "utf-8")
+    paths.narrative_file.write_text(narrative, "utf-8")
+    made = make(year, form=form)
+    for table in made.format.tables.values():
+        some = dict.fromkeys(keys_of(table), fill)
+        for steps, value in (values or {}).get(table.name, {}).items():
+            some[locate(table, steps)[0]] = value
+        if f"\n{table.id}:" not in f"\n{report}":
+            paths.table_file(table.id).write_text(to_csv(table, some), "utf-8-sig", newline="")
+    return paths
+
+
+def findings(made, prefix=""):
+    """The findings of a report whose code begins so."""
+    return [one for one in checks.check(made, narrative.compose(made)) if one.code.startswith(prefix)]
+
+
+def codes(made, prefix=""):
+    return [one.code for one in findings(made, prefix)]

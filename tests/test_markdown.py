@@ -1,0 +1,232 @@
+"""Chinese Markdown as an office writes it: what CommonMark would get wrong, what must not get through, pictures."""
+
+import base64
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.markdown import plain_text, to_html
+
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+@pytest.fixture
+def render(tmp_path):
+    """HTML of a passage without faults."""
+
+    def run(text):
+        html, faults = to_html(text, "narrative.md", 1, tmp_path)
+        assert not faults, faults
+        return html.strip()
+
+    return run
+
+
+@pytest.fixture
+def refused(tmp_path):
+    """The one fault of a passage."""
+
+    def run(text, first_line=1):
+        _, faults = to_html(text, "narrative.md", first_line, tmp_path)
+        assert ["F305"] == [fault.code for fault in faults]
+        return faults[0]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**“重点”**工作", "<p><strong>“重点”</strong>工作</p>"),
+        ("做好**《条例》**宣传", "<p>做好<strong>《条例》</strong>宣传</p>"),
+        (
+            "一是**公开（含更正）**；二是**答复。**下一步",
+            "<p>一是<strong>公开（含更正）</strong>；二是<strong>答复。</strong>下一步</p>",
+        ),
+        ("增长**20%**左右", "<p>增长<strong>20%</strong>左右</p>"),
+        ("*“甲”*乙", "<p><em>“甲”</em>乙</p>"),
+        ("**甲**、**乙**", "<p><strong>甲</strong>、<strong>乙</strong></p>"),
+    ],
+)
+def test_emphasis_may_touch_chinese_text_and_punctuation(render, text, html):
+    assert html == render(text)
+
+
+@pytest.mark.parametrize("text", ["身份证号1***", "约2***件", "5*3*2", "20*15*3厘米", "下划_线_名", "a__b__c", "`代码`"])
+def test_masks_products_and_underscores_stay_as_written(render, text):
+    assert f"<p>{text}</p>" == render(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021. 年度工作稳步推进",
+        "2021) 年度",
+        "1986.　建成",
+        "    四个空格不是代码",
+        "标题\n===",
+        "~~~",
+        "[甲]: http://example.com",
+        "1.甲",
+    ],
+)
+def test_what_is_a_paragraph_to_the_writer_is_a_paragraph(render, text):
+    html = render(text)
+    assert re.fullmatch(r"<p>.*</p>", html, re.S)
+    assert "".join(text.split()) == "".join(plain_text(html).split())
+
+
+def test_leading_full_width_spaces_are_no_second_indent(render):
+    """The page indents every paragraph by two characters; those typed by hand would make it four."""
+    assert "<p>全年工作平稳。</p>" == render("　　全年工作平稳。")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("共计\n15件", "共计15件"),
+        ("共15\n件", "共15件"),
+        ("全年，\n我局", "全年，我局"),
+        ("见“专栏”\n一栏", "见“专栏”一栏"),
+        ("甲\n**乙**", "甲乙"),
+        ("甲 \n乙", "甲乙"),
+        ("WiFi\nWLAN", "WiFi\nWLAN"),
+    ],
+)
+def test_a_line_break_beside_chinese_prints_nothing(render, text, shown):
+    assert shown == plain_text(render(text))
+
+
+@given(st.lists(st.text("甲乙丙，。“”《》15%件", min_size=1, max_size=8), min_size=1, max_size=5))
+def test_lines_of_chinese_are_joined_without_a_space(tmp_path_factory, lines):
+    lines = [f"第{line}，" for line in lines]
+    html, faults = to_html("\n".join(lines), "n.md", 1, tmp_path_factory.getbasetemp())
+    assert not faults
+    assert "".join(lines) == plain_text(html)
+
+
+@pytest.mark.parametrize("mark", ["。", "", "：", "工作。"])
+def test_a_run_in_heading_is_one_that_ends_in_a_full_stop(render, mark):
+    is_heading = mark.endswith("。")
+    strong = '<strong class="run-in">' if is_heading else "<strong>"
+    assert f"<p>{strong}（一）主动公开{mark}</strong>全年公开。</p>" == render(f"**（一）主动公开{mark}**全年公开。")
+
+
+def test_bold_type_inside_a_paragraph_is_no_heading(render):
+    assert "run-in" not in render("见**（一）主动公开。**全年公开。")
+    assert "run-in" not in render("**主动公开。**全年公开。")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("### （一）主动公开", "h3"),
+        ("###　（一）主动公开", "h3"),
+        ("#### 1.制度", "h4"),
+        ("1.　甲", "ol"),
+        ("-　甲", "ul"),
+        ("3. 丙", "ol"),
+    ],
+)
+def test_headings_and_lists_are_recognised_after_a_full_width_space_too(render, text, tag):
+    assert render(text).startswith(f"<{tag}")
+
+
+@pytest.mark.parametrize("text", ["###（一）主动公开", "##一、总体情况", "＃＃ 一、总体情况", " ###（一）", "#标题"])
+def test_a_heading_that_would_print_its_number_signs_is_refused(refused, text):
+    found = refused(f"正文\n\n{text}", first_line=7)
+    assert 9 == found.source.line
+    assert text.strip() in found.found
+
+
+def test_a_table_keeps_its_alignment(render):
+    html = render("|科室|件数|\n|--|--:|\n|办公室|12|")
+    assert '<td style="text-align:right">12</td>' in html
+    assert "<th>科室</th>" in html
+
+
+@pytest.mark.parametrize("tag", ["br", "sub", "sup", "u", "b", "i", "s", "ruby", "rt"])
+def test_the_few_bare_tags_that_typesetting_needs_are_let_through(render, tag):
+    assert f"<{tag}>" in render(f"甲<{tag}>乙" + ("" if tag == "br" else f"</{tag}>"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>", "文字<script src=x></script>", '<img src="x" onerror="alert(1)">', "<br onclick=x>",
+        "<iframe src=x>", "<style>p{}</style>", "<table><tr><td>甲</td></tr></table>", "<div>甲</div>",
+        '<b style="x">甲</b>',
+        "<!-- 没有结束", "<?php ?>", "<!DOCTYPE html>", "<svg><script/></svg>",
+    ],
+)  # fmt: skip
+def test_other_html_is_refused_and_nothing_that_acts_remains(text, tmp_path):
+    html, faults = to_html(text, "narrative.md", 1, tmp_path)
+    assert {"F305"} == {fault.code for fault in faults}
+    assert not re.search(r"<script|<iframe|<style|\son\w+=|javascript:", html)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x"])
+def test_a_link_that_acts_is_no_link(render, address):
+    assert "href" not in render(f"[专栏]({address})")
+
+
+def test_an_ordinary_link_stays(render):
+    assert '<p>见<a href="https://example.com/a?b=1">专栏</a>。</p>' == render("见[专栏](https://example.com/a?b=1)。")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("满意度<90%", "满意度&lt;90%"), ("A&B", "A&amp;B"), ("5 < 6 > 4", "5 &lt; 6 &gt; 4")]
+)
+def test_signs_of_comparison_are_text(render, text, shown):
+    assert f"<p>{shown}</p>" == render(text)
+
+
+@given(st.text(max_size=60))
+def test_no_input_crashes_or_brings_in_active_html(tmp_path_factory, text):
+    html, _ = to_html(text, "n.md", 1, tmp_path_factory.getbasetemp())
+    assert not re.search(r"<(script|iframe|style|object|svg|math|form)|<[^>]+\son\w+\s*=", html, re.I)
+
+
+@pytest.mark.parametrize("name", ["chart.png", "图表.png", "图 表（终稿）.png", "sub/图.png", "50%.png"])
+def test_a_picture_in_the_reports_folder_goes_into_the_page(tmp_path, render, name):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / name).write_bytes(PNG)
+    src = f"<{name}>" if " " in name else name
+    assert f'<p><img src="data:image/png;base64,{base64.b64encode(PNG).decode()}" alt="趋势"></p>' == render(
+        f"![趋势]({src})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("没有.png", None, "不在报告文件夹里，或读不出来"),
+        ("../外面.png", PNG, "不在报告文件夹里，或读不出来"),
+        ("/etc/hostname", None, "不在报告文件夹里，或读不出来"),
+        ("https://example.com/a.png", None, "不在报告文件夹里，或读不出来"),
+        ("x" * 5000 + ".png", None, "不在报告文件夹里，或读不出来"),
+        ("a%00.png", None, "不在报告文件夹里，或读不出来"),
+        ("图.bmp", b"BM", "不是可用的图片格式，或扩展名与内容不符"),
+        ("图.png", b"BM", "不是可用的图片格式，或扩展名与内容不符"),
+        ("图.png", b"", "不是可用的图片格式，或扩展名与内容不符"),
+    ],
+)
+def test_any_other_picture_is_refused_by_name_with_the_reason(tmp_path, name, content, why):
+    folder = tmp_path / "报告"
+    folder.mkdir()
+    if content is not None:
+        (folder / name).write_bytes(content)
+    html, (found,) = to_html(f"正文\n\n![图]({name})", "narrative.md", 4, folder)
+    assert found.found.endswith(why)
+    assert 6 == found.source.line
+    assert "base64,iVBOR" not in html
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    folder = tmp_path / "报告"
+    folder.mkdir()
+    (tmp_path / "外面.png").write_bytes(PNG)
+    (folder / "图.png").symlink_to(tmp_path / "外面.png")
+    assert "F305" == to_html("![图](图.png)", "narrative.md", 1, folder)[1][0].code
