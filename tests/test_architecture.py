@@ -28,7 +28,7 @@ WALLS = {
     "typst": {"export"},
     "fontTools": {"fonts"},
     "pandas": {"report"},
-    "jinja2": {"narrative"},
+    "jinja2": {"sandbox"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown", "export"},
     "pydantic": {"params"},

@@ -143,7 +143,7 @@ def test_explain_knows_every_code():
     assert "第一项" in nianbao("explain", "e301", cwd=ROOT)[0] or "新收" in nianbao("explain", "e301", cwd=ROOT)[0]
 
 
-@pytest.mark.parametrize("command", ["build", "check", "new", "explain"])
+@pytest.mark.parametrize("command", ["build", "check", "plan", "verify", "new", "explain"])
 def test_every_command_has_help_and_stands_in_both_readmes(command):
     assert "usage: nianbao" in nianbao(command, "--help", cwd=ROOT)[0]
     for readme in ("README.md", "README.zh-CN.md"):

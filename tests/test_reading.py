@@ -218,11 +218,11 @@ def test_a_bare_unknown_is_refused(text):
         reading.unknown_reason(text)
 
 
-@pytest.mark.parametrize("text", ["5", "-5", "减3", "1,113", "8.5万元", "1 2", "007", "０"])
+@pytest.mark.parametrize("text", ["5", "-5", "减3", "- 5", "8 万元", "1,113", "8.5万元", "1 2", "007", "０"])
 def test_a_lone_number_is_known_as_one(text):
     assert reading.is_figure(text)
 
 
-@pytest.mark.parametrize("text", ["", "-", "规章", "1.属于国家秘密", "本年增/减", "（一）", "第3项", "1***", "总计5"])
+@pytest.mark.parametrize("text", ["", "-", "规章", "1.属于国家秘密", "本年增/减", "（一）", "第3项", "1***", "总计5", "5-3", "2021-02-05"])
 def test_a_label_is_not_taken_for_a_number(text):
     assert not reading.is_figure(text)

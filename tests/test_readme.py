@@ -15,9 +15,12 @@ READMES = ["README.md", "README.zh-CN.md"]
 INSTALL = ("python -m venv", "pip install")
 
 
+def blocks(readme, language):
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / readme).read_text("utf-8"), re.S)
+
+
 def commands(readme):
-    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / readme).read_text("utf-8"), re.S)
-    lines = [line.partition("  #")[0].rstrip() for block in blocks for line in block.splitlines()]
+    lines = [line.partition("  #")[0].rstrip() for block in blocks(readme, "sh") for line in block.splitlines()]
     return [line.partition(" #")[0].strip() for line in lines if line.strip()]
 
 
@@ -26,7 +29,7 @@ def test_both_readmes_hold_the_same_commands():
 
 
 def test_every_make_target_named_is_there():
-    named = set(re.findall(r"make ([a-z]+)", (ROOT / "README.md").read_text("utf-8")))
+    named = set(re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M))
     assert named == {"report", "test", "lab", "bench", "lint"}
     for target in named:
         done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False)
@@ -47,7 +50,7 @@ def test_every_command_works(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     run = [line for line in commands("README.md") if not line.startswith(("make", *INSTALL))]
-    assert len(run) == 9
+    assert len(run) == 11
     for line in run:
         done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         # Building what is published leaves out the new report, whose draft has errors by its nature.
@@ -57,3 +60,14 @@ def test_every_command_works(tmp_path):
     assert (tmp_path / "dingxi.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "outputs" / "shili-jyj" / "2025" / "report-draft.html").exists()
     assert (tmp_path / "outputs" / "dingxi-nyncj" / "2020" / "report.pdf").exists()
+
+
+@pytest.mark.slow
+def test_the_python_example_works(tmp_path):
+    [example] = blocks("README.md", "python")
+    assert blocks("README.zh-CN.md", "python") == [example]
+    for name in ("notebooks", "params/dingxi-nyncj"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    check = "print([(outcome.name, outcome.state) for outcome in outcomes])"
+    done = subprocess.run([sys.executable, "-c", example + check], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "[('dingxi-nyncj/2020', '已发布')]\n"

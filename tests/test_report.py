@@ -125,6 +125,13 @@ def test_a_date_before_the_next_year_is_impossible(day, sound, tmp_path):
     assert sound or "2025年1月1日或以后" == faults[0].expected
 
 
+def test_an_impossible_date_is_told_beside_a_faulty_bureau_file(tmp_path):
+    paths = write(tmp_path, 2024)
+    paths.report_file.write_text("date: 2024-01-20\n", "utf-8")
+    paths.bureau_file.write_text("name: 示例市测试局\nlevel: 市\n", "utf-8")
+    assert [("F105", "bureau.yaml", 1), ("F107", "report.yaml", 1)] == places(read(paths)[1])
+
+
 @pytest.mark.parametrize("year", [1999, 2018])
 def test_a_year_that_no_format_covers_is_impossible_unless_one_is_named(year, tmp_path):
     loaded, faults = read(write(tmp_path, year, form="2019"))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+UNTITLED = "未命名报告"
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 _RANDOM_IDS = re.compile(r'id=\\"(T_[0-9a-f]{5})\\"'), re.compile(r'id=\\"([cmp][0-9a-f]{10})\\"')
 _RANDOM = (
@@ -124,11 +125,11 @@ def html(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
 def _page(notebook: NotebookNode) -> dict[str, Any]:
     """Everything the page template prints; a notebook that shows no report has no state and counts as a draft."""
     report: dict[str, Any] = next(
-        (data[MIME] for data in _all_data(notebook) if MIME in data), {"title": "未命名报告", "draft": True}
+        (data[MIME] for data in _all_data(notebook) if MIME in data), {"title": UNTITLED, "draft": True}
     )
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in ("page.css", "report.css"))
     body = "\n".join(_fragments(notebook, draft=report["draft"]))
-    return {"bureau": "", "date": None, **report, "css": css, "body": body}
+    return {"bureau": "", "date": None, **report, "title": report["title"] or UNTITLED, "css": css, "body": body}
 
 
 def _all_data(notebook: NotebookNode) -> Iterator[Any]:
@@ -193,7 +194,7 @@ def _output(output: NotebookNode, draft: bool, where: str) -> Iterator[str]:
 def _html(fragment: str) -> str:
     """An output's HTML, cleaned; what is not the kit's own gets the report's look and scrolls when it is too wide."""
     clean = _CLEAN.clean(fragment)
-    if clean.startswith('<div class="report">'):
+    if clean.startswith('<div class="report">') or not clean.strip():
         return clean
     if "<style" in clean:
         clean = re.sub(r"<style.*?</style>", lambda style: _without_loads(style[0]), clean, flags=re.S)
@@ -253,13 +254,14 @@ def pdf(page: str, about: dict[str, Any], official: Path | None = None) -> bytes
         used = set(body)  # the findings on top of a draft are not
         fonts.check("".join(char for char in markdown.plain_text(page.partition("<main>")[2]) if char in used), official)
         (root / "report.typ").write_text((TEMPLATES / "report.typ").read_text("utf-8"), "utf-8")
-        (root / "main.typ").write_text(_preamble(about, day, fonts.stands_in(official)) + body, "utf-8")
+        (root / "main.typ").write_text(_preamble(about, day) + body, "utf-8")
         try:
             return typst.compile(
                 str(root / "main.typ"),
                 root=folder,
                 font_paths=[str(path) for path in fonts.folders(official)],
                 ignore_system_fonts=True,
+                sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},
                 timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
                 pdf_standards=["a-2a", "ua-1"],
             )
@@ -267,13 +269,13 @@ def pdf(page: str, about: dict[str, Any], official: Path | None = None) -> bytes
             raise RenderError(f"Typst cannot set the page: {error}") from error
 
 
-def _preamble(about: dict[str, Any], day: date, stands_in: bool) -> str:
+def _preamble(about: dict[str, Any], day: date) -> str:
     texts = {key: str(about[key]).replace("\\", "\\\\").replace('"', '\\"') for key in ("title", "bureau")}
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
         '#import "report.typ": *\n'
         f'#show: report.with(title: "{texts["title"]}", author: "{texts["bureau"]}", date: {when}, '
-        f"draft: {str(about['draft']).lower()}, stands-in: {str(stands_in).lower()})\n"
+        f"draft: {str(about['draft']).lower()})\n"
     )
 
 
@@ -293,4 +295,5 @@ def _to_typst(page: str, folder: Path) -> str:
     done = subprocess.run(command, input=body.encode(), capture_output=True, cwd=folder, check=False)
     if done.returncode:
         raise RenderError(f"pandoc cannot read the page: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout.decode()
+    # A byte order mark inside a text prints nothing, and PDF/A forbids it.
+    return done.stdout.decode().replace("\ufeff", "")

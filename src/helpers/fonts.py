@@ -82,6 +82,6 @@ def _is_invisible(char: str) -> bool:
 
 def _tofu(char: str, text: str) -> str:
     at = text.index(char)
-    near = text[max(0, at - 12) : at + 13].replace("\n", " ")
+    near = " ".join(text[max(0, at - 12) : at + 13].split())
     name = unicodedata.name(char, "unnamed")
     return f"字体缺字：“{char}”（U+{ord(char):04X} {name}），见“{near}”。换一个字，或用 --fonts 指定含有该字的字体文件夹。"

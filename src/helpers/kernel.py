@@ -28,6 +28,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 from traitlets import default
+from traitlets.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -130,7 +131,7 @@ class _Manager:
 
     def start_kernel(self, **_: Any) -> None:
         with _without_debugger():
-            self.kernel = _Kernel()
+            self.kernel = _Kernel(config=Config({"HistoryManager": {"enabled": False}}))
         self.has_kernel = True
         self._streams = sys.stdout, sys.stderr
         # For the whole run, not per request as the in-process kernel does: it looks up the parent message earlier.

@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,\u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _SIGN = re.compile(r"(增加|增|减少|减|\+|-|−|–|﹣)\s*(?=\S)")
 _UNIT = re.compile(r"(?:亿|万)?\s*元$")
+_FIGURE = re.compile(rf"(?:{_SIGN.pattern})?[0-9][0-9,.\s]*(?:{_UNIT.pattern})?")
 _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
@@ -48,7 +49,8 @@ def decimal(text: str) -> Decimal:
     grouped = _GROUPED.fullmatch(digits)
     if grouped:
         return Decimal(digits.replace(grouped.group(1), ""))
-    if _SIGN.match(digits) and _DIGITS.fullmatch(_SIGN.sub("", digits, count=1)):
+    sign = _SIGN.match(digits)
+    if sign and _DIGITS.fullmatch(digits[sign.end() :]):
         raise ValueError("带有正负号或增减字样")
     if re.fullmatch(r"[0-9.,\s]+", digits) and re.search(r"\s", digits):
         raise ValueError("数字中间有空格")
@@ -82,9 +84,7 @@ def money(text: str) -> tuple[Decimal, str]:
 
 def is_figure(text: str) -> bool:
     """Whether the text is a number of any kind (a count, a change, an amount) and nothing else."""
-    digits = narrow(text)
-    unsigned = _SIGN.sub("", digits, count=1) if _SIGN.match(digits) else digits
-    return re.fullmatch(r"[0-9][0-9,.\s]*", _UNIT.sub("", unsigned)) is not None
+    return _FIGURE.fullmatch(narrow(text)) is not None
 
 
 def converted(amount: Decimal, unit: str, into: str) -> Decimal:

@@ -120,6 +120,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     faults = bureau_file.faults + report_file.faults
     narrative, narrative_faults = _narrative(paths)
     faults += narrative_faults + _strangers(paths, form)
+    faults += _impossible_date(typed, report_file, paths.year) if typed else []
     tables = {}
     if readable and form:
         faults += _unknown_rows(readable, report_file, form)
@@ -128,7 +129,6 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         faults += [fault for one in tables.values() for fault in one.faults]
     if bureau is None or typed is None or form is None:
         return None, tuple(faults)
-    faults += _impossible_date(typed, report_file, paths.year)
     notes = [note for one in tables.values() for note in one.notes]
     previous = None
     if with_previous and paths.last_year.folder.is_dir():

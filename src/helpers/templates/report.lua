@@ -21,8 +21,12 @@ local function is_raw(block, text)
   return block.t == "RawBlock" and block.text == text
 end
 
+-- An accessible PDF starts at level 1 and skips none.
+local level = 0
+
 function Header(header)
-  header.identifier = ""
+  level = math.min(header.level, level + 1)
+  header.level, header.identifier = level, ""
   return header
 end
 
@@ -65,9 +69,9 @@ function Span(span)
   return span.content
 end
 
--- A place in the page is no place in the PDF.
+-- A place in the page is no place in the PDF, and no place is none.
 function Link(link)
-  if link.target:sub(1, 1) == "#" then
+  if link.target == "" or link.target:sub(1, 1) == "#" then
     return link.content
   end
 end
@@ -175,11 +179,15 @@ local function with_widths(tbl)
       cell.contents = { pandoc.Plain(lines) }
     end
   end)
+end
+
+-- A long table is set closer and runs on; a short one stays whole.
+local function placed(tbl, blocks)
   local rows = #tbl.head.rows
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
   end
-  return rows > 20 and wrap("#dense", { tbl }) or tbl
+  return wrap(rows > 20 and "#dense" or "#whole", blocks)
 end
 
 -- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
@@ -187,7 +195,8 @@ end
 function Table(tbl)
   tbl.identifier = ""
   if tbl.colspecs[1][2] then
-    return with_widths(tbl)
+    with_widths(tbl)
+    return placed(tbl, { tbl })
   end
   local least, most = {}, {}
   each_cell(tbl, function(cell, column)
@@ -204,7 +213,7 @@ function Table(tbl)
     needed, wanted = needed + least[column], wanted + most[column]
   end
   if wanted <= AREA then
-    return tbl
+    return placed(tbl, { tbl })
   end
   local scale = math.min(1, AREA / needed)
   local share = scale == 1 and (AREA - needed) / (wanted - needed) or 0
@@ -212,5 +221,5 @@ function Table(tbl)
     local width = least[column] * scale + (most[column] - least[column]) * share
     tbl.colspecs[column] = { spec[1], width / AREA }
   end
-  return wrap(string.format("#sized(%.2f)", scale), { tbl })
+  return placed(tbl, wrap(string.format("#sized(%.2f)", scale), { tbl }))
 end

@@ -1,0 +1,206 @@
+"""The template language of narrative.md: Jinja's, cut down by a white list of its syntax, and run in its sandbox.
+
+Names, lookups, comparisons, sums, ``if`` and ``set``. Every name is resolved before anything runs, in branches that are not
+taken as well, so that a typo is found with its line.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from helpers.findings import nearest
+from helpers.lookup import UnknownLabel
+from helpers.placeholders import FILTERS, FUNCTIONS, TESTS, Absent, Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter,
+    nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Neg, nodes.If,
+    nodes.CondExpr, nodes.Assign, nodes.Call, nodes.Dict, nodes.Pair,
+)  # fmt: skip
+_WIDE_BRACES = re.compile(r"｛[｛%]|[｝%]｝")
+_WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
+# The values the running template has printed, as (text, where it came from).
+_PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a template: a code of the catalogue, the line within it, and what to say."""
+
+    code: str
+    line: int
+    found: str
+    expected: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A template's text with its placeholders filled, and the values printed in it; '' where there are problems."""
+
+    text: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
+    """Fill a template from the names; with ``run`` false only say what is wrong with it."""
+    if wide := _WIDE_BRACES.search(source):
+        at, expected = source[: wide.start()].count("\n") + 1, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
+        return Filled(problems=(Problem("F301", at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
+    if "{" not in source:
+        return Filled(source)
+    try:
+        tree = _tree(source)
+    except TemplateSyntaxError as error:
+        at, found = _syntax(str(error.message), source, error.lineno)
+        action = "括号、引号、逗号都用半角，成对出现；核对关键字"
+        return Filled(problems=(Problem("F301", at, found, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}", action),))
+    lines = source.splitlines()
+    problems = tuple(
+        replace(one, found=f"{one.found}：{lines[one.line - 1].strip()[:40]}") if one.code == "F301" else one
+        for one in _undefined(tree, names)
+    )
+    if problems or not run:
+        return Filled(problems=problems)
+    return _rendered(source, names)
+
+
+def _rendered(source: str, names: dict[str, Any]) -> Filled:
+    printed: list[tuple[str, str]] = []
+    token = _PRINTED.set(printed)
+    try:
+        return Filled(prepared(source).render(names), tuple(printed))
+    except (Unusable, TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, ValueError) as error:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+        found = "这些值不能这样比较或计算"
+        if isinstance(error, (Unusable, UndefinedError)):
+            found = str(error) if isinstance(error, Unusable) else "有的名称走到这里还没有值"
+        line = (frames[-1].lineno if frames else None) or 1
+        return Filled(problems=(Problem("F303", line, found, "数字", "用 {% if %} 先判断，或改写这一句"),))
+    finally:
+        _PRINTED.reset(token)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_note, trim_blocks=True)
+    environment.filters, environment.tests, environment.globals = dict(FILTERS), dict(TESTS), {}
+    return environment
+
+
+@lru_cache(maxsize=64)
+def _tree(source: str) -> nodes.Template:
+    return _environment().parse(source)
+
+
+@lru_cache(maxsize=64)
+def prepared(source: str) -> Template:
+    """The compiled template; the lead sentences of a format are the same for every report."""
+    _tree(source)
+    return _environment().from_string(source)
+
+
+def _note(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal, Absent, StrictUndefined)):
+        raise Unusable("这里写的不是一个值，印不出来")
+    origin = getattr(value, "origin", "")
+    if origin:
+        _PRINTED.get().append((str(value), origin))
+    return value
+
+
+def _syntax(message: str, source: str, line: int) -> tuple[int, str]:
+    """Where a syntax error is best looked for, and what stands there, with the reason where it is plain."""
+    lines = source.splitlines()
+    if "looking for" in message and "Unexpected end" in message:
+        opened = [number for number, one in enumerate(lines, 1) if "{%" in one]
+        return opened[-1] if opened else line, "{% if %} 没有对应的 {% endif %}"
+    written = lines[min(line, len(lines)) - 1].strip()
+    placeholder = next((one for one in re.findall(r"\{[{%].*?(?:[%}]\}|$)", written) if _WIDE_SIGNS.search(one)), "")
+    if placeholder:
+        return line, f"占位符里有全角符号：{placeholder}"
+    if "unknown tag" in message:
+        return line, f"没有这样的语句，或 {{% if %}} 与 {{% endif %}} 不成对：{written[:40]}"
+    return line, f"读不懂：{written[:40]}"
+
+
+def _undefined(tree: nodes.Template, names: dict[str, Any]) -> Iterator[Problem]:
+    """Whatever the template uses that is not allowed or not there, wherever it stands."""
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    yield from _visit(tree, names, own)
+
+
+def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[Problem]:
+    if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Call) and not _is_function(node)):
+        shown = {nodes.For: " {% for %}", nodes.Mul: " *", nodes.Div: " /"}.get(type(node), "")
+        expected = "{{ }} 取值、加减、比较，{% if %}、{% set %}"
+        line = next((one.lineno for one in (node, *node.find_all(nodes.Node)) if one.lineno), 1)
+        yield Problem("F301", line, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)")
+        return
+    yield from _misused(node, names)
+    if isinstance(node, (nodes.Filter, nodes.Test)):
+        known = FILTERS if isinstance(node, nodes.Filter) else TESTS
+        if node.name not in known:
+            yield Problem("F302", node.lineno, f"没有“{node.name}”{nearest(node.name, known)}", "、".join(known), "改正名称")
+    if isinstance(node, (nodes.Getattr, nodes.Getitem, nodes.Name)):
+        yield from _lookup(node, names, own)
+        return
+    for child in node.iter_child_nodes(exclude=["node"] if isinstance(node, nodes.Call) else None):
+        yield from _visit(child, names, own)
+
+
+def _misused(node: nodes.Node, names: dict[str, Any]) -> Iterator[Problem]:
+    """What is allowed as such but says something else than it seems to."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, float):
+        found, action = f"小数 {node.value}", "把小数写进 report.yaml 的 facts，再引用"
+        yield Problem("F301", node.lineno, found, "整数，或事实的名称", action)
+    elif isinstance(node, nodes.CondExpr) and node.expr2 is None:
+        yield Problem("F301", node.lineno, "if 后面没有 else", "甲 if 条件 else 乙", "补上 else，或用 {% if %}…{% endif %}")
+    elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name) and node.target.name in names:
+        yield Problem("F301", node.lineno, f"“{node.target.name}”已有所指", "另一个名称", "{% set %} 换一个名称")
+
+
+def _is_function(node: nodes.Call) -> bool:
+    return isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS
+
+
+def _lookup(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[Problem]:
+    steps: list[str] = []
+    root = node
+    while isinstance(root, (nodes.Getattr, nodes.Getitem)):
+        key = nodes.Const(root.attr) if isinstance(root, nodes.Getattr) else root.arg
+        if not isinstance(key, nodes.Const):
+            yield Problem("F301", root.lineno, "方括号里不是引号括起的名称", '表三["一"]["总计"]', "写出行名和栏名")
+            return
+        steps.insert(0, str(key.value))
+        root = root.node
+    if not isinstance(root, nodes.Name):
+        yield Problem("F301", node.lineno, "取值不是从一个名称开始", "名称.名称 或 表三[…][…]", "直接写出名称")
+    elif root.name not in own and root.name not in names:
+        choices = [*names, *FUNCTIONS]
+        yield Problem("F302", root.lineno, f"没有“{root.name}”{nearest(root.name, choices)}", "、".join(choices), "改正名称")
+    elif root.name in FUNCTIONS and root.name not in own:
+        found = f"“{root.name}”后面没有括号"
+        yield Problem("F301", root.lineno, found, f'{root.name}({{"名称": 数字, …}}, "件")', "写全，或改用其他名称")
+    elif steps and (root.name in own or not hasattr(names[root.name], "verify")):
+        found = f"{'.'.join([root.name, *steps])}：“{root.name}”是一个值，后面不能再写名称"
+        yield Problem("F302", root.lineno, found, root.name, f"删去“{root.name}”后面的部分")
+    elif root.name in names and hasattr(names[root.name], "verify"):
+        try:
+            names[root.name].verify(tuple(steps))
+        except UnknownLabel as error:
+            found = f"{'.'.join([root.name, *steps])}：{error.said}"
+            yield Problem("F302", node.lineno, found, "；".join(error.known[:12]), "改正名称")

@@ -1,0 +1,53 @@
+"""Looking at pages as a reader does: Chromium for HTML, poppler for PDF."""
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+QUIET = (
+    "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
+)
+DPI = 72
+
+
+@contextmanager
+def chromium():
+    """The system's Chromium, which asks nobody for anything."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[f"--{word}" for word in QUIET.split()])
+        yield browser
+        browser.close()
+
+
+def poppler(tool, *words):
+    return subprocess.run([tool, *map(str, words)], capture_output=True, check=True).stdout.decode("utf-8", "replace")
+
+
+def text(pdf, *words):
+    """The text of each page, in reading order."""
+    return poppler("pdftotext", *words, pdf, "-").split("\f")[:-1]
+
+
+def ink(pdf, folder):
+    """Left, top, right and bottom edge of what is printed on each page, in mm."""
+    subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", pdf, folder / "page"], check=True)
+    return [_edges(path) for path in sorted(folder.glob("page-*.pgm"))]
+
+
+def _edges(path):
+    kind, size, depth, pixels = path.read_bytes().split(b"\n", 3)
+    assert (kind, depth) == (b"P5", b"255")
+    width, height = map(int, size.split())
+    dark = np.frombuffer(pixels, np.uint8).reshape(height, width) < 200
+    across, down = np.flatnonzero(dark.any(axis=0)), np.flatnonzero(dark.any(axis=1))
+    return tuple(float(edge) * 25.4 / DPI for edge in (across[0], down[0], across[-1] + 1, down[-1] + 1))
+
+
+def squeezed(text):
+    """Without any white space."""
+    return "".join(text.split())

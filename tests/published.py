@@ -1,0 +1,75 @@
+"""A document as an executed notebook shows it, made without a kernel; and what is on the page made from it."""
+
+import io
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pypdf import PdfReader
+
+from helpers import document, export
+from helpers.document import MIME
+
+ABOUT = {
+    "title": "示例市测试局2024年政府信息公开工作年度报告",
+    "bureau": "示例市测试局",
+    "date": "2025-01-20",
+    "draft": False,
+}
+
+
+def shown(**data):
+    """A cell that displays something; ``html`` stands for ``text/html`` and so on."""
+    kinds = {"html": "text/html", "plain": "text/plain", "md": "text/markdown", "png": "image/png", "svg": "image/svg+xml"}
+    return new_code_cell("shown", outputs=[new_output("display_data", {kinds[kind]: one for kind, one in data.items()})])
+
+
+def printed(text, name="stdout"):
+    return new_code_cell("print", outputs=[new_output("stream", name=name, text=text)])
+
+
+def loaded(**about):
+    """The load cell: the panel of findings, and what the exporters read."""
+    panel = '<style>p {}</style><div class="report panel"><p>核查发现：错误 1</p></div>'
+    data = {MIME: ABOUT | about, "text/html": panel, "text/plain": "核查发现"}
+    return new_code_cell("document", outputs=[new_output("execute_result", data)])
+
+
+def notebook(*cells, **about):
+    """A notebook of one loaded report and the cells."""
+    return of(loaded(**about), *cells)
+
+
+def of(*cells):
+    cells = [new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def executed(root, paths):
+    """The standard notebook's outputs for one report of a params folder."""
+    report = document.load(paths.bureau, paths.year, root)
+    bundle = report._repr_mimebundle_()
+    head = new_code_cell("document", outputs=[new_output("execute_result", bundle)])
+    parts = [report.title, report.preamble]
+    for numeral, table in (("一", ""), ("二", "表二"), ("三", "表三"), ("四", "表四"), ("五", ""), ("六", "")):
+        parts += [report.section(numeral), *([report.table(table)] if table else [])]
+    return of(head, *(shown(html=part._repr_html_()) for part in (*parts, report.signature) if part._repr_html_()))
+
+
+def body(page):
+    """The page's own content, without the print button."""
+    return page.partition("<main>")[2].rpartition('<p class="tools">')[0]
+
+
+def pdf(page, about, fonts=None):
+    return PdfReader(io.BytesIO(export.pdf(page, about, fonts)))
+
+
+def text(reader):
+    """All text of a PDF without any white space."""
+    return "".join("".join(page.extract_text() for page in reader.pages).split())
+
+
+def families(reader):
+    """The fonts a PDF embeds."""
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
+    return {font["/BaseFont"].partition("+")[2].removesuffix("-Identity-H") for font in fonts}
