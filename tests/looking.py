@@ -35,6 +35,7 @@ def text(pdf, *words):
 
 def ink(pdf, folder):
     """Left, top, right and bottom edge of what is printed on each page, in mm."""
+    folder.mkdir(exist_ok=True)
     subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", pdf, folder / "page"], check=True)
     return [_edges(path) for path in sorted(folder.glob("page-*.pgm"))]
 

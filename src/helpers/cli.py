@@ -35,6 +35,9 @@ def main(argv: list[str] | None = None) -> int:
     except NianbaoError as error:
         print(f"nianbao: {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # whoever read the output has closed it, as `| head` does
+        sys.stdout = None
+        return 1
     except KeyboardInterrupt:
         print("nianbao: stopped; what was finished is published", file=sys.stderr)
         return 130
@@ -173,7 +176,7 @@ def _build(given: argparse.Namespace) -> int:
             print(f"nianbao: {line}", file=sys.stderr)
         for fault in faults:
             print(fault, end="\n\n", file=sys.stderr)
-        outcomes = batch.run(jobs, options, _limits(given), Progress(quiet=given.format == "json"))
+        outcomes = batch.run(jobs, options, _limits(given), Progress(given.format == "json", options.draft))
         states = {step.job.name: step.state for step in overview.steps(_all_jobs(given, options, jobs))}
         index = site.write(store, states | {one.name: one.state for one in outcomes})
     if given.format == "json":

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from tqdm import tqdm
 
-SLOW = 5
+SLOW, SHOWN = 5, 10
 
 
 class Progress(batch.Watch):
     """A live bar with rate and time left on a terminal, one line a report otherwise; on stderr, either way."""
 
-    def __init__(self, quiet: bool = False) -> None:
-        self.quiet = quiet
+    def __init__(self, quiet: bool = False, draft: bool = False) -> None:
+        self.quiet, self.draft = quiet, draft
         self.bar: tqdm[Any] | None = None
         self.done = self.total = 0
 
@@ -43,13 +43,22 @@ class Progress(batch.Watch):
             self.bar.update()
 
     def listed(self, verdicts: Sequence[job.Verdict]) -> None:
-        """List everything that stops a report, before any is built."""
+        """List what stops a report, before any is built; a draft shows its errors itself."""
         self.close()
         for verdict in verdicts if not self.quiet else ():
-            if verdict.is_blocked:
+            if verdict.is_faulty or (verdict.is_blocked and not self.draft):
                 print(f"── {verdict.name} {verdict.title}：不得发布 {verdict.error}".rstrip(), file=sys.stderr)
                 grave = [finding for finding in verdict.findings if finding.code[0] in "FE"]
-                print(*grave, sep="\n", end="\n\n", file=sys.stderr)
+                # Faults are all said at once; of errors a report just begun has dozens, and `check` lists them.
+                shown = [finding for at, finding in enumerate(grave) if finding.code[0] == "F" or at < SHOWN]
+                print(*shown, sep="\n", file=sys.stderr)
+                if len(grave) > len(shown):
+                    words = verdict.name.split("/")
+                    print(
+                        f"另有 {len(grave) - len(shown)} 条错误：nianbao check --bureau {words[0]} --year {words[1]}",
+                        file=sys.stderr,
+                    )
+                print(file=sys.stderr)
 
     def built(self, outcome: job.Outcome) -> None:
         self.done += 1

@@ -5,8 +5,14 @@ compiled here. No notebook runs, no thread is started and Typst compiles nothing
 """
 
 import gc
+import sys
 import tempfile
 from pathlib import Path
+
+# jsonschema, which nbformat imports, takes a second to compile a grammar of international web addresses (format "iri") when
+# its package is there, as Jupyter's are; no notebook is checked for it.
+if hidden := "rfc3987_syntax" not in sys.modules:
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 # What IPython and tornado import only when a kernel is made.
 import IPython.core.completerlib
@@ -16,6 +22,9 @@ import nbformat
 import tornado.platform.asyncio
 
 from helpers import document, engine, export, fonts, sandbox, starter, statute
+
+if hidden:
+    del sys.modules["rfc3987_syntax"]
 
 __all__ = ["IPython", "engine", "tornado"]
 

@@ -21,10 +21,9 @@ def number(value: Decimal | int) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def rounded(value: Decimal, step: Decimal = HUNDREDTH) -> str:
-    """``value`` rounded half up to ``step`` without trailing zeros."""
-    text = format(value.quantize(step, rounding=ROUND_HALF_UP), "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
+def rounded(value: Decimal) -> str:
+    """``value`` rounded half up to two decimals, without trailing zeros."""
+    text = format(value.quantize(HUNDREDTH, rounding=ROUND_HALF_UP), "f").rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

@@ -98,8 +98,10 @@ local function broken(text)
 end
 
 function Str(str)
-  str.text = broken(str.text)
-  return str
+  if #str.text > LONG then
+    str.text = broken(str.text)
+    return str
+  end
 end
 
 function CodeBlock(block)
