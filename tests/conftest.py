@@ -24,3 +24,31 @@ def golden(request):
         assert path.read_bytes().decode() == text
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from looking import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser):
+    """``visit(path, viewport)``: a page that keeps what it ``asked`` for, and what the browser ``said`` against it."""
+    pages = []
+
+    def visit(path, viewport=None):
+        page = browser.new_page(viewport=viewport)
+        page.asked, page.said = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(path.as_uri())
+        pages.append(page)
+        return page
+
+    yield visit
+    for page in pages:
+        page.close()

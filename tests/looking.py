@@ -12,6 +12,9 @@ QUIET = (
     "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
 )
 DPI = 72
+PHONE, DESK = {"width": 375, "height": 700}, {"width": 1280, "height": 900}
+# The type area of GB/T 9704-2012, 28 to 184 mm across and 37 to 262 mm down, with the folio 7 mm below; 1 mm of tolerance.
+LEFT, TOP, RIGHT, BOTTOM = 27, 36, 185, 276
 
 
 @contextmanager
@@ -47,8 +50,3 @@ def _edges(path):
     dark = np.frombuffer(pixels, np.uint8).reshape(height, width) < 200
     across, down = np.flatnonzero(dark.any(axis=0)), np.flatnonzero(dark.any(axis=1))
     return tuple(float(edge) * 25.4 / DPI for edge in (across[0], down[0], across[-1] + 1, down[-1] + 1))
-
-
-def squeezed(text):
-    """Without any white space."""
-    return "".join(text.split())

@@ -66,7 +66,11 @@ def pdf(page, about, fonts=None):
 
 def text(reader):
     """All text of a PDF without any white space."""
-    return "".join("".join(page.extract_text() for page in reader.pages).split())
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+def squeezed(text):
+    return "".join(text.split())
 
 
 def families(reader):

@@ -66,7 +66,7 @@ def test_a_declared_mark_reads_as_declared_and_says_so(text, meaning, expected):
     cell, intake = read(text, marks={text: meaning})
     assert expected == (cell.state, cell.value)
     assert ["I105"] == codes(intake.notes)
-    assert f"读作{meaning}" in intake.notes[0].found
+    assert f"“{reading.plain(text) or '空格'}”读作{meaning}" == intake.notes[0].found
 
 
 @pytest.mark.parametrize("text", ["零", "~", "N/A", "·", "\\", "一", "同上", "?"])

@@ -134,7 +134,7 @@ def test_a_name_that_fits_no_single_cell_is_a_fault_at_its_line(report, line, fo
 def test_a_value_without_names_or_a_bare_unknown_is_no_table(report, line, tmp_path):
     [fault] = tables(tmp_path, "2021", report)["table2"].faults
     assert ("F106", Source("report.yaml", line)) == (fault.code, fault.source)
-    assert "{栏目名: 数字}" in fault.expected or "栏目名: 数字" == fault.expected
+    assert ("行名: {栏目名: 数字}，或“未知：原因”" if line == 1 else "栏目名: 数字") == fault.expected
     assert "[" not in fault.found
 
 

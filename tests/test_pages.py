@@ -8,23 +8,16 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
-import pandas as pd
 import pypdf
 import pytest
-from looking import chromium, ink, poppler, squeezed, text
+from looking import BOTTOM, DESK, LEFT, PHONE, RIGHT, TOP, ink, poppler, text
 from making import BODY, write
 from project import ROOT, edit, nianbao
-from published import notebook, printed, shown
-from test_export import HOSTILE, SVG, png
-
-from helpers import export
+from published import squeezed
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 375, "height": 700}, {"width": 1280, "height": 900}
 DINGXI, SHILI = ("dingxi-nyncj", "2020"), ("shili-szf", "2023")
-# The type area of GB/T 9704-2012, 28 to 184 mm across and 37 to 262 mm down, with the folio 7 mm below; 1 mm of tolerance.
-LEFT, TOP, RIGHT, BOTTOM = 27, 36, 185, 276
 
 
 @dataclass(frozen=True)
@@ -69,33 +62,6 @@ def made(tmp_path_factory):
 @pytest.fixture(params=["dingxi", "shili", "draft"])
 def report(made, request):
     return made[request.param]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser):
-    """Open a file; whatever it asks for elsewhere, and whatever the browser complains of, is kept on the page."""
-    pages = []
-
-    def open_(path, viewport=DESK):
-        page = browser.new_page(viewport=viewport)
-        page.asked, page.said = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto(path.as_uri())
-        page.wait_for_load_state("networkidle")
-        pages.append(page)
-        return page
-
-    yield open_
-    for page in pages:
-        page.close()
 
 
 def is_draft(report):
@@ -236,45 +202,6 @@ def test_every_row_of_a_table_is_in_the_pdf_with_its_numbers(report):
 def test_the_pdf_keeps_to_the_type_area(report, tmp_path):
     for left, top, right, bottom in ink(report.pdf, tmp_path):
         assert (LEFT <= left, TOP <= top, right <= RIGHT, bottom <= BOTTOM) == (True,) * 4
-
-
-WIDE = {
-    "frame": shown(html=pd.DataFrame([[123456] * 30] * 3, columns=[f"第{n}列" for n in range(30)]).to_html(border=1)),
-    "very-wide-frame": shown(html=pd.DataFrame([[123456] * 60]).to_html()),
-    "long-frame": shown(html=pd.DataFrame({"序": range(120), "说明": "文字" * 40, "编号": "x" * 300}).to_html()),
-    "styler": shown(html=pd.DataFrame([[0.5] * 30] * 3, index=["甲" * 20, "乙", "丙"]).style.to_html()),
-    "wide-picture": shown(png=png(3000, 600)),
-    "tall-picture": shown(png=png(600, 3000)),
-    "drawing": shown(svg=SVG.replace('width="60" height="30"', 'width="2000" height="300"', 1)),
-    "stdout": printed("x" * 500 + "\n" + "字" * 300 + "\n"),
-    "plain": shown(plain="y" * 500),
-    "text": "长" * 300 + " " + "z" * 200 + " https://www.example.gov.cn/" + "path/" * 60,
-    "table": "|" + "长标题|" * 20 + "\n|" + "---|" * 20 + "\n|" + "12345|" * 20,
-}
-
-
-@pytest.mark.parametrize("cell", WIDE.values(), ids=WIDE)
-def test_what_an_analyst_adds_stays_on_screen_and_paper_however_wide(cell, visit, tmp_path):
-    page, about = export.html(notebook("前文。", cell, "后文。"))
-    (tmp_path / "page.html").write_text(page, "utf-8")
-    (tmp_path / "page.pdf").write_bytes(export.pdf(page, about))
-    for left, top, right, bottom in ink(tmp_path / "page.pdf", tmp_path):
-        assert (LEFT <= left, TOP <= top, right <= RIGHT, bottom <= BOTTOM) == (True,) * 4
-    for viewport in (PHONE, DESK):
-        seen = visit(tmp_path / "page.html", viewport)
-        assert [] == seen.said
-        assert viewport["width"] >= seen.evaluate("document.documentElement.scrollWidth")
-    seen.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True)
-    for left, _, right, _ in ink(tmp_path / "printed.pdf", tmp_path / "printed"):
-        assert (LEFT <= left, right <= RIGHT) == (True, True)
-
-
-@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
-def test_nothing_an_output_holds_runs_or_asks_for_anything(html, visit, tmp_path):
-    path = tmp_path / "page.html"
-    path.write_text(export.html(notebook(shown(html=html)))[0], "utf-8")
-    page = visit(path)
-    assert ([path.as_uri()], []) == (page.asked, page.said)
 
 
 @pytest.fixture

@@ -223,6 +223,8 @@ def test_a_lone_number_is_known_as_one(text):
     assert reading.is_figure(text)
 
 
-@pytest.mark.parametrize("text", ["", "-", "规章", "1.属于国家秘密", "本年增/减", "（一）", "第3项", "1***", "总计5", "5-3", "2021-02-05"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "规章", "1.属于国家秘密", "本年增/减", "（一）", "第3项", "1***", "总计5", "5-3", "2021-02-05"]
+)
 def test_a_label_is_not_taken_for_a_number(text):
     assert not reading.is_figure(text)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from making import BODY, FORMATS, keys_of, write
@@ -37,7 +38,7 @@ def test_a_sound_folder_is_one_value(tmp_path):
         table: set(cells) for table, cells in loaded.cells.items()
     }
     fact = loaded.facts["访问量"]
-    assert ("15.670", "万次", Source("report.yaml", 5)) == (format(fact.value, "f"), fact.unit, fact.source)
+    assert ("15.670", "万次", "", Source("report.yaml", 5)) == (format(fact.value, "f"), fact.unit, fact.reason, fact.source)
     assert {"许可": Decimal(1), "处罚": Decimal(2)} == loaded.facts["清单"].parts
     assert {"date": 1, "signature": 2, "editor": 3} == {key: source.line for key, source in loaded.sources.items()}
 
@@ -66,7 +67,7 @@ def test_faults_of_all_inputs_come_together(tmp_path):
             ("F104", "report.yaml", 3),
             ("F106", "report.yaml", 4),
             ("F101", "narrative.md", None),
-            ("F104", "table5.csv", None),
+            ("F109", "table5.csv", None),
             ("F202", "table2.csv", 3),
             ("F108", "table4.csv", None),
         ],
@@ -85,6 +86,17 @@ def test_nothing_false_is_said_of_tables_when_the_report_cannot_tell_how_to_read
     assert (None, {"report.yaml"}) == (loaded, {fault.source.file for fault in faults})
 
 
+@pytest.mark.parametrize(
+    ("spoil", "found"), [(Path.unlink, "文件不存在"), (lambda path: path.write_bytes(b"\xb6\xa8"), "UTF-8")]
+)
+def test_an_unreadable_narrative_says_why(spoil, found, tmp_path):
+    paths = write(tmp_path)
+    spoil(paths.narrative_file)
+    [fault] = read(paths)[1]
+    assert ("F101", Source("narrative.md")) == (fault.code, fault.source)
+    assert found in fault.found
+
+
 def test_a_missing_folder_is_missing_files(tmp_path):
     loaded, faults = read(ReportPaths(tmp_path, "shili-ceshi", 2024))
     assert loaded is None
@@ -100,7 +112,7 @@ def test_a_data_file_that_nothing_reads_is_a_fault(name, tmp_path):
     paths = write(tmp_path)
     (paths.folder / name).write_text("", "utf-8")
     [fault] = read(paths)[1]
-    assert ("F104", Source(name)) == (fault.code, fault.source)
+    assert ("F109", Source(name)) == (fault.code, fault.source)
     assert f"“{name}”" in fault.found
     assert "narrative.md、report.yaml、table2.csv、table3.csv、table4.csv" == fault.expected
     assert ("另存为“CSV UTF-8”" if name == "table3.xlsx" else "改名或移走") == fault.action
@@ -138,8 +150,9 @@ def test_a_year_that_no_format_covers_is_impossible_unless_one_is_named(year, tm
     assert ("2019", ()) == (loaded.format.id, faults)
     paths = write(tmp_path, year, form="2019")
     paths.report_file.write_text(f"date: {year + 1}-01-20\n", "utf-8")
+    (paths.folder / "tabel2.csv").touch()
     loaded, faults = read(paths)
-    assert (None, [("F107", "report.yaml", 1)]) == (loaded, places(faults))
+    assert (None, [("F107", "report.yaml", 1), ("F109", "tabel2.csv", None)]) == (loaded, places(faults))
 
 
 def test_the_other_format_may_be_named(tmp_path):
@@ -154,19 +167,37 @@ def test_all_tables_of_the_other_format_without_its_name_are_said(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("declared", "line", "found"),
+    ("declared", "line", "found", "expected"),
     [
-        ("  table2:\n    第二十条第（二）项: [其他]\n", 5, "“第二十条第（二）项”，是否为“第二十条第（"),
-        ("  table3:\n    三、本年度办理结果: [其他]\n", 5, "“三、本年度办理结果”"),
-        ("  table2:\n    第二十条第（一）项: [规章]\n", 5, "“规章”已是这一部分的行"),
-        ("  table3:\n    '': [甲, 甲]\n", 5, "“甲”已是这一部分的行"),
+        (
+            "  table2:\n    第二十条第（二）项: [其他]\n",
+            5,
+            "“第二十条第（二）项”，是否为“第二十条第（",
+            "第二十条第（一）项、",
+        ),
+        ("  table3:\n    三、本年度办理结果: [其他]\n", 5, "“三、本年度办理结果”", '""'),
+        ("  table2:\n    第二十条第（一）项: [规章]\n", 5, "“规章”已是这一部分的行", "各写一次"),
+        ("  table3:\n    '': [甲, 甲]\n", 5, "“甲”已是这一部分的行", "各写一次"),
     ],
 )
-def test_a_local_row_declared_where_none_can_stand_is_a_fault(declared, line, found, tmp_path):
+def test_a_local_row_declared_where_none_can_stand_is_a_fault(declared, line, found, expected, tmp_path):
     faults = read(write(tmp_path, report=f"extra_rows:\n{declared}"))[1]
     [fault] = [fault for fault in faults if fault.source.file == "report.yaml"]
     assert ("F106", "地方增加行", line) == (fault.code, fault.place, fault.source.line)
     assert found in fault.found
+    assert expected in fault.expected
+
+
+def test_a_declared_local_row_stands_in_the_report_after_those_of_its_part(tmp_path):
+    paths = write(tmp_path, report="extra_rows:\n  table2:\n    第二十条第（一）项: [其他主动公开文件, 公报]\n")
+    rows = paths.table_file("table2").read_text("utf-8-sig").splitlines()
+    rows[4:4] = ["其他主动公开文件,1,2,3", "公报,4,5,6"]
+    paths.table_file("table2").write_text("\n".join(rows), "utf-8")
+    loaded, faults = read(paths)
+    assert () == faults
+    named = [row["row"] for row in loaded.rows()][0:15:3]
+    assert ["规章", "行政规范性文件", "其他主动公开文件", "公报", "行政许可"] == named
+    assert [1, 2, 3, 4, 5, 6] == [row["value"] for row in loaded.rows()][6:12]
 
 
 def test_last_year_is_loaded_across_formats_and_only_one_year_back(tmp_path):
@@ -206,6 +237,11 @@ def test_not_applicable_counts_as_nought_only_when_declared_so(as_zero, expected
     cells = loaded.cells["table4"].values()
     assert {expected} == {counted(cell, loaded) for cell in cells}
     assert {None} == {cell.value for cell in cells}
+
+
+def test_a_number_counts_as_itself(tmp_path):
+    loaded, _ = read(write(tmp_path, fill=3))
+    assert {3} == {counted(cell, loaded) for cells in loaded.cells.values() for cell in cells.values()}
 
 
 @pytest.mark.parametrize("fill", ["", "未知：遗失", "未填"])

@@ -82,6 +82,7 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
         attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}, "ol": {"start"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip
+    clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
 
 

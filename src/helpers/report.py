@@ -172,15 +172,16 @@ def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
 
 def _strangers(paths: ReportPaths, form: Format | None) -> list[Finding]:
     """Data files in the folder that nothing reads: most likely a misspelt name, and then its numbers would be lost."""
-    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in (form.tables if form else ()))}
-    inside = paths.folder.iterdir() if form and paths.folder.is_dir() else ()
+    tables = form.tables if form else {table for one in statute.formats().values() for table in one.tables}
+    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
+    inside = paths.folder.iterdir() if paths.folder.is_dir() else ()
     found = sorted(path.name for path in inside if path.suffix.lower() in DATA_FILES)
     return [
         Finding(
-            "F104",
-            "文件",
+            "F109",
+            name,
             Source(name),
-            f"不会读取的文件“{name}”{nearest(name, known)}",
+            f"文件名“{name}”{nearest(name, known)}",
             "、".join(sorted(known)),
             "另存为“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
         )
