@@ -173,19 +173,18 @@ def test_the_pdf_embeds_the_pinned_fonts_and_no_others(report):
 
 
 def test_the_pdf_can_be_read_from_beginning_to_end(report):
-    """Every sentence stands in it, in order; every row of every table with its numbers; every page its number and stamp."""
-    sheets = text(report.pdf)
-    if is_draft(report):  # poppler reads the stamp's words into the lines they lie on
-        sheets = [page.extract_text().replace("草稿", "") for page in pypdf.PdfReader(report.pdf).pages]
-    for number, sheet in enumerate(sheets, 1):
-        assert squeezed(sheet).endswith(f"—{number}—")
-    assert [is_draft(report)] * len(sheets) == stamps(report.pdf)
-    whole = squeezed("".join(re.sub(r"\s*—\s*\d+\s*—\s*$", "", sheet) for sheet in sheets))
+    """Every sentence in its order, with no spaces put in; a number below every page, and on a draft the stamp."""
+    for number, sheet in enumerate(text(report.pdf, "-layout"), 1):
+        assert f"—{number}—" == squeezed(sheet.strip().splitlines()[-1])
+    sheets = [page.extract_text() for page in pypdf.PdfReader(report.pdf).pages]
+    assert [is_draft(report)] * len(sheets) == ["草稿" in squeezed(sheet) for sheet in sheets]
+    assert f"{report.data['year']}年" in sheets[0]
+    whole = squeezed("".join(re.sub(r"草稿|—\s*\d+\s*—\s*$", "", sheet) for sheet in sheets))
     at = 0
     for sentence in sentences(report):
         assert sentence in whole[at:]
         at = whole.index(sentence, at)
-    assert report.data["signature"] is None or whole.rindex(report.data["signature"]) > at
+    assert whole.rindex(report.data["signature"] or "（落款未填）") > at
 
 
 def test_every_row_of_a_table_is_in_the_pdf_with_its_numbers(report):

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-def run(notebook: Path, parameters: Mapping[str, str | int], output: Path) -> NotebookNode:
+def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_process: bool = False) -> NotebookNode:
     """Execute a notebook with parameters and return it; ``output`` keeps what ran, also when a cell fails.
 
-    The cells run in the folder of ``output``, so that the notebook runs again where it lies.
+    The cells run in the folder of ``output``, so that the notebook runs again where it lies. In a process that is the
+    report's own (``own_process``) what is written past Python is captured too, and the begin of each cell logged to stderr.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path) -> No
             progress_bar=False,
             log_output=False,
             cwd=output.parent,
-            trace_cells=True,
+            own_process=own_process,
         )
     except PapermillExecutionError as error:
         where = f"{notebook.name}, cell {error.cell_index + 1}"

@@ -169,7 +169,8 @@ def render(job: Job, stage: Path, meter: Meter) -> tuple[dict[str, Any], str, bo
     name = "report-draft" if loaded.is_draft else "report"
     path = stage / f"{name}.ipynb"
     with meter.step("execution"), _logged(stage / "output.log"):
-        notebook = export.tidy(engine.run(options.notebook.resolve(), parameters, path), stage)
+        executed = engine.run(options.notebook.resolve(), parameters, path, own_process=True)
+        notebook = export.tidy(executed, stage)
     with meter.step("html"):
         page, about = export.html(notebook)
     export.write_notebook(notebook, path)

@@ -13,16 +13,18 @@ import asyncio
 import os
 import queue
 import sys
+import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ipykernel.inprocess.channels import InProcessChannel
 from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
+from ipykernel.zmqshell import ZMQInteractiveShell
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
@@ -46,6 +48,11 @@ class _Channel(InProcessChannel):
     def call_handlers(self, msg: dict[str, Any]) -> None:
         self.messages.put(msg)
 
+    def send(self, msg: dict[str, Any]) -> None:
+        """A message to the kernel that wants no reply: nbclient's to output widgets."""
+        kernel = self.client.kernel
+        kernel.shell_handlers[msg["header"]["msg_type"]](kernel.shell_stream, [], msg)
+
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         """The next message; the cell has run by now, so what is to come is at most a thread's hand-over away."""
         while self.messages.empty():
@@ -62,6 +69,13 @@ class _Direct(IOPubThread):
 
     def start(self) -> None:
         """Not started."""
+
+    before_sending: Callable[[], None] = staticmethod(lambda: None)
+
+    def send_multipart(self, *args: Any, **kwargs: Any) -> None:
+        """Send at once, after what was written past Python."""
+        self.before_sending()
+        super().send_multipart(*args, **kwargs)
 
 
 class _Kernel(InProcessKernel):
@@ -129,13 +143,21 @@ class _Manager:
     ipykernel = True
     has_kernel = False
 
+    def __init__(self, own_process: bool) -> None:
+        self.own_process = own_process
+
     def start_kernel(self, **_: Any) -> None:
+        # As the standard kernel's, which libraries ask for to know that they run in a notebook; no history is kept.
+        config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {}})
         with _without_debugger():
-            self.kernel = _Kernel(config=Config({"HistoryManager": {"enabled": False}}))
+            # The one instance, through which comms and widgets speak.
+            self.kernel = _Kernel.instance(config=config, shell_class=ZMQInteractiveShell)
         self.has_kernel = True
         self._streams = sys.stdout, sys.stderr
         # For the whole run, not per request as the in-process kernel does: it looks up the parent message earlier.
         sys.stdout, sys.stderr = self.kernel.stdout, self.kernel.stderr
+        if self.own_process:
+            self.kernel.iopub_thread.before_sending = _Captured(self.kernel).publish
 
     def client(self) -> _Client:
         channels = dict.fromkeys((f"{name}_channel_class" for name in ("shell", "iopub", "stdin", "control")), _Channel)
@@ -150,13 +172,57 @@ class _Manager:
 
     def cleanup_resources(self) -> None:
         """Nothing is left: no thread, no socket, no process."""
+        _Kernel.clear_instance()
+
+
+class _Captured:
+    """What children and C code write to the process's own stdout and stderr becomes output of the cell, as it does in the
+    standard kernel: it is read back from files before anything else is published.
+
+    Only in a process that is the report's own: the files stay in place of the two descriptors until it ends.
+    """
+
+    def __init__(self, kernel: _Kernel) -> None:
+        self.busy = False
+        self.files = []
+        for descriptor, stream in enumerate((kernel.stdout, kernel.stderr), 1):
+            handle, name = tempfile.mkstemp()
+            # Two openings of one file: what is written does not move the place that is read from.
+            self.files.append((stream, open(name, "rb")))  # noqa: PTH123, SIM115
+            os.dup2(handle, descriptor)
+            os.close(handle)
+            with suppress(OSError):  # Windows keeps an open file's name
+                os.unlink(name)  # noqa: PTH108
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=_speak_plainly)
+
+    def publish(self) -> None:
+        """Hand on what has been written since the last time."""
+        if self.busy:
+            return
+        self.busy = True
+        try:
+            for stream, file in self.files:
+                if written := file.read():
+                    stream.write(written.decode(errors="replace"))
+                    stream.flush()
+        finally:
+            self.busy = False
+
+
+def _speak_plainly() -> None:
+    """A forked child has no kernel to publish through: what it prints goes to the descriptors, and is captured there."""
+    if isinstance(sys.stdout, OutStream):
+        sys.stdout, sys.stderr = (open(number, "w", buffering=1, closefd=False) for number in (1, 2))  # noqa: SIM115
 
 
 class _NotebookClient(PapermillNotebookClient):
     """papermill's client, with the kernel in this process."""
 
+    own_process = False
+
     def create_kernel_manager(self) -> _Manager:
-        self.km = _Manager()
+        self.km = _Manager(self.own_process)
         return self.km
 
     def execute(self, **kwargs: Any) -> NotebookNode:
@@ -181,10 +247,12 @@ class NianbaoEngine(NBClientEngine):
     ) -> NotebookNode:
         """Run the notebook that papermill manages; see `papermill.engines.Engine`."""
         nb_man.save = _seldom(nb_man.save)
-        if kwargs.get("trace_cells"):
+        if kwargs.get("own_process"):
             nb_man.cell_start = _traced(nb_man.cell_start)
         options = {key: value for key, value in kwargs.items() if key in {"stdout_file", "stderr_file"}}
-        return _NotebookClient(nb_man, log=logger, log_output=log_output, kernel_name=kernel_name, **options).execute()
+        client = _NotebookClient(nb_man, log=logger, log_output=log_output, kernel_name=kernel_name, **options)
+        client.own_process = bool(kwargs.get("own_process"))
+        return client.execute()
 
 
 def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:
@@ -201,11 +269,12 @@ def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., No
 
 
 def _traced(cell_start: Callable[..., None]) -> Callable[..., None]:
-    """Write down which cell begins, past Python: whatever ends the process, the last line names its cell."""
+    """Write down which cell begins, past Python and the capture: whatever ends the process, the last line names its cell."""
+    log = os.dup(2)
 
     def run(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         first = cell.source.partition("\n")[0]
-        os.write(2, f"cell {(cell_index or 0) + 1}: {first}\n".encode())
+        os.write(log, f"cell {(cell_index or 0) + 1}: {first}\n".encode())
         cell_start(cell, cell_index, **kwargs)
 
     return run

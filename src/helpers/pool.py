@@ -93,7 +93,7 @@ def each(function: Callable[[T], R], items: Sequence[T], lost: Callable[[T, str]
 
 def _start(context: BaseContext, function: Callable[[T], Any], item: T, limits: Limits) -> _Running[T]:
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(function, item, theirs, limits.memory), daemon=True)  # type: ignore[attr-defined]
+    process = context.Process(target=_child, args=(function, item, theirs, limits.memory))  # type: ignore[attr-defined]
     process.start()
     theirs.close()
     return _Running(item, process, ours, time.monotonic() + limits.timeout)
