@@ -76,7 +76,7 @@ NOTEBOOKS = {
     "interrupt": ["raise KeyboardInterrupt"],
     "Chinese": ["print('中文 🎉')", "年度 = 2024\n年度"],
     "a mime bundle": [
-        "class A:\n    def _repr_mimebundle_(self, **_): return {'text/plain': 'p', 'application/x+json': {'a': 1}}, {'m': 1}",
+        "class A:\n    def _repr_mimebundle_(self, **_): return {'text/plain': 'p', 'application/json': {'a': 1}}, {'m': 1}",
         "A()",
     ],
     "a broken repr": ["class A:\n    def _repr_html_(self): raise ValueError('bad')\nA()"],
