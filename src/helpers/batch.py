@@ -37,6 +37,9 @@ CHUNK = 20
 class Watch:
     """Who looks on while a batch runs; every method may be overridden."""
 
+    def repaired(self, said: Sequence[str]) -> None:
+        """What an interrupted run had left has been put right."""
+
     def begin(self, what: str, total: int) -> None:
         """A phase, 核查 or 生成, of so many reports begins."""
 
@@ -88,7 +91,13 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
         When the outputs cannot be written to, or another build holds them.
     """
     store = Store(options.outputs)
-    limits = _preloading(options.notebook, limits, len(jobs))
+    with store.locked():
+        watch.repaired(store.repair())
+        return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
+
+
+def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:
+    store = Store(options.outputs)
     due = [job for job in jobs if not is_current(job, store.manifest(job.report.bureau, job.report.year))]
     outcomes = {job.name: Outcome(job.name, CURRENT) for job in jobs}
     watch.begin("核查", len(due))

@@ -170,15 +170,11 @@ def _build(given: argparse.Namespace) -> int:
     start = time.monotonic()
     options = _options(given)
     jobs, faults = _selected(given, options)
-    store = Store(options.outputs)
-    with store.locked():
-        for line in store.repair():
-            print(f"nianbao: {line}", file=sys.stderr)
-        for fault in faults:
-            print(fault, end="\n\n", file=sys.stderr)
-        outcomes = batch.run(jobs, options, _limits(given), Progress(given.format == "json", options.draft))
-        states = {step.job.name: step.state for step in overview.steps(_all_jobs(given, options, jobs))}
-        index = site.write(store, states | {one.name: one.state for one in outcomes})
+    for fault in faults:
+        print(fault, end="\n\n", file=sys.stderr)
+    outcomes = batch.run(jobs, options, _limits(given), Progress(given.format == "json", options.draft))
+    states = {step.job.name: step.state for step in overview.steps(_all_jobs(given, options, jobs))}
+    index = site.write(Store(options.outputs), states | {one.name: one.state for one in outcomes})
     if given.format == "json":
         reports = [asdict(one) | {"findings": list(map(_plain, one.findings))} for one in outcomes]
         _print_json({"faults": list(map(_plain, faults)), "reports": reports, "seconds": round(time.monotonic() - start, 2)})

@@ -24,6 +24,10 @@ class Progress(batch.Watch):
         self.bar: tqdm[Any] | None = None
         self.done = self.total = 0
 
+    def repaired(self, said: Sequence[str]) -> None:
+        for line in said:
+            print(f"nianbao: {line}", file=sys.stderr)
+
     def begin(self, what: str, total: int) -> None:
         self.close()
         self.done, self.total = 0, total
