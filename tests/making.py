@@ -21,7 +21,7 @@ REST = "".join(f"\n## {numeral}、表\n\n见下表。\n" for numeral in "二三�
 
 
 def keys_of(table):
-    return [(labels_of(row), labels_of(column)) for _, row, column in table.cells()]
+    return list(table.cells)
 
 
 def cell(value):

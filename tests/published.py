@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from helpers import document, export
 from helpers.document import MIME
+from helpers.pdf import typeset
 
 ABOUT = {
     "title": "示例市测试局2024年政府信息公开工作年度报告",
@@ -61,7 +62,7 @@ def body(page):
 
 
 def pdf(page, about, fonts=None):
-    return PdfReader(io.BytesIO(export.pdf(page, about, fonts)))
+    return PdfReader(io.BytesIO(typeset(page, about, fonts)))
 
 
 def text(reader):

@@ -16,7 +16,7 @@ forms = st.sampled_from(sorted(FORMATS))
 
 
 def rows_of(form):
-    return [labels_of(row) for row in FORMATS[form].tables["table3"].parts[0].row_chains()]
+    return [labels_of(row) for row in FORMATS[form].tables["table3"].parts[0].row_chains]
 
 
 @st.composite

@@ -17,6 +17,7 @@ from published import body, executed, families, notebook, of, pdf, printed, show
 
 from helpers import export
 from helpers.errors import RenderError
+from helpers.pdf import typeset
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><rect width="60" height="30" fill="#a8201a"/></svg>'
 FRAME = pd.DataFrame({"机关": ["市教育局", "市自然资源局"], "件数": [3, 25]})
@@ -171,7 +172,7 @@ def test_markdown_that_cannot_be_set_is_refused_by_its_cell(cell):
 def test_a_character_without_a_glyph_is_refused_by_name_and_place(char, name):
     page, about = export.html(notebook(f"某某单位的{char}字没有字形"))
     with pytest.raises(RenderError) as caught:
-        export.pdf(page, about)
+        typeset(page, about)
     assert f"“{char}”（{name}" in str(caught.value)
     assert f"见“某某单位的{char}字没有字形”" in str(caught.value)
     assert "--fonts" in str(caught.value)
@@ -228,7 +229,7 @@ def test_all_that_markdown_allows_makes_an_accessible_pdf_also_without_a_title()
 
 def test_the_same_page_is_the_same_pdf_to_the_byte():
     page, about = export.html(notebook("字", shown(png=png()), shown(html=FRAME.to_html())))
-    assert export.pdf(page, about) == export.pdf(page, about)
+    assert typeset(page, about) == typeset(page, about)
 
 
 def test_the_pdf_is_set_in_the_pinned_fonts_unless_a_folder_gives_the_official_ones(tmp_path):
@@ -243,7 +244,7 @@ def test_the_pdf_is_set_in_the_pinned_fonts_unless_a_folder_gives_the_official_o
 def test_a_file_that_is_no_font_is_refused_by_name(tmp_path):
     (tmp_path / "broken.ttf").write_text("not a font")
     with pytest.raises(RenderError, match=r"broken\.ttf \(--fonts\) cannot be read as a font"):
-        export.pdf(*export.html(notebook("字")), tmp_path)
+        typeset(*export.html(notebook("字")), tmp_path)
 
 
 def make_font(path, family, characters):

@@ -137,5 +137,5 @@ def test_the_sum_of_results_takes_every_item_once_and_no_other_total(form, items
     groups, column = next(instances(table, equation))
     assert [1, 1, 8, 3, 5, items, 1] == [len(group) for group in groups]
     assert "自然人" == column
-    rows = [labels_of(row) for row in table.parts[0].row_chains() if row[0].key == "三"]
+    rows = [labels_of(row) for row in table.parts[0].row_chains if row[0].key == "三"]
     assert rows == [row for group in groups for row, _ in group]

@@ -105,7 +105,7 @@ def papermill(project, folder, *words):
 def test_papermill_gives_what_the_command_gives_from_either_folder_and_with_either_engine(project, folder, engine):
     ran = nbformat.read(papermill(project, folder, *engine), 4)
     built = nbformat.read(project / "outputs" / REPORT[0] / REPORT[1] / "report.ipynb", 4)
-    assert outputs(built) == outputs(export.tidy(ran))
+    assert outputs(built) == outputs(nbformat.reads(export.tidy(ran), 4))
 
 
 def outputs(notebook):
@@ -143,4 +143,4 @@ def test_the_published_notebook_runs_again_where_it_lies(project):
     folder = project / "outputs" / REPORT[0] / REPORT[1]
     run("papermill", "report.ipynb", project / "again.ipynb", cwd=folder)
     again = export.tidy(nbformat.read(project / "again.ipynb", 4))
-    assert outputs(nbformat.read(folder / "report.ipynb", 4)) == outputs(again)
+    assert outputs(nbformat.read(folder / "report.ipynb", 4)) == outputs(nbformat.reads(again, 4))

@@ -7,6 +7,7 @@ from published import notebook, printed, shown
 from test_export import HOSTILE, SVG, png
 
 from helpers import export
+from helpers.pdf import typeset
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +30,7 @@ WIDE = {
 def test_what_an_analyst_adds_stays_on_screen_and_paper_however_wide(cell, visit, tmp_path):
     page, about = export.html(notebook("前文。", cell, "后文。"))
     (tmp_path / "page.html").write_text(page, "utf-8")
-    (tmp_path / "page.pdf").write_bytes(export.pdf(page, about))
+    (tmp_path / "page.pdf").write_bytes(typeset(page, about))
     for left, top, right, bottom in ink(tmp_path / "page.pdf", tmp_path):
         assert (LEFT <= left, TOP <= top, right <= RIGHT, bottom <= BOTTOM) == (True,) * 4
     for viewport in (PHONE, DESK):
@@ -43,7 +44,7 @@ def test_what_an_analyst_adds_stays_on_screen_and_paper_however_wide(cell, visit
 
 def test_a_wide_picture_fills_the_line_without_an_indent(tmp_path):
     page, about = export.html(notebook(WIDE["wide-picture"]))
-    (tmp_path / "page.pdf").write_bytes(export.pdf(page, about))
+    (tmp_path / "page.pdf").write_bytes(typeset(page, about))
     assert [28, 184] == [round(edge) for edge in ink(tmp_path / "page.pdf", tmp_path)[0][::2]]
 
 

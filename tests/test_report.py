@@ -263,7 +263,7 @@ def test_the_frame_is_tidy_and_keeps_types(tmp_path):
     assert () == faults
     frame = loaded.frame
     assert ["table", "row", "column", "value", "unit", "state", "source"] == list(frame.columns)
-    assert [table.id for table in loaded.format.tables.values() for _ in table.cells()] == list(frame["table"])
+    assert [table.id for table in loaded.format.tables.values() for _ in table.cells] == list(frame["table"])
     rows = {(one.table, one.row, one.column): one for one in frame.itertuples()}
     change = rows["table2", "行政许可", "本年增/减"]
     assert (-3, int, "数字", "table2.csv 第7行 C7格") == (change.value, type(change.value), change.state, change.source)
@@ -281,7 +281,7 @@ def test_rows_are_the_frame_with_reasons_and_sources(tmp_path):
     loaded, _ = read(write(tmp_path, report="table2: 未知：遗失\n"))
     assert {"遗失"} == {row["reason"] for row in loaded.rows() if row["table"] == "table2"}
     assert {Source("report.yaml", 3)} == {row["source"] for row in loaded.rows() if row["table"] == "table2"}
-    cells = sum(len(list(table.cells())) for table in statute.formats()["2021"].tables.values())
+    cells = sum(len(table.cells) for table in statute.formats()["2021"].tables.values())
     assert cells == len(loaded.rows()) == len(loaded.frame)
     assert report.COLUMNS == tuple(loaded.frame.columns)
 

@@ -89,7 +89,7 @@ def test_sections_are_the_six_of_the_notice_in_order(form):
 def test_table_2_has_the_labels_of_the_notice(form):
     parts = formats()[form].tables["table2"].parts
     written = [
-        f"{part.title} | {' '.join(paths(part.column_chains()))} | {' '.join(paths(part.row_chains()))}" for part in parts
+        f"{part.title} | {' '.join(paths(part.column_chains))} | {' '.join(paths(part.row_chains))}" for part in parts
     ]
     assert TABLE2[form].splitlines() == written
     assert {"信息内容"} == {part.stub for part in parts}
@@ -98,23 +98,23 @@ def test_table_2_has_the_labels_of_the_notice(form):
 @pytest.mark.parametrize(("form", "rows"), [("2019", 23), ("2021", 25)])
 def test_table_3_has_the_labels_of_the_notice(form, rows):
     (part,) = formats()[form].tables["table3"].parts
-    assert APPLICANTS.splitlines() == paths(part.column_chains())
-    assert RESULTS.format(other=OTHER[form]).splitlines() == paths(part.row_chains())
+    assert APPLICANTS.splitlines() == paths(part.column_chains)
+    assert RESULTS.format(other=OTHER[form]).splitlines() == paths(part.row_chains)
     assert "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）" == part.corner
-    assert (rows, 7) == (len(part.row_chains()), len(part.column_chains()))
+    assert (rows, 7) == (len(part.row_chains), len(part.column_chains))
 
 
 @pytest.mark.parametrize("form", BOTH)
 def test_table_4_is_one_row_of_fifteen_numbers(form):
     (part,) = formats()[form].tables["table4"].parts
     groups = ["行政复议", "行政诉讼 > 未经复议直接起诉", "行政诉讼 > 复议后起诉"]
-    assert [f"{group} > {outcome}" for group in groups for outcome in OUTCOMES] == paths(part.column_chains())
-    assert [()] == part.row_chains()
+    assert [f"{group} > {outcome}" for group in groups for outcome in OUTCOMES] == paths(part.column_chains)
+    assert [()] == part.row_chains
 
 
 @pytest.mark.parametrize(("form", "cells"), [("2019", (22, 161, 15)), ("2021", (10, 175, 15))])
 def test_the_number_of_cells_a_bureau_fills_in(form, cells):
-    assert cells == tuple(len(list(table.cells())) for table in formats()[form].tables.values())
+    assert cells == tuple(len(table.cells) for table in formats()[form].tables.values())
 
 
 @pytest.mark.parametrize("form", BOTH)
@@ -129,7 +129,7 @@ def test_a_decrease_is_allowed_in_change_columns_and_nowhere_else():
         (form.id, column[-1].label): column[-1].kind
         for form in formats().values()
         for table in form.tables.values()
-        for _, _, column in table.cells()
+        for _, column in table.cells.values()
     }
     assert {
         ("2019", "本年增/减"): "change",
@@ -142,7 +142,7 @@ def test_the_unit_of_money_is_fixed_only_where_the_heading_says_so():
     units = {
         column[-1].label: column[-1].unit
         for form in formats().values()
-        for _, _, column in form.tables["table2"].cells()
+        for _, column in form.tables["table2"].cells.values()
         if column[-1].kind == "money"
     }
     assert {"采购总金额": "", "本年收费金额（单位：万元）": "万元"} == units
@@ -179,7 +179,7 @@ def test_the_formats_name_their_notices_and_the_statutory_title():
 def test_labels_are_clean_text(form):
     """Printed as they are: no half-width brackets, straight quotes or stray spaces, in composed Unicode form."""
     for table in formats()[form].tables.values():
-        for _, row, column in table.cells():
+        for row, column in table.cells.values():
             for label in labels_of(row + column):
                 assert unicodedata.normalize("NFC", label) == label
                 assert not re.search(r"[()\"'\s,;:]", label), label
@@ -224,8 +224,8 @@ def test_normalising_is_idempotent_and_blind_to_spaces_and_quotes(text, noise):
 def test_declared_local_rows_come_last_in_their_part():
     form = formats()["2019"].with_rows({"table2": {"第二十条第（一）项": ["其他主动公开文件"]}})
     parts = form.tables["table2"].parts
-    assert ["规章", "规范性文件", "其他主动公开文件"] == paths(parts[0].row_chains())
-    assert paths(formats()["2019"].tables["table2"].parts[1].row_chains()) == paths(parts[1].row_chains())
+    assert ["规章", "规范性文件", "其他主动公开文件"] == paths(parts[0].row_chains)
+    assert paths(formats()["2019"].tables["table2"].parts[1].row_chains) == paths(parts[1].row_chains)
     assert formats()["2019"].tables["table3"] is form.tables["table3"]
 
 
@@ -247,7 +247,7 @@ def test_a_new_format_is_a_new_file_and_no_code(tmp_path, monkeypatch):
     monkeypatch.setattr(statute, "FORMATS", tmp_path)
     table = formats()["2030"].tables["table2"]
     assert default_format(2031) == formats()["2030"]
-    assert ["甲", "乙", "合计"] == paths(table.parts[0].column_chains())
+    assert ["甲", "乙", "合计"] == paths(table.parts[0].column_chains)
     assert ["甲", "乙", "合计"] == [term.name for term in table.identities[0].terms]
 
 

@@ -69,7 +69,9 @@ def test_every_figure_names_the_headings_that_really_head_it(form, name):
     figures = [one for one in grid.cells if one["tag"] == "td"]
     expected = [
         [*filter(None, [part.title]), *labels_of(row), *labels_of(column)]
-        for part, row, column in made.format.tables[name].cells()
+        for part in made.format.tables[name].parts
+        for row in part.row_chains
+        for column in part.column_chains
     ]
     assert expected == [[heads[id_]["text"] for id_ in one["headers"].split()] for one in figures]
     for one in figures:
@@ -165,7 +167,7 @@ def test_money_under_a_heading_that_names_the_unit_is_a_bare_number(tmp_path):
 def test_labels_and_texts_are_escaped():
     table = Table("table2", "表二", "A<B", (Part((Node("甲&乙"),), (Node("<b>"),), title="“<i>”", stub="<s>"),))
     made = make(not_applicable={"print": "<hr>"})
-    made.cells["table2"] = {(labels_of(row), labels_of(column)): cell("不适用") for _, row, column in table.cells()}
+    made.cells["table2"] = {key: cell("不适用") for key in table.cells}
     html = tables.to_html(made, table)
     assert [] == [raw for raw in ("<b>", "<i>", "<s>", "A<B", "甲&乙", "<hr>") if raw in html]
     assert "&lt;hr&gt;</td>" in html
@@ -178,7 +180,7 @@ def test_a_small_table_looks_like_this(golden):
     table = Table("table3", "表三", "申请情况", (Part(columns, rows, corner="（勾稽关系）"),))
     made = make()
     values = iter([1, "不适用", 0, 1, "未知：遗失", 2, 3, "未填", 4, 5, 6, 15])
-    made.cells["table3"] = {(labels_of(row), labels_of(column)): cell(next(values)) for _, row, column in table.cells()}
+    made.cells["table3"] = {key: cell(next(values)) for key in table.cells}
     first = next(iter(made.cells["table3"]))
     made.cells["table3"][first] = type(cell(1))("数字", 1, source=Source("table3.csv", 4, "D4"))
     golden("table.html", tables.to_html(made, table).replace("<t", "\n<t"))

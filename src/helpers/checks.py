@@ -135,7 +135,7 @@ def _identities(report: Report, table: Table) -> Iterator[Finding]:
 def _comparable(report: Report, table: Table, equation: Equation) -> bool:
     """Whether last year's report has the rows and columns that an equation across years names."""
     past = report.previous.format.tables.get(table.id) if report.previous else None
-    return past is not None and any(instances(past, equation))
+    return past is not None and bool(instances(past, equation))
 
 
 def _values(report: Report, table: Table, equation: Equation, groups: list[Group]) -> list[Decimal | int] | None:

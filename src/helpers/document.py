@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from html import escape
@@ -16,6 +17,8 @@ from helpers.paths import TEMPLATES, ReportPaths, find_params
 from helpers.wording import UNKNOWN, day, number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from helpers.narrative import Narrative
     from helpers.report import Report
 
@@ -175,6 +178,20 @@ def _plain_cell(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"value": number(value) if isinstance(value, Decimal) else value, "source": _plain(row["source"])}
 
 
+# The report that this process is building: it is read once, so its notebook and its JSON cannot disagree.
+_AT_HAND: dict[ReportPaths, Document] = {}
+
+
+@contextmanager
+def at_hand(paths: ReportPaths, document: Document) -> Iterator[None]:
+    """Let `load` give this document instead of reading the same report again, in the notebook that is run meanwhile."""
+    _AT_HAND[paths] = document
+    try:
+        yield
+    finally:
+        del _AT_HAND[paths]
+
+
 def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     """The report of one bureau and year, read, composed and checked.
 
@@ -185,7 +202,10 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     UsageError
         When there is no params folder.
     """
-    loaded, faults = report.read(ReportPaths(find_params(params_dir), bureau, int(year)))
+    paths = ReportPaths(find_params(params_dir).resolve(), bureau, int(year))
+    if paths in _AT_HAND:
+        return _AT_HAND[paths]
+    loaded, faults = report.read(paths)
     if loaded is None:
         raise DataError(faults)
     composed = narrative.compose(loaded)

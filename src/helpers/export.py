@@ -1,33 +1,24 @@
-"""An executed notebook → one self-contained HTML page → PDF; the only importer of nbconvert, pandoc and typst.
-
-HTML is the one rendered document. PDF is made from that very page (pandoc to Typst markup, Typst to PDF), so the two cannot
-disagree, and whatever an analyst adds to the notebook reaches both.
-"""
+"""An executed notebook → one self-contained HTML page, the one rendered document; the only importer of nbconvert."""
 
 from __future__ import annotations
 
 import base64
-import copy
 import json
 import re
-import subprocess
 import sys
-import tempfile
-from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
+import nbformat.v4
 import nh3
-import pypandoc
-import typst
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
+from nbformat import NotebookNode
 from traitlets import List, Unicode
 
-from helpers import fonts, markdown
+from helpers import markdown, pdf
 from helpers.document import MIME
 from helpers.errors import RenderError
 from helpers.paths import PACKAGE, TEMPLATES
@@ -35,7 +26,6 @@ from helpers.paths import PACKAGE, TEMPLATES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbformat import NotebookNode
 
 UNTITLED = "未命名报告"
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -47,7 +37,6 @@ _RANDOM = (
 )
 _CSS_LOADS = re.compile(r"@import|(url|src|image-set|image|element|cross-fade)\s*\(", re.I)
 _PANDAS_SIZE = re.compile(r"<p>\d+ rows × \d+ columns</p>\s*")
-_CELL_TAG, _BROWSER_ONLY = re.compile(r"(<t[dh])\b([^>]*)"), re.compile(r' (?:id|class|headers|scope)="[^"]*"')
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
@@ -107,7 +96,7 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
         """The PDF's bytes and nbconvert's resources."""
         page, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
-        return pdf(page, resources["page"]), resources
+        return pdf.typeset(page, resources["page"]), resources
 
 
 @lru_cache
@@ -201,21 +190,17 @@ def _html(fragment: str) -> str:
     return f'<div class="report"><div class="scroll">{_PANDAS_SIZE.sub("", clean)}</div></div>'
 
 
-def tidy(notebook: NotebookNode, folder: Path | None = None) -> NotebookNode:
-    """An executed notebook as it is published: no time, duration, path or user, and the same bytes from every run.
+def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
+    """An executed notebook's file as it is published: no time, duration, path or user, the same bytes from every run.
 
     What it touches is all there is to normalise: papermill's and nbclient's records of the run, the id of the injected
     cell, the Python version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name
     ipykernel gives a cell; and in texts the ``folder`` it ran in and the folders of this machine.
     """
-    tidied = copy.deepcopy(notebook)
-    tidied.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
-    tidied.nbformat_minor = max(5, tidied.nbformat_minor)
-    for index, cell in enumerate(tidied.cells):
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = {"tags": tags} if tags else {}
-        cell.id = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
-    text = nbformat.writes(tidied, ensure_ascii=False)
+    metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]
+    minor = max(5, notebook.nbformat_minor)
+    text: str = nbformat.v4.writes(NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=minor), ensure_ascii=False)
     for pattern, shown in _RANDOM:
         text = pattern.sub(shown, text)
     for kind in _RANDOM_IDS:
@@ -224,76 +209,10 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> NotebookNode:
     for path, shown in ((folder, "."), (sys.prefix, "<python>"), (PACKAGE.parent, "<nianbao>"), (Path.home(), "~")):
         if path and len(Path(path).parts) > 1:
             text = re.sub(re.escape(json.dumps(str(path), ensure_ascii=False)[1:-1]) + r"(?![\w.-])", shown, text)
-    return nbformat.reads(text, 4)
+    return text + "\n"
 
 
-def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook in nbformat's own layout."""
-    nbformat.write(notebook, path)
-
-
-def pdf(page: str, about: dict[str, Any], official: Path | None = None) -> bytes:
-    """The page as PDF: A4, pinned fonts only (or those of ``official`` before them), tagged, with bookmarks.
-
-    Parameters
-    ----------
-    page : str
-        What `html` returned first.
-    about : dict
-        What it returned second; ``title``, ``bureau``, ``date`` and ``draft`` go into the document.
-
-    Raises
-    ------
-    RenderError
-        For a character without a glyph, or when pandoc or Typst refuses the page.
-    """
-    day = date.fromisoformat(about["date"]) if about["date"] else date(1970, 1, 1)
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        body = _to_typst(page, root)
-        used = set(body)  # the findings on top of a draft are not
-        fonts.check("".join(char for char in markdown.plain_text(page.partition("<main>")[2]) if char in used), official)
-        (root / "report.typ").write_text((TEMPLATES / "report.typ").read_text("utf-8"), "utf-8")
-        (root / "main.typ").write_text(_preamble(about, day) + body, "utf-8")
-        try:
-            return typst.compile(
-                str(root / "main.typ"),
-                root=folder,
-                font_paths=[str(path) for path in fonts.folders(official)],
-                ignore_system_fonts=True,
-                sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},
-                timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-                pdf_standards=["a-2a", "ua-1"],
-            )
-        except typst.TypstError as error:
-            raise RenderError(f"Typst cannot set the page: {error}") from error
-
-
-def _preamble(about: dict[str, Any], day: date) -> str:
-    texts = {key: str(about[key]).replace("\\", "\\\\").replace('"', '\\"') for key in ("title", "bureau")}
-    when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-    return (
-        '#import "report.typ": *\n'
-        f'#show: report.with(title: "{texts["title"]}", author: "{texts["bureau"]}", date: {when}, '
-        f"draft: {str(about['draft']).lower()})\n"
-    )
-
-
-def _to_typst(page: str, folder: Path) -> str:
-    body = page.partition("<main>")[2].rpartition('<p class="tools">')[0]
-    # What only a browser uses makes up most of a table's markup, and a third of pandoc's time.
-    body = _CELL_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), body)
-    # Runs in the folder: pandoc writes the images it extracts there, under names Typst can resolve.
-    command = [
-        pypandoc.get_pandoc_path(),
-        "--from=html+east_asian_line_breaks",
-        "--to=typst",
-        "--wrap=none",
-        "--extract-media=media",
-        f"--lua-filter={TEMPLATES / 'report.lua'}",
-    ]
-    done = subprocess.run(command, input=body.encode(), capture_output=True, cwd=folder, check=False)
-    if done.returncode:
-        raise RenderError(f"pandoc cannot read the page: {done.stderr.decode(errors='replace').strip()}")
-    # A byte order mark inside a text prints nothing, and PDF/A forbids it.
-    return done.stdout.decode().replace("\ufeff", "")
+def _tidied(cell: NotebookNode, index: int) -> NotebookNode:
+    tags = cell.metadata.get("tags", [])
+    name = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
+    return NotebookNode(cell, metadata={"tags": tags} if tags else {}, id=name)

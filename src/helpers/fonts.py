@@ -70,8 +70,10 @@ def check(text: str, official: Path | None = None) -> None:
     RenderError
         Naming each such character and the text around it.
     """
-    known = frozenset().union(*map(covered, folders(official)))
-    missing = sorted({char for char in text if ord(char) not in known and not _is_invisible(char)})
+    known = [covered(folder) for folder in folders(official)]
+    missing = sorted(
+        char for char in set(text) if not any(ord(char) in points for points in known) and not _is_invisible(char)
+    )
     if missing:
         raise RenderError("\n".join(_tofu(char, text) for char in missing))
 

@@ -69,7 +69,7 @@ def _read_inline(raw: Any, params: ReportParams, file: Yaml, table: Table) -> In
     if isinstance(raw, str):
         _read_whole(table, raw, file, intake)
         return intake
-    columns = {(statute.labels_of(row), statute.labels_of(column)): column[-1] for _, row, column in table.cells()}
+    columns = {key: column[-1] for key, (_, column) in table.cells.items()}
     for path, text in _flatten(raw, (table.id,)):
         source, shown = file.source(*path), "/".join(path[1:])
         if not isinstance(text, str):
@@ -101,8 +101,8 @@ def _read_whole(table: Table, text: str, file: Yaml, intake: Intake) -> None:
     if reason is None:
         intake.faults.append(Finding("F106", table.name, source, f"“{text}”", WHOLE, "按“应为”一栏改写"))
         return
-    for _, row, column in table.cells():
-        intake.cells[statute.labels_of(row), statute.labels_of(column)] = Cell(UNKNOWN, source=source, reason=reason)
+    for key in table.cells:
+        intake.cells[key] = Cell(UNKNOWN, source=source, reason=reason)
 
 
 def _flatten(raw: Any, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Any]]:

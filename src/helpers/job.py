@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import traceback
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,25 +160,30 @@ def _build(job: Job, stage: Path, store: Store, meter: Meter) -> tuple[str, bool
 
 def render(job: Job, stage: Path, meter: Meter) -> tuple[dict[str, Any], str, bool, tuple[Finding, ...]]:
     """Make all files of one report in a folder; returns its manifest (without outputs), title, draft or not, findings."""
-    from helpers import document, engine, export
+    import nbformat.v4
+
+    from helpers import document, engine, export, pdf
 
     report, options = job.report, job.options
-    params = Path(os.path.relpath(report.params.resolve(), stage)).as_posix()
-    loaded = document.load(report.bureau, report.year, report.params)
-    parameters: dict[str, str | int] = {"bureau": report.bureau, "year": report.year, "params_dir": params}
+    params = report.params.resolve()
+    with meter.step("load"):
+        loaded = document.load(report.bureau, report.year, params)
+    where = Path(os.path.relpath(params, stage)).as_posix()
+    parameters: dict[str, str | int] = {"bureau": report.bureau, "year": report.year, "params_dir": where}
     name = "report-draft" if loaded.is_draft else "report"
     path = stage / f"{name}.ipynb"
-    with meter.step("execution"), _logged(stage / "output.log"):
+    at_hand = document.at_hand(replace(report, params=params), loaded)
+    with meter.step("execution"), _logged(stage / "output.log"), at_hand:
         executed = engine.run(options.notebook.resolve(), parameters, path, own_process=True)
-        notebook = export.tidy(executed, stage)
     with meter.step("html"):
-        page, about = export.html(notebook)
-    export.write_notebook(notebook, path)
+        published = export.tidy(executed, stage)
+        path.write_text(published, "utf-8", newline="\n")
+        page, about = export.html(nbformat.v4.reads(published))
     if "html" in options.formats:
         (stage / f"{name}.html").write_text(page, "utf-8", newline="\n")
     if "pdf" in options.formats:
         with meter.step("pdf"):
-            (stage / f"{name}.pdf").write_bytes(export.pdf(page, about, options.fonts))
+            (stage / f"{name}.pdf").write_bytes(pdf.typeset(page, about, options.fonts))
     data = json.dumps(loaded.to_json(), ensure_ascii=False, indent=1)
     (stage / f"{name}.json").write_text(data + "\n", "utf-8", newline="\n")
     used = environment()

@@ -10,6 +10,8 @@ papermill loads this room by its entry point while it is being imported itself, 
 from __future__ import annotations
 
 import asyncio
+import atexit
+import builtins
 import os
 import queue
 import sys
@@ -69,6 +71,9 @@ class _Direct(IOPubThread):
 
     def start(self) -> None:
         """Not started."""
+
+    def _setup_event_pipe(self) -> None:
+        """Nobody wakes a thread that does not run; ZeroMQ, with threads of its own, is not needed at all."""
 
     before_sending: Callable[[], None] = staticmethod(lambda: None)
 
@@ -149,9 +154,11 @@ class _Manager:
     def start_kernel(self, **_: Any) -> None:
         # As the standard kernel's, which libraries ask for to know that they run in a notebook; no history is kept.
         config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {}})
+        before = set(vars(builtins))
         with _without_debugger():
             # The one instance, through which comms and widgets speak.
             self.kernel = _Kernel.instance(config=config, shell_class=ZMQInteractiveShell)
+        self._builtins = set(vars(builtins)) - before
         self.has_kernel = True
         self._streams = sys.stdout, sys.stderr
         # For the whole run, not per request as the in-process kernel does: it looks up the parent message earlier.
@@ -171,7 +178,15 @@ class _Manager:
         sys.stdout, sys.stderr = self._streams
 
     def cleanup_resources(self) -> None:
-        """Nothing is left: no thread, no socket, no process."""
+        """Nothing is left, neither thread nor socket nor name: the next notebook in this process starts anew."""
+        shell = self.kernel.shell
+        atexit.unregister(shell.atexit_operations)
+        shell.atexit_operations()
+        shell.restore_sys_module_state()
+        for name in self._builtins:
+            delattr(builtins, name)
+        type(shell).clear_instance()
+        self.kernel.iopub_thread.io_loop.close(all_fds=True)
         _Kernel.clear_instance()
 
 

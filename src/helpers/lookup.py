@@ -59,21 +59,32 @@ class _Place:
 def _places(table: Table) -> list[_Place]:
     return [
         _Place(
-            (labels_of(row), labels_of(column)), len(row), tuple(normalise(node.label) for node in row + column),
+            key, len(row), tuple(normalise(node.label) for node in row + column),
             tuple(normalise(node.key) for node in row + column),
         )
-        for _, row, column in table.cells()
+        for key, (row, column) in table.cells.items()
     ]  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _by_first_step(table: Table) -> dict[str, list[_Place]]:
+    """The places of a table by every name that a chain to them can begin with."""
+    found: dict[str, list[_Place]] = {}
+    for place in _places(table):
+        names = {"".join(place.keys[start:end]) for start in range(len(place.keys)) for end in range(start + 1, len(place.keys) + 1)}
+        for name in names.union(place.labels):
+            found.setdefault(name, []).append(place)
+    return found
 
 
 @lru_cache(maxsize=4096)
 def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabel:
     at = _places(table)
-    for step in steps:
+    for number, step in enumerate(steps):
         wanted = normalise(step)
         moved = [
             replace(place, used=used, grouped=place.grouped or used <= place.row)
-            for place in at
+            for place in (at if number else _by_first_step(table).get(wanted, []))
             if (used := _after(wanted, place))
         ]
         if not moved:
@@ -118,17 +129,22 @@ def _next_names(places: list[_Place]) -> list[str]:
 Group = list["CellKey"]
 
 
-def instances(table: Table, equation: Equation) -> Iterator[tuple[list[Group], str]]:
+@lru_cache(maxsize=256)
+def instances(table: Table, equation: Equation) -> list[tuple[list[Group], str]]:
     """Each place where the equation must hold: the cells of every term, and the name of the crossing row or column."""
+    return list(_instances(table, equation))
+
+
+def _instances(table: Table, equation: Equation) -> Iterator[tuple[list[Group], str]]:
     names = [term.name for term in equation.terms]
     for part in table.parts:
         for siblings, above in _families(part.rows):
             if nodes := _members(siblings, names):
-                for column in part.column_chains():
+                for column in part.column_chains:
                     yield [[(above + row, labels_of(column)) for row in paths] for paths in nodes], column[-1].label
         for siblings, above in _families(part.columns):
             if nodes := _members(siblings, names):
-                for row in part.row_chains():
+                for row in part.row_chains:
                     label = row[-1].label if row else "".join(above)
                     yield [[(labels_of(row), above + column) for column in paths] for paths in nodes], label
 

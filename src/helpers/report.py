@@ -92,8 +92,7 @@ class Report:
         """The rows of `frame` as plain values; labels from the top level down, joined by ``" > "``."""
         result = []
         for table in self.format.tables.values():
-            for _, row, column in table.cells():
-                key = (statute.labels_of(row), statute.labels_of(column))
+            for key in table.cells:
                 cell = self.cells[table.id].get(key) or Cell(UNFILLED)
                 values = (table.id, " > ".join(key[0]), " > ".join(key[1]), cell.value, cell.unit, cell.state, cell.source)
                 result.append(dict(zip(COLUMNS, values, strict=True)) | {"reason": cell.reason})

@@ -46,10 +46,8 @@ def read_csv(path: Path, table: Table, params: ReportParams) -> Intake:
         del rows[0]
     for part, block in _blocks(rows, table, path, intake):
         _read_part(part, block, table, path, params, intake)
-    for _, row, column in table.cells():
-        intake.cells.setdefault(
-            (statute.labels_of(row), statute.labels_of(column)), Cell(UNFILLED, source=Source(path.name))
-        )
+    for key in table.cells:
+        intake.cells.setdefault(key, Cell(UNFILLED, source=Source(path.name)))
     return intake
 
 
@@ -118,18 +116,18 @@ def _blocks(rows: Rows, table: Table, path: Path, intake: Intake) -> list[tuple[
 def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportParams, intake: Intake) -> None:
     head, body = rows[: part.head_depth], rows[part.head_depth :]
     place = f"{table.name} {part.title}".strip()
-    known = {statute.normalise(label) for chain in part.column_chains() for label in statute.labels_of(chain)}
+    known = {statute.normalise(label) for chain in part.column_chains for label in statute.labels_of(chain)}
     width = max((len(row) for _, row in head), default=0)
     stub = _stub_width(head, part)
     seen = {statute.normalise(cell): cell for _, row in head for cell in row if cell}
     if stub is None or not any(one in label or label in one for one in seen for label in known):
         source, found = Source(path.name, head[0][0] if head else None), f"认不出表头“{'、'.join(seen.values())[:60]}”"
-        expected = "、".join(chain[-1].label for chain in part.column_chains())[:80]
+        expected = "、".join(chain[-1].label for chain in part.column_chains)[:80]
         intake.faults.append(Finding("F201", place, source, found, expected, "表头按法定格式写全"))
         return
     _misplaced([*head, *((number, row[:stub]) for number, row in body)], place, path, intake)
     columns = _match(
-        _filled_paths([row[stub:] for _, row in head]), part.column_chains(), f"{place} 表头", "栏",
+        _filled_paths([row[stub:] for _, row in head]), part.column_chains, f"{place} 表头", "栏",
         [Source(path.name, head[-1][0], f"{column_letter(i)}{head[-1][0]}") for i in range(stub, width)], intake,
     )  # fmt: skip
     labels = _stub_paths([row[:stub] for _, row in body])
@@ -137,9 +135,11 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
     if columns is None:
         return
     chains = (
-        _match(labels, part.row_chains(), place, "行", lines, intake) if part.rows else _only_row(body, place, path, intake)
+        _match(labels, part.row_chains, place, "行", lines, intake) if part.rows else _only_row(body, place, path, intake)
     )
+    heads = [statute.labels_of(chain) for chain in columns]
     for (number, row), chain in zip(body, chains or [], strict=False):
+        label = statute.labels_of(chain)
         for index, text in enumerate([*row, *[""] * (stub + len(columns) - len(row))][stub:]):
             source = Source(path.name, number, f"{column_letter(index + stub)}{number}")
             if index >= len(columns):
@@ -155,7 +155,7 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
                         )
                     )
                 continue
-            key = (statute.labels_of(chain), statute.labels_of(columns[index]))
+            key = (label, heads[index])
             intake.cells[key] = read_cell(text, columns[index][-1], params, source, place_of(table, *key), intake)
 
 

@@ -150,12 +150,12 @@ def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
     for part in table.parts:
         if part.title:
             lines.append([part.title])
-        stub, columns = part.stub_depth, part.column_chains()
+        stub, columns = part.stub_depth, part.column_chains
         for level in range(part.head_depth):
             first = [part.corner or part.stub] if level == 0 and stub else [""] * min(stub, 1)
             lines.append([*first, *[""] * (stub - len(first)), *_once([_at(chain, level) for chain in columns])])
         above: list[str] = []
-        for row in part.row_chains():
+        for row in part.row_chains:
             labels = list(labels_of(row)) + [""] * (stub - len(row))
             numbers = [values.get((labels_of(row), labels_of(column)), "") for column in columns]
             lines.append([*_below(labels, above), *map(str, numbers)])

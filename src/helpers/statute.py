@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -32,7 +32,7 @@ def normalise(label: str) -> str:
     return re.sub(r"[\s​﻿\"'“”‘’「」]+", "", text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """One row or column heading with what stands below it.
 
@@ -45,17 +45,17 @@ class Node:
     kind: str = "count"
     unit: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The short name: the ordinal that opens the label (一, （三）, 8), else the label."""
         found = ORDINAL.match(self.label)
         return found.group(1) if found else self.label
 
-    @property
+    @cached_property
     def depth(self) -> int:
         return 1 + max((part.depth for part in self.parts), default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many leaves stand below."""
         return sum(part.width for part in self.parts) or 1
@@ -109,7 +109,7 @@ class Equation:
         return any(term.last_year for term in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One block of a table with its own columns: the whole of tables 3 and 4, one 项 of table 2."""
 
@@ -119,22 +119,24 @@ class Part:
     stub: str = ""
     corner: str = ""
 
-    @property
+    @cached_property
     def head_depth(self) -> int:
         return max(node.depth for node in self.columns)
 
-    @property
+    @cached_property
     def stub_depth(self) -> int:
         return max((node.depth for node in self.rows), default=0)
 
+    @cached_property
     def row_chains(self) -> list[tuple[Node, ...]]:
         return list(leaves(self.rows)) if self.rows else [()]
 
+    @cached_property
     def column_chains(self) -> list[tuple[Node, ...]]:
         return list(leaves(self.columns))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One statutory table; equal only to itself, so that lookups in it can be remembered."""
 
@@ -146,12 +148,15 @@ class Table:
     implausible: tuple[Equation, ...] = ()
     needs_power: dict[str, str] = field(default_factory=dict)
 
-    def cells(self) -> Iterator[tuple[Part, tuple[Node, ...], tuple[Node, ...]]]:
-        """Every cell as (part, row chain, column chain), in printed order."""
-        for part in self.parts:
-            for row in part.row_chains():
-                for column in part.column_chains():
-                    yield part, row, column
+    @cached_property
+    def cells(self) -> dict[CellKey, tuple[tuple[Node, ...], tuple[Node, ...]]]:
+        """The row and column chain of every cell by its key, in printed order."""
+        return {
+            (labels_of(row), labels_of(column)): (row, column)
+            for part in self.parts
+            for row in part.row_chains
+            for column in part.column_chains
+        }
 
     def with_rows(self, extra: dict[str, list[str]]) -> Table:
         """The table with local rows added at the end of the named parts (title, or '' for the only one)."""

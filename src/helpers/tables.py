@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
+from math import ceil, gcd
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from helpers.report import Report
     from helpers.statute import Labels, Node, Part, Table
 
+LONG = 20  # rows
+AREA, SIDES, SIZE = 442.2, 5.2, 9  # on paper: the type area's width, what a cell adds on both sides, the text, in pt
+_ORDINAL, _ASCII = re.compile(r"（.*?）"), re.compile(r"[!-~]")
 STATES = {NUMBER: "n", NOT_APPLICABLE: "na", UNFILLED: "unfilled", UNKNOWN: "unknown"}
 
 
@@ -36,38 +41,48 @@ def to_html(report: Report, table: Table) -> str:
     """One table as a ``<table>`` that scrolls sideways on a narrow screen.
 
     Cells that are no number carry their state in words and as a class. A table of several parts is one ``<table>`` with a
-    ``<tbody>`` for each part, whose columns share the width.
+    ``<tbody>`` for each part, whose columns share the width. On paper a long one (``dense``) is set closer and runs on, a
+    short one (``kept``) stays whole.
     """
     parts = "".join(_part(report, table, part, index) for index, part in enumerate(table.parts))
-    columns = _columns(table)
+    columns = "".join(f'<col style="width: {share:.2f}%">' for share in _shares(table))
     caption = f"<caption>{escape(table.caption)}</caption>"
     grid = f'<table class="statutory" id="{table.id}">{caption}<colgroup>{columns}</colgroup>{parts}</table>'
-    return f'<div class="scroll">{grid}</div>\n'
+    return f'<div class="scroll {"dense" if parts.count("<tr") > LONG else "kept"}">{grid}</div>\n'
 
 
 def _width(table: Table) -> int:
     """Data columns of the grid: enough that every part's columns divide it."""
     width = 1
     for part in table.parts:
-        count = len(part.column_chains())
-        width = width * count // _gcd(width, count)
+        count = len(part.column_chains)
+        width = width * count // gcd(width, count)
     return width
 
 
-def _gcd(a: int, b: int) -> int:
-    return a if b == 0 else _gcd(b, a % b)
-
-
-def _columns(table: Table) -> str:
+def _shares(table: Table) -> list[float]:
+    """The width of each column, in per cent."""
     stub, width = max(part.stub_depth for part in table.parts), _width(table)
     shares = {0: [], 1: [28.0], 3: [5.0, 9.5, 28.5]}[stub] if stub in {0, 1, 3} else [36.0 / stub] * stub
-    shares += [(100 - sum(shares)) / width] * width
-    return "".join(f'<col style="width: {share:.2f}%">' for share in shares)
+    return shares + [(100 - sum(shares)) / width] * width
+
+
+def _label(head: _Head, share: float) -> str:
+    """A label; one too long for its column on paper may break where no single character is left over: after its ordinal, or
+    in lines of about the same length."""
+    text = head.node.label
+    fit, ordinal = int((share / 100 * AREA - SIDES) // SIZE), _ORDINAL.match(text)
+    if fit < 2 or len(text) <= fit or _ASCII.search(text):
+        return escape(text)
+    at = ordinal.end() if ordinal else ceil(len(text) / ceil(len(text) / fit))
+    if at == len(text) or (ordinal and len(text) - at > fit):
+        return escape(text)
+    return f"{escape(text[:at])}<wbr>{escape(text[at:])}"
 
 
 def _part(report: Report, table: Table, part: Part, index: int) -> str:
     stub = max(one.stub_depth for one in table.parts)
-    scale = _width(table) // len(part.column_chains())
+    scale = _width(table) // len(part.column_chains)
     named = f'<th id="{table.id}-{index}t" colspan="{stub + _width(table)}" scope="rowgroup">{escape(part.title)}</th>'
     title = f'<tr class="part">{named}</tr>'
     head = "".join(_head_rows(part, table, index, stub, scale))
@@ -90,6 +105,7 @@ def _id(table: Table, index: int, side: str, head: _Head) -> str:
 
 
 def _head_rows(part: Part, table: Table, index: int, stub: int, scale: int) -> Iterator[str]:
+    share = _shares(table)[-1] * scale
     heads = list(_heads(part.columns, part.head_depth))
     for level in range(part.head_depth):
         cells = ""
@@ -100,23 +116,27 @@ def _head_rows(part: Part, table: Table, index: int, stub: int, scale: int) -> I
             scope = "colgroup" if head.node.parts else "col"
             cells += (
                 f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{_span(head.across * scale, head.along)}>'
-                f"{escape(head.node.label)}</th>"
+                f"{_label(head, share * head.across)}</th>"
             )
         yield f"<tr>{cells}</tr>"
 
 
 def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, scale: int) -> Iterator[str]:
     columns, rows = list(_heads(part.columns, part.head_depth)), list(_heads(part.rows, stub))
-    for line, chain in enumerate(part.row_chains()):
+    shares = _shares(table)
+    for line, chain in enumerate(part.row_chains):
         cells = ""
         for head in (one for one in rows if one.start == line):
             scope = "rowgroup" if head.node.parts else "row"
             span = _span(head.along, head.across)
             opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
-            cells += f"{opening}{escape(head.node.label)}</th>"
+            # A row's own outermost label has the height of one line.
+            plain = head.level == 0 and head.across == 1
+            label = escape(head.node.label) if plain else _label(head, sum(shares[head.level : head.level + head.along]))
+            cells += f"{opening}{label}</th>"
         over = [f"{table.id}-{index}t"] if part.title else []
         over += [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]
-        for place, column in enumerate(part.column_chains()):
+        for place, column in enumerate(part.column_chains):
             heads = over + [
                 _id(table, index, "c", head) for head in columns if head.start <= place < head.start + head.across
             ]

@@ -1,10 +1,12 @@
 """Imported once by the process from which each report's own is forked: does what is the same for all of them.
 
-A blank report of every format is made, loaded and set as HTML, so that modules, formats, templates and schemas are read and
-compiled here. No notebook runs, no thread is started and Typst compiles nothing, for none of these survives a fork.
+A blank report of every format is made, loaded, shown by a notebook that the kit's engine runs, and set as HTML, so that
+modules, formats, templates and schemas are read and compiled here, and every path is trodden once. No notebook of the user's
+runs here, no thread and no event loop is left, and Typst compiles nothing, for none of these survives a fork.
 """
 
 import gc
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -18,26 +20,53 @@ if hidden := "rfc3987_syntax" not in sys.modules:
 import IPython.core.completerlib
 import IPython.core.logger
 import IPython.core.oinspect
-import nbformat
+import nbformat.v4
 import tornado.platform.asyncio
+from jupyter_core.utils import ensure_event_loop
 
-from helpers import document, engine, export, fonts, sandbox, starter, statute
+from helpers import document, engine, export, fonts, pdf, sandbox, starter, statute
 
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "engine", "tornado"]
+__all__ = ["IPython", "tornado"]
 
-with tempfile.TemporaryDirectory() as folder:
+CELLS = """
+from helpers.document import load
+report = load(bureau, year, params_dir)
+report
+---
+report.title
+---
+report.section("一")
+---
+report.table("表三")
+---
+print(report.signature)
+"""
+
+
+def rehearse(folder: Path) -> None:
+    """Make a blank report of each format, from its folder to its page."""
+    parameters = nbformat.v4.new_code_cell('bureau = ""\nyear = 2019\nparams_dir = ""', metadata={"tags": ["parameters"]})
+    cells = [parameters, *map(nbformat.v4.new_code_cell, CELLS.split("---"))]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "rehearsal.ipynb")
     for form in statute.formats().values():
-        starter.create(Path(folder), f"warm-up{form.id}", form.first_year)
-        loaded = document.load(f"warm-up{form.id}", form.first_year, folder)
-        shown = [loaded.title, loaded.signature, *(loaded.table(table.name) for table in form.tables.values())]
+        starter.create(folder, f"warm-up{form.id}", form.first_year)
+        of = {"bureau": f"warm-up{form.id}", "year": form.first_year, "params_dir": str(folder)}
         for section in form.sections:
             sandbox.prepared(section.lead)
-nbformat.validate(nbformat.v4.new_notebook())
-export.html(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("预热")]))
+        ran = engine.run(folder / "rehearsal.ipynb", of, folder / "rehearsed.ipynb")
+        export.html(nbformat.v4.reads(export.tidy(ran, folder)))
+        document.load(f"warm-up{form.id}", form.first_year, folder).to_json()
+
+
+with tempfile.TemporaryDirectory() as name:
+    rehearse(Path(name))
+ensure_event_loop().close()
 fonts.covered(fonts.PINNED)
+pdf.compiler(None)
 # What is here stays: the collector of a forked process need not look at it, and so does not copy its pages.
 gc.collect()
 gc.freeze()

@@ -1,6 +1,6 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit.
 local AREA = 442.2 -- width of the type area, in pt
-local SIZE, SIDES, DENSE = 9, 7.4, 5.2 -- size of a table's text, and what a cell adds to it on both sides, in pt
+local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
 local LONG = 32 -- characters after which a word without a break gets one
 
 local function enclose(opening, inlines)
@@ -28,20 +28,6 @@ function Header(header)
   level = math.min(header.level, level + 1)
   header.level, header.identifier = level, ""
   return header
-end
-
-function Div(div)
-  -- The findings on top of a draft are for the screen.
-  if div.classes:includes("panel") then
-    return {}
-  end
-  for _, name in ipairs({ "signature", "editor" }) do
-    if div.classes:includes(name) then
-      return wrap("#" .. name, div.content)
-    end
-  end
-  local first = div.content[1]
-  return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
 end
 
 -- A last paragraph that is not too long stays on one page with the signature.
@@ -153,53 +139,9 @@ local function each_cell(tbl, visit)
   end
 end
 
--- A Chinese label too long for its cell, broken so that no single character is left over: after its ordinal, or in lines
--- of about the same length.
-local function balanced(text, room)
-  local length, fit, ordinal = utf8.len(text), room // SIZE, text:match("^（.-）")
-  if fit < 2 or length <= fit or text:find("[%w%p]") then
-    return nil
-  end
-  local at = ordinal and utf8.len(ordinal) or math.ceil(length / math.ceil(length / fit))
-  if at == length or (ordinal and length - at > fit) then
-    return nil
-  end
-  local cut = utf8.offset(text, at + 1)
-  return { pandoc.Str(text:sub(1, cut - 1)), pandoc.LineBreak(), pandoc.Str(text:sub(cut)) }
-end
-
--- Columns of given width: their narrow labels break well.
-local function with_widths(tbl)
-  each_cell(tbl, function(cell, column)
-    local width = 0
-    for at = column, column + cell.col_span - 1 do
-      width = width + tbl.colspecs[at][2]
-    end
-    local is_label = cell.row_span > 1 or column > 1
-    local lines = is_label and balanced(pandoc.utils.stringify(cell.contents), width * AREA - DENSE)
-    if lines then
-      cell.contents = { pandoc.Plain(lines) }
-    end
-  end)
-end
-
--- A long table is set closer and runs on; a short one stays whole.
-local function placed(tbl, blocks)
-  local rows = #tbl.head.rows
-  for _, body in ipairs(tbl.bodies) do
-    rows = rows + #body.head + #body.body
-  end
-  return wrap(rows > 20 and "#dense" or "#whole", blocks)
-end
-
 -- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
 -- rest is shared out by what is written; where the words alone need more than the page, the text gets smaller.
-function Table(tbl)
-  tbl.identifier = ""
-  if tbl.colspecs[1][2] then
-    with_widths(tbl)
-    return placed(tbl, { tbl })
-  end
+local function fitted(tbl)
   local least, most = {}, {}
   each_cell(tbl, function(cell, column)
     if cell.col_span == 1 then
@@ -215,7 +157,7 @@ function Table(tbl)
     needed, wanted = needed + least[column], wanted + most[column]
   end
   if wanted <= AREA then
-    return placed(tbl, { tbl })
+    return { tbl }
   end
   local scale = math.min(1, AREA / needed)
   local share = scale == 1 and (AREA - needed) / (wanted - needed) or 0
@@ -223,5 +165,32 @@ function Table(tbl)
     local width = least[column] * scale + (most[column] - least[column]) * share
     tbl.colspecs[column] = { spec[1], width / AREA }
   end
-  return placed(tbl, wrap(string.format("#sized(%.2f)", scale), { tbl }))
+  return wrap(string.format("#sized(%.2f)", scale), { tbl })
+end
+
+-- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole.
+local function placed(tbl)
+  local rows = #tbl.head.rows
+  for _, body in ipairs(tbl.bodies) do
+    rows = rows + #body.head + #body.body
+  end
+  return wrap(rows > 20 and "#dense" or "#whole", tbl.colspecs[1][2] and { tbl } or fitted(tbl))
+end
+
+function Div(div)
+  -- The findings on top of a draft are for the screen.
+  if div.classes:includes("panel") then
+    return {}
+  end
+  for _, name in ipairs({ "signature", "editor", "kept", "dense" }) do
+    if div.classes:includes(name) then
+      return wrap("#" .. name, div.content)
+    end
+  end
+  -- Only here does Lua touch a table: to read one in takes as long as all the rest.
+  if div.classes:includes("scroll") then
+    return div.content:walk({ Table = placed })
+  end
+  local first = div.content[1]
+  return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
 end
