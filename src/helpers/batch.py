@@ -27,6 +27,7 @@ from helpers.store import Store, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from helpers.paths import ReportPaths
@@ -114,7 +115,7 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
         else:
             sound.append(job)
     watch.begin("生成", len(sound))
-    for outcome in each(run_job, sound, _lost, limits):
+    for outcome in each(run_job, sound, _lost, limits, _press if "pdf" in options.formats else None):
         outcomes[outcome.name] = outcome
         watch.built(outcome)
     return [outcomes[job.name] for job in jobs]
@@ -163,6 +164,12 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
 
 def _finding(plain: dict[str, Any]) -> Finding:
     return Finding(**plain | {"source": Source(**plain["source"]) if plain["source"] else None})
+
+
+def _press(pipe: Connection) -> None:
+    from helpers import press
+
+    press.serve(pipe)
 
 
 def _inspect_all(jobs: list[Job]) -> list[Verdict]:

@@ -19,6 +19,7 @@ from helpers.usage import Meter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.connection import Connection
 
     from helpers.findings import Finding
     from helpers.paths import ReportPaths
@@ -115,8 +116,10 @@ def inspect(job: Job) -> Verdict:
     return verdict
 
 
-def run_job(job: Job) -> Outcome:
+def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     """Build one report in this process and publish it; a failure leaves its folder under ``.failed`` instead.
+
+    With a ``pipe`` to a press (see `press`) the PDF is set there.
 
     Returns
     -------
@@ -127,7 +130,7 @@ def run_job(job: Job) -> Outcome:
     meter = Meter()
     stage = store.stage(report.bureau, report.year)
     try:
-        title, draft, findings = _build(job, stage, store, meter)
+        title, draft, findings = _build(job, stage, store, meter, pipe)
     except DataError as error:
         shutil.rmtree(stage, ignore_errors=True)
         return Outcome(job.name, BLOCKED, error.faults)
@@ -148,9 +151,11 @@ def _kept(store: Store, stage: Path, report: ReportPaths) -> str:
         return f"\n  and its traceback could not be kept: {error.strerror}"
 
 
-def _build(job: Job, stage: Path, store: Store, meter: Meter) -> tuple[str, bool, tuple[Finding, ...]]:
+def _build(
+    job: Job, stage: Path, store: Store, meter: Meter, pipe: Connection | None
+) -> tuple[str, bool, tuple[Finding, ...]]:
     report = job.report
-    manifest, title, draft, findings = render(job, stage, meter)
+    manifest, title, draft, findings = render(job, stage, meter, pipe)
     (stage / "output.log").unlink(missing_ok=True)
     if draft:
         manifest = _beside_published(job, stage, store, manifest)
@@ -158,11 +163,13 @@ def _build(job: Job, stage: Path, store: Store, meter: Meter) -> tuple[str, bool
     return title, draft, findings
 
 
-def render(job: Job, stage: Path, meter: Meter) -> tuple[dict[str, Any], str, bool, tuple[Finding, ...]]:
+def render(
+    job: Job, stage: Path, meter: Meter, pipe: Connection | None = None
+) -> tuple[dict[str, Any], str, bool, tuple[Finding, ...]]:
     """Make all files of one report in a folder; returns its manifest (without outputs), title, draft or not, findings."""
     import nbformat.v4
 
-    from helpers import document, engine, export, pdf
+    from helpers import document, engine, export, press
 
     report, options = job.report, job.options
     params = report.params.resolve()
@@ -183,7 +190,7 @@ def render(job: Job, stage: Path, meter: Meter) -> tuple[dict[str, Any], str, bo
         (stage / f"{name}.html").write_text(page, "utf-8", newline="\n")
     if "pdf" in options.formats:
         with meter.step("pdf"):
-            (stage / f"{name}.pdf").write_bytes(pdf.typeset(page, about, options.fonts))
+            (stage / f"{name}.pdf").write_bytes(press.typeset(page, about, options.fonts, pipe))
     data = json.dumps(loaded.to_json(), ensure_ascii=False, indent=1)
     (stage / f"{name}.json").write_text(data + "\n", "utf-8", newline="\n")
     used = environment()

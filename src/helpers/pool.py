@@ -53,15 +53,48 @@ class Limits:
 NO_LIMITS = Limits()
 
 
+class _Place:
+    """Where one item at a time runs, with the helper that stays beside it."""
+
+    def __init__(self, context: BaseContext, helper: Callable[[Connection], None] | None, limits: Limits) -> None:
+        self.context, self.helper, self.limits = context, helper, limits
+        self.process: BaseProcess | None = None
+        self.pipe: Connection | None = None
+
+    def ready(self) -> Connection | None:
+        """The pipe to the helper, which is started when it does not run."""
+        if self.helper and not (self.process and self.process.is_alive()):
+            self.end()
+            self.pipe, theirs = self.context.Pipe()
+            self.process = self.context.Process(target=_child, args=(self.helper, (theirs,), None, self.limits.memory))  # type: ignore[attr-defined]
+            self.process.start()
+            theirs.close()
+        return self.pipe
+
+    def end(self) -> None:
+        """End the helper; the next item gets another."""
+        if self.process and self.pipe:
+            _end(self.process)
+            self.pipe.close()
+        self.process = self.pipe = None
+
+
 @dataclass(slots=True)
 class _Running(Generic[T]):
     item: T
     process: BaseProcess
     pipe: Connection
     deadline: float
+    place: _Place
 
 
-def each(function: Callable[[T], R], items: Sequence[T], lost: Callable[[T, str], R], limits: Limits) -> Iterator[R]:
+def each(
+    function: Callable[..., R],
+    items: Sequence[T],
+    lost: Callable[[T, str], R],
+    limits: Limits,
+    helper: Callable[[Connection], None] | None = None,
+) -> Iterator[R]:
     """Run the function on each item; results come as they are ready.
 
     Parameters
@@ -70,14 +103,19 @@ def each(function: Callable[[T], R], items: Sequence[T], lost: Callable[[T, str]
         Importable by name; its argument and result are picklable.
     lost : callable
         Makes the result of an item whose process ended without one: crashed, killed, out of time or memory.
+    helper : callable, optional
+        Runs in a process beside, one for each item that runs at a time, and serves one end of a pipe until it is closed; the
+        function gets the other end as second argument. After a lost item it is replaced as well.
     """
     context = _context(limits)
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
+    places = [_Place(context, helper, limits) for _ in range(min(limits.at_a_time, len(items)))]
+    free = list(places)
     try:
         while waiting or running:
-            while waiting and len(running) < limits.at_a_time:
-                one = _start(context, function, waiting.pop(), limits)
+            while waiting and free:
+                one = _start(free.pop(), function, waiting.pop())
                 running[one.process.sentinel] = one
             soonest = min(one.deadline for one in running.values())
             wait([*running, *(one.pipe for one in running.values())], timeout=max(0.0, soonest - time.monotonic()))
@@ -85,18 +123,23 @@ def each(function: Callable[[T], R], items: Sequence[T], lost: Callable[[T, str]
                 ended, result = _result(one, lost, limits)
                 if ended:
                     del running[sentinel]
+                    free.append(one.place)
                     yield result
     finally:
         for one in running.values():
             _end(one.process)
+        for place in places:
+            place.end()
 
 
-def _start(context: BaseContext, function: Callable[[T], Any], item: T, limits: Limits) -> _Running[T]:
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(function, item, theirs, limits.memory))  # type: ignore[attr-defined]
+def _start(place: _Place, function: Callable[..., Any], item: T) -> _Running[T]:
+    helper = place.ready()
+    ours, theirs = place.context.Pipe(duplex=False)
+    arguments = (item, helper) if helper else (item,)
+    process = place.context.Process(target=_child, args=(function, arguments, theirs, place.limits.memory))  # type: ignore[attr-defined]
     process.start()
     theirs.close()
-    return _Running(item, process, ours, time.monotonic() + limits.timeout)
+    return _Running(item, process, ours, time.monotonic() + place.limits.timeout, place)
 
 
 def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tuple[bool, Any]:
@@ -114,6 +157,8 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
         return False, None
     _end(one.process)
     one.pipe.close()
+    if why:
+        one.place.end()
     return True, lost(one.item, why) if why else result
 
 
@@ -142,8 +187,8 @@ def _context(limits: Limits) -> BaseContext:
     return context
 
 
-def _child(function: Callable[[Any], Any], item: Any, pipe: Connection, memory: int) -> None:
-    """The process of one item: a group of its own, silent, its memory limited; its result goes through the pipe."""
+def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int) -> None:
+    """The process of one item, or of a helper: a group of its own, silent, its memory limited; a result goes into the pipe."""
     if POSIX:
         os.setsid()
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -152,8 +197,10 @@ def _child(function: Callable[[Any], Any], item: Any, pipe: Connection, memory: 
     os.dup2(sink, 2)
     if memory and sys.platform == "linux":
         _limit_memory(memory)
-    pipe.send(function(item))
-    pipe.close()
+    result = function(*arguments)
+    if pipe:
+        pipe.send(result)
+        pipe.close()
 
 
 def _die_with_parent() -> None:
