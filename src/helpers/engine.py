@@ -41,6 +41,9 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_p
             log_output=False,
             cwd=output.parent,
             own_process=own_process,
+            # Not before the first cell: what has run so far is saved there each second, by the engine.
+            request_save_on_cell_execute=False,
+            partial=str(output),
         )
     except PapermillExecutionError as error:
         where = f"{notebook.name}, cell {error.cell_index + 1}"

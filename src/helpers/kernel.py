@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.session import Session
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
@@ -83,11 +85,34 @@ class _Direct(IOPubThread):
         super().send_multipart(*args, **kwargs)
 
 
+class _Session(Session):
+    """Packs and unpacks messages that never leave the process: not signed, and of their dates only their own is read."""
+
+    def deserialize(self, msg_list: list[Any], content: bool = True, copy: bool = True) -> dict[str, Any]:
+        """A message from its parts; see `jupyter_client.session.Session`."""
+        header, parent, metadata, body = (self.unpack(part if copy else part.bytes) for part in msg_list[1:5])
+        header["date"] = datetime.fromisoformat(header["date"])
+        buffers = [memoryview(part if copy else part.bytes) for part in msg_list[5:]]
+        return {
+            "header": header,
+            "msg_id": header["msg_id"],
+            "msg_type": header["msg_type"],
+            "parent_header": parent,
+            "metadata": metadata,
+            "content": body,
+            "buffers": buffers,
+        }
+
+
 class _Kernel(InProcessKernel):
-    """The in-process kernel without what it needs only beside others: output thread, reply delay, subshells."""
+    """The in-process kernel without what it needs only beside others: signatures, output thread, reply delay, subshells."""
 
     _execute_sleep = 0
     _supports_kernel_subshells = False
+
+    @default("session")
+    def _default_session(self) -> _Session:
+        return _Session(parent=self, key=b"")
 
     @default("iopub_thread")
     def _default_iopub_thread(self) -> IOPubThread:
@@ -110,6 +135,18 @@ def _without_debugger() -> Iterator[None]:
     finally:
         if hide:
             del sys.modules["debugpy"]
+
+
+def prepare() -> _Kernel:
+    """The kernel of this process, in which no notebook has run: the one that was made before the process was forked, or new."""
+    # As the standard kernel's, which libraries ask for to know that they run in a notebook; no history is kept.
+    config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {}})
+    with _without_debugger():
+        # The one instance, through which comms and widgets speak.
+        kernel = _Kernel.instance(config=config, shell_class=ZMQInteractiveShell)
+    kernel.session.pid = kernel.stdout._master_pid = kernel.stderr._master_pid = os.getpid()
+    sys.modules["__main__"] = kernel.shell.user_module
+    return kernel
 
 
 class _Client(InProcessKernelClient):
@@ -152,13 +189,7 @@ class _Manager:
         self.own_process = own_process
 
     def start_kernel(self, **_: Any) -> None:
-        # As the standard kernel's, which libraries ask for to know that they run in a notebook; no history is kept.
-        config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {}})
-        before = set(vars(builtins))
-        with _without_debugger():
-            # The one instance, through which comms and widgets speak.
-            self.kernel = _Kernel.instance(config=config, shell_class=ZMQInteractiveShell)
-        self._builtins = set(vars(builtins)) - before
+        self.kernel = prepare()
         self.has_kernel = True
         self._streams = sys.stdout, sys.stderr
         # For the whole run, not per request as the in-process kernel does: it looks up the parent message earlier.
@@ -183,8 +214,8 @@ class _Manager:
         atexit.unregister(shell.atexit_operations)
         shell.atexit_operations()
         shell.restore_sys_module_state()
-        for name in self._builtins:
-            delattr(builtins, name)
+        for name in ("display", "__IPYTHON__"):
+            vars(builtins).pop(name, None)
         type(shell).clear_instance()
         self.kernel.iopub_thread.io_loop.close(all_fds=True)
         _Kernel.clear_instance()
@@ -261,6 +292,7 @@ class NianbaoEngine(NBClientEngine):
         cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any
     ) -> NotebookNode:
         """Run the notebook that papermill manages; see `papermill.engines.Engine`."""
+        nb_man.output_path = kwargs.get("partial", nb_man.output_path)
         nb_man.save = _seldom(nb_man.save)
         if kwargs.get("own_process"):
             nb_man.cell_start = _traced(nb_man.cell_start)

@@ -74,7 +74,8 @@ class _Place:
     def end(self) -> None:
         """End the helper; the next item gets another."""
         if self.process and self.pipe:
-            _end(self.process)
+            _kill(self.process)
+            self.process.join(5)
             self.pipe.close()
         self.process = self.pipe = None
 
@@ -112,6 +113,7 @@ def each(
     running: dict[int, _Running[T]] = {}
     places = [_Place(context, helper, limits) for _ in range(min(limits.at_a_time, len(items)))]
     free = list(places)
+    ending: list[BaseProcess] = []
     try:
         while waiting or running:
             while waiting and free:
@@ -123,13 +125,15 @@ def each(
                 ended, result = _result(one, lost, limits)
                 if ended:
                     del running[sentinel]
+                    ending = [process for process in ending if process.is_alive()] + [one.process]
                     free.append(one.place)
                     yield result
     finally:
-        for one in running.values():
-            _end(one.process)
         for place in places:
             place.end()
+        for process in [one.process for one in running.values()] + ending:
+            _kill(process)
+            process.join(5)
 
 
 def _start(place: _Place, function: Callable[..., Any], item: T) -> _Running[T]:
@@ -155,9 +159,11 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
         why = f"not done within {limits.timeout:g} s (--timeout)"
     else:
         return False, None
-    _end(one.process)
+    # Not waited for: the next one starts while the system takes this one apart.
+    _kill(one.process)
     one.pipe.close()
     if why:
+        one.process.join(5)
         one.place.end()
     return True, lost(one.item, why) if why else result
 
@@ -170,13 +176,12 @@ def _cause(code: int | None, limits: Limits) -> str:
     return f"the report's process ended without a result ({how}){hint}"
 
 
-def _end(process: BaseProcess) -> None:
-    """Make sure the process is gone, with whatever it started: each leads a group of its own."""
+def _kill(process: BaseProcess) -> None:
+    """Make sure the process goes, with whatever it started: each leads a group of its own."""
     if POSIX and process.pid:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
-    process.join(5)
 
 
 def _context(limits: Limits) -> BaseContext:

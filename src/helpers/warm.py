@@ -24,7 +24,7 @@ import nbformat.v4
 import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
-from helpers import document, engine, export, fonts, pdf, sandbox, starter, statute
+from helpers import document, engine, export, fonts, kernel, pdf, sandbox, starter, statute
 
 if hidden:
     del sys.modules["rfc3987_syntax"]
@@ -50,8 +50,8 @@ def rehearse(folder: Path) -> None:
     """Make a blank report of each format, from its folder to its page."""
     parameters = nbformat.v4.new_code_cell('bureau = ""\nyear = 2019\nparams_dir = ""', metadata={"tags": ["parameters"]})
     cells = [parameters, *map(nbformat.v4.new_code_cell, CELLS.split("---"))]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "rehearsal.ipynb")
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), folder / "rehearsal.ipynb")
     for form in statute.formats().values():
         starter.create(folder, f"warm-up{form.id}", form.first_year)
         of = {"bureau": f"warm-up{form.id}", "year": form.first_year, "params_dir": str(folder)}
@@ -67,6 +67,7 @@ with tempfile.TemporaryDirectory() as name:
 ensure_event_loop().close()
 fonts.covered(fonts.PINNED)
 pdf.compiler(None)
+kernel.prepare()
 # What is here stays: the collector of a forked process need not look at it, and so does not copy its pages.
 gc.collect()
 gc.freeze()
