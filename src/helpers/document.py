@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import checks, narrative, report, tables
 from helpers.errors import DataError
-from helpers.findings import Finding, blocks, nearest, tally
+from helpers.findings import Finding, Source, blocks, nearest, tally
 from helpers.paths import TEMPLATES, ReportPaths, find_params
 from helpers.wording import UNKNOWN, day, number
 
@@ -130,13 +130,14 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """The report's data for machines, as ``report.schema.json`` describes it; decimals as strings."""
+        about = self.metadata()
         typed, form = self.report.params, self.report.format
         return {
             "schema": SCHEMA_VERSION,
             "bureau": {"id": self.report.id, "name": self.report.bureau.name, "level": self.report.bureau.level},
             "year": self.report.year,
             "format": {"id": form.id, "name": form.name, "notice": form.notice},
-            **{key: self.metadata()[key] for key in ("title", "date", "draft")},
+            **{key: about[key] for key in ("title", "date", "draft")},
             "signature": typed.signature,
             "editor": typed.editor,
             "cells": [_plain_cell(row) for row in self.report.rows()],
@@ -161,16 +162,18 @@ class Document:
                 }
                 for passage in (self.narrative.preamble, *self.narrative.sections)
             ],
-            "findings": self.metadata()["findings"],
+            "findings": about["findings"],
         }
 
 
-def _plain(value: Any) -> dict[str, Any] | None:
+def _plain(value: Finding | Source | None) -> dict[str, Any] | None:
     """A finding or source as JSON; a finding also says its severity and title."""
     if value is None:
         return None
-    extra = {"severity": value.severity, "title": value.title} if isinstance(value, Finding) else {}
-    return asdict(value) | extra
+    plain = {name: getattr(value, name) for name in value.__slots__}
+    if isinstance(value, Finding):
+        plain |= {"source": _plain(value.source), "severity": value.severity, "title": value.title}
+    return plain
 
 
 def _plain_cell(row: dict[str, Any]) -> dict[str, Any]:

@@ -191,8 +191,7 @@ def render(
     if "pdf" in options.formats:
         with meter.step("pdf"):
             (stage / f"{name}.pdf").write_bytes(press.typeset(page, about, options.fonts, pipe))
-    data = json.dumps(loaded.to_json(), ensure_ascii=False, indent=1)
-    (stage / f"{name}.json").write_text(data + "\n", "utf-8", newline="\n")
+    (stage / f"{name}.json").write_text(_by_lines(loaded.to_json()), "utf-8", newline="\n")
     used = environment()
     manifest = {
         "schema": 1,
@@ -210,6 +209,18 @@ def render(
         "findings": [finding.code for finding in loaded.findings],
     }
     return manifest, about["title"], loaded.is_draft, loaded.findings
+
+
+def _by_lines(data: dict[str, Any]) -> str:
+    """JSON with a line for each cell, fact and finding: good to read, and to compare."""
+
+    def dumps(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    def block(value: Any) -> str:
+        return "[\n " + ",\n ".join(map(dumps, value)) + "\n]" if value and isinstance(value, list) else dumps(value)
+
+    return "{\n" + ",\n".join(f"{dumps(key)}: {block(value)}" for key, value in data.items()) + "\n}\n"
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ from traitlets import default
 from traitlets.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -78,11 +78,14 @@ class _Direct(IOPubThread):
         """Nobody wakes a thread that does not run; ZeroMQ, with threads of its own, is not needed at all."""
 
     before_sending: Callable[[], None] = staticmethod(lambda: None)
+    frontends: Sequence[Any] = ()
 
-    def send_multipart(self, *args: Any, **kwargs: Any) -> None:
-        """Send at once, after what was written past Python."""
+    def send_multipart(self, msg: list[bytes], *_: Any, **__: Any) -> None:
+        """Hand over at once, after what was written past Python."""
         self.before_sending()
-        super().send_multipart(*args, **kwargs)
+        message = self.session.deserialize(self.session.feed_identities(msg)[1])
+        for frontend in self.frontends:
+            frontend.iopub_channel.call_handlers(message)
 
 
 class _Session(Session):
@@ -121,6 +124,7 @@ class _Kernel(InProcessKernel):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         # Interrupts reach the cell when it runs in the main thread, as in the standard kernel.
+        self.iopub_thread.frontends = self.frontends
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
 
@@ -210,6 +214,8 @@ class _Manager:
 
     def cleanup_resources(self) -> None:
         """Nothing is left, neither thread nor socket nor name: the next notebook in this process starts anew."""
+        if self.own_process:
+            return  # and ends with it
         shell = self.kernel.shell
         atexit.unregister(shell.atexit_operations)
         shell.atexit_operations()

@@ -28,6 +28,8 @@ from helpers.errors import RenderError
 from helpers.paths import TEMPLATES
 
 _TABLE_TAG, _BROWSER_ONLY = re.compile(r"(<t(?:[dh]|able))\b([^>]*)"), re.compile(r' (?:id|class|headers|scope)="[^"]*"')
+_MARK = "\x01"
+_TABLE = re.compile(f"{_MARK}(.*?){_MARK}", re.S)
 _IMAGE, _SUFFIX = re.compile(r'src="(data:image/[^"]*)"'), {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -48,7 +50,7 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
     body, images = _to_typst(page)
     used = set(body)  # the findings on top of a draft are not
     fonts.check("".join(char for char in markdown.plain_text(page.partition("<main>")[2]) if char in used), official)
-    files = {"main.typ": (_preamble(about, day) + body).encode(), "report.typ": (TEMPLATES / "report.typ").read_bytes()}
+    files = _with_files(_preamble(about, day) + body)
     try:
         return compiler(official).compile(
             files | images,
@@ -95,9 +97,24 @@ def _to_typst(page: str) -> tuple[str, dict[str, bytes]]:
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), body)
     # Where a label may break it does: its column is narrower on paper.
     body = body.replace("<wbr>", "<br>")
-    markup = _PANDOC.convert(_IMAGE.sub(taken_out, body))
+    markup = _PANDOC.convert(_IMAGE.sub(taken_out, body.replace(_MARK, "")))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     return markup.replace("\ufeff", ""), images
+
+
+def _with_files(markup: str) -> dict[str, bytes]:
+    """The document as files, each statutory table in one of its own: where it is as in a report before, set cells serve again.
+
+    Typst knows what it has set by its place in a file, and the text above moves all that is in the same one.
+    """
+    files: dict[str, bytes] = {}
+
+    def taken_out(table: re.Match[str]) -> str:
+        name = f"table{len(files)}.typ"
+        files[name] = f'#import "report.typ": *\n{table[1]}'.encode()
+        return f'#include "{name}"'
+
+    return {"main.typ": _TABLE.sub(taken_out, markup).encode(), **files, "report.typ": (TEMPLATES / "report.typ").read_bytes()}
 
 
 class _Pandoc:

@@ -108,7 +108,7 @@ def each(
         Runs in a process beside, one for each item that runs at a time, and serves one end of a pipe until it is closed; the
         function gets the other end as second argument. After a lost item it is replaced as well.
     """
-    context = _context(limits)
+    context = _context(limits, function.__module__)
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
     places = [_Place(context, helper, limits) for _ in range(min(limits.at_a_time, len(items)))]
@@ -184,11 +184,12 @@ def _kill(process: BaseProcess) -> None:
     process.kill()
 
 
-def _context(limits: Limits) -> BaseContext:
+def _context(limits: Limits, module: str) -> BaseContext:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context(limits.start_method or ("forkserver" if "forkserver" in methods else "spawn"))
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([PRELOAD, *limits.preload])
+        # The last of them freezes what all have loaded.
+        context.set_forkserver_preload([module, *limits.preload, PRELOAD])
     return context
 
 

@@ -24,12 +24,12 @@ import nbformat.v4
 import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
-from helpers import document, engine, export, fonts, kernel, pdf, sandbox, starter, statute
+from helpers import document, engine, export, fonts, kernel, pdf, press, sandbox, starter, statute
 
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "tornado"]
+__all__ = ["IPython", "press", "tornado"]
 
 CELLS = """
 from helpers.document import load

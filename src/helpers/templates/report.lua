@@ -182,9 +182,17 @@ function Div(div)
   if div.classes:includes("panel") then
     return {}
   end
-  for _, name in ipairs({ "signature", "editor", "kept", "dense" }) do
+  for _, name in ipairs({ "signature", "editor" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
+    end
+  end
+  -- A statutory table, between marks: it goes into a file of its own.
+  for _, name in ipairs({ "kept", "dense" }) do
+    if div.classes:includes(name) then
+      local out = wrap("\u{1}#" .. name, div.content)
+      out[#out].text = "]\u{1}"
+      return out
     end
   end
   -- Only here does Lua touch a table: to read one in takes as long as all the rest.
