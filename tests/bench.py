@@ -18,31 +18,34 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-BASE = ROOT / "params" / "shili-zrzyj"
+BASES = ["shili-jyj", "shili-wlj", "shili-zrzyj"]
+YEARS = ["2019", "2020", "2021", "2022", "2023", "2024"]
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def make_reports(root, count):
-    """A project of ``count`` bureaus with one report each, no two alike in numbers or text."""
+    """A province of bureaus, six years each, ``count`` reports in all: 18 texts in both formats, no two alike in names or data."""
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
-    for number in range(count):
-        folder = root / "params" / f"bench-b{number:05d}" / "2019"
-        folder.mkdir(parents=True)
-        name = f"示例市第{number + 1}局"
-        for path in (BASE / "2019").iterdir():
-            text = path.read_text("utf-8-sig").replace("示例市自然资源局", name).replace("我局", f"我局（第{number + 1}局）")
+    reports = []
+    for number in range(-(-count // len(YEARS))):
+        base = ROOT / "params" / BASES[number % len(BASES)]
+        bureau = root / "params" / f"bench-b{number:05d}"
+        names = {known: f"示例市第{number + 1}局" for known in re.findall(r"^(?:name|short): (\S+)", (base / "bureau.yaml").read_text("utf-8"), re.M)}
+        for path in [base / "bureau.yaml", *(path for year in YEARS for path in (base / year).iterdir())]:
+            text = path.read_text("utf-8-sig").replace("我局", f"我局（第{number + 1}局）")
+            for known, name in names.items():
+                text = text.replace(known, name)
             if path.name == "table3.csv":
                 text = "\n".join(shifted(line, number) for line in text.splitlines())
-            (folder / path.name).write_text(text, "utf-8")
-        bureau = (
-            (BASE / "bureau.yaml")
-            .read_text("utf-8")
-            .replace("示例市自然资源局", name)
-            .replace("市自然资源局", f"第{number + 1}局")
-        )
-        (folder.parent / "bureau.yaml").write_text(bureau, "utf-8")
+            target = bureau / path.relative_to(base)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        reports += [(bureau.name, year) for year in YEARS]
+    for name, year in reports[count:]:
+        shutil.rmtree(root / "params" / name / year)
+    return reports[:count]
 
 
 def shifted(line, number):
@@ -53,12 +56,26 @@ def shifted(line, number):
     return ",".join([*cells[:3], str(int(cells[3]) + number), *cells[4:9], str(int(cells[9]) + number)])
 
 
-def ours(root, jobs):
+def build(root, jobs, *words):
+    """Run the command; its wall seconds and what it says as JSON."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "helpers", "build", "--format", "json", "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "helpers", "build", "--format", "json", "--jobs", str(jobs), *words]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    wall = time.perf_counter() - start
-    return wall, [report["spent"] for report in json.loads(done.stdout)["reports"]]
+    return time.perf_counter() - start, json.loads(done.stdout)
+
+
+def memory(root, jobs):
+    """The most memory, in MiB, that a process of a report and a press, each with its children, took in a short build."""
+    peaks = {"report": 0.0, "press": 0.0}
+    command = [sys.executable, "-m", "helpers", "build", "--force", "--jobs", str(jobs), "--bureau", "bench-b00000", "bench-b00001", "bench-b00002"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        while running.poll() is None:
+            for process in children(running.pid):
+                family = [process, *children(process.pid)]
+                kind = "press" if any("pandoc" in name(one) for one in family) else "report"
+                peaks[kind] = max(peaks[kind], sum(map(proportional, family)))
+            time.sleep(0.03)
+    return peaks
 
 
 def peer_job(job):
@@ -69,8 +86,8 @@ def peer_job(job):
 
     from helpers.usage import Meter
 
-    root, bureau = job
-    out = root / "peer" / bureau
+    root, bureau, year = job
+    out = root / "peer" / bureau / year
     out.mkdir(parents=True)
     before, spent, start = Meter().spent(), {}, time.perf_counter()
 
@@ -79,7 +96,7 @@ def peer_job(job):
         spent[step] = time.perf_counter() - start
         start = time.perf_counter()
 
-    parameters = {"bureau": bureau, "year": 2019, "params_dir": str(root / "params")}
+    parameters = {"bureau": bureau, "year": int(year), "params_dir": str(root / "params")}
     papermill.execute_notebook(
         root / "notebooks" / "annual_report.ipynb", out / "report.ipynb", parameters, progress_bar=False
     )

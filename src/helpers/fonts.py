@@ -62,20 +62,22 @@ def stands_in(official: Path | None) -> bool:
     return not names & {"SimHei", "STHeiti", "KaiTi_GB2312", "KaiTi", "STKaiti"}
 
 
-def check(text: str, official: Path | None = None) -> None:
-    """Refuse a text with a character that no font of the PDF has; characters that never print are no matter.
+def missing(text: str, official: Path | None = None) -> list[str]:
+    """The characters of a text that no font of the PDF has; those that never print are no matter."""
+    known = [covered(folder) for folder in folders(official)]
+    return sorted(char for char in set(text) if not any(ord(char) in points for points in known) and not _is_invisible(char))
+
+
+def check(characters: list[str], text: str) -> None:
+    """Refuse a text with one of the characters.
 
     Raises
     ------
     RenderError
         Naming each such character and the text around it.
     """
-    known = [covered(folder) for folder in folders(official)]
-    missing = sorted(
-        char for char in set(text) if not any(ord(char) in points for points in known) and not _is_invisible(char)
-    )
-    if missing:
-        raise RenderError("\n".join(_tofu(char, text) for char in missing))
+    if found := [char for char in characters if char in text]:
+        raise RenderError("\n".join(_tofu(char, text) for char in found))
 
 
 def _is_invisible(char: str) -> bool:

@@ -48,8 +48,9 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
     """
     day = date.fromisoformat(about["date"]) if about["date"] else date(1970, 1, 1)
     body, images = _to_typst(page)
-    used = set(body)  # the findings on top of a draft are not
-    fonts.check("".join(char for char in markdown.plain_text(page.partition("<main>")[2]) if char in used), official)
+    if missing := fonts.missing(body, official):
+        # The markup holds names and alternative texts as well, which are not printed.
+        fonts.check(missing, markdown.plain_text(page.partition("<main>")[2]))
     files = _with_files(_preamble(about, day) + body)
     try:
         return compiler(official).compile(
