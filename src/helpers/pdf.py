@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -47,19 +48,23 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
         For a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(about["date"]) if about["date"] else date(1970, 1, 1)
+    page = page.partition("<main>")[2].rpartition('<p class="tools">')[0]
     body, images = _to_typst(page)
     if missing := fonts.missing(body, official):
         # The markup holds names and alternative texts as well, which are not printed.
-        fonts.check(missing, markdown.plain_text(page.partition("<main>")[2]))
-    files = _with_files(_preamble(about, day) + body)
-    try:
-        return compiler(official).compile(
-            files | images,
-            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-            pdf_standards=["a-2a", "ua-1"],
-        )
-    except typst.TypstError as error:
-        raise RenderError(f"Typst cannot set the page: {error}") from error
+        fonts.check(missing, markdown.plain_text(page))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in images.items():
+            (Path(folder) / name).write_bytes(data)
+        try:
+            return compiler(official).compile(
+                _with_files(_preamble(about, day) + body),
+                root=folder,
+                timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+                pdf_standards=["a-2a", "ua-1"],
+            )
+        except typst.TypstError as error:
+            raise RenderError(f"Typst cannot set the page: {error}") from error
 
 
 @lru_cache
@@ -88,17 +93,16 @@ def _to_typst(page: str) -> tuple[str, dict[str, bytes]]:
     def taken_out(image: re.Match[str]) -> str:
         uri = unescape(image[1])
         kind = uri[len("data:image/") :].partition(";")[0].partition(",")[0]
-        name = f"media/{len(images)}.{_SUFFIX.get(kind, kind)}"
+        name = f"image{len(images)}.{_SUFFIX.get(kind, kind)}"
         with urlopen(uri) as opened:
             images[name] = opened.read()
         return f'src="{name}"'
 
-    body = page.partition("<main>")[2].rpartition('<p class="tools">')[0]
     # What only a browser uses makes up most of a table's markup, and a third of pandoc's time.
-    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), body)
+    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), page)
     # Where a label may break it does: its column is narrower on paper.
-    body = body.replace("<wbr>", "<br>")
-    markup = _PANDOC.convert(_IMAGE.sub(taken_out, body.replace(_MARK, "")))
+    body = body.replace("<wbr>", "<br>").replace(_MARK, "")
+    markup = _PANDOC.convert(_IMAGE.sub(taken_out, body))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     return markup.replace("\ufeff", ""), images
 
