@@ -5,6 +5,7 @@ chromium is there. Each report has data and text of its own; both sides run in t
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -16,6 +17,8 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).parent.parent
 BASES = ["shili-jyj", "shili-wlj", "shili-zrzyj"]
@@ -56,26 +59,41 @@ def shifted(line, number):
     return ",".join([*cells[:3], str(int(cells[3]) + number), *cells[4:9], str(int(cells[9]) + number)])
 
 
+def busy():
+    """The CPU seconds this machine has spent so far, on whatever: nothing else should run meanwhile."""
+    ticks = list(map(int, Path("/proc/stat").read_text("ascii").split("\n", 1)[0].split()[1:9]))
+    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+
+
 def build(root, jobs, *words):
-    """Run the command; its wall seconds and what it says as JSON."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "helpers", "build", "--format", "json", "--jobs", str(jobs), *words]
+    """Run the command: its wall seconds, the CPU seconds it took and what it says of each report."""
+    command = [sys.executable, "-m", "helpers", "build", "--format", "json", "--jobs", str(jobs), *map(str, words)]
+    start, spent = time.perf_counter(), busy()
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    return time.perf_counter() - start, json.loads(done.stdout)
+    return time.perf_counter() - start, busy() - spent, json.loads(done.stdout)["reports"]
 
 
 def memory(root, jobs):
-    """The most memory, in MiB, that a process of a report and a press, each with its children, took in a short build."""
-    peaks = {"report": 0.0, "press": 0.0}
-    command = [sys.executable, "-m", "helpers", "build", "--force", "--jobs", str(jobs), "--bureau", "bench-b00000", "bench-b00001", "bench-b00002"]
+    """The most memory, in MiB, that a report's process, a press and its pandoc, and the command itself took in a build."""
+    peaks = dict.fromkeys(("report", "press", "command"), 0.0)
+    command = [sys.executable, "-m", "helpers", "build", "--force", "--jobs", str(jobs), "--year", "2023", "2024"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        main = psutil.Process(running.pid)
         while running.poll() is None:
-            for process in children(running.pid):
-                family = [process, *children(process.pid)]
-                kind = "press" if any("pandoc" in name(one) for one in family) else "report"
-                peaks[kind] = max(peaks[kind], sum(map(proportional, family)))
-            time.sleep(0.03)
+            with contextlib.suppress(psutil.Error):
+                for server in main.children():
+                    for process in server.children():
+                        family = [process, *process.children()]
+                        kind = "press" if any(one.name() == "pandoc" for one in family) else "report"
+                        peaks[kind] = max(peaks[kind], sum(map(proportional, family)))
+                peaks["command"] = max(peaks["command"], proportional(main))
+            time.sleep(0.02)
     return peaks
+
+
+def proportional(process):
+    """A process's memory in MiB; what it shares with others is divided among them."""
+    return process.memory_full_info().pss / 2**20
 
 
 def peer_job(job):
@@ -84,12 +102,10 @@ def peer_job(job):
     import papermill
     from nbconvert import HTMLExporter, WebPDFExporter
 
-    from helpers.usage import Meter
-
     root, bureau, year = job
     out = root / "peer" / bureau / year
     out.mkdir(parents=True)
-    before, spent, start = Meter().spent(), {}, time.perf_counter()
+    spent, start = {}, time.perf_counter()
 
     def lap(step):
         nonlocal start
@@ -107,8 +123,7 @@ def peer_job(job):
     if CHROMIUM:
         (out / "report.pdf").write_bytes(WebPDFExporter().from_notebook_node(notebook)[0])
         lap("pdf")
-    after = Meter().spent()
-    return spent | {"cpu": after["cpu"] - before["cpu"], "peak": after["peak"]}
+    return spent
 
 
 def use_chromium():
@@ -125,41 +140,77 @@ def use_chromium():
     BrowserType.launch = with_system_chromium
 
 
-def peer(root, jobs, count):
-    start = time.perf_counter()
+def peer(root, jobs, reports):
+    start, spent = time.perf_counter(), busy()
     with ProcessPoolExecutor(jobs, initializer=use_chromium if CHROMIUM else None) as pool:
-        spent = list(pool.map(peer_job, [(root, f"bench-b{number:05d}") for number in range(count)]))
-    return time.perf_counter() - start, spent
+        steps = list(pool.map(peer_job, [(root, *report) for report in reports]))
+    return time.perf_counter() - start, busy() - spent, steps
 
 
-def show(name, wall, spent):
-    mean = {key: statistics.mean(one.get(key, 0.0) for one in spent) for key in ("execution", "html", "pdf", "cpu")}
-    peak = max(one["peak"] for one in spent)
+def cold(root, report):
+    """One report from the shell: the command beside the plain ones, in wall seconds each."""
+    bureau, year = report
+    start = time.perf_counter()
+    build(root, 1, "--force", "--bureau", bureau, "--year", year)
+    ours = time.perf_counter() - start
+    scripts, out = Path(sys.executable).parent, root / "cold"
+    out.mkdir()
+    (out / "chromium.py").write_text(
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); from bench import use_chromium; use_chromium()\n"
+        "from nbconvert.nbconvertapp import main; main()\n",
+        "utf-8",
+    )
+    plain = [
+        [scripts / "papermill", root / "notebooks" / "annual_report.ipynb", out / "report.ipynb", "-p", "bureau", bureau,
+         "-p", "year", year, "-p", "params_dir", root / "params"],
+        [scripts / "jupyter", "nbconvert", "--to", "html", out / "report.ipynb"],
+    ]  # fmt: skip
+    if CHROMIUM:
+        plain.append([sys.executable, out / "chromium.py", Path(__file__).parent, "--to", "webpdf", out / "report.ipynb"])
+    start = time.perf_counter()
+    for command in plain:
+        subprocess.run(list(map(str, command)), cwd=root, capture_output=True, check=True)
+    return ours, time.perf_counter() - start
+
+
+def show(name, wall, cpu, steps):
+    mean = {key: statistics.mean(one.get(key, 0.0) for one in steps) for key in ("load", "execution", "html", "pdf")}
     print(
-        f"{name:<28}{wall / len(spent):>8.3f}{mean['cpu']:>8.3f}{peak:>8.0f}   "
-        f"{mean['execution']:>8.3f}{mean['html']:>8.3f}{mean['pdf']:>8.3f}   ({len(spent)} reports in {wall:.1f} s)"
+        f"{name:<34}{wall / len(steps):>8.3f}{cpu / len(steps):>8.3f}   {mean['load']:>8.3f}{mean['execution']:>8.3f}"
+        f"{mean['html']:>8.3f}{mean['pdf']:>8.3f}   ({len(steps)} reports in {wall:.1f} s)"
     )
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=60, help="reports nianbao builds")
-    parser.add_argument("--peer", type=int, default=8, help="of these, how many the plain loop builds")
+    parser.add_argument("--reports", type=int, default=1000, help="reports nianbao builds, the first tenth of them once more")
+    parser.add_argument("--peer", type=int, default=12, help="of these, how many the plain loop builds")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes on either side")
     options = parser.parse_args()
+    jobs = options.jobs
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        make_reports(root, options.reports)
-        print(f"{options.jobs} processes; seconds a report, peak MiB of a report's process with children\n")
-        print(f"{'':<28}{'wall':>8}{'CPU':>8}{'peak':>8}   {'execute':>8}{'HTML':>8}{'PDF':>8}")
-        wall, spent = ours(root, options.jobs)
-        show("nianbao, HTML + PDF", wall, spent)
-        if options.peer:
-            peer_wall, peer_spent = peer(root, options.jobs, min(options.peer, options.reports))
-            show(f"papermill + nbconvert{' + webpdf' if CHROMIUM else ', no PDF'}", peer_wall, peer_spent)
-            print(f"\nthroughput: {(peer_wall / len(peer_spent)) / (wall / len(spent)):.1f} times the plain loop's")
-            if not CHROMIUM:
-                print("no chromium here: the plain loop made no PDF")
+        reports = make_reports(root, options.reports)
+        some = dict.fromkeys(bureau for bureau, _ in reports[: max(1, len(reports) // 10)])
+        print(f"{jobs} processes; seconds a report\n")
+        print(f"{'':<34}{'wall':>8}{'CPU':>8}   {'load':>8}{'execute':>8}{'HTML':>8}{'PDF':>8}")
+        first_wall, first_cpu, first = build(root, jobs, "--bureau", *some)
+        show("nianbao, a tenth of the reports", first_wall, first_cpu, [report["spent"] for report in first])
+        wall, cpu, made = build(root, jobs, "--force")
+        show("nianbao, HTML + PDF", wall, cpu, [report["spent"] for report in made])
+        chosen = reports[:: max(1, len(reports) // max(1, options.peer))][: options.peer]
+        peer_wall, peer_cpu, peer_steps = peer(root, jobs, chosen)
+        show(f"papermill + nbconvert{' + webpdf' if CHROMIUM else ', no PDF'}", peer_wall, peer_cpu, peer_steps)
+        if not CHROMIUM:
+            print("no chromium here: the plain loop made no PDF")
+        print(f"\nthroughput            {peer_wall / len(peer_steps) / (wall / len(made)):.1f} times the plain loop's")
+        ratio = cpu / len(made) / (first_cpu / len(first))
+        print(f"CPU a report          {ratio:.2f} of what it is with {len(first)} reports")
+        ours, plain = cold(root, reports[0])
+        print(f"one report, cold      {ours:.2f} s; the plain commands {plain:.2f} s, {plain / ours:.1f} times as long")
+        print(f"nothing to do         {build(root, jobs)[0]:.2f} s for {len(made)} reports")
+        peaks = memory(root, jobs)
+        print("memory at most, MiB   " + ", ".join(f"{name} {peak:.0f}" for name, peak in peaks.items()))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Tables → HTML: a full grid without overlap, every figure under its own headings, every state visible."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -184,3 +185,19 @@ def test_a_small_table_looks_like_this(golden):
     first = next(iter(made.cells["table3"]))
     made.cells["table3"][first] = type(cell(1))("数字", 1, source=Source("table3.csv", 4, "D4"))
     golden("table.html", tables.to_html(made, table).replace("<t", "\n<t"))
+
+
+def test_a_label_too_long_for_its_column_on_paper_may_break_where_no_character_is_left_alone():
+    """After its ordinal, or in the middle; what fits, and what runs over the whole width, has no such place."""
+    html = tables.to_html(make(2024), FORMATS["2021"].tables["table3"])
+    labels = re.findall(r"<th[^>]*>([^<]*<wbr>[^<]*)</th>", html)
+    assert "（三）<wbr>不予公开" in labels
+    assert "社会公<wbr>益组织" in labels or "社会<wbr>公益组织" in labels
+    assert all(len(part) > 1 for label in labels for part in label.split("<wbr>"))
+    assert ">总计</th>" in html
+    assert ">一、本年新收政府信息公开申请数量</th>" in html
+
+
+@pytest.mark.parametrize(("name", "kind"), [("table2", "kept"), ("table3", "dense"), ("table4", "kept")])
+def test_a_long_table_is_set_closer_on_paper_and_a_short_one_stays_whole(name, kind):
+    assert tables.to_html(make(2024), FORMATS["2021"].tables[name]).startswith(f'<div class="scroll {kind}">')

@@ -31,6 +31,7 @@ def serve(pipe: Connection) -> None:
         except Exception:
             made = None
         pipe.send((number, made))
+        pdf.forget()
 
 
 def typeset(page: str, about: dict[str, Any], official: Path | None, pipe: Connection | None) -> bytes:

@@ -1,21 +1,38 @@
-"""``outputs/index.html``: every bureau and year with state, findings and links; works from disk, without scripts."""
+"""``outputs/index.html``: every bureau and year with state, findings and links; works from disk.
+
+One small script narrows the list by words and by state; without it the page shows all and hides the controls.
+End tags that HTML lets go are left out: that is what keeps ten thousand reports within 5 MB.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from helpers.findings import SEVERITIES
 from helpers.paths import TEMPLATES
+from helpers.store import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from helpers.store import Store
 
+STEMS = {"report": "", "report-draft": "草稿"}
 FORMATS = {"html": "网页", "pdf": "PDF", "ipynb": "笔记本", "json": "数据"}
+# What a reviewer is told of a report, in the order of the buttons, and its class.
+STATES = {
+    "已发布": "good",
+    "草稿": "draft",
+    "已过期": "bad",
+    "阻断": "bad",
+    "失败": "bad",
+    "未生成": "gone",
+    "参数已不在": "gone",
+}
 
 
 def write(store: Store, states: Mapping[str, str]) -> Path:
@@ -26,57 +43,73 @@ def write(store: Store, states: Mapping[str, str]) -> Path:
     states : mapping
         ``bureau/year`` of every report there are params for → its state: 已发布, 草稿, 未变, 阻断, 失败 or 待生成.
     """
-    reports = {f"{bureau}/{year}": store.manifest(bureau, year) for bureau, year in store.all()}
+    manifests = {f"{bureau}/{year}": store.manifest(bureau, year) for bureau, year in store.all()}
+    told = {name: _state(manifests.get(name), states.get(name, "")) for name in sorted(manifests.keys() | states)}
     groups: dict[str, list[str]] = {}
-    for name in sorted(set(reports) | set(states)):
+    for name in told:
         groups.setdefault(name.partition("/")[0], []).append(name)
-    body = "".join(_group(bureau, rows, reports, states) for bureau, rows in groups.items())
-    counts = Counter(_state(reports.get(name), states.get(name, "")) for name in sorted(set(reports) | set(states)))
-    summary = "，".join(f"{state} {count}" for (state, _), count in counts.most_common())
-    page = (TEMPLATES / "index.html").read_text("utf-8").replace("<!--summary-->", summary).replace("<!--body-->", body)
+    counts = Counter(told.values())
+    parts = {
+        "size": f"{len(groups)} 个机关，{len(told)} 份报告",
+        "summary": "，".join(f"{state} {counts[state]}" for state in STATES if counts[state]),
+        "states": _button("全部", "", len(told), "")
+        + "".join(_button(state, state, counts[state], kind) for state, kind in STATES.items() if counts[state]),
+        "body": "".join(_group(bureau, rows[::-1], manifests, told) for bureau, rows in groups.items()),
+    }
+    page = (TEMPLATES / "index.html").read_text("utf-8")
+    for part, text in parts.items():
+        page = page.replace(f"<!--{part}-->", text)
     path = store.root / "index.html"
-    partial = path.with_suffix(".partial")
-    partial.write_text(page, "utf-8")
-    partial.replace(path)
+    write_whole(path, page)
     return path
 
 
-def _group(bureau: str, rows: list[str], reports: Mapping[str, Any], states: Mapping[str, str]) -> str:
-    title = next((reports[name]["bureau_name"] for name in reversed(rows) if reports.get(name)), bureau)
-    lines = "".join(_row(name, reports.get(name), states.get(name, "")) for name in reversed(rows))
-    head = f"{escape(title)} <small>{escape(bureau)}</small>"
-    return f'<tbody><tr class="bureau"><th colspan="6" scope="rowgroup">{head}</th></tr>{lines}</tbody>'
-
-
-def _state(manifest: Mapping[str, Any] | None, state: str) -> tuple[str, str]:
-    """What a reviewer is told of a report, and its class; ``state`` is '' when its params are gone."""
+def _state(manifest: Mapping[str, Any] | None, state: str) -> str:
+    """What a reviewer is told of a report; ``state`` is '' when its params are gone."""
     if not state:
-        return "参数已不在", "gone"
+        return "参数已不在"
     if manifest is None:
-        return (state, "bad") if state in {"阻断", "失败"} else ("未生成", "gone")
+        return state if state in {"阻断", "失败"} else "未生成"
     if state in {"阻断", "失败", "待生成", "待核查", "已过期"}:
-        return "已过期", "bad"
-    return ("草稿", "draft") if manifest["draft"] or "beside" in manifest else ("已发布", "good")
+        return "已过期"
+    return "草稿" if manifest["draft"] or "beside" in manifest else "已发布"
 
 
-def _row(name: str, manifest: Mapping[str, Any] | None, known: str) -> str:
-    year = name.partition("/")[2]
-    state, kind = _state(manifest, known)
+def _button(label: str, state: str, count: int, kind: str) -> str:
+    checked = "" if state else " checked"
+    choice = f'<input type="radio" name="s" value="{state}"{checked}>'
+    return f'<label>{choice}<span class="{kind}">{label} <b>{count}</b></span></label>'
+
+
+def _group(bureau: str, names: Sequence[str], manifests: Mapping[str, Any], told: Mapping[str, str]) -> str:
+    title = next((manifest["bureau_name"] for name in names if (manifest := manifests.get(name))), bureau)
+    head = escape(title) if title == bureau else f"{escape(title)} <small>{escape(bureau)}</small>"
+    lines = "".join(_row(name, manifests.get(name), told[name]) for name in names)
+    return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}\n{lines}'
+
+
+def _row(name: str, manifest: Mapping[str, Any] | None, state: str) -> str:
     links, title, day, findings = "", "", "", ""
     if manifest:
-        files = [file for file in manifest["outputs"] if file.startswith("report")]
-        links = " ".join(_link(name, file) for kind_ in FORMATS for file in files if file.endswith(f".{kind_}"))
-        title, day = manifest["title"], manifest["date"] or ""
-        counts = Counter(SEVERITIES[code[0]] for code in manifest["findings"])
-        findings = (
-            "　".join(f"{severity} {counts[severity]}" for severity in SEVERITIES.values() if counts[severity]) or "无"
-        )
+        title, day, findings = manifest["title"], manifest["date"] or "", _tally(manifest["findings"])
+        links = _links(quote(name), manifest["outputs"])
     return (
-        f'<tr><th scope="row">{year}</th><td class="title">{escape(title)}</td><td class="{kind}">{state}</td>'
-        f"<td>{findings}</td><td>{day}</td><td>{links}</td></tr>"
+        f'<tr><th scope="row">{name.partition("/")[2]}<td>{escape(title)}<td class="{STATES[state]}">{state}'
+        f"<td>{findings}<td>{escape(day)}<td>{links}\n"
     )
 
 
-def _link(name: str, file: str) -> str:
-    draft = "草稿" if "-draft." in file else ""
-    return f'<a href="{escape(name)}/{escape(file)}">{draft}{FORMATS[file.rpartition(".")[2]]}</a>'
+def _tally(codes: Sequence[str]) -> str:
+    """``错误 1　提示 2``, gravest first, or 无."""
+    counts = Counter(code[0] for code in codes)
+    return "　".join(f"{severity}\u00a0{counts[kind]}" for kind, severity in SEVERITIES.items() if counts[kind]) or "无"
+
+
+def _links(folder: str, files: Collection[str]) -> str:
+    """Links to what is published, then to the draft of it or beside it."""
+    return " ".join(
+        f'<a href="{folder}/{stem}.{kind}">{prefix}{label}</a>'
+        for stem, prefix in STEMS.items()
+        for kind, label in FORMATS.items()
+        if f"{stem}.{kind}" in files
+    )
