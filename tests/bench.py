@@ -35,7 +35,9 @@ def make_reports(root, count):
     for number in range(-(-count // len(YEARS))):
         base = ROOT / "params" / BASES[number % len(BASES)]
         bureau = root / "params" / f"bench-b{number:05d}"
-        names = {known: f"示例市第{number + 1}局" for known in re.findall(r"^(?:name|short): (\S+)", (base / "bureau.yaml").read_text("utf-8"), re.M)}
+        names = dict.fromkeys(
+            re.findall(r"^(?:name|short): (\S+)", (base / "bureau.yaml").read_text("utf-8"), re.M), f"示例市第{number + 1}局"
+        )
         for path in [base / "bureau.yaml", *(path for year in YEARS for path in (base / year).iterdir())]:
             text = path.read_text("utf-8-sig").replace("我局", f"我局（第{number + 1}局）")
             for known, name in names.items():
@@ -183,7 +185,9 @@ def show(name, wall, cpu, steps):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=1000, help="reports nianbao builds, the first tenth of them once more")
+    parser.add_argument(
+        "--reports", type=int, default=1000, help="reports nianbao builds, the first tenth of them once more"
+    )
     parser.add_argument("--peer", type=int, default=12, help="of these, how many the plain loop builds")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes on either side")
     options = parser.parse_args()

@@ -11,7 +11,6 @@ from helpers.params import BureauParams, ReportParams
 from helpers.paths import ReportPaths
 from helpers.report import Fact, Report
 from helpers.starter import to_csv
-from helpers.statute import labels_of
 
 BUREAU = "shili-ceshi"
 FORMATS = statute.formats()

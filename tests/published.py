@@ -5,7 +5,7 @@ import io
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
-from helpers import document, export
+from helpers import document
 from helpers.document import MIME
 from helpers.pdf import typeset
 

@@ -6,11 +6,12 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from project import add_cell, command, edit, make, nianbao, outputs, states
+from project import ROOT, add_cell, command, edit, make, nianbao, outputs, states
 
 from helpers import batch, params
 from helpers.job import Options
@@ -259,3 +260,30 @@ def test_the_batch_is_driven_from_python_in_a_few_lines(project):
     outcomes = batch.run(batch.plan(params.select(root).reports, options), options)
     assert [(outcome.name, outcome.state) for outcome in outcomes] == [(name, "已发布") for name in NAMES]
     assert (project / "outputs" / "shili-jyj" / "2020" / "report.html").exists()
+
+
+def test_another_python_with_the_same_lock_makes_the_same_bytes(built, tmp_path):
+    """Set up as the README says, with another of the supported versions that the machine has (.ci/run sees to it)."""
+    others = [f"python3.{minor}" for minor in (13, 11, 12, 14) if minor != sys.version_info.minor]
+    python = next(filter(None, map(shutil.which, others)), None)
+    assert python, f"none of {', '.join(others)} is on the PATH"
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, kit)
+    shutil.copytree(ROOT / "src", kit / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    pip = [kit / "env" / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([python, "-m", "venv", kit / "env"], check=True)
+    subprocess.run([*pip, "--require-hashes", "-r", kit / "requirements.lock"], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", kit], check=True)
+    other = make(tmp_path / "project")
+    subprocess.run([kit / "env" / "bin" / "nianbao", "build"], cwd=other, check=True, capture_output=True)
+    ours, theirs = (
+        {name: data for name, data in outputs(folder).items() if "manifest" not in name} for folder in (built, other)
+    )
+    assert theirs == ours
+    then, now = (
+        json.loads((folder / "outputs" / "shili-jyj" / "2019" / "manifest.json").read_text("utf-8"))
+        for folder in (built, other)
+    )
+    assert {name for name in then["parts"] if then["parts"][name] != now["parts"][name]} == {"environment"}

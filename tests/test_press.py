@@ -72,7 +72,11 @@ def test_pandoc_is_the_one_that_came_with_the_kit_whatever_else_is_installed(tmp
     other.write_text("#!/bin/sh\necho pandoc 99.0\n", "utf-8")
     other.chmod(other.stat().st_mode | stat.S_IXUSR)
     code = "from helpers import pdf; print(pdf._PANDOC.convert('<h1>题</h1>'))"
-    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYPANDOC_PANDOC": str(other), "HOME": str(tmp_path)}
+    environment = os.environ | {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "PYPANDOC_PANDOC": str(other),
+        "HOME": str(tmp_path),
+    }
     (tmp_path / "bin").mkdir()
     os.link(other, tmp_path / "bin" / "pandoc")
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)

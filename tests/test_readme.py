@@ -68,6 +68,7 @@ def test_the_python_example_works(tmp_path):
     assert blocks("README.zh-CN.md", "python") == [example]
     for name in ("notebooks", "params/dingxi-nyncj"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    check = "print([(outcome.name, outcome.state) for outcome in outcomes])"
-    done = subprocess.run([sys.executable, "-c", example + check], cwd=tmp_path, capture_output=True, text=True, check=True)
+    script = tmp_path / "batch.py"
+    script.write_text(example + "print([(outcome.name, outcome.state) for outcome in outcomes])\n", "utf-8")
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "[('dingxi-nyncj/2020', '已发布')]\n"

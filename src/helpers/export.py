@@ -199,8 +199,8 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
     """
     metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
     cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]
-    minor = max(5, notebook.nbformat_minor)
-    text: str = nbformat.v4.writes(NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=minor), ensure_ascii=False)
+    tidied = NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=max(5, notebook.nbformat_minor))
+    text: str = nbformat.v4.writes(tidied, ensure_ascii=False)
     for pattern, shown in _RANDOM:
         text = pattern.sub(shown, text)
     for kind in _RANDOM_IDS:

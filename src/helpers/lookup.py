@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers.findings import nearest
@@ -71,8 +72,8 @@ def _by_first_step(table: Table) -> dict[str, list[_Place]]:
     """The places of a table by every name that a chain to them can begin with."""
     found: dict[str, list[_Place]] = {}
     for place in _places(table):
-        names = {"".join(place.keys[start:end]) for start in range(len(place.keys)) for end in range(start + 1, len(place.keys) + 1)}
-        for name in names.union(place.labels):
+        runs = combinations(range(len(place.keys) + 1), 2)
+        for name in {"".join(place.keys[start:end]) for start, end in runs}.union(place.labels):
             found.setdefault(name, []).append(place)
     return found
 

@@ -128,7 +128,11 @@ def _with_files(markup: str) -> dict[str, bytes]:
         files[name] = f'#import "report.typ": *\n{table[1]}'.encode()
         return f'#include "{name}"'
 
-    return {"main.typ": _TABLE.sub(taken_out, markup).encode(), **files, "report.typ": (TEMPLATES / "report.typ").read_bytes()}
+    return {
+        "main.typ": _TABLE.sub(taken_out, markup).encode(),
+        **files,
+        "report.typ": (TEMPLATES / "report.typ").read_bytes(),
+    }
 
 
 class _Pandoc:

@@ -16,6 +16,7 @@ import threading
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -66,10 +67,18 @@ class _Place:
         if self.helper and not (self.process and self.process.is_alive()):
             self.end()
             self.pipe, theirs = self.context.Pipe()
-            self.process = self.context.Process(target=_child, args=(self.helper, (theirs,), None, self.limits.memory))  # type: ignore[attr-defined]
-            self.process.start()
+            self.process = self.start(self.helper, (theirs,), None)
             theirs.close()
         return self.pipe
+
+    def start(self, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None) -> BaseProcess:
+        """A process that calls the function; what it returns goes into the pipe."""
+        process: BaseProcess = self.context.Process(  # type: ignore[attr-defined]
+            target=_child, args=(function, arguments, pipe, self.limits.memory)
+        )
+        with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
+            process.start()
+        return process
 
     def end(self) -> None:
         """End the helper; the next item gets another."""
@@ -139,11 +148,21 @@ def each(
 def _start(place: _Place, function: Callable[..., Any], item: T) -> _Running[T]:
     helper = place.ready()
     ours, theirs = place.context.Pipe(duplex=False)
-    arguments = (item, helper) if helper else (item,)
-    process = place.context.Process(target=_child, args=(function, arguments, theirs, place.limits.memory))  # type: ignore[attr-defined]
-    process.start()
+    process = place.start(function, (item, helper) if helper else (item,), theirs)
     theirs.close()
     return _Running(item, process, ours, time.monotonic() + place.limits.timeout, place)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """A process that starts meanwhile does not run the caller's script again, as multiprocessing would have it: what it
+    calls comes from a module, and the script need not keep its lines from running twice.
+    """
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tuple[bool, Any]:

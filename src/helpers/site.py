@@ -41,7 +41,8 @@ def write(store: Store, states: Mapping[str, str]) -> Path:
     Parameters
     ----------
     states : mapping
-        ``bureau/year`` of every report there are params for → its state: 已发布, 草稿, 未变, 阻断, 失败 or 待生成.
+        ``bureau/year`` of every report there are params for → its state, as `batch` and `overview` tell it: 已发布, 草稿,
+        未变, 阻断, 失败, 待生成, 待核查 or 已过期.
     """
     manifests = {f"{bureau}/{year}": store.manifest(bureau, year) for bureau, year in store.all()}
     told = {name: _state(manifests.get(name), states.get(name, "")) for name in sorted(manifests.keys() | states)}

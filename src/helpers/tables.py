@@ -69,7 +69,8 @@ def _shares(table: Table) -> list[float]:
 
 def _label(head: _Head, share: float) -> str:
     """A label; one too long for its column on paper may break where no single character is left over: after its ordinal, or
-    in lines of about the same length."""
+    in lines of about the same length.
+    """
     text = head.node.label
     fit, ordinal = int((share / 100 * AREA - SIDES) // SIZE), _ORDINAL.match(text)
     if fit < 2 or len(text) <= fit or _ASCII.search(text):

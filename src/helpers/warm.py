@@ -6,7 +6,6 @@ runs here, no thread and no event loop is left, and Typst compiles nothing, for 
 """
 
 import gc
-import os
 import sys
 import tempfile
 from pathlib import Path
