@@ -29,7 +29,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 def make_reports(root, count):
-    """A province of bureaus, six years each, ``count`` reports in all: 18 texts in both formats, no two alike in names or data."""
+    """A province of bureaus with six years each, ``count`` reports in all: 18 texts, no two reports alike in names or data."""
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     reports = []
     for number in range(-(-count // len(YEARS))):
@@ -185,9 +185,7 @@ def show(name, wall, cpu, steps):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--reports", type=int, default=1000, help="reports nianbao builds, the first tenth of them once more"
-    )
+    parser.add_argument("--reports", type=int, default=1000, help="reports to build, a tenth of them twice")
     parser.add_argument("--peer", type=int, default=12, help="of these, how many the plain loop builds")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes on either side")
     options = parser.parse_args()

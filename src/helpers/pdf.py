@@ -57,7 +57,7 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
         try:
-            return compiler(official).compile(
+            made: bytes = compiler(official).compile(
                 _with_files(_preamble(about, day) + body),
                 root=folder,
                 timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
@@ -65,11 +65,12 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
             )
         except typst.TypstError as error:
             raise RenderError(f"Typst cannot set the page: {error}") from error
+    return made
 
 
 @lru_cache
-def compiler(official: Path | None) -> typst.Compiler:
-    """The compiler that knows the fonts; it may be made before a fork, but not have compiled before it: its threads stay behind."""
+def compiler(official: Path | None) -> Any:
+    """The compiler that knows the fonts. It may be made before a fork, but must not compile before: its threads stay behind."""
     return typst.Compiler(
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders(official)]),
         sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},
@@ -117,9 +118,10 @@ def _to_typst(page: str) -> tuple[str, dict[str, bytes]]:
 
 
 def _with_files(markup: str) -> dict[str, bytes]:
-    """The document as files, each statutory table in one of its own: where it is as in a report before, set cells serve again.
+    """The document as files, each statutory table in one of its own.
 
-    Typst knows what it has set by its place in a file, and the text above moves all that is in the same one.
+    Typst knows what it has set by its place in a file, and the text above a table moves all that is in the same one: apart,
+    the cells that are as in a report before are not set again.
     """
     files: dict[str, bytes] = {}
 
@@ -170,7 +172,7 @@ class _Pandoc:
         if self.pages > self.PAGES or self.owner != os.getpid():
             self.end()
         if self.process is None:
-            command = [self.PATH, *self.HEAP, "lua", TEMPLATES / "convert.lua", TEMPLATES / "report.lua"]
+            command: list[str | Path] = [self.PATH, *self.HEAP, "lua", TEMPLATES / "convert.lua", TEMPLATES / "report.lua"]
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
             self.owner, self.pages = os.getpid(), 1

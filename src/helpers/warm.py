@@ -53,7 +53,7 @@ def rehearse(folder: Path) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), folder / "rehearsal.ipynb")
     for form in statute.formats().values():
         starter.create(folder, f"warm-up{form.id}", form.first_year)
-        of = {"bureau": f"warm-up{form.id}", "year": form.first_year, "params_dir": str(folder)}
+        of: dict[str, str | int] = {"bureau": f"warm-up{form.id}", "year": form.first_year, "params_dir": str(folder)}
         for section in form.sections:
             sandbox.prepared(section.lead)
         ran = engine.run(folder / "rehearsal.ipynb", of, folder / "rehearsed.ipynb")
