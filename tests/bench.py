@@ -29,7 +29,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 def make_reports(root, count):
-    """A province of bureaus with six years each, ``count`` reports in all: 18 texts, no two reports alike in names or data."""
+    """A province of bureaus with six years each, ``count`` reports in all: 18 texts, no two alike in names or data."""
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     reports = []
     for number in range(-(-count // len(YEARS))):

@@ -4,7 +4,6 @@ This room starts fast: it never imports pandas or a renderer; they are imported 
 
 A batch in a few lines::
 
-    from pathlib import Path
     from helpers import batch, job, params
 
     root = Path("params")
@@ -16,7 +15,9 @@ from __future__ import annotations
 
 import ast
 import json
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.findings import Finding, Source
@@ -28,7 +29,6 @@ from helpers.store import Store, digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from helpers.paths import ReportPaths
 
@@ -94,7 +94,10 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     store = Store(options.outputs)
     with store.locked():
         watch.repaired(store.repair())
-        return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
+        # For this user alone to read and write, for as long as the batch runs: reports as the checks have read them.
+        with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+            jobs = [replace(job, read=Path(folder) / f"{job.report.bureau}-{job.report.year}") for job in jobs]
+            return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
 
 
 def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:

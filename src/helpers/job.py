@@ -6,6 +6,7 @@ import contextlib
 import faulthandler
 import json
 import os
+import pickle
 import shutil
 import traceback
 from dataclasses import asdict, dataclass, field, replace
@@ -45,7 +46,8 @@ class Job:
     """One report to make; everything `run_job` needs, picklable.
 
     ``parts`` are the hashes of all its outputs depend on, by what they are (data, narrative, notebook, code, …); ``inputs``
-    those of the single input files; ``key`` is the hash of the parts.
+    those of the single input files; ``key`` is the hash of the parts. ``read`` names a file of the batch's own in which
+    `inspect` leaves the report as it read it, so that what is built is what was checked; without it the inputs are read again.
     """
 
     report: ReportPaths
@@ -53,6 +55,7 @@ class Job:
     inputs: dict[str, str]
     parts: dict[str, str]
     key: str
+    read: Path | None = None
 
     @property
     def name(self) -> str:
@@ -105,7 +108,9 @@ def inspect(job: Job) -> Verdict:
     from helpers import document
 
     try:
-        loaded = document.load(job.report.bureau, job.report.year, job.report.params)
+        loaded = document.load(job.report.bureau, job.report.year, job.report.params.resolve())
+        if job.read:
+            job.read.write_bytes(pickle.dumps(loaded))
         verdict = Verdict(job.name, loaded.findings, loaded.narrative.title)
     except DataError as error:
         verdict = Verdict(job.name, error.faults)
@@ -174,7 +179,11 @@ def render(
     report, options = job.report, job.options
     params = report.params.resolve()
     with meter.step("load"):
-        loaded = document.load(report.bureau, report.year, params)
+        if job.read and job.read.exists():
+            loaded = pickle.loads(job.read.read_bytes())
+            job.read.unlink()
+        else:
+            loaded = document.load(report.bureau, report.year, params)
     where = Path(os.path.relpath(params, stage)).as_posix()
     parameters: dict[str, str | int] = {"bureau": report.bureau, "year": report.year, "params_dir": where}
     name = "report-draft" if loaded.is_draft else "report"

@@ -70,7 +70,7 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
 
 @lru_cache
 def compiler(official: Path | None) -> Any:
-    """The compiler that knows the fonts. It may be made before a fork, but must not compile before: its threads stay behind."""
+    """The compiler that knows the fonts. It may be made before a fork but not compile before it, as threads stay behind."""
     return typst.Compiler(
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders(official)]),
         sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},

@@ -213,7 +213,7 @@ def _context(limits: Limits, module: str) -> BaseContext:
 
 
 def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int) -> None:
-    """The process of an item, or of a helper: a group of its own, silent, its memory limited; a result goes into the pipe."""
+    """The process of an item or a helper: a group of its own, silent, its memory limited; its result goes into the pipe."""
     if POSIX:
         os.setsid()
     threading.Thread(target=_die_with_parent, daemon=True).start()
