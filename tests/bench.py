@@ -77,20 +77,22 @@ def build(root, jobs, *words):
 
 def memory(root, jobs):
     """The most memory, in MiB, that a report's process, a press and its pandoc, and the command itself took in a build."""
-    peaks = dict.fromkeys(("report", "press", "command"), 0.0)
+    families: dict[int, float] = {}
+    presses, most = set(), 0.0
     command = [sys.executable, "-m", "helpers", "build", "--force", "--jobs", str(jobs), "--year", "2023", "2024"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         main = psutil.Process(running.pid)
         while running.poll() is None:
             with contextlib.suppress(psutil.Error):
-                for server in main.children():
-                    for process in server.children():
-                        family = [process, *process.children()]
-                        kind = "press" if any(one.name() == "pandoc" for one in family) else "report"
-                        peaks[kind] = max(peaks[kind], sum(map(proportional, family)))
-                peaks["command"] = max(peaks["command"], proportional(main))
+                for process in (one for server in main.children() for one in server.children()):
+                    family = [process, *process.children()]
+                    if any(one.name() == "pandoc" for one in family):
+                        presses.add(process.pid)
+                    families[process.pid] = max(families.get(process.pid, 0.0), sum(map(proportional, family)))
+                most = max(most, proportional(main))
             time.sleep(0.02)
-    return peaks
+    report = max((peak for pid, peak in families.items() if pid not in presses), default=0.0)
+    return {"report": report, "press": max(map(families.get, presses)), "command": most}
 
 
 def proportional(process):

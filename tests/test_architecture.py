@@ -21,8 +21,8 @@ ORDER = [
 # Which rooms may import a library; nobody else does.
 WALLS = {
     "papermill": {"engine", "kernel"},
-    "ipykernel": {"kernel"},
-    "nbclient": {"kernel"},
+    "ipykernel": {"wire", "kernel"},
+    "nbclient": {"wire"},
     "nbconvert": {"export"},
     "pypandoc": {"pdf"},
     "typst": {"pdf"},

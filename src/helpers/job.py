@@ -46,8 +46,8 @@ class Job:
     """One report to make; everything `run_job` needs, picklable.
 
     ``parts`` are the hashes of all its outputs depend on, by what they are (data, narrative, notebook, code, …); ``inputs``
-    those of the single input files; ``key`` is the hash of the parts. ``read`` names a file of the batch's own in which
-    `inspect` leaves the report as it read it, so that what is built is what was checked; without it the inputs are read again.
+    those of the single input files; ``key`` is the hash of the parts. ``read`` names a file of the batch's own, in which
+    `inspect` leaves the report as it read it: what is built is what was checked. Without it the inputs are read again.
     """
 
     report: ReportPaths
