@@ -151,7 +151,7 @@ class _Capture:
 
 @contextmanager
 def _running(own_process: bool) -> Iterator[_Client]:
-    """The kernel for one notebook, in surroundings like the standard kernel's; afterwards all is as it was and nothing is left,
+    """The kernel for one notebook, in surroundings like the standard kernel's; afterwards all is as it was and nothing left,
     unless the process is the report's own and ends with it.
     """
     names = ("stdout", "stderr", "argv", "path", "breakpointhook")
