@@ -1,7 +1,12 @@
 """The kit's engine gives what the standard kernel gives: the same small notebooks through both, output by output."""
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 
 import nbformat
 import papermill
@@ -19,6 +24,8 @@ NORMALISATIONS = [
     (r"(/tmp/)?ipykernel_\d+(/\d+\.py)?", "CELL"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}", "UUID"),
     (r"[\d.e+]+ (ns|[\u00b5\u03bc]s|us|ms|s)\b", "DURATION"),
+    (r"\b(Thread|Task)-\d+", r"\1-NUMBER"),
+    (r"ipykernel_launcher.py: error: unrecognized arguments: .*?(?=\\n)", "ARGUMENTS"),
 ]
 NOTEBOOKS = {
     "streams": ["print('a');print('b')", "import sys\nprint('e', file=sys.stderr);print('o')"],
@@ -51,6 +58,7 @@ NOTEBOOKS = {
     "input is refused": ["input('x')"],
     "sys.exit": ["import sys\nsys.exit(0)", "print('after')"],
     "exit()": ["exit()", "print('after')"],
+    "exit(), and more to do": ["exit()", "import time\ntime.sleep(0.5);print('slept')", "print('never')"],
     "warnings": ["import warnings\nwarnings.warn('careful')"],
     "children's output": ["import os\nos.system('echo hi')", "import subprocess\nsubprocess.run(['echo', 'sub']);0"],
     "descriptors": ["import os\nos.write(1, b'raw\\n');0", "os.write(2, b'err\\n');0"],
@@ -65,15 +73,51 @@ NOTEBOOKS = {
     "main": ["__name__", "import __main__\nx = 5\n__main__.x", "'__file__' in globals()"],
     "pandas": ["import pandas as pd\npd.DataFrame({'a': [1]})", "pd.Series([1.5])"],
     "signals": ["import signal\nsignal.getsignal(signal.SIGINT)"],
-    "pickle": ["import pickle\nclass A: pass\nisinstance(pickle.loads(pickle.dumps(A())), A)"],
+    "pickle": [
+        "import pickle\nclass A: pass\nisinstance(pickle.loads(pickle.dumps(A())), A)",
+        "def f(x): return x + 1\npickle.dumps(f), pickle.dumps(A), pickle.loads(pickle.dumps(f))(1), f.__module__",
+    ],
+    "a pool of forked processes": [
+        "import multiprocessing as m\ndef f(x): return x * x",
+        "with m.get_context('fork').Pool(2) as p: print(p.map(f, [2, 3]))",
+    ],
+    "what a forked child prints": [
+        "import os, sys\npid = os.fork()\nif not pid:\n    print('out');print('err', file=sys.stderr);os._exit(0)\n"
+        "os.waitpid(pid, 0);print('parent')",
+    ],
+    "a child that is late": [
+        "import subprocess, time\np = subprocess.Popen('sleep 0.3; echo late', shell=True)",
+        "p.wait()",
+    ],
     "inspect": ["def f(x):\n    return x\nimport inspect\ninspect.getsource(f)", "?f"],
     "comms": ["from comm import create_comm\nc = create_comm(target_name='t', data={'a': 1})\nc.send({'b': 2})\n1"],
     "widgets": ["import ipywidgets as w\ns = w.IntSlider(value=3)\ns"],
     "an output widget": ["import ipywidgets as w\no = w.Output()\nwith o:\n    print('inside')\no"],
+    "what an output widget has": [
+        "import ipywidgets as w\no = w.Output();i = w.Output();display(o)",
+        "with o:\n    print('in');display('d')\n    with i: print('inner')\n    print('more')",
+        "o.outputs, i.outputs",
+        "o.clear_output()\nwith o: print('again')",
+        "o.outputs",
+    ],
+    "widgets with binary parts": [
+        "import ipywidgets as w\ni = w.Image(value=b'\\x89PNG\\x00\\xff');display(i)",
+        "i.value = b'\\x00'",
+    ],
+    "widgets that watch": [
+        "import ipywidgets as w\ns = w.IntSlider()\ns.observe(lambda c: print('now', c['new']), 'value')\ns.value = 4",
+        "b = w.HBox([w.Text('t'), w.Button()]);b.children[0].value = 'new';b",
+    ],
     "carriage return": ["print('a\\rb');print('x\\b y')"],
     "chained errors": ["try:\n    1/0\nexcept Exception as e:\n    raise ValueError('v') from e"],
     "an error of one's own": ["class E(Exception):\n    def _render_traceback_(self): return ['TB']\nraise E()"],
     "interrupt": ["raise KeyboardInterrupt"],
+    "an interrupt from within": ["import os, signal\nprint('a')\nos.kill(os.getpid(), signal.SIGINT)\nprint('b')", "1"],
+    "an interrupt that is caught": [
+        "import _thread, threading, time\nthreading.Timer(0.2, _thread.interrupt_main).start()",
+        "try:\n    time.sleep(0.5)\nexcept KeyboardInterrupt:\n    print('caught')",
+        "print('after')",
+    ],
     "Chinese": ["print('中文 🎉')", "年度 = 2024\n年度"],
     "a mime bundle": [
         "class A:\n    def _repr_mimebundle_(self, **_): return {'text/plain': 'p', 'application/json': {'a': 1}}, {'m': 1}",
@@ -81,11 +125,91 @@ NOTEBOOKS = {
     ],
     "a broken repr": ["class A:\n    def _repr_html_(self): raise ValueError('bad')\nA()"],
     "logging": ["import logging\nlogging.warning('w')"],
+    "logging that is set up": [
+        "import logging\nlogging.basicConfig(level=logging.DEBUG)\nlogging.getLogger('x').debug('d');logging.info('i')",
+        "logging.getLogger().handlers",
+        "1/0",
+    ],
+    "context variables": [
+        "import contextvars\nv = contextvars.ContextVar('v', default=0)\nv.set(1);0",
+        "import asyncio\nawait asyncio.sleep(0)\nv.get()",
+        "v.get()",
+    ],
+    "names": [
+        "sorted(one for one in globals() if not one.startswith('_i'))",
+        "__doc__, __spec__, _dh == [__import__('pathlib').Path.cwd()]",
+    ],
+    "modules of the folder": ["open('beside.py', 'w').write('x = 7');0", "import beside\nbeside.x"],
+    "arguments": [
+        "import argparse, sys\nlen(sys.argv)",
+        "p = argparse.ArgumentParser();p.add_argument('-f');p.parse_known_args()[1]",
+        "argparse.ArgumentParser().parse_args()",
+    ],
+    "file numbers": [
+        "import sys\nsys.stdout.fileno() > 2, sys.stderr.fileno() > 2, sys.stdout.isatty()",
+        "import subprocess\nsubprocess.run(['true'], stdout=sys.stdout).returncode",
+        "import faulthandler\nfaulthandler.enable();faulthandler.is_enabled()",
+    ],
+    "there is no input": [
+        "import sys\nsys.stdin.read()",
+        "import subprocess\nsubprocess.run(['cat'], capture_output=True).stdout",
+    ],
+    "the environment": [
+        "import os\n[os.environ.get(one) for one in ('MPLBACKEND', 'TERM', 'PAGER')], 'JPY_PARENT_PID' in os.environ"
+    ],
+    "no debugger": ["breakpoint()\n1"],
+    "history's file": ["get_ipython().history_manager.hist_file", "a = 1", "%history"],
+    "magics of extensions": ["'store' in get_ipython().magics_manager.magics['line']"],
+    "a change of folder": [
+        "import os\nos.mkdir('below');os.chdir('below')\nos.path.basename(os.getcwd())",
+        "%cd -q ..",
+        "%pwd\n1",
+    ],
+    "a notebook in a notebook": [
+        "import nbformat.v4 as v, papermill\nspec = {'name': 'python3', 'display_name': '', 'language': 'python'}",
+        "n = v.new_notebook(cells=[v.new_code_cell('x = 1\\nx')], metadata={'kernelspec': spec})",
+        "%%capture\nran = papermill.execute_notebook(n, None, engine_name='nianbao', progress_bar=False)",
+        "ran.cells[0].outputs, 'x' in globals()",
+    ],
     "which shell": [
         "get_ipython().__class__.__name__",
         "'IPKernelApp' in get_ipython().config",
         "get_ipython().user_ns is globals()",
     ],
+}
+
+# The same with options of papermill and nbclient.
+WITH_OPTIONS = {
+    "a busy cell is out of time": ({"execution_timeout": 1}, ["print('a')", "print('b')\nwhile True: pass", "print('c')"]),
+    "a sleeping cell is out of time": ({"timeout": 1}, ["import time\ntime.sleep(30)", "1"]),
+    "a waiting cell is out of time": (
+        {"execution_timeout": 1},
+        ["import asyncio\nprint('b')\nawait asyncio.sleep(30)", "1"],
+    ),
+    "a child is out of time": ({"execution_timeout": 1}, ["!sleep 30", "1"]),
+    "out of time, and tidied up": (
+        {"execution_timeout": 1},
+        ["import time\ntry:\n    time.sleep(30)\nfinally:\n    print('tidied up')", "1"],
+    ),
+    "each cell in time": ({"execution_timeout": 1}, ["import time\ntime.sleep(0.6)", "time.sleep(0.6)", "1"]),
+    "interrupt_on_timeout": (
+        {"timeout": 1, "interrupt_on_timeout": True, "allow_errors": True},
+        [
+            "while True: pass",
+            "import time\ntry:\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    print('caught')",
+            "print('c')",
+        ],
+    ),
+    "error_on_timeout": (
+        {"timeout": 1, "interrupt_on_timeout": True, "error_on_timeout": {"ename": "Late", "evalue": "e", "traceback": []}},
+        ["import time\ntime.sleep(30)", "1"],
+    ),
+    "allow_errors": ({"allow_errors": True}, ["1/0", "print('after')"]),
+    "allow_error_names": ({"allow_error_names": ["ZeroDivisionError"]}, ["1/0", "int('x')", "1"]),
+    "force_raise_errors": ({"force_raise_errors": True}, [("1/0", ["raises-exception"]), "1"]),
+    "skip_cells_with_tag": ({"skip_cells_with_tag": "no"}, [("print('no')", ["no"]), ("print('yes')", ["skip-execution"])]),
+    "record_timing": ({"record_timing": False}, ["1"]),
+    "store_widget_state": ({"store_widget_state": False}, ["import ipywidgets as w\nw.IntSlider()"]),
 }
 
 
@@ -97,37 +221,129 @@ def normalised(outputs):
             streams[output.name] = streams.get(output.name, "") + output.text
         else:
             rest.append(output)
-    text = json.dumps([rest, streams], ensure_ascii=False, sort_keys=True)
+    return replaced(json.dumps([rest, streams], ensure_ascii=False, sort_keys=True))
+
+
+def replaced(text):
     for pattern, shown in NORMALISATIONS:
         text = re.sub(pattern, shown, text)
     return text
 
 
 def executed(job):
-    """A notebook through one engine: how it ended, every cell's outputs, and the widgets' state."""
-    path, engine = job
-    out = path.with_suffix(f".{engine}.ipynb")
+    """A notebook through one engine: how it ended, every cell's outputs and what is noted of it, and the widgets' state."""
+    path, options = job
+    out = path.with_suffix(".out.ipynb")
     ended = ""
     try:
-        options = {"own_process": True} if engine == "nianbao" else {}
-        papermill.execute_notebook(path, out, engine_name=engine, progress_bar=False, **options)
+        papermill.execute_notebook(path, out, progress_bar=False, cwd=path.parent, **options)
     except PapermillExecutionError as error:
         ended = f"{error.ename}: {error.evalue}"
+    except RuntimeError as error:  # time-outs and dead kernels
+        ended = f"{type(error).__name__}: {error}"
+    except TimeoutError as error:
+        ended = f"{type(error).__name__}: {error}"
     notebook = nbformat.read(out, 4)
-    cells = [(cell.source, cell.get("execution_count"), normalised(cell.get("outputs", []))) for cell in notebook.cells]
+    cells = [
+        (cell.source, cell.get("execution_count"), noted(cell), normalised(cell.get("outputs", [])))
+        for cell in notebook.cells
+    ]
     widgets = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
-    return ended, cells, sorted(re.sub(r"[0-9a-f]{32}", "UUID", json.dumps(one, sort_keys=True)) for one in widgets.values())
+    about = (
+        notebook.metadata.get("language_info"),
+        sorted(replaced(json.dumps(one, sort_keys=True)) for one in widgets.values()),
+    )
+    return replaced(ended), cells, about
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+def noted(cell):
+    return cell.metadata.get("papermill", {}).get("status"), sorted(cell.metadata.get("execution", {}))
+
+
+def written(folder, sources):
+    sources = [one if isinstance(one, tuple) else (one, []) for one in sources]
+    cells = [new_code_cell(source, id=f"c{n}", metadata={"tags": tags}) for n, (source, tags) in enumerate(sources)]
+    kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    folder.mkdir()
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), folder / "notebook.ipynb")
+    return folder / "notebook.ipynb"
+
+
+@pytest.mark.parametrize("name", [*NOTEBOOKS, *WITH_OPTIONS])
 def test_both_engines_give_the_same(name, tmp_path, monkeypatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it ipykernel leaves descriptors alone
-    sources = [one if isinstance(one, tuple) else (one, []) for one in NOTEBOOKS[name]]
-    cells = [new_code_cell(source, metadata={"tags": tags}) for source, tags in sources]
-    kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    path = tmp_path / "notebook.ipynb"
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), path)
-    standard = executed((path, "nbclient"))
-    # The kit's engine changes its process, so it runs in one of its own, as a report does.
-    [ours] = each(executed, [(path, "nianbao")], lambda job, why: why, Limits())
-    assert ours == standard
+    options, sources = WITH_OPTIONS.get(name) or ({}, NOTEBOOKS[name])
+    standard = executed((written(tmp_path / "standard", sources), options))
+    # The kit's engine changes its process, so it runs in one of its own; as a report does, and as papermill's users call it.
+    options |= {"engine_name": "nianbao"}
+    jobs = [
+        (written(tmp_path / "report", sources), options | {"own_process": True}),
+        (written(tmp_path / "papermill", sources), options),
+    ]
+    assert [*each(executed, jobs, lambda job, why: why, Limits(workers=1, timeout=60))] == [standard, standard]
+
+
+# Where the standard kernel's own way is not worth having: it loses what was printed, and hangs.
+def test_half_a_character_is_a_question_mark(tmp_path):
+    job = written(tmp_path / "it", ["print('a\\ud800b')", "'after'"]), {"engine_name": "nianbao"}
+    [(ended, cells, _)] = each(executed, [job], lambda job, why: why, Limits())
+    assert ended == ""
+    assert "a?b" in cells[0][-1]
+    assert "after" in cells[1][-1]
+
+
+def test_a_cell_that_waits_is_interrupted_at_its_time(tmp_path):
+    options = {"engine_name": "nianbao", "timeout": 1, "interrupt_on_timeout": True}
+    job = written(tmp_path / "it", ["import asyncio\nprint('a')\nawait asyncio.sleep(30)"]), options
+    [(ended, cells, _)] = each(executed, [job], lambda job, why: why, Limits(timeout=20))
+    assert ended.startswith("CancelledError")
+    assert "a\\n" in cells[-1][-1]
+
+
+def test_what_one_notebook_leaves_running_does_not_speak_in_the_next(tmp_path):
+    left = written(tmp_path / "left", [
+        "import asyncio\nasync def f():\n    while True: await asyncio.sleep(0.01);print('task')",
+        "t = asyncio.create_task(f());await asyncio.sleep(0.05)",
+        "import ipywidgets as w\nw.IntSlider()",
+    ])  # fmt: skip
+    after = written(
+        tmp_path / "after", ["import asyncio\nawait asyncio.sleep(0.2)", "print('own')", "import ipywidgets as w\nw.Text()"]
+    )
+    script = (
+        "import papermill, sys\n"
+        "for path in sys.argv[1:]:\n"
+        "    ran = papermill.execute_notebook(path, None, engine_name='nianbao', progress_bar=False)\n"
+        "texts = [output.get('text', '') for cell in ran.cells for output in cell.outputs]\n"
+        "state = ran.metadata.widgets['application/vnd.jupyter.widget-state+json']['state']\n"
+        "print(texts, sorted(one['model_name'] for one in state.values()))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, left, after], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout == "['own\\n', ''] ['LayoutModel', 'TextModel', 'TextStyleModel']\n"
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_an_interrupt_ends_the_run(tmp_path, terminal):
+    """At a terminal always, as papermill's; else when the cell does not catch it, as that of a kernel's process."""
+    cell = (
+        "open('ready', 'w').close()\nimport time\n"
+        + ("time.sleep(30)", "try:\n    time.sleep(30)\nexcept: print('caught')")[terminal]
+    )
+    path = written(tmp_path / "it", ["1", cell, "print('never')"])
+    command = [sys.executable, "-m", "papermill", path, "out.ipynb", "--engine", "nianbao", "--no-progress-bar"]
+    main, stdin = os.openpty() if terminal else (os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_RDONLY))
+    with subprocess.Popen(
+        command, cwd=path.parent, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as run:
+        while not (path.parent / "ready").exists():
+            time.sleep(0.05)
+        time.sleep(0.2)
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=20)[0]
+    for descriptor in (main, stdin):
+        os.close(descriptor)
+    assert run.returncode == 1
+    assert ("Aborted!" if terminal else "PapermillExecutionError") in said
+    shown = (path.parent / "out.ipynb").read_text("utf-8")
+    assert ("caught\\n" if terminal else "KeyboardInterrupt") in shown
+    assert "never\\n" not in shown

@@ -4,18 +4,18 @@ import contextlib
 import multiprocessing
 import os
 import re
-import signal
 import stat
 import subprocess
 import sys
 import time
+from multiprocessing.reduction import recv_handle
 
 import pytest
 from published import notebook, text
 from published import pdf as read
 from test_pool import alive, lost
 
-from helpers import export, pdf, press
+from helpers import export, pdf, pool, press
 from helpers.errors import RenderError
 from helpers.pool import Limits, each
 
@@ -27,44 +27,56 @@ def page_of(source):
 
 
 @pytest.fixture
-def pipe():
-    """A press in a process of its own, and the pipe to it."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=press.serve, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
-    ours.process = process
-    yield ours
-    ours.close()
-    process.join(10)
-    assert process.exitcode == 0 or process.exitcode == -signal.SIGKILL
+def press_process():
+    """A press in a process of its own, that gives pipes to it."""
+    helper = pool._Helper(multiprocessing.get_context("spawn"), press.serve, Limits())
+    yield helper
+    helper.end()
 
 
-def test_the_press_sets_every_page_as_the_reports_own_process_does(pipe):
+def test_the_press_sets_every_page_as_the_reports_own_process_does(press_process):
     pages = [page_of(TITLES.format(number)) for number in range(3)]
-    assert [press.typeset(*one, None, pipe) for one in pages] == [pdf.typeset(*one) for one in pages]
+    pipes = [press_process.pipe() for _ in pages]
+    assert [press.typeset(*page, None, pipe) for page, pipe in zip(pages, pipes, strict=True)] == [
+        pdf.typeset(*page) for page in pages
+    ]
     assert "正文第2段。" in text(read(*pages[2]))
 
 
-def test_a_page_the_press_cannot_set_fails_with_the_reports_own_reason_and_the_next_is_set(pipe):
+def test_a_page_the_press_cannot_set_fails_with_the_reports_own_reason_and_the_next_is_set(press_process):
     with pytest.raises(RenderError, match="字体缺字：“𠮷”"):
-        press.typeset(*page_of("𠮷"), None, pipe)
+        press.typeset(*page_of("𠮷"), None, press_process.pipe())
     page = page_of("字")
-    assert press.typeset(*page, None, pipe) == pdf.typeset(*page)
+    assert press.typeset(*page, None, press_process.pipe()) == pdf.typeset(*page)
 
 
-def test_an_answer_meant_for_a_report_that_is_gone_is_not_taken(pipe):
-    pipe.send((-1, (*page_of("别的报告"), None)))
+def test_a_report_that_is_gone_keeps_no_other_waiting(press_process):
+    """Neither one that asked for nothing, nor one that did not wait for its page, which no buffer would hold."""
+    press_process.pipe().close()
+    gone = press_process.pipe()
+    gone.send((*page_of("\n\n".join(f"第{number}段，别的报告" for number in range(3000))), None))
+    gone.close()
     page = page_of("这一份")
-    assert press.typeset(*page, None, pipe) == pdf.typeset(*page)
+    pipe = press_process.pipe()
+    pipe.send((*page, None))
+    assert pipe.recv_bytes() == pdf.typeset(*page)
 
 
-def test_a_press_that_is_gone_is_not_missed(pipe):
+def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch):
+    monkeypatch.setattr(press, "PATIENCE", 0.1)
+    ours, theirs = multiprocessing.Pipe()
     page = page_of("字")
-    pipe.process.kill()
-    pipe.process.join()
+    assert press.typeset(*page, None, ours) == pdf.typeset(*page)
+    assert theirs.recv() == (*page, None)
+
+
+def test_a_press_that_is_gone_is_not_missed(press_process):
+    page = page_of("字")
+    pipe = press_process.pipe()
+    press_process.process.kill()
+    press_process.process.join()
     assert press.typeset(*page, None, pipe) == pdf.typeset(*page)
+    assert press.typeset(*page, None, press_process.pipe()) == pdf.typeset(*page)
 
 
 def test_pandoc_is_the_one_that_came_with_the_kit_whatever_else_is_installed(tmp_path):
@@ -121,42 +133,43 @@ def test_a_forked_process_has_a_pandoc_of_its_own():
     pandoc.end()
 
 
-def tell(pipe):
+def tell(control):
     """A helper that tells its process, and dies when it is asked to."""
     while True:
         try:
-            asked = pipe.recv()
+            pipe = type(control)(recv_handle(control))
         except EOFError:
             return
-        if asked == "die":
-            os._exit(1)
-        pipe.send(os.getpid())
+        with contextlib.suppress(EOFError):
+            if pipe.recv() == "die":
+                os._exit(1)
+            pipe.send(os.getpid())
 
 
 def ask(what, pipe):
+    if what == "crash":
+        os._exit(3)
     pipe.send(what)
     if what == "die":
         with contextlib.suppress(EOFError):
             pipe.recv()
         return "asked it to die"
-    helper = pipe.recv()
-    if what == "crash":
-        os._exit(3)
-    return helper
+    return pipe.recv()
 
 
-def test_a_helper_stays_with_its_place_and_is_replaced_after_a_lost_item_or_its_own_death():
+def test_a_helper_stays_whatever_becomes_of_an_item_and_is_replaced_when_it_dies():
     items = ["pid", "pid", "crash", "pid", "die", "pid"]
     first, again, crash, second, died, third = each(ask, items, lost, Limits(workers=1), tell)
-    assert first == again
+    assert first == again == second
     assert "exit code 3" in crash
     assert died == "asked it to die"
-    assert len({first, second, third}) == 3
+    assert third != first
     deadline = time.monotonic() + 5
-    while any(map(alive, (first, second, third))) and time.monotonic() < deadline:
+    while any(map(alive, (first, third))) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not any(map(alive, (first, second, third)))
+    assert not any(map(alive, (first, third)))
 
 
-def test_each_place_has_a_helper_of_its_own():
-    assert len(set(each(ask, ["pid"] * 6, lost, Limits(workers=2), tell))) == 2
+@pytest.mark.parametrize(("workers", "helpers"), [(1, 1), (2, 1), (3, 2), (4, 2)])
+def test_two_items_at_a_time_share_a_helper(workers, helpers):
+    assert len(set(each(ask, ["pid"] * 8, lost, Limits(workers=workers), tell))) == helpers

@@ -15,9 +15,7 @@ from __future__ import annotations
 
 import ast
 import json
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.findings import Finding, Source
@@ -29,6 +27,7 @@ from helpers.store import Store, digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from helpers.paths import ReportPaths
 
@@ -94,9 +93,8 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     store = Store(options.outputs)
     with store.locked():
         watch.repaired(store.repair())
-        # For this user alone to read and write, for as long as the batch runs: reports as the checks have read them.
-        with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-            jobs = [replace(job, read=Path(folder) / f"{job.report.bureau}-{job.report.year}") for job in jobs]
+        with store.scratch() as folder:  # for reports as the checks have read them
+            jobs = [replace(job, read=folder / f"{job.report.bureau}-{job.report.year}") for job in jobs]
             return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
 
 

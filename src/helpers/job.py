@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from helpers.document import Document
     from helpers.findings import Finding
     from helpers.paths import ReportPaths
 
@@ -109,8 +110,7 @@ def inspect(job: Job) -> Verdict:
 
     try:
         loaded = document.load(job.report.bureau, job.report.year, job.report.params.resolve())
-        if job.read:
-            job.read.write_bytes(pickle.dumps(loaded))
+        _keep(loaded, job.read)
         verdict = Verdict(job.name, loaded.findings, loaded.narrative.title)
     except DataError as error:
         verdict = Verdict(job.name, error.faults)
@@ -119,6 +119,15 @@ def inspect(job: Job) -> Verdict:
         findings = [asdict(finding) for finding in verdict.findings]
         store.keep_verdict(report.bureau, report.year, {"key": job.key, "title": verdict.title, "findings": findings})
     return verdict
+
+
+def _keep(loaded: Document, place: Path | None) -> None:
+    """Leave a report as it was read, unless the disk is full."""
+    if place:
+        try:
+            place.write_bytes(pickle.dumps(loaded))
+        except OSError:
+            place.unlink(missing_ok=True)
 
 
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -53,12 +54,16 @@ def prepare() -> _Kernel:
     if not isinstance(getattr(_Kernel, "_instance", None), _Kernel):
         # As the standard kernel's, which libraries ask for to know that they run in a notebook; no history is kept.
         config = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}, "IPKernelApp": {}})
-        session = LocalSession(key=b"")
+        session = LocalSession(key=b"not used")  # without one there is a warning
+        session.auth = None
         thread = DirectOutput(None, session=session)
+        # A log of its own, for what a notebook sets up for logging is not meant for the kernel's.
+        log = logging.Logger("kernel", logging.WARNING)
+        log.parent = logger
         # ipykernel loads debugpy, a third of a second, if it can; nothing is debugged here.
         sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
         # The one instance, through which comms and widgets speak.
-        own = {"shell_class": ZMQInteractiveShell, "user_ns": None, "session": session, "iopub_thread": thread}
+        own = {"shell_class": ZMQInteractiveShell, "user_ns": None, "session": session, "iopub_thread": thread, "log": log}
         new = _Kernel.instance(config=config, **own)
         if sys.modules["debugpy"] is None:
             del sys.modules["debugpy"]
@@ -162,7 +167,9 @@ def _running(own_process: bool) -> Iterator[_Client]:
     kernel = prepare()
     client = _Client(kernel=kernel, session=kernel.session, shell_channel_class=ShellChannel, iopub_channel_class=Channel)
     client.capture = _Capture(kernel)
-    # What IPython asks of its event loop, when it is interrupted or shall exit.
+    # At a terminal an interrupt is meant for the run; elsewhere it is for the cell alone, as that of a kernel's process.
+    client.shell_channel.heeds_interrupts = os.name == "posix" and os.isatty(0) and not own_process
+    # What ipykernel asks of its event loop, when a cell that awaits is interrupted, or after exit().
     ways = {"add_callback": loop.call_soon_threadsafe, "call_later": loop.call_later, "stop": client.stop_channels}
     kernel.io_loop = SimpleNamespace(**ways)
     vars(sys).update(stdout=kernel.stdout, stderr=kernel.stderr, breakpointhook=lambda *_, **__: None, path=sys.path[:])
@@ -172,7 +179,8 @@ def _running(own_process: bool) -> Iterator[_Client]:
     os.environ.setdefault("MPLBACKEND", INLINE)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
-        kernel.shell.enable_matplotlib("inline")  # as it does itself when a cell is the first to import it
+        _show_figures(kernel.shell)
+    kernel.shell.user_ns["_dh"][:] = [Path.cwd()]  # It may have been made elsewhere.
     # A notebook sets up logging anew, and papermill goes on as before.
     root.handlers, logger.parent = [], host
     root.setLevel(logging.WARNING)
@@ -187,13 +195,27 @@ def _running(own_process: bool) -> Iterator[_Client]:
             os.environ.update(before[1])
             os.chdir(before[2])
             sys.setrecursionlimit(before[3])
-            left = asyncio.all_tasks(loop) - tasks
-            for task in left:
-                task.cancel()
-            if left:
-                loop.run_until_complete(asyncio.wait(left, timeout=1))
+            if left := asyncio.all_tasks(loop) - tasks:
+                loop.run_until_complete(_ended(left))
             _dissolve(kernel)
             client.capture.close()
+
+
+def _show_figures(shell: Any) -> None:
+    """Matplotlib shows its figures by itself when a cell is the first to import it. It was loaded before, by the process or
+    for another notebook, and its inline backend remembers what it set up then.
+    """
+    if inline := sys.modules.get("matplotlib_inline.backend_inline"):
+        inline.InlineBackend.clear_instance()
+        vars(inline.configure_inline_support).clear()
+    shell.enable_matplotlib("inline")
+
+
+async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel the tasks; what comes of it is of no interest, and one that does not end is left."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait({asyncio.gather(*tasks, return_exceptions=True)}, timeout=1)
 
 
 def _dissolve(kernel: _Kernel) -> None:
@@ -209,13 +231,19 @@ def _dissolve(kernel: _Kernel) -> None:
     _Kernel.clear_instance()
 
 
-def _can_run_here(kernel_name: str) -> bool:
-    """Python, in the main thread, and neither another notebook nor Jupyter or IPython nor an event loop run already."""
+def _obstacle(kernel_name: str) -> str:
+    """Why a notebook cannot run in this process, if it cannot."""
+    if kernel_name not in {"python", "python3"}:
+        return f"it asks for the kernel {kernel_name}"
+    if threading.current_thread() is not threading.main_thread():
+        return "a notebook can only run here in the main thread"
+    if asyncio._get_running_loop():
+        return "an event loop runs here already"
     shell = getattr(ZMQInteractiveShell, "_instance", None)
     kernel = getattr(shell, "kernel", None)
-    idle = shell is None or (isinstance(kernel, _Kernel) and not kernel.frontends)
-    first = threading.current_thread() is threading.main_thread() and asyncio._get_running_loop() is None
-    return kernel_name in {"python", "python3"} and idle and first
+    if shell is None or (isinstance(kernel, _Kernel) and not kernel.frontends):
+        return ""
+    return "Jupyter, IPython or another notebook runs here already"
 
 
 class NianbaoEngine(NBClientEngine):
@@ -230,10 +258,8 @@ class NianbaoEngine(NBClientEngine):
         """
         if adapt:
             adapt(nb_man)
-        if not _can_run_here(kernel_name):
-            logger.warning(
-                "The notebook runs in a kernel process: it is not Python, or this is not the main thread, or busy"
-            )
+        if obstacle := _obstacle(kernel_name):
+            logger.warning("The standard engine runs the notebook, in a process of its own: %s", obstacle)
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
         with _running(own_process) as client:
             return super().execute_managed_notebook(nb_man, kernel_name, km=client, **options)

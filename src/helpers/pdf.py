@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import unescape
@@ -53,7 +54,8 @@ def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> b
     if missing := fonts.missing(body, official):
         # The markup holds names and alternative texts as well, which are not printed.
         fonts.check(missing, markdown.plain_text(page))
-    with tempfile.TemporaryDirectory() as folder:
+    # Where Typst finds files: it takes texts from memory, but no images.
+    with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
         try:
@@ -146,7 +148,7 @@ class _Pandoc:
 
     PATH = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
     HEAP = ("+RTS", "-H4k", "-A4m", "-O16m", "-RTS")  # half the memory it takes by default, in the same time
-    PAGES = 12  # after which it starts anew: it keeps a little of each
+    PAGES = 240  # after which it starts anew: it keeps a little of each
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -172,7 +174,9 @@ class _Pandoc:
         if self.pages > self.PAGES or self.owner != os.getpid():
             self.end()
         if self.process is None:
-            command: list[str | Path] = [self.PATH, *self.HEAP, "lua", TEMPLATES / "convert.lua", TEMPLATES / "report.lua"]
+            # Without a data folder it reads nothing of the user's.
+            command: list[str | Path] = [self.PATH, *self.HEAP, "--data-dir", TEMPLATES]
+            command += ["--from", TEMPLATES / "convert.lua", os.devnull]
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
             self.owner, self.pages = os.getpid(), 1

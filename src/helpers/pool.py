@@ -15,7 +15,9 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from itertools import cycle, islice
 from multiprocessing.connection import wait
+from multiprocessing.reduction import send_handle
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -29,6 +31,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 PRELOAD = "helpers.warm"
+SHARED = 2  # A helper has less than half of an item's work.
 POSIX = os.name == "posix"
 
 
@@ -54,39 +57,42 @@ class Limits:
 NO_LIMITS = Limits()
 
 
-class _Place:
-    """Where one item at a time runs, with the helper that stays beside it."""
+class _Helper:
+    """A process that stays beside those of the items and serves each of them through a pipe of its own.
 
-    def __init__(self, context: BaseContext, helper: Callable[[Connection], None] | None, limits: Limits) -> None:
-        self.context, self.helper, self.limits = context, helper, limits
+    It gets the pipes' other ends through a pipe to this process, and ends when that one is closed.
+    """
+
+    def __init__(self, context: BaseContext, serve: Callable[[Connection], None], limits: Limits) -> None:
+        self.context, self.serve, self.limits = context, serve, limits
         self.process: BaseProcess | None = None
-        self.pipe: Connection | None = None
+        self.control: Connection | None = None
 
-    def ready(self) -> Connection | None:
-        """The pipe to the helper, which is started when it does not run."""
-        if self.helper and not (self.process and self.process.is_alive()):
-            self.end()
-            self.pipe, theirs = self.context.Pipe()
-            self.process = self.start(self.helper, (theirs,), None)
-            theirs.close()
-        return self.pipe
+    def pipe(self) -> Connection:
+        """A new pipe to the helper, which is started when it does not run. One that dies at once is not started again."""
+        ours, theirs = self.context.Pipe()
+        with theirs:
+            if not self._takes(theirs):
+                self.end()
+                self.control, its = self.context.Pipe()
+                with its:
+                    self.process = _start(self.context, self.serve, (its,), None, self.limits)
+                self._takes(theirs)
+        return ours
 
-    def start(self, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None) -> BaseProcess:
-        """A process that calls the function; what it returns goes into the pipe."""
-        process: BaseProcess = self.context.Process(  # type: ignore[attr-defined]
-            target=_child, args=(function, arguments, pipe, self.limits.memory)
-        )
-        with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
-            process.start()
-        return process
+    def _takes(self, pipe: Connection) -> bool:
+        if self.process and self.control and self.process.is_alive():
+            with contextlib.suppress(OSError):
+                send_handle(self.control, pipe.fileno(), self.process.pid)
+                return True
+        return False
 
     def end(self) -> None:
-        """End the helper; the next item gets another."""
-        if self.process and self.pipe:
+        """End the helper, if it runs."""
+        if self.process and self.control:
             _kill(self.process)
             self.process.join(5)
-            self.pipe.close()
-        self.process = self.pipe = None
+            self.control.close()
 
 
 @dataclass(slots=True)
@@ -95,7 +101,7 @@ class _Running(Generic[T]):
     process: BaseProcess
     pipe: Connection
     deadline: float
-    place: _Place
+    helper: _Helper | None
 
 
 def each(
@@ -114,19 +120,22 @@ def each(
     lost : callable
         Makes the result of an item whose process ended without one: crashed, killed, out of time or memory.
     helper : callable, optional
-        Runs in a process beside, one for each item that runs at a time, and serves one end of a pipe until it is closed; the
-        function gets the other end as second argument. After a lost item it is replaced as well.
+        Runs in a process beside, one for `SHARED` items that run at a time, until its pipe is closed; what comes through it
+        (`multiprocessing.reduction.recv_handle`) are pipes, one for each item. The function gets the other end as second
+        argument. A helper that dies is replaced for the next item.
     """
     context = _context(limits, function.__module__)
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
-    places = [_Place(context, helper, limits) for _ in range(min(limits.at_a_time, len(items)))]
-    free = list(places)
+    places = min(limits.at_a_time, len(items))
+    helpers = [_Helper(context, helper, limits) for _ in range(-(-places // SHARED))] if helper else []
+    # Each helper as often as it serves an item at a time.
+    free: list[_Helper | None] = list(islice(cycle(helpers or [None]), places))
     ending: list[BaseProcess] = []
     try:
         while waiting or running:
             while waiting and free:
-                one = _start(free.pop(), function, waiting.pop())
+                one = _begin(context, function, waiting.pop(), free.pop(), limits)
                 running[one.process.sentinel] = one
             soonest = min(one.deadline for one in running.values())
             wait([*running, *(one.pipe for one in running.values())], timeout=max(0.0, soonest - time.monotonic()))
@@ -135,22 +144,37 @@ def each(
                 if ended:
                     del running[sentinel]
                     ending = [process for process in ending if process.is_alive()] + [one.process]
-                    free.append(one.place)
+                    free.append(one.helper)
                     yield result
     finally:
-        for place in places:
-            place.end()
+        for beside in helpers:
+            beside.end()
         for process in [one.process for one in running.values()] + ending:
             _kill(process)
             process.join(5)
 
 
-def _start(place: _Place, function: Callable[..., Any], item: T) -> _Running[T]:
-    helper = place.ready()
-    ours, theirs = place.context.Pipe(duplex=False)
-    process = place.start(function, (item, helper) if helper else (item,), theirs)
-    theirs.close()
-    return _Running(item, process, ours, time.monotonic() + place.limits.timeout, place)
+def _begin(
+    context: BaseContext, function: Callable[..., Any], item: T, helper: _Helper | None, limits: Limits
+) -> _Running[T]:
+    ours, theirs = context.Pipe(duplex=False)
+    beside = (helper.pipe(),) if helper else ()
+    process = _start(context, function, (item, *beside), theirs, limits)
+    for given in (theirs, *beside):
+        given.close()
+    return _Running(item, process, ours, time.monotonic() + limits.timeout, helper)
+
+
+def _start(
+    context: BaseContext, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, limits: Limits
+) -> BaseProcess:
+    """A process that calls the function; what it returns goes into the pipe."""
+    process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+        target=_child, args=(function, arguments, pipe, limits.memory)
+    )
+    with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
+        process.start()
+    return process
 
 
 @contextlib.contextmanager
@@ -183,7 +207,6 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
     one.pipe.close()
     if why:
         one.process.join(5)
-        one.place.end()
     return True, lost(one.item, why) if why else result
 
 
@@ -208,7 +231,7 @@ def _context(limits: Limits, module: str) -> BaseContext:
     context = multiprocessing.get_context(limits.start_method or ("forkserver" if "forkserver" in methods else "spawn"))
     if context.get_start_method() == "forkserver":
         # The last of them freezes what all have loaded.
-        context.set_forkserver_preload([module, *limits.preload, PRELOAD])
+        context.set_forkserver_preload([__name__, module, *limits.preload, PRELOAD])
     return context
 
 

@@ -1,12 +1,14 @@
-"""The press: a process beside those of the reports that sets one page after the other, for each place where a report runs.
+"""The press: a process beside those of the reports that sets the pages of two of them at a time.
 
-Typst takes most of its time to start; here it stays, with its fonts read. It decides nothing: what goes wrong in it is done
-again in the report's own process, so a failure is always the report's own, and the bytes are the same either way.
+Typst takes most of its time to start; here it stays, with its fonts read, and so does pandoc. The press decides nothing:
+what goes wrong in it is done again in the report's own process, so a failure is always the report's own, and the bytes are
+the same either way.
 """
 
 from __future__ import annotations
 
-import os
+from multiprocessing.connection import wait
+from multiprocessing.reduction import recv_handle
 from typing import TYPE_CHECKING, Any
 
 from helpers import pdf
@@ -16,33 +18,43 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLANK = '<main><div class="report"><h1>预热</h1><p>预热</p></div><p class="tools">'
+PATIENCE = 10.0  # seconds that a report waits for its page: another's may be long
 
 
-def serve(pipe: Connection) -> None:
-    """Set the pages that come through the pipe until its other end is closed."""
+def serve(control: Connection) -> None:
+    """Set the pages that come through the pipes that come through ``control``, until that is closed."""
     pdf.typeset(BLANK, {"title": "预热", "bureau": "", "date": None, "draft": False})
+    pipes: list[Connection] = []
     while True:
-        try:
-            number, order = pipe.recv()
-        except EOFError:
-            return
-        try:
-            made: bytes | None = pdf.typeset(*order)
-        except Exception:
-            made = None
-        pipe.send((number, made))
+        ready = wait([control, *pipes])
+        for pipe in [one for one in pipes if one in ready]:
+            pipes.remove(pipe)
+            with pipe:
+                _answer(pipe)
+        if control in ready:
+            try:
+                pipes.append(type(control)(recv_handle(control)))
+            except EOFError:
+                return
+
+
+def _answer(pipe: Connection) -> None:
+    """Set one report's page, unless the report is gone; nothing is answered when that fails."""
+    try:
+        pipe.send_bytes(pdf.typeset(*pipe.recv()))
+    except Exception:
+        return
+    finally:
         pdf.forget()
 
 
 def typeset(page: str, about: dict[str, Any], official: Path | None, pipe: Connection | None) -> bytes:
     """As `pdf.typeset`, by the press at the other end of the pipe, if there is one and it can."""
-    made, number = None, os.getpid()
-    if pipe:
-        try:
-            pipe.send((number, (page, about, official)))
-            answered = None
-            while answered != number:  # an answer to a report that did not wait for it is not ours
-                answered, made = pipe.recv()
-        except (EOFError, OSError):
-            made = None
-    return made or pdf.typeset(page, about, official)
+    try:
+        if pipe:
+            pipe.send((page, about, official))
+            if pipe.poll(PATIENCE):
+                return pipe.recv_bytes()
+    except (EOFError, OSError):
+        pass
+    return pdf.typeset(page, about, official)

@@ -223,10 +223,10 @@ def _match(
         tight = tuple(map(statute.normalise, path))
         leaf = by_leaf.get(tight[-1], []) if tight else []
         result.append(by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None))
-    for hit in chains:
+    for place_of_hit, hit in enumerate(chains):
         # A label written twice belongs to the one in its place, else to the first.
-        same = [index for index, one in enumerate(result) if one == hit]
-        kept = chains.index(hit) if chains.index(hit) in same else same[0] if same else None
+        same = [index for index, one in enumerate(result) if one is hit]
+        kept = place_of_hit if place_of_hit in same else same[0] if same else None
         result = [None if index in same and index != kept else one for index, one in enumerate(result)]
     missing = [chain for chain in chains if chain not in result]
     strays = [index for index, chain in enumerate(result) if chain is None]

@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1
 FAILED = ".failed"
 CHECKED = ".checked"
-_STAGE, _OLD = ".stage-", ".old-"
+_STAGE, _OLD, _SCRATCH = ".stage-", ".old-", ".scratch-"
 
 
 def digest(data: bytes) -> str:
@@ -86,6 +86,14 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, json.dumps(verdict, ensure_ascii=False))
 
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder that lasts as long as a build, for its user alone to read and write."""
+        with _writable(self.root):
+            folder = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=self.root, ignore_cleanup_errors=True)
+        with folder as name:
+            yield Path(name)
+
     def stage(self, bureau: str, year: int) -> Path:
         """A new empty folder on the same level as the report's own, so that relative paths hold after the swap."""
         parent = self.folder(bureau, year).parent
@@ -138,6 +146,8 @@ class Store:
         for stage in sorted(self.root.glob(f"*/{_STAGE}*")):
             shutil.rmtree(stage, ignore_errors=True)
             said.append(f"removed an unfinished {stage.parent.name}/{stage.name.removeprefix(_STAGE)[:4]}")
+        for scratch in self.root.glob(f"{_SCRATCH}*"):
+            shutil.rmtree(scratch, ignore_errors=True)
         for partial in self.root.glob("**/*.partial"):
             partial.unlink(missing_ok=True)
         return said

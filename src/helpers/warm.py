@@ -23,7 +23,7 @@ import nbformat.v4
 import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
-from helpers import document, engine, export, fonts, kernel, pdf, press, sandbox, starter, statute
+from helpers import document, engine, export, fonts, kernel, keys, pdf, press, sandbox, starter, statute
 
 if hidden:
     del sys.modules["rfc3987_syntax"]
@@ -65,6 +65,7 @@ with tempfile.TemporaryDirectory() as name:
     rehearse(Path(name))
 ensure_event_loop().close()
 fonts.covered(fonts.PINNED)
+keys.environment()
 pdf.compiler(None)
 kernel.prepare()
 # What is here stays: the collector of a forked process need not look at it, and so does not copy its pages.

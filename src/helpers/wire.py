@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,7 @@ class ShellChannel(Channel):
         self.messages = client.kernel.shell_stream.queue
         self.requests: list[dict[str, Any]] = []
         self.running: asyncio.Task[None] | None = None
+        self.heeds_interrupts = False
         self.context = contextvars.copy_context()
 
     def send(self, msg: dict[str, Any]) -> None:
@@ -67,22 +68,26 @@ class ShellChannel(Channel):
             parts = [zmq.Message(part) for part in self.client.session.serialize(request)]
             # All in the one context: a context variable that is set in a cell is so in the next.
             self.running = asyncio.create_task(self.client.kernel.dispatch_shell(parts), context=self.context)
-            with self.client.capture, _limited(limit) as late:
+            with self.client.capture, _limited(limit) as late, _noted(self.heeds_interrupts) as arrived:
                 await asyncio.wait({self.running}, timeout=limit)
-            if late.is_set() or not self.running.done():
-                while not self.client.iopub_channel.messages.empty():  # That is heard before the client ends it, perhaps.
+            ended = signal.SIGINT in arrived and not late.is_set()
+            if late.is_set() or ended or not self.running.done():
+                # What the cell has said is heard first: the client may end it now.
+                sys.stdout.flush()
+                sys.stderr.flush()
+                while not self.client.iopub_channel.messages.empty():
                     await asyncio.sleep(0.0005)
-                raise queue.Empty
+                raise KeyboardInterrupt if ended else queue.Empty
             self.running.result()
         return await super().get_msg(timeout)
 
 
 def _recurse_as_deep() -> None:
-    """Let a cell recurse as deep as in the standard kernel, where twelve calls (three of them nbclient's) lie below it."""
-    frame, calls = sys._getframe(2), 0
+    """Let a cell recurse as deep as in the standard kernel: twelve calls lie below its cells, as nbclient's here."""
+    frame, calls = sys._getframe(1), -12
     while frame := frame.f_back:  # type: ignore[assignment]
         calls += 1
-    sys.setrecursionlimit(sys.getrecursionlimit() + calls - 10)
+    sys.setrecursionlimit(sys.getrecursionlimit() + calls)
 
 
 @contextmanager
@@ -106,6 +111,27 @@ def _limited(seconds: float | None) -> Iterator[threading.Event]:
         yield late
     finally:
         over.set()
+
+
+@contextmanager
+def _noted(wanted: bool) -> Iterator[list[int]]:
+    """The signals that arrive meanwhile, whatever a cell does about them."""
+    arrived: list[int] = []
+    if not wanted:
+        yield arrived
+        return
+    reading, writing = os.pipe()
+    for descriptor in (reading, writing):
+        os.set_blocking(descriptor, False)
+    previous = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    try:
+        yield arrived
+    finally:
+        signal.set_wakeup_fd(previous)
+        with suppress(BlockingIOError):
+            arrived.extend(os.read(reading, 1000))
+        os.close(reading)
+        os.close(writing)
 
 
 class DirectOutput(IOPubThread):

@@ -1,6 +1,7 @@
--- Run by `pandoc lua` as a process that stays: each line that comes in is one HTML body as JSON; each that goes out is
--- [true, its Typst markup] or [false, what is wrong].
-local filters = arg[1]
+-- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
+-- that comes in is one HTML body as JSON; each that goes out is [true, its Typst markup] or [false, what is wrong].
+-- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
+local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "report.lua" })
 
 for line in io.lines() do
   local done, result = pcall(function()
@@ -12,4 +13,11 @@ for line in io.lines() do
   end)
   io.write(pandoc.json.encode({ done, tostring(result) }), "\n")
   io.flush()
+  -- Lua does not see how much of pandoc's memory hangs on what it lets go.
+  result = nil
+  collectgarbage()
+end
+
+function Reader()
+  return pandoc.Pandoc({})
 end
