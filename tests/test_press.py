@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 import time
-from multiprocessing.reduction import recv_handle
 
 import pytest
 from published import notebook, text
@@ -135,11 +134,7 @@ def test_a_forked_process_has_a_pandoc_of_its_own():
 
 def tell(control):
     """A helper that tells its process, and dies when it is asked to."""
-    while True:
-        try:
-            pipe = type(control)(recv_handle(control))
-        except EOFError:
-            return
+    for pipe in pool.received(control):
         with contextlib.suppress(EOFError):
             if pipe.recv() == "die":
                 os._exit(1)

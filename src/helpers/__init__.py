@@ -4,6 +4,6 @@ The rooms, each importing only from those named before it:
 
     the ground        errors paths findings wording reading statute lookup
     the report lane   params cells sheet intake report markdown placeholders sandbox narrative checks tables document starter
-    the run lane      wire kernel engine fonts pdf press export pool store keys warm usage job batch verify
+    the run lane      wire kernel engine fonts pdf pool press export store keys warm usage job batch verify
     the command       overview site lab progress cli
 """

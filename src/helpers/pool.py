@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from itertools import cycle, islice
 from multiprocessing.connection import wait
-from multiprocessing.reduction import send_handle
+from multiprocessing.reduction import recv_handle, send_handle
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -120,9 +120,9 @@ def each(
     lost : callable
         Makes the result of an item whose process ended without one: crashed, killed, out of time or memory.
     helper : callable, optional
-        Runs in a process beside, one for `SHARED` items that run at a time, until its pipe is closed; what comes through it
-        (`multiprocessing.reduction.recv_handle`) are pipes, one for each item. The function gets the other end as second
-        argument. A helper that dies is replaced for the next item.
+        Runs in a process beside, one for `SHARED` items that run at a time, and gets a pipe from which `received` takes one
+        pipe for each item. The function has the other end of that as second argument. A helper that dies is replaced for the
+        next item.
     """
     context = _context(limits, function.__module__)
     waiting = list(reversed(items))
@@ -152,6 +152,21 @@ def each(
         for process in [one.process for one in running.values()] + ending:
             _kill(process)
             process.join(5)
+
+
+def received(control: Connection) -> Iterator[Connection]:
+    """In a helper: the pipes of the items, each when it has something to say or its item is gone, until all are done."""
+    pipes: list[Connection] = []
+    while True:
+        ready = wait([control, *pipes])
+        for pipe in [one for one in pipes if one in ready]:
+            pipes.remove(pipe)
+            yield pipe
+        if control in ready:
+            try:
+                pipes.append(type(control)(recv_handle(control)))
+            except EOFError:
+                return
 
 
 def _begin(

@@ -7,11 +7,10 @@ the same either way.
 
 from __future__ import annotations
 
-from multiprocessing.connection import wait
-from multiprocessing.reduction import recv_handle
 from typing import TYPE_CHECKING, Any
 
 from helpers import pdf
+from helpers.pool import received
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -22,20 +21,11 @@ PATIENCE = 10.0  # seconds that a report waits for its page: another's may be lo
 
 
 def serve(control: Connection) -> None:
-    """Set the pages that come through the pipes that come through ``control``, until that is closed."""
+    """As a helper of `pool.each`, set the page that comes through each pipe."""
     pdf.typeset(BLANK, {"title": "预热", "bureau": "", "date": None, "draft": False})
-    pipes: list[Connection] = []
-    while True:
-        ready = wait([control, *pipes])
-        for pipe in [one for one in pipes if one in ready]:
-            pipes.remove(pipe)
-            with pipe:
-                _answer(pipe)
-        if control in ready:
-            try:
-                pipes.append(type(control)(recv_handle(control)))
-            except EOFError:
-                return
+    for pipe in received(control):
+        with pipe:
+            _answer(pipe)
 
 
 def _answer(pipe: Connection) -> None:
