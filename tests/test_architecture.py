@@ -22,7 +22,7 @@ ORDER = [
 WALLS = {
     "papermill": {"engine", "kernel"},
     "ipykernel": {"wire", "kernel"},
-    "nbclient": {"wire"},
+    "nbclient": {"wire", "kernel"},
     "nbconvert": {"export"},
     "pypandoc": {"pdf"},
     "typst": {"pdf"},

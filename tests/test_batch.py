@@ -1,5 +1,6 @@
 """Isolated, durable, reproducible: the batch under everything that can go wrong, with real processes."""
 
+import contextlib
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from project import ROOT, add_cell, command, edit, make, nianbao, outputs, states
 
@@ -105,6 +107,29 @@ def test_twenty_kills_lose_nothing(project):
     assert set(states("build", "--to", "html", cwd=project).values()) <= {"未变", "已发布"}
     assert sorted(name for name in NAMES if (project / "outputs" / name / "report.html").exists()) == NAMES
     assert leftovers(project) == []
+
+
+def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(tmp_path):
+    """A report's process, the press, pandoc, the process all are forked from: the build goes on and tells what it lost."""
+    project = make(tmp_path, ("2019", "2020", "2021", "2023"))
+    words = command("build", "--force", "--jobs", "2", "--format", "json")
+    chance, kills = random.Random(7), 0
+    while kills < 20:
+        with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
+            main = psutil.Process(run.pid)
+            while run.poll() is None:
+                time.sleep(chance.uniform(0.05, 0.4))
+                with contextlib.suppress(psutil.NoSuchProcess, IndexError):
+                    chance.choice(main.children(recursive=True)).kill()
+                    kills += 1
+            reports = json.loads(run.stdout.read())["reports"]
+        assert {report["state"] for report in reports} <= {"已发布", "失败", "阻断"}
+        assert run.returncode == int(any(report["state"] != "已发布" for report in reports))
+        for bureau, year in Store(project / "outputs").all():
+            assert against_manifest(Store(project / "outputs"), bureau, year).details == ()
+        assert leftovers(project) == []
+    assert set(states("build", cwd=project).values()) <= {"未变", "已发布"}
+    assert not (project / "outputs" / ".failed" / "shili-jyj").exists()
 
 
 def test_a_report_caught_between_old_and_new_is_put_back(project):

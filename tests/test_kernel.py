@@ -118,6 +118,19 @@ NOTEBOOKS = {
         "try:\n    time.sleep(0.5)\nexcept KeyboardInterrupt:\n    print('caught')",
         "print('after')",
     ],
+    "an end from without": [
+        "import os, signal\nprint('a')\nos.kill(os.getpid(), signal.SIGTERM)\nimport time;time.sleep(1);print('b')",
+        "print('never')",
+    ],
+    "an end while it waits": [
+        "import os, signal, threading\nthreading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()",
+        "import asyncio\nawait asyncio.sleep(5)",
+        "print('never')",
+    ],
+    "children that are terminated": [
+        "import multiprocessing, time\np = multiprocessing.get_context('fork').Process(target=time.sleep, args=(60,))",
+        "p.start();time.sleep(0.2);p.terminate();p.join();p.exitcode",
+    ],
     "Chinese": ["print('中文 🎉')", "年度 = 2024\n年度"],
     "a mime bundle": [
         "class A:\n    def _repr_mimebundle_(self, **_): return {'text/plain': 'p', 'application/json': {'a': 1}}, {'m': 1}",

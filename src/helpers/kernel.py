@@ -28,6 +28,7 @@ from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import DeadKernelError
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 from traitlets.config import Config
@@ -103,6 +104,33 @@ class _Client(InProcessKernelClient):
         """Interrupt a cell that awaits; one that was busy has been interrupted by now."""
         if not self.shell_channel.running.done():
             signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _mortal(client: _Client, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """SIGTERM ends the notebook as if its kernel had died, a cell may send it to itself, and not this process."""
+    owner = os.getpid()
+
+    def end(number: int, _: Any) -> None:
+        if os.getpid() != owner:  # a forked child, which dies of it
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        channel = client.shell_channel
+        channel.died = True
+        client.kernel.iopub_thread.frontends = ()  # The dead say no more.
+        if asyncio.current_task(loop) is channel.running:
+            raise DeadKernelError("Kernel died")
+        if channel.running:
+            loop.call_soon_threadsafe(channel.running.cancel)
+
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 class _Capture:
@@ -185,7 +213,8 @@ def _running(own_process: bool) -> Iterator[_Client]:
     root.handlers, logger.parent = [], host
     root.setLevel(logging.WARNING)
     try:
-        yield client
+        with _mortal(client, loop):
+            yield client
     finally:
         root.handlers, logger.parent = host.handlers, root
         root.setLevel(host.level)

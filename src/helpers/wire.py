@@ -50,7 +50,7 @@ class ShellChannel(Channel):
         self.messages = client.kernel.shell_stream.queue
         self.requests: list[dict[str, Any]] = []
         self.running: asyncio.Task[None] | None = None
-        self.heeds_interrupts = False
+        self.heeds_interrupts = self.died = False
         self.context = contextvars.copy_context()
 
     def send(self, msg: dict[str, Any]) -> None:
@@ -59,7 +59,7 @@ class ShellChannel(Channel):
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         while self.requests:
-            if not self.client.is_alive():
+            if self.died or not self.client.is_alive():
                 raise DeadKernelError("Kernel died")
             if self.running is None:
                 _recurse_as_deep()
@@ -71,13 +71,13 @@ class ShellChannel(Channel):
             with self.client.capture, _limited(limit) as late, _noted(self.heeds_interrupts) as arrived:
                 await asyncio.wait({self.running}, timeout=limit)
             ended = signal.SIGINT in arrived and not late.is_set()
-            if late.is_set() or ended or not self.running.done():
+            if late.is_set() or ended or self.died or not self.running.done():
                 # What the cell has said is heard first: the client may end it now.
                 sys.stdout.flush()
                 sys.stderr.flush()
                 while not self.client.iopub_channel.messages.empty():
                     await asyncio.sleep(0.0005)
-                raise KeyboardInterrupt if ended else queue.Empty
+                raise DeadKernelError("Kernel died") if self.died else KeyboardInterrupt if ended else queue.Empty
             self.running.result()
         return await super().get_msg(timeout)
 
