@@ -29,6 +29,10 @@ def act(what):
         raise RuntimeError("not caught")
     if what == "child":
         return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid
+    if what == "orphan" and os.fork():
+        os._exit(4)
+    if what == "orphan":
+        time.sleep(60)
     if what == "pid":
         return os.getpid()
     return what
@@ -44,6 +48,12 @@ def alive(pid):
         return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] not in "ZX"
     except FileNotFoundError:
         return False
+
+
+def test_an_item_that_ends_while_a_child_of_its_own_lives_is_lost_at_once():
+    assert [*each(act, ["orphan"], lost, Limits(timeout=30))] == [
+        "orphan: the report's process ended without a result (exit code 4)"
+    ]
 
 
 @pytest.mark.parametrize("method", METHODS)

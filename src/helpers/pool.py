@@ -31,6 +31,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 PRELOAD = "helpers.warm"
+TRIES = 5  # to start a process
 SHARED = 2  # A helper has less than half of an item's work.
 POSIX = os.name == "posix"
 
@@ -69,7 +70,7 @@ class _Helper:
         self.control: Connection | None = None
 
     def pipe(self) -> Connection:
-        """A new pipe to the helper, which is started when it does not run. One that dies at once is not started again."""
+        """A new pipe to the helper, which is started when it does not run."""
         ours, theirs = self.context.Pipe()
         with theirs:
             if not self._takes(theirs):
@@ -100,8 +101,8 @@ class _Running(Generic[T]):
     item: T
     process: BaseProcess
     pipe: Connection
-    deadline: float
     helper: _Helper | None
+    deadline: float
 
 
 def each(
@@ -120,9 +121,8 @@ def each(
     lost : callable
         Makes the result of an item whose process ended without one: crashed, killed, out of time or memory.
     helper : callable, optional
-        Runs in a process beside, one for `SHARED` items that run at a time, and gets a pipe from which `received` takes one
-        pipe for each item. The function has the other end of that as second argument. A helper that dies is replaced for the
-        next item.
+        Runs in a process beside, one for `SHARED` items at a time, and gets a pipe from which `received` takes one pipe for
+        each item; the function has its other end as second argument. One that dies is replaced for the next item.
     """
     context = _context(limits, function.__module__)
     waiting = list(reversed(items))
@@ -135,9 +135,15 @@ def each(
     try:
         while waiting or running:
             while waiting and free:
-                one = _begin(context, function, waiting.pop(), free.pop(), limits)
-                running[one.process.sentinel] = one
-            soonest = min(one.deadline for one in running.values())
+                item, beside = waiting.pop(), free.pop()
+                try:
+                    one = _begin(context, function, item, beside, limits)
+                except (OSError, EOFError) as error:
+                    free.append(beside)
+                    yield lost(item, f"no process could be started: {error}")
+                else:
+                    running[one.process.sentinel] = one
+            soonest = min((one.deadline for one in running.values()), default=0.0)
             wait([*running, *(one.pipe for one in running.values())], timeout=max(0.0, soonest - time.monotonic()))
             for sentinel, one in list(running.items()):
                 ended, result = _result(one, lost, limits)
@@ -147,8 +153,8 @@ def each(
                     free.append(one.helper)
                     yield result
     finally:
-        for beside in helpers:
-            beside.end()
+        for each_helper in helpers:
+            each_helper.end()
         for process in [one.process for one in running.values()] + ending:
             _kill(process)
             process.join(5)
@@ -177,18 +183,25 @@ def _begin(
     process = _start(context, function, (item, *beside), theirs, limits)
     for given in (theirs, *beside):
         given.close()
-    return _Running(item, process, ours, time.monotonic() + limits.timeout, helper)
+    return _Running(item, process, ours, helper, time.monotonic() + limits.timeout)
 
 
 def _start(
     context: BaseContext, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, limits: Limits
 ) -> BaseProcess:
     """A process that calls the function; what it returns goes into the pipe."""
-    process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-        target=_child, args=(function, arguments, pipe, limits.memory)
-    )
-    with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
-        process.start()
+    for attempt in range(TRIES):
+        process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_child, args=(function, arguments, pipe, limits.memory)
+        )
+        try:
+            with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
+                process.start()
+            break
+        except (OSError, EOFError):  # The fork server was killed; the next start starts another.
+            if attempt == TRIES - 1:
+                raise
+            time.sleep(0.1)
     return process
 
 
@@ -206,13 +219,15 @@ def _without_main() -> Iterator[None]:
 
 def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tuple[bool, Any]:
     """Whether the item is done, and its result."""
-    why = ""
+    why, ended = "", not one.process.is_alive()
     if one.pipe.poll():
         try:
             result = one.pipe.recv()
         except (EOFError, OSError):
             one.process.join(1)
             why = _cause(one.process.exitcode, limits)
+    elif ended:  # A child of its own, or the fork server that died before it, holds the pipe.
+        why = _cause(one.process.exitcode, limits)
     elif time.monotonic() >= one.deadline:
         why = f"not done within {limits.timeout:g} s (--timeout)"
     else:
@@ -268,13 +283,11 @@ def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Conne
 
 def _die_with_parent() -> None:
     """A run that was killed leaves no process behind, and none that publishes after it."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    wait([parent.sentinel])
-    if POSIX:
-        os.killpg(0, signal.SIGKILL)
-    os._exit(1)
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        if POSIX:
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
 
 
 def _limit_memory(mebibytes: int) -> None:
