@@ -20,6 +20,8 @@ from pathlib import Path
 
 import psutil
 
+from helpers.pool import SHARED
+
 ROOT = Path(__file__).parent.parent
 BASES = ["shili-jyj", "shili-wlj", "shili-zrzyj"]
 YEARS = ["2019", "2020", "2021", "2022", "2023", "2024"]
@@ -177,12 +179,22 @@ def cold(root, report):
     return ours, time.perf_counter() - start
 
 
+STEPS = ("load", "execution", "html", "pdf", "rest")
+
+
 def show(name, wall, cpu, steps):
-    mean = {key: statistics.mean(one.get(key, 0.0) for one in steps) for key in ("load", "execution", "html", "pdf")}
+    mean = {step: statistics.mean(one.get(step, 0.0) for one in steps) for step in STEPS}
     print(
-        f"{name:<34}{wall / len(steps):>8.3f}{cpu / len(steps):>8.3f}   {mean['load']:>8.3f}{mean['execution']:>8.3f}"
-        f"{mean['html']:>8.3f}{mean['pdf']:>8.3f}   ({len(steps)} reports in {wall:.1f} s)"
+        f"{name:<34}{wall / len(steps):>8.3f}{cpu / len(steps):>8.3f}   "
+        + "".join(f"{seconds:>8.3f}" for seconds in mean.values())
+        + f"   ({len(steps)} reports in {wall:.1f} s)"
     )
+
+
+def with_rest(report):
+    """The seconds of a report's steps, and those of its process besides."""
+    steps = {step: seconds for step, seconds in report["spent"].items() if step in STEPS}
+    return steps | {"rest": report["seconds"] - sum(steps.values())}
 
 
 def main():
@@ -197,11 +209,11 @@ def main():
         reports = make_reports(root, options.reports)
         some = dict.fromkeys(bureau for bureau, _ in reports[: max(1, len(reports) // 10)])
         print(f"{jobs} processes; seconds a report\n")
-        print(f"{'':<34}{'wall':>8}{'CPU':>8}   {'load':>8}{'execute':>8}{'HTML':>8}{'PDF':>8}")
+        print(f"{'':<34}{'wall':>8}{'CPU':>8}   {'load':>8}{'execute':>8}{'HTML':>8}{'PDF':>8}{'rest':>8}")
         first_wall, first_cpu, first = build(root, jobs, "--bureau", *some)
-        show("nianbao, a tenth of the reports", first_wall, first_cpu, [report["spent"] for report in first])
+        show("nianbao, a tenth of the reports", first_wall, first_cpu, list(map(with_rest, first)))
         wall, cpu, made = build(root, jobs, "--force")
-        show("nianbao, HTML + PDF", wall, cpu, [report["spent"] for report in made])
+        show("nianbao, HTML + PDF", wall, cpu, list(map(with_rest, made)))
         chosen = reports[:: max(1, len(reports) // max(1, options.peer))][: options.peer]
         peer_wall, peer_cpu, peer_steps = peer(root, jobs, chosen)
         show(f"papermill + nbconvert{' + webpdf' if CHROMIUM else ', no PDF'}", peer_wall, peer_cpu, peer_steps)
@@ -213,8 +225,12 @@ def main():
         ours, plain = cold(root, reports[0])
         print(f"one report, cold      {ours:.2f} s; the plain commands {plain:.2f} s, {plain / ours:.1f} times as long")
         print(f"nothing to do         {build(root, jobs)[0]:.2f} s for {len(made)} reports")
-        peaks = memory(root, jobs)
-        print("memory at most, MiB   " + ", ".join(f"{name} {peak:.0f}" for name, peak in peaks.items()))
+        peaks, shared = memory(root, jobs), min(jobs, SHARED)
+        worker = peaks["report"] + peaks["press"] / shared
+        print(
+            f"memory at most        {worker:.0f} MiB a worker: {peaks['report']:.0f} for the report, 1/{shared} of "
+            f"{peaks['press']:.0f} for the press with pandoc; {peaks['command']:.0f} for the command"
+        )
 
 
 if __name__ == "__main__":
