@@ -1,6 +1,7 @@
 """The command from outside: what it builds, says and exits with; in a copy of the project, with real processes."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -81,6 +82,9 @@ def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
     assert "已发布 2" in out
     assert (project / "outputs" / "shili-jyj" / "2020" / "report.html").exists()
     assert not (project / "outputs" / "shili-xxx").exists()
+    index = (project / "outputs" / "index.html").read_text("utf-8")
+    assert "示例市教育局 <small>shili-xxx</small>" in index
+    assert re.findall('<td class="bad">阻断<td>(.*?)<td>', index) == ["故障\u00a04", "故障\u00a01"]
 
 
 def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):

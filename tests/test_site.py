@@ -89,6 +89,22 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
     }
 
 
+def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to_look(store):
+    """The bureau's name, the title and findings of the last check, and what a failed job left."""
+    findings = [{"code": code} for code in ("E301", "E301", "I104")]
+    store.keep_verdict("shili-wlj", 2021, {"key": "1", "title": "示例市文旅局2021年报告", "findings": findings})
+    stage = store.stage("shili-jyj", 2023)
+    (stage / "traceback.txt").write_text("why")
+    store.keep_failure(stage, "shili-jyj", 2023)
+    page = site.write(store, STATES, {"shili-wlj": "示例市文旅局"}.__getitem__).read_text("utf-8")
+    assert rows(page)["示例市文旅局 shili-wlj"] == [
+        ["2021", "示例市文旅局2021年报告", "阻断", "错误\u00a02　提示\u00a01", "", ""],
+        ["2020", "", "未生成", "", "", ""],
+    ]
+    assert rows(page)["示例市教育局 shili-jyj"][0] == ["2023", "", "失败", "", "", "失败原因"]
+    assert (store.root / re.findall('href="([^"]*)">失败原因', page)[0]).read_text("utf-8") == "why"
+
+
 def test_it_says_how_many_there_are_of_each_state_that_occurs(store):
     page = written(store)
     assert "<p>3 个机关，9 份报告</p>" in page

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,7 +175,8 @@ def _build(given: argparse.Namespace) -> int:
         print(fault, end="\n\n", file=sys.stderr)
     outcomes = batch.run(jobs, options, _limits(given), Progress(given.format == "json", options.draft))
     states = {step.job.name: step.state for step in overview.steps(_all_jobs(given, options, jobs))}
-    index = site.write(Store(options.outputs), states | {one.name: one.state for one in outcomes})
+    states |= {one.name: one.state for one in outcomes}
+    index = site.write(Store(options.outputs), states, partial(overview.bureau_name, options.params))
     if given.format == "json":
         reports = [asdict(one) | {"findings": list(map(_plain, one.findings))} for one in outcomes]
         _print_json({"faults": list(map(_plain, faults)), "reports": reports, "seconds": round(time.monotonic() - start, 2)})

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from helpers import params
 from helpers.batch import is_current
 from helpers.job import BLOCKED, CURRENT, DUE
+from helpers.paths import ReportPaths
 from helpers.store import Store
 from helpers.verify import changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from helpers.job import Job, Options
 
@@ -57,3 +59,9 @@ def orphans(options: Options) -> list[str]:
     """Published reports there are no params for any more; they are shown, never deleted."""
     known = {(report.bureau, report.year) for report in params.select(options.params).reports}
     return [f"{bureau}/{year}" for bureau, year in Store(options.outputs).all() if (bureau, year) not in known]
+
+
+def bureau_name(root: Path, bureau: str) -> str:
+    """What a bureau is called, by its bureau.yaml; its id where that does not tell."""
+    about = params.typed(params.BureauParams, params.read_yaml(ReportPaths(root, bureau, 0).bureau_file))
+    return about.name if about else bureau

@@ -7,6 +7,7 @@ the same either way.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from helpers import pdf
@@ -40,11 +41,10 @@ def _answer(pipe: Connection) -> None:
 
 def typeset(page: str, about: dict[str, Any], official: Path | None, pipe: Connection | None) -> bytes:
     """As `pdf.typeset`, by the press at the other end of the pipe, if there is one and it can."""
-    try:
-        if pipe:
+    if pipe:
+        # Whatever comes later finds the pipe closed.
+        with pipe, suppress(EOFError, OSError):
             pipe.send((page, about, official))
             if pipe.poll(PATIENCE):
                 return pipe.recv_bytes()
-    except (EOFError, OSError):
-        pass
     return pdf.typeset(page, about, official)

@@ -16,7 +16,7 @@ from helpers.paths import TEMPLATES
 from helpers.store import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from helpers.store import Store
@@ -35,7 +35,7 @@ STATES = {
 }
 
 
-def write(store: Store, states: Mapping[str, str]) -> Path:
+def write(store: Store, states: Mapping[str, str], name_of: Callable[[str], str] = str) -> Path:
     """Write the index of a store.
 
     Parameters
@@ -43,6 +43,8 @@ def write(store: Store, states: Mapping[str, str]) -> Path:
     states : mapping
         ``bureau/year`` of every report there are params for → its state, as `batch` and `overview` tell it: 已发布, 草稿,
         未变, 阻断, 失败, 待生成, 待核查 or 已过期.
+    name_of : callable
+        The name of a bureau by its id; asked only for those of which nothing is published.
     """
     manifests = {f"{bureau}/{year}": store.manifest(bureau, year) for bureau, year in store.all()}
     told = {name: _state(manifests.get(name), states.get(name, "")) for name in sorted(manifests.keys() | states)}
@@ -55,7 +57,7 @@ def write(store: Store, states: Mapping[str, str]) -> Path:
         "summary": "，".join(f"{state} {counts[state]}" for state in STATES if counts[state]),
         "states": _button("全部", "", len(told), "")
         + "".join(_button(state, state, counts[state], kind) for state, kind in STATES.items() if counts[state]),
-        "body": "".join(_group(bureau, rows[::-1], manifests, told) for bureau, rows in groups.items()),
+        "body": "".join(_group(store, rows[::-1], manifests, told, name_of) for rows in groups.values()),
     }
     page = (TEMPLATES / "index.html").read_text("utf-8")
     for part, text in parts.items():
@@ -82,21 +84,33 @@ def _button(label: str, state: str, count: int, kind: str) -> str:
     return f'<label>{choice}<span class="{kind}">{label} <b>{count}</b></span></label>'
 
 
-def _group(bureau: str, names: Sequence[str], manifests: Mapping[str, Any], told: Mapping[str, str]) -> str:
-    title = next((manifest["bureau_name"] for name in names if (manifest := manifests.get(name))), bureau)
+def _group(
+    store: Store,
+    names: Sequence[str],
+    manifests: Mapping[str, dict[str, Any] | None],
+    told: Mapping[str, str],
+    name_of: Callable[[str], str],
+) -> str:
+    bureau = names[0].partition("/")[0]
+    title = next((manifest["bureau_name"] for name in names if (manifest := manifests.get(name))), "") or name_of(bureau)
     head = escape(title) if title == bureau else f"{escape(title)} <small>{escape(bureau)}</small>"
-    lines = "".join(_row(name, manifests.get(name), told[name]) for name in names)
+    lines = "".join(_row(store, name, manifests.get(name), told[name]) for name in names)
     return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}\n{lines}'
 
 
-def _row(name: str, manifest: Mapping[str, Any] | None, state: str) -> str:
-    links, title, day, findings = "", "", "", ""
+def _row(store: Store, name: str, manifest: Mapping[str, Any] | None, state: str) -> str:
+    bureau, year = name.split("/")
+    title, day, findings, links = "", "", "", ""
     if manifest:
         title, day, findings = manifest["title"], manifest["date"] or "", _tally(manifest["findings"])
         links = _links(quote(name), manifest["outputs"])
+    elif verdict := store.verdict(bureau, int(year)):
+        title, findings = verdict["title"], _tally([finding["code"] for finding in verdict["findings"]])
+    if STATES[state] == "bad" and (trace := store.failed(bureau, int(year)) / "traceback.txt").is_file():
+        links += f' <a href="{quote(trace.relative_to(store.root).as_posix())}">失败原因</a>'
     return (
-        f'<tr><th scope="row">{name.partition("/")[2]}<td>{escape(title)}<td class="{STATES[state]}">{state}'
-        f"<td>{findings}<td>{escape(day)}<td>{links}\n"
+        f'<tr><th scope="row">{year}<td>{escape(title)}<td class="{STATES[state]}">{state}'
+        f"<td>{findings}<td>{escape(day)}<td>{links.strip()}\n"
     )
 
 

@@ -71,13 +71,13 @@ class Store:
         folders = [path for path in self.root.glob("[a-z]*/[0-9][0-9][0-9][0-9]") if path.is_dir()]
         return sorted((path.parent.name, int(path.name)) for path in folders)
 
-    def verdict(self, bureau: str, year: int, key: str) -> dict[str, Any] | None:
-        """What the checks found when the inputs were these; ``None`` when they have not been checked yet."""
+    def verdict(self, bureau: str, year: int, key: str = "") -> dict[str, Any] | None:
+        """What the checks found when the inputs were these, or last; ``None`` when they have not been checked yet."""
         try:
             verdict: dict[str, Any] = json.loads((self.root / CHECKED / bureau / f"{year}.json").read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        return verdict if verdict.get("key") == key else None
+        return verdict if not key or verdict.get("key") == key else None
 
     def keep_verdict(self, bureau: str, year: int, verdict: dict[str, Any]) -> None:
         """Remember a verdict under the key of its inputs."""
