@@ -248,6 +248,7 @@ def executed(job):
     path, options = job
     out = path.with_suffix(".out.ipynb")
     ended = ""
+    os.environ.pop("PYTEST_CURRENT_TEST", None)  # with it ipykernel leaves descriptors alone
     try:
         papermill.execute_notebook(path, out, progress_bar=False, cwd=path.parent, **options)
     except PapermillExecutionError as error:
@@ -282,18 +283,26 @@ def written(folder, sources):
     return folder / "notebook.ipynb"
 
 
+def standard(path, options):
+    """A notebook through the standard kernel, which loses a message now and then and waits for it for ever."""
+    for _ in range(3):
+        [ran] = each(executed, [(path, options)], lambda job, why: why, Limits(timeout=40))
+        if not isinstance(ran, str):
+            return ran
+    return pytest.fail(ran)
+
+
 @pytest.mark.parametrize("name", [*NOTEBOOKS, *WITH_OPTIONS])
-def test_both_engines_give_the_same(name, tmp_path, monkeypatch):
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it ipykernel leaves descriptors alone
+def test_both_engines_give_the_same(name, tmp_path):
     options, sources = WITH_OPTIONS.get(name) or ({}, NOTEBOOKS[name])
-    standard = executed((written(tmp_path / "standard", sources), options))
-    # The kit's engine changes its process, so it runs in one of its own; as a report does, and as papermill's users call it.
+    expected = standard(written(tmp_path / "standard", sources), options)
     options |= {"engine_name": "nianbao"}
+    # As a report runs, and as papermill's users call it.
     jobs = [
         (written(tmp_path / "report", sources), options | {"own_process": True}),
         (written(tmp_path / "papermill", sources), options),
     ]
-    assert [*each(executed, jobs, lambda job, why: why, Limits(workers=1, timeout=60))] == [standard, standard]
+    assert [*each(executed, jobs, lambda job, why: why, Limits(workers=1, timeout=60))] == [expected, expected]
 
 
 # Where the standard kernel's own way is not worth having: it loses what was printed, and hangs.
