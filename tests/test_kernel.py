@@ -83,7 +83,8 @@ NOTEBOOKS = {
     ],
     "what a forked child prints": [
         # Newer Pythons warn of threads, and the standard kernel has more of them.
-        "import os, sys, warnings\nwarnings.simplefilter('ignore')\npid = os.fork()\nif not pid:\n    print('out');print('err', file=sys.stderr);os._exit(0)\n"
+        "import os, sys, warnings\nwarnings.simplefilter('ignore')\npid = os.fork()\n"
+        "if not pid:\n    print('out');print('err', file=sys.stderr);os._exit(0)\n"
         "os.waitpid(pid, 0);print('parent')",
     ],
     "a child that is late": [
