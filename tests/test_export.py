@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from making import BODY, write
+from making import BODY, make, write
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
-from published import body, executed, families, notebook, of, pdf, printed, shown, text
+from published import body, executed, families, notebook, of, pdf, printed, shown, squeezed, text
 
 from helpers import export
 from helpers.errors import RenderError
 from helpers.pdf import typeset
+from helpers.tables import to_html
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><rect width="60" height="30" fill="#a8201a"/></svg>'
 FRAME = pd.DataFrame({"机关": ["市教育局", "市自然资源局"], "件数": [3, 25]})
@@ -270,3 +271,13 @@ def box():
         pen.lineTo(point)
     pen.closePath()
     return pen.glyph()
+
+
+@pytest.mark.parametrize("lines", [0, 4, 10, 14, 15, 16, 17, 18, 19, 20, 21])
+def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
+    """No page ends with its head and a row or two, whatever stands before."""
+    made = make(values={"表三": {(row, "总计"): 7 for row in "一二四"}})
+    table = f'<div class="report">{to_html(made, made.format.tables["table3"])}</div>'
+    reader = pdf(*export.html(notebook(*["字。"] * lines, shown(html=table))))
+    begun = next(page.extract_text() for page in reader.pages if "申请人情况" in page.extract_text())
+    assert "不予公开" in squeezed(begun)
