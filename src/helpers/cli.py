@@ -174,8 +174,9 @@ def _build(given: argparse.Namespace) -> int:
     for fault in faults:
         print(fault, end="\n\n", file=sys.stderr)
     outcomes = batch.run(jobs, options, _limits(given), Progress(given.format == "json", options.draft))
-    states = {step.job.name: step.state for step in overview.steps(_all_jobs(given, options, jobs))}
-    states |= {one.name: one.state for one in outcomes}
+    states = {one.name: one.state for one in outcomes}
+    others = [one for one in _all_jobs(given, options, jobs) if one.name not in states]
+    states |= {step.job.name: step.state for step in overview.steps(others)}
     index = site.write(Store(options.outputs), states, partial(overview.bureau_name, options.params))
     if given.format == "json":
         reports = [asdict(one) | {"findings": list(map(_plain, one.findings))} for one in outcomes]

@@ -70,7 +70,8 @@ def parts_of(report: ReportPaths, common: Common, seen: Seen) -> tuple[dict[str,
     bureau = _hashed(report.bureau_file.parent, report.params, False, seen)
     own = _hashed(report.folder, report.params, True, seen)
     last = _hashed(report.last_year.folder, report.params, True, seen)
-    narrative = {name: one for name, one in own.items() if name.endswith(f"/{report.narrative_file.name}")}
+    written = f"/{report.narrative_file.name}"
+    narrative = {name: one for name, one in own.items() if name.endswith(written)}
     data = {name: one for name, one in (bureau | own).items() if name not in narrative}
     parts = {"data": _one(data), "narrative": _one(narrative), "last_year": _one(last)}
     return bureau | own | last, parts | common.parts
