@@ -100,3 +100,29 @@ def test_findings_come_gravest_first():
     order = "".join(one[0] for one in codes(made))
     assert sorted(order, key="FEWI".index) == list(order)
     assert {"E", "W", "I"} == set(order)
+
+
+PASTED = """引言一句。
+引言又一句。
+
+## 一、总体情况
+
+第一段。
+**（二）第二段。**接着写。
+1. 不是一段。
+- 也不是。
+## 五、问题
+
+这一行在半句
+处折行，不是两段。
+
+有空行，就是两段。
+"""
+
+
+def test_paragraphs_that_run_together_are_named_once_a_chapter_with_the_line_of_the_second():
+    found = findings(make(narrative=PASTED.replace("接着写。", "接着写。\n第三段。")), "I108")
+    assert [("引言", 2), ("一、总体情况", 7)] == [(one.place, one.source.line) for one in found]
+    assert ["“引言一句。”与“引言又一句。”连成一段", "“第一段。”与“**（二）第二段。**接”连成一段，本章共2处"] == [
+        one.found for one in found
+    ]

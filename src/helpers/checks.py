@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helpers.cells import place_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from helpers.statute import Equation, Table, Term
 
 _TO_FILL = re.compile(r"【[^】]*(?:】|$)")
+# A finished sentence, and text right below it that begins no list, heading, quotation or table.
+_ENDED, _GOES_ON = re.compile(r"[。！？][”’）》]*$"), re.compile(r"(?!\d+[.)]\s|[-*+]\s|[#>|])\S")
 _ORDER = "FEWI"
 
 
@@ -33,7 +36,7 @@ def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
 
     Sources: 勾稽关系 of 国办公开办函〔2019〕60号 and 〔2021〕30号; contents by Article 50 of State Council Decree 711.
     """
-    found = [*_signature(report, narrative), *_text(report, narrative), *_lists(report)]
+    found = [*_signature(report, narrative), *_text(report, narrative), *_joined(report, narrative), *_lists(report)]
     for table in report.format.tables.values():
         found += [*_cells(report, table), *_identities(report, table), *_implausible(report, table), *_power(report, table)]
     if report.previous is None and not any(note.code == "I104" for note in report.notes):
@@ -75,6 +78,27 @@ def _text(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 at = next((number for number, one in enumerate(written[at:], at + 1) if marks[0] in one), at)
                 for mark in marks:
                     yield Finding("E103", place, Source("narrative.md", at or None), mark, "填好的内容", "填写或删去")
+
+
+def _joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Lines that look like paragraphs and will be printed as one, as of a text pasted from a word processor."""
+    written = report.narrative.splitlines()
+    for passage in (narrative.preamble, *narrative.sections):
+        lines = passage.markdown.splitlines() if passage.own else []
+        pairs = [(one, two) for one, two in pairwise(lines) if _ENDED.search(one) and _GOES_ON.match(two)]
+        if pairs:
+            above, below = pairs[0]
+            begin = passage.line
+            at = next((number for number, one in enumerate(written[begin:], begin + 1) if below in one), begin or None)
+            more = f"，本章共{len(pairs)}处" if len(pairs) > 1 else ""
+            yield Finding(
+                "I108",
+                passage.heading or "引言",
+                Source("narrative.md", at),
+                f"“{above[-12:]}”与“{below[:12]}”连成一段{more}",
+                "各段之间有一个空行",
+                "确是两段的，中间加一个空行",
+            )
 
 
 def _lists(report: Report) -> Iterator[Finding]:
