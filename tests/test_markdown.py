@@ -54,7 +54,20 @@ def test_emphasis_may_touch_chinese_text_and_punctuation(render, text, html):
     assert html == render(text)
 
 
-@pytest.mark.parametrize("text", ["身份证号1***", "约2***件", "5*3*2", "20*15*3厘米", "下划_线_名", "a__b__c", "`代码`"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "身份证号1***",
+        "约2***件",
+        "张**、李**等",
+        "张*，李*；王**（代）",
+        "5*3*2",
+        "20*15*3厘米",
+        "下划_线_名",
+        "a__b__c",
+        "`代码`",
+    ],
+)
 def test_masks_products_and_underscores_stay_as_written(render, text):
     assert f"<p>{text}</p>" == render(text)
 

@@ -262,3 +262,19 @@ def test_every_printed_value_knows_where_it_came_from():
 def test_values_of_branches_not_taken_are_not_claimed():
     found, _ = passage("{% if 年度 == 1 %}{{ 事实.访问量 }}{% else %}{{ 事实.信息 }}{% endif %}")
     assert (("475条", "2024年 report.yaml 第5行"),) == found.values
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("甲。{% if 年度 %}乙。{% endif %}\n\n丙。", "甲。乙。\n\n丙。"),
+        ("{% if 年度 %}甲。{% else %}乙。{% endif %}\n\n丙。", "甲。\n\n丙。"),
+        ("甲。\n\n{% if 年度 %}\n乙。\n\n{% endif %}\n丙。", "甲。\n\n乙。\n\n丙。"),
+        ("甲\n{% if 年度 %}{% set 数 = 1 %}\n  {% endif %}\n乙", "甲\n  乙"),
+        ("甲{% if 年度 -%}\n乙{%- endif %}\n\n丙", "甲乙\n\n丙"),
+        ("甲{% if 年度 %}\n乙{% endif %}丙", "甲\n乙丙"),
+    ],
+)
+def test_a_tag_takes_a_line_break_along_only_when_it_has_the_line_to_itself(text, shown):
+    """Text that ends with a tag ends its line: the paragraph below stays one of its own."""
+    assert printed(text) == shown

@@ -89,7 +89,7 @@ def _joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
         if pairs:
             above, below = pairs[0]
             begin = passage.line
-            at = next((number for number, one in enumerate(written[begin:], begin + 1) if below in one), begin or None)
+            at = next((number for number, one in enumerate(written[begin:], begin + 1) if below[:8] in one), begin or None)
             more = f"，本章共{len(pairs)}处" if len(pairs) > 1 else ""
             yield Finding(
                 "I108",

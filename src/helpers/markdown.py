@@ -35,6 +35,7 @@ _YEAR_LIST = re.compile(r"^(\s*\d{3,9})([.)])(?=\s)", re.M)
 _STUCK_HEADING = re.compile(r"^ {0,3}#*(#[^#\s]|＃)")
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+[.)]))[\u3000\u00a0]+", re.M)
 _SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/svg+xml": b"<svg"}
+_STOPS = "、，。；：！？）》」』】"
 _RUN_IN = re.compile(r"<p><strong>(（[一二三四五六七八九十]+）[^<]*?。)</strong>")
 
 
@@ -133,7 +134,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     after = state.src[state.pos + run.length] if state.pos + run.length < state.posMax else " "
     opens, closes = run.can_open, run.can_close
     if _is_wide(before) or _is_wide(after):
-        opens, closes = not after.isspace(), not before.isspace()
+        # Nothing begins with a stop: in 张**、李** the stars are names left out.
+        opens, closes = not after.isspace() and after not in _STOPS, not before.isspace()
     if run.length > 2 or (before.isdigit() and after.isdigit()):
         opens = closes = False
     for _ in range(run.length):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from helpers.findings import nearest
@@ -31,6 +32,7 @@ ALLOWED = (
 )  # fmt: skip
 _WIDE_BRACES = re.compile(r"｛[｛%]|[｝%]｝")
 _WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
+_BEHIND_TEXT = re.compile(r"^(?!(?:[ \t]*\{%(?:(?!%\}).)*%\})+$)(.*[^-+\n])%\}$", re.M)
 # The values the running template has printed, as (text, where it came from).
 _PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
 
@@ -94,9 +96,18 @@ def _rendered(source: str, names: dict[str, Any]) -> Filled:
         _PRINTED.reset(token)
 
 
+class _LineBreaks(Extension):
+    """A tag takes the line break behind it along only when it has the line to itself: text before it ends its own line."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _BEHIND_TEXT.sub(r"\1+%}", source)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_note, trim_blocks=True)
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=_note, trim_blocks=True, extensions=[_LineBreaks]
+    )
     environment.filters, environment.tests, environment.globals = dict(FILTERS), dict(TESTS), {}
     return environment
 
