@@ -33,7 +33,7 @@ WALLS = {
     "nh3": {"markdown", "export"},
     "pydantic": {"params"},
     "yaml": {"params", "statute"},
-    "multiprocessing": {"pool"},
+    "multiprocessing": {"pool", "kernel"},
     "argparse": {"cli"},
 }
 

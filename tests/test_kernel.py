@@ -29,6 +29,12 @@ NORMALISATIONS = [
 ]
 NOTEBOOKS = {
     "streams": ["print('a');print('b')", "import sys\nprint('e', file=sys.stderr);print('o')"],
+    "streams that are replaced": [
+        "import io, sys\nsys.stdout = io.StringIO();print('kept')",
+        "print('too');sys.stderr.write(sys.stdout.getvalue());0",
+        "sys.stdout = sys.__stdout__;sys.stderr = io.StringIO();import warnings;warnings.warn('w')",
+        "sys.stderr.getvalue()[-20:]",
+    ],
     "results": ["1+1", "'x'", "None", "[1, 2]", "1;"],
     "display": [
         "from IPython.display import *\ndisplay(1, 'a');display(HTML('<b>x</b>'));display(Markdown('*x*'));display(JSON({}))"
@@ -80,6 +86,14 @@ NOTEBOOKS = {
     "a pool of forked processes": [
         "import multiprocessing as m\ndef f(x): return x * x",
         "with m.get_context('fork').Pool(2) as p: print(p.map(f, [2, 3]))",
+    ],
+    "a pool of Python's own choice": [
+        "from concurrent.futures import ProcessPoolExecutor as P\nwith P(2) as p: print([*p.map(abs, [2, -3])])",
+        "import multiprocessing\nmultiprocessing.get_start_method()",
+    ],
+    "a pool of spawned processes": [
+        "open('beside.py', 'w').write('def f(x): return x * x');import beside, multiprocessing as m",
+        "with m.get_context('spawn').Pool(1) as p: print(p.map(beside.f, [2, 3]))",
     ],
     "what a forked child prints": [
         # Newer Pythons warn of threads, and the standard kernel has more of them.

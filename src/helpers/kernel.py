@@ -13,12 +13,13 @@ import asyncio
 import atexit
 import builtins
 import logging
+import multiprocessing.process
 import os
 import signal
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,7 @@ class _Kernel(InProcessKernel):
 
     _execute_sleep = 0
     _supports_kernel_subshells = False
+    _redirected_io = nullcontext  # not for each cell: what one puts in place of sys.stdout stays there
 
 
 def prepare() -> _Kernel:
@@ -187,7 +189,7 @@ def _running(own_process: bool) -> Iterator[_Client]:
     """The kernel for one notebook, in surroundings like the standard kernel's; afterwards all is as it was and nothing left,
     unless the process is the report's own and ends with it.
     """
-    names = ("stdout", "stderr", "argv", "path", "breakpointhook")
+    names, origin = ("stdout", "stderr", "argv", "path", "breakpointhook"), vars(multiprocessing.process)["ORIGINAL_DIR"]
     before = {name: getattr(sys, name) for name in names}, dict(os.environ), os.getcwd(), sys.getrecursionlimit()  # noqa: PTH109
     root, host, loop = logging.getLogger(), logging.Logger("host"), ensure_event_loop()
     vars(host).update(handlers=root.handlers, level=root.level)
@@ -208,7 +210,9 @@ def _running(own_process: bool) -> Iterator[_Client]:
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
         _show_figures(kernel.shell)
-    kernel.shell.user_ns["_dh"][:] = [Path.cwd()]  # It may have been made elsewhere.
+    # Here is its home, wherever it was made; processes that a cell spawns find their modules here as well.
+    kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
+    vars(multiprocessing.process)["ORIGINAL_DIR"] = str(Path.cwd())
     # A notebook sets up logging anew, and papermill goes on as before.
     root.handlers, logger.parent = [], host
     root.setLevel(logging.WARNING)
@@ -224,6 +228,7 @@ def _running(own_process: bool) -> Iterator[_Client]:
             os.environ.update(before[1])
             os.chdir(before[2])
             sys.setrecursionlimit(before[3])
+            vars(multiprocessing.process)["ORIGINAL_DIR"] = origin
             if left := asyncio.all_tasks(loop) - tasks:
                 loop.run_until_complete(_ended(left))
             _dissolve(kernel)

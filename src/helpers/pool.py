@@ -270,6 +270,7 @@ def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Conne
     if POSIX:
         os.setsid()
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    multiprocessing.set_start_method(None, force=True)  # as this one was started its own need not be
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, 1)
     os.dup2(sink, 2)
