@@ -61,6 +61,7 @@ def leftovers(project):
     ("cell", "said"),
     [
         ("import os\nos._exit(7) if year == 2020 else 0", "exit code 7"),
+        ("import os\nos.closerange(3, 200) if year == 2020 else 0", ".failed"),
         ("import ctypes\nctypes.string_at(0) if year == 2020 else 0", "SIGSEGV"),
         ("import time\ntime.sleep(60 if year == 2020 else 0)", "--timeout"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL) if year == 2020 else 0", "SIGKILL"),
@@ -145,7 +146,7 @@ def test_a_report_caught_between_old_and_new_is_put_back(project):
     assert leftovers(project) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_stopping_leaves_what_is_finished_and_no_process(project, number):
     note = "open(params_dir + f'/../pid-{year}', 'w').write(str(os.getpid()))"
     add_cell(project, f"import os, time\n{note}\ntime.sleep(60 * (year == 2020))")
@@ -219,7 +220,8 @@ def test_the_same_bytes_anywhere(built, tmp_path, words, environment):
     assert outputs(other) == outputs(built)
 
 
-def test_published_files_follow_the_umask(project):
+def test_published_files_follow_the_umask_of_the_command_whatever_a_cell_does(project):
+    add_cell(project, "import os\nos.umask(0o777)", "notebooks/annual_report.ipynb")
     old = os.umask(0o027)
     try:
         nianbao("build", "--to", "html", cwd=project)

@@ -180,8 +180,10 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
 def _lost(job: Job, why: str) -> Outcome:
     """The outcome of a job whose process ended without one; what it left is kept."""
     store, report = Store(job.options.outputs), job.report
+    place = store.failed(report.bureau, report.year)
     for stage in store.stages(report.bureau, report.year):
-        place = store.keep_failure(stage, report.bureau, report.year)
+        store.keep_failure(stage, report.bureau, report.year)
         (place / "traceback.txt").write_text(why + "\n", "utf-8")
+    if place.is_dir():  # or it has put it there itself, before it ended
         why = f"{why}\n  see {place}"
     return Outcome(job.name, FAILED, message=why)

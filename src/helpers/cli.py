@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 usage."""
     options = _parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, _interrupted)
+    for name in {"SIGTERM", "SIGHUP"} & {*dir(signal)}:
+        if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # not ignored, as SIGHUP by nohup
+            signal.signal(getattr(signal, name), _interrupted)
     try:
         code: int = options.run(options)
     except NianbaoError as error:
@@ -46,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
-    """SIGTERM ends the command as Ctrl-C does: running reports are dropped, finished ones stay published."""
+    """SIGTERM and SIGHUP end the command as Ctrl-C does: running reports are dropped, finished ones stay published."""
     raise KeyboardInterrupt
 
 
@@ -81,10 +83,10 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--fonts", type=Path, default=None, metavar="DIR", help="official fonts for the PDF")
         command.add_argument(
-            "--timeout", type=float, default=600.0, metavar="S", help="seconds a report may take (default: 600)"
+            "--timeout", type=_seconds, default=600.0, metavar="S", help="seconds a report may take (default: 600)"
         )
         command.add_argument(
-            "--memory", type=int, default=0, metavar="MIB", help="memory a report may take (default: no limit)"
+            "--memory", type=_positive, default=0, metavar="MIB", help="memory a report may take (default: no limit)"
         )
         command.add_argument("--start-method", choices=("forkserver", "spawn"), default="", help="how processes start")
     for name in ("build", "plan"):
@@ -109,6 +111,12 @@ def _parser() -> argparse.ArgumentParser:
 def _positive(text: str) -> int:
     if (number := int(text)) < 1:
         raise argparse.ArgumentTypeError("has to be 1 or more")
+    return number
+
+
+def _seconds(text: str) -> float:
+    if not 0 < (number := float(text)) < float("inf"):
+        raise argparse.ArgumentTypeError("has to be more than 0")
     return number
 
 

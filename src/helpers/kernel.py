@@ -193,8 +193,8 @@ def _running(own_process: bool) -> Iterator[_Client]:
     before = {name: getattr(sys, name) for name in names}, dict(os.environ), os.getcwd(), sys.getrecursionlimit()  # noqa: PTH109
     root, host, loop = logging.getLogger(), logging.Logger("host"), ensure_event_loop()
     vars(host).update(handlers=root.handlers, level=root.level)
-    tasks = asyncio.all_tasks(loop)
-    kernel = prepare()
+    tasks, mask, kernel = asyncio.all_tasks(loop), os.umask(0), prepare()
+    os.umask(mask)
     client = _Client(kernel=kernel, session=kernel.session, shell_channel_class=ShellChannel, iopub_channel_class=Channel)
     client.capture = _Capture(kernel)
     # At a terminal an interrupt is meant for the run; elsewhere it is for the cell alone, as that of a kernel's process.
@@ -223,6 +223,7 @@ def _running(own_process: bool) -> Iterator[_Client]:
         root.handlers, logger.parent = host.handlers, root
         root.setLevel(host.level)
         vars(sys).update(before[0])
+        os.umask(mask)
         if not own_process:
             os.environ.clear()
             os.environ.update(before[1])
@@ -281,7 +282,7 @@ def _obstacle(kernel_name: str) -> str:
 
 
 class NianbaoEngine(NBClientEngine):
-    """papermill's engine ``nianbao``: the cells run in the calling process."""
+    """papermill's engine ``nianbao``: the cells run in the calling process, and one that ends its process ends that."""
 
     @classmethod
     def execute_managed_notebook(
