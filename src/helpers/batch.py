@@ -93,9 +93,12 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     store = Store(options.outputs)
     with store.locked():
         watch.repaired(store.repair())
-        with store.scratch() as folder:  # for reports as the checks have read them
-            jobs = [replace(job, read=folder / f"{job.report.bureau}-{job.report.year}") for job in jobs]
-            return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
+        try:
+            with store.scratch() as folder:  # for reports as the checks have read them
+                jobs = [replace(job, read=folder / f"{job.report.bureau}-{job.report.year}") for job in jobs]
+                return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
+        finally:  # what processes that were lost, or stopped, have left
+            watch.repaired(store.repair())
 
 
 def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:

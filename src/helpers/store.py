@@ -148,7 +148,7 @@ class Store:
             said.append(f"removed an unfinished {stage.parent.name}/{stage.name.removeprefix(_STAGE)[:4]}")
         for scratch in self.root.glob(f"{_SCRATCH}*"):
             shutil.rmtree(scratch, ignore_errors=True)
-        for partial in self.root.glob("**/*.partial"):
+        for partial in (*self.root.glob("*.partial"), *(self.root / CHECKED).glob("*/*.partial")):
             partial.unlink(missing_ok=True)
         return said
 
