@@ -18,7 +18,7 @@ test: .venv/installed-dev
 
 lab: .venv/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/annual_report.ipynb \
-		--FileContentsManager.pre_save_hook=helpers.lab.without_outputs \
+		--FileContentsManager.pre_save_hook=nianbao.lab.without_outputs \
 		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
 
 bench: .venv/installed-dev

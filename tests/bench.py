@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from helpers.pool import SHARED
+from nianbao.run.pool import SHARED
 
 ROOT = Path(__file__).parent.parent
 BASES = ["shili-jyj", "shili-wlj", "shili-zrzyj"]
@@ -71,7 +71,7 @@ def busy():
 
 def build(root, jobs, *words):
     """Run the command: its wall seconds, the CPU seconds it took and what it says of each report."""
-    command = [sys.executable, "-m", "helpers", "build", "--format", "json", "--jobs", str(jobs), *map(str, words)]
+    command = [sys.executable, "-m", "nianbao", "build", "--format", "json", "--jobs", str(jobs), *map(str, words)]
     start, spent = time.perf_counter(), busy()
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     return time.perf_counter() - start, busy() - spent, json.loads(done.stdout)["reports"]
@@ -81,7 +81,7 @@ def memory(root, jobs):
     """The most memory, in MiB, that a report's process, a press and its pandoc, and the command itself took in a build."""
     families: dict[int, float] = {}
     presses, most = set(), 0.0
-    command = [sys.executable, "-m", "helpers", "build", "--force", "--jobs", str(jobs), "--year", "2023", "2024"]
+    command = [sys.executable, "-m", "nianbao", "build", "--force", "--jobs", str(jobs), "--year", "2023", "2024"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         main = psutil.Process(running.pid)
         while running.poll() is None:

@@ -3,17 +3,19 @@
 from decimal import Decimal
 from pathlib import Path
 
-from helpers import checks, narrative, statute
-from helpers.cells import NUMBER, Cell
-from helpers.findings import Source
-from helpers.lookup import locate
-from helpers.params import BureauParams, ReportParams
-from helpers.paths import ReportPaths
-from helpers.report import Fact, Report
-from helpers.starter import to_csv
+from nianbao.checks.check import check
+from nianbao.findings import Source
+from nianbao.inputs.cells import NUMBER, Cell
+from nianbao.inputs.contract import BureauParams, ReportParams
+from nianbao.inputs.report import Fact, Report
+from nianbao.inputs.starter import to_csv
+from nianbao.narrative.passages import compose
+from nianbao.paths import ReportPaths
+from nianbao.statute.formats import library
+from nianbao.statute.names import locate
 
 BUREAU = "shili-ceshi"
-FORMATS = statute.formats()
+FORMATS = library().formats
 BODY = "## 一、总体情况\n\n工作有序开展。\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n"
 # Own words for the chapters whose sentences are computed: these take their time, and are tested elsewhere.
 REST = "".join(f"\n## {numeral}、表\n\n见下表。\n" for numeral in "二三四")
@@ -81,7 +83,7 @@ def write(root, year=2024, narrative=BODY, report="", values=None, bureau=BUREAU
 
 def findings(made, prefix=""):
     """The findings of a report whose code begins so."""
-    return [one for one in checks.check(made, narrative.compose(made)) if one.code.startswith(prefix)]
+    return [one for one in check(made, compose(made)) if one.code.startswith(prefix)]
 
 
 def codes(made, prefix=""):

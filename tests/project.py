@@ -21,7 +21,7 @@ def make(folder, years=("2019", "2020"), bureaus=("shili-jyj",)):
 
 
 def command(*words):
-    return [sys.executable, "-m", "helpers", *map(str, words)]
+    return [sys.executable, "-m", "nianbao", *map(str, words)]
 
 
 def nianbao(*words, cwd, code=0, **environment):

@@ -5,13 +5,17 @@ import io
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
-from helpers import document
-from helpers.document import MIME
-from helpers.pdf import typeset
+from nianbao.bundle import MIME
+from nianbao.document import document
+from nianbao.render.exporters import to_html
+from nianbao.render.outputs import page_of
+from nianbao.render.pdf import typeset
 
 ABOUT = {
     "title": "示例市测试局2024年政府信息公开工作年度报告",
     "bureau": "示例市测试局",
+    "year": 2024,
+    "findings": [],
     "date": "2025-01-20",
     "draft": False,
 }
@@ -61,8 +65,14 @@ def body(page):
     return page.partition("<main>")[2].rpartition('<p class="tools">')[0]
 
 
-def pdf(page, about, fonts=None):
-    return PdfReader(io.BytesIO(typeset(page, about, fonts)))
+def rendered(notebook):
+    """The notebook's page, and the HTML made of it."""
+    page = page_of(notebook)
+    return page, to_html(page)
+
+
+def pdf(page, fonts=None):
+    return PdfReader(io.BytesIO(typeset(page, fonts)))
 
 
 def text(reader):

@@ -4,11 +4,12 @@ import csv
 import io
 
 from making import FORMATS, keys_of
-
-from helpers.lookup import locate
-from helpers.params import ReportParams
-from helpers.sheet import read_csv
-from helpers.starter import to_csv
+from nianbao.inputs.cells import TableInput
+from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.files.csv import read_csv
+from nianbao.inputs.grid import read_grid
+from nianbao.inputs.starter import to_csv
+from nianbao.statute.names import locate
 
 TABLES = [(form, f"table{number}") for form in FORMATS for number in (2, 3, 4)]
 
@@ -36,7 +37,16 @@ def save(path, rows, encoding="utf-8-sig", separator=","):
 
 def read(tmp_path, table, rows, encoding="utf-8-sig", separator=",", **given):
     """What the reader makes of ``rows`` saved as the table's file."""
-    return read_csv(save(tmp_path / f"{table.id}.csv", rows, encoding, separator), table, params(**given))
+    return read_file(save(tmp_path / f"{table.id}.csv", rows, encoding, separator), table, params(**given))
+
+
+def read_file(path, table, params):
+    """What the reader makes of a table's file."""
+    into = TableInput()
+    found = read_csv(path, into)
+    if found is not None:
+        read_grid(found, path.name, table, params, into)
+    return into
 
 
 def row_of(rows, label):

@@ -1,45 +1,52 @@
-"""The shape of the code: the order of the rooms, the walls around libraries, and that importing does nothing."""
+"""The shape of the code: docs/architecture.md names every room in its order, and the code keeps it; walls; quiet imports."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import helpers
+import nianbao
+from nianbao.paths import PACKAGE
+from nianbao.run.fingerprint import code
+from project import ROOT
 
-SOURCE = Path(__file__).parent.parent / "src" / "helpers"
-ROOMS = [path.stem for path in sorted(SOURCE.glob("*.py")) if not path.stem.startswith("__")]
+TEXT = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Where a new thing goes")[0]
+# The folder that a heading names; '' for the rooms that lie in none.
+FOLDERS = re.findall(r"^### (?:`(\w+)/`)?", TEXT, re.M)
 ORDER = [
-    name
-    for line in helpers.__doc__.splitlines()
-    if line.startswith("    ")
-    for name in line.split("  ")[-1].split()
-    if name in ROOMS
+    f"{folder}/{room}" if folder else room
+    for folder, rooms in zip(FOLDERS, re.split(r"^### .*$", TEXT, flags=re.M)[1:], strict=True)
+    for room in re.findall(r"^- `([\w/]+)`: ", rooms, re.M)
 ]
+ROOMS = sorted(
+    path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py") if not path.stem.startswith("__")
+)
+GROUND = [room for room in ORDER if "/" not in room and room not in {"api", "lab"}]
 # Which rooms may import a library; nobody else does.
 WALLS = {
-    "papermill": {"engine", "kernel"},
-    "ipykernel": {"wire", "kernel"},
-    "nbclient": {"wire", "kernel"},
-    "nbconvert": {"export"},
-    "pypandoc": {"pdf"},
-    "typst": {"pdf"},
+    "papermill": {"engine/notebook", "engine/engine", "engine/kernel"},
+    "ipykernel": {"engine/wire", "engine/kernel", "engine/engine"},
+    "nbclient": {"engine/wire", "engine/kernel"},
+    "nbconvert": {"render/exporters", "render/outputs"},
+    "pypandoc": {"render/pandoc"},
+    "typst": {"render/pdf"},
     "fontTools": {"fonts"},
-    "pandas": {"report"},
-    "jinja2": {"sandbox"},
+    "pandas": {"inputs/report"},
+    "jinja2": {"narrative/template"},
     "markdown_it": {"markdown"},
-    "nh3": {"markdown", "export"},
-    "pydantic": {"params"},
-    "yaml": {"params", "statute"},
-    "multiprocessing": {"pool", "kernel"},
-    "argparse": {"cli"},
+    "nh3": {"markdown", "render/clean"},
+    "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest"},
+    "yaml": {"yamlfile"},
+    "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},
+    "click": {room for room in ORDER if room.startswith("command/")},
 }
 
 
 def tree(room):
-    return ast.parse((SOURCE / f"{room}.py").read_text("utf-8"))
+    return ast.parse((PACKAGE / f"{room}.py").read_text("utf-8"))
 
 
 def imports(room):
@@ -52,21 +59,39 @@ def imports(room):
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "helpers":
-            found |= {f"helpers.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
-            found.add(node.module)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module != "__future__":
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 
-def test_every_room_has_its_place_in_the_order():
-    assert sorted(ROOMS) == sorted(ORDER)
+def rooms_used(room):
+    """The kit's own rooms among them."""
+    return {name.removeprefix("nianbao.").replace(".", "/") for name in imports(room) if name.startswith("nianbao.")} & {
+        *ROOMS
+    }
+
+
+def test_every_room_has_its_line_and_every_line_its_room():
+    assert sorted(ORDER) == ROOMS
+
+
+def test_every_folder_has_its_tests():
+    """tests/ mirrors the folders; what is tested end to end lies above them."""
+    folders = {room.partition("/")[0] for room in ROOMS if "/" in room}
+    assert {folder for folder in folders if not list((ROOT / "tests" / folder).glob("test_*.py"))} == set()
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_from_rooms_before_it(room):
-    above = {f"helpers.{name}" for name in ORDER[: ORDER.index(room)]}
-    assert {name for name in imports(room) if name.startswith("helpers")} <= above
+def test_a_room_imports_only_from_rooms_above_it(room):
+    assert rooms_used(room) <= {*ORDER[: ORDER.index(room)]}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_engine_and_render_stand_beside_the_report(room):
+    folder = room.partition("/")[0]
+    if folder in {"engine", "render"}:
+        outside = {name for name in rooms_used(room) if not name.startswith(f"{folder}/")}
+        assert outside <= ({"errors"} if folder == "engine" else {*GROUND})
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -77,20 +102,45 @@ def test_a_library_stays_behind_its_wall(room):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_is_at_most_a_page(room):
-    lines = (SOURCE / f"{room}.py").read_text("utf-8").splitlines()
+    lines = (PACKAGE / f"{room}.py").read_text("utf-8").splitlines()
     functions = [node for node in ast.walk(tree(room)) if isinstance(node, ast.FunctionDef)]
     assert len(lines) <= 300
     assert [node.name for node in functions if node.end_lineno - node.lineno >= 60] == []
+
+
+# They carry what others make, and decide when and where: none of them puts a byte into a report.
+CARRIERS = {"run/job", "run/store/store", "run/store/local", "run/fingerprint", "run/usage", "run/process", "run/helper",
+            "run/press"}  # fmt: skip
+
+
+def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
+    """Whatever the work on a report reaches, by its imports, makes bytes, except for those that only carry them."""
+    reached, ahead = set(), ["run/work", "render/formats"]  # which the press asks for
+    while ahead:
+        room = ahead.pop()
+        if room not in reached | CARRIERS:
+            reached.add(room)
+            ahead += rooms_used(room)
+    hashed = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in code() if path.suffix == ".py"}
+    # papermill finds the engine by its entry point.
+    assert hashed == reached | {"engine/engine", "engine/kernel", "engine/wire"}
+
+
+def test_the_fingerprint_covers_what_the_page_is_made_with():
+    others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
+    assert others == {f"render/templates/{name}" for name in (
+        "convert.lua", "nianbao/index.html.j2", "page.css", "report.css", "report.lua", "report.typ"
+    )}  # fmt: skip
 
 
 def test_nothing_happens_at_import(tmp_path):
     """No output, no file, no change of environment, folder or path; `warm` exists for what it does at import."""
     script = (
         "import importlib, os, sys\n"
-        "import papermill  # loads the engine by its entry point, as `kernel` asks\n"
-        f"for room in {[room for room in ORDER if room != 'warm']}:\n"
+        "import papermill  # loads the engine by its entry point, as `engine` asks\n"
+        f"for room in {[room.replace('/', '.') for room in ORDER if room != 'run/warm']}:\n"
         "    before = dict(os.environ), os.getcwd(), list(sys.path)\n"
-        "    importlib.import_module(f'helpers.{room}')\n"
+        "    importlib.import_module(f'nianbao.{room}')\n"
         "    assert before == (dict(os.environ), os.getcwd(), list(sys.path)), room\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -98,12 +148,16 @@ def test_nothing_happens_at_import(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_command_starts_without_the_heavy_libraries():
-    script = "import helpers.cli, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+@pytest.mark.parametrize("module", ["nianbao.command.main", "nianbao"])
+def test_the_command_and_the_package_start_without_the_heavy_libraries(module):
+    script = f"import {module}, sys; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"pandas", "numpy", "papermill", "nbconvert", "nbformat", "IPython", "ipykernel", "typst", "jinja2", "fontTools"}
     assert heavy & set(loaded) == set()
 
 
-def test_helpers_is_ours():
-    assert Path(helpers.__file__).parent == SOURCE
+def test_no_top_level_name_but_nianbao_is_installed():
+    """A package called ``helpers`` would hide every notebook's own helpers.py, and be hidden by it."""
+    assert not (ROOT / "src" / "helpers" / "__init__.py").exists()
+    assert [path.parent.name for path in (ROOT / "src" / "helpers").glob("*/__init__.py")] == ["nianbao"]
+    assert Path(nianbao.__file__).parent == PACKAGE

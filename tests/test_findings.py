@@ -1,40 +1,19 @@
 """A finding says what, where, what was expected and what to do, in Chinese; an error says who must act."""
 
-import re
-from pathlib import Path
+import json
 
 import pytest
 
-import helpers
-from helpers import errors
-from helpers.findings import CATALOGUE, SEVERITIES, Finding, Source, blocks, nearest, tally
+from nianbao import errors
+from nianbao.findings import Finding, Kind, Severity, Source, blocks, has_faults, nearest, tally
 
-ROOMS = sorted(Path(helpers.__file__).parent.glob("*.py"))
-FULL = Finding("F202", "表二 规章 / 本年制发件数", Source("table2.csv", 3, "B3"), "“约5”", "整数", "改正这一格")
-
-
-def raised():
-    """Every code a room or a format file names, the catalogue apart."""
-    files = [room for room in ROOMS if room.stem != "findings"] + list((ROOMS[0].parent / "formats").glob("*.yaml"))
-    return {code for file in files for code in re.findall(r"\b[FEWI][0-9]{3}\b", file.read_text("utf-8"))}
+FAULT = Kind("F202", Severity.FAULT, "单元格不是数字")
+NOTE = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
+FULL = Finding(FAULT, "表二 规章 / 本年制发件数", Source("table2.csv", 3, "B3"), "“约5”", "整数", "改正这一格")
 
 
-def test_the_catalogue_holds_every_code_that_can_be_raised_and_no_other():
-    assert set(CATALOGUE) == raised()
-
-
-@pytest.mark.parametrize("code", CATALOGUE)
-def test_a_catalogue_entry_has_a_severity_a_short_title_and_a_reason_in_chinese(code):
-    entry = CATALOGUE[code]
-    assert re.fullmatch("[FEWI][0-9]{3}", code)
-    assert re.search("[一-鿿]", entry.title)
-    assert len(entry.title) <= 20
-    assert entry.why.endswith(("。", "）。"))
-
-
-@pytest.mark.parametrize(("code", "severity"), [("F101", "故障"), ("E101", "错误"), ("W201", "警告"), ("I101", "提示")])
-def test_the_code_tells_the_severity(code, severity):
-    assert severity == Finding(code, "", None, "").severity
+def of(severity):
+    return Finding(Kind("X1", severity, "名称"), "", None, "")
 
 
 @pytest.mark.parametrize(
@@ -58,20 +37,31 @@ def test_a_finding_reads_as_place_found_expected_and_action():
     ]
     assert lines == str(FULL).splitlines()
     assert ["[提示 I104] 没有上年报告可供核对：上年报告", "  实际：没有"] == str(
-        Finding("I104", "上年报告", None, "没有")
+        Finding(NOTE, "上年报告", None, "没有")
     ).splitlines()
 
 
-@pytest.mark.parametrize(("codes", "blocked"), [("", False), ("I101 W201", False), ("W201 E101", True), ("F101", True)])
-def test_only_faults_and_errors_forbid_publishing(codes, blocked):
-    assert blocked is blocks(Finding(code, "", None, "") for code in codes.split())
+@pytest.mark.parametrize(
+    ("severities", "blocked", "faulty"),
+    [("", False, False), ("提示 警告", False, False), ("警告 错误", True, False), ("故障", True, True)],
+)
+def test_only_faults_and_errors_forbid_publishing_and_only_faults_a_draft(severities, blocked, faulty):
+    """Whatever its code: a format file names its own."""
+    found = [of(Severity(severity)) for severity in severities.split()]
+    assert (blocked, faulty) == (blocks(found), has_faults(found))
 
 
 def test_a_tally_counts_by_severity_gravest_first():
-    found = [Finding(code, "", None, "") for code in ("I101", "E101", "I102", "F101")]
-    assert "故障 1，错误 1，提示 2" == tally(found)
+    assert "故障 1，错误 1，提示 2" == tally([Severity.NOTE, Severity.ERROR, Severity.NOTE, Severity.FAULT])
     assert "" == tally([])
-    assert ["故障", "错误", "警告", "提示"] == list(SEVERITIES.values())
+    assert [0, 1, 2, 3] == [severity.rank for severity in Severity]
+
+
+@pytest.mark.parametrize("finding", [FULL, Finding(NOTE, "上年报告", None, "没有"), Finding(FAULT, "", Source("a"), "")])
+def test_a_finding_comes_back_from_its_json(finding):
+    plain = json.loads(json.dumps(finding.to_json()))
+    assert finding == Finding.from_json(plain)
+    assert (str(finding.severity), finding.title) == (plain["severity"], plain["title"])
 
 
 @pytest.mark.parametrize(

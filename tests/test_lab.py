@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from project import ROOT, make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

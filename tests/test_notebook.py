@@ -11,10 +11,12 @@ from pathlib import Path
 import nbformat
 import pypdf
 import pytest
+
+from making import FORMATS
+from nianbao import load
+from nianbao.render import tidy
 from project import ROOT, edit, make, nianbao
 from published import squeezed
-
-from helpers import document, export, statute
 
 PATH = ROOT / "notebooks" / "annual_report.ipynb"
 NOTEBOOK = nbformat.read(PATH, 4)
@@ -38,7 +40,7 @@ def test_one_cell_holds_the_parameters_and_its_defaults_are_a_report(monkeypatch
     assert "" == defaults()["params_dir"]
     for folder in (ROOT, ROOT / "notebooks"):
         monkeypatch.chdir(folder)
-        assert defaults()["year"] == document.load(**defaults()).report.year
+        assert defaults()["year"] == load(**defaults()).report.year
 
 
 @pytest.mark.parametrize("cell", CODE, ids=lambda cell: cell.id)
@@ -51,7 +53,7 @@ def test_a_cell_shows_and_computes_nothing(cell):
     nodes = list(ast.walk(ast.parse(cell.source)))
     assert [] == [type(node).__name__ for node in nodes if not isinstance(node, allowed)]
     modules = [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
-    assert [] == [module for module in modules if not module.startswith("helpers.")]
+    assert [] == [module for module in modules if module != "nianbao"]
     assert len(cell.source.splitlines()) <= 5
 
 
@@ -60,16 +62,16 @@ def test_it_is_committed_without_outputs_under_readable_ids_as_jupyter_writes_it
     assert [([], None)] * len(CODE) == [(cell.outputs, cell.execution_count) for cell in CODE]
     ids = [cell.id for cell in NOTEBOOK.cells]
     assert len(ids) == len(set(ids))
-    assert [] == [one for one in ids if not re.fullmatch(r"[a-z]+(-\d)?", one)]
+    assert [] == [one for one in ids if not re.fullmatch(r"[a-z]+(-[a-z]+|-\d)?", one)]
     assert {"kernelspec", "language_info"} == set(NOTEBOOK.metadata)
     assert nbformat.writes(NOTEBOOK) + "\n" == PATH.read_text("utf-8")
 
 
-@pytest.mark.parametrize("form", statute.formats().values(), ids=lambda form: form.id)
-def test_it_shows_every_chapter_and_table_of_a_format_in_order(form):
-    calls = re.findall(r'document\.(section|table)\("(.*?)"\)', "\n".join(cell.source for cell in CODE))
-    assert [section.numeral for section in form.sections] == [name for kind, name in calls if kind == "section"]
-    assert [table.name for table in form.tables.values()] == [name for kind, name in calls if kind == "table"]
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.id)
+def test_it_shows_every_chapter_of_a_format_in_order_and_those_beyond(form):
+    calls = re.findall(r'document\.(chapter\w*)\("(.*?)"\)', "\n".join(cell.source for cell in CODE))
+    chapters = [("chapter", section.numeral) for section in form.sections]
+    assert [*chapters, ("chapters_after", chapters[-1][1])] == calls
     assert "document.signature" == CODE[-1].source
 
 
@@ -105,7 +107,7 @@ def papermill(project, folder, *words):
 def test_papermill_gives_what_the_command_gives_from_either_folder_and_with_either_engine(project, folder, engine):
     ran = nbformat.read(papermill(project, folder, *engine), 4)
     built = nbformat.read(project / "outputs" / REPORT[0] / REPORT[1] / "report.ipynb", 4)
-    assert outputs(built) == outputs(nbformat.reads(export.tidy(ran), 4))
+    assert outputs(built) == outputs(nbformat.reads(tidy.tidy(ran), 4))
 
 
 def outputs(notebook):
@@ -142,5 +144,5 @@ def test_a_report_with_an_error_is_stamped_by_plain_nbconvert_as_well(tmp_path):
 def test_the_published_notebook_runs_again_where_it_lies(project):
     folder = project / "outputs" / REPORT[0] / REPORT[1]
     run("papermill", "report.ipynb", project / "again.ipynb", cwd=folder)
-    again = export.tidy(nbformat.read(project / "again.ipynb", 4))
+    again = tidy.tidy(nbformat.read(project / "again.ipynb", 4))
     assert outputs(nbformat.read(folder / "report.ipynb", 4)) == outputs(nbformat.reads(again, 4))

@@ -2,9 +2,8 @@
 
 import pytest
 
-from helpers import paths
-from helpers.errors import UsageError
-from helpers.paths import ReportPaths, find_params
+from nianbao.errors import UsageError
+from nianbao.paths import ReportPaths, find_params
 
 
 def test_the_files_of_a_report_stand_in_its_folder(tmp_path):
@@ -48,9 +47,3 @@ def test_a_missing_params_folder_is_an_error_that_says_how_to_name_one(tmp_path)
         find_params(start=tmp_path)
     with pytest.raises(UsageError, match="one folder per bureau"):
         find_params(tmp_path / "none")
-
-
-def test_what_ships_with_the_package_is_there():
-    assert paths.SCHEMA.is_file()
-    assert paths.FORMATS.is_dir()
-    assert paths.TEMPLATES.is_dir()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import reading
+from nianbao import reading
 
 FULL_WIDTH = str.maketrans("0123456789,.-+", "０１２３４５６７８９，．－＋")
 AROUND = st.sampled_from(["", " ", "\u00a0", "\u3000", "\t", "\n", "\u200b", "\ufeff", "\u2009"])

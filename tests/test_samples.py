@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
-from conftest import PARAMS
 
-from helpers.document import load
-from helpers.params import select
-from helpers.paths import SCHEMA
+from conftest import PARAMS
+from nianbao.document import data
+from nianbao.document.document import load
+from nianbao.inputs.select import select
 
 REAL = ("dingxi-nyncj", 2020)
 CITY, BUREAUS, YEARS = "shili-szf", ("shili-jyj", "shili-wlj", "shili-zrzyj"), range(2019, 2025)
@@ -96,11 +96,11 @@ def test_reports_print_at_least_half_of_their_facts(samples):
 
 
 def test_the_data_of_every_sample_follow_the_schema_with_unit_state_and_source(samples):
-    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    validator = jsonschema.Draft202012Validator(json.loads(data.schema()))
     for document in samples.values():
-        data = json.loads(json.dumps(document.to_json()))
-        validator.validate(data)
-        for one in data["cells"]:
+        made = json.loads(json.dumps(document.data.to_json()))
+        validator.validate(made)
+        for one in made["cells"]:
             assert {"value", "unit", "state", "reason", "source"} < set(one)
             assert one["source"]["file"] in {"report.yaml", f"{one['table']}.csv"}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import wording
+from nianbao import wording
 
 AMOUNTS = st.decimals(-(10**9), 10**9, places=4)
 COUNTS = st.integers(0, 10**12)

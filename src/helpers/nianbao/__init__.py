@@ -1,9 +1,75 @@
 """nianbao: a bureau's year of data in, its statutory annual report out.
 
-The rooms, each importing only from those named before it:
-
-    the ground        errors paths findings wording reading statute lookup
-    the report lane   params cells sheet intake report markdown placeholders sandbox narrative checks tables document starter
-    the run lane      wire kernel engine fonts pdf pool press export store keys warm usage job batch verify
-    the command       overview site lab progress cli
+The public names are these; everything else is internal and may change with any version.
 """
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nianbao.api import Built, Checked, Planned, build, check, plan
+    from nianbao.document.document import Document, load
+    from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
+    from nianbao.findings import Finding, Severity, Source
+    from nianbao.report_id import ReportId
+    from nianbao.run.batch import Watch
+    from nianbao.run.job import Outcome, Verdict
+    from nianbao.run.plan import Step
+    from nianbao.run.process import Limits
+    from nianbao.state import State
+
+__version__ = "0.2.0"
+
+# Where each public name is defined: it is imported when it is asked for, so that a command starts fast.
+_HOMES = {
+    "nianbao.api": ("build", "check", "plan", "Built", "Checked", "Planned"),
+    "nianbao.document.document": ("load", "Document"),
+    "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
+    "nianbao.findings": ("Finding", "Severity", "Source"),
+    "nianbao.report_id": ("ReportId",),
+    "nianbao.run.batch": ("Watch",),
+    "nianbao.run.job": ("Outcome", "Verdict"),
+    "nianbao.run.plan": ("Step",),
+    "nianbao.run.process": ("Limits",),
+    "nianbao.state": ("State",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Built",
+    "Checked",
+    "DataError",
+    "Document",
+    "Finding",
+    "Limits",
+    "NianbaoError",
+    "NotebookError",
+    "Outcome",
+    "Planned",
+    "RenderError",
+    "ReportId",
+    "Severity",
+    "Source",
+    "State",
+    "Step",
+    "UsageError",
+    "Verdict",
+    "Watch",
+    "__version__",
+    "build",
+    "check",
+    "load",
+    "plan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'nianbao' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,8 +1,8 @@
-"""``python -m helpers``: the same as the command ``nianbao``."""
+"""``python -m nianbao``: the same as the command ``nianbao``."""
 
 import sys
 
-from helpers.cli import main
+from nianbao.command.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from helpers.findings import Finding
+    from nianbao.findings import Finding
 
 
 class NianbaoError(Exception):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-from helpers.errors import RenderError
+from nianbao.errors import RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

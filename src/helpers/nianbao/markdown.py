@@ -18,7 +18,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
-from helpers.findings import Finding, Source
+from nianbao.findings import Finding, Kind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+UNSAFE = Kind("F305", Severity.FAULT, "正文内容无法安全排版")
 TAGS = {
     "p", "h1", "h2", "h3", "h4", "h5", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li",
     "blockquote", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
@@ -52,7 +53,7 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
     faults: list[Finding] = []
 
     def fault(line: int, found: str, expected: str, action: str) -> None:
-        faults.append(Finding("F305", "正文", Source(name, first_line + line), found, expected, action))
+        faults.append(Finding(UNSAFE, "正文", Source(name, first_line + line), found, expected, action))
 
     for index, written in enumerate(text.splitlines()):
         if _STUCK_HEADING.match(written):

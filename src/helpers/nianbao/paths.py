@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.errors import UsageError
+from nianbao.errors import UsageError
+from nianbao.report_id import ReportId
 
 PACKAGE = Path(__file__).parent
-FORMATS = PACKAGE / "formats"
-TEMPLATES = PACKAGE / "templates"
-SCHEMA = PACKAGE / "report.schema.json"
+TEMPLATES = PACKAGE / "render" / "templates"
 NOTEBOOK = Path("notebooks") / "annual_report.ipynb"
 
 
@@ -21,6 +20,10 @@ class ReportPaths:
     params: Path
     bureau: str
     year: int
+
+    @property
+    def id(self) -> ReportId:
+        return ReportId(self.bureau, self.year)
 
     @property
     def bureau_file(self) -> Path:
@@ -39,7 +42,7 @@ class ReportPaths:
         return self.folder / "narrative.md"
 
     def table_file(self, table: str) -> Path:
-        """The CSV of one statutory table, ``table2`` … ``table4``."""
+        """The CSV of one statutory table, such as ``table2``."""
         return self.folder / f"{table}.csv"
 
     @property

@@ -5,24 +5,32 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from helpers import batch, job
-from helpers.findings import tally
+from nianbao.findings import Severity, tally
+from nianbao.run.batch import Watch
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tqdm import tqdm
 
+    from nianbao.findings import Finding
+    from nianbao.run.job import Outcome, Verdict
+
 SLOW, SHOWN = 5, 10
 
 
-class Progress(batch.Watch):
+class Progress(Watch):
     """A live bar with rate and time left on a terminal, one line a report otherwise; on stderr, either way."""
 
     def __init__(self, quiet: bool = False, draft: bool = False) -> None:
         self.quiet, self.draft = quiet, draft
         self.bar: tqdm[Any] | None = None
         self.done = self.total = 0
+
+    def misplaced(self, faults: Sequence[Finding]) -> None:
+        for fault in faults:
+            print(fault, end="\n\n", file=sys.stderr)
 
     def repaired(self, said: Sequence[str]) -> None:
         for line in said:
@@ -42,36 +50,33 @@ class Progress(batch.Watch):
             self.bar.close()
             self.bar = None
 
-    def checked(self, verdict: job.Verdict) -> None:
+    def checked(self, verdict: Verdict) -> None:
         if self.bar is not None:
             self.bar.update()
 
-    def listed(self, verdicts: Sequence[job.Verdict]) -> None:
+    def listed(self, verdicts: Sequence[Verdict]) -> None:
         """List what stops a report, before any is built; a draft shows its errors itself."""
         self.close()
         for verdict in verdicts if not self.quiet else ():
             if verdict.is_faulty or (verdict.is_blocked and not self.draft):
-                print(f"── {verdict.name} {verdict.title}：不得发布 {verdict.error}".rstrip(), file=sys.stderr)
-                grave = [finding for finding in verdict.findings if finding.code[0] in "FE"]
+                print(f"── {verdict.id} {verdict.title}：不得发布 {verdict.error}".rstrip(), file=sys.stderr)
+                grave = [finding for finding in verdict.findings if finding.severity.blocks]
                 # Faults are all said at once; of errors a report just begun has dozens, and `check` lists them.
-                shown = [finding for at, finding in enumerate(grave) if finding.code[0] == "F" or at < SHOWN]
+                shown = [finding for at, finding in enumerate(grave) if finding.severity is Severity.FAULT or at < SHOWN]
                 print(*shown, sep="\n", file=sys.stderr)
                 if len(grave) > len(shown):
-                    words = verdict.name.split("/")
-                    print(
-                        f"另有 {len(grave) - len(shown)} 条错误：nianbao check --bureau {words[0]} --year {words[1]}",
-                        file=sys.stderr,
-                    )
+                    about = f"--bureau {verdict.id.bureau} --year {verdict.id.year}"
+                    print(f"另有 {len(grave) - len(shown)} 条错误：nianbao check {about}", file=sys.stderr)
                 print(file=sys.stderr)
 
-    def built(self, outcome: job.Outcome) -> None:
+    def built(self, outcome: Outcome) -> None:
         self.done += 1
         if self.bar is not None:
             self.bar.update()
             if self.done == self.total:
                 self.close()
         elif not self.quiet:
-            line = f"[{self.done}/{self.total}] {outcome.name} {outcome.state} {outcome.seconds:.1f}s"
+            line = f"[{self.done}/{self.total}] {outcome.id} {outcome.state} {outcome.seconds:.1f}s"
             print(line, file=sys.stderr, flush=True)
 
 
@@ -82,16 +87,16 @@ def count(states: Iterable[str]) -> str:
     return "，".join(f"{name} {listed.count(name)}" for name in names) or "没有报告"
 
 
-def print_summary(outcomes: Sequence[job.Outcome], seconds: float) -> None:
+def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
     """Warnings of what was published, then the slowest, then what was blocked or failed: what matters most stands last."""
     for outcome in outcomes:
-        for finding in outcome.findings if outcome.state in {job.BUILT, job.DRAFTED} else ():
-            if finding.code[0] == "W":
-                print(f"{outcome.name} {finding}")
-    made = sorted((one for one in outcomes if one.state in {job.BUILT, job.DRAFTED}), key=lambda one: one.seconds)
+        for finding in outcome.findings if outcome.state in {State.PUBLISHED, State.DRAFT} else ():
+            if finding.severity is Severity.WARNING:
+                print(f"{outcome.id} {finding}")
+    made = sorted((one for one in outcomes if one.state in {State.PUBLISHED, State.DRAFT}), key=lambda one: one.seconds)
     if len(made) > SLOW:
-        print("最慢：" + "，".join(f"{one.name} {one.seconds:.1f} 秒" for one in made[: -SLOW - 1 : -1]))
-    for outcome in sorted(outcomes, key=lambda one: one.state == job.FAILED):
-        if not outcome.is_good:
-            print(f"{outcome.name} {outcome.state}：{tally(outcome.findings) or outcome.message}")
+        print("最慢：" + "，".join(f"{one.id} {one.seconds:.1f} 秒" for one in made[: -SLOW - 1 : -1]))
+    for outcome in sorted(outcomes, key=lambda one: one.state == State.FAILED):
+        if not outcome.state.is_good:
+            print(f"{outcome.id} {outcome.state}：{tally(one.severity for one in outcome.findings) or outcome.message}")
     print(f"{len(outcomes)} 份报告：{count(one.state for one in outcomes)}；用时 {seconds:.1f} 秒")

@@ -9,15 +9,15 @@ from math import ceil, gcd
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import statute
-from helpers.cells import NUMBER, Cell
-from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
+from nianbao.inputs.cells import NUMBER, Cell
+from nianbao.statute import tree
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from helpers.report import Report
-    from helpers.statute import Labels, Node, Part, Table
+    from nianbao.inputs.report import Report
+    from nianbao.statute.tree import Labels, Node, Part, Table
 
 LONG = 20  # rows
 AREA, SIDES, SIZE = 442.2, 5.2, 9  # on paper: the type area's width, what a cell adds on both sides, the text, in pt
@@ -141,7 +141,7 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
             heads = over + [
                 _id(table, index, "c", head) for head in columns if head.start <= place < head.start + head.across
             ]
-            cell = report.cells[table.id].get((statute.labels_of(chain), statute.labels_of(column))) or Cell(UNFILLED)
+            cell = report.cells[table.id].get((tree.labels_of(chain), tree.labels_of(column))) or Cell(UNFILLED)
             cells += _cell(report, cell, column[-1], " ".join(heads), scale)
         yield f"<tr>{cells}</tr>"
 

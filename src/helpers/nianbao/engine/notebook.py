@@ -10,7 +10,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.errors import NotebookError
+from nianbao.errors import NotebookError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

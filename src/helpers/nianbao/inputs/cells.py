@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers import reading
-from helpers.findings import Finding, Source
-from helpers.statute import CellKey
-from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
+from nianbao import reading
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.statute.tree import CellKey
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from helpers.params import ReportParams
-    from helpers.statute import Labels, Node, Table
+    from nianbao.inputs.contract import ReportParams
+    from nianbao.statute.tree import Labels, Node, Table
+
+NOT_A_NUMBER = Kind("F202", Severity.FAULT, "单元格不是数字")
+NO_UNIT = Kind("W204", Severity.WARNING, "金额没有单位")
+MARK = Kind("I105", Severity.NOTE, "记号的读法")
+CONVERTED = Kind("I106", Severity.NOTE, "换算了单位")
 
 NUMBER = "数字"
 KINDS = {"count": "不小于0的整数", "change": "带符号的整数，如 3、减3、-3", "money": "金额，如 8.5万元"}
@@ -48,7 +53,7 @@ Cells = dict[CellKey, Cell]
 
 
 @dataclass(slots=True)
-class Intake:
+class TableInput:
     """What one table's input gave: its cells, the faults, and the notes on how something was read."""
 
     cells: Cells = field(default_factory=dict)
@@ -61,15 +66,15 @@ def place_of(table: Table, row: Labels, column: Labels) -> str:
     return f"{table.name} {' / '.join(part for part in (row[-1] if row else '', '·'.join(column[-2:])) if part)}"
 
 
-def read_cell(text: str, column: Node, params: ReportParams, source: Source, place: str, intake: Intake) -> Cell:
+def read_cell(text: str, column: Node, params: ReportParams, source: Source, place: str, into: TableInput) -> Cell:
     """One cell's text as a `Cell`; what cannot be read is a fault and stays 未填."""
     tight = reading.plain(text)
     mark: str | None = {reading.plain(key): value for key, value in params.marks.items()}.get(tight)
     if mark is None and tight in reading.MARKS:
         mark = NOT_APPLICABLE
     if mark is not None and tight != mark:
-        intake.notes.append(
-            Finding("I105", place, source, f"“{tight or '空格'}”读作{mark}", "", "可在 report.yaml 的 marks 中另行约定")
+        into.notes.append(
+            Finding(MARK, place, source, f"“{tight or '空格'}”读作{mark}", "", "可在 report.yaml 的 marks 中另行约定")
         )
     word = mark or tight
     if word in {"", UNFILLED}:
@@ -80,23 +85,23 @@ def read_cell(text: str, column: Node, params: ReportParams, source: Source, pla
         reason = reading.unknown_reason(text)
         if reason:
             return Cell(UNKNOWN, source=source, reason=reason)
-        return _read_number(mark or text, column, source, place, intake)
+        return _read_number(mark or text, column, source, place, into)
     except ValueError as error:
         expected = f"{KINDS[column.kind]}；或 不适用、未填、未知：原因"
-        intake.faults.append(Finding("F202", place, source, f"“{text}”（{error}）", expected, "改正这一格"))
+        into.faults.append(Finding(NOT_A_NUMBER, place, source, f"“{text}”（{error}）", expected, "改正这一格"))
         return Cell(UNFILLED, source=source)
 
 
-def _read_number(text: str, column: Node, source: Source, place: str, intake: Intake) -> Cell:
+def _read_number(text: str, column: Node, source: Source, place: str, into: TableInput) -> Cell:
     if column.kind != "money":
         return Cell(NUMBER, reading.count(text) if column.kind == "count" else reading.change(text), source=source)
     amount, unit = reading.money(text)
     if column.unit and unit and unit != column.unit:
         value = reading.converted(amount, unit, column.unit)
-        intake.notes.append(
-            Finding("I106", place, source, f"{text} = {value:f}{column.unit}", f"以{column.unit}计", "无须处理")
+        into.notes.append(
+            Finding(CONVERTED, place, source, f"{text} = {value:f}{column.unit}", f"以{column.unit}计", "无须处理")
         )
         return Cell(NUMBER, value, column.unit, source)
     if not unit and not column.unit and amount:
-        intake.notes.append(Finding("W204", place, source, text, "数字加单位，如 8.04万元", "补上 元 或 万元"))
+        into.notes.append(Finding(NO_UNIT, place, source, text, "数字加单位，如 8.04万元", "补上 元 或 万元"))
     return Cell(NUMBER, amount, unit or column.unit, source)

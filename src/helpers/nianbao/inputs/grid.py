@@ -1,4 +1,4 @@
-"""One table's CSV, laid out like the official form, → cells.
+"""A grid of text, laid out like the official form, → the cells of one table.
 
 Heads and row labels stand on several levels, merged cells as spreadsheets save them: the text in the first cell, blanks
 after it. Labels are matched normalised, then by position within their part, and every such guess is said. A number whose
@@ -7,146 +7,109 @@ place is not certain is a fault, never dropped.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from helpers import reading, statute
-from helpers.cells import Cell, Intake, place_of, read_cell
-from helpers.findings import Finding, Source, nearest
-from helpers.wording import UNFILLED, column_letter
+from nianbao import reading
+from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputs.cells import Cell, TableInput, place_of, read_cell
+from nianbao.statute import tree
+from nianbao.wording import UNFILLED, column_letter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from helpers.params import ReportParams
-    from helpers.statute import Node, Part, Table
+    from nianbao.inputs.contract import ReportParams
+    from nianbao.statute.tree import Node, Part, Table
 
 
-def read_csv(path: Path, table: Table, params: ReportParams) -> Intake:
-    """One table from a CSV laid out as the official form.
-
-    UTF-8 with or without BOM, UTF-16 with BOM and GBK are read; separators are commas or tabs.
-    """
-    intake = Intake()
-    text = _decode(path, intake)
-    if text is None:
-        return intake
-    separator = "\t" if text.count("\t") > text.count(",") else ","
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=separator))
-    except csv.Error:
-        intake.faults.append(_unreadable(path, "不是可读的 CSV"))
-        return intake
-    rows = [(number, [cell.strip() if reading.plain(cell) else "" for cell in row]) for number, row in enumerate(lines, 1)]
-    rows = [(number, row) for number, row in rows if any(row)]
-    if rows and _is_caption(rows[0][1], table):
-        del rows[0]
-    for part, block in _blocks(rows, table, path, intake):
-        _read_part(part, block, table, path, params, intake)
-    for key in table.cells:
-        intake.cells.setdefault(key, Cell(UNFILLED, source=Source(path.name)))
-    return intake
-
-
-def _decode(path: Path, intake: Intake) -> str | None:
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        intake.faults.append(_unreadable(path, "没有读取权限，或不是文件"))
-        return None
-    if raw[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        intake.faults.append(_unreadable(path, "是 Excel 工作簿，不是 CSV"))
-        return None
-    wide = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "utf-8-sig":
-            said = f"按 {'GBK' if encoding == 'gb18030' else 'UTF-16'} 读取"
-            intake.notes.append(Finding("I107", path.name, Source(path.name), said, "UTF-8", "另存为“CSV UTF-8”可免此提示"))
-        return text
-    intake.faults.append(_unreadable(path, "不是可识别的编码（UTF-8、UTF-16、GBK）"))
-    return None
-
-
-def _unreadable(path: Path, found: str) -> Finding:
-    expected = "逗号或制表符分隔的文本"
-    return Finding("F101", path.name, Source(path.name), found, expected, "在电子表格里另存为“CSV UTF-8”")
-
+MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
+EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
+GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 
 Rows = list[tuple[int, list[str]]]
 
 
+def read_grid(rows: Rows, name: str, table: Table, params: ReportParams, into: TableInput) -> None:
+    """Put the cells of a grid laid out as the official form into a table's input.
+
+    Parameters
+    ----------
+    rows : list of (int, list of str)
+        The lines that hold something, with their numbers; their cells stripped of white space.
+    name : str
+        The file they come from, as findings name it.
+    """
+    if rows and _is_caption(rows[0][1], table):
+        rows = rows[1:]
+    for part, block in _blocks(rows, table, name, into):
+        _read_part(part, block, table, name, params, into)
+    for key in table.cells:
+        into.cells.setdefault(key, Cell(UNFILLED, source=Source(name)))
+
+
 def _is_caption(row: list[str], table: Table) -> bool:
     """Whether a row holds the table's own caption (``三、收到和处理……情况``) and nothing else."""
-    filled = {statute.normalise(cell) for cell in row if cell}
-    return len(filled) == 1 and statute.normalise(table.caption) in filled.pop()
+    filled = {tree.normalise(cell) for cell in row if cell}
+    return len(filled) == 1 and tree.normalise(table.caption) in filled.pop()
 
 
-def _blocks(rows: Rows, table: Table, path: Path, intake: Intake) -> list[tuple[Part, Rows]]:
+def _blocks(rows: Rows, table: Table, name: str, into: TableInput) -> list[tuple[Part, Rows]]:
     """The file's rows by part: a part with a title runs from the row that shows it to the next title."""
     if not table.parts[0].title:
         return [(table.parts[0], rows)]
-    titles = {statute.normalise(part.title): part for part in table.parts}
+    titles = {tree.normalise(part.title): part for part in table.parts}
     blocks: dict[str, Rows] = {}
     here: Rows | None = None
     for number, row in rows:
         filled = [cell for cell in row if cell]
-        title = statute.normalise(filled[0])
+        title = tree.normalise(filled[0])
         if len(set(filled)) == 1 and title in titles:
             here = blocks.setdefault(titles[title].title, [])
         elif here is None:
-            source, expected = Source(path.name, number), f"只有“{table.parts[0].title}”的一行"
+            source, expected = Source(name, number), f"只有“{table.parts[0].title}”的一行"
             found, here = f"“{'、'.join(filled)}”", []
-            intake.faults.append(Finding("F201", table.name, source, found, expected, "每部分以其标题行开头"))
+            into.faults.append(Finding(MISPLACED, table.name, source, found, expected, "每部分以其标题行开头"))
         else:
             here.append((number, row))
     lost = [f"“{part.title}”" for part in table.parts if part.title not in blocks]
     if lost:
         found, action = f"文件中没有{'、'.join(lost)}", "补上，或改正标题行的文字"
-        intake.faults.append(Finding("F201", table.name, Source(path.name), found, "每部分的标题行及其下的行", action))
+        into.faults.append(Finding(MISPLACED, table.name, Source(name), found, "每部分的标题行及其下的行", action))
     return [(part, blocks[part.title]) for part in table.parts if part.title in blocks]
 
 
-def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportParams, intake: Intake) -> None:
+def _read_part(part: Part, rows: Rows, table: Table, name: str, params: ReportParams, into: TableInput) -> None:
     head, body = rows[: part.head_depth], rows[part.head_depth :]
     place = f"{table.name} {part.title}".strip()
-    known = {statute.normalise(label) for chain in part.column_chains for label in statute.labels_of(chain)}
+    known = {tree.normalise(label) for chain in part.column_chains for label in tree.labels_of(chain)}
     width = max((len(row) for _, row in head), default=0)
     stub = _stub_width(head, part)
-    seen = {statute.normalise(cell): cell for _, row in head for cell in row if cell}
+    seen = {tree.normalise(cell): cell for _, row in head for cell in row if cell}
     if stub is None or not any(one in label or label in one for one in seen for label in known):
-        source, found = Source(path.name, head[0][0] if head else None), f"认不出表头“{'、'.join(seen.values())[:60]}”"
+        source, found = Source(name, head[0][0] if head else None), f"认不出表头“{'、'.join(seen.values())[:60]}”"
         expected = "、".join(chain[-1].label for chain in part.column_chains)[:80]
-        intake.faults.append(Finding("F201", place, source, found, expected, "表头按法定格式写全"))
+        into.faults.append(Finding(MISPLACED, place, source, found, expected, "表头按法定格式写全"))
         return
-    _misplaced([*head, *((number, row[:stub]) for number, row in body)], place, path, intake)
+    _misplaced([*head, *((number, row[:stub]) for number, row in body)], place, name, into)
     columns = _match(
         _filled_paths([row[stub:] for _, row in head]), part.column_chains, f"{place} 表头", "栏",
-        [Source(path.name, head[-1][0], f"{column_letter(i)}{head[-1][0]}") for i in range(stub, width)], intake,
+        [Source(name, head[-1][0], f"{column_letter(i)}{head[-1][0]}") for i in range(stub, width)], into,
     )  # fmt: skip
     labels = _stub_paths([row[:stub] for _, row in body])
-    lines = [Source(path.name, number) for number, _ in body]
+    lines = [Source(name, number) for number, _ in body]
     if columns is None:
         return
-    chains = (
-        _match(labels, part.row_chains, place, "行", lines, intake) if part.rows else _only_row(body, place, path, intake)
-    )
-    heads = [statute.labels_of(chain) for chain in columns]
+    chains = _match(labels, part.row_chains, place, "行", lines, into) if part.rows else _only_row(body, place, name, into)
+    heads = [tree.labels_of(chain) for chain in columns]
     for (number, row), chain in zip(body, chains or [], strict=False):
-        label = statute.labels_of(chain)
+        label = tree.labels_of(chain)
         for index, text in enumerate([*row, *[""] * (stub + len(columns) - len(row))][stub:]):
-            source = Source(path.name, number, f"{column_letter(index + stub)}{number}")
+            source = Source(name, number, f"{column_letter(index + stub)}{number}")
             if index >= len(columns):
                 if text:
-                    intake.faults.append(
+                    into.faults.append(
                         Finding(
-                            "F204",
+                            EXTRA,
                             place,
                             source,
                             f"“{text}”",
@@ -156,7 +119,7 @@ def _read_part(part: Part, rows: Rows, table: Table, path: Path, params: ReportP
                     )
                 continue
             key = (label, heads[index])
-            intake.cells[key] = read_cell(text, columns[index][-1], params, source, place_of(table, *key), intake)
+            into.cells[key] = read_cell(text, columns[index][-1], params, source, place_of(table, *key), into)
 
 
 def _stub_width(head: Rows, part: Part) -> int | None:
@@ -167,24 +130,24 @@ def _stub_width(head: Rows, part: Part) -> int | None:
     return next(firsts, None)
 
 
-def _misplaced(labels: Rows, place: str, path: Path, intake: Intake) -> None:
+def _misplaced(labels: Rows, place: str, name: str, into: TableInput) -> None:
     """A number where labels belong has no cell of its own: a fault, so that it is not lost."""
     for number, row in labels:
         figures = [(index, text) for index, text in enumerate(row) if reading.is_figure(text)]
         if figures:
-            source = Source(path.name, number, f"{column_letter(figures[0][0])}{number}")
+            source = Source(name, number, f"{column_letter(figures[0][0])}{number}")
             found, action = "、".join(text for _, text in figures), "核对表头是否缺行、数字是否错位"
-            intake.faults.append(Finding("F204", place, source, f"“{found}”", "这里应是栏名、行名或空格", action))
+            into.faults.append(Finding(EXTRA, place, source, f"“{found}”", "这里应是栏名、行名或空格", action))
 
 
-def _only_row(body: Rows, place: str, path: Path, intake: Intake) -> list[tuple[Node, ...]] | None:
+def _only_row(body: Rows, place: str, name: str, into: TableInput) -> list[tuple[Node, ...]] | None:
     if len(body) <= 1:
         return [()] * len(body)
-    intake.faults.append(Finding("F201", place, Source(path.name, body[1][0]), f"{len(body)}行数字", "1行数字", "只留一行"))
+    into.faults.append(Finding(MISPLACED, place, Source(name, body[1][0]), f"{len(body)}行数字", "1行数字", "只留一行"))
     return None
 
 
-def _filled_paths(head: list[list[str]]) -> list[statute.Labels]:
+def _filled_paths(head: list[list[str]]) -> list[tree.Labels]:
     """Each column's labels from the top down; a blank below equal heads belongs to the merged cell on its left."""
     width = max(len(row) for row in head)
     grid = [row + [""] * (width - len(row)) for row in head]
@@ -198,9 +161,9 @@ def _filled_paths(head: list[list[str]]) -> list[statute.Labels]:
     return columns
 
 
-def _stub_paths(stubs: list[list[str]]) -> list[statute.Labels]:
+def _stub_paths(stubs: list[list[str]]) -> list[tree.Labels]:
     """Each row's labels from the left; blanks before the first label belong to the merged cell above."""
-    result: list[statute.Labels] = []
+    result: list[tree.Labels] = []
     last: list[str] = []
     for stub in stubs:
         first = next((i for i, label in enumerate(stub) if label), None)
@@ -211,16 +174,16 @@ def _stub_paths(stubs: list[list[str]]) -> list[statute.Labels]:
 
 
 def _match(
-    found: list[statute.Labels], chains: list[tuple[Node, ...]], place: str, what: str, sources: list[Source], intake: Intake
+    found: list[tree.Labels], chains: list[tuple[Node, ...]], place: str, what: str, sources: list[Source], into: TableInput
 ) -> list[tuple[Node, ...]] | None:
     """The statutory chain of each found label path: by its labels, else (as many left as missing) by position."""
-    by_path = {tuple(map(statute.normalise, statute.labels_of(chain))): chain for chain in chains}
+    by_path = {tuple(map(tree.normalise, tree.labels_of(chain))): chain for chain in chains}
     by_leaf: dict[str, list[tuple[Node, ...]]] = {}
     for chain in chains:
-        by_leaf.setdefault(statute.normalise(chain[-1].label), []).append(chain)
+        by_leaf.setdefault(tree.normalise(chain[-1].label), []).append(chain)
     result: list[tuple[Node, ...] | None] = []
     for path in found:
-        tight = tuple(map(statute.normalise, path))
+        tight = tuple(map(tree.normalise, path))
         leaf = by_leaf.get(tight[-1], []) if tight else []
         result.append(by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None))
     for place_of_hit, hit in enumerate(chains):
@@ -233,14 +196,14 @@ def _match(
     if len(strays) != len(missing) or not all(
         _could_be(found[index], lost, chains, index) for index, lost in zip(strays, missing, strict=True)
     ):
-        _mismatch(found, strays, missing, place, what, sources, intake)
+        _mismatch(found, strays, missing, place, what, sources, into)
         return None
     for index, lost in zip(strays, missing, strict=True):
         result[index] = lost
         label = "/".join(found[index]) or "（空）"
-        intake.notes.append(
+        into.notes.append(
             Finding(
-                "I103",
+                GUESSED,
                 place,
                 sources[index],
                 f"“{label}”按位置读作“{lost[-1].label}”",
@@ -251,10 +214,10 @@ def _match(
     return [chain for chain in result if chain is not None]
 
 
-def _could_be(path: statute.Labels, lost: tuple[Node, ...], chains: list[tuple[Node, ...]], index: int) -> bool:
+def _could_be(path: tree.Labels, lost: tuple[Node, ...], chains: list[tuple[Node, ...]], index: int) -> bool:
     """Whether a stray label may be read as the missing one: part of it, or like it, or (blank or doubled) in its place."""
-    label, name = statute.normalise(path[-1]) if path else "", statute.normalise(lost[-1].label)
-    if not label or label in {statute.normalise(node.label) for chain in chains for node in chain}:
+    label, name = tree.normalise(path[-1]) if path else "", tree.normalise(lost[-1].label)
+    if not label or label in {tree.normalise(node.label) for chain in chains for node in chain}:
         return chains.index(lost) == index
     if lost[-1].unit and any(unit in label.replace(lost[-1].unit, "") for unit in reading.YUAN):
         return False  # a heading in another unit is another heading
@@ -262,8 +225,8 @@ def _could_be(path: statute.Labels, lost: tuple[Node, ...], chains: list[tuple[N
 
 
 def _mismatch(
-    found: list[statute.Labels], strays: list[int], missing: list[tuple[Node, ...]],
-    place: str, what: str, sources: list[Source], intake: Intake,
+    found: list[tree.Labels], strays: list[int], missing: list[tuple[Node, ...]],
+    place: str, what: str, sources: list[Source], into: TableInput,
 ) -> None:  # fmt: skip
     names = [chain[-1].label for chain in missing]
     for index in strays:
@@ -272,8 +235,8 @@ def _mismatch(
             continue  # said already: a number in a label's place
         shown = f"{what}“{label}”不在本格式中{nearest(label, names)}"
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
-        intake.faults.append(Finding("F201", place, sources[index], shown, "、".join(names) or "没有这一" + what, action))
+        into.faults.append(Finding(MISPLACED, place, sources[index], shown, "、".join(names) or "没有这一" + what, action))
     if not strays:
         where = replace(sources[-1], cell=None) if sources else None
         shown = f"缺少{len(names)}{what}：{'、'.join(names)}"
-        intake.faults.append(Finding("F201", place, where, shown, f"法定格式的全部{what}", "补上；没有发生的填 0"))
+        into.faults.append(Finding(MISPLACED, place, where, shown, f"法定格式的全部{what}", "补上；没有发生的填 0"))

@@ -7,21 +7,29 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from helpers import intake, params, statute
-from helpers.cells import Cell, Cells
-from helpers.findings import Finding, Source, nearest
-from helpers.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
+from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputs import intake
+from nianbao.inputs.cells import Cell, Cells
+from nianbao.inputs.contract import BureauParams, ReportParams
+from nianbao.inputs.format import IMPOSSIBLE, format_of
+from nianbao.statute.formats import library
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
+from nianbao.yamlfile import BAD_VALUE, UNREADABLE, read_yaml, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from helpers.params import BureauParams, ReportParams, Yaml
-    from helpers.paths import ReportPaths
-    from helpers.statute import CellKey, Format
+    from nianbao.paths import ReportPaths
+    from nianbao.statute.formats import Format, Library
+    from nianbao.statute.tree import CellKey
+    from nianbao.yamlfile import YamlFile
 
-ABOUT_TABLES = ("format", "marks", "extra_rows", "not_applicable", "table2", "table3", "table4")
+STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
+NO_LAST_YEAR = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
+
+ABOUT_TABLES = ("marks", "extra_rows", "not_applicable")  # what report.yaml says of how tables are read
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
 DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
 
@@ -111,22 +119,22 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
 
     Never raises for what stands in the inputs: all faults come back together.
     """
-    bureau_file, report_file = params.read_yaml(paths.bureau_file), params.read_yaml(paths.report_file)
-    bureau = params.typed(params.BureauParams, bureau_file)
-    typed = params.typed(params.ReportParams, report_file)
-    readable = typed or _sound_part(report_file)
-    form = params.format_of(readable, paths.year, report_file)
+    known = library(paths.params)
+    bureau_file, report_file = read_yaml(paths.bureau_file), read_yaml(paths.report_file)
+    bureau = typed(BureauParams, bureau_file)
+    form = format_of(report_file, paths.year, known)
+    params, readable = _params(report_file, form, known)
     faults = bureau_file.faults + report_file.faults
     narrative, narrative_faults = _narrative(paths)
-    faults += narrative_faults + _strangers(paths, form)
-    faults += _impossible_date(typed, report_file, paths.year) if typed else []
+    faults += narrative_faults + _strangers(paths, form, known)
+    faults += _impossible_date(params, report_file, paths.year) if params else []
     tables = {}
     if readable and form:
         faults += _unknown_rows(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
-        tables = intake.read_tables(paths.folder, form, readable, report_file)
+        tables = intake.read_tables(paths.folder, form, known, readable, report_file)
         faults += [fault for one in tables.values() for fault in one.faults]
-    if bureau is None or typed is None or form is None:
+    if bureau is None or params is None or form is None:
         return None, tuple(faults)
     notes = [note for one in tables.values() for note in one.notes]
     previous = None
@@ -134,15 +142,15 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         previous, faults_before = read(paths.last_year, with_previous=False)
         if faults_before:
             found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
-            notes.append(Finding("I104", "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
+            notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
             previous = None
     report = Report(
         id=paths.bureau,
         year=paths.year,
         bureau=bureau,
-        params=typed,
+        params=params,
         format=form,
-        facts=_facts(typed, report_file),
+        facts=_facts(params, report_file),
         cells={key: one.cells for key, one in tables.items()},
         narrative=narrative,
         folder=paths.folder,
@@ -154,10 +162,15 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     return report, report.faults
 
 
-def _sound_part(file: Yaml) -> ReportParams | None:
-    """What a faulty report.yaml soundly says of the tables, so that their faults come with its own; else ``None``."""
-    about_tables = {key: value for key, value in file.data.items() if key in ABOUT_TABLES}
-    return params.typed(params.ReportParams, replace(file, data=about_tables, faults=list(file.faults)))
+def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
+    """report.yaml as its type, and what it soundly says of how tables are read, so that their faults come with its own."""
+    tables = form.tables.keys() if form else {table for one in known.formats.values() for table in one.tables}
+    about = {key: value for key, value in file.data.items() if key not in tables}
+    params = typed(ReportParams, file, about, also=sorted(tables))
+    if params is not None:
+        return params, params
+    about_tables = {key: value for key, value in about.items() if key in ABOUT_TABLES}
+    return None, typed(ReportParams, replace(file, faults=list(file.faults)), about_tables)
 
 
 def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
@@ -166,18 +179,20 @@ def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
         return path.read_text("utf-8-sig"), []
     except (OSError, UnicodeDecodeError) as error:
         found = "文件不存在" if isinstance(error, FileNotFoundError) else "读不出来，或不是 UTF-8 编码"
-        return "", [Finding("F101", path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")]
+        return "", [
+            Finding(UNREADABLE, path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")
+        ]
 
 
-def _strangers(paths: ReportPaths, form: Format | None) -> list[Finding]:
+def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """Data files in the folder that nothing reads: most likely a misspelt name, and then its numbers would be lost."""
-    tables = form.tables if form else {table for one in statute.formats().values() for table in one.tables}
+    tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
     known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
     inside = paths.folder.iterdir() if paths.folder.is_dir() else ()
     found = sorted(path.name for path in inside if path.suffix.lower() in DATA_FILES)
     return [
         Finding(
-            "F109",
+            STRANGER,
             name,
             Source(name),
             f"文件名“{name}”{nearest(name, known)}",
@@ -189,33 +204,44 @@ def _strangers(paths: ReportPaths, form: Format | None) -> list[Finding]:
     ]
 
 
-def _impossible_date(typed: ReportParams, file: Yaml, year: int) -> list[Finding]:
+def _impossible_date(typed: ReportParams, file: YamlFile, year: int) -> list[Finding]:
     if typed.date is None or typed.date >= date(year + 1, 1, 1):
         return []
     expected = f"{year + 1}年1月1日或以后"
     return [
-        Finding("F107", "成文日期", file.source("date"), day(typed.date), expected, "核对日期，以及文件夹所示的报告年度")
+        Finding(IMPOSSIBLE, "成文日期", file.source("date"), day(typed.date), expected, "核对日期，以及文件夹所示的报告年度")
     ]
 
 
-def _unknown_rows(typed: ReportParams, file: Yaml, form: Format) -> list[Finding]:
+def _unknown_rows(typed: ReportParams, file: YamlFile, form: Format) -> list[Finding]:
     faults = []
+    with_rows = [table.id for table in form.tables.values() if any(part.rows for part in table.parts)]
     for table, parts in typed.extra_rows.items():
-        labels = {part.title: [node.label for node in part.rows] for part in form.tables[table].parts}
-        for title, extra in parts.items():
-            source = file.source("extra_rows", table, title)
-            if title not in labels:
-                found, expected = f"“{title}”{nearest(title, labels)}", "、".join(filter(None, labels)) or '""'
-                faults.append(Finding("F106", "地方增加行", source, found, expected, "写该部分的标题"))
-                continue
-            known = [*labels[title], *extra]
-            for label in dict.fromkeys(label for label in extra if known.count(label) > 1):
-                found = f"“{label}”已是这一部分的行"
-                faults.append(Finding("F106", "地方增加行", source, found, "法定格式之外的行名，各写一次", "改名或删去"))
+        if table not in with_rows:
+            found, source = f"“{table}”{nearest(table, with_rows)}", file.source("extra_rows", table)
+            faults.append(Finding(BAD_VALUE, "地方增加行", source, found, "、".join(with_rows), "写有行名的表的编号"))
+            continue
+        faults += _unknown_rows_of(table, parts, file, form)
     return faults
 
 
-def _facts(typed: ReportParams, file: Yaml) -> dict[str, Fact]:
+def _unknown_rows_of(table: str, parts: dict[str, list[str]], file: YamlFile, form: Format) -> list[Finding]:
+    faults = []
+    labels = {part.title: [node.label for node in part.rows] for part in form.tables[table].parts}
+    for title, extra in parts.items():
+        source = file.source("extra_rows", table, title)
+        if title not in labels:
+            found, expected = f"“{title}”{nearest(title, labels)}", "、".join(filter(None, labels)) or '""'
+            faults.append(Finding(BAD_VALUE, "地方增加行", source, found, expected, "写该部分的标题"))
+            continue
+        known = [*labels[title], *extra]
+        for label in dict.fromkeys(label for label in extra if known.count(label) > 1):
+            found = f"“{label}”已是这一部分的行"
+            faults.append(Finding(BAD_VALUE, "地方增加行", source, found, "法定格式之外的行名，各写一次", "改名或删去"))
+    return faults
+
+
+def _facts(typed: ReportParams, file: YamlFile) -> dict[str, Fact]:
     return {
         name: Fact(
             name,

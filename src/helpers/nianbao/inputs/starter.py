@@ -6,19 +6,23 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from helpers import report, statute
-from helpers.errors import UsageError
-from helpers.lookup import instances
-from helpers.params import BUREAU_ID, BureauParams, read_yaml, typed
-from helpers.paths import ReportPaths
-from helpers.statute import labels_of
+from nianbao import report_id
+from nianbao.errors import UsageError
+from nianbao.inputs import report
+from nianbao.inputs.contract import BureauParams
+from nianbao.paths import ReportPaths
+from nianbao.statute.equations import instances
+from nianbao.statute.formats import library
+from nianbao.statute.tree import labels_of
+from nianbao.yamlfile import read_yaml, typed
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from helpers.report import Report
-    from helpers.statute import CellKey, Format, Node, Table
+    from nianbao.inputs.report import Report
+    from nianbao.statute.formats import Format
+    from nianbao.statute.tree import CellKey, Node, Table
 
 BUREAU = """\
 # 机关信息，各年度共用。【 】内为待填内容。
@@ -43,45 +47,15 @@ facts: {{}}
 #  网站访问量: {{value: 15.67, unit: 万次}}
 #  权责清单: {{value: 42, unit: 项, parts: {{行政许可: 10, 行政处罚: 32}}}}   # 各分项之和须等于总数
 
-# 三张法定表格在 table2.csv、table3.csv、table4.csv 中：
+# 法定表格在 {files} 中：
 # 没有发生的填 0，确不适用的填 不适用，无从得知的填 未知：原因。{carried}
 """
 
 NARRATIVE = """\
 <!-- {year}年度报告正文。## 是章，### 是节；以 **（一）……。** 开头的段落是段首标题。
-     不写二、三、四章，则按表格自动生成导语。 -->
+     有法定表格的章不写，则按表格自动生成导语。 -->
 
 【引言：编制依据】
-
-## 一、总体情况
-
-### （一）主动公开
-
-【主动公开情况】
-
-### （二）依申请公开
-
-{year}年新收政府信息公开申请{{{{ 表三["一"]["总计"] }}}}件。【依申请公开情况】
-
-### （三）政府信息管理
-
-【政府信息管理情况】
-
-### （四）政府信息公开平台建设
-
-【平台建设情况】
-
-### （五）监督保障
-
-【监督保障情况】
-
-## 五、存在的主要问题及改进情况
-
-【问题与改进措施】
-
-## 六、其他需要报告的事项
-
-【其他事项，如收取信息处理费的情况】
 """
 
 
@@ -94,8 +68,8 @@ def create(params: Path, bureau: str, year: int) -> list[Path]:
         When the folder exists already, the id is malformed, or no format covers the year.
     """
     paths = ReportPaths(params, bureau, year)
-    form = statute.default_format(year)
-    if not BUREAU_ID.fullmatch(bureau):
+    form = library(params).default(year)
+    if not report_id.BUREAU.fullmatch(bureau):
         raise UsageError(f"bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj")
     if form is None:
         raise UsageError(f"no statutory format covers report year {year}")
@@ -122,9 +96,11 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
     name = bureau.name if bureau else "【机关全称】"
     facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
+    tables = "、".join(f"{table}.csv" for table in form.tables)
+    chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
-        paths.report_file: REPORT.format(**facts, format=form.name, id=form.id),
-        paths.narrative_file: NARRATIVE.format(**facts),
+        paths.report_file: REPORT.format(**facts, format=form.name, id=form.id, files=tables),
+        paths.narrative_file: NARRATIVE.format(**facts) + chapters,
         **{paths.table_file(table.id): to_csv(table, carried[table.id]) for table in form.tables.values()},
     }
 

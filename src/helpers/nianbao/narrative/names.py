@@ -9,14 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from helpers import lookup, wording
-from helpers.cells import NUMBER
-from helpers.report import counted
-from helpers.wording import UNKNOWN
+from nianbao import wording
+from nianbao.inputs.cells import NUMBER
+from nianbao.inputs.report import counted
+from nianbao.statute.names import UnknownLabel, locate
+from nianbao.wording import UNKNOWN
 
 if TYPE_CHECKING:
-    from helpers.report import Report
-    from helpers.statute import Table
+    from nianbao.inputs.report import Report
+    from nianbao.statute.tree import Table
 
 
 class Unusable(Exception):
@@ -89,11 +90,11 @@ class Facts:
         """Raise `UnknownLabel` unless the steps name a fact or one of its parts."""
         facts = self.report.facts
         if not steps:
-            raise lookup.UnknownLabel("", list(facts), "后面还要写事实的名称")
+            raise UnknownLabel("", list(facts), "后面还要写事实的名称")
         if steps[0] not in facts:
-            raise lookup.UnknownLabel(steps[0], list(facts))
+            raise UnknownLabel(steps[0], list(facts))
         if len(steps) > 1 and (len(steps) > 2 or steps[1] not in facts[steps[0]].parts):
-            raise lookup.UnknownLabel(".".join(steps[1:]), list(facts[steps[0]].parts))
+            raise UnknownLabel(".".join(steps[1:]), list(facts[steps[0]].parts))
 
     def __getitem__(self, name: str) -> Any:
         fact = self.report.facts[name]
@@ -120,7 +121,7 @@ class _WithParts(Figure):
         return self.parts[name]
 
 
-class Cells:
+class NarrowedTable:
     """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a plain group."""
 
     def __init__(self, report: Report, table: Table, steps: tuple[str, ...] = ()) -> None:
@@ -129,14 +130,14 @@ class Cells:
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a cell, or nothing is named (for the tests of a whole table)."""
         if steps:
-            lookup.locate(self.table, steps)
+            locate(self.table, steps)
 
     def __getitem__(self, step: str) -> Any:
         steps = (*self.steps, step)
         try:
-            keys = lookup.locate(self.table, steps)
-        except lookup.UnknownLabel:
-            return Cells(self.report, self.table, steps)
+            keys = locate(self.table, steps)
+        except UnknownLabel:
+            return NarrowedTable(self.report, self.table, steps)
         cells = [self.report.cells[self.table.id][key] for key in keys]
         origin = f"{self.report.year}年 {self.table.name}{''.join(f'“{step}”' for step in steps)}"
         values = [counted(cell, self.report) for cell in cells]
@@ -165,11 +166,11 @@ class LastYear:
         if not steps:
             return
         if steps[0] not in names:
-            raise lookup.UnknownLabel(steps[0], list(names))
+            raise UnknownLabel(steps[0], list(names))
         if self.names and hasattr(names[steps[0]], "verify"):
             names[steps[0]].verify(steps[1:])
         elif len(steps) > 1 and not hasattr(names[steps[0]], "verify"):
-            raise lookup.UnknownLabel(".".join(steps[1:]), [], f"“{steps[0]}”是一个值，后面不能再写名称")
+            raise UnknownLabel(".".join(steps[1:]), [], f"“{steps[0]}”是一个值，后面不能再写名称")
 
     def __bool__(self) -> bool:
         return self.names is not None
@@ -187,7 +188,7 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
         "机关简称": report.bureau.short,
         "年度": report.year,
         "事实": Facts(report),
-        **{table.name: Cells(report, table) for table in report.format.tables.values()},
+        **{table.name: NarrowedTable(report, table) for table in report.format.tables.values()},
     }
     if with_last_year:
         names |= {"上年": LastYear(report), **FUNCTIONS}

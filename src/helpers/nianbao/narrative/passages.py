@@ -9,14 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers import markdown
-from helpers.findings import Finding, Source
-from helpers.placeholders import scope
-from helpers.sandbox import fill
+from nianbao import markdown
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.narrative.names import scope
+from nianbao.narrative.template import fill
 
 if TYPE_CHECKING:
-    from helpers.report import Report
-    from helpers.statute import Section
+    from nianbao.inputs.report import Report
+    from nianbao.statute.formats import Section
+
+NO_CHAPTER = Kind("F304", Severity.FAULT, "章节标题无法对应")
 
 _HEADING = re.compile(r"^ {0,3}(#{1,2})\s+(.*?)(?:\s+#+)?\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -68,7 +70,7 @@ def compose(report: Report) -> Narrative:
         if text.strip():
             passages.append(renderer.passage(section, heading, text, "narrative.md", line, own=True))
         elif section.lead:
-            passages.append(renderer.passage(section, heading, section.lead, f"{report.format.id}.yaml", 0, own=False))
+            passages.append(renderer.passage(section, heading, section.lead, report.format.file, 0, own=False))
         elif section.table or section.required or section.numeral in chapters:
             passages.append(Passage(section, heading, "", "", own=True, line=line))
     first = renderer.passage(None, "", preamble[1], "narrative.md", preamble[0], own=True)
@@ -112,7 +114,9 @@ def _split(report: Report, faults: list[Finding]) -> tuple[tuple[int, str] | Non
 
 
 def _no_place(faults: list[Finding], line: int, heading: str, expected: str, action: str) -> None:
-    faults.append(Finding("F304", heading or "（空标题）", Source("narrative.md", line), f"“{heading}”", expected, action))
+    faults.append(
+        Finding(NO_CHAPTER, heading or "（空标题）", Source("narrative.md", line), f"“{heading}”", expected, action)
+    )
 
 
 class _Renderer:
@@ -137,5 +141,5 @@ class _Renderer:
         filled = fill(source, self.scope, run=not self.report.faults)
         for one in filled.problems:
             where = Source(name, line + one.line - 1)
-            self.faults.append(Finding(one.code, "正文", where, one.found, one.expected, one.action))
+            self.faults.append(Finding(one.kind, "正文", where, one.found, one.expected, one.action))
         return filled.text, filled.values

@@ -18,12 +18,16 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from helpers.findings import nearest
-from helpers.lookup import UnknownLabel
-from helpers.placeholders import FILTERS, FUNCTIONS, TESTS, Absent, Unusable
+from nianbao.findings import Kind, Severity, nearest
+from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, Absent, Unusable
+from nianbao.statute.names import UnknownLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SYNTAX = Kind("F301", Severity.FAULT, "正文模板语法错误")
+UNKNOWN_NAME = Kind("F302", Severity.FAULT, "名称未定义")
+NOT_A_NUMBER = Kind("F303", Severity.FAULT, "值不能参与计算")
 
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter,
@@ -39,9 +43,9 @@ _PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a template: a code of the catalogue, the line within it, and what to say."""
+    """One thing wrong with a template: of which kind, the line within it, and what to say."""
 
-    code: str
+    kind: Kind
     line: int
     found: str
     expected: str
@@ -61,7 +65,7 @@ def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
     """Fill a template from the names; with ``run`` false only say what is wrong with it."""
     if wide := _WIDE_BRACES.search(source):
         at, expected = source[: wide.start()].count("\n") + 1, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
-        return Filled(problems=(Problem("F301", at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
+        return Filled(problems=(Problem(SYNTAX, at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
     if "{" not in source:
         return Filled(source)
     try:
@@ -69,10 +73,10 @@ def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
     except TemplateSyntaxError as error:
         at, found = _syntax(str(error.message), source, error.lineno)
         action = "括号、引号、逗号都用半角，成对出现；核对关键字"
-        return Filled(problems=(Problem("F301", at, found, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}", action),))
+        return Filled(problems=(Problem(SYNTAX, at, found, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}", action),))
     lines = source.splitlines()
     problems = tuple(
-        replace(one, found=f"{one.found}：{lines[one.line - 1].strip()[:40]}") if one.code == "F301" else one
+        replace(one, found=f"{one.found}：{lines[one.line - 1].strip()[:40]}") if one.kind is SYNTAX else one
         for one in _undefined(tree, names)
     )
     if problems or not run:
@@ -91,7 +95,7 @@ def _rendered(source: str, names: dict[str, Any]) -> Filled:
         if isinstance(error, (Unusable, UndefinedError)):
             found = str(error) if isinstance(error, Unusable) else "有的名称走到这里还没有值"
         line = (frames[-1].lineno if frames else None) or 1
-        return Filled(problems=(Problem("F303", line, found, "数字", "用 {% if %} 先判断，或改写这一句"),))
+        return Filled(problems=(Problem(NOT_A_NUMBER, line, found, "数字", "用 {% if %} 先判断，或改写这一句"),))
     finally:
         _PRINTED.reset(token)
 
@@ -159,13 +163,15 @@ def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[P
         shown = {nodes.For: " {% for %}", nodes.Mul: " *", nodes.Div: " /"}.get(type(node), "")
         expected = "{{ }} 取值、加减、比较，{% if %}、{% set %}"
         line = next((one.lineno for one in (node, *node.find_all(nodes.Node)) if one.lineno), 1)
-        yield Problem("F301", line, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)")
+        yield Problem(SYNTAX, line, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)")
         return
     yield from _misused(node, names)
     if isinstance(node, (nodes.Filter, nodes.Test)):
         known = FILTERS if isinstance(node, nodes.Filter) else TESTS
         if node.name not in known:
-            yield Problem("F302", node.lineno, f"没有“{node.name}”{nearest(node.name, known)}", "、".join(known), "改正名称")
+            yield Problem(
+                UNKNOWN_NAME, node.lineno, f"没有“{node.name}”{nearest(node.name, known)}", "、".join(known), "改正名称"
+            )
     if isinstance(node, (nodes.Getattr, nodes.Getitem, nodes.Name)):
         yield from _lookup(node, names, own)
         return
@@ -177,11 +183,11 @@ def _misused(node: nodes.Node, names: dict[str, Any]) -> Iterator[Problem]:
     """What is allowed as such but says something else than it seems to."""
     if isinstance(node, nodes.Const) and isinstance(node.value, float):
         found, action = f"小数 {node.value}", "把小数写进 report.yaml 的 facts，再引用"
-        yield Problem("F301", node.lineno, found, "整数，或事实的名称", action)
+        yield Problem(SYNTAX, node.lineno, found, "整数，或事实的名称", action)
     elif isinstance(node, nodes.CondExpr) and node.expr2 is None:
-        yield Problem("F301", node.lineno, "if 后面没有 else", "甲 if 条件 else 乙", "补上 else，或用 {% if %}…{% endif %}")
+        yield Problem(SYNTAX, node.lineno, "if 后面没有 else", "甲 if 条件 else 乙", "补上 else，或用 {% if %}…{% endif %}")
     elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name) and node.target.name in names:
-        yield Problem("F301", node.lineno, f"“{node.target.name}”已有所指", "另一个名称", "{% set %} 换一个名称")
+        yield Problem(SYNTAX, node.lineno, f"“{node.target.name}”已有所指", "另一个名称", "{% set %} 换一个名称")
 
 
 def _is_function(node: nodes.Call) -> bool:
@@ -194,24 +200,26 @@ def _lookup(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[
     while isinstance(root, (nodes.Getattr, nodes.Getitem)):
         key = nodes.Const(root.attr) if isinstance(root, nodes.Getattr) else root.arg
         if not isinstance(key, nodes.Const):
-            yield Problem("F301", root.lineno, "方括号里不是引号括起的名称", '表三["一"]["总计"]', "写出行名和栏名")
+            yield Problem(SYNTAX, root.lineno, "方括号里不是引号括起的名称", '表三["一"]["总计"]', "写出行名和栏名")
             return
         steps.insert(0, str(key.value))
         root = root.node
     if not isinstance(root, nodes.Name):
-        yield Problem("F301", node.lineno, "取值不是从一个名称开始", "名称.名称 或 表三[…][…]", "直接写出名称")
+        yield Problem(SYNTAX, node.lineno, "取值不是从一个名称开始", "名称.名称 或 表三[…][…]", "直接写出名称")
     elif root.name not in own and root.name not in names:
         choices = [*names, *FUNCTIONS]
-        yield Problem("F302", root.lineno, f"没有“{root.name}”{nearest(root.name, choices)}", "、".join(choices), "改正名称")
+        yield Problem(
+            UNKNOWN_NAME, root.lineno, f"没有“{root.name}”{nearest(root.name, choices)}", "、".join(choices), "改正名称"
+        )
     elif root.name in FUNCTIONS and root.name not in own:
         found = f"“{root.name}”后面没有括号"
-        yield Problem("F301", root.lineno, found, f'{root.name}({{"名称": 数字, …}}, "件")', "写全，或改用其他名称")
+        yield Problem(SYNTAX, root.lineno, found, f'{root.name}({{"名称": 数字, …}}, "件")', "写全，或改用其他名称")
     elif steps and (root.name in own or not hasattr(names[root.name], "verify")):
         found = f"{'.'.join([root.name, *steps])}：“{root.name}”是一个值，后面不能再写名称"
-        yield Problem("F302", root.lineno, found, root.name, f"删去“{root.name}”后面的部分")
+        yield Problem(UNKNOWN_NAME, root.lineno, found, root.name, f"删去“{root.name}”后面的部分")
     elif root.name in names and hasattr(names[root.name], "verify"):
         try:
             names[root.name].verify(tuple(steps))
         except UnknownLabel as error:
             found = f"{'.'.join([root.name, *steps])}：{error.said}"
-            yield Problem("F302", node.lineno, found, "；".join(error.known[:12]), "改正名称")
+            yield Problem(UNKNOWN_NAME, node.lineno, found, "；".join(error.known[:12]), "改正名称")

@@ -1,4 +1,4 @@
-"""A published page → PDF: pandoc turns it into Typst markup, Typst sets it; the only importer of pandoc and typst.
+"""A page → PDF: pandoc turns it into Typst markup, Typst sets it; the only room that knows Typst.
 
 PDF is made from the very HTML that is published, so the two cannot disagree, and whatever an analyst adds to the notebook
 reaches both.
@@ -6,28 +6,25 @@ reaches both.
 
 from __future__ import annotations
 
-import atexit
-import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
-import threading
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
-import pypandoc
 import typst
 
-from helpers import fonts, markdown
-from helpers.errors import RenderError
-from helpers.paths import TEMPLATES
+from nianbao import fonts, markdown
+from nianbao.errors import RenderError
+from nianbao.paths import TEMPLATES
+from nianbao.render.pandoc import PANDOC
+
+if TYPE_CHECKING:
+    from nianbao.render.page import Page
 
 _TABLE_TAG, _BROWSER_ONLY = re.compile(r"(<t(?:[dh]|able))\b([^>]*)"), re.compile(r' (?:id|class|headers|scope)="[^"]*"')
 _MARK = "\x01"
@@ -35,32 +32,26 @@ _TABLE = re.compile(f"{_MARK}(.*?){_MARK}", re.S)
 _IMAGE, _SUFFIX = re.compile(r'src="(data:image/[^"]*)"'), {"svg+xml": "svg", "jpeg": "jpg"}
 
 
-def typeset(page: str, about: dict[str, Any], official: Path | None = None) -> bytes:
+def typeset(page: Page, official: Path | None = None) -> bytes:
     """The page as PDF: A4, pinned fonts only (or those of ``official`` before them), tagged, with bookmarks.
-
-    Parameters
-    ----------
-    page, about
-        What `export.html` returned; ``title``, ``bureau``, ``date`` and ``draft`` go into the document.
 
     Raises
     ------
     RenderError
         For a character without a glyph, or when pandoc or Typst refuses the page.
     """
-    day = date.fromisoformat(about["date"]) if about["date"] else date(1970, 1, 1)
-    page = page.partition("<main>")[2].rpartition('<p class="tools">')[0]
-    body, images = _to_typst(page)
+    day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
+    body, images = _to_typst(page.body)
     if missing := fonts.missing(body, official):
         # The markup holds names and alternative texts as well, which are not printed.
-        fonts.check(missing, markdown.plain_text(page))
+        fonts.check(missing, markdown.plain_text(page.body))
     # Where Typst finds files: it takes texts from memory, but no images.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
         try:
             made: bytes = compiler(official).compile(
-                _with_files(_preamble(about, day) + body),
+                _with_files(_preamble(page, day) + body),
                 root=folder,
                 timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
                 pdf_standards=["a-2a", "ua-1"],
@@ -88,17 +79,16 @@ def forget() -> None:
         compiler(None).compile({"main.typ": b""}, format="svg")
 
 
-def _preamble(about: dict[str, Any], day: date) -> str:
-    texts = {key: str(about[key]).replace("\\", "\\\\").replace('"', '\\"') for key in ("title", "bureau")}
+def _preamble(page: Page, day: date) -> str:
+    title, bureau = (text.replace("\\", "\\\\").replace('"', '\\"') for text in (page.title, page.bureau))
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
         '#import "report.typ": *\n'
-        f'#show: report.with(title: "{texts["title"]}", author: "{texts["bureau"]}", date: {when}, '
-        f"draft: {str(about['draft']).lower()})\n"
+        f'#show: report.with(title: "{title}", author: "{bureau}", date: {when}, draft: {str(page.is_draft).lower()})\n'
     )
 
 
-def _to_typst(page: str) -> tuple[str, dict[str, bytes]]:
+def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
     """The page's text as Typst markup, and its images under the names they have there."""
     images: dict[str, bytes] = {}
 
@@ -111,10 +101,10 @@ def _to_typst(page: str) -> tuple[str, dict[str, bytes]]:
         return f'src="{name}"'
 
     # What only a browser uses makes up most of a table's markup, and a third of pandoc's time.
-    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), page)
+    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), html)
     # Where a label may break it does: its column is narrower on paper.
     body = body.replace("<wbr>", "<br>").replace(_MARK, "")
-    markup = _PANDOC.convert(_IMAGE.sub(taken_out, body))
+    markup = PANDOC.convert(_IMAGE.sub(taken_out, body))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     return markup.replace("\ufeff", ""), images
 
@@ -137,61 +127,3 @@ def _with_files(markup: str) -> dict[str, bytes]:
         **files,
         "report.typ": (TEMPLATES / "report.typ").read_bytes(),
     }
-
-
-class _Pandoc:
-    """pandoc as a process that stays: a page takes it a third of the time that a start and a page take.
-
-    It is the one that was installed with the kit; pypandoc itself would take a newer one it finds on the machine, and so
-    make other bytes. It ends when this process closes the pipe, by ending at the latest.
-    """
-
-    PATH = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
-    HEAP = ("+RTS", "-H4k", "-A4m", "-O16m", "-RTS")  # half the memory it takes by default, in the same time
-    PAGES = 240  # after which it starts anew: it keeps a little of each
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
-        self.owner = self.pages = 0
-
-    def convert(self, body: str) -> str:
-        """A page's body as Typst markup; `RenderError` when pandoc cannot read it."""
-        with self.lock:
-            stdin, stdout = self._pipes()
-            try:
-                stdin.write(json.dumps(body).encode() + b"\n")
-                stdin.flush()
-                done, said = json.loads(stdout.readline())
-            except (OSError, ValueError):
-                done, said = False, f"it ended with code {self.end()}"
-        if not done:
-            raise RenderError(f"pandoc cannot read the page: {said}")
-        return str(said)
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        self.pages += 1
-        if self.pages > self.PAGES or self.owner != os.getpid():
-            self.end()
-        if self.process is None:
-            # Without a data folder it reads nothing of the user's.
-            command: list[str | Path] = [self.PATH, *self.HEAP, "--data-dir", TEMPLATES]
-            command += ["--from", TEMPLATES / "convert.lua", os.devnull]
-            pipe = subprocess.PIPE
-            self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-            self.owner, self.pages = os.getpid(), 1
-        assert self.process.stdin
-        assert self.process.stdout
-        return self.process.stdin, self.process.stdout
-
-    def end(self) -> int | None:
-        """Let the process end, if there is one and it is this process's own; its exit code."""
-        process, self.process = self.process, None
-        if process is None or self.owner != os.getpid():
-            return None
-        process.communicate()
-        return process.returncode
-
-
-_PANDOC = _Pandoc()
-atexit.register(_PANDOC.end)

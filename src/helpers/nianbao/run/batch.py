@@ -1,14 +1,6 @@
-"""The batch: plan → check → isolated jobs → publish.
+"""The batch: check → isolated jobs → publish.
 
 This room starts fast: it never imports pandas or a renderer; they are imported in the job's own process (see `pool`).
-
-A batch in a few lines::
-
-    from helpers import batch, job, params
-
-    root = Path("params")
-    options = job.Options(root, outputs=Path("outputs"), notebook=Path("notebooks/annual_report.ipynb"))
-    outcomes = batch.run(batch.plan(params.select(root).reports, options), options)
 """
 
 from __future__ import annotations
@@ -16,26 +8,34 @@ from __future__ import annotations
 import ast
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from helpers.findings import Finding, Source
-from helpers.job import BLOCKED, CURRENT, FAILED, Job, Options, Outcome, Verdict, inspect, run_job
-from helpers.keys import Common, Seen, parts_of
-from helpers.pool import NO_LIMITS, Limits, each
-from helpers.store import Store, digest
+from nianbao.render import formats
+from nianbao.run.job import Outcome, Verdict
+from nianbao.run.plan import is_current
+from nianbao.run.pool import each
+from nianbao.run.process import NO_LIMITS
+from nianbao.run.work import inspect, run_job
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from helpers.paths import ReportPaths
+    from nianbao.findings import Finding
+    from nianbao.report_id import ReportId
+    from nianbao.run.job import Job, Options
+    from nianbao.run.process import Limits
 
 CHUNK = 20
 
 
 class Watch:
     """Who looks on while a batch runs; every method may be overridden."""
+
+    def misplaced(self, faults: Sequence[Finding]) -> None:
+        """Folders of params that are no reports, before anything is checked."""
 
     def repaired(self, said: Sequence[str]) -> None:
         """What an interrupted run had left has been put right."""
@@ -56,29 +56,8 @@ class Watch:
 SILENT = Watch()
 
 
-def plan(reports: Sequence[ReportPaths], options: Options) -> list[Job]:
-    """One job for each report, keyed by the content of everything its outputs depend on."""
-    common = Common.of(options.notebook, options.fonts, options.formats)
-    jobs: list[Job] = []
-    seen: Seen = {}
-    for report in reports:
-        inputs, parts = parts_of(report, common, seen)
-        jobs.append(Job(report, options, inputs, parts, digest(json.dumps(parts, sort_keys=True).encode())))
-    return jobs
-
-
-def is_current(job: Job, manifest: dict[str, Any] | None) -> bool:
-    """Whether what was asked for, the published report or with ``draft`` its draft, is made from exactly these inputs."""
-    if manifest is None or job.options.force:
-        return False
-    drafted = manifest if manifest["draft"] else manifest.get("beside")
-    if job.options.draft and drafted and drafted["key"] == job.key:
-        return True
-    return not manifest["draft"] and bool(manifest["key"] == job.key)
-
-
 def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch: Watch = SILENT) -> list[Outcome]:
-    """Check what is due, then build what is sound, each in a process of its own; the outputs are locked meanwhile.
+    """Check what is due, then build what is sound, each in a process of its own; the store is locked meanwhile.
 
     Returns
     -------
@@ -88,46 +67,46 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     Raises
     ------
     UsageError
-        When the outputs cannot be written to, or another build holds them.
+        When the store cannot be written to, or another build holds it.
     """
-    store = Store(options.outputs)
+    store = options.store
     with store.locked():
         watch.repaired(store.repair())
         try:
             with store.scratch() as folder:  # for reports as the checks have read them
-                jobs = [replace(job, read=folder / f"{job.report.bureau}-{job.report.year}") for job in jobs]
+                jobs = [replace(job, read=folder / f"{job.id.bureau}-{job.id.year}") for job in jobs]
                 return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
         finally:  # what processes that were lost, or stopped, have left
             watch.repaired(store.repair())
 
 
 def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:
-    store = Store(options.outputs)
-    due = [job for job in jobs if not is_current(job, store.manifest(job.report.bureau, job.report.year))]
-    outcomes = {job.name: Outcome(job.name, CURRENT) for job in jobs}
+    due = [job for job in jobs if not is_current(job, options.store.manifest(job.id))]
+    outcomes = {job.id: Outcome(job.id, State.CURRENT) for job in jobs}
     watch.begin("核查", len(due))
-    verdicts = {}
+    verdicts: dict[ReportId, Verdict] = {}
     for verdict in check(due, limits):
-        verdicts[verdict.name] = verdict
+        verdicts[verdict.id] = verdict
         watch.checked(verdict)
-    watch.listed([verdicts[job.name] for job in due])
+    watch.listed([verdicts[job.id] for job in due])
     sound = []
     for job in due:
-        verdict = verdicts[job.name]
-        if verdict.is_faulty or (verdict.is_blocked and not options.draft):
-            outcomes[job.name] = Outcome(job.name, BLOCKED, verdict.findings, message=verdict.error, title=verdict.title)
+        verdict = verdicts[job.id]
+        if verdict.forbids(options):
+            outcomes[job.id] = Outcome(job.id, State.BLOCKED, verdict.findings, message=verdict.error, title=verdict.title)
         else:
             sound.append(job)
     watch.begin("生成", len(sound))
-    for outcome in each(run_job, sound, _lost, limits, _press if "pdf" in options.formats else None):
-        outcomes[outcome.name] = outcome
+    pressed = any(formats.find(name).pressed for name in options.formats)
+    for outcome in each(run_job, sound, _lost, limits, _press if pressed else None):
+        outcomes[outcome.id] = outcome
         watch.built(outcome)
-    return [outcomes[job.name] for job in jobs]
+    return [outcomes[job.id] for job in jobs]
 
 
-def _preloading(notebook: Path, limits: Limits, jobs: int) -> Limits:
+def _preloading(notebook: Path | None, limits: Limits, jobs: int) -> Limits:
     """Let the fork server load what the notebook's own cells import, when there are enough reports to share it."""
-    if jobs <= limits.at_a_time:
+    if notebook is None or jobs <= limits.at_a_time:
         return limits
     found = set(limits.preload)
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
@@ -150,28 +129,23 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     """
     unseen = []
     for job in jobs:
-        store = Store(job.options.outputs)
-        known = None if job.options.force else store.verdict(job.report.bureau, job.report.year, job.key)
+        known = None if job.options.force else job.options.store.verdict(job.id, job.check_key)
         if known is None:
             unseen.append(job)
         else:
-            yield Verdict(job.name, tuple(map(_finding, known["findings"])), known["title"])
+            yield known
     size = max(1, min(CHUNK, -(-len(unseen) // limits.at_a_time)))
     chunks = [unseen[start : start + size] for start in range(0, len(unseen), size)]
-    seen: set[str] = set()
+    seen: set[ReportId] = set()
     for verdicts in each(_inspect_all, chunks, lambda chunk, why: [], limits):
-        seen.update(verdict.name for verdict in verdicts)
+        seen.update(verdict.id for verdict in verdicts)
         yield from verdicts
-    alone = [job for job in unseen if job.name not in seen]
-    yield from each(inspect, alone, lambda job, why: Verdict(job.name, error=why), limits)
-
-
-def _finding(plain: dict[str, Any]) -> Finding:
-    return Finding(**plain | {"source": Source(**plain["source"]) if plain["source"] else None})
+    alone = [job for job in unseen if job.id not in seen]
+    yield from each(inspect, alone, lambda job, why: Verdict(job.id, error=why), limits)
 
 
 def _press(pipe: Connection) -> None:
-    from helpers import press
+    from nianbao.run import press
 
     press.serve(pipe)
 
@@ -181,12 +155,6 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
 
 
 def _lost(job: Job, why: str) -> Outcome:
-    """The outcome of a job whose process ended without one; what it left is kept."""
-    store, report = Store(job.options.outputs), job.report
-    place = store.failed(report.bureau, report.year)
-    for stage in store.stages(report.bureau, report.year):
-        store.keep_failure(stage, report.bureau, report.year)
-        (place / "traceback.txt").write_text(why + "\n", "utf-8")
-    if place.is_dir():  # or it has put it there itself, before it ended
-        why = f"{why}\n  see {place}"
-    return Outcome(job.name, FAILED, message=why)
+    """The outcome of a job whose process ended without one; the store keeps what it left."""
+    place = job.options.store.lost(job.id, f"{why}\n")
+    return Outcome(job.id, State.FAILED, message=f"{why}\n  see {place}" if place else why)

@@ -1,23 +1,38 @@
-"""What a report's outputs depend on, as hashes: by content, never by time."""
+"""What a report's outputs depend on, as hashes: by content, never by time, and nothing that cannot change a byte of them."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import json
 import platform
+import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.paths import FORMATS, PACKAGE
-from helpers.store import digest, digest_of
+from nianbao.paths import PACKAGE
+from nianbao.render import formats
+from nianbao.run.manifest import digest, digest_of
+from nianbao.statute.formats import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from helpers.paths import ReportPaths
+    from nianbao.paths import ReportPaths
+    from nianbao.statute.formats import Library
 
+# The rooms that make bytes: what `work.render` reaches, and no other. A folder stands for all that is in it.
+ROOMS = (
+    "bundle.py", "errors.py", "findings.py", "fonts.py", "markdown.py", "paths.py", "reading.py", "report_id.py", "state.py",
+    "wording.py", "yamlfile.py",
+    "statute", "inputs", "narrative", "checks", "document", "engine", "render",
+    "run/work.py", "run/manifest.py",
+)  # fmt: skip
+# What lies in these folders and is not on the way from the inputs to the page.
+BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
+SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
@@ -35,28 +50,64 @@ NAMES = {
     "options": "选项",
     "environment": "环境",
 }
+# A format named anywhere in a report.yaml, as cheaply as can be: what is found beyond the real one only costs a rebuild.
+_FORMAT = re.compile(rb"""format["']?\s*:\s*["']?([\w.-]+)""")
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The hashes all reports of a build share."""
+    """The hashes all reports of a build share, and the statutory formats among which each has its own."""
 
     parts: dict[str, str]
+    library: Library
+    statutes: dict[str, str]
 
     @classmethod
-    def of(cls, notebook: Path, fonts: Path | None, formats: tuple[str, ...]) -> Common:
-        """Hash notebook, code, statutory formats, fonts, options and environment."""
-        files = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-        return cls(
-            {
-                "notebook": sources(notebook),
-                "code": _one(digest_of((path for path in files if FORMATS not in path.parents), PACKAGE)),
-                "statute": _one(digest_of((path for path in files if FORMATS in path.parents), PACKAGE)),
-                "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
-                "options": ",".join(formats),
-                "environment": _one(environment()),
-            }
-        )
+    def of(cls, params: Path, notebook: Path | None, fonts: Path | None, names: tuple[str, ...]) -> Common:
+        """Hash notebook, code, statutory formats, fonts, output formats and environment."""
+        known = library(params)
+        parts = {
+            "notebook": sources(notebook) if notebook else "",
+            "code": _one(digest_of(code(), PACKAGE)),
+            "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
+            "options": _one([(name, _plugin(name)) for name in names]),
+            "environment": _one({name: one for name, one in environment().items() if name != "nianbao"}),
+        }
+        # A format's text names all of it that can change a report.
+        statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
+        return cls(parts, known, statutes)
+
+    def statute_of(self, report: ReportPaths) -> str:
+        """The hash of the formats a report is read with: its own, and last year's for what is carried over."""
+        years = [one for one in (report, report.last_year) if one.folder.is_dir()]
+        return _one([self._own(one) for one in years])
+
+    def _own(self, report: ReportPaths) -> dict[str, str]:
+        try:
+            written = report.report_file.read_bytes()
+        except OSError:
+            written = b""
+        default = self.library.default(report.year)
+        names = {name.decode(errors="replace") for name in _FORMAT.findall(written)} | {default.id if default else ""}
+        if not names <= self.statutes.keys() or self.library.broken:
+            return self.statutes
+        return {name: self.statutes[name] for name in sorted(names)}
+
+
+def code() -> list[Path]:
+    """The kit's own files that make bytes. Statutory formats are not among them: each report has its own."""
+    found: list[Path] = []
+    for room in ROOMS:
+        inside = [PACKAGE / room] if room.endswith(".py") else (PACKAGE / room).rglob("*")
+        found += [path for path in inside if path.suffix in SUFFIXES]
+    return [path for path in found if path.relative_to(PACKAGE).as_posix() not in BESIDE]
+
+
+def _plugin(name: str) -> str:
+    """The hash of the module that makes an output format, where that is not the kit's own."""
+    make = formats.find(name).make
+    path = getattr(sys.modules.get(make.__module__), "__file__", None)
+    return digest(Path(path).read_bytes()) if name not in formats.OWN and path else ""
 
 
 Seen = dict[tuple[Path, bool], dict[str, str]]
@@ -73,8 +124,18 @@ def parts_of(report: ReportPaths, common: Common, seen: Seen) -> tuple[dict[str,
     written = f"/{report.narrative_file.name}"
     narrative = {name: one for name, one in own.items() if name.endswith(written)}
     data = {name: one for name, one in (bureau | own).items() if name not in narrative}
-    parts = {"data": _one(data), "narrative": _one(narrative), "last_year": _one(last)}
+    parts = {"data": _one(data), "narrative": _one(narrative), "last_year": _one(last), "statute": common.statute_of(report)}
     return bureau | own | last, parts | common.parts
+
+
+def key_of(parts: dict[str, str]) -> str:
+    """The hash of all that a report's outputs depend on."""
+    return _one(parts)
+
+
+def check_key_of(parts: dict[str, str], common: Common) -> str:
+    """The hash of all that a verdict depends on: no notebook, but every format, as each may be the one a table fits."""
+    return _one([{part: parts[part] for part in ("data", "narrative", "last_year", "code")}, common.statutes])
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:

@@ -1,67 +1,100 @@
-"""What a build would do, and why: the batch as a table before it is run."""
+"""The batch as a table before it is run: which jobs there are, what a build would do with each, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers import params
-from helpers.batch import is_current
-from helpers.job import BLOCKED, CURRENT, DUE
-from helpers.paths import ReportPaths
-from helpers.store import Store
-from helpers.verify import changes
+from nianbao.inputs.select import select
+from nianbao.run import fingerprint
+from nianbao.run.job import Job
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from helpers.job import Job, Options
+    from nianbao.paths import ReportPaths
+    from nianbao.report_id import ReportId
+    from nianbao.run.fingerprint import Seen
+    from nianbao.run.job import Options
+    from nianbao.run.manifest import Manifest
 
-STALE, UNSEEN = "已过期", "待核查"
+
+def jobs_of(reports: Sequence[ReportPaths], options: Options) -> list[Job]:
+    """One job for each report, keyed by the content of everything its outputs depend on."""
+    common = fingerprint.Common.of(options.params, options.notebook, options.fonts, options.formats)
+    jobs: list[Job] = []
+    seen: Seen = {}
+    for report in reports:
+        inputs, parts = fingerprint.parts_of(report, common, seen)
+        key, check_key = fingerprint.key_of(parts), fingerprint.check_key_of(parts, common)
+        jobs.append(Job(report, options, inputs, parts, key, check_key))
+    return jobs
+
+
+def is_current(job: Job, manifest: Manifest | None) -> bool:
+    """Whether what was asked for, the published report or with ``draft`` its draft, is made from exactly these inputs."""
+    if manifest is None or job.options.force:
+        return False
+    drafted = manifest.latest_draft
+    if job.options.draft and drafted and drafted.key == job.key:
+        return True
+    return not manifest.draft and manifest.key == job.key
+
+
+def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
+    """What is different from when the report was made: 数据, 正文, 程序, …"""
+    then, now = manifest.parts, job.parts
+    return tuple(name for part, name in fingerprint.NAMES.items() if then.get(part) != now.get(part))
+
+
+def changed_files(manifest: Manifest, job: Job) -> tuple[str, ...]:
+    """The input files that are different from when the report was made."""
+    then, now = manifest.inputs, job.inputs
+    return tuple(name for name in sorted({*then, *now}) if then.get(name) != now.get(name))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One job's state, 未变, 待生成, 待核查, 阻断 or 已过期, and what it follows from."""
+    """One job's state, CURRENT, DUE, UNCHECKED, BLOCKED or STALE, and what it follows from."""
 
     job: Job
-    state: str
+    state: State
     why: tuple[str, ...]
 
+    @property
+    def id(self) -> ReportId:
+        return self.job.id
 
-def steps(jobs: Sequence[Job]) -> list[Step]:
+
+def steps_of(jobs: Sequence[Job]) -> list[Step]:
     """The state of each job, without reading any report: verdicts are known from the last check of the same inputs."""
     return [_step(job) for job in jobs]
 
 
 def _step(job: Job) -> Step:
-    store, report = Store(job.options.outputs), job.report
-    manifest = store.manifest(report.bureau, report.year)
+    store = job.options.store
+    manifest = store.manifest(job.id)
     if is_current(job, manifest):
-        return Step(job, CURRENT, ())
-    if manifest is None:
-        why: tuple[str, ...] = ("还没有生成过",)
-    else:
-        recorded = manifest.get("beside") if job.options.draft and "beside" in manifest else manifest
-        changed = tuple(name for name in changes(recorded or manifest, job) if not name.startswith("  "))
-        why = tuple(f"{name}有变" for name in changed) or (("要求重新生成",) if job.options.force else ("目前只有草稿",))
-    verdict = store.verdict(report.bureau, report.year, job.key)
+        return Step(job, State.CURRENT, ())
+    why = _reasons(job, manifest)
+    verdict = store.verdict(job.id, job.check_key)
     if verdict is None:
-        return Step(job, UNSEEN, why)
-    graves = {finding["code"][0] for finding in verdict["findings"]} & {"F", "E"}
-    if "F" in graves or (graves and not job.options.draft):
-        return Step(job, STALE if manifest and not manifest["draft"] else BLOCKED, why)
-    return Step(job, DUE, why)
+        return Step(job, State.UNCHECKED, why)
+    if verdict.forbids(job.options):
+        return Step(job, State.STALE if manifest and not manifest.draft else State.BLOCKED, why)
+    return Step(job, State.DUE, why)
 
 
-def orphans(options: Options) -> list[str]:
+def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
+    if manifest is None:
+        return ("还没有生成过",)
+    recorded = manifest.beside if job.options.draft and manifest.beside else manifest
+    found = tuple(f"{name}有变" for name in changes(recorded, job))
+    return found or (("要求重新生成",) if job.options.force else ("目前只有草稿",))
+
+
+def orphans(options: Options) -> list[ReportId]:
     """Published reports there are no params for any more; they are shown, never deleted."""
-    known = {(report.bureau, report.year) for report in params.select(options.params).reports}
-    return [f"{bureau}/{year}" for bureau, year in Store(options.outputs).all() if (bureau, year) not in known]
-
-
-def bureau_name(root: Path, bureau: str) -> str:
-    """What a bureau is called, by its bureau.yaml; its id where that does not tell."""
-    about = params.typed(params.BureauParams, params.read_yaml(ReportPaths(root, bureau, 0).bureau_file))
-    return about.name if about else bureau
+    known = {report.id for report in select(options.params).reports}
+    return [report for report in options.store.reports() if report not in known]

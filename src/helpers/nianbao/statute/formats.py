@@ -1,179 +1,46 @@
-"""The statutory formats as data: sections, row and column trees, and the identities (勾稽关系) that hold in them.
+"""The statutory formats, read from their files: chapters, tables, and the identities (勾稽关系) that hold in them.
 
-Reads ``formats/*.yaml``; a new format is a new file. Spans, sums and lookups all follow from the trees.
+The kit's own stand beside this room; a project may have more in ``params/formats/``. A file that breaks the contract, or
+contradicts itself, is a fault of the reports that would take it, and of no other.
 
 Sources: 国办公开办函〔2019〕60号 (report years 2019 and 2020), 国办公开办函〔2021〕30号 (from 2021).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
 
-import yaml
-
-from helpers.errors import UsageError
-from helpers.paths import FORMATS
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.statute.contract import EQUATION, FormatContract
+from nianbao.statute.equations import equation, instances
+from nianbao.statute.tree import Node, Part, Table
+from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ORDINAL = re.compile(r"^([一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）|\d+(?=\.))")
-SIGN = re.compile(r" ([+-]) ")
+    from nianbao.statute.contract import NodeContract, SectionContract, TableContract
+    from nianbao.statute.equations import Equation
+    from nianbao.yamlfile import YamlFile
 
-
-@lru_cache(maxsize=4096)
-def normalise(label: str) -> str:
-    """A label as it is compared: NFKC, without white space, quotes and the difference between bracket widths."""
-    text = unicodedata.normalize("NFKC", label).replace("〔", "(").replace("〕", ")")
-    return re.sub(r"[\s​﻿\"'“”‘’「」]+", "", text)
-
-
-@dataclass(frozen=True)
-class Node:
-    """One row or column heading with what stands below it.
-
-    ``kind`` says what its cells hold: ``count`` (a whole number ≥ 0), ``change`` (signed) or ``money`` (a decimal amount,
-    in ``unit`` when the heading fixes one).
-    """
-
-    label: str
-    parts: tuple[Node, ...] = ()
-    kind: str = "count"
-    unit: str = ""
-
-    @cached_property
-    def key(self) -> str:
-        """The short name: the ordinal that opens the label (一, （三）, 8), else the label."""
-        found = ORDINAL.match(self.label)
-        return found.group(1) if found else self.label
-
-    @cached_property
-    def depth(self) -> int:
-        return 1 + max((part.depth for part in self.parts), default=0)
-
-    @cached_property
-    def width(self) -> int:
-        """How many leaves stand below."""
-        return sum(part.width for part in self.parts) or 1
-
-
-Labels = tuple[str, ...]
-CellKey = tuple[Labels, Labels]
-
-
-def leaves(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:
-    """Every leaf as the chain of nodes from the top down to it, in printed order."""
-    for node in nodes:
-        chain = (*above, node)
-        if node.parts:
-            yield from leaves(node.parts, chain)
-        else:
-            yield chain
-
-
-def labels_of(chain: tuple[Node, ...]) -> Labels:
-    """The labels of a chain."""
-    return tuple(node.label for node in chain)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One summand: + or −, this year's or last year's, of which heading."""
-
-    sign: int
-    last_year: bool
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """A sum rule or bound over sibling headings, ``a + b = c + d`` or ``a > b``; ``上年.x`` is last year's x."""
-
-    code: str
-    text: str
-    left: tuple[Term, ...]
-    relation: str
-    right: tuple[Term, ...]
-    since: int = 0
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return self.left + self.right
-
-    @property
-    def across_years(self) -> bool:
-        return any(term.last_year for term in self.terms)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One block of a table with its own columns: the whole of tables 3 and 4, one 项 of table 2."""
-
-    columns: tuple[Node, ...]
-    rows: tuple[Node, ...] = ()
-    title: str = ""
-    stub: str = ""
-    corner: str = ""
-
-    @cached_property
-    def head_depth(self) -> int:
-        return max(node.depth for node in self.columns)
-
-    @cached_property
-    def stub_depth(self) -> int:
-        return max((node.depth for node in self.rows), default=0)
-
-    @cached_property
-    def row_chains(self) -> list[tuple[Node, ...]]:
-        return list(leaves(self.rows)) if self.rows else [()]
-
-    @cached_property
-    def column_chains(self) -> list[tuple[Node, ...]]:
-        return list(leaves(self.columns))
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """One statutory table; equal only to itself, so that lookups in it can be remembered."""
-
-    id: str
-    name: str
-    caption: str
-    parts: tuple[Part, ...]
-    identities: tuple[Equation, ...] = ()
-    implausible: tuple[Equation, ...] = ()
-    needs_power: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def cells(self) -> dict[CellKey, tuple[tuple[Node, ...], tuple[Node, ...]]]:
-        """The row and column chain of every cell by its key, in printed order."""
-        return {
-            (labels_of(row), labels_of(column)): (row, column)
-            for part in self.parts
-            for row in part.row_chains
-            for column in part.column_chains
-        }
-
-    def with_rows(self, extra: dict[str, list[str]]) -> Table:
-        """The table with local rows added at the end of the named parts (title, or '' for the only one)."""
-        parts = tuple(
-            replace(part, rows=(*part.rows, *(Node(label) for label in extra.get(part.title, ())))) for part in self.parts
-        )
-        return replace(self, parts=parts)
+OWN = Path(__file__).parent
+LOCAL = "formats"  # the folder in params
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One chapter: its numeral, the statutory heading, the table it holds and the lead sentence it gets by default."""
+    """One chapter: its statutory heading, the table it holds, and what it gets where the bureau wrote nothing."""
 
     heading: str
     table: str = ""
     lead: str = ""
     required: bool = False
+    start: str = field(default="", repr=False)
 
     @property
     def numeral(self) -> str:
@@ -182,20 +49,28 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A statutory format: which notice, which report years by default, which sections and tables."""
+    """A statutory format: which notice, which report years by default, which chapters and tables.
+
+    Its ``repr`` names everything that can change a report, and nothing else: neither comments nor explanations nor what
+    `starter` writes.
+    """
 
     id: str
     name: str
     notice: str
-    first_year: int
+    first_year: int | None
     last_year: int | None
     title: str
     sections: tuple[Section, ...]
     tables: dict[str, Table]
+    explanations: dict[Kind, str] = field(default_factory=dict, repr=False)
+    """Why each identity and bound matters."""
+    file: str = field(default="", repr=False)
+    """Where it was read from, as findings name it."""
 
     def covers(self, year: int) -> bool:
-        """Whether this is the default format of the report year."""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+        """Whether this is a default format of the report year."""
+        return self.first_year is not None and self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def with_rows(self, extra: dict[str, dict[str, list[str]]]) -> Format:
         """The format with declared local rows: table id → part title → labels."""
@@ -203,74 +78,185 @@ class Format:
         return replace(self, tables=tables)
 
 
-def formats() -> dict[str, Format]:
-    """All formats the kit knows, by id, oldest first."""
-    return {path.stem: _read(path.stem) for path in sorted(FORMATS.glob("*.yaml"))}
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that is no format: its faults, and the first year it would be the default of, where that can be read."""
+
+    faults: tuple[Finding, ...]
+    first_year: int | None
 
 
-def default_format(year: int) -> Format | None:
-    """The format a report year takes when it names none; ``None`` when no format covers the year."""
-    return next((one for one in formats().values() if one.covers(year)), None)
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The formats there are, and the files that are none, both by id."""
+
+    formats: dict[str, Format]
+    broken: dict[str, Broken]
+
+    def default(self, year: int) -> Format | None:
+        """The format a report year takes when it names none: of those that cover it the latest; ``None`` when none does."""
+        covering = [one for one in self.formats.values() if one.covers(year)]
+        return max(covering, key=lambda one: (one.first_year or 0, one.id), default=None)
+
+    def broken_for(self, year: int, chosen: Format | None) -> list[Broken]:
+        """The broken files that a report might take if they were whole: all without a default, else those begun since."""
+        if chosen is None:
+            return list(self.broken.values())
+        begin = chosen.first_year or 0
+        return [one for one in self.broken.values() if one.first_year is not None and begin <= one.first_year <= year]
 
 
-@lru_cache
-def _read(name: str) -> Format:
-    path = FORMATS / f"{name}.yaml"
-    raw = yaml.safe_load(path.read_text("utf-8"))
-    try:
-        return Format(
-            id=raw["id"],
-            name=raw["name"],
-            notice=raw["notice"],
-            first_year=raw["years"]["from"],
-            last_year=raw["years"].get("to"),
-            title=raw["title"],
-            sections=tuple(Section(**section) for section in raw["sections"]),
-            tables={key: _table(key, table) for key, table in raw["tables"].items()},
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"format file {path.name}: missing or misplaced key ({error})") from error
+def library(params: Path | None = None) -> Library:
+    """The kit's formats, with those of a project's ``params/formats/``; one there takes the place of the kit's of its id."""
+    files = {path.stem: (path, path.name) for path in sorted(OWN.glob("*.yaml"))}
+    if params is not None:
+        files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in sorted((params / LOCAL).glob("*.yaml"))}
+    return _read_all(tuple((path, name, _stamp(path)) for _, (path, name) in sorted(files.items())))
 
 
-def _table(key: str, raw: dict[str, Any]) -> Table:
+def _stamp(path: Path) -> tuple[int, int]:
+    """Changes when the file does, so that a long-lived process reads it again."""
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size
+
+
+@lru_cache(maxsize=8)
+def _read_all(files: tuple[tuple[Path, str, tuple[int, int]], ...]) -> Library:
+    formats, broken = {}, {}
+    for path, name, _ in files:
+        file = read_yaml(path, name)
+        contract = typed(FormatContract, file)
+        made = _format(contract, file) if contract else None
+        if made is None or file.faults:
+            broken[path.stem] = Broken(tuple(file.faults), contract.first_year if contract else _year(file))
+        else:
+            formats[path.stem] = made
+    return Library(formats, broken)
+
+
+def _year(file: YamlFile) -> int | None:
+    written = str(file.data.get("first_year", ""))
+    return int(written) if written.isdecimal() else None
+
+
+def _format(contract: FormatContract, file: YamlFile) -> Format:
+    """The format of a file; what contradicts itself is added to the file's faults."""
+    explanations: dict[Kind, str] = {}
+    tables = {key: _table(key, table, file, explanations) for key, table in contract.tables.items()}
+    made = Format(
+        id=contract.id,
+        name=contract.name,
+        notice=contract.notice,
+        first_year=contract.first_year,
+        last_year=contract.last_year,
+        title=contract.title,
+        sections=tuple(Section(one.heading, one.table, one.lead, one.required, one.start) for one in contract.sections),
+        tables=tables,
+        explanations=explanations,
+        file=file.name,
+    )
+    if contract.id != Path(file.name).stem:
+        _fault(file, ("id",), "格式编号", f"“{contract.id}”", f"“{Path(file.name).stem}”，与文件名相同", "改编号或文件名")
+    names = {name for _, name, _, _ in Formatter().parse(contract.title) if name is not None}
+    if not names <= {"机关", "年度"}:
+        _fault(file, ("title",), "标题", f"“{contract.title}”", "花括号里只有 机关 和 年度", "改正标题")
+    _check_sections(contract.sections, contract, file)
+    for key, table in tables.items():
+        _check_table(key, table, file)
+    return made
+
+
+def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict[Kind, str]) -> Table:
+    identities: list[Equation] = []
+    implausible: list[Equation] = []
+    for index, rule in enumerate(contract.identities):
+        kind = Kind(rule.code, Severity.ERROR, rule.title)
+        explanations[kind] = rule.why
+        identities += _equation(kind, rule.equation, rule.since, file, ("tables", key, "identities", index, "equation"))
+    for index, bound in enumerate(contract.plausible):
+        kind = Kind(bound.code, Severity.WARNING, bound.title)
+        explanations[kind] = bound.why
+        implausible += _equation(kind, bound.never, 0, file, ("tables", key, "plausible", index, "never"))
     return Table(
         id=key,
-        name=raw["name"],
-        caption=raw["caption"],
+        name=contract.name,
+        caption=contract.caption,
         parts=tuple(
-            Part(
-                columns=_nodes(part["columns"]),
-                rows=_nodes(part.get("rows", [])),
-                title=part.get("title", ""),
-                stub=part.get("stub", ""),
-                corner=part.get("corner", ""),
-            )
-            for part in raw["parts"]
+            Part(_nodes(part.columns), _nodes(part.rows), part.title, part.stub, part.corner) for part in contract.parts
         ),
-        identities=tuple(_equation(rule, rule["equation"]) for rule in raw.get("identities", [])),
-        implausible=tuple(_equation(rule, rule["never"]) for rule in raw.get("plausible", [])),
-        needs_power=raw.get("needs_power", {}),
+        identities=tuple(identities),
+        implausible=tuple(implausible),
+        needs_power=contract.needs_power,
     )
 
 
-def _nodes(raw: list[Any]) -> tuple[Node, ...]:
-    return tuple(
-        Node(item)
-        if isinstance(item, str)
-        else Node(item["label"], _nodes(item.get("parts", [])), item.get("kind", "count"), item.get("unit", ""))
-        for item in raw
-    )
+def _nodes(contracts: list[NodeContract]) -> tuple[Node, ...]:
+    return tuple(Node(one.label, _nodes(one.parts), one.kind, one.unit) for one in contracts)
 
 
-def _equation(rule: dict[str, Any], text: str) -> Equation:
-    relation = ">" if " > " in text else "="
-    left, _, right = text.partition(f" {relation} ")
-    return Equation(rule["code"], text, _terms(left), relation, _terms(right), rule.get("since", 0))
+def _equation(kind: Kind, text: str, since: int, file: YamlFile, path: tuple[str | int, ...]) -> Iterator[Equation]:
+    try:
+        yield equation(kind, text, since)
+    except ValueError as error:
+        _fault(file, path, f"{kind.code} {kind.title}", f"“{text}”（{error}）", EQUATION, "加减号和等号两边各空一格")
 
 
-def _terms(side: str) -> tuple[Term, ...]:
-    signs, names = ["+", *SIGN.findall(side)], SIGN.split(side)[::2]
-    return tuple(
-        Term(-1 if sign == "-" else 1, name.startswith("上年."), name.strip().removeprefix("上年."))
-        for sign, name in zip(signs, names, strict=True)
-    )
+def _check_sections(sections: list[SectionContract], contract: FormatContract, file: YamlFile) -> None:
+    numerals = Counter(one.heading.partition("、")[0] for one in sections)
+    for index, one in enumerate(sections):
+        numeral = one.heading.partition("、")[0]
+        if numerals[numeral] > 1:
+            _fault(
+                file,
+                ("sections", index, "heading"),
+                "章标题",
+                f"“{numeral}、”写了{numerals[numeral]}次",
+                "各章序号不同",
+                "改序号",
+            )
+        if one.table and one.table not in contract.tables:
+            found, known = f"“{one.table}”不在 tables 中", "、".join(contract.tables)
+            _fault(file, ("sections", index, "table"), f"{one.heading} 的表", found, known, "改正编号，或补上这张表")
+    shown = Counter(one.table for one in sections if one.table)
+    for key, table in contract.tables.items():
+        if shown[key] != 1:
+            found = "没有一章写 table: " + key if not shown[key] else f"{shown[key]}章都写 table: {key}"
+            _fault(file, ("tables", key), table.name, found, "每张表在一章里", f"在所属的章写 table: {key}")
+
+
+def _check_table(key: str, table: Table, file: YamlFile) -> None:
+    """An equation that names no headings side by side checks nothing, and a label written twice has no cell of its own."""
+    for rules, name, text in ((table.identities, "identities", "equation"), (table.implausible, "plausible", "never")):
+        for index, rule in enumerate(rules):
+            if not instances(table, rule):
+                found = f"“{rule.text}”里的名称不都是{table.name}同一级的行或栏"
+                place, expected = f"{rule.kind.code} {rule.kind.title}", "同一级的标签，或其序号，如 一、三（七）"
+                _fault(file, ("tables", key, name, index, text), place, found, expected, "改正名称")
+    for index, part in enumerate(table.parts):
+        for what, nodes in (("columns", part.columns), ("rows", part.rows)):
+            for label in _twice(nodes):
+                place = f"{table.name} {part.title}".strip()
+                _fault(
+                    file,
+                    ("tables", key, "parts", index, what),
+                    place,
+                    f"“{label}”写了两次",
+                    "同一级的标签各不相同",
+                    "改名或删去",
+                )
+    known = {node.label for part in table.parts for chain in part.row_chains for node in chain}
+    for label in table.needs_power:
+        if label not in known:
+            _fault(
+                file, ("tables", key, "needs_power", label), table.name, f"没有“{label}”这一行", "、".join(known), "改正行名"
+            )
+
+
+def _twice(nodes: tuple[Node, ...]) -> Iterator[str]:
+    yield from (label for label, count in Counter(node.label for node in nodes).items() if count > 1)
+    for node in nodes:
+        yield from _twice(node.parts)
+
+
+def _fault(file: YamlFile, path: tuple[str | int, ...], place: str, found: str, expected: str, action: str) -> None:
+    file.faults.append(Finding(BAD_VALUE, f"格式文件 · {place}", file.source(*path), found, expected, action))

@@ -1,4 +1,4 @@
-"""Finding cells in a statutory table: by the names people use for them, and for the equations that hold among them."""
+"""Finding cells in a statutory table by the names people use for them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers.findings import nearest
-from helpers.statute import CellKey, Node, labels_of, leaves, normalise
+from nianbao.findings import nearest
+from nianbao.statute.tree import CellKey, Node, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from helpers.statute import Equation, Labels, Table
+    from nianbao.statute.tree import Labels, Table
 
 
 class UnknownLabel(LookupError):
@@ -125,48 +123,3 @@ def _next_names(places: list[_Place]) -> list[str]:
             short["".join(Node(label).key for label in place.key[0])] = None
         long.update(dict.fromkeys((*place.key[0], *place.key[1])[place.used :]))
     return list(short | long)
-
-
-Group = list["CellKey"]
-
-
-@lru_cache(maxsize=256)
-def instances(table: Table, equation: Equation) -> list[tuple[list[Group], str]]:
-    """Each place where the equation must hold: the cells of every term, and the name of the crossing row or column."""
-    return list(_instances(table, equation))
-
-
-def _instances(table: Table, equation: Equation) -> Iterator[tuple[list[Group], str]]:
-    names = [term.name for term in equation.terms]
-    for part in table.parts:
-        for siblings, above in _families(part.rows):
-            if nodes := _members(siblings, names):
-                for column in part.column_chains:
-                    yield [[(above + row, labels_of(column)) for row in paths] for paths in nodes], column[-1].label
-        for siblings, above in _families(part.columns):
-            if nodes := _members(siblings, names):
-                for row in part.row_chains:
-                    label = row[-1].label if row else "".join(above)
-                    yield [[(labels_of(row), above + column) for column in paths] for paths in nodes], label
-
-
-def _families(nodes: tuple[Node, ...], above: Labels = ()) -> Iterator[tuple[tuple[Node, ...], Labels]]:
-    if nodes:
-        yield nodes, above
-    for node in nodes:
-        yield from _families(node.parts, (*above, node.label))
-
-
-def _members(siblings: tuple[Node, ...], names: list[str]) -> list[list[Labels]] | None:
-    """The leaf paths of each named sibling (三（七） may reach one level down), or ``None`` when one is not among them."""
-    result = []
-    for name in names:
-        paths = [
-            labels_of(chain)
-            for chain in leaves(siblings)
-            if name in (chain[0].key, chain[0].label, "".join(node.key for node in chain[:2]))
-        ]
-        if not paths:
-            return None
-        result.append(paths)
-    return result

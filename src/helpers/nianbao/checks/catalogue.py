@@ -1,0 +1,37 @@
+"""Every kind of finding there is, and why it matters: what ``nianbao explain`` prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao import markdown, yamlfile
+from nianbao.checks import contents, identities, plausible
+from nianbao.findings import Kind
+from nianbao.inputs import cells, format, grid, intake, report
+from nianbao.inputs.files import csv
+from nianbao.narrative import passages, template
+from nianbao.statute.formats import library
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
+ROOMS: tuple[ModuleType, ...] = (
+    yamlfile, format, intake, report, grid, cells, csv, template, passages, markdown, contents, identities, plausible,
+)  # fmt: skip
+
+
+def kinds() -> list[Kind]:
+    """The kinds that rules in code find, gravest first, by code."""
+    found = {one for room in ROOMS for one in vars(room).values() if isinstance(one, Kind)}
+    return sorted(found, key=lambda kind: (kind.severity.rank, kind.code))
+
+
+def explained(params: Path | None = None) -> dict[Kind, str]:
+    """Every kind, those of the formats' identities included, with its explanation; gravest first, by code."""
+    texts = yamlfile.read_yaml(EXPLANATIONS).data
+    found = {kind: str(texts[kind.code]) for kind in kinds()}
+    for form in library(params).formats.values():
+        found |= form.explanations
+    return dict(sorted(found.items(), key=lambda entry: (entry[0].severity.rank, entry[0].code)))

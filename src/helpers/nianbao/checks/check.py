@@ -1,0 +1,27 @@
+"""All rules, on one report. A new family of rules is a file beside this one, and a line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.checks import contents, identities, plausible
+
+if TYPE_CHECKING:
+    from nianbao.findings import Finding
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
+
+ABOUT_TEXT = (contents.signature, contents.text, contents.joined)
+ABOUT_REPORT = (identities.lists,)
+ABOUT_TABLE = (contents.cells, identities.identities, plausible.implausible, plausible.without_power)
+ABOUT_YEARS = (identities.last_year,)
+
+
+def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
+    """All findings of one report, gravest first, in reading order within a severity; never raises."""
+    found = [finding for rule in ABOUT_TEXT for finding in rule(report, narrative)]
+    found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
+    for table in report.format.tables.values():
+        found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]
+    found += [finding for rule in ABOUT_YEARS for finding in rule(report)]
+    return tuple(sorted([*found, *report.notes], key=lambda finding: finding.severity.rank))

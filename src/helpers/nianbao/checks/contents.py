@@ -1,0 +1,119 @@
+"""What a report has to hold: title, date, signature, its chapters' text, a value in every cell.
+
+Source: Article 50 of State Council Decree 711.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nianbao.checks.places import file_of
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.report import unknowns
+from nianbao.wording import UNFILLED, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
+    from nianbao.statute.tree import Table
+
+NOT_SIGNED = Kind("E101", Severity.ERROR, "标题、日期或落款未填")
+NOT_FILLED = Kind("E102", Severity.ERROR, "单元格未填")
+TO_FILL = Kind("E103", Severity.ERROR, "正文留有待填标记")
+NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写")
+NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
+JOINED = Kind("I108", Severity.NOTE, "段落之间没有空行")
+
+_TO_FILL = re.compile(r"【[^】]*(?:】|$)")
+# A finished sentence, and text right below it that begins no list, heading, quotation or table.
+_ENDED, _GOES_ON = re.compile(r"[。！？][”’）》]*$"), re.compile(r"(?!\d+[.)]\s|[-*+]\s|[#>|])\S")
+
+
+def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Title, date and signature are there."""
+    if not narrative.title or _TO_FILL.search(narrative.title):
+        source, action = narrative.title_source, "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
+        if source.line is None:
+            source, action = Source("../bureau.yaml"), "默认标题取自机关全称，在 bureau.yaml 写 name:"
+        yield Finding(NOT_SIGNED, "标题", source, narrative.title or "（空）", "报告标题", action)
+    if report.params.date is None:
+        yield Finding(
+            NOT_SIGNED, "成文日期", report.sources["date"], "（空）", "日期，如 2021-02-05", "在 report.yaml 写 date:"
+        )
+    if not report.params.signature or _TO_FILL.search(report.params.signature):
+        found = report.params.signature or "（空）"
+        yield Finding(
+            NOT_SIGNED, "落款", report.sources["signature"], found, report.bureau.name, "在 report.yaml 写 signature:"
+        )
+
+
+def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """No chapter that the bureau writes is empty, and nothing is left to fill in."""
+    written = report.narrative.splitlines()
+    for passage in (narrative.preamble, *narrative.sections):
+        place = passage.heading or "引言"
+        if passage.section and passage.own and not passage.html.strip() and (passage.section.required or passage.line):
+            source = Source("narrative.md", passage.line or None)
+            action = f"在 narrative.md 写 ## {passage.section.heading} 及正文" + (
+                "" if passage.section.required else "，或删去这一标题"
+            )
+            yield Finding(NOT_WRITTEN, place, source, "（空）", "本章的正文", action)
+        at = passage.line - 1 if passage.section and passage.line else passage.line
+        for line in (passage.heading, *passage.markdown.splitlines()):
+            if marks := _TO_FILL.findall(line):
+                # Branches and values move the lines: the mark is looked for where it was written.
+                at = next((number for number, one in enumerate(written[at:], at + 1) if marks[0] in one), at)
+                for mark in marks:
+                    yield Finding(TO_FILL, place, Source("narrative.md", at or None), mark, "填好的内容", "填写或删去")
+
+
+def joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Lines that look like paragraphs and will be printed as one, as of a text pasted from a word processor."""
+    written = report.narrative.splitlines()
+    for passage in (narrative.preamble, *narrative.sections):
+        lines = passage.markdown.splitlines() if passage.own else []
+        pairs = [(one, two) for one, two in pairwise(lines) if _ENDED.search(one) and _GOES_ON.match(two)]
+        if pairs:
+            above, below = pairs[0]
+            begin = passage.line
+            at = next((number for number, one in enumerate(written[begin:], begin + 1) if below[:8] in one), begin or None)
+            more = f"，本章共{len(pairs)}处" if len(pairs) > 1 else ""
+            yield Finding(
+                JOINED,
+                passage.heading or "引言",
+                Source("narrative.md", at),
+                f"“{above[-12:]}”与“{below[:12]}”连成一段{more}",
+                "各段之间有一个空行",
+                "确是两段的，中间加一个空行",
+            )
+
+
+def cells(report: Report, table: Table) -> Iterator[Finding]:
+    """No cell is 未填; those that are 未知 are said."""
+    own = report.cells[table.id]
+    empty = [key for key, cell in own.items() if cell.state == UNFILLED]
+    if empty and len(empty) == len(own):
+        yield Finding(
+            NOT_FILLED,
+            table.name,
+            file_of(report, table),
+            "整张表未填",
+            "数字、不适用，或“未知：原因”",
+            "填写；没有发生的填 0",
+        )
+    else:
+        for row in dict.fromkeys(key[0] for key in empty):
+            columns = [key[1] for key in empty if key[0] == row]
+            first = own[row, columns[0]]
+            found = f"{len(columns)}格未填：{'、'.join(column[-1] for column in columns)}"
+            place = f"{table.name} {row[-1]}" if row else table.name
+            yield Finding(NOT_FILLED, place, first.source, found, "数字、不适用，或“未知：原因”", "填写；没有发生的填 0")
+    if table.name in unknowns(report):
+        unknown = [cell for cell in own.values() if cell.state == UNKNOWN]
+        reasons = "；".join(dict.fromkeys(cell.reason for cell in unknown))
+        found = f"{len(unknown)}格未知（{reasons}）"
+        yield Finding(NOT_KNOWN, table.name, unknown[0].source, found, "", "取得数据后补上；报告已如实标明")

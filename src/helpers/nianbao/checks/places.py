@@ -1,0 +1,47 @@
+"""What the rules about tables share: the values that an equation compares, and where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Source
+from nianbao.inputs.cells import place_of
+from nianbao.inputs.report import counted
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from nianbao.inputs.report import Report
+    from nianbao.statute.equations import Equation, Group
+    from nianbao.statute.tree import Table
+
+
+def values_of(report: Report, table: Table, equation: Equation, groups: list[Group]) -> list[Decimal | int] | None:
+    """The sum of each term's cells; ``None`` when a cell without a number is among them."""
+    sums: list[Decimal | int] = []
+    for term, keys in zip(equation.terms, groups, strict=True):
+        where = report.previous if term.last_year else report
+        values = [counted(where.cell(table.id, key), where) if where else None for key in keys]
+        if any(value is None for value in values):
+            return None
+        sums.append(sum(value for value in values if value is not None))
+    return sums
+
+
+def balance(equation: Equation, values: list[Decimal | int]) -> Decimal | int:
+    """Left minus right."""
+    signs = [term.sign for term in equation.left] + [-term.sign for term in equation.right]
+    return sum(sign * value for sign, value in zip(signs, values, strict=True))
+
+
+def file_of(report: Report, table: Table) -> Source | None:
+    """The file a table came from."""
+    sources = [cell.source for cell in report.cells[table.id].values() if cell.source]
+    return Source(sources[0].file) if sources else None
+
+
+def spot(report: Report, table: Table, groups: list[Group]) -> tuple[str, Source | None]:
+    """What to look at first: the cell of the last term."""
+    key = groups[-1][0]
+    cell = report.cell(table.id, key)
+    return place_of(table, *key), cell.source if cell else None

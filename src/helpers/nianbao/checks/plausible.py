@@ -1,0 +1,46 @@
+"""What is seldom right: a warning, never a block. The relations come from the format file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.checks.places import balance, spot, values_of
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.inputs.cells import place_of
+from nianbao.statute.equations import instances
+from nianbao.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.statute.tree import Table
+
+NO_POWER = Kind("W202", Severity.WARNING, "无规章制定权的机关填报规章")
+
+
+def implausible(report: Report, table: Table) -> Iterator[Finding]:
+    """Warns of the relations that the format calls seldom right."""
+    for rule in table.implausible:
+        for groups, _ in instances(table, rule):
+            values = values_of(report, table, rule, groups)
+            if values is None or not any(values):
+                continue
+            difference = balance(rule, values)
+            if difference > 0 if rule.relation == ">" else difference == 0:
+                place, source = spot(report, table, groups)
+                shown = "，".join(f"{term.name} {number(value)}" for term, value in zip(rule.terms, values, strict=True))
+                yield Finding(rule.kind, place, source, shown, f"一般不会 {rule.text}", "核对；确实如此的可以发布")
+
+
+def without_power(report: Report, table: Table) -> Iterator[Finding]:
+    """Warns of documents reported by a bureau that has no power to issue them."""
+    for label, power in table.needs_power.items():
+        if report.bureau.issues.get(power, True):
+            continue
+        filled = [(key, cell) for key, cell in report.cells[table.id].items() if key[0][-1:] == (label,) and cell.value]
+        for key, cell in filled[:1]:
+            shown = "、".join(f"{one[1][-1]} {number(other.value or 0)}" for one, other in filled)
+            yield Finding(
+                NO_POWER, place_of(table, *key), cell.source, shown, "0", f"核对；bureau.yaml 写明本机关不制定{power}"
+            )

@@ -1,0 +1,191 @@
+"""The report's data for machines, report.json: its fields are its contract, its JSON Schema is made from them.
+
+The schema is report.schema.json beside this room.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nianbao.findings import Severity, blocks
+from nianbao.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.findings import Finding
+    from nianbao.inputs.report import Fact, Report
+    from nianbao.narrative.passages import Narrative
+
+Digits = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+_NUMBER_HAS_VALUE: Any = {
+    "if": {"properties": {"state": {"const": "数字"}}},
+    "then": {"properties": {"value": {"not": {"type": "null"}}}},
+    "else": {"properties": {"value": {"type": "null"}}},
+}
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceData(_Data):
+    """Where a value came from; line counts from 1, cell is a spreadsheet address."""
+
+    file: str
+    line: int | None = Field(ge=1)
+    cell: str | None = Field(pattern="^[A-Z]+[0-9]+$")
+
+
+class FindingData(_Data):
+    """One finding of the checks, in Chinese."""
+
+    code: str
+    place: str
+    source: SourceData | None
+    found: str
+    expected: str
+    action: str
+    severity: Severity
+    title: str
+
+
+class CellData(_Data):
+    """One cell of a statutory table; row and column are the labels from the top level down, joined by ' > '."""
+
+    model_config = ConfigDict(json_schema_extra=_NUMBER_HAS_VALUE)
+
+    table: str
+    row: str
+    column: str
+    value: int | Digits | None
+    unit: str
+    state: Literal["数字", "不适用", "未填", "未知"]
+    source: SourceData | None
+    reason: str
+
+
+class FactData(_Data):
+    """A named figure of the narrative, with the digits it was given."""
+
+    name: str
+    value: Digits | None
+    unit: str
+    state: Literal["数字", "未知"]
+    reason: str
+    parts: dict[str, Digits]
+    source: SourceData
+
+
+class ValueData(_Data):
+    """A number printed in the text, and where it came from."""
+
+    text: str
+    source: str
+
+
+class PassageData(_Data):
+    """One chapter (the first: the preamble); own tells the bureau's words from a computed lead sentence."""
+
+    heading: str
+    text: str
+    own: bool
+    values: list[ValueData]
+
+
+class BureauData(_Data):
+    """The bureau."""
+
+    id: str = Field(pattern="^[a-z]+(-[a-z0-9]+)+$")
+    name: str
+    level: Literal["国家", "省", "市", "县", "乡"]
+
+
+class FormatData(_Data):
+    """The statutory format."""
+
+    id: str
+    name: str
+    notice: str
+
+
+class ReportData(_Data):
+    """The data of one annual report. Decimals are strings, counts are integers."""
+
+    model_config = ConfigDict(title="nianbao report")
+
+    schema_: Literal[1] = Field(default=1, validation_alias="schema", serialization_alias="schema")
+    bureau: BureauData
+    year: int
+    format: FormatData
+    title: str
+    date: str | None = Field(json_schema_extra={"format": "date"})
+    draft: bool
+    signature: str | None
+    editor: str | None
+    cells: list[CellData]
+    facts: list[FactData]
+    narrative: list[PassageData]
+    findings: list[FindingData]
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values, in the order of the fields."""
+        return self.model_dump(by_alias=True)
+
+
+def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -> ReportData:
+    """The data of one report."""
+    typed, form = report.params, report.format
+    return ReportData.model_validate(
+        {
+            "schema": 1,
+            "bureau": {"id": report.id, "name": report.bureau.name, "level": report.bureau.level},
+            "year": report.year,
+            "format": {"id": form.id, "name": form.name, "notice": form.notice},
+            "title": narrative.title,
+            "date": typed.date.isoformat() if typed.date else None,
+            "draft": blocks(findings),
+            "signature": typed.signature,
+            "editor": typed.editor,
+            "cells": [_cell(row) for row in report.rows()],
+            "facts": [_fact(fact) for fact in report.facts.values()],
+            "narrative": [
+                {
+                    "heading": passage.heading,
+                    "text": passage.markdown,
+                    "own": passage.own,
+                    "values": [{"text": text, "source": origin} for text, origin in passage.values],
+                }
+                for passage in (narrative.preamble, *narrative.sections)
+            ],
+            "findings": [finding.to_json() for finding in findings],
+        }
+    )
+
+
+def _cell(row: dict[str, Any]) -> dict[str, Any]:
+    value, source = row["value"], row["source"]
+    shown = number(value) if isinstance(value, Decimal) else value
+    return row | {"value": shown, "source": source.to_json() if source else None}
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "name": fact.name,
+        "value": None if fact.value is None else number(fact.value),
+        "unit": fact.unit,
+        "state": "未知" if fact.value is None else "数字",
+        "reason": fact.reason,
+        "parts": {name: number(value) for name, value in fact.parts.items()},
+        "source": fact.source.to_json(),
+    }
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of report.json."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ReportData.model_json_schema(mode="serialization")}
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"

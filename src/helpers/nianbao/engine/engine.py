@@ -1,0 +1,151 @@
+"""papermill's engine ``nianbao``: executes the cells in the calling process.
+
+It saves the two and a half seconds a kernel process takes to start; isolation comes from running each report in a process of
+its own.
+
+papermill loads this room by its entry point while it is being imported itself, so import papermill first, never this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import builtins
+import logging
+import multiprocessing.process
+import os
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_core.utils import ensure_event_loop
+from papermill.engines import NBClientEngine
+from papermill.log import logger
+
+from nianbao.engine.kernel import INLINE, Capture, Client, Kernel, mortal, prepare
+from nianbao.engine.wire import Channel, ShellChannel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbformat import NotebookNode
+
+
+@contextmanager
+def _running(own_process: bool) -> Iterator[Client]:
+    """The kernel for one notebook, in surroundings like the standard kernel's; afterwards all is as it was and nothing left,
+    unless the process is the report's own and ends with it.
+    """
+    names, origin = ("stdout", "stderr", "argv", "path", "breakpointhook"), vars(multiprocessing.process)["ORIGINAL_DIR"]
+    before = {name: getattr(sys, name) for name in names}, dict(os.environ), os.getcwd(), sys.getrecursionlimit()  # noqa: PTH109
+    root, host, loop = logging.getLogger(), logging.Logger("host"), ensure_event_loop()
+    vars(host).update(handlers=root.handlers, level=root.level)
+    tasks, mask, kernel = asyncio.all_tasks(loop), os.umask(0), prepare()
+    os.umask(mask)
+    client = Client(kernel=kernel, session=kernel.session, shell_channel_class=ShellChannel, iopub_channel_class=Channel)
+    client.capture = Capture(kernel)
+    # At a terminal an interrupt is meant for the run; elsewhere it is for the cell alone, as that of a kernel's process.
+    client.shell_channel.heeds_interrupts = os.name == "posix" and os.isatty(0) and not own_process
+    # What ipykernel asks of its event loop, when a cell that awaits is interrupted, or after exit().
+    ways = {"add_callback": loop.call_soon_threadsafe, "call_later": loop.call_later, "stop": client.stop_channels}
+    kernel.io_loop = SimpleNamespace(**ways)
+    vars(sys).update(stdout=kernel.stdout, stderr=kernel.stderr, breakpointhook=lambda *_, **__: None, path=sys.path[:])
+    sys.argv = ["ipykernel_launcher.py", "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
+    if "" not in sys.path:
+        sys.path.insert(next((n for n, path in enumerate(sys.path) if path.endswith("-packages")), 0), "")
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
+        _show_figures(kernel.shell)
+    # Here is its home, wherever it was made; processes that a cell spawns find their modules here as well.
+    kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
+    vars(multiprocessing.process)["ORIGINAL_DIR"] = str(Path.cwd())
+    # A notebook sets up logging anew, and papermill goes on as before.
+    root.handlers, logger.parent = [], host
+    root.setLevel(logging.WARNING)
+    try:
+        with mortal(client, loop):
+            yield client
+    finally:
+        root.handlers, logger.parent = host.handlers, root
+        root.setLevel(host.level)
+        vars(sys).update(before[0])
+        os.umask(mask)
+        if not own_process:
+            os.environ.clear()
+            os.environ.update(before[1])
+            os.chdir(before[2])
+            sys.setrecursionlimit(before[3])
+            vars(multiprocessing.process)["ORIGINAL_DIR"] = origin
+            if left := asyncio.all_tasks(loop) - tasks:
+                loop.run_until_complete(_ended(left))
+            _dissolve(kernel)
+            client.capture.close()
+
+
+def _show_figures(shell: Any) -> None:
+    """Matplotlib shows its figures by itself when a cell is the first to import it. It was loaded before, by the process or
+    for another notebook, and its inline backend remembers what it set up then.
+    """
+    if inline := sys.modules.get("matplotlib_inline.backend_inline"):
+        inline.InlineBackend.clear_instance()
+        vars(inline.configure_inline_support).clear()
+    shell.enable_matplotlib("inline")
+
+
+async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel the tasks; what comes of it is of no interest, and one that does not end is left."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait({asyncio.gather(*tasks, return_exceptions=True)}, timeout=1)
+
+
+def _dissolve(kernel: Kernel) -> None:
+    """Nothing is left, neither thread nor socket nor name: the next notebook in this process starts anew."""
+    shell = kernel.shell
+    atexit.unregister(shell.atexit_operations)
+    shell.atexit_operations()
+    shell.restore_sys_module_state()
+    for name in ("display", "__IPYTHON__"):
+        vars(builtins).pop(name, None)
+    type(shell).clear_instance()
+    kernel.iopub_thread.io_loop.close(all_fds=True)
+    Kernel.clear_instance()
+
+
+def _obstacle(kernel_name: str) -> str:
+    """Why a notebook cannot run in this process, if it cannot."""
+    if kernel_name not in {"python", "python3"}:
+        return f"it asks for the kernel {kernel_name}"
+    if threading.current_thread() is not threading.main_thread():
+        return "a notebook can only run here in the main thread"
+    if asyncio._get_running_loop():
+        return "an event loop runs here already"
+    shell = getattr(ZMQInteractiveShell, "_instance", None)
+    kernel = getattr(shell, "kernel", None)
+    if shell is None or (isinstance(kernel, Kernel) and not kernel.frontends):
+        return ""
+    return "Jupyter, IPython or another notebook runs here already"
+
+
+class NianbaoEngine(NBClientEngine):
+    """papermill's engine ``nianbao``: the cells run in the calling process, and one that ends its process ends that."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, own_process: bool = False, adapt: Any = None, **options: Any
+    ) -> NotebookNode:
+        """Run the notebook that papermill manages; see `papermill.engines.Engine`. Where it cannot run in this process, the
+        standard engine runs it, in another.
+        """
+        if adapt:
+            adapt(nb_man)
+        if obstacle := _obstacle(kernel_name):
+            logger.warning("The standard engine runs the notebook, in a process of its own: %s", obstacle)
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        with _running(own_process) as client:
+            return super().execute_managed_notebook(nb_man, kernel_name, km=client, **options)

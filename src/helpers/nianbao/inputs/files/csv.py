@@ -1,0 +1,65 @@
+"""A CSV file → a grid of text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.yamlfile import UNREADABLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nianbao.inputs.cells import TableInput
+    from nianbao.inputs.grid import Rows
+
+ENCODING = Kind("I107", Severity.NOTE, "文件编码")
+
+
+def read_csv(path: Path, into: TableInput) -> Rows | None:
+    """The lines of a CSV that hold something, with their numbers; ``None``, with a fault, for a file that is no CSV.
+
+    UTF-8 with or without BOM, UTF-16 with BOM and GBK are read; separators are commas or tabs.
+    """
+    text = _decode(path, into)
+    if text is None:
+        return None
+    separator = "\t" if text.count("\t") > text.count(",") else ","
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=separator))
+    except csv.Error:
+        into.faults.append(_unreadable(path, "不是可读的 CSV"))
+        return None
+    rows = [(number, [cell.strip() if reading.plain(cell) else "" for cell in row]) for number, row in enumerate(lines, 1)]
+    return [(number, row) for number, row in rows if any(row)]
+
+
+def _decode(path: Path, into: TableInput) -> str | None:
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        into.faults.append(_unreadable(path, "没有读取权限，或不是文件"))
+        return None
+    if raw[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
+        into.faults.append(_unreadable(path, "是 Excel 工作簿，不是 CSV"))
+        return None
+    wide = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8-sig":
+            said = f"按 {'GBK' if encoding == 'gb18030' else 'UTF-16'} 读取"
+            into.notes.append(Finding(ENCODING, path.name, Source(path.name), said, "UTF-8", "另存为“CSV UTF-8”可免此提示"))
+        return text
+    into.faults.append(_unreadable(path, "不是可识别的编码（UTF-8、UTF-16、GBK）"))
+    return None
+
+
+def _unreadable(path: Path, found: str) -> Finding:
+    expected = "逗号或制表符分隔的文本"
+    return Finding(UNREADABLE, path.name, Source(path.name), found, expected, "在电子表格里另存为“CSV UTF-8”")

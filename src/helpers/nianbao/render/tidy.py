@@ -1,0 +1,48 @@
+"""An executed notebook's file as it is published: the same bytes from every run."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import nbformat.v4
+from nbformat import NotebookNode
+
+from nianbao.paths import PACKAGE
+
+_RANDOM_IDS = re.compile(r'id=\\"(T_[0-9a-f]{5})\\"'), re.compile(r'id=\\"([cmp][0-9a-f]{10})\\"')
+_RANDOM = (
+    (re.compile(r"<dc:date>[^<]*</dc:date>"), ""),
+    (re.compile(r"[^\s\"']*ipykernel_\d+[/\\]+\d+\.py"), "<cell>"),
+    (re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}\b"), "0x0"),
+)
+
+
+def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
+    """An executed notebook's file as it is published: no time, duration, path or user, the same bytes from every run.
+
+    What it touches is all there is to normalise: papermill's and nbclient's records of the run, the id of the injected
+    cell, the Python version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name
+    ipykernel gives a cell; and in texts the ``folder`` it ran in and the folders of this machine.
+    """
+    metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]
+    tidied = NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=max(5, notebook.nbformat_minor))
+    text: str = nbformat.v4.writes(tidied, ensure_ascii=False)
+    for pattern, shown in _RANDOM:
+        text = pattern.sub(shown, text)
+    for kind in _RANDOM_IDS:
+        for number, name in enumerate(dict.fromkeys(kind.findall(text))):
+            text = text.replace(name, f"{name[0]}_{number:05x}")
+    for path, shown in ((folder, "."), (sys.prefix, "<python>"), (PACKAGE.parent, "<nianbao>"), (Path.home(), "~")):
+        if path and len(Path(path).parts) > 1:
+            text = re.sub(re.escape(json.dumps(str(path), ensure_ascii=False)[1:-1]) + r"(?![\w.-])", shown, text)
+    return text + "\n"
+
+
+def _tidied(cell: NotebookNode, index: int) -> NotebookNode:
+    tags = cell.metadata.get("tags", [])
+    name = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
+    return NotebookNode(cell, metadata={"tags": tags} if tags else {}, id=name)

@@ -1,0 +1,118 @@
+"""manifest.json, the record of one published folder: its commit mark, what it was made from, and what lies in it.
+
+Its fields are its contract; its JSON Schema, manifest.schema.json, is made from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from nianbao.findings import Severity
+from nianbao.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+NAME = "manifest.json"
+STEMS = {State.PUBLISHED: "report", State.DRAFT: "report-draft"}  # what a report's files are called before the dot
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(files: Iterable[Path], root: Path) -> dict[str, str]:
+    """SHA-256 of each file by its path relative to ``root``."""
+    return {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in sorted(files)}
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Output(_Record):
+    """One file of the folder."""
+
+    sha256: str
+    bytes: int
+
+
+class Found(_Record):
+    """One finding of the checks, as far as an index needs it."""
+
+    code: str
+    severity: Severity
+
+
+class Manifest(_Record):
+    """What is known of one report's folder.
+
+    ``key`` is the hash of ``parts``, the hashes of all its outputs depend on; ``inputs`` are those of the input files.
+    ``beside`` is the record of a draft that lies beside the published report.
+    """
+
+    model_config = ConfigDict(title="nianbao manifest")
+
+    schema_: Literal[2] = Field(default=2, validation_alias="schema", serialization_alias="schema")
+    bureau: str
+    bureau_name: str
+    year: int
+    title: str
+    date: str | None
+    draft: bool
+    key: str
+    parts: dict[str, str]
+    inputs: dict[str, str]
+    formats: tuple[str, ...]
+    environment: dict[str, str]
+    findings: tuple[Found, ...]
+    outputs: dict[str, Output] = {}
+    beside: Manifest | None = None
+
+    @property
+    def state(self) -> State:
+        return State.DRAFT if self.draft else State.PUBLISHED
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many findings of each severity."""
+        return Counter(one.severity for one in self.findings)
+
+    @property
+    def latest_draft(self) -> Manifest | None:
+        """The record of the draft that lies in the folder, if there is one."""
+        return self if self.draft else self.beside
+
+    def with_outputs(self, folder: Path) -> Manifest:
+        """The same record, listing the files of a folder."""
+        files = sorted(folder.iterdir())
+        outputs = {path.name: Output(sha256=digest(path.read_bytes()), bytes=path.stat().st_size) for path in files}
+        return self.model_copy(update={"outputs": outputs})
+
+    def to_json(self) -> str:
+        """The text of the file: the same for the same record."""
+        plain = self.model_dump(mode="json", by_alias=True, exclude={"beside"})
+        if self.beside:
+            plain["beside"] = self.beside.model_dump(mode="json", by_alias=True, exclude={"beside"})
+        return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Manifest | None:
+        """The record of a text; ``None`` for one that is no manifest of this version."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:
+            return None
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of manifest.json."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Manifest.model_json_schema(mode="serialization")}
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,128 @@
+"""The tables of a statutory format: trees of row and column headings, and the cells where they cross."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.statute.equations import Equation
+
+ORDINAL = re.compile(r"^([一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）|\d+(?=\.))")
+
+
+@lru_cache(maxsize=4096)
+def normalise(label: str) -> str:
+    """A label as it is compared: NFKC, without white space, quotes and the difference between bracket widths."""
+    text = unicodedata.normalize("NFKC", label).replace("〔", "(").replace("〕", ")")
+    return re.sub(r"[\s​﻿\"'“”‘’「」]+", "", text)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One row or column heading with what stands below it.
+
+    ``kind`` says what its cells hold: ``count`` (a whole number ≥ 0), ``change`` (signed) or ``money`` (a decimal amount,
+    in ``unit`` when the heading fixes one).
+    """
+
+    label: str
+    parts: tuple[Node, ...] = ()
+    kind: str = "count"
+    unit: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        """The short name: the ordinal that opens the label (一, （三）, 8), else the label."""
+        found = ORDINAL.match(self.label)
+        return found.group(1) if found else self.label
+
+    @cached_property
+    def depth(self) -> int:
+        return 1 + max((part.depth for part in self.parts), default=0)
+
+    @cached_property
+    def width(self) -> int:
+        """How many leaves stand below."""
+        return sum(part.width for part in self.parts) or 1
+
+
+Labels = tuple[str, ...]
+CellKey = tuple[Labels, Labels]
+
+
+def leaves(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:
+    """Every leaf as the chain of nodes from the top down to it, in printed order."""
+    for node in nodes:
+        chain = (*above, node)
+        if node.parts:
+            yield from leaves(node.parts, chain)
+        else:
+            yield chain
+
+
+def labels_of(chain: tuple[Node, ...]) -> Labels:
+    """The labels of a chain."""
+    return tuple(node.label for node in chain)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block of a table with its own columns: the whole of tables 3 and 4, one 项 of table 2."""
+
+    columns: tuple[Node, ...]
+    rows: tuple[Node, ...] = ()
+    title: str = ""
+    stub: str = ""
+    corner: str = ""
+
+    @cached_property
+    def head_depth(self) -> int:
+        return max(node.depth for node in self.columns)
+
+    @cached_property
+    def stub_depth(self) -> int:
+        return max((node.depth for node in self.rows), default=0)
+
+    @cached_property
+    def row_chains(self) -> list[tuple[Node, ...]]:
+        return list(leaves(self.rows)) if self.rows else [()]
+
+    @cached_property
+    def column_chains(self) -> list[tuple[Node, ...]]:
+        return list(leaves(self.columns))
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One statutory table; equal only to itself, so that lookups in it can be remembered."""
+
+    id: str
+    name: str
+    caption: str
+    parts: tuple[Part, ...]
+    identities: tuple[Equation, ...] = ()
+    implausible: tuple[Equation, ...] = ()
+    needs_power: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def cells(self) -> dict[CellKey, tuple[tuple[Node, ...], tuple[Node, ...]]]:
+        """The row and column chain of every cell by its key, in printed order."""
+        return {
+            (labels_of(row), labels_of(column)): (row, column)
+            for part in self.parts
+            for row in part.row_chains
+            for column in part.column_chains
+        }
+
+    def with_rows(self, extra: dict[str, list[str]]) -> Table:
+        """The table with local rows added at the end of the named parts (title, or '' for the only one)."""
+        parts = tuple(
+            replace(part, rows=(*part.rows, *(Node(label) for label in extra.get(part.title, ())))) for part in self.parts
+        )
+        return replace(self, parts=parts)

@@ -1,0 +1,184 @@
+"""A YAML file as text with the line of every key, and as a typed value.
+
+YAML is read as text, so that 007 stays 007 and a duplicate key is seen; pydantic types it. Every fault carries file, line,
+the label a person knows, what stands there and what was expected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from nianbao.findings import Finding, Kind, Severity, Source, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+UNREADABLE = Kind("F101", Severity.FAULT, "文件无法读取")
+SYNTAX = Kind("F102", Severity.FAULT, "YAML 语法错误")
+DUPLICATE_KEY = Kind("F103", Severity.FAULT, "键重复")
+UNKNOWN_KEY = Kind("F104", Severity.FAULT, "未知的键")
+MISSING = Kind("F105", Severity.FAULT, "缺少必填项")
+BAD_VALUE = Kind("F106", Severity.FAULT, "值不符合要求")
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def from_text(reader: Callable[[str], Any]) -> BeforeValidator:
+    """A reader of `reading` as a pydantic validator: a list or a mapping where a text belongs is refused, not crashed on."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise ValueError("不是一行文字")
+        return reader(value)
+
+    return BeforeValidator(read)
+
+
+class Contract(BaseModel):
+    """Base of what a YAML file may hold: nothing unknown; a field's title is its label, its description what is expected."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """A YAML file as text: nested dicts, lists and strings, with the line of every key and item."""
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+
+    def source(self, *path: str | int) -> Source:
+        """Where a key stands; a missing key points at its nearest existing parent."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Source(self.name, self.lines.get(path, 1))
+
+
+def read_yaml(path: Path, name: str = "") -> YamlFile:
+    """Read one YAML file; never raises, its faults are in the result. ``name`` is what findings call it, or its own."""
+    result = YamlFile(name or path.name)
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "文件不存在" if isinstance(error, FileNotFoundError) else "读不出来，或不是 UTF-8 编码"
+        result.faults.append(
+            Finding(UNREADABLE, result.name, Source(result.name), why, "UTF-8 编码的 YAML 文件", "补上文件或另存为 UTF-8")
+        )
+        return result
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        aliases = [event for event in yaml.parse(text, loader) if isinstance(event, yaml.AliasEvent)]
+        node = yaml.compose(text, loader)
+    except yaml.YAMLError as error:
+        marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+        # At the end of the file the problem is what was opened and never closed; a forbidden character has a position only.
+        written = text.encode()[: getattr(error, "position", None)].rstrip().count(b"\n")
+        line = next((mark.line for mark in marks if mark and mark.line <= written), written) + 1
+        near = text.split("\n")[line - 1].strip()[:60]
+        action = "检查缩进、冒号后的空格；以 - * & @ % 开头的值请加引号"
+        result.faults.append(
+            Finding(SYNTAX, near or result.name, Source(result.name, line), near or "无法解析", "YAML 语法", action)
+        )
+        return result
+    if aliases:
+        line = aliases[0].start_mark.line + 1  # type: ignore[union-attr]
+        result.faults.append(
+            Finding(SYNTAX, result.name, Source(result.name, line), "使用了别名（*）", "直接写出值", "把别名换成它所指的值")
+        )
+    elif isinstance(node, yaml.MappingNode):
+        result.data = _convert(node, (), result)
+    elif node is not None and _convert(node, (), result) is not None:
+        result.faults.append(
+            Finding(SYNTAX, result.name, Source(result.name, 1), "顶层不是“键: 值”", "键: 值", "每行写一个键和它的值")
+        )
+    return result
+
+
+def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> Any:
+    result.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_convert(item, (*path, index), result) for index, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return None if node.tag.endswith(":null") and node.value in {"", "~", "null"} else str(node.value)
+    values: dict[str, Any] = {}
+    for key_node, value in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            source, action = Source(result.name, line), "含有 { } [ ] 的值请加引号"
+            result.faults.append(Finding(SYNTAX, result.name, source, "键不是一行文字", "键: 值", action))
+            continue
+        key = str(key_node.value)
+        if key in values:
+            first = result.lines[(*path, key)]
+            source = Source(result.name, line)
+            result.faults.append(
+                Finding(DUPLICATE_KEY, key, source, f"第{first}行已写过“{key}”", "每个键只写一次", "删去其中一处")
+            )
+            continue
+        result.lines[(*path, key)] = line
+        values[key] = _convert(value, (*path, key), result)
+    return values
+
+
+def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, also: Iterable[str] = ()) -> M | None:
+    """The file's data as the contract's type; ``None``, with the faults added to the file's, where it breaks it.
+
+    Parameters
+    ----------
+    data : dict, optional
+        The part of the file's data that the contract is about; all of it when left out.
+    also : iterable of str
+        Top-level keys that somebody else reads: named among the known ones.
+    """
+    if any(fault.kind in {UNREADABLE, SYNTAX} for fault in file.faults):
+        return None
+    try:
+        return model.model_validate(file.data if data is None else data)
+    except ValidationError as error:
+        file.faults.extend(_fault(model, file, one, also) for one in error.errors())
+        return None
+
+
+def _fault(model: type[BaseModel], file: YamlFile, error: ErrorDetails, also: Iterable[str]) -> Finding:
+    """One pydantic error in Chinese. Total by construction: what was expected comes from the field, not from the error."""
+    kind, found = error["type"], error["input"]
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    label, expected, siblings = _describe(model, path)
+    source = file.source(*path)
+    if kind == "extra_forbidden":
+        known = [*siblings, *also] if len(path) == 1 else siblings
+        shown = f"未知的键“{path[-1]}”{nearest(str(path[-1]), known)}"
+        return Finding(UNKNOWN_KEY, label, source, shown, f"以下各键之一：{'、'.join(known)}", "改正或删去")
+    if kind == "missing":
+        return Finding(MISSING, label, source, f"没有“{path[-1]}”", expected, f"补上 {path[-1]}:")
+    shown = "（空）" if found is None else f"“{found}”" if isinstance(found, str) else "一组值"
+    if isinstance(found, str) and kind == "value_error":
+        shown += f"（{error['ctx']['error']}）"
+    return Finding(BAD_VALUE, label, source, shown, expected, "按“应为”一栏改写")
+
+
+def _describe(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, str, list[str]]:
+    """Label, expectation and the keys known beside it, for a place in the contract."""
+    labels, expected, here, siblings = [], "", model, []  # type: list[str], str, Any, list[str]
+    for step in path:
+        if get_origin(here) is Annotated:
+            here = get_args(here)[0]
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            siblings = list(here.model_fields)
+            info = here.model_fields.get(str(step))
+            labels.append(info.title or str(step) if info else str(step))
+            expected = info.description or "" if info else ""
+            here = info.annotation if info else None
+        else:
+            labels.append(f"第{step + 1}项" if isinstance(step, int) else step)
+            here = get_args(here)[-1] if get_origin(here) in {dict, list} else None
+    return " · ".join(labels), expected, siblings

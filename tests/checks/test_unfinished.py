@@ -1,0 +1,129 @@
+"""Findings: what is not yet written or filled in is named with its place; the gravest findings come first."""
+
+import pytest
+
+from making import BODY, codes, findings, make
+
+
+@pytest.mark.parametrize(
+    ("params", "text", "places"),
+    [
+        ({}, "", []),
+        ({"date": None}, "", ["成文日期"]),
+        ({"signature": None}, "", ["落款"]),
+        ({"signature": "【机关全称】"}, "", ["落款"]),
+        ({}, "# 【标题】\n", ["标题"]),
+        ({}, "# \n", ["标题"]),
+        ({"date": None, "signature": ""}, "# 【年度】报告\n", ["标题", "成文日期", "落款"]),
+    ],
+)
+def test_title_date_and_signature_must_be_there(params, text, places):
+    found = findings(make(narrative=text + BODY, **params), "E101")
+    assert places == [one.place for one in found]
+
+
+def test_a_placeholder_in_the_bureaus_name_points_to_bureau_yaml():
+    made = make()
+    made = type(made)(**{**vars(made), "bureau": made.bureau.model_copy(update={"name": "【机关全称】"})})
+    (found,) = findings(made, "E101")
+    assert ("标题", "../bureau.yaml") == (found.place, str(found.source))
+
+
+MARKED = """# 标题
+
+【引言】
+
+## 一、总体情况【核实】
+
+{% if 年度 == 1 %}
+【不会印出】
+{% endif %}
+【甲】与【乙】
+
+【甲】
+
+## 五、问题
+
+【跨行的
+内容】
+"""
+
+
+def test_every_mark_to_fill_in_is_named_with_its_own_line():
+    found = findings(make(narrative=MARKED), "E103")
+    assert [("【引言】", 3), ("【核实】", 5), ("【甲】", 10), ("【乙】", 10), ("【甲】", 12), ("【跨行的", 16)] == [
+        (one.found, one.source.line) for one in found
+    ]
+    assert ["引言", "一、总体情况【核实】"] == [one.place for one in found][:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (BODY, []),
+        ("", ["一、总体情况", "五、存在的主要问题及改进情况"]),
+        (BODY.replace("逐项改进。", ""), ["五、存在的主要问题及改进情况"]),
+        (BODY.replace("逐项改进。", "<!-- 待写 -->"), ["五、存在的主要问题及改进情况"]),
+        (f"{BODY}\n## 六、其他\n", ["六、其他"]),
+        (f"{BODY}\n## 六、其他\n\n无。", []),
+        (f"{BODY}\n## 三、申请\n", []),
+    ],
+)
+def test_a_chapter_must_be_written(text, places):
+    assert places == [one.place for one in findings(make(narrative=text), "E104")]
+
+
+def test_unfilled_cells_are_gathered_by_row():
+    made = make(values={"表三": {("一", "自然人"): "未填", ("一", "总计"): "未填", ("四", "总计"): "未填"}})
+    assert [
+        ("表三 一、本年新收政府信息公开申请数量", "2格未填：自然人、总计"),
+        ("表三 四、结转下年度继续办理", "1格未填：总计"),
+    ] == [(one.place, one.found) for one in findings(made, "E102")]
+
+
+def test_a_table_without_any_number_is_one_finding():
+    assert [("表二", "整张表未填"), ("表三", "整张表未填"), ("表四", "整张表未填")] == [
+        (one.place, one.found) for one in findings(make(fill="未填"), "E102")
+    ]
+
+
+def test_an_unknown_is_told_with_its_reasons():
+    made = make(
+        values={"表三": {("一", "自然人"): "未知：遗失", ("一", "总计"): "未知：遗失", ("四", "总计"): "未知：未统计"}}
+    )
+    assert [("表三", "3格未知（遗失；未统计）")] == [(one.place, one.found) for one in findings(made, "I101")]
+
+
+def test_findings_come_gravest_first():
+    made = make(
+        values={"表二": {("行政规范性文件", "本年制发件数"): 3}, "表三": {("一", "自然人"): 1, ("四", "总计"): "未知：遗失"}}
+    )
+    order = "".join(one[0] for one in codes(made))
+    assert sorted(order, key="FEWI".index) == list(order)
+    assert {"E", "W", "I"} == set(order)
+
+
+PASTED = """引言一句。
+引言又一句。
+
+## 一、总体情况
+
+第一段。
+**（二）第二段。**接着写。
+1. 不是一段。
+- 也不是。
+## 五、问题
+
+这一行在半句
+处折行，不是两段。
+
+有空行，就是两段。
+"""
+
+
+def test_paragraphs_that_run_together_are_named_once_a_chapter_with_the_line_of_the_second():
+    found = findings(make(narrative=PASTED.replace("接着写。", "接着写。\n第三段。")), "I108")
+    assert [("引言", 2), ("一、总体情况", 7)] == [(one.place, one.source.line) for one in found]
+    assert ["“引言一句。”与“引言又一句。”连成一段", "“第一段。”与“**（二）第二段。**接”连成一段，本章共2处"] == [
+        one.found for one in found
+    ]

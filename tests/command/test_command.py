@@ -1,0 +1,158 @@
+"""The command from outside: what it builds, says and exits with; in a copy of the project, with real processes."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from project import ROOT, add_cell, edit, make, nianbao, states
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of two small reports, the later of which reads the earlier."""
+    return make(tmp_path)
+
+
+def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project):
+    out, err = nianbao("build", cwd=project)
+    folder = project / "outputs" / "shili-jyj" / "2020"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "manifest.json", "report.html", "report.ipynb", "report.json", "report.pdf",
+    ]  # fmt: skip
+    assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert "2 份报告：已发布 2" in out
+    assert "[2/2] shili-jyj/20" in err
+    index = (project / "outputs" / "index.html").read_text("utf-8")
+    assert 'href="shili-jyj/2020/report.html"' in index
+    assert "示例市教育局2019年政府信息公开工作年度报告" in index
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert states("build", cwd=project) == {"shili-jyj/2019": "未变", "shili-jyj/2020": "未变"}
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_edit_rebuilds_the_report_and_those_whose_checks_read_it(project):
+    nianbao("build", "--to", "html", cwd=project)
+    edit(project / "params" / "shili-jyj" / "2019" / "narrative.md", "直属学校", "直属单位")
+    assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "已发布", "shili-jyj/2020": "已发布"}
+    edit(project / "params" / "shili-jyj" / "2020" / "narrative.md", "申请", "申请")
+    (project / "params" / "shili-jyj" / "2020" / "narrative.md").touch()
+    assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "未变", "shili-jyj/2020": "未变"}
+
+
+def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it(project):
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / "shili-jyj" / "2020"
+    published = {path.name: path.read_bytes() for path in folder.iterdir()}
+    edit(
+        project / "params" / "shili-jyj" / "2020" / "table3.csv",
+        "一、本年新收政府信息公开申请数量,,,3,0",
+        "一、本年新收政府信息公开申请数量,,,9,0",
+    )
+    out, err = nianbao("build", "--to", "html", cwd=project, code=1)
+    assert "E301" in err
+    assert "table3.csv 第4行" in err
+    assert "shili-jyj/2020 阻断：错误" in out
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == published
+    assert "已过期" in (project / "outputs" / "index.html").read_text("utf-8")
+    nianbao("build", "--to", "html", "--draft", cwd=project)
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {name: after[name] for name in published if name != "manifest.json"} == {
+        name: published[name] for name in published if name != "manifest.json"
+    }
+    assert {"report-draft.html", "report-draft.json", "report-draft.ipynb"} < set(after)
+    assert "草稿".encode() in after["report-draft.html"]
+    edit(
+        project / "params" / "shili-jyj" / "2020" / "table3.csv",
+        "一、本年新收政府信息公开申请数量,,,9,0",
+        "一、本年新收政府信息公开申请数量,,,3,0",
+    )
+    nianbao("build", "--to", "html", cwd=project)
+    assert not list(folder.glob("report-draft.*"))
+
+
+def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
+    shutil.copytree(project / "params" / "shili-jyj", project / "params" / "shili-xxx")
+    edit(project / "params" / "shili-xxx" / "2019" / "report.yaml", "date:", "dat:")
+    edit(project / "params" / "shili-xxx" / "2020" / "narrative.md", "{{ 事实.", "{{ 事.")
+    (project / "params" / "shili-xxx" / "20245").mkdir()
+    out, err = nianbao("build", "--to", "html", cwd=project, code=1)
+    for said in ("F104", "report.yaml 第", "是否为“date”", "F302", "narrative.md 第", "F107", "shili-xxx/20245"):
+        assert said in err
+    assert "已发布 2" in out
+    assert (project / "outputs" / "shili-jyj" / "2020" / "report.html").exists()
+    assert not (project / "outputs" / "shili-xxx").exists()
+    index = (project / "outputs" / "index.html").read_text("utf-8")
+    assert "示例市教育局 <small>shili-xxx</small>" in index
+    assert re.findall('<td class="bad">阻断<td>(.*?)<td>', index) == ["故障\u00a04", "故障\u00a01"]
+
+
+def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):
+    add_cell(project, "1 / 0 if year == 2020 else 0")
+    out, _ = nianbao("build", "--to", "html", "--notebook", "mine.ipynb", cwd=project, code=1)
+    assert "ZeroDivisionError" in out
+    failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
+    assert "ZeroDivisionError" in (failed / "traceback.txt").read_text("utf-8")
+    assert "ZeroDivisionError" in (failed / "report.ipynb").read_text("utf-8")
+    assert (project / "outputs" / "shili-jyj" / "2019" / "report.html").exists()
+
+
+def test_check_lists_findings_and_builds_nothing(project):
+    out, _ = nianbao("check", cwd=project)
+    assert "核查 2 份报告：可以发布 2，不得发布 0" in out
+    assert not (project / "outputs").exists()
+    edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
+    found = json.loads(nianbao("check", "--format", "json", cwd=project, code=1)[0])
+    codes = {report["name"]: [finding["code"] for finding in report["findings"]] for report in found["reports"]}
+    assert "E101" in codes["shili-jyj/2020"]
+
+
+def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
+    out, _ = nianbao("new", "shili-jyj", 2025, cwd=project)
+    assert "table3.csv" in out
+    nianbao("build", "--bureau", "shili-jyj", "--year", 2025, "--draft", cwd=project)
+    assert (project / "outputs" / "shili-jyj" / "2025" / "report-draft.pdf").exists()
+    before = (project / "params" / "shili-jyj" / "2025" / "report.yaml").read_bytes()
+    assert "exists already" in nianbao("new", "shili-jyj", 2025, cwd=project, code=2)[1]
+    assert (project / "params" / "shili-jyj" / "2025" / "report.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["build", "--bureau", "shili-jyy"], "shili-jyj"),
+        (["build", "--year", "1999"], "nothing selected"),
+        (["build", "--params", "nowhere"], "nowhere"),
+        (["build", "--to", "doc"], "unknown format “doc”"),
+        (["build", "--jobs", "0"], "x>=1"),
+        (["build", "--memory", "-5"], "x>=1"),
+        (["build", "--timeout", "0"], "more than 0"),
+        (["build", "--timeout", "nan"], "more than 0"),
+        (["build", "--notebook", "none.ipynb"], "none.ipynb"),
+        (["explain", "E999"], "E999"),
+        (["new", "Shili", "2020"], "bad bureau id"),
+        (["new", "shili-abc", "1990"], "1990"),
+        ([], "COMMAND"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what(words, said, project):
+    assert said in nianbao(*words, cwd=project, code=2)[1]
+
+
+def test_a_folder_without_params_exits_2(tmp_path):
+    assert "no params/ folder" in nianbao("build", cwd=tmp_path, code=2)[1]
+
+
+def test_explain_knows_every_code():
+    out, _ = nianbao("explain", cwd=ROOT)
+    codes = [line.split()[0] for line in out.splitlines()]
+    assert "E301" in codes
+    assert "第一项" in nianbao("explain", "e301", cwd=ROOT)[0] or "新收" in nianbao("explain", "e301", cwd=ROOT)[0]
+
+
+@pytest.mark.parametrize("command", ["build", "check", "plan", "verify", "new", "explain"])
+def test_every_command_has_help_and_stands_in_both_readmes(command):
+    assert "Usage: nianbao" in nianbao(command, "--help", cwd=ROOT)[0]
+    for readme in ("README.md", "README.zh-CN.md"):
+        assert f"nianbao {command}" in (ROOT / readme).read_text("utf-8")

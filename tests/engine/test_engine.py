@@ -1,0 +1,82 @@
+"""The engine as papermill's own users call it: several notebooks in one process, time-outs, other threads."""
+
+import builtins
+import logging
+import os
+import sys
+import threading
+import time
+
+import nbformat
+import papermill
+import pytest
+from nbclient.exceptions import CellTimeoutError
+from nbformat.v4 import new_code_cell, new_notebook
+
+from nianbao.engine import notebook
+from nianbao.errors import NotebookError
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def written(folder, *sources):
+    path = folder / f"{len(list(folder.glob('*.ipynb')))}.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(one) for one in sources], metadata={"kernelspec": KERNEL}), path)
+    return path
+
+
+def shown(path, **options):
+    ran = papermill.execute_notebook(path, None, engine_name="nianbao", progress_bar=False, **options)
+    return [output.get("text") or output.get("data", {}).get("text/plain") for cell in ran.cells for output in cell.outputs]
+
+
+def surroundings():
+    root = logging.getLogger()
+    named = sys.stdout, sys.stderr, sys.displayhook, sys.excepthook, sys.modules["__main__"], *root.handlers
+    return [*map(id, named), sys.path[:], sys.argv[:], root.level, os.getcwd(), dict(os.environ), set(vars(builtins))]  # noqa: PTH109
+
+
+def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
+    first = written(
+        tmp_path,
+        "x = 1; import os, sys, logging, builtins\nos.environ['LEFT'] = '1'; sys.path.append('left'); os.chdir('/')",
+        "logging.getLogger().setLevel(5)",
+        "%precision 3",
+    )
+    before = surroundings()
+    shown(first)
+    assert surroundings() == before
+    assert shown(written(tmp_path, "'x' in globals()", "1 / 3", "import __main__; vars(__main__) is globals()")) == [
+        "False", "0.3333333333333333", "True",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell", ["while True: pass", "import time; time.sleep(30)", "import asyncio; await asyncio.sleep(30)"]
+)
+def test_a_cell_that_takes_too_long_is_ended_at_its_time(tmp_path, cell):
+    path, start = written(tmp_path, "1", cell, "2"), time.monotonic()
+    with pytest.raises(CellTimeoutError, match="after 1 seconds"):
+        shown(path, execution_timeout=1)
+    assert time.monotonic() - start < 10
+    assert shown(written(tmp_path, "3")) == ["3"]
+
+
+def test_in_another_thread_the_standard_engine_runs_the_notebook(tmp_path):
+    path, said = written(tmp_path, "import os; print(os.getpid())"), []
+    thread = threading.Thread(target=lambda: said.extend(shown(path)))
+    thread.start()
+    thread.join()
+    assert said
+    assert said != [f"{os.getpid()}\n"]
+
+
+def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
+    parameters = new_code_cell("year = 1", metadata={"tags": ["parameters"]})
+    path = tmp_path / "mine.ipynb"
+    cells = [parameters, new_code_cell("'ran'"), new_code_cell("1 / 0")]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), path)
+    with pytest.raises(NotebookError, match=r"mine\.ipynb, cell 4: ZeroDivisionError: division by zero"):
+        notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb")
+    kept = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert "'ran'" in [output.get("data", {}).get("text/plain") for cell in kept.cells for output in cell.get("outputs", [])]

@@ -1,0 +1,27 @@
+"""Manifests, findings and ids made to measure."""
+
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.report_id import ReportId
+from nianbao.run.manifest import Found, Manifest
+
+LETTERS = {"F": Severity.FAULT, "E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.NOTE}
+
+
+def report(name):
+    """``bureau/year`` as a `ReportId`."""
+    bureau, _, year = name.partition("/")
+    return ReportId(bureau, int(year))
+
+
+def finding(code):
+    """A finding that has only its kind."""
+    return Finding(Kind(code, LETTERS[code[0]], "名称"), "", None, "")
+
+
+def manifest(name, findings=(), **more):
+    """A sound record of one report; ``findings`` are codes."""
+    known = {"bureau_name": "示例市测试局", "title": "年度报告", "date": "2025-01-20", "draft": False, "key": "key"}
+    known |= {"parts": {}, "inputs": {}, "formats": ("html", "pdf"), "environment": {}}
+    about = {"bureau": report(name).bureau, "year": report(name).year}
+    found = tuple(Found(code=code, severity=LETTERS[code[0]]) for code in findings)
+    return Manifest(**known | about | {"findings": found} | more)

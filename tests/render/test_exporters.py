@@ -1,0 +1,253 @@
+"""From an executed notebook to the page and the PDF: what reaches the reader, and what never does."""
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html import unescape
+
+import pandas as pd
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from nbformat.v4 import new_code_cell, new_output, new_raw_cell
+
+from making import BODY, make, write
+from nianbao.document.tables import to_html
+from nianbao.errors import RenderError
+from nianbao.render.pdf import typeset
+from pictures import HOSTILE, SVG, png
+from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text
+
+FRAME = pd.DataFrame({"机关": ["市教育局", "市自然资源局"], "件数": [3, 25]})
+
+
+def html_of(*cells, **about):
+    return rendered(notebook(*cells, **about))[1]
+
+
+def test_code_prompts_parameters_stderr_and_notes_are_never_published():
+    hidden = (
+        new_code_cell("secret = 'source'", execution_count=7),
+        new_code_cell('bureau = "secret-parameter"', metadata={"tags": ["parameters"]}),
+        new_code_cell('bureau = "secret-injected"', metadata={"tags": ["injected-parameters"]}),
+        printed("secret warning", "stderr"),
+        new_raw_cell("secret raw cell"),
+    )
+    nb = notebook("**公开的话**", *hidden, "secret note")
+    nb.cells[-1].metadata["tags"] = ["notes"]
+    _, page = rendered(nb)
+    assert '<div class="report"><p><strong>公开的话</strong></p>\n</div>' == body(page).strip()
+    assert "secret" not in page
+    assert not re.search(r"(In|Out)\s*\[", page)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        (shown(html=FRAME.to_html(), plain="a frame"), "市自然资源局25"),
+        (shown(html=FRAME.to_html(border=1, index=False)), "市自然资源局25"),
+        (shown(html=FRAME.style.format({"件数": "{:.1f}"}).set_caption("各机关新收").to_html()), "机关件数0市教育局3.0"),
+        (shown(md="**结论**：申请增加。\n\n| 年 | 件 |\n|---|---|\n| 2024 | 7 |"), "结论：申请增加。年件20247"),
+        (shown(plain="{'合计': 32}"), "{'合计':32}"),
+        (printed("合计 \x1b[31m32\x1b[0m\n"), "合计32"),
+        ("## 附：分析\n\n1. 第一项\n\n> 引文", "附：分析第一项引文"),
+    ],
+    ids=["frame", "frame-border", "styler", "markdown", "plain", "stdout", "markdown-cell"],
+)  # fmt: skip
+def test_what_an_analyst_shows_reaches_page_and_pdf(cell, seen):
+    page, html = rendered(notebook(cell))
+    plain = unescape(re.sub(r"<style.*?</style>|<[^>]+>", "", body(html), flags=re.S))
+    assert seen in "".join(plain.split())
+    assert seen in text(pdf(page)).replace("1.第一项", "第一项")
+
+
+def test_pictures_reach_page_and_pdf_with_alternative_texts():
+    pasted = of(f"图见 ![附图](attachment:a.png)\n\n![](data:image/png;base64,{png(30, 40)})").cells[0]
+    pasted["attachments"] = {"a.png": {"image/png": png(20, 10)}}
+    figure = {"plain": "<Figure size 640x480 with 1 Axes>"}
+    page, html = rendered(notebook(shown(svg=SVG, **figure), shown(png=png(), plain="柱状“图”\\"), pasted))
+    images = re.findall(r'<img src="(data:image/\w+).*?alt="(.*?)"', html)
+    kinds = ["data:image/svg", "data:image/png", "data:image/png", "data:image/png"]
+    assert list(zip(kinds, ["图", "柱状“图”\\", "附图", ""], strict=True)) == images
+    reader = pdf(page)
+    assert 3 == sum(len(one.images) for one in reader.pages)
+    assert b"0.65882355 0.1254902 0.101960786" in b"".join(one.get_contents().get_data() for one in reader.pages)
+
+
+def test_a_frame_says_nothing_of_its_size_and_scrolls_in_its_own_box():
+    with pd.option_context("display.max_columns", 20):
+        wide = pd.DataFrame([[0] * 40], columns=[f"第{n}列" for n in range(40)])._repr_html_()
+    assert "<p>1 rows × 40 columns</p>" in wide
+    page = html_of(shown(html=wide))
+    assert "columns</p>" not in page
+    assert re.search(r'<div class="report"><div class="scroll">.*<table', page, re.S)
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_html_that_runs_or_loads_anything_is_taken_out(html):
+    clean = body(html_of(shown(html=f"<p>前</p>{html}<p>后</p>")))
+    assert "<p>前</p>" in clean
+    assert "<p>后</p>" in clean
+    live = r"<(script|iframe|object|embed|base|link|meta|form|svg|video|audio)|\son\w+\s*=|javascript:"
+    assert None is re.search(r"(src|srcset|background|formaction)=", clean)
+    assert None is re.search(live, clean)
+    assert None is re.search(r"@import|url\(|image-set\(|\\", clean.replace("none(", "~"), re.I)
+
+
+def test_a_link_to_elsewhere_stays_a_link():
+    assert '<a href="https://www.gov.cn/">政府网</a>' in html_of("[政府网](https://www.gov.cn/)")
+
+
+def test_the_print_button_is_the_only_code_its_policy_allows():
+    page = html_of("字")
+    handlers = re.findall(r'\son\w+="([^"]*)"', page)
+    assert ["window.print()"] == handlers
+    digest = base64.b64encode(hashlib.sha256(handlers[0].encode()).digest()).decode()
+    assert (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-hashes' 'sha256-{digest}'" in page
+    )
+    assert "<script" not in page
+    assert '<html lang="zh-CN">' in page
+
+
+@pytest.mark.parametrize(
+    ("nb", "draft"),
+    [(notebook("字"), False), (notebook("字", draft=True), True), (of("字"), True)],
+    ids=["sound", "errors", "no-report"],
+)
+def test_only_a_notebook_that_shows_a_sound_report_is_no_draft(nb, draft):
+    page, html = rendered(nb)
+    assert draft is page.is_draft
+    assert draft is ('class="stamp"' in html)
+    assert draft is ("草稿，未经审定，不得发布" in html)
+    assert (draft and nb.cells[0].cell_type == "code") is ("核查发现" in html)
+    read = text(pdf(page))
+    assert draft is ("草稿" in read)
+    assert "核查发现" not in read
+
+
+def test_a_failed_cell_is_refused_by_its_number_and_error():
+    failed = new_code_cell("1 / 0", outputs=[new_output("error", ename="ZeroDivisionError", evalue="division by zero")])
+    with pytest.raises(RenderError, match=r"cell 3 failed: ZeroDivisionError: division by zero"):
+        html_of("字", failed)
+
+
+@pytest.mark.parametrize("cell", ["![图](没有.png)", shown(md="![图](没有.png)"), '<div onclick="x()">'])
+def test_markdown_that_cannot_be_set_is_refused_by_its_cell(cell):
+    with pytest.raises(RenderError, match="cell 2"):
+        html_of(cell)
+
+
+@pytest.mark.parametrize(("char", "name"), [("𠮷", "U+20BB7"), ("☑", "U+2611 BALLOT BOX WITH CHECK"), ("\ue000", "U+E000")])
+def test_a_character_without_a_glyph_is_refused_by_name_and_place(char, name):
+    page, _ = rendered(notebook(f"某某单位的{char}字没有字形"))
+    with pytest.raises(RenderError) as caught:
+        typeset(page)
+    assert f"“{char}”（{name}" in str(caught.value)
+    assert f"见“某某单位的{char}字没有字形”" in str(caught.value)
+    assert "--fonts" in str(caught.value)
+
+
+def test_characters_that_never_print_and_those_of_a_drafts_findings_are_no_tofu():
+    page, _ = rendered(notebook("零\u200b宽\ufeff字\u2060符\ufe0f。", draft=True))
+    assert "零" in text(pdf(replace(page, body=page.body.replace("核查发现", "核查发现𠮷"))))
+
+
+MARKUP = '“#strong[x]” $y$ *z* _w_ @a <b> \\ "q" `c` ~d // e /* f */ - g = h + i [j](k) #let x = 1; {l} &amp; §'
+
+
+def test_texts_print_literally_whatever_they_hold(tmp_path):
+    """Title, names, headings, facts and cells go through HTML, pandoc and Typst; none takes a character for markup."""
+    shown_as = MARKUP.replace("*z*", "＊z＊").replace("[j](k)", "[j]")
+    paths = write(tmp_path, narrative="")
+    paths.bureau_file.write_text(f"name: '{shown_as}'\nshort: 市测试局\nlevel: 市\n", "utf-8")
+    paths.report_file.write_text(f"date: 2025-01-20\nsignature: '{shown_as}'\neditor: '{shown_as}'\n", "utf-8")
+    paths.narrative_file.write_text(BODY.replace("五、存在的", f"五、{shown_as.replace('{l}', 'l')}"), "utf-8")
+    page, _ = rendered(executed(tmp_path, paths))
+    assert f"{shown_as}2024年政府信息公开工作年度报告" == page.title
+    reader = pdf(page)
+    assert (page.title, shown_as) == (reader.metadata.title, reader.metadata.author)
+    read = text(reader)
+    assert 3 == read.count("".join(shown_as.split()))
+    assert "五、" + "".join(shown_as.replace("{l}", "l").split()) in read
+
+
+EVERYTHING = """文字<br>换行，<sub>下</sub><sup>上</sup><u>线</u><s>删</s><ruby>汉<rt>音</rt></ruby>*斜*、**粗**[链](https://a.test/)[空]()[锚](#x)
+
+#### 越级的标题
+
+- 甲
+  1. 乙
+
+---
+
+> 引
+
+| 左 | 右 |
+|:--|--:|
+| 一 | 二 |
+"""
+
+
+def test_all_that_markdown_allows_makes_an_accessible_pdf_also_without_a_title():
+    page, _ = rendered(notebook(EVERYTHING, title=""))
+    assert "未命名报告" == page.title
+    reader = pdf(page)
+    assert "文字换行，下上线删汉音斜、粗链空锚越级的标题" in text(reader)
+    assert (True, "zh-CN") == (reader.root_object["/MarkInfo"]["/Marked"], reader.root_object["/Lang"])
+
+
+def test_the_same_page_is_the_same_pdf_to_the_byte():
+    page, _ = rendered(notebook("字", shown(png=png()), shown(html=FRAME.to_html())))
+    assert typeset(page) == typeset(page)
+
+
+def test_the_pdf_is_set_in_the_pinned_fonts_unless_a_folder_gives_the_official_ones(tmp_path):
+    page, html = rendered(notebook("<b>一二三</b>四五"))
+    assert {"NotoSerifSC-Regular", "NotoSansSC-Regular"} >= families(pdf(page))
+    make_font(tmp_path / "fonts" / "deep" / "fang.ttf", "FangSong", "一二三四五𠮷")
+    assert "FangSong" in families(pdf(page, tmp_path / "fonts"))
+    page, _ = rendered(notebook("𠮷"))
+    assert "𠮷" in text(pdf(page, tmp_path / "fonts"))
+
+
+def test_a_file_that_is_no_font_is_refused_by_name(tmp_path):
+    (tmp_path / "broken.ttf").write_text("not a font")
+    with pytest.raises(RenderError, match=r"broken\.ttf \(--fonts\) cannot be read as a font"):
+        typeset(rendered(notebook("字"))[0], tmp_path)
+
+
+def make_font(path, family, characters):
+    """A font of empty boxes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = [".notdef", *(f"g{number}" for number in range(len(characters)))]
+    build = FontBuilder(1000)
+    build.setupGlyphOrder(names)
+    build.setupCharacterMap({ord(char): name for char, name in zip(characters, names[1:], strict=True)})
+    build.setupGlyf({name: box() for name in names})
+    build.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    build.setupHorizontalHeader(ascent=800, descent=-200)
+    build.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family, "fullName": family})
+    build.setupOS2(sTypoAscender=800, sTypoDescender=-200)
+    build.setupPost()
+    build.save(path)
+
+
+def box():
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for point in ((900, 0), (900, 800), (100, 800)):
+        pen.lineTo(point)
+    pen.closePath()
+    return pen.glyph()
+
+
+@pytest.mark.parametrize("lines", [0, 4, 10, 14, 15, 16, 17, 18, 19, 20, 21])
+def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
+    """No page ends with its head and a row or two, whatever stands before."""
+    made = make(values={"表三": {(row, "总计"): 7 for row in "一二四"}})
+    table = f'<div class="report">{to_html(made, made.format.tables["table3"])}</div>'
+    reader = pdf(rendered(notebook(*["字。"] * lines, shown(html=table)))[0])
+    begun = next(page.extract_text() for page in reader.pages if "申请人情况" in page.extract_text())
+    assert "不予公开" in squeezed(begun)

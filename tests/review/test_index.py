@@ -1,0 +1,397 @@
+"""The index: what it lists and says, and that ten thousand reports stay light, quick to show and quick to narrow."""
+
+import os
+import re
+import shutil
+from collections import Counter
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from looking import DESK, PHONE, QUIET, poppler, text
+from nianbao.review import index
+from nianbao.run.job import Verdict
+from nianbao.run.store.local import LocalStore
+from nianbao.state import State
+from records import finding, manifest, report
+
+FILES = ("report.html", "report.ipynb", "report.json", "report.pdf")
+DRAFTS = tuple(name.replace("report", "report-draft") for name in FILES)
+JYJ, NYNCJ = "示例市教育局", "定西市农业农村局"
+
+
+def publish(store, name, bureau="示例市测试局", files=FILES, **more):
+    """One report as a build leaves it; its files are empty."""
+    one = report(name)
+    stage = store.stage(one)
+    for file in files:
+        (stage / file).touch()
+    about = {
+        "bureau_name": bureau,
+        "title": f"{bureau}{one.year}年政府信息公开工作年度报告",
+        "date": f"{one.year + 1}-01-20",
+    }
+    store.publish(stage, one, manifest(name, **about | more))
+
+
+def rows(page):
+    """The cells of each report's row under its bureau's heading, as texts."""
+    found = {}
+    for group in page.split("<tbody>")[1:]:
+        head, *lines = [re.split("<t[hd][^>]*>", line)[1:] for line in group.partition("</table>")[0].strip().split("\n")]
+        found[said(head[0])] = [[said(cell) for cell in line] for line in lines]
+    return found
+
+
+def said(html):
+    return unescape(re.sub("<[^>]*>", "", html)).strip()
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Two bureaus with a report in each state, and two that nothing was ever built of."""
+    store = LocalStore(tmp_path / "outputs")
+    publish(store, "shili-jyj/2019", JYJ, findings=["I104", "W201", "I102"])
+    publish(store, "shili-jyj/2020", JYJ, DRAFTS, draft=True, findings=["E301"])
+    publish(store, "shili-jyj/2021", JYJ, FILES + DRAFTS, beside=manifest("shili-jyj/2021", draft=True))
+    publish(store, "shili-jyj/2022", JYJ, date=None)
+    publish(store, "dingxi-nyncj/2020", NYNCJ)
+    publish(store, "dingxi-nyncj/2021", NYNCJ)
+    return store
+
+
+STATES = {
+    "shili-jyj/2019": "未变",
+    "shili-jyj/2020": "草稿",
+    "shili-jyj/2021": "草稿",
+    "shili-jyj/2022": "阻断",
+    "shili-jyj/2023": "失败",
+    "dingxi-nyncj/2020": "已发布",
+    "shili-wlj/2020": "待核查",
+    "shili-wlj/2021": "阻断",
+}
+
+
+def write(store, states=STATES, **more):
+    """The index page's file; states are given by name, in the words that readers see."""
+    told = {report(name): State(state) for name, state in states.items()}
+    return Path(index.write(store, told, **more))
+
+
+def written(store, states=STATES):
+    return write(store, states).read_text("utf-8")
+
+
+def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of_it(store):
+    title = "年政府信息公开工作年度报告"
+    published, drafts = "网页 PDF 笔记本 数据", "草稿网页 草稿PDF 草稿笔记本 草稿数据"
+    assert rows(written(store)) == {
+        "定西市农业农村局 dingxi-nyncj": [
+            ["2021", f"{NYNCJ}2021{title}", "参数已不在", "无", "2022-01-20", published],
+            ["2020", f"{NYNCJ}2020{title}", "已发布", "无", "2021-01-20", published],
+        ],
+        "示例市教育局 shili-jyj": [
+            ["2023", "", "失败", "", "", ""],
+            ["2022", f"{JYJ}2022{title}", "已过期", "无", "", published],
+            ["2021", f"{JYJ}2021{title}", "草稿", "无", "2022-01-20", f"{published} {drafts}"],
+            ["2020", f"{JYJ}2020{title}", "草稿", "错误\u00a01", "2021-01-20", drafts],
+            ["2019", f"{JYJ}2019{title}", "已发布", "警告\u00a01　提示\u00a02", "2020-01-20", published],
+        ],
+        "shili-wlj": [["2021", "", "阻断", "", "", ""], ["2020", "", "未生成", "", "", ""]],
+    }
+
+
+def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to_look(store):
+    """The bureau's name, the title and findings of the last check, and what a failed job left."""
+    findings = tuple(map(finding, ("E301", "E301", "I104")))
+    store.keep_verdict(Verdict(report("shili-wlj/2021"), findings, "示例市文旅局2021年报告"), "1")
+    store.fail(store.stage(report("shili-jyj/2023")), report("shili-jyj/2023"), "why")
+    page = write(store, name_of={"shili-wlj": "示例市文旅局"}.__getitem__).read_text("utf-8")
+    assert rows(page)["示例市文旅局 shili-wlj"] == [
+        ["2021", "示例市文旅局2021年报告", "阻断", "错误\u00a02　提示\u00a01", "", ""],
+        ["2020", "", "未生成", "", "", ""],
+    ]
+    assert rows(page)["示例市教育局 shili-jyj"][0] == ["2023", "", "失败", "", "", "失败原因"]
+    assert (store.root / re.findall('href="([^"]*)">失败原因', page)[0]).read_text("utf-8") == "why"
+
+
+def test_it_says_how_many_there_are_of_each_state_that_occurs(store):
+    page = written(store)
+    assert "<p>3 个机关，9 份报告</p>" in page
+    assert "<noscript><p>已发布 2，草稿 2，已过期 1，阻断 1，失败 1，未生成 1，参数已不在 1</p></noscript>" in page
+    buttons = re.findall(r'name="s" value="(.*?)"( checked)?><span class="(.*?)">(.*?)</span>', page)
+    assert buttons[0] == ("", " checked", "", "全部 <b>9</b>")
+    assert [(value, kind, said(text)) for value, _, kind, text in buttons[1:]] == [
+        ("已发布", "good", "已发布 2"),
+        ("草稿", "draft", "草稿 2"),
+        ("已过期", "bad", "已过期 1"),
+        ("阻断", "bad", "阻断 1"),
+        ("失败", "bad", "失败 1"),
+        ("未生成", "gone", "未生成 1"),
+        ("参数已不在", "gone", "参数已不在 1"),
+    ]
+    assert "失败" not in written(store, {name: state for name, state in STATES.items() if state != "失败"})
+
+
+@pytest.mark.parametrize("state", ["待生成", "待核查", "已过期", "阻断", "失败"])
+def test_what_is_published_of_inputs_that_have_changed_is_out_of_date(store, state):
+    assert rows(written(store, {"dingxi-nyncj/2020": state}))["定西市农业农村局 dingxi-nyncj"][1][2] == "已过期"
+
+
+def test_a_store_without_reports_has_an_index_too(tmp_path):
+    page = written(LocalStore(tmp_path), {})
+    assert ("<p>0 个机关，0 份报告</p>" in page, rows(page)) == (True, {})
+
+
+def test_texts_are_escaped_and_links_lead_to_the_files(store):
+    publish(store, "odd & #1?/2020", "<i>甲&乙</i>", title='"<script>alert(1)</script>', date="<b>")
+    page = written(store)
+    assert "<i>甲&乙</i> odd & #1?" in rows(page)
+    assert rows(page)["<i>甲&乙</i> odd & #1?"][0][1:5:3] == ['"<script>alert(1)</script>', "<b>"]
+    assert "<i>" not in page
+    assert page.count("<script") == 1
+    links = re.findall('href="(.*?)"', page)
+    assert [link for link in links if link.startswith("odd")] == [
+        f"odd%20%26%20%231%3F/2020/report.{kind}" for kind in ("html", "pdf", "ipynb", "json")
+    ]
+    assert "shili-jyj/2021/report-draft.pdf" in links
+    assert all((store.root / link).is_file() for link in links if "%" not in link)
+
+
+def test_it_needs_nothing_but_itself(store):
+    page = written(store)
+    assert re.findall(r"<link|<img|<iframe|\ssrc=|\son[a-z]+=|https?:|//|@import|url\(", page) == []
+    assert page.count("<script>") == 1
+
+
+def test_the_same_reports_make_the_same_bytes(store):
+    first = write(store, STATES).read_bytes()
+    assert b"\r" not in first
+    assert write(store, dict(reversed(STATES.items()))).read_bytes() == first
+    assert list(store.root.glob("*.partial")) == []
+
+
+# What follows looks at the page as a browser shows it.
+
+
+@pytest.fixture(name="index")
+def opened(store, visit):
+    """The small index, opened."""
+    return visit(write(store, STATES), DESK)
+
+
+def shown(page):
+    """``id/year`` of each report that is to be seen."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("tbody")].flatMap(group => [...group.rows].slice(1)
+            .filter(row => row.checkVisibility())
+            .map(row => group.rows[0].textContent.trim().split(" ").at(-1) + "/" + row.cells[0].textContent))"""
+    )
+
+
+def search(page, words):
+    page.get_by_role("searchbox", name="查找").fill(words)
+    return shown(page)
+
+
+def status(page):
+    return page.get_by_role("status").inner_text()
+
+
+def states(page):
+    return page.locator("fieldset label").all_inner_texts()
+
+
+EDUCATION = [f"shili-jyj/{year}" for year in (2023, 2022, 2021, 2020, 2019)]
+EVERYTHING = ["dingxi-nyncj/2021", "dingxi-nyncj/2020", *EDUCATION, "shili-wlj/2021", "shili-wlj/2020"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("教育", EDUCATION),
+        ("nyncj", EVERYTHING[:2]),
+        ("  NYNCJ ", EVERYTHING[:2]),
+        ("2021", [name for name in EVERYTHING if name.endswith("2021")]),
+        ("２０２１　教育", ["shili-jyj/2021"]),
+        ("2020 shili", ["shili-jyj/2020", "shili-wlj/2020"]),
+        ("2021年 农业", ["dingxi-nyncj/2021"]),
+        ("", EVERYTHING),
+    ],
+)
+def test_words_narrow_the_list_to_the_reports_whose_bureau_id_year_or_title_has_them(index, words, found):
+    assert search(index, words) == found
+    assert status(index) == f"显示 {len(found)} 份"
+    assert states(index)[0] == f"全部 {len(found)}"
+    heads = index.locator("tbody:visible").count()
+    assert heads == len({name.partition("/")[0] for name in found})
+    assert search(index, "") == EVERYTHING
+    assert index.said == []
+
+
+@pytest.mark.browser
+def test_a_state_narrows_the_list_and_words_count_the_states(index):
+    assert states(index) == ["全部 9", "已发布 2", "草稿 2", "已过期 1", "阻断 1", "失败 1", "未生成 1", "参数已不在 1"]
+    index.get_by_text("草稿 2", exact=True).click()
+    assert (shown(index), status(index)) == (["shili-jyj/2021", "shili-jyj/2020"], "显示 2 份")
+    assert search(index, "2021") == ["shili-jyj/2021"]
+    assert states(index) == ["全部 3", "已发布 0", "草稿 1", "已过期 0", "阻断 1", "失败 0", "未生成 0", "参数已不在 1"]
+    assert (search(index, "农业"), status(index)) == ([], "没有符合条件的报告")
+    index.get_by_text("全部 2", exact=True).click()
+    assert shown(index) == EVERYTHING[:2]
+
+
+@pytest.mark.browser
+def test_it_waits_while_an_input_method_composes(index):
+    told = """([composing, words, kind]) => {
+        const field = document.querySelector("[type=search]");
+        field.value = words;
+        const Event = kind === "input" ? InputEvent : CompositionEvent;
+        field.dispatchEvent(new Event(kind, {bubbles: true, isComposing: composing}));
+    }"""
+    index.evaluate(told, [True, "nong'ye", "input"])
+    assert shown(index) == EVERYTHING
+    index.evaluate(told, [False, "农业", "compositionend"])
+    assert shown(index) == EVERYTHING[:2]
+
+
+@pytest.mark.browser
+def test_it_is_worked_from_the_keyboard(index):
+    keys = index.keyboard
+    keys.press("Tab")
+    keys.type("2021")
+    assert len(shown(index)) == 3
+    keys.press("Enter")
+    keys.press("Tab")
+    assert index.evaluate("document.activeElement.value") == ""
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    assert shown(index) == ["shili-jyj/2021"]
+    frame = "getComputedStyle(document.activeElement.nextElementSibling).outlineStyle"
+    assert (index.evaluate("document.activeElement.value"), index.evaluate(frame)) == ("草稿", "solid")
+    keys.press("Tab")
+    assert index.evaluate("document.activeElement.getAttribute('href')") == "shili-jyj/2021/report.html"
+
+
+@pytest.mark.browser
+def test_the_address_keeps_the_filter(index, visit):
+    search(index, "2021 教育")
+    index.get_by_text("草稿 1", exact=True).click()
+    address = index.url
+    index.reload()
+    assert (shown(index), states(index)[2]) == (["shili-jyj/2021"], "草稿 1")
+    assert index.get_by_role("searchbox").input_value() == "2021 教育"
+    index.goto(address.partition("#")[0] + "#s=没有这种状态&q=农业")
+    assert (shown(index), index.get_by_role("radio", name="全部").is_checked()) == (EVERYTHING[:2], True)
+    index.goto(address)
+    assert shown(index) == ["shili-jyj/2021"]
+    assert index.said == []
+
+
+@pytest.mark.browser
+def test_it_starts_again_from_the_top(store, visit):
+    for number in range(60):
+        publish(store, f"far-b{number}/2020")
+    page = visit(write(store, STATES), DESK)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("scrollY > 1000")
+    assert page.get_by_role("searchbox").bounding_box()["y"] >= 0
+    search(page, "far")
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.browser
+def test_without_scripts_it_shows_all_and_no_controls(store, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(write(store, STATES).as_uri())
+    assert shown(page) == EVERYTHING
+    assert not page.locator("form").is_visible()
+    assert page.locator("noscript p").is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_it_is_never_wider_than_the_screen(store, visit, viewport):
+    publish(
+        store,
+        "yili-zjj/2020",
+        "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县住房和城乡建设局",
+        findings=["E301", "W201", "I104"],
+    )
+    page = visit(write(store, STATES), viewport)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    edges = page.locator("main *, form *").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert max(edges) <= viewport["width"]
+
+
+@pytest.mark.browser
+def test_a_screen_reader_is_told_of_every_row_also_far_from_the_screen(store, browser):
+    """Rows that are not laid out yet are in the tree a screen reader asks for; it has to be asked for to be made."""
+    for number in range(60):
+        publish(store, f"far-b{number}/2020")
+    path = write(store, STATES)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    asked = [*(f"--{word}" for word in QUIET.split()), "--force-renderer-accessibility"]
+    with browser.browser_type.launch(executable_path=chromium, args=asked) as other:
+        page = other.new_page()
+        page.goto(path.as_uri())
+        page.wait_for_timeout(300)
+        nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    told = {role: roles[role] for role in ("table", "columnheader", "row", "rowheader", "cell", "searchbox", "status")}
+    reports, bureaus = 69, 63
+    assert told == {"table": 1, "columnheader": 6, "row": 1 + bureaus + reports, "rowheader": bureaus + reports,
+                    "cell": 5 * reports, "searchbox": 1, "status": 1}  # fmt: skip
+
+
+@pytest.mark.browser
+def test_on_paper_there_is_what_was_found_and_no_controls(index, tmp_path):
+    search(index, "教育")
+    index.pdf(path=tmp_path / "printed.pdf", format="A4")
+    printed = "".join(text(tmp_path / "printed.pdf", "-layout"))
+    assert ("显示 5 份" in printed, "2023" in printed, JYJ in printed) == (True, True, True)
+    assert [word for word in ("查找", "全部", "网页", NYNCJ) if word in printed] == []
+    assert "A4" in poppler("pdfinfo", tmp_path / "printed.pdf")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """Ten thousand reports of 1,667 bureaus with long names; every fiftieth is blocked, every fortieth a draft."""
+    store, states = LocalStore(tmp_path_factory.mktemp("many") / "outputs"), {}
+    for number in range(10_000):
+        bureau, name = f"甘肃省定西市第{number // 6}文化和旅游局", f"shili-b{number // 6:05d}/{2019 + number % 6}"
+        states[name] = "阻断" if number % 50 == 0 else "未变"
+        if states[name] == "未变":
+            draft = number % 40 == 0
+            publish(store, name, bureau, DRAFTS if draft else FILES, draft=draft, findings=["I104"])
+    return store, states
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_ten_thousand_reports_stay_within_five_megabytes_and_ask_for_nothing(many, visit):
+    path = write(*many)
+    page = visit(path, DESK)
+    assert path.stat().st_size <= 5_000_000
+    assert (page.asked, page.said) == ([path.as_uri()], [])
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_ten_thousand_reports_are_narrowed_rightly(many, visit):
+    names = sorted(many[1], key=lambda name: (name[:-4], -int(name[-4:])))
+    page = visit(write(*many), DESK)
+    assert (shown(page), status(page)) == (names, "显示 10000 份")
+    assert states(page) == ["全部 10000", "已发布 9600", "草稿 200", "阻断 200"]
+    assert search(page, "shili-b0123 2020") == [
+        name for name in names if name.startswith("shili-b0123") and name.endswith("2020")
+    ]
+    assert search(page, "甘肃省定西市第1234文") == [name for name in names if name.startswith("shili-b01234")]
+    search(page, "")
+    page.locator("label", has_text="阻断").click()
+    assert shown(page) == [name for name in names if many[1][name] == "阻断"]
+    assert search(page, "2021") == [name for name in names if many[1][name] == "阻断" and name.endswith("2021")]

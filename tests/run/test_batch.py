@@ -1,0 +1,317 @@
+"""Isolated, durable, reproducible: the batch under everything that can go wrong, with real processes."""
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from nianbao import build
+from nianbao.run.store.local import LocalStore
+from nianbao.run.verify import against_manifest
+from project import ROOT, add_cell, command, edit, make, nianbao, outputs, states
+from records import report
+
+pytestmark = pytest.mark.slow
+NAMES = ["shili-jyj/2019", "shili-jyj/2020"]
+
+
+@pytest.fixture
+def project(tmp_path):
+    return make(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project that has been built; to be read only."""
+    folder = make(tmp_path_factory.mktemp("built"))
+    nianbao("build", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Mount a disk of so many kilobytes as the outputs folder; mount options can be changed later."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(options):
+        remount = "remount," if folder.is_mount() else ""
+        subprocess.run(["mount", "-t", "tmpfs", "-o", remount + options, "tmpfs", folder], check=True)
+        return folder
+
+    yield mount
+    if folder.is_mount():
+        subprocess.run(["umount", folder], check=True)
+
+
+def leftovers(project):
+    return [path.name for path in (project / "outputs").glob("*/.*") if path.parent.name not in {".failed", ".checked"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("import os\nos._exit(7) if year == 2020 else 0", "exit code 7"),
+        ("import os\nos.closerange(3, 200) if year == 2020 else 0", ".failed"),
+        ("import ctypes\nctypes.string_at(0) if year == 2020 else 0", "SIGSEGV"),
+        ("import time\ntime.sleep(60 if year == 2020 else 0)", "--timeout"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL) if year == 2020 else 0", "SIGKILL"),
+        ("import sys\nsys.exit('done') if year == 2020 else 0", "SystemExit"),
+        ("f = lambda n: f(n + 1)\nf(0) if year == 2020 else 0", "RecursionError"),
+        ("input() if year == 2020 else 0", "StdinNotImplementedError"),
+        ("x = bytearray(4 * 2**30) if year == 2020 else 0", "--memory"),
+        ("import os, shutil\nshutil.rmtree(params_dir + '/shili-jyj/2020') if year == 2020 else 0", "2020 已发布"),
+    ],
+)
+def test_what_one_report_does_never_touches_another(project, cell, said):
+    add_cell(project, cell)
+    code = 0 if "已发布" in said else 1
+    out, err = nianbao(
+        "build", "--to", "html", "--notebook", "mine.ipynb", "--timeout", 8, "--memory", 1000, cwd=project, code=code
+    )  # fmt: skip
+    assert said in out + err
+    assert against_manifest(LocalStore(project / "outputs"), report("shili-jyj/2019")).details == ()
+    assert leftovers(project) == []
+    if code:
+        failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
+        assert (failed / "traceback.txt").read_text("utf-8").strip()
+        assert (failed / "output.log").read_text("utf-8").splitlines()[3].startswith("cell 4: ")
+        assert not (project / "outputs" / "shili-jyj" / "2020").exists()
+
+
+def test_twenty_kills_lose_nothing(project):
+    """``kill -9`` of the whole run at seeded moments: every report that is there is whole; the next build completes."""
+    nianbao("build", "--to", "html", cwd=project)
+    chance = random.Random(20)
+    for round_ in range(20):
+        run = subprocess.Popen(command("build", "--to", "html", "--force"), cwd=project, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.1, 2.6))
+        run.kill()
+        run.wait()
+        time.sleep(0.3)
+        store = LocalStore(project / "outputs")
+        if round_ % 5 == 4:
+            nianbao("build", "--to", "html", cwd=project)
+        there = [name for name in NAMES if (project / "outputs" / name / "manifest.json").exists()]
+        for name in there:
+            assert against_manifest(store, report(name)).details == ()
+    assert set(states("build", "--to", "html", cwd=project).values()) <= {"未变", "已发布"}
+    assert sorted(name for name in NAMES if (project / "outputs" / name / "report.html").exists()) == NAMES
+    assert leftovers(project) == []
+
+
+def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(tmp_path):
+    """A report's process, the press, pandoc, the process all are forked from: the build goes on and tells what it lost."""
+    project = make(tmp_path, ("2019", "2020", "2021"))
+    words = command("build", "--force", "--jobs", "2", "--format", "json")
+    chance, kills = random.Random(7), 0
+    while kills < 20:
+        with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
+            main = psutil.Process(run.pid)
+            while run.poll() is None:
+                time.sleep(chance.uniform(0.1, 0.8))
+                with contextlib.suppress(psutil.NoSuchProcess, IndexError):
+                    chance.choice(main.children(recursive=True)).kill()
+                    kills += 1
+            reports = json.loads(run.stdout.read())["reports"]
+        assert {report["state"] for report in reports} <= {"已发布", "失败", "阻断"}
+        assert run.returncode == int(any(report["state"] != "已发布" for report in reports))
+        store = LocalStore(project / "outputs")
+        assert [proof for one in store.reports() if (proof := against_manifest(store, one)).details] == []
+        assert leftovers(project) == []
+    assert set(states("build", "--force", cwd=project).values()) == {"已发布"}
+    assert [*(project / "outputs" / ".failed").glob("*/*")] == []
+
+
+def test_a_report_caught_between_old_and_new_is_put_back(project):
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / "shili-jyj"
+    before = outputs(project)
+    (folder / "2020").rename(folder / ".old-2020-abc")
+    (folder / ".stage-2020-abc").mkdir()
+    _, err = nianbao("build", "--to", "html", cwd=project)
+    assert "restored shili-jyj/2020" in err
+    assert "removed an unfinished shili-jyj/2020" in err
+    assert outputs(project) == before
+    assert leftovers(project) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_stopping_leaves_what_is_finished_and_no_process(project, number):
+    note = "open(params_dir + f'/../pid-{year}', 'w').write(str(os.getpid()))"
+    add_cell(project, f"import os, time\n{note}\ntime.sleep(60 * (year == 2020))")
+    words = ("build", "--to", "html", "--notebook", "mine.ipynb")
+    run = subprocess.Popen(command(*words), cwd=project, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while not (project / "outputs" / "shili-jyj" / "2019" / "manifest.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    while not (project / "pid-2020").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    run.send_signal(number)
+    _, err = run.communicate(timeout=2)
+    assert run.returncode == 130
+    assert "what was finished is published" in err
+    assert against_manifest(LocalStore(project / "outputs"), report("shili-jyj/2019")).details == ()
+    assert not Path(f"/proc/{(project / 'pid-2020').read_text()}").exists()
+
+
+def test_a_second_build_names_the_first_and_a_dead_ones_lock_is_void(project):
+    add_cell(project, "import time\ntime.sleep(60)")
+    run = subprocess.Popen(
+        command("build", "--to", "html", "--notebook", "mine.ipynb"), cwd=project, stderr=subprocess.DEVNULL
+    )
+    lock = project / "outputs" / ".lock"
+    deadline = time.monotonic() + 20
+    while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    _, err = nianbao("build", "--to", "html", cwd=project, code=2)
+    assert f"process {run.pid}" in err
+    run.kill()
+    run.wait()
+    assert states("build", "--to", "html", cwd=project) == dict.fromkeys(NAMES, "已发布")
+
+
+def test_a_full_disk_loses_no_good_report(project, small_disk):
+    disk = small_disk("size=4m")
+    words = ("build", "--to", "html", "--outputs", disk)
+    assert states(*words, cwd=project) == dict.fromkeys(NAMES, "已发布")
+    before = {path: path.read_bytes() for path in disk.glob("shili-jyj/*/*")}
+    (disk / "filler").write_bytes(bytes(4 * 2**20 - sum(map(len, before.values())) - 150_000))
+    edit(project / "params" / "shili-jyj" / "2019" / "report.yaml", "signature: 示例市教育局", "signature: 市教育局")
+    out, err = nianbao(*words, cwd=project, code=1)
+    assert "No space left on device" in out + err
+    assert {path: path.read_bytes() for path in disk.glob("shili-jyj/*/*")} == before
+    (disk / "filler").unlink()
+    assert set(states(*words, cwd=project).values()) == {"已发布"}
+
+
+def test_a_read_only_outputs_folder_is_refused_at_once(project, small_disk):
+    disk = small_disk("size=4m")
+    small_disk("ro")
+    _, err = nianbao("build", "--outputs", disk, cwd=project, code=2)
+    assert f"cannot write to {disk}" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [
+        (("--start-method", "spawn"), {}),
+        (("--jobs", "1"), {"TZ": "Asia/Shanghai", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "7", "USER": "somebody"}),
+        (("--jobs", "4"), {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "0", "HOME": "/nonexistent"}),
+    ],
+)
+def test_the_same_bytes_anywhere(built, tmp_path, words, environment):
+    other = make(tmp_path / "a b 中文")
+    old = os.umask(0o077)
+    try:
+        nianbao("build", *words, cwd=other, **environment)
+    finally:
+        os.umask(old)
+    assert outputs(other) == outputs(built)
+
+
+def test_published_files_follow_the_umask_of_the_command_whatever_a_cell_does(project):
+    add_cell(project, "import os\nos.umask(0o777)", "notebooks/annual_report.ipynb")
+    old = os.umask(0o027)
+    try:
+        nianbao("build", "--to", "html", cwd=project)
+    finally:
+        os.umask(old)
+    folder = project / "outputs" / "shili-jyj" / "2019"
+    assert oct(folder.stat().st_mode & 0o777) == "0o750"
+    assert {oct(path.stat().st_mode & 0o777) for path in folder.iterdir()} == {"0o640"}
+
+
+def test_plan_says_what_would_run_and_why(project):
+    def plan(*words):
+        out, _ = nianbao("plan", "--to", "html", *words, "--format", "json", cwd=project)
+        return {report["name"]: (report["state"], report["why"]) for report in json.loads(out)["reports"]}
+
+    assert plan() == dict.fromkeys(NAMES, ("待核查", ["还没有生成过"]))
+    nianbao("build", "--to", "html", cwd=project)
+    assert plan() == dict.fromkeys(NAMES, ("未变", []))
+    edit(project / "params" / "shili-jyj" / "2019" / "narrative.md", "直属学校", "直属单位")
+    assert plan() == {NAMES[0]: ("待核查", ["正文有变"]), NAMES[1]: ("待核查", ["上年报告有变"])}
+    nianbao("check", cwd=project)
+    assert plan() == {NAMES[0]: ("待生成", ["正文有变"]), NAMES[1]: ("待生成", ["上年报告有变"])}
+    edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
+    nianbao("build", "--to", "html", cwd=project, code=1)
+    assert plan()[NAMES[1]] == ("已过期", ["数据有变", "上年报告有变"])
+    edit(project / "notebooks" / "annual_report.ipynb", "document.preamble", "document.preamble  # 引言")
+    assert plan()[NAMES[0]] == ("待生成", ["笔记本有变"])
+    shutil.rmtree(project / "params" / "shili-jyj" / "2020")
+    out, _ = nianbao("plan", cwd=project)
+    assert "shili-jyj/2020  参数已不在" in out
+    nianbao("build", "--to", "html", cwd=project)
+    assert "参数已不在" in (project / "outputs" / "index.html").read_text("utf-8")
+    assert (project / "outputs" / "shili-jyj" / "2020" / "report.html").exists()
+
+
+def test_verify_tells_sound_changed_damaged_and_not_reproducible_apart(project, tmp_path_factory):
+    nianbao("build", cwd=project)
+    assert states("verify", cwd=project) == dict.fromkeys(NAMES, "一致")
+    moved = tmp_path_factory.mktemp("moved") / "copy"
+    shutil.copytree(project / "outputs", moved)
+    assert states("verify", "--outputs", moved, cwd=moved.parent) == dict.fromkeys(NAMES, "一致")
+    edit(moved / "shili-jyj" / "2020" / "report.html", "示例市教育局", "示例市教肓局")
+    (moved / "shili-jyj" / "2019" / "report.pdf").unlink()
+    out, _ = nianbao("verify", "--outputs", moved, cwd=moved.parent, code=1)
+    assert "report.html 与生成时不同" in out
+    assert "report.pdf 不见了" in out
+    edit(project / "params" / "shili-jyj" / "2020" / "narrative.md", "示例市教育局", "示例市教育局 ")
+    assert states("verify", cwd=project, code=1) == {NAMES[0]: "一致", NAMES[1]: "输入已变"}
+
+
+def test_verify_shows_the_first_difference_of_a_report_that_cannot_be_reproduced(project):
+    add_cell(project, "import time\nprint('made at', time.time_ns())")
+    nianbao("build", "--to", "html", "--notebook", "mine.ipynb", cwd=project)
+    out, _ = nianbao("verify", "--to", "html", "--notebook", "mine.ipynb", cwd=project, code=1)
+    assert "不可重现" in out
+    assert "report.html：第" in out
+    assert "made at" in out
+
+
+def test_the_batch_is_driven_from_python_in_a_few_lines(project):
+    built = build(project / "params", to=["html"])
+    assert [(str(outcome.id), outcome.state) for outcome in built.outcomes] == [(name, "已发布") for name in NAMES]
+    assert (built.is_good, built.faults) == (True, ())
+    assert (project / "outputs" / "shili-jyj" / "2020" / "report.html").exists()
+    assert Path(built.index) == project / "outputs" / "index.html"
+
+
+def test_another_python_with_the_same_lock_makes_the_same_bytes(built, tmp_path):
+    """Set up as the README says, with another of the supported versions that the machine has (.ci/run sees to it)."""
+    others = [f"python3.{minor}" for minor in (13, 11, 12, 14) if minor != sys.version_info.minor]
+    python = next(filter(None, map(shutil.which, others)), None)
+    assert python, f"none of {', '.join(others)} is on the PATH"
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, kit)
+    shutil.copytree(ROOT / "src", kit / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    pip = [kit / "env" / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([python, "-m", "venv", kit / "env"], check=True)
+    subprocess.run([*pip, "--require-hashes", "-r", kit / "requirements.lock"], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", kit], check=True)
+    other = make(tmp_path / "project")
+    subprocess.run([kit / "env" / "bin" / "nianbao", "build"], cwd=other, check=True, capture_output=True)
+    assert without_manifest(other) == without_manifest(built)
+    then, now = (json.loads(read(folder, "shili-jyj/2019/manifest.json"))["parts"] for folder in (built, other))
+    assert {name for name in then if then[name] != now[name]} == {"environment"}
+
+
+def without_manifest(project):
+    return {name: data for name, data in outputs(project).items() if "manifest" not in name}
+
+
+def read(project, name):
+    return (project / "outputs" / name).read_text("utf-8")
