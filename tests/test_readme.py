@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from machine import POSIX
+
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh-CN.md"]
 # Installing is what `make report` does in .ci/run and on every fresh clone; here only the commands after it are run.
@@ -28,6 +30,7 @@ def test_both_readmes_hold_the_same_commands():
     assert commands("README.md") == commands("README.zh-CN.md")
 
 
+@POSIX
 def test_every_make_target_named_is_there():
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M))
     assert named == {"report", "test", "lab", "bench", "lint"}
@@ -44,6 +47,7 @@ def test_the_samples_named_are_there():
     assert [name for name in named if not (ROOT / "params" / name / "report.yaml").exists()] == []
 
 
+@POSIX
 @pytest.mark.slow
 def test_every_command_works(tmp_path):
     for name in ("params", "notebooks"):
@@ -69,6 +73,6 @@ def test_the_python_example_works(tmp_path):
     for name in ("notebooks", "params/dingxi-nyncj"):
         shutil.copytree(ROOT / name, tmp_path / name)
     script = tmp_path / "batch.py"
-    script.write_text(example + "print([(outcome.name, outcome.state) for outcome in outcomes])\n", "utf-8")
+    script.write_text(example, "utf-8")
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout == "[('dingxi-nyncj/2020', '已发布')]\n"
+    assert done.stdout == "dingxi-nyncj/2020 已发布 \n"

@@ -80,3 +80,22 @@ def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
         notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb")
     kept = nbformat.read(tmp_path / "out.ipynb", 4)
     assert "'ran'" in [output.get("data", {}).get("text/plain") for cell in kept.cells for output in cell.get("outputs", [])]
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("from helpers.document import load", "write “from nianbao import load”"),
+        ("import helpers", "write “from nianbao import load”"),
+        ("import no_such_module.at_all", "-m pip install no_such_module"),
+    ],
+)
+def test_a_module_that_is_not_there_comes_with_what_to_do(source, hint, tmp_path):
+    """A notebook of before says ``from helpers …``; there is no shim, and the message names the package."""
+    path = written(tmp_path, source)
+    document = nbformat.read(path, 4)
+    document.cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(document, path)
+    with pytest.raises(NotebookError, match="cell 1: ModuleNotFoundError") as caught:
+        notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb")
+    assert hint in str(caught.value)

@@ -14,10 +14,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
+from machine import POSIX
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, POSIX]
 
 # All that may differ. Streams are compared apart from the other outputs: when children and C code are heard is up to chance.
 NORMALISATIONS = [

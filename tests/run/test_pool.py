@@ -8,10 +8,12 @@ import time
 
 import pytest
 
+from machine import LINUX, POSIX
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 from processes import act, alive, lost
 
+pytestmark = POSIX
 METHODS = ["forkserver", "spawn"]
 
 
@@ -46,7 +48,7 @@ def test_a_hanging_item_is_ended_at_its_time_and_the_others_are_not():
     assert results == {"hang: not done within 2 s (--timeout)", "one", "two"}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit is set where the kernel keeps it")
+@LINUX
 def test_too_much_memory_ends_the_item_and_names_the_limit():
     results = set(each(act, ["hoard", "one"], lost, Limits(workers=2, memory=500)))
     [said] = [result for result in results if result != "one"]
@@ -54,6 +56,7 @@ def test_too_much_memory_ends_the_item_and_names_the_limit():
     assert "--memory" in said
 
 
+@LINUX
 def test_processes_an_item_leaves_behind_are_ended_with_it():
     [pid] = each(act, ["child"], lost, Limits())
     deadline = time.monotonic() + 5
@@ -62,6 +65,7 @@ def test_processes_an_item_leaves_behind_are_ended_with_it():
     assert not alive(pid)
 
 
+@LINUX
 def test_a_killed_run_leaves_no_process_behind(tmp_path):
     script = tmp_path / "run.py"
     script.write_text(

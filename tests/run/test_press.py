@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from machine import LINUX, POSIX
 from nianbao.errors import RenderError
 from nianbao.render import outputs, pdf
 from nianbao.render.pandoc import Pandoc
@@ -22,6 +23,7 @@ from processes import alive, ask, lost, tell
 from published import notebook, text
 from published import pdf as read
 
+pytestmark = POSIX
 TITLES = "# 标题\n\n### （一）小标题\n\n正文第{}段。\n\n- 甲\n- 乙"
 
 
@@ -141,6 +143,7 @@ def test_a_forked_process_has_a_pandoc_of_its_own():
     pandoc.end()
 
 
+@LINUX
 def test_a_helper_stays_whatever_becomes_of_an_item_and_is_replaced_when_it_dies():
     items = ["pid", "pid", "crash", "pid", "die", "pid"]
     first, again, crash, second, died, third = each(ask, items, lost, Limits(workers=1), tell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
@@ -37,28 +37,32 @@ def covered(folder: Path) -> frozenset[int]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in FILES:
             try:
-                for font in _faces(path):
-                    # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
-                    font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
-                    points |= (font.getBestCmap() or {}).keys()
+                with path.open("rb") as file:
+                    for font in _faces(file, path.suffix):
+                        # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
+                        font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
+                        points |= (font.getBestCmap() or {}).keys()
             except (TTLibError, OSError, KeyError) as error:
                 raise RenderError(f"{path} (--fonts) cannot be read as a font: {error}; remove or replace it") from error
     return frozenset(points)
 
 
-def _faces(path: Path) -> Iterator[TTFont]:
-    """The fonts in one file."""
-    if path.suffix.lower() in {".ttc", ".otc"}:
-        yield from TTCollection(path, lazy=True).fonts
+def _faces(file: BinaryIO, suffix: str) -> Iterator[TTFont]:
+    """The fonts in one file, to be read while it is open."""
+    if suffix.lower() in {".ttc", ".otc"}:
+        yield from TTCollection(file, lazy=True).fonts
     else:
-        yield TTFont(path, lazy=True)
+        yield TTFont(file, lazy=True)
 
 
 @lru_cache
 def stands_in(official: Path | None) -> bool:
     """Whether the pinned fonts stand in for 黑体 and 楷体, of which they hold no cut."""
-    files = [path for path in official.rglob("*") if path.suffix.lower() in FILES] if official else []
-    names = {font["name"].getDebugName(1) for path in files for font in _faces(path)}
+    names = set()
+    for path in official.rglob("*") if official else ():
+        if path.suffix.lower() in FILES:
+            with path.open("rb") as file:
+                names |= {font["name"].getDebugName(1) for font in _faces(file, path.suffix)}
     return not names & {"SimHei", "STHeiti", "KaiTi_GB2312", "KaiTi", "STKaiti"}
 
 

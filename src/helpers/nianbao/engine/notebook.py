@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,17 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_p
         )
     except PapermillExecutionError as error:
         where = f"{notebook.name}, cell {error.cell_index + 1}"
-        raise NotebookError(f"{where}: {error.ename}: {error.evalue}") from error
+        raise NotebookError(f"{where}: {error.ename}: {error.evalue}{_hint(error)}") from error
+
+
+def _hint(error: PapermillExecutionError) -> str:
+    """What to do about a module that is not there."""
+    if error.ename != "ModuleNotFoundError":
+        return ""
+    name = str(error.evalue).partition("'")[2].partition("'")[0]
+    if name.partition(".")[0] == "helpers":
+        return "\n  the kit's own package is called nianbao: write “from nianbao import load”"
+    return f"\n  install the package that holds it: {sys.executable} -m pip install {name.partition('.')[0]}"
 
 
 def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:

@@ -1,0 +1,150 @@
+"""What rebuilds a report, and what does not: its key changes with all that can change its bytes, and with nothing else."""
+
+import json
+import shutil
+
+import pytest
+
+from nianbao.inputs.select import select
+from nianbao.paths import PACKAGE
+from nianbao.render import formats as output_formats
+from nianbao.run import fingerprint
+from nianbao.run.job import Options
+from nianbao.run.plan import jobs_of
+from nianbao.run.store.local import LocalStore
+from nianbao.statute import formats
+from project import edit, make
+
+BEFORE, AFTER = "shili-jyj/2020", "shili-jyj/2021"  # the last of the one format, the first of the other
+
+
+@pytest.fixture
+def kit(tmp_path, monkeypatch):
+    """A copy of the kit's own files, which the fingerprint reads in their place."""
+    copy = tmp_path / "kit"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprint, "PACKAGE", copy)
+    monkeypatch.setattr(formats, "OWN", copy / "statute")
+    return copy
+
+
+@pytest.fixture
+def keys(tmp_path):
+    """The keys of three reports, by name; a function, to be called before and after a change."""
+    project = make(tmp_path / "project", years=("2020", "2021", "2022"))
+
+    def keys(**options):
+        given = {"store": LocalStore(project / "outputs"), "notebook": project / "notebooks" / "annual_report.ipynb"}
+        asked = Options(project / "params", **given | {"formats": ("html", "pdf")} | options)
+        return {str(job.id): job.key for job in jobs_of(select(asked.params).reports, asked)}
+
+    keys.project = project
+    return keys
+
+
+def changed(before, after):
+    return [name for name in before if before[name] != after[name]]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("command/build.py", "Build the reports", "Make the reports"),
+        ("command/options.py", "Only these bureaus", "These bureaus alone"),
+        ("checks/explanations.yaml", "多半是拼写错误", "可能是拼写错误"),
+        ("checks/catalogue.py", "Every kind", "All kinds"),
+        ("review/index.html", "<title>", "<title>新 "),
+        ("review/index.py", "class", "klass"),
+        ("run/pool.py", "Runs one function", "Run one function"),
+        ("run/batch.py", "CHUNK = 20", "CHUNK = 30"),
+        ("inputs/starter.py", "机关信息", "机关资料"),
+        ("api.py", "doors", "gates"),
+        ("__init__.py", '__version__ = "', '__version__ = "9'),
+        ("statute/2021.yaml", "# 一个格式一个文件", "# 每个格式一个文件"),
+        ("statute/2021.yaml", "why: 每一行", "why: 每行"),
+        ("statute/2021.yaml", "【主动公开情况】", "【主动公开】"),
+    ],
+)
+def test_nothing_is_rebuilt_for_what_cannot_change_a_byte(file, old, new, kit, keys):
+    before = keys()
+    edit(kit / file, old, new)
+    assert changed(before, keys()) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("document/tables.py", "28.0", "29.0"),
+        ("checks/identities.py", "清单合计不符", "清单合计有误"),
+        ("render/templates/report.css", "18px", "19px"),
+        ("render/templates/report.typ", "a4", "a5"),
+        ("wording.py", "同比增长", "同比上升"),
+        ("engine/wire.py", "0.0005", "0.0006"),
+        ("run/work.py", "output.log", "printed.log"),
+    ],
+)
+def test_all_is_rebuilt_for_a_changed_room_that_makes_bytes(file, old, new, kit, keys):
+    before = keys()
+    edit(kit / file, old, new)
+    assert changed(before, keys()) == list(before)
+
+
+@pytest.mark.parametrize(
+    ("form", "rebuilt"), [("2019", [BEFORE, AFTER]), ("2021", [AFTER, "shili-jyj/2022"])]
+)  # fmt: skip
+def test_a_changed_format_rebuilds_its_own_reports_and_those_that_carry_over_from_them(form, rebuilt, kit, keys):
+    before = keys()
+    edit(kit / "statute" / f"{form}.yaml", "equation: 一 + 二 = 三（七） + 四", "equation: 一 + 二 = 四 + 三（七）")
+    assert changed(before, keys()) == rebuilt
+
+
+def test_a_report_that_names_another_format_is_keyed_by_that(kit, keys):
+    report = keys.project / "params" / "shili-jyj" / "2022" / "report.yaml"
+    report.write_text(report.read_text("utf-8") + 'format:   "2019"  # 旧表\n', "utf-8")
+    before = keys()
+    edit(kit / "statute" / "2019.yaml", "caption: 主动公开政府信息情况", "caption: 主动公开情况")
+    assert changed(before, keys()) == [BEFORE, AFTER, "shili-jyj/2022"]
+
+
+def test_a_new_format_rebuilds_nothing_unless_it_is_a_years_default(kit, keys):
+    before = keys()
+    own = (kit / "statute" / "2021.yaml").read_text("utf-8").replace('id: "2021"', 'id: "2030"')
+    folder = keys.project / "params" / "formats"
+    folder.mkdir()
+    (folder / "2030.yaml").write_text(own.replace("first_year: 2021", "first_year: 2030"), "utf-8")
+    assert changed(before, keys()) == []
+    (folder / "2030.yaml").write_text(own.replace("first_year: 2021", "first_year: 2022"), "utf-8")
+    assert changed(before, keys()) == ["shili-jyj/2022"]
+
+
+def test_the_notebooks_outputs_and_counters_are_no_part_of_it(keys):
+    before = keys()
+    path = keys.project / "notebooks" / "annual_report.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": 3, "outputs": [{"output_type": "stream", "name": "stdout", "text": "1"}]}
+    path.write_text(json.dumps(notebook), "utf-8")
+    assert changed(before, keys()) == []
+    edit(path, "document.preamble", "document.preamble  # 引言")
+    assert changed(before, keys()) == list(before)
+
+
+def test_other_output_formats_and_fonts_are(keys, tmp_path):
+    before = keys()
+    assert changed(before, keys(formats=("html",))) == list(before)
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "a.ttf").write_bytes(b"1")
+    assert changed(before, keys(fonts=tmp_path / "fonts")) == list(before)
+
+
+def test_an_output_format_of_another_package_is_keyed_by_its_code(keys, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "text_format.py").write_text("def make(page, fonts):\n    return b''\n", "utf-8")
+    import text_format
+
+    added = output_formats.OutputFormat("txt", "纯文本", text_format.make)
+    monkeypatch.setattr(output_formats, "known", lambda: output_formats.OWN | {"txt": added})
+    before = keys(formats=("txt",))
+    edit(tmp_path / "text_format.py", "b''", "b'1'")
+    assert changed(before, keys(formats=("txt",))) == list(before)

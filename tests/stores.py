@@ -1,0 +1,26 @@
+"""A store that is laid out like no other: whoever computed a path inside it himself would find nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.report_id import ReportId
+from nianbao.run.store.local import LocalStore
+
+
+@dataclass(frozen=True, slots=True)
+class FlatStore(LocalStore):
+    """Every report's folder at one level, its name turned round: ``kept/r2020_of_shili-jyj``."""
+
+    def _folder(self, report):
+        return self.root / "kept" / f"r{report.year}_of_{report.bureau}"
+
+    def reports(self):
+        found = [path.name[1:].split("_of_") for path in self.root.glob("kept/r*_of_*") if path.is_dir()]
+        return sorted(ReportId(bureau, int(year)) for year, bureau in found)
+
+    def address(self, report):
+        return self._folder(report).relative_to(self.root).as_posix()
+
+
+def listed(root: Path):
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.*") if path.is_file())

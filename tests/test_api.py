@@ -1,0 +1,83 @@
+"""The public API is what docs/api.md says: every name, parameter and field, and nothing else."""
+
+import dataclasses
+import enum
+import inspect
+import re
+import subprocess
+import sys
+
+import pytest
+
+import nianbao
+from project import ROOT, edit, make
+
+TEXT = (ROOT / "docs" / "api.md").read_text("utf-8")
+SECTIONS = {part.partition("\n")[0]: part.partition("\n")[2] for part in TEXT.split("\n### ")[1:]}
+NAMES = [name for name in nianbao.__all__ if name != "__version__"]
+FUNCTIONS = [name for name in NAMES if inspect.isfunction(getattr(nianbao, name))]
+
+
+def test_every_public_name_stands_on_the_page_and_no_other():
+    assert sorted(NAMES) == sorted(SECTIONS)
+    assert {name: getattr(nianbao, name) for name in NAMES}
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = nianbao.nothing
+    assert re.fullmatch(r"\d+\.\d+\.\d+", nianbao.__version__)
+    assert set(dir(nianbao)) == set(nianbao.__all__)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_functions_signature_is_the_one_on_the_page(name):
+    signature = inspect.signature(getattr(nianbao, name))
+    bare = [one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()]
+    shown = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty)).replace("'", '"')
+    shown = re.sub(r"Limits\(.*?preload=\(\)\)", "Limits()", re.sub(r"<nianbao\S+ object at \w+>", "Watch()", shown))
+    assert f"`{name}{shown}`" in SECTIONS[name].replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in FUNCTIONS])
+def test_a_values_public_members_are_the_ones_on_the_page(name):
+    value = getattr(nianbao, name)
+    inherited = {*dir(BaseException), *dir(str), *(dir(enum.Enum)), "mro"}
+    members = {member for member in dir(value) if not member.startswith("_")} - inherited
+    if dataclasses.is_dataclass(value):
+        members |= {field.name for field in dataclasses.fields(value)}
+    if name in {"UsageError", "DataError", "NotebookError", "RenderError"}:
+        members -= {"exit_code"}
+    said = " ".join(re.findall(r"`([^`]*)`", SECTIONS[name]))
+    assert [member for member in sorted(members - INTERNAL) if not re.search(rf"\b{member}\b", said)] == []
+
+
+# Methods of values that the kit itself uses.
+INTERNAL = {"forbids", "at_a_time"}
+
+
+def test_every_public_name_has_a_docstring():
+    assert [name for name in NAMES if not inspect.getdoc(getattr(nianbao, name))] == []
+
+
+def test_the_example_on_the_page_works_as_a_script(tmp_path):
+    project = make(tmp_path, years=("2023", "2024"))
+    [example] = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    (project / "script.py").write_text(example, "utf-8")
+    done = subprocess.run([sys.executable, "script.py"], cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout == "shili-jyj/2024 已发布 \n"
+
+
+def test_check_and_plan_and_build_agree(tmp_path):
+    project = make(tmp_path)
+    edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
+    params = project / "params"
+    checked = nianbao.check(params)
+    assert [(str(one.id), one.is_blocked) for one in checked.verdicts] == [
+        ("shili-jyj/2019", False),
+        ("shili-jyj/2020", True),
+    ]
+    assert not checked.is_good
+    built = nianbao.build(params, to=["html"])
+    assert [outcome.state for outcome in built.outcomes] == [nianbao.State.PUBLISHED, nianbao.State.BLOCKED]
+    assert not built.is_good
+    planned = nianbao.plan(params, to=["html"])
+    assert [step.state for step in planned.steps] == [nianbao.State.CURRENT, nianbao.State.BLOCKED]
+    assert (planned.faults, planned.orphans) == ((), ())
