@@ -20,7 +20,13 @@ from pathlib import Path
 
 import psutil
 
-from nianbao.run.pool import SHARED
+from looking import chromium
+from nianbao.report_id import ReportId
+from nianbao.review import index
+from nianbao.run.helper import SHARED
+from nianbao.run.store.local import LocalStore
+from nianbao.state import State
+from records import manifest
 
 ROOT = Path(__file__).parent.parent
 BASES = ["shili-jyj", "shili-wlj", "shili-zrzyj"]
@@ -179,7 +185,38 @@ def cold(root, report):
     return ours, time.perf_counter() - start
 
 
-STEPS = ("load", "execution", "html", "pdf", "rest")
+FILTER = """async words => {
+    const field = document.querySelector("[type=search]"), start = performance.now();
+    field.value = words;
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+    await new Promise(requestAnimationFrame);
+    await new Promise(done => setTimeout(done));
+    return performance.now() - start;
+}"""
+
+
+def index_of(root, count):
+    """The index page of so many reports: seconds to write, megabytes, ms to its first paint and to a filter at worst."""
+    store, states = LocalStore(root / "many"), {}
+    for number in range(count):
+        report = ReportId(f"shili-b{number // 6:05d}", 2019 + number % 6)
+        states[report] = State.CURRENT
+        stage = store.stage(report)
+        for suffix in ("html", "ipynb", "json", "pdf"):
+            (stage / f"report.{suffix}").touch()
+        store.publish(stage, report, manifest(str(report), bureau_name=f"示例市第{number // 6}文化和旅游局"))
+    start = time.perf_counter()
+    path = Path(index.write(store, states))
+    spent = time.perf_counter() - start
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto(path.as_uri())
+        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        waits = [page.evaluate(FILTER, words) for words in ("n", "文化", "shili-b01234", "2020", "第12 2021", "zzz", "")]
+    return spent, path.stat().st_size / 1e6, paint, max(waits)
+
+
+STEPS = ("load", "execution", "page", "html", "pdf", "rest")
 
 
 def show(name, wall, cpu, steps):
@@ -209,7 +246,7 @@ def main():
         reports = make_reports(root, options.reports)
         some = dict.fromkeys(bureau for bureau, _ in reports[: max(1, len(reports) // 10)])
         print(f"{jobs} processes; seconds a report\n")
-        print(f"{'':<34}{'wall':>8}{'CPU':>8}   {'load':>8}{'execute':>8}{'HTML':>8}{'PDF':>8}{'rest':>8}")
+        print(f"{'':<34}{'wall':>8}{'CPU':>8}   {'load':>8}{'execute':>8}{'page':>8}{'HTML':>8}{'PDF':>8}{'rest':>8}")
         first_wall, first_cpu, first = build(root, jobs, "--bureau", *some)
         show("nianbao, a tenth of the reports", first_wall, first_cpu, list(map(with_rest, first)))
         wall, cpu, made = build(root, jobs, "--force")
@@ -225,6 +262,11 @@ def main():
         ours, plain = cold(root, reports[0])
         print(f"one report, cold      {ours:.2f} s; the plain commands {plain:.2f} s, {plain / ours:.1f} times as long")
         print(f"nothing to do         {build(root, jobs)[0]:.2f} s for {len(made)} reports")
+        if CHROMIUM:
+            spent, size, paint, wait = index_of(root, 10_000)
+            print(
+                f"index of 10,000       {spent:.2f} s to write, {size:.1f} MB, {paint:.0f} ms to show, {wait:.0f} ms to filter"
+            )
         peaks, shared = memory(root, jobs), min(jobs, SHARED)
         worker = peaks["report"] + peaks["press"] / shared
         print(

@@ -29,6 +29,8 @@ def act(what):
         os._exit(4)
     if what == "orphan":
         time.sleep(60)
+    if what == "loaded":
+        return sorted({"nianbao.run.warm", "typst", "IPython"} & {*sys.modules})
     if what == "pid":
         return os.getpid()
     return what

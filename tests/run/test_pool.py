@@ -37,6 +37,11 @@ def test_results_come_back_whatever_the_others_do(method):
     ]
 
 
+def test_what_all_reports_need_is_loaded_before_they_are_forked():
+    """The fork server swallows an error in what it loads beforehand: every report would then load it all again."""
+    assert [*each(act, ["loaded"], lost, Limits(start_method="forkserver"))] == [["IPython", "nianbao.run.warm", "typst"]]
+
+
 def test_every_item_has_a_process_of_its_own():
     pids = list(each(act, ["pid"] * 5, lost, Limits(workers=2)))
     assert len(set(pids)) == 5

@@ -1,6 +1,6 @@
-"""nianbao: a bureau's year of data in, its statutory annual report out.
+"""nianbao turns a bureau's data of one year into its statutory annual report.
 
-The public names are these; everything else is internal and may change with any version.
+The names in ``__all__`` are public; everything else is internal and may change with any version.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 
-# Where each public name is defined: it is imported when it is asked for, so that a command starts fast.
+# The module that defines each public name. It is imported at first use, so that a command starts fast.
 _HOMES = {
     "nianbao.api": ("build", "check", "plan", "Built", "Checked", "Planned"),
     "nianbao.document.document": ("load", "Document"),

@@ -1,4 +1,4 @@
-"""The doors for programs: build, check and plan, with the same defaults as the command."""
+"""The functions for programs: build, check and plan, with the same defaults as the command."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Folder = str | Path
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: one outcome for each report asked for, what is wrong with the folders of params, the index."""
+    """The result of a build: one outcome per selected report, the faults of folders in params, where the index page is."""
 
     outcomes: tuple[Outcome, ...]
     faults: tuple[Finding, ...]
@@ -44,27 +44,28 @@ class Built:
 
     @property
     def is_good(self) -> bool:
-        """Whether everything asked for is built."""
+        """Whether every selected report is built."""
         return not self.faults and all(outcome.state.is_good for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict on each report asked for, in order, and what is wrong with the folders of params."""
+    """The result of a check: one verdict per selected report, sorted by id, and the faults of folders in params."""
 
     verdicts: tuple[Verdict, ...]
     faults: tuple[Finding, ...]
 
     @property
     def is_good(self) -> bool:
-        """Whether everything asked for may be published."""
+        """Whether every selected report may be published."""
         return not self.faults and not any(verdict.is_blocked for verdict in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a build would do with each report asked for, what is wrong with the folders of params, and published reports
-    there are no params for any more.
+    """What a build would do with each selected report, the faults of folders in params, and the orphans.
+
+    An orphan is a published report whose folder in params is gone.
     """
 
     steps: tuple[Step, ...]
@@ -86,42 +87,43 @@ def build(
     limits: Limits = NO_LIMITS,
     watch: Watch = SILENT,
 ) -> Built:
-    """Check what is due, build what is sound, publish it and write the index.
+    """Check the reports that are not up to date, build and publish those without errors, and write the index.
 
     Parameters
     ----------
     params : str or Path
-        The params folder; when empty the nearest one in the working directory or above it.
+        The params folder; when empty, the nearest ``params`` in the working directory or above it.
     outputs : str, Path or Store, optional
-        Where reports go: ``outputs`` beside params when left out.
-    bureaus, years
-        Only these; all when empty.
+        Where reports are written; by default ``outputs`` beside params.
+    bureaus, years : iterable of str, iterable of int
+        Bureau ids and report years to build; empty means all.
     to : iterable of str
         Output formats, such as ``html`` and ``pdf``.
     notebook : str or Path, optional
-        The notebook that is run for each report: ``notebooks/annual_report.ipynb`` beside params when left out.
+        The notebook to run for each report; by default ``notebooks/annual_report.ipynb`` beside params.
     fonts : str or Path, optional
         A folder of official fonts for the PDF.
     draft : bool
-        Build what has errors as a stamped draft, beside what is published.
+        Also build reports that have errors, as stamped drafts beside the published files.
     force : bool
-        Build what is up to date as well.
+        Also build reports that are up to date.
     limits : Limits
-        Processes at a time; seconds and MiB that a report may take.
+        How many processes run at a time; how many seconds and MiB one report may take.
     watch : Watch
-        Who looks on.
+        Its methods are called as the build proceeds.
 
     Raises
     ------
     UsageError
-        When a folder cannot be read or written, another build holds the outputs, or nothing is selected.
+        When a file or folder is missing or cannot be written, an output format is unknown, another build uses the outputs,
+        or nothing is selected.
     """
     options = options_of(params, outputs, to=to, notebook=notebook, fonts=fonts, draft=draft, force=force)
     jobs, selection = _jobs(options, bureaus, years)
     watch.misplaced(selection.faults)
     outcomes = batch.run(jobs, options, limits, watch)
     states = {outcome.id: outcome.state for outcome in outcomes}
-    # All reports there are params for, so that building some keeps the index of all.
+    # The index lists all reports that have params, also when only some are built.
     others = [report for report in select(options.params).reports if report.id not in states]
     if others:
         states |= {step.id: step.state for step in steps_of(jobs_of(others, options))}
@@ -175,7 +177,7 @@ def options_of(
     draft: bool = False,
     force: bool = False,
 ) -> Options:
-    """The options of a build, defaults filled in and folders found. Parameters and errors as for `build`."""
+    """The options of a build, with all defaults filled in. Parameters and errors as for `build`."""
     root = find_params(params)
     path = Path(notebook) if notebook else root.parent / NOTEBOOK
     if not path.is_file():
@@ -195,7 +197,7 @@ def options_of(
 
 
 def store_of(outputs: Folder | Store) -> Store:
-    """A store, or the folder that is one."""
+    """The store itself, or a store in the given folder."""
     return LocalStore(Path(outputs).absolute()) if isinstance(outputs, (str, Path)) else outputs
 
 

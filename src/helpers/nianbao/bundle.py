@@ -1,4 +1,4 @@
-"""What a notebook's load cell tells the exporters of the report it shows: one MIME bundle, and all they know of it."""
+"""The MIME bundle in which a notebook's load cell tells the exporters about its report; they know nothing else of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MIME = "application/vnd.nianbao.report+json"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Title, bureau, year, date (``2021-02-05``, or none yet), state and findings (as JSON) of one report."""
+    """Title, bureau, year, date (``2021-02-05`` or ``None``), state and findings (as JSON) of one report."""
 
     title: str
     bureau: str
@@ -22,7 +22,7 @@ class Bundle:
     findings: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As it stands in the notebook."""
+        """The bundle as JSON values, as the notebook holds it."""
         return {
             "title": self.title,
             "bureau": self.bureau,
@@ -34,6 +34,6 @@ class Bundle:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Bundle:
-        """The bundle that `to_json` gave."""
+        """Read what `to_json` returned."""
         state = State.DRAFT if plain["draft"] else State.PUBLISHED
         return cls(plain["title"], plain["bureau"], plain["year"], plain["date"], state, tuple(plain["findings"]))

@@ -1,7 +1,7 @@
-"""Every error the kit raises, on one page.
+"""Every error the kit raises on purpose.
 
 The class says who has to act and which exit code the command ends with; the message says what is wrong, where, what was
-expected and what to do next. Foreign errors are translated into these at the edge of the room that knows them.
+expected and what to do next. A module that uses a library turns the library's errors into these.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class NianbaoError(Exception):
 
 
 class UsageError(NianbaoError):
-    """The operator asked for something that cannot be: bad option, unreadable folder, empty selection."""
+    """The operator asked for something impossible: a bad option, an unreadable folder, an empty selection."""
 
     exit_code = 2
 
@@ -46,4 +46,4 @@ class NotebookError(NianbaoError):
 
 
 class RenderError(NianbaoError):
-    """The page could not be set: a character without a glyph, markup Typst or pandoc refuses."""
+    """The page could not be typeset: no font has a character, or Typst or pandoc refuses the markup."""

@@ -1,4 +1,4 @@
-"""What is found wrong or worth knowing: one value, its severity and its kind.
+"""Findings: what is wrong with a report or worth knowing about it.
 
 A kind (code, severity, title) is declared beside the rule that finds it; `checks.catalogue` lists them all.
 """
@@ -18,7 +18,7 @@ class Severity(StrEnum):
     """How grave a finding is, the gravest first."""
 
     FAULT = "故障"
-    """Cannot be rendered: blocks the report, even as a draft."""
+    """The report cannot be rendered, not even as a draft."""
     ERROR = "错误"
     """Blocks publishing; a draft can be built."""
     WARNING = "警告"
@@ -26,12 +26,12 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """From 0 for the gravest to 3."""
         return list(Severity).index(self)
 
     @property
     def blocks(self) -> bool:
-        """Whether it forbids publishing."""
+        """Whether a finding of this severity forbids publishing."""
         return self in {Severity.FAULT, Severity.ERROR}
 
 
@@ -81,7 +81,7 @@ class Finding:
     source : Source or None
         File, line and cell.
     found, expected, action : str
-        What stands there, what should, and what to do.
+        What stands there, what should stand there, and what to do.
     """
 
     kind: Kind
@@ -128,14 +128,14 @@ class Finding:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Finding:
-        """The finding that `to_json` gave."""
+        """Read what `to_json` returned."""
         kind = Kind(plain["code"], Severity(plain["severity"]), plain["title"])
         source = Source(**plain["source"]) if plain["source"] else None
         return cls(kind, plain["place"], source, plain["found"], plain["expected"], plain["action"])
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """``，是否为“…”？`` with the nearest known name, or nothing when none is near."""
+    """``，是否为“…”？`` with the nearest known name, or '' when none is near."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"，是否为“{close[0]}”？" if close else ""
 

@@ -1,4 +1,4 @@
-"""The fonts the PDF is set in, and which characters they have: tofu is never printed."""
+"""The fonts of the PDF and the characters they have, so that no character prints as an empty box."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ FILES = {".otf", ".ttf", ".ttc", ".otc"}
 
 
 def folders(official: Path | None) -> list[Path]:
-    """Where Typst looks for fonts, the official families first."""
+    """The folders where Typst looks for fonts; that of the official fonts comes first."""
     return ([official] if official else []) + [PINNED]
 
 
 @lru_cache
 def covered(folder: Path) -> frozenset[int]:
-    """The code points the fonts in a folder, or in folders in it, have glyphs for.
+    """The code points for which the fonts in a folder and its subfolders have glyphs.
 
     Raises
     ------
     RenderError
-        Naming a file that is no font.
+        When a file is not a font; the message names it.
     """
     points: set[int] = set()
     for path in sorted(folder.rglob("*")):
@@ -39,7 +39,7 @@ def covered(folder: Path) -> frozenset[int]:
             try:
                 with path.open("rb") as file:
                     for font in _faces(file, path.suffix):
-                        # Only the characters matter: made-up glyph names spare reading the outlines for the real ones.
+                        # Only the characters matter. With made-up glyph names fontTools need not read the real ones.
                         font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
                         points |= (font.getBestCmap() or {}).keys()
             except (TTLibError, OSError, KeyError) as error:
@@ -48,7 +48,7 @@ def covered(folder: Path) -> frozenset[int]:
 
 
 def _faces(file: BinaryIO, suffix: str) -> Iterator[TTFont]:
-    """The fonts in one file, to be read while it is open."""
+    """The fonts in one file; they must be read while it is open."""
     if suffix.lower() in {".ttc", ".otc"}:
         yield from TTCollection(file, lazy=True).fonts
     else:
@@ -57,7 +57,7 @@ def _faces(file: BinaryIO, suffix: str) -> Iterator[TTFont]:
 
 @lru_cache
 def stands_in(official: Path | None) -> bool:
-    """Whether the pinned fonts stand in for 黑体 and 楷体, of which they hold no cut."""
+    """Whether the pinned fonts replace 黑体 and 楷体, because there is no official font of either."""
     names = set()
     for path in official.rglob("*") if official else ():
         if path.suffix.lower() in FILES:
@@ -67,18 +67,18 @@ def stands_in(official: Path | None) -> bool:
 
 
 def missing(text: str, official: Path | None = None) -> list[str]:
-    """The characters of a text that no font of the PDF has; those that never print are no matter."""
+    """The characters of a text that no font of the PDF has, sorted. Invisible characters are left out."""
     known = [covered(folder) for folder in folders(official)]
     return sorted(char for char in set(text) if not any(ord(char) in points for points in known) and not _is_invisible(char))
 
 
 def check(characters: list[str], text: str) -> None:
-    """Refuse a text with one of the characters.
+    """Refuse a text that contains any of the characters.
 
     Raises
     ------
     RenderError
-        Naming each such character and the text around it.
+        When it contains one; the message names each such character and the text around it.
     """
     if found := [char for char in characters if char in text]:
         raise RenderError("\n".join(_tofu(char, text) for char in found))

@@ -1,4 +1,4 @@
-"""What JupyterLab does on saving under ``make lab``: the notebook is kept without outputs and counters."""
+"""The save hook of ``make lab``: JupyterLab saves the notebook without outputs and counters."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Narrative Markdown → HTML, without CommonMark's traps for Chinese.
+"""Convert narrative Markdown to HTML, in a dialect that suits Chinese text.
 
-CommonMark with tables, less what bites in a Chinese report: indented code, setext headings, reference definitions and ``_``
-emphasis are off, emphasis works beside full-width punctuation, a year that opens a line is no list, and a line break
-beside a Chinese character prints nothing. Raw HTML is refused, but for a few bare inline tags and comments.
+The dialect is CommonMark with tables and these changes: code, setext headings, reference definitions and ``_`` emphasis are
+off; emphasis works beside full-width punctuation; a year at the start of a line does not start a list; a line break beside
+a Chinese character prints nothing. Raw HTML is refused, except comments and a few inline tags without attributes.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _RUN_IN = re.compile(r"<p><strong>(（[一二三四五六七八九十]+）[^<]*?
 
 
 def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, list[Finding]]:
-    """One passage of Markdown as sanitised HTML, and what could not be set.
+    """One passage of Markdown as sanitised HTML, and a fault for each thing that cannot be typeset.
 
     Parameters
     ----------
     text : str
-        The passage; ``first_line`` is the line of ``name`` it starts on.
+        The passage; it starts on line ``first_line`` of the file ``name``.
     folder : Path
         Where images are looked for; they are put into the page as data URIs.
     """
@@ -94,7 +94,7 @@ def plain_text(html: str) -> str:
 
 
 def _embed(token: Token, folder: Path) -> str:
-    """Replace an image's file by its data; what is wrong with it, or ''."""
+    """Replace an image's file name by its data; returns what is wrong with the image, or ''."""
     name = _name(token)
     if name.startswith("data:image/"):
         return ""
@@ -118,15 +118,15 @@ def _name(token: Token) -> str:
 
 
 def _is_wide(char: str) -> bool:
-    """Whether a character is Chinese script or full-width punctuation; “ ” and … count, being used as such."""
+    """Whether a character is Chinese script or full-width punctuation, which includes “ ” ‘ ’ … — ·."""
     return unicodedata.east_asian_width(char) in {"W", "F"} or char in "“”‘’…—·"
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
     """``*`` emphasis that may touch Chinese text and full-width punctuation on either side.
 
-    Runs of three and more are masks (``1***``), a star between digits is a sign: both stay text. In place of CommonMark's
-    flanking rules, which the existing CJK plugin patches globally and only for markdown-it-py < 4.
+    Three or more stars in a row are a mask (``1***``), and a star between digits is a multiplication sign: both stay text.
+    This replaces CommonMark's flanking rules; the existing CJK plugin patches them globally, only for markdown-it-py < 4.
     """
     if silent or state.src[state.pos] != "*":
         return False
@@ -135,7 +135,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     after = state.src[state.pos + run.length] if state.pos + run.length < state.posMax else " "
     opens, closes = run.can_open, run.can_close
     if _is_wide(before) or _is_wide(after):
-        # Nothing begins with a stop: in 张**、李** the stars are names left out.
+        # Emphasis never begins with a punctuation mark: in 张**、李** the stars stand for parts of names.
         opens, closes = not after.isspace() and after not in _STOPS, not before.isspace()
     if run.length > 2 or (before.isdigit() and after.isdigit()):
         opens = closes = False

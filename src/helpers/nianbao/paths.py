@@ -1,4 +1,4 @@
-"""Where every file lives, computed from one root; this room creates nothing."""
+"""The paths of the input files, computed from one root; this module creates nothing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ReportPaths:
 
 
 def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
-    """The params folder: as named, or in the nearest ancestor of the working directory that holds one.
+    """The params folder: the named one, or the nearest ``params`` in the working directory or above it.
 
     Raises
     ------

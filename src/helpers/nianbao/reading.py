@@ -1,6 +1,6 @@
-"""From a text to a scalar, the mirror of `wording`: numbers, signed changes, money, dates, yes and no.
+"""Read numbers, signed changes, money, dates, yes and no from text; `wording` does the reverse.
 
-A text is taken only where its meaning is certain; anything else raises `ValueError` with a Chinese reason. Digits are never
+A text is read only if its meaning is certain; anything else raises `ValueError` with a Chinese reason. Digits are never
 picked out of a sentence.
 """
 
@@ -36,7 +36,7 @@ def plain(text: str) -> str:
 
 
 def decimal(text: str) -> Decimal:
-    """A number ≥ 0 with the digits it was given with; well-placed thousands separators are read.
+    """A number ≥ 0 with the digits as written; correctly placed thousands separators are accepted.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def decimal(text: str) -> Decimal:
 
 
 def count(text: str) -> int:
-    """A whole number ≥ 0; ``3.0`` as spreadsheets write it is 3."""
+    """A whole number ≥ 0; ``3.0``, as spreadsheets write it, is 3. Raises `ValueError` for anything else."""
     value = decimal(text)
     if value != value.to_integral_value():
         raise ValueError("不是整数")
@@ -66,7 +66,7 @@ def count(text: str) -> int:
 
 
 def change(text: str) -> int:
-    """A signed whole number: ``减3``, ``+2``, ``－8``, ``5``."""
+    """A signed whole number: ``减3``, ``+2``, ``－8``, ``5``. Raises `ValueError` for anything else."""
     digits = narrow(text)
     sign = _SIGN.match(digits)
     if sign is None:
@@ -76,7 +76,10 @@ def change(text: str) -> int:
 
 
 def money(text: str) -> tuple[Decimal, str]:
-    """An amount and its unit (元, 万元, 亿元, or '' when it stands bare): ``160.5964万元`` → (160.5964, 万元)."""
+    """An amount ≥ 0 and its unit (元, 万元, 亿元, or '' when none is written): ``160.5964万元`` → (160.5964, 万元).
+
+    Raises `ValueError` for anything else.
+    """
     digits = narrow(text)
     unit = _UNIT.search(digits)
     return decimal(digits[: unit.start()] if unit else digits), plain(unit.group()) if unit else ""
@@ -88,13 +91,13 @@ def is_figure(text: str) -> bool:
 
 
 def converted(amount: Decimal, unit: str, into: str) -> Decimal:
-    """An amount in another unit, exactly: 79000.1 元 → 7.90001 万元."""
+    """An amount converted to another unit without rounding: 79000.1 元 → 7.90001 万元."""
     with localcontext(prec=MAX_PREC):
         return amount.scaleb(YUAN[unit] - YUAN[into]).normalize()
 
 
 def day(text: str) -> date:
-    """``2021-02-05``, ``2021年2月5日``, ``2021.2.5`` or ``2021/2/5``."""
+    """A date: ``2021-02-05``, ``2021年2月5日``, ``2021.2.5`` or ``2021/2/5``. Raises `ValueError` for anything else."""
     found = _DATE.fullmatch(narrow(text))
     if found is None:
         raise ValueError("不是日期")
@@ -105,7 +108,7 @@ def day(text: str) -> date:
 
 
 def yes(text: str) -> bool:
-    """是/否, yes/no, true/false."""
+    """True for 是, yes or true; false for 否, no or false. Raises `ValueError` for anything else."""
     word = plain(text).lower()
     if word not in {"是", "yes", "true", "否", "no", "false"}:
         raise ValueError("不是“是”或“否”")
@@ -113,12 +116,12 @@ def yes(text: str) -> bool:
 
 
 def unknown_reason(text: str) -> str | None:
-    """The reason of a declared unknown (``未知：原件未保留``), ``None`` when the text declares none.
+    """The reason given for an unknown value: ``未知：原件未保留`` → 原件未保留; ``None`` for any other text.
 
     Raises
     ------
     ValueError
-        For a bare 未知: an unknown must say why.
+        For 未知 without a reason.
     """
     found = _UNKNOWN.fullmatch(text)
     if found is None:

@@ -1,4 +1,4 @@
-"""Which report: a bureau and a year."""
+"""The id of a report: a bureau and a year."""
 
 from __future__ import annotations
 

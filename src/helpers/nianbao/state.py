@@ -1,4 +1,4 @@
-"""What is to be said of a report; one list of words for build, plan and index."""
+"""The states of a report, in the words that build, plan and index use."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """A report's state: the value is what readers see, the name what programs compare."""
+    """A report's state; readers see the value, programs compare the name."""
 
     PUBLISHED = "已发布"
     DRAFT = "草稿"
     CURRENT = "未变"
-    """Made from these very inputs already."""
+    """Already built from the present inputs."""
     BLOCKED = "阻断"
-    """Has findings that forbid what was asked for."""
+    """Has findings that forbid the requested build."""
     FAILED = "失败"
-    """Sound, but its process did not finish."""
+    """Its findings allow a build, but the build failed."""
     DUE = "待生成"
     UNCHECKED = "待核查"
-    """Due, and not checked yet."""
+    """Has to be built, and is not checked yet."""
     STALE = "已过期"
-    """Published from other inputs than those there are now, which are blocked."""
+    """Published from earlier inputs; the present inputs are blocked."""
     ABSENT = "未生成"
     ORPHANED = "参数已不在"
 
     @property
     def is_good(self) -> bool:
-        """Whether a build that ends so has done what was asked."""
+        """Whether a build that ends in this state did what was requested."""
         return self in {State.PUBLISHED, State.DRAFT, State.CURRENT}

@@ -1,4 +1,4 @@
-"""From a scalar to Chinese text; all rounding happens here.
+"""Turn numbers and dates into Chinese text; all rounding happens here.
 
 Percentages are rounded half up (四舍五入) to two decimals and printed without trailing zeros; counts take no thousands
 separator; a value keeps the precision it was given with (15.67万 stays 15.67万).
@@ -31,15 +31,15 @@ def rounded(value: Decimal) -> str:
 
 
 def wan(value: Decimal | int) -> str:
-    """A count in 万, rounded half up to two decimals: 156700 → ``15.67万``; one too small for that stays as it is."""
+    """A count in 万, rounded half up to two decimals: 156700 → ``15.67万``; a count that would read 0万 stays as it is."""
     shown = rounded(Decimal(value) / 10000)
     return number(value) if shown == "0" else f"{shown}万"
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str:
-    """``part`` of ``whole`` in per cent; a whole of zero has no share and reads ``无从计算``.
+    """``part`` as a percentage of ``whole``; ``无从计算`` when ``whole`` is zero.
 
-    A share too small for two decimals is said in words, never as 0%.
+    A share above zero that would round to 0% reads ``不足0.01%``.
     """
     if not whole:
         return "无从计算"
@@ -50,8 +50,8 @@ def percent(part: Decimal | int, whole: Decimal | int) -> str:
 def year_on_year(this: Decimal | int, last: Decimal | int) -> str:
     """The change on last year: ``同比增长1.08%``, ``同比下降50%``, ``与上年持平``.
 
-    The base is last year's value. From zero there is no percentage: ``上年为0``. A change too small for two decimals is
-    said in words, never as 0%.
+    The base is last year's value; a change from zero reads ``上年为0``. A change that would round to 0% reads
+    ``同比增长不足0.01%`` or ``同比下降不足0.01%``.
     """
     if this == last:
         return "与上年持平"

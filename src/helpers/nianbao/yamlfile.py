@@ -1,7 +1,7 @@
-"""A YAML file as text with the line of every key, and as a typed value.
+"""Read a YAML file as text with the line of every key, and turn it into a typed value.
 
-YAML is read as text, so that 007 stays 007 and a duplicate key is seen; pydantic types it. Every fault carries file, line,
-the label a person knows, what stands there and what was expected.
+YAML is read as text, so that 007 stays 007 and a duplicate key is seen; pydantic then converts each value to its type. Every
+fault carries file, line, the label a person knows, what stands there and what was expected.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def from_text(reader: Callable[[str], Any]) -> BeforeValidator:
-    """A reader of `reading` as a pydantic validator: a list or a mapping where a text belongs is refused, not crashed on."""
+    """Turn a function of `reading` into a pydantic validator, which refuses a list or mapping instead of crashing."""
 
     def read(value: Any) -> Any:
         if not isinstance(value, str):
@@ -42,9 +42,13 @@ def from_text(reader: Callable[[str], Any]) -> BeforeValidator:
 
 
 class Contract(BaseModel):
-    """Base of what a YAML file may hold: nothing unknown; a field's title is its label, its description what is expected."""
+    """Base class of the types of YAML files. Unknown keys are refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    In a fault, a field's title is the label, and its description says what was expected.
+    """
+
+    # Each type is prepared when it is first used, so that the command starts fast.
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class YamlFile:
 
 
 def read_yaml(path: Path, name: str = "") -> YamlFile:
-    """Read one YAML file; never raises, its faults are in the result. ``name`` is what findings call it, or its own."""
+    """Read one YAML file; never raises, the result holds the faults. Findings call the file ``name``, if given."""
     result = YamlFile(name or path.name)
     try:
         text = path.read_text("utf-8-sig")
@@ -80,7 +84,7 @@ def read_yaml(path: Path, name: str = "") -> YamlFile:
         node = yaml.compose(text, loader)
     except yaml.YAMLError as error:
         marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-        # At the end of the file the problem is what was opened and never closed; a forbidden character has a position only.
+        # An error at the end of the file is shown where the unclosed part begins. A forbidden character has only a position.
         written = text.encode()[: getattr(error, "position", None)].rstrip().count(b"\n")
         line = next((mark.line for mark in marks if mark and mark.line <= written), written) + 1
         near = text.split("\n")[line - 1].strip()[:60]
@@ -130,14 +134,14 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> 
 
 
 def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, also: Iterable[str] = ()) -> M | None:
-    """The file's data as the contract's type; ``None``, with the faults added to the file's, where it breaks it.
+    """The file's data as a ``model``; when the data breaks it, ``None``, and the faults are added to ``file.faults``.
 
     Parameters
     ----------
     data : dict, optional
-        The part of the file's data that the contract is about; all of it when left out.
+        The part of the file's data that ``model`` describes; by default all of it.
     also : iterable of str
-        Top-level keys that somebody else reads: named among the known ones.
+        Top-level keys that another function reads; a fault about an unknown key names them among the known keys.
     """
     if any(fault.kind in {UNREADABLE, SYNTAX} for fault in file.faults):
         return None
@@ -149,7 +153,7 @@ def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, al
 
 
 def _fault(model: type[BaseModel], file: YamlFile, error: ErrorDetails, also: Iterable[str]) -> Finding:
-    """One pydantic error in Chinese. Total by construction: what was expected comes from the field, not from the error."""
+    """One pydantic error as a Chinese finding. What was expected comes from the field, so every type of error has a text."""
     kind, found = error["type"], error["input"]
     path = tuple(step for step in error["loc"] if step != "[key]")
     label, expected, siblings = _describe(model, path)
@@ -167,7 +171,7 @@ def _fault(model: type[BaseModel], file: YamlFile, error: ErrorDetails, also: It
 
 
 def _describe(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, str, list[str]]:
-    """Label, expectation and the keys known beside it, for a place in the contract."""
+    """The label, the expected value and the sibling keys of a place in the contract."""
     labels, expected, here, siblings = [], "", model, []  # type: list[str], str, Any, list[str]
     for step in path:
         if get_origin(here) is Annotated:

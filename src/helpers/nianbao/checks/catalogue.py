@@ -1,4 +1,4 @@
-"""Every kind of finding there is, and why it matters: what ``nianbao explain`` prints."""
+"""Every kind of finding and its explanation, which ``nianbao explain`` prints."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ ROOMS: tuple[ModuleType, ...] = (
 
 
 def kinds() -> list[Kind]:
-    """The kinds that rules in code find, gravest first, by code."""
+    """The kinds that are declared in Python, sorted by severity, gravest first, and code."""
     found = {one for room in ROOMS for one in vars(room).values() if isinstance(one, Kind)}
     return sorted(found, key=lambda kind: (kind.severity.rank, kind.code))
 
 
 def explained(params: Path | None = None) -> dict[Kind, str]:
-    """Every kind, those of the formats' identities included, with its explanation; gravest first, by code."""
+    """Every kind, including those of format files, with its explanation; sorted by severity, gravest first, and code."""
     texts = yamlfile.read_yaml(EXPLANATIONS).data
     found = {kind: str(texts[kind.code]) for kind in kinds()}
     for form in library(params).formats.values():

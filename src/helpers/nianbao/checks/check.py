@@ -1,4 +1,4 @@
-"""All rules, on one report. A new family of rules is a file beside this one, and a line here."""
+"""Apply all rules to one report. A new family of rules is a file beside this one and an entry in a tuple here."""
 
 from __future__ import annotations
 

@@ -29,12 +29,12 @@ NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
 JOINED = Kind("I108", Severity.NOTE, "段落之间没有空行")
 
 _TO_FILL = re.compile(r"【[^】]*(?:】|$)")
-# A finished sentence, and text right below it that begins no list, heading, quotation or table.
+# The end of a sentence, and the start of a line that begins no list, heading, quotation or table.
 _ENDED, _GOES_ON = re.compile(r"[。！？][”’）》]*$"), re.compile(r"(?!\d+[.)]\s|[-*+]\s|[#>|])\S")
 
 
 def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Title, date and signature are there."""
+    """Title, date and signature are filled in."""
     if not narrative.title or _TO_FILL.search(narrative.title):
         source, action = narrative.title_source, "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
         if source.line is None:
@@ -65,14 +65,14 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
         at = passage.line - 1 if passage.section and passage.line else passage.line
         for line in (passage.heading, *passage.markdown.splitlines()):
             if marks := _TO_FILL.findall(line):
-                # Branches and values move the lines: the mark is looked for where it was written.
+                # Filling in placeholders moves lines, so the mark is looked for in the text as written.
                 at = next((number for number, one in enumerate(written[at:], at + 1) if marks[0] in one), at)
                 for mark in marks:
                     yield Finding(TO_FILL, place, Source("narrative.md", at or None), mark, "填好的内容", "填写或删去")
 
 
 def joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Lines that look like paragraphs and will be printed as one, as of a text pasted from a word processor."""
+    """Notes lines that look like paragraphs but print as one, as in text pasted from a word processor."""
     written = report.narrative.splitlines()
     for passage in (narrative.preamble, *narrative.sections):
         lines = passage.markdown.splitlines() if passage.own else []
@@ -93,7 +93,7 @@ def joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def cells(report: Report, table: Table) -> Iterator[Finding]:
-    """No cell is 未填; those that are 未知 are said."""
+    """No cell is 未填; a note tells how many are 未知."""
     own = report.cells[table.id]
     empty = [key for key, cell in own.items() if cell.state == UNFILLED]
     if empty and len(empty) == len(own):

@@ -1,7 +1,7 @@
-"""The identities (勾稽关系): sums within the report, and what has to follow from last year's.
+"""The identities (勾稽关系): sums within the report, and figures that have to agree with last year's report.
 
-They come from the format file and are solved over its trees: an equation holds among siblings, for every row or column that
-crosses them. One that touches a cell without a number is not checkable, never passed.
+They come from the format file. An equation relates sibling headings and has to hold in every row or column that crosses
+them. An equation with a cell that has no number is reported as not checkable, never as passed.
 
 Sources: 国办公开办函〔2019〕60号 and 〔2021〕30号.
 """
@@ -39,7 +39,7 @@ def lists(report: Report) -> Iterator[Finding]:
 
 
 def identities(report: Report, table: Table) -> Iterator[Finding]:
-    """Each equation of the format holds wherever its headings cross; where it cannot be checked that is said."""
+    """Each equation of the format holds in every place; a note tells of places that cannot be checked."""
     for equation in table.identities:
         if report.year < equation.since or (equation.across_years and report.previous is None):
             continue
@@ -79,7 +79,7 @@ def _side(terms: tuple[Term, ...], values: list[Decimal | int]) -> str:
 
 
 def last_year(report: Report) -> Iterator[Finding]:
-    """Says so when there is no report to check the carry-over against."""
+    """Notes that there is no report of last year to check carried-over figures against."""
     if report.previous is None and not any(note.kind is NO_LAST_YEAR for note in report.notes):
         found, action = f"没有{report.year - 1}年度的报告", "结转关系未核对；有上年报告时放入 params/"
         yield Finding(NO_LAST_YEAR, "上年报告", None, found, "", action)

@@ -1,4 +1,4 @@
-"""What the rules about tables share: the values that an equation compares, and where they stand."""
+"""What the rules about tables share: the values that an equation compares, and their places."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def values_of(report: Report, table: Table, equation: Equation, groups: list[Gro
 
 
 def balance(equation: Equation, values: list[Decimal | int]) -> Decimal | int:
-    """Left minus right."""
+    """The left side of the equation minus the right side."""
     signs = [term.sign for term in equation.left] + [-term.sign for term in equation.right]
     return sum(sign * value for sign, value in zip(signs, values, strict=True))
 
@@ -41,7 +41,7 @@ def file_of(report: Report, table: Table) -> Source | None:
 
 
 def spot(report: Report, table: Table, groups: list[Group]) -> tuple[str, Source | None]:
-    """What to look at first: the cell of the last term."""
+    """The name and source of the first cell of the last term, which a person should look at first."""
     key = groups[-1][0]
     cell = report.cell(table.id, key)
     return place_of(table, *key), cell.source if cell else None

@@ -1,4 +1,4 @@
-"""What is seldom right: a warning, never a block. The relations come from the format file."""
+"""Warnings about figures that are seldom right; they never block. The relations come from the format file."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -9,26 +10,31 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao import __version__
-from nianbao.command.build import build
-from nianbao.command.check import check
-from nianbao.command.explain import explain
-from nianbao.command.new import new
-from nianbao.command.plan import plan
-from nianbao.command.verify import verify
 from nianbao.errors import NianbaoError
 
 if TYPE_CHECKING:
     from types import FrameType
 
+SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "explain")
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+class _Group(click.Group):
+    """The subcommands; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"nianbao.command.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, message="nianbao %(version)s")
 def nianbao() -> None:
     """Turn params/ into published annual reports."""
-
-
-for subcommand in (build, check, plan, verify, new, explain):
-    nianbao.add_command(subcommand)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -25,7 +25,6 @@ from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from nbclient.exceptions import DeadKernelError
-from papermill.log import logger
 from traitlets.config import Config
 
 from nianbao.engine.wire import DirectOutput, LocalSession
@@ -55,7 +54,7 @@ def prepare() -> Kernel:
         thread = DirectOutput(None, session=session)
         # A log of its own, for what a notebook sets up for logging is not meant for the kernel's.
         log = logging.Logger("kernel", logging.WARNING)
-        log.parent = logger
+        log.parent = logging.getLogger("papermill")
         # ipykernel loads debugpy, a third of a second, if it can; nothing is debugged here.
         sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
         # The one instance, through which comms and widgets speak.

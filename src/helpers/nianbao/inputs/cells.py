@@ -1,4 +1,4 @@
-"""One cell of a statutory table: its four states, and how a text becomes one of them."""
+"""One cell of a statutory table: its four states, and how it is read from text."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Cell:
     state : str
         数字, 不适用, 未填 or 未知.
     value : int, Decimal or None
-        Only a 数字 has one; money is a Decimal in ``unit``.
+        The number in the state 数字, else ``None``; money is a Decimal in ``unit``.
     unit : str
-        件 for counts is not written; 元, 万元 or 亿元 for money that has one.
+        元, 万元 or 亿元 for money with a unit, else ''.
     source : Source or None
     reason : str
         Why it is 未知.
@@ -54,7 +54,7 @@ Cells = dict[CellKey, Cell]
 
 @dataclass(slots=True)
 class TableInput:
-    """What one table's input gave: its cells, the faults, and the notes on how something was read."""
+    """The result of reading one table: its cells, the faults, and the notes on how something was read."""
 
     cells: Cells = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
@@ -67,7 +67,7 @@ def place_of(table: Table, row: Labels, column: Labels) -> str:
 
 
 def read_cell(text: str, column: Node, params: ReportParams, source: Source, place: str, into: TableInput) -> Cell:
-    """One cell's text as a `Cell`; what cannot be read is a fault and stays 未填."""
+    """Read one cell's text; a text that cannot be read adds a fault and makes a 未填 cell."""
     tight = reading.plain(text)
     mark: str | None = {reading.plain(key): value for key, value in params.marks.items()}.get(tight)
     if mark is None and tight in reading.MARKS:

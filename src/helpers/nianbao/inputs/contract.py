@@ -14,7 +14,7 @@ from nianbao.yamlfile import Contract, from_text
 Day = Annotated[date, from_text(reading.day)]
 Yes = Annotated[bool, from_text(reading.yes)]
 Amount = Annotated[Decimal, from_text(reading.decimal)]
-# A number is no mark: none may be declared away.
+# A mark has no digits, so that no number can be declared to mean something else.
 Mark = Annotated[str, Field(pattern="^[^0-9０-９]*$")]
 Name = Annotated[str, Field(min_length=1)]
 # A figure, or the reason why it is unknown.

@@ -15,14 +15,14 @@ IMPOSSIBLE = Kind("F107", Severity.FAULT, "年度或日期不可能")
 
 
 def format_of(file: YamlFile, year: int, library: Library) -> Format | None:
-    """The format that report.yaml names, else that of the year; ``None``, with faults added to the file's, without one.
+    """The format that report.yaml names, else the default of the year; ``None``, with faults added to ``file``, without one.
 
-    The faults of a format file become those of a report that would take it.
+    The faults of a broken format file become faults of each report that would use it.
     """
     choices = "、".join(f"{one.id}（{one.name}）" for one in library.formats.values())
     named = file.data.get("format")
     if named is not None and not isinstance(named, str):
-        return None  # its contract says so
+        return None  # `ReportParams` reports this fault
     if named:
         if named in library.broken:
             file.faults.extend(library.broken[named].faults)

@@ -1,8 +1,8 @@
-"""A grid of text, laid out like the official form, → the cells of one table.
+"""Read the cells of one table from a grid of text that is laid out like the official form.
 
-Heads and row labels stand on several levels, merged cells as spreadsheets save them: the text in the first cell, blanks
-after it. Labels are matched normalised, then by position within their part, and every such guess is said. A number whose
-place is not certain is a fault, never dropped.
+Heads and row labels may have several levels. Merged cells are as spreadsheets save them: the text in the first cell, blanks
+after it. Labels are matched by their normalised text, then by position within their part; each match by position adds a
+note. A number whose place is not certain is a fault; it is never dropped.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def read_grid(rows: Rows, name: str, table: Table, params: ReportParams, into: T
     Parameters
     ----------
     rows : list of (int, list of str)
-        The lines that hold something, with their numbers; their cells stripped of white space.
+        The non-blank rows with their numbers, from 1; cells are stripped of white space.
     name : str
         The file they come from, as findings name it.
     """
@@ -123,7 +123,7 @@ def _read_part(part: Part, rows: Rows, table: Table, name: str, params: ReportPa
 
 
 def _stub_width(head: Rows, part: Part) -> int | None:
-    """How many columns the row labels take: up to the first heading that is not the corner's."""
+    """The number of columns before the first heading that is not the corner; ``None`` without such a heading."""
     width = max((len(row) for _, row in head), default=0)
     corners = {row[0] for _, row in head if row} if part.rows else {""}
     firsts = (i for i in range(1 if part.rows else 0, width) if any(set(row[i : i + 1]) - corners - {""} for _, row in head))
@@ -131,7 +131,7 @@ def _stub_width(head: Rows, part: Part) -> int | None:
 
 
 def _misplaced(labels: Rows, place: str, name: str, into: TableInput) -> None:
-    """A number where labels belong has no cell of its own: a fault, so that it is not lost."""
+    """Add a fault for each row with numbers where labels belong, so that no number is lost."""
     for number, row in labels:
         figures = [(index, text) for index, text in enumerate(row) if reading.is_figure(text)]
         if figures:
@@ -176,7 +176,10 @@ def _stub_paths(stubs: list[list[str]]) -> list[tree.Labels]:
 def _match(
     found: list[tree.Labels], chains: list[tuple[Node, ...]], place: str, what: str, sources: list[Source], into: TableInput
 ) -> list[tuple[Node, ...]] | None:
-    """The statutory chain of each found label path: by its labels, else (as many left as missing) by position."""
+    """The statutory chain of each found label path, by its labels or by position; ``None``, with faults, on a mismatch.
+
+    Position counts only when as many paths are unmatched as chains are missing.
+    """
     by_path = {tuple(map(tree.normalise, tree.labels_of(chain))): chain for chain in chains}
     by_leaf: dict[str, list[tuple[Node, ...]]] = {}
     for chain in chains:
@@ -187,7 +190,7 @@ def _match(
         leaf = by_leaf.get(tight[-1], []) if tight else []
         result.append(by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None))
     for place_of_hit, hit in enumerate(chains):
-        # A label written twice belongs to the one in its place, else to the first.
+        # Of labels written twice, the one in the statutory place is kept, else the first.
         same = [index for index, one in enumerate(result) if one is hit]
         kept = place_of_hit if place_of_hit in same else same[0] if same else None
         result = [None if index in same and index != kept else one for index, one in enumerate(result)]
@@ -215,7 +218,10 @@ def _match(
 
 
 def _could_be(path: tree.Labels, lost: tuple[Node, ...], chains: list[tuple[Node, ...]], index: int) -> bool:
-    """Whether a stray label may be read as the missing one: part of it, or like it, or (blank or doubled) in its place."""
+    """Whether an unmatched label may be read as the missing one: one contains the other, or they are alike.
+
+    A blank or repeated label has to stand in the missing one's place.
+    """
     label, name = tree.normalise(path[-1]) if path else "", tree.normalise(lost[-1].label)
     if not label or label in {tree.normalise(node.label) for chain in chains for node in chain}:
         return chains.index(lost) == index
@@ -232,7 +238,7 @@ def _mismatch(
     for index in strays:
         label = found[index][-1] if found[index] else "（空）"
         if reading.is_figure(label):
-            continue  # said already: a number in a label's place
+            continue  # `_misplaced` has already added this fault
         shown = f"{what}“{label}”不在本格式中{nearest(label, names)}"
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
         into.faults.append(Finding(MISPLACED, place, sources[index], shown, "、".join(names) or "没有这一" + what, action))

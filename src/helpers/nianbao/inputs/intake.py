@@ -1,4 +1,4 @@
-"""The table files of one report → cells with state and source; no arithmetic."""
+"""Read the tables of one report into cells with state and source; nothing is summed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _recognise_format(
     params: ReportParams,
     into: TableInput,
 ) -> None:
-    """When another format's table fits the input without a fault, that is the one thing to say."""
+    """When another format's table fits the input, one fault that says so replaces all faults and notes."""
     for other in others.formats.values():
         theirs = other.with_rows(params.extra_rows).tables.get(table.id)
         if theirs is None or theirs.parts == table.parts:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
 NO_LAST_YEAR = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
 
-ABOUT_TABLES = ("marks", "extra_rows", "not_applicable")  # what report.yaml says of how tables are read
+ABOUT_TABLES = ("marks", "extra_rows", "not_applicable")  # keys of report.yaml that control how tables are read
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
 DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
 
@@ -38,8 +38,7 @@ DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
 class Fact:
     """A named figure of the narrative, with the digits it was given.
 
-    ``value`` is ``None`` when the figure is unknown; ``reason`` then says why. ``parts`` are the items of a list whose sum
-    it is.
+    ``value`` is ``None`` when the figure is unknown; ``reason`` then says why. ``parts`` are the items whose sum it is.
     """
 
     name: str
@@ -61,9 +60,9 @@ class Report:
     narrative : str
         The source of narrative.md.
     previous : Report or None
-        The same bureau's report of the year before, where there is a sound one.
+        The same bureau's report of the year before; ``None`` when it is missing or has faults.
     faults, notes : tuple of Finding
-        What cannot be rendered; how something was read.
+        Faults forbid rendering; notes say how something was read.
     """
 
     id: str
@@ -87,7 +86,7 @@ class Report:
     @property
     def frame(self) -> pd.DataFrame:
         """All cells as one tidy frame: table, row, column, value (int or Decimal), unit, state, source."""
-        # Half the start-up time of a report that needs no frame; the only place pandas is used.
+        # Only this property imports pandas: the import is half the start-up time of a report that needs no frame.
         import pandas as pd
 
         rows = list(map(_with_text_source, self.rows()))
@@ -117,7 +116,7 @@ def _with_text_source(row: dict[str, Any]) -> dict[str, Any]:
 def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None, tuple[Finding, ...]]:
     """The report of one bureau and year, and its faults; the report is ``None`` when it cannot even be assembled.
 
-    Never raises for what stands in the inputs: all faults come back together.
+    Never raises for bad inputs: all faults are returned together.
     """
     known = library(paths.params)
     bureau_file, report_file = read_yaml(paths.bureau_file), read_yaml(paths.report_file)
@@ -163,7 +162,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
 
 
 def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
-    """report.yaml as its type, and what it soundly says of how tables are read, so that their faults come with its own."""
+    """report.yaml as its type, and its settings for tables; these let tables be read even when other keys have faults."""
     tables = form.tables.keys() if form else {table for one in known.formats.values() for table in one.tables}
     about = {key: value for key, value in file.data.items() if key not in tables}
     params = typed(ReportParams, file, about, also=sorted(tables))
@@ -185,7 +184,7 @@ def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
 
 
 def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
-    """Data files in the folder that nothing reads: most likely a misspelt name, and then its numbers would be lost."""
+    """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
     known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
     inside = paths.folder.iterdir() if paths.folder.is_dir() else ()
@@ -256,13 +255,13 @@ def _facts(typed: ReportParams, file: YamlFile) -> dict[str, Fact]:
 
 
 def counted(cell: Cell | None, report: Report) -> int | Decimal | None:
-    """What a cell counts as in a sum: its number; 不适用 is 0 where the report declares it so; else ``None``."""
+    """A cell's value in a sum: its number, 0 for 不适用 when the report declares it so, else ``None``."""
     if cell is not None and cell.state == NOT_APPLICABLE and report.params.not_applicable.as_zero:
         return 0
     return cell.value if cell is not None else None
 
 
 def unknowns(report: Report) -> list[str]:
-    """The names of the tables in which something is 未知."""
+    """The names of the tables with cells that are 未知."""
     tables = report.format.tables.values()
     return [table.name for table in tables if any(cell.state == UNKNOWN for cell in report.cells[table.id].values())]

@@ -1,4 +1,4 @@
-"""Which reports there are to make, and which were asked for."""
+"""Find the reports in params, and select those that were asked for."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The reports that were asked for, in the order of bureau and year, and what is wrong with the folders themselves."""
+    """The selected reports, sorted by bureau and year, and a fault for each misnamed folder."""
 
     reports: tuple[ReportPaths, ...]
     faults: tuple[Finding, ...]
 
 
 def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ()) -> Selection:
-    """Bureaus × years → reports; empty means all.
+    """Select the reports of the given bureaus and years; empty means all.
 
     Raises
     ------
     UsageError
-        When a named bureau does not exist, or nothing is selected.
+        When params cannot be read, a named bureau does not exist, or nothing is selected.
     """
     bureaus, years = list(bureaus), list(years)
     try:
@@ -71,6 +71,6 @@ def _misnamed(folder: Path, label: str, expected: str) -> Finding:
 
 
 def bureau_name(params: Path, bureau: str) -> str:
-    """What a bureau is called, by its bureau.yaml; its id where that does not tell."""
+    """A bureau's name from its bureau.yaml, or its id when that file has faults."""
     about = typed(BureauParams, read_yaml(ReportPaths(params, bureau, 0).bureau_file))
     return about.name if about else bureau

@@ -106,9 +106,9 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
 
 
 def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal | int]:
-    """The cells that last year's report settles or starts: the last-year terms of the equations across years.
+    """The cells that last year's report can fill, by the equations with last-year terms.
 
-    二、上年结转 and 上一年项目数量 are settled; 现行有效件数 starts from last year's, before what this year adds or repeals.
+    二、上年结转 and 上一年项目数量 are final; 现行有效件数 is last year's, without what this year adds or repeals.
     """
     values: dict[CellKey, Decimal | int] = {}
     for equation in table.identities if previous else ():
@@ -121,7 +121,7 @@ def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal |
 
 
 def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
-    """A table as CSV in the layout of the official form; merged cells hold their text once, cells without value nothing."""
+    """A table as CSV in the layout of the official form; merged cells show their text once, missing values are blank."""
     lines: list[list[str]] = []
     for part in table.parts:
         if part.title:
@@ -142,7 +142,7 @@ def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
 
 
 def _at(chain: tuple[Node, ...], level: int) -> tuple[str, ...]:
-    """The path down to a level, so that equal labels under different heads stay apart."""
+    """The labels down to a level; the whole path tells equal labels under different heads apart."""
     return labels_of(chain[: level + 1]) if level < len(chain) else ()
 
 

@@ -1,7 +1,7 @@
-"""What a placeholder in narrative.md can name: facts, table cells, last year's, and the filters over them.
+"""What a placeholder in narrative.md can name: facts, table cells, those of last year, and the filters over them.
 
-A number prints as the bureau wrote it and remembers where it came from. What is no number (未知, 不适用, 未填) prints as
-that word and refuses every comparison and sum, so that no sentence is built on a guess.
+A number prints as the bureau wrote it and remembers where it came from. A value that is not a number (未知, 不适用, 未填)
+prints as that word and refuses every comparison and sum, so that no sentence is built on a guess.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Unusable(Exception):
-    """A value that is not a number was compared or reckoned with."""
+    """A value that is not a number was compared or used in a sum."""
 
 
 class Figure(Decimal):
@@ -53,7 +53,7 @@ class Figure(Decimal):
 
 
 class Absent:
-    """未知, 不适用 or 未填: prints as such, and cannot be compared or reckoned with."""
+    """未知, 不适用 or 未填: prints as that word, and cannot be compared or used in a sum."""
 
     def __init__(self, state: str, what: str, origin: str) -> None:
         self.state, self.what, self.origin = state, what, origin
@@ -81,7 +81,7 @@ class Words(str):
 
 
 class Facts:
-    """``事实.访问量``, ``事实.权责清单.行政许可``."""
+    """The facts, named as ``事实.访问量`` or ``事实.权责清单.行政许可``."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -122,13 +122,13 @@ class _WithParts(Figure):
 
 
 class NarrowedTable:
-    """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a plain group."""
+    """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a group without a total."""
 
     def __init__(self, report: Report, table: Table, steps: tuple[str, ...] = ()) -> None:
         self.report, self.table, self.steps = report, table, steps
 
     def verify(self, steps: tuple[str, ...]) -> None:
-        """Raise `UnknownLabel` unless the steps name a cell, or nothing is named (for the tests of a whole table)."""
+        """Raise `UnknownLabel` unless the steps name a cell; without steps the whole table is meant."""
         if steps:
             locate(self.table, steps)
 
@@ -148,20 +148,23 @@ class NarrowedTable:
         return Figure.of(sum(numbers), cells[0].unit, origin, with_unit=False)
 
     def states(self) -> set[str]:
-        """The states of the table's cells; 不适用 that counts as 0 is a number."""
+        """The states of the table's cells; 不适用 that counts as 0 is given as 数字."""
         cells = self.report.cells[self.table.id].values()
         return {NUMBER if counted(cell, self.report) is not None else cell.state for cell in cells}
 
 
 class LastYear:
-    """``上年.表三[…][…]``, ``上年.事实.访问量``; false when there is no report of the year before."""
+    """Last year's values, named as ``上年.表三[…][…]`` or ``上年.事实.访问量``; false without a report of that year."""
 
     def __init__(self, report: Report) -> None:
         self.names = scope(report.previous, with_last_year=False) if report.previous else None
         self.like = scope(report, with_last_year=False)
 
     def verify(self, steps: tuple[str, ...]) -> None:
-        """As the named thing's own; without an earlier report only that the name is one there could be."""
+        """Raise `UnknownLabel` unless the steps name a value of last year's report.
+
+        Without that report, the first step has to be a name of this year's report.
+        """
         names = self.names or self.like
         if not steps:
             return
@@ -196,16 +199,16 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
 
 
 def enumerate_(items: dict[str, Any], unit: str = "") -> Words:
-    """``列举({"予以公开": 2, "部分公开": 0}, "件")`` → 予以公开2件: what is not zero, joined by 、."""
+    """``列举({"予以公开": 2, "部分公开": 0}, "件")`` → 予以公开2件: the items that are not zero, joined by 、."""
     named = [f"{name}{wording.number(_number(value))}{unit}" for name, value in items.items() if value != 0]
     return Words.of("、".join(named), *items.values())
 
 
 def divide(whole: Any, items: dict[str, Any], unit: str = "", all_: str = "均") -> Words:
-    """How a whole falls into items, with the comma before it: ``，其中予以公开2件、部分公开1件``.
+    """The items of a whole in words, with a comma before them: ``，其中予以公开2件、部分公开1件``.
 
-    One item that is the whole needs no figure: ``，部分公开`` for a single case, ``，均予以公开`` for several. Nothing to
-    name, nothing said.
+    An item equal to the whole needs no figure: ``，部分公开`` for a single case, ``，均予以公开`` for several. When all
+    items are zero the result is ''.
     """
     some = {name: value for name, value in items.items() if value != 0}
     only = next(iter(some), "")
@@ -220,7 +223,7 @@ def _compare(this: Any, last: Any) -> Words:
 
 def _number(value: Any) -> Decimal:
     if isinstance(value, Absent):
-        value == 0  # noqa: B015  refuses, naming the value
+        value == 0  # noqa: B015  raises `Unusable`, which names the value
     if not isinstance(value, (Decimal, int)):
         raise Unusable(f"“{value}”不是数字" if isinstance(value, str) else "参与计算的不是一个数字")
     return Decimal(value)

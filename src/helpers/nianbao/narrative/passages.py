@@ -1,6 +1,6 @@
-"""narrative.md → the passages of the report: placeholders (see `sandbox`), then Markdown, then HTML.
+"""Turn narrative.md into the passages of the report: fill in placeholders (see `template`), then make HTML of Markdown.
 
-Values remember where they came from, and so does the text they end up in.
+Each passage lists the values printed in it and where they came from.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 class Passage:
     """One piece of the report's text.
 
-    ``heading`` is printed as the bureau wrote it; ``own`` tells its own words from the computed lead sentence;
-    ``values`` are the numbers in it as (text, where the number came from).
+    ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the numbers
+    in the text as (text, where the number came from).
     """
 
     section: Section | None
@@ -86,7 +86,7 @@ def _split(report: Report, faults: list[Finding]) -> tuple[tuple[int, str] | Non
     """Title, preamble and chapters by numeral, each with the line its text starts on."""
     title: tuple[int, str] | None = None
     starts: list[tuple[int, str]] = [(0, "")]
-    # Comments are the bureau's own notes: neither read nor published; the lines keep their numbers.
+    # Comments are the bureau's own notes and are left out. Their line breaks stay, so that line numbers do not change.
     lines = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), report.narrative).splitlines()
     for number, line in enumerate(lines, 1):
         found = _HEADING.match(line)
@@ -120,7 +120,7 @@ def _no_place(faults: list[Finding], line: int, heading: str, expected: str, act
 
 
 class _Renderer:
-    """Renders the passages of one report, collecting faults and where each printed value came from."""
+    """Renders the passages of one report, and collects faults and where each printed value came from."""
 
     def __init__(self, report: Report, faults: list[Finding]) -> None:
         self.report, self.faults = report, faults
@@ -129,7 +129,7 @@ class _Renderer:
     def passage(self, section: Section | None, heading: str, text: str, name: str, line: int, own: bool) -> Passage:
         before = len(self.faults)
         rendered, values = self.text(text, name, line + 1)
-        # A text that could not be filled in is never shown, but what else is wrong with it is said at once.
+        # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
         html, faults = markdown.to_html(whole, name, line + 1, self.report.folder)
         self.faults.extend(faults)
@@ -137,7 +137,7 @@ class _Renderer:
         return Passage(section, heading, rendered.strip(), html, own, line, values)
 
     def text(self, source: str, name: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The source with its placeholders filled; '' and a fault for each thing wrong with it."""
+        """The source with its placeholders filled in, and the values printed; when it has faults, '' and no values."""
         filled = fill(source, self.scope, run=not self.report.faults)
         for one in filled.problems:
             where = Source(name, line + one.line - 1)

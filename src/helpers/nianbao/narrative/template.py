@@ -1,7 +1,7 @@
-"""The template language of narrative.md: Jinja's, cut down by a white list of its syntax, and run in its sandbox.
+"""The template language of narrative.md: the part of Jinja's syntax that is listed here, run in Jinja's sandbox.
 
-Names, lookups, comparisons, sums, ``if`` and ``set``. Every name is resolved before anything runs, in branches that are not
-taken as well, so that a typo is found with its line.
+It has names, lookups, comparisons, sums, ``if`` and ``set``. Every name is resolved before the template runs, also in
+branches that are not taken, so that a typo is reported with its line.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a template: of which kind, the line within it, and what to say."""
+    """One thing wrong with a template: its kind, its line in the template (from 1), and the texts of its finding."""
 
     kind: Kind
     line: int
@@ -54,7 +54,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A template's text with its placeholders filled, and the values printed in it; '' where there are problems."""
+    """A template's text with its placeholders filled in, and the values printed in it; '' when it has problems."""
 
     text: str = ""
     values: tuple[tuple[str, str], ...] = ()
@@ -62,7 +62,7 @@ class Filled:
 
 
 def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
-    """Fill a template from the names; with ``run`` false only say what is wrong with it."""
+    """Fill in a template from the names; when ``run`` is false, only find its problems."""
     if wide := _WIDE_BRACES.search(source):
         at, expected = source[: wide.start()].count("\n") + 1, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
         return Filled(problems=(Problem(SYNTAX, at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
@@ -101,7 +101,7 @@ def _rendered(source: str, names: dict[str, Any]) -> Filled:
 
 
 class _LineBreaks(Extension):
-    """A tag takes the line break behind it along only when it has the line to itself: text before it ends its own line."""
+    """Keeps the line break after a tag when its line also holds text; after lines of tags alone Jinja removes it."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         return _BEHIND_TEXT.sub(r"\1+%}", source)
@@ -123,7 +123,7 @@ def _tree(source: str) -> nodes.Template:
 
 @lru_cache(maxsize=64)
 def prepared(source: str) -> Template:
-    """The compiled template; the lead sentences of a format are the same for every report."""
+    """The compiled template; it is cached, because the lead sentences of a format are the same for every report."""
     _tree(source)
     return _environment().from_string(source)
 
@@ -138,7 +138,7 @@ def _note(value: Any) -> Any:
 
 
 def _syntax(message: str, source: str, line: int) -> tuple[int, str]:
-    """Where a syntax error is best looked for, and what stands there, with the reason where it is plain."""
+    """The line to show for a syntax error, and what is wrong there, with the reason when it is known."""
     lines = source.splitlines()
     if "looking for" in message and "Unexpected end" in message:
         opened = [number for number, one in enumerate(lines, 1) if "{%" in one]
@@ -153,7 +153,7 @@ def _syntax(message: str, source: str, line: int) -> tuple[int, str]:
 
 
 def _undefined(tree: nodes.Template, names: dict[str, Any]) -> Iterator[Problem]:
-    """Whatever the template uses that is not allowed or not there, wherever it stands."""
+    """A problem for each use of forbidden syntax or of an unknown name, also in branches that are not taken."""
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     yield from _visit(tree, names, own)
 
@@ -180,7 +180,7 @@ def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[P
 
 
 def _misused(node: nodes.Node, names: dict[str, Any]) -> Iterator[Problem]:
-    """What is allowed as such but says something else than it seems to."""
+    """A problem for allowed syntax that would not do what its author expects."""
     if isinstance(node, nodes.Const) and isinstance(node.value, float):
         found, action = f"小数 {node.value}", "把小数写进 report.yaml 的 facts，再引用"
         yield Problem(SYNTAX, node.lineno, found, "整数，或事实的名称", action)

@@ -16,7 +16,7 @@ EQUATION = "甲 + 乙 = 丙；上年的写 上年.甲"
 
 
 def _node(value: Any) -> Any:
-    """A heading that is only a label may be written as such."""
+    """A heading may be written as its label alone."""
     return {"label": value} if isinstance(value, str) else value
 
 
@@ -53,7 +53,7 @@ class IdentityContract(Contract):
 
 
 class BoundContract(Contract):
-    """A relation that is seldom right."""
+    """A relation between headings that is usually a mistake."""
 
     code: Text = Field(title="编号", description="核查发现的编号，如 W901")
     title: Text = Field(title="名称", description="出现时的名称")

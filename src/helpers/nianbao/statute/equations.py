@@ -20,7 +20,7 @@ SIGN = re.compile(r" ([+-]) ")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand: + or −, this year's or last year's, of which heading."""
+    """One summand: its sign (1 or -1), whether it is last year's, and the name of its heading."""
 
     sign: int
     last_year: bool
@@ -31,7 +31,7 @@ class Term:
 class Equation:
     """A sum rule or bound over sibling headings, ``a + b = c + d`` or ``a > b``; ``上年.x`` is last year's x.
 
-    ``kind`` is the finding of a place where it does not hold; ``since`` the first report year it is asked of.
+    ``kind`` is the kind of finding that a violation makes; ``since`` is the first report year the equation applies to.
     """
 
     kind: Kind
@@ -51,12 +51,12 @@ class Equation:
 
 
 def equation(kind: Kind, text: str, since: int = 0) -> Equation:
-    """The equation that a text such as ``一 + 二 = 三（七） + 四`` stands for.
+    """Parse the text of an equation, such as ``一 + 二 = 三（七） + 四``.
 
     Raises
     ------
     ValueError
-        When the text has no ``=`` or ``>`` with blanks around it, or names nothing on a side of it.
+        Unless the text has exactly one ``=`` or ``>`` with blanks around it and a name on each side.
     """
     relation = ">" if " > " in text else "="
     left, _, right = text.partition(f" {relation} ")
@@ -104,7 +104,7 @@ def _families(nodes: tuple[Node, ...], above: Labels = ()) -> Iterator[tuple[tup
 
 
 def _members(siblings: tuple[Node, ...], names: list[str]) -> list[list[Labels]] | None:
-    """The leaf paths of each named sibling (三（七） may reach one level down), or ``None`` when one is not among them."""
+    """The paths to the leaves of each named heading, or ``None`` when one is missing. 三（七） names （七） below 三."""
     result = []
     for name in names:
         paths = [

@@ -1,7 +1,7 @@
 """The statutory formats, read from their files: chapters, tables, and the identities (勾稽关系) that hold in them.
 
-The kit's own stand beside this room; a project may have more in ``params/formats/``. A file that breaks the contract, or
-contradicts itself, is a fault of the reports that would take it, and of no other.
+The kit's own files lie beside this module; a project may add more in ``params/formats/``. A file that breaks the contract or
+contradicts itself is a fault only of the reports that would use it.
 
 Sources: 国办公开办函〔2019〕60号 (report years 2019 and 2020), 国办公开办函〔2021〕30号 (from 2021).
 """
@@ -34,7 +34,7 @@ LOCAL = "formats"  # the folder in params
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One chapter: its statutory heading, the table it holds, and what it gets where the bureau wrote nothing."""
+    """One chapter: its statutory heading, its table's id, and the lead sentence for a chapter the bureau did not write."""
 
     heading: str
     table: str = ""
@@ -49,10 +49,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A statutory format: which notice, which report years by default, which chapters and tables.
+    """A statutory format: its notice, its default report years, its chapters and its tables.
 
-    Its ``repr`` names everything that can change a report, and nothing else: neither comments nor explanations nor what
-    `starter` writes.
+    Its ``repr`` holds exactly what can change a report: no comments, no explanations, and nothing that only `starter` uses.
     """
 
     id: str
@@ -73,14 +72,14 @@ class Format:
         return self.first_year is not None and self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def with_rows(self, extra: dict[str, dict[str, list[str]]]) -> Format:
-        """The format with declared local rows: table id → part title → labels."""
+        """The format with local rows added; ``extra`` maps table id → part title → row labels."""
         tables = {key: table.with_rows(extra[key]) if extra.get(key) else table for key, table in self.tables.items()}
         return replace(self, tables=tables)
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A file that is no format: its faults, and the first year it would be the default of, where that can be read."""
+    """A format file with faults, and the first year it would be the default for, if that can be read."""
 
     faults: tuple[Finding, ...]
     first_year: int | None
@@ -88,18 +87,21 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The formats there are, and the files that are none, both by id."""
+    """The sound formats and the broken format files, both by id."""
 
     formats: dict[str, Format]
     broken: dict[str, Broken]
 
     def default(self, year: int) -> Format | None:
-        """The format a report year takes when it names none: of those that cover it the latest; ``None`` when none does."""
+        """The default format of a report year: the latest format that covers it, or ``None``."""
         covering = [one for one in self.formats.values() if one.covers(year)]
         return max(covering, key=lambda one: (one.first_year or 0, one.id), default=None)
 
     def broken_for(self, year: int, chosen: Format | None) -> list[Broken]:
-        """The broken files that a report might take if they were whole: all without a default, else those begun since."""
+        """The broken files that a report might use if they were sound.
+
+        Without a ``chosen`` format these are all broken files; else those whose first year is from its own to ``year``.
+        """
         if chosen is None:
             return list(self.broken.values())
         begin = chosen.first_year or 0
@@ -107,7 +109,7 @@ class Library:
 
 
 def library(params: Path | None = None) -> Library:
-    """The kit's formats, with those of a project's ``params/formats/``; one there takes the place of the kit's of its id."""
+    """The kit's formats and those of a project's ``params/formats/``, which replace the kit's formats of the same id."""
     files = {path.stem: (path, path.name) for path in sorted(OWN.glob("*.yaml"))}
     if params is not None:
         files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in sorted((params / LOCAL).glob("*.yaml"))}
@@ -115,7 +117,7 @@ def library(params: Path | None = None) -> Library:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Changes when the file does, so that a long-lived process reads it again."""
+    """Values that change when the file does, so that a long-lived process reads it again."""
     about = path.stat()
     return about.st_mtime_ns, about.st_size
 
@@ -140,7 +142,7 @@ def _year(file: YamlFile) -> int | None:
 
 
 def _format(contract: FormatContract, file: YamlFile) -> Format:
-    """The format of a file; what contradicts itself is added to the file's faults."""
+    """Make the format of a contract; contradictions are added to the file's faults."""
     explanations: dict[Kind, str] = {}
     tables = {key: _table(key, table, file, explanations) for key, table in contract.tables.items()}
     made = Format(
@@ -225,7 +227,7 @@ def _check_sections(sections: list[SectionContract], contract: FormatContract, f
 
 
 def _check_table(key: str, table: Table, file: YamlFile) -> None:
-    """An equation that names no headings side by side checks nothing, and a label written twice has no cell of its own."""
+    """Add a fault for an equation whose headings are not siblings (it would check nothing), and for a repeated label."""
     for rules, name, text in ((table.identities, "identities", "equation"), (table.implausible, "plausible", "never")):
         for index, rule in enumerate(rules):
             if not instances(table, rule):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class UnknownLabel(LookupError):
-    """A step that names no row or column here; carries the names it could have been, and what is wrong in Chinese."""
+    """A step that names no row or column; ``known`` are the possible names, ``said`` is a Chinese message."""
 
     def __init__(self, step: str, known: list[str], said: str = "") -> None:
         super().__init__(step, known)
@@ -23,15 +23,15 @@ class UnknownLabel(LookupError):
 
 
 def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
-    """The cells that a chain of names stands for: one, or the leaves of a plain group such as ``三（三）``.
+    """The cells that a chain of names stands for: one, or all cells of a group without a total, such as ``三（三）``.
 
-    A step is a label, its ordinal (一, （七）), or ordinals run together (三（七）); levels in between may be left out. Row
-    first, then column.
+    A step is a label, its ordinal (一, （七）), or several joined ordinals (三（七）); levels in between may be left out.
+    The row is named before the column.
 
     Raises
     ------
     UnknownLabel
-        For a step that fits nowhere, and for a chain that stops short or names cells whose sum has no meaning.
+        For a step that matches no heading, a chain that ends before a cell, or cells whose sum has no meaning.
     """
     found = _locate(table, steps)
     if isinstance(found, UnknownLabel):
@@ -41,9 +41,9 @@ def locate(table: Table, steps: tuple[str, ...]) -> list[CellKey]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell with its chain of labels and keys, row before column; ``used`` counts those gone through so far.
+    """A cell with its labels and their short names, those of its row first; ``row`` counts the labels of its row.
 
-    ``grouped`` tells that a row heading was among those named.
+    ``used`` counts the labels that the steps have reached so far; ``grouped`` tells whether a step named a row heading.
     """
 
     key: CellKey
@@ -67,7 +67,7 @@ def _places(table: Table) -> list[_Place]:
 
 @lru_cache(maxsize=16)
 def _by_first_step(table: Table) -> dict[str, list[_Place]]:
-    """The places of a table by every name that a chain to them can begin with."""
+    """Each name that can begin a chain, with the places that it can lead to."""
     found: dict[str, list[_Place]] = {}
     for place in _places(table):
         runs = combinations(range(len(place.keys) + 1), 2)
@@ -92,7 +92,7 @@ def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabe
     done = [place for place in at if place.used == len(place.labels)]
     if not done:
         return UnknownLabel("/".join(steps), _next_names(at), "后面还要写行名或栏名")
-    # Several cells make sense as a sum only when they are the plain leaves of one named group: no total among them.
+    # Several cells have a meaningful sum only when they belong to one named group and none of them is a total.
     totals = {normalise(equation.right[-1].name) for equation in table.identities}
     groups = {(place.key[0][:-1], place.key[1]) if place.grouped else place.key for place in done}
     ends = {name for place in done for name in (place.labels[place.row - 1], place.keys[place.row - 1])}
@@ -103,7 +103,7 @@ def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabe
 
 
 def _after(wanted: str, place: _Place) -> int:
-    """How many labels are used up once ``wanted`` is found after those used; 0 when it is not there."""
+    """The new count of used labels when ``wanted`` is found after those already used; 0 when it is not found."""
     for start in range(place.used, len(place.labels)):
         if wanted in (place.labels[start], place.keys[start]):
             return start + 1
@@ -116,7 +116,7 @@ def _after(wanted: str, place: _Place) -> int:
 
 
 def _next_names(places: list[_Place]) -> list[str]:
-    """What the next step could have been: of rows their ordinals run together, then the labels."""
+    """The possible names of the next step: joined ordinals of rows first, then labels."""
     short, long = {}, {}  # type: dict[str, None], dict[str, None]
     for place in places:
         if place.used < place.row:

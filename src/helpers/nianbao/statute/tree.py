@@ -18,14 +18,14 @@ ORDINAL = re.compile(r"^([一二三四五六七八九十]+(?=、)|（[一二三�
 
 @lru_cache(maxsize=4096)
 def normalise(label: str) -> str:
-    """A label as it is compared: NFKC, without white space, quotes and the difference between bracket widths."""
+    """A label in the form used for comparison: NFKC, without white space and quotes, with 〔〕 as ()."""
     text = unicodedata.normalize("NFKC", label).replace("〔", "(").replace("〕", ")")
     return re.sub(r"[\s​﻿\"'“”‘’「」]+", "", text)
 
 
 @dataclass(frozen=True)
 class Node:
-    """One row or column heading with what stands below it.
+    """One row or column heading with the headings below it.
 
     ``kind`` says what its cells hold: ``count`` (a whole number ≥ 0), ``change`` (signed) or ``money`` (a decimal amount,
     in ``unit`` when the heading fixes one).
@@ -73,7 +73,7 @@ def labels_of(chain: tuple[Node, ...]) -> Labels:
 
 @dataclass(frozen=True)
 class Part:
-    """One block of a table with its own columns: the whole of tables 3 and 4, one 项 of table 2."""
+    """One block of a table with its own columns. Tables 3 and 4 have one part; table 2 has one for each 项."""
 
     columns: tuple[Node, ...]
     rows: tuple[Node, ...] = ()
@@ -100,7 +100,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One statutory table; equal only to itself, so that lookups in it can be remembered."""
+    """One statutory table; it is equal only to itself, so that lookups in it can be cached."""
 
     id: str
     name: str
@@ -121,7 +121,7 @@ class Table:
         }
 
     def with_rows(self, extra: dict[str, list[str]]) -> Table:
-        """The table with local rows added at the end of the named parts (title, or '' for the only one)."""
+        """The table with local rows added; ``extra`` maps a part's title ('' when it has none) → row labels."""
         parts = tuple(
             replace(part, rows=(*part.rows, *(Node(label) for label in extra.get(part.title, ())))) for part in self.parts
         )

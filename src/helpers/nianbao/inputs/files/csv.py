@@ -1,4 +1,4 @@
-"""A CSV file → a grid of text."""
+"""Read a CSV file into a grid of text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENCODING = Kind("I107", Severity.NOTE, "文件编码")
 
 
 def read_csv(path: Path, into: TableInput) -> Rows | None:
-    """The lines of a CSV that hold something, with their numbers; ``None``, with a fault, for a file that is no CSV.
+    """The non-blank rows of a CSV file with their numbers; ``None``, with a fault, when the file is not a CSV.
 
     UTF-8 with or without BOM, UTF-16 with BOM and GBK are read; separators are commas or tabs.
     """
