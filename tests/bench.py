@@ -265,7 +265,8 @@ def main():
         if CHROMIUM:
             spent, size, paint, wait = index_of(root, 10_000)
             print(
-                f"index of 10,000       {spent:.2f} s to write, {size:.1f} MB, {paint:.0f} ms to show, {wait:.0f} ms to filter"
+                f"index of 10,000       {spent:.2f} s to write, {size:.1f} MB, {paint:.0f} ms to show, "
+                f"{wait:.0f} ms to filter"
             )
         peaks, shared = memory(root, jobs), min(jobs, SHARED)
         worker = peaks["report"] + peaks["press"] / shared

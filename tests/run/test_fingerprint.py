@@ -58,7 +58,7 @@ def changed(before, after):
         ("run/pool.py", "Runs one function", "Run one function"),
         ("run/batch.py", "CHUNK = 20", "CHUNK = 30"),
         ("inputs/starter.py", "机关信息", "机关资料"),
-        ("api.py", "doors", "gates"),
+        ("api.py", "import annotations", "import annotations  # changed"),
         ("__init__.py", '__version__ = "', '__version__ = "9'),
         ("statute/2021.yaml", "# 一个格式一个文件", "# 每个格式一个文件"),
         ("statute/2021.yaml", "why: 每一行", "why: 每行"),
