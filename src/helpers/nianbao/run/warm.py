@@ -1,8 +1,8 @@
 """Imported once by the process from which each report's own is forked: does what is the same for all of them.
 
-A blank report of every format is made, loaded, shown by a notebook that the kit's engine runs, and set as HTML, so that
-modules, formats, templates and schemas are read and compiled here, and every path is trodden once. No notebook of the user's
-runs here, no thread and no event loop is left, and Typst compiles nothing, for none of these survives a fork.
+A blank report of the newest format is made, loaded, shown by a notebook that the kit's engine runs, and set as HTML, so
+that modules, formats, templates and schemas are read and compiled here, once. No notebook of the user's runs here, no
+thread and no event loop is left, and Typst compiles nothing, for none of these survives a fork.
 """
 
 import contextlib
@@ -54,25 +54,24 @@ print(report.signature)
 
 
 def rehearse(folder: Path) -> None:
-    """Make a blank report of each format, from its folder to its page."""
+    """Make a blank report, from its folder to its page."""
     parameters = nbformat.v4.new_code_cell('bureau = ""\nyear = 2019\nparams_dir = ""', metadata={"tags": ["parameters"]})
     cells = [parameters, *map(nbformat.v4.new_code_cell, CELLS.split("---"))]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), folder / "rehearsal.ipynb")
-    for form in library().formats.values():
-        bureau, year = f"warm-up{form.id}", form.first_year or 2019
-        # What fails here fails again in the report's own process, which says so; here it would take all reports with it.
-        with contextlib.suppress(Exception):
-            starter.create(folder, bureau, year)
-            of: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(folder)}
-            for section in form.sections:
-                template.prepared(section.lead)
-            ran = notebook.run(folder / "rehearsal.ipynb", of, folder / "rehearsed.ipynb")
-            exporters.to_html(outputs.page_of(nbformat.v4.reads(tidy.tidy(ran, folder))))
-            load(bureau, year, folder).data.to_json()
+    *_, form = library().formats.values()
+    bureau, year = "warm-up", form.first_year or 2021
+    starter.create(folder, bureau, year)
+    of: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(folder)}
+    ran = notebook.run(folder / "rehearsal.ipynb", of, folder / "rehearsed.ipynb")
+    exporters.to_html(outputs.page_of(nbformat.v4.reads(tidy.tidy(ran, folder))))
+    load(bureau, year, folder).data.to_json()
+    for section in (section for one in library().formats.values() for section in one.sections):
+        template.prepared(section.lead)
 
 
-with tempfile.TemporaryDirectory() as name:
+# What fails here fails again in the report's own process, which says so; here it would take all reports with it.
+with tempfile.TemporaryDirectory() as name, contextlib.suppress(Exception):
     rehearse(Path(name))
 ensure_event_loop().close()
 fonts.covered(fonts.PINNED)
