@@ -14,14 +14,14 @@ from nianbao.paths import find_params
 @options.PARAMS
 def explain(code: str, params: str) -> int:
     """Explain a finding's CODE, such as E301; list all codes without one."""
-    from nianbao.checks.catalogue import explained  # It knows every rule, and so loads what the other subcommands need not.
+    from nianbao.checks.catalogue import explained  # Imported here: it loads every rule, which --help does not need.
 
     try:
         known = explained(find_params(params))
     except UsageError:
         if params:
             raise
-        known = explained()  # Outside of a project the kit's own formats are all there are.
+        known = explained()  # Outside of a project only the kit's own formats are known.
     lines = {f"{kind.code} {kind.severity} {kind.title}": (kind.code, why) for kind, why in known.items()}
     if not code:
         print(*lines, sep="\n")

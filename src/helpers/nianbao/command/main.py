@@ -1,4 +1,4 @@
-"""The command ``nianbao``: one file a subcommand, each thin: parse, call one function, print, exit."""
+"""The command ``nianbao``. Each subcommand is a file of its own, which parses options, calls a function and prints."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def nianbao() -> None:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 usage."""
+    """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage, 130 stopped."""
     for name in {"SIGTERM", "SIGHUP"} & {*dir(signal)}:
-        if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # not ignored, as SIGHUP by nohup
+        if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup ignores SIGHUP; then it stays ignored
             signal.signal(getattr(signal, name), _interrupted)
     try:
-        # What the group returns is what its subcommand returned; --help and the like return the exit code they ask for.
+        # The group returns what its subcommand returned; --help and --version return their exit code.
         return nianbao.main(argv, prog_name="nianbao", standalone_mode=False) or 0
     except NianbaoError as error:
         print(f"nianbao: {error}", file=sys.stderr)

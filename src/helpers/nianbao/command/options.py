@@ -40,7 +40,7 @@ class Command(click.Command):
 
 
 def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str, ...]:
-    """``html,pdf`` → names of output formats."""
+    """The names of output formats in ``html,pdf``; an unknown name raises `click.BadParameter`."""
     try:
         return tuple(formats.find(name.strip()).name for name in text.split(","))
     except UsageError as error:
@@ -90,7 +90,7 @@ WHAT = applied(
 
 
 def with_limits(function: F) -> F:
-    """The options of `Limits`, handed over as one value ``limits``."""
+    """Add the options of `Limits` to a subcommand, which gets them as one argument ``limits``."""
 
     @functools.wraps(function)
     def limited(
@@ -117,5 +117,5 @@ def _seconds(text: str) -> float:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout."""
+    """Print a value as one JSON document on stdout."""
     print(json.dumps(value, ensure_ascii=False, indent=1))

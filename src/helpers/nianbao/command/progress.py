@@ -1,4 +1,4 @@
-"""What the command shows while a batch runs, and what it says at the end."""
+"""Print the progress of a batch while it runs, and its summary at the end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SLOW, SHOWN = 5, 10
 
 
 class Progress(Watch):
-    """A live bar with rate and time left on a terminal, one line a report otherwise; on stderr, either way."""
+    """Shows a live bar with rate and time left on a terminal, else one line for each report; always on stderr."""
 
     def __init__(self, quiet: bool = False, draft: bool = False) -> None:
         self.quiet, self.draft = quiet, draft
@@ -45,7 +45,7 @@ class Progress(Watch):
             self.bar = tqdm(total=total, desc=what, unit="份", leave=False, dynamic_ncols=True)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self.bar is not None:
             self.bar.close()
             self.bar = None
@@ -55,13 +55,13 @@ class Progress(Watch):
             self.bar.update()
 
     def listed(self, verdicts: Sequence[Verdict]) -> None:
-        """List what stops a report, before any is built; a draft shows its errors itself."""
+        """List the faults and errors of reports that are not built; with ``draft`` only faults stop a report."""
         self.close()
         for verdict in verdicts if not self.quiet else ():
             if verdict.is_faulty or (verdict.is_blocked and not self.draft):
                 print(f"── {verdict.id} {verdict.title}：不得发布 {verdict.error}".rstrip(), file=sys.stderr)
                 grave = [finding for finding in verdict.findings if finding.severity.blocks]
-                # Faults are all said at once; of errors a report just begun has dozens, and `check` lists them.
+                # All faults are shown, but only the first errors: a report just begun has dozens, and `check` lists them.
                 shown = [finding for at, finding in enumerate(grave) if finding.severity is Severity.FAULT or at < SHOWN]
                 print(*shown, sep="\n", file=sys.stderr)
                 if len(grave) > len(shown):
@@ -88,7 +88,7 @@ def count(states: Iterable[str]) -> str:
 
 
 def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """Warnings of what was published, then the slowest, then what was blocked or failed: what matters most stands last."""
+    """Print the warnings of built reports, the slowest reports, the blocked and failed ones, and the totals."""
     for outcome in outcomes:
         for finding in outcome.findings if outcome.state in {State.PUBLISHED, State.DRAFT} else ():
             if finding.severity is Severity.WARNING:

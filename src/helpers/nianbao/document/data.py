@@ -1,6 +1,6 @@
-"""The report's data for machines, report.json: its fields are its contract, its JSON Schema is made from them.
+"""The report's data for machines: the fields of report.json.
 
-The schema is report.schema.json beside this room.
+The JSON Schema beside this module, report.schema.json, is made from these fields and from the docstrings of their classes.
 """
 
 from __future__ import annotations
@@ -133,12 +133,12 @@ class ReportData(_Data):
     findings: list[FindingData]
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON values, in the order of the fields."""
+        """The data as JSON values, in the order of the fields."""
         return self.model_dump(by_alias=True)
 
 
 def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -> ReportData:
-    """The data of one report."""
+    """The data of one report, as report.json holds it."""
     typed, form = report.params, report.format
     return ReportData.model_validate(
         {
@@ -186,6 +186,6 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def schema() -> str:
-    """The JSON Schema (draft 2020-12) of report.json."""
+    """The JSON Schema (draft 2020-12) of report.json, as the text of its file."""
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ReportData.model_json_schema(mode="serialization")}
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"

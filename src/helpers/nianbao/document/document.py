@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Document:
     """One report with its text and findings.
 
-    Shown by itself it is the panel of findings; its MIME bundle tells the exporters title, date and state.
+    A notebook displays it as the panel of findings. Its MIME bundle tells the exporters title, date and state.
     """
 
     report: Report
@@ -42,7 +42,7 @@ class Document:
 
     @property
     def state(self) -> State:
-        """已发布, or 草稿 when a finding forbids publishing. The one place where this is decided."""
+        """已发布, or 草稿 when a finding forbids publishing."""
         return State.DRAFT if blocks(self.findings) else State.PUBLISHED
 
     @property
@@ -56,7 +56,7 @@ class Document:
 
     @property
     def preamble(self) -> Shown:
-        """What stands before chapter 一."""
+        """The text before chapter 一."""
         return shown(self.narrative.preamble.html)
 
     def section(self, numeral: str) -> Shown:
@@ -80,7 +80,7 @@ class Document:
         return pieces.chapter(self.narrative, (_known(numeral),), self.report)
 
     def chapters_after(self, numeral: str) -> Shown | None:
-        """All chapters behind one, each with its table; ``None``, which displays nothing, when there are none.
+        """All chapters after one, each with its table; ``None``, which displays nothing, when there are none.
 
         Raises
         ------
@@ -111,7 +111,7 @@ class Document:
 
     @property
     def bundle(self) -> Bundle:
-        """What the exporters need to know."""
+        """The values that the exporters need: title, bureau, year, date (ISO 8601), state and findings."""
         day = self.report.params.date
         return Bundle(
             title=self.narrative.title,
@@ -142,13 +142,13 @@ def _known(numeral: str) -> str:
     return numeral
 
 
-# The report that this process is building: it is read once, so its notebook and its JSON cannot disagree.
+# The report that this process is building. It is read once, so that its notebook and its JSON hold the same data.
 _AT_HAND: dict[ReportPaths, Document] = {}
 
 
 @contextmanager
 def at_hand(paths: ReportPaths, document: Document) -> Iterator[None]:
-    """Let `load` give this document instead of reading the same report again, in the notebook that is run meanwhile."""
+    """Within the context, make `load` return this document instead of reading the same report again."""
     _AT_HAND[paths] = document
     try:
         yield

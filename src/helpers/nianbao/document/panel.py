@@ -12,12 +12,12 @@ from nianbao.findings import Finding, Severity, blocks, tally
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# What the style sheet calls them.
+# The style sheet's class of each severity.
 CLASSES = {Severity.FAULT: "F", Severity.ERROR: "E", Severity.WARNING: "W", Severity.NOTE: "I"}
 
 
 def to_html(findings: Sequence[Finding], folder: Path) -> str:
-    """The findings, gravest first, with links into the report's input folder; one quiet line when there are none."""
+    """The findings in the given order as HTML, with links into the input ``folder``; one line when there are none."""
     if not findings:
         return '<div class="report"><p class="quiet">没有核查发现。</p></div>'
     summary = tally(finding.severity for finding in findings)

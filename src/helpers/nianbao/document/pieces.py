@@ -24,7 +24,7 @@ class Shown:
 
     @property
     def html(self) -> str:
-        """The pieces without their frame."""
+        """The pieces' HTML, without the ``<div>`` around each."""
         return "\n".join(self.pieces)
 
     def _repr_html_(self) -> str:
@@ -41,7 +41,7 @@ NOTHING = Shown(())
 
 
 def shown(html: str) -> Shown:
-    """One piece, or nothing."""
+    """One piece; `NOTHING` when its HTML is empty."""
     return Shown((html,)) if html else NOTHING
 
 
@@ -54,7 +54,7 @@ def title(report: Report, narrative: Narrative) -> Shown:
 
 
 def chapter(narrative: Narrative, numerals: Iterable[str], with_tables_of: Report | None = None) -> Shown:
-    """Heading and text of each chapter in turn, with its table where the report is given; nothing for one it leaves out."""
+    """Heading and text of each chapter that the report has; with its table when ``with_tables_of`` is given."""
     made = NOTHING
     passages = {passage.numeral: passage for passage in narrative.sections}
     for numeral in numerals:

@@ -1,4 +1,4 @@
-"""A statutory table → accessible HTML: spans from the trees, scope and headers, one class per state."""
+"""Turn a statutory table into accessible HTML: each cell names its headers and has a class for its state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Labels, Node, Part, Table
 
 LONG = 20  # rows
-AREA, SIDES, SIZE = 442.2, 5.2, 9  # on paper: the type area's width, what a cell adds on both sides, the text, in pt
+AREA, SIDES, SIZE = 442.2, 5.2, 9  # on paper, in pt: width of the type area, both paddings of a cell, text
 _ORDINAL, _ASCII = re.compile(r"（.*?）"), re.compile(r"[!-~]")
 STATES = {NUMBER: "n", NOT_APPLICABLE: "na", UNFILLED: "unfilled", UNKNOWN: "unknown"}
 
@@ -40,9 +40,9 @@ class _Head:
 def to_html(report: Report, table: Table) -> str:
     """One table as a ``<table>`` that scrolls sideways on a narrow screen.
 
-    Cells that are no number carry their state in words and as a class. A table of several parts is one ``<table>`` with a
-    ``<tbody>`` for each part, whose columns share the width. On paper a long one (``dense``) is set closer and runs on, a
-    short one (``kept``) stays whole.
+    A cell without a number shows its state in words and as a class. A table of several parts is one ``<table>`` with a
+    ``<tbody>`` for each part, whose columns share the width. On paper a long table (``dense``) is set closer and may break
+    across pages; a short table (``kept``) stays on one page.
     """
     parts = "".join(_part(report, table, part, index) for index, part in enumerate(table.parts))
     columns = "".join(f'<col style="width: {share:.2f}%">' for share in _shares(table))
@@ -52,7 +52,7 @@ def to_html(report: Report, table: Table) -> str:
 
 
 def _width(table: Table) -> int:
-    """Data columns of the grid: enough that every part's columns divide it."""
+    """The number of data columns of the grid: the least that each part's number of columns divides."""
     width = 1
     for part in table.parts:
         count = len(part.column_chains)
@@ -68,8 +68,10 @@ def _shares(table: Table) -> list[float]:
 
 
 def _label(head: _Head, share: float) -> str:
-    """A label; one too long for its column on paper may break where no single character is left over: after its ordinal, or
-    in lines of about the same length.
+    """A label as HTML; when it is too long for its column on paper, it gets a place where it may break.
+
+    The place is after the ordinal, or where the lines get about the same length, so that no line has a single character.
+    ``share`` is the column's width in per cent.
     """
     text = head.node.label
     fit, ordinal = int((share / 100 * AREA - SIDES) // SIZE), _ORDINAL.match(text)
@@ -131,7 +133,7 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
             scope = "rowgroup" if head.node.parts else "row"
             span = _span(head.along, head.across)
             opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
-            # A row's own outermost label has the height of one line.
+            # The outermost label of a single row has the height of one line, so it may not break.
             plain = head.level == 0 and head.across == 1
             label = escape(head.node.label) if plain else _label(head, sum(shares[head.level : head.level + head.along]))
             cells += f"{opening}{label}</th>"

@@ -1,9 +1,10 @@
-"""papermill's engine ``nianbao``: executes the cells in the calling process.
+"""papermill's engine ``nianbao``: it executes the cells in the calling process.
 
-It saves the two and a half seconds a kernel process takes to start; isolation comes from running each report in a process of
-its own.
+It saves the two and a half seconds that a kernel process takes to start. Isolation comes from running each report in a
+process of its own (see `nianbao.run.pool`).
 
-papermill loads this room by its entry point while it is being imported itself, so import papermill first, never this.
+papermill loads this module by its entry point while papermill itself is being imported. So import papermill, never this
+module, first.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def _running(own_process: bool) -> Iterator[Client]:
-    """The kernel for one notebook, in surroundings like the standard kernel's; afterwards all is as it was and nothing left,
-    unless the process is the report's own and ends with it.
+    """The client of a new kernel for one notebook, in surroundings like the standard kernel's.
+
+    Afterwards the process is as it was before. When the process is the report's own, most of this is skipped, because the
+    process ends with the report.
     """
     names, origin = ("stdout", "stderr", "argv", "path", "breakpointhook"), vars(multiprocessing.process)["ORIGINAL_DIR"]
     before = {name: getattr(sys, name) for name in names}, dict(os.environ), os.getcwd(), sys.getrecursionlimit()  # noqa: PTH109
@@ -48,9 +51,10 @@ def _running(own_process: bool) -> Iterator[Client]:
     os.umask(mask)
     client = Client(kernel=kernel, session=kernel.session, shell_channel_class=ShellChannel, iopub_channel_class=Channel)
     client.capture = Capture(kernel)
-    # At a terminal an interrupt is meant for the run; elsewhere it is for the cell alone, as that of a kernel's process.
+    # At a terminal an interrupt ends the run. Elsewhere, and in the report's own process, it interrupts the cell alone, as
+    # in a kernel process.
     client.shell_channel.heeds_interrupts = os.name == "posix" and os.isatty(0) and not own_process
-    # What ipykernel asks of its event loop, when a cell that awaits is interrupted, or after exit().
+    # ipykernel calls these methods of its event loop when a cell that awaits is interrupted, and after exit().
     ways = {"add_callback": loop.call_soon_threadsafe, "call_later": loop.call_later, "stop": client.stop_channels}
     kernel.io_loop = SimpleNamespace(**ways)
     vars(sys).update(stdout=kernel.stdout, stderr=kernel.stderr, breakpointhook=lambda *_, **__: None, path=sys.path[:])
@@ -61,10 +65,11 @@ def _running(own_process: bool) -> Iterator[Client]:
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
         _show_figures(kernel.shell)
-    # Here is its home, wherever it was made; processes that a cell spawns find their modules here as well.
+    # The kernel may have been made in another folder; its home is the working folder. Processes that a cell spawns look for
+    # their modules in ORIGINAL_DIR.
     kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
     vars(multiprocessing.process)["ORIGINAL_DIR"] = str(Path.cwd())
-    # A notebook sets up logging anew, and papermill goes on as before.
+    # The notebook sets up the root logger anew. papermill keeps the handlers of before, through ``host``.
     root.handlers, logger.parent = [], host
     root.setLevel(logging.WARNING)
     try:
@@ -88,8 +93,10 @@ def _running(own_process: bool) -> Iterator[Client]:
 
 
 def _show_figures(shell: Any) -> None:
-    """Matplotlib shows its figures by itself when a cell is the first to import it. It was loaded before, by the process or
-    for another notebook, and its inline backend remembers what it set up then.
+    """Make matplotlib show its figures after each cell, as it does when a cell is the first to import it.
+
+    Here it was imported before, by the process or for another notebook. Its inline backend remembers what it set up then,
+    so that is cleared first.
     """
     if inline := sys.modules.get("matplotlib_inline.backend_inline"):
         inline.InlineBackend.clear_instance()
@@ -98,14 +105,14 @@ def _show_figures(shell: Any) -> None:
 
 
 async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
-    """Cancel the tasks; what comes of it is of no interest, and one that does not end is left."""
+    """Cancel the tasks and wait for them, at most one second; their errors are ignored."""
     for task in tasks:
         task.cancel()
     await asyncio.wait({asyncio.gather(*tasks, return_exceptions=True)}, timeout=1)
 
 
 def _dissolve(kernel: Kernel) -> None:
-    """Nothing is left, neither thread nor socket nor name: the next notebook in this process starts anew."""
+    """Remove the kernel's threads, sockets and names, so that the next notebook in this process starts anew."""
     shell = kernel.shell
     atexit.unregister(shell.atexit_operations)
     shell.atexit_operations()
@@ -118,7 +125,7 @@ def _dissolve(kernel: Kernel) -> None:
 
 
 def _obstacle(kernel_name: str) -> str:
-    """Why a notebook cannot run in this process, if it cannot."""
+    """Why a notebook cannot run in this process; '' when it can."""
     if kernel_name not in {"python", "python3"}:
         return f"it asks for the kernel {kernel_name}"
     if threading.current_thread() is not threading.main_thread():
@@ -133,14 +140,25 @@ def _obstacle(kernel_name: str) -> str:
 
 
 class NianbaoEngine(NBClientEngine):
-    """papermill's engine ``nianbao``: the cells run in the calling process, and one that ends its process ends that."""
+    """papermill's engine ``nianbao``: the cells run in the calling process, so ``os._exit`` in a cell ends that process."""
 
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, own_process: bool = False, adapt: Any = None, **options: Any
     ) -> NotebookNode:
-        """Run the notebook that papermill manages; see `papermill.engines.Engine`. Where it cannot run in this process, the
-        standard engine runs it, in another.
+        """Run the notebook that papermill manages and return it; see `papermill.engines.Engine`.
+
+        When it cannot run in this process, a warning is logged and the standard engine runs it in another process.
+
+        Parameters
+        ----------
+        nb_man : papermill.engines.NotebookExecutionManager
+        kernel_name : str
+            The kernel the notebook asks for; only ``python`` and ``python3`` run in this process.
+        own_process : bool
+            Whether the process is the report's own, so that its state need not be restored.
+        adapt : callable or None
+            Called with ``nb_man`` before the notebook runs.
         """
         if adapt:
             adapt(nb_man)

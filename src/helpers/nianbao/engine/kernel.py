@@ -1,10 +1,6 @@
-"""A papermill engine that executes the cells in the calling process.
+"""The kernel in this process that runs a notebook's cells for the engine ``nianbao``, and its client.
 
-``NianbaoEngine`` is papermill's engine ``nianbao`` (``papermill --engine nianbao``): ipykernel's in-process kernel runs
-the cells, nbclient reads its messages as it always does. It saves the two and a half seconds a kernel process takes to
-start; isolation comes from running each report in a process of its own (see `pool`).
-
-papermill loads this room by its entry point while it is being imported itself, so import papermill first, never this.
+ipykernel's in-process kernel runs the cells; nbclient reads its messages as it reads those of a kernel process.
 """
 
 from __future__ import annotations
@@ -37,27 +33,28 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 
 class Kernel(InProcessKernel):
-    """The in-process kernel without what it needs only beside others: signatures, output thread, reply delay, subshells."""
+    """ipykernel's in-process kernel, without subshells, a delay before each reply, and redirection for each cell."""
 
     _execute_sleep = 0
     _supports_kernel_subshells = False
-    _redirected_io = nullcontext  # not for each cell: what one puts in place of sys.stdout stays there
+    # Without redirection for each cell, an object that a cell puts in place of sys.stdout stays there for the next cell.
+    _redirected_io = nullcontext
 
 
 def prepare() -> Kernel:
-    """The kernel of this process, in which no notebook has run: one made before the process was forked, or a new one."""
+    """The process's kernel, in which no notebook has run yet: the one made before the process was forked, or a new one."""
     if not isinstance(getattr(Kernel, "_instance", None), Kernel):
-        # As the standard kernel's, which libraries ask for to know that they run in a notebook; no history is kept.
+        # Libraries look for IPKernelApp to know that they run in a notebook. No history is kept.
         config = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}, "IPKernelApp": {}})
-        session = LocalSession(key=b"not used")  # without one there is a warning
+        session = LocalSession(key=b"not used")  # a session without a key warns
         session.auth = None
         thread = DirectOutput(None, session=session)
-        # A log of its own, for what a notebook sets up for logging is not meant for the kernel's.
+        # The kernel has a logger of its own, so that a notebook's logging settings do not change it.
         log = logging.Logger("kernel", logging.WARNING)
         log.parent = logging.getLogger("papermill")
-        # ipykernel loads debugpy, a third of a second, if it can; nothing is debugged here.
+        # ipykernel imports debugpy when it can, which takes a third of a second; nothing is debugged here.
         sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
-        # The one instance, through which comms and widgets speak.
+        # Comms and widgets send through the class's single instance.
         own = {"shell_class": ZMQInteractiveShell, "user_ns": None, "session": session, "iopub_thread": thread, "log": log}
         new = Kernel.instance(config=config, **own)
         if sys.modules["debugpy"] is None:
@@ -65,7 +62,7 @@ def prepare() -> Kernel:
         thread.frontends = new.frontends
         # Interrupts reach the cell when it runs in the main thread, as in the standard kernel.
         new.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
-        # The shell's own looks for its kernel in the application, and there is none.
+        # The shell's own method looks for its kernel in the application, and there is none.
         new.shell.enable_gui = lambda gui=None: enable_gui(gui, new)
         new.shell.extension_manager.load_extension("storemagic")
     kernel = Kernel.instance()
@@ -76,42 +73,45 @@ def prepare() -> Kernel:
 
 
 class Client(InProcessKernelClient):
-    """What nbclient expects of a kernel manager and of its client, for the kernel that lives here."""
+    """Kernel manager and client in one object, as nbclient expects them, for the kernel in this process."""
 
     has_kernel = True
 
     def client(self) -> Client:
-        """Itself."""
+        """The same object: it is both manager and client."""
         return self
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Ready as soon as it is made."""
+        """Return at once: the kernel is ready as soon as it is made."""
 
     def is_alive(self) -> bool:
-        """Until ``exit()`` closes the channels."""
+        """Whether the channels are open; ``exit()`` in a cell closes them."""
         return bool(self.shell_channel.is_alive())
 
     def _dispatch_to_kernel(self, msg: dict[str, Any]) -> None:
         self.shell_channel.send(msg)
 
     def interrupt_kernel(self) -> None:
-        """Interrupt a cell that awaits; one that was busy has been interrupted by now."""
+        """Interrupt a cell that awaits. A busy cell has already been interrupted, by `wire._limited`."""
         if not self.shell_channel.running.done():
             signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager
 def mortal(client: Client, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    """SIGTERM ends the notebook as if its kernel had died, a cell may send it to itself, and not this process."""
+    """Within the context, SIGTERM ends the notebook as if its kernel had died, and this process goes on.
+
+    A cell may send SIGTERM to its own process, which is this one. A handler that SIGTERM already has is kept instead.
+    """
     owner = os.getpid()
 
     def end(number: int, _: Any) -> None:
-        if os.getpid() != owner:  # a forked child, which dies of it
+        if os.getpid() != owner:  # a forked child, which the signal ends
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         channel = client.shell_channel
         channel.died = True
-        client.kernel.iopub_thread.frontends = ()  # The dead say no more.
+        client.kernel.iopub_thread.frontends = ()  # a dead kernel sends no output
         if asyncio.current_task(loop) is channel.running:
             raise DeadKernelError("Kernel died")
         if channel.running:
@@ -128,10 +128,10 @@ def mortal(client: Client, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
 
 
 class Capture:
-    """While a cell runs, what children and C code write to the process's own stdout and stderr becomes its output, as in
-    the standard kernel: it is read back from files before anything else is published. And there is no input.
+    """Captures what child processes and C code write to stdout and stderr while a cell runs, as the cell's output.
 
-    As in the standard kernel, not on Windows.
+    In this context both descriptors lead to files, which are read before any other output is published; stdin is empty.
+    The standard kernel captures the same. Neither captures anything on Windows.
     """
 
     def __init__(self, kernel: Kernel) -> None:
@@ -141,7 +141,7 @@ class Capture:
         self.files: list[tuple[Any, Any]] = []
         for stream, kept in zip((kernel.stdout, kernel.stderr), self.kept[1:], strict=False):
             stream._original_stdstream_copy = kept
-            # Two openings of one file: what is written does not move the place that is read from.
+            # The file is opened twice, so that writing does not move the position of reading.
             with tempfile.NamedTemporaryFile() as file:
                 self.given.append(os.dup(file.fileno()))
                 self.files.append((stream, open(file.name, "rb")))  # noqa: PTH123, SIM115
@@ -159,7 +159,7 @@ class Capture:
             os.dup2(target, number)
 
     def publish(self) -> None:
-        """Hand on what has been written since the last time."""
+        """Publish what has been written since the last call."""
         if not self.reading:
             self.reading = True
             for stream, file in self.files:
@@ -169,7 +169,7 @@ class Capture:
             self.reading = False
 
     def close(self) -> None:
-        """Give the files back."""
+        """Close the files and descriptors."""
         for number in (*self.kept, *self.given):
             os.close(number)
         for _, file in self.files:

@@ -1,4 +1,4 @@
-"""Runs one notebook through papermill, with the kit's own engine."""
+"""Run one notebook through papermill, with the engine ``nianbao``."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 
 
 def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_process: bool = False) -> NotebookNode:
-    """Execute a notebook with parameters and return it; ``output`` keeps what ran, also when a cell fails.
+    """Execute a notebook with parameters, save it as ``output`` and return it.
 
-    The cells run in the folder of ``output``, so that the notebook runs again where it lies. In a process that is the
-    report's own (``own_process``) nothing is tidied up afterwards, and the begin of each cell is logged to stderr.
+    What ran is saved even when a cell fails. The cells run in the folder of ``output``, so that the saved notebook can be
+    run again there. In a process that is the report's own (``own_process``) the process's state is not restored afterwards,
+    and the start of each cell is logged to stderr.
 
     Raises
     ------
     NotebookError
-        When a cell raises, naming cell and error, or the notebook has not exactly one cell tagged ``parameters``.
+        When a cell raises (the message names cell and error), or not exactly one cell is tagged ``parameters``.
     """
     tagged = [cell for cell in nbformat.read(notebook, 4).cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
@@ -47,13 +48,13 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_p
             output,
             dict(parameters),
             engine_name="nianbao",
-            # This Python, whatever the notebook was written with.
+            # This Python runs the notebook, whichever kernel its metadata name.
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
             cwd=output.parent,
             own_process=own_process,
-            # Not before the first cell: what has run so far is saved there each second.
+            # papermill need not save before the first cell. `adapt` sets the path that `_seldom` saves to.
             request_save_on_cell_execute=False,
             adapt=adapt,
         )
@@ -63,7 +64,7 @@ def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_p
 
 
 def _hint(error: PapermillExecutionError) -> str:
-    """What to do about a module that is not there."""
+    """What to do about a module that cannot be imported; '' for any other error."""
     if error.ename != "ModuleNotFoundError":
         return ""
     name = str(error.evalue).partition("'")[2].partition("'")[0]
@@ -73,7 +74,10 @@ def _hint(error: PapermillExecutionError) -> str:
 
 
 def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:
-    """Papermill saves the notebook at every start and end of a cell; once a second is enough, it saves at the end anyway."""
+    """Limit ``save``, which papermill calls at the start and end of every cell, to one call in ``seconds``.
+
+    papermill also saves the notebook when all cells have run, by another function.
+    """
     last = time.monotonic()
 
     def run(**kwargs: Any) -> None:
@@ -86,7 +90,7 @@ def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., No
 
 
 def _traced(cell_start: Callable[..., None]) -> Callable[..., None]:
-    """Write down which cell begins: whatever ends the process, the last line names its cell."""
+    """Log each cell's number and first line to stderr, so that the last line names the cell that ended the process."""
 
     def run(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         first = cell.source.partition("\n")[0]

@@ -1,4 +1,4 @@
-"""Between nbclient and the kernel in the same process: requests, replies and outputs are handed over, never sent."""
+"""Pass requests, replies and outputs between nbclient and the kernel in the same process, without sockets."""
 
 from __future__ import annotations
 
@@ -26,14 +26,22 @@ if TYPE_CHECKING:
 
 
 class Channel(InProcessChannel):
-    """A channel whose messages wait in a queue; the threads of kernel and client meet here."""
+    """A channel whose messages wait in a queue that the threads of kernel and client share."""
 
     def __init__(self, client: Any = None) -> None:
         super().__init__(client)
         self.messages: Any = queue.SimpleQueue()
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """The next message; not while a cell runs, for what the client did then would be taken for the cell's doing."""
+        """The next message.
+
+        It waits while a cell runs: what the client does with a message then would be captured as the cell's output.
+
+        Raises
+        ------
+        queue.Empty
+            When there is none for ``timeout`` seconds.
+        """
         end = time.monotonic() + timeout if timeout else float("inf")
         while self.messages.empty() or self.client.capture.on:
             if time.monotonic() > end:
@@ -43,7 +51,7 @@ class Channel(InProcessChannel):
 
 
 class ShellChannel(Channel):
-    """The channel of requests. They are carried out when the client begins to wait for a reply: then it says how long."""
+    """The channel of requests. They run when the client begins to wait for a reply, because it gives the timeout then."""
 
     def __init__(self, client: Any = None) -> None:
         super().__init__(client)
@@ -54,10 +62,21 @@ class ShellChannel(Channel):
         self.context = contextvars.copy_context()
 
     def send(self, msg: dict[str, Any]) -> None:
-        """Take a request: to run a cell, or what nbclient tells an output widget."""
+        """Queue a request: to run a cell, or a message of nbclient to an output widget."""
         self.requests.append(msg)
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """Run the queued requests and give the next reply.
+
+        Raises
+        ------
+        queue.Empty
+            When a cell runs for more than ``timeout`` seconds, or no reply comes in that time.
+        DeadKernelError
+            When the kernel has died.
+        KeyboardInterrupt
+            When SIGINT arrives while a cell runs and ``heeds_interrupts`` is set.
+        """
         while self.requests:
             if self.died or not self.client.is_alive():
                 raise DeadKernelError("Kernel died")
@@ -66,13 +85,13 @@ class ShellChannel(Channel):
             request = self.requests.pop(0)
             limit = timeout if request["msg_type"] == "execute_request" else None
             parts = [zmq.Message(part) for part in self.client.session.serialize(request)]
-            # All in the one context: a context variable that is set in a cell is so in the next.
+            # All requests share one context, so that a context variable set in one cell is set in the next.
             self.running = asyncio.create_task(self.client.kernel.dispatch_shell(parts), context=self.context)
             with self.client.capture, _limited(limit) as late, _noted(self.heeds_interrupts) as arrived:
                 await asyncio.wait({self.running}, timeout=limit)
             ended = signal.SIGINT in arrived and not late.is_set()
             if late.is_set() or ended or self.died or not self.running.done():
-                # What the cell has said is heard first: the client may end it now.
+                # The client may end the cell now, so it has to read the cell's output first.
                 sys.stdout.flush()
                 sys.stderr.flush()
                 while not self.client.iopub_channel.messages.empty():
@@ -83,7 +102,10 @@ class ShellChannel(Channel):
 
 
 def _recurse_as_deep() -> None:
-    """Let a cell recurse as deep as in the standard kernel: twelve calls lie below its cells, as nbclient's here."""
+    """Raise the recursion limit, so that a cell can recurse as deep as in the standard kernel.
+
+    There twelve calls lie below a cell; here those of nbclient and its callers do.
+    """
     frame, calls = sys._getframe(1), -12
     while frame := frame.f_back:  # type: ignore[assignment]
         calls += 1
@@ -92,18 +114,18 @@ def _recurse_as_deep() -> None:
 
 @contextmanager
 def _limited(seconds: float | None) -> Iterator[threading.Event]:
-    """Interrupt the main thread as the standard kernel's is, when it is busy for longer; tells whether it was."""
+    """Within the context, interrupt the main thread when it is busy for more than ``seconds``, and set the event."""
     late, over = threading.Event(), threading.Event()
 
     def watch(seconds: float) -> None:
-        wait = seconds + 0.1  # When a cell awaits, the event loop notices before.
+        wait = seconds + 0.1  # When a cell awaits, the event loop ends it first.
         while not over.wait(wait):
             late.set()
             if hasattr(signal, "pthread_kill"):
                 signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
             else:
                 signal.raise_signal(signal.SIGINT)
-            wait = min(seconds, 5.0)  # A cell may catch the first.
+            wait = min(seconds, 5.0)  # A cell may catch the first interrupt.
 
     if seconds:
         threading.Thread(target=watch, args=(seconds,), daemon=True).start()
@@ -115,7 +137,7 @@ def _limited(seconds: float | None) -> Iterator[threading.Event]:
 
 @contextmanager
 def _noted(wanted: bool) -> Iterator[list[int]]:
-    """The signals that arrive meanwhile, whatever a cell does about them."""
+    """The signals that arrive within the context, whatever a cell does about them; the list is filled at its end."""
     arrived: list[int] = []
     if not wanted:
         yield arrived
@@ -135,34 +157,34 @@ def _noted(wanted: bool) -> Iterator[list[int]]:
 
 
 class DirectOutput(IOPubThread):
-    """ipykernel's output thread without the thread: what is published is there at once, in order.
+    """ipykernel's output thread without a running thread: each message reaches the client at once, in order.
 
-    ipykernel itself sends directly while its thread is not running; so it is never started. It takes the locks and
-    sockets out of every message, and nothing is lost when the process ends.
+    ipykernel sends directly while its thread is not running, so this thread is never started. A message then takes no
+    lock and no socket, and none is lost when the process ends.
     """
 
     before_sending: Callable[[], None] = staticmethod(lambda: None)
     frontends: Sequence[Any] = ()
 
     def _setup_event_pipe(self) -> None:
-        """Nobody wakes a thread that does not run; ZeroMQ, with threads of its own, is not needed at all."""
+        """Make no pipe: there is no running thread to wake, and without the pipe ZeroMQ starts no threads."""
 
     def send_multipart(self, msg: list[bytes], *_: Any, **__: Any) -> None:
-        """Hand over at once, after what was written past Python."""
+        """Put a message into the client's queue, after what child processes and C code have written."""
         if self._is_master_process():
             self.before_sending()
             for frontend in self.frontends:
                 frontend.iopub_channel.messages.put(msg)
         elif (said := self.session.read(msg))["msg_type"] == "stream":
-            # A forked child has nobody to hand over to: what it prints goes to the descriptors, and is read from there.
+            # A forked child has no client: it writes what it prints to the descriptors, which `Capture` reads.
             os.write(1 + (said["content"]["name"] == "stderr"), said["content"]["text"].encode())
 
 
 class LocalSession(Session):
-    """Packs and unpacks messages that never leave the process: not signed, and of their dates only their own is read."""
+    """Packs and unpacks messages that never leave the process: they are unsigned, and only the header's date is parsed."""
 
     def serialize(self, msg: dict[str, Any], ident: Any = None) -> list[bytes]:
-        """A message's parts; half a character, which UTF-8 does not have, becomes a question mark."""
+        """A message's parts; a lone surrogate, which UTF-8 cannot encode, becomes a question mark."""
         try:
             return super().serialize(msg, ident)
         except UnicodeEncodeError:
@@ -177,5 +199,5 @@ class LocalSession(Session):
         return message | {"metadata": metadata, "content": body, "buffers": [memoryview(part) for part in msg_list[5:]]}
 
     def read(self, parts: list[Any]) -> dict[str, Any]:
-        """A message as it was sent, with the addressee in front."""
+        """A message from its parts as they were sent, with the addressee in front."""
         return self.deserialize(self.feed_identities([bytes(part) for part in parts])[1])

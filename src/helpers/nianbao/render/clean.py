@@ -1,4 +1,4 @@
-"""HTML from a notebook's outputs, made safe to publish: no script, and nothing in a page comes from elsewhere."""
+"""Make the HTML of a notebook's outputs safe to publish: without scripts, and without anything loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
 def _safe_attribute(_: str, name: str, value: str) -> str | None:
-    """Nothing in a page comes from elsewhere: images are inline, styles load nothing."""
+    """The value to keep, or ``None`` to drop the attribute: images must be inline, and styles load nothing."""
     if name == "src" and not value.startswith("data:image/"):
         return None
     return _without_loads(value) if name == "style" else value
@@ -34,12 +34,12 @@ _CLEAN = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """The fragment without what must not be published."""
+    """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists."""
     return _CLEAN.clean(html)
 
 
 def framed(fragment: str) -> str:
-    """An output's HTML, cleaned; what is not the kit's own gets the report's look and scrolls when it is too wide."""
+    """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and scrolls when it is too wide."""
     safe = clean(fragment)
     if safe.startswith('<div class="report">') or not safe.strip():
         return safe

@@ -24,7 +24,7 @@ class NianbaoHTMLExporter(TemplateExporter):
     export_from_notebook = "政府信息公开年度报告 (HTML)"
     output_mimetype = "text/html"
     template_name = Unicode("nianbao")
-    # Every preprocessor validates the whole notebook, also one that is switched off; none is used here.
+    # Every preprocessor, even one that is switched off, validates the whole notebook; none is used here.
     default_preprocessors: Any = List([])
     extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  a traitlet
 
@@ -35,7 +35,7 @@ class NianbaoHTMLExporter(TemplateExporter):
         return ".html.j2"
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        """The page and nbconvert's resources; `RenderError` when a cell failed or Markdown cannot be set."""
+        """The page as HTML and nbconvert's resources; raises `RenderError` for a failed cell or faulty Markdown."""
         return super().from_notebook_node(nb, {**(resources or {}), **_resources(page_of(nb))}, **kw)
 
     def render(self, page: Page) -> str:
@@ -54,7 +54,7 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
         return ".pdf"
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]
-        """The PDF's bytes and nbconvert's resources."""
+        """The PDF's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when the PDF cannot be made."""
         _, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
         return pdf.typeset(resources["page"]), resources

@@ -1,7 +1,7 @@
-"""The output formats: what a page can be published as. Everybody else knows of formats through this room alone.
+"""The output formats that a page can be published in. Other modules know the formats through this one only.
 
-A package adds one by an entry point of the group ``nianbao.formats`` whose object is an `OutputFormat`. The room is light:
-what makes the bytes is imported when they are made.
+A package adds one by an entry point of the group ``nianbao.formats`` whose object is an `OutputFormat`. This module imports
+fast: the code that makes the bytes is imported when they are made.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ class OutputFormat:
     Parameters
     ----------
     name : str
-        As ``--to`` names it; also the suffix of its file, ``report.<name>``.
+        The name for ``--to``; also the suffix of its file, ``report.<name>``.
     label : str
-        What the index calls the link to it.
+        The text of the index's link to the file.
     make : callable
-        Page, folder of official fonts (or None) → the file's bytes: the same for the same page, on any machine.
+        Takes the page and the folder of official fonts (or ``None``), gives the file's bytes. The same page must give the
+        same bytes on any machine.
     pressed : bool
-        Whether it is slow to start and quick to go on, and so is made by the press.
+        Whether the press makes it (see `nianbao.run.press`), because only its first page is slow.
     let_go : callable
-        What the press calls when it has answered, to drop what the page has left in memory.
+        The press calls it after a report's pages, to free the memory they took.
     """
 
     name: str
@@ -86,7 +87,7 @@ def find(name: str) -> OutputFormat:
     Raises
     ------
     UsageError
-        When there is none, naming those there are.
+        When there is none; the message names the formats there are.
     """
     if name in OWN:
         return OWN[name]
@@ -96,6 +97,6 @@ def find(name: str) -> OutputFormat:
 
 
 def label(name: str) -> str:
-    """What a link to a file of this format is called; its name in capitals when the package that makes it is gone."""
+    """The text of a link to a file of this format; its name in capitals when no installed package makes it."""
     one = OWN.get(name) or known().get(name)
     return one.label if one else name.upper()

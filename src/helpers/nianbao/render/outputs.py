@@ -1,4 +1,4 @@
-"""An executed notebook → the page it shows: its Markdown and its cells' outputs, without code and prompts."""
+"""Turn an executed notebook into its page: its Markdown and its cells' outputs, without code and prompts."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 def page_of(notebook: NotebookNode) -> Page:
-    """The page of an executed notebook; one that shows no report has no state and counts as a draft.
+    """The page of an executed notebook; a notebook that shows no report makes an untitled draft.
 
     Raises
     ------
     RenderError
-        When a cell failed, or Markdown cannot be set.
+        When a cell failed, or Markdown cannot be typeset.
     """
     about = next((Bundle.from_json(data[MIME]) for data in _all_data(notebook) if MIME in data), NO_REPORT)
     return Page.of(about, "\n".join(_fragments(notebook, about.state is State.DRAFT)))
@@ -72,7 +72,7 @@ def _with_attachments(cell: NotebookNode) -> str:
 
 
 def _output(output: NotebookNode, draft: bool, where: str) -> Iterator[str]:
-    """One output's best form; stderr is for the notebook, not for the public."""
+    """One output in its best form, as HTML; stderr is left out, because it is not for the public."""
     if output.output_type == "stream":
         if output.name == "stdout":
             yield f"<pre>{escape(strip_ansi(output.text))}</pre>"

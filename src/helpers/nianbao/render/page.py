@@ -16,7 +16,7 @@ UNTITLED = "未命名报告"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a published page holds.
+    """The content of a published page.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ class Page:
     state : State
         已发布 or 草稿; a draft is stamped as such in every format.
     body : str
-        Clean HTML: no script, nothing that loads anything, images as data URIs.
+        Clean HTML: no script, nothing loaded from elsewhere, images as data URIs.
     """
 
     title: str
@@ -41,5 +41,5 @@ class Page:
 
     @classmethod
     def of(cls, about: Bundle, body: str) -> Page:
-        """The page of a notebook that says this of its report."""
+        """The page with this body, and with what a notebook's bundle says about its report."""
         return cls(about.title or UNTITLED, about.bureau, about.date, about.state, body)

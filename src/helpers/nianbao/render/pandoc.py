@@ -1,4 +1,4 @@
-"""pandoc as a process that stays: clean HTML → Typst markup; the only room that knows pandoc."""
+"""Run pandoc as a process that stays, to turn clean HTML into Typst markup. Only this module knows pandoc."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from nianbao.paths import TEMPLATES
 
 
 class Pandoc:
-    """The process. A page takes it a third of the time that a start and a page take.
+    """The pandoc process. It stays, because a start for each page would take three times as long.
 
-    It is the one that was installed with the kit; pypandoc itself would take a newer one it finds on the machine, and so
-    make other bytes. It ends when this process closes the pipe, by ending at the latest.
+    It runs the pandoc that was installed with nianbao. pypandoc would run a newer one that it finds on the machine, which
+    could make other bytes. It ends when this process closes the pipe, at the latest when this process ends.
     """
 
     PATH = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
-    HEAP = ("+RTS", "-H4k", "-A4m", "-O16m", "-RTS")  # half the memory it takes by default, in the same time
-    PAGES = 240  # after which it starts anew: it keeps a little of each
+    HEAP = ("+RTS", "-H4k", "-A4m", "-O16m", "-RTS")  # half the memory of the defaults, in the same time
+    PAGES = 240  # then a new process starts, because it keeps some memory of each page
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -34,7 +34,7 @@ class Pandoc:
         self.owner = self.pages = 0
 
     def convert(self, body: str) -> str:
-        """A page's body as Typst markup; `RenderError` when pandoc cannot read it."""
+        """A page's body, which is HTML, as Typst markup; raises `RenderError` when pandoc cannot read it."""
         with self.lock:
             stdin, stdout = self._pipes()
             try:
@@ -52,7 +52,7 @@ class Pandoc:
         if self.pages > self.PAGES or self.owner != os.getpid():
             self.end()
         if self.process is None:
-            # Without a data folder it reads nothing of the user's.
+            # With a data folder of nianbao's own, pandoc does not read the user's.
             command: list[str | Path] = [self.PATH, *self.HEAP, "--data-dir", TEMPLATES]
             command += ["--from", TEMPLATES / "convert.lua", os.devnull]
             pipe = subprocess.PIPE
@@ -63,7 +63,7 @@ class Pandoc:
         return self.process.stdin, self.process.stdout
 
     def end(self) -> int | None:
-        """Let the process end, if there is one and it is this process's own; its exit code."""
+        """End the process and give its exit code; ``None`` when this process has started none."""
         process, self.process = self.process, None
         if process is None or self.owner != os.getpid():
             return None

@@ -1,7 +1,6 @@
-"""A page → PDF: pandoc turns it into Typst markup, Typst sets it; the only room that knows Typst.
+"""Turn a page into PDF: pandoc turns it into Typst markup, and Typst typesets it. Only this module knows Typst.
 
-PDF is made from the very HTML that is published, so the two cannot disagree, and whatever an analyst adds to the notebook
-reaches both.
+The PDF is made from the HTML that is published, so both show the same, including what an analyst adds to the notebook.
 """
 
 from __future__ import annotations
@@ -33,7 +32,9 @@ _IMAGE, _SUFFIX = re.compile(r'src="(data:image/[^"]*)"'), {"svg+xml": "svg", "j
 
 
 def typeset(page: Page, official: Path | None = None) -> bytes:
-    """The page as PDF: A4, pinned fonts only (or those of ``official`` before them), tagged, with bookmarks.
+    """The page as the bytes of a PDF: A4, tagged, with bookmarks.
+
+    The fonts are those in the folder ``official``, then the pinned ones, never those of the machine.
 
     Raises
     ------
@@ -43,9 +44,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     body, images = _to_typst(page.body)
     if missing := fonts.missing(body, official):
-        # The markup holds names and alternative texts as well, which are not printed.
+        # The markup also holds names and alternative texts, which are not printed and need no glyphs.
         fonts.check(missing, markdown.plain_text(page.body))
-    # Where Typst finds files: it takes texts from memory, but no images.
+    # Typst takes texts from memory, but images only from a folder.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
@@ -63,7 +64,10 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
 
 @lru_cache
 def compiler(official: Path | None) -> Any:
-    """The compiler that knows the fonts. It may be made before a fork but not compile before it, as threads stay behind."""
+    """The Typst compiler with its fonts loaded, one for each ``official``.
+
+    It may be made before a fork but must not compile before it: it compiles with threads, and a fork does not copy these.
+    """
     return typst.Compiler(
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders(official)]),
         sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},
@@ -71,9 +75,9 @@ def compiler(official: Path | None) -> Any:
 
 
 def forget() -> None:
-    """Let Typst drop what it has kept of all but the last pages: a third of its memory, for no time that could be measured.
+    """Make Typst drop its cached results of all but the last pages: a third of its memory, in no measurable time.
 
-    It drops what ten documents have not needed; empty ones count as well.
+    Typst drops a result that ten documents in a row have not used. Empty documents count, so five are compiled here.
     """
     for _ in range(5):
         compiler(None).compile({"main.typ": b""}, format="svg")
@@ -89,7 +93,7 @@ def _preamble(page: Page, day: date) -> str:
 
 
 def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
-    """The page's text as Typst markup, and its images under the names they have there."""
+    """A page's body as Typst markup, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
 
     def taken_out(image: re.Match[str]) -> str:
@@ -100,9 +104,9 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
             images[name] = opened.read()
         return f'src="{name}"'
 
-    # What only a browser uses makes up most of a table's markup, and a third of pandoc's time.
+    # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), html)
-    # Where a label may break it does: its column is narrower on paper.
+    # A label breaks wherever it may, because its column is narrower on paper.
     body = body.replace("<wbr>", "<br>").replace(_MARK, "")
     markup = PANDOC.convert(_IMAGE.sub(taken_out, body))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
@@ -110,10 +114,10 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
 
 
 def _with_files(markup: str) -> dict[str, bytes]:
-    """The document as files, each statutory table in one of its own.
+    """The document as files by name; each statutory table is a file of its own.
 
-    Typst knows what it has set by its place in a file, and the text above a table moves all that is in the same one: apart,
-    the cells that are as in a report before are not set again.
+    Typst caches what it has typeset by its place in a file, and a change in the text above a table moves the table. In a
+    file of its own the table does not move, so cells that are the same as in an earlier report are not typeset again.
     """
     files: dict[str, bytes] = {}
 

@@ -1,4 +1,4 @@
-"""An executed notebook's file as it is published: the same bytes from every run."""
+"""Write an executed notebook for publishing, so that every run gives the same bytes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _RANDOM = (
 
 
 def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
-    """An executed notebook's file as it is published: no time, duration, path or user, the same bytes from every run.
+    """The text of an executed notebook's file, without time, duration, path or user, so that every run gives the same.
 
-    What it touches is all there is to normalise: papermill's and nbclient's records of the run, the id of the injected
-    cell, the Python version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name
-    ipykernel gives a cell; and in texts the ``folder`` it ran in and the folders of this machine.
+    These are removed or replaced: papermill's and nbclient's records of the run, the id of the injected cell, the Python
+    version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name ipykernel gives a
+    cell; and in texts the ``folder`` the notebook ran in and the folders of this machine.
     """
     metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
     cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]

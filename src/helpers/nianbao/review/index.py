@@ -1,7 +1,7 @@
-"""``outputs/index.html``: every bureau and year with state, findings and links; works from disk.
+"""``outputs/index.html``: every bureau and year with state, findings and links; the page works from disk.
 
-One small script narrows the list by words and by state; without it the page shows all and hides the controls.
-End tags that HTML lets go are left out: that is what keeps ten thousand reports within 5 MB.
+A small script filters the list by words and by state; without scripts the page shows all reports and hides the controls.
+End tags that are optional in HTML are left out, so that ten thousand reports stay within 5 MB.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "index.html"
 DRAFT = {State.PUBLISHED: "", State.DRAFT: "草稿"}
-# What every report has beside the formats that were asked for.
+# The files that every report has besides the formats that were asked for.
 ALWAYS = {"ipynb": "笔记本", "json": "数据"}
-# What a reviewer is told of a report, in the order of the buttons, and its class.
+# The states that the page shows, in the order of its buttons, with their CSS classes.
 CLASSES = {
     State.PUBLISHED: "good",
     State.DRAFT: "draft",
@@ -47,9 +47,9 @@ def write(store: Store, states: Mapping[ReportId, State], name_of: Callable[[str
     Parameters
     ----------
     states : mapping
-        The state of every report there are params for, as `batch` and `plan` tell it.
+        The state of every report that has params, as in `Outcome` and `Step`.
     name_of : callable
-        The name of a bureau by its id; asked only for those of which nothing is published.
+        Gives a bureau's name by its id; called only for bureaus of which nothing is published.
     """
     manifests = {report: store.manifest(report) for report in store.reports()}
     told = {report: _state(manifests.get(report), states.get(report)) for report in sorted(manifests.keys() | states)}
@@ -71,7 +71,7 @@ def write(store: Store, states: Mapping[ReportId, State], name_of: Callable[[str
 
 
 def _state(manifest: Manifest | None, state: State | None) -> State:
-    """What a reviewer is told of a report; ``state`` is ``None`` when its params are gone."""
+    """The state that the page shows for a report; ``state`` is ``None`` when its params are gone."""
     if state is None:
         return State.ORPHANED
     if manifest is None:
@@ -122,7 +122,7 @@ def _findings(severities: Iterable[Severity]) -> str:
 
 
 def _links(folder: str, manifest: Manifest) -> str:
-    """Links to what is published, then to the draft of it or beside it."""
+    """Links to the published files, then to the files of the draft."""
     files: Collection[str] = manifest.outputs
     made = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
     labels = {name: formats.label(name) for name in made} | ALWAYS

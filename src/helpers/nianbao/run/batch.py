@@ -1,6 +1,6 @@
-"""The batch: check → isolated jobs → publish.
+"""Run a batch: check the reports, then build and publish each one in a process of its own (see `pool`).
 
-This room starts fast: it never imports pandas or a renderer; they are imported in the job's own process (see `pool`).
+This module starts fast: it imports neither pandas nor a renderer; the processes of the reports import them.
 """
 
 from __future__ import annotations
@@ -32,32 +32,32 @@ CHUNK = 20
 
 
 class Watch:
-    """Who looks on while a batch runs; every method may be overridden."""
+    """The methods that a batch calls as it proceeds. Here they do nothing; a subclass overrides those it needs."""
 
     def misplaced(self, faults: Sequence[Finding]) -> None:
-        """Folders of params that are no reports, before anything is checked."""
+        """Called before the checks, with a fault for each misnamed folder in params."""
 
     def repaired(self, said: Sequence[str]) -> None:
-        """What an interrupted run had left has been put right."""
+        """Called at the start and at the end, with one line for each thing repaired after an interrupted process."""
 
     def begin(self, what: str, total: int) -> None:
-        """A phase, 核查 or 生成, of so many reports begins."""
+        """Called when a phase, 核查 or 生成, of ``total`` reports begins."""
 
     def checked(self, verdict: Verdict) -> None:
-        """One report has been checked."""
+        """Called when one report has been checked."""
 
     def listed(self, verdicts: Sequence[Verdict]) -> None:
-        """All have been checked; nothing is built yet."""
+        """Called when all reports have been checked, before any is built."""
 
     def built(self, outcome: Outcome) -> None:
-        """One report has been built, or failed."""
+        """Called when one report has been built or has failed."""
 
 
 SILENT = Watch()
 
 
 def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch: Watch = SILENT) -> list[Outcome]:
-    """Check what is due, then build what is sound, each in a process of its own; the store is locked meanwhile.
+    """Check the reports that are not up to date and build those that may be built; the store is locked meanwhile.
 
     Returns
     -------
@@ -73,10 +73,10 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     with store.locked():
         watch.repaired(store.repair())
         try:
-            with store.scratch() as folder:  # for reports as the checks have read them
+            with store.scratch() as folder:  # holds the reports that the checks have read
                 jobs = [replace(job, read=folder / f"{job.id.bureau}-{job.id.year}") for job in jobs]
                 return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
-        finally:  # what processes that were lost, or stopped, have left
+        finally:  # removes what lost and stopped processes have left
             watch.repaired(store.repair())
 
 
@@ -105,14 +105,14 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
 
 
 def _preloading(notebook: Path | None, limits: Limits, jobs: int) -> Limits:
-    """Let the fork server load what the notebook's own cells import, when there are enough reports to share it."""
+    """Let the fork server load the modules that the notebook imports, when there are more reports than processes."""
     if notebook is None or jobs <= limits.at_a_time:
         return limits
     found = set(limits.preload)
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
         try:
             tree = ast.parse("".join(cell["source"])) if cell["cell_type"] == "code" else ast.Module([], [])
-        except SyntaxError:  # magics; what such a cell imports is imported in each job
+        except SyntaxError:  # The cell has magics; each job imports its modules itself.
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
@@ -123,9 +123,9 @@ def _preloading(notebook: Path | None, limits: Limits, jobs: int) -> Limits:
 
 
 def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
-    """The verdict on each report, in any order; one that has been checked with the same inputs is not checked again.
+    """Yield the verdict on each report, in any order; without ``force`` a stored verdict on the same inputs is used.
 
-    No cell of a notebook runs here, so many reports share a process; one whose process is lost is checked alone.
+    No notebook runs here, so several reports share a process. When it is lost, its reports are checked again, one by one.
     """
     unseen = []
     for job in jobs:
@@ -155,6 +155,6 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
 
 
 def _lost(job: Job, why: str) -> Outcome:
-    """The outcome of a job whose process ended without one; the store keeps what it left."""
+    """The outcome of a job whose process ended without a result; the store keeps the files that it left."""
     place = job.options.store.lost(job.id, f"{why}\n")
     return Outcome(job.id, State.FAILED, message=f"{why}\n  see {place}" if place else why)

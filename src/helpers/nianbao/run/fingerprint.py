@@ -1,4 +1,4 @@
-"""What a report's outputs depend on, as hashes: by content, never by time, and nothing that cannot change a byte of them."""
+"""Hash everything that can change a byte of a report's outputs, by its content and not by its time."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Library
 
-# The rooms that make bytes: what `work.render` reaches, and no other. A folder stands for all that is in it.
+# The modules that `work.render` uses, and no others; a folder stands for all files in it.
 ROOMS = (
     "bundle.py", "errors.py", "findings.py", "fonts.py", "markdown.py", "paths.py", "reading.py", "report_id.py", "state.py",
     "wording.py", "yamlfile.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/work.py", "run/manifest.py",
 )  # fmt: skip
-# What lies in these folders and is not on the way from the inputs to the page.
+# Files in these folders that cannot change an output.
 BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
@@ -38,7 +38,7 @@ PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
     "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
 )  # fmt: skip
-# What changed, as `nianbao plan` says it.
+# The name of each part, as `nianbao plan` and `nianbao verify` print it.
 NAMES = {
     "data": "数据",
     "narrative": "正文",
@@ -50,13 +50,13 @@ NAMES = {
     "options": "选项",
     "environment": "环境",
 }
-# A format named anywhere in a report.yaml, as cheaply as can be: what is found beyond the real one only costs a rebuild.
+# Finds ``format: NAME`` in a report.yaml without parsing it, which is slow; a false match only costs a needless rebuild.
 _FORMAT = re.compile(rb"""format["']?\s*:\s*["']?([\w.-]+)""")
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The hashes all reports of a build share, and the statutory formats among which each has its own."""
+    """The hashes that all reports of a build share, the statutory formats, and the hash of each format."""
 
     parts: dict[str, str]
     library: Library
@@ -73,12 +73,12 @@ class Common:
             "options": _one([(name, _plugin(name)) for name in names]),
             "environment": _one({name: one for name, one in environment().items() if name != "nianbao"}),
         }
-        # A format's text names all of it that can change a report.
+        # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
         return cls(parts, known, statutes)
 
     def statute_of(self, report: ReportPaths) -> str:
-        """The hash of the formats a report is read with: its own, and last year's for what is carried over."""
+        """The hash of the formats of a report and of last year's report, from which figures are carried over."""
         years = [one for one in (report, report.last_year) if one.folder.is_dir()]
         return _one([self._own(one) for one in years])
 
@@ -95,7 +95,7 @@ class Common:
 
 
 def code() -> list[Path]:
-    """The kit's own files that make bytes. Statutory formats are not among them: each report has its own."""
+    """The kit's own files that can change an output, without the statutory formats: each report hashes its own."""
     found: list[Path] = []
     for room in ROOMS:
         inside = [PACKAGE / room] if room.endswith(".py") else (PACKAGE / room).rglob("*")
@@ -104,7 +104,7 @@ def code() -> list[Path]:
 
 
 def _plugin(name: str) -> str:
-    """The hash of the module that makes an output format, where that is not the kit's own."""
+    """The hash of the module that makes an output format; '' for the kit's own formats, whose code is hashed elsewhere."""
     make = formats.find(name).make
     path = getattr(sys.modules.get(make.__module__), "__file__", None)
     return digest(Path(path).read_bytes()) if name not in formats.OWN and path else ""
@@ -114,9 +114,9 @@ Seen = dict[tuple[Path, bool], dict[str, str]]
 
 
 def parts_of(report: ReportPaths, common: Common, seen: Seen) -> tuple[dict[str, str], dict[str, str]]:
-    """The hashes of a report's input files, and those of all that its outputs depend on.
+    """The hashes of a report's input files by path, and the hashes of all that its outputs depend on by part.
 
-    ``seen`` remembers folders for the length of one plan: the next year's report reads this year's again.
+    ``seen`` keeps the hashes of folders during one plan, because the next year's report needs this year's folder again.
     """
     bureau = _hashed(report.bureau_file.parent, report.params, False, seen)
     own = _hashed(report.folder, report.params, True, seen)
@@ -134,7 +134,10 @@ def key_of(parts: dict[str, str]) -> str:
 
 
 def check_key_of(parts: dict[str, str], common: Common) -> str:
-    """The hash of all that a verdict depends on: no notebook, but every format, as each may be the one a table fits."""
+    """The hash of all that a verdict depends on.
+
+    Every statutory format is part of it, because a table that does not fit its own format is tried with the others.
+    """
     return _one([{part: parts[part] for part in ("data", "narrative", "last_year", "code")}, common.statutes])
 
 
@@ -146,14 +149,14 @@ def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
 
 
 def sources(notebook: Path) -> str:
-    """A notebook's cells without outputs and counters: saving it after Run All changes nothing."""
+    """The hash of a notebook's cells without outputs and counters, so that saving it after Run All changes nothing."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     return _one([(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells])
 
 
 @lru_cache(maxsize=1)
 def environment() -> dict[str, str]:
-    """Python, nianbao and the packages whose version can show in an output."""
+    """The versions of Python, of nianbao and of the packages whose version can show in an output, by name."""
     return {"python": platform.python_version()} | {
         name: importlib.metadata.version(name) for name in ("nianbao", *PACKAGES)
     }

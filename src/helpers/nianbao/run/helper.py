@@ -1,4 +1,4 @@
-"""A process that stays beside those of the items, and serves each of them through a pipe of its own."""
+"""A process that runs beside the processes of the items and serves each of them through a pipe of its own."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from nianbao.run.process import Limits
 
-SHARED = 2  # A helper has less than half of an item's work.
+SHARED = 2  # items that share a helper, which has less than half of an item's work
 
 
 class Helper:
-    """The helper as the pool sees it: started when it is first needed, and again when it has died.
+    """A helper process, started when it is first needed, and again when it has died.
 
-    It gets the pipes' other ends through a pipe to this process, and ends when that one is closed.
+    It receives its ends of the items' pipes through a control pipe, and ends when the control pipe is closed.
     """
 
     def __init__(self, context: BaseContext, serve: Callable[[Connection], None], limits: Limits) -> None:
@@ -32,7 +32,7 @@ class Helper:
         self.control: Connection | None = None
 
     def pipe(self) -> Connection:
-        """A new pipe to the helper, which is started when it does not run."""
+        """The item's end of a new pipe to the helper, which is started when it does not run."""
         ours, theirs = self.context.Pipe()
         with theirs:
             if not self._takes(theirs):
@@ -59,7 +59,7 @@ class Helper:
 
 
 def received(control: Connection) -> Iterator[Connection]:
-    """In a helper: the pipes of the items, each when it has something to say or its item is gone, until all are done."""
+    """In the helper, yield the pipe of each item when it has data or is closed, until the control pipe is closed."""
     pipes: list[Connection] = []
     while True:
         ready = wait([control, *pipes])

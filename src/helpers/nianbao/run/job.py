@@ -1,4 +1,4 @@
-"""The values of a batch, all picklable: what is asked for, one report's job, what the checks say, what became of it."""
+"""The values of a batch, all picklable: the options, and the job, the verdict and the outcome of one report."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class Options:
 class Job:
     """One report to make.
 
-    ``parts`` are the hashes of all its outputs depend on, by what they are (data, narrative, notebook, code, …); ``inputs``
-    those of the single input files; ``key`` is the hash of the parts, ``check_key`` that of all a verdict depends on.
-    ``read`` names a file of the batch's own, in which the check leaves the report as it read it, so that the build does not
-    read it again. Without it the inputs are read again.
+    ``parts`` are the hashes of all that its outputs depend on, by part (data, narrative, notebook, code, …); ``inputs`` are
+    the hashes of the single input files; ``key`` is the hash of the parts, ``check_key`` that of all a verdict depends on.
+    ``read`` is a file in which the check pickles the report, so that the build need not read the inputs again; ``None``
+    keeps no such file.
     """
 
     report: ReportPaths
@@ -72,7 +72,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A report's faults and findings, as found before anything is built; ``error`` says why it could not be checked."""
+    """A report's faults and findings, found before anything is built; ``error`` says why it could not be checked."""
 
     id: ReportId
     findings: tuple[Finding, ...] = ()
@@ -90,7 +90,7 @@ class Verdict:
         return bool(self.error) or blocks(self.findings)
 
     def forbids(self, options: Options) -> bool:
-        """Whether what the options ask for must not be built."""
+        """Whether the report must not be built with these options."""
         return self.is_faulty or (self.is_blocked and not options.draft)
 
     def to_json(self) -> dict[str, Any]:
@@ -99,17 +99,17 @@ class Verdict:
 
     @classmethod
     def from_json(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:
-        """The verdict on a report that `to_json` gave."""
+        """The verdict on a report from the JSON values that `to_json` returned."""
         return cls(report, tuple(map(Finding.from_json, plain["findings"])), plain["title"])
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one report.
+    """The result of a build for one report.
 
-    ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED or FAILED; ``seconds`` its wall time; ``message`` why it failed and
-    where what is needed to mend it lies; ``spent`` the seconds of each step, the CPU seconds with children and the peak
-    memory in MiB.
+    ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED or FAILED; ``seconds`` is the wall time; ``message`` says why the report
+    failed or could not be checked, and where the files of a failed job are kept; ``spent`` holds the seconds of each step,
+    the CPU seconds with children (``cpu``) and the peak memory in MiB (``peak``).
     """
 
     id: ReportId

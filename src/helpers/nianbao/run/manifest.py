@@ -1,6 +1,7 @@
-"""manifest.json, the record of one published folder: its commit mark, what it was made from, and what lies in it.
+"""manifest.json, the record of one published folder: what it was made from, and which files are in it.
 
-Its fields are its contract; its JSON Schema, manifest.schema.json, is made from them.
+It is written last, so a folder that matches its manifest is complete. Its JSON Schema, manifest.schema.json, is made from
+the fields and docstrings of these classes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "manifest.json"
-STEMS = {State.PUBLISHED: "report", State.DRAFT: "report-draft"}  # what a report's files are called before the dot
+STEMS = {State.PUBLISHED: "report", State.DRAFT: "report-draft"}  # the names of a report's files, without the suffix
 
 
 def digest(data: bytes) -> str:
@@ -91,13 +92,13 @@ class Manifest(_Record):
         return self if self.draft else self.beside
 
     def with_outputs(self, folder: Path) -> Manifest:
-        """The same record, listing the files of a folder."""
+        """A copy of the record that lists the files of a folder as its outputs."""
         files = sorted(folder.iterdir())
         outputs = {path.name: Output(sha256=digest(path.read_bytes()), bytes=path.stat().st_size) for path in files}
         return self.model_copy(update={"outputs": outputs})
 
     def to_json(self) -> str:
-        """The text of the file: the same for the same record."""
+        """The text of manifest.json; equal records give equal texts."""
         plain = self.model_dump(mode="json", by_alias=True, exclude={"beside"})
         if self.beside:
             plain["beside"] = self.beside.model_dump(mode="json", by_alias=True, exclude={"beside"})
@@ -105,7 +106,7 @@ class Manifest(_Record):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Manifest | None:
-        """The record of a text; ``None`` for one that is no manifest of this version."""
+        """The record from the text of a manifest.json; ``None`` when the text is not a manifest of this version."""
         try:
             return cls.model_validate_json(text)
         except ValidationError:

@@ -1,4 +1,4 @@
-"""The batch as a table before it is run: which jobs there are, what a build would do with each, and why."""
+"""Plan a batch: list its jobs, what a build would do with each of them, and why."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def jobs_of(reports: Sequence[ReportPaths], options: Options) -> list[Job]:
-    """One job for each report, keyed by the content of everything its outputs depend on."""
+    """One job for each report; its key is the hash of everything that its outputs depend on."""
     common = fingerprint.Common.of(options.params, options.notebook, options.fonts, options.formats)
     jobs: list[Job] = []
     seen: Seen = {}
@@ -33,7 +33,7 @@ def jobs_of(reports: Sequence[ReportPaths], options: Options) -> list[Job]:
 
 
 def is_current(job: Job, manifest: Manifest | None) -> bool:
-    """Whether what was asked for, the published report or with ``draft`` its draft, is made from exactly these inputs."""
+    """Whether the published report, or with ``draft`` its draft, was made from the job's inputs; never with ``force``."""
     if manifest is None or job.options.force:
         return False
     drafted = manifest.latest_draft
@@ -43,20 +43,20 @@ def is_current(job: Job, manifest: Manifest | None) -> bool:
 
 
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
-    """What is different from when the report was made: 数据, 正文, 程序, …"""
+    """The names of the parts that have changed since the report was made: 数据, 正文, 程序, …"""
     then, now = manifest.parts, job.parts
     return tuple(name for part, name in fingerprint.NAMES.items() if then.get(part) != now.get(part))
 
 
 def changed_files(manifest: Manifest, job: Job) -> tuple[str, ...]:
-    """The input files that are different from when the report was made."""
+    """The input files that have changed since the report was made."""
     then, now = manifest.inputs, job.inputs
     return tuple(name for name in sorted({*then, *now}) if then.get(name) != now.get(name))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One job's state, CURRENT, DUE, UNCHECKED, BLOCKED or STALE, and what it follows from."""
+    """A job, its state (CURRENT, DUE, UNCHECKED, BLOCKED or STALE), and the reasons why it is not up to date."""
 
     job: Job
     state: State
@@ -68,7 +68,7 @@ class Step:
 
 
 def steps_of(jobs: Sequence[Job]) -> list[Step]:
-    """The state of each job, without reading any report: verdicts are known from the last check of the same inputs."""
+    """The step of each job. No report is read: the verdicts are those stored by the last check of the same inputs."""
     return [_step(job) for job in jobs]
 
 
@@ -95,6 +95,6 @@ def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
 
 
 def orphans(options: Options) -> list[ReportId]:
-    """Published reports there are no params for any more; they are shown, never deleted."""
+    """The reports in the store whose folder in params is gone; they are shown, never deleted."""
     known = {report.id for report in select(options.params).reports}
     return [report for report in options.store.reports() if report not in known]

@@ -1,7 +1,7 @@
-"""Runs one function on many items, each in a process of its own.
+"""Run one function on many items, each in a process of its own.
 
-Whatever a process does, crash, hang, eat memory, leave children behind, stays with its own item. When this process dies,
-all of them do.
+A process that crashes, hangs, uses too much memory or leaves children behind affects only its own item. When this process
+dies, all processes of the items die too.
 """
 
 from __future__ import annotations
@@ -50,17 +50,19 @@ def each(
     function : callable
         Importable by name; its argument and result are picklable.
     lost : callable
-        Makes the result of an item whose process ended without one: crashed, killed, out of time or memory.
+        Takes an item and the reason why its process ended without a result: crashed, killed, out of time or memory.
+        Returns a result for that item.
     helper : callable, optional
-        Runs in a process beside, one for `SHARED` items at a time, and gets a pipe from which `received` takes one pipe for
-        each item; the function has its other end as second argument. One that dies is replaced for the next item.
+        Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
+        takes one pipe for each item; the function gets the other end of that pipe as second argument. A helper process that
+        dies is replaced for the next item.
     """
     context = context_for(limits, function.__module__)
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
     places = min(limits.at_a_time, len(items))
     helpers = [Helper(context, helper, limits) for _ in range(-(-places // SHARED))] if helper else []
-    # Each helper as often as it serves an item at a time.
+    # Each helper is listed once for each item that it serves at a time.
     free: list[Helper | None] = list(islice(cycle(helpers or [None]), places))
     ending: list[BaseProcess] = []
     try:
@@ -111,13 +113,13 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
         except (EOFError, OSError):
             one.process.join(1)
             why = cause(one.process.exitcode, limits)
-    elif ended:  # A child of its own, or the fork server that died before it, holds the pipe.
+    elif ended:  # A child still holds the pipe; or the process does, and only seems ended because its fork server died.
         why = cause(one.process.exitcode, limits)
     elif time.monotonic() >= one.deadline:
         why = f"not done within {limits.timeout:g} s (--timeout)"
     else:
         return False, None
-    # Not waited for: the next one starts while the system takes this one apart.
+    # A process that gave a result is not joined: the next one starts while the system removes it.
     kill(one.process)
     one.pipe.close()
     if why:

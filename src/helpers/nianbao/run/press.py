@@ -1,7 +1,7 @@
-"""The press: a process beside those of the reports that makes the slow formats of two of them at a time.
+"""The press: a helper process that makes the formats that are slow to start, for two reports at a time.
 
-What takes most of its time to start stays here, with its fonts read. The press decides nothing: what goes wrong in it is
-done again in the report's own process, so a failure is always the report's own, and the bytes are the same either way.
+The compiler of such a format stays loaded here, with its fonts read. A format that fails here is made again in the report's
+own process, so that a failure is reported there; the bytes are the same either way.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from nianbao.run.usage import Meter
 
 BLANK = Page("预热", "", None, State.PUBLISHED, '<div class="report"><h1>预热</h1><p>预热</p></div>')
-PATIENCE = 10.0  # seconds that a report waits for its page: another's may be long
+PATIENCE = 10.0  # seconds that a report waits for the press, which may be busy with the other report
 
 
 def serve(control: Connection) -> None:
-    """As a helper of `pool.each`, answer what comes through each pipe."""
+    """Run as the helper of `pool.each`: load what the formats need, then answer the requests of each pipe."""
     for one in formats.OWN.values():
         if one.pressed:
             one.make(BLANK, None)
@@ -36,7 +36,7 @@ def serve(control: Connection) -> None:
 
 
 def _answer(pipe: Connection) -> None:
-    """Make what one report asks for, until it asks for no more; nothing is answered when that fails."""
+    """Make the formats that one report asks for, until its pipe is closed or a format fails; a failure sends no answer."""
     asked = []
     with suppress(Exception):
         while True:
@@ -50,8 +50,8 @@ def _answer(pipe: Connection) -> None:
 def make(
     page: Page, names: Iterable[str], fonts: Path | None, pipe: Connection | None, meter: Meter
 ) -> Iterator[tuple[str, bytes]]:
-    """The page in each format, by the press at the other end of the pipe where there is one and it can."""
-    # Those of the press last and together: the other report that it serves does not wait for what is made here.
+    """Yield each format's name and its bytes; the press at the other end of ``pipe`` makes the slow formats if it can."""
+    # The press serves one report until its pipe is closed: its formats come last, so that the other report waits less.
     for one in sorted(map(formats.find, names), key=lambda one: one.pressed):
         with meter.step(one.name):
             made = _pressed(pipe, one, page, fonts) if pipe and one.pressed else None
@@ -61,7 +61,7 @@ def make(
 
 
 def _pressed(pipe: Connection, one: formats.OutputFormat, page: Page, fonts: Path | None) -> bytes | None:
-    """What the press makes of a page; ``None`` when it cannot, or not in time: then its pipe is closed for good."""
+    """The page as made by the press; ``None`` when it fails or takes longer than `PATIENCE`, and the pipe is closed then."""
     if not pipe.closed:
         with suppress(EOFError, OSError):
             pipe.send((one.name, page, fonts))

@@ -1,5 +1,7 @@
-"""Processes for the batch: forked from one that has the libraries loaded (``forkserver``), or spawned where there is no
-fork; each leads a group of its own and goes when this process does.
+"""Start and end the processes of a batch.
+
+They are forked from a process that has the libraries loaded (``forkserver``), or spawned where there is no fork. Each leads
+a process group of its own and ends when this process ends.
 """
 
 from __future__ import annotations
@@ -23,16 +25,26 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 PRELOAD = "nianbao.run.warm"
-TRIES = 5  # to start a process
+TRIES = 5  # attempts to start a process
 POSIX = os.name == "posix"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many processes at a time (0: one per core); what one may take: seconds of wall time, MiB of memory (0: any).
+    """How many processes run at a time, and what each may take.
 
-    ``start_method`` is forkserver or spawn ('': forkserver where there is one); ``preload`` names modules the fork server
-    loads besides the kit's own, such as those the notebook imports.
+    Parameters
+    ----------
+    workers : int
+        Processes at a time; 0 means one per core.
+    timeout : float
+        Seconds of wall time that a process may take.
+    memory : int
+        MiB that a process may take beyond what it starts with; 0 means no limit. Applied on Linux only.
+    start_method : str
+        forkserver or spawn; '' means forkserver where the system has it.
+    preload : tuple of str
+        Modules that the fork server loads besides the kit's own, such as those that the notebook imports.
     """
 
     workers: int = 0
@@ -52,7 +64,13 @@ NO_LIMITS = Limits()
 def start(
     context: BaseContext, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, limits: Limits
 ) -> BaseProcess:
-    """A process that calls the function; what it returns goes into the pipe."""
+    """Start a process that calls the function and sends its result through the pipe, if there is one.
+
+    Raises
+    ------
+    OSError, EOFError
+        When the process does not start in `TRIES` attempts.
+    """
     for attempt in range(TRIES):
         process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_child, args=(function, arguments, pipe, limits.memory)
@@ -61,7 +79,7 @@ def start(
             with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
                 process.start()
             break
-        except (OSError, EOFError):  # The fork server was killed; the next start starts another.
+        except (OSError, EOFError):  # The fork server was killed; the next attempt starts another.
             if attempt == TRIES - 1:
                 raise
             time.sleep(0.1)
@@ -70,8 +88,9 @@ def start(
 
 @contextlib.contextmanager
 def _without_main() -> Iterator[None]:
-    """A process that starts meanwhile does not run the caller's script again, as multiprocessing would have it: what it
-    calls comes from a module, and the script need not keep its lines from running twice.
+    """Keep a process that starts meanwhile from running the caller's script again, as multiprocessing would.
+
+    The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``.
     """
     main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
     try:
@@ -81,7 +100,7 @@ def _without_main() -> Iterator[None]:
 
 
 def cause(code: int | None, limits: Limits) -> str:
-    """Why a process that ended with this code has no result, as far as the code tells."""
+    """A sentence that says with which exit code or signal a process ended without a result."""
     how = f"exit code {code}"
     if code is not None and code < 0:
         how = signal.Signals(-code).name if -code in signal.valid_signals() else f"signal {-code}"
@@ -90,7 +109,7 @@ def cause(code: int | None, limits: Limits) -> str:
 
 
 def kill(process: BaseProcess) -> None:
-    """Make sure the process goes, with whatever it started: each leads a group of its own."""
+    """Kill a process and its process group, which holds the processes that it started."""
     if POSIX and process.pid:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -98,21 +117,21 @@ def kill(process: BaseProcess) -> None:
 
 
 def context_for(limits: Limits, module: str) -> BaseContext:
-    """How processes start that call a function of this module."""
+    """The multiprocessing context that starts processes for a function of ``module``."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context(limits.start_method or ("forkserver" if "forkserver" in methods else "spawn"))
     if context.get_start_method() == "forkserver":
-        # The last of them freezes what all have loaded.
+        # `PRELOAD` comes last, because it freezes what all of them have loaded.
         context.set_forkserver_preload(["nianbao.run.pool", module, *limits.preload, PRELOAD])
     return context
 
 
 def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int) -> None:
-    """The process of an item or a helper: a group of its own, silent, its memory limited; its result goes into the pipe."""
+    """Run in the new process: lead a group, drop all output, limit the memory, and send the function's result."""
     if POSIX:
         os.setsid()
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    multiprocessing.set_start_method(None, force=True)  # as this one was started its own need not be
+    multiprocessing.set_start_method(None, force=True)  # its own processes may start by another method
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, 1)
     os.dup2(sink, 2)
@@ -125,7 +144,7 @@ def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Conne
 
 
 def _die_with_parent() -> None:
-    """A run that was killed leaves no process behind, and none that publishes after it."""
+    """Kill this process and its group when its parent dies, so that nothing is published after a run was killed."""
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
         if POSIX:
@@ -134,7 +153,7 @@ def _die_with_parent() -> None:
 
 
 def _limit_memory(mebibytes: int) -> None:
-    """Let the process take so much more memory than it was born with; what goes beyond is a MemoryError."""
+    """Limit the process to this many MiB beyond what it has now; an allocation beyond that raises MemoryError."""
     import resource
 
     with open("/proc/self/statm", encoding="ascii") as status:  # noqa: PTH123  read once, nothing to resolve

@@ -1,4 +1,4 @@
-"""What a job costs: seconds by step, CPU seconds and peak memory, with its children."""
+"""Measure what a job costs: seconds by step, CPU seconds and peak memory, with its children."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Meter:
-    """Runs from when it is made."""
+    """Measures a job, from the moment the meter is made."""
 
     def __init__(self) -> None:
         self._start = time.perf_counter()
@@ -21,7 +21,7 @@ class Meter:
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Count what happens inside under a name."""
+        """Record the wall seconds of the ``with`` block under a name."""
         start = time.perf_counter()
         yield
         self._steps[name] = time.perf_counter() - start

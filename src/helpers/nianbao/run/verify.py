@@ -1,4 +1,4 @@
-"""Proves outputs: against their manifests, and with the params by rendering them again byte for byte."""
+"""Prove outputs: compare them with their manifests and, when there are params, with a new rendering, byte for byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Proven(StrEnum):
-    """What a proof comes to."""
+    """The results that a proof can have."""
 
     SOUND = "一致"
     CHANGED = "输入已变"
@@ -35,7 +35,7 @@ class Proven(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found of one report, and the details in a readable form."""
+    """The result of the proof of one report, with details in words."""
 
     id: ReportId
     state: Proven
@@ -47,7 +47,7 @@ class Proof:
 
 
 def against_manifest(store: Store, report: ReportId) -> Proof:
-    """Whether a report's files are what its manifest says, wherever the folder has been moved to."""
+    """Compare a report's files with its manifest by SHA-256: SOUND, or DAMAGED with a detail for each file that differs."""
     manifest = store.record(report)
     if manifest is None:
         return Proof(report, Proven.DAMAGED, ("manifest.json 读不出来",))
@@ -63,7 +63,10 @@ def against_manifest(store: Store, report: ReportId) -> Proof:
 
 
 def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
-    """Render each report anew, in a process of its own, and compare bytes; what has changed inputs is not rendered."""
+    """Render each report again, in a process of its own, and compare the bytes; the proofs come in any order.
+
+    A report is not rendered when it is missing or damaged, or when its inputs have changed.
+    """
     due = []
     for job in jobs:
         proof = _before(job)
@@ -75,7 +78,7 @@ def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
 
 
 def _before(job: Job) -> Proof | None:
-    """What can be said without rendering; ``None`` when the report has to be rendered."""
+    """The proof that needs no rendering; ``None`` when the report has to be rendered."""
     store = job.options.store
     manifest = store.record(job.id)
     if manifest is None:

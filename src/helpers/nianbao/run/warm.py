@@ -1,8 +1,8 @@
-"""Imported once by the process from which each report's own is forked: does what is the same for all of them.
+"""Warm up the fork server, which imports this module once: do the work that is the same for every report.
 
 A blank report of the newest format is made, loaded, shown by a notebook that the kit's engine runs, and set as HTML, so
-that modules, formats, templates and schemas are read and compiled here, once. No notebook of the user's runs here, no
-thread and no event loop is left, and Typst compiles nothing, for none of these survives a fork.
+that modules, formats, templates and schemas are read and compiled only once. No notebook of the user's runs here. No thread
+and no event loop is left, and Typst compiles nothing, because none of these survives a fork.
 """
 
 import contextlib
@@ -11,12 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-# jsonschema, which nbformat imports, takes a second to compile a grammar of international web addresses (format "iri") when
-# its package is there, as Jupyter's are; no notebook is checked for it.
+# nbformat imports jsonschema, which takes a second to compile a grammar of international web addresses (format "iri") when
+# rfc3987_syntax is installed, as it is with Jupyter. No notebook needs that grammar, so the package is hidden meanwhile.
 if hidden := "rfc3987_syntax" not in sys.modules:
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
-# What IPython and tornado import only when a kernel is made.
+# IPython and tornado import these modules only when a kernel is made.
 import IPython.core.completerlib
 import IPython.core.logger
 import IPython.core.oinspect
@@ -54,7 +54,7 @@ print(report.signature)
 
 
 def rehearse(folder: Path) -> None:
-    """Make a blank report, from its folder to its page."""
+    """Create, load, run and render a blank report in a folder."""
     parameters = nbformat.v4.new_code_cell('bureau = ""\nyear = 2019\nparams_dir = ""', metadata={"tags": ["parameters"]})
     cells = [parameters, *map(nbformat.v4.new_code_cell, CELLS.split("---"))]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -62,15 +62,15 @@ def rehearse(folder: Path) -> None:
     *_, form = library().formats.values()
     bureau, year = "warm-up", form.first_year or 2021
     starter.create(folder, bureau, year)
-    of: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(folder)}
-    ran = notebook.run(folder / "rehearsal.ipynb", of, folder / "rehearsed.ipynb")
+    given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(folder)}
+    ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb")
     exporters.to_html(outputs.page_of(nbformat.v4.reads(tidy.tidy(ran, folder))))
     load(bureau, year, folder).data.to_json()
     for section in (section for one in library().formats.values() for section in one.sections):
         template.prepared(section.lead)
 
 
-# What fails here fails again in the report's own process, which says so; here it would take all reports with it.
+# An error here would make all reports fail; in a report's own process the same error is reported.
 with tempfile.TemporaryDirectory() as name, contextlib.suppress(Exception):
     rehearse(Path(name))
 ensure_event_loop().close()
@@ -78,6 +78,6 @@ fonts.covered(fonts.PINNED)
 fingerprint.environment()
 pdf.compiler(None)
 kernel.prepare()
-# What is here stays: the collector of a forked process need not look at it, and so does not copy its pages.
+# The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared.
 gc.collect()
 gc.freeze()

@@ -45,7 +45,7 @@ def inspect(job: Job) -> Verdict:
 
 
 def _keep(loaded: Document, place: Path | None) -> None:
-    """Leave a report as it was read, unless the disk is full."""
+    """Pickle a report for the build; when it cannot be written, the build reads the inputs again."""
     if place:
         try:
             place.write_bytes(pickle.dumps(loaded))
@@ -54,14 +54,14 @@ def _keep(loaded: Document, place: Path | None) -> None:
 
 
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
-    """Build one report and publish it; of a failed one the store keeps what it left.
+    """Build one report and publish it; when it fails, the store keeps the files that were made.
 
     With a ``pipe`` to a press (see `press`) the formats that are slow to start are made there.
 
     Returns
     -------
     Outcome
-        PUBLISHED, DRAFT, or FAILED with the reason; data that cannot be rendered come back as BLOCKED.
+        PUBLISHED or DRAFT; FAILED with the reason; BLOCKED with the faults when the data cannot be rendered.
     """
     store, meter = job.options.store, Meter()
     stage = store.stage(job.id)
@@ -91,7 +91,7 @@ def _kept(job: Job, stage: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What `render` made: the manifest, still without outputs, the state and the findings."""
+    """The result of `render`: the manifest, still without outputs, the state and the findings."""
 
     manifest: Manifest
     state: State
@@ -99,7 +99,13 @@ class Rendered:
 
 
 def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) -> Rendered:
-    """Make all files of one report in a folder."""
+    """Make all files of one report in the folder ``stage``.
+
+    Raises
+    ------
+    DataError, NotebookError, RenderError
+        When the data have faults, a cell of the notebook fails, or the page cannot be made.
+    """
     import nbformat.v4
 
     from nianbao.document.document import at_hand
@@ -109,7 +115,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) 
     from nianbao.run import press
 
     report, options = job.report, job.options
-    assert options.notebook  # Without one nothing is asked for but checks.
+    assert options.notebook  # Options without a notebook are for checks only.
     params = report.params.resolve()
     with meter.step("load"):
         loaded = _loaded(job)
@@ -145,7 +151,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) 
 
 
 def _loaded(job: Job) -> Document:
-    """The report as the check left it, or read now."""
+    """The report that the check pickled, else the report read now."""
     from nianbao.document.document import load
 
     if job.read and job.read.exists():
@@ -156,7 +162,7 @@ def _loaded(job: Job) -> Document:
 
 
 def _by_lines(data: dict[str, Any]) -> str:
-    """JSON with a line for each cell, fact and finding: good to read, and to compare."""
+    """JSON with one line for each cell, fact and finding, so that it is easy to read and to compare."""
 
     def dumps(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
@@ -169,7 +175,7 @@ def _by_lines(data: dict[str, Any]) -> str:
 
 @contextlib.contextmanager
 def _logged(path: Path) -> Iterator[None]:
-    """What the process writes past Python, a crash's last words included, goes to a file for as long as cells run."""
+    """While cells run, write stdout and stderr of the process, and the traceback of a crash, to a file."""
     log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
     kept = os.dup(1), os.dup(2)
     os.dup2(log, 1)
@@ -186,7 +192,10 @@ def _logged(path: Path) -> Iterator[None]:
 
 
 def _beside_published(job: Job, stage: Path, draft: Manifest) -> Manifest:
-    """A draft never replaces a published report: its files and its manifest stay as they are, the draft lies beside them."""
+    """The manifest for a draft; when a report is published, its files are copied into the stage and its manifest is kept.
+
+    So a draft never replaces a published report: its record lies in ``beside`` of the published one.
+    """
     store = job.options.store
     published = store.manifest(job.id)
     if published is None or published.draft:

@@ -1,4 +1,4 @@
-"""A folder as the store: a folder for each bureau and year, staged beside its place and swapped in whole."""
+"""A store in a local folder: one folder for each bureau and year, made beside its place and swapped in as a whole."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class LocalStore:
             handle.truncate(0)
             handle.write(f"process {os.getpid()}")
             handle.flush()
-            yield  # The lock goes with the process that holds it.
+            yield  # The system releases the lock when the file is closed or the process dies.
 
     def repair(self) -> list[str]:
         said = []
@@ -94,7 +94,7 @@ class LocalStore:
         (stage / manifests.NAME).write_text(text, "utf-8", newline="\n")
         mask = os.umask(0)
         os.umask(mask)
-        # mkdtemp makes folders for the owner alone; what is published is for whom the umask says.
+        # mkdtemp makes folders for the owner alone; a published folder gets the permissions that the umask allows.
         stage.chmod(0o777 & ~mask)
         target = self._folder(report)
         old = target.parent / f"{_OLD}{report.year}-{stage.name.removeprefix(_STAGE)}"
@@ -116,7 +116,7 @@ class LocalStore:
         for stage in sorted(self._folder(report).parent.glob(f"{_STAGE}{report.year}-*")):
             self.fail(stage, report, said)
         place = self._failed(report)
-        return str(place) if place.is_dir() else ""  # The job may have put it there itself, before it ended.
+        return str(place) if place.is_dir() else ""  # The job itself may have called `fail` before it ended.
 
     def failure(self, report: ReportId) -> str:
         trace = self._failed(report) / TRACEBACK
@@ -160,7 +160,7 @@ class LocalStore:
     def keep_verdict(self, verdict: Verdict, key: str) -> None:
         path = self._checked(verdict.id)
         if not self.root.is_dir():
-            return  # Nothing has been built here: a check leaves no traces.
+            return  # Nothing has been built here, and a check does not create the outputs folder.
         with _writable(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, json.dumps({"key": key, **verdict.to_json()}, ensure_ascii=False))
@@ -200,7 +200,7 @@ def _writable(path: Path) -> Iterator[None]:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a copy of the file and rename it, so that the file is there whole or not at all."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(text, "utf-8", newline="\n")
     partial.replace(path)

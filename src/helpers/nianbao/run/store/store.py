@@ -1,4 +1,4 @@
-"""What the batch asks of the place where reports are kept. Nobody else knows how it is laid out."""
+"""The protocol of the place where reports are kept; only its implementations know how the files are laid out."""
 
 from __future__ import annotations
 
@@ -14,59 +14,59 @@ if TYPE_CHECKING:
 
 
 class Store(Protocol):
-    """A picklable value: every process of a batch has its own copy.
+    """Keeps reports. A store is a picklable value: every process of a batch has its own copy.
 
-    A report's folder is replaced in whole or not at all; who reads one trusts it when its manifest matches. Methods that
-    write raise `UsageError` when they cannot.
+    A report's folder is replaced in whole or not at all; a reader trusts it when its manifest matches. Methods that write
+    raise `UsageError` when they cannot write.
     """
 
     def locked(self) -> AbstractContextManager[None]:
-        """Hold the store for one build; `UsageError` when another build holds it."""
+        """Lock the store for one build; raises `UsageError` when another build holds it."""
 
     def repair(self) -> list[str]:
-        """Undo what a killed run left; says what it did."""
+        """Undo what a killed run left; returns one line for each thing that was undone."""
 
     def scratch(self) -> AbstractContextManager[Path]:
-        """A local folder that lasts as long as a build, for its user alone to read and write."""
+        """A local folder that lasts as long as a build; only its user can read and write it."""
 
     def stage(self, report: ReportId) -> Path:
-        """A new empty local folder in which a report's files are made, as deep below the root as they will lie."""
+        """A new empty local folder for a report's files, at the same depth below the root as their final folder."""
 
     def drop(self, stage: Path) -> None:
-        """Take a stage back whose files are not wanted."""
+        """Delete a stage whose files are not wanted."""
 
     def publish(self, stage: Path, report: ReportId, manifest: Manifest) -> None:
-        """Take a stage back and put it in the place of what was published; the manifest is the commit mark."""
+        """Add the manifest to a stage and put the stage in the place of the report's folder."""
 
     def fail(self, stage: Path, report: ReportId, said: str) -> str:
-        """Take a stage back as what a failed job left, with its traceback; returns where it can be looked at."""
+        """Keep a stage as what a failed job left, with the traceback ``said``; returns where it is kept."""
 
     def lost(self, report: ReportId, said: str) -> str:
-        """The same of whatever stages a lost process has left; '' when it has left none."""
+        """Keep the stages that a lost process left, as `fail` does; '' when nothing is kept."""
 
     def failure(self, report: ReportId) -> str:
-        """The address, relative to the index, of what the last failure of a report said; '' when it has not failed."""
+        """The address, relative to the index, of the traceback of a report's last failure; '' when there is none."""
 
     def reports(self) -> list[ReportId]:
-        """All reports that have a folder here, in order."""
+        """All reports that have a folder here, sorted."""
 
     def manifest(self, report: ReportId) -> Manifest | None:
-        """The manifest of a folder, trusted when its files are as large as it says; ``None`` without one to trust."""
+        """The manifest of a report; ``None`` when there is none, or when a file is missing or not as large as it says."""
 
     def record(self, report: ReportId) -> Manifest | None:
-        """The manifest of a folder as it stands there, whatever became of the files."""
+        """The manifest of a report, whether or not it matches the files; ``None`` when it cannot be read."""
 
     def files(self, report: ReportId) -> list[str]:
-        """The names of what lies in a report's folder, beside its manifest."""
+        """The names of the files in a report's folder, without the manifest."""
 
     def read(self, report: ReportId, name: str) -> bytes:
-        """One file of a report's folder."""
+        """The bytes of one file in a report's folder."""
 
     def address(self, report: ReportId) -> str:
         """A report's folder relative to the index, for links."""
 
     def verdict(self, report: ReportId, key: str = "") -> Verdict | None:
-        """What the checks found when the inputs had this key, or last; ``None`` when they have not been checked."""
+        """The last verdict, if it was kept under this key (any key when ''); ``None`` when there is none."""
 
     def keep_verdict(self, verdict: Verdict, key: str) -> None:
         """Remember a verdict under the key of its inputs."""
