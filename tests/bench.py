@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 
 from looking import chromium
-from nianbao.report_id import ReportId
+from nianbao.job_id import ReportId
 from nianbao.review import index
 from nianbao.run.helper import SHARED
 from nianbao.run.store.local import LocalStore

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,16 @@ ROOT = Path(__file__).parent.parent
 
 
 def make(folder, years=("2019", "2020"), bureaus=("shili-jyj",)):
-    """A copy of the notebook and of some sample reports."""
+    """A copy of the notebook and of some sample reports, all made by the annual notebook."""
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     for bureau in bureaus:
         for year in years:
             shutil.copytree(ROOT / "params" / bureau / year, folder / "params" / bureau / year)
-        shutil.copy(ROOT / "params" / bureau / "bureau.yaml", folder / "params" / bureau)
+        about = (ROOT / "params" / bureau / "bureau.yaml").read_text("utf-8")
+        (folder / "params" / bureau / "bureau.yaml").write_text(re.sub("(?m)^notebook:.*\n", "", about), "utf-8")
+    # The bureau above them all, without reports.
+    (folder / "params" / "shili-szf").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "params" / "shili-szf" / "bureau.yaml", folder / "params" / "shili-szf")
     return folder
 
 
@@ -24,19 +29,23 @@ def command(*words):
     return [sys.executable, "-m", "nianbao", *map(str, words)]
 
 
+CHINESE, ENGLISH = {"LC_ALL": "zh_CN.UTF-8"}, {"LC_ALL": "C.UTF-8"}
+
+
 def nianbao(*words, cwd, code=0, **environment):
-    """Run the command and check its exit code; what it printed, and what it said on stderr."""
+    """Run the command, in Chinese, and check its exit code; what it printed, and what it said on stderr."""
+    environment = os.environ | CHINESE | environment
     done = subprocess.run(
-        command(*words), cwd=cwd, env=os.environ | environment, capture_output=True, text=True, encoding="utf-8", check=False
+        command(*words), cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout, done.stderr
 
 
 def states(*words, cwd, code=0, **environment):
-    """What a JSON summary says of each report."""
+    """The state of each report in a JSON summary, as a reader sees it."""
     out, _ = nianbao(*words, "--format", "json", cwd=cwd, code=code, **environment)
-    return {report["name"]: report["state"] for report in json.loads(out)["reports"]}
+    return {report["name"]: report["label"] for report in json.loads(out)["reports"]}
 
 
 def edit(path, old, new):
@@ -45,8 +54,8 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def add_cell(project, source, name="mine.ipynb"):
-    """A notebook beside the standard one, with a cell of one's own after the report is loaded."""
+def add_cell(project, source, name="notebooks/annual_report.ipynb"):
+    """A cell of one's own in the project's notebook, after the report is loaded, or in a copy of it under another name."""
     notebook = json.loads((project / "notebooks" / "annual_report.ipynb").read_text("utf-8"))
     notebook["cells"].insert(3, notebook["cells"][3] | {"id": "mine", "source": source})
     path = project / name

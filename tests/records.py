@@ -1,7 +1,7 @@
 """Manifests, findings and ids made to measure."""
 
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.report_id import ReportId
+from nianbao.job_id import ReportId
 from nianbao.run.manifest import Found, Manifest
 
 LETTERS = {"F": Severity.FAULT, "E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.NOTE}
@@ -21,6 +21,7 @@ def finding(code):
 def manifest(name, findings=(), **more):
     """A sound record of one report; ``findings`` are codes."""
     known = {"bureau_name": "示例市测试局", "title": "年度报告", "date": "2025-01-20", "draft": False, "key": "key"}
+    known |= {"name": name, "notebook": "annual_report.ipynb", "parameters": {}}
     known |= {"parts": {}, "inputs": {}, "formats": ("html", "pdf"), "environment": {}}
     about = {"bureau": report(name).bureau, "year": report(name).year}
     found = tuple(Found(code=code, severity=LETTERS[code[0]]) for code in findings)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.report_id import ReportId
+from nianbao.job_id import ReportId
 from nianbao.run.store.local import LocalStore
 
 
@@ -11,15 +11,12 @@ from nianbao.run.store.local import LocalStore
 class FlatStore(LocalStore):
     """Every report's folder at one level, its name turned round: ``kept/r2020_of_shili-jyj``."""
 
-    def _folder(self, report):
-        return self.root / "kept" / f"r{report.year}_of_{report.bureau}"
+    def _folder(self, job):
+        return self.root / "kept" / f"r{job.year}_of_{job.bureau}"
 
-    def reports(self):
+    def ids(self):
         found = [path.name[1:].split("_of_") for path in self.root.glob("kept/r*_of_*") if path.is_dir()]
         return sorted(ReportId(bureau, int(year)) for year, bureau in found)
-
-    def address(self, report):
-        return self._folder(report).relative_to(self.root).as_posix()
 
 
 def listed(root: Path):

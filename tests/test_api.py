@@ -59,10 +59,14 @@ def test_every_public_name_has_a_docstring():
 
 def test_the_example_on_the_page_works_as_a_script(tmp_path):
     project = make(tmp_path, years=("2023", "2024"))
-    [example] = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    example, cell = re.findall(r"```python\n(.*?)```", TEXT, re.S)
     (project / "script.py").write_text(example, "utf-8")
     done = subprocess.run([sys.executable, "script.py"], cwd=project, capture_output=True, text=True, check=True)
     assert done.stdout == "shili-jyj/2024 已发布 \n"
+    statements, _, shown = cell.replace('"params"', repr(str(project / "params"))).rstrip().rpartition("\n")
+    names = {}
+    exec(statements, names)
+    assert eval(shown, names) == 2
 
 
 def test_check_and_plan_and_build_agree(tmp_path):

@@ -75,8 +75,12 @@ def test_it_shows_every_chapter_of_a_format_in_order_and_those_beyond(form):
     assert "document.signature" == CODE[-1].source
 
 
-def test_notes_for_the_analyst_are_marked_as_such():
-    assert [cell.id for cell in NOTEBOOK.cells if cell.cell_type == "markdown"] == [cell.id for cell in tagged("notes")]
+def test_its_headings_make_jupyters_table_of_contents_and_are_not_printed():
+    written = [cell for cell in NOTEBOOK.cells if cell.cell_type == "markdown"]
+    assert [cell.id for cell in written] == [cell.id for cell in tagged("remove-cell")]
+    heads = [cell.source.partition("\n")[0] for cell in written]
+    chapters = [f"## {section.heading}" for section in FORMATS["2021"].sections]
+    assert ["# 政府信息公开工作年度报告", *chapters, "## 落款"] == heads
 
 
 def run(*words, cwd):

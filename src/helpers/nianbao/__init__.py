@@ -9,30 +9,38 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nianbao.api import Built, Checked, Planned, build, check, plan
+    from nianbao.api import Built, Checked, Planned, Proved, build, check, plan, verify
     from nianbao.document.document import Document, load
     from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
     from nianbao.findings import Finding, Severity, Source
-    from nianbao.report_id import ReportId
+    from nianbao.job_id import ReportId, RunId
+    from nianbao.render.formats import OutputFormat
+    from nianbao.render.page import Page
     from nianbao.run.batch import Watch
     from nianbao.run.job import Outcome, Verdict
-    from nianbao.run.plan import Step
+    from nianbao.run.plan import Orphan, Step
     from nianbao.run.process import Limits
+    from nianbao.run.store.store import Store
+    from nianbao.run.verify import Proof, Proven
     from nianbao.state import State
 
 __version__ = "0.2.0"
 
 # The module that defines each public name. It is imported at first use, so that a command starts fast.
 _HOMES = {
-    "nianbao.api": ("build", "check", "plan", "Built", "Checked", "Planned"),
+    "nianbao.api": ("build", "check", "plan", "verify", "Built", "Checked", "Planned", "Proved"),
     "nianbao.document.document": ("load", "Document"),
     "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
     "nianbao.findings": ("Finding", "Severity", "Source"),
-    "nianbao.report_id": ("ReportId",),
+    "nianbao.job_id": ("ReportId", "RunId"),
+    "nianbao.render.formats": ("OutputFormat",),
+    "nianbao.render.page": ("Page",),
     "nianbao.run.batch": ("Watch",),
     "nianbao.run.job": ("Outcome", "Verdict"),
-    "nianbao.run.plan": ("Step",),
+    "nianbao.run.plan": ("Orphan", "Step"),
     "nianbao.run.process": ("Limits",),
+    "nianbao.run.store.store": ("Store",),
+    "nianbao.run.verify": ("Proof", "Proven"),
     "nianbao.state": ("State",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -46,14 +54,22 @@ __all__ = [
     "Limits",
     "NianbaoError",
     "NotebookError",
+    "Orphan",
     "Outcome",
+    "OutputFormat",
+    "Page",
     "Planned",
+    "Proof",
+    "Proved",
+    "Proven",
     "RenderError",
     "ReportId",
+    "RunId",
     "Severity",
     "Source",
     "State",
     "Step",
+    "Store",
     "UsageError",
     "Verdict",
     "Watch",
@@ -62,6 +78,7 @@ __all__ = [
     "check",
     "load",
     "plan",
+    "verify",
 ]
 
 

@@ -1,42 +1,47 @@
-"""The functions for programs: build, check and plan, with the same defaults as the command."""
+"""The functions for programs: build, check, plan and verify, with the same defaults as the command."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.inputs.select import bureau_name, select
-from nianbao.paths import NOTEBOOK, find_params
+from nianbao.inputs.bureau import name_of
+from nianbao.job_id import ReportId
+from nianbao.language import say
+from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
 from nianbao.run import batch
+from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
 from nianbao.run.job import Options
-from nianbao.run.plan import jobs_of, orphans, steps_of
+from nianbao.run.kinds import targets_of
+from nianbao.run.plan import jobs_as_built, jobs_of, orphans, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.store.local import LocalStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nianbao.findings import Finding
-    from nianbao.inputs.select import Selection
-    from nianbao.report_id import ReportId
+    from nianbao.job_id import JobId
     from nianbao.run.batch import Watch
     from nianbao.run.job import Job, Outcome, Verdict
-    from nianbao.run.plan import Step
+    from nianbao.run.plan import Orphan, Step
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
+    from nianbao.run.verify import Proof
 
 Folder = str | Path
+Names = str | Iterable[str]
+Years = int | str | Iterable[int | str]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The result of a build: one outcome per selected report, the faults of folders in params, where the index page is."""
+    """The result of a build: one outcome per target, the faults of folders in params, the index page's place."""
 
     outcomes: tuple[Outcome, ...]
     faults: tuple[Finding, ...]
@@ -44,7 +49,7 @@ class Built:
 
     @property
     def is_good(self) -> bool:
-        """Whether every selected report is built."""
+        """Whether everything that was selected is built."""
         return not self.faults and all(outcome.state.is_good for outcome in self.outcomes)
 
 
@@ -63,24 +68,35 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a build would do with each selected report, the faults of folders in params, and the orphans.
-
-    An orphan is a published report whose folder in params is gone.
-    """
+    """What a build would do with each target, the faults of folders in params, and the orphans."""
 
     steps: tuple[Step, ...]
     faults: tuple[Finding, ...]
-    orphans: tuple[ReportId, ...]
+    orphans: tuple[Orphan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The result of a verification: one proof per folder of outputs, sorted by id, and the faults of folders in params."""
+
+    proofs: tuple[Proof, ...]
+    faults: tuple[Finding, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every proof holds."""
+        return not self.faults and all(proof.is_good for proof in self.proofs)
 
 
 def build(
     params: Folder = "",
     outputs: Folder | Store | None = None,
     *,
-    bureaus: Iterable[str] = (),
-    years: Iterable[int] = (),
-    to: Iterable[str] = formats.DEFAULT,
+    bureaus: Names = (),
+    years: Years = (),
+    to: Names = formats.DEFAULT,
     notebook: Folder | None = None,
+    rows: Folder | None = None,
     fonts: Folder | None = None,
     draft: bool = False,
     force: bool = False,
@@ -95,18 +111,17 @@ def build(
         The params folder; when empty, the nearest ``params`` in the working directory or above it.
     outputs : str, Path or Store, optional
         Where reports are written; by default ``outputs`` beside params.
-    bureaus, years : iterable of str, iterable of int
-        Bureau ids and report years to build; empty means all.
-    to : iterable of str
-        Output formats, such as ``html`` and ``pdf``.
+    bureaus, years, to : iterables of str, of int, of str
+        Bureau ids and report years to build, empty means all; output formats. A single one may stand alone.
     notebook : str or Path, optional
-        The notebook to run for each report; by default ``notebooks/annual_report.ipynb`` beside params.
+        A notebook to run over what its parameters name; by default each report is made by its bureau's own notebook, or by
+        ``notebooks/annual_report.ipynb`` beside params.
+    rows : str or Path, optional
+        A CSV or YAML file with one row of the notebook's parameters for each run.
     fonts : str or Path, optional
-        A folder of official fonts for the PDF.
-    draft : bool
-        Also build reports that have errors, as stamped drafts beside the published files.
-    force : bool
-        Also build reports that are up to date.
+        A folder of official fonts.
+    draft, force : bool
+        Also build reports that have errors, as stamped drafts beside the published files; reports that are up to date.
     limits : Limits
         How many processes run at a time; how many seconds and MiB one report may take.
     watch : Watch
@@ -116,84 +131,99 @@ def build(
     ------
     UsageError
         When a file or folder is missing or cannot be written, an output format is unknown, another build uses the outputs,
-        or nothing is selected.
+        nothing is selected, or a row does not fit the notebook's parameters.
     """
-    options = options_of(params, outputs, to=to, notebook=notebook, fonts=fonts, draft=draft, force=force)
-    jobs, selection = _jobs(options, bureaus, years)
-    watch.misplaced(selection.faults)
+    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force)
+    jobs, faults = _jobs(options, notebook, rows, bureaus, years)
+    watch.misplaced(faults)
     outcomes = batch.run(jobs, options, limits, watch)
     states = {outcome.id: outcome.state for outcome in outcomes}
     # The index lists all reports that have params, also when only some are built.
-    others = [report for report in select(options.params).reports if report.id not in states]
-    if others:
-        states |= {step.id: step.state for step in steps_of(jobs_of(others, options))}
-    page = index.write(options.store, states, partial(bureau_name, options.params))
-    return Built(tuple(outcomes), selection.faults, page)
+    everything = targets_of(options.params).targets if options.params.is_dir() else ()
+    if others := [target for target in everything if target.id not in states]:
+        # What this build was asked for is no measure of theirs.
+        plain = replace(options, force=False, draft=False)
+        states |= {step.id: step.state for step in steps_of(jobs_as_built(others, plain))}
+    page = index.write(options.store, states, partial(name_of, options.params))
+    return Built(tuple(outcomes), faults, page)
 
 
 def check(
     params: Folder = "",
     outputs: Folder | Store | None = None,
     *,
-    bureaus: Iterable[str] = (),
-    years: Iterable[int] = (),
+    bureaus: Names = (),
+    years: Years = (),
     limits: Limits = NO_LIMITS,
 ) -> Checked:
     """List faults and findings without building anything; no notebook runs. Parameters and errors as for `build`."""
-    root = find_params(params)
-    options = Options(root, store_of(outputs or root.parent / "outputs"), notebook=None, formats=())
-    jobs, selection = _jobs(options, bureaus, years)
-    verdicts = sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)
-    return Checked(tuple(verdicts), selection.faults)
+    options = _options(params, outputs, (), None)
+    jobs, faults = _jobs(options, None, None, bureaus, years)
+    return Checked(tuple(sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)), faults)
 
 
 def plan(
     params: Folder = "",
     outputs: Folder | Store | None = None,
     *,
-    bureaus: Iterable[str] = (),
-    years: Iterable[int] = (),
-    to: Iterable[str] = formats.DEFAULT,
+    bureaus: Names = (),
+    years: Years = (),
+    to: Names = formats.DEFAULT,
     notebook: Folder | None = None,
+    rows: Folder | None = None,
     fonts: Folder | None = None,
     draft: bool = False,
     force: bool = False,
 ) -> Planned:
     """Say what a build would do, and why, without reading a report. Parameters and errors as for `build`."""
-    bureaus, years = list(bureaus), list(years)
-    options = options_of(params, outputs, to=to, notebook=notebook, fonts=fonts, draft=draft, force=force)
-    jobs, selection = _jobs(options, bureaus, years)
-    gone = () if bureaus or years else orphans(options)
-    return Planned(tuple(steps_of(jobs)), selection.faults, tuple(gone))
+    bureaus, years = _several(bureaus), _numbers(years)
+    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force)
+    jobs, faults = _jobs(options, notebook, rows, bureaus, years)
+    gone = () if bureaus or years or notebook else orphans(options)
+    return Planned(tuple(steps_of(jobs)), faults, tuple(gone))
 
 
-def options_of(
+def verify(
     params: Folder = "",
     outputs: Folder | Store | None = None,
     *,
-    to: Iterable[str] = formats.DEFAULT,
+    bureaus: Names = (),
+    years: Years = (),
     notebook: Folder | None = None,
+    rows: Folder | None = None,
     fonts: Folder | None = None,
-    draft: bool = False,
-    force: bool = False,
-) -> Options:
-    """The options of a build, with all defaults filled in. Parameters and errors as for `build`."""
-    root = find_params(params)
-    path = Path(notebook) if notebook else root.parent / NOTEBOOK
-    if not path.is_file():
-        raise UsageError(f"no notebook {path}; name one with --notebook PATH")
-    official = Path(fonts) if fonts else None
-    if official and not official.is_dir():
-        raise UsageError(f"no folder {official} (--fonts)")
-    return Options(
-        params=root,
-        store=store_of(outputs or root.parent / "outputs"),
-        notebook=path,
-        formats=tuple(formats.find(name).name for name in dict.fromkeys(to)),
-        draft=draft,
-        force=force,
-        fonts=official,
-    )
+    limits: Limits = NO_LIMITS,
+) -> Proved:
+    """Prove outputs: render each report again, in the formats it was built in, and compare bytes.
+
+    What has no params any more, or was made by another notebook, is compared with its manifest alone; without a params
+    folder everything is. Parameters as for `build`.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing to prove, and as `build` does.
+    """
+    bureaus, years = _several(bureaus), _numbers(years)
+    try:
+        root = find_params(params)
+    except UsageError:
+        here = Path("outputs")
+        if params or (outputs is None and not here.is_dir()):
+            raise
+        store = store_of(outputs or here)
+        ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
+        if not ids:
+            said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
+            raise UsageError(say(said, outputs=outputs or here)) from None
+        return Proved(tuple(proofs.against_manifests(store, ids)), ())
+    options = _options(root, outputs, formats.DEFAULT, fonts, bool(rows))
+    found = targets_of(root, _path(notebook), _path(rows), bureaus, years)
+    jobs = jobs_as_built(found.targets, options)
+    known = {job.id for job in jobs}
+    others = [] if bureaus or years or notebook else [one for one in options.store.ids() if one not in known]
+    proved = [*proofs.again(jobs, limits), *proofs.against_manifests(options.store, others)]
+    return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), found.faults)
 
 
 def store_of(outputs: Folder | Store) -> Store:
@@ -201,6 +231,69 @@ def store_of(outputs: Folder | Store) -> Store:
     return LocalStore(Path(outputs).absolute()) if isinstance(outputs, (str, Path)) else outputs
 
 
-def _jobs(options: Options, bureaus: Iterable[str], years: Iterable[int]) -> tuple[list[Job], Selection]:
-    selection = select(options.params, bureaus, years)
-    return jobs_of(selection.reports, options), selection
+def _options(
+    params: Folder,
+    outputs: Folder | Store | None,
+    to: Names,
+    fonts: Folder | None,
+    has_rows: bool = False,
+    *,
+    draft: bool = False,
+    force: bool = False,
+) -> Options:
+    """The options of a build, with all defaults filled in."""
+    try:
+        root = find_params(params)
+    except UsageError:
+        if params or not has_rows:
+            raise
+        root = Path("params").absolute()  # A notebook that takes its rows from a file may have no params.
+    official = _path(fonts)
+    if official and not official.is_dir():
+        raise UsageError(say("no folder {folder} (--fonts)", folder=official))
+    return Options(
+        params=root,
+        store=store_of(outputs or root.parent / "outputs"),
+        formats=tuple(formats.find(name).name for name in dict.fromkeys(_several(to))),
+        draft=draft,
+        force=force,
+        fonts=official,
+    )
+
+
+def _jobs(
+    options: Options, notebook: Folder | None, rows: Folder | None, bureaus: Names, years: Years
+) -> tuple[list[Job], tuple[Finding, ...]]:
+    found = targets_of(options.params, _path(notebook), _path(rows), _several(bureaus), _numbers(years))
+    return jobs_of(found.targets, options), found.faults
+
+
+def _path(path: Folder | None) -> Path | None:
+    return Path(path) if path else None
+
+
+def _several(names: Names) -> tuple[str, ...]:
+    """What was given as a tuple; one name may stand alone."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _numbers(years: Years) -> tuple[int, ...]:
+    """What was given as a tuple of numbers; one year may stand alone.
+
+    Raises
+    ------
+    UsageError
+        For a year that is no number.
+    """
+    given = (years,) if isinstance(years, (str, int)) else tuple(years)
+    try:
+        return tuple(map(int, given))
+    except (TypeError, ValueError):
+        raise UsageError(say("a report year is a number such as 2024, not {years}", years=given)) from None
+
+
+def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:
+    """Whether a folder is one of the given bureaus and years; other notebooks' runs belong to none."""
+    if isinstance(one, ReportId):
+        return (not bureaus or one.bureau in bureaus) and (not years or one.year in years)
+    return not bureaus and not years

@@ -136,8 +136,13 @@ class Finding:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """``，是否为“…”？`` with the nearest known name, or '' when none is near."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"，是否为“{close[0]}”？" if close else ""
+    near = closest(name, known, 1)
+    return f"，是否为“{near[0]}”？" if near else ""
+
+
+def closest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """The known names that are spelt most like a name, the nearest first."""
+    return get_close_matches(name, list(known), n=count, cutoff=0.5)
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

@@ -11,6 +11,7 @@ import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from nianbao.errors import RenderError
+from nianbao.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,8 @@ def covered(folder: Path) -> frozenset[int]:
                         font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
                         points |= (font.getBestCmap() or {}).keys()
             except (TTLibError, OSError, KeyError) as error:
-                raise RenderError(f"{path} (--fonts) cannot be read as a font: {error}; remove or replace it") from error
+                said = "{path} (--fonts) cannot be read as a font: {error}; remove or replace it"
+                raise RenderError(say(said, path=path, error=error)) from error
     return frozenset(points)
 
 

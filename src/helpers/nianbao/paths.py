@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.errors import UsageError
-from nianbao.report_id import ReportId
+from nianbao.job_id import ReportId
+from nianbao.language import say
 
 PACKAGE = Path(__file__).parent
 TEMPLATES = PACKAGE / "render" / "templates"
 NOTEBOOK = Path("notebooks") / "annual_report.ipynb"
+# The kit's own copy: in a wheel it lies in the package, in a checkout beside src/.
+KIT_NOTEBOOK = next(
+    (path for path in (PACKAGE / NOTEBOOK, PACKAGE.parents[2] / NOTEBOOK) if path.is_file()), PACKAGE / NOTEBOOK
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,10 @@ def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
     if params_dir:
         named = Path(params_dir)
         if not named.is_dir():
-            raise UsageError(f"no folder {named} (--params); it should hold one folder per bureau")
+            raise UsageError(say("no folder {folder} (--params); it should hold one folder per bureau", folder=named))
         return named
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "params").is_dir():
             return folder / "params"
-    raise UsageError(f"no params/ folder in {here} or above it; name one with --params DIR")
+    raise UsageError(say("no params/ folder in {folder} or above it; name one with --params DIR", folder=here))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """A report's state; readers see the value, programs compare the name."""
+    """The state of a report or of another run; readers see the value, programs compare the name."""
 
     PUBLISHED = "已发布"
     DRAFT = "草稿"
@@ -23,6 +23,15 @@ class State(StrEnum):
     """Published from earlier inputs; the present inputs are blocked."""
     ABSENT = "未生成"
     ORPHANED = "参数已不在"
+
+    @property
+    def code(self) -> str:
+        """The state's English word, as JSON holds it and as the command says it where the locale is not Chinese."""
+        return self.name.lower()
+
+    def to_json(self) -> dict[str, str]:
+        """``{"state": "published", "label": "已发布"}``: the code for programs, the label for readers."""
+        return {"state": self.code, "label": str(self)}
 
     @property
     def is_good(self) -> bool:

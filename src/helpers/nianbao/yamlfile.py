@@ -27,6 +27,8 @@ UNKNOWN_KEY = Kind("F104", Severity.FAULT, "未知的键")
 MISSING = Kind("F105", Severity.FAULT, "缺少必填项")
 BAD_VALUE = Kind("F106", Severity.FAULT, "值不符合要求")
 
+DEPTH = 30  # levels of lists and mappings, more than any file has
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -59,6 +61,8 @@ class YamlFile:
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
+    blocks: set[tuple[str | int, ...]] = field(default_factory=set)
+    """The keys whose text stands on the lines below them (``key: |``)."""
 
     def source(self, *path: str | int) -> Source:
         """Where a key stands; a missing key points at its nearest existing parent."""
@@ -70,17 +74,55 @@ class YamlFile:
 def read_yaml(path: Path, name: str = "") -> YamlFile:
     """Read one YAML file; never raises, the result holds the faults. Findings call the file ``name``, if given."""
     result = YamlFile(name or path.name)
+    node = _compose(path, result)
+    if isinstance(node, yaml.MappingNode):
+        result.data = _convert(node, (), result)
+    elif node is not None and _convert(node, (), result) is not None:
+        result.faults.append(
+            Finding(SYNTAX, result.name, Source(result.name, 1), "顶层不是“键: 值”", "键: 值", "每行写一个键和它的值")
+        )
+    return result
+
+
+def read_rows_of(path: Path) -> tuple[list[tuple[int, dict[str, Any], dict[str, int]]], list[Finding]]:
+    """The items of a YAML file that is a list of mappings: the line of each, its values as text, and the line of each value.
+
+    Never raises; the faults come with what could be read.
+    """
+    file = YamlFile(path.name)
+    node = _compose(path, file)
+    items = _convert(node, (), file) if node is not None else []
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        expected, action = "- 键: 值", "每次运行写一项，以“- ”开头"
+        file.faults.append(Finding(SYNTAX, path.name, Source(path.name, 1), "顶层不是一列“键: 值”", expected, action))
+        return [], file.faults
+    rows = []
+    for index, item in enumerate(items):
+        given = {key: value for key, value in item.items() if value is not None}
+        rows.append((file.lines[index,], given, {key: file.lines[index, key] for key in item}))
+    return rows, file.faults
+
+
+def _compose(path: Path, result: YamlFile) -> yaml.Node | None:
+    """The file's tree; ``None``, with a fault, for a file that is no YAML, and for an empty one."""
     try:
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(path)
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = "文件不存在" if isinstance(error, FileNotFoundError) else "读不出来，或不是 UTF-8 编码"
         result.faults.append(
             Finding(UNREADABLE, result.name, Source(result.name), why, "UTF-8 编码的 YAML 文件", "补上文件或另存为 UTF-8")
         )
-        return result
+        return None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        aliases = [event for event in yaml.parse(text, loader) if isinstance(event, yaml.AliasEvent)]
+        events = list(yaml.parse(text, loader))
+        aliases = [event for event in events if isinstance(event, yaml.AliasEvent)]
+        if deep := _too_deep(events):
+            found, action = f"嵌套超过{DEPTH}层", "减少缩进的层次"
+            result.faults.append(Finding(SYNTAX, result.name, Source(result.name, deep), found, "键: 值", action))
+            return None
         node = yaml.compose(text, loader)
     except yaml.YAMLError as error:
         marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
@@ -92,19 +134,24 @@ def read_yaml(path: Path, name: str = "") -> YamlFile:
         result.faults.append(
             Finding(SYNTAX, near or result.name, Source(result.name, line), near or "无法解析", "YAML 语法", action)
         )
-        return result
+        return None
     if aliases:
         line = aliases[0].start_mark.line + 1  # type: ignore[union-attr]
         result.faults.append(
             Finding(SYNTAX, result.name, Source(result.name, line), "使用了别名（*）", "直接写出值", "把别名换成它所指的值")
         )
-    elif isinstance(node, yaml.MappingNode):
-        result.data = _convert(node, (), result)
-    elif node is not None and _convert(node, (), result) is not None:
-        result.faults.append(
-            Finding(SYNTAX, result.name, Source(result.name, 1), "顶层不是“键: 值”", "键: 值", "每行写一个键和它的值")
-        )
-    return result
+        return None
+    return node
+
+
+def _too_deep(events: list[yaml.Event]) -> int:
+    """The line where lists and mappings are nested deeper than `DEPTH`; 0 when they are not."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH:
+            return event.start_mark.line + 1  # type: ignore[union-attr]
+    return 0
 
 
 def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> Any:
@@ -112,6 +159,8 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> 
     if isinstance(node, yaml.SequenceNode):
         return [_convert(item, (*path, index), result) for index, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
+        if getattr(node, "style", "") in {"|", ">"}:
+            result.blocks.add(path)
         return None if node.tag.endswith(":null") and node.value in {"", "~", "null"} else str(node.value)
     values: dict[str, Any] = {}
     for key_node, value in node.value:

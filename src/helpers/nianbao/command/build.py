@@ -9,7 +9,8 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import Progress, print_summary
+from nianbao.command.progress import Progress, print_summary, shown
+from nianbao.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,27 +18,27 @@ if TYPE_CHECKING:
     from nianbao.run.process import Limits
 
 
-@click.command(cls=options.Command)
+@click.command(cls=options.Command, help=say("Build the reports: HTML, PDF, executed notebook and data."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
 @options.TO
 @options.WHAT
-@options.NOTEBOOK_PATH
+@options.RUN
 @options.FONTS
 @options.with_limits
 @options.FORMAT
-def build(params: str, outputs: Path | None, shown: str, draft: bool, limits: Limits, **asked: Any) -> int:
-    """Build the reports: HTML, PDF, executed notebook and data."""
+def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Limits, **asked: Any) -> int:
+    """Build, print what came of it; 1 when something was not built."""
     start = time.monotonic()
-    watch = Progress(quiet=shown == "json", draft=draft)
+    watch = Progress(quiet=style == "json", draft=draft)
     built = api.build(params, outputs, draft=draft, limits=limits, watch=watch, **asked)
     seconds = time.monotonic() - start
-    if shown == "json":
+    if style == "json":
         faults = [fault.to_json() for fault in built.faults]
         reports = [outcome.to_json() for outcome in built.outcomes]
         options.print_json({"faults": faults, "reports": reports, "seconds": round(seconds, 2)})
     else:
         print_summary(built.outcomes, seconds)
-        print(f"目录：{built.index}")
+        print(say("index: {place}", place=shown(built.index)))
     return int(not built.is_good)

@@ -8,7 +8,8 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.findings import tally
+from nianbao.command.progress import tallied
+from nianbao.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
     from nianbao.api import Checked
 
 
-@click.command(cls=options.Command)
+@click.command(cls=options.Command, help=say("List faults and findings without building anything."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
 @options.with_limits
 @options.FORMAT
-def check(params: str, outputs: Path | None, shown: str, **asked: Any) -> int:
-    """List faults and findings without building anything."""
+def check(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
+    """Check, print the findings; 1 when something must not be published."""
     checked = api.check(params, outputs, **asked)
-    if shown == "json":
-        reports = [{"name": str(one.id), **one.to_json(), "error": one.error} for one in checked.verdicts]
-        options.print_json({"faults": [fault.to_json() for fault in checked.faults], "reports": reports})
+    if style == "json":
+        faults = [fault.to_json() for fault in checked.faults]
+        options.print_json({"faults": faults, "reports": [one.to_json() for one in checked.verdicts]})
     else:
         _print(checked)
     return int(not checked.is_good)
@@ -37,12 +38,12 @@ def _print(checked: Checked) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
-        found = tally(finding.severity for finding in verdict.findings)
-        print(f"── {verdict.id} {verdict.title}：{verdict.error or found or '没有核查发现'}")
+        found = verdict.error or tallied(verdict.findings) or say("no findings")
+        print(say("── {name} {title}: {found}", name=verdict.id, title=verdict.title, found=found))
         for finding in verdict.findings:
             print(finding)
         if verdict.findings:
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
     count = len(checked.verdicts)
-    print(f"核查 {count} 份报告：可以发布 {count - blocked}，不得发布 {blocked}")
+    print(say("{count} reports checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import signal
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
+from click import core, decorators, exceptions, formatting, parser, types
 
 from nianbao import __version__
 from nianbao.errors import NianbaoError
+from nianbao.language import say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -31,14 +34,33 @@ class _Group(click.Group):
         return command
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, message="nianbao %(version)s")
-def nianbao() -> None:
-    """Turn params/ into published annual reports."""
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    invoke_without_command=True,
+    help=say("Turn params/ into published annual reports."),
+)
+@click.version_option(__version__, message="nianbao %(version)s", help=say("Show the version and exit."))
+@click.pass_context
+def nianbao(ctx: click.Context) -> None:
+    """Print the help when no subcommand is given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    """`say` in the place of ngettext."""
+    return say(one if count == 1 else many)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage, 130 stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # In an ASCII locale Chinese is escaped, and no error.
+            stream.reconfigure(errors="backslashreplace")
+    # click's own texts come from the kit's catalogue as well.
+    for module in (core, decorators, exceptions, formatting, parser, types):
+        vars(module).update(_=say, ngettext=_counted)
     for name in {"SIGTERM", "SIGHUP"} & {*dir(signal)}:
         if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup ignores SIGHUP; then it stays ignored
             signal.signal(getattr(signal, name), _interrupted)
@@ -51,8 +73,11 @@ def main(argv: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except OSError as error:  # such as a full disk behind stdout
+        print(f"nianbao: {error}", file=sys.stderr)
+        return 1
     except click.Abort:
-        print("nianbao: stopped; what was finished is published", file=sys.stderr)
+        print(f"nianbao: {say('stopped; what was finished is published')}", file=sys.stderr)
         return 130
 
 

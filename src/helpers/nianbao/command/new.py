@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from nianbao.command import options
+from nianbao.command.progress import shown
+from nianbao.errors import UsageError
 from nianbao.inputs import starter
+from nianbao.language import say
 from nianbao.paths import find_params
 
 
-@click.command()
+@click.command(
+    help=say("Write the starting folder of a report; never overwrites.")
+    + "\n\n"
+    + say("BUREAU is the bureau's id, such as dingxi-nyncj; YEAR the report year.")
+)
 @click.argument("bureau")
 @click.argument("year", type=int)
 @options.PARAMS
 def new(bureau: str, year: int, params: str) -> int:
-    """Write the starting folder of a report; never overwrites.
-
-    BUREAU is the bureau's id, such as dingxi-nyncj; YEAR the report year.
-    """
-    for path in starter.create(find_params(params), bureau, year):
-        print(path)
-    print(f"填写后查看草稿：nianbao build --bureau {bureau} --year {year} --draft")
+    """Write the folder, and in a new project params/ and the notebook; print what was written."""
+    for path in starter.create(_root(params), bureau, year):
+        print(shown(str(path)))
+    print(
+        say(
+            "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft",
+            bureau=bureau,
+            year=year,
+        )
+    )
     return 0
+
+
+def _root(params: str) -> Path:
+    """The params folder; in a folder without one it is made."""
+    try:
+        return find_params(params)
+    except UsageError:
+        return Path(params or "params").absolute()

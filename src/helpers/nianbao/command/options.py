@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from nianbao.errors import UsageError
-from nianbao.paths import NOTEBOOK
+from nianbao.inputs.select import select
+from nianbao.language import say
+from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.run.process import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -29,8 +31,9 @@ class Command(click.Command):
         spelled: list[str] = []
         open_option = ""
         for word in args:
-            if word in SEVERAL or word.startswith("-"):
-                open_option = word if word in SEVERAL else ""
+            if word.startswith("-"):
+                name = word.partition("=")[0]
+                open_option = name if name in SEVERAL else ""
                 spelled.append(word)
             elif open_option and spelled[-1] != open_option:
                 spelled += [open_option, word]
@@ -58,34 +61,70 @@ def applied(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
-PARAMS = click.option("--params", default="", metavar="DIR", help="The params folder (default: the nearest one above).")
-OUTPUTS = click.option(
-    "--outputs", type=click.Path(path_type=Path), metavar="DIR", help="Where reports go (default: beside params)."
+def _completed(names: Callable[[Path], Iterable[object]]) -> Callable[..., list[str]]:
+    """What a shell completes: the names that begin as the word does; none outside of a project."""
+
+    def complete(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
+        try:
+            found = names(find_params(ctx.params.get("params") or ""))
+        except UsageError:
+            return []
+        return [str(name) for name in found if str(name).startswith(begun)]
+
+    return complete
+
+
+def _bureaus(params: Path) -> Iterable[str]:
+    return dict.fromkeys(report.bureau for report in select(params).reports)
+
+
+def _years(params: Path) -> Iterable[int]:
+    return sorted({report.year for report in select(params).reports})
+
+
+PARAMS = click.option(
+    "--params", default="", metavar="DIR", help=say("The params folder (default: the nearest one above)."), is_eager=True
 )
+
+
+def _path(text: str) -> Path | None:
+    """A path; the empty text of an unset variable stands for the default."""
+    return Path(text) if text else None
+
+
+OUTPUTS = click.option("--outputs", type=_path, metavar="DIR", help=say("Where reports go (default: beside params)."))
+FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
-    click.option("--bureau", "bureaus", multiple=True, metavar="ID...", help="Only these bureaus."),
-    click.option("--year", "years", multiple=True, type=int, metavar="Y...", help="Only these report years."),
-)
+    click.option(
+        "--bureau", "bureaus", multiple=True, metavar="ID...", shell_complete=_completed(_bureaus),
+        help=say("Only these bureaus."),
+    ),
+    click.option(
+        "--year", "years", multiple=True, type=int, metavar="Y...", shell_complete=_completed(_years),
+        help=say("Only these report years."),
+    ),
+)  # fmt: skip
 FORMAT = click.option(
-    "--format", "shown", type=click.Choice(["text", "json"]), default="text", help="How the summary is printed."
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help=say("How the summary is printed.")
 )
 TO = click.option(
-    "--to",
-    default=",".join(formats.DEFAULT),
-    callback=_formats,
-    metavar="FORMATS",
-    show_default=True,
-    help="What to render.",
-)
-NOTEBOOK_PATH = click.option(
-    "--notebook", type=click.Path(path_type=Path), metavar="PATH", help=f"The notebook (default: {NOTEBOOK.as_posix()})."
-)
-FONTS = click.option(
-    "--fonts", type=click.Path(path_type=Path), metavar="DIR", help="A folder of official fonts for the PDF."
-)
+    "--to", default=",".join(formats.DEFAULT), callback=_formats, metavar="FORMATS", show_default=True,
+    shell_complete=lambda ctx, param, begun: [name for name in formats.names() if name.startswith(begun)],
+    help=say("Output formats: {names}.", names=", ".join(formats.names())),
+)  # fmt: skip
+RUN = applied(
+    click.option(
+        "--notebook", type=_path, metavar="PATH",
+        help=say("A notebook to run over what its parameters name (default: the one that makes the report)."),
+    ),
+    click.option(
+        "--set", "rows", type=_path, metavar="FILE",
+        help=say("The notebook's parameters: a CSV or YAML file with one row for each run."),
+    ),
+)  # fmt: skip
 WHAT = applied(
-    click.option("--force", is_flag=True, help="Build what is up to date as well."),
-    click.option("--draft", is_flag=True, help="Build what has findings as a stamped draft."),
+    click.option("--force", is_flag=True, help=say("Build what is up to date as well.")),
+    click.option("--draft", is_flag=True, help=say("Build what has errors as a stamped draft.")),
 )
 
 
@@ -100,19 +139,21 @@ def with_limits(function: F) -> F:
 
     many = click.IntRange(min=1)
     decorate: Callable[[Any], Any] = applied(
-        click.option("--jobs", type=many, metavar="N", help="Reports at a time (default: one per core)."),
+        click.option("--jobs", type=many, metavar="N", help=say("Reports at a time (default: one per core).")),
         click.option(
-            "--timeout", type=_seconds, default=600.0, metavar="S", show_default=True, help="Seconds a report may take."
+            "--timeout", type=_seconds, default=600.0, metavar="S", show_default=True, help=say("Seconds a report may take.")
         ),
-        click.option("--memory", type=many, metavar="MIB", help="Memory a report may take (default: no limit)."),
-        click.option("--start-method", type=click.Choice(["forkserver", "spawn"]), help="How processes start."),
+        click.option(
+            "--memory", type=many, metavar="MIB", help=say("Memory a report may take (default: no limit; Linux only).")
+        ),
+        click.option("--start-method", type=click.Choice(["forkserver", "spawn"]), help=say("How processes start.")),
     )
     return decorate(limited)
 
 
 def _seconds(text: str) -> float:
     if not 0 < (number := float(text)) < float("inf"):
-        raise ValueError("has to be more than 0")
+        raise ValueError(say("has to be more than 0"))
     return number
 
 

@@ -8,37 +8,64 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import count
+from nianbao.command.progress import counted, word
+from nianbao.language import say
 from nianbao.state import State
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nianbao.api import Planned
 
-@click.command(cls=options.Command)
+# What a step follows from, by its code.
+REASONS = {
+    "data": "data changed",
+    "narrative": "text changed",
+    "last_year": "last year's report changed",
+    "notebook": "notebook changed",
+    "code": "nianbao changed",
+    "statute": "statutory format changed",
+    "fonts": "fonts changed",
+    "options": "output formats changed",
+    "environment": "environment changed",
+    "new": "not built yet",
+    "damaged": "its files are damaged",
+    "forced": "--force",
+    "draft_only": "only a draft is there",
+    "old_draft": "a draft of other inputs goes",
+}
+KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stays", None: "what is there stays"}
+
+
+@click.command(cls=options.Command, help=say("Say what a build would do, and why."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
 @options.TO
 @options.WHAT
-@options.NOTEBOOK_PATH
+@options.RUN
 @options.FONTS
 @options.FORMAT
-def plan(params: str, outputs: Path | None, shown: str, **asked: Any) -> int:
-    """Say what a build would do, and why."""
+def plan(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
+    """Plan, print what is to be done; always 0."""
     planned = api.plan(params, outputs, **asked)
-    if shown == "json":
-        reports = [{"name": str(step.id), "state": str(step.state), "why": step.why} for step in planned.steps]
+    if style == "json":
         faults = [fault.to_json() for fault in planned.faults]
-        options.print_json({"faults": faults, "reports": reports, "orphans": list(map(str, planned.orphans))})
-        return 0
+        gone = [str(orphan.id) for orphan in planned.orphans]
+        options.print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], "orphans": gone})
+    else:
+        _print(planned)
+    return 0
+
+
+def _print(planned: Planned) -> None:
     for fault in planned.faults:
         print(fault, end="\n\n")
     for step in planned.steps:
-        if step.state is not State.CURRENT:
-            print(f"{step.id}  {step.state}  {'、'.join(step.why)}")
-    for report in planned.orphans:
-        print(f"{report}  {State.ORPHANED}  已发布的报告原样保留")
-    gone = f"；{State.ORPHANED} {len(planned.orphans)}" if planned.orphans else ""
-    print(f"{len(planned.steps)} 份报告：{count(step.state for step in planned.steps)}{gone}")
-    return 0
+        if step.state is not State.CURRENT or step.why:
+            print(f"{step.id}  {word(step.state)}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
+    for orphan in planned.orphans:
+        print(f"{orphan.id}  {word(State.ORPHANED)}  {say(KEPT[orphan.kept])}")
+    said = say("{count} reports: {states}", count=len(planned.steps), states=counted(step.state for step in planned.steps))
+    gone = counted([State.ORPHANED] * len(planned.orphans)) if planned.orphans else ""
+    print(said + (say("; {gone}", gone=gone) if gone else ""))

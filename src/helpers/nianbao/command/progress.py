@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.findings import Severity, tally
-from nianbao.run.batch import Watch
+from nianbao.language import is_chinese, say
+from nianbao.run.batch import BUILDING, CHECKING, Watch
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
 
     from nianbao.findings import Finding
     from nianbao.run.job import Outcome, Verdict
+    from nianbao.run.verify import Proven
 
 SLOW, SHOWN = 5, 10
+PHASES = {CHECKING: "checking", BUILDING: "building"}
 
 
 class Progress(Watch):
@@ -29,7 +33,7 @@ class Progress(Watch):
         self.done = self.total = 0
 
     def misplaced(self, faults: Sequence[Finding]) -> None:
-        for fault in faults:
+        for fault in faults if not self.quiet else ():
             print(fault, end="\n\n", file=sys.stderr)
 
     def repaired(self, said: Sequence[str]) -> None:
@@ -42,7 +46,7 @@ class Progress(Watch):
         if sys.stderr.isatty() and total:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, desc=what, unit="份", leave=False, dynamic_ncols=True)
+            self.bar = tqdm(total=total, desc=say(PHASES[what]), unit=say(" reports"), leave=False, dynamic_ncols=True)
 
     def close(self) -> None:
         """Remove the bar."""
@@ -59,14 +63,16 @@ class Progress(Watch):
         self.close()
         for verdict in verdicts if not self.quiet else ():
             if verdict.is_faulty or (verdict.is_blocked and not self.draft):
-                print(f"── {verdict.id} {verdict.title}：不得发布 {verdict.error}".rstrip(), file=sys.stderr)
+                print(
+                    say("── {name} {title}: blocked", name=verdict.id, title=verdict.title), verdict.error, file=sys.stderr
+                )
                 grave = [finding for finding in verdict.findings if finding.severity.blocks]
-                # All faults are shown, but only the first errors: a report just begun has dozens, and `check` lists them.
+                # Faults are all said at once; of errors a report just begun has dozens, and `check` lists them.
                 shown = [finding for at, finding in enumerate(grave) if finding.severity is Severity.FAULT or at < SHOWN]
                 print(*shown, sep="\n", file=sys.stderr)
-                if len(grave) > len(shown):
-                    about = f"--bureau {verdict.id.bureau} --year {verdict.id.year}"
-                    print(f"另有 {len(grave) - len(shown)} 条错误：nianbao check {about}", file=sys.stderr)
+                if more := len(grave) - len(shown):
+                    said = "{count} more errors: nianbao check --bureau {bureau} --year {year}"
+                    print(say(said, count=more, bureau=verdict.id.bureau, year=verdict.id.year), file=sys.stderr)
                 print(file=sys.stderr)
 
     def built(self, outcome: Outcome) -> None:
@@ -76,27 +82,68 @@ class Progress(Watch):
             if self.done == self.total:
                 self.close()
         elif not self.quiet:
-            line = f"[{self.done}/{self.total}] {outcome.id} {outcome.state} {outcome.seconds:.1f}s"
+            line = f"[{self.done}/{self.total}] {outcome.id} {word(outcome.state)} {outcome.seconds:.1f}s"
             print(line, file=sys.stderr, flush=True)
 
 
-def count(states: Iterable[str]) -> str:
+def word(one: State | Proven | Severity) -> str:
+    """A state, the result of a proof or a severity in the language of the command."""
+    return str(one) if is_chinese() else one.name.lower()
+
+
+def counted(ones: Iterable[State | Proven]) -> str:
     """``已发布 3，阻断 1``, the most frequent first."""
-    listed = list(states)
-    names = sorted(dict.fromkeys(listed), key=listed.count, reverse=True)
-    return "，".join(f"{name} {listed.count(name)}" for name in names) or "没有报告"
+    listed = list(ones)
+    kinds = sorted(dict.fromkeys(listed), key=listed.count, reverse=True)
+    return say(", ").join(f"{word(one)} {listed.count(one)}" for one in kinds) or say("no reports")
+
+
+def tallied(findings: Iterable[Finding]) -> str:
+    """``错误 2，提示 1``: how many findings of each severity, the gravest first; '' without any."""
+    severities = [finding.severity for finding in findings]
+    if is_chinese():
+        return tally(severities)
+    return ", ".join(f"{word(one)} {severities.count(one)}" for one in Severity if one in severities)
 
 
 def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """Print the warnings of built reports, the slowest reports, the blocked and failed ones, and the totals."""
+    """Print warnings, the slowest, the drafts, then what was blocked or failed: what matters most stands last."""
     for outcome in outcomes:
         for finding in outcome.findings if outcome.state in {State.PUBLISHED, State.DRAFT} else ():
             if finding.severity is Severity.WARNING:
                 print(f"{outcome.id} {finding}")
     made = sorted((one for one in outcomes if one.state in {State.PUBLISHED, State.DRAFT}), key=lambda one: one.seconds)
     if len(made) > SLOW:
-        print("最慢：" + "，".join(f"{one.id} {one.seconds:.1f} 秒" for one in made[: -SLOW - 1 : -1]))
+        slowest = (say("{name} {seconds:.1f} s", name=one.id, seconds=one.seconds) for one in made[: -SLOW - 1 : -1])
+        print(say("slowest: {names}", names=say(", ").join(slowest)))
+    for outcome in outcomes:
+        if outcome.state is State.DRAFT:
+            where = shown(next(iter(sorted(outcome.outputs, key=lambda path: not path.endswith(".html"))), ""))
+            print(
+                say(
+                    "{name} {state} ({found}): {where}",
+                    name=outcome.id,
+                    state=word(State.DRAFT),
+                    found=tallied(outcome.findings),
+                    where=where,
+                )
+            )
     for outcome in sorted(outcomes, key=lambda one: one.state == State.FAILED):
         if not outcome.state.is_good:
-            print(f"{outcome.id} {outcome.state}：{tally(one.severity for one in outcome.findings) or outcome.message}")
-    print(f"{len(outcomes)} 份报告：{count(one.state for one in outcomes)}；用时 {seconds:.1f} 秒")
+            why = outcome.message or tallied(outcome.findings)
+            print(say("{name} {state}: {why}", name=outcome.id, state=word(outcome.state), why=why))
+    total = say(
+        "{count} reports: {states}; {seconds:.1f} s",
+        count=len(outcomes),
+        states=counted(one.state for one in outcomes),
+        seconds=seconds,
+    )
+    print(total)
+
+
+def shown(place: str) -> str:
+    """A path as a person would type it here: relative where it lies below the working directory."""
+    try:
+        return Path(place).relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return place

@@ -8,57 +8,41 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import count
-from nianbao.errors import UsageError
-from nianbao.inputs.select import select
-from nianbao.paths import find_params
-from nianbao.run import verify as proofs
-from nianbao.run.plan import jobs_of
+from nianbao.command.plan import REASONS
+from nianbao.command.progress import counted, word
+from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from nianbao.run.process import Limits
     from nianbao.run.verify import Proof
 
 
-@click.command(cls=options.Command)
+@click.command(
+    cls=options.Command, help=say("Prove published reports: against their manifests, and by rendering them again.")
+)
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
-@options.TO
-@options.NOTEBOOK_PATH
+@options.RUN
 @options.FONTS
 @options.with_limits
 @options.FORMAT
-def verify(
-    params: str, outputs: Path | None, shown: str, bureaus: Iterable[str], years: Iterable[int], limits: Limits, **asked: Any
-) -> int:
-    """Prove published reports: against their manifests, and by rendering them again."""
-    try:
-        find_params(params)
-    except UsageError:
-        if params or outputs is None:
-            raise
-        found = _against_manifests(outputs)
+def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
+    """Verify, print the proofs; 1 when one does not hold."""
+    proved = api.verify(params, outputs, **asked)
+    if style == "json":
+        faults = [fault.to_json() for fault in proved.faults]
+        options.print_json({"faults": faults, "reports": [proof.to_json() for proof in proved.proofs]})
     else:
-        made = api.options_of(params, outputs, **asked)
-        jobs = jobs_of(select(made.params, bureaus, years).reports, made)
-        found = sorted(proofs.again(jobs, limits), key=lambda proof: proof.id)
-    if shown == "json":
-        reports = [{"name": str(proof.id), "state": str(proof.state), "details": proof.details} for proof in found]
-        options.print_json({"reports": reports})
-    else:
-        for proof in found:
-            print(f"{proof.id}  {proof.state}", *proof.details, sep="\n  ")
-        print(f"{len(found)} 份报告：{count(proof.state for proof in found)}")
-    return int(not all(proof.is_good for proof in found))
+        for fault in proved.faults:
+            print(fault, end="\n\n")
+        for proof in proved.proofs:
+            print(f"{proof.id}  {word(proof.state)}", *_details(proof), sep="\n  ")
+        states = counted(proof.state for proof in proved.proofs)
+        print(say("{count} reports: {states}", count=len(proved.proofs), states=states))
+    return int(not proved.is_good)
 
 
-def _against_manifests(outputs: Path) -> list[Proof]:
-    store = api.store_of(outputs)
-    found = [proofs.against_manifest(store, report) for report in store.reports()]
-    if not found:
-        raise UsageError(f"no reports in {outputs}")
-    return found
+def _details(proof: Proof) -> list[str]:
+    return [*(say(REASONS[part]) for part in proof.changed), *(f"  {name}" for name in proof.files), *proof.details]

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _running(own_process: bool) -> Iterator[Client]:
+def _running(own_process: bool, modules: str) -> Iterator[Client]:
     """The client of a new kernel for one notebook, in surroundings like the standard kernel's.
+
+    Its cells import from the working folder and from the folder ``modules``.
 
     Afterwards the process is as it was before. When the process is the report's own, most of this is skipped, because the
     process ends with the report.
@@ -59,8 +61,8 @@ def _running(own_process: bool) -> Iterator[Client]:
     kernel.io_loop = SimpleNamespace(**ways)
     vars(sys).update(stdout=kernel.stdout, stderr=kernel.stderr, breakpointhook=lambda *_, **__: None, path=sys.path[:])
     sys.argv = ["ipykernel_launcher.py", "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
-    if "" not in sys.path:
-        sys.path.insert(next((n for n, path in enumerate(sys.path) if path.endswith("-packages")), 0), "")
+    for folder in filter(lambda one: one not in sys.path, dict.fromkeys((modules, ""))):
+        sys.path.insert(next((n for n, path in enumerate(sys.path) if path.endswith("-packages")), 0), folder)
     os.environ.setdefault("MPLBACKEND", INLINE)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
@@ -144,7 +146,7 @@ class NianbaoEngine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, own_process: bool = False, adapt: Any = None, **options: Any
+        cls, nb_man: Any, kernel_name: str, own_process: bool = False, modules: str = "", adapt: Any = None, **options: Any
     ) -> NotebookNode:
         """Run the notebook that papermill manages and return it; see `papermill.engines.Engine`.
 
@@ -157,6 +159,8 @@ class NianbaoEngine(NBClientEngine):
             The kernel the notebook asks for; only ``python`` and ``python3`` run in this process.
         own_process : bool
             Whether the process is the report's own, so that its state need not be restored.
+        modules : str
+            A folder from which the cells import, besides the working folder: that of the notebook.
         adapt : callable or None
             Called with ``nb_man`` before the notebook runs.
         """
@@ -165,5 +169,5 @@ class NianbaoEngine(NBClientEngine):
         if obstacle := _obstacle(kernel_name):
             logger.warning("The standard engine runs the notebook, in a process of its own: %s", obstacle)
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
-        with _running(own_process) as client:
+        with _running(own_process, modules) as client:
             return super().execute_managed_notebook(nb_man, kernel_name, km=client, **options)

@@ -10,67 +10,87 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from papermill.translators import PythonTranslator
 
+from nianbao.engine import parameters
 from nianbao.errors import NotebookError
+from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from nbformat import NotebookNode
 
 
-def run(notebook: Path, parameters: Mapping[str, str | int], output: Path, own_process: bool = False) -> NotebookNode:
-    """Execute a notebook with parameters, save it as ``output`` and return it.
+def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: bool = False) -> NotebookNode:
+    """Execute a notebook with the ``given`` parameters, save it as ``output`` and return it.
 
     What ran is saved even when a cell fails. The cells run in the folder of ``output``, so that the saved notebook can be
-    run again there. In a process that is the report's own (``own_process``) the process's state is not restored afterwards,
-    and the start of each cell is logged to stderr.
+    run again there; modules beside the notebook can be imported. The parameters cell is given the same values as
+    papermill's own cell after it, so that nothing of the author's last run shows. In a process that is the report's own
+    (``own_process``) the process's state is not restored afterwards, and the start of each cell is logged to stderr.
 
     Raises
     ------
     NotebookError
         When a cell raises (the message names cell and error), or not exactly one cell is tagged ``parameters``.
     """
-    tagged = [cell for cell in nbformat.read(notebook, 4).cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        raise NotebookError(f"{notebook.name}: {len(tagged)} cells tagged “parameters”; there has to be exactly one")
+    parameters.cell_of(nbformat.read(notebook, 4).cells, notebook.name)
 
     def adapt(manager: Any) -> None:
+        cell = parameters.cell_of(manager.nb.cells, notebook.name)
+        cell.source = parameters.with_defaults(
+            cell.source, {name: PythonTranslator.translate(one) for name, one in given.items()}
+        )
         manager.output_path = str(output)
         manager.save = _seldom(manager.save)
         if own_process:
-            manager.cell_start = _traced(manager.cell_start)
+            manager.cell_start = _traced(manager.cell_start, manager.nb.cells)
 
     try:
         return papermill.execute_notebook(
             notebook,
             output,
-            dict(parameters),
+            dict(given),
             engine_name="nianbao",
-            # This Python runs the notebook, whichever kernel its metadata name.
+            # This Python runs the notebook, whichever kernel and language its metadata name.
             kernel_name="python3",
+            language="python",
             progress_bar=False,
             log_output=False,
             cwd=output.parent,
             own_process=own_process,
+            modules=str(notebook.parent),
             # papermill need not save before the first cell. `adapt` sets the path that `_seldom` saves to.
             request_save_on_cell_execute=False,
             adapt=adapt,
         )
     except PapermillExecutionError as error:
-        where = f"{notebook.name}, cell {error.cell_index + 1}"
-        raise NotebookError(f"{where}: {error.ename}: {error.evalue}{_hint(error)}") from error
+        # The author's notebook has no cell of papermill's: its cells are counted without it.
+        cells = [cell for cell in nbformat.read(output, 4).cells if not _is_marker(cell)][: error.cell_index + 1]
+        count = sum(parameters.INJECTED not in cell.metadata.get("tags", []) for cell in cells)
+        first = str(error.source).strip().partition("\n")[0]
+        where = say("{notebook}, cell {count} “{line}”", notebook=notebook.name, count=count, line=first[:60])
+        raise NotebookError(f"{where}: {error.ename}: {error.evalue}{_hint(error, notebook.parent)}") from error
 
 
-def _hint(error: PapermillExecutionError) -> str:
+def _is_marker(cell: NotebookNode) -> bool:
+    """Whether papermill has added this cell to point at the one that failed."""
+    return "papermill-error-cell-tag" in cell.metadata.get("tags", [])
+
+
+def _hint(error: PapermillExecutionError, folder: Path) -> str:
     """What to do about a module that cannot be imported; '' for any other error."""
     if error.ename != "ModuleNotFoundError":
         return ""
-    name = str(error.evalue).partition("'")[2].partition("'")[0]
-    if name.partition(".")[0] == "helpers":
-        return "\n  the kit's own package is called nianbao: write “from nianbao import load”"
-    return f"\n  install the package that holds it: {sys.executable} -m pip install {name.partition('.')[0]}"
+    name = str(error.evalue).partition("'")[2].partition("'")[0].partition(".")[0]
+    if (folder / f"{name}.py").is_file() or (folder / name).is_dir():
+        return ""  # It is there, and what it lacks stands in the message.
+    if name == "helpers":
+        return say("\n  the kit's own package is called nianbao: write “from nianbao import load”")
+    said = "\n  install the package that holds it: {python} -m pip install {name}"
+    return say(said, python=sys.executable, name=name)
 
 
 def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:
@@ -89,12 +109,14 @@ def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., No
     return run
 
 
-def _traced(cell_start: Callable[..., None]) -> Callable[..., None]:
+def _traced(cell_start: Callable[..., None], cells: Sequence[NotebookNode]) -> Callable[..., None]:
     """Log each cell's number and first line to stderr, so that the last line names the cell that ended the process."""
+    own = [cell for cell in cells if parameters.INJECTED not in cell.metadata.get("tags", [])]
+    numbers = {id(cell): number for number, cell in enumerate(own, 1)}
 
     def run(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         first = cell.source.partition("\n")[0]
-        os.write(2, f"cell {(cell_index or 0) + 1}: {first}\n".encode())
+        os.write(2, f"cell {numbers.get(id(cell), '–')}: {first}\n".encode())
         cell_start(cell, cell_index, **kwargs)
 
     return run

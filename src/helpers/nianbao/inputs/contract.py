@@ -29,6 +29,9 @@ class BureauParams(Contract):
     level: Literal["国家", "省", "市", "县", "乡"] = Field(title="层级", description="国家、省、市、县、乡之一")
     parent: str | None = Field(None, title="上级机关", description="上级机关的编号，即 params/ 下的文件夹名")
     issues: dict[str, Yes] = Field({}, title="可制发的文件", description="文件种类: 是或否，如 规章: 否")
+    notebook: Name | None = Field(
+        None, title="笔记本", description="相对于 bureau.yaml 的路径，在 params/ 或 notebooks/ 之内"
+    )
     contact: str | None = Field(None, title="联系方式", description="一行文字")
 
 

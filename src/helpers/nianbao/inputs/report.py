@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
 from nianbao.inputs.cells import Cell, Cells
-from nianbao.inputs.contract import BureauParams, ReportParams
+from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.statute.formats import library
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from nianbao.inputs.contract import BureauParams
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey
@@ -119,11 +122,11 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     Never raises for bad inputs: all faults are returned together.
     """
     known = library(paths.params)
-    bureau_file, report_file = read_yaml(paths.bureau_file), read_yaml(paths.report_file)
-    bureau = typed(BureauParams, bureau_file)
+    bureau, bureau_faults = bureaus.read(paths.params, paths.bureau)
+    report_file = read_yaml(paths.report_file)
     form = format_of(report_file, paths.year, known)
     params, readable = _params(report_file, form, known)
-    faults = bureau_file.faults + report_file.faults
+    faults = bureau_faults + report_file.faults
     narrative, narrative_faults = _narrative(paths)
     faults += narrative_faults + _strangers(paths, form, known)
     faults += _impossible_date(params, report_file, paths.year) if params else []
@@ -164,7 +167,8 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
 def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
     """report.yaml as its type, and its settings for tables; these let tables be read even when other keys have faults."""
     tables = form.tables.keys() if form else {table for one in known.formats.values() for table in one.tables}
-    about = {key: value for key, value in file.data.items() if key not in tables}
+    unknown = {key for key in file.data if form is None and re.fullmatch("table[a-z0-9_]*", key)}
+    about = {key: value for key, value in file.data.items() if key not in {*tables, *unknown}}
     params = typed(ReportParams, file, about, also=sorted(tables))
     if params is not None:
         return params, params
@@ -189,6 +193,8 @@ def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> lis
     known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
     inside = paths.folder.iterdir() if paths.folder.is_dir() else ()
     found = sorted(path.name for path in inside if path.suffix.lower() in DATA_FILES)
+    if form is None:  # Which tables it has nobody knows.
+        found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.csv", name)]
     return [
         Finding(
             STRANGER,

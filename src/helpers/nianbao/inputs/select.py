@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao import report_id
+from nianbao import job_id
 from nianbao.errors import UsageError
-from nianbao.findings import Finding, Source, nearest
-from nianbao.inputs.contract import BureauParams
+from nianbao.findings import Finding, Source, closest
 from nianbao.inputs.format import IMPOSSIBLE
+from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import LOCAL
-from nianbao.yamlfile import read_yaml, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,44 +32,55 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     Raises
     ------
     UsageError
-        When params cannot be read, a named bureau does not exist, or nothing is selected.
+        When params cannot be read, or there is no report of a given bureau or year; the nearest ones are named.
     """
     bureaus, years = list(bureaus), list(years)
-    try:
-        folders = sorted(
-            folder
-            for folder in params.iterdir()
-            if folder.is_dir() and not folder.name.startswith((".", "_")) and folder.name != LOCAL
-        )
-    except OSError as error:
-        raise UsageError(f"cannot read {params}: {error.strerror}") from error
+    folders = _folders(params)
     names = [folder.name for folder in folders]
     for bureau in bureaus:
         if bureau not in names:
-            raise UsageError(f"no bureau “{bureau}” in {params}{nearest(bureau, names)}")
+            raise UsageError(
+                say("no bureau “{bureau}” in {params}", bureau=bureau, params=params) + near(closest(bureau, names))
+            )
     reports, faults = [], []
     for folder in folders:
         if bureaus and folder.name not in bureaus:
             continue
-        if not report_id.BUREAU.fullmatch(folder.name):
+        if not job_id.BUREAU.fullmatch(folder.name):
             faults.append(_misnamed(folder, "机关编号", "小写字母、数字和连字符，如 dingxi-nyncj"))
             continue
         for inner in sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_"))):
-            if not report_id.YEAR.fullmatch(inner.name):
-                faults.append(_misnamed(inner, "报告年度", "四位数的年度，如 2024"))
-            elif not years or int(inner.name) in years:
+            if job_id.YEAR.fullmatch(inner.name):
                 reports.append(ReportPaths(params, folder.name, int(inner.name)))
+            else:
+                faults.append(_misnamed(inner, "报告年度", "四位数的年度，如 2024"))
+    known = sorted({report.year for report in reports})
+    for year in years:
+        if year not in known and not faults:  # else it may be one of the misnamed folders
+            close = sorted(sorted(known, key=lambda one: abs(one - year))[:3])
+            where = ", ".join(bureaus) or str(params)
+            raise UsageError(say("no report of {year} in {where}", year=year, where=where) + near(map(str, close)))
+    reports = [report for report in reports if not years or report.year in years]
     if not reports and not faults:
-        raise UsageError(f"nothing selected in {params}: no folder <bureau>/<year>/ matches")
+        raise UsageError(say("nothing selected in {params}: no folder <bureau>/<year>/ matches", params=params))
     return Selection(tuple(reports), tuple(faults))
+
+
+def _folders(params: Path) -> list[Path]:
+    """The bureaus' folders; hidden ones, those put aside with ``_`` and the project's formats are none."""
+    try:
+        inside = [folder for folder in params.iterdir() if folder.is_dir()]
+    except OSError as error:
+        raise UsageError(say("cannot read {path}: {why}", path=params, why=error.strerror)) from error
+    return sorted(folder for folder in inside if not folder.name.startswith((".", "_")) and folder.name != LOCAL)
+
+
+def near(names: Iterable[str]) -> str:
+    """``; the nearest: a, b``, or '' without names."""
+    known = ", ".join(names)
+    return say("; the nearest: {names}", names=known) if known else ""
 
 
 def _misnamed(folder: Path, label: str, expected: str) -> Finding:
     where = Source(f"{folder.parent.name}/{folder.name}")
     return Finding(IMPOSSIBLE, label, where, f"文件夹名“{folder.name}”", expected, "改名；备份请移出 params/，或在名前加 _")
-
-
-def bureau_name(params: Path, bureau: str) -> str:
-    """A bureau's name from its bureau.yaml, or its id when that file has faults."""
-    about = typed(BureauParams, read_yaml(ReportPaths(params, bureau, 0).bureau_file))
-    return about.name if about else bureau

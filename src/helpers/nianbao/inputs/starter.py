@@ -6,11 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from nianbao import report_id
+from nianbao import job_id
 from nianbao.errors import UsageError
 from nianbao.inputs import report
 from nianbao.inputs.contract import BureauParams
-from nianbao.paths import ReportPaths
+from nianbao.language import say
+from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import library
 from nianbao.statute.tree import labels_of
@@ -29,7 +30,8 @@ BUREAU = """\
 name: 【机关全称】        # 如 示例市教育局
 short: 【机关简称】       # 如 市教育局
 level: 市                # 国家、省、市、县、乡之一
-# parent: shili-szf      # 上级机关的编号，即 params/ 下的文件夹名
+# parent: shili-szf      # 上级机关的编号，即 params/ 下的文件夹名，须已存在
+# notebook: 本局.ipynb     # 本机关自己的笔记本；不写则用 notebooks/annual_report.ipynb
 issues:
   规章: 否               # 是否有权制定规章
   行政规范性文件: 是
@@ -40,7 +42,7 @@ REPORT = """\
 date:                    # 成文日期，如 {next}-01-20
 signature: {name}
 # editor: 局办公室       # 责任编辑，可不写
-# format: "{id}"           # 格式编号，不写则按年度默认
+{named}format: "{id}"           # 格式编号，不写则按年度默认
 
 # 正文要引用的数字都写在这里，正文里用 {{{{ 事实.名称 }}}} 引用；写几位印几位，不改动。
 facts: {{}}
@@ -62,24 +64,31 @@ NARRATIVE = """\
 def create(params: Path, bureau: str, year: int) -> list[Path]:
     """Write the starting folder of one report; returns the files written. Nothing is ever overwritten.
 
+    A project without the annual notebook gets it too. The report takes the format that covers its year, or goes on with
+    last year's where that is a format of the project's own, which covers no year.
+
     Raises
     ------
     UsageError
         When the folder exists already, the id is malformed, or no format covers the year.
     """
     paths = ReportPaths(params, bureau, year)
-    form = library(params).default(year)
-    if not report_id.BUREAU.fullmatch(bureau):
-        raise UsageError(f"bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj")
-    if form is None:
-        raise UsageError(f"no statutory format covers report year {year}")
+    if not job_id.BUREAU.fullmatch(bureau):
+        said = "bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj"
+        raise UsageError(say(said, bureau=bureau))
+    if not job_id.YEAR.fullmatch(str(year)):
+        raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
     if paths.folder.exists():
-        raise UsageError(f"{paths.folder} exists already; nothing was changed")
-    known = paths.bureau_file.exists()
+        raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
     previous = report.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
-    files = _files(paths, form, previous)
-    if not known:
+    form = previous.format if previous and previous.format.first_year is None else library(params).default(year)
+    if form is None:
+        raise UsageError(say("no statutory format covers report year {year}", year=year))
+    files = _files(paths, library(params).formats[form.id], previous)
+    if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
+    if not (notebook := params.parent / NOTEBOOK).exists():
+        files = {notebook: KIT_NOTEBOOK.read_text("utf-8"), **files}
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
@@ -99,7 +108,9 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
     tables = "、".join(f"{table}.csv" for table in form.tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
-        paths.report_file: REPORT.format(**facts, format=form.name, id=form.id, files=tables),
+        paths.report_file: REPORT.format(
+            **facts, format=form.name, id=form.id, files=tables, named="# " if form.first_year else ""
+        ),
         paths.narrative_file: NARRATIVE.format(**facts) + chapters,
         **{paths.table_file(table.id): to_csv(table, carried[table.id]) for table in form.tables.values()},
     }

@@ -13,7 +13,7 @@ from nianbao import wording
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.report import counted
 from nianbao.statute.names import UnknownLabel, locate
-from nianbao.wording import UNKNOWN
+from nianbao.wording import UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
@@ -166,7 +166,7 @@ class LastYear:
         Without that report, the first step has to be a name of this year's report.
         """
         names = self.names or self.like
-        if not steps:
+        if not steps or self._lacks(steps[0]):
             return
         if steps[0] not in names:
             raise UnknownLabel(steps[0], list(names))
@@ -181,7 +181,25 @@ class LastYear:
     def __getitem__(self, name: str) -> Any:
         if self.names is None:
             raise Unusable("没有上年报告；先用 {% if 上年 %} 判断")
-        return self.names[name]
+        return NoTable(name) if self._lacks(name) else self.names[name]
+
+    def _lacks(self, name: str) -> bool:
+        """Whether last year's report, in another format, has no such table."""
+        return self.names is not None and name not in self.names and isinstance(self.like.get(name), NarrowedTable)
+
+
+class NoTable:
+    """A table that last year's format does not have: it is never 齐全, and has no values."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def states(self) -> set[str]:
+        """No state that a table of numbers has."""
+        return {UNFILLED}
+
+    def __getitem__(self, step: str) -> NoReturn:
+        raise Unusable(f"上年报告没有{self.name}；先用 {{% if 上年.{self.name} is 齐全 %}} 判断")
 
 
 def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def compose(report: Report) -> Narrative:
         if text.strip():
             passages.append(renderer.passage(section, heading, text, "narrative.md", line, own=True))
         elif section.lead:
-            passages.append(renderer.passage(section, heading, section.lead, report.format.file, 0, own=False))
+            passages.append(renderer.passage(section, heading, section.lead, report.format.file, section.line, own=False))
         elif section.table or section.required or section.numeral in chapters:
             passages.append(Passage(section, heading, "", "", own=True, line=line))
     first = renderer.passage(None, "", preamble[1], "narrative.md", preamble[0], own=True)

@@ -207,7 +207,7 @@ def _lookup(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[
     if not isinstance(root, nodes.Name):
         yield Problem(SYNTAX, node.lineno, "取值不是从一个名称开始", "名称.名称 或 表三[…][…]", "直接写出名称")
     elif root.name not in own and root.name not in names:
-        choices = [*names, *FUNCTIONS]
+        choices = list(dict.fromkeys((*names, *FUNCTIONS)))
         yield Problem(
             UNKNOWN_NAME, root.lineno, f"没有“{root.name}”{nearest(root.name, choices)}", "、".join(choices), "改正名称"
         )

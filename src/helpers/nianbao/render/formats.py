@@ -7,15 +7,18 @@ fast: the code that makes the bytes is imported when they are made.
 from __future__ import annotations
 
 import importlib.metadata
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.findings import nearest
+from nianbao.findings import closest
+from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from importlib.metadata import EntryPoint
     from pathlib import Path
 
     from nianbao.render.page import Page
@@ -74,11 +77,41 @@ OWN = {
 DEFAULT = tuple(OWN)
 
 
+# What every report has beside its pages: no format may take their names.
+TAKEN = ("ipynb", "json")
+
+
 @lru_cache(maxsize=1)
-def known() -> dict[str, OutputFormat]:
-    """All formats by name: the kit's own, then those that installed packages add."""
-    added = {entry.name: entry for entry in importlib.metadata.entry_points(group=GROUP)}
-    return OWN | {name: added[name].load() for name in sorted(added) if name not in OWN}
+def entries() -> dict[str, EntryPoint]:
+    """The entry points of installed packages that add a format, by its name."""
+    return {entry.name: entry for entry in sorted(importlib.metadata.entry_points(group=GROUP)) if entry.name not in OWN}
+
+
+def names() -> list[str]:
+    """The names of all formats, the kit's own first; none is loaded."""
+    return [*OWN, *entries()]
+
+
+@lru_cache
+def _added(name: str) -> OutputFormat:
+    """The format that an installed package adds; `UsageError` when it cannot be used."""
+    entry = entries()[name]
+    try:
+        made = entry.load()
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+    else:
+        if not isinstance(made, OutputFormat):
+            why = say("it is no OutputFormat")
+        elif made.name != name or name in TAKEN or not re.fullmatch("[a-z0-9]+", name):
+            why = say("its name is “{name}”; a name is that of its entry point, in a-z and 0-9, and not {taken}")
+            why = why.format(name=made.name, taken=", ".join(TAKEN))
+        else:
+            return made
+    package = entry.dist.name if entry.dist else entry.value
+    raise UsageError(
+        say("the output format “{name}” of {package} cannot be used: {why}", name=name, package=package, why=why)
+    )
 
 
 def find(name: str) -> OutputFormat:
@@ -87,16 +120,28 @@ def find(name: str) -> OutputFormat:
     Raises
     ------
     UsageError
-        When there is none; the message names the formats there are.
+        When there is none, naming the known formats, or when the package that adds it is broken.
     """
     if name in OWN:
         return OWN[name]
-    if name not in known():
-        raise UsageError(f"unknown format “{name}”{nearest(name, known())}; there are {', '.join(known())}")
-    return known()[name]
+    if name not in entries():
+        near = closest(name, names(), 1)
+        hint = say("; did you mean “{name}”?", name=near[0]) if near else ""
+        raise UsageError(say("unknown format “{name}”; there are {known}", name=name, known=", ".join(names())) + hint)
+    return _added(name)
+
+
+def usable(names: Iterable[str]) -> bool:
+    """Whether all formats of these names can be used."""
+    try:
+        return all(map(find, names))
+    except UsageError:
+        return False
 
 
 def label(name: str) -> str:
-    """The text of a link to a file of this format; its name in capitals when no installed package makes it."""
-    one = OWN.get(name) or known().get(name)
-    return one.label if one else name.upper()
+    """The text of a link to a file of this format; its name in capitals when the package that makes it cannot be used."""
+    try:
+        return find(name).label
+    except UsageError:
+        return name.upper()

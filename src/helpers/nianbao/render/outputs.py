@@ -12,29 +12,28 @@ from nbconvert.filters.ansi import strip_ansi
 from nianbao import markdown
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
+from nianbao.language import say
 from nianbao.render.clean import clean, framed
 from nianbao.render.page import Page
-from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
 
-NO_REPORT = Bundle("", "", 0, None, State.DRAFT)
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 def page_of(notebook: NotebookNode) -> Page:
-    """The page of an executed notebook; a notebook that shows no report makes an untitled draft.
+    """The page of an executed notebook; see `Page.of` for its title and state.
 
     Raises
     ------
     RenderError
-        When a cell failed, or Markdown cannot be typeset.
+        When a cell failed, or Markdown cannot be set.
     """
-    about = next((Bundle.from_json(data[MIME]) for data in _all_data(notebook) if MIME in data), NO_REPORT)
-    return Page.of(about, "\n".join(_fragments(notebook, about.state is State.DRAFT)))
+    shown = [Bundle.from_json(data[MIME]) for data in _all_data(notebook) if MIME in data]
+    return Page.of(shown, "\n".join(_fragments(notebook)))
 
 
 def _all_data(notebook: NotebookNode) -> Iterator[Any]:
@@ -43,16 +42,30 @@ def _all_data(notebook: NotebookNode) -> Iterator[Any]:
             yield output.get("data", {})
 
 
-def _fragments(notebook: NotebookNode, draft: bool) -> Iterator[str]:
-    for index, cell in enumerate(notebook.cells, 1):
-        if "notes" in cell.metadata.get("tags", []):
-            continue
-        if cell.cell_type == "markdown" and cell.source.strip():
-            yield _markdown(_with_attachments(cell), f"cell {index}")
+def _fragments(notebook: NotebookNode) -> Iterator[str]:
+    # Cells are counted as the author sees them: papermill's own is not one of them.
+    cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for index, cell in enumerate(cells, 1):
+        where = say("cell {count}", count=index)
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                raise RenderError(f"cell {index} failed: {output.ename}: {output.evalue}")
-            yield from _output(output, draft, f"cell {index}")
+                said = "{where} failed: {name}: {value}"
+                raise RenderError(say(said, where=where, name=output.ename, value=output.evalue))
+        if _is_tagged(cell, "cell"):
+            continue
+        if cell.cell_type == "markdown" and cell.source.strip():
+            yield _markdown(_with_attachments(cell), where)
+        for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+            yield from _output(output, where)
+
+
+def _is_tagged(cell: NotebookNode, what: str) -> bool:
+    """Whether Jupyter's tag ``remove-cell``, ``remove-input`` or ``remove-output`` is there, in either spelling.
+
+    No input is ever shown, but the text of a Markdown cell is an input too.
+    """
+    tags = {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
+    return f"remove-{what}" in tags or (what == "cell" and cell.cell_type == "markdown" and "remove-input" in tags)
 
 
 def _markdown(text: str, where: str) -> str:
@@ -71,7 +84,7 @@ def _with_attachments(cell: NotebookNode) -> str:
     return source
 
 
-def _output(output: NotebookNode, draft: bool, where: str) -> Iterator[str]:
+def _output(output: NotebookNode, where: str) -> Iterator[str]:
     """One output in its best form, as HTML; stderr is left out, because it is not for the public."""
     if output.output_type == "stream":
         if output.name == "stdout":
@@ -80,7 +93,7 @@ def _output(output: NotebookNode, draft: bool, where: str) -> Iterator[str]:
     data = output.get("data", {})
     image = next((kind for kind in IMAGES if kind in data), None)
     if MIME in data:
-        if draft:
+        if data[MIME]["draft"]:
             yield clean(data["text/html"].partition("</style>")[2])
     elif "text/html" in data:
         yield framed(data["text/html"])

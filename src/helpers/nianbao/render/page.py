@@ -1,45 +1,66 @@
-"""The one rendered document of a report; every output format is made from it."""
+"""The one rendered document of a notebook; every output format is made from it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
+from nianbao import markdown
+from nianbao.findings import Finding
 from nianbao.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.bundle import Bundle
 
 
-UNTITLED = "未命名报告"
+UNTITLED = "未命名"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The content of a published page.
+    """What a published page holds.
 
     Parameters
     ----------
     title, bureau : str
+        ``bureau`` is empty on a page without a statutory report.
     date : str or None
         ISO 8601, as ``2021-02-05``.
-    state : State
-        已发布 or 草稿; a draft is stamped as such in every format.
+    state : State or None
+        已发布 or 草稿; a draft is stamped as such in every format. ``None`` on a page that shows no statutory report: it
+        has no draft state.
     body : str
-        Clean HTML: no script, nothing loaded from elsewhere, images as data URIs.
+        Clean HTML: no script, nothing that loads anything, images as data URIs.
+    findings : tuple of Finding
+        Those of all reports that the page shows.
     """
 
     title: str
     bureau: str
     date: str | None
-    state: State
+    state: State | None
     body: str
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_draft(self) -> bool:
         return self.state is State.DRAFT
 
     @classmethod
-    def of(cls, about: Bundle, body: str) -> Page:
-        """The page with this body, and with what a notebook's bundle says about its report."""
-        return cls(about.title or UNTITLED, about.bureau, about.date, about.state, body)
+    def of(cls, shown: Sequence[Bundle], body: str) -> Page:
+        """The page of a notebook that shows these reports: named after the first, a draft when any of them is one.
+
+        Without a report its title is its first heading.
+        """
+        if not shown:
+            heading = re.search(r"<h([1-6])[^>]*>(.*?)</h\1>", body, re.S)
+            title = " ".join(unescape(markdown.plain_text(heading[2])).split()) if heading else ""
+            return cls(title or UNTITLED, "", None, None, body)
+        about = shown[0]
+        state = State.DRAFT if any(one.state is State.DRAFT for one in shown) else State.PUBLISHED
+        findings = tuple(Finding.from_json(plain) for one in shown for plain in one.findings)
+        return cls(about.title or UNTITLED, about.bureau, about.date, state, body, findings)

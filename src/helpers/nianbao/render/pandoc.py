@@ -14,6 +14,7 @@ from typing import IO
 import pypandoc
 
 from nianbao.errors import RenderError
+from nianbao.language import say
 from nianbao.paths import TEMPLATES
 
 
@@ -42,9 +43,9 @@ class Pandoc:
                 stdin.flush()
                 done, said = json.loads(stdout.readline())
             except (OSError, ValueError):
-                done, said = False, f"it ended with code {self.end()}"
+                done, said = False, say("it ended with code {code}", code=self.end())
         if not done:
-            raise RenderError(f"pandoc cannot read the page: {said}")
+            raise RenderError(say("pandoc cannot read the page: {why}", why=said))
         return str(said)
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:

@@ -19,6 +19,7 @@ import typst
 
 from nianbao import fonts, markdown
 from nianbao.errors import RenderError
+from nianbao.language import say
 from nianbao.paths import TEMPLATES
 from nianbao.render.pandoc import PANDOC
 
@@ -58,7 +59,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
                 pdf_standards=["a-2a", "ua-1"],
             )
         except typst.TypstError as error:
-            raise RenderError(f"Typst cannot set the page: {error}") from error
+            raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
     return made
 
 

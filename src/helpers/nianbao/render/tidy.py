@@ -27,7 +27,9 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
     version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name ipykernel gives a
     cell; and in texts the ``folder`` the notebook ran in and the folders of this machine.
     """
-    metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    # Which kernel the author's Jupyter wrote into the file does not matter: this Python ran it.
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": spec, "language_info": {"name": "python"}}
     cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]
     tidied = NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=max(5, notebook.nbformat_minor))
     text: str = nbformat.v4.writes(tidied, ensure_ascii=False)

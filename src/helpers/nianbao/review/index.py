@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from nianbao.findings import tally
+from nianbao.job_id import ReportId
 from nianbao.render import formats
 from nianbao.run.manifest import STEMS
 from nianbao.state import State
@@ -20,9 +21,9 @@ from nianbao.state import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from nianbao.findings import Severity
-    from nianbao.report_id import ReportId
-    from nianbao.run.manifest import Manifest
+    from nianbao.findings import Finding
+    from nianbao.job_id import JobId
+    from nianbao.run.manifest import Found, Manifest
     from nianbao.run.store.store import Store
 
 TEMPLATE = Path(__file__).parent / "index.html"
@@ -41,28 +42,31 @@ CLASSES = {
 }
 
 
-def write(store: Store, states: Mapping[ReportId, State], name_of: Callable[[str], str] = str) -> str:
+def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], str] = str) -> str:
     """Write the index of a store; returns where it is.
 
     Parameters
     ----------
     states : mapping
-        The state of every report that has params, as in `Outcome` and `Step`.
+        The state of every report there are params for, and of the runs just built, as `batch` and `plan` tell it.
     name_of : callable
-        Gives a bureau's name by its id; called only for bureaus of which nothing is published.
+        The name of a bureau by its id; asked only for those of which nothing is published.
     """
-    manifests = {report: store.manifest(report) for report in store.reports()}
-    told = {report: _state(manifests.get(report), states.get(report)) for report in sorted(manifests.keys() | states)}
-    groups: dict[str, list[ReportId]] = {}
-    for report in told:
-        groups.setdefault(report.bureau, []).append(report)
+    manifests = {one: store.manifest(one) for one in store.ids()}
+    told = {one: _state(one, manifests.get(one), states.get(one)) for one in sorted(manifests.keys() | states, key=_place)}
+    groups: dict[str, list[JobId]] = {}
+    for one in told:
+        groups.setdefault(one.parts[-2], []).append(one)
     counts = Counter(told.values())
+    reports = [one for one in told if isinstance(one, ReportId)]
+    runs = len(told) - len(reports)
+    size = f"{len({one.bureau for one in reports})} 个机关，{len(reports)} 份报告"
     parts = {
-        "size": f"{len(groups)} 个机关，{len(told)} 份报告",
+        "size": size + (f"，其他笔记本 {runs} 份" if runs else ""),
         "summary": "，".join(f"{state} {counts[state]}" for state in CLASSES if counts[state]),
         "states": _button("全部", "", len(told), "")
         + "".join(_button(state, state, counts[state], kind) for state, kind in CLASSES.items() if counts[state]),
-        "body": "".join(_group(store, rows[::-1], manifests, told, name_of) for rows in groups.values()),
+        "body": "".join(_group(store, rows, manifests, told, name_of) for rows in groups.values()),
     }
     page = TEMPLATE.read_text("utf-8")
     for part, text in parts.items():
@@ -70,14 +74,21 @@ def write(store: Store, states: Mapping[ReportId, State], name_of: Callable[[str
     return store.write_index(page)
 
 
-def _state(manifest: Manifest | None, state: State | None) -> State:
-    """The state that the page shows for a report; ``state`` is ``None`` when its params are gone."""
-    if state is None:
+def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:
+    """Reports first, then the runs of other notebooks."""
+    return not isinstance(one, ReportId), one.parts
+
+
+def _state(one: JobId, manifest: Manifest | None, state: State | None) -> State:
+    """The state that a reviewer is told; ``state`` is ``None`` when the params are gone, or nobody has looked."""
+    if state is None and isinstance(one, ReportId):
         return State.ORPHANED
     if manifest is None:
         return state if state in {State.BLOCKED, State.FAILED} else State.ABSENT
-    if state in {State.BLOCKED, State.FAILED, State.DUE, State.UNCHECKED, State.STALE}:
+    if state in {State.FAILED, State.DUE, State.UNCHECKED, State.STALE}:
         return State.STALE
+    if state is State.BLOCKED:
+        return State.BLOCKED if manifest.draft else State.STALE
     return State.DRAFT if manifest.latest_draft else State.PUBLISHED
 
 
@@ -89,45 +100,57 @@ def _button(label: str, state: str, count: int, kind: str) -> str:
 
 def _group(
     store: Store,
-    reports: Sequence[ReportId],
-    manifests: Mapping[ReportId, Manifest | None],
-    told: Mapping[ReportId, State],
+    ids: Sequence[JobId],
+    manifests: Mapping[JobId, Manifest | None],
+    told: Mapping[JobId, State],
     name_of: Callable[[str], str],
 ) -> str:
-    bureau = reports[0].bureau
-    title = next((manifest.bureau_name for one in reports if (manifest := manifests.get(one))), "") or name_of(bureau)
-    head = escape(title) if title == bureau else f"{escape(title)} <small>{escape(bureau)}</small>"
-    lines = "".join(_row(store, one, manifests.get(one), told[one]) for one in reports)
+    name = ids[0].parts[-2]
+    if not isinstance(ids[0], ReportId):
+        head = f"笔记本 {escape(name)}"
+    else:
+        title = next((made.bureau_name for one in ids if (made := manifests.get(one)) and made.bureau_name), "") or name_of(
+            name
+        )
+        head = escape(title) if title == name else f"{escape(title)} <small>{escape(name)}</small>"
+        ids = ids[::-1]  # the latest year first
+    lines = "".join(_row(store, one, manifests.get(one), told[one]) for one in ids)
     return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}\n{lines}'
 
 
-def _row(store: Store, report: ReportId, manifest: Manifest | None, state: State) -> str:
-    title, day, findings, links = "", "", "", ""
+def _row(store: Store, one: JobId, manifest: Manifest | None, state: State) -> str:
+    title, day, findings, links, label = "", "", "", "", str(state)
     if manifest:
-        title, day, findings = manifest.title, manifest.date or "", _findings(one.severity for one in manifest.findings)
-        links = _links(quote(store.address(report)), manifest)
-    elif verdict := store.verdict(report):
-        title, findings = verdict.title, _findings(one.severity for one in verdict.findings)
-    if CLASSES[state] == "bad" and (trace := store.failure(report)):
+        title, day, findings = manifest.title, manifest.date or "", _findings(manifest.findings)
+        links = _links(store, one, manifest)
+        if manifest.beside:
+            # The row is about what is published; of the draft beside it stands here what it is.
+            first = State.PUBLISHED if state is State.DRAFT else state
+            label = f"{first}；{State.DRAFT} {_findings(manifest.beside.findings)}"
+    elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
+        title, findings = verdict.title, _findings(verdict.findings)
+    if CLASSES[state] == "bad" and (trace := store.failure(one)):
         links += f' <a href="{quote(trace)}">失败原因</a>'
-    return (
-        f'<tr><th scope="row">{report.year}<td>{escape(title)}<td class="{CLASSES[state]}">{state}'
-        f"<td>{findings}<td>{escape(day)}<td>{links.strip()}\n"
-    )
+    # The script reads the state of a row from its cell, unless the cell says more than that.
+    known = f' data-s="{state}"' if label != state else ""
+    name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'
+    if not isinstance(one, ReportId):
+        name = f'<tr class="run"{known}><th scope="row">{escape(title)} <small>{escape(one.parts[-1])}</small>'
+    return f'{name}<td class="{CLASSES[state]}">{label}<td>{findings}<td>{escape(day)}<td>{links.strip()}\n'
 
 
-def _findings(severities: Iterable[Severity]) -> str:
+def _findings(found: Iterable[Found | Finding]) -> str:
     """``错误 1　提示 2``, gravest first, or 无."""
-    return tally(severities, "　").replace(" ", "\u00a0") or "无"
+    return tally((one.severity for one in found), "　").replace(" ", "\u00a0") or "无"
 
 
-def _links(folder: str, manifest: Manifest) -> str:
-    """Links to the published files, then to the files of the draft."""
+def _links(store: Store, one: JobId, manifest: Manifest) -> str:
+    """Links to what is published, then to the draft of it or beside it."""
     files: Collection[str] = manifest.outputs
     made = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
     labels = {name: formats.label(name) for name in made} | ALWAYS
     return " ".join(
-        f'<a href="{folder}/{stem}.{name}">{DRAFT[state]}{label}</a>'
+        f'<a href="{quote(store.address(one, f"{stem}.{name}"))}">{DRAFT[state]}{label}</a>'
         for state, stem in STEMS.items()
         for name, label in labels.items()
         if f"{stem}.{name}" in files

@@ -6,29 +6,32 @@ This module starts fast: it imports neither pandas nor a renderer; the processes
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.findings import Finding
+from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run.job import Outcome, Verdict
-from nianbao.run.plan import is_current
+from nianbao.run.plan import current, has_old_draft
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
-from nianbao.run.work import inspect, run_job
+from nianbao.run.work import inspect, remove_draft, run_job
 from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
-    from nianbao.findings import Finding
-    from nianbao.report_id import ReportId
+    from nianbao.job_id import JobId, ReportId
     from nianbao.run.job import Job, Options
+    from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
 
 CHUNK = 20
+CHECKING, BUILDING = "checking", "building"
 
 
 class Watch:
@@ -41,7 +44,7 @@ class Watch:
         """Called at the start and at the end, with one line for each thing repaired after an interrupted process."""
 
     def begin(self, what: str, total: int) -> None:
-        """Called when a phase, 核查 or 生成, of ``total`` reports begins."""
+        """Called when a phase, ``checking`` or ``building``, of ``total`` targets begins."""
 
     def checked(self, verdict: Verdict) -> None:
         """Called when one report has been checked."""
@@ -73,30 +76,39 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     with store.locked():
         watch.repaired(store.repair())
         try:
-            with store.scratch() as folder:  # holds the reports that the checks have read
-                jobs = [replace(job, read=folder / f"{job.id.bureau}-{job.id.year}") for job in jobs]
-                return _run(jobs, options, _preloading(options.notebook, limits, len(jobs)), watch)
-        finally:  # removes what lost and stopped processes have left
+            with store.scratch() as folder:  # for reports as the checks have read them
+                jobs = [replace(job, read=folder / "-".join(job.id.parts)) for job in jobs]
+                return _run(jobs, options, _preloading(limits, jobs), watch)
+        finally:  # Processes that were lost or stopped leave things as well.
             watch.repaired(store.repair())
 
 
 def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:
-    due = [job for job in jobs if not is_current(job, options.store.manifest(job.id))]
-    outcomes = {job.id: Outcome(job.id, State.CURRENT) for job in jobs}
-    watch.begin("核查", len(due))
+    outcomes: dict[JobId, Outcome] = {}
+    due = []
+    for job in jobs:
+        manifest = options.store.manifest(job.id)
+        if made := current(job, manifest):
+            outcomes[job.id] = _unchanged(job, made)
+            if has_old_draft(job, manifest):
+                remove_draft(job)
+        else:
+            due.append(job)
+    to_check = [job for job in due if job.report]
+    watch.begin(CHECKING, len(to_check))
     verdicts: dict[ReportId, Verdict] = {}
-    for verdict in check(due, limits):
+    for verdict in check(to_check, limits):
         verdicts[verdict.id] = verdict
         watch.checked(verdict)
-    watch.listed([verdicts[job.id] for job in due])
+    watch.listed([verdicts[job.report.id] for job in due if job.report])
     sound = []
     for job in due:
-        verdict = verdicts[job.id]
-        if verdict.forbids(options):
-            outcomes[job.id] = Outcome(job.id, State.BLOCKED, verdict.findings, message=verdict.error, title=verdict.title)
+        known = verdicts[job.report.id] if job.report else None
+        if known and known.forbids(options):
+            outcomes[job.id] = Outcome(job.id, State.BLOCKED, known.findings, message=known.error, title=known.title)
         else:
             sound.append(job)
-    watch.begin("生成", len(sound))
+    watch.begin(BUILDING, len(sound))
     pressed = any(formats.find(name).pressed for name in options.formats)
     for outcome in each(run_job, sound, _lost, limits, _press if pressed else None):
         outcomes[outcome.id] = outcome
@@ -104,22 +116,47 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
     return [outcomes[job.id] for job in jobs]
 
 
-def _preloading(notebook: Path | None, limits: Limits, jobs: int) -> Limits:
-    """Let the fork server load the modules that the notebook imports, when there are more reports than processes."""
-    if notebook is None or jobs <= limits.at_a_time:
+def _unchanged(job: Job, made: Manifest) -> Outcome:
+    """The outcome of a job whose files are up to date, with the findings of the check before them."""
+    store = job.options.store
+    places = tuple(store.place(job.id, name) for name in made.files)
+    return Outcome(job.id, State.CURRENT, _findings(job, made), title=made.title, outputs=places)
+
+
+def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:
+    """The findings of the last check; when it is forgotten, those that report.json holds."""
+    store = job.options.store
+    if job.report is None:
+        return ()
+    if verdict := store.verdict(job.report.id, job.check_key):
+        return verdict.findings
+    plain = json.loads(store.read(job.id, f"{made.stem}.json"))
+    return tuple(map(Finding.from_json, plain["findings"]))
+
+
+def _preloading(limits: Limits, jobs: Sequence[Job]) -> Limits:
+    """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs."""
+    if len(jobs) <= limits.at_a_time:
         return limits
     found = set(limits.preload)
-    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
-        try:
-            tree = ast.parse("".join(cell["source"])) if cell["cell_type"] == "code" else ast.Module([], [])
-        except SyntaxError:  # The cell has magics; each job imports its modules itself.
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module)
+    for notebook in {job.target.notebook for job in jobs if job.target.notebook}:
+        with contextlib.suppress(ValueError, KeyError, TypeError, OSError):  # no notebook: its jobs say so
+            for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+                if cell["cell_type"] == "code":
+                    found |= _imported("".join(cell["source"]))
+            # Modules beside a notebook are that notebook's alone.
+            found -= {name for name in found if (notebook.parent / f"{name.partition('.')[0]}.py").exists()}
     return replace(limits, preload=tuple(sorted(found)))
+
+
+def _imported(source: str) -> set[str]:
+    """The modules that a cell imports; none for a cell with magics, whose imports happen in each job."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return set()
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
 
 
 def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
@@ -129,7 +166,7 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     """
     unseen = []
     for job in jobs:
-        known = None if job.options.force else job.options.store.verdict(job.id, job.check_key)
+        known = None if job.options.force or not job.report else job.options.store.verdict(job.report.id, job.check_key)
         if known is None:
             unseen.append(job)
         else:
@@ -140,8 +177,13 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     for verdicts in each(_inspect_all, chunks, lambda chunk, why: [], limits):
         seen.update(verdict.id for verdict in verdicts)
         yield from verdicts
-    alone = [job for job in unseen if job.id not in seen]
-    yield from each(inspect, alone, lambda job, why: Verdict(job.id, error=why), limits)
+    alone = [job for job in unseen if job.report and job.report.id not in seen]
+    yield from each(inspect, alone, _unchecked, limits)
+
+
+def _unchecked(job: Job, why: str) -> Verdict:
+    assert job.report  # Only a job with a report is checked.
+    return Verdict(job.report.id, error=why)
 
 
 def _press(pipe: Connection) -> None:
@@ -157,4 +199,4 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
 def _lost(job: Job, why: str) -> Outcome:
     """The outcome of a job whose process ended without a result; the store keeps the files that it left."""
     place = job.options.store.lost(job.id, f"{why}\n")
-    return Outcome(job.id, State.FAILED, message=f"{why}\n  see {place}" if place else why)
+    return Outcome(job.id, State.FAILED, message=why + (say("\n  see {place}", place=place) if place else ""))

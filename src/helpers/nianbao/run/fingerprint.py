@@ -5,27 +5,29 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import platform
-import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nianbao.engine import parameters
 from nianbao.paths import PACKAGE
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
 from nianbao.statute.formats import library
+from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from nianbao.paths import ReportPaths
+    from nianbao.run.kinds import Target
     from nianbao.statute.formats import Library
 
 # The modules that `work.render` uses, and no others; a folder stands for all files in it.
 ROOMS = (
-    "bundle.py", "errors.py", "findings.py", "fonts.py", "markdown.py", "paths.py", "reading.py", "report_id.py", "state.py",
+    "bundle.py", "errors.py", "findings.py", "fonts.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
     "wording.py", "yamlfile.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/work.py", "run/manifest.py",
@@ -35,23 +37,11 @@ BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
 PACKAGES = (
-    "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "pandas", "papermill",
-    "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
+    "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "numpy", "pandas",
+    "papermill", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "typst",
 )  # fmt: skip
-# The name of each part, as `nianbao plan` and `nianbao verify` print it.
-NAMES = {
-    "data": "数据",
-    "narrative": "正文",
-    "last_year": "上年报告",
-    "notebook": "笔记本",
-    "code": "程序",
-    "statute": "法定格式",
-    "fonts": "字体",
-    "options": "选项",
-    "environment": "环境",
-}
-# Finds ``format: NAME`` in a report.yaml without parsing it, which is slow; a false match only costs a needless rebuild.
-_FORMAT = re.compile(rb"""format["']?\s*:\s*["']?([\w.-]+)""")
+# The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
+PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +51,14 @@ class Common:
     parts: dict[str, str]
     library: Library
     statutes: dict[str, str]
+    notebook: Callable[[Path, tuple[str, ...]], str]
+    """`sources`, which hashes each notebook once for one plan."""
 
     @classmethod
-    def of(cls, params: Path, notebook: Path | None, fonts: Path | None, names: tuple[str, ...]) -> Common:
-        """Hash notebook, code, statutory formats, fonts, output formats and environment."""
+    def of(cls, params: Path, fonts: Path | None, names: tuple[str, ...]) -> Common:
+        """Hash code, statutory formats, fonts, output formats and environment."""
         known = library(params)
         parts = {
-            "notebook": sources(notebook) if notebook else "",
             "code": _one(digest_of(code(), PACKAGE)),
             "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
             "options": _one([(name, _plugin(name)) for name in names]),
@@ -75,7 +66,7 @@ class Common:
         }
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
-        return cls(parts, known, statutes)
+        return cls(parts, known, statutes, lru_cache(sources))
 
     def statute_of(self, report: ReportPaths) -> str:
         """The hash of the formats of a report and of last year's report, from which figures are carried over."""
@@ -83,15 +74,25 @@ class Common:
         return _one([self._own(one) for one in years])
 
     def _own(self, report: ReportPaths) -> dict[str, str]:
-        try:
-            written = report.report_file.read_bytes()
-        except OSError:
-            written = b""
+        named = _format_named(report.report_file)
+        if named is not None:
+            return {named: self.statutes[named]} if named in self.statutes else self.statutes
         default = self.library.default(report.year)
-        names = {name.decode(errors="replace") for name in _FORMAT.findall(written)} | {default.id if default else ""}
-        if not names <= self.statutes.keys() or self.library.broken:
-            return self.statutes
+        broken = self.library.broken_for(report.year, default)
+        names = {name for name, one in self.library.broken.items() if one in broken} | ({default.id} if default else set())
         return {name: self.statutes[name] for name in sorted(names)}
+
+
+def _format_named(report_file: Path) -> str | None:
+    """The format that a report.yaml names; only a file that has the word is parsed, because parsing is slow."""
+    try:
+        lines = report_file.read_bytes().splitlines()
+    except OSError:
+        return None
+    if not any(b"format" in line and not line.lstrip().startswith(b"#") for line in lines):
+        return None
+    named = read_yaml(report_file).data.get("format")
+    return None if named is None else str(named)
 
 
 def code() -> list[Path]:
@@ -104,28 +105,48 @@ def code() -> list[Path]:
 
 
 def _plugin(name: str) -> str:
-    """The hash of the module that makes an output format; '' for the kit's own formats, whose code is hashed elsewhere."""
-    make = formats.find(name).make
-    path = getattr(sys.modules.get(make.__module__), "__file__", None)
-    return digest(Path(path).read_bytes()) if name not in formats.OWN and path else ""
+    """The hash of the package that adds an output format; '' for the kit's own formats, whose code is hashed elsewhere."""
+    if name in formats.OWN:
+        return ""
+    formats.find(name)
+    entry = formats.entries()[name]
+    files = [Path(str(file.locate())) for file in (entry.dist and entry.dist.files) or () if file.suffix == ".py"]
+    if not files:  # An editable installation lists no modules.
+        top = Path(sys.modules[entry.module.partition(".")[0]].__file__ or "")
+        files = list(top.parent.rglob("*.py") if top.name == "__init__.py" else top.parent.glob("*.py"))
+    return _one(sorted(digest(path.read_bytes()) for path in files))
 
 
 Seen = dict[tuple[Path, bool], dict[str, str]]
 
 
-def parts_of(report: ReportPaths, common: Common, seen: Seen) -> tuple[dict[str, str], dict[str, str]]:
-    """The hashes of a report's input files by path, and the hashes of all that its outputs depend on by part.
+def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[dict[str, str], dict[str, str]]:
+    """The hashes of a target's input files by path, and the hashes of all that its outputs depend on by part.
 
     ``seen`` keeps the hashes of folders during one plan, because the next year's report needs this year's folder again.
     """
-    bureau = _hashed(report.bureau_file.parent, report.params, False, seen)
-    own = _hashed(report.folder, report.params, True, seen)
-    last = _hashed(report.last_year.folder, report.params, True, seen)
+    notebook = common.notebook(target.notebook, tuple(target.parameters)) if target.notebook else ""
+    shared = {"notebook": notebook, **common.parts}
+    report = target.report
+    if report is None:
+        read = {name: one for folder in target.reads for name, one in _hashed(folder, params, True, seen).items()}
+        parts = {"data": _one([target.parameters, read]), "statute": _one(common.statutes)}
+        return read, parts | shared
+    bureau = _hashed(report.bureau_file.parent, params, False, seen)
+    own = _hashed(report.folder, params, True, seen)
+    last = _hashed(report.last_year.folder, params, True, seen)
     written = f"/{report.narrative_file.name}"
     narrative = {name: one for name, one in own.items() if name.endswith(written)}
     data = {name: one for name, one in (bureau | own).items() if name not in narrative}
-    parts = {"data": _one(data), "narrative": _one(narrative), "last_year": _one(last), "statute": common.statute_of(report)}
-    return bureau | own | last, parts | common.parts
+    # Whether the parent and the notebook that bureau.yaml names are there is no property of the file.
+    loose = [str(fault) for fault in target.links.faults] if target.links else []
+    parts = {
+        "data": _one([data, loose] if loose else data),
+        "narrative": _one(narrative),
+        "last_year": _one(last),
+        "statute": common.statute_of(report),
+    }
+    return bureau | own | last, parts | shared
 
 
 def key_of(parts: dict[str, str]) -> str:
@@ -142,16 +163,34 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
+    """Hashes of the files in a folder; hidden files and notebooks, whose cells `sources` hashes, are left out."""
     if (folder, deep) not in seen:
         found: Iterable[Path] = (folder.rglob("*") if deep else folder.glob("*")) if folder.is_dir() else ()
-        seen[folder, deep] = digest_of((path for path in found if path.is_file() and not path.name.startswith(".")), root)
+        files = (path for path in found if not path.name.startswith(".") and path.suffix != ".ipynb" and path.is_file())
+        seen[folder, deep] = digest_of(files, root)
     return seen[folder, deep]
 
 
-def sources(notebook: Path) -> str:
-    """The hash of a notebook's cells without outputs and counters, so that saving it after Run All changes nothing."""
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    return _one([(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")) for cell in cells])
+def sources(notebook: Path, given: tuple[str, ...] = ()) -> str:
+    """The hash of a notebook's cells and of the modules beside it.
+
+    Outputs, counters and the defaults of the parameters that are ``given`` change nothing: saving the notebook after
+    Run All, with a bureau of one's own, leaves the hash as it was.
+    """
+    modules = digest_of(notebook.parent.glob("*.py"), notebook.parent)
+    try:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        hashed = [_source(cell, given) for cell in cells]
+    except (ValueError, KeyError, TypeError, AttributeError):  # no notebook; the report that runs it says so
+        return digest(notebook.read_bytes())
+    return _one([hashed, modules] if modules else hashed)
+
+
+def _source(cell: dict[str, Any], given: tuple[str, ...]) -> list[Any]:
+    source, tags = "".join(cell["source"]), cell["metadata"].get("tags")
+    if parameters.TAG in (tags or ()):
+        source = parameters.with_defaults(source, dict.fromkeys(given, "…"))
+    return [cell["cell_type"], source, tags, cell.get("id"), cell.get("attachments")]
 
 
 @lru_cache(maxsize=1)

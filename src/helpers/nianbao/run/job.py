@@ -10,8 +10,9 @@ from nianbao.findings import Finding, blocks, has_faults
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nianbao.job_id import JobId, ReportId
     from nianbao.paths import ReportPaths
-    from nianbao.report_id import ReportId
+    from nianbao.run.kinds import Target
     from nianbao.run.store.store import Store
     from nianbao.state import State
 
@@ -40,7 +41,6 @@ class Options:
 
     params: Path
     store: Store
-    notebook: Path | None
     formats: tuple[str, ...]
     draft: bool = False
     force: bool = False
@@ -49,15 +49,22 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to make.
+    """One target to build.
 
-    ``parts`` are the hashes of all that its outputs depend on, by part (data, narrative, notebook, code, …); ``inputs`` are
-    the hashes of the single input files; ``key`` is the hash of the parts, ``check_key`` that of all a verdict depends on.
-    ``read`` is a file in which the check pickles the report, so that the build need not read the inputs again; ``None``
-    keeps no such file.
+    Parameters
+    ----------
+    inputs : dict
+        Hashes of the single input files.
+    parts : dict
+        Hashes of everything the outputs depend on, by what it is: data, narrative, notebook, code, …
+    key, check_key : str
+        The hash of all parts, and of those that a verdict depends on.
+    read : Path or None
+        A scratch file of the batch. The check leaves the report in it as read, and the build takes it from there; without it
+        the build reads the inputs again.
     """
 
-    report: ReportPaths
+    target: Target
     options: Options
     inputs: dict[str, str]
     parts: dict[str, str]
@@ -66,8 +73,13 @@ class Job:
     read: Path | None = None
 
     @property
-    def id(self) -> ReportId:
-        return self.report.id
+    def id(self) -> JobId:
+        return self.target.id
+
+    @property
+    def report(self) -> ReportPaths | None:
+        """The report whose findings decide whether this may be built; ``None`` for other runs."""
+        return self.target.report
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,8 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as JSON values."""
-        return {"title": self.title, "findings": [finding.to_json() for finding in self.findings]}
+        findings = [finding.to_json() for finding in self.findings]
+        return {"name": str(self.id), "title": self.title, "findings": findings, "error": self.error}
 
     @classmethod
     def from_json(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:
@@ -105,29 +118,32 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a build for one report.
+    """The result of a build for one target.
 
-    ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED or FAILED; ``seconds`` is the wall time; ``message`` says why the report
-    failed or could not be checked, and where the files of a failed job are kept; ``spent`` holds the seconds of each step,
-    the CPU seconds with children (``cpu``) and the peak memory in MiB (``peak``).
+    ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED or FAILED; ``outputs`` names the files that were made, or are still
+    current; ``seconds`` is the wall time; ``message`` says why it failed or could not be checked, and where the files of a
+    failed job are kept; ``spent`` holds the seconds of each step, the CPU seconds with children (``cpu``) and the peak
+    memory in MiB (``peak``).
     """
 
-    id: ReportId
+    id: JobId
     state: State
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     message: str = ""
     title: str = ""
+    outputs: tuple[str, ...] = ()
     spent: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The outcome as JSON values."""
         return {
             "name": str(self.id),
-            "state": str(self.state),
-            "findings": [finding.to_json() for finding in self.findings],
-            "seconds": self.seconds,
-            "message": self.message,
+            **self.state.to_json(),
             "title": self.title,
+            "findings": [finding.to_json() for finding in self.findings],
+            "outputs": list(self.outputs),
+            "message": self.message,
+            "seconds": self.seconds,
             "spent": self.spent,
         }

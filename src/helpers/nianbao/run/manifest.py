@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -34,6 +33,10 @@ def digest_of(files: Iterable[Path], root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in sorted(files)}
 
 
+# A name without folders: what a manifest names is in its own folder.
+FileName = Annotated[str, Field(pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$")]
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -53,18 +56,22 @@ class Found(_Record):
 
 
 class Manifest(_Record):
-    """What is known of one report's folder.
+    """What is known of one folder of outputs.
 
-    ``key`` is the hash of ``parts``, the hashes of all its outputs depend on; ``inputs`` are those of the input files.
-    ``beside`` is the record of a draft that lies beside the published report.
+    ``name`` is its path in the store, ``notebook`` the file that was run with ``parameters``; ``bureau`` and ``year`` are
+    ``null`` unless the notebook runs over reports. ``key`` is the hash of ``parts``, the hashes of all its outputs depend
+    on; ``inputs`` are those of the input files. ``beside`` is the record of a draft that lies beside the published files.
     """
 
     model_config = ConfigDict(title="nianbao manifest")
 
     schema_: Literal[2] = Field(default=2, validation_alias="schema", serialization_alias="schema")
-    bureau: str
-    bureau_name: str
-    year: int
+    name: str
+    notebook: str
+    parameters: dict[str, Any]
+    bureau: str | None
+    bureau_name: str | None
+    year: int | None
     title: str
     date: str | None
     draft: bool
@@ -74,7 +81,7 @@ class Manifest(_Record):
     formats: tuple[str, ...]
     environment: dict[str, str]
     findings: tuple[Found, ...]
-    outputs: dict[str, Output] = {}
+    outputs: dict[FileName, Output] = {}
     beside: Manifest | None = None
 
     @property
@@ -82,14 +89,24 @@ class Manifest(_Record):
         return State.DRAFT if self.draft else State.PUBLISHED
 
     @property
-    def severities(self) -> Counter[Severity]:
-        """How many findings of each severity."""
-        return Counter(one.severity for one in self.findings)
-
-    @property
     def latest_draft(self) -> Manifest | None:
         """The record of the draft that lies in the folder, if there is one."""
         return self if self.draft else self.beside
+
+    @property
+    def records(self) -> list[Manifest]:
+        """The record, and that of the draft beside it."""
+        return [self, self.beside] if self.beside else [self]
+
+    @property
+    def stem(self) -> str:
+        """What its files are called before the dot."""
+        return STEMS[self.state]
+
+    @property
+    def files(self) -> list[str]:
+        """Its own files in the folder, those of a draft beside it left out."""
+        return [name for name in self.outputs if name.startswith(f"{self.stem}.")]
 
     def with_outputs(self, folder: Path) -> Manifest:
         """A copy of the record that lists the files of a folder as its outputs."""

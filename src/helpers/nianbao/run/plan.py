@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from nianbao.inputs.select import select
+from nianbao.job_id import ReportId
+from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Job
 from nianbao.state import State
@@ -13,88 +15,145 @@ from nianbao.state import State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.paths import ReportPaths
-    from nianbao.report_id import ReportId
+    from nianbao.findings import Finding
+    from nianbao.job_id import JobId
     from nianbao.run.fingerprint import Seen
-    from nianbao.run.job import Options
+    from nianbao.run.job import Options, Verdict
+    from nianbao.run.kinds import Target
     from nianbao.run.manifest import Manifest
 
 
-def jobs_of(reports: Sequence[ReportPaths], options: Options) -> list[Job]:
-    """One job for each report; its key is the hash of everything that its outputs depend on."""
-    common = fingerprint.Common.of(options.params, options.notebook, options.fonts, options.formats)
+def jobs_of(targets: Sequence[Target], options: Options) -> list[Job]:
+    """One job for each target, keyed by the content of everything that its outputs depend on."""
+    common = fingerprint.Common.of(options.params, options.fonts, options.formats)
     jobs: list[Job] = []
     seen: Seen = {}
-    for report in reports:
-        inputs, parts = fingerprint.parts_of(report, common, seen)
-        key, check_key = fingerprint.key_of(parts), fingerprint.check_key_of(parts, common)
-        jobs.append(Job(report, options, inputs, parts, key, check_key))
+    for target in targets:
+        inputs, parts = fingerprint.parts_of(target, options.params, common, seen)
+        check_key = fingerprint.check_key_of(parts, common) if target.report else ""
+        jobs.append(Job(target, options, inputs, parts, fingerprint.key_of(parts), check_key))
     return jobs
 
 
-def is_current(job: Job, manifest: Manifest | None) -> bool:
-    """Whether the published report, or with ``draft`` its draft, was made from the job's inputs; never with ``force``."""
+def jobs_as_built(targets: Sequence[Target], options: Options) -> list[Job]:
+    """One job for each target, with the output formats that its folder was built with.
+
+    Of published files and a draft beside them, it is the one whose inputs are the present ones.
+    """
+    asked: dict[tuple[str, ...], list[Target]] = {}
+    for target in targets:
+        manifest = options.store.record(target.id)
+        built = dict.fromkeys(one.formats for one in reversed(manifest.records)) if manifest else ()
+        for names in list(filter(formats.usable, built)) or [options.formats]:
+            asked.setdefault(names, []).append(target)
+    found: dict[JobId, Job] = {}
+    for names, group in asked.items():
+        for job in jobs_of(group, replace(options, formats=names)):
+            manifest = options.store.record(job.id)
+            if job.id not in found or (manifest and job.key in {one.key for one in manifest.records}):
+                found[job.id] = job
+    return list(found.values())
+
+
+def current(job: Job, manifest: Manifest | None) -> Manifest | None:
+    """The record of what is up to date: of the published files, or with ``draft`` of the draft; ``None`` when neither is."""
     if manifest is None or job.options.force:
-        return False
+        return None
     drafted = manifest.latest_draft
     if job.options.draft and drafted and drafted.key == job.key:
-        return True
-    return not manifest.draft and manifest.key == job.key
+        return drafted
+    return manifest if not manifest.draft and manifest.key == job.key else None
+
+
+def has_old_draft(job: Job, manifest: Manifest | None) -> bool:
+    """Whether a draft lies beside published files that are up to date: the draft is of other inputs, and goes."""
+    return manifest is not None and manifest.beside is not None and manifest.key == job.key
 
 
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
-    """The names of the parts that have changed since the report was made: 数据, 正文, 程序, …"""
+    """The parts (`fingerprint.PARTS`) that differ from when the report was made."""
     then, now = manifest.parts, job.parts
-    return tuple(name for part, name in fingerprint.NAMES.items() if then.get(part) != now.get(part))
+    return tuple(part for part in fingerprint.PARTS if then.get(part) != now.get(part))
 
 
 def changed_files(manifest: Manifest, job: Job) -> tuple[str, ...]:
-    """The input files that have changed since the report was made."""
+    """The input files that differ from when the report was made."""
     then, now = manifest.inputs, job.inputs
     return tuple(name for name in sorted({*then, *now}) if then.get(name) != now.get(name))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A job, its state (CURRENT, DUE, UNCHECKED, BLOCKED or STALE), and the reasons why it is not up to date."""
+    """What a build would do with one job, and why.
+
+    ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
+    (`fingerprint.PARTS`), or ``new``, ``damaged``, ``forced``, ``draft_only``, and ``old_draft`` for a draft that a build
+    would remove. ``findings`` and ``title`` are those of the last check of the same inputs.
+    """
 
     job: Job
     state: State
     why: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    title: str = ""
 
     @property
-    def id(self) -> ReportId:
+    def id(self) -> JobId:
         return self.job.id
+
+    def to_json(self) -> dict[str, Any]:
+        """The step as JSON values."""
+        findings = [finding.to_json() for finding in self.findings]
+        about = {"title": self.title, "findings": findings, "why": list(self.why)}
+        return {"name": str(self.id), **self.state.to_json(), **about}
 
 
 def steps_of(jobs: Sequence[Job]) -> list[Step]:
-    """The step of each job. No report is read: the verdicts are those stored by the last check of the same inputs."""
+    """The state of each job, without reading any report: verdicts are known from the last check of the same inputs."""
     return [_step(job) for job in jobs]
 
 
 def _step(job: Job) -> Step:
     store = job.options.store
     manifest = store.manifest(job.id)
-    if is_current(job, manifest):
-        return Step(job, State.CURRENT, ())
-    why = _reasons(job, manifest)
-    verdict = store.verdict(job.id, job.check_key)
+    verdict = store.verdict(job.report.id, job.check_key) if job.report else None
+    findings = verdict.findings if verdict else ()
+    if made := current(job, manifest):
+        return Step(job, State.CURRENT, ("old_draft",) if has_old_draft(job, manifest) else (), findings, made.title)
+    state = _state(job, manifest, verdict)
+    return Step(job, state, _reasons(job, manifest), findings, verdict.title if verdict else "")
+
+
+def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> State:
+    if job.report is None:
+        return State.DUE  # No check tells whether a notebook will show a report with errors.
     if verdict is None:
-        return Step(job, State.UNCHECKED, why)
+        return State.UNCHECKED
     if verdict.forbids(job.options):
-        return Step(job, State.STALE if manifest and not manifest.draft else State.BLOCKED, why)
-    return Step(job, State.DUE, why)
+        return State.STALE if manifest and not manifest.draft else State.BLOCKED
+    return State.DUE
 
 
 def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
     if manifest is None:
-        return ("还没有生成过",)
+        return ("damaged" if job.options.store.record(job.id) else "new",)
     recorded = manifest.beside if job.options.draft and manifest.beside else manifest
-    found = tuple(f"{name}有变" for name in changes(recorded, job))
-    return found or (("要求重新生成",) if job.options.force else ("目前只有草稿",))
+    return changes(recorded, job) or (("forced",) if job.options.force else ("draft_only",))
 
 
-def orphans(options: Options) -> list[ReportId]:
-    """The reports in the store whose folder in params is gone; they are shown, never deleted."""
-    known = {report.id for report in select(options.params).reports}
-    return [report for report in options.store.reports() if report not in known]
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A report in the store whose folder in params is gone; it is shown, never deleted.
+
+    ``kept`` is PUBLISHED, DRAFT when nothing but a draft is there, or ``None`` when its manifest cannot be read.
+    """
+
+    id: ReportId
+    kept: State | None
+
+
+def orphans(options: Options) -> list[Orphan]:
+    """All orphans, in order."""
+    known = {report.id for report in select(options.params).reports} if options.params.is_dir() else set()
+    gone = (report for report in options.store.ids() if isinstance(report, ReportId) and report not in known)
+    return [Orphan(report, made.state if (made := options.store.record(report)) else None) for report in gone]

@@ -12,6 +12,7 @@ from itertools import cycle, islice
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from nianbao.language import say
 from nianbao.run.helper import SHARED, Helper
 from nianbao.run.process import cause, context_for, kill, start
 
@@ -73,7 +74,7 @@ def each(
                     one = _begin(context, function, item, beside, limits)
                 except (OSError, EOFError) as error:
                     free.append(beside)
-                    yield lost(item, f"no process could be started: {error}")
+                    yield lost(item, say("no process could be started: {why}", why=error))
                 else:
                     running[one.process.sentinel] = one
             soonest = min((one.deadline for one in running.values()), default=0.0)
@@ -116,7 +117,7 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
     elif ended:  # A child still holds the pipe; or the process does, and only seems ended because its fork server died.
         why = cause(one.process.exitcode, limits)
     elif time.monotonic() >= one.deadline:
-        why = f"not done within {limits.timeout:g} s (--timeout)"
+        why = say("not done within {seconds:g} s (--timeout)", seconds=limits.timeout)
     else:
         return False, None
     # A process that gave a result is not joined: the next one starts while the system removes it.

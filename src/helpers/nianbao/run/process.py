@@ -18,6 +18,8 @@ from multiprocessing.connection import wait
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from nianbao.language import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 PRELOAD = "nianbao.run.warm"
 TRIES = 5  # attempts to start a process
 POSIX = os.name == "posix"
+_STARTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +95,23 @@ def _without_main() -> Iterator[None]:
 
     The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``.
     """
-    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _STARTING:  # Two builds in threads of one process would take each other's empty module for the script.
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def cause(code: int | None, limits: Limits) -> str:
     """A sentence that says with which exit code or signal a process ended without a result."""
-    how = f"exit code {code}"
+    how = say("exit code {code}", code=code)
     if code is not None and code < 0:
-        how = signal.Signals(-code).name if -code in signal.valid_signals() else f"signal {-code}"
-    hint = f"; it was limited to {limits.memory} MiB more than it started with (--memory)" if limits.memory else ""
-    return f"the report's process ended without a result ({how}){hint}"
+        how = signal.Signals(-code).name if -code in signal.valid_signals() else say("signal {number}", number=-code)
+    said = say("the report's process ended without a result ({how})", how=how)
+    if limits.memory:
+        said += say("; it was limited to {memory} MiB more than it started with (--memory)", memory=limits.memory)
+    return said
 
 
 def kill(process: BaseProcess) -> None:

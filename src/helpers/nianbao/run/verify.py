@@ -1,12 +1,13 @@
-"""Prove outputs: compare them with their manifests and, when there are params, with a new rendering, byte for byte."""
+"""Prove outputs: against their manifests, and with the params by rendering them again byte for byte."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nianbao.language import say
 from nianbao.run.manifest import digest
 from nianbao.run.plan import changed_files, changes
 from nianbao.run.pool import each
@@ -15,16 +16,16 @@ from nianbao.run.usage import Meter
 from nianbao.run.work import LOG, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.report_id import ReportId
+    from nianbao.job_id import JobId
     from nianbao.run.job import Job
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
 
 
 class Proven(StrEnum):
-    """The results that a proof can have."""
+    """The result of a proof; readers see the value, programs compare the name."""
 
     SOUND = "一致"
     CHANGED = "输入已变"
@@ -32,41 +33,59 @@ class Proven(StrEnum):
     DIFFERENT = "不可重现"
     MISSING = "没有报告"
 
+    @property
+    def code(self) -> str:
+        """The English word, as JSON holds it."""
+        return self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The result of the proof of one report, with details in words."""
+    """The result for one folder of outputs.
 
-    id: ReportId
+    ``changed`` holds the parts (`fingerprint.PARTS`) and ``files`` the input files that are not as they were; ``details``
+    say the rest, in the language of the command.
+    """
+
+    id: JobId
     state: Proven
     details: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
         return self.state is Proven.SOUND
 
+    def to_json(self) -> dict[str, Any]:
+        """The proof as JSON values."""
+        about = {"state": self.state.code, "label": str(self.state), "details": list(self.details)}
+        return {"name": str(self.id), **about, "changed": list(self.changed), "files": list(self.files)}
 
-def against_manifest(store: Store, report: ReportId) -> Proof:
-    """Compare a report's files with its manifest by SHA-256: SOUND, or DAMAGED with a detail for each file that differs."""
-    manifest = store.record(report)
+
+def against_manifests(store: Store, ids: Iterable[JobId]) -> list[Proof]:
+    """Whether the files of each folder are what its manifest says, wherever the store has been moved to."""
+    return [_against_manifest(store, one) for one in ids]
+
+
+def _against_manifest(store: Store, job: JobId) -> Proof:
+    manifest = store.record(job)
     if manifest is None:
-        return Proof(report, Proven.DAMAGED, ("manifest.json 读不出来",))
-    there = store.files(report)
+        return Proof(job, Proven.DAMAGED, (say("manifest.json cannot be read, or is another folder's"),))
+    there = store.files(job)
     wrong = []
     for name, one in manifest.outputs.items():
-        if name not in there:
-            wrong.append(f"{name} 不见了")
-        elif digest(store.read(report, name)) != one.sha256:
-            wrong.append(f"{name} 与生成时不同（SHA-256 不符）")
-    wrong += [f"{name} 不在生成记录里" for name in there if name not in manifest.outputs]
-    return Proof(report, Proven.DAMAGED if wrong else Proven.SOUND, tuple(wrong))
+        try:
+            if digest(store.read(job, name)) != one.sha256:
+                wrong.append(say("{file} is not as it was built (SHA-256 differs)", file=name))
+        except OSError:
+            wrong.append(say("{file} is missing", file=name))
+    wrong += [say("{file} is not in the manifest", file=name) for name in there if name not in manifest.outputs]
+    return Proof(job, Proven.DAMAGED if wrong else Proven.SOUND, tuple(wrong))
 
 
 def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
-    """Render each report again, in a process of its own, and compare the bytes; the proofs come in any order.
-
-    A report is not rendered when it is missing or damaged, or when its inputs have changed.
-    """
+    """Render each job anew, in a process of its own, and compare bytes; what has changed inputs is not rendered."""
     due = []
     for job in jobs:
         proof = _before(job)
@@ -78,17 +97,18 @@ def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
 
 
 def _before(job: Job) -> Proof | None:
-    """The proof that needs no rendering; ``None`` when the report has to be rendered."""
+    """What can be said without rendering; ``None`` when it has to be rendered."""
     store = job.options.store
     manifest = store.record(job.id)
     if manifest is None:
-        return Proof(job.id, Proven.MISSING, ("没有可读的 manifest.json",))
-    proof = against_manifest(store, job.id)
-    if not proof.is_good:
-        return proof
-    made = manifest.beside or manifest
-    changed = (*changes(made, job), *(f"  {name}" for name in changed_files(made, job)))
-    return Proof(job.id, Proven.CHANGED, changed) if changed else None
+        if store.files(job.id):
+            return _against_manifest(store, job.id)
+        return Proof(job.id, Proven.MISSING, (say("there is no manifest.json"),))
+    proof = _against_manifest(store, job.id)
+    if not proof.is_good or job.key in {one.key for one in manifest.records}:
+        return proof if not proof.is_good else None
+    made = manifest.beside or manifest  # what was built last
+    return Proof(job.id, Proven.CHANGED, (), changes(made, job), changed_files(made, job))
 
 
 def _rendered(job: Job) -> Proof:
@@ -103,11 +123,12 @@ def _rendered(job: Job) -> Proof:
         for path in sorted(stage.iterdir()):
             known, made = outputs.get(path.name), path.read_bytes()
             if known is None:
-                details.append(f"{path.name}：原来没有这个文件")
+                details.append(say("{file}: there was no such file", file=path.name))
             elif digest(made) != known.sha256:
-                details.append(f"{path.name}：{_difference(store.read(job.id, path.name), made)}")
+                difference = _difference(store.read(job.id, path.name), made)
+                details.append(say("{file}: {difference}", file=path.name, difference=difference))
     except Exception as error:
-        return Proof(job.id, Proven.DIFFERENT, (f"重新生成失败：{error}",))
+        return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
     finally:
         store.drop(stage)
     return Proof(job.id, Proven.DIFFERENT if details else Proven.SOUND, tuple(details))
@@ -123,6 +144,7 @@ def _difference(then: bytes, now: bytes) -> str:
         if old != new:
             at = next((i for i, (a, b) in enumerate(zip_longest(old, new)) if a != b), 0)
             start = max(0, at - 20)
-            return f"第{number}行 “…{old[start : at + 40]}…” → “…{new[start : at + 40]}…”"
+            parts = {"then": old[start : at + 40], "now": new[start : at + 40]}
+            return say("line {line} “…{then}…” → “…{now}…”", line=number, **parts)
     at = next((i for i, (a, b) in enumerate(zip_longest(then, now)) if a != b), 0)
-    return f"第{at}字节起不同（{len(then)} → {len(now)} 字节）"
+    return say("differs from byte {byte} on ({then} → {now} bytes)", byte=at, then=len(then), now=len(now))

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.errors import DataError, NianbaoError
+from nianbao.engine.parameters import PARAMS
+from nianbao.errors import DataError, NianbaoError, NotebookError
+from nianbao.language import say
 from nianbao.run.fingerprint import environment
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import STEMS, Found, Manifest
@@ -25,23 +27,33 @@ if TYPE_CHECKING:
 
     from nianbao.document.document import Document
     from nianbao.findings import Finding
+    from nianbao.paths import ReportPaths
+    from nianbao.render.page import Page
     from nianbao.run.job import Job
 
 LOG = "output.log"
+SHOWS_ERRORS = "the notebook shows a report with errors; --draft builds it as a draft"
+SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
 
 
 def inspect(job: Job) -> Verdict:
     """Read, compose and check one report without building it; the store keeps the verdict."""
     from nianbao.document.document import load
 
+    report = _report(job)
     try:
-        loaded = load(job.report.bureau, job.report.year, job.report.params.resolve())
+        loaded = load(report.bureau, report.year, report.params.resolve())
         _keep(loaded, job.read)
-        verdict = Verdict(job.id, loaded.findings, loaded.narrative.title)
+        verdict = Verdict(report.id, loaded.findings, loaded.narrative.title)
     except DataError as error:
-        verdict = Verdict(job.id, error.faults)
+        verdict = Verdict(report.id, error.faults)
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
+
+
+def _report(job: Job) -> ReportPaths:
+    assert job.report  # Only a job with a report is checked.
+    return job.report
 
 
 def _keep(loaded: Document, place: Path | None) -> None:
@@ -54,21 +66,27 @@ def _keep(loaded: Document, place: Path | None) -> None:
 
 
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
-    """Build one report and publish it; when it fails, the store keeps the files that were made.
+    """Build one target and publish it; of a failed one the store keeps what it left.
 
     With a ``pipe`` to a press (see `press`) the formats that are slow to start are made there.
 
     Returns
     -------
     Outcome
-        PUBLISHED or DRAFT; FAILED with the reason; BLOCKED with the faults when the data cannot be rendered.
+        PUBLISHED, DRAFT, or FAILED with the reason; BLOCKED when the data cannot be rendered, or when the notebook shows a
+        report with errors and no draft was asked for.
     """
     store, meter = job.options.store, Meter()
     stage = store.stage(job.id)
     try:
         made = render(job, stage, meter, pipe)
         (stage / LOG).unlink(missing_ok=True)
-        manifest = _beside_published(job, stage, made.manifest) if made.state is State.DRAFT else made.manifest
+        state = made.manifest.state
+        if state is State.DRAFT and not job.options.draft:
+            store.drop(stage)
+            return Outcome(job.id, State.BLOCKED, made.findings, message=say(SHOWS_ERRORS), title=made.manifest.title)
+        names = [path.name for path in sorted(stage.iterdir())]
+        manifest = _beside_published(job, stage, made.manifest) if state is State.DRAFT else made.manifest
         store.publish(stage, job.id, manifest)
     except DataError as error:
         store.drop(stage)
@@ -76,89 +94,119 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     except BaseException as error:
         said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
         if "MemoryError" in said:
-            said += " (more than the machine or --memory allows)"
+            said += say(" (more than the machine or --memory allows)")
         return Outcome(job.id, State.FAILED, message=f"{said}{_kept(job, stage)}", seconds=meter.seconds)
-    return Outcome(job.id, made.state, made.findings, meter.seconds, title=made.manifest.title, spent=meter.spent())
+    places = tuple(store.place(job.id, name) for name in names)
+    return Outcome(job.id, state, made.findings, meter.seconds, "", made.manifest.title, places, meter.spent())
 
 
 def _kept(job: Job, stage: Path) -> str:
     try:
-        return f"\n  see {job.options.store.fail(stage, job.id, traceback.format_exc())}"
+        return say("\n  see {place}", place=job.options.store.fail(stage, job.id, traceback.format_exc()))
     except OSError as error:
         job.options.store.drop(stage)
-        return f"\n  and its traceback could not be kept: {error.strerror}"
+        return say("\n  and its traceback could not be kept: {why}", why=error.strerror)
+
+
+def remove_draft(job: Job) -> None:
+    """Publish the same files again without the draft beside them, which is of other inputs."""
+    store = job.options.store
+    manifest = store.manifest(job.id)
+    if manifest is None:
+        return
+    stage = store.stage(job.id)
+    _take_over(manifest, job, stage)
+    store.publish(stage, job.id, manifest.model_copy(update={"beside": None}))
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The result of `render`: the manifest, still without outputs, the state and the findings."""
+    """What `render` made: the manifest, still without outputs, and the report's findings."""
 
     manifest: Manifest
-    state: State
     findings: tuple[Finding, ...]
 
 
 def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) -> Rendered:
-    """Make all files of one report in the folder ``stage``.
-
-    Raises
-    ------
-    DataError, NotebookError, RenderError
-        When the data have faults, a cell of the notebook fails, or the page cannot be made.
-    """
+    """Make all files of one target in a folder."""
     import nbformat.v4
 
-    from nianbao.document.document import at_hand
     from nianbao.engine import notebook
     from nianbao.render.outputs import page_of
     from nianbao.render.tidy import tidy
     from nianbao.run import press
 
-    report, options = job.report, job.options
-    assert options.notebook  # Options without a notebook are for checks only.
-    params = report.params.resolve()
+    report, options, target = job.report, job.options, job.target
+    assert target.notebook  # Without one the report has a fault, and is not built.
     with meter.step("load"):
-        loaded = _loaded(job)
-    where = Path(os.path.relpath(params, stage)).as_posix()
-    parameters: dict[str, str | int] = {"bureau": report.bureau, "year": report.year, "params_dir": where}
-    stem = STEMS[loaded.state]
-    path = stage / f"{stem}.ipynb"
-    shared = at_hand(replace(report, params=params), loaded)
-    with meter.step("execution"), _logged(stage / LOG), shared:
-        executed = notebook.run(options.notebook.resolve(), parameters, path, own_process=True)
+        loaded = _loaded(job) if report else None
+    path = stage / "report.ipynb"
+    with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
+        executed = notebook.run(target.notebook.resolve(), _parameters(job, stage), path, own_process=True)
     with meter.step("page"):
         published = tidy(executed, stage)
-        path.write_text(published, "utf-8", newline="\n")
         page = page_of(nbformat.v4.reads(published))
+        if loaded and loaded.is_draft and not page.is_draft:
+            raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+        stem = STEMS[page.state or State.PUBLISHED]
+        path.unlink()
+        (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
     for name, made in press.make(page, options.formats, options.fonts, pipe, meter):
         (stage / f"{stem}.{name}").write_bytes(made)
-    (stage / f"{stem}.json").write_text(_by_lines(loaded.data.to_json()), "utf-8", newline="\n")
-    manifest = Manifest(
-        bureau=report.bureau,
-        bureau_name=loaded.report.bureau.name,
-        year=report.year,
+    if loaded:
+        (stage / f"{stem}.json").write_text(_by_lines(loaded.data.to_json()), "utf-8", newline="\n")
+    findings = loaded.findings if loaded else page.findings
+    return Rendered(_manifest(job, page, loaded, findings), findings)
+
+
+def _manifest(job: Job, page: Page, loaded: Document | None, findings: tuple[Finding, ...]) -> Manifest:
+    report, target = job.report, job.target
+    assert target.notebook
+    return Manifest(
+        name=str(job.id),
+        notebook=target.notebook.name,
+        parameters={name: value for name, value in target.parameters.items() if name != PARAMS},
+        bureau=report.bureau if report else None,
+        bureau_name=loaded.report.bureau.name if loaded else None,
+        year=report.year if report else None,
         title=page.title,
         date=page.date,
-        draft=loaded.is_draft,
+        draft=page.is_draft,
         key=job.key,
         parts=job.parts,
         inputs=job.inputs,
-        formats=options.formats,
+        formats=job.options.formats,
         environment=environment(),
-        findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in loaded.findings),
+        findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in findings),
     )
-    return Rendered(manifest, loaded.state, loaded.findings)
+
+
+def _parameters(job: Job, stage: Path) -> dict[str, Any]:
+    """What the notebook is given; params_dir is relative to the folder where it runs, and will lie."""
+    given = dict(job.target.parameters)
+    if PARAMS in given and job.options.params.is_dir():
+        given[PARAMS] = Path(os.path.relpath(job.options.params.resolve(), stage)).as_posix()
+    return given
+
+
+def _shared(report: ReportPaths | None, loaded: Document | None) -> contextlib.AbstractContextManager[None]:
+    from nianbao.document.document import at_hand
+
+    if report is None or loaded is None:
+        return contextlib.nullcontext()
+    return at_hand(replace(report, params=report.params.resolve()), loaded)
 
 
 def _loaded(job: Job) -> Document:
-    """The report that the check pickled, else the report read now."""
+    """The report as the check left it, or read now."""
     from nianbao.document.document import load
 
     if job.read and job.read.exists():
         loaded: Document = pickle.loads(job.read.read_bytes())
         job.read.unlink()
         return loaded
-    return load(job.report.bureau, job.report.year, job.report.params.resolve())
+    report = _report(job)
+    return load(report.bureau, report.year, report.params.resolve())
 
 
 def _by_lines(data: dict[str, Any]) -> str:
@@ -192,15 +240,16 @@ def _logged(path: Path) -> Iterator[None]:
 
 
 def _beside_published(job: Job, stage: Path, draft: Manifest) -> Manifest:
-    """The manifest for a draft; when a report is published, its files are copied into the stage and its manifest is kept.
-
-    So a draft never replaces a published report: its record lies in ``beside`` of the published one.
-    """
-    store = job.options.store
-    published = store.manifest(job.id)
+    """A draft never replaces published files: they and their manifest stay as they are, the draft lies beside them."""
+    published = job.options.store.manifest(job.id)
     if published is None or published.draft:
         return draft
+    _take_over(published, job, stage)
+    return published.model_copy(update={"beside": draft})
+
+
+def _take_over(published: Manifest, job: Job, stage: Path) -> None:
+    """Copy the published files, without any draft beside them, into a stage."""
     for name in published.outputs:
         if not name.startswith(f"{STEMS[State.DRAFT]}."):
-            (stage / name).write_bytes(store.read(job.id, name))
-    return published.model_copy(update={"beside": draft})
+            (stage / name).write_bytes(job.options.store.read(job.id, name))

@@ -12,6 +12,8 @@ from nianbao.yamlfile import Contract, from_text
 Year = Annotated[int, from_text(reading.count)]
 Yes = Annotated[bool, from_text(reading.yes)]
 Text = Annotated[str, Field(min_length=1)]
+# A table's id names its CSV file and its key in report.yaml, whose other keys it must not take.
+TableId = Annotated[str, Field(pattern="^table[a-z0-9_]*$")]
 EQUATION = "甲 + 乙 = 丙；上年的写 上年.甲"
 
 
@@ -45,7 +47,7 @@ class PartContract(Contract):
 class IdentityContract(Contract):
     """A sum rule that has to hold."""
 
-    code: Text = Field(title="编号", description="核查发现的编号，如 E901")
+    code: str = Field(title="编号", description="核查发现的编号，E 加三位数字，如 E901", pattern="^E[0-9]{3}$")
     title: Text = Field(title="名称", description="不成立时的名称，如 表五合计不符")
     why: Text = Field(title="说明", description="nianbao explain 印出的说明")
     equation: Text = Field(title="勾稽关系", description=EQUATION)
@@ -55,7 +57,7 @@ class IdentityContract(Contract):
 class BoundContract(Contract):
     """A relation between headings that is usually a mistake."""
 
-    code: Text = Field(title="编号", description="核查发现的编号，如 W901")
+    code: str = Field(title="编号", description="核查发现的编号，W 加三位数字，如 W901", pattern="^W[0-9]{3}$")
     title: Text = Field(title="名称", description="出现时的名称")
     why: Text = Field(title="说明", description="nianbao explain 印出的说明")
     never: Text = Field(title="少见的关系", description="甲 > 乙，或 甲 + 乙 = 丙")
@@ -98,6 +100,6 @@ class FormatContract(Contract):
     last_year: Year | None = Field(None, title="截止年度", description="默认采用到哪一年度；不写则一直采用")
     title: Text = Field(title="标题", description="含 {机关} 和 {年度} 的一行文字")
     sections: list[SectionContract] = Field(title="章", description="各章的列表", min_length=1)
-    tables: dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")], TableContract] = Field(
-        title="表", description="编号: 表；编号即 CSV 文件名，如 table5"
+    tables: dict[TableId, TableContract] = Field(
+        title="表", description="编号: 表；编号即 CSV 文件名，以 table 开头，如 table5"
     )

@@ -8,23 +8,24 @@ Sources: 国办公开办函〔2019〕60号 (report years 2019 and 2020), 国办�
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.statute import contradictions
 from nianbao.statute.contract import EQUATION, FormatContract
-from nianbao.statute.equations import equation, instances
+from nianbao.statute.contradictions import fault
+from nianbao.statute.equations import equation
 from nianbao.statute.tree import Node, Part, Table
-from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
+from nianbao.yamlfile import read_yaml, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.statute.contract import NodeContract, SectionContract, TableContract
+    from nianbao.statute.contract import NodeContract, TableContract
     from nianbao.statute.equations import Equation
     from nianbao.yamlfile import YamlFile
 
@@ -41,6 +42,8 @@ class Section:
     lead: str = ""
     required: bool = False
     start: str = field(default="", repr=False)
+    line: int = field(default=0, repr=False)
+    """The line of the format file before the lead's text."""
 
     @property
     def numeral(self) -> str:
@@ -79,7 +82,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A format file with faults, and the first year it would be the default for, if that can be read."""
+    """A format file with faults, and the first year it would be the default for.
+
+    The year is 0 when it cannot be read, and ``None`` when the file has none, so that only reports that name it use it.
+    """
 
     faults: tuple[Finding, ...]
     first_year: int | None
@@ -105,20 +111,26 @@ class Library:
         if chosen is None:
             return list(self.broken.values())
         begin = chosen.first_year or 0
-        return [one for one in self.broken.values() if one.first_year is not None and begin <= one.first_year <= year]
+        known = [one for one in self.broken.values() if one.first_year is not None]
+        return [one for one in known if begin <= (one.first_year or begin) <= year]
 
 
 def library(params: Path | None = None) -> Library:
     """The kit's formats and those of a project's ``params/formats/``, which replace the kit's formats of the same id."""
     files = {path.stem: (path, path.name) for path in sorted(OWN.glob("*.yaml"))}
     if params is not None:
-        files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in sorted((params / LOCAL).glob("*.yaml"))}
+        # An editor's lock files and a system's own files are hidden.
+        inside = (path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~")))
+        files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in inside}
     return _read_all(tuple((path, name, _stamp(path)) for _, (path, name) in sorted(files.items())))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
     """Values that change when the file does, so that a long-lived process reads it again."""
-    about = path.stat()
+    try:
+        about = path.stat()
+    except OSError:  # a link that leads nowhere; reading it says so
+        return 0, 0
     return about.st_mtime_ns, about.st_size
 
 
@@ -130,15 +142,22 @@ def _read_all(files: tuple[tuple[Path, str, tuple[int, int]], ...]) -> Library:
         contract = typed(FormatContract, file)
         made = _format(contract, file) if contract else None
         if made is None or file.faults:
-            broken[path.stem] = Broken(tuple(file.faults), contract.first_year if contract else _year(file))
+            broken[path.stem] = Broken(tuple(file.faults), contract.first_year if contract else _year(path))
         else:
             formats[path.stem] = made
     return Library(formats, broken)
 
 
-def _year(file: YamlFile) -> int | None:
-    written = str(file.data.get("first_year", ""))
-    return int(written) if written.isdecimal() else None
+def _year(path: Path) -> int | None:
+    """The first year of a file that cannot be used: 0, for any year, where it has one that cannot be read."""
+    try:
+        text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    except OSError:
+        return 0
+    written = re.search(r"""^["']?first.?year["']?\s*:\s*["']?(\d{4})?\b""", text, re.M)
+    if written is None:
+        return None if text.strip() else 0
+    return int(written[1] or 0)
 
 
 def _format(contract: FormatContract, file: YamlFile) -> Format:
@@ -152,20 +171,22 @@ def _format(contract: FormatContract, file: YamlFile) -> Format:
         first_year=contract.first_year,
         last_year=contract.last_year,
         title=contract.title,
-        sections=tuple(Section(one.heading, one.table, one.lead, one.required, one.start) for one in contract.sections),
+        sections=tuple(
+            Section(one.heading, one.table, one.lead, one.required, one.start, _before(file, ("sections", index, "lead")))
+            for index, one in enumerate(contract.sections)
+        ),
         tables=tables,
         explanations=explanations,
         file=file.name,
     )
-    if contract.id != Path(file.name).stem:
-        _fault(file, ("id",), "格式编号", f"“{contract.id}”", f"“{Path(file.name).stem}”，与文件名相同", "改编号或文件名")
-    names = {name for _, name, _, _ in Formatter().parse(contract.title) if name is not None}
-    if not names <= {"机关", "年度"}:
-        _fault(file, ("title",), "标题", f"“{contract.title}”", "花括号里只有 机关 和 年度", "改正标题")
-    _check_sections(contract.sections, contract, file)
-    for key, table in tables.items():
-        _check_table(key, table, file)
+    contradictions.find(contract, tables, explanations, file)
     return made
+
+
+def _before(file: YamlFile, path: tuple[str | int, ...]) -> int:
+    """The line before a text: the key's own where the text stands below it (``lead: |``), else the one before."""
+    line = file.source(*path).line or 0
+    return line if path in file.blocks else line - 1
 
 
 def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict[Kind, str]) -> Table:
@@ -200,65 +221,4 @@ def _equation(kind: Kind, text: str, since: int, file: YamlFile, path: tuple[str
     try:
         yield equation(kind, text, since)
     except ValueError as error:
-        _fault(file, path, f"{kind.code} {kind.title}", f"“{text}”（{error}）", EQUATION, "加减号和等号两边各空一格")
-
-
-def _check_sections(sections: list[SectionContract], contract: FormatContract, file: YamlFile) -> None:
-    numerals = Counter(one.heading.partition("、")[0] for one in sections)
-    for index, one in enumerate(sections):
-        numeral = one.heading.partition("、")[0]
-        if numerals[numeral] > 1:
-            _fault(
-                file,
-                ("sections", index, "heading"),
-                "章标题",
-                f"“{numeral}、”写了{numerals[numeral]}次",
-                "各章序号不同",
-                "改序号",
-            )
-        if one.table and one.table not in contract.tables:
-            found, known = f"“{one.table}”不在 tables 中", "、".join(contract.tables)
-            _fault(file, ("sections", index, "table"), f"{one.heading} 的表", found, known, "改正编号，或补上这张表")
-    shown = Counter(one.table for one in sections if one.table)
-    for key, table in contract.tables.items():
-        if shown[key] != 1:
-            found = "没有一章写 table: " + key if not shown[key] else f"{shown[key]}章都写 table: {key}"
-            _fault(file, ("tables", key), table.name, found, "每张表在一章里", f"在所属的章写 table: {key}")
-
-
-def _check_table(key: str, table: Table, file: YamlFile) -> None:
-    """Add a fault for an equation whose headings are not siblings (it would check nothing), and for a repeated label."""
-    for rules, name, text in ((table.identities, "identities", "equation"), (table.implausible, "plausible", "never")):
-        for index, rule in enumerate(rules):
-            if not instances(table, rule):
-                found = f"“{rule.text}”里的名称不都是{table.name}同一级的行或栏"
-                place, expected = f"{rule.kind.code} {rule.kind.title}", "同一级的标签，或其序号，如 一、三（七）"
-                _fault(file, ("tables", key, name, index, text), place, found, expected, "改正名称")
-    for index, part in enumerate(table.parts):
-        for what, nodes in (("columns", part.columns), ("rows", part.rows)):
-            for label in _twice(nodes):
-                place = f"{table.name} {part.title}".strip()
-                _fault(
-                    file,
-                    ("tables", key, "parts", index, what),
-                    place,
-                    f"“{label}”写了两次",
-                    "同一级的标签各不相同",
-                    "改名或删去",
-                )
-    known = {node.label for part in table.parts for chain in part.row_chains for node in chain}
-    for label in table.needs_power:
-        if label not in known:
-            _fault(
-                file, ("tables", key, "needs_power", label), table.name, f"没有“{label}”这一行", "、".join(known), "改正行名"
-            )
-
-
-def _twice(nodes: tuple[Node, ...]) -> Iterator[str]:
-    yield from (label for label, count in Counter(node.label for node in nodes).items() if count > 1)
-    for node in nodes:
-        yield from _twice(node.parts)
-
-
-def _fault(file: YamlFile, path: tuple[str | int, ...], place: str, found: str, expected: str, action: str) -> None:
-    file.faults.append(Finding(BAD_VALUE, f"格式文件 · {place}", file.source(*path), found, expected, action))
+        fault(file, path, f"{kind.code} {kind.title}", f"“{text}”（{error}）", EQUATION, "加减号和等号两边各空一格")

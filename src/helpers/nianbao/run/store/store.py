@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from nianbao.report_id import ReportId
+    from nianbao.job_id import JobId, ReportId
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
 
@@ -29,41 +29,44 @@ class Store(Protocol):
     def scratch(self) -> AbstractContextManager[Path]:
         """A local folder that lasts as long as a build; only its user can read and write it."""
 
-    def stage(self, report: ReportId) -> Path:
+    def stage(self, job: JobId) -> Path:
         """A new empty local folder for a report's files, at the same depth below the root as their final folder."""
 
     def drop(self, stage: Path) -> None:
         """Delete a stage whose files are not wanted."""
 
-    def publish(self, stage: Path, report: ReportId, manifest: Manifest) -> None:
+    def publish(self, stage: Path, job: JobId, manifest: Manifest) -> None:
         """Add the manifest to a stage and put the stage in the place of the report's folder."""
 
-    def fail(self, stage: Path, report: ReportId, said: str) -> str:
+    def fail(self, stage: Path, job: JobId, said: str) -> str:
         """Keep a stage as what a failed job left, with the traceback ``said``; returns where it is kept."""
 
-    def lost(self, report: ReportId, said: str) -> str:
+    def lost(self, job: JobId, said: str) -> str:
         """Keep the stages that a lost process left, as `fail` does; '' when nothing is kept."""
 
-    def failure(self, report: ReportId) -> str:
+    def failure(self, job: JobId) -> str:
         """The address, relative to the index, of the traceback of a report's last failure; '' when there is none."""
 
-    def reports(self) -> list[ReportId]:
-        """All reports that have a folder here, sorted."""
+    def ids(self) -> list[JobId]:
+        """All reports and runs that have a folder here, in order."""
 
-    def manifest(self, report: ReportId) -> Manifest | None:
+    def manifest(self, job: JobId) -> Manifest | None:
         """The manifest of a report; ``None`` when there is none, or when a file is missing or not as large as it says."""
 
-    def record(self, report: ReportId) -> Manifest | None:
+    def record(self, job: JobId) -> Manifest | None:
         """The manifest of a report, whether or not it matches the files; ``None`` when it cannot be read."""
 
-    def files(self, report: ReportId) -> list[str]:
+    def files(self, job: JobId) -> list[str]:
         """The names of the files in a report's folder, without the manifest."""
 
-    def read(self, report: ReportId, name: str) -> bytes:
+    def read(self, job: JobId, name: str) -> bytes:
         """The bytes of one file in a report's folder."""
 
-    def address(self, report: ReportId) -> str:
-        """A report's folder relative to the index, for links."""
+    def place(self, job: JobId, name: str) -> str:
+        """Where a person finds one file of a job's folder, as a path or address."""
+
+    def address(self, job: JobId, name: str) -> str:
+        """The address of one file of a job's folder, relative to the index."""
 
     def verdict(self, report: ReportId, key: str = "") -> Verdict | None:
         """The last verdict, if it was kept under this key (any key when ''); ``None`` when there is none."""
