@@ -1,17 +1,23 @@
-# make report | test | lab | bench | lint. Each sets up .venv when it is missing or the lock has changed.
+# make report | plan | check | test | lab | bench | lint. Each sets up .venv when it is missing or the lock has changed.
+# ARGS goes to nianbao: make report ARGS="--bureau shili-jyj --draft"
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
-PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# Nobody's own settings of uv change what is installed, and modules are compiled once, here.
+UV := $(BIN)/python -m uv --no-config pip install -q --python $(BIN)/python --compile-bytecode
 
-.PHONY: report test lab bench lint lock
+.PHONY: report plan check test lab bench lint lock
 .DEFAULT_GOAL := report
 
 report: .venv/installed
-	$(BIN)/nianbao build
+	@$(BIN)/nianbao build $(ARGS)
+	@echo "To run nianbao: $(BIN)/nianbao plan, or make plan ARGS=…; or once . $(BIN)/activate, then nianbao plan"
+
+plan check: .venv/installed
+	@$(BIN)/nianbao $@ $(ARGS)
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
@@ -31,17 +37,18 @@ lint: .venv/installed-dev
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip --disable-pip-version-check -q install uv==0.13.9
+	$(UV) --require-hashes -r requirements.lock
+	$(UV) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/installed-dev: .venv/installed tests/requirements.lock
-	$(PIP) install --require-hashes -r tests/requirements.lock
+	$(UV) --require-hashes -r tests/requirements.lock
 	@touch $@
 
-# One version of each package for Linux, macOS and Windows and for Python 3.11 to 3.14; needs uv.
-lock:
-	uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
+# One version of each package for Linux, macOS and Windows and for Python 3.11 to 3.14.
+lock: .venv/installed
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
 		pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
 		--extra dev -c requirements.lock pyproject.toml -o tests/requirements.lock
