@@ -202,7 +202,7 @@ def verify(
     Raises
     ------
     UsageError
-        When there is nothing to prove, and as `build` does.
+        When there is nothing to prove; as `build`.
     """
     bureaus, years = _several(bureaus), _numbers(years)
     try:
@@ -222,7 +222,8 @@ def verify(
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
     others = [] if bureaus or years or notebook else [one for one in options.store.ids() if one not in known]
-    proved = [*proofs.again(jobs, limits), *proofs.against_manifests(options.store, others)]
+    alone = say("compared with its manifest alone")
+    proved = [*proofs.again(jobs, limits), *proofs.against_manifests(options.store, others, alone)]
     return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), found.faults)
 
 

@@ -46,4 +46,4 @@ def _print(checked: Checked) -> None:
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
     count = len(checked.verdicts)
-    print(say("{count} reports checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))
+    print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))

@@ -66,6 +66,6 @@ def _print(planned: Planned) -> None:
             print(f"{step.id}  {word(step.state)}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
     for orphan in planned.orphans:
         print(f"{orphan.id}  {word(State.ORPHANED)}  {say(KEPT[orphan.kept])}")
-    said = say("{count} reports: {states}", count=len(planned.steps), states=counted(step.state for step in planned.steps))
+    said = say("{count} in all: {states}", count=len(planned.steps), states=counted(step.state for step in planned.steps))
     gone = counted([State.ORPHANED] * len(planned.orphans)) if planned.orphans else ""
     print(said + (say("; {gone}", gone=gone) if gone else ""))

@@ -133,7 +133,7 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
             why = outcome.message or tallied(outcome.findings)
             print(say("{name} {state}: {why}", name=outcome.id, state=word(outcome.state), why=why))
     total = say(
-        "{count} reports: {states}; {seconds:.1f} s",
+        "{count} in all: {states}; {seconds:.1f} s",
         count=len(outcomes),
         states=counted(one.state for one in outcomes),
         seconds=seconds,

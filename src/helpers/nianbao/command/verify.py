@@ -40,7 +40,7 @@ def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
         for proof in proved.proofs:
             print(f"{proof.id}  {word(proof.state)}", *_details(proof), sep="\n  ")
         states = counted(proof.state for proof in proved.proofs)
-        print(say("{count} reports: {states}", count=len(proved.proofs), states=states))
+        print(say("{count} in all: {states}", count=len(proved.proofs), states=states))
     return int(not proved.is_good)
 
 

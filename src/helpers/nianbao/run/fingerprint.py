@@ -131,7 +131,8 @@ def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[
     if report is None:
         read = {name: one for folder in target.reads for name, one in _hashed(folder, params, True, seen).items()}
         parts = {"data": _one([target.parameters, read]), "statute": _one(common.statutes)}
-        return read, parts | shared
+        # A run that may read all of params does not list all of it.
+        return {} if params in target.reads else read, parts | shared
     bureau = _hashed(report.bureau_file.parent, params, False, seen)
     own = _hashed(report.folder, params, True, seen)
     last = _hashed(report.last_year.folder, params, True, seen)

@@ -238,8 +238,8 @@ def _rows(params: Path, run: Notebook, rows: Path) -> Targets:
 def _over(values: dict[str, Any]) -> str:
     """A row's folder: its values where they can stand in a file name, else what can stand there and a hash of all."""
     text = "-".join(map(str, values.values()))
-    kept = "".join(char if char.isalnum() or char in "-_" else "_" for char in text)[:60]
-    return kept if kept == text and kept else f"{kept}-{_short(json.dumps(values, ensure_ascii=False))}".lstrip("-")
+    kept = "".join(char if char.isalnum() or char in "-_." else "_" for char in text)[:60].strip(".-")
+    return kept if kept == text and kept else f"{kept or 'row'}-{_short(json.dumps(values, ensure_ascii=False))}"
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -63,9 +63,13 @@ class Proof:
         return {"name": str(self.id), **about, "changed": list(self.changed), "files": list(self.files)}
 
 
-def against_manifests(store: Store, ids: Iterable[JobId]) -> list[Proof]:
-    """Whether the files of each folder are what its manifest says, wherever the store has been moved to."""
-    return [_against_manifest(store, one) for one in ids]
+def against_manifests(store: Store, ids: Iterable[JobId], said: str = "") -> list[Proof]:
+    """Whether the files of each folder are what its manifest says, wherever the store has been moved to.
+
+    ``said`` is added to the details of each sound one.
+    """
+    proofs = (_against_manifest(store, one) for one in ids)
+    return [replace(proof, details=(said,)) if said and proof.is_good else proof for proof in proofs]
 
 
 def _against_manifest(store: Store, job: JobId) -> Proof:

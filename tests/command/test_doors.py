@@ -1,0 +1,357 @@
+"""The doors, with the real command: notebooks of every kind, drafts and what is said of them, a wheel in an empty folder."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from machine import POSIX
+from project import ENGLISH, ROOT, add_cell, command, edit, make, nianbao, outputs, states
+
+REPORT = "shili-jyj/2020"
+REST = "政府信息公开工作年度报告"
+SHOWS = "from nianbao import load\nload({}, params_dir)"
+WRONG = ("一、本年新收政府信息公开申请数量,,,3,0", "一、本年新收政府信息公开申请数量,,,9,0")
+
+
+@pytest.fixture
+def project(tmp_path):
+    return make(tmp_path)
+
+
+def written(project, name, parameters, *cells):
+    """A notebook; a cell that begins with ``#`` is Markdown, and a pair is a cell with a tag."""
+    made = [new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+    for cell in cells:
+        source, *tags = cell if isinstance(cell, tuple) else (cell,)
+        make_cell = new_markdown_cell if source.startswith("#") else new_code_cell
+        made.append(make_cell(source, metadata={"tags": tags}))
+    path = project / name
+    nbformat.write(new_notebook(cells=made, metadata={"kernelspec": {"name": "python3", "display_name": "x"}}), path)
+    return path
+
+
+def python(script, *words, cwd, **environment):
+    """What a script of one line prints."""
+    words = [sys.executable, "-c", script, *map(str, words)]
+    return subprocess.run(words, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False).stdout
+
+
+def table(project):
+    return project / "params" / REPORT / "table3.csv"
+
+
+def index(project):
+    """What the index says of the report: state and findings."""
+    page = (project / "outputs" / "index.html").read_text("utf-8")
+    row = re.search(r'<tr[^>]*><th scope="row">2020<td>(.*?)<td class="\w+">(.*?)<td>(.*?)<td>', page)
+    return row[2].replace("\u00a0", " "), row[3].replace("\u00a0", " ")
+
+
+def test_notebooks_run_over_what_they_name_and_keep_apart(project):
+    written(project, "notebooks/trends.ipynb", 'bureau = ""\nparams_dir = ""', "# 历年\n\n文字", "print(bureau, params_dir)")
+    written(project, "notebooks/sales.ipynb", "region: str = ''\ntop = 1", "# 各区 & 其他", "print(region * top)")
+    (project / "rows.csv").write_text("region,top\n东,2\n西,3\n", "utf-8")
+    nianbao("build", "--to", "html", cwd=project)
+    before = outputs(project)
+    words = ("--to", "html", "--notebook", "notebooks/trends.ipynb")
+    assert states("build", *words, cwd=project) == {"notebooks/trends/shili-jyj": "已发布"}
+    assert states("build", *words, cwd=project) == {"notebooks/trends/shili-jyj": "未变"}
+    sales = ("--to", "html", "--notebook", "notebooks/sales.ipynb", "--set", "rows.csv")
+    assert states("build", *sales, cwd=project) == {"notebooks/sales/东-2": "已发布", "notebooks/sales/西-3": "已发布"}
+    assert before.items() <= outputs(project).items()
+    folder = project / "outputs" / "notebooks"
+    made = [name for name in outputs(project) if name.startswith("notebooks/sales/东-2/")]
+    assert [name.rpartition("/")[2] for name in made] == ["manifest.json", "report.html", "report.ipynb"]
+    assert "<pre>西西西\n</pre>" in (folder / "sales" / "西-3" / "report.html").read_text("utf-8")
+    assert "shili-jyj ../../../../params" in (folder / "trends" / "shili-jyj" / "report.html").read_text("utf-8")
+    page = (project / "outputs" / "index.html").read_text("utf-8")
+    assert "笔记本 sales" in page
+    assert 'href="notebooks/sales/%E4%B8%9C-2/report.html">网页</a>' in page
+    assert "<p>1 个机关，2 份报告，其他笔记本 3 份</p>" in page
+    # What a run reads makes it due; the runs of other notebooks are proved by their manifests.
+    kept = table(project).read_bytes()
+    edit(table(project), ",,,3,0", ",,,3,0 ")
+    assert states("plan", *words, cwd=project) == {"notebooks/trends/shili-jyj": "待生成"}
+    assert set(states("verify", *sales[2:], cwd=project, code=1).values()) == {"输入已变"}
+    table(project).write_bytes(kept)
+    assert set(states("verify", cwd=project).values()) == {"一致"}
+    out, _ = nianbao("verify", cwd=project)
+    assert out.count("只与生成记录比对") == 3
+
+
+def test_rows_that_do_not_fit_are_listed_before_anything_runs(project):
+    written(project, "notebooks/sales.ipynb", "region: str = ''\ntop = 1", "print(region * top)")
+    (project / "rows.yaml").write_text("- region: 东\n  top: 二\n- regoin: 西\n  top: 3\n", "utf-8")
+    _, err = nianbao("build", "--notebook", "notebooks/sales.ipynb", "--set", "rows.yaml", cwd=project, code=2)
+    assert err.splitlines() == [
+        "nianbao: rows.yaml 第2行：“top”为“二”；sales.ipynb 要的是 int",
+        "rows.yaml：sales.ipynb 没有参数“regoin”；是否为“region”？",
+        'rows.yaml 第3行：没有给“region”（sales.ipynb 里默认为 ""）',
+    ]
+    assert not (project / "outputs").exists()
+
+
+def test_a_notebook_without_statutory_data_needs_no_params(tmp_path):
+    written(tmp_path, "sales.ipynb", "region: str = ''", "# Sales", "print(region)")
+    (tmp_path / "rows.csv").write_text("region\nEast\n", "utf-8")
+    out, _ = nianbao("build", "--notebook", "sales.ipynb", "--set", "rows.csv", cwd=tmp_path, **ENGLISH)
+    assert "1 in all: published 1" in out
+    (made,) = (tmp_path / "outputs" / "notebooks").glob("*/East/report.pdf")
+    assert made.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
+    folder = project / "params" / "shili-jyj"
+    shutil.copy(ROOT / "notebooks" / "annual_report.ipynb", folder / "own.ipynb")
+    (folder / "helpers.py").write_text("def said():\n    return '本局自己的话'\n", "utf-8")
+    add_cell(project, "import helpers\nprint(helpers.said())", "params/shili-jyj/own.ipynb")
+    edit(folder / "bureau.yaml", "level: 市", "level: 市\nnotebook: own.ipynb")
+    report = project / "outputs" / REPORT / "report.html"
+    for words in ((), ("--force",)):
+        nianbao("build", "--to", "html", *words, cwd=project)
+        assert "本局自己的话" in report.read_text("utf-8")
+    assert json.loads((report.parent / "manifest.json").read_text("utf-8"))["notebook"] == "own.ipynb"
+    edit(folder / "helpers.py", "本局自己的话", "改过的话")
+    assert states("build", "--to", "html", cwd=project) == dict.fromkeys(("shili-jyj/2019", REPORT), "已发布")
+    assert "改过的话" in report.read_text("utf-8")
+    (folder / "own.ipynb").unlink()
+    assert states("build", "--to", "html", cwd=project, code=1) == dict.fromkeys(("shili-jyj/2019", REPORT), "阻断")
+    assert "改过的话" in report.read_text("utf-8")
+
+
+def test_saving_the_notebook_with_ones_own_bureau_rebuilds_nothing(project):
+    nianbao("build", "--to", "html", cwd=project)
+    before = outputs(project)
+    edit(project / "notebooks" / "annual_report.ipynb", '\\"dingxi-nyncj\\"', '\\"shili-jyj\\"')
+    edit(project / "notebooks" / "annual_report.ipynb", "year = 2020", "year = 2019")
+    assert set(states("plan", "--to", "html", cwd=project).values()) == {"未变"}
+    nianbao("build", "--to", "html", "--force", cwd=project)
+    assert outputs(project) == before
+
+
+def test_jupyters_tags_keep_cells_and_outputs_from_the_page(project):
+    tags = ("remove-cell", "remove_cell", "remove-output", "remove_output")
+    hidden = [(f"print('hidden-{number}')", tag) for number, tag in enumerate(tags)]
+    notes = [("# hidden-a", "remove-cell"), ("# hidden-b", "remove_input")]
+    shown = [("print('shown-a')", "remove-input"), ("print('shown-b')", "remove_input"), "# shown-c"]
+    written(project, "notebooks/mine.ipynb", 'bureau = ""', *hidden, *notes, *shown)
+    nianbao("build", "--notebook", "notebooks/mine.ipynb", cwd=project)
+    html = (project / "outputs" / "notebooks" / "mine" / "shili-jyj" / "report.html").read_text("utf-8")
+    assert re.findall(r"hidden-\w", html) == []
+    assert sorted(set(re.findall(r"shown-\w", html))) == ["shown-a", "shown-b", "shown-c"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "title", "draft"),
+    [
+        (("print(1)",), "未命名", None),
+        (("print(1)", "# 甲 & *乙*\n\n字", "# 丙"), "甲 & 乙", None),
+        (("# 前言", SHOWS.format("bureau, year")), f"示例市教育局2020年{REST}", False),
+        ((SHOWS.format("'shili-wlj', 2024"), SHOWS.format("bureau, year")), f"示例市文化和旅游局2024年{REST}", True),
+    ],
+    ids=["untitled", "headed", "sound", "one-of-two-wrong"],
+)  # fmt: skip
+def test_page_manifest_and_index_agree_on_title_and_draft(tmp_path, cells, title, draft):
+    project = make(tmp_path, ("2019", "2020"))
+    shutil.copytree(ROOT / "params" / "shili-wlj", project / "params" / "shili-wlj")
+    if draft:
+        edit(table(project), *WRONG)
+    written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0\nparams_dir = ""', *cells)
+    words = ("--to", "html", "--bureau", "shili-jyj", "--year", "2020", "--notebook", "notebooks/mine.ipynb")
+    nianbao("build", *words, "--draft", cwd=project)
+    folder = project / "outputs" / "notebooks" / "mine" / "shili-jyj-2020"
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (page,) = folder.glob("*.html")
+    html = page.read_text("utf-8")
+    assert (manifest["title"], manifest["draft"]) == (title, bool(draft))
+    assert page.name == ("report-draft.html" if draft else "report.html")
+    assert ('class="stamp"' in html) is bool(draft)
+    assert ('class="site"' in html) is (draft is not None)
+    assert f"<title>{title.replace('&', '&amp;')}</title>" in html
+    said = (project / "outputs" / "index.html").read_text("utf-8")
+    name = f"{title.replace('&', '&amp;')} <small>shili-jyj-2020</small>"
+    assert f'{name}<td class="{"draft" if draft else "good"}">{"草稿" if draft else "已发布"}<td>' in said
+
+
+def test_a_draft_needs_its_report_on_the_page(project):
+    edit(table(project), *WRONG)
+    written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "# 无报告")
+    out, _ = nianbao("build", "--draft", "--year", "2020", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
+    assert "报告有错误，而 mine.ipynb 没有显示可以盖“草稿”章的报告" in out
+
+
+def test_a_run_that_shows_a_report_with_errors_is_built_as_a_draft_only(project):
+    edit(table(project), *WRONG)
+    written(
+        project,
+        "notebooks/all.ipynb",
+        'bureau = ""\nparams_dir = ""',
+        "from nianbao import load\nload(bureau, 2020, params_dir)",
+    )
+    words = ("--to", "html", "--notebook", "notebooks/all.ipynb")
+    out, _ = nianbao("build", *words, cwd=project, code=1)
+    assert "notebooks/all/shili-jyj 阻断：笔记本里的报告有错误；用 --draft 生成草稿" in out
+    assert states("build", *words, "--draft", cwd=project) == {"notebooks/all/shili-jyj": "草稿"}
+    assert states("plan", *words, "--draft", cwd=project) == {"notebooks/all/shili-jyj": "未变"}
+
+
+def test_a_draft_beside_a_published_report_goes_when_that_is_current_again(project):
+    """plan, build, verify and the index say the same at every step."""
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / REPORT
+    published, kept = outputs(project), table(project).read_bytes()
+    edit(table(project), *WRONG)
+    out, _ = nianbao("build", "--to", "html", "--draft", cwd=project)
+    assert re.search(rf"{REPORT} 草稿（错误 \d.*）：outputs/{REPORT}/report-draft.html", out)
+    errors = re.search(r"错误 (\d)", out)[1]
+    state, findings = index(project)
+    assert state.startswith(f"已发布；草稿 错误 {errors}")
+    assert "错误" not in findings
+    assert states("plan", "--to", "html", "--draft", cwd=project)[REPORT] == "未变"
+    assert states("plan", "--to", "html", cwd=project)[REPORT] == "已过期"
+    assert states("verify", cwd=project)[REPORT] == "一致"  # the draft is, and the published files are as built
+    table(project).write_bytes(kept)
+    out, _ = nianbao("plan", "--to", "html", cwd=project)
+    assert f"{REPORT}  未变  旁边的草稿已过时，将移去" in out
+    assert states("verify", cwd=project)[REPORT] == "一致"
+    assert states("build", "--to", "html", cwd=project)[REPORT] == "未变"
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "report.html", "report.ipynb", "report.json"]
+    assert outputs(project) == published
+    assert index(project)[0] == "已发布"
+    assert "report-draft" not in (project / "outputs" / "index.html").read_text("utf-8")
+
+
+def test_a_build_of_some_reports_says_of_the_others_what_is_so(project):
+    """Whatever it was asked for, ``--force`` or another format: the others are as they were."""
+    nianbao("build", "--to", "html", cwd=project)
+    nianbao("build", "--to", "html,pdf", "--force", "--draft", "--year", "2019", cwd=project)
+    assert index(project)[0] == "已发布"
+
+
+def test_an_orphan_that_is_only_a_draft_is_not_called_published(project):
+    edit(table(project), *WRONG)
+    nianbao("build", "--to", "html", "--draft", cwd=project)
+    shutil.rmtree(project / "params" / REPORT)
+    (project / "params" / "shili-jyj" / "2019").rename(project / "2019")
+    (project / "params" / "shili-jyj" / "2018").mkdir()
+    out, _ = nianbao("plan", "--to", "html", cwd=project)
+    assert f"{REPORT}  参数已不在  只有草稿，原样保留" in out
+    assert "shili-jyj/2019  参数已不在  已发布的报告原样保留" in out
+
+
+def test_verify_works_beside_outputs_alone(project, tmp_path_factory):
+    nianbao("build", "--to", "html", cwd=project)
+    alone = tmp_path_factory.mktemp("alone")
+    shutil.copytree(project / "outputs", alone / "outputs")
+    assert states("verify", cwd=alone) == dict.fromkeys(("shili-jyj/2019", REPORT), "一致")
+    assert states("verify", "--year", "2020", cwd=alone) == {REPORT: "一致"}
+    assert "没有这些报告" in nianbao("verify", "--year", "1999", cwd=alone, code=2)[1]
+    edit(alone / "outputs" / REPORT / "report.html", "示例市", "示列市")
+    out, _ = nianbao("verify", cwd=alone, code=1)
+    assert "report.html 与生成时不同" in out
+
+
+def test_verify_takes_the_formats_that_were_built_and_looks_at_what_has_no_params(project):
+    nianbao("build", "--to", "html", cwd=project)
+    assert set(states("verify", cwd=project).values()) == {"一致"}
+    shutil.rmtree(project / "params" / REPORT)
+    edit(project / "outputs" / REPORT / "report.html", "示例市", "示列市")
+    assert states("verify", cwd=project, code=1) == {"shili-jyj/2019": "一致", REPORT: "文件损坏"}
+    (project / "params" / "shili-jyj" / "20245").mkdir()
+    assert "F107" in nianbao("verify", "--bureau", "shili-jyj", cwd=project, code=1)[0]
+
+
+def test_json_says_everything_of_what_is_unchanged_too_in_codes_of_its_own(project):
+    def reports(*words, **more):
+        out, _ = nianbao(*words, "--format", "json", cwd=project, **more)
+        return {one["name"]: one for one in json.loads(out)["reports"]}
+
+    first = reports("build", "--to", "html", **ENGLISH)["shili-jyj/2019"]
+    for forget in (False, True):
+        if forget:
+            shutil.rmtree(project / "outputs" / ".checked")
+        again = reports("build", "--to", "html")["shili-jyj/2019"]
+        assert (first["state"], first["label"], again["state"], again["label"]) == ("published", "已发布", "current", "未变")
+        assert first["findings"]
+        for key in ("title", "findings", "outputs"):
+            assert first[key] == again[key]
+    step = reports("plan", "--to", "html")["shili-jyj/2019"]
+    assert (step["state"], step["title"], step["why"]) == ("current", first["title"], [])
+    assert reports("verify")["shili-jyj/2019"]["state"] == "sound"
+
+
+def test_a_failing_cell_is_counted_as_its_author_counts_and_quoted(project):
+    written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "# 一", "x = 1", "y = 2\nx / 0")
+    out, _ = nianbao("build", "--to", "html", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
+    assert "mine.ipynb 第4个单元格“y = 2”: ZeroDivisionError: division by zero" in out
+    written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "import no_such_module")
+    out, _ = nianbao("build", "--to", "html", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
+    assert "-m pip install no_such_module" in out
+
+
+@pytest.mark.parametrize(
+    ("subcommand", "word"),
+    [("check", "--to"), ("check", "--notebook"), ("check", "--draft"), ("plan", "--jobs"), ("plan", "--timeout"),
+     ("verify", "--to"), ("verify", "--draft"), ("new", "--outputs"), ("explain", "--outputs")],
+)  # fmt: skip
+def test_options_that_mean_nothing_are_refused(project, subcommand, word):
+    assert f"没有选项 '{word}'" in nianbao(subcommand, word, cwd=project, code=2)[1]
+
+
+def test_check_needs_no_notebook(project):
+    shutil.rmtree(project / "notebooks")
+    assert "核查 2 份报告" in nianbao("check", cwd=project)[0]
+
+
+def test_the_command_alone_prints_its_help_and_its_version(tmp_path):
+    assert "Usage: nianbao" in nianbao(cwd=tmp_path, **ENGLISH)[0]
+    assert re.fullmatch(r"nianbao \d+\.\d+\.\d+\n", nianbao("--version", cwd=tmp_path)[0])
+
+
+@POSIX
+def test_a_shell_completes_subcommands_bureaus_years_and_formats(project):
+    def completed(line):
+        more = {"_NIANBAO_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+        out = python("from nianbao.command.main import main; main()", cwd=project, **more)
+        return [one.partition(",")[2] for one in out.split()]
+
+    assert completed("nianbao ver") == ["verify"]
+    assert completed("nianbao build --bureau shili-j") == ["shili-jyj"]
+    assert completed("nianbao build --year ") == ["2019", "2020"]
+    assert completed("nianbao build --to p") == ["pdf"]
+
+
+def test_output_that_cannot_be_written_ends_in_one_line(project):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command("plan"), cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_wheel_in_an_empty_folder_starts_a_project(tmp_path):
+    """Built by the build backend as it is, and installed with the packages of this environment."""
+    build = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
+    name = python(build, tmp_path, cwd=ROOT).split()[-1]
+    site, notebook = tmp_path / "site", "notebooks/annual_report.ipynb"
+    shutil.unpack_archive(tmp_path / name, site, "zip")
+    assert (site / "nianbao" / notebook).read_bytes() == (ROOT / notebook).read_bytes()
+    project = tmp_path / "project"
+    project.mkdir()
+    more = {"PYTHONPATH": str(site)}
+    assert python("import nianbao; print(nianbao.__file__)", cwd=project, **more).startswith(str(site))
+    out, _ = nianbao("new", "shili-ceshi", "2024", cwd=project, **more)
+    assert out.splitlines()[:2] == ["notebooks/annual_report.ipynb", "params/shili-ceshi/bureau.yaml"]
+    nianbao("build", "--draft", cwd=project, **more)
+    assert (project / "outputs" / "shili-ceshi" / "2024" / "report-draft.pdf").exists()
+    shutil.rmtree(project / "notebooks")
+    assert states("build", "--draft", cwd=project, **more) == {"shili-ceshi/2024": "未变"}

@@ -1,0 +1,143 @@
+"""What a notebook runs over, by its parameters; and where each run's outputs go."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from nianbao.errors import UsageError
+from nianbao.paths import KIT_NOTEBOOK
+from nianbao.run.kinds import targets_of
+from project import make
+
+BUREAUS = ("shili-jyj", "shili-wlj")
+
+
+@pytest.fixture
+def project(tmp_path):
+    return make(tmp_path, ("2019", "2020"), BUREAUS)
+
+
+def written(project, name, parameters):
+    path = project / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cell = new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[cell]), path)
+    return path
+
+
+def targets(project, *words, **options):
+    return targets_of(project / "params", *words, **options).targets
+
+
+def ids(found):
+    return [str(target.id) for target in found]
+
+
+REPORTS = [f"{bureau}/{year}" for bureau in BUREAUS for year in (2019, 2020)]
+
+
+def test_each_report_is_made_by_the_annual_notebook_or_the_kits_own(project):
+    found = targets(project)
+    assert ids(found) == REPORTS
+    assert {target.notebook for target in found} == {project / "notebooks" / "annual_report.ipynb"}
+    assert found[0].parameters == {"bureau": "shili-jyj", "year": 2019, "params_dir": ""}
+    (project / "notebooks" / "annual_report.ipynb").unlink()
+    assert {target.notebook for target in targets(project)} == {KIT_NOTEBOOK}
+
+
+def test_bureau_and_year_run_over_reports_apart_from_them(project):
+    path = written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0\ntop = 5')
+    found = targets(project, path, years=[2020])
+    assert ids(found) == ["notebooks/mine/shili-jyj-2020", "notebooks/mine/shili-wlj-2020"]
+    assert [target.report.year for target in found] == [2020, 2020]
+    assert found[0].parameters == {"bureau": "shili-jyj", "year": 2020}
+
+
+def test_a_bureaus_own_notebook_makes_its_reports(project):
+    path = written(project, "params/shili-wlj/own.ipynb", 'bureau = ""\nyear = 0')
+    about = project / "params" / "shili-wlj" / "bureau.yaml"
+    about.write_text(about.read_text("utf-8") + "notebook: own.ipynb\n", "utf-8")
+    annual = project / "notebooks" / "annual_report.ipynb"
+    for asked in ((), (annual,)):
+        found = targets(project, *asked)
+        assert ids(found) == REPORTS
+        assert [target.notebook.name for target in found] == ["annual_report.ipynb"] * 2 + ["own.ipynb"] * 2
+    # Asked for by name it makes the reports of its bureau, and of others something of its own.
+    found = targets(project, path)
+    (folder,) = {name.split("/")[1] for name in ids(found) if name.startswith("notebooks/")}
+    assert ids(found) == [f"notebooks/{folder}/shili-jyj-2019", f"notebooks/{folder}/shili-jyj-2020", *REPORTS[2:]]
+    path.unlink()
+    assert [target.notebook for target in targets(project)][2:] == [None, None]
+
+
+def test_bureau_runs_over_bureaus(project):
+    path = written(project, "notebooks/trends.ipynb", 'bureau = ""\nfirst: int = 2019')
+    found = targets(project, path)
+    assert ids(found) == ["notebooks/trends/shili-jyj", "notebooks/trends/shili-wlj"]
+    assert (found[0].parameters, found[0].report) == ({"bureau": "shili-jyj"}, None)
+    assert ids(targets(project, path, bureaus=["shili-wlj"])) == ["notebooks/trends/shili-wlj"]
+    with pytest.raises(UsageError, match="runs over bureaus, not years"):
+        targets(project, path, years=[2020])
+
+
+def test_authority_and_year_run_over_those_that_others_name_as_their_parent(project):
+    path = written(project, "notebooks/rollup.ipynb", 'authority = ""\nyear = 0\nparams_dir = ""')
+    found = targets(project, path)
+    assert ids(found) == ["notebooks/rollup/shili-szf-2019", "notebooks/rollup/shili-szf-2020"]
+    assert found[0].parameters == {"authority": "shili-szf", "year": 2019, "params_dir": ""}
+    assert [folder.name for folder in found[0].reads] == ["shili-szf", *BUREAUS]
+    assert ids(targets(project, path, bureaus=["shili-szf"], years=[2020])) == ["notebooks/rollup/shili-szf-2020"]
+    with pytest.raises(UsageError, match=r"no bureau in .* names “shili-jyj” as its parent; the nearest: shili-szf"):
+        targets(project, path, bureaus=["shili-jyj"])
+
+
+@pytest.mark.parametrize(
+    "parameters", ["region = ''\ntop = 5", "year = 2020", "authority = ''", "bureau = ''\nauthority = ''\nyear = 0"]
+)
+def test_any_others_need_their_rows(project, parameters):
+    path = written(project, "notebooks/sales.ipynb", parameters)
+    with pytest.raises(UsageError, match=r"sales\.ipynb takes the parameters .*--set"):
+        targets(project, path)
+
+
+def test_a_file_of_rows_names_the_runs(project):
+    path = written(project, "notebooks/sales.ipynb", "region = ''\ntop = 5\nparams_dir = ''")
+    rows = project / "rows.csv"
+    rows.write_text("region,top\n东区,5\n西/区,3\n..,1\n", "utf-8")
+    found = targets(project, path, rows)
+    names = [target.id.over for target in found]
+    assert names[0] == "东区-5"
+    assert names[1].startswith("西_区-3-")
+    assert names[2].startswith("1-")
+    assert found[1].parameters == {"region": "西/区", "top": 3, "params_dir": ""}
+    with pytest.raises(UsageError, match="--bureau and --year do not go with it"):
+        targets(project, path, rows, years=[2020])
+    with pytest.raises(UsageError, match="name it with --notebook"):
+        targets(project, None, rows)
+
+
+def test_no_two_notebooks_share_a_folder(project):
+    places = ("notebooks/x.ipynb", "notebooks/sub/x.ipynb", "params/shili-jyj/x.ipynb", "x.ipynb", "../x.ipynb")
+    folders = []
+    for place in places:
+        found = targets(project, written(project, place, "bureau = ''"))
+        folders += {target.id.notebook for target in found}
+    assert folders[0] == "x"
+    assert len(set(folders)) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "cannot be read as a notebook"),
+        ("[]", "cannot be read"),
+        ("{}", "cannot be read"),
+        ('{"cells": []}', "0 cells tagged"),
+    ],
+)
+def test_what_is_no_notebook_is_said_at_once(project, text, said):
+    (project / "odd.ipynb").write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=said):
+        targets(project, project / "odd.ipynb")
+    with pytest.raises(UsageError, match=r"no notebook .*none\.ipynb"):
+        targets(project, project / "none.ipynb")

@@ -1,0 +1,133 @@
+"""The command's texts: one catalogue, complete in both directions, and chosen by the locale."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import click
+import pytest
+
+from nianbao import language
+from nianbao.command import plan, progress
+from nianbao.paths import PACKAGE
+from nianbao.run import work
+from project import ENGLISH, nianbao
+
+SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "language.py"}
+
+
+def said():
+    """Every text that a room gives to `say`: as a literal, or by a name that it has given one just before."""
+    for path, text in SOURCES.items():
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                text = node.args[0]
+                if isinstance(text, ast.Constant):
+                    yield text.value
+                elif isinstance(text, ast.Name) and text.id == "said":
+                    yield from assigned_before(tree, node.lineno)
+                else:
+                    assert ast.unparse(text) in NAMED, f"{path.name}:{node.lineno}"
+
+
+def assigned_before(tree, line):
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and node.lineno <= line and ast.unparse(node.targets[0]) == "said"
+    ]
+    value = max(found, key=lambda node: node.lineno).value
+    return [
+        one.value
+        for one in ast.walk(value)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and len(one.value) > 3
+    ]
+
+
+# What is said by a name, and the texts that it can stand for.
+NAMED = {
+    "REASONS[why]": plan.REASONS.values(),
+    "REASONS[part]": plan.REASONS.values(),
+    "KEPT[orphan.kept]": plan.KEPT.values(),
+    "PHASES[what]": progress.PHASES.values(),
+    "SHOWS_ERRORS": [work.SHOWS_ERRORS],
+    "SHOWS_NONE": [work.SHOWS_NONE],
+    "one if count == 1 else many": [],
+}
+ALL = {*said(), *(text for texts in NAMED.values() for text in texts)}
+
+
+def names(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_every_text_has_its_chinese():
+    assert sorted(ALL - language.CHINESE.keys()) == []
+
+
+def test_every_text_of_the_catalogue_is_said_by_the_kit_or_by_click():
+    theirs = {
+        node.value
+        for path in Path(click.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert language.CHINESE.keys() - ALL - theirs == set()
+
+
+@pytest.mark.parametrize("text", language.CHINESE)
+def test_both_languages_name_the_same_values(text):
+    chinese = language.CHINESE[text]
+    assert set(names(chinese)) == set(names(text))
+    assert re.search("[\u4e00-\u9fff]", chinese) or not re.search("[a-z]{3}", re.sub(r"\{.*?\}", "", text))
+
+
+@pytest.mark.parametrize(
+    ("environment", "chinese"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "zh_TW"}, True),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, True),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, False),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, False),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, True),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "zh_CN"}, False),
+        ({}, False),
+    ],
+)
+def test_the_first_variable_that_is_set_decides(monkeypatch, environment, chinese):
+    for name in (*language.VARIABLES, "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(language.locale, "getlocale", lambda: (None, None))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert language.is_chinese() is chinese
+    assert language.say("no reports") == ("没有报告" if chinese else "no reports")
+
+
+def test_where_no_variable_says_so_the_system_decides(monkeypatch):
+    for name in language.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(language.locale, "getlocale", lambda: ("Chinese (Simplified)_China", "936"))
+    assert language.is_chinese()
+
+
+def test_a_brace_in_a_value_is_left_alone():
+    assert language.say("cannot read {path}: {why}", path="{x}", why="{}") == "cannot read {x}: {}"
+
+
+@pytest.mark.parametrize("command", ["build", "check", "plan", "verify", "new", "explain"])
+def test_help_is_in_one_language(command, tmp_path):
+    """In English there is no Chinese, and in Chinese no English but names of options and values."""
+    assert not re.search("[\u4e00-\u9fff]", nianbao(command, "--help", cwd=tmp_path, **ENGLISH)[0])
+    chinese = nianbao(command, "--help", cwd=tmp_path)[0]
+    words = re.findall(r"(?<![\w-])[a-z]{2,}(?: [a-z]{2,})+", chinese)
+    assert words in ([], [f"nianbao {command}"])
+
+
+def test_wrong_usage_is_in_the_same_language(tmp_path):
+    assert "错误：没有选项 '--yaer'" in nianbao("build", "--yaer", cwd=tmp_path, code=2)[1]
+    assert "Error: No such option '--yaer'" in nianbao("build", "--yaer", cwd=tmp_path, code=2, **ENGLISH)[1]
