@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from machine import POSIX
 
@@ -33,7 +35,7 @@ def test_both_readmes_hold_the_same_commands():
 @POSIX
 def test_every_make_target_named_is_there():
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M))
-    assert named == {"report", "test", "lab", "bench", "lint"}
+    assert named == {"report", "plan", "check", "test", "lab", "bench", "lint"}
     for target in named:
         done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False)
         assert done.returncode == 0
@@ -53,8 +55,13 @@ def test_every_command_works(tmp_path):
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name)
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    # The notebooks that a user brings.
+    for name, parameters in (("mine", 'bureau = ""'), ("sales", 'region: str = ""')):
+        cell = new_code_cell(parameters, metadata={"tags": ["parameters"]})
+        nbformat.write(new_notebook(cells=[cell, new_markdown_cell("# 标题")]), tmp_path / "notebooks" / f"{name}.ipynb")
+    (tmp_path / "rows.csv").write_text("region\n东区\n", "utf-8")
     run = [line for line in commands("README.md") if not line.startswith(("make", *INSTALL))]
-    assert len(run) == 11
+    assert len(run) == 13
     for line in run:
         done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         # Building what is published leaves out the new report, whose draft has errors by its nature.
@@ -64,6 +71,8 @@ def test_every_command_works(tmp_path):
     assert (tmp_path / "dingxi.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "outputs" / "shili-jyj" / "2025" / "report-draft.html").exists()
     assert (tmp_path / "outputs" / "dingxi-nyncj" / "2020" / "report.pdf").exists()
+    assert (tmp_path / "outputs" / "notebooks" / "mine" / "shili-jyj" / "report.pdf").exists()
+    assert (tmp_path / "outputs" / "notebooks" / "sales" / "东区" / "report.pdf").exists()
 
 
 @pytest.mark.slow
