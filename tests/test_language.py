@@ -8,10 +8,10 @@ from string import Formatter
 import click
 import pytest
 
-from nianbao import language
-from nianbao.command import plan, progress
+from nianbao import api, language
+from nianbao.command import plan
 from nianbao.paths import PACKAGE
-from nianbao.run import work
+from nianbao.run import batch, work
 from project import ENGLISH, nianbao
 
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "language.py"}
@@ -26,17 +26,17 @@ def said():
                 text = node.args[0]
                 if isinstance(text, ast.Constant):
                     yield text.value
-                elif isinstance(text, ast.Name) and text.id == "said":
-                    yield from assigned_before(tree, node.lineno)
+                elif isinstance(text, ast.Name) and text.id in {"said", "why"}:
+                    yield from assigned_before(tree, text.id, node.lineno)
                 else:
                     assert ast.unparse(text) in NAMED, f"{path.name}:{node.lineno}"
 
 
-def assigned_before(tree, line):
+def assigned_before(tree, name, line):
     found = [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and node.lineno <= line and ast.unparse(node.targets[0]) == "said"
+        if isinstance(node, ast.Assign) and node.lineno <= line and ast.unparse(node.targets[0]) == name
     ]
     value = max(found, key=lambda node: node.lineno).value
     return [
@@ -51,9 +51,13 @@ NAMED = {
     "REASONS[why]": plan.REASONS.values(),
     "REASONS[part]": plan.REASONS.values(),
     "KEPT[orphan.kept]": plan.KEPT.values(),
-    "PHASES[what]": progress.PHASES.values(),
+    "beside": ["its draft; the published files are of earlier inputs"],
+    "alone": ["its draft; nothing is published"],
+    "ALONE": [api.ALONE],
+    "what": [batch.CHECKING, batch.BUILDING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
     "SHOWS_NONE": [work.SHOWS_NONE],
+    "SHOWS_ANOTHER": [work.SHOWS_ANOTHER],
     "one if count == 1 else many": [],
 }
 ALL = {*said(), *(text for texts in NAMED.values() for text in texts)}

@@ -121,7 +121,7 @@ def test_a_broken_format_file_is_a_fault_of_the_reports_that_take_it_and_of_no_o
     path = city / "params" / "formats" / "city-2026.yaml"
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     out, err = nianbao("build", "--to", "html", cwd=city, code=1)
-    assert "3 份报告：已发布 2，阻断 1" in out
+    assert "共 3 份：已发布 2，阻断 1" in out
     assert said in err
     assert re.search(r"\.\./\.\./formats/city-2026\.yaml 第\d+行", err)
 

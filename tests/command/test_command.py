@@ -24,7 +24,7 @@ def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project)
         "manifest.json", "report.html", "report.ipynb", "report.json", "report.pdf",
     ]  # fmt: skip
     assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-")
-    assert "2 份报告：已发布 2" in out
+    assert "共 2 份：已发布 2" in out
     assert "[2/2] shili-jyj/20" in err
     index = (project / "outputs" / "index.html").read_text("utf-8")
     assert 'href="shili-jyj/2020/report.html"' in index
@@ -129,8 +129,8 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
         (["build", "--to", "doc"], "没有输出格式“doc”"),
         (["build", "--jobs", "0"], "x>=1"),
         (["build", "--memory", "-5"], "x>=1"),
-        (["build", "--timeout", "0"], "须大于 0"),
-        (["build", "--timeout", "nan"], "须大于 0"),
+        (["build", "--timeout", "0"], "不在范围 x>0 内"),
+        (["build", "--timeout", "nan"], "须是秒数"),
         (["build", "--notebook", "none.ipynb"], "none.ipynb"),
         (["explain", "E999"], "E999"),
         (["new", "Shili", "2020"], "机关编号“Shili”不合要求"),

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from machine import POSIX
+from machine import LINUX, POSIX
 from project import ENGLISH, ROOT, add_cell, command, edit, make, nianbao, outputs, states
 
 REPORT = "shili-jyj/2020"
@@ -65,16 +65,16 @@ def test_notebooks_run_over_what_they_name_and_keep_apart(project):
     assert states("build", *words, cwd=project) == {"notebooks/trends/shili-jyj": "已发布"}
     assert states("build", *words, cwd=project) == {"notebooks/trends/shili-jyj": "未变"}
     sales = ("--to", "html", "--notebook", "notebooks/sales.ipynb", "--set", "rows.csv")
-    assert states("build", *sales, cwd=project) == {"notebooks/sales/东-2": "已发布", "notebooks/sales/西-3": "已发布"}
+    assert states("build", *sales, cwd=project) == {"notebooks/sales/东_2": "已发布", "notebooks/sales/西_3": "已发布"}
     assert before.items() <= outputs(project).items()
     folder = project / "outputs" / "notebooks"
-    made = [name for name in outputs(project) if name.startswith("notebooks/sales/东-2/")]
+    made = [name for name in outputs(project) if name.startswith("notebooks/sales/东_2/")]
     assert [name.rpartition("/")[2] for name in made] == ["manifest.json", "report.html", "report.ipynb"]
-    assert "<pre>西西西\n</pre>" in (folder / "sales" / "西-3" / "report.html").read_text("utf-8")
+    assert "<pre>西西西\n</pre>" in (folder / "sales" / "西_3" / "report.html").read_text("utf-8")
     assert "shili-jyj ../../../../params" in (folder / "trends" / "shili-jyj" / "report.html").read_text("utf-8")
     page = (project / "outputs" / "index.html").read_text("utf-8")
-    assert "笔记本 sales" in page
-    assert 'href="notebooks/sales/%E4%B8%9C-2/report.html">网页</a>' in page
+    assert "笔记本 notebooks/sales.ipynb" in page
+    assert 'href="notebooks/sales/%E4%B8%9C_2/report.html">网页</a>' in page
     assert "<p>1 个机关，2 份报告，其他笔记本 3 份</p>" in page
     # What a run reads makes it due; the runs of other notebooks are proved by their manifests.
     kept = table(project).read_bytes()
@@ -92,8 +92,8 @@ def test_rows_that_do_not_fit_are_listed_before_anything_runs(project):
     (project / "rows.yaml").write_text("- region: 东\n  top: 二\n- regoin: 西\n  top: 3\n", "utf-8")
     _, err = nianbao("build", "--notebook", "notebooks/sales.ipynb", "--set", "rows.yaml", cwd=project, code=2)
     assert err.splitlines() == [
-        "nianbao: rows.yaml 第2行：“top”为“二”；sales.ipynb 要的是 int",
-        "rows.yaml：sales.ipynb 没有参数“regoin”；是否为“region”？",
+        "nianbao: rows.yaml 第2行：“top”为“二”；sales.ipynb 里应为 int",
+        "rows.yaml 第3行：sales.ipynb 没有参数“regoin”；是否为“region”？",
         'rows.yaml 第3行：没有给“region”（sales.ipynb 里默认为 ""）',
     ]
     assert not (project / "outputs").exists()
@@ -118,8 +118,13 @@ def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
     for words in ((), ("--force",)):
         nianbao("build", "--to", "html", *words, cwd=project)
         assert "本局自己的话" in report.read_text("utf-8")
-    assert json.loads((report.parent / "manifest.json").read_text("utf-8"))["notebook"] == "own.ipynb"
+    assert json.loads((report.parent / "manifest.json").read_text("utf-8"))["notebook"] == "params/shili-jyj/own.ipynb"
     edit(folder / "helpers.py", "本局自己的话", "改过的话")
+    (folder / "helpers.py").rename(folder / "words.py")
+    (folder / "helpers").mkdir()
+    (folder / "words.py").rename(folder / "helpers" / "__init__.py")
+    assert states("build", "--to", "html", cwd=project) == dict.fromkeys(("shili-jyj/2019", REPORT), "已发布")
+    edit(folder / "helpers" / "__init__.py", "改过的话", "改过的话。")
     assert states("build", "--to", "html", cwd=project) == dict.fromkeys(("shili-jyj/2019", REPORT), "已发布")
     assert "改过的话" in report.read_text("utf-8")
     (folder / "own.ipynb").unlink()
@@ -186,6 +191,22 @@ def test_a_draft_needs_its_report_on_the_page(project):
     written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "# 无报告")
     out, _ = nianbao("build", "--draft", "--year", "2020", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
     assert "报告有错误，而 mine.ipynb 没有显示可以盖“草稿”章的报告" in out
+
+
+def test_what_makes_a_report_shows_that_report(project):
+    """A bureau's own notebook publishes its bureau's report of the year, and nothing else under that name."""
+    folder = project / "params" / "shili-jyj"
+    edit(folder / "bureau.yaml", "level: 市", "level: 市\nnotebook: own.ipynb")
+    for cells in (("# 别的",), (SHOWS.format("bureau, 2019"),)):
+        written(project, "params/shili-jyj/own.ipynb", 'bureau = ""\nyear = 0\nparams_dir = ""', *cells)
+        out, _ = nianbao("build", "--to", "html", "--year", "2020", cwd=project, code=1)
+        assert f"own.ipynb 是生成 {REPORT} 的笔记本，却没有显示这份报告" in out
+    assert not (project / "outputs" / REPORT).exists()
+
+
+def test_a_folder_with_braces_in_its_name_builds(tmp_path):
+    project = make(tmp_path / "p{bureau}{}", ("2019",))
+    assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "已发布"}
 
 
 def test_a_run_that_shows_a_report_with_errors_is_built_as_a_draft_only(project):
@@ -259,6 +280,25 @@ def test_verify_works_beside_outputs_alone(project, tmp_path_factory):
     assert "report.html 与生成时不同" in out
 
 
+def test_verify_looks_at_the_outputs_that_lie_here(project):
+    """A copy inside of a project is not the project's own outputs."""
+    nianbao("build", "--to", "html", cwd=project)
+    copy = project / "copies" / "january"
+    shutil.copytree(project / "outputs", copy / "outputs")
+    edit(copy / "outputs" / REPORT / "report.html", "示例市", "示列市")
+    assert states("verify", cwd=copy, code=1)[REPORT] == "文件损坏"
+    assert states("verify", cwd=project)[REPORT] == "一致"
+
+
+def test_runs_are_built_and_verified_where_params_hold_no_report(tmp_path):
+    (tmp_path / "params").mkdir()
+    written(tmp_path, "sales.ipynb", "region: str = ''", "# 各区")
+    (tmp_path / "rows.csv").write_text("region\n东\n", "utf-8")
+    nianbao("build", "--to", "html", "--notebook", "sales.ipynb", "--set", "rows.csv", cwd=tmp_path)
+    assert "各区 <small>东</small>" in (tmp_path / "outputs" / "index.html").read_text("utf-8")
+    assert list(states("verify", cwd=tmp_path).values()) == ["一致"]
+
+
 def test_verify_takes_the_formats_that_were_built_and_looks_at_what_has_no_params(project):
     nianbao("build", "--to", "html", cwd=project)
     assert set(states("verify", cwd=project).values()) == {"一致"}
@@ -329,6 +369,7 @@ def test_a_shell_completes_subcommands_bureaus_years_and_formats(project):
     assert completed("nianbao build --to p") == ["pdf"]
 
 
+@LINUX
 def test_output_that_cannot_be_written_ends_in_one_line(project):
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(command("plan"), cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)

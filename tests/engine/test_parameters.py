@@ -21,7 +21,7 @@ def test_names_annotations_and_defaults_are_read():
         "year": Parameter("year", "int", 2020),
         "names": Parameter("names", "list[str] | None", None),
         "now": Parameter("now", "str", UNREAD),
-        "short": Parameter("short", "", UNREAD),
+        "short": Parameter("short", "", UNREAD, derived=True),
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from machine import POSIX
 from nianbao.inputs import bureau as bureaus
 
 ABOUT = "name: 示例市某局\nshort: 市某局\nlevel: 市\n"
@@ -16,7 +17,6 @@ def params(tmp_path):
     (tmp_path / "elsewhere.ipynb").touch()
     (tmp_path / "notebooks" / "annual_report.ipynb").touch()
     (tmp_path / "params" / "shili-jyj" / "own.ipynb").touch()
-    (tmp_path / "params" / "shili-jyj" / "link.ipynb").symlink_to(tmp_path / "elsewhere.ipynb")
     return tmp_path / "params"
 
 
@@ -37,7 +37,6 @@ def test_a_notebook_in_params_or_notebooks_is_taken(params, written):
     [
         ("none.ipynb", "“none.ipynb”不存在"),
         ("../../elsewhere.ipynb", "“../../elsewhere.ipynb”在 params/ 和 notebooks/ 之外"),
-        ("link.ipynb", "“link.ipynb”在 params/ 和 notebooks/ 之外"),
         ("/etc/passwd", "“/etc/passwd”在 params/ 和 notebooks/ 之外"),
         ("bureau.yaml", "“bureau.yaml”不是笔记本文件"),
         (".", "“.”不是笔记本文件"),
@@ -49,11 +48,37 @@ def test_any_other_is_a_fault_at_its_line(params, written, said):
     assert (links.notebook, links.names_notebook) == (None, True)
 
 
+@POSIX
+def test_a_link_that_leads_outside_is_a_fault(params):
+    (params / "shili-jyj" / "link.ipynb").symlink_to(params.parent / "elsewhere.ipynb")
+    assert faults(params, "notebook: link.ipynb\n")[0][3] == "“link.ipynb”在 params/ 和 notebooks/ 之外"
+
+
 def test_a_parent_has_to_be_there(params):
     assert faults(params, "parent: shili-szf\n") == []
     assert bureaus.links_of(params, "shili-jyj").parent == "shili-szf"
     expected = ("F106", "上级机关", "bureau.yaml 第4行", "“shili-szg”不在 params/ 中，是否为“shili-szf”？")
     assert faults(params, "parent: shili-szg\n") == [expected]
+
+
+@pytest.mark.parametrize("written", ["../..", "../elsewhere", "/etc", "Shili", "."])
+def test_a_parent_is_an_id(params, written):
+    ((_, place, _, found),) = faults(params, f"parent: {written}\n")
+    assert (place, found.startswith(f"“{written}”不在 params/ 中")) == ("上级机关", True)
+    assert bureaus.links_of(params, "shili-jyj").parent == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\ufeffnotebook: own.ipynb\n" + ABOUT, "{name: 甲, short: 甲, level: 市, notebook: own.ipynb}\n",
+     '"notebook" : own.ipynb\n' + ABOUT,
+     "  name: 甲\n  short: 甲\n  level: 市\n  notebook: own.ipynb\n"],
+)  # fmt: skip
+def test_however_it_is_written_it_is_seen(params, text):
+    (params / "shili-jyj" / "bureau.yaml").write_text(text, "utf-8")
+    about, found = bureaus.read(params, "shili-jyj")
+    assert (about.notebook, found) == ("own.ipynb", [])
+    assert bureaus.links_of(params, "shili-jyj").notebook == params / "shili-jyj" / "own.ipynb"
 
 
 def test_bureaus_in_a_circle_are_a_fault(params):

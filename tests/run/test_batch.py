@@ -67,7 +67,7 @@ def leftovers(project):
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("import os\nos._exit(7) if year == 2020 else 0", "exit code 7"),
+        ("import os\nos._exit(7) if year == 2020 else 0", "退出代码 7"),
         ("import os\nos.closerange(3, 200) if year == 2020 else 0", ".failed"),
         ("import ctypes\nctypes.string_at(0) if year == 2020 else 0", "SIGSEGV"),
         ("import time\ntime.sleep(60 if year == 2020 else 0)", "--timeout"),
@@ -91,7 +91,7 @@ def test_what_one_report_does_never_touches_another(project, cell, said):
     if code:
         failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
         assert (failed / "traceback.txt").read_text("utf-8").strip()
-        assert (failed / "output.log").read_text("utf-8").splitlines()[3].startswith("cell 4: ")
+        assert (failed / "output.log").read_text("utf-8").splitlines()[4].startswith("cell 4: ")
         assert not (project / "outputs" / "shili-jyj" / "2020").exists()
 
 
@@ -144,7 +144,7 @@ def test_a_report_caught_between_old_and_new_is_put_back(project):
     (folder / "2020").rename(folder / ".old-2020-abc")
     (folder / ".stage-2020-abc").mkdir()
     _, err = nianbao("build", "--to", "html", cwd=project)
-    assert "restored shili-jyj/2020" in err
+    assert "恢复了中断时的 shili-jyj/2020" in err
     assert "removed an unfinished shili-jyj/2020" in err
     assert outputs(project) == before
     assert leftovers(project) == []
@@ -204,7 +204,7 @@ def test_a_read_only_outputs_folder_is_refused_at_once(project, small_disk):
     disk = small_disk("size=4m")
     small_disk("ro")
     _, err = nianbao("build", "--outputs", disk, cwd=project, code=2)
-    assert f"cannot write to {disk}" in err
+    assert f"写不了 {disk}" in err
 
 
 @pytest.mark.parametrize(
@@ -240,20 +240,20 @@ def test_published_files_follow_the_umask_of_the_command_whatever_a_cell_does(pr
 def test_plan_says_what_would_run_and_why(project):
     def plan(*words):
         out, _ = nianbao("plan", "--to", "html", *words, "--format", "json", cwd=project)
-        return {report["name"]: (report["state"], report["why"]) for report in json.loads(out)["reports"]}
+        return {report["name"]: (report["label"], report["why"]) for report in json.loads(out)["reports"]}
 
-    assert plan() == dict.fromkeys(NAMES, ("待核查", ["还没有生成过"]))
+    assert plan() == dict.fromkeys(NAMES, ("待核查", ["new"]))
     nianbao("build", "--to", "html", cwd=project)
     assert plan() == dict.fromkeys(NAMES, ("未变", []))
     edit(project / "params" / "shili-jyj" / "2019" / "narrative.md", "直属学校", "直属单位")
-    assert plan() == {NAMES[0]: ("待核查", ["正文有变"]), NAMES[1]: ("待核查", ["上年报告有变"])}
+    assert plan() == {NAMES[0]: ("待核查", ["narrative"]), NAMES[1]: ("待核查", ["last_year"])}
     nianbao("check", cwd=project)
-    assert plan() == {NAMES[0]: ("待生成", ["正文有变"]), NAMES[1]: ("待生成", ["上年报告有变"])}
+    assert plan() == {NAMES[0]: ("待生成", ["narrative"]), NAMES[1]: ("待生成", ["last_year"])}
     edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
     nianbao("build", "--to", "html", cwd=project, code=1)
-    assert plan()[NAMES[1]] == ("已过期", ["数据有变", "上年报告有变"])
+    assert plan()[NAMES[1]] == ("已过期", ["data", "last_year"])
     edit(project / "notebooks" / "annual_report.ipynb", "document.preamble", "document.preamble  # 引言")
-    assert plan()[NAMES[0]] == ("待生成", ["笔记本有变"])
+    assert plan()[NAMES[0]] == ("待生成", ["notebook"])
     shutil.rmtree(project / "params" / "shili-jyj" / "2020")
     out, _ = nianbao("plan", cwd=project)
     assert "shili-jyj/2020  参数已不在" in out
@@ -272,7 +272,7 @@ def test_verify_tells_sound_changed_damaged_and_not_reproducible_apart(project, 
     (moved / "shili-jyj" / "2019" / "report.pdf").unlink()
     out, _ = nianbao("verify", "--outputs", moved, cwd=moved.parent, code=1)
     assert "report.html 与生成时不同" in out
-    assert "report.pdf 不见了" in out
+    assert "report.pdf 缺失" in out
     edit(project / "params" / "shili-jyj" / "2020" / "narrative.md", "示例市教育局", "示例市教育局 ")
     assert states("verify", cwd=project, code=1) == {NAMES[0]: "一致", NAMES[1]: "输入已变"}
 

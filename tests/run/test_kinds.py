@@ -1,12 +1,14 @@
 """What a notebook runs over, by its parameters; and where each run's outputs go."""
 
+import shutil
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from nianbao.errors import UsageError
 from nianbao.paths import KIT_NOTEBOOK
-from nianbao.run.kinds import targets_of
+from nianbao.run.kinds import _names, targets_of
 from project import make
 
 BUREAUS = ("shili-jyj", "shili-wlj")
@@ -87,7 +89,16 @@ def test_authority_and_year_run_over_those_that_others_name_as_their_parent(proj
     assert found[0].parameters == {"authority": "shili-szf", "year": 2019, "params_dir": ""}
     assert [folder.name for folder in found[0].reads] == ["shili-szf", *BUREAUS]
     assert ids(targets(project, path, bureaus=["shili-szf"], years=[2020])) == ["notebooks/rollup/shili-szf-2020"]
-    with pytest.raises(UsageError, match=r"no bureau in .* names “shili-jyj” as its parent; the nearest: shili-szf"):
+    # Who is below whom does not depend on the years, nor on reports of those between.
+    (project / "params" / "shili-qu").mkdir()
+    (project / "params" / "shili-qu" / "bureau.yaml").write_text(
+        "name: 甲区\nshort: 甲区\nlevel: 县\nparent: shili-szf\n", "utf-8"
+    )
+    about = project / "params" / "shili-wlj" / "bureau.yaml"
+    about.write_text(about.read_text("utf-8").replace("shili-szf", "shili-qu"), "utf-8")
+    shutil.rmtree(project / "params" / "shili-jyj" / "2020")
+    assert ids(targets(project, path, years=[2020])) == ["notebooks/rollup/shili-qu-2020", "notebooks/rollup/shili-szf-2020"]
+    with pytest.raises(UsageError, match=r"no bureau in .* names “shili-jyj” as its parent; the nearest: .*shili-szf"):
         targets(project, path, bureaus=["shili-jyj"])
 
 
@@ -106,14 +117,44 @@ def test_a_file_of_rows_names_the_runs(project):
     rows.write_text("region,top\n东区,5\n西/区,3\n..,1\n", "utf-8")
     found = targets(project, path, rows)
     names = [target.id.over for target in found]
-    assert names[0] == "东区-5"
-    assert names[1].startswith("西_区-3-")
-    assert names[2].startswith("1-")
+    assert names[0] == "东区_5"
+    assert names[1].startswith("西_区_3_")
+    assert names[2].startswith("1_")
     assert found[1].parameters == {"region": "西/区", "top": 3, "params_dir": ""}
     with pytest.raises(UsageError, match="--bureau and --year do not go with it"):
         targets(project, path, rows, years=[2020])
     with pytest.raises(UsageError, match="name it with --notebook"):
         targets(project, None, rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("a-b", "c"),
+            ("a", "b-c"),
+            ("a_b", "c"),
+            ("a", "b_c"),
+            ("a/b", "c"),
+            ("a b", "c"),
+            ("a.b", "c"),
+            ("..", "a"),
+            ("", "..a"),
+        ],
+        [("East", "1"), ("east", "1"), ("EAST", "1")],
+        [("CON", ""), ("con.x", ""), ("nul", ""), ("NUL.", "")],
+        [("x" * 80, "1"), ("x" * 80, "2"), ("年" * 70, "1"), ("\n", "\t")],
+    ],
+)
+def test_no_two_rows_share_a_folder_on_any_system(rows):
+    """Not where a value holds what joins them, not where case is none, and none has a device's name or leaves its folder."""
+    names = _names([{"a": first, "b": second} for first, second in rows])
+    assert len({name.casefold() for name in names}) == len(rows)
+    for name in names:
+        assert not {"/", "\\", "\n", " "} & set(name)
+        assert name.strip(".") == name
+        assert 0 < len(name) <= 80
+        assert name.partition(".")[0].upper() not in {"CON", "NUL"}
 
 
 def test_no_two_notebooks_share_a_folder(project):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.engine.parameters import parameters_of
+from nianbao.engine.parameters import Parameter, parameters_of
 from nianbao.errors import UsageError
 from nianbao.run.rows import read_rows
 
@@ -41,15 +41,30 @@ def test_all_that_does_not_fit_is_listed_with_its_line(tmp_path):
     with pytest.raises(UsageError) as caught:
         read(tmp_path, "rows.csv", text + text.splitlines()[-1] + "\n")
     said = str(caught.value).splitlines()
-    assert "rows.csv: sales.ipynb has no parameter “shar”; did you mean “share”?" in said
-    assert "rows.csv line 2: “top” is “五”; sales.ipynb takes int" in said
-    assert "rows.csv line 2: “open_” is “也许”; sales.ipynb takes bool" in said
-    assert "rows.csv line 2: “day” is “昨天”; sales.ipynb takes 'date | None'" in said
-    assert "rows.csv line 2: “kind” is “c”; sales.ipynb takes Literal['a', 'b']" in said
-    assert 'rows.csv line 3: no value for “region” (its default in sales.ipynb: "东区")' in said
-    assert "rows.csv: sales.ipynb has no parameter “?”" in said
-    assert "rows.csv line 5: the same as line 4" in said
-    assert len(said) == 12  # and “share” in each of the four lines
+    assert said == [
+        "rows.csv: no value for “share” in any row (its default in sales.ipynb: 0.5)",
+        "rows.csv line 1: sales.ipynb has no parameter “shar”; did you mean “share”?",
+        "rows.csv line 2: “top” is “五”; sales.ipynb takes int",
+        "rows.csv line 2: “open_” is “也许”; sales.ipynb takes bool",
+        "rows.csv line 2: “day” is “昨天”; sales.ipynb takes 'date | None'",
+        "rows.csv line 2: “kind” is “c”; sales.ipynb takes Literal['a', 'b']",
+        "rows.csv line 3: sales.ipynb has no parameter “?”",
+        'rows.csv line 3: no value for “region” (its default in sales.ipynb: "东区")',
+        "rows.csv line 5: the same as line 4",
+    ]
+
+
+def test_of_many_faults_the_first_are_listed(tmp_path):
+    with pytest.raises(UsageError) as caught:
+        read_rows_of_one(tmp_path, "x\n" + "\n".join(f"甲{number}" for number in range(80)))
+    said = str(caught.value).splitlines()
+    assert (len(said), said[-1]) == (51, "and 30 more")
+
+
+def read_rows_of_one(tmp_path, text):
+    path = tmp_path / "many.csv"
+    path.write_text(text, "utf-8")
+    return read_rows(path, parameters_of("x = 1"), "sales.ipynb")
 
 
 @pytest.mark.parametrize(
@@ -73,9 +88,60 @@ def test_a_file_that_is_not_there_says_so(tmp_path):
         read_rows(tmp_path / "none.csv", WANTED, "sales.ipynb")
 
 
-def test_an_annotation_runs_no_code(tmp_path):
-    wanted = parameters_of('x: __import__("os").system("touch hacked") = 1')
+@pytest.mark.parametrize(
+    "annotation",
+    ["__import__('os').system('touch hacked')", "str.__base__", "(str := 1)", "[str for str in int]", "str(1)", "list[1]",
+     "5", "Literal", "Optional", "dict[int]", "''", "'a b'", "Literal[()]", "list[str", "lambda: int", "-1"],
+)  # fmt: skip
+def test_any_other_annotation_runs_no_code_and_the_default_tells_the_type(annotation, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    wanted = {"x": Parameter("x", annotation, 1)}
     path = tmp_path / "rows.csv"
     path.write_text("x\n3\n", "utf-8")
     assert read_rows(path, wanted, "sales.ipynb") == [{"x": 3}]
     assert not (tmp_path / "hacked").exists()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text", "value"),
+    [
+        ("x: date = None", "2021年2月5日", "2021-02-05"),
+        ("x: Optional[int] = None", "3", 3),
+        ("x: str = ''", "true", "true"),
+        ("x = ''", "[1]", "[1]"),
+        ("x: bool | None = None", "是", True),
+        ("x = 1.5", "2", 2.0),
+        ("x = [1]", '["a"]', ["a"]),
+        ("x = None", "[1, 2]", [1, 2]),
+    ],
+)
+def test_a_text_becomes_what_the_notebook_takes(parameter, text, value, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(f'x\n"{text.replace(chr(34), chr(34) * 2)}"\n', "utf-8")
+    assert read_rows(path, parameters_of(parameter), "sales.ipynb") == [{"x": value}]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text"),
+    [("x: date = None", "2024"), ("x: date | None = None", "0"), ("x = 1.5", "nan"), ("x = 1.5", "1e999"), ("x = 1", "1.5"),
+     ("x = 1", "true"), ("x = True", "2"), ("x = [1]", "甲"), ("x: Literal['a'] = 'a'", "b")],
+)  # fmt: skip
+def test_a_text_of_another_kind_is_refused(parameter, text, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(f"x\n{text}\n", "utf-8")
+    with pytest.raises(UsageError, match=f"“x” is “{text}”"):
+        read_rows(path, parameters_of(parameter), "sales.ipynb")
+
+
+def test_null_is_a_value_and_what_follows_from_others_need_not_be_given(tmp_path):
+    path = tmp_path / "rows.yaml"
+    path.write_text("- {x: ~, y: 甲}\n", "utf-8")
+    wanted = parameters_of("x: int | None = 3\ny = ''\ntitle = f'{y}的报告'")
+    assert read_rows(path, wanted, "sales.ipynb") == [{"x": None, "y": "甲"}]
+
+
+def test_a_name_that_stands_there_twice_is_a_fault(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("x,x\n1,2\n", "utf-8")
+    with pytest.raises(UsageError, match="line 1: “x” stands there twice"):
+        read_rows(path, parameters_of("x = 1"), "sales.ipynb")

@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nianbao.api import Built, Checked, Planned, Proved, build, check, plan, verify
+    from nianbao.api import build, check, plan, verify
     from nianbao.document.document import Document, load
     from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
     from nianbao.findings import Finding, Severity, Source
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.run.job import Outcome, Verdict
     from nianbao.run.plan import Orphan, Step
     from nianbao.run.process import Limits
+    from nianbao.run.results import Built, Checked, Planned, Proved
     from nianbao.run.store.store import Store
     from nianbao.run.verify import Proof, Proven
     from nianbao.state import State
@@ -28,7 +29,7 @@ __version__ = "0.2.0"
 
 # The module that defines each public name. It is imported at first use, so that a command starts fast.
 _HOMES = {
-    "nianbao.api": ("build", "check", "plan", "verify", "Built", "Checked", "Planned", "Proved"),
+    "nianbao.api": ("build", "check", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
     "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
     "nianbao.findings": ("Finding", "Severity", "Source"),
@@ -39,6 +40,7 @@ _HOMES = {
     "nianbao.run.job": ("Outcome", "Verdict"),
     "nianbao.run.plan": ("Orphan", "Step"),
     "nianbao.run.process": ("Limits",),
+    "nianbao.run.results": ("Built", "Checked", "Planned", "Proved"),
     "nianbao.run.store.store": ("Store",),
     "nianbao.run.verify": ("Proof", "Proven"),
     "nianbao.state": ("State",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,73 +19,24 @@ from nianbao.run import batch
 from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
+from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.plan import jobs_as_built, jobs_of, orphans, steps_of
 from nianbao.run.process import NO_LIMITS
+from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.local import LocalStore
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
     from nianbao.run.batch import Watch
-    from nianbao.run.job import Job, Outcome, Verdict
-    from nianbao.run.plan import Orphan, Step
+    from nianbao.run.job import Job, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
-    from nianbao.run.verify import Proof
 
+ALONE = "compared with its manifest alone"
 Folder = str | Path
 Names = str | Iterable[str]
 Years = int | str | Iterable[int | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The result of a build: one outcome per target, the faults of folders in params, the index page's place."""
-
-    outcomes: tuple[Outcome, ...]
-    faults: tuple[Finding, ...]
-    index: str
-
-    @property
-    def is_good(self) -> bool:
-        """Whether everything that was selected is built."""
-        return not self.faults and all(outcome.state.is_good for outcome in self.outcomes)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The result of a check: one verdict per selected report, sorted by id, and the faults of folders in params."""
-
-    verdicts: tuple[Verdict, ...]
-    faults: tuple[Finding, ...]
-
-    @property
-    def is_good(self) -> bool:
-        """Whether every selected report may be published."""
-        return not self.faults and not any(verdict.is_blocked for verdict in self.verdicts)
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What a build would do with each target, the faults of folders in params, and the orphans."""
-
-    steps: tuple[Step, ...]
-    faults: tuple[Finding, ...]
-    orphans: tuple[Orphan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """The result of a verification: one proof per folder of outputs, sorted by id, and the faults of folders in params."""
-
-    proofs: tuple[Proof, ...]
-    faults: tuple[Finding, ...]
-
-    @property
-    def is_good(self) -> bool:
-        """Whether every proof holds."""
-        return not self.faults and all(proof.is_good for proof in self.proofs)
 
 
 def build(
@@ -136,16 +87,19 @@ def build(
     options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force)
     jobs, faults = _jobs(options, notebook, rows, bureaus, years)
     watch.misplaced(faults)
-    outcomes = batch.run(jobs, options, limits, watch)
+    with options.store.locked():
+        outcomes = batch.run(jobs, options, limits, watch)
+        return Built(tuple(outcomes), faults, _write_index(options, outcomes))
+
+
+def _write_index(options: Options, outcomes: Iterable[Outcome]) -> str:
     states = {outcome.id: outcome.state for outcome in outcomes}
     # The index lists all reports that have params, also when only some are built.
-    everything = targets_of(options.params).targets if options.params.is_dir() else ()
-    if others := [target for target in everything if target.id not in states]:
+    if others := [target for target in _everything(options.params).targets if target.id not in states]:
         # What this build was asked for is no measure of theirs.
         plain = replace(options, force=False, draft=False)
         states |= {step.id: step.state for step in steps_of(jobs_as_built(others, plain))}
-    page = index.write(options.store, states, partial(name_of, options.params))
-    return Built(tuple(outcomes), faults, page)
+    return index.write(options.store, states, partial(name_of, options.params))
 
 
 def check(
@@ -205,25 +159,30 @@ def verify(
         When there is nothing to prove; as `build`.
     """
     bureaus, years = _several(bureaus), _numbers(years)
+    here = Path("outputs")
+    is_copy = outputs is None and not params and here.is_dir() and not Path("params").is_dir()
     try:
-        root = find_params(params)
+        root = None if is_copy else find_params(params)
     except UsageError:
-        here = Path("outputs")
-        if params or (outputs is None and not here.is_dir()):
+        if params or not outputs:
             raise
+        root = None
+    if root is None:
         store = store_of(outputs or here)
         ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
         if not ids:
             said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
-            raise UsageError(say(said, outputs=outputs or here)) from None
-        return Proved(tuple(proofs.against_manifests(store, ids)), ())
+            raise UsageError(say(said, outputs=outputs or here))
+        return Proved(tuple(proofs.against_manifests(store, ids, say(ALONE))), ())
     options = _options(root, outputs, formats.DEFAULT, fonts, bool(rows))
-    found = targets_of(root, _path(notebook), _path(rows), bureaus, years)
+    everything = not (bureaus or years or notebook)
+    found = _everything(root) if everything else targets_of(root, _path(notebook), _path(rows), bureaus, years)
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
-    others = [] if bureaus or years or notebook else [one for one in options.store.ids() if one not in known]
-    alone = say("compared with its manifest alone")
-    proved = [*proofs.again(jobs, limits), *proofs.against_manifests(options.store, others, alone)]
+    others = [one for one in options.store.ids() if one not in known] if everything else []
+    with options.store.locked():  # A build would clear away what is being rendered.
+        again = list(proofs.again(jobs, limits))
+    proved = [*again, *proofs.against_manifests(options.store, others, say(ALONE))]
     return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), found.faults)
 
 
@@ -255,7 +214,7 @@ def _options(
     return Options(
         params=root,
         store=store_of(outputs or root.parent / "outputs"),
-        formats=tuple(formats.find(name).name for name in dict.fromkeys(_several(to))),
+        formats=tuple(sorted({formats.find(name).name for name in _several(to)}, key=formats.names().index)),
         draft=draft,
         force=force,
         fonts=official,
@@ -267,6 +226,14 @@ def _jobs(
 ) -> tuple[list[Job], tuple[Finding, ...]]:
     found = targets_of(options.params, _path(notebook), _path(rows), _several(bureaus), _numbers(years))
     return jobs_of(found.targets, options), found.faults
+
+
+def _everything(params: Path) -> Targets:
+    """The reports of all bureaus; none where params are not there, or hold no report."""
+    try:
+        return targets_of(params)
+    except UsageError:
+        return Targets(())
 
 
 def _path(path: Folder | None) -> Path | None:
@@ -286,11 +253,10 @@ def _numbers(years: Years) -> tuple[int, ...]:
     UsageError
         For a year that is no number.
     """
-    given = (years,) if isinstance(years, (str, int)) else tuple(years)
     try:
-        return tuple(map(int, given))
+        return tuple(map(int, (years,) if isinstance(years, (str, int)) else years))
     except (TypeError, ValueError):
-        raise UsageError(say("a report year is a number such as 2024, not {years}", years=given)) from None
+        raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None
 
 
 def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from nianbao.language import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,6 +25,11 @@ class Severity(StrEnum):
     """Blocks publishing; a draft can be built."""
     WARNING = "警告"
     NOTE = "提示"
+
+    @property
+    def code(self) -> str:
+        """The English word, as the command says it where the locale is not Chinese."""
+        return self.name.lower()
 
     @property
     def rank(self) -> int:
@@ -143,6 +150,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def closest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names that are spelt most like a name, the nearest first."""
     return get_close_matches(name, list(known), n=count, cutoff=0.5)
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """``; did you mean “…”?`` with the nearest known name, in the language of the command, or ''."""
+    near = closest(name, known, 1)
+    return say("; did you mean “{name}”?", name=near[0]) if near else ""
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

@@ -1,7 +1,7 @@
 """The language in which the command speaks: Chinese where the locale is Chinese, English elsewhere.
 
 An English text is the key of its Chinese one in `CHINESE`. What is said about a report (findings, index, pages) is always
-Chinese and does not come through here; JSON holds codes, which no language changes.
+Chinese and does not come through here. In JSON the codes are the same in every language; sentences are as the command says them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ CHINESE = {
     "Seconds a report may take.": "一份报告最多用多少秒。",
     "Memory a report may take (default: no limit; Linux only).": "一份报告最多用多少内存（默认：不限；仅 Linux）。",
     "How processes start.": "进程的启动方式。",
-    "has to be more than 0": "须大于 0",
+    "has to be a number of seconds": "须是秒数",
     # What the command prints.
     "checking": "核查",
     "building": "生成",
@@ -65,11 +65,11 @@ CHINESE = {
     "slowest: {names}": "最慢：{names}",
     "{name} {state} ({found}): {where}": "{name} {state}（{found}）：{where}",
     "{name} {state}: {why}": "{name} {state}：{why}",
-    "{count} in all: {states}; {seconds:.1f} s": "{count} 份报告：{states}；用时 {seconds:.1f} 秒",
-    "{count} in all: {states}": "{count} 份报告：{states}",
+    "{count} in all: {states}; {seconds:.1f} s": "共 {count} 份：{states}；用时 {seconds:.1f} 秒",
+    "{count} in all: {states}": "共 {count} 份：{states}",
     "; {gone}": "；{gone}",
     "{count} checked: {good} may be published, {bad} not": "核查 {count} 份报告：可以发布 {good}，不得发布 {bad}",
-    "index: {place}": "目录：{place}",
+    "index: {place}": "目录页：{place}",
     "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft": "填写后查看草稿：nianbao build --bureau {bureau} --year {year} --draft",
     "stopped; what was finished is published": "已停止；做完的已经发布",
     # Why a build would do something.
@@ -92,7 +92,7 @@ CHINESE = {
     "what is there stays": "原样保留",
     # Wrong usage.
     "no folder {folder} (--params); it should hold one folder per bureau": "没有文件夹 {folder}（--params）；其中应当每个机关一个文件夹",
-    "no params/ folder in {folder} or above it; name one with --params DIR": "{folder} 及其上级里没有 params/；用 --params DIR 指明",
+    "no params/ folder in {folder} or above it; name one with --params DIR (verify also takes --outputs DIR alone)": "{folder} 及其上级里没有 params/；用 --params DIR 指明（verify 也可以只用 --outputs DIR）",
     "no folder {folder} (--fonts)": "没有文件夹 {folder}（--fonts）",
     "cannot read {path}: {why}": "读不了 {path}：{why}",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
@@ -114,6 +114,7 @@ CHINESE = {
     "its name is “{name}”; a name is that of its entry point, in a-z and 0-9, and not {taken}": "它名为“{name}”；名称须与入口点相同，由 a-z 和 0-9 组成，不得为 {taken}",
     "{folder} is in use by {holder}; wait for it, or use another --outputs": "{folder} 正由 {holder} 使用；请等它结束，或另指 --outputs",
     "another process": "另一个进程",
+    "“{name}” is no folder below {folder}": "“{name}”不是 {folder} 之下的文件夹",
     "restored {name} from an interrupted run": "恢复了中断时的 {name}",
     "removed an unfinished {name}": "移去了没有做完的 {name}",
     # Notebooks and their parameters.
@@ -127,17 +128,22 @@ CHINESE = {
     "no bureau in {params} names “{bureau}” as its parent": "{params} 里没有机关以“{bureau}”为上级",
     "{notebook} runs over authorities, and no bureau in {params} names a parent in its bureau.yaml": "{notebook} 按上级机关运行，而 {params} 里没有机关在 bureau.yaml 中写 parent",
     "no file {path} (--set)": "没有文件 {path}（--set）",
-    "{file}: no rows": "{file}：一行也没有",
-    "{file}: {notebook} has no parameter “{name}”": "{file}：{notebook} 没有参数“{name}”",
+    "{file}: no rows": "{file}：没有数据行",
+    "{file} line {line}: {notebook} has no parameter “{name}”": "{file} 第{line}行：{notebook} 没有参数“{name}”",
+    "{file}: no value for “{name}” in any row (its default in {notebook}: {default})": "{file}：各行都没有给“{name}”（{notebook} 里默认为 {default}）",
+    "and {count} more": "另有 {count} 条",
     "{file} line {line}: no value for “{name}” (its default in {notebook}: {default})": "{file} 第{line}行：没有给“{name}”（{notebook} 里默认为 {default}）",
-    "{file} line {line}: “{name}” is “{value}”; {notebook} takes {kind}": "{file} 第{line}行：“{name}”为“{value}”；{notebook} 要的是 {kind}",
+    "{file} line {line}: “{name}” is “{value}”; {notebook} takes {kind}": "{file} 第{line}行：“{name}”为“{value}”；{notebook} 里应为 {kind}",
+    "{file} line {line}: “{name}” stands there twice": "{file} 第{line}行：“{name}”写了两次",
     "{file} line {line}: the same as line {other}": "{file} 第{line}行：与第{other}行相同",
     "{notebook}, cell {count} “{line}”": "{notebook} 第{count}个单元格“{line}”",
     "cell {count}": "第{count}个单元格",
     "{where} failed: {name}: {value}": "{where}出错：{name}: {value}",
     "\n  the kit's own package is called nianbao: write “from nianbao import load”": "\n  本工具的包名是 nianbao：请写 from nianbao import load",
+    "; did you mean “{name}”, beside the notebook?": "；是否为笔记本旁边的“{name}”？",
     "\n  install the package that holds it: {python} -m pip install {name}": "\n  请安装它所在的包：{python} -m pip install {name}",
     "the notebook shows a report with errors; --draft builds it as a draft": "笔记本里的报告有错误；用 --draft 生成草稿",
+    "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)": "{notebook} 是生成 {name} 的笔记本，却没有显示这份报告；开头应有 load(bureau, year, params_dir)",
     "the report has errors, and {notebook} shows no report that could be stamped as a draft": "报告有错误，而 {notebook} 没有显示可以盖“草稿”章的报告",
     # What went wrong in a process.
     "\n  see {place}": "\n  见 {place}",
@@ -156,12 +162,15 @@ CHINESE = {
     # Proofs.
     "manifest.json cannot be read, or is another folder's": "manifest.json 读不出来，或是别的文件夹的",
     "there is no manifest.json": "没有 manifest.json",
-    "{file} is missing": "{file} 不见了",
+    "{file} is missing": "{file} 缺失",
     "{file} is not as it was built (SHA-256 differs)": "{file} 与生成时不同（SHA-256 不符）",
     "{file} is not in the manifest": "{file} 不在生成记录里",
     "{file}: there was no such file": "{file}：原来没有这个文件",
+    "{file}: it is no longer made": "{file}：现在不再生成这个文件",
     "{file}: {difference}": "{file}：{difference}",
     "compared with its manifest alone": "只与生成记录比对",
+    "its draft; the published files are of earlier inputs": "所验的是草稿；已发布的文件出自以前的输入",
+    "its draft; nothing is published": "所验的是草稿；没有已发布的文件",
     "it could not be rendered again: {why}": "重新生成失败：{why}",
     "line {line} “…{then}…” → “…{now}…”": "第{line}行 “…{then}…” → “…{now}…”",
     "differs from byte {byte} on ({then} → {now} bytes)": "第{byte}字节起不同（{then} → {now} 字节）",

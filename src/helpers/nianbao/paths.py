@@ -73,4 +73,5 @@ def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "params").is_dir():
             return folder / "params"
-    raise UsageError(say("no params/ folder in {folder} or above it; name one with --params DIR", folder=here))
+    said = "no params/ folder in {folder} or above it; name one with --params DIR (verify also takes --outputs DIR alone)"
+    raise UsageError(say(said, folder=here))

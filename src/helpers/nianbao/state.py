@@ -20,7 +20,7 @@ class State(StrEnum):
     UNCHECKED = "待核查"
     """Has to be built, and is not checked yet."""
     STALE = "已过期"
-    """Published from earlier inputs; the present inputs are blocked."""
+    """Made from earlier inputs, and not made anew from the present ones: these are blocked, or nobody has built since."""
     ABSENT = "未生成"
     ORPHANED = "参数已不在"
 

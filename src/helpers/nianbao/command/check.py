@@ -14,7 +14,7 @@ from nianbao.language import say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nianbao.api import Checked
+    from nianbao.run.results import Checked
 
 
 @click.command(cls=options.Command, help=say("List faults and findings without building anything."))

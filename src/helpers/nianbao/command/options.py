@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -128,6 +129,16 @@ WHAT = applied(
 )
 
 
+class _Seconds(click.FloatRange):
+    """A number of seconds; neither infinity nor ``nan``, which no comparison refuses, is one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(say("has to be a number of seconds"), param, ctx)
+        return seconds
+
+
 def with_limits(function: F) -> F:
     """Add the options of `Limits` to a subcommand, which gets them as one argument ``limits``."""
 
@@ -141,7 +152,12 @@ def with_limits(function: F) -> F:
     decorate: Callable[[Any], Any] = applied(
         click.option("--jobs", type=many, metavar="N", help=say("Reports at a time (default: one per core).")),
         click.option(
-            "--timeout", type=_seconds, default=600.0, metavar="S", show_default=True, help=say("Seconds a report may take.")
+            "--timeout",
+            type=_Seconds(min=0, min_open=True),
+            default=600.0,
+            metavar="S",
+            show_default=True,
+            help=say("Seconds a report may take."),
         ),
         click.option(
             "--memory", type=many, metavar="MIB", help=say("Memory a report may take (default: no limit; Linux only).")
@@ -149,12 +165,6 @@ def with_limits(function: F) -> F:
         click.option("--start-method", type=click.Choice(["forkserver", "spawn"]), help=say("How processes start.")),
     )
     return decorate(limited)
-
-
-def _seconds(text: str) -> float:
-    if not 0 < (number := float(text)) < float("inf"):
-        raise ValueError(say("has to be more than 0"))
-    return number
 
 
 def print_json(value: Any) -> None:

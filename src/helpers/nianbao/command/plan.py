@@ -15,7 +15,7 @@ from nianbao.state import State
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nianbao.api import Planned
+    from nianbao.run.results import Planned
 
 # What a step follows from, by its code.
 REASONS = {

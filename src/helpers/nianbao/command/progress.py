@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.findings import Severity, tally
 from nianbao.language import is_chinese, say
-from nianbao.run.batch import BUILDING, CHECKING, Watch
+from nianbao.run.batch import Watch
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from nianbao.run.verify import Proven
 
 SLOW, SHOWN = 5, 10
-PHASES = {CHECKING: "checking", BUILDING: "building"}
 
 
 class Progress(Watch):
@@ -46,7 +45,7 @@ class Progress(Watch):
         if sys.stderr.isatty() and total:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, desc=say(PHASES[what]), unit=say(" reports"), leave=False, dynamic_ncols=True)
+            self.bar = tqdm(total=total, desc=say(what), unit=say(" reports"), leave=False, dynamic_ncols=True)
 
     def close(self) -> None:
         """Remove the bar."""
@@ -63,9 +62,8 @@ class Progress(Watch):
         self.close()
         for verdict in verdicts if not self.quiet else ():
             if verdict.is_faulty or (verdict.is_blocked and not self.draft):
-                print(
-                    say("── {name} {title}: blocked", name=verdict.id, title=verdict.title), verdict.error, file=sys.stderr
-                )
+                head = say("── {name} {title}: blocked", name=verdict.id, title=verdict.title)
+                print(f"{head} {verdict.error}".rstrip(), file=sys.stderr)
                 grave = [finding for finding in verdict.findings if finding.severity.blocks]
                 # Faults are all said at once; of errors a report just begun has dozens, and `check` lists them.
                 shown = [finding for at, finding in enumerate(grave) if finding.severity is Severity.FAULT or at < SHOWN]
@@ -88,7 +86,7 @@ class Progress(Watch):
 
 def word(one: State | Proven | Severity) -> str:
     """A state, the result of a proof or a severity in the language of the command."""
-    return str(one) if is_chinese() else one.name.lower()
+    return str(one) if is_chinese() else one.code
 
 
 def counted(ones: Iterable[State | Proven]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -50,8 +51,8 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
 
     try:
         return papermill.execute_notebook(
-            notebook,
-            output,
+            # papermill fills in names in braces, which a path may have.
+            *(str(path).replace("{", "{{").replace("}", "}}") for path in (notebook, output)),
             dict(given),
             engine_name="nianbao",
             # This Python runs the notebook, whichever kernel and language its metadata name.
@@ -87,6 +88,9 @@ def _hint(error: PapermillExecutionError, folder: Path) -> str:
     name = str(error.evalue).partition("'")[2].partition("'")[0].partition(".")[0]
     if (folder / f"{name}.py").is_file() or (folder / name).is_dir():
         return ""  # It is there, and what it lacks stands in the message.
+    beside = [path.stem for path in folder.glob("*.py")]
+    if near := get_close_matches(name, beside, n=1, cutoff=0.7):
+        return say("; did you mean “{name}”, beside the notebook?", name=near[0])
     if name == "helpers":
         return say("\n  the kit's own package is called nianbao: write “from nianbao import load”")
     said = "\n  install the package that holds it: {python} -m pip install {name}"

@@ -20,11 +20,16 @@ UNREAD = object()
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its name, its annotation as written ('' without one) and its default (`UNREAD` for an expression)."""
+    """One parameter.
+
+    ``annotation`` is as written, '' without one; ``default`` is `UNREAD` where there is none, or an expression; one that is
+    ``derived`` follows from an expression, and so need not be given.
+    """
 
     name: str
     annotation: str
     default: Any
+    derived: bool = False
 
 
 def cell_of(cells: Iterable[Any], notebook: str) -> Any:
@@ -47,7 +52,8 @@ def parameters_of(source: str) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     for name, node in _assigned(source):
         annotation = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
-        found[name] = Parameter(name, annotation, _value(node))
+        value = _value(node)
+        found[name] = Parameter(name, annotation, value, derived=value is UNREAD and node.value is not None)
     return found
 
 
@@ -90,5 +96,5 @@ def _walked(source: str) -> Iterator[tuple[bool, ast.AST]]:
 def _value(node: ast.Assign | ast.AnnAssign) -> Any:
     try:
         return ast.literal_eval(node.value) if node.value else UNREAD
-    except ValueError:
+    except (ValueError, TypeError):
         return UNREAD

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao import job_id
 from nianbao.findings import Finding, nearest
 from nianbao.inputs.contract import BureauParams
 from nianbao.paths import NOTEBOOK
-from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
+from nianbao.yamlfile import BAD_VALUE, mentions, read_yaml, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from nianbao.yamlfile import YamlFile
 
 FILE = "bureau.yaml"
-# Files that have neither key, the most by far, are not parsed to plan a build.
-_LINKED = re.compile(rb"""^["']?(?:parent|notebook)["']?\s*:""", re.M)
+KEYS = ("parent", "notebook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +50,21 @@ def name_of(params: Path, bureau: str) -> str:
 def links_of(params: Path, bureau: str) -> Links:
     """What a bureau.yaml refers to; nothing when the file cannot be read, which `read` reports."""
     path = params / bureau / FILE
-    try:
-        linked = _LINKED.search(path.read_bytes())
-    except OSError:
-        linked = None
-    return _links(params, bureau, read_yaml(path)) if linked else Links()
+    # The most files by far have neither key; they are not parsed to plan a build.
+    return _links(params, bureau, read_yaml(path)) if mentions(path, KEYS) else Links()
 
 
 def below(authority: str, parents: Mapping[str, str]) -> list[str]:
     """An authority and all bureaus below it, by the parent of each."""
-    found = [authority]
-    for one in found:
-        found += sorted(bureau for bureau, parent in parents.items() if parent == one and bureau not in found)
-    return found
+    children: dict[str, list[str]] = {}
+    for bureau, parent in sorted(parents.items()):
+        children.setdefault(parent, []).append(bureau)
+    found = {authority: None}
+    for one in (ahead := [authority]):
+        new = [bureau for bureau in children.get(one, ()) if bureau not in found]
+        found |= dict.fromkeys(new)
+        ahead += new
+    return list(found)
 
 
 def _links(params: Path, bureau: str, file: YamlFile) -> Links:
@@ -71,6 +72,7 @@ def _links(params: Path, bureau: str, file: YamlFile) -> Links:
     if parent and (found := _no_parent(params, bureau, parent)):
         expected, action = "params/ 下另一个机关的文件夹名", "改正编号；没有上级机关的不写 parent"
         faults.append(Finding(BAD_VALUE, "上级机关", file.source("parent"), found, expected, action))
+        parent = ""
     if written := _text(file, "notebook"):
         notebook = params / bureau / written
         if found := _no_notebook(params, notebook):
@@ -90,7 +92,7 @@ def _no_parent(params: Path, bureau: str, parent: str) -> str:
     """What is wrong with a parent; '' for a good one."""
     chain = [bureau]
     while parent and parent not in chain:
-        if not (params / parent / FILE).is_file():
+        if not job_id.BUREAU.fullmatch(parent) or not (params / parent / FILE).is_file():
             # A parent's own parent is a fault of that bureau's reports.
             return "" if len(chain) > 1 else f"“{parent}”不在 params/ 中{nearest(parent, _bureaus(params))}"
         chain.append(parent)

@@ -32,7 +32,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     Raises
     ------
     UsageError
-        When params cannot be read, or there is no report of a given bureau or year; the nearest ones are named.
+        When params cannot be read or hold no report, or there is none of a given bureau or year; the nearest are named.
     """
     bureaus, years = list(bureaus), list(years)
     folders = _folders(params)
@@ -49,7 +49,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
         if not job_id.BUREAU.fullmatch(folder.name):
             faults.append(_misnamed(folder, "机关编号", "小写字母、数字和连字符，如 dingxi-nyncj"))
             continue
-        for inner in sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_"))):
+        for inner in sorted(entry for entry in folder.iterdir() if entry.is_dir() and not _is_aside(entry)):
             if job_id.YEAR.fullmatch(inner.name):
                 reports.append(ReportPaths(params, folder.name, int(inner.name)))
             else:
@@ -64,6 +64,16 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     if not reports and not faults:
         raise UsageError(say("nothing selected in {params}: no folder <bureau>/<year>/ matches", params=params))
     return Selection(tuple(reports), tuple(faults))
+
+
+def _is_aside(folder: Path) -> bool:
+    """Whether a bureau's folder is no year: hidden, put aside with ``_``, or a package of its notebook."""
+    return folder.name.startswith((".", "_")) or (folder / "__init__.py").is_file()
+
+
+def bureaus_of(params: Path) -> list[str]:
+    """The ids of all bureaus that have a folder in params, with reports or without."""
+    return [folder.name for folder in _folders(params) if job_id.BUREAU.fullmatch(folder.name)]
 
 
 def _folders(params: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.findings import closest
+from nianbao.findings import meant
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -98,14 +98,14 @@ def _added(name: str) -> OutputFormat:
     entry = entries()[name]
     try:
         made = entry.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         why = f"{type(error).__name__}: {error}"
     else:
         if not isinstance(made, OutputFormat):
             why = say("it is no OutputFormat")
         elif made.name != name or name in TAKEN or not re.fullmatch("[a-z0-9]+", name):
-            why = say("its name is “{name}”; a name is that of its entry point, in a-z and 0-9, and not {taken}")
-            why = why.format(name=made.name, taken=", ".join(TAKEN))
+            said = "its name is “{name}”; a name is that of its entry point, in a-z and 0-9, and not {taken}"
+            why = say(said, name=made.name, taken=", ".join(TAKEN))
         else:
             return made
     package = entry.dist.name if entry.dist else entry.value
@@ -125,9 +125,8 @@ def find(name: str) -> OutputFormat:
     if name in OWN:
         return OWN[name]
     if name not in entries():
-        near = closest(name, names(), 1)
-        hint = say("; did you mean “{name}”?", name=near[0]) if near else ""
-        raise UsageError(say("unknown format “{name}”; there are {known}", name=name, known=", ".join(names())) + hint)
+        said = say("unknown format “{name}”; there are {known}", name=name, known=", ".join(names()))
+        raise UsageError(said + meant(name, names()))
     return _added(name)
 
 

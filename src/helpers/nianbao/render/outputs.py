@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nbconvert.filters.ansi import strip_ansi
 
@@ -32,14 +32,13 @@ def page_of(notebook: NotebookNode) -> Page:
     RenderError
         When a cell failed, or Markdown cannot be set.
     """
-    shown = [Bundle.from_json(data[MIME]) for data in _all_data(notebook) if MIME in data]
-    return Page.of(shown, "\n".join(_fragments(notebook)))
+    return Page.of(shown_in(notebook), "\n".join(_fragments(notebook)))
 
 
-def _all_data(notebook: NotebookNode) -> Iterator[Any]:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            yield output.get("data", {})
+def shown_in(notebook: NotebookNode) -> list[Bundle]:
+    """What the load cells of an executed notebook say of their reports, in order."""
+    data = (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
+    return [Bundle.from_json(one[MIME]) for one in data if MIME in one]
 
 
 def _fragments(notebook: NotebookNode) -> Iterator[str]:

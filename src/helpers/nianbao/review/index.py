@@ -107,7 +107,8 @@ def _group(
 ) -> str:
     name = ids[0].parts[-2]
     if not isinstance(ids[0], ReportId):
-        head = f"笔记本 {escape(name)}"
+        made_by = next((made.notebook for one in ids if (made := manifests.get(one))), name)
+        head = f"笔记本 {escape(made_by)}"
     else:
         title = next((made.bureau_name for one in ids if (made := manifests.get(one)) and made.bureau_name), "") or name_of(
             name

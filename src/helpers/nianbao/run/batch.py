@@ -73,14 +73,13 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
         When the store cannot be written to, or another build holds it.
     """
     store = options.store
-    with store.locked():
+    watch.repaired(store.repair())
+    try:
+        with store.scratch() as folder:  # for reports as the checks have read them
+            jobs = [replace(job, read=folder / "-".join(job.id.parts)) for job in jobs]
+            return _run(jobs, options, _preloading(limits, jobs), watch)
+    finally:  # Processes that were lost or stopped leave things as well.
         watch.repaired(store.repair())
-        try:
-            with store.scratch() as folder:  # for reports as the checks have read them
-                jobs = [replace(job, read=folder / "-".join(job.id.parts)) for job in jobs]
-                return _run(jobs, options, _preloading(limits, jobs), watch)
-        finally:  # Processes that were lost or stopped leave things as well.
-            watch.repaired(store.repair())
 
 
 def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:
@@ -119,7 +118,8 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
 def _unchanged(job: Job, made: Manifest) -> Outcome:
     """The outcome of a job whose files are up to date, with the findings of the check before them."""
     store = job.options.store
-    places = tuple(store.place(job.id, name) for name in made.files)
+    manifest = store.record(job.id) or made  # a draft's own record beside another has no files
+    places = tuple(store.place(job.id, name) for name in manifest.outputs if name.startswith(f"{made.stem}."))
     return Outcome(job.id, State.CURRENT, _findings(job, made), title=made.title, outputs=places)
 
 

@@ -16,7 +16,7 @@ from nianbao.paths import PACKAGE
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
 from nianbao.statute.formats import library
-from nianbao.yamlfile import read_yaml
+from nianbao.yamlfile import mentions, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.run.kinds import Target
     from nianbao.statute.formats import Library
 
-# The modules that `work.render` uses, and no others; a folder stands for all files in it.
+# The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "bundle.py", "errors.py", "findings.py", "fonts.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
     "wording.py", "yamlfile.py",
@@ -34,6 +34,7 @@ ROOMS = (
 )  # fmt: skip
 # Files in these folders that cannot change an output.
 BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
+CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
 PACKAGES = (
@@ -85,11 +86,7 @@ class Common:
 
 def _format_named(report_file: Path) -> str | None:
     """The format that a report.yaml names; only a file that has the word is parsed, because parsing is slow."""
-    try:
-        lines = report_file.read_bytes().splitlines()
-    except OSError:
-        return None
-    if not any(b"format" in line and not line.lstrip().startswith(b"#") for line in lines):
+    if not mentions(report_file, ["format"]):
         return None
     named = read_yaml(report_file).data.get("format")
     return None if named is None else str(named)
@@ -131,8 +128,8 @@ def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[
     if report is None:
         read = {name: one for folder in target.reads for name, one in _hashed(folder, params, True, seen).items()}
         parts = {"data": _one([target.parameters, read]), "statute": _one(common.statutes)}
-        # A run that may read all of params does not list all of it.
-        return {} if params in target.reads else read, parts | shared
+        # A run that may read all of params, or many bureaus, does not list what it reads.
+        return read if len(target.reads) == 1 and params not in target.reads else {}, parts | shared
     bureau = _hashed(report.bureau_file.parent, params, False, seen)
     own = _hashed(report.folder, params, True, seen)
     last = _hashed(report.last_year.folder, params, True, seen)
@@ -164,10 +161,10 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
-    """Hashes of the files in a folder; hidden files and notebooks, whose cells `sources` hashes, are left out."""
+    """Hashes of the files in a folder; hidden files are left out, and notebooks and modules, which `sources` hashes."""
     if (folder, deep) not in seen:
         found: Iterable[Path] = (folder.rglob("*") if deep else folder.glob("*")) if folder.is_dir() else ()
-        files = (path for path in found if not path.name.startswith(".") and path.suffix != ".ipynb" and path.is_file())
+        files = (path for path in found if not path.name.startswith(".") and path.suffix not in CODE and path.is_file())
         seen[folder, deep] = digest_of(files, root)
     return seen[folder, deep]
 
@@ -178,7 +175,9 @@ def sources(notebook: Path, given: tuple[str, ...] = ()) -> str:
     Outputs, counters and the defaults of the parameters that are ``given`` change nothing: saving the notebook after
     Run All, with a bureau of one's own, leaves the hash as it was.
     """
-    modules = digest_of(notebook.parent.glob("*.py"), notebook.parent)
+    home = notebook.parent
+    packages = (found.parent for found in home.glob("*/__init__.py"))
+    modules = digest_of((*home.glob("*.py"), *(one for package in packages for one in package.rglob("*.py"))), home)
     try:
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         hashed = [_source(cell, given) for cell in cells]

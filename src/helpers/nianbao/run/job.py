@@ -27,8 +27,6 @@ class Options:
         The folder of the inputs.
     store : Store
         Where reports are kept.
-    notebook : Path or None
-        The notebook that is run for each report; none is needed for checks.
     formats : tuple of str
         Names of output formats.
     draft : bool
@@ -108,7 +106,8 @@ class Verdict:
     def to_json(self) -> dict[str, Any]:
         """The verdict as JSON values."""
         findings = [finding.to_json() for finding in self.findings]
-        return {"name": str(self.id), "title": self.title, "findings": findings, "error": self.error}
+        about = {"title": self.title, "findings": findings, "error": self.error, "blocked": self.is_blocked}
+        return {"name": str(self.id), **about}
 
     @classmethod
     def from_json(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,20 +18,24 @@ from typing import TYPE_CHECKING, Any
 from nianbao.engine import parameters as cell
 from nianbao.errors import NotebookError, UsageError
 from nianbao.inputs.bureau import below, links_of
-from nianbao.inputs.select import near, select
+from nianbao.inputs.select import bureaus_of, near, select
 from nianbao.job_id import RunId
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK
 from nianbao.run.rows import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.engine.parameters import Parameter
     from nianbao.findings import Finding
     from nianbao.inputs.bureau import Links
     from nianbao.job_id import JobId
     from nianbao.paths import ReportPaths
+
+
+# Windows keeps these names for devices, whatever follows a dot.
+DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Notebook:
     @classmethod
     def of(cls, path: Path) -> Notebook:
         """Read a notebook; never raises for a bad one."""
+        path = path.resolve()  # Modules lie beside the file itself, not beside a link to it.
         try:
             cells = json.loads(path.read_text("utf-8"))["cells"]
             found = cell.parameters_of("".join(cell.cell_of(cells, path.name)["source"]))
@@ -170,7 +176,11 @@ def _reports(params: Path, run: Notebook, annual: Notebook, bureaus: Sequence[st
     """Each report; into its own folder when the notebook is the one that makes it."""
     selection = select(params, bureaus, years)
     links = {bureau: links_of(params, bureau) for bureau in sorted({report.bureau for report in selection.reports})}
-    own = {bureau: _own(links[bureau], annual) for bureau in links}
+    read: dict[Path, Notebook] = {}  # many bureaus may share one
+    for one in links.values():
+        if one.notebook and one.notebook.resolve() not in read:
+            read[one.notebook.resolve()] = Notebook.of(one.notebook)
+    own = {bureau: _own(links[bureau], read, annual) for bureau in links}
     folder, targets = folder_of(run.path, params), []
     for report in selection.reports:
         official = own[report.bureau]
@@ -183,9 +193,9 @@ def _reports(params: Path, run: Notebook, annual: Notebook, bureaus: Sequence[st
     return Targets(tuple(targets), selection.faults)
 
 
-def _own(links: Links, annual: Notebook) -> Notebook | None:
+def _own(links: Links, read: dict[Path, Notebook], annual: Notebook) -> Notebook | None:
     if links.notebook:
-        return Notebook.of(links.notebook)
+        return read[links.notebook.resolve()]
     return None if links.names_notebook else annual
 
 
@@ -201,8 +211,8 @@ def _bureaus(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequenc
 
 def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
     selection = select(params, years=years)
-    every = dict.fromkeys(report.bureau for report in selection.reports)
-    parents = {bureau: links_of(params, bureau).parent for bureau in every}
+    # Which bureaus are below which does not depend on the years, and a bureau without reports may stand between two.
+    parents = {bureau: links_of(params, bureau).parent for bureau in bureaus_of(params)}
     known = sorted(set(filter(None, parents.values())))
     for bureau in bureaus:
         if bureau not in known:
@@ -211,35 +221,48 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     if not known:
         said = "{notebook} runs over authorities, and no bureau in {params} names a parent in its bureau.yaml"
         raise UsageError(say(said, notebook=run.path.name, params=params))
-    return Targets(tuple(_over_years(params, run, bureaus or known, parents, selection.reports)), selection.faults)
-
-
-def _over_years(
-    params: Path, run: Notebook, authorities: Iterable[str], parents: dict[str, str], reports: Sequence[ReportPaths]
-) -> Iterator[Target]:
-    folder = folder_of(run.path, params)
-    for authority in authorities:
+    reported: dict[str, set[int]] = {}
+    for report in selection.reports:
+        reported.setdefault(report.bureau, set()).add(report.year)
+    folder, targets = folder_of(run.path, params), []
+    for authority in bureaus or known:
         group = below(authority, parents)
-        for year in sorted({report.year for report in reports if report.bureau in group[1:]}):
+        reads = tuple(params / bureau for bureau in group)
+        for year in sorted(set().union(*(reported.get(bureau, ()) for bureau in group[1:]))):
             given = run.given(authority=authority, year=year)
-            reads = tuple(params / bureau for bureau in group)
-            yield Target(RunId(folder, f"{authority}-{year}"), run.path, given, reads=reads)
+            targets.append(Target(RunId(folder, f"{authority}-{year}"), run.path, given, reads=reads))
+    return Targets(tuple(targets), selection.faults)
 
 
 def _rows(params: Path, run: Notebook, rows: Path) -> Targets:
     wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
     folder = folder_of(run.path, params)
-    reads = (params,) if params.is_dir() else ()
+    # A notebook without params_dir has its data in its parameters.
+    reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     found = read_rows(rows, wanted, run.path.name)
-    targets = (Target(RunId(folder, _over(values)), run.path, run.given(**values), reads=reads) for values in found)
+    names = _names(found)
+    ids = [RunId(folder, name) for name in names]
+    targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
 
 
-def _over(values: dict[str, Any]) -> str:
-    """A row's folder: its values where they can stand in a file name, else what can stand there and a hash of all."""
-    text = "-".join(map(str, values.values()))
-    kept = "".join(char if char.isalnum() or char in "-_." else "_" for char in text)[:60].strip(".-")
-    return kept if kept == text and kept else f"{kept or 'row'}-{_short(json.dumps(values, ensure_ascii=False))}"
+def _names(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The folder of each row: its values, joined by ``_``.
+
+    A hash of the row is added where values cannot stand in a file name on every system, hold a ``_`` themselves, or differ
+    from another row's in case alone.
+    """
+    shown = [[str(value) for value in row.values()] for row in rows]
+    names = ["_".join(values) for values in shown]
+    kept = ["".join(char if char.isalnum() or char in "-_." else "_" for char in name)[:60].strip(".-_") for name in names]
+    count = Counter(name.casefold() for name in kept)
+    found = []
+    for row, values, name, text in zip(rows, shown, names, kept, strict=True):
+        plain = text == name and not any("_" in value for value in values) and count[text.casefold()] == 1
+        if not text or text.partition(".")[0].upper() in DEVICES:
+            plain, text = False, f"row_{text}".rstrip("_")
+        found.append(text if plain else f"{text}_{_short(json.dumps(row, ensure_ascii=False))}")
+    return found
 
 
 def _short(text: str) -> str:

@@ -103,11 +103,6 @@ class Manifest(_Record):
         """What its files are called before the dot."""
         return STEMS[self.state]
 
-    @property
-    def files(self) -> list[str]:
-        """Its own files in the folder, those of a draft beside it left out."""
-        return [name for name in self.outputs if name.startswith(f"{self.stem}.")]
-
     def with_outputs(self, folder: Path) -> Manifest:
         """A copy of the record that lists the files of a folder as its outputs."""
         files = sorted(folder.iterdir())

@@ -5,31 +5,27 @@ from __future__ import annotations
 import ast
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, Union
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from nianbao import reading
 from nianbao.engine.parameters import UNREAD
 from nianbao.errors import UsageError
-from nianbao.findings import closest
+from nianbao.findings import meant
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.language import say
 from nianbao.yamlfile import read_rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Set
     from pathlib import Path
 
     from nianbao.engine.parameters import Parameter
 
-# What an annotation may be made of.
-TYPES: dict[str, Any] = {
-    "str": str, "int": int, "float": float, "list": list, "dict": dict, "date": date, "datetime": datetime, "Any": Any,
-    "Literal": Literal, "Optional": Optional, "Union": Union, "List": list, "Dict": dict,
-}  # fmt: skip
+SHOWN = 50  # faults
 NODES = (ast.Expression, ast.Name, ast.Load, ast.Subscript, ast.BinOp, ast.BitOr, ast.Tuple, ast.List, ast.Constant)
 
 
@@ -42,8 +38,39 @@ class _Row:
     lines: dict[str, int]
 
 
+def _or_as_it_is(reader: Callable[[str], Any]) -> BeforeValidator:
+    """Read a text by a function of `reading`; what that refuses is left to pydantic."""
+
+    def read(value: Any) -> Any:
+        try:
+            return reader(value) if isinstance(value, str) else value
+        except ValueError:
+            return value
+
+    return BeforeValidator(read)
+
+
+def _no_number(value: Any) -> Any:
+    # To pydantic a number is a date too: so many seconds after 1970.
+    if not isinstance(value, date):
+        raise ValueError("no date")
+    return value
+
+
+YES: Any = Annotated[bool, _or_as_it_is(reading.yes)]
+DAY: Any = Annotated[date, BeforeValidator(_no_number), _or_as_it_is(reading.day)]
+FLOAT: Any = Annotated[float, Field(allow_inf_nan=False)]
+# What an annotation may be made of.
+TYPES: dict[str, Any] = {
+    "str": str, "int": int, "float": FLOAT, "bool": YES, "list": list, "dict": dict, "date": DAY, "Any": Any,
+    "Literal": Literal, "Optional": Optional, "Union": Union, "List": list, "Dict": dict,
+}  # fmt: skip
+
+
 def read_rows(path: Path, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
-    """The parameters of each run, in the order of the rows; every row gives every parameter.
+    """The parameters of each run, in the order of the rows, as JSON values: a date is its ISO text.
+
+    Every row gives every parameter, those apart that follow from others in the notebook's cell.
 
     Parameters
     ----------
@@ -64,8 +91,12 @@ def read_rows(path: Path, wanted: Mapping[str, Parameter], notebook: str) -> lis
         faults.append(say("{file}: no rows", file=path.name))
     known: dict[str, int] = {}
     found = []
+    absent = {name for name, one in wanted.items() if not one.derived and not any(name in row.values for row in rows)}
+    for name in sorted(absent) if rows else ():
+        said = "{file}: no value for “{name}” in any row (its default in {notebook}: {default})"
+        faults.append(say(said, file=path.name, name=name, notebook=notebook, default=_default(wanted[name])))
     for row in rows:
-        values = _typed(path.name, row, wanted, notebook, faults)
+        values = _typed(path.name, row, wanted.keys() - absent, wanted, notebook, faults)
         key = json.dumps(values, ensure_ascii=False)
         if key in known:
             said = say("{file} line {line}: the same as line {other}", file=path.name, line=row.line, other=known[key])
@@ -73,7 +104,9 @@ def read_rows(path: Path, wanted: Mapping[str, Parameter], notebook: str) -> lis
         known.setdefault(key, row.line)
         found.append(values)
     if faults:
-        raise UsageError("\n".join(dict.fromkeys(faults)))
+        listed = list(dict.fromkeys(faults))
+        more = [say("and {count} more", count=len(listed) - SHOWN)] if len(listed) > SHOWN else []
+        raise UsageError("\n".join((*listed[:SHOWN], *more)))
     return found
 
 
@@ -89,34 +122,43 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
         into = TableInput()
         head, *rest = read_csv(path, into) or [(1, [])]
         faults += map(str, into.faults)
+        for name in {name for name in head[1] if head[1].count(name) > 1 and name}:
+            faults.append(say("{file} line {line}: “{name}” stands there twice", file=path.name, line=head[0], name=name))
         for line, cells in rest:
             # What stands beyond the names has no name, and is unknown.
             names = head[1] + [""] * (len(cells) - len(head[1]))
-            yield _Row(line, {name or "?": text for name, text in zip(names, cells, strict=False) if text}, {})
+            lines = dict.fromkeys(head[1], head[0])
+            yield _Row(line, {name or "?": text for name, text in zip(names, cells, strict=False) if text}, lines)
 
 
-def _typed(file: str, row: _Row, wanted: Mapping[str, Parameter], notebook: str, faults: list[str]) -> dict[str, Any]:
+def _typed(
+    file: str, row: _Row, asked: Set[str], wanted: Mapping[str, Parameter], notebook: str, faults: list[str]
+) -> dict[str, Any]:
     for name in row.values:
         if name not in wanted:
-            near = closest(name, wanted, 1)
-            hint = say("; did you mean “{name}”?", name=near[0]) if near else ""
-            said = say("{file}: {notebook} has no parameter “{name}”", file=file, notebook=notebook, name=name)
-            faults.append(said + hint)
+            line = row.lines.get(name, row.line)
+            said = "{file} line {line}: {notebook} has no parameter “{name}”"
+            faults.append(say(said, file=file, line=line, notebook=notebook, name=name) + meant(name, wanted))
     values = {}
     for name, parameter in wanted.items():
         if name not in row.values:
-            said = "{file} line {line}: no value for “{name}” (its default in {notebook}: {default})"
-            shown = "–" if parameter.default is UNREAD else json.dumps(parameter.default, ensure_ascii=False, default=str)
-            faults.append(say(said, file=file, line=row.line, name=name, notebook=notebook, default=shown))
+            if name in asked and not parameter.derived:
+                said = "{file} line {line}: no value for “{name}” (its default in {notebook}: {default})"
+                shown = _default(parameter)
+                faults.append(say(said, file=file, line=row.line, name=name, notebook=notebook, default=shown))
             continue
         kind, shown = _type(parameter)
         try:
             values[name] = kind.dump_python(kind.validate_python(_loosened(row.values[name], kind)), mode="json")
         except ValidationError:
-            line, text = row.lines.get(name, row.line), row.values[name]
+            line, text = max(row.line, row.lines.get(name, 0)), row.values[name]
             said = "{file} line {line}: “{name}” is “{value}”; {notebook} takes {kind}"
             faults.append(say(said, file=file, line=line, name=name, value=text, notebook=notebook, kind=shown))
     return values
+
+
+def _default(parameter: Parameter) -> str:
+    return "–" if parameter.default is UNREAD else json.dumps(parameter.default, ensure_ascii=False, default=str)
 
 
 def _loosened(value: Any, kind: TypeAdapter[Any]) -> Any:
@@ -131,33 +173,23 @@ def _loosened(value: Any, kind: TypeAdapter[Any]) -> Any:
 
 def _type(parameter: Parameter) -> tuple[TypeAdapter[Any], str]:
     """The type of a parameter, and its name for a message; anything goes where neither annotation nor default tells."""
-    if parameter.annotation and (found := _annotated(parameter.annotation)) is not None:
-        return TypeAdapter(found), parameter.annotation
+    if parameter.annotation and (found := _annotated(parameter.annotation)):
+        return found, parameter.annotation
     if parameter.default is None or parameter.default is UNREAD:
         return TypeAdapter(Any), "Any"
     kind = type(parameter.default)
-    return TypeAdapter(_YES if kind is bool else list if kind in {tuple, set} else kind), kind.__name__
+    return TypeAdapter(TYPES.get(kind.__name__, list)), kind.__name__
 
 
-def _yes(value: Any) -> Any:
+def _annotated(text: str) -> TypeAdapter[Any] | None:
+    """The type that an annotation names, made of `TYPES` alone; ``None`` for any other. No other code runs."""
     try:
-        return reading.yes(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
-
-
-_YES: Any = Annotated[bool, BeforeValidator(_yes)]
-
-
-def _annotated(text: str) -> Any:
-    """The type that an annotation names, made of `TYPES` alone; ``None`` for any other."""
-    tree = ast.parse(text, mode="eval")
-    if isinstance(tree.body, ast.Constant) and isinstance(tree.body.value, str):
-        return _annotated(tree.body.value)
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    if not all(isinstance(node, NODES) for node in ast.walk(tree)) or not names <= {*TYPES, "bool"}:
-        return None
-    try:
-        return eval(compile(tree, "annotation", "eval"), {"__builtins__": {}}, TYPES | {"bool": _YES})
-    except TypeError:
+        tree = ast.parse(text, mode="eval")
+        if isinstance(tree.body, ast.Constant) and isinstance(tree.body.value, str):
+            return _annotated(tree.body.value)
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        if not all(isinstance(node, NODES) for node in ast.walk(tree)) or not names <= TYPES.keys():
+            return None
+        return TypeAdapter(eval(compile(tree, "annotation", "eval"), {"__builtins__": {}}, TYPES))
+    except Exception:  # pydantic raises whatever a meaningless type leads to
         return None

@@ -125,16 +125,25 @@ def _rendered(job: Job) -> Proof:
         (stage / LOG).unlink(missing_ok=True)
         details = []
         for path in sorted(stage.iterdir()):
-            known, made = outputs.get(path.name), path.read_bytes()
+            known, now = outputs.get(path.name), path.read_bytes()
             if known is None:
                 details.append(say("{file}: there was no such file", file=path.name))
-            elif digest(made) != known.sha256:
-                difference = _difference(store.read(job.id, path.name), made)
+            elif digest(now) != known.sha256:
+                difference = _difference(store.read(job.id, path.name), now)
                 details.append(say("{file}: {difference}", file=path.name, difference=difference))
+        made = {path.name for path in stage.iterdir()}
+        stems = {name.partition(".")[0] for name in made}
+        gone = [name for name in outputs if name not in made and name.partition(".")[0] in stems]
+        details += [say("{file}: it is no longer made", file=name) for name in gone]
     except Exception as error:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
     finally:
         store.drop(stage)
+    if not details and manifest and manifest.latest_draft and manifest.latest_draft.key == job.key:
+        said = (
+            "its draft; the published files are of earlier inputs" if manifest.beside else "its draft; nothing is published"
+        )
+        return Proof(job.id, Proven.SOUND, (say(said),))
     return Proof(job.id, Proven.DIFFERENT if details else Proven.SOUND, tuple(details))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
 from nianbao.errors import DataError, NianbaoError, NotebookError
+from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.run.fingerprint import environment
 from nianbao.run.job import Outcome, Verdict
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from nianbao.bundle import Bundle
     from nianbao.document.document import Document
     from nianbao.findings import Finding
     from nianbao.paths import ReportPaths
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 LOG = "output.log"
 SHOWS_ERRORS = "the notebook shows a report with errors; --draft builds it as a draft"
+SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
 SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
 
 
@@ -132,7 +135,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) 
     import nbformat.v4
 
     from nianbao.engine import notebook
-    from nianbao.render.outputs import page_of
+    from nianbao.render.outputs import page_of, shown_in
     from nianbao.render.tidy import tidy
     from nianbao.run import press
 
@@ -145,9 +148,9 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) 
         executed = notebook.run(target.notebook.resolve(), _parameters(job, stage), path, own_process=True)
     with meter.step("page"):
         published = tidy(executed, stage)
-        page = page_of(nbformat.v4.reads(published))
-        if loaded and loaded.is_draft and not page.is_draft:
-            raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+        shown = nbformat.v4.reads(published)
+        page = page_of(shown)
+        _has_report(job, loaded, page, shown_in(shown))
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
@@ -159,12 +162,22 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) 
     return Rendered(_manifest(job, page, loaded, findings), findings)
 
 
+def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
+    """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
+    target, own = job.target, loaded and (loaded.report.bureau.name, loaded.report.year)
+    assert target.notebook
+    if isinstance(job.id, ReportId) and own not in {(one.bureau, one.year) for one in shown}:
+        raise NotebookError(say(SHOWS_ANOTHER, notebook=target.notebook.name, name=job.id))
+    if loaded and loaded.is_draft and not page.is_draft:
+        raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+
+
 def _manifest(job: Job, page: Page, loaded: Document | None, findings: tuple[Finding, ...]) -> Manifest:
     report, target = job.report, job.target
     assert target.notebook
     return Manifest(
         name=str(job.id),
-        notebook=target.notebook.name,
+        notebook=_named(target.notebook, job.options.params),
         parameters={name: value for name, value in target.parameters.items() if name != PARAMS},
         bureau=report.bureau if report else None,
         bureau_name=loaded.report.bureau.name if loaded else None,
@@ -179,6 +192,12 @@ def _manifest(job: Job, page: Page, loaded: Document | None, findings: tuple[Fin
         environment=environment(),
         findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in findings),
     )
+
+
+def _named(notebook: Path, params: Path) -> str:
+    """A notebook by its path from the folder that holds params; one that lies elsewhere by its name alone."""
+    home = params.parent.resolve()
+    return notebook.relative_to(home).as_posix() if notebook.is_relative_to(home) else notebook.name
 
 
 def _parameters(job: Job, stage: Path) -> dict[str, Any]:

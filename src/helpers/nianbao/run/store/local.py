@@ -199,6 +199,8 @@ class LocalStore:
         return str(path)
 
     def _folder(self, job: JobId) -> Path:
+        if any(part in {"", ".", ".."} or "/" in part or "\\" in part for part in job.parts):
+            raise UsageError(say("“{name}” is no folder below {folder}", name=job, folder=self.root))
         return self.root.joinpath(*job.parts)
 
     def _failed(self, job: JobId) -> Path:
@@ -217,6 +219,8 @@ def _lock(descriptor: int) -> None:
     if os.name == "nt":
         import msvcrt
 
+        # Far behind the text that names the holder: a locked byte cannot be read.
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
     else:
         import fcntl

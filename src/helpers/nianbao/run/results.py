@@ -1,0 +1,61 @@
+"""What the functions of `api` give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nianbao.findings import Finding
+    from nianbao.run.job import Outcome, Verdict
+    from nianbao.run.plan import Orphan, Step
+    from nianbao.run.verify import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The result of a build: one outcome per target, the faults of folders in params, the index page's place."""
+
+    outcomes: tuple[Outcome, ...]
+    faults: tuple[Finding, ...]
+    index: str
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything that was selected is built."""
+        return not self.faults and all(outcome.state.is_good for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result of a check: one verdict per selected report, sorted by id, and the faults of folders in params."""
+
+    verdicts: tuple[Verdict, ...]
+    faults: tuple[Finding, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every selected report may be published."""
+        return not self.faults and not any(verdict.is_blocked for verdict in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a build would do with each target, the faults of folders in params, and the orphans."""
+
+    steps: tuple[Step, ...]
+    faults: tuple[Finding, ...]
+    orphans: tuple[Orphan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The result of a verification: one proof per folder of outputs, sorted by id, and the faults of folders in params."""
+
+    proofs: tuple[Proof, ...]
+    faults: tuple[Finding, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every proof holds."""
+        return not self.faults and all(proof.is_good for proof in self.proofs)
