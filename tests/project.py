@@ -66,5 +66,5 @@ def add_cell(project, source, name="notebooks/annual_report.ipynb"):
 def outputs(project):
     """Every published file by name, with its bytes; the index and the notes of the checks left out."""
     root = project / "outputs"
-    found = (path for pattern in ("[a-z]*/[0-9]*/*", "notebooks/*/*/*") for path in sorted(root.glob(pattern)))
+    found = (path for pattern in ("[a-z]*-*/[0-9]*/*", "notebooks/*/*/*") for path in sorted(root.glob(pattern)))
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}

@@ -80,7 +80,8 @@ def test_notebooks_run_over_what_they_name_and_keep_apart(project):
     kept = table(project).read_bytes()
     edit(table(project), ",,,3,0", ",,,3,0 ")
     assert states("plan", *words, cwd=project) == {"notebooks/trends/shili-jyj": "待生成"}
-    assert set(states("verify", *sales[2:], cwd=project, code=1).values()) == {"输入已变"}
+    # A notebook without params_dir has its data in its rows.
+    assert set(states("verify", *sales[2:], cwd=project).values()) == {"一致"}
     table(project).write_bytes(kept)
     assert set(states("verify", cwd=project).values()) == {"一致"}
     out, _ = nianbao("verify", cwd=project)
@@ -207,6 +208,64 @@ def test_what_makes_a_report_shows_that_report(project):
 def test_a_folder_with_braces_in_its_name_builds(tmp_path):
     project = make(tmp_path / "p{bureau}{}", ("2019",))
     assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "已发布"}
+
+
+def test_a_draft_keeps_published_files_also_when_one_is_not_as_it_was_built(project):
+    """Saved in Jupyter, the notebook differs: that is seen, and costs no other file."""
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / REPORT
+    page = (folder / "report.html").read_bytes()
+    (folder / "report.ipynb").write_bytes((folder / "report.ipynb").read_bytes() + b"\n")
+    (folder / "report.json").unlink()
+    edit(table(project), *WRONG)
+    nianbao("build", "--to", "html", "--draft", "--year", "2020", cwd=project)
+    assert (folder / "report.html").read_bytes() == page
+    assert (folder / "report-draft.html").exists()
+    out, _ = nianbao("verify", "--year", "2020", cwd=project, code=1)
+    assert "report.ipynb 与生成时不同" in out
+    assert "report.json 缺失" in out
+
+
+def test_the_index_says_the_same_of_a_draft_whatever_was_built_last(project):
+    nianbao("build", "--to", "html", cwd=project)
+    edit(table(project), *WRONG)
+    nianbao("build", "--to", "html", "--draft", cwd=project)
+    first = index(project)
+    for words, code in ((("--year", "2019", "--force"), 0), ((), 1), (("--draft",), 0)):
+        nianbao("build", "--to", "html", *words, cwd=project, code=code)
+        assert index(project) == first
+
+
+def test_a_failed_run_stays_failed_in_the_index_after_other_builds(project):
+    path = written(project, "notebooks/mine.ipynb", 'bureau = ""', "# 一")
+    nianbao("build", "--to", "html", "--notebook", path, cwd=project)
+    written(project, "notebooks/mine.ipynb", 'bureau = ""', "1 / 0")
+    nianbao("build", "--to", "html", "--notebook", path, cwd=project, code=1)
+    nianbao("build", "--to", "html", cwd=project)
+    said = (project / "outputs" / "index.html").read_text("utf-8")
+    assert re.search("<small>shili-jyj</small><td class=.bad.>已过期<td>.*失败原因</a>", said)
+
+
+def test_a_notebook_of_before_has_the_same_bytes_each_time(project):
+    """Cells had no ids before nbformat 4.5."""
+    path = project / "notebooks" / "annual_report.ipynb"
+    plain = json.loads(path.read_text("utf-8"))
+    for cell in plain["cells"]:
+        del cell["id"]
+    path.write_text(json.dumps(plain | {"nbformat_minor": 4}), "utf-8")
+    nianbao("build", "--to", "html", "--year", "2020", cwd=project)
+    assert states("verify", "--year", "2020", cwd=project) == {REPORT: "一致"}
+
+
+def test_an_odd_name_of_a_notebook_never_reaches_another_folder(project):
+    nianbao("build", "--to", "html", cwd=project)
+    before = outputs(project)
+    for name in ("...ipynb", ".stage-x-1.ipynb", "2020.ipynb"):
+        written(project, f"notebooks/{name}", 'bureau = ""', "# 一")
+        states("build", "--to", "html", "--notebook", f"notebooks/{name}", cwd=project)
+    after = outputs(project)
+    assert before.items() <= after.items()
+    assert len(after) == len(before) + 9
 
 
 def test_a_run_that_shows_a_report_with_errors_is_built_as_a_draft_only(project):

@@ -1,5 +1,7 @@
 """A file of rows: values of the notebook's own types, and everything that does not fit, at once."""
 
+import re
+
 import pytest
 
 from nianbao.engine.parameters import Parameter, parameters_of
@@ -50,7 +52,6 @@ def test_all_that_does_not_fit_is_listed_with_its_line(tmp_path):
         "rows.csv line 2: “kind” is “c”; sales.ipynb takes Literal['a', 'b']",
         "rows.csv line 3: sales.ipynb has no parameter “?”",
         'rows.csv line 3: no value for “region” (its default in sales.ipynb: "东区")',
-        "rows.csv line 5: the same as line 4",
     ]
 
 
@@ -88,11 +89,16 @@ def test_a_file_that_is_not_there_says_so(tmp_path):
         read_rows(tmp_path / "none.csv", WANTED, "sales.ipynb")
 
 
-@pytest.mark.parametrize(
-    "annotation",
-    ["__import__('os').system('touch hacked')", "str.__base__", "(str := 1)", "[str for str in int]", "str(1)", "list[1]",
-     "5", "Literal", "Optional", "dict[int]", "''", "'a b'", "Literal[()]", "list[str", "lambda: int", "-1"],
-)  # fmt: skip
+ODD = [
+    "__import__('os').system('touch hacked')", "str.__base__", "(str := 1)", "[str for str in int]", "str(1)", "list[1]",
+    "5", "''",
+    "list[\"__import__('os').system('touch hacked')\"]", "Optional['int']", "Union[int, 'x']", "Literal", "Optional",
+    "dict[int]",
+    "'a b'", "Literal[()]", "list[str", "lambda: int", "-1", "'not ('",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("annotation", ODD)
 def test_any_other_annotation_runs_no_code_and_the_default_tells_the_type(annotation, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     wanted = {"x": Parameter("x", annotation, 1)}
@@ -112,7 +118,12 @@ def test_any_other_annotation_runs_no_code_and_the_default_tells_the_type(annota
         ("x: bool | None = None", "是", True),
         ("x = 1.5", "2", 2.0),
         ("x = [1]", '["a"]', ["a"]),
-        ("x = None", "[1, 2]", [1, 2]),
+        ("x = None", "[1, 2]", "[1, 2]"),
+        ("x: str | list = ''", "[1]", "[1]"),
+        ("x: Literal[1, 2] = 1", "2", 2),
+        ("x = 1", "１２", 12),
+        ("x = 1", "-3", -3),
+        ("x = [1]", "[1, {}]", [1, {}]),
     ],
 )
 def test_a_text_becomes_what_the_notebook_takes(parameter, text, value, tmp_path):
@@ -121,15 +132,19 @@ def test_a_text_becomes_what_the_notebook_takes(parameter, text, value, tmp_path
     assert read_rows(path, parameters_of(parameter), "sales.ipynb") == [{"x": value}]
 
 
-@pytest.mark.parametrize(
-    ("parameter", "text"),
-    [("x: date = None", "2024"), ("x: date | None = None", "0"), ("x = 1.5", "nan"), ("x = 1.5", "1e999"), ("x = 1", "1.5"),
-     ("x = 1", "true"), ("x = True", "2"), ("x = [1]", "甲"), ("x: Literal['a'] = 'a'", "b")],
-)  # fmt: skip
+REFUSED = [
+    ("x: date = None", "2024"), ("x: date | None = None", "0"), ("x = 1", "007"), ("x = 1", "1_000"), ("x = 1", "1.0"),
+    ("x = 1", "1.5"),
+    ("x = 1", "true"), ("x = 1.5", "1_0"), ("x = 1.5", "inf"), ("x = 1.5", "nan"), ("x = 1.5", "1e999"), ("x = True", "2"),
+    ("x = {}", '{"a":1,"a":2}'), ("x = [1]", "[NaN]"), ("x = [1]", "甲"), ("x: Literal['a'] = 'a'", "b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parameter", "text"), REFUSED)
 def test_a_text_of_another_kind_is_refused(parameter, text, tmp_path):
     path = tmp_path / "rows.csv"
-    path.write_text(f"x\n{text}\n", "utf-8")
-    with pytest.raises(UsageError, match=f"“x” is “{text}”"):
+    path.write_text(f'x\n"{text.replace(chr(34), chr(34) * 2)}"\n', "utf-8")
+    with pytest.raises(UsageError, match=re.escape(f"“x” is “{text}”")):
         read_rows(path, parameters_of(parameter), "sales.ipynb")
 
 
@@ -138,6 +153,25 @@ def test_null_is_a_value_and_what_follows_from_others_need_not_be_given(tmp_path
     path.write_text("- {x: ~, y: 甲}\n", "utf-8")
     wanted = parameters_of("x: int | None = 3\ny = ''\ntitle = f'{y}的报告'")
     assert read_rows(path, wanted, "sales.ipynb") == [{"x": None, "y": "甲"}]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "written", "value"),
+    [("x = [1]", "[1, two, true]", [1, "two", True]), ("x: list[str] = []", "[1, 007]", ["1", "007"]),
+     ("x = {}", "{a: 1}", {"a": 1}),
+     ("x = None", "5", 5), ("x = None", "'5'", "5"), ("x: str = ''", "5", "5"), ("x = 1", "5", 5), ("x = True", "是", True)],
+)  # fmt: skip
+def test_yaml_keeps_its_own_types_where_the_notebook_takes_them(parameter, written, value, tmp_path):
+    path = tmp_path / "rows.yaml"
+    path.write_text(f"- x: {written}\n", "utf-8")
+    assert read_rows(path, parameters_of(parameter), "sales.ipynb") == [{"x": value}]
+
+
+def test_a_row_that_is_there_twice_is_a_fault(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("x\n1\n2\n1\n", "utf-8")
+    with pytest.raises(UsageError, match=r"^rows\.csv line 4: the same as line 2$"):
+        read_rows(path, parameters_of("x = 1"), "sales.ipynb")
 
 
 def test_a_name_that_stands_there_twice_is_a_fault(tmp_path):

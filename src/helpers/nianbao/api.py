@@ -24,6 +24,7 @@ from nianbao.run.plan import jobs_as_built, jobs_of, orphans, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.local import LocalStore
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
@@ -89,16 +90,20 @@ def build(
     watch.misplaced(faults)
     with options.store.locked():
         outcomes = batch.run(jobs, options, limits, watch)
-        return Built(tuple(outcomes), faults, _write_index(options, outcomes))
+        return Built(tuple(outcomes), faults, _write_index(options, jobs, outcomes))
 
 
-def _write_index(options: Options, outcomes: Iterable[Outcome]) -> str:
+def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> str:
+    """Write the index of all reports that have params, also when only some were built."""
     states = {outcome.id: outcome.state for outcome in outcomes}
-    # The index lists all reports that have params, also when only some are built.
-    if others := [target for target in _everything(options.params).targets if target.id not in states]:
-        # What this build was asked for is no measure of theirs.
-        plain = replace(options, force=False, draft=False)
-        states |= {step.id: step.state for step in steps_of(jobs_as_built(others, plain))}
+    others = [target for target in _everything(options.params).targets if target.id not in states]
+    # What this build was asked for is no measure of the others.
+    rest = jobs_as_built(others, replace(options, force=False, draft=False))
+    states |= {step.id: step.state for step in steps_of(rest)}
+    for job in (*jobs, *rest):
+        drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
+        if drafted and drafted.key == job.key and states[job.id] is not State.FAILED:
+            states[job.id] = State.DRAFT
     return index.write(options.store, states, partial(name_of, options.params))
 
 

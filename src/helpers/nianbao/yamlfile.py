@@ -84,22 +84,36 @@ def read_yaml(path: Path, name: str = "") -> YamlFile:
     return result
 
 
-def read_rows_of(path: Path) -> tuple[list[tuple[int, dict[str, Any], dict[str, int]]], list[Finding]]:
-    """The items of a YAML file that is a list of mappings: the line of each, its values as text, and the line of each value.
+@dataclass(frozen=True, slots=True)
+class YamlRow:
+    """One item of a YAML list: its line, its values as text and as YAML types them, and the line of each value."""
+
+    line: int
+    texts: dict[str, Any]
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+
+def read_rows_of(path: Path) -> tuple[list[YamlRow], list[Finding]]:
+    """The items of a YAML file that is a list of mappings.
 
     Never raises; the faults come with what could be read.
     """
     file = YamlFile(path.name)
     node = _compose(path, file)
     items = _convert(node, (), file) if node is not None else []
+    if file.faults:
+        return [], file.faults
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         expected, action = "- 键: 值", "每次运行写一项，以“- ”开头"
         file.faults.append(Finding(SYNTAX, path.name, Source(path.name, 1), "顶层不是一列“键: 值”", expected, action))
         return [], file.faults
+    typed_items = yaml.load(path.read_text("utf-8-sig"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
     rows = []
-    for index, item in enumerate(items):
-        rows.append((file.lines[index,], item, {key: file.lines[index, key] for key in item}))
-    return rows, file.faults
+    for index, (item, values) in enumerate(zip(items, typed_items, strict=True)):
+        lines = {key: file.lines[index, key] for key in item}
+        rows.append(YamlRow(file.lines[index,], item, {str(key): value for key, value in values.items()}, lines))
+    return rows, []
 
 
 def mentions(path: Path, keys: Iterable[str]) -> bool:

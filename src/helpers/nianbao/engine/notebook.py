@@ -37,13 +37,17 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
     NotebookError
         When a cell raises (the message names cell and error), or not exactly one cell is tagged ``parameters``.
     """
-    parameters.cell_of(nbformat.read(notebook, 4).cells, notebook.name)
+    written = nbformat.read(notebook, 4)
+    parameters.cell_of(written.cells, notebook.name)
+    has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
     def adapt(manager: Any) -> None:
         cell = parameters.cell_of(manager.nb.cells, notebook.name)
         cell.source = parameters.with_defaults(
             cell.source, {name: PythonTranslator.translate(one) for name, one in given.items()}
         )
+        for number, one in enumerate(manager.nb.cells if not has_ids else ()):
+            one.id = f"cell-{number}"
         manager.output_path = str(output)
         manager.save = _seldom(manager.save)
         if own_process:

@@ -62,6 +62,7 @@ def with_defaults(source: str, shown: Mapping[str, str]) -> str:
 
     A parameter that the cell itself reads again keeps its default, for the cell's other values follow from it.
     """
+    source = source.replace("\r\n", "\n").replace("\r", "\n")  # the line ends that Python knows
     lines = source.encode().split(b"\n")
     read = {node.id for _, node in _walked(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     for name, assignment in reversed(list(_assigned(source))):
@@ -88,7 +89,7 @@ def _walked(source: str) -> Iterator[tuple[bool, ast.AST]]:
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n")]
     try:
         tree = ast.parse("\n".join(lines))
-    except SyntaxError:  # The cell fails when it runs, and says where.
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # The cell fails when it runs, and says where.
         return
     yield from ((node in tree.body, node) for node in ast.walk(tree))
 

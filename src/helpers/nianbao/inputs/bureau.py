@@ -92,7 +92,7 @@ def _no_parent(params: Path, bureau: str, parent: str) -> str:
     """What is wrong with a parent; '' for a good one."""
     chain = [bureau]
     while parent and parent not in chain:
-        if not job_id.BUREAU.fullmatch(parent) or not (params / parent / FILE).is_file():
+        if len(parent) > 100 or not job_id.BUREAU.fullmatch(parent) or not (params / parent / FILE).is_file():
             # A parent's own parent is a fault of that bureau's reports.
             return "" if len(chain) > 1 else f"“{parent}”不在 params/ 中{nearest(parent, _bureaus(params))}"
         chain.append(parent)
@@ -106,8 +106,12 @@ def _bureaus(params: Path) -> Iterable[str]:
 
 def _no_notebook(params: Path, notebook: Path) -> str:
     """What is wrong with a notebook's path; '' for a good one."""
-    if not any(notebook.resolve().is_relative_to(folder.resolve()) for folder in (params, params.parent / NOTEBOOK.parent)):
-        return "在 params/ 和 notebooks/ 之外"
-    if notebook.suffix != ".ipynb" or not notebook.is_file():
-        return "不是笔记本文件" if notebook.exists() else "不存在"
+    homes = (params.resolve(), (params.parent / NOTEBOOK.parent).resolve())
+    try:
+        if not any(notebook.resolve().is_relative_to(home) for home in homes):
+            return "在 params/ 和 notebooks/ 之外"
+        if notebook.suffix != ".ipynb" or not notebook.is_file():
+            return "不是笔记本文件" if notebook.exists() else "不存在"
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL inside, a link to itself
+        return "不是可用的路径"
     return ""

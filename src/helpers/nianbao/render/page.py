@@ -58,7 +58,8 @@ class Page:
         """
         if not shown:
             heading = re.search(r"<h([1-6])[^>]*>(.*?)</h\1>", body, re.S)
-            title = " ".join(unescape(markdown.plain_text(heading[2])).split()) if heading else ""
+            # A line break parts words as a blank does.
+            title = " ".join(unescape(markdown.plain_text(re.sub("<br[^>]*>", " ", heading[2]))).split()) if heading else ""
             return cls(title or UNTITLED, "", None, None, body)
         about = shown[0]
         state = State.DRAFT if any(one.state is State.DRAFT for one in shown) else State.PUBLISHED

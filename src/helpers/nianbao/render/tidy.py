@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from nianbao.paths import PACKAGE
 
 _RANDOM_IDS = re.compile(r'id=\\"(T_[0-9a-f]{5})\\"'), re.compile(r'id=\\"([cmp][0-9a-f]{10})\\"')
+_CELL = re.compile(r"ipykernel_\d+[/\\]+\d+\.py")
 _RANDOM = (
     (re.compile(r"<dc:date>[^<]*</dc:date>"), ""),
-    (re.compile(r"[^\s\"']*ipykernel_\d+[/\\]+\d+\.py"), "<cell>"),
     (re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}\b"), "0x0"),
 )
 
@@ -35,6 +35,7 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
     text: str = nbformat.v4.writes(tidied, ensure_ascii=False)
     for pattern, shown in _RANDOM:
         text = pattern.sub(shown, text)
+    text = _without_cells(text)
     for kind in _RANDOM_IDS:
         for number, name in enumerate(dict.fromkeys(kind.findall(text))):
             text = text.replace(name, f"{name[0]}_{number:05x}")
@@ -42,6 +43,21 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
         if path and len(Path(path).parts) > 1:
             text = re.sub(re.escape(json.dumps(str(path), ensure_ascii=False)[1:-1]) + r"(?![\w.-])", shown, text)
     return text + "\n"
+
+
+def _without_cells(text: str) -> str:
+    """The text with ``<cell>`` for the names of the files that ipykernel takes cells for.
+
+    The folder before a name is found backwards: a pattern that begins with any folder takes hours on a picture's base64.
+    """
+    parts, end = [], 0
+    for found in _CELL.finditer(text):
+        begin = found.start()
+        while begin > end and text[begin - 1] not in " \t\r\n\"'":
+            begin -= 1
+        parts += [text[end:begin], "<cell>"]
+        end = found.end()
+    return "".join((*parts, text[end:]))
 
 
 def _tidied(cell: NotebookNode, index: int) -> NotebookNode:

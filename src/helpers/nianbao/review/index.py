@@ -53,7 +53,10 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
         The name of a bureau by its id; asked only for those of which nothing is published.
     """
     manifests = {one: store.manifest(one) for one in store.ids()}
-    told = {one: _state(one, manifests.get(one), states.get(one)) for one in sorted(manifests.keys() | states, key=_place)}
+    told = {
+        one: _state(one, manifests.get(one), states.get(one), bool(store.failure(one)))
+        for one in sorted(manifests.keys() | states, key=_place)
+    }
     groups: dict[str, list[JobId]] = {}
     for one in told:
         groups.setdefault(one.parts[-2], []).append(one)
@@ -79,10 +82,12 @@ def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:
     return not isinstance(one, ReportId), one.parts
 
 
-def _state(one: JobId, manifest: Manifest | None, state: State | None) -> State:
+def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: bool) -> State:
     """The state that a reviewer is told; ``state`` is ``None`` when the params are gone, or nobody has looked."""
     if state is None and isinstance(one, ReportId):
         return State.ORPHANED
+    if state is None and failed:  # another notebook's run, which this build was not about
+        return State.STALE if manifest else State.FAILED
     if manifest is None:
         return state if state in {State.BLOCKED, State.FAILED} else State.ABSENT
     if state in {State.FAILED, State.DUE, State.UNCHECKED, State.STALE}:

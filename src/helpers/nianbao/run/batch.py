@@ -76,7 +76,7 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     watch.repaired(store.repair())
     try:
         with store.scratch() as folder:  # for reports as the checks have read them
-            jobs = [replace(job, read=folder / "-".join(job.id.parts)) for job in jobs]
+            jobs = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
             return _run(jobs, options, _preloading(limits, jobs), watch)
     finally:  # Processes that were lost or stopped leave things as well.
         watch.repaired(store.repair())

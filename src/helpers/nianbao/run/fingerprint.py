@@ -176,12 +176,13 @@ def sources(notebook: Path, given: tuple[str, ...] = ()) -> str:
     Run All, with a bureau of one's own, leaves the hash as it was.
     """
     home = notebook.parent
-    packages = (found.parent for found in home.glob("*/__init__.py"))
-    modules = digest_of((*home.glob("*.py"), *(one for package in packages for one in package.rglob("*.py"))), home)
+    packages = {path.parent for path in home.glob("*/*.py")}
+    inside = (*home.glob("*.py"), *(path for package in packages for path in package.rglob("*.py")))
+    modules = digest_of((path for path in inside if path.is_file()), home)
     try:
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         hashed = [_source(cell, given) for cell in cells]
-    except (ValueError, KeyError, TypeError, AttributeError):  # no notebook; the report that runs it says so
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # no notebook; its reports say so
         return digest(notebook.read_bytes())
     return _one([hashed, modules] if modules else hashed)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from nianbao.paths import ReportPaths
 
 
+LONGEST = 80  # bytes of a folder's name
+_HASHED = re.compile("[-_][0-9a-f]{8}$")
 # Windows keeps these names for devices, whatever follows a dot.
 DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))}
 
@@ -55,7 +58,7 @@ class Notebook:
             found = cell.parameters_of("".join(cell.cell_of(cells, path.name)["source"]))
         except NotebookError as error:
             return cls(path, error=str(error))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
             return cls(path, error=say("{path} cannot be read as a notebook ({why})", path=path, why=why))
         return cls(path, found)
@@ -127,7 +130,7 @@ def targets_of(
     if notebook is None:
         if rows:
             raise UsageError(say("--set gives the parameters of a notebook; name it with --notebook PATH"))
-        return _reports(params, annual, annual, bureaus, years)
+        return _reports(params, None, annual, bureaus, years)
     if not notebook.is_file():
         raise UsageError(say("no notebook {path}; name one with --notebook PATH", path=notebook))
     run = annual if notebook.resolve() == annual.path.resolve() else Notebook.of(notebook)
@@ -155,15 +158,29 @@ def annual_notebook(params: Path) -> Path:
 
 
 def folder_of(notebook: Path, params: Path) -> str:
-    """The name of the folder that a notebook's runs go to: no two notebooks share one."""
+    """The name of the folder that a notebook's runs go to: no two notebooks share one.
+
+    It is the stem of a notebook that lies in notebooks/ under a name that can be a folder's on every system. Any other stem
+    is followed by a hash of the notebook's path, and so is a stem that looks as if it were.
+    """
     home, path = (params.parent / NOTEBOOK.parent).resolve(), notebook.resolve()
-    if path.parent == home:
-        return path.stem
+    kept = _kept(path.stem)
+    if path.parent == home and path.suffix == ".ipynb" and kept == path.stem and not _HASHED.search(kept):
+        return kept
     try:
         apart = Path(os.path.relpath(path, params.parent.resolve())).as_posix()
     except ValueError:  # another drive
         apart = path.as_posix()
-    return f"{path.stem}-{_short(apart)}"
+    return f"{kept}-{_short(apart)}"
+
+
+def _kept(text: str) -> str:
+    """What of a text can be the name of a folder on every system."""
+    kept = "".join(char if char.isalnum() or char in "-_." else "_" for char in text).strip("._- ")
+    while len(kept.encode()) > LONGEST:
+        kept = kept[:-1]
+    kept = kept.strip("._- ")
+    return f"row_{kept}".rstrip("_") if not kept or kept.partition(".")[0].upper() in DEVICES else kept
 
 
 def _needs_rows(run: Notebook) -> UsageError:
@@ -172,8 +189,8 @@ def _needs_rows(run: Notebook) -> UsageError:
     return UsageError(say(said, notebook=run.path.name, names=names or "–"))
 
 
-def _reports(params: Path, run: Notebook, annual: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
-    """Each report; into its own folder when the notebook is the one that makes it."""
+def _reports(params: Path, run: Notebook | None, annual: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
+    """Each report, by the notebook that makes it or by ``run``: where these are one, into the report's own folder."""
     selection = select(params, bureaus, years)
     links = {bureau: links_of(params, bureau) for bureau in sorted({report.bureau for report in selection.reports})}
     read: dict[Path, Notebook] = {}  # many bureaus may share one
@@ -181,11 +198,11 @@ def _reports(params: Path, run: Notebook, annual: Notebook, bureaus: Sequence[st
         if one.notebook and one.notebook.resolve() not in read:
             read[one.notebook.resolve()] = Notebook.of(one.notebook)
     own = {bureau: _own(links[bureau], read, annual) for bureau in links}
-    folder, targets = folder_of(run.path, params), []
+    folder, targets = folder_of(run.path, params) if run else "", []
     for report in selection.reports:
         official = own[report.bureau]
-        notebook = official if run is annual else run
-        is_own = run is annual or (official is not None and official.path.resolve() == run.path.resolve())
+        notebook = run or official
+        is_own = run is None or (official is not None and official.path == run.path)
         over = RunId(folder, f"{report.bureau}-{report.year}")
         given = (notebook or annual).given(bureau=report.bureau, year=report.year)
         path = notebook.path if notebook else None
@@ -253,15 +270,12 @@ def _names(rows: Sequence[dict[str, Any]]) -> list[str]:
     from another row's in case alone.
     """
     shown = [[str(value) for value in row.values()] for row in rows]
-    names = ["_".join(values) for values in shown]
-    kept = ["".join(char if char.isalnum() or char in "-_." else "_" for char in name)[:60].strip(".-_") for name in names]
+    kept = [_kept("_".join(values)) for values in shown]
     count = Counter(name.casefold() for name in kept)
     found = []
-    for row, values, name, text in zip(rows, shown, names, kept, strict=True):
-        plain = text == name and not any("_" in value for value in values) and count[text.casefold()] == 1
-        if not text or text.partition(".")[0].upper() in DEVICES:
-            plain, text = False, f"row_{text}".rstrip("_")
-        found.append(text if plain else f"{text}_{_short(json.dumps(row, ensure_ascii=False))}")
+    for row, values, name in zip(rows, shown, kept, strict=True):
+        plain = name == "_".join(values) and not any("_" in value for value in values) and count[name.casefold()] == 1
+        found.append(name if plain and not _HASHED.search(name) else f"{name}_{_short(json.dumps(row, ensure_ascii=False))}")
     return found
 
 

@@ -104,9 +104,15 @@ class Manifest(_Record):
         return STEMS[self.state]
 
     def with_outputs(self, folder: Path) -> Manifest:
-        """A copy of the record that lists the files of a folder as its outputs."""
-        files = sorted(folder.iterdir())
-        outputs = {path.name: Output(sha256=digest(path.read_bytes()), bytes=path.stat().st_size) for path in files}
+        """A copy of the record that lists the files of a folder as its outputs.
+
+        What it says of published files already stays: a file that is not as it was built does not become sound by being
+        listed again beside a new draft.
+        """
+        outputs = {name: one for name, one in self.outputs.items() if not name.startswith(f"{STEMS[State.DRAFT]}.")}
+        for path in sorted(folder.iterdir()):
+            if path.name not in outputs:
+                outputs[path.name] = Output(sha256=digest(path.read_bytes()), bytes=path.stat().st_size)
         return self.model_copy(update={"outputs": outputs})
 
     def to_json(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Optional, Union
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
@@ -31,10 +32,10 @@ NODES = (ast.Expression, ast.Name, ast.Load, ast.Subscript, ast.BinOp, ast.BitOr
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row as text: the values by name, and the line of the row or of each value."""
+    """One row: what each value may stand for by name, the likeliest first, and the line of the row and of each value."""
 
     line: int
-    values: dict[str, Any]
+    values: dict[str, tuple[Any, ...]]
     lines: dict[str, int]
 
 
@@ -50,6 +51,26 @@ def _or_as_it_is(reader: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _whole(value: Any) -> Any:
+    """A text as a whole number, as a table's cell is read; pydantic would take 1_000, 1.0 and 007 as well."""
+    if not isinstance(value, str):
+        return value
+    text = reading.narrow(value)
+    if not re.fullmatch(r"[+-]?(0|[1-9][0-9]*)", text):
+        raise ValueError("no whole number")
+    return int(text)
+
+
+def _number(value: Any) -> Any:
+    """A text as a number, without the spellings that only Python has."""
+    if not isinstance(value, str):
+        return value
+    text = reading.narrow(value)
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
+        raise ValueError("no number")
+    return float(text)
+
+
 def _no_number(value: Any) -> Any:
     # To pydantic a number is a date too: so many seconds after 1970.
     if not isinstance(value, date):
@@ -59,10 +80,11 @@ def _no_number(value: Any) -> Any:
 
 YES: Any = Annotated[bool, _or_as_it_is(reading.yes)]
 DAY: Any = Annotated[date, BeforeValidator(_no_number), _or_as_it_is(reading.day)]
-FLOAT: Any = Annotated[float, Field(allow_inf_nan=False)]
+INT: Any = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+FLOAT: Any = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
 # What an annotation may be made of.
 TYPES: dict[str, Any] = {
-    "str": str, "int": int, "float": FLOAT, "bool": YES, "list": list, "dict": dict, "date": DAY, "Any": Any,
+    "str": str, "int": INT, "float": FLOAT, "bool": YES, "list": list, "dict": dict, "date": DAY, "Any": Any,
     "Literal": Literal, "Optional": Optional, "Union": Union, "List": list, "Dict": dict,
 }  # fmt: skip
 
@@ -96,9 +118,10 @@ def read_rows(path: Path, wanted: Mapping[str, Parameter], notebook: str) -> lis
         said = "{file}: no value for “{name}” in any row (its default in {notebook}: {default})"
         faults.append(say(said, file=path.name, name=name, notebook=notebook, default=_default(wanted[name])))
     for row in rows:
+        before = len(faults)
         values = _typed(path.name, row, wanted.keys() - absent, wanted, notebook, faults)
         key = json.dumps(values, ensure_ascii=False)
-        if key in known:
+        if key in known and len(faults) == before:
             said = say("{file} line {line}: the same as line {other}", file=path.name, line=row.line, other=known[key])
             faults.append(said)
         known.setdefault(key, row.line)
@@ -116,8 +139,9 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
     elif path.suffix.lower() in {".yaml", ".yml"}:
         rows, found = read_rows_of(path)
         faults += map(str, found)
-        for line, values, lines in rows:
-            yield _Row(line, values, lines)
+        for row in rows:
+            both = {name: (row.values.get(name), text) for name, text in row.texts.items()}
+            yield _Row(row.line, both, row.lines)
     else:
         into = TableInput()
         head, *rest = read_csv(path, into) or [(1, [])]
@@ -128,7 +152,8 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
             # What stands beyond the names has no name, and is unknown.
             names = head[1] + [""] * (len(cells) - len(head[1]))
             lines = dict.fromkeys(head[1], head[0])
-            yield _Row(line, {name or "?": text for name, text in zip(names, cells, strict=False) if text}, lines)
+            named = {name or "?": _meanings(text) for name, text in zip(names, cells, strict=False) if text}
+            yield _Row(line, named, lines)
 
 
 def _typed(
@@ -148,10 +173,15 @@ def _typed(
                 faults.append(say(said, file=file, line=row.line, name=name, notebook=notebook, default=shown))
             continue
         kind, shown = _type(parameter)
-        try:
-            values[name] = kind.dump_python(kind.validate_python(_loosened(row.values[name], kind)), mode="json")
-        except ValidationError:
-            line, text = max(row.line, row.lines.get(name, 0)), row.values[name]
+        for candidate in row.values[name]:
+            try:
+                values[name] = kind.dump_python(kind.validate_python(candidate), mode="json")
+                break
+            except ValidationError:
+                continue
+        else:
+            line = max(row.line, row.lines.get(name, 0))
+            text = next((one for one in row.values[name] if isinstance(one, str)), row.values[name][0])
             said = "{file} line {line}: “{name}” is “{value}”; {notebook} takes {kind}"
             faults.append(say(said, file=file, line=line, name=name, value=text, notebook=notebook, kind=shown))
     return values
@@ -161,14 +191,22 @@ def _default(parameter: Parameter) -> str:
     return "–" if parameter.default is UNREAD else json.dumps(parameter.default, ensure_ascii=False, default=str)
 
 
-def _loosened(value: Any, kind: TypeAdapter[Any]) -> Any:
-    """A text that stands for a list or mapping, as a CSV cell has to hold it, as that value."""
-    if isinstance(value, str) and value.startswith(("[", "{")) and kind.core_schema["type"] != "str":
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value
+def _meanings(text: str) -> tuple[Any, ...]:
+    """What a CSV cell may stand for: its text, then the JSON that it holds, such as a list."""
+    try:
+        return text, json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
+    except (ValueError, RecursionError):
+        return (text,)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return dict(pairs)
+
+
+def _refused(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _type(parameter: Parameter) -> tuple[TypeAdapter[Any], str]:
@@ -187,9 +225,17 @@ def _annotated(text: str) -> TypeAdapter[Any] | None:
         tree = ast.parse(text, mode="eval")
         if isinstance(tree.body, ast.Constant) and isinstance(tree.body.value, str):
             return _annotated(tree.body.value)
+        # A text inside would be the name of a type, which pydantic evaluates; in a Literal it is a value.
+        literal = [one for node in ast.walk(tree) if _is_literal(node) for one in ast.walk(node)]
+        texts = [one for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        if not all(isinstance(node, NODES) for node in ast.walk(tree)) or not names <= TYPES.keys():
+        nodes = all(isinstance(node, NODES) for node in ast.walk(tree))
+        if not nodes or not names <= TYPES.keys() or not all(one in literal for one in texts):
             return None
         return TypeAdapter(eval(compile(tree, "annotation", "eval"), {"__builtins__": {}}, TYPES))
     except Exception:  # pydantic raises whatever a meaningless type leads to
         return None
+
+
+def _is_literal(node: ast.AST) -> bool:
+    return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal"

@@ -260,7 +260,7 @@ def _logged(path: Path) -> Iterator[None]:
 
 def _beside_published(job: Job, stage: Path, draft: Manifest) -> Manifest:
     """A draft never replaces published files: they and their manifest stay as they are, the draft lies beside them."""
-    published = job.options.store.manifest(job.id)
+    published = job.options.store.record(job.id)  # also one whose files are not all as they were built
     if published is None or published.draft:
         return draft
     _take_over(published, job, stage)
@@ -271,4 +271,5 @@ def _take_over(published: Manifest, job: Job, stage: Path) -> None:
     """Copy the published files, without any draft beside them, into a stage."""
     for name in published.outputs:
         if not name.startswith(f"{STEMS[State.DRAFT]}."):
-            (stage / name).write_bytes(job.options.store.read(job.id, name))
+            with contextlib.suppress(FileNotFoundError):
+                (stage / name).write_bytes(job.options.store.read(job.id, name))
