@@ -106,3 +106,12 @@ def test_an_older_notebook_is_valid_when_it_is_published():
     notebook.nbformat_minor = 4
     del notebook.cells[0]["id"]
     nbformat.validate(nbformat.reads(tidy.tidy(notebook), 4))
+
+
+def test_a_long_text_without_blanks_is_no_folder():
+    """A picture's base64: a pattern that begins with any folder would take hours on it."""
+    long = "iVBORw0KGgo" * 200_000
+    text = tidied(printed(long), printed('at "/tmp/ipykernel_7/12.py" and C:\\\\t\\\\ipykernel_7\\\\3.py:1'))
+    assert long in text
+    assert "ipykernel_" not in text
+    assert text.count("<cell>") == 2

@@ -145,7 +145,7 @@ def test_a_report_caught_between_old_and_new_is_put_back(project):
     (folder / ".stage-2020-abc").mkdir()
     _, err = nianbao("build", "--to", "html", cwd=project)
     assert "恢复了中断时的 shili-jyj/2020" in err
-    assert "removed an unfinished shili-jyj/2020" in err
+    assert "移去了没有做完的 shili-jyj/2020" in err
     assert outputs(project) == before
     assert leftovers(project) == []
 
@@ -303,7 +303,8 @@ def test_another_python_with_the_same_lock_makes_the_same_bytes(built, tmp_path)
     kit.mkdir()
     for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, kit)
-    shutil.copytree(ROOT / "src", kit / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("src", "notebooks"):
+        shutil.copytree(ROOT / name, kit / name, ignore=shutil.ignore_patterns("__pycache__"))
     pip = [kit / "env" / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run([python, "-m", "venv", kit / "env"], check=True)
     subprocess.run([*pip, "--require-hashes", "-r", kit / "requirements.lock"], check=True)
