@@ -50,6 +50,8 @@ def make_reports(root, count):
             text = path.read_text("utf-8-sig").replace("我局", f"我局（第{number + 1}局）")
             for known, name in names.items():
                 text = text.replace(known, name)
+            if path.name == "bureau.yaml":  # every bureau for itself, and by the annual notebook
+                text = re.sub("(?m)^(parent|notebook):.*\n", "", text)
             if path.name == "table3.csv":
                 text = "\n".join(shifted(line, number) for line in text.splitlines())
             target = bureau / path.relative_to(base)

@@ -71,6 +71,7 @@ def test_every_command_works(tmp_path):
     assert (tmp_path / "dingxi.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "outputs" / "shili-jyj" / "2025" / "report-draft.html").exists()
     assert (tmp_path / "outputs" / "dingxi-nyncj" / "2020" / "report.pdf").exists()
+    assert "按答复和申请人汇总" in (tmp_path / "outputs" / "shili-jyj" / "2023" / "report.html").read_text("utf-8")
     assert (tmp_path / "outputs" / "notebooks" / "mine" / "shili-jyj" / "report.pdf").exists()
     assert (tmp_path / "outputs" / "notebooks" / "sales" / "东区" / "report.pdf").exists()
 

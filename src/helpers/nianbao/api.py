@@ -20,7 +20,7 @@ from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
 from nianbao.run.job import Options
 from nianbao.run.kinds import Targets, targets_of
-from nianbao.run.plan import jobs_as_built, jobs_of, orphans, steps_of
+from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.local import LocalStore
@@ -97,13 +97,15 @@ def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outco
     """Write the index of all reports that have params, also when only some were built."""
     states = {outcome.id: outcome.state for outcome in outcomes}
     others = [target for target in _everything(options.params).targets if target.id not in states]
-    # What this build was asked for is no measure of the others.
-    rest = jobs_as_built(others, replace(options, force=False, draft=False))
-    states |= {step.id: step.state for step in steps_of(rest)}
+    # What this build was asked for is no measure of the others; the most are up to date in the same formats.
+    plain = replace(options, force=False, draft=False)
+    states |= states_of(jobs_of(others, plain))
+    rest = jobs_as_built([target for target in others if states[target.id] is not State.CURRENT], plain)
+    states |= states_of(rest)
     for job in (*jobs, *rest):
-        drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
-        if drafted and drafted.key == job.key and states[job.id] is not State.FAILED:
-            states[job.id] = State.DRAFT
+        if states[job.id] in {State.BLOCKED, State.STALE}:
+            drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
+            states[job.id] = State.DRAFT if drafted and drafted.key == job.key else states[job.id]
     return index.write(options.store, states, partial(name_of, options.params))
 
 

@@ -54,7 +54,7 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     """
     manifests = {one: store.manifest(one) for one in store.ids()}
     told = {
-        one: _state(one, manifests.get(one), states.get(one), bool(store.failure(one)))
+        one: _state(one, manifests.get(one), states.get(one), one not in states and bool(store.failure(one)))
         for one in sorted(manifests.keys() | states, key=_place)
     }
     groups: dict[str, list[JobId]] = {}

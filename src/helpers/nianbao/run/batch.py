@@ -87,8 +87,8 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
     due = []
     for job in jobs:
         manifest = options.store.manifest(job.id)
-        if made := current(job, manifest):
-            outcomes[job.id] = _unchanged(job, made)
+        if manifest and (made := current(job, manifest)):
+            outcomes[job.id] = _unchanged(job, made, manifest)
             if has_old_draft(job, manifest):
                 remove_draft(job)
         else:
@@ -115,10 +115,9 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
     return [outcomes[job.id] for job in jobs]
 
 
-def _unchanged(job: Job, made: Manifest) -> Outcome:
-    """The outcome of a job whose files are up to date, with the findings of the check before them."""
+def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
+    """The outcome of a job of whose folder ``made`` is up to date: all of it, or the draft in it."""
     store = job.options.store
-    manifest = store.record(job.id) or made  # a draft's own record beside another has no files
     places = tuple(store.place(job.id, name) for name in manifest.outputs if name.startswith(f"{made.stem}."))
     return Outcome(job.id, State.CURRENT, _findings(job, made), title=made.title, outputs=places)
 

@@ -113,15 +113,33 @@ def steps_of(jobs: Sequence[Job]) -> list[Step]:
     return [_step(job) for job in jobs]
 
 
+def states_of(jobs: Sequence[Job]) -> dict[JobId, State]:
+    """The state of each job by its id: as `steps_of`, but quicker, as no findings are read of what is up to date."""
+    return {job.id: _looked_up(job)[0] for job in jobs}
+
+
 def _step(job: Job) -> Step:
-    store = job.options.store
-    manifest = store.manifest(job.id)
-    verdict = store.verdict(job.report.id, job.check_key) if job.report else None
-    findings = verdict.findings if verdict else ()
-    if made := current(job, manifest):
-        return Step(job, State.CURRENT, ("old_draft",) if has_old_draft(job, manifest) else (), findings, made.title)
-    state = _state(job, manifest, verdict)
-    return Step(job, state, _reasons(job, manifest), findings, verdict.title if verdict else "")
+    state, manifest, verdict = _looked_up(job)
+    if state is State.CURRENT:
+        verdict = _verdict(job)
+        why: tuple[str, ...] = ("old_draft",) if has_old_draft(job, manifest) else ()
+    else:
+        why = _reasons(job, manifest)
+    made = current(job, manifest)
+    title = made.title if made else verdict.title if verdict else ""
+    return Step(job, state, why, verdict.findings if verdict else (), title)
+
+
+def _looked_up(job: Job) -> tuple[State, Manifest | None, Verdict | None]:
+    manifest = job.options.store.manifest(job.id)
+    if current(job, manifest):
+        return State.CURRENT, manifest, None
+    verdict = _verdict(job)
+    return _state(job, manifest, verdict), manifest, verdict
+
+
+def _verdict(job: Job) -> Verdict | None:
+    return job.options.store.verdict(job.report.id, job.check_key) if job.report else None
 
 
 def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> State:
