@@ -10,6 +10,7 @@ import pytest
 
 from nianbao import api, language
 from nianbao.command import plan
+from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
 from nianbao.run import batch, work
 from project import ENGLISH, nianbao
@@ -123,7 +124,7 @@ def test_a_brace_in_a_value_is_left_alone():
     assert language.say("cannot read {path}: {why}", path="{x}", why="{}") == "cannot read {x}: {}"
 
 
-@pytest.mark.parametrize("command", ["build", "check", "plan", "verify", "new", "explain"])
+@pytest.mark.parametrize("command", SUBCOMMANDS)
 def test_help_is_in_one_language(command, tmp_path):
     """In English there is no Chinese, and in Chinese no English but names of options and values."""
     assert not re.search("[\u4e00-\u9fff]", nianbao(command, "--help", cwd=tmp_path, **ENGLISH)[0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from nianbao import wording
 from nianbao.inputs.cells import NUMBER
-from nianbao.inputs.report import counted
+from nianbao.inputs.report import NO_LAST_YEAR, counted
 from nianbao.statute.names import UnknownLabel, locate
 from nianbao.wording import UNFILLED, UNKNOWN
 
@@ -159,6 +159,8 @@ class LastYear:
     def __init__(self, report: Report) -> None:
         self.names = scope(report.previous, with_last_year=False) if report.previous else None
         self.like = scope(report, with_last_year=False)
+        broken = [note.found for note in report.notes if note.kind is NO_LAST_YEAR]
+        self.why = f"{broken[0]}；先改正它" if broken else "没有上年报告；先用 {% if 上年 %} 判断"
 
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a value of last year's report.
@@ -180,7 +182,7 @@ class LastYear:
 
     def __getitem__(self, name: str) -> Any:
         if self.names is None:
-            raise Unusable("没有上年报告；先用 {% if 上年 %} 判断")
+            raise Unusable(self.why)
         return NoTable(name) if self._lacks(name) else self.names[name]
 
     def _lacks(self, name: str) -> bool:

@@ -53,8 +53,13 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
         The name of a bureau by its id; asked only for those of which nothing is published.
     """
     manifests = {one: store.manifest(one) for one in store.ids()}
+    # Files that are not as their manifest says are there all the same, and out of date.
+    damaged = {one: record for one, made in manifests.items() if made is None and (record := store.record(one))}
+    manifests |= damaged
     told = {
-        one: _state(one, manifests.get(one), states.get(one), one not in states and bool(store.failure(one)))
+        one: _state(
+            one, manifests.get(one), states.get(one), one in damaged or (one not in states and bool(store.failure(one)))
+        )
         for one in sorted(manifests.keys() | states, key=_place)
     }
     groups: dict[str, list[JobId]] = {}
@@ -83,10 +88,14 @@ def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:
 
 
 def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: bool) -> State:
-    """The state that a reviewer is told; ``state`` is ``None`` when the params are gone, or nobody has looked."""
+    """The state that a reviewer is told.
+
+    ``state`` is ``None`` when the params are gone, or the build was not about it; ``failed`` says that its files are
+    damaged, or that it failed before.
+    """
     if state is None and isinstance(one, ReportId):
         return State.ORPHANED
-    if state is None and failed:  # another notebook's run, which this build was not about
+    if failed:
         return State.STALE if manifest else State.FAILED
     if manifest is None:
         return state if state in {State.BLOCKED, State.FAILED} else State.ABSENT
