@@ -310,27 +310,23 @@ def standard(path, options):
     return pytest.fail(ran)
 
 
-INNER = "a notebook in a notebook"
-
-
 @pytest.mark.parametrize("name", [*NOTEBOOKS, *WITH_OPTIONS])
 def test_both_engines_give_the_same(name, tmp_path):
+    """The standard kernel's last messages get lost now and then: what differs is run again, and has to differ thrice."""
     options, sources = WITH_OPTIONS.get(name) or ({}, NOTEBOOKS[name])
-    expected = standard(written(tmp_path / "standard", sources), options)
-    options |= {"engine_name": "nianbao"}
-    # As a report runs, and as papermill's users call it.
-    jobs = [
-        (written(tmp_path / "report", sources), options | {"own_process": True}),
-        (written(tmp_path / "papermill", sources), options),
-    ]
-
-    def both():
-        return [*each(executed, jobs, lambda job, why: why, Limits(workers=1, timeout=60))]
-
-    found = both()
-    if found != [expected, expected] and name == INNER:
-        # The inner notebook has a kernel process of its own with either engine: the standard kernel, see `standard`.
-        found = both()
+    own = options | {"engine_name": "nianbao"}
+    for attempt in range(3):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        expected = standard(written(folder / "standard", sources), options)
+        # As a report runs, and as papermill's users call it.
+        jobs = [
+            (written(folder / "report", sources), own | {"own_process": True}),
+            (written(folder / "papermill", sources), own),
+        ]
+        found = [*each(executed, jobs, lambda job, why: why, Limits(workers=1, timeout=60))]
+        if found == [expected, expected]:
+            return
     assert found == [expected, expected]
 
 
