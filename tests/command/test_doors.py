@@ -55,6 +55,7 @@ def index(project):
     return row[2].replace("\u00a0", " "), row[3].replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_notebooks_run_over_what_they_name_and_keep_apart(project):
     written(project, "notebooks/trends.ipynb", 'bureau = ""\nparams_dir = ""', "# 历年\n\n文字", "print(bureau, params_dir)")
     written(project, "notebooks/sales.ipynb", "region: str = ''\ntop = 1", "# 各区 & 其他", "print(region * top)")
@@ -109,6 +110,7 @@ def test_a_notebook_without_statutory_data_needs_no_params(tmp_path):
     assert made.read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
     folder = project / "params" / "shili-jyj"
     shutil.copy(ROOT / "notebooks" / "annual_report.ipynb", folder / "own.ipynb")
@@ -133,6 +135,7 @@ def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
     assert "改过的话" in report.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_saving_the_notebook_with_ones_own_bureau_rebuilds_nothing(project):
     nianbao("build", "--to", "html", cwd=project)
     before = outputs(project)
@@ -210,6 +213,7 @@ def test_a_folder_with_braces_in_its_name_builds(tmp_path):
     assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "已发布"}
 
 
+@pytest.mark.slow
 def test_a_draft_keeps_published_files_also_when_one_is_not_as_it_was_built(project):
     """Saved in Jupyter, the notebook differs: that is seen, and costs no other file."""
     nianbao("build", "--to", "html", cwd=project)
@@ -226,6 +230,7 @@ def test_a_draft_keeps_published_files_also_when_one_is_not_as_it_was_built(proj
     assert "report.json 缺失" in out
 
 
+@pytest.mark.slow
 def test_the_index_says_the_same_of_a_draft_whatever_was_built_last(project):
     nianbao("build", "--to", "html", cwd=project)
     edit(table(project), *WRONG)
@@ -236,6 +241,7 @@ def test_the_index_says_the_same_of_a_draft_whatever_was_built_last(project):
         assert index(project) == first
 
 
+@pytest.mark.slow
 def test_a_failed_run_stays_failed_in_the_index_after_other_builds(project):
     path = written(project, "notebooks/mine.ipynb", 'bureau = ""', "# 一")
     nianbao("build", "--to", "html", "--notebook", path, cwd=project)
@@ -257,6 +263,7 @@ def test_a_notebook_of_before_has_the_same_bytes_each_time(project):
     assert states("verify", "--year", "2020", cwd=project) == {REPORT: "一致"}
 
 
+@pytest.mark.slow
 def test_an_odd_name_of_a_notebook_never_reaches_another_folder(project):
     nianbao("build", "--to", "html", cwd=project)
     before = outputs(project)
@@ -358,6 +365,7 @@ def test_runs_are_built_and_verified_where_params_hold_no_report(tmp_path):
     assert list(states("verify", cwd=tmp_path).values()) == ["一致"]
 
 
+@pytest.mark.slow
 def test_verify_takes_the_formats_that_were_built_and_looks_at_what_has_no_params(project):
     nianbao("build", "--to", "html", cwd=project)
     assert set(states("verify", cwd=project).values()) == {"一致"}
