@@ -141,7 +141,7 @@ def _row(store: Store, one: JobId, manifest: Manifest | None, state: State) -> s
         if manifest.beside:
             # The row is about what is published; of the draft beside it stands here what it is.
             first = State.PUBLISHED if state is State.DRAFT else state
-            label = f"{first}；{State.DRAFT} {_findings(manifest.beside.findings)}"
+            label = f"{first}；{State.DRAFT} {_findings(manifest.beside.findings)}".replace("\u00a0", " ")
     elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
         title, findings = verdict.title, _findings(verdict.findings)
     if CLASSES[state] == "bad" and (trace := store.failure(one)):
