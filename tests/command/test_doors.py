@@ -323,6 +323,26 @@ def test_a_build_of_some_reports_says_of_the_others_what_is_so(project):
     assert index(project)[0] == "已发布"
 
 
+def test_a_damaged_report_is_out_of_date_in_plan_and_index(project):
+    nianbao("build", "--to", "html", cwd=project)
+    with (project / "outputs" / REPORT / "report.json").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    assert f"{REPORT}  待生成  文件有损坏" in nianbao("plan", "--to", "html", cwd=project)[0]
+    nianbao("build", "--to", "html", "--year", "2019", "--force", cwd=project)
+    assert index(project)[0] == "已过期"
+    nianbao("build", "--to", "html", cwd=project)
+    assert index(project)[0] == "已发布"
+
+
+def test_a_fault_of_last_year_is_named_where_this_year_compares(project):
+    """Not as a report that is missing: the sentence is sound, and last year's file is to be mended."""
+    narrative = project / "params" / REPORT / "narrative.md"
+    edit(narrative, "## 一、总体情况", '## 一、总体情况\n\n上年{{ 上年.表三["一"]["总计"] }}件。')
+    edit(project / "params" / "shili-jyj" / "2019" / "report.yaml", "date:", "dat:")
+    out, _ = nianbao("check", "--year", "2020", cwd=project, code=1)
+    assert re.search(r"实际：2019年度的报告有故障 \d；先改正它", out)
+
+
 def test_an_orphan_that_is_only_a_draft_is_not_called_published(project):
     edit(table(project), *WRONG)
     nianbao("build", "--to", "html", "--draft", cwd=project)
