@@ -366,6 +366,11 @@ def test_verify_works_beside_outputs_alone(project, tmp_path_factory):
     assert "report.html 与生成时不同" in out
 
 
+def test_verify_makes_nothing_where_nothing_was_built(project):
+    assert set(states("verify", cwd=project, code=1).values()) == {"没有报告"}
+    assert not (project / "outputs").exists()
+
+
 def test_verify_looks_at_the_outputs_that_lie_here(project):
     """A copy inside of a project is not the project's own outputs."""
     nianbao("build", "--to", "html", cwd=project)

@@ -167,6 +167,30 @@ def test_yaml_keeps_its_own_types_where_the_notebook_takes_them(parameter, writt
     assert read_rows(path, parameters_of(parameter), "sales.ipynb") == [{"x": value}]
 
 
+@pytest.mark.parametrize("written", ["2024-02-30", "2024-13-01", "!!binary gICA"])
+def test_a_date_that_is_none_is_listed_like_any_other_fault(written, tmp_path):
+    path = tmp_path / "rows.yaml"
+    path.write_text(f"- x: 2024-02-28\n- x: {written}\n", "utf-8")
+    with pytest.raises(UsageError, match=r"rows\.yaml line 2: “x” is"):
+        read_rows(path, parameters_of("x: date = None"), "sales.ipynb")
+
+
+@pytest.mark.parametrize("written", ["!foo 1", "!!int x", "!!timestamp 1"])
+def test_a_tag_that_does_not_fit_is_a_fault(written, tmp_path):
+    path = tmp_path / "rows.yaml"
+    path.write_text(f"- x: {written}\n", "utf-8")
+    with pytest.raises(UsageError, match="类型标记"):
+        read_rows(path, parameters_of("x = None"), "sales.ipynb")
+
+
+def test_a_name_that_yaml_would_type_keeps_its_value(tmp_path):
+    """``yes`` as a key is True to YAML; its value must not become a null that an optional parameter takes."""
+    path = tmp_path / "rows.yaml"
+    path.write_text("- yes: 3\n  day: 2024-01-05\n", "utf-8")
+    wanted = parameters_of("yes: int | None = None\nday: str = ''")
+    assert read_rows(path, wanted, "sales.ipynb") == [{"yes": 3, "day": "2024-01-05"}]
+
+
 def test_a_row_that_is_there_twice_is_a_fault(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text("x\n1\n2\n1\n", "utf-8")

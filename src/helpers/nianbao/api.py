@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -187,7 +188,8 @@ def verify(
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
     others = [one for one in options.store.ids() if one not in known] if everything else []
-    with options.store.locked():  # A build would clear away what is being rendered.
+    # A build would clear away what is being rendered; where nothing was built, nothing is made to be locked.
+    with options.store.locked() if options.store.ids() else nullcontext():
         again = list(proofs.again(jobs, limits))
     proved = [*again, *proofs.against_manifests(options.store, others, say(ALONE))]
     return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), found.faults)

@@ -84,6 +84,15 @@ def read_yaml(path: Path, name: str = "") -> YamlFile:
     return result
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Types numbers, truths and nulls; a date stays a text, which `reading` reads, and says where it is none."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  as PyYAML declares it
+        first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class YamlRow:
     """One item of a YAML list: its line, its values as text and as YAML types them, and the line of each value."""
@@ -108,11 +117,19 @@ def read_rows_of(path: Path) -> tuple[list[YamlRow], list[Finding]]:
         expected, action = "- 键: 值", "每次运行写一项，以“- ”开头"
         file.faults.append(Finding(SYNTAX, path.name, Source(path.name, 1), "顶层不是一列“键: 值”", expected, action))
         return [], file.faults
-    typed_items = yaml.load(path.read_text("utf-8-sig"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+    try:
+        # Tags such as !!int may not fit what they stand before.
+        typed_items = yaml.load(path.read_text("utf-8-sig"), _PlainLoader) or []
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
+        action = "去掉以 ! 开头的类型标记"
+        file.faults.append(Finding(SYNTAX, path.name, Source(path.name, 1), str(error)[:80], "不带类型标记的值", action))
+        return [], file.faults
     rows = []
     for index, (item, values) in enumerate(zip(items, typed_items, strict=True)):
         lines = {key: file.lines[index, key] for key in item}
-        rows.append(YamlRow(file.lines[index,], item, {str(key): value for key, value in values.items()}, lines))
+        # By position: YAML types a key too, and a text such as yes is no longer found under its name.
+        both = dict(zip(item, values.values(), strict=True)) if len(item) == len(values) else item
+        rows.append(YamlRow(file.lines[index,], item, both, lines))
     return rows, []
 
 

@@ -61,8 +61,10 @@ def _running(own_process: bool, modules: str) -> Iterator[Client]:
     kernel.io_loop = SimpleNamespace(**ways)
     vars(sys).update(stdout=kernel.stdout, stderr=kernel.stderr, breakpointhook=lambda *_, **__: None, path=sys.path[:])
     sys.argv = ["ipykernel_launcher.py", "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
-    for folder in filter(lambda one: one not in sys.path, dict.fromkeys((modules, ""))):
-        sys.path.insert(next((n for n, path in enumerate(sys.path) if path.endswith("-packages")), 0), folder)
+    # Ahead of what is installed, as the folder of a script is; the copy of the path above is the notebook's alone.
+    ahead = [folder for folder in dict.fromkeys((modules, "")) if folder not in sys.path]
+    place = next((n for n, path in enumerate(sys.path) if path.endswith("-packages")), 0)
+    sys.path[place:place] = ahead
     os.environ.setdefault("MPLBACKEND", INLINE)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 80  # bytes of a folder's name
-_HASHED = re.compile("[-_][0-9a-f]{8}$")
+_HASHED = re.compile("[-_][0-9a-f]{12}$")
 # Windows keeps these names for devices, whatever follows a dot.
 DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))}
 
@@ -280,4 +280,4 @@ def _names(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

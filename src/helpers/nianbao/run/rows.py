@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Optional, Union
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from nianbao import reading
 from nianbao.engine.parameters import UNREAD
@@ -71,15 +72,15 @@ def _number(value: Any) -> Any:
     return float(text)
 
 
-def _no_number(value: Any) -> Any:
-    # To pydantic a number is a date too: so many seconds after 1970.
+def _dated(value: Any) -> Any:
+    """A date as it is; to pydantic a number would be one too, so many seconds after 1970."""
     if not isinstance(value, date):
         raise ValueError("no date")
     return value
 
 
 YES: Any = Annotated[bool, _or_as_it_is(reading.yes)]
-DAY: Any = Annotated[date, BeforeValidator(_no_number), _or_as_it_is(reading.day)]
+DAY: Any = Annotated[date, BeforeValidator(_dated), _or_as_it_is(reading.day)]
 INT: Any = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
 FLOAT: Any = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
 # What an annotation may be made of.
@@ -177,7 +178,7 @@ def _typed(
             try:
                 values[name] = kind.dump_python(kind.validate_python(candidate), mode="json")
                 break
-            except ValidationError:
+            except (ValidationError, PydanticSerializationError):
                 continue
         else:
             line = max(row.line, row.lines.get(name, 0))
