@@ -7,8 +7,8 @@ from making import FORMATS, keys_of
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.files.csv import read_csv
-from nianbao.inputs.grid import read_grid
 from nianbao.inputs.starter import to_csv
+from nianbao.inputs.variants import Variant, read_grid
 from nianbao.statute.names import locate
 
 TABLES = [(form, f"table{number}") for form in FORMATS for number in (2, 3, 4)]
@@ -44,9 +44,12 @@ def read_file(path, table, params):
     """What the reader makes of a table's file."""
     into = TableInput()
     found = read_csv(path, into)
-    if found is not None:
-        read_grid(found, path.name, table, params, into)
-    return into
+    if found is None:
+        return into
+    own = Variant("", table)
+    made = read_grid(found, path.name, own, [own], params)
+    made.notes[:0] = into.notes
+    return made
 
 
 def row_of(rows, label):

@@ -41,6 +41,7 @@ WALLS = {
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlfile"},
     "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},
+    "opencc": {"hanzi"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
 

@@ -73,12 +73,11 @@ def test_a_chapter_must_be_written(text, places):
     assert places == [one.place for one in findings(make(narrative=text), "E104")]
 
 
-def test_unfilled_cells_are_gathered_by_row():
+def test_unfilled_cells_of_a_table_are_one_finding():
     made = make(values={"表三": {("一", "自然人"): "未填", ("一", "总计"): "未填", ("四", "总计"): "未填"}})
-    assert [
-        ("表三 一、本年新收政府信息公开申请数量", "2格未填：自然人、总计"),
-        ("表三 四、结转下年度继续办理", "1格未填：总计"),
-    ] == [(one.place, one.found) for one in findings(made, "E102")]
+    row, other = "一、本年新收政府信息公开申请数量", "四、结转下年度继续办理"
+    found = f"3格未填：{row} / 申请人情况·自然人、{row} / 申请人情况·总计、{other} / 申请人情况·总计"
+    assert [("表三", found)] == [(one.place, one.found) for one in findings(made, "E102")]
 
 
 def test_a_table_without_any_number_is_one_finding():

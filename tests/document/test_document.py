@@ -110,8 +110,8 @@ def test_an_unknown_section_or_table_names_those_there_are(call, said):
         ({"date": None, "signature": None}, '<div class="signature"><p>（落款未填）</p><p>（日期未填）</p></div>'),
         ({"editor": "局办公室"}, '<div class="editor"><p>责任编辑：局办公室</p></div>'),
         ({"editor": "办公室：综合科"}, '<div class="editor"><p>责任编辑：办公室：综合科</p></div>'),
-        ({"editor": "未知：未保留"}, '<div class="editor"><p>责任编辑：未知</p></div>'),
-        ({"editor": "未知:未保留"}, '<div class="editor"><p>责任编辑：未知</p></div>'),
+        ({"editor": "未知：未保留"}, '<div class="editor"><p>责任编辑：<span class="unknown">未知</span></p></div>'),
+        ({"editor": "未知:未保留"}, '<div class="editor"><p>责任编辑：<span class="unknown">未知</span></p></div>'),
     ],
 )
 def test_signature_date_and_editor(params, html):
@@ -137,7 +137,7 @@ def test_the_panel_escapes_what_it_quotes_and_links_to_the_file_and_the_cell(tmp
     write(tmp_path, narrative=BODY.replace("工作", "【<b>填</b>】工作"), values={"表三": {("一", "自然人"): 1}})
     html = load(BUREAU, 2024, tmp_path)._repr_mimebundle_()["text/html"]
     assert "【&lt;b&gt;填&lt;/b&gt;】" in html
-    assert 'href="#table3-J4"' in html
+    assert 'href="#table3-D4"' in html
     assert f'{BUREAU}/2024/narrative.md">narrative.md 第3行</a>' in html
 
 
@@ -149,6 +149,7 @@ def test_the_bundle_tells_the_exporters_title_date_and_state():
         "year": 2024,
         "date": None,
         "draft": True,
+        "term": "政府信息",
     } == {key: value for key, value in made.bundle.to_json().items() if key != "findings"}
     assert [("E101", "错误", "标题、日期或落款未填")] == [
         (one["code"], one["severity"], one["title"]) for one in made.bundle.to_json()["findings"] if one["code"][0] == "E"
@@ -187,6 +188,7 @@ def test_each_cell_of_the_data_carries_value_unit_state_reason_and_source(tmp_pa
     row, column = "一、本年新收政府信息公开申请数量", "申请人情况 > 总计"
     assert {
         "table": "table3", "row": row, "column": column, "value": None, "unit": "", "state": "未知", "reason": "遗失",
+        "shown": "",
         "source": {"file": "table3.csv", "line": 4, "cell": "J4"},
     } == cells[row, column]  # fmt: skip
     assert [(3, "数字"), (None, "不适用"), (None, "未填")] == [

@@ -180,12 +180,16 @@ def test_the_other_formats_table_is_recognised_with_a_bad_number_in_it(spoilt, t
     assert ["F203"] == codes(tables(tmp_path, "2021", "", {"table2": rows})["table2"].faults)
 
 
-def test_a_table_that_mixes_the_formats_is_never_guessed(tmp_path):
-    rows = official(table_of("2019", "table2"))
+def test_a_table_that_mixes_the_formats_is_read_part_by_part_and_said(tmp_path):
+    rows = official(table_of("2019", "table2"), 3)
     rows[1][1:] = ["本年制发件数", "本年废止件数", "现行有效件数"]
-    faults = tables(tmp_path, "2019", "", {"table2": rows})["table2"].faults
-    assert ["F201"] == codes(faults)
-    assert Source("table2.csv", 2) == faults[0].source
+    read = tables(tmp_path, "2019", "", {"table2": rows})["table2"]
+    assert ([], {"第二十条第（一）项": "2021"}) == (read.faults, read.formats)
+    assert {3} == {cell.value for cell in read.cells.values()}
+    assert ("行政规范性文件",) in {row for row, _ in read.cells}
+    [warning] = [note for note in read.notes if note.code == "W205"]
+    assert "第二十条第（一）项是2021年格式的栏目" == warning.found
+    assert 'table2: {format: {第二十条第（一）项: "2021"}}' in warning.action
 
 
 EXTRA = "extra_rows:\n  table2:\n    第二十条第（一）项: [其他主动公开文件]\n  table3:\n    '': [备注行]\n"

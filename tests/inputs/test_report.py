@@ -40,7 +40,9 @@ def test_a_sound_folder_is_one_value(tmp_path):
     fact = loaded.facts["访问量"]
     assert ("15.670", "万次", "", Source("report.yaml", 5)) == (format(fact.value, "f"), fact.unit, fact.reason, fact.source)
     assert {"许可": Decimal(1), "处罚": Decimal(2)} == loaded.facts["清单"].parts
-    assert {"date": 1, "signature": 2, "editor": 3} == {key: source.line for key, source in loaded.sources.items()}
+    assert {"date": 1, "signature": 2, "editor": 3, "number": 1, "accepted": 1} == {
+        key: source.line for key, source in loaded.sources.items()
+    }
 
 
 def test_an_unknown_fact_has_a_reason_and_no_value(tmp_path):

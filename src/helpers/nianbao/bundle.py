@@ -12,7 +12,10 @@ MIME = "application/vnd.nianbao.report+json"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Title, bureau, year, date (``2021-02-05`` or ``None``), state and findings (as JSON) of one report."""
+    """Title, bureau, year, date (``2021-02-05`` or ``None``), state, findings (as JSON) and term of one report.
+
+    The term is what the report calls 政府信息.
+    """
 
     title: str
     bureau: str
@@ -20,6 +23,7 @@ class Bundle:
     date: str | None
     state: State
     findings: tuple[dict[str, Any], ...] = ()
+    term: str = "政府信息"
 
     def to_json(self) -> dict[str, Any]:
         """The bundle as JSON values, as the notebook holds it."""
@@ -30,10 +34,12 @@ class Bundle:
             "date": self.date,
             "draft": self.state is State.DRAFT,
             "findings": list(self.findings),
+            "term": self.term,
         }
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Bundle:
         """Read what `to_json` returned."""
         state = State.DRAFT if plain["draft"] else State.PUBLISHED
-        return cls(plain["title"], plain["bureau"], plain["year"], plain["date"], state, tuple(plain["findings"]))
+        about = (plain["title"], plain["bureau"], plain["year"], plain["date"])
+        return cls(*about, state, tuple(plain["findings"]), plain.get("term", "政府信息"))

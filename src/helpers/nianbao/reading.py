@@ -10,6 +10,8 @@ import re
 from datetime import date
 from decimal import MAX_PREC, Decimal, localcontext
 
+from nianbao.wording import NOT_APPLICABLE
+
 MARKS = ("/", "-", "_", "—", "——", "无")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 # Full-width forms only: NFKC would also turn ① into 1 and 3² into 32.
@@ -20,6 +22,8 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,\u00a0\u2009\u202f])[0-9]{3})(?:\1[
 _SIGN = re.compile(r"(增加|增|减少|减|\+|-|−|–|﹣)\s*(?=\S)")
 _UNIT = re.compile(r"(?:亿|万)?\s*元$")
 _FIGURE = re.compile(rf"(?:{_SIGN.pattern})?[0-9][0-9,.\s]*(?:{_UNIT.pattern})?")
+_PIECES = re.compile(r"([0-9,]+)(?:件|项|个|条|份|起|宗|次|例)")
+_LOST_BLANK = re.compile(r"[?？]([0-9]+)")
 _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
@@ -83,6 +87,22 @@ def money(text: str) -> tuple[Decimal, str]:
     digits = narrow(text)
     unit = _UNIT.search(digits)
     return decimal(digits[: unit.start()] if unit else digits), plain(unit.group()) if unit else ""
+
+
+def sign(text: str) -> str:
+    """The sign that a change opens with (``+``, ``减``, …), or ''."""
+    found = _SIGN.match(narrow(text))
+    return found.group(1) if found else ""
+
+
+def usual(tight: str) -> str | None:
+    """What a cell's `plain` text is known to stand for: ``/`` → 不适用, ``零`` → 0, ``2件`` → 2; ``None`` for any other."""
+    if tight in MARKS or tight == "不涉及":
+        return NOT_APPLICABLE
+    if tight in {"零", "〇"}:
+        return "0"
+    found = _PIECES.fullmatch(tight) or _LOST_BLANK.fullmatch(tight)
+    return found.group(1) if found else None
 
 
 def is_figure(text: str) -> bool:

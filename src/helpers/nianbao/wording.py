@@ -16,6 +16,8 @@ NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
 _DIGITS = "一二三四五六七八九"
 # The numerals of chapters, in their order.
 NUMERALS = (*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS), "二十")
+# Stands on both sides of a table's id where the text places the table.
+TABLE_MARK = "\ufdd0"
 HUNDREDTH = Decimal("0.01")
 
 

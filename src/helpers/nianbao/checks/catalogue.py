@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import markdown, yamlfile
-from nianbao.checks import contents, identities, plausible
+from nianbao.checks import accepted, contents, identities, plausible
 from nianbao.findings import Kind
 from nianbao.inputs import cells, format, grid, intake, report
 from nianbao.inputs.files import csv
-from nianbao.narrative import passages, template
+from nianbao.narrative import chapters, passages, template
 from nianbao.statute.formats import library
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    yamlfile, format, intake, report, grid, cells, csv, template, passages, markdown, contents, identities, plausible,
+    yamlfile, format, intake, report, grid, cells, csv, template, chapters, passages, markdown, contents, identities,
+    plausible, accepted,
 )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.checks import contents, identities, plausible
+from nianbao.checks.accepted import accepted
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-ABOUT_TEXT = (contents.signature, contents.text, contents.joined)
+ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.joined)
 ABOUT_REPORT = (identities.lists,)
 ABOUT_TABLE = (contents.cells, identities.identities, plausible.implausible, plausible.without_power)
 ABOUT_YEARS = (identities.last_year,)
@@ -24,4 +25,5 @@ def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
     for table in report.format.tables.values():
         found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]
     found += [finding for rule in ABOUT_YEARS for finding in rule(report)]
-    return tuple(sorted([*found, *report.notes], key=lambda finding: finding.severity.rank))
+    found = accepted(report, found)
+    return tuple(sorted([*found, *report.notes, *narrative.notes], key=lambda finding: finding.severity.rank))

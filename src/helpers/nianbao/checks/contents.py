@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.places import file_of
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import unknowns
 from nianbao.wording import UNFILLED, UNKNOWN
 
@@ -40,15 +41,18 @@ def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
         if source.line is None:
             source, action = Source("../bureau.yaml"), "默认标题取自机关全称，在 bureau.yaml 写 name:"
         yield Finding(NOT_SIGNED, "标题", source, narrative.title or "（空）", "报告标题", action)
-    if report.params.date is None:
+    if not report.params.date:
         yield Finding(
             NOT_SIGNED, "成文日期", report.sources["date"], "（空）", "日期，如 2021-02-05", "在 report.yaml 写 date:"
         )
     if not report.params.signature or _TO_FILL.search(report.params.signature):
         found = report.params.signature or "（空）"
         yield Finding(
-            NOT_SIGNED, "落款", report.sources["signature"], found, report.bureau.name, "在 report.yaml 写 signature:"
+            NOT_SIGNED, "落款", report.sources["signature"], found, "发布机关的署名", "在 report.yaml 写 signature:"
         )
+    names = {"date": "成文日期", "signature": "落款", "number": "文号", "editor": "责任编辑"}
+    for key, reason in report.unknown.items() if report.unknown.keys() - {"editor"} else ():
+        yield Finding(NOT_KNOWN, names[key], report.sources[key], f"未知（{reason}）", "", "取得后补上；报告已如实标明")
 
 
 def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -56,7 +60,7 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
     written = report.narrative.splitlines()
     for passage in (narrative.preamble, *narrative.sections):
         place = passage.heading or "引言"
-        if passage.section and passage.own and not passage.html.strip() and (passage.section.required or passage.line):
+        if passage.section and passage.own and not passage.pieces and (passage.section.required or passage.line):
             source = Source("narrative.md", passage.line or None)
             action = f"在 narrative.md 写 ## {passage.section.heading} 及正文" + (
                 "" if passage.section.required else "，或删去这一标题"
@@ -92,26 +96,24 @@ def joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
             )
 
 
+def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Every chapter that the bureau has to write is there."""
+    for section in narrative.missing:
+        action = f"在 narrative.md 写 ## {section.heading} 及正文；确实没有这一章的，在 report.yaml 的 accepted 中写明原因"
+        yield Finding(NOT_WRITTEN, section.heading, Source("narrative.md"), "没有这一章", "标题和正文", action)
+
+
 def cells(report: Report, table: Table) -> Iterator[Finding]:
     """No cell is 未填; a note tells how many are 未知."""
     own = report.cells[table.id]
     empty = [key for key, cell in own.items() if cell.state == UNFILLED]
-    if empty and len(empty) == len(own):
-        yield Finding(
-            NOT_FILLED,
-            table.name,
-            file_of(report, table),
-            "整张表未填",
-            "数字、不适用，或“未知：原因”",
-            "填写；没有发生的填 0",
-        )
-    else:
-        for row in dict.fromkeys(key[0] for key in empty):
-            columns = [key[1] for key in empty if key[0] == row]
-            first = own[row, columns[0]]
-            found = f"{len(columns)}格未填：{'、'.join(column[-1] for column in columns)}"
-            place = f"{table.name} {row[-1]}" if row else table.name
-            yield Finding(NOT_FILLED, place, first.source, found, "数字、不适用，或“未知：原因”", "填写；没有发生的填 0")
+    if empty:
+        places = [place_of(table, *key).removeprefix(f"{table.name} ") for key in empty]
+        found = "整张表未填" if len(empty) == len(own) else f"{len(empty)}格未填：{'、'.join(places[:5])}"
+        place = table.name if len(empty) > 1 else place_of(table, *empty[0])
+        source = file_of(report, table) if len(empty) == len(own) else own[empty[0]].source
+        found += "等" if 5 < len(empty) < len(own) else ""
+        yield Finding(NOT_FILLED, place, source, found, "数字、不适用，或“未知：原因”", "填写；没有发生的填 0")
     if table.name in unknowns(report):
         unknown = [cell for cell in own.values() if cell.state == UNKNOWN]
         reasons = "；".join(dict.fromkeys(cell.reason for cell in unknown))

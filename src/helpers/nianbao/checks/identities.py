@@ -8,11 +8,14 @@ Sources: 国办公开办函〔2019〕60号 and 〔2021〕30号.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.places import balance, file_of, spot, values_of
+from nianbao.checks.places import balance, file_of, values_of
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import NO_LAST_YEAR
 from nianbao.statute.equations import instances
 from nianbao.wording import number
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
-    from nianbao.statute.equations import Equation, Term
-    from nianbao.statute.tree import Table
+    from nianbao.statute.equations import Equation, Group, Term
+    from nianbao.statute.tree import CellKey, Table
 
 LIST = Kind("E201", Severity.ERROR, "清单合计不符")
 NOT_CHECKABLE = Kind("I102", Severity.NOTE, "无法核对")
@@ -35,11 +38,31 @@ def lists(report: Report) -> Iterator[Finding]:
             total = sum(fact.parts.values(), Decimal(0))
             shown = " + ".join(f"{name}{number(value)}" for name, value in fact.parts.items())
             found = f"总数 {number(fact.value)}，分项之和 {number(total)}（{shown}）"
-            yield Finding(LIST, f"事实 · {fact.name}", fact.source, found, number(fact.value), "核对总数与各分项")
+            yield Finding(LIST, f"事实 · {fact.name}", fact.source, found, "总数等于分项之和", "核对总数与各分项")
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """One place where an equation does not hold: the cells of each term, and the terms' values."""
+
+    equation: Equation
+    groups: list[Group]
+    values: list[Decimal | int]
+
+    @property
+    def own(self) -> list[CellKey]:
+        """The cells of this year's report in it, in the equation's order."""
+        terms = zip(self.equation.terms, self.groups, strict=True)
+        return [key for term, keys in terms if not term.last_year for key in keys]
 
 
 def identities(report: Report, table: Table) -> Iterator[Finding]:
-    """Each equation of the format holds in every place; a note tells of places that cannot be checked."""
+    """Each equation of the format holds in every place; a note tells of places that cannot be checked.
+
+    A finding names all cells of its equation, and first the one that most other broken equations name too.
+    """
+    broken: list[_Broken] = []
+    notes: list[Finding] = []
     for equation in table.identities:
         if report.year < equation.since or (equation.across_years and report.previous is None):
             continue
@@ -49,19 +72,28 @@ def identities(report: Report, table: Table) -> Iterator[Finding]:
             if values is None:
                 unsure.append(line)
             elif balance(equation, values) != 0:
-                place, source = spot(report, table, groups)
-                sides = (equation.left, equation.right)
-                found = " ≠ ".join(
-                    _side(side, values[: len(side)] if side is sides[0] else values[-len(side) :]) for side in sides
-                )
-                action = "核对这些格子；上年报告有误的，先更正上年报告" if equation.across_years else "核对这些格子"
-                yield Finding(equation.kind, place, source, found, equation.text, action)
+                broken.append(_Broken(equation, groups, values))
         if unsure:
-            why, action = "涉及未知、不适用或未填的格子", "补齐数据后自动核对"
-            if equation.across_years and not _comparable(report, table, equation):
-                why, action = "在上年报告中没有对应的格子，上年采用另一种格式", "无须处理；可对照上年报告人工核对"
-            found = f"{len(unsure)}处{why}" + (f"：{'、'.join(unsure)}" if len(unsure) <= 3 else "")
-            yield Finding(NOT_CHECKABLE, f"{table.name} {equation.text}", file_of(report, table), found, "", action)
+            notes.append(_not_checkable(report, table, equation, unsure))
+    named = Counter(key for one in broken for key in one.own)
+    for one in broken:
+        # The last term is the total, which is most often the wrong one where nothing else tells.
+        suspect = max(reversed(one.own), key=lambda key: named[key])
+        cell = report.cell(table.id, suspect)
+        action = "核对这些格子；上年报告有误的，先更正上年报告" if one.equation.across_years else "核对这些格子"
+        if named[suspect] > 1:
+            action = f"先看{place_of(table, *suspect)}：另有{named[suspect] - 1}条勾稽关系也在这一格不符；再{action}"
+        place, source = place_of(table, *suspect), cell.source if cell else None
+        yield Finding(one.equation.kind, place, source, _sides(report, table, one), one.equation.text, action)
+    yield from notes
+
+
+def _not_checkable(report: Report, table: Table, equation: Equation, unsure: list[str]) -> Finding:
+    why, action = "涉及未知、不适用或未填的格子", "补齐数据后自动核对"
+    if equation.across_years and not _comparable(report, table, equation):
+        why, action = "在上年报告中没有对应的格子，上年采用另一种格式", "无须处理；可对照上年报告人工核对"
+    found = f"{len(unsure)}处{why}" + (f"：{'、'.join(unsure)}" if len(unsure) <= 3 else "")
+    return Finding(NOT_CHECKABLE, f"{table.name} {equation.text}", file_of(report, table), found, "", action)
 
 
 def _comparable(report: Report, table: Table, equation: Equation) -> bool:
@@ -70,12 +102,23 @@ def _comparable(report: Report, table: Table, equation: Equation) -> bool:
     return past is not None and bool(instances(past, equation))
 
 
-def _side(terms: tuple[Term, ...], values: list[Decimal | int]) -> str:
+def _sides(report: Report, table: Table, broken: _Broken) -> str:
+    """``一 3（D4） + 二 0（D5） ≠ 三（七） 2（D28） + 四 0（D29）``: both sides with their values and cells."""
     shown = [
         f"{'− ' if term.sign < 0 else '+ '}{'上年' if term.last_year else ''}{term.name} {number(value)}"
-        for term, value in zip(terms, values, strict=True)
+        f"{_cells(report, table, term, keys)}"
+        for term, keys, value in zip(broken.equation.terms, broken.groups, broken.values, strict=True)
     ]
-    return " ".join(shown).removeprefix("+ ")
+    left = len(broken.equation.left)
+    return " ≠ ".join(" ".join(side).removeprefix("+ ") for side in (shown[:left], shown[left:]))
+
+
+def _cells(report: Report, table: Table, term: Term, keys: Group) -> str:
+    """The addresses of a term's cells in brackets; '' where they have none, as in report.yaml."""
+    where = report.previous if term.last_year else report
+    cells = [where.cell(table.id, key) for key in keys] if where else []
+    addresses = [cell.source.cell for cell in cells if cell and cell.source and cell.source.cell]
+    return f"（{'、'.join(addresses)}）" if addresses else ""
 
 
 def last_year(report: Report) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from nianbao.findings import Finding
     from nianbao.inputs.report import Fact, Report
-    from nianbao.narrative.passages import Narrative
+    from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.statute.tree import Table
 
 Digits = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 _NUMBER_HAS_VALUE: Any = {
@@ -67,6 +68,33 @@ class CellData(_Data):
     state: Literal["数字", "不适用", "未填", "未知"]
     source: SourceData | None
     reason: str
+    shown: str
+    """What is printed in place of the value, where the bureau keeps its own mark; else ''."""
+
+
+class LabelData(_Data):
+    """A heading that is printed as the bureau typed it: its part's title, its labels joined by ' > ', the typed label."""
+
+    part: str
+    heading: str
+    printed: str
+
+
+class TableData(_Data):
+    """One table: its format, which may be another than the report's, and what stands around it.
+
+    ``parts`` are the titles of the parts in yet another format, with its id; ``notes`` are printed below the table,
+    ``left_out`` are lines of its file that are not.
+    """
+
+    id: str
+    name: str
+    caption: str
+    format: str
+    parts: dict[str, str]
+    notes: list[str]
+    left_out: list[str]
+    labels: list[LabelData]
 
 
 class FactData(_Data):
@@ -89,12 +117,17 @@ class ValueData(_Data):
 
 
 class PassageData(_Data):
-    """One chapter (the first: the preamble); own tells the bureau's words from a computed lead sentence."""
+    """One piece of the text; own tells the bureau's words from a computed lead sentence.
 
+    The kind is preamble, chapter or attachment; ``tables`` are the ids of the tables that stand in it.
+    """
+
+    kind: Literal["preamble", "chapter", "attachment"]
     heading: str
     text: str
     own: bool
     values: list[ValueData]
+    tables: list[str]
 
 
 class BureauData(_Data):
@@ -127,6 +160,11 @@ class ReportData(_Data):
     draft: bool
     signature: str | None
     editor: str | None
+    number: str | None
+    unknown: dict[str, str]
+    """What of date, signature, number and editor is unknown, with the reason."""
+    term: str
+    tables: list[TableData]
     cells: list[CellData]
     facts: list[FactData]
     narrative: list[PassageData]
@@ -147,24 +185,51 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
             "year": report.year,
             "format": {"id": form.id, "name": form.name, "notice": form.notice},
             "title": narrative.title,
-            "date": typed.date.isoformat() if typed.date else None,
+            "date": report.date.isoformat() if report.date else None,
             "draft": blocks(findings),
-            "signature": typed.signature,
-            "editor": typed.editor,
+            **{key: None if key in report.unknown else getattr(typed, key) for key in ("signature", "editor", "number")},
+            "unknown": report.unknown,
+            "term": report.term,
+            "tables": [_table(report, table) for table in form.tables.values()],
             "cells": [_cell(row) for row in report.rows()],
             "facts": [_fact(fact) for fact in report.facts.values()],
             "narrative": [
-                {
-                    "heading": passage.heading,
-                    "text": passage.markdown,
-                    "own": passage.own,
-                    "values": [{"text": text, "source": origin} for text, origin in passage.values],
-                }
-                for passage in (narrative.preamble, *narrative.sections)
+                _passage("preamble", narrative.preamble),
+                *(_passage("chapter", one) for one in narrative.sections),
+                *(_passage("attachment", one) for one in narrative.attachments),
             ],
             "findings": [finding.to_json() for finding in findings],
         }
     )
+
+
+def _table(report: Report, table: Table) -> dict[str, Any]:
+    formats, asides = report.formats.get(table.id, {}), report.asides.get(table.id, ())
+    whole = len(set(formats.values())) == 1 and all(part.title in formats or part.title == "" for part in table.parts)
+    return {
+        "id": table.id,
+        "name": table.name,
+        "caption": table.caption,
+        "format": next(iter(formats.values())) if whole else report.format.id,
+        "parts": {} if whole else formats,
+        "notes": [aside.text for aside in asides if aside.printed],
+        "left_out": [aside.text for aside in asides if not aside.printed],
+        "labels": [
+            {"part": part, "heading": " > ".join(labels), "printed": typed}
+            for (part, *labels), typed in report.labels.get(table.id, {}).items()
+        ],
+    }
+
+
+def _passage(kind: str, passage: Passage) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "heading": passage.heading,
+        "text": passage.markdown,
+        "own": passage.own,
+        "values": [{"text": text, "source": origin} for text, origin in passage.values],
+        "tables": passage.tables,
+    }
 
 
 def _cell(row: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nianbao.document.data import ReportData
     from nianbao.findings import Finding
     from nianbao.inputs.report import Report
-    from nianbao.narrative.passages import Narrative
+    from nianbao.narrative.passages import Narrative, Passage
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Document:
     @property
     def preamble(self) -> Shown:
         """The text before chapter 一."""
-        return shown(self.narrative.preamble.html)
+        return pieces.passage(self.report, self.narrative.preamble)
 
     def section(self, numeral: str) -> Shown:
         """Heading and text of one chapter (``一``, ``二``, …) without its table; nothing where the report has none.
@@ -67,7 +67,7 @@ class Document:
         KeyError
             When ``numeral`` is no Chinese numeral.
         """
-        return pieces.chapter(self.narrative, (_known(numeral),))
+        return sum(map(pieces.text, self._chapters(numeral)), NOTHING)
 
     def chapter(self, numeral: str) -> Shown:
         """One chapter (``一``, ``二``, …) with its table; nothing where the report has none.
@@ -77,7 +77,7 @@ class Document:
         KeyError
             When ``numeral`` is no Chinese numeral.
         """
-        return pieces.chapter(self.narrative, (_known(numeral),), self.report)
+        return sum((pieces.passage(self.report, one) for one in self._chapters(numeral)), NOTHING)
 
     def chapters_after(self, numeral: str) -> Shown | None:
         """All chapters after one, each with its table; ``None``, which displays nothing, when there are none.
@@ -87,9 +87,12 @@ class Document:
         KeyError
             When ``numeral`` is no Chinese numeral.
         """
-        behind = NUMERALS[NUMERALS.index(_known(numeral)) + 1 :]
-        made = pieces.chapter(self.narrative, behind, self.report)
-        return None if made == NOTHING else made
+        before = NUMERALS[: NUMERALS.index(_known(numeral)) + 1]
+        behind = [one for one in self.narrative.sections if one.numeral not in before]
+        return sum((pieces.passage(self.report, one) for one in behind), NOTHING) if behind else None
+
+    def _chapters(self, numeral: str) -> list[Passage]:
+        return [one for one in self.narrative.sections if one.numeral == _known(numeral)]
 
     def table(self, name: str) -> Shown:
         """One statutory table by its name, such as ``表二``.
@@ -106,18 +109,19 @@ class Document:
 
     @property
     def signature(self) -> Shown:
-        """Signature, date and responsible editor."""
-        return pieces.signature(self.report)
+        """Signature, date and responsible editor, then the attachments."""
+        return pieces.signature(self.report) + pieces.attachments(self.report, self.narrative)
 
     @property
     def bundle(self) -> Bundle:
         """The values that the exporters need: title, bureau, year, date (ISO 8601), state and findings."""
-        day = self.report.params.date
+        day = self.report.date
         return Bundle(
             title=self.narrative.title,
             bureau=self.report.bureau.name,
             year=self.report.year,
             date=day.isoformat() if day else None,
+            term=self.report.term,
             state=self.state,
             findings=tuple(finding.to_json() for finding in self.findings),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from nianbao.document import tables
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nianbao.inputs.report import Report
-    from nianbao.narrative.passages import Narrative
+    from nianbao.narrative.passages import Narrative, Passage
+
+_NOTES = re.compile(r"(?:<p>(?:备?注|附注|说明)\s*[0-9一二三四五]?\s*[:：.、．].*?</p>\s*)+", re.S)
+_EDITOR = re.compile(r"责任编辑\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +48,78 @@ def shown(html: str) -> Shown:
 
 
 def title(report: Report, narrative: Narrative) -> Shown:
-    """The title, in parts that stay together: the bureau's name, then the rest."""
+    """The title, in parts that stay together: the bureau's name, then the rest; below it number and date."""
     name, text = report.bureau.name, narrative.title
     parts = [name, text.removeprefix(name)] if text.startswith(name) else [text]
     spans = "".join(f'<span class="title-part">{escape(part)}</span>' for part in parts if part)
-    return shown(f"<h1>{spans}</h1>")
+    below = [_known(report, "number", report.params.number)] if report.params.number else []
+    below += [f"（{_date(report)}）"] if report.params.date_below_title else []
+    lines = "".join(f"<p>{line}</p>" for line in below)
+    return shown(f"<h1>{spans}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
 
 
-def chapter(narrative: Narrative, numerals: Iterable[str], with_tables_of: Report | None = None) -> Shown:
-    """Heading and text of each chapter that the report has; with its table when ``with_tables_of`` is given."""
-    made = NOTHING
-    passages = {passage.numeral: passage for passage in narrative.sections}
-    for numeral in numerals:
-        passage = passages.get(numeral)
-        if passage is None or passage.section is None:
+def text(passage: Passage) -> Shown:
+    """Heading and text of one passage without its tables."""
+    return shown(f"{_heading(passage)}{passage.html}")
+
+
+def passage(report: Report, one: Passage) -> Shown:
+    """Heading, text and tables of one passage in their order."""
+    made, html, below = NOTHING, _heading(one), False
+    for table, piece in one.pieces:
+        if not table:
+            html += _with_notes(piece) if below else piece
             continue
-        made += shown(f"<h2>{escape(passage.heading)}</h2>\n{passage.html}")
-        if with_tables_of and passage.section.table:
-            made += shown(tables.to_html(with_tables_of, with_tables_of.format.tables[passage.section.table]))
+        made += shown(html)
+        asides = "".join(f"<p>{escape(aside.text)}</p>" for aside in report.asides.get(table, ()) if aside.printed)
+        grid = tables.to_html(report, report.format.tables[table])
+        made += shown(grid + (f'<div class="note">{asides}</div>' if asides else ""))
+        html, below = "", True
+    return made + shown(html)
+
+
+def _heading(one: Passage) -> str:
+    return f"<h2>{escape(one.heading)}</h2>\n" if one.heading else ""
+
+
+def _with_notes(html: str) -> str:
+    """Text below a table; paragraphs at its beginning that open with 注 are set as notes of the table."""
+    found = _NOTES.match(html)
+    return f'<div class="note">{found[0]}</div>{html[found.end() :]}' if found else html
+
+
+def attachments(report: Report, narrative: Narrative) -> Shown:
+    """The attachments, each of them on a page of its own on paper."""
+    made = NOTHING
+    for one in narrative.attachments:
+        first, *rest = passage(report, one).pieces
+        made += Shown((f'<div class="attachment">{first}</div>', *rest))
     return made
 
 
 def signature(report: Report) -> Shown:
-    """Signature, date and responsible editor."""
-    typed = report.params
-    signed, dated = typed.signature or "（落款未填）", day(typed.date) if typed.date else "（日期未填）"
-    lines = f'<div class="signature"><p>{escape(signed)}</p><p>{dated}</p></div>'
+    """Signature, date and responsible editor; what the bureau accepts to be missing is left out."""
+    typed, accepted = report.params, {one.place for one in report.params.accepted if one.code == "E101"}
+    lines = []
+    if typed.signature or not accepted & {"落款", ""}:
+        lines.append(_known(report, "signature", typed.signature or "（落款未填）"))
+    if not typed.date_below_title and (typed.date or not accepted & {"成文日期", ""}):
+        lines.append(_date(report))
+    html = '<div class="signature">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>" if lines else ""
     if typed.editor:
-        editor = UNKNOWN if typed.editor.replace(":", "：").startswith(f"{UNKNOWN}：") else typed.editor
-        lines += f'<div class="editor"><p>责任编辑：{escape(editor)}</p></div>'
-    return shown(lines)
+        # An editor's line that brings its own words keeps them, with their colon.
+        editor = _known(report, "editor", typed.editor)
+        said = editor if _EDITOR.match(typed.editor) else f"责任编辑：{editor}"
+        html += f'<div class="editor"><p>{said}</p></div>'
+    return shown(html)
+
+
+def _date(report: Report) -> str:
+    if "date" in report.unknown:
+        return f'<span class="unknown">{UNKNOWN}</span>'
+    return day(report.date) if report.date else "（日期未填）"
+
+
+def _known(report: Report, key: str, text: str) -> str:
+    """A text as HTML; 未知 in its place where it is unknown."""
+    return f'<span class="unknown">{UNKNOWN}</span>' if key in report.unknown else escape(text)

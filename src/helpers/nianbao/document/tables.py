@@ -67,13 +67,12 @@ def _shares(table: Table) -> list[float]:
     return shares + [(100 - sum(shares)) / width] * width
 
 
-def _label(head: _Head, share: float) -> str:
+def _label(text: str, share: float) -> str:
     """A label as HTML; when it is too long for its column on paper, it gets a place where it may break.
 
     The place is after the ordinal, or where the lines get about the same length, so that no line has a single character.
     ``share`` is the column's width in per cent.
     """
-    text = head.node.label
     fit, ordinal = int((share / 100 * AREA - SIDES) // SIZE), _ORDINAL.match(text)
     if fit < 2 or len(text) <= fit or _ASCII.search(text):
         return escape(text)
@@ -88,7 +87,7 @@ def _part(report: Report, table: Table, part: Part, index: int) -> str:
     scale = _width(table) // len(part.column_chains)
     named = f'<th id="{table.id}-{index}t" colspan="{stub + _width(table)}" scope="rowgroup">{escape(part.title)}</th>'
     title = f'<tr class="part">{named}</tr>'
-    head = "".join(_head_rows(part, table, index, stub, scale))
+    head = "".join(_head_rows(report, part, table, index, stub, scale))
     body = "".join(_body_rows(report, table, part, index, stub, scale))
     if part.title:
         return f"<tbody>{title}{head}{body}</tbody>"
@@ -98,16 +97,22 @@ def _part(report: Report, table: Table, part: Part, index: int) -> str:
 def _heads(nodes: tuple[Node, ...], depth: int, level: int = 0, start: int = 0, above: Labels = ()) -> Iterator[_Head]:
     for node in nodes:
         path = (*above, node.label)
-        yield _Head(node, level, start, node.width, 1 if node.parts else depth - level, path)
-        yield from _heads(node.parts, depth, level + 1, start, path)
+        yield _Head(node, level, start, node.width, 1 if node.parts and not node.repeats else depth - level, path)
+        if not node.repeats:  # the lines of a row that stands several times share its label
+            yield from _heads(node.parts, depth, level + 1, start, path)
         start += node.width
+
+
+def _typed(report: Report, table: Table, part: Part, head: _Head) -> str:
+    """A heading's label as it is printed."""
+    return report.labels.get(table.id, {}).get((part.title, *head.path), head.node.label)
 
 
 def _id(table: Table, index: int, side: str, head: _Head) -> str:
     return f"{table.id}-{index}{side}{head.level}-{head.start}"
 
 
-def _head_rows(part: Part, table: Table, index: int, stub: int, scale: int) -> Iterator[str]:
+def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int, scale: int) -> Iterator[str]:
     share = _shares(table)[-1] * scale
     heads = list(_heads(part.columns, part.head_depth))
     for level in range(part.head_depth):
@@ -119,7 +124,7 @@ def _head_rows(part: Part, table: Table, index: int, stub: int, scale: int) -> I
             scope = "colgroup" if head.node.parts else "col"
             cells += (
                 f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{_span(head.across * scale, head.along)}>'
-                f"{_label(head, share * head.across)}</th>"
+                f"{_label(_typed(report, table, part, head), share * head.across)}</th>"
             )
         yield f"<tr>{cells}</tr>"
 
@@ -135,7 +140,8 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
             opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
             # The outermost label of a single row has the height of one line, so it may not break.
             plain = head.level == 0 and head.across == 1
-            label = escape(head.node.label) if plain else _label(head, sum(shares[head.level : head.level + head.along]))
+            text = _typed(report, table, part, head)
+            label = escape(text) if plain else _label(text, sum(shares[head.level : head.level + head.along]))
             cells += f"{opening}{label}</th>"
         over = [f"{table.id}-{index}t"] if part.title else []
         over += [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]
@@ -154,6 +160,7 @@ def _cell(report: Report, cell: Cell, column: Node, headers: str, scale: int) ->
         text = report.params.not_applicable.print
     if cell.value is not None and cell.unit and cell.unit != column.unit:
         text += cell.unit
+    text = cell.shown or text
     anchor = f' id="{Path(cell.source.file).stem}-{cell.source.cell}"' if cell.source and cell.source.cell else ""
     return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(scale, 1)}>{escape(text)}</td>'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -40,6 +40,8 @@ class Cell:
     source : Source or None
     reason : str
         Why it is 未知.
+    shown : str
+        What is printed instead of the value: the text as typed, where report.yaml asks for it.
     """
 
     state: str
@@ -47,18 +49,46 @@ class Cell:
     unit: str = ""
     source: Source | None = None
     reason: str = ""
+    shown: str = ""
 
 
 Cells = dict[CellKey, Cell]
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A line above or below a table that is no data. A note is printed below the table, anything else is left out."""
+
+    text: str
+    printed: bool
+    source: Source
+
+
 @dataclass(slots=True)
 class TableInput:
-    """The result of reading one table: its cells, the faults, and the notes on how something was read."""
+    """The result of reading one table.
+
+    Parameters
+    ----------
+    cells, faults, notes
+        What was read, what cannot be read, and how something was read.
+    asides : list of Aside
+        What stands around the table.
+    labels : dict
+        The labels of a heading, its part's title first → its label as typed, where that is printed.
+    table : Table or None
+        The table as it was read: with parts of another format, or with rows that stand several times.
+    formats : dict
+        The title of each part that was read in another format ('' for the only part) → that format's id.
+    """
 
     cells: Cells = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    labels: dict[Labels, str] = field(default_factory=dict)
+    table: Table | None = None
+    formats: dict[str, str] = field(default_factory=dict)
 
 
 def place_of(table: Table, row: Labels, column: Labels) -> str:
@@ -69,27 +99,36 @@ def place_of(table: Table, row: Labels, column: Labels) -> str:
 def read_cell(text: str, column: Node, params: ReportParams, source: Source, place: str, into: TableInput) -> Cell:
     """Read one cell's text; a text that cannot be read adds a fault and makes a 未填 cell."""
     tight = reading.plain(text)
-    mark: str | None = {reading.plain(key): value for key, value in params.marks.items()}.get(tight)
-    if mark is None and tight in reading.MARKS:
-        mark = NOT_APPLICABLE
-    if mark is not None and tight != mark:
-        into.notes.append(
-            Finding(MARK, place, source, f"“{tight or '空格'}”读作{mark}", "", "可在 report.yaml 的 marks 中另行约定")
-        )
-    word = mark or tight
+    meaning, printed = _meaning(tight, params)
+    shown = tight if printed and tight else ""
+    if meaning not in {None, tight}:
+        action = "可在 report.yaml 的 marks 中另行约定"
+        into.notes.append(Finding(MARK, place, source, f"“{tight or '空格'}”读作{meaning}", "", action))
+    word = tight if meaning is None else meaning
     if word in {"", UNFILLED}:
         return Cell(UNFILLED, source=source)
     if word == NOT_APPLICABLE:
-        return Cell(NOT_APPLICABLE, source=source)
+        return Cell(NOT_APPLICABLE, source=source, shown=shown)
     try:
-        reason = reading.unknown_reason(text)
-        if reason:
+        if reason := reading.unknown_reason(text):
             return Cell(UNKNOWN, source=source, reason=reason)
-        return _read_number(mark or text, column, source, place, into)
+        cell = _read_number(text if meaning is None else meaning, column, source, place, into)
     except ValueError as error:
         expected = f"{KINDS[column.kind]}；或 不适用、未填、未知：原因"
         into.faults.append(Finding(NOT_A_NUMBER, place, source, f"“{text}”（{error}）", expected, "改正这一格"))
         return Cell(UNFILLED, source=source)
+    signed = reading.sign(text) if column.kind == "change" else ""
+    printed = printed or (bool(signed) and params.prints(signed))
+    return replace(cell, shown=tight) if printed and tight and tight != str(cell.value) else cell
+
+
+def _meaning(tight: str, params: ReportParams) -> tuple[str | None, bool]:
+    """What a cell's text stands for when it is no plain number (else ``None``), and whether it is printed as typed."""
+    declared = params.mark(tight)
+    usual = reading.usual(tight)
+    if declared is not None:
+        return declared.meaning or usual, declared.printed
+    return usual, usual is not None and params.prints(tight)
 
 
 def _read_number(text: str, column: Node, source: Source, place: str, into: TableInput) -> Cell:
@@ -105,3 +144,21 @@ def _read_number(text: str, column: Node, source: Source, place: str, into: Tabl
     if not unit and not column.unit and amount:
         into.notes.append(Finding(NO_UNIT, place, source, text, "数字加单位，如 8.04万元", "补上 元 或 万元"))
     return Cell(NUMBER, amount, unit or column.unit, source)
+
+
+def gathered(notes: list[Finding], table: Table) -> list[Finding]:
+    """The notes with those that say the same of several cells made one, with their count and the first places."""
+    alike: dict[tuple[Kind, str], list[Finding]] = {}
+    for note in notes:
+        alike.setdefault((note.kind, "" if note.kind in {NO_UNIT, CONVERTED} else note.found), []).append(note)
+    result = []
+    for same in alike.values():
+        if len(same) == 1:
+            result += same
+            continue
+        first = same[0]
+        places = "、".join(one.place.removeprefix(f"{table.name} ") for one in same[:3]) + ("等" if len(same) > 3 else "")
+        said = "；".join(dict.fromkeys(one.found for one in same[:3]))
+        said += "等" if len({one.found for one in same}) > 3 else ""
+        result.append(replace(first, place=table.name, found=f"{said}，共{len(same)}格：{places}"))
+    return result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from nianbao import reading
 from nianbao.yamlfile import Contract, from_text
@@ -17,8 +18,45 @@ Amount = Annotated[Decimal, from_text(reading.decimal)]
 # A mark has no digits, so that no number can be declared to mean something else.
 Mark = Annotated[str, Field(pattern="^[^0-9０-９]*$")]
 Name = Annotated[str, Field(min_length=1)]
+# A date, or the reason why it is unknown.
+DayOrReason = Annotated[date | str, from_text(lambda text: reading.unknown_reason(text) or reading.day(text))]
 # A figure, or the reason why it is unknown.
 Figure = Annotated[Decimal | str, from_text(lambda text: reading.unknown_reason(text) or reading.decimal(text))]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRule:
+    """How a mark in a cell is read (0, 不适用, 未填; '' as it usually is), and whether it is printed as typed."""
+
+    meaning: str
+    printed: bool
+
+
+ANY_MARK = "…"
+PRINT = ("print", "照印")
+
+
+def _mark_rule(text: str) -> MarkRule:
+    words = text.split()
+    meanings = [word for word in words if word not in PRINT]
+    if not words or len(meanings) > 1 or not set(meanings) <= {"0", "不适用", "未填"}:
+        raise ValueError("不是 0、不适用、未填 或 print")
+    return MarkRule(meanings[0] if meanings else "", len(meanings) < len(words))
+
+
+def _marks(value: Any) -> Any:
+    """``marks: print`` is for every mark."""
+    return {ANY_MARK: value} if isinstance(value, str) and value in PRINT else value
+
+
+def _lead(value: Any) -> Any:
+    """``lead: none`` is for every chapter."""
+    return {ANY_MARK: value} if isinstance(value, str) else value
+
+
+Marks = Annotated[dict[Mark, Annotated[MarkRule, from_text(_mark_rule)]], BeforeValidator(_marks)]
+Leads = Annotated[dict[str, Literal["none", "无"]], BeforeValidator(_lead)]
+LEADS = "none（都不印导语），或 {章的序号: none}，如 {二: none}"
 
 
 class BureauParams(Contract):
@@ -32,6 +70,8 @@ class BureauParams(Contract):
     notebook: Name | None = Field(
         None, title="笔记本", description="相对于 bureau.yaml 的路径，在 params/ 或 notebooks/ 之内"
     )
+    term: Name | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息")
+    lead: Leads = Field({}, title="导语", description=LEADS)
     contact: str | None = Field(None, title="联系方式", description="一行文字")
 
 
@@ -53,19 +93,37 @@ class NotApplicable(Contract):
     as_zero: Yes = Field(False, title="按0计", description="是或否")
 
 
+class Acceptance(Contract):
+    """A finding that the bureau has looked at and accepts."""
+
+    code: str = Field(title="编号", description="核查发现的编号：E101、E103 或 E104", pattern="^E10[134]$")
+    place: str = Field("", title="位置", description="核查发现所说的位置，如 一、总体情况；不写则不限位置")
+    reason: Name = Field(title="原因", description="为什么接受，一行文字")
+    who: str = Field("", title="何人", description="一行文字")
+    when: Day | None = Field(None, title="何时", description="日期，如 2021-02-05")
+
+
 class ReportParams(Contract):
     """``report.yaml``: everything of one report that is neither narrative nor a table.
 
     A table may stand in the file too, under its id (``table3:``); `intake` reads it.
     """
 
-    date: Day | None = Field(None, title="成文日期", description="日期，如 2021-02-05 或 2021年2月5日")
+    date: DayOrReason | None = Field(
+        None, title="成文日期", description="日期，如 2021-02-05 或 2021年2月5日，或“未知：原因”"
+    )
+    number: str | None = Field(None, title="文号", description="印在标题下的文号，如 示教发〔2021〕3号，或“未知：原因”")
+    date_below_title: Yes = Field(False, title="日期印在标题下", description="是或否")
     format: str | None = Field(None, title="格式", description="格式编号，如 2019 或 2021；不写则按年度默认")
-    signature: str | None = Field(None, title="落款", description="发布机关署名，一般为机关全称")
+    signature: str | None = Field(None, title="落款", description="发布机关署名，一般为机关全称，或“未知：原因”")
     editor: str | None = Field(None, title="责任编辑", description="一行文字，或“未知：原因”")
+    term: Name | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息；不写则同 bureau.yaml")
+    lead: Leads = Field({}, title="导语", description=LEADS)
     facts: dict[str, FactParams] = Field({}, title="事实", description="名称: {value: 数字, unit: 单位}")
-    marks: dict[Mark, Literal["0", "不适用", "未填"]] = Field(
-        {}, title="记号的读法", description='记号（不含数字）: 0、不适用或未填，如 "/": 不适用'
+    marks: Marks = Field(
+        {},
+        title="记号的读法",
+        description='记号（不含数字）: 0、不适用、未填，原样印出的加 print，如 "/": 不适用 print；或 print',
     )
     not_applicable: NotApplicable = Field(
         NotApplicable.model_validate({}), title="不适用", description="{print: 文字, as_zero: 是或否}"
@@ -73,3 +131,15 @@ class ReportParams(Contract):
     extra_rows: dict[str, dict[str, list[Name]]] = Field(
         {}, title="地方增加行", description="表: {部分标题: [行名]}，如 table2: {第二十条第（一）项: [其他主动公开文件]}"
     )
+    accepted: list[Acceptance] = Field(
+        [], title="接受的核查发现", description="{code: E104, place: 位置, reason: 原因} 的列表"
+    )
+
+    def mark(self, tight: str) -> MarkRule | None:
+        """The rule that report.yaml gives for a mark; ``None`` without one."""
+        return next((rule for key, rule in self.marks.items() if key != ANY_MARK and reading.plain(key) == tight), None)
+
+    def prints(self, mark: str) -> bool:
+        """Whether a mark is printed as typed."""
+        rule = self.mark(mark) or self.marks.get(ANY_MARK)
+        return rule is not None and rule.printed

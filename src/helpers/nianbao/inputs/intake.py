@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
-from nianbao.inputs.cells import Cell, TableInput, place_of, read_cell
+from nianbao.inputs.cells import Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.files.csv import read_csv
-from nianbao.inputs.grid import EXTRA, MISPLACED, read_grid
+from nianbao.inputs.grid import MISPLACED
+from nianbao.inputs.layout import title_key
+from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
+from nianbao.statute.tree import repeated
 from nianbao.wording import UNFILLED, UNKNOWN
 from nianbao.yamlfile import BAD_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from nianbao.inputs.contract import ReportParams
@@ -26,79 +28,174 @@ if TYPE_CHECKING:
 
 TWICE_OR_NEVER = Kind("F108", Severity.FAULT, "表格缺失或给出两次")
 OTHER_FORMAT = Kind("F203", Severity.FAULT, "表格属于另一种格式")
+MIXED = Kind("W205", Severity.WARNING, "混用两种格式")
+LEFT_OUT = Kind("I110", Severity.NOTE, "表格上下的文字未印出")
 
 WHOLE = "行名: {栏目名: 数字}，或“未知：原因”"
-# Faults that say a table does not fit its format; it may fit another.
-MISFITS = {MISPLACED, EXTRA}
+SETTINGS = ("format", "notes")  # what may stand beside a table in report.yaml
 
 
 def read_tables(folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile) -> dict[str, TableInput]:
-    """All statutory tables of one report, from their CSV files or from report.yaml; by table id."""
-    return {table.id: _read_table(table, folder, form, others, params, file) for table in form.tables.values()}
+    """All statutory tables of one report, from their CSV files or from report.yaml; by table id.
+
+    A table or a part that names its format (``format:`` beside it) is read in that one, another in the one whose headings it
+    has. That is said; a report whose tables are all of another format is faulty.
+    """
+    given = {table.id: _Given(table, folder, form, others, params, file) for table in form.tables.values()}
+    read = {key: one.read() for key, one in given.items()}
+    foreign = {key for key, one in read.items() if one.formats}
+    undeclared = {key for key in foreign if not given[key].declared}
+    mixed = any(given[key].is_own(one) for key, one in read.items()) or foreign != undeclared
+    for key in undeclared:
+        given[key].say(read[key], mixed)
+    return read
 
 
-def _read_table(
-    table: Table, folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile
-) -> TableInput:
-    path, inline = folder / f"{table.id}.csv", file.data.get(table.id)
-    where = Source(path.name) if inline is None else file.source(table.id)
-    if path.exists() == (inline is not None):
-        found, action = "CSV 文件和 report.yaml 各给了一次", "只留一处"
-        if inline is None:
-            found = f"没有 {path.name}，report.yaml 里也没有 {table.id}"
-            action = f"补上 {path.name}；无从得知的，在 report.yaml 写 {table.id}: 未知：原因"
-        return TableInput(faults=[Finding(TWICE_OR_NEVER, table.name, where, found, "每张表给出一次", action)])
-    read = partial(_read_inline, inline, params, file) if inline is not None else partial(_read_file, path, params)
-    result = read(table)
-    if any(fault.kind in MISFITS for fault in result.faults):
-        _recognise_format(read, where, form, others, table, params, result)
-    return result
+class _Given:
+    """One table as it was given: its one source, and the format that stands beside it."""
+
+    def __init__(
+        self, table: Table, folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile
+    ) -> None:
+        self.table, self.form, self.others, self.params, self.file = table, form, others, params, file
+        self.path, raw = folder / f"{table.id}.csv", file.data.get(table.id)
+        self.settings = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
+        inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
+        self.inline = None if self.settings and not inline else inline
+        self.where = Source(self.path.name) if self.inline is None else file.source(table.id)
+        self.declared = self.settings.get("format") is not None
+
+    def read(self) -> TableInput:
+        if self.path.exists() == (self.inline is not None):
+            found, action = "CSV 文件和 report.yaml 各给了一次", "只留一处"
+            if self.inline is None:
+                found = f"没有 {self.path.name}，report.yaml 里也没有 {self.table.id}"
+                action = f"补上 {self.path.name}；无从得知的，在 report.yaml 写 {self.table.id}: 未知：原因"
+            return TableInput(faults=[Finding(TWICE_OR_NEVER, self.table.name, self.where, found, "每张表给出一次", action)])
+        faults: list[Finding] = []
+        variants = self._variants(faults)
+        result = self._read_inline(variants) if self.inline is not None else self._read_file(variants)
+        result.faults += faults
+        result.asides += self._notes(result.faults)
+        return result
+
+    def is_own(self, read: TableInput) -> bool:
+        """Whether a part of the table was read in the report's format that no other format has."""
+        parts = read.table.parts if read.table else ()
+        theirs = [part for other in self._tables()[1:] for part in other.table.parts]
+        return any(part in self.table.parts and part not in theirs for part in parts) and not read.faults
+
+    def say(self, read: TableInput, mixed: bool) -> None:
+        """Say that a table, or parts of it, are of another format; where the whole report is, that is its only fault."""
+        other = self.others.formats[next(iter(read.formats.values()))]
+        ours, theirs = f"{self.form.name}的{self.table.name}", f"{other.name}的{self.table.name}"
+        if not mixed:
+            action = f'换用{self.form.name}的表，或在 report.yaml 写 format: "{other.id}"'
+            read.faults[:] = [Finding(OTHER_FORMAT, self.table.name, self.where, theirs, ours, action)]
+            read.notes.clear()
+            return
+        parts = "、".join(filter(None, read.formats))
+        shown = f"{parts}是{other.name}的栏目" if parts else theirs
+        example = f'{{{parts.split("、")[0]}: "{other.id}"}}' if parts else f'"{other.id}"'
+        action = f"已按各自的栏目读入，原样印出；确是如此的，在 report.yaml 写 {self.table.id}: {{format: {example}}}"
+        read.notes.append(Finding(MIXED, self.table.name, self.where, shown, ours, action))
+
+    def _tables(self) -> list[Variant]:
+        """The table in the report's format, then in the others."""
+        others = [one for one in self.others.formats.values() if one.id != self.form.id]
+        tables = [(one.id, one.with_rows(self.params.extra_rows).tables.get(self.table.id)) for one in others]
+        return [Variant(self.form.id, self.table), *(Variant(key, table) for key, table in tables if table)]
+
+    def _variants(self, faults: list[Finding]) -> list[Variant]:
+        """The formats the table may be read in, the likeliest first; a format that cannot be used adds a fault."""
+        known = {one.format: one for one in self._tables()}
+        declared = self.settings.get("format")
+        if declared is None:
+            return list(known.values())
+        named = declared if isinstance(declared, dict) else {None: declared}
+        titles = {title_key(part.title): part.title for one in known.values() for part in one.table.parts if part.title}
+        chosen: dict[str, str] = {}
+        for title, key in named.items():
+            where = self.file.source(self.table.id, "format", *([title] if title else []))
+            if key not in known:
+                choices = "、".join(known)
+                faults.append(
+                    Finding(BAD_VALUE, f"{self.table.name} · 格式", where, f"“{key}”", choices, "改用有这张表的格式")
+                )
+            elif title is None:
+                return [known[str(key)]]
+            elif title_key(title) not in titles:
+                found, expected = f"“{title}”{nearest(title, titles.values())}", "、".join(titles.values())
+                faults.append(Finding(BAD_VALUE, f"{self.table.name} · 格式", where, found, expected, "写该部分的标题"))
+            else:
+                chosen[title_key(title)] = str(key)
+        own = replace(known[self.form.id], only=frozenset(set(titles) - set(chosen)))
+        return [own, *(
+            replace(one, only=frozenset(title for title, key in chosen.items() if key == one.format))
+            for one in known.values() if one.format in chosen.values()
+        )]  # fmt: skip
+
+    def _notes(self, faults: list[Finding]) -> list[Aside]:
+        """The notes that report.yaml gives below the table."""
+        written = self.settings.get("notes")
+        texts = written if isinstance(written, list) else [written] if written is not None else []
+        where = self.file.source(self.table.id, "notes")
+        if not all(isinstance(text, str) for text in texts):
+            found, expected = "一组值", "一行文字，或其列表"
+            faults.append(Finding(BAD_VALUE, f"{self.table.name} · 注", where, found, expected, "按“应为”一栏改写"))
+            return []
+        return [Aside(text, True, where) for text in texts]
+
+    def _read_file(self, variants: list[Variant]) -> TableInput:
+        into = TableInput()
+        rows = read_csv(self.path, into)
+        if rows is None:
+            return into
+        result = read_grid(rows, self.path.name, Variant(self.form.id, self.table), variants, self.params)
+        result.notes[:0] = into.notes
+        left_out = [aside for aside in result.asides if not aside.printed]
+        if left_out:
+            found = "；".join(aside.text for aside in left_out)[:200]
+            result.notes.append(
+                Finding(LEFT_OUT, self.table.name, left_out[0].source, found, "", "不是数据，未印出；要印的以“注：”开头")
+            )
+        return result
+
+    def _read_inline(self, variants: list[Variant]) -> TableInput:
+        """A table in report.yaml: ``行: {栏: 值}`` (without row names ``栏: 值``), or ``未知：原因`` for all of it."""
+        first: TableInput | None = None
+        for variant in variants:
+            table = variant.table
+            if isinstance(self.inline, dict):
+                times = {key: len(value) for key, value in self.inline.items() if isinstance(value, list)}
+                table = replace(table, parts=tuple(replace(part, rows=repeated(part.rows, times)) for part in table.parts))
+            into = TableInput(table=table)
+            if isinstance(self.inline, str):
+                _read_whole(table, self.inline, self.file, into)
+            else:
+                _read_named(table, self.inline, self.params, self.file, into)
+            if variant.format != self.form.id and table.parts != self.table.parts:
+                into.formats = dict.fromkeys(
+                    (part.title for part in table.parts if part not in self.table.parts), variant.format
+                )
+            if isinstance(self.inline, str) or not any(fault.kind in MISFITS for fault in into.faults):
+                return into
+            first = first or into
+        assert first
+        return first
 
 
-def _recognise_format(
-    read: Callable[[Table], TableInput],
-    where: Source,
-    form: Format,
-    others: Library,
-    table: Table,
-    params: ReportParams,
-    into: TableInput,
-) -> None:
-    """When another format's table fits the input, one fault that says so replaces all faults and notes."""
-    for other in others.formats.values():
-        theirs = other.with_rows(params.extra_rows).tables.get(table.id)
-        if theirs is None or theirs.parts == table.parts:
-            continue
-        if not any(fault.kind in MISFITS for fault in read(theirs).faults):
-            found, expected = f"{other.name}的{theirs.name}", f"{form.name}的{table.name}"
-            action = f'换用{form.name}的表，或在 report.yaml 写 format: "{other.id}"'
-            into.faults[:] = [Finding(OTHER_FORMAT, table.name, where, found, expected, action)]
-            into.notes.clear()
-
-
-def _read_file(path: Path, params: ReportParams, table: Table) -> TableInput:
-    into = TableInput()
-    rows = read_csv(path, into)
-    if rows is not None:
-        read_grid(rows, path.name, table, params, into)
-    return into
-
-
-def _read_inline(raw: Any, params: ReportParams, file: YamlFile, table: Table) -> TableInput:
-    """A table written in report.yaml: ``行: {栏: 值}`` (without row names ``栏: 值``), or ``未知：原因`` for all of it."""
-    into = TableInput()
-    if isinstance(raw, str):
-        _read_whole(table, raw, file, into)
-        return into
+def _read_named(table: Table, raw: Any, params: ReportParams, file: YamlFile, into: TableInput) -> None:
     columns = {key: column[-1] for key, (_, column) in table.cells.items()}
     for path, text in _flatten(raw, (table.id,)):
-        source, shown = file.source(*path), "/".join(path[1:])
+        source, shown = file.source(*path), "/".join(map(str, path[1:]))
         if not isinstance(text, str):
             place, expected = f"{table.name} {shown}".strip(), WHOLE if len(path) == 1 else "栏目名: 数字"
             into.faults.append(Finding(BAD_VALUE, place, source, "一组没有名称的值", expected, "按“应为”一栏改写"))
             continue
+        steps = tuple(f"第{step + 1}行" if isinstance(step, int) else step for step in path[1:])
         try:
-            keys = names.locate(table, path[1:])
+            keys = names.locate(table, steps)
         except names.UnknownLabel as error:
             found, expected = f"“{shown}”对不上一格{nearest(error.step, error.known)}", "、".join(error.known)[:80]
             into.faults.append(Finding(MISPLACED, table.name, source, found, expected, "改正名称，写全行名和栏名"))
@@ -110,7 +207,7 @@ def _read_inline(raw: Any, params: ReportParams, file: YamlFile, table: Table) -
         into.cells[keys[0]] = read_cell(text, columns[keys[0]], params, source, place_of(table, *keys[0]), into)
     for key in columns:
         into.cells.setdefault(key, Cell(UNFILLED, source=file.source(table.id)))
-    return into
+    into.notes = gathered(into.notes, table)
 
 
 def _read_whole(table: Table, text: str, file: YamlFile, into: TableInput) -> None:
@@ -126,7 +223,13 @@ def _read_whole(table: Table, text: str, file: YamlFile, into: TableInput) -> No
         into.cells[key] = Cell(UNKNOWN, source=source, reason=reason)
 
 
-def _flatten(raw: Any, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Any]]:
+Steps = tuple["str | int", ...]
+
+
+def _flatten(raw: Any, path: Steps) -> list[tuple[Steps, Any]]:
+    """Every value with its path; a list of mappings is the lines of a row that stands several times."""
     if isinstance(raw, dict):
         return [item for key, value in raw.items() for item in _flatten(value, (*path, key))]
+    if isinstance(raw, list) and len(path) > 1 and raw and all(isinstance(item, dict) for item in raw):
+        return [item for index, one in enumerate(raw) for item in _flatten(one, (*path, index))]
     return [(path, "" if raw is None else raw)]

@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
 from nianbao.inputs.cells import Cell, Cells
-from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.contract import ANY_MARK, ReportParams
 from nianbao.inputs.format import IMPOSSIBLE, format_of
-from nianbao.statute.formats import library
+from nianbao.statute.formats import TERM, library
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
 from nianbao.yamlfile import BAD_VALUE, UNREADABLE, read_yaml, typed
 
@@ -23,16 +24,17 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from nianbao.inputs.cells import Aside, TableInput
     from nianbao.inputs.contract import BureauParams
     from nianbao.paths import ReportPaths
-    from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import CellKey
+    from nianbao.statute.formats import Format, Library, Section
+    from nianbao.statute.tree import CellKey, Labels
     from nianbao.yamlfile import YamlFile
 
 STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
 NO_LAST_YEAR = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
 
-ABOUT_TABLES = ("marks", "extra_rows", "not_applicable")  # keys of report.yaml that control how tables are read
+ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
 DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
 
@@ -60,6 +62,12 @@ class Report:
     ----------
     cells : dict
         Table id → {(row path, column path): `Cell`}.
+    asides : dict
+        Table id → the lines that stand around it, the notes below it among them.
+    labels : dict
+        Table id → {(part's title, labels of a heading): its label as typed}, where that is printed.
+    formats : dict
+        Table id → {title of a part ('' for the only one): id of the other format it is in}.
     narrative : str
         The source of narrative.md.
     previous : Report or None
@@ -78,9 +86,37 @@ class Report:
     narrative: str
     folder: Path
     sources: dict[str, Source] = field(default_factory=dict)
+    asides: dict[str, tuple[Aside, ...]] = field(default_factory=dict)
+    labels: dict[str, dict[Labels, str]] = field(default_factory=dict)
+    formats: dict[str, dict[str, str]] = field(default_factory=dict)
     previous: Report | None = None
     faults: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
+
+    @property
+    def date(self) -> date | None:
+        """The date of issue; ``None`` when it is missing or unknown."""
+        return self.params.date if isinstance(self.params.date, date) else None
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """What of date, signature, number and editor is unknown, with the reason."""
+        typed = self.params
+        found = {"date": typed.date} if isinstance(typed.date, str) else {}
+        for key, text in (("signature", typed.signature), ("number", typed.number), ("editor", typed.editor)):
+            if reason := _reason(text):
+                found[key] = reason
+        return found
+
+    @property
+    def term(self) -> str:
+        """What the report calls 政府信息."""
+        return self.params.term or TERM
+
+    def has_lead(self, numeral: str) -> bool:
+        """Whether a chapter that the bureau did not write gets a computed lead sentence."""
+        leads = self.bureau.lead | self.params.lead
+        return ANY_MARK not in leads and numeral not in leads
 
     def cell(self, table: str, key: CellKey) -> Cell | None:
         """One cell by its table id and (row path, column path)."""
@@ -105,7 +141,7 @@ class Report:
             for key in table.cells:
                 cell = self.cells[table.id].get(key) or Cell(UNFILLED)
                 values = (table.id, " > ".join(key[0]), " > ".join(key[1]), cell.value, cell.unit, cell.state, cell.source)
-                result.append(dict(zip(COLUMNS, values, strict=True)) | {"reason": cell.reason})
+                result.append(dict(zip(COLUMNS, values, strict=True)) | {"reason": cell.reason, "shown": cell.shown})
         return result
 
 
@@ -126,6 +162,10 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     report_file = read_yaml(paths.report_file)
     form = format_of(report_file, paths.year, known)
     params, readable = _params(report_file, form, known)
+    if form and bureau and readable:
+        term = {"term": readable.term or bureau.term}
+        params, readable = params and params.model_copy(update=term), readable.model_copy(update=term)
+        form = form.with_term(readable.term or TERM)
     faults = bureau_faults + report_file.faults
     narrative, narrative_faults = _narrative(paths)
     faults += narrative_faults + _strangers(paths, form, known)
@@ -136,6 +176,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         form = form.with_rows(readable.extra_rows)
         tables = intake.read_tables(paths.folder, form, known, readable, report_file)
         faults += [fault for one in tables.values() for fault in one.faults]
+        form = _as_read(form, tables, known)
     if bureau is None or params is None or form is None:
         return None, tuple(faults)
     notes = [note for one in tables.values() for note in one.notes]
@@ -154,14 +195,37 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         format=form,
         facts=_facts(params, report_file),
         cells={key: one.cells for key, one in tables.items()},
+        asides={key: tuple(one.asides) for key, one in tables.items()},
+        labels={key: one.labels for key, one in tables.items()},
+        formats={key: one.formats for key, one in tables.items()},
         narrative=narrative,
         folder=paths.folder,
-        sources={key: report_file.source(key) for key in ("date", "signature", "editor")},
+        sources={key: report_file.source(key) for key in ("date", "signature", "editor", "number", "accepted")},
         previous=previous,
         faults=tuple(faults),
         notes=tuple(notes),
     )
     return report, report.faults
+
+
+def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> Format:
+    """The format with its tables as they were read; one wholly in another format takes that one's lead, a mixed one none."""
+    read = {key: one.table for key, one in tables.items() if one.table and one.table is not form.tables[key]}
+    leads: dict[str, Section | None] = {}
+    for key, one in tables.items():
+        if one.formats and key in read:
+            other = known.formats[next(iter(one.formats.values()))].with_rows({}).with_term(form.term)
+            theirs = next((section for section in other.sections if section.table == key), None)
+            leads[key] = theirs if read[key].identities == other.tables[key].identities else None
+    return form.with_tables(read, leads)
+
+
+def _reason(text: str | None) -> str:
+    """The reason of an unknown text; '' for any other."""
+    try:
+        return reading.unknown_reason(text or "") or ""
+    except ValueError:
+        return ""
 
 
 def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
@@ -210,7 +274,7 @@ def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> lis
 
 
 def _impossible_date(typed: ReportParams, file: YamlFile, year: int) -> list[Finding]:
-    if typed.date is None or typed.date >= date(year + 1, 1, 1):
+    if not isinstance(typed.date, date) or typed.date >= date(year + 1, 1, 1):
         return []
     expected = f"{year + 1}年1月1日或以后"
     return [

@@ -124,8 +124,8 @@ class _WithParts(Figure):
 class NarrowedTable:
     """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a group without a total."""
 
-    def __init__(self, report: Report, table: Table, steps: tuple[str, ...] = ()) -> None:
-        self.report, self.table, self.steps = report, table, steps
+    def __init__(self, report: Report, table: Table, steps: tuple[str, ...] = (), placeable: bool = False) -> None:
+        self.report, self.table, self.steps, self.placeable = report, table, steps, placeable
 
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a cell; without steps the whole table is meant."""
@@ -146,6 +146,12 @@ class NarrowedTable:
             return Absent(odd.state, origin, origin)
         numbers = [value for value in values if value is not None]
         return Figure.of(sum(numbers), cells[0].unit, origin, with_unit=False)
+
+    def __str__(self) -> str:
+        """What the text holds where the whole table is to stand; a part of a table, or one of last year, is no value."""
+        if not self.placeable:
+            raise Unusable("这里写的不是一个值，印不出来")
+        return f"{wording.TABLE_MARK}{self.table.id}{wording.TABLE_MARK}"
 
     def states(self) -> set[str]:
         """The states of the table's cells; 不适用 that counts as 0 is given as 数字."""
@@ -211,7 +217,7 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
         "机关简称": report.bureau.short,
         "年度": report.year,
         "事实": Facts(report),
-        **{table.name: NarrowedTable(report, table) for table in report.format.tables.values()},
+        **{table.name: NarrowedTable(report, table, placeable=with_last_year) for table in report.format.tables.values()},
     }
     if with_last_year:
         names |= {"上年": LastYear(report), **FUNCTIONS}

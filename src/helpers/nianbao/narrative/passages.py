@@ -1,27 +1,31 @@
 """Turn narrative.md into the passages of the report: fill in placeholders (see `template`), then make HTML of Markdown.
 
-Each passage lists the values printed in it and where they came from.
+Each passage lists the values printed in it and where they came from, and where its tables stand.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.narrative import chapters
+from nianbao.narrative.chapters import FILE
 from nianbao.narrative.names import scope
 from nianbao.narrative.template import fill
+from nianbao.wording import NUMERALS, TABLE_MARK
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
+    from nianbao.narrative.chapters import Chapter
     from nianbao.statute.formats import Section
 
-NO_CHAPTER = Kind("F304", Severity.FAULT, "章节标题无法对应")
+TABLE_PLACE = Kind("F306", Severity.FAULT, "表格的位置写得不对")
 
-_HEADING = re.compile(r"^ {0,3}(#{1,2})\s+(.*?)(?:\s+#+)?\s*$")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_PLACED = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}(\w+){TABLE_MARK}[ \t]*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,93 +33,81 @@ class Passage:
     """One piece of the report's text.
 
     ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the numbers
-    in the text as (text, where the number came from).
+    in the text as (text, where the number came from). ``pieces`` are its HTML and its tables in their order: ("", HTML) or
+    (table id, "").
     """
 
     section: Section | None
     heading: str
     markdown: str
-    html: str
+    pieces: tuple[tuple[str, str], ...]
     own: bool
     line: int
+    numeral: str = ""
     values: tuple[tuple[str, str], ...] = ()
 
     @property
-    def numeral(self) -> str:
-        return self.section.numeral if self.section else ""
+    def html(self) -> str:
+        """The text's HTML, without the tables."""
+        return "".join(html for table, html in self.pieces if not table)
+
+    @property
+    def tables(self) -> list[str]:
+        """The ids of the tables that stand in it."""
+        return [table for table, _ in self.pieces if table]
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The report's text: title, preamble and the sections that are printed, in order."""
+    """The report's text: title, preamble, the chapters that are printed, in order, and the attachments.
+
+    ``missing`` are required chapters that the bureau did not write; they are not printed.
+    """
 
     title: str
     title_source: Source
     preamble: Passage
     sections: tuple[Passage, ...]
-    faults: tuple[Finding, ...]
+    attachments: tuple[Passage, ...] = ()
+    missing: tuple[Section, ...] = ()
+    faults: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
 def compose(report: Report) -> Narrative:
     """The whole text of one report; faults are collected, never raised."""
-    faults: list[Finding] = []
-    title, preamble, chapters = _split(report, faults)
-    renderer = _Renderer(report, faults)
-    default = report.format.title.format(机关=report.bureau.name, 年度=report.year)
-    if title is not None:
-        default = renderer.text(title[1], "narrative.md", title[0])[0].strip()
-    passages = []
+    found = chapters.split(report.narrative, report.format)
+    renderer = _Renderer(report, found.faults)
+    title = report.format.title.format(机关=report.bureau.name, 年度=report.year)
+    if found.title is not None:
+        title = renderer.text(found.title[1], FILE, found.title[0])[0].strip()
+    preamble = renderer.passage(None, "", found.preamble[1], FILE, found.preamble[0], own=True)
+    written = {chapter.section: chapter for chapter in found.chapters}
+    passages = [renderer.written(chapter) for chapter in found.chapters if chapter.text.strip() or not chapter.section.table]
+    attachments = tuple(renderer.written(chapter) for chapter in found.attachments)
+    placed = [table for passage in (preamble, *passages, *attachments) for table in passage.tables]
     for section in report.format.sections:
-        line, heading, text = chapters.get(section.numeral, (0, section.heading, ""))
-        if text.strip():
-            passages.append(renderer.passage(section, heading, text, "narrative.md", line, own=True))
-        elif section.lead:
-            passages.append(renderer.passage(section, heading, section.lead, report.format.file, section.line, own=False))
-        elif section.table or section.required or section.numeral in chapters:
-            passages.append(Passage(section, heading, "", "", own=True, line=line))
-    first = renderer.passage(None, "", preamble[1], "narrative.md", preamble[0], own=True)
-    source = Source("narrative.md", title[0] if title else None)
-    faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
-    return Narrative(default, source, first, tuple(passages), tuple(faults))
-
-
-Chapter = tuple[int, str, str]
-
-
-def _split(report: Report, faults: list[Finding]) -> tuple[tuple[int, str] | None, tuple[int, str], dict[str, Chapter]]:
-    """Title, preamble and chapters by numeral, each with the line its text starts on."""
-    title: tuple[int, str] | None = None
-    starts: list[tuple[int, str]] = [(0, "")]
-    # Comments are the bureau's own notes and are left out. Their line breaks stay, so that line numbers do not change.
-    lines = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), report.narrative).splitlines()
-    for number, line in enumerate(lines, 1):
-        found = _HEADING.match(line)
-        if found and found.group(1) == "##":
-            starts.append((number, found.group(2)))
-        elif found and title is None and len(starts) == 1:
-            title = (number, found.group(2))
-            starts[0] = (number, "")
-        elif found:
-            _no_place(faults, number, found.group(2), "标题只写一次，在文件开头", "改用 ## 或 ###")
-    known = {section.numeral: section for section in report.format.sections}
-    chapters: dict[str, Chapter] = {}
-    bodies = [(begin, heading, "\n".join(lines[begin : (starts[i + 1][0] - 1) if i + 1 < len(starts) else None]))
-              for i, (begin, heading) in enumerate(starts)]  # fmt: skip
-    for begin, heading, text in bodies[1:]:
-        numeral = heading.partition("、")[0]
-        if numeral not in known:
-            expected = "、".join(section.heading for section in known.values())
-            _no_place(faults, begin, heading, expected, "以章节序号开头，如 ## 一、总体情况")
-        elif numeral in chapters:
-            _no_place(faults, begin, heading, f"“{numeral}、”只出现一次（第{chapters[numeral][0]}行已有）", "合并或改正序号")
-        else:
-            chapters[numeral] = (begin, heading, text)
-    return title, (bodies[0][0], bodies[0][2]), chapters
-
-
-def _no_place(faults: list[Finding], line: int, heading: str, expected: str, action: str) -> None:
-    faults.append(
-        Finding(NO_CHAPTER, heading or "（空标题）", Source("narrative.md", line), f"“{heading}”", expected, action)
+        chapter = written.get(section)
+        if section.table and section.table not in placed and not (chapter and chapter.text.strip()):
+            passages.append(renderer.computed(section, chapter))
+    passages = [
+        replace(one, pieces=(*one.pieces, (one.section.table, "")))
+        if one.section and one.section.table and one.section.table not in [*placed, *one.tables]
+        else one
+        for one in passages
+    ]
+    passages.sort(key=lambda passage: NUMERALS.index(passage.numeral) if passage.numeral in NUMERALS else len(NUMERALS))
+    renderer.refuse_clashes(passages, placed)
+    found.faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
+    return Narrative(
+        title,
+        Source(FILE, found.title[0] if found.title else None),
+        preamble,
+        tuple(passages),
+        attachments,
+        tuple(section for section in report.format.sections if section.required and section not in written),
+        tuple(found.faults),
+        tuple(chapters.gathered(found.notes)),
     )
 
 
@@ -126,15 +118,48 @@ class _Renderer:
         self.report, self.faults = report, faults
         self.scope = scope(report)
 
+    def written(self, chapter: Chapter) -> Passage:
+        """A chapter in the bureau's own words."""
+        made = self.passage(chapter.section, chapter.heading, chapter.text, FILE, chapter.line, own=True)
+        return replace(made, numeral=chapter.numeral)
+
+    def computed(self, section: Section, chapter: Chapter | None) -> Passage:
+        """A chapter that the bureau left to the data: its lead sentence, or its table alone."""
+        heading, line = (chapter.heading, chapter.line) if chapter else (section.heading, 0)
+        if self.report.has_lead(section.numeral) and section.lead:
+            made = self.passage(section, heading, section.lead, section.file, section.line, own=False)
+            made = replace(made, heading=self.text(heading, FILE, line)[0])
+        else:
+            made = self.passage(section, heading, "", FILE, line, own=True)
+        return replace(made, numeral=chapter.numeral if chapter else section.numeral)
+
     def passage(self, section: Section | None, heading: str, text: str, name: str, line: int, own: bool) -> Passage:
+        """One piece of text with its heading; the text begins on the line after ``line``."""
         before = len(self.faults)
         rendered, values = self.text(text, name, line + 1)
         # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
-        html, faults = markdown.to_html(whole, name, line + 1, self.report.folder)
-        self.faults.extend(faults)
+        pieces = self._pieces(whole, name, line + 1)
         heading = self.text(heading, name, line)[0]
-        return Passage(section, heading, rendered.strip(), html, own, line, values)
+        return Passage(section, heading, _PLACED.sub("", rendered).strip(), pieces, own, line, values=values)
+
+    def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
+        """The text as HTML, parted where a table stands on a line of its own."""
+        result: list[tuple[str, str]] = []
+        parts = _PLACED.split(text)
+        for index, part in enumerate(parts):
+            if index % 2:
+                result.append((part, ""))
+                continue
+            at = line + sum(one.count("\n") for one in parts[:index:2])
+            html, faults = markdown.to_html(part, name, at, self.report.folder)
+            self.faults.extend(faults)
+            if html.strip():
+                result.append(("", html))
+            for number, written in enumerate(part.splitlines()):
+                if TABLE_MARK in written:
+                    self._no_place(name, at + number, "与其他文字写在一行", "一行里只有这个占位符", "单独成行")
+        return tuple(result)
 
     def text(self, source: str, name: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The source with its placeholders filled in, and the values printed; when it has faults, '' and no values."""
@@ -143,3 +168,23 @@ class _Renderer:
             where = Source(name, line + one.line - 1)
             self.faults.append(Finding(one.kind, "正文", where, one.found, one.expected, one.action))
         return filled.text, filled.values
+
+    def refuse_clashes(self, passages: list[Passage], placed: list[str]) -> None:
+        """Faults for a table placed twice, and for two chapters that would print the same numeral."""
+        names = {table.id: table.name for table in self.report.format.tables.values()}
+        for table in dict.fromkeys(placed):
+            if placed.count(table) > 1:
+                self._no_place(FILE, None, f"{names[table]}放了{placed.count(table)}处", "一张表放一处", "只留一处")
+        for one, other in pairwise(passages):
+            if one.numeral and one.numeral == other.numeral:
+                written, added = (one, other) if one.line else (other, one)
+                shown = f"“{written.heading}”与“{added.heading}”序号相同"
+                self.faults.append(
+                    Finding(
+                        chapters.NO_CHAPTER, written.heading, Source(FILE, written.line or None), shown, "各章序号不同",
+                        "改正序号；表格放在别的章里的，在那里写 {{ 表二 }} 单独一行",
+                    )
+                )  # fmt: skip
+
+    def _no_place(self, name: str, line: int | None, found: str, expected: str, action: str) -> None:
+        self.faults.append(Finding(TABLE_PLACE, "表格的位置", Source(name, line), found, expected, action))

@@ -19,7 +19,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nianbao.findings import Kind, Severity, nearest
-from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, Absent, Unusable
+from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, Absent, NarrowedTable, Unusable
 from nianbao.statute.names import UnknownLabel
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def prepared(source: str) -> Template:
 
 
 def _note(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal, Absent, StrictUndefined)):
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal, Absent, NarrowedTable, StrictUndefined)):
         raise Unusable("这里写的不是一个值，印不出来")
     origin = getattr(value, "origin", "")
     if origin:

@@ -37,6 +37,8 @@ class Page:
         Clean HTML: no script, nothing that loads anything, images as data URIs.
     findings : tuple of Finding
         Those of all reports that the page shows.
+    term : str
+        What the report calls 政府信息.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Page:
     state: State | None
     body: str
     findings: tuple[Finding, ...] = ()
+    term: str = "政府信息"
 
     @property
     def is_draft(self) -> bool:
@@ -64,4 +67,4 @@ class Page:
         about = shown[0]
         state = State.DRAFT if any(one.state is State.DRAFT for one in shown) else State.PUBLISHED
         findings = tuple(Finding.from_json(plain) for one in shown for plain in one.findings)
-        return cls(about.title or UNTITLED, about.bureau, about.date, state, body, findings)
+        return cls(about.title or UNTITLED, about.bureau, about.date, state, body, findings, about.term)

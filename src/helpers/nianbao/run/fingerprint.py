@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "bundle.py", "errors.py", "findings.py", "fonts.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
+    "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
     "wording.py", "yamlfile.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/work.py", "run/manifest.py",
@@ -39,7 +39,7 @@ SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "numpy", "pandas",
-    "papermill", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "typst",
+    "opencc", "papermill", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

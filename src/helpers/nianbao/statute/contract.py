@@ -29,6 +29,7 @@ class NodeContract(Contract):
     parts: list[Heading] = Field([], title="下级", description="下级标签的列表")
     kind: Literal["count", "change", "money"] = Field("count", title="类别", description="count、change 或 money")
     unit: Literal["", "元", "万元", "亿元"] = Field("", title="单位", description="元、万元或亿元，只用于 money")
+    repeats: Yes = Field(False, title="可有多行", description="是或否；只用于一级的行，如 政府集中采购")
 
 
 Heading = Annotated[NodeContract, BeforeValidator(_node)]
@@ -85,6 +86,9 @@ class SectionContract(Contract):
         title="章标题", description="序号、顿号和标题，如 一、总体情况", pattern="^[一二三四五六七八九十]+、.+$"
     )
     table: str = Field("", title="本章的表", description="tables 中的编号，如 table2")
+    words: list[Text] = Field(
+        [], title="认得的措辞", description="机关写这一章标题时常用的词，有其一即认作本章，如 [主动公开]"
+    )
     lead: str = Field("", title="导语", description="正文没有写这一章时印出的导语，可用占位符")
     required: Yes = Field(False, title="必写", description="是或否")
     start: str = Field("", title="起稿", description="nianbao new 为这一章写的内容")

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 OWN = Path(__file__).parent
 LOCAL = "formats"  # the folder in params
+TERM = "政府信息"
+# What stands in a placeholder, and the name of the regulation, is not the report's own wording.
+_TERM = re.compile(rf"(\{{[{{%].*?[%}}]\}}|{TERM}公开条例)|{TERM}", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,12 @@ class Section:
     table: str = ""
     lead: str = ""
     required: bool = False
+    words: tuple[str, ...] = ()
+    """Words of which a bureau's own heading of this chapter has one."""
     start: str = field(default="", repr=False)
+    file: str = field(default="", repr=False)
     line: int = field(default=0, repr=False)
-    """The line of the format file before the lead's text."""
+    """The format file, and its line before the lead's text."""
 
     @property
     def numeral(self) -> str:
@@ -67,8 +73,7 @@ class Format:
     tables: dict[str, Table]
     explanations: dict[Kind, str] = field(default_factory=dict, repr=False)
     """Why each identity and bound matters."""
-    file: str = field(default="", repr=False)
-    """Where it was read from, as findings name it."""
+    term: str = TERM
 
     def covers(self, year: int) -> bool:
         """Whether this is a default format of the report year."""
@@ -78,6 +83,29 @@ class Format:
         """The format with local rows added; ``extra`` maps table id → part title → row labels."""
         tables = {key: table.with_rows(extra[key]) if extra.get(key) else table for key, table in self.tables.items()}
         return replace(self, tables=tables)
+
+    def with_term(self, term: str) -> Format:
+        """The format in a bureau's own term, such as 政务信息: title, headings, captions, leads; laws keep their names."""
+        if term == TERM:
+            return self
+        sections = tuple(
+            replace(one, heading=_in_term(one.heading, term), lead=_in_term(one.lead, term)) for one in self.sections
+        )
+        tables = {key: replace(table, caption=_in_term(table.caption, term)) for key, table in self.tables.items()}
+        return replace(self, title=_in_term(self.title, term), sections=sections, tables=tables, term=term)
+
+    def with_tables(self, tables: dict[str, Table], leads: dict[str, Section | None]) -> Format:
+        """The format with other tables; ``leads`` maps a table's id → the chapter whose lead speaks of it, or ``None``."""
+        sections = []
+        for one in self.sections:
+            other = leads.get(one.table, one)
+            about = (other.lead, other.file, other.line) if other else ("", "", 0)
+            sections.append(replace(one, lead=about[0], file=about[1], line=about[2]))
+        return replace(self, tables=self.tables | tables, sections=tuple(sections))
+
+
+def _in_term(text: str, term: str) -> str:
+    return _TERM.sub(lambda found: found.group(1) or term, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +200,20 @@ def _format(contract: FormatContract, file: YamlFile) -> Format:
         last_year=contract.last_year,
         title=contract.title,
         sections=tuple(
-            Section(one.heading, one.table, one.lead, one.required, one.start, _before(file, ("sections", index, "lead")))
+            Section(
+                one.heading,
+                one.table,
+                one.lead,
+                one.required,
+                tuple(one.words),
+                one.start,
+                file.name,
+                _before(file, ("sections", index, "lead")),
+            )
             for index, one in enumerate(contract.sections)
         ),
         tables=tables,
         explanations=explanations,
-        file=file.name,
     )
     contradictions.find(contract, tables, explanations, file)
     return made
@@ -214,7 +250,7 @@ def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict
 
 
 def _nodes(contracts: list[NodeContract]) -> tuple[Node, ...]:
-    return tuple(Node(one.label, _nodes(one.parts), one.kind, one.unit) for one in contracts)
+    return tuple(Node(one.label, _nodes(one.parts), one.kind, one.unit, one.repeats) for one in contracts)
 
 
 def _equation(kind: Kind, text: str, since: int, file: YamlFile, path: tuple[str | int, ...]) -> Iterator[Equation]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.hanzi import simplified
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,8 +20,8 @@ ORDINAL = re.compile(r"^([一二三四五六七八九十]+(?=、)|（[一二三�
 
 @lru_cache(maxsize=4096)
 def normalise(label: str) -> str:
-    """A label in the form used for comparison: NFKC, without white space and quotes, with 〔〕 as ()."""
-    text = unicodedata.normalize("NFKC", label).replace("〔", "(").replace("〕", ")")
+    """A label in the form used for comparison: NFKC, simplified, without white space and quotes, with 〔〕 as ()."""
+    text = simplified(unicodedata.normalize("NFKC", label).replace("〔", "(").replace("〕", ")"))
     return re.sub(r"[\s​﻿\"'“”‘’「」]+", "", text)
 
 
@@ -28,13 +30,15 @@ class Node:
     """One row or column heading with the headings below it.
 
     ``kind`` says what its cells hold: ``count`` (a whole number ≥ 0), ``change`` (signed) or ``money`` (a decimal amount,
-    in ``unit`` when the heading fixes one).
+    in ``unit`` when the heading fixes one). A row that ``repeats`` may stand several times; it then has a part for each
+    time, which has a place but no printed label.
     """
 
     label: str
     parts: tuple[Node, ...] = ()
     kind: str = "count"
     unit: str = ""
+    repeats: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -44,7 +48,8 @@ class Node:
 
     @cached_property
     def depth(self) -> int:
-        return 1 + max((part.depth for part in self.parts), default=0)
+        """How many levels of printed headings it has, its own included."""
+        return 1 if self.repeats else 1 + max((part.depth for part in self.parts), default=0)
 
     @cached_property
     def width(self) -> int:
@@ -126,3 +131,13 @@ class Table:
             replace(part, rows=(*part.rows, *(Node(label) for label in extra.get(part.title, ())))) for part in self.parts
         )
         return replace(self, parts=parts)
+
+
+def repeated(rows: tuple[Node, ...], times: dict[str, int]) -> tuple[Node, ...]:
+    """The rows with those that stand several times; ``times`` maps the label of a row that repeats → how often."""
+    return tuple(
+        replace(row, parts=tuple(Node(f"第{number}行") for number in range(1, times[row.label] + 1)))
+        if row.repeats and times.get(row.label, 1) > 1
+        else row
+        for row in rows
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.cells import TableInput
-    from nianbao.inputs.grid import Rows
+    from nianbao.inputs.layout import Rows
 
 ENCODING = Kind("I107", Severity.NOTE, "文件编码")
 

@@ -182,7 +182,7 @@ function Div(div)
   if div.classes:includes("panel") then
     return {}
   end
-  for _, name in ipairs({ "signature", "editor" }) do
+  for _, name in ipairs({ "signature", "editor", "below-title", "note", "attachment" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
     end

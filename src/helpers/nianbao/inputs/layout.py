@@ -1,0 +1,209 @@
+"""The layout of a table as it was typed: its parts, heads and rows, without what belongs around a table.
+
+Above or below the table stand its caption, notes, the name of who filled it in; these are set aside. Cells that commas split
+are joined, blank columns on the left and heads that stand twice are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.findings import Source
+from nianbao.inputs.cells import Aside
+from nianbao.inputs.labels import PART, apart, likeness
+from nianbao.statute import tree
+from nianbao.wording import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.statute.tree import Part, Table
+
+Rows = list[tuple[int, list[str]]]
+
+_NOTE = re.compile(r"(?:备?注|附注|说明|填表说明)\s*[0-9一二三四五]?\s*[:：.、．]|(?:备?注|说明)[0-9]")
+_ABOUT = re.compile(
+    r"(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
+)
+_MONEY_UNIT = re.compile(r"单位[:：]?\s*[（(]?\s*(亿元|万元|元)")
+_ARTICLE = re.compile(
+    r"^(?:《?[^《》]{0,20}》?)?第(?:20|二十)条[^一二三四五六七八九十]{0,3}([一二三四五六七八九十]+)[)）]?项?"
+)
+_OPENED, _CLOSED = "(（", ")）"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table's file: its number, its cells, and the column (from 0) in which each stands."""
+
+    number: int
+    cells: tuple[str, ...]
+    columns: tuple[int, ...]
+
+    def source(self, name: str, index: int | None = None) -> Source:
+        """The place of the row or of one of its cells; a cell behind its end stands where it would."""
+        if index is None:
+            return Source(name, self.number)
+        behind = index - len(self.cells) + 1
+        column = self.columns[index] if behind <= 0 else (self.columns[-1] if self.columns else -1) + behind
+        return Source(name, self.number, f"{column_letter(column)}{self.number}")
+
+    def filled(self) -> list[str]:
+        """The cells that are not blank."""
+        return [cell for cell in self.cells if cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one part of a table: its heads, then its body."""
+
+    part: Part
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table's file, laid out.
+
+    Parameters
+    ----------
+    parts : dict
+        The lines of each part by the `title_key` of its title ('' for a part without one).
+    strays : tuple of Line
+        The lines before the first title.
+    """
+
+    parts: dict[str, list[Line]]
+    asides: tuple[Aside, ...]
+    strays: tuple[Line, ...]
+
+
+def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) -> Layout:
+    """Sort the non-blank rows of a table's file.
+
+    Parameters
+    ----------
+    name : str
+        The file, as findings name it.
+    tables : sequence of Table
+        The table in each format that it may have been filled in.
+    titles : set of str
+        The `title_key` of each part it may have; empty for a table without titles.
+    """
+    parts_of = [part for table in tables for part in table.parts]
+    known = {tree.normalise(node.label) for part in parts_of for side in (part.columns, part.rows) for node in _nodes(side)}
+    known |= {tree.normalise(text) for part in parts_of for text in (part.corner, part.stub) if text}
+    captions = [tree.normalise(table.caption) for table in tables]
+    left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
+    parts: dict[str, list[Line]] = {}
+    asides: list[Aside] = []
+    strays: list[Line] = []
+    here: list[Line] | None = None if titles else parts.setdefault("", [])
+    for number, row in rows:
+        line = _joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known)
+        filled = line.filled()
+        single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
+        if single and title_key(single) in titles:
+            here = parts.setdefault(title_key(single), [])
+        elif single and any(caption in tree.normalise(single) for caption in captions):
+            continue
+        elif aside := _aside(line, name, known):
+            asides.append(aside)
+        else:
+            (strays if here is None else here).append(line)
+    return Layout(parts, tuple(asides), tuple(strays))
+
+
+def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
+    for node in nodes:
+        yield node
+        yield from _nodes(node.parts)
+
+
+def title_key(title: str) -> str:
+    """A part's title for comparison: the ordinal of its item of Article 20, else its normalised text."""
+    tight = tree.normalise(title)
+    found = _ARTICLE.match(tight)
+    return f"第二十条{found.group(1)}" if found and len(tight) < 40 else tight
+
+
+def _joined(line: Line, known: set[str]) -> Line:
+    """The line with the cells joined again that a comma in a label has split: an open bracket, or half of a known label."""
+    cells, columns = [], []  # type: list[str], list[int]
+    at = 0
+    while at < len(line.cells):
+        text, taken = line.cells[at], 1
+        for end in range(at + 1, min(at + 5, len(line.cells))):
+            if not text or reading.is_figure(line.cells[end]) or not line.cells[end]:
+                break
+            whole = "，".join(line.cells[at : end + 1])
+            if (_depth(text) > 0 and _depth(whole) == 0) or (tree.normalise(text) not in known and _is_label(whole, known)):
+                text, taken = whole, end + 1 - at
+                break
+        cells.append(text)
+        columns.append(line.columns[at])
+        at += taken
+    return line if len(cells) == len(line.cells) else Line(line.number, tuple(cells), tuple(columns))
+
+
+def _depth(text: str) -> int:
+    return sum(text.count(mark) for mark in _OPENED) - sum(text.count(mark) for mark in _CLOSED)
+
+
+def _is_label(text: str, known: set[str]) -> bool:
+    tight = tree.normalise(text)
+    return tight in known or tight.replace(",", "") in known
+
+
+def _aside(line: Line, name: str, known: set[str]) -> Aside | None:
+    """The line as an aside; ``None`` for one with a known label or with figures in cells of their own."""
+    filled = line.filled()
+    if any(tree.normalise(cell) in known for cell in filled) or any(map(reading.is_figure, filled)):
+        return None
+    text = "，".join(dict.fromkeys(filled))
+    printed = bool(_NOTE.match(text))
+    return Aside(text, printed, Source(name, line.number)) if printed or _ABOUT.search(text) else None
+
+
+def money_unit(asides: Iterable[Aside]) -> str:
+    """The unit of money that a line such as ``单位：元`` names; '' without one."""
+    return next((found.group(1) for aside in asides if (found := _MONEY_UNIT.search(aside.text))), "")
+
+
+def block_of(part: Part, lines: list[Line]) -> Block:
+    """The lines of one part as heads and body.
+
+    The body begins with the first line that holds a row's label, or, without row labels, the first with figures. A head that
+    stands twice counts once, also where it is repeated on a next page.
+    """
+    begin = next((at for at, line in enumerate(lines) if _is_body(line, part)), min(part.head_depth, len(lines)))
+    head: list[Line] = []
+    for line in lines[:begin]:
+        if line.cells not in [one.cells for one in head]:
+            head.append(line)
+    seen = [line.filled() for line in head]
+    return Block(part, tuple(head), tuple(line for line in lines[begin:] if line.filled() not in seen))
+
+
+def _is_body(line: Line, part: Part) -> bool:
+    labels = [apart(node.label) for node in _nodes(part.rows)]
+    heads = {tree.normalise(node.label) for node in _nodes(part.columns)} | {
+        tree.normalise(part.stub),
+        tree.normalise(part.corner),
+    }
+    filled = line.filled()
+    if not part.rows:
+        return bool(filled) and not any(tree.normalise(cell) in heads for cell in filled) and any(map(_is_value, filled))
+    typed = [apart(cell) for cell in filled[: part.stub_depth + 1] if tree.normalise(cell) not in heads]
+    return any(
+        one.words and (one.ordinal == label.ordinal or not one.ordinal or not label.ordinal) and likeness(one, label) >= PART
+        for one in typed for label in labels
+    )  # fmt: skip
+
+
+def _is_value(text: str) -> bool:
+    return reading.is_figure(text) or reading.plain(text) in reading.MARKS

@@ -1,0 +1,140 @@
+"""Read one table in its report's format, or, part by part, in another one whose headings stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Finding, Source
+from nianbao.inputs.cells import Cell, TableInput, gathered
+from nianbao.inputs.grid import EXTRA, MISPLACED, GridReader, said_of_labels, said_of_unit
+from nianbao.inputs.layout import lay_out, title_key
+from nianbao.wording import UNFILLED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.inputs.contract import ReportParams
+    from nianbao.inputs.grid import Guess
+    from nianbao.inputs.layout import Layout, Line, Rows
+    from nianbao.statute.tree import Part, Table
+
+# Faults that say a table does not fit its format; it may fit another.
+MISFITS = {MISPLACED, EXTRA}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A table in one format; ``only`` are the titles of the parts that may be read in it (``None``: all)."""
+
+    format: str
+    table: Table
+    only: frozenset[str] | None = None
+
+    def part(self, key: str) -> Part | None:
+        """The part of this `title_key`, unless it may not be read in this format."""
+        found = next((part for part in self.table.parts if title_key(part.title) == key), None)
+        return found if found and (self.only is None or key in self.only) else None
+
+
+def read_grid(rows: Rows, name: str, own: Variant, variants: Sequence[Variant], params: ReportParams) -> TableInput:
+    """Read a grid laid out as the official form.
+
+    Parameters
+    ----------
+    rows : list of (int, list of str)
+        The non-blank rows with their numbers, from 1; cells are stripped of white space.
+    name : str
+        The file they come from, as findings name it.
+    own : Variant
+        The table in the report's format.
+    variants : sequence of Variant
+        The table in each format it may be read in, the likeliest first.
+    """
+    titles = {key for one in variants for key in _keys(one.table) if key and one.part(key)}
+    layout = lay_out(rows, name, [one.table for one in variants], titles)
+    result = TableInput(asides=list(layout.asides))
+    parts: dict[str, Part] = {}
+    guesses: list[Guess] = []
+    used = {own.format: own.table}
+    for key, lines in layout.parts.items():
+        variant, part, read, guessed = _best(key, lines, variants, name, params)
+        parts[key] = part
+        if variant.format != own.format and part not in own.table.parts:
+            result.formats[part.title] = variant.format
+            used[variant.format] = variant.table
+        result.cells |= read.cells
+        result.labels |= read.labels
+        result.faults += read.faults
+        result.notes += read.notes
+        guesses += guessed
+    _lost(layout, name, variants, result)
+    result.table = _as_read(parts, own, variants, result.formats, list(used.values()))
+    for place in result.table.cells:
+        result.cells.setdefault(place, Cell(UNFILLED, source=Source(name)))
+    result.notes += [*said_of_labels(own.table, guesses), *said_of_unit(result.table, result)]
+    result.notes = gathered(result.notes, own.table)
+    return result
+
+
+def _as_read(
+    parts: dict[str, Part], own: Variant, variants: Sequence[Variant], formats: dict[str, str], used: list[Table]
+) -> Table:
+    """The table with its parts as they were read, and the rules of every format that it has parts of."""
+    foreign = next(
+        (one for one in variants if set(formats.values()) == {one.format} and _keys(one.table) == set(parts)), own
+    )
+    base = foreign.table if len(formats) == len(_differing(foreign, own)) else own.table
+    order = dict.fromkeys([*map(title_key, (part.title for part in base.parts)), *parts])
+    made = tuple(parts.get(key) or next(part for part in base.parts if title_key(part.title) == key) for key in order)
+    if made == own.table.parts:
+        return own.table
+    rules = [(one.identities, one.implausible) for one in ([base] if base is not own.table else used)]
+    identities = {(rule.kind.code, rule.text): rule for of_one, _ in rules for rule in of_one}
+    implausible = {(rule.kind.code, rule.text): rule for _, of_one in rules for rule in of_one}
+    return replace(base, parts=made, identities=tuple(identities.values()), implausible=tuple(implausible.values()))
+
+
+def _keys(table: Table) -> set[str]:
+    return {title_key(part.title) for part in table.parts}
+
+
+def _differing(one: Variant, other: Variant) -> set[str]:
+    """The keys of the parts that two formats do not share."""
+    return {title_key(part.title) for part in one.table.parts if part not in other.table.parts}
+
+
+def _best(
+    key: str, lines: list[Line], variants: Sequence[Variant], name: str, params: ReportParams
+) -> tuple[Variant, Part, TableInput, list[Guess]]:
+    """A part read in the first format whose headings are found; in the report's own when there is none."""
+    first: tuple[Variant, Part, TableInput, list[Guess]] | None = None
+    seen: list[Part] = []
+    for variant in variants:
+        part = variant.part(key)
+        if part is None or part in seen:
+            continue
+        seen.append(part)
+        reader = GridReader(variant.table, name, params)
+        made = variant, reader.read(part, lines), reader.into, reader.guessed
+        if not any(fault.kind in MISFITS for fault in reader.into.faults):
+            return made
+        first = first or made
+    assert first
+    return first
+
+
+def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInput) -> None:
+    """Faults for lines before the first title, and for parts that the file does not have."""
+    own = variants[0].table
+    first = own.parts[0].title
+    for line in layout.strays[:1]:
+        found, expected = f"“{'、'.join(line.filled())}”", f"只有“{first}”的一行"
+        into.faults.append(Finding(MISPLACED, own.name, line.source(name), found, expected, "每部分以其标题行开头"))
+    there = set(layout.parts)
+    if any(_keys(one.table) <= there for one in variants):
+        return
+    lost = [f"“{part.title}”" for part in own.parts if title_key(part.title) not in there]
+    if lost:
+        found, action = f"文件中没有{'、'.join(lost)}", "补上，或改正标题行的文字"
+        into.faults.append(Finding(MISPLACED, own.name, Source(name), found, "每部分的标题行及其下的行", action))
