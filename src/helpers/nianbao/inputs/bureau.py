@@ -9,7 +9,8 @@ from nianbao import job_id
 from nianbao.findings import Finding, nearest
 from nianbao.inputs.contract import BureauParams
 from nianbao.paths import NOTEBOOK
-from nianbao.yamlfile import BAD_VALUE, mentions, read_yaml, typed
+from nianbao.textfile import mentions
+from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,10 +36,10 @@ class Links:
 
 
 def read(params: Path, bureau: str) -> tuple[BureauParams | None, list[Finding]]:
-    """A bureau and all faults of its bureau.yaml; ``None`` when the file cannot be used."""
+    """A bureau, and the faults and notes of its bureau.yaml; ``None`` when the file cannot be used."""
     file = read_yaml(params / bureau / FILE)
     about = typed(BureauParams, file)
-    return about, [*file.faults, *_links(params, bureau, file).faults]
+    return about, [*file.faults, *_links(params, bureau, file).faults, *file.notes]
 
 
 def name_of(params: Path, bureau: str) -> str:
