@@ -97,6 +97,7 @@ CHINESE = {
     "cannot read {path}: {why}": "读不了 {path}：{why}",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
     "no bureau “{bureau}” in {params}": "{params} 里没有机关“{bureau}”",
+    "“{bureau}” is the name of several bureaus: {ids}; give the id": "叫“{bureau}”的机关不止一个：{ids}；请用编号",
     "no report of {year} in {where}": "{where} 没有 {year} 年度的报告",
     "; the nearest: {names}": "；最接近的：{names}",
     "; did you mean “{name}”?": "；是否为“{name}”？",

@@ -14,6 +14,7 @@ from nianbao.inputs import intake
 from nianbao.inputs.cells import Cell, Cells
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.format import IMPOSSIBLE, format_of
+from nianbao.inputs.naming import id_of
 from nianbao.statute.formats import library
 from nianbao.textfile import decoded, encoding_notes, lines_of
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
@@ -122,6 +123,8 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
 
     Never raises for bad inputs: all faults are returned together.
     """
+    if not paths.folder.is_dir() and (named := id_of(paths.params, paths.bureau)):
+        paths = replace(paths, bureau=named)  # A notebook may call the bureau by its name.
     known = library(paths.params)
     bureau, about_bureau = bureaus.read(paths.params, paths.bureau)
     report_file = read_yaml(paths.report_file)
