@@ -112,6 +112,25 @@ def test_every_text_file_may_be_in_the_encodings_of_an_office_and_says_so(encodi
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "said"),
+    [
+        ("table3:\n  一:\n    自然人：5\n", 5, "“自然人”后面是全角冒号“：”"),
+        ("table3:\n  一:\n    自然人:5\n", 5, "“自然人:”后面缺一个空格"),
+        ("table3:\n  一: {自然人：5}\n", 4, "“自然人”后面是全角冒号“：”"),
+        ("table3:\n  一: {自然人: 1,234}\n", 4, "千位分隔符把数值拆成了两半：1,234"),
+        ("table3:\n一:\n  自然人: 5\n", 4, "“table3:”下面的内容没有缩进"),
+    ],
+)
+def test_a_slip_in_a_table_of_the_yaml_file_is_told_once(table, line, said, tmp_path):
+    _, [fault] = read(write(tmp_path, report=table))
+    assert ("F102", Source("report.yaml", line), said) == (fault.code, fault.source, fault.found)
+
+
+def test_a_table_that_is_unknown_as_a_whole_has_no_slip(tmp_path):
+    assert () == read(write(tmp_path, report="table3:\n  未知：台账遗失\n"))[1]
+
+
 def test_a_missing_folder_is_missing_files(tmp_path):
     loaded, faults = read(ReportPaths(tmp_path, "shili-ceshi", 2024))
     assert loaded is None

@@ -177,7 +177,8 @@ def verify(
         root = None
     if root is None:
         store = store_of(outputs or here)
-        ids = [one for one in store.ids() if _is_asked(one, _published_as(store, bureaus), years)]
+        bureaus = _published_as(store, bureaus)
+        ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
         if not ids:
             said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
             raise UsageError(say(said, outputs=outputs or here))
@@ -268,12 +269,12 @@ def _numbers(years: Years) -> tuple[int, ...]:
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None
 
 
-def _published_as(store: Store, bureaus: Sequence[str]) -> list[str]:
-    """The bureaus with those whose published reports bear one of the names; of no use for ids, which cost nothing."""
+def _published_as(store: Store, bureaus: Sequence[str]) -> tuple[str, ...]:
+    """The ids of bureaus, and of those that were published under a name; manifests are read for names only."""
     ids = [one for one in store.ids() if isinstance(one, ReportId)]
     named = {bureau for bureau in bureaus if all(one.bureau != bureau for one in ids)}
-    found = {one.bureau for one in ids if named and (made := store.manifest(one)) and made.bureau_name in named}
-    return [*bureaus, *sorted(found)]
+    found = {one.bureau for one in ids if named and (made := store.record(one)) and made.bureau_name in named}
+    return (*bureaus, *sorted(found))
 
 
 def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:

@@ -115,6 +115,15 @@ def slips_in(file: YamlFile, within: Container[int] | None = None) -> list[Findi
     return [_slip(file, one) for one in yamlslips.slips(file.text, within)]
 
 
+def with_slips(file: YamlFile, faults: Iterable[Finding]) -> list[Finding]:
+    """Faults that were found in the values of a file, each replaced by the slips on its lines, where there are any."""
+    told: list[Finding] = []
+    for fault in faults:
+        at = fault.source.line if fault.source and fault.source.file == file.name else None
+        told += (slips_in(file, yamlslips.block(file.text, at)) if at else []) or [fault]
+    return list(dict.fromkeys(told))
+
+
 def _slip(file: YamlFile, slip: Slip) -> Finding:
     place = file.text.split("\n")[slip.line - 1].strip()[:60]
     return Finding(SYNTAX, place, Source(file.name, slip.line), slip.found, slip.expected, slip.action)

@@ -18,7 +18,7 @@ from nianbao.inputs.naming import id_of
 from nianbao.statute.formats import library
 from nianbao.textfile import decoded, encoding_notes, lines_of
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
-from nianbao.yamlfile import BAD_VALUE, UNDECODED, UNREADABLE, read_yaml, typed
+from nianbao.yamlfile import BAD_VALUE, UNDECODED, UNREADABLE, read_yaml, typed, with_slips
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,7 +141,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         faults += _unknown_rows(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
         tables = intake.read_tables(paths.folder, form, known, readable, report_file)
-        faults += [fault for one in tables.values() for fault in one.faults]
+        faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
     if bureau is None or params is None or form is None:
         return None, tuple(faults)
     notes += [note for one in tables.values() for note in one.notes]
