@@ -154,6 +154,7 @@ RIGHT = [
     "第二十条第（五）项：许可: 5\n",
     "contact: 地址\n  电话：123\n  传真:456\nlevel: 市\n",
     "contact:\n  电话：123\nlevel: 市\n",
+    "contact: 地址\n  　电话\nlevel: 市\n",
     "facts: {甲: {value: 1, source: 年报，第3页：总计}, 乙: {value: '1,234', source: \"甲，乙: 丙\"}}\n",
     "facts: {\n甲: {value: 1},\n乙: {value: 2}\n}\nlevel: 市\n",
     "text: |\n  乙：丙\n　　段首\n\tx\n  {甲\nlevel: 市\n".replace("　　段首\n\tx\n", "  　　段首\n  \tx\n"),
@@ -188,6 +189,8 @@ def test_a_fault_elsewhere_turns_no_right_line_into_a_slip(tmp_path):
     assert [("F105", 1), ("F106", 2), ("F106", 5)] == sorted(
         (one.code, one.source.line) for one in faults(tmp_path, text, BureauParams)
     )
+    text = BUREAU.replace("level: 市", "level: 区\n  电话：123")
+    assert ["F106"] == [one.code for one in faults(tmp_path, text, BureauParams)]
     assert [("F104", 2)] == [(one.code, one.source.line) for one in faults(tmp_path, "editor:\nsignatur: 甲\n")]
 
 
