@@ -1,5 +1,6 @@
 """Findings: the identities hold or fail cell by cell, gaps are never passed, the implausible is a warning."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -224,3 +225,18 @@ def test_regulations_from_a_body_without_the_power_are_a_warning(issues, expecte
     made = make(values={"表二": {("规章", "现行有效件数"): 1}})
     made.bureau.issues.update({key: value == "是" for key, value in issues.items()})
     assert expected == codes(made, "W")
+
+
+@pytest.mark.parametrize("level", ["县", "乡"])
+def test_a_county_or_township_has_no_power_to_make_regulations_unless_its_file_says_so(level):
+    made = make(values={"表二": {("规章", "现行有效件数"): 1}})
+    told = {}
+    for said in (None, False, True):
+        issues = {"行政规范性文件": True} | ({} if said is None else {"规章": said})
+        bureau = made.bureau.model_copy(update={"level": level, "issues": issues})
+        told[said] = [one.action for one in findings(replace(made, bureau=bureau), "W")]
+    assert told == {
+        None: [f"核对；{level}级机关没有规章制定权；确有的，在 bureau.yaml 写 issues: {{规章: 是}}"],
+        False: ["核对；bureau.yaml 写明本机关不制定规章"],
+        True: [],
+    }

@@ -81,6 +81,12 @@ def test_however_it_is_written_it_is_seen(params, text):
     assert bureaus.links_of(params, "shili-jyj").notebook == params / "shili-jyj" / "own.ipynb"
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_in_whatever_encoding_it_is_seen(params, encoding):
+    (params / "shili-jyj" / "bureau.yaml").write_bytes((ABOUT + "# 上级\nparent: shili-szf\n").encode(encoding))
+    assert bureaus.links_of(params, "shili-jyj").parent == "shili-szf"
+
+
 def test_bureaus_in_a_circle_are_a_fault(params):
     (params / "shili-szf" / "bureau.yaml").write_text(ABOUT + "parent: shili-jyj\n", "utf-8")
     (found,) = faults(params, "parent: shili-szf\n")

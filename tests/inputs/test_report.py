@@ -58,7 +58,7 @@ def test_a_bare_unknown_fact_is_refused(tmp_path):
 def test_faults_of_all_inputs_come_together(tmp_path):
     paths = write(tmp_path, report="dat: 1\nfacts: {a: {value: 约5}}\n", values={"表二": {("规章", "本年制发件数"): "约5"}})
     paths.bureau_file.write_text("name: 示例市测试局\nshort: 市测试局\nlevel: 区\n", "utf-8")
-    paths.narrative_file.write_bytes("## 一、总体情况\n".encode("gbk"))
+    paths.narrative_file.write_bytes(b"\xff\xff")
     (paths.folder / "table5.csv").write_text("1", "utf-8")
     paths.table_file("table4").unlink()
     loaded, faults = read(paths)
@@ -89,7 +89,7 @@ def test_nothing_false_is_said_of_tables_when_the_report_cannot_tell_how_to_read
 
 
 @pytest.mark.parametrize(
-    ("spoil", "found"), [(Path.unlink, "文件不存在"), (lambda path: path.write_bytes(b"\xb6\xa8"), "UTF-8")]
+    ("spoil", "found"), [(Path.unlink, "文件不存在"), (lambda path: path.write_bytes(b"\xff\xff"), "不是可识别的编码")]
 )
 def test_an_unreadable_narrative_says_why(spoil, found, tmp_path):
     paths = write(tmp_path)
@@ -97,6 +97,40 @@ def test_an_unreadable_narrative_says_why(spoil, found, tmp_path):
     [fault] = read(paths)[1]
     assert ("F101", Source("narrative.md")) == (fault.code, fault.source)
     assert found in fault.found
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("gb18030", "GBK"), ("utf-16", "UTF-16"), ("utf-8-sig", "")])
+def test_every_text_file_may_be_in_the_encodings_of_an_office_and_says_so(encoding, said, tmp_path):
+    paths = write(tmp_path, report="facts: {访问量: {value: 5, unit: 万次}}\n")
+    plain = read(paths)[0]
+    for file in (paths.bureau_file, paths.report_file, paths.narrative_file, paths.table_file("table2")):
+        file.write_bytes(file.read_text("utf-8-sig").replace("\n", "\r\n").encode(encoding))
+    loaded, faults = read(paths)
+    assert () == faults
+    assert (plain.bureau, plain.params, plain.narrative) == (loaded.bureau, loaded.params, loaded.narrative)
+    files = ["bureau.yaml", "report.yaml", "narrative.md", "table2.csv"] if said else []
+    assert [("I107", name, f"按 {said} 读取") for name in files] == [
+        (note.code, note.source.file, note.found) for note in loaded.notes if note.code == "I107"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "said"),
+    [
+        ("table3:\n  一:\n    自然人：5\n", 5, "“自然人”后面是全角冒号“：”"),
+        ("table3:\n  一:\n    自然人:5\n", 5, "“自然人:”后面缺一个空格"),
+        ("table3:\n  一: {自然人：5}\n", 4, "“自然人”后面是全角冒号“：”"),
+        ("table3:\n  一: {自然人: 1,234}\n", 4, "千位分隔符把数值拆成了两半：1,234"),
+        ("table3:\n一:\n  自然人: 5\n", 4, "“table3:”下面的内容没有缩进"),
+    ],
+)
+def test_a_slip_in_a_table_of_the_yaml_file_is_told_once(table, line, said, tmp_path):
+    _, [fault] = read(write(tmp_path, report=table))
+    assert ("F102", Source("report.yaml", line), said) == (fault.code, fault.source, fault.found)
+
+
+def test_a_table_that_is_unknown_as_a_whole_has_no_slip(tmp_path):
+    assert () == read(write(tmp_path, report="table3:\n  未知：台账遗失\n"))[1]
 
 
 def test_a_missing_folder_is_missing_files(tmp_path):

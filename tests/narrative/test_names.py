@@ -73,7 +73,13 @@ def refusal(text, **more):
         ('{% set 差 = 表三["一"]["总计"] - 上年.表三["一"]["总计"] %}多{{ 差 }}件', "多2件"),
         ('{% if 表三["二"]["总计"] is 未知 %}不详{% else %}{{ 表三["二"]["总计"] }}{% endif %}', "不详"),
         ("{% if 表三 is 有未知 and 表三 is not 齐全 %}缺{% endif %}{% if 表四 is 齐全 %}全{% endif %}", "缺全"),
-        ("{# 内部说明 #}正文", "正文"),
+        ("{# 内部说明 #}正文{#", "{# 内部说明 #}正文{#"),
+        ('{{ 表3["一"]["总计"] }}、{{ 表 三["一"]["总计"] }}、{{ 表３["一"]["总计"] }}', "6、6、6"),
+        ('{{ 上年.表3["一"]["总计"] }}、{{ 上年.表 三["一"]["总计"] }}', "4、4"),
+        ('{% if 上年.表　三 is 齐全 %}{{ 列举({"表3": 表3["一"]["总计"]}, "件") }}{% endif %}', "表36件"),
+        ("表三所列、表3、{甲}、{甲: 乙}、事实清楚、事实、上年、{年度报告}、年度、见表三[下载](http://a.cn)、认定事实.据此",
+         "表三所列、表3、{甲}、{甲: 乙}、事实清楚、事实、上年、{年度报告}、年度、见表三[下载](http://a.cn)、认定事实.据此"),
+        ("{%- if 年度 == 2024 -%} 今 {%- endif -%}", "今"),
     ],
 )  # fmt: skip
 def test_what_a_placeholder_prints(text, shown):
@@ -104,6 +110,39 @@ def test_without_last_year_a_value_is_refused_and_a_question_is_answered(text):
             refusal(text, previous=None).code,
             refusal(text, previous=None).found,
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{ 事实.访问量 }}", "{{ 事实.访问量 }}"), ("{{ 事实.访问量 }", "{{ 事实.访问量 }}"),
+        ("{事实.访问量}", "{{ 事实.访问量 }}"),
+        ("{{ 事实.访问量", "{{ 事实.访问量 }}"), ("访问量为事实.访问量", "{{ 事实.访问量 }}"),
+        ("，事实.访问两", "{{ 事实.访问两 }}"),
+        ("事实.权责清单.行政许可", "{{ 事实.权责清单.行政许可 }}"), ('事实["访问量"]', '{{ 事实["访问量"] }}'),
+        ('{ 表三["一"]["总计"] }', '{{ 表三["一"]["总计"] }}'), ('收到表三["一"]["总计"]件', '{{ 表三["一"]["总计"] }}'),
+        ('表3["一"]["总计"]', '{{ 表3["一"]["总计"] }}'), ("见表三[", "{{ 表三[ }}"), ("上年.表三", "{{ 上年.表三 }}"),
+        ("上年.事实.访问量", "{{ 上年.事实.访问量 }}"), ("{年度}", "{{ 年度 }}"),
+        ("{ 年度 - 1 }}", "{{ 年度 - 1 }}"), ("{机关简称}", "{{ 机关简称 }}"),
+        ("{{ 年度 }", "{{ 年度 }}"), ("{{ 甲 }", "{{ 名称 }}"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("more", ["", "{{ 年度 }}年\n\n", "{# 注 #}{% if 年度 %}有{% endif %}\n\n"])
+def test_a_placeholder_that_lost_something_is_a_fault_at_its_line(text, written, more):
+    [fault] = passage(f"{more}正文{text}\n{more}")[1]
+    assert ("F301", 3 + more.count("\n")) == (fault.code, fault.source.line)
+    assert "占位符不完整" in fault.found
+    assert written == fault.expected
+
+
+@pytest.mark.parametrize("text", ["｛｛ 年度 ｝｝", "{｛ 年度 }}", "｛{ 年度 }}", "{{ 年度 }｝"])
+def test_full_width_braces_are_no_braces(text):
+    assert "全角" in refusal(text).found
+
+
+@pytest.mark.parametrize("text", ["{% 甲", "{% 甲 %}", "{% if 年度 %}有"])
+def test_a_statement_without_end_or_of_no_known_kind_is_a_fault(text):
+    assert "F301" == refusal(text).code
 
 
 @pytest.mark.parametrize(
@@ -217,7 +256,7 @@ def test_there_are_no_loops_macros_or_includes(tag):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("{{ 事实.访问量", "读不懂：{{ 事实.访问量"),
+        ("{{ 事实.访问量", "占位符不完整，会当作文字印出：{{ 事实.访问量"),
         ("{{ }}", "读不懂：{{ }}"),
         ("{{ 表三[“一”][“总计”] }}", "占位符里有全角符号：{{ 表三[“一”][“总计”] }}"),
         ('{{ 表三["一"]["总计"]｜同比（3） }}', '占位符里有全角符号：{{ 表三["一"]["总计"]｜同比（3） }}'),

@@ -143,9 +143,9 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
     assert plain.sections == passages.compose(report.read(paths)[0]).sections
 
 
-def test_a_text_in_another_encoding_is_a_fault_that_says_so(tmp_path):
+def test_a_text_in_another_encoding_is_read_as_it_is(tmp_path):
     paths = write(tmp_path)
-    paths.narrative_file.write_bytes(BODY.encode("gbk"))
-    (fault,) = report.read(paths)[1]
-    assert ("F101", "narrative.md") == (fault.code, fault.place)
-    assert "UTF-8" in fault.found
+    plain = passages.compose(report.read(paths)[0])
+    for encoding in ("gbk", "utf-16"):
+        paths.narrative_file.write_bytes(BODY.encode(encoding))
+        assert plain.sections == passages.compose(report.read(paths)[0]).sections

@@ -65,7 +65,7 @@ def build(
     outputs : str, Path or Store, optional
         Where reports are written; by default ``outputs`` beside params.
     bureaus, years, to : iterables of str, of int, of str
-        Bureau ids and report years to build, empty means all; output formats. A single one may stand alone.
+        Bureaus, by id or name, and report years to build, empty means all; output formats. A single one may stand alone.
     notebook : str or Path, optional
         A notebook to run over what its parameters name; by default each report is made by its bureau's own notebook, or by
         ``notebooks/annual_report.ipynb`` beside params.
@@ -177,6 +177,7 @@ def verify(
         root = None
     if root is None:
         store = store_of(outputs or here)
+        bureaus = _published_as(store, bureaus)
         ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
         if not ids:
             said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
@@ -266,6 +267,14 @@ def _numbers(years: Years) -> tuple[int, ...]:
         return tuple(map(int, (years,) if isinstance(years, (str, int)) else years))
     except (TypeError, ValueError):
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None
+
+
+def _published_as(store: Store, bureaus: Sequence[str]) -> tuple[str, ...]:
+    """The ids of bureaus, and of those that were published under a name; manifests are read for names only."""
+    ids = [one for one in store.ids() if isinstance(one, ReportId)]
+    named = {bureau for bureau in bureaus if all(one.bureau != bureau for one in ids)}
+    found = {one.bureau for one in ids if named and (made := store.record(one)) and made.bureau_name in named}
+    return (*bureaus, *sorted(found))
 
 
 def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:

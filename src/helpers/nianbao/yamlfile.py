@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from nianbao import yamlslips
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.textfile import decoded, encoding_notes, lines_of
+from nianbao.yamlbraces import of_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Container, Iterable
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
+
+    from nianbao.yamlbraces import Slip
 
 UNREADABLE = Kind("F101", Severity.FAULT, "文件无法读取")
 SYNTAX = Kind("F102", Severity.FAULT, "YAML 语法错误")
@@ -27,7 +32,11 @@ UNKNOWN_KEY = Kind("F104", Severity.FAULT, "未知的键")
 MISSING = Kind("F105", Severity.FAULT, "缺少必填项")
 BAD_VALUE = Kind("F106", Severity.FAULT, "值不符合要求")
 
+UNDECODED = "读不出来，或不是可识别的编码（UTF-8、UTF-16、GBK）"
 DEPTH = 30  # levels of lists and mappings, more than any file has
+
+# The fast one; the other, in Python, takes no tab before a value.
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,6 +72,10 @@ class YamlFile:
     faults: list[Finding] = field(default_factory=list)
     blocks: set[tuple[str | int, ...]] = field(default_factory=set)
     """The keys whose text stands on the lines below them (``key: |``)."""
+    notes: list[Finding] = field(default_factory=list)
+    text: str = field(default="", repr=False)
+    odd: set[int] = field(default_factory=set)
+    """The lines of ``{…}`` with a part that has no colon, which is seldom meant."""
 
     def source(self, *path: str | int) -> Source:
         """Where a key stands; a missing key points at its nearest existing parent."""
@@ -74,73 +87,46 @@ class YamlFile:
 def read_yaml(path: Path, name: str = "") -> YamlFile:
     """Read one YAML file; never raises, the result holds the faults. Findings call the file ``name``, if given."""
     result = YamlFile(name or path.name)
-    node = _compose(path, result)
-    if isinstance(node, yaml.MappingNode):
-        result.data = _convert(node, (), result)
-    elif node is not None and _convert(node, (), result) is not None:
-        result.faults.append(
-            Finding(SYNTAX, result.name, Source(result.name, 1), "顶层不是“键: 值”", "键: 值", "每行写一个键和它的值")
-        )
+    data = tree_of(path, result)
+    if isinstance(data, dict):
+        result.data = data
+    elif data is not None:
+        not_as_expected(result, "顶层不是“键: 值”", "键: 值", "每行写一个键和它的值")
     return result
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """Types numbers, truths and nulls; a date stays a text, which `reading` reads, and says where it is none."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  as PyYAML declares it
-        first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
-        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class YamlRow:
-    """One item of a YAML list: its line, its values as text and as YAML types them, and the line of each value."""
-
-    line: int
-    texts: dict[str, Any]
-    values: dict[str, Any]
-    lines: dict[str, int]
+def tree_of(path: Path, into: YamlFile) -> Any:
+    """What a YAML file holds, as dicts, lists and texts; ``None`` for an empty file, and for no YAML, which is a fault."""
+    node = _compose(path, into)
+    data = None if node is None else _convert(node, (), into)
+    if into.odd:
+        into.faults.extend(slips_in(into, into.odd))
+    return data
 
 
-def read_rows_of(path: Path) -> tuple[list[YamlRow], list[Finding]]:
-    """The items of a YAML file that is a list of mappings.
-
-    Never raises; the faults come with what could be read.
-    """
-    file = YamlFile(path.name)
-    node = _compose(path, file)
-    items = _convert(node, (), file) if node is not None else []
-    if file.faults:
-        return [], file.faults
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        expected, action = "- 键: 值", "每次运行写一项，以“- ”开头"
-        file.faults.append(Finding(SYNTAX, path.name, Source(path.name, 1), "顶层不是一列“键: 值”", expected, action))
-        return [], file.faults
-    try:
-        # Tags such as !!int may not fit what they stand before.
-        typed_items = yaml.load(path.read_text("utf-8-sig"), _PlainLoader) or []
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
-        action = "去掉以 ! 开头的类型标记"
-        file.faults.append(Finding(SYNTAX, path.name, Source(path.name, 1), str(error)[:80], "不带类型标记的值", action))
-        return [], file.faults
-    rows = []
-    for index, (item, values) in enumerate(zip(items, typed_items, strict=True)):
-        lines = {key: file.lines[index, key] for key in item}
-        # By position: YAML types a key too, and a text such as yes is no longer found under its name.
-        both = dict(zip(item, values.values(), strict=True)) if len(item) == len(values) else item
-        rows.append(YamlRow(file.lines[index,], item, both, lines))
-    return rows, []
+def not_as_expected(file: YamlFile, found: str, expected: str, action: str) -> None:
+    """Add the slips that made something else of the whole file, or a fault that says what it is."""
+    slips = slips_in(file, range(1, file.text.count("\n") + 2))
+    file.faults.extend(slips or [Finding(SYNTAX, file.name, Source(file.name, 1), found, expected, action)])
 
 
-def mentions(path: Path, keys: Iterable[str]) -> bool:
-    """Whether one of the keys stands anywhere in a YAML file but in a comment line; quicker by far than to parse it."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
-        return False
-    words = [key.encode() for key in keys]
-    return any(word in line for line in lines if not line.lstrip().startswith(b"#") for word in words)
+def slips_in(file: YamlFile, within: Container[int] | None = None) -> list[Finding]:
+    """The slips of the hand in a file, on the lines ``within`` where it can be read, as faults."""
+    return [_slip(file, one) for one in yamlslips.slips(file.text, within)]
+
+
+def with_slips(file: YamlFile, faults: Iterable[Finding]) -> list[Finding]:
+    """Faults that were found in the values of a file, each replaced by the slips on its lines, where there are any."""
+    told: list[Finding] = []
+    for fault in faults:
+        at = fault.source.line if fault.source and fault.source.file == file.name else None
+        told += (slips_in(file, yamlslips.block(file.text, at)) if at else []) or [fault]
+    return list(dict.fromkeys(told))
+
+
+def _slip(file: YamlFile, slip: Slip) -> Finding:
+    place = file.text.split("\n")[slip.line - 1].strip()[:60]
+    return Finding(SYNTAX, place, Source(file.name, slip.line), slip.found, slip.expected, slip.action)
 
 
 def _compose(path: Path, result: YamlFile) -> yaml.Node | None:
@@ -148,22 +134,23 @@ def _compose(path: Path, result: YamlFile) -> yaml.Node | None:
     try:
         if path.exists() and not path.is_file():
             raise IsADirectoryError(path)
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = "文件不存在" if isinstance(error, FileNotFoundError) else "读不出来，或不是 UTF-8 编码"
+        text, encoding = decoded(path.read_bytes())
+    except (OSError, UnicodeError) as error:
+        why = "文件不存在" if isinstance(error, FileNotFoundError) else UNDECODED
         result.faults.append(
             Finding(UNREADABLE, result.name, Source(result.name), why, "UTF-8 编码的 YAML 文件", "补上文件或另存为 UTF-8")
         )
         return None
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = result.text = lines_of(text)
+    result.notes.extend(encoding_notes(result.name, encoding, " UTF-8 "))
     try:
-        events = list(yaml.parse(text, loader))
+        events = list(yaml.parse(text, LOADER))
         aliases = [event for event in events if isinstance(event, yaml.AliasEvent)]
         if deep := _too_deep(events):
             found, action = f"嵌套超过{DEPTH}层", "减少缩进的层次"
             result.faults.append(Finding(SYNTAX, result.name, Source(result.name, deep), found, "键: 值", action))
             return None
-        node = yaml.compose(text, loader)
+        node = yaml.compose(text, LOADER)
     except yaml.YAMLError as error:
         marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
         # An error at the end of the file is shown where the unclosed part begins. A forbidden character has only a position.
@@ -171,9 +158,12 @@ def _compose(path: Path, result: YamlFile) -> yaml.Node | None:
         line = next((mark.line for mark in marks if mark and mark.line <= written), written) + 1
         near = text.split("\n")[line - 1].strip()[:60]
         action = "检查缩进、冒号后的空格；以 - * & @ % 开头的值请加引号"
-        result.faults.append(
-            Finding(SYNTAX, near or result.name, Source(result.name, line), near or "无法解析", "YAML 语法", action)
-        )
+        slips = slips_in(result)
+        # YAML stops at a slip or behind it, so an error before the first one is another.
+        if not slips or line < min(one.source.line or 0 for one in slips if one.source):
+            said = Finding(SYNTAX, near or result.name, Source(result.name, line), near or "无法解析", "YAML 语法", action)
+            slips.insert(0, said)
+        result.faults.extend(slips)
         return None
     if aliases:
         line = aliases[0].start_mark.line + 1  # type: ignore[union-attr]
@@ -205,6 +195,8 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> 
     values: dict[str, Any] = {}
     for key_node, value in node.value:
         line = key_node.start_mark.line + 1
+        if node.flow_style and value.start_mark.index == value.end_mark.index == key_node.end_mark.index:
+            result.odd.add(line)
         if not isinstance(key_node, yaml.ScalarNode):
             source, action = Source(result.name, line), "含有 { } [ ] 的值请加引号"
             result.faults.append(Finding(SYNTAX, result.name, source, "键不是一行文字", "键: 值", action))
@@ -237,8 +229,36 @@ def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, al
     try:
         return model.model_validate(file.data if data is None else data)
     except ValidationError as error:
-        file.faults.extend(_fault(model, file, one, also) for one in error.errors())
+        file.faults.extend(_faults(model, file, error.errors(), also))
         return None
+
+
+def _faults(model: type[BaseModel], file: YamlFile, errors: list[ErrorDetails], also: Iterable[str]) -> list[Finding]:
+    """The faults of a typed reading: the slips of the hand behind them, and what does not follow from these."""
+    faults = [_fault(model, file, one, also) for one in errors]
+    lines = [fault.source.line or 1 if fault.source else 1 for fault in faults]
+    hollow = {line for line, one in zip(lines, errors, strict=True) if one["input"] is None}
+    hollow |= {file.lines[table,] for table in also if table in file.data and file.data[table] is None}
+    reach = [_reach(file, line, one) for line, one in zip(lines, errors, strict=True)]
+    slips = yamlslips.slips(file.text, set().union(*reach))
+    for line, one in zip(lines, errors, strict=True):
+        refused = one["loc"][-1] if one["type"] == "extra_forbidden" else one["input"]
+        slips += filter(None, [of_value(line, str(refused)), yamlslips.unindented(file.text, line, hollow)])
+    told = {one.line: one for one in reversed(slips)}
+    rest = [fault for fault, near in zip(faults, reach, strict=True) if not any(line in told for line in near)]
+    if any(one.spoils_siblings for one in slips):
+        rest = []
+    return [*(_slip(file, told[line]) for line in sorted(told)), *rest]
+
+
+def _reach(file: YamlFile, line: int, error: ErrorDetails) -> Collection[int]:
+    """The lines where a slip may stand behind an error: those of its value, or those that name what is missing."""
+    below = yamlslips.block(file.text, line)
+    if error["type"] != "missing":
+        return below
+    name, whole = str(error["loc"][-1]), len(error["loc"]) == 1
+    written = enumerate(file.text.split("\n"), 1)
+    return [number for number, one in written if name in one and (whole or number in below)]
 
 
 def _fault(model: type[BaseModel], file: YamlFile, error: ErrorDetails, also: Iterable[str]) -> Finding:

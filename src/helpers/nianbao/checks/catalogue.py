@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import markdown, yamlfile
+from nianbao import markdown, textfile, yamlfile
 from nianbao.checks import accepted, contents, identities, plausible
 from nianbao.findings import Kind
 from nianbao.inputs import cells, format, grid, intake, report
-from nianbao.inputs.files import csv
 from nianbao.narrative import chapters, passages, template
 from nianbao.statute.formats import library
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    yamlfile, format, intake, report, grid, cells, csv, template, chapters, passages, markdown, contents, identities,
+    textfile, yamlfile, format, intake, report, grid, cells, template, chapters, passages, markdown, contents, identities,
     plausible, accepted,
 )  # fmt: skip
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 NO_POWER = Kind("W202", Severity.WARNING, "无规章制定权的机关填报规章")
+# The levels at which no bureau has a power, unless its bureau.yaml says so (立法法 for 规章).
+WITHOUT = {"规章": ("县", "乡")}
 
 
 def implausible(report: Report, table: Table) -> Iterator[Finding]:
@@ -36,11 +38,13 @@ def implausible(report: Report, table: Table) -> Iterator[Finding]:
 def without_power(report: Report, table: Table) -> Iterator[Finding]:
     """Warns of documents reported by a bureau that has no power to issue them."""
     for label, power in table.needs_power.items():
-        if report.bureau.issues.get(power, True):
+        level, said = report.bureau.level, report.bureau.issues.get(power)
+        if said or (said is None and level not in WITHOUT.get(power, ())):
             continue
+        why = f"bureau.yaml 写明本机关不制定{power}"
+        if said is None:
+            why = f"{level}级机关没有{power}制定权；确有的，在 bureau.yaml 写 issues: {{{power}: 是}}"
         filled = [(key, cell) for key, cell in report.cells[table.id].items() if key[0][-1:] == (label,) and cell.value]
         for key, cell in filled[:1]:
             shown = "、".join(f"{one[1][-1]} {number(other.value or 0)}" for one, other in filled)
-            yield Finding(
-                NO_POWER, place_of(table, *key), cell.source, shown, "0", f"核对；bureau.yaml 写明本机关不制定{power}"
-            )
+            yield Finding(NO_POWER, place_of(table, *key), cell.source, shown, "0", f"核对；{why}")

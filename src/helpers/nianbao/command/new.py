@@ -17,7 +17,7 @@ from nianbao.paths import find_params
 @click.command(
     help=say("Write the starting folder of a report; never overwrites.")
     + "\n\n"
-    + say("BUREAU is the bureau's id, such as dingxi-nyncj; YEAR the report year.")
+    + say("BUREAU is the bureau's id, such as dingxi-nyncj, or its name if it is there already; YEAR the report year.")
 )
 @click.argument("bureau")
 @click.argument("year", type=int)

@@ -98,7 +98,7 @@ FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of
 SELECTION = applied(
     click.option(
         "--bureau", "bureaus", multiple=True, metavar="ID...", shell_complete=_completed(_bureaus),
-        help=say("Only these bureaus."),
+        help=say("Only these bureaus, by id or name."),
     ),
     click.option(
         "--year", "years", multiple=True, type=int, metavar="Y...", shell_complete=_completed(_years),

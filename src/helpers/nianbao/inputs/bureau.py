@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao import job_id
 from nianbao.findings import Finding, nearest
 from nianbao.inputs.contract import BureauParams
+from nianbao.inputs.naming import FILE, ids_of
 from nianbao.paths import NOTEBOOK
-from nianbao.yamlfile import BAD_VALUE, mentions, read_yaml, typed
+from nianbao.textfile import mentions
+from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from nianbao.yamlfile import YamlFile
 
-FILE = "bureau.yaml"
 KEYS = ("parent", "notebook")
 
 
@@ -35,10 +35,10 @@ class Links:
 
 
 def read(params: Path, bureau: str) -> tuple[BureauParams | None, list[Finding]]:
-    """A bureau and all faults of its bureau.yaml; ``None`` when the file cannot be used."""
+    """A bureau, and the faults and notes of its bureau.yaml; ``None`` when the file cannot be used."""
     file = read_yaml(params / bureau / FILE)
     about = typed(BureauParams, file)
-    return about, [*file.faults, *_links(params, bureau, file).faults]
+    return about, [*file.faults, *_links(params, bureau, file).faults, *file.notes]
 
 
 def name_of(params: Path, bureau: str) -> str:
@@ -47,11 +47,14 @@ def name_of(params: Path, bureau: str) -> str:
     return about.name if about else bureau
 
 
-def links_of(params: Path, bureau: str) -> Links:
-    """What a bureau.yaml refers to; nothing when the file cannot be read, which `read` reports."""
+def links_of(params: Path, bureau: str, named: dict[str, list[str]] | None = None) -> Links:
+    """What a bureau.yaml refers to; nothing when the file cannot be read, which `read` reports.
+
+    ``named`` keeps the ids of the bureaus named so far, for which every bureau.yaml is looked at.
+    """
     path = params / bureau / FILE
     # The most files by far have neither key; they are not parsed to plan a build.
-    return _links(params, bureau, read_yaml(path)) if mentions(path, KEYS) else Links()
+    return _links(params, bureau, read_yaml(path), named) if mentions(path, KEYS) else Links()
 
 
 def below(authority: str, parents: Mapping[str, str]) -> list[str]:
@@ -67,12 +70,14 @@ def below(authority: str, parents: Mapping[str, str]) -> list[str]:
     return list(found)
 
 
-def _links(params: Path, bureau: str, file: YamlFile) -> Links:
+def _links(params: Path, bureau: str, file: YamlFile, named: dict[str, list[str]] | None = None) -> Links:
     parent, notebook, faults = _text(file, "parent"), None, []
-    if parent and (found := _no_parent(params, bureau, parent)):
-        expected, action = "params/ 下另一个机关的文件夹名", "改正编号；没有上级机关的不写 parent"
+    ids = _ids(params, parent, {} if named is None else named)
+    if found := _no_parent(params, bureau, parent, ids):
+        expected, action = "params/ 下另一个机关的编号（文件夹名）或全称", "改正编号或名称；没有上级机关的不写 parent"
         faults.append(Finding(BAD_VALUE, "上级机关", file.source("parent"), found, expected, action))
-        parent = ""
+        ids = []
+    parent = ids[0] if ids else ""
     if written := _text(file, "notebook"):
         notebook = params / bureau / written
         if found := _no_notebook(params, notebook):
@@ -88,16 +93,27 @@ def _text(file: YamlFile, key: str) -> str:
     return value if isinstance(value, str) else ""  # `BureauParams` reports what is no text
 
 
-def _no_parent(params: Path, bureau: str, parent: str) -> str:
-    """What is wrong with a parent; '' for a good one."""
+def _ids(params: Path, parent: str, named: dict[str, list[str]]) -> list[str]:
+    """The bureaus that a parent's id or name stands for."""
+    if parent and parent not in named:
+        named[parent] = [one for one in ids_of(params, parent) if (params / one / FILE).is_file()]
+    return named.get(parent, [])
+
+
+def _no_parent(params: Path, bureau: str, parent: str, ids: list[str]) -> str:
+    """What is wrong with a parent; '' for a good one, and for none."""
+    if not parent:
+        return ""
+    if len(ids) != 1:
+        several = f"“{parent}”不止一个机关：{'、'.join(ids)}"
+        return several if ids else f"“{parent}”不在 params/ 中{nearest(parent, _bureaus(params))}"
     chain = [bureau]
-    while parent and parent not in chain:
-        if len(parent) > 100 or not job_id.BUREAU.fullmatch(parent) or not (params / parent / FILE).is_file():
-            # A parent's own parent is a fault of that bureau's reports.
-            return "" if len(chain) > 1 else f"“{parent}”不在 params/ 中{nearest(parent, _bureaus(params))}"
-        chain.append(parent)
-        parent = _text(read_yaml(params / parent / FILE), "parent")
-    return f"{' → '.join((*chain, parent))}，上级关系成了循环" if parent else ""
+    while ids[0] not in chain:
+        chain.append(ids[0])
+        ids = _ids(params, _text(read_yaml(params / ids[0] / FILE), "parent"), {})
+        if len(ids) != 1:  # A parent's own parent is a fault of that bureau's reports.
+            return ""
+    return f"{' → '.join((*chain, ids[0]))}，上级关系成了循环"
 
 
 def _bureaus(params: Path) -> Iterable[str]:

@@ -15,9 +15,11 @@ from nianbao.inputs import intake
 from nianbao.inputs.cells import Cell, Cells
 from nianbao.inputs.contract import ANY_MARK, ReportParams
 from nianbao.inputs.format import IMPOSSIBLE, format_of
+from nianbao.inputs.naming import id_of
 from nianbao.statute.formats import TERM, library
+from nianbao.textfile import decoded, encoding_notes, lines_of
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, day
-from nianbao.yamlfile import BAD_VALUE, UNREADABLE, read_yaml, typed
+from nianbao.yamlfile import BAD_VALUE, UNDECODED, UNREADABLE, read_yaml, typed, with_slips
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,8 +159,10 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
 
     Never raises for bad inputs: all faults are returned together.
     """
+    if not paths.folder.is_dir() and (named := id_of(paths.params, paths.bureau)):
+        paths = replace(paths, bureau=named)  # A notebook may call the bureau by its name.
     known = library(paths.params)
-    bureau, bureau_faults = bureaus.read(paths.params, paths.bureau)
+    bureau, about_bureau = bureaus.read(paths.params, paths.bureau)
     report_file = read_yaml(paths.report_file)
     form = format_of(report_file, paths.year, known)
     params, readable = _params(report_file, form, known)
@@ -166,20 +170,22 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         term = {"term": readable.term or bureau.term}
         params, readable = params and params.model_copy(update=term), readable.model_copy(update=term)
         form = form.with_term(readable.term or TERM)
-    faults = bureau_faults + report_file.faults
-    narrative, narrative_faults = _narrative(paths)
-    faults += narrative_faults + _strangers(paths, form, known)
+    narrative, about_text = _narrative(paths)
+    read_so = [*about_bureau, *report_file.notes, *about_text]
+    notes = [one for one in read_so if one.severity is Severity.NOTE]
+    faults = [one for one in (*about_bureau, *report_file.faults, *about_text) if one.severity is Severity.FAULT]
+    faults += _strangers(paths, form, known)
     faults += _impossible_date(params, report_file, paths.year) if params else []
     tables = {}
     if readable and form:
         faults += _unknown_rows(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
         tables = intake.read_tables(paths.folder, form, known, readable, report_file)
-        faults += [fault for one in tables.values() for fault in one.faults]
+        faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
     if bureau is None or params is None or form is None:
         return None, tuple(faults)
-    notes = [note for one in tables.values() for note in one.notes]
+    notes += [note for one in tables.values() for note in one.notes]
     previous = None
     if with_previous and paths.last_year.folder.is_dir():
         previous, faults_before = read(paths.last_year, with_previous=False)
@@ -241,14 +247,16 @@ def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[Report
 
 
 def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
+    """The text of narrative.md, and a fault when it cannot be read, or a note on its encoding."""
     path = paths.narrative_file
     try:
-        return path.read_text("utf-8-sig"), []
-    except (OSError, UnicodeDecodeError) as error:
-        found = "文件不存在" if isinstance(error, FileNotFoundError) else "读不出来，或不是 UTF-8 编码"
+        text, encoding = decoded(path.read_bytes())
+    except (OSError, UnicodeError) as error:
+        found = "文件不存在" if isinstance(error, FileNotFoundError) else UNDECODED
         return "", [
             Finding(UNREADABLE, path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")
         ]
+    return lines_of(text), encoding_notes(path.name, encoding, " UTF-8 ")
 
 
 def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import job_id
 from nianbao.errors import UsageError
-from nianbao.findings import Finding, Source, closest
+from nianbao.findings import Finding, Source
+from nianbao.inputs import naming
 from nianbao.inputs.format import IMPOSSIBLE
 from nianbao.language import say
 from nianbao.paths import ReportPaths
@@ -27,7 +28,7 @@ class Selection:
 
 
 def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ()) -> Selection:
-    """Select the reports of the given bureaus and years; empty means all.
+    """Select the reports of the given bureaus, by id or name, and years; empty means all.
 
     Raises
     ------
@@ -37,11 +38,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     bureaus, years = list(bureaus), list(years)
     folders = _folders(params)
     names = [folder.name for folder in folders]
-    for bureau in bureaus:
-        if bureau not in names:
-            raise UsageError(
-                say("no bureau “{bureau}” in {params}", bureau=bureau, params=params) + near(closest(bureau, names))
-            )
+    bureaus = [bureau if bureau in names else known_as(params, bureau) for bureau in bureaus]
     reports, faults = [], []
     for folder in folders:
         if bureaus and folder.name not in bureaus:
@@ -64,6 +61,20 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     if not reports and not faults:
         raise UsageError(say("nothing selected in {params}: no folder <bureau>/<year>/ matches", params=params))
     return Selection(tuple(reports), tuple(faults))
+
+
+def known_as(params: Path, named: str) -> str:
+    """The id of the bureau of this id or name.
+
+    Raises
+    ------
+    UsageError
+        When there is none, with the nearest ids and names, or when there are several.
+    """
+    if found := naming.id_of(params, named):
+        return found
+    said = say("no bureau “{bureau}” in {params}", bureau=named, params=params)
+    raise UsageError(said + near(naming.nearest_to(params, named, bureaus_of(params))))
 
 
 def _is_aside(folder: Path) -> bool:

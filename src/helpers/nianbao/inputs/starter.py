@@ -10,6 +10,7 @@ from nianbao import job_id
 from nianbao.errors import UsageError
 from nianbao.inputs import report
 from nianbao.inputs.contract import BureauParams
+from nianbao.inputs.naming import id_of
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, ReportPaths
 from nianbao.statute.equations import instances
@@ -30,7 +31,7 @@ BUREAU = """\
 name: 【机关全称】        # 如 示例市教育局
 short: 【机关简称】       # 如 市教育局
 level: 市                # 国家、省、市、县、乡之一
-# parent: shili-szf      # 上级机关的编号，即 params/ 下的文件夹名，须已存在
+# parent: shili-szf      # 上级机关的编号（params/ 下的文件夹名）或全称，须已存在
 # notebook: 本局.ipynb     # 本机关自己的笔记本；不写则用 notebooks/annual_report.ipynb
 issues:
   规章: 否               # 是否有权制定规章
@@ -64,6 +65,8 @@ NARRATIVE = """\
 def create(params: Path, bureau: str, year: int) -> list[Path]:
     """Write the starting folder of one report; returns the files written. Nothing is ever overwritten.
 
+    A bureau that is there already may be called by its name.
+
     A project without the annual notebook gets it too. The report takes the format that covers its year, or goes on with
     last year's where that is a format of the project's own, which covers no year.
 
@@ -72,6 +75,7 @@ def create(params: Path, bureau: str, year: int) -> list[Path]:
     UsageError
         When the folder exists already, the id is malformed, or no format covers the year.
     """
+    bureau = id_of(params, bureau) or bureau
     paths = ReportPaths(params, bureau, year)
     if not job_id.BUREAU.fullmatch(bureau):
         said = "bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj"

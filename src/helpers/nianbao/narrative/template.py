@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nianbao.findings import Kind, Severity, nearest
 from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, Absent, NarrowedTable, Unusable
+from nianbao.narrative.placeholders import lost, spelt
 from nianbao.statute.names import UnknownLabel
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ ALLOWED = (
     nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Neg, nodes.If,
     nodes.CondExpr, nodes.Assign, nodes.Call, nodes.Dict, nodes.Pair,
 )  # fmt: skip
-_WIDE_BRACES = re.compile(r"｛[｛%]|[｝%]｝")
+_WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%]|[｝%}]｝|｝\}")
 _WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
 _BEHIND_TEXT = re.compile(r"^(?!(?:[ \t]*\{%(?:(?!%\}).)*%\})+$)(.*[^-+\n])%\}$", re.M)
+# Jinja would drop {# … #}; no text holds this mark (U+FDD0 is no character) in its place.
+NO_COMMENT = "\ufdd0#"
 # The values the running template has printed, as (text, where it came from).
 _PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
 
@@ -66,8 +69,13 @@ def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
     if wide := _WIDE_BRACES.search(source):
         at, expected = source[: wide.start()].count("\n") + 1, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
         return Filled(problems=(Problem(SYNTAX, at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
-    if "{" not in source:
-        return Filled(source)
+    missing = tuple(
+        Problem(SYNTAX, line, f"占位符不完整，会当作文字印出：{text[:40]}", written, "补上花括号；确是文字的换一种写法")
+        for line, text, written in lost(source, names)
+    )
+    if "{" not in source or missing:
+        return Filled("" if missing else source, problems=missing)
+    source = spelt(source, names)
     try:
         tree = _tree(source)
     except TemplateSyntaxError as error:
@@ -110,7 +118,12 @@ class _LineBreaks(Extension):
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=_note, trim_blocks=True, extensions=[_LineBreaks]
+        undefined=StrictUndefined,
+        finalize=_note,
+        trim_blocks=True,
+        extensions=[_LineBreaks],
+        comment_start_string=NO_COMMENT,
+        comment_end_string=NO_COMMENT[::-1],
     )
     environment.filters, environment.tests, environment.globals = dict(FILTERS), dict(TESTS), {}
     return environment

@@ -16,7 +16,8 @@ from nianbao.paths import PACKAGE
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
 from nianbao.statute.formats import library
-from nianbao.yamlfile import mentions, read_yaml
+from nianbao.textfile import mentions
+from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
-    "wording.py", "yamlfile.py",
+    "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/work.py", "run/manifest.py",
 )  # fmt: skip

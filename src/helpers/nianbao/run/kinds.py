@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.engine import parameters as cell
 from nianbao.errors import NotebookError, UsageError
 from nianbao.inputs.bureau import below, links_of
+from nianbao.inputs.naming import id_of
 from nianbao.inputs.select import bureaus_of, near, select
 from nianbao.job_id import RunId
 from nianbao.language import say
@@ -192,7 +193,8 @@ def _needs_rows(run: Notebook) -> UsageError:
 def _reports(params: Path, run: Notebook | None, annual: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
     """Each report, by the notebook that makes it or by ``run``: where these are one, into the report's own folder."""
     selection = select(params, bureaus, years)
-    links = {bureau: links_of(params, bureau) for bureau in sorted({report.bureau for report in selection.reports})}
+    named: dict[str, list[str]] = {}
+    links = {one: links_of(params, one, named) for one in sorted({report.bureau for report in selection.reports})}
     read: dict[Path, Notebook] = {}  # many bureaus may share one
     for one in links.values():
         if one.notebook and one.notebook.resolve() not in read:
@@ -229,8 +231,10 @@ def _bureaus(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequenc
 def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
     selection = select(params, years=years)
     # Which bureaus are below which does not depend on the years, and a bureau without reports may stand between two.
-    parents = {bureau: links_of(params, bureau).parent for bureau in bureaus_of(params)}
+    named: dict[str, list[str]] = {}
+    parents = {bureau: links_of(params, bureau, named).parent for bureau in bureaus_of(params)}
     known = sorted(set(filter(None, parents.values())))
+    bureaus = [bureau if bureau in known else id_of(params, bureau) or bureau for bureau in bureaus]
     for bureau in bureaus:
         if bureau not in known:
             said = say("no bureau in {params} names “{bureau}” as its parent", params=params, bureau=bureau)
@@ -257,10 +261,21 @@ def _rows(params: Path, run: Notebook, rows: Path) -> Targets:
     # A notebook without params_dir has its data in its parameters.
     reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     found = read_rows(rows, wanted, run.path.name)
+    found = _by_id(params, found) if reads else found
     names = _names(found)
     ids = [RunId(folder, name) for name in names]
     targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
+
+
+def _by_id(params: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the ids of the bureaus that they name; what names none is left to the notebook."""
+    ids: dict[str, str] = {}
+    for row in rows:
+        called = {key: row[key] for key in ("bureau", "authority") if isinstance(row.get(key), str)}
+        ids |= {text: id_of(params, text) or text for text in called.values() if text not in ids}
+        row.update({key: ids[text] for key, text in called.items()})
+    return [row for at, row in enumerate(rows) if row not in rows[:at]]
 
 
 def _names(rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -19,7 +19,7 @@ from nianbao.findings import meant
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.language import say
-from nianbao.yamlfile import read_rows_of
+from nianbao.yamlrows import read_rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Set

@@ -7,7 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Source
+from nianbao.textfile import decoded, encoding_notes
 from nianbao.yamlfile import UNREADABLE
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from nianbao.inputs.cells import TableInput
     from nianbao.inputs.layout import Rows
-
-ENCODING = Kind("I107", Severity.NOTE, "文件编码")
 
 
 def read_csv(path: Path, into: TableInput) -> Rows | None:
@@ -46,18 +45,13 @@ def _decode(path: Path, into: TableInput) -> str | None:
     if raw[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
         into.faults.append(_unreadable(path, "是 Excel 工作簿，不是 CSV"))
         return None
-    wide = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "utf-8-sig":
-            said = f"按 {'GBK' if encoding == 'gb18030' else 'UTF-16'} 读取"
-            into.notes.append(Finding(ENCODING, path.name, Source(path.name), said, "UTF-8", "另存为“CSV UTF-8”可免此提示"))
-        return text
-    into.faults.append(_unreadable(path, "不是可识别的编码（UTF-8、UTF-16、GBK）"))
-    return None
+    try:
+        text, encoding = decoded(raw)
+    except UnicodeError:
+        into.faults.append(_unreadable(path, "不是可识别的编码（UTF-8、UTF-16、GBK）"))
+        return None
+    into.notes.extend(encoding_notes(path.name, encoding, "“CSV UTF-8”"))
+    return text
 
 
 def _unreadable(path: Path, found: str) -> Finding:
