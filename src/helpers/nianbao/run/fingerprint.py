@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "bundle.py", "errors.py", "findings.py", "fonts.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
-    "wording.py", "yamlfile.py",
+    "blocks.py", "bundle.py", "errors.py", "findings.py", "fonts.py", "inlines.py", "job_id.py", "markdown.py", "paths.py",
+    "reading.py", "state.py", "wording.py", "yamlfile.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/work.py", "run/manifest.py",
 )  # fmt: skip
