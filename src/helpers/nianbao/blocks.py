@@ -31,7 +31,7 @@ _TITLE = re.compile(
 LONGEST_TITLE = 30
 _WORD = re.compile(r"[^\W_]")
 _ITEM = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})\.)[ \t]+(?P<text>\S.*)")
-_QUOTE = re.compile(r">[ \t>]*(?![-+±=<¥￥$]*\d)[^\s=]")
+_QUOTE = re.compile(r">[ \t>]*(?![-+±<¥￥$]*\d)[^\s=>].*?[^\W_]|>[ \t>]*[^\W\d_]")
 _RULE = re.compile(r"-{3,}[ \t]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?!#*\s*$)")
 _NO_TAG = re.compile(r"<\?(?![A-Za-z])|<!--?-?>")
