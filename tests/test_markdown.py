@@ -217,6 +217,7 @@ def test_lines_taken_as_paragraphs_are_counted_but_those_of_markdown_are_not():
     assert [1, 3] == breaks("甲。\n乙\n丙。\n丁")
     assert [2] == breaks("- 甲。\n- 乙。\n丙")
     assert [1] == breaks("（一）甲\n乙")
+    assert [] == breaks("- 甲。\n  乙。\n  （一）丙")
     assert [] == breaks("甲。\n- 乙\n- 丙\n\n丁，\n戊\n\n### 己\n庚\n\n|辛|\n|--|\n|壬。|\n|癸|")
 
 
@@ -241,13 +242,13 @@ def test_what_does_not_look_like_a_heading_is_none(render, text):
 def test_ordinary_markdown_of_analysts_works(render):
     text = (
         "## Result\n\nSome text\nthat goes on\nin 3 lines, see\n[the docs](docs/a.md).\n\n* a\n* b\n  goes on\n    * c\n\n"
-        "1. first\n   - x\n2. second\nand more\n\n> quoted\n\n**bold**, *italic*"
+        "1. first, and\nmore\n   - x\n2. second\nand more\n\n> quoted\n\n**bold**, *italic*"
     )
     html = re.sub(r">\s+<", "><", render(text))
     assert html == (
         '<h2>Result</h2><p>Some text\nthat goes on\nin 3 lines, see\n<a href="docs/a.md">the docs</a>.</p>'
         "<ul><li>a</li><li>b\ngoes on\n<ul><li>c</li></ul></li></ul>"
-        "<ol><li>first\n<ul><li>x</li></ul></li><li>second\nand more</li></ol>"
+        "<ol><li>first, and\nmore\n<ul><li>x</li></ul></li><li>second\nand more</li></ol>"
         "<blockquote><p>quoted</p></blockquote><p><strong>bold</strong>, <em>italic</em></p>"
     )
 
@@ -312,10 +313,26 @@ def test_a_heading_that_would_print_its_number_signs_is_refused(refused, text):
     assert text.strip() in found.found
 
 
+def test_rows_that_end_or_begin_as_paragraphs_do_stay_in_their_table(render):
+    html = render("甲|乙\n--|--\n1|好。\n（一）|2\n1.|3")
+    assert 3 == html.count("<tr>\n<td>")
+
+
 def test_a_table_keeps_its_alignment(render):
     html = render("|科室|件数|\n|--|--:|\n|办公室|12|")
     assert '<td style="text-align:right">12</td>' in html
     assert "<th>科室</th>" in html
+
+
+@pytest.mark.parametrize("row", ["|1|2|3|", "1|2|3", "|1||3", "| 1 | 2 | \\| |"])
+def test_a_row_with_more_cells_than_its_table_has_columns_is_refused_by_its_line(refused, row):
+    found = refused(f"正文\n\n|甲|乙|\n|--|--|\n|1|2|\n{row}", first_line=4)
+    assert (9, "这一行有3格，表头只有2格") == (found.source.line, found.found)
+
+
+@pytest.mark.parametrize("row", ["|1|2|", "1|2", "|1|", "|1|2||", "|1|2\\|3|", "|1|2\\|", "|1|\\||"])
+def test_a_row_that_fits_its_table_is_set(render, row):
+    assert "<td>1</td>" in render(f"|甲|乙|\n|--|--|\n{row}")
 
 
 @pytest.mark.parametrize("tag", ["br", "sub", "sup", "u", "b", "i", "s", "ruby", "rt"])

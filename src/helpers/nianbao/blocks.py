@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
+from markdown_it.rules_block.table import escapedSplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +62,22 @@ def breaks(tokens: Sequence[Token]) -> list[int]:
     return [token.map[0] for token in texts if token.map and token.map[0] in ends - marked]
 
 
+def overfull(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The rows with more cells than their table's head, which would not be printed: line from 0, cells, columns."""
+    columns, in_head = 0, False
+    for token in tokens:
+        if token.type in {"thead_open", "thead_close"}:
+            in_head = token.type == "thead_open"
+            columns = 0 if in_head else columns
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and token.map and not in_head:
+            row = lines[token.map[0]].strip(" \t>").removeprefix("|")
+            written = [number for number, cell in enumerate(escapedSplit(row), 1) if cell.strip()]
+            if written and written[-1] > columns:
+                yield token.map[0], written[-1], columns
+
+
 def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
@@ -73,7 +90,8 @@ def _is_title(text: str) -> re.Match[str] | None:
 
 def _begins(state: StateBlock, line: int) -> bool:
     """Whether a line below a line of text begins a paragraph of its own."""
-    text, above = _line(state, line), _line(state, line - 1)
+    # A list shifts the start of an item's line behind the item's mark.
+    text, above = _line(state, line), state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].lstrip()
     if state.blkIndent:
         # A line of a list's item is set in by more than the item's own mark.
         item = next((token for token in reversed(state.tokens) if token.type == "list_item_open"), None)
@@ -83,12 +101,7 @@ def _begins(state: StateBlock, line: int) -> bool:
             return False
     elif state.sCount[line] >= 2:
         return True
-    return bool(_BEGINS.match(text) or _ENDED.search(above) or _is_title(_without_mark(above)))
-
-
-def _without_mark(text: str) -> str:
-    """A line as it is read inside a quotation."""
-    return text.lstrip("> \t")
+    return bool(_BEGINS.match(text) or _ENDED.search(above) or _is_title(above))
 
 
 def _break(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -224,8 +237,6 @@ def _is_taken_up_again(state: StateBlock, line: int) -> bool:
             if interrupted:
                 return True
             number += 1
-        elif text.startswith("#"):
-            return False
         else:
             interrupted = interrupted or apart
     return False

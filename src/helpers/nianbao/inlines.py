@@ -84,15 +84,15 @@ def _escape(state: StateInline, silent: bool) -> bool:
 
 
 def _link(state: StateInline, silent: bool) -> bool:
-    """A link of a text and an address; ``[2023](45号)`` has none."""
+    """A link of a text and an address, or of a text and none; the 45号 of ``[2023](45号)`` is no address."""
     if state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos, True)
     if end < 0 or not state.src[state.pos + 1 : end].strip() or not state.src.startswith("(", end + 1):
         return False
-    rest = state.src[end + 2 : state.posMax]
-    address = state.md.helpers.parseLinkDestination(rest.lstrip(), 0, len(rest.lstrip()))
-    return bool(address.ok and _ADDRESS.search(address.str)) and link(state, silent)
+    rest = state.src[end + 2 : state.posMax].lstrip()
+    address = state.md.helpers.parseLinkDestination(rest, 0, len(rest))
+    return bool(rest.startswith(")") or _ADDRESS.search(address.str)) and link(state, silent)
 
 
 def _autolink(state: StateInline, silent: bool) -> bool:

@@ -58,6 +58,10 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
         if _STUCK_HEADING.match(written):
             fault(index, f"“{written[:20]}”不会成为标题", "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格")
     tokens = _parse(text)
+    for line, count, columns in blocks.overfull(tokens, text.splitlines()):
+        fault(
+            line, f"这一行有{count}格，表头只有{columns}格", "与表头同样多的格", "补上表头或删去多的格；文字里的竖线写作 \\|"
+        )
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
