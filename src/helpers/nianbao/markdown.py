@@ -84,7 +84,7 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
         html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
-        attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip
     clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
