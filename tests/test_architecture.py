@@ -36,7 +36,7 @@ WALLS = {
     "fontTools": {"fonts"},
     "pandas": {"inputs/report"},
     "jinja2": {"narrative/template"},
-    "markdown_it": {"markdown"},
+    "markdown_it": {"markdown", "blocks", "inlines"},
     "nh3": {"markdown", "render/clean"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlfile", "yamlrows"},

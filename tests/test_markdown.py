@@ -1,13 +1,23 @@
-"""Chinese Markdown as an office writes it: what CommonMark would get wrong, what must not get through, pictures."""
+"""Chinese Markdown as an office writes it: what is Markdown and what is text, what must not get through, pictures."""
 
 import base64
+import io
 import re
+import string
+from html import escape, unescape
+from itertools import product
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.markdown import plain_text, to_html
+from nianbao.markdown import breaks, plain_text, to_html
+from nianbao.render.page import Page
+from nianbao.render.pdf import typeset
+from project import ROOT
+
+DOCS = (ROOT / "docs" / "text.md").read_text("utf-8")
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
@@ -91,6 +101,163 @@ def test_what_is_a_paragraph_to_the_writer_is_a_paragraph(render, text):
     assert "".join(text.split()) == "".join(plain_text(html).split())
 
 
+def rows(*chapters):
+    """The rows of docs/text.md in these chapters, as (typed, second column)."""
+    text = "".join(re.search(rf"^## {chapter}$(.*?)(?=^## |\\Z)", DOCS, re.M | re.S)[1] for chapter in chapters)
+    found = re.findall(r"^\| (`+) ?(.*?) ?\1 \| ?(.*?) ?\|$", text, re.M)
+    return [(one.replace(r"\|", "|").replace("⏎", "\n"), two.strip("`").replace("⏎", "\n")) for _, one, two in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [row for row in rows("Markdown", "Escaping", "Text", "Text pasted from Word") if row[1].startswith("<")],
+)
+def test_what_the_docs_show_becomes_what_they_show(render, typed, becomes):
+    assert becomes == render(typed)
+
+
+@pytest.mark.parametrize("typed", [row[0] for row in rows("Text") if not row[1].startswith("<")])
+def test_what_the_docs_call_text_is_printed_as_typed(render, typed):
+    assert f"<p>{escape(typed, quote=False)}</p>" == render(typed)
+
+
+def test_the_docs_rows_are_all_read():
+    assert len(re.findall(r"^\| `", DOCS, re.M)) == len(rows("Markdown", "Escaping", "Text", "Text pasted from Word"))
+
+
+# Written apart from the dialect: what docs/text.md declares as meant, inside a line.
+MEANT = re.compile(r"\\[\\`*_#+.!\[\]<>|-]|<!--|\*[^*]*[^\W_][^*]*\*|\]\(")
+WIDE = "甲乙〇，。“”‘’（）【】《》…—·！？；：、％＊＃"
+
+
+def printed(html):
+    """What a reader sees of each paragraph, white space apart."""
+    return ["".join(unescape(re.sub("<[^>]*>", "", one)).split()) for one in re.findall("<p>(.*?)</p>", html, re.S)]
+
+
+def between_chinese(length):
+    """All strings of so many ASCII marks and digits, between Chinese characters, without what is meant."""
+    marks = string.punctuation + "5"
+    texts = [f"甲{''.join(signs)}乙" for signs in product(marks, repeat=length)]
+    return [text for text in texts if not MEANT.search(text)]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_all_signs_between_chinese_characters_are_printed(render, length):
+    texts = between_chinese(length)
+    assert texts == printed(render("\n\n".join(texts)))
+
+
+@pytest.mark.parametrize("sign", string.punctuation)
+def test_any_sign_is_printed_wherever_it_stands(render, sign):
+    for text in (sign, sign * 2, f"{sign}5", f"{sign} 5", f"5{sign}", f"甲{sign}", f"甲\n\n{sign}\n\n乙", f"{sign}，"):
+        shown = "".join(printed(render(text)))
+        assert shown == {"\\\\": "\\", "# 5": ""}.get(text, "".join(text.split()))
+
+
+SIGNS = st.text(string.punctuation + string.digits + WIDE + " ", min_size=1, max_size=24)
+
+
+@given(SIGNS.filter(lambda text: not MEANT.search(text)))
+def test_whatever_is_typed_inside_a_line_is_printed(tmp_path_factory, text):
+    html, faults = to_html(f"甲{text}乙", "n.md", 1, tmp_path_factory.getbasetemp())
+    assert not faults
+    assert ["".join(f"甲{text}乙".split())] == printed(html)
+
+
+LINES = st.lists(st.text(string.punctuation + string.digits + WIDE + " \t\u3000", max_size=10), min_size=1, max_size=6)
+# What is meant at the start of a line: a heading, a list, a quotation, a rule, a table.
+MEANT_BELOW = re.compile(r"^\s*(#{1,6}\s|[-+*]\s|1\.\s|>|-{3,}\s*$)|^\s*[-:|][-:|\s]*$", re.M)
+
+
+@given(LINES.map("\n".join).filter(lambda text: not MEANT.search(text) and not MEANT_BELOW.search(text)))
+def test_whatever_is_typed_in_lines_is_printed_or_named_as_a_fault(tmp_path_factory, text):
+    html, faults = to_html(text, "n.md", 1, tmp_path_factory.getbasetemp())
+    shown = "".join(unescape(re.sub("<[^>]*>", "", html)).split())
+    assert faults or "".join(text.split()) == shown
+
+
+@given(
+    st.lists(
+        st.sampled_from(["1. 甲", "2. 乙", "3. 丙", "- 3件", "- 丁", "详情。", "（一）戊", "> 5", "", "  续"]), max_size=9
+    )
+)
+def test_no_number_is_changed_and_no_line_lost(tmp_path_factory, lines):
+    html, _ = to_html("\n".join(lines), "n.md", 1, tmp_path_factory.getbasetemp())
+    assert "<ol start" not in html
+    # Each item of a numbered list prints its place in the list, and each of a bulleted one a bullet.
+    for ordered in re.findall("<ol>(.*?)</ol>", html, re.S):
+        items = re.findall("<li>(.*?)</li>", ordered, re.S)
+        html = html.replace(ordered, "".join(f"{number}. {item}" for number, item in enumerate(items, 1)), 1)
+    html = html.replace("<li>", "- ")
+    assert "".join("".join(lines).split()) == "".join(unescape(re.sub("<[^>]*>", "", html)).split())
+
+
+def paragraphs():
+    """A few thousand paragraphs of signs; the last characters are those that Typst or pandoc have a meaning for."""
+    marks = string.punctuation + "05“”‘’…—·"
+    typst = "-.?~<>/*_'\"=@#"
+    texts = [f"甲{''.join(two)}乙" for two in product(marks, repeat=2)] + [
+        f"{''.join(two)} 乙" for two in product(marks, repeat=2)
+    ]
+    texts += [f"{''.join(three)}5" for three in product(typst, repeat=3)]
+    return [*texts, "1. 甲", "- 甲", "= 甲", "+ 甲", "/ 甲: 乙", "https://example.com//a", "a@example.com", "<a>", "#let x",
+            "$x$", "/* 甲 */", "// 甲", "(c) 甲", "it's", "10--20", "1/2", "~~甲~~", "10-20", "5 - 3"]  # fmt: skip
+
+
+def test_all_signs_come_out_of_the_pdf_as_typed():
+    texts = paragraphs()
+    body = "".join(f"<p>〔{escape(text)}〕</p>" for text in texts)
+    pdf = pypdf.PdfReader(io.BytesIO(typeset(Page("标题", "示例市", "2025-01-20", None, body))))
+    whole = re.sub(r"— \d+ —", "", " ".join(page.extract_text() for page in pdf.pages))
+    assert ["".join(text.split()) for text in texts] == re.findall("〔(.*?)〕", "".join(whole.split()))
+
+
+def test_lines_taken_as_paragraphs_are_counted_but_those_of_markdown_are_not():
+    assert [1, 3] == breaks("甲。\n乙\n丙。\n丁")
+    assert [2] == breaks("- 甲。\n- 乙。\n丙")
+    assert [1] == breaks("（一）甲\n乙")
+    assert [] == breaks("- 甲。\n  乙。\n  （一）丙")
+    assert [] == breaks("甲。\n- 乙\n- 丙\n\n丁，\n戊\n\n### 己\n庚\n\n|辛|\n|--|\n|壬。|\n|癸|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）甲，",
+        "（一）甲。",
+        "（一）" + "甲" * 28,
+        "（一）甲。乙",
+        "1.甲",
+        "- （一）甲",
+        "> （一）甲",
+        "|（一）甲|\n|--|",
+        "（一）",
+    ],
+)
+def test_what_does_not_look_like_a_heading_is_none(render, text):
+    assert "<h3>" not in render(text)
+
+
+def test_ordinary_markdown_of_analysts_works(render):
+    text = (
+        "## Result\n\nSome text\nthat goes on\nin 3 lines, see\n[the docs](docs/a.md).\n\n* a\n* b\n  goes on\n    * c\n\n"
+        "1. first, and\nmore\n   - x\n2. second\nand more\n\n> quoted\n\n**bold**, *italic*"
+    )
+    html = re.sub(r">\s+<", "><", render(text))
+    assert html == (
+        '<h2>Result</h2><p>Some text\nthat goes on\nin 3 lines, see\n<a href="docs/a.md">the docs</a>.</p>'
+        "<ul><li>a</li><li>b\ngoes on\n<ul><li>c</li></ul></li></ul>"
+        "<ol><li>first, and\nmore\n<ul><li>x</li></ul></li><li>second\nand more</li></ol>"
+        "<blockquote><p>quoted</p></blockquote><p><strong>bold</strong>, <em>italic</em></p>"
+    )
+
+
+@pytest.mark.parametrize("text", ["　　", "\xa0", " \t"])
+def test_a_line_of_any_white_space_is_a_blank_line(render, text):
+    assert "<p>甲</p>\n<p>乙</p>" == render(f"甲\n{text}\n乙")
+
+
 def test_leading_full_width_spaces_are_no_second_indent(render):
     """The page indents every paragraph by two characters; those typed by hand would make it four."""
     assert "<p>全年工作平稳。</p>" == render("　　全年工作平稳。")
@@ -120,13 +287,6 @@ def test_lines_of_chinese_are_joined_without_a_space(tmp_path_factory, lines):
     assert "".join(lines) == plain_text(html)
 
 
-@pytest.mark.parametrize("mark", ["。", "", "：", "工作。"])
-def test_a_run_in_heading_is_one_that_ends_in_a_full_stop(render, mark):
-    is_heading = mark.endswith("。")
-    strong = '<strong class="run-in">' if is_heading else "<strong>"
-    assert f"<p>{strong}（一）主动公开{mark}</strong>全年公开。</p>" == render(f"**（一）主动公开{mark}**全年公开。")
-
-
 def test_bold_type_inside_a_paragraph_is_no_heading(render):
     assert "run-in" not in render("见**（一）主动公开。**全年公开。")
     assert "run-in" not in render("**主动公开。**全年公开。")
@@ -140,7 +300,6 @@ def test_bold_type_inside_a_paragraph_is_no_heading(render):
         ("#### 1.制度", "h4"),
         ("1.　甲", "ol"),
         ("-　甲", "ul"),
-        ("3. 丙", "ol"),
     ],
 )
 def test_headings_and_lists_are_recognised_after_a_full_width_space_too(render, text, tag):
@@ -154,10 +313,26 @@ def test_a_heading_that_would_print_its_number_signs_is_refused(refused, text):
     assert text.strip() in found.found
 
 
+def test_rows_that_end_or_begin_as_paragraphs_do_stay_in_their_table(render):
+    html = render("甲|乙\n--|--\n1|好。\n（一）|2\n1.|3")
+    assert 3 == html.count("<tr>\n<td>")
+
+
 def test_a_table_keeps_its_alignment(render):
     html = render("|科室|件数|\n|--|--:|\n|办公室|12|")
     assert '<td style="text-align:right">12</td>' in html
     assert "<th>科室</th>" in html
+
+
+@pytest.mark.parametrize("row", ["|1|2|3|", "1|2|3", "|1||3", "| 1 | 2 | \\| |"])
+def test_a_row_with_more_cells_than_its_table_has_columns_is_refused_by_its_line(refused, row):
+    found = refused(f"正文\n\n|甲|乙|\n|--|--|\n|1|2|\n{row}", first_line=4)
+    assert (9, "这一行有3格，表头只有2格") == (found.source.line, found.found)
+
+
+@pytest.mark.parametrize("row", ["|1|2|", "1|2", "|1|", "|1|2||", "|1|2\\|3|", "|1|2\\|", "|1|\\||"])
+def test_a_row_that_fits_its_table_is_set(render, row):
+    assert "<td>1</td>" in render(f"|甲|乙|\n|--|--|\n{row}")
 
 
 @pytest.mark.parametrize("tag", ["br", "sub", "sup", "u", "b", "i", "s", "ruby", "rt"])

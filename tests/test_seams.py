@@ -181,7 +181,7 @@ def test_the_documented_check_finds_what_it_says():
     report = made(narrative=BODY)
     [found] = names["short"](report, compose(report))
     assert ("W301", "警告", "总体情况过短", "一、总体情况") == (found.code, found.severity, found.title, found.place)
-    assert registered.startswith("ABOUT_TEXT = (contents.signature, contents.text, contents.joined, ")
+    assert registered.startswith("ABOUT_TEXT = (contents.signature, contents.text, contents.parted, ")
 
 
 def test_the_documented_notebook_lines_run(tmp_path):

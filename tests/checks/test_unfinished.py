@@ -1,5 +1,7 @@
 """Findings: what is not yet written or filled in is named with its place; the gravest findings come first."""
 
+import re
+
 import pytest
 
 from making import BODY, codes, findings, make
@@ -109,20 +111,32 @@ PASTED = """引言一句。
 
 第一段。
 **（二）第二段。**接着写。
-1. 不是一段。
-- 也不是。
+1. 不算。
+- 也不算。
 ## 五、问题
 
-这一行在半句
-处折行，不是两段。
+（一）标题
+正文{{ 年度 }}年，
+折行不算。
 
-有空行，就是两段。
+有空行，也不算。
 """
 
 
-def test_paragraphs_that_run_together_are_named_once_a_chapter_with_the_line_of_the_second():
-    found = findings(make(narrative=PASTED.replace("接着写。", "接着写。\n第三段。")), "I108")
-    assert [("引言", 2), ("一、总体情况", 7)] == [(one.place, one.source.line) for one in found]
-    assert ["“引言一句。”与“引言又一句。”连成一段", "“第一段。”与“**（二）第二段。**接”连成一段，本章共2处"] == [
-        one.found for one in found
-    ]
+def test_paragraphs_made_of_line_ends_are_noted_once_for_the_whole_text_with_the_line_of_the_first():
+    (found,) = findings(make(narrative=PASTED), "I108")
+    assert ("正文", 2) == (found.place, found.source.line)
+    assert "3处没有空行的换行按Word的习惯分了段，第一处在“引言一句。”与“引言又一句。”之间" == found.found
+    assert "一行里" in found.action
+
+
+def test_the_first_place_is_named_by_its_line_in_the_file_as_written():
+    text = "\n\n" + PASTED.replace("引言一句。\n", "").replace(
+        "第一段。", "{% if 年度 == 2024 %}\n年度{{ 年度 }}。\n{% endif %}"
+    )
+    (found,) = findings(make(narrative=text), "I108")
+    assert "**（二）第二段。**接着写。" == text.splitlines()[found.source.line - 1]
+
+
+def test_text_with_a_blank_line_between_its_paragraphs_gives_no_note():
+    assert [] == findings(make(narrative=re.sub("\n+", "\n\n", PASTED.replace("年，\n", "年，"))), "I108")

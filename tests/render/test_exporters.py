@@ -198,6 +198,19 @@ def test_all_that_markdown_allows_makes_an_accessible_pdf_also_without_a_title()
     assert (True, "zh-CN") == (reader.root_object["/MarkInfo"]["/Marked"], reader.root_object["/Lang"])
 
 
+@pytest.mark.parametrize(
+    "title", ["标题<br>副题", "甲`乙` *丙* **丁** _戊_", "A&amp;B \\* \"己\" 'C' -- ... [1](2.3) #1 $x$ @y ~"]
+)
+def test_the_title_is_text_and_printed_as_typed(tmp_path, title):
+    page, html = rendered(executed(tmp_path, write(tmp_path, narrative=f"# {title}\n\n{BODY}")))
+    heading = re.search(r"<h1>(.*?)</h1>", html)[1]
+    assert title == page.title == unescape(re.sub("</?span[^>]*>", "", heading))
+    assert title in unescape(re.search("<title>(.*?)</title>", html)[1])
+    reader = pdf(page)
+    assert text(reader).startswith(squeezed(title))
+    assert title == reader.metadata.title
+
+
 def test_the_same_page_is_the_same_pdf_to_the_byte():
     page, _ = rendered(notebook("字", shown(png=png()), shown(html=FRAME.to_html())))
     assert typeset(page) == typeset(page)

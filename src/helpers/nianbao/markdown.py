@@ -1,8 +1,7 @@
 """Convert narrative Markdown to HTML, in a dialect that suits Chinese text.
 
-The dialect is CommonMark with tables and these changes: code, setext headings, reference definitions and ``_`` emphasis are
-off; emphasis works beside full-width punctuation; a year at the start of a line does not start a list; a line break beside
-a Chinese character prints nothing. Raw HTML is refused, except comments and a few inline tags without attributes.
+The dialect is the part of CommonMark, with tables, that docs/text.md lists; whatever else is typed is text and printed as it
+stands. Raw HTML is refused, except comments and a few inline tags without attributes.
 """
 
 from __future__ import annotations
@@ -10,18 +9,16 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
+from nianbao import blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from markdown_it.token import Token
@@ -32,12 +29,14 @@ TAGS = {
     "blockquote", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
 }  # fmt: skip
 _ALLOWED_HTML = re.compile(r"(</?(br|sub|sup|u|b|i|s|ruby|rt)\s*/?>|<!--.*?-->|\s)+", re.S)
-_YEAR_LIST = re.compile(r"^(\s*\d{3,9})([.)])(?=\s)", re.M)
-_STUCK_HEADING = re.compile(r"^ {0,3}#*(#[^#\s]|＃)")
-_WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+[.)]))[\u3000\u00a0]+", re.M)
+# #话题# and #1 are text.
+_STUCK_HEADING = re.compile(
+    r" {0,3}(?!(#|＃)[^#＃\s][^#＃]*\1)(?:#{1,6}[*（(《“「【]*[^\W\d_]|#{2,6}[*（(]*\d|#*＃(?!\d))",
+)
+_WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
+_BLANK = re.compile(r"^[^\S\n]+$", re.M)
 _SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/svg+xml": b"<svg"}
-_STOPS = "、，。；：！？）》」』】"
-_RUN_IN = re.compile(r"<p><strong>(（[一二三四五六七八九十]+）[^<]*?。)</strong>")
+_RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
 def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, list[Finding]]:
@@ -58,7 +57,11 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
     for index, written in enumerate(text.splitlines()):
         if _STUCK_HEADING.match(written):
             fault(index, f"“{written[:20]}”不会成为标题", "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格")
-    tokens = _PARSER.parse(_YEAR_LIST.sub(r"\1\\\2", _WIDE_SPACE.sub(r"\1 ", text)))
+    tokens = _parse(text)
+    for line, count, columns in blocks.overfull(tokens, text.splitlines()):
+        fault(
+            line, f"这一行有{count}格，表头只有{columns}格", "与表头同样多的格", "补上表头或删去多的格；文字里的竖线写作 \\|"
+        )
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
@@ -81,16 +84,26 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
         html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
-        attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip
     clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
 
 
+def breaks(text: str) -> list[int]:
+    """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
+    return blocks.breaks(_parse(text))
+
+
 def plain_text(html: str) -> str:
     """The text of an HTML fragment without its tags, one line per block."""
     return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
+
+
+def _parse(text: str) -> list[Token]:
+    # A line of ideographic spaces is a blank one.
+    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)))
 
 
 def _embed(token: Token, folder: Path) -> str:
@@ -117,45 +130,10 @@ def _name(token: Token) -> str:
     return unquote(str(token.attrGet("src") or ""))
 
 
-def _is_wide(char: str) -> bool:
-    """Whether a character is Chinese script or full-width punctuation, which includes “ ” ‘ ’ … — ·."""
-    return unicodedata.east_asian_width(char) in {"W", "F"} or char in "“”‘’…—·"
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """``*`` emphasis that may touch Chinese text and full-width punctuation on either side.
-
-    Three or more stars in a row are a mask (``1***``), and a star between digits is a multiplication sign: both stay text.
-    This replaces CommonMark's flanking rules; the existing CJK plugin patches them globally, only for markdown-it-py < 4.
-    """
-    if silent or state.src[state.pos] != "*":
-        return False
-    run = state.scanDelims(state.pos, True)
-    before = state.src[state.pos - 1] if state.pos else " "
-    after = state.src[state.pos + run.length] if state.pos + run.length < state.posMax else " "
-    opens, closes = run.can_open, run.can_close
-    if _is_wide(before) or _is_wide(after):
-        # Emphasis never begins with a punctuation mark: in 张**、李** the stars stand for parts of names.
-        opens, closes = not after.isspace() and after not in _STOPS, not before.isspace()
-    if run.length > 2 or (before.isdigit() and after.isdigit()):
-        opens = closes = False
-    for _ in range(run.length):
-        state.push("text", "", 0).content = "*"
-        state.delimiters.append(Delimiter(ord("*"), run.length, len(state.tokens) - 1, -1, opens, closes))
-    state.pos += run.length
-    return True
-
-
-def _soft_break(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    before = next((token.content[-1] for token in reversed(tokens[:index]) if token.content), " ")
-    after = next((token.content[0] for token in tokens[index + 1 :] if token.content), " ")
-    return "" if _is_wide(before) or _is_wide(after) else "\n"
-
-
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").disable(["code", "fence", "lheading", "reference", "backticks"])
-    parser.inline.ruler.at("emphasis", _emphasis)
-    parser.renderer.rules["softbreak"] = _soft_break  # type: ignore[attr-defined]
+    parser = MarkdownIt("commonmark")
+    blocks.install(parser)
+    inlines.install(parser)
     return parser
 
 

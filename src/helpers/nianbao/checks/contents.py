@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nianbao import markdown
 from nianbao.checks.places import file_of
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import place_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
-    from nianbao.narrative.passages import Narrative
+    from nianbao.narrative.passages import Narrative, Passage
     from nianbao.statute.tree import Table
 
 NOT_SIGNED = Kind("E101", Severity.ERROR, "标题、日期或落款未填")
@@ -27,11 +28,9 @@ NOT_FILLED = Kind("E102", Severity.ERROR, "单元格未填")
 TO_FILL = Kind("E103", Severity.ERROR, "正文留有待填标记")
 NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写")
 NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
-JOINED = Kind("I108", Severity.NOTE, "段落之间没有空行")
+PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 
 _TO_FILL = re.compile(r"【[^】]*(?:】|$)")
-# The end of a sentence, and the start of a line that begins no list, heading, quotation or table.
-_ENDED, _GOES_ON = re.compile(r"[。！？][”’）》]*$"), re.compile(r"(?!\d+[.)]\s|[-*+]\s|[#>|])\S")
 
 
 def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -75,25 +74,27 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
                     yield Finding(TO_FILL, place, Source("narrative.md", at or None), mark, "填好的内容", "填写或删去")
 
 
-def joined(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Notes lines that look like paragraphs but print as one, as in text pasted from a word processor."""
-    written = report.narrative.splitlines()
+def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Notes once that line ends without a blank line were taken as ends of paragraphs, as in text pasted from Word."""
+    found: list[tuple[Passage, str, str]] = []
     for passage in (narrative.preamble, *narrative.sections):
-        lines = passage.markdown.splitlines() if passage.own else []
-        pairs = [(one, two) for one, two in pairwise(lines) if _ENDED.search(one) and _GOES_ON.match(two)]
-        if pairs:
-            above, below = pairs[0]
-            begin = passage.line
-            at = next((number for number, one in enumerate(written[begin:], begin + 1) if below[:8] in one), begin or None)
-            more = f"，本章共{len(pairs)}处" if len(pairs) > 1 else ""
-            yield Finding(
-                JOINED,
-                passage.heading or "引言",
-                Source("narrative.md", at),
-                f"“{above[-12:]}”与“{below[:12]}”连成一段{more}",
-                "各段之间有一个空行",
-                "确是两段的，中间加一个空行",
-            )
+        lines = passage.markdown.splitlines()
+        numbers = markdown.breaks(passage.markdown) if passage.own else []
+        found += [(passage, lines[number - 1].strip(), lines[number].strip()) for number in numbers]
+    if found:
+        passage, above, below = found[0]
+        written = report.narrative.splitlines()[passage.line :]
+        # Filling in placeholders moves lines, so the place is looked for in the text as written.
+        alike = [(above[-8:] in one) + (below[:8] in two) for one, two in pairwise(written)]
+        at = alike.index(max(alike)) + 2 if any(alike) else 0
+        yield Finding(
+            PARTED,
+            "正文",
+            Source("narrative.md", passage.line + at or None),
+            f"{len(found)}处没有空行的换行按Word的习惯分了段，第一处在“{above[-12:]}”与“{below[:12]}”之间",
+            "各段之间有一个空行",
+            "本是一段的，写在一行里",
+        )
 
 
 def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:

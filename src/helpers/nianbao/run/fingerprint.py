@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py",
-    "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlslips.py",
+    "blocks.py", "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "inlines.py", "job_id.py", "markdown.py",
+    "paths.py", "reading.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/work.py", "run/manifest.py",
 )  # fmt: skip

@@ -9,7 +9,8 @@ for line in io.lines() do
     local filter = setmetatable({}, { __index = _G })
     loadfile(filters, "t", filter)()
     local page = pandoc.read(pandoc.json.decode(line), "html+east_asian_line_breaks"):walk(filter)
-    return pandoc.write(page, "typst", pandoc.WriterOptions({ wrap_text = "none" }))
+    -- Without "smart" the writer leaves quotation marks and dashes as they are.
+    return pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
   end)
   io.write(pandoc.json.encode({ done, tostring(result) }), "\n")
   io.flush()

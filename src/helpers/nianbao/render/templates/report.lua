@@ -83,11 +83,25 @@ local function broken(text)
   end))
 end
 
+-- Typst reads -5, --, -? and ... as a minus sign, a dash, a break and an ellipsis, and pandoc's writer leaves them as they are.
+local function spelled_out(text)
+  local out, from = pandoc.Inlines({}), 1
+  for at, signs in text:gmatch("()([-.]+)") do
+    if signs:find("%.%.%.") or signs:find("%-%-") or text:find("^[-.]*%-[%d?]", at) then
+      out:insert(pandoc.Str(text:sub(from, at - 1)))
+      out:insert(pandoc.RawInline("typst", (signs:gsub(".", "\\%0"))))
+      from = at + #signs
+    end
+  end
+  out:insert(pandoc.Str(text:sub(from)))
+  return out
+end
+
 function Str(str)
   if #str.text > LONG then
     str.text = broken(str.text)
-    return str
   end
+  return str.text:find("[-.][-.?%d]") and spelled_out(str.text) or str
 end
 
 function CodeBlock(block)

@@ -1,0 +1,242 @@
+"""Which lines are Markdown, and where a paragraph begins: the block rules of the narrative's dialect (docs/text.md).
+
+Most narratives are pasted from Word, where every line end ends a paragraph, and signs at the start of a line are signs. So
+a line begins a paragraph where its writer saw one, and a list, quotation or heading is one only where it must be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.rules_block import blockquote, heading, html_block, list_block
+from markdown_it.rules_block.table import escapedSplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+_HAN = "[一二三四五六七八九十百]+"
+# （一）项 is a part of an article that is cited, （一）项目 is a heading.
+_LEVEL_TWO = rf"[（(]{_HAN}[）)](?!项(?!目))"
+_OUTLINE = rf"(?:(?P<level>{_LEVEL_TWO})|{_HAN}、(?!{_HAN}、)|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])"
+_ITEM_MARK = rf"{_HAN}是|第{_HAN}[，、：,:]|\d{{1,2}}[)）]|[\u2460-\u249b]|[•·●■◆▪○◇□]|–(?!\d)|(?:备?注|附)\d?[：:]"
+_BEGINS = re.compile(rf"[\u3000\u2003]|[ \u00a0]{{2}}|\*{{0,2}}(?:{_OUTLINE}|{_ITEM_MARK})")
+_ENDED = re.compile(r"(?:[。！？；：]|(?<=[\u2e80-\uffef])[!?;:])[”’）》〕」』】)\]\"'*]*\s*$")
+_TITLE = re.compile(
+    rf"(?=.*[\u4e00-\u9fff])(?P<bold>\*{{0,2}})(?P<text>{_OUTLINE}[^*。；！？：]*[^*。；，：！？、,;:.!?（(《“‘\s—-])(?P=bold)\s*",
+)
+LONGEST_TITLE = 30
+_WORD = re.compile(r"[^\W_]")
+_ITEM = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})\.)[ \t]+(?P<text>\S.*)")
+_QUOTE = re.compile(r">[ \t>]*(?![-+±<¥￥$]*\d)[^\s=>].*?[^\W_]|>[ \t>]*[^\W\d_]")
+_RULE = re.compile(r"-{3,}[ \t]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?!#*\s*$)")
+_NO_TAG = re.compile(r"<\?(?![A-Za-z])|<!--?-?>")
+
+
+def install(parser: MarkdownIt) -> None:
+    """Give a CommonMark parser the dialect's block rules."""
+    parser.enable("table").disable(["code", "fence", "lheading", "reference"])
+    ruler = parser.block.ruler
+    anywhere = ["paragraph", "reference", "blockquote"]
+    ruler.at("blockquote", _quote, {"alt": [*anywhere, "list"]})
+    ruler.at("hr", _rule, {"alt": [*anywhere, "list"]})
+    ruler.at("list", _list, {"alt": anywhere})
+    ruler.at("html_block", _html, {"alt": anywhere})
+    ruler.at("heading", _heading, {"alt": anywhere})
+    ruler.at("paragraph", _paragraph)
+    ruler.before("paragraph", "title", _title)
+    ruler.before("paragraph", "break", _break, {"alt": ["paragraph", "blockquote"]})
+    ruler.before("paragraph", "miscounted", _miscounted, {"alt": ["list"]})
+
+
+def breaks(tokens: Sequence[Token]) -> list[int]:
+    """The lines, from 0, that begin a paragraph though the line above them is not blank and belongs to another one."""
+    texts = [token for token in tokens if token.type in {"paragraph_open", "title_open"}]
+    marked = {token.map[0] for token in tokens if token.map and token.type in {"list_item_open", "blockquote_open"}}
+    ends = {token.map[1] for token in texts if token.map}
+    return [token.map[0] for token in texts if token.map and token.map[0] in ends - marked]
+
+
+def overfull(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The rows with more cells than their table's head, which would not be printed: line from 0, cells, columns."""
+    columns, in_head = 0, False
+    for token in tokens:
+        if token.type in {"thead_open", "thead_close"}:
+            in_head = token.type == "thead_open"
+            columns = 0 if in_head else columns
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and token.map and not in_head:
+            row = lines[token.map[0]].strip(" \t>").removeprefix("|")
+            written = [number for number, cell in enumerate(escapedSplit(row), 1) if cell.strip()]
+            if written and written[-1] > columns:
+                yield token.map[0], written[-1], columns
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _is_title(text: str) -> re.Match[str] | None:
+    """Match a short line that is numbered as a heading is and does not end as a sentence does."""
+    found = _TITLE.fullmatch(text)
+    return found if found and len(found["text"]) <= LONGEST_TITLE else None
+
+
+def _begins(state: StateBlock, line: int) -> bool:
+    """Whether a line below a line of text begins a paragraph of its own."""
+    # A list shifts the start of an item's line behind the item's mark.
+    text, above = _line(state, line), state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].lstrip()
+    if state.blkIndent:
+        # A line of a list's item is set in by more than the item's own mark.
+        item = next((token for token in reversed(state.tokens) if token.type == "list_item_open"), None)
+        start = state.bMarks[item.map[0]] if item and item.map else 0
+        lead = state.src[start:].partition("\n")[0].expandtabs(4)
+        if state.sCount[line] > len(lead) - len(lead.lstrip(" ")):
+            return False
+    elif state.sCount[line] >= 2:
+        return True
+    return bool(_BEGINS.match(text) or _ENDED.search(above) or _is_title(above))
+
+
+def _break(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """End a paragraph, also one in a list or quotation, above a line that begins one; a table is read by its own rule."""
+    return silent and state.parentType != "table" and _begins(state, line)
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph, as markdown-it's own, but a line that is set in by four spaces can begin another block as well."""
+    rules = state.md.block.ruler.getRules("paragraph")
+    outer, state.parentType = state.parentType, "paragraph"
+    line = start + 1
+    while line < state.lineMax and not state.isEmpty(line):
+        # A negative count marks a line that the quotation around it has already taken.
+        if state.sCount[line] >= 0 and any(rule(state, line, state.lineMax, True) for rule in rules):
+            break
+        line += 1
+    state.parentType = outer
+    _push(state, "paragraph", "p", start, line, state.getLines(start, line, state.blkIndent, False))
+    return True
+
+
+def _push(state: StateBlock, kind: str, tag: str, start: int, line: int, content: str) -> None:
+    state.line = line
+    state.push(f"{kind}_open", tag, 1).map = [start, line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content.strip(), [start, line], []
+    state.push(f"{kind}_close", tag, -1)
+
+
+def _title(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A lone line ``（一）…`` is a heading of level 3, also when it is all in bold type."""
+    found = None if silent or state.level else _is_title(_line(state, line).strip())
+    if not found or not found["level"]:
+        return False
+    _push(state, "title", "h3", line, line + 1, found["text"])
+    return True
+
+
+def _quote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A quotation; ``> 5万元`` is a comparison."""
+    return bool(_QUOTE.match(_line(state, line))) and blockquote(state, line, end, silent)
+
+
+def _rule(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A rule of hyphens; stars and underscores are text."""
+    if not _RULE.fullmatch(_line(state, line)):
+        return False
+    if not silent:
+        state.line = line + 1
+        state.push("hr", "hr", 0).map = [line, line + 1]
+    return True
+
+
+def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A heading with something behind its number signs."""
+    return bool(_HEADING.match(_line(state, line))) and heading(state, line, end, silent)
+
+
+def _html(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    return not _NO_TAG.match(_line(state, line)) and html_block(state, line, end, silent)
+
+
+def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    return _is_list(state, line) and list_block(state, line, end, silent)
+
+
+def _is_list(state: StateBlock, line: int) -> bool:
+    """Whether a line begins a list, or an item of the list around it."""
+    item = _ITEM.match(_line(state, line))
+    if not item or not _WORD.search(item["text"]):
+        return False
+    if state.sCount[line] < state.blkIndent and any(_follows(item, before) for before in _open_items(state)):
+        return True
+    if item["number"]:
+        return int(item["number"]) == 1 and not _is_taken_up_again(state, line)
+    return not item["text"][0].isdigit() or _has_a_second(state, line, item["mark"])
+
+
+def _open_items(state: StateBlock) -> list[Token]:
+    items: list[Token] = []
+    for token in state.tokens:
+        if token.type == "list_item_open":
+            items.append(token)
+        elif token.type == "list_item_close":
+            items.pop()
+    return items
+
+
+def _follows(item: re.Match[str], before: Token) -> bool:
+    """Whether an item goes on from another one of its list: by the same sign, or by the next number."""
+    return int(item["number"]) == int(before.info) + 1 if item["number"] and before.info else item["mark"] == before.markup
+
+
+def _miscounted(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """End a list above an item that does not count on, or is no item: a list would print another number, or none."""
+    if not silent:
+        return False
+    level = state.tokens[-1].level
+    before = next(token for token in reversed(state.tokens) if token.type == "list_item_open" and token.level == level)
+    item = _ITEM.match(_line(state, line))
+    return not (item and _WORD.search(item["text"]) and _follows(item, before))
+
+
+def _below(state: StateBlock, line: int) -> Iterator[tuple[str, bool]]:
+    """The lines below an item that are not set in, each with whether it stands apart from the line above it."""
+    apart = False
+    for below in range(line + 1, state.lineMax):
+        if state.isEmpty(below):
+            apart = True
+        elif state.sCount[below] <= state.sCount[line] + 1:
+            yield _line(state, below), apart or _begins(state, below)
+            apart = False
+
+
+def _has_a_second(state: StateBlock, line: int, mark: str) -> bool:
+    for text, apart in _below(state, line):
+        if (item := _ITEM.match(text)) and item["mark"] == mark:
+            return True
+        if apart:
+            return False
+    return False
+
+
+def _is_taken_up_again(state: StateBlock, line: int) -> bool:
+    """Whether numbered paragraphs go on below a paragraph without a number: then all of them are text, and look alike."""
+    number, interrupted = 1, False
+    for text, apart in _below(state, line):
+        item = _ITEM.match(text)
+        if item and item["number"]:
+            if int(item["number"]) != number + 1:
+                return False
+            if interrupted:
+                return True
+            number += 1
+        else:
+            interrupted = interrupted or apart
+    return False
