@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from making import FORMATS, cell, codes, fact, findings, make, write
-from nianbao.inputs import report
+from nianbao.inputs import folder
 from nianbao.inputs.cells import place_of
 from nianbao.statute.tree import labels_of
 
@@ -78,7 +78,7 @@ def test_a_finding_shows_both_sides_of_the_sum_and_the_rule():
 
 def test_the_finding_points_into_the_bureaus_own_file(tmp_path):
     """Row 4 of the file is 一、; column J is 总计."""
-    made, faults = report.read(write(tmp_path, values={"表三": {("一", "自然人"): 1}}))
+    made, faults = folder.read(write(tmp_path, values={"表三": {("一", "自然人"): 1}}))
     assert not faults
     found = {one.code: one.source for one in findings(made, "E")}
     assert {"E301": "table3.csv 第4行 D4格", "E302": "table3.csv 第4行 D4格"} == {
@@ -87,7 +87,7 @@ def test_the_finding_points_into_the_bureaus_own_file(tmp_path):
 
 
 def test_a_sum_that_does_not_hold_names_all_its_cells_and_first_the_one_that_others_name_too(tmp_path):
-    made, _ = report.read(write(tmp_path, values={"表三": {("一", "自然人"): 7}}))
+    made, _ = folder.read(write(tmp_path, values={"表三": {("一", "自然人"): 7}}))
     by_code = {one.code: one for one in findings(made, "E")}
     assert "一 7（D4） + 二 0（D5） ≠ 三（七） 0（D27） + 四 0（D28）" == by_code["E301"].found
     assert "自然人 7（D4） + 法人或其他组织 0（E4、F4、G4、H4、I4） ≠ 总计 0（J4）" == by_code["E302"].found

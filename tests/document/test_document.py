@@ -110,8 +110,8 @@ def test_an_unknown_section_or_table_names_those_there_are(call, said):
         ({"date": None, "signature": None}, '<div class="signature"><p>（落款未填）</p><p>（日期未填）</p></div>'),
         ({"editor": "局办公室"}, '<div class="editor"><p>责任编辑：局办公室</p></div>'),
         ({"editor": "办公室：综合科"}, '<div class="editor"><p>责任编辑：办公室：综合科</p></div>'),
-        ({"editor": "未知：未保留"}, '<div class="editor"><p>责任编辑：<span class="unknown">未知</span></p></div>'),
-        ({"editor": "未知:未保留"}, '<div class="editor"><p>责任编辑：<span class="unknown">未知</span></p></div>'),
+        ({"editor": "未知：未保留"}, '<div class="editor"><p>责任编辑：未知</p></div>'),
+        ({"editor": "未知:未保留"}, '<div class="editor"><p>责任编辑：未知</p></div>'),
     ],
 )
 def test_signature_date_and_editor(params, html):

@@ -8,7 +8,7 @@ import pytest
 from making import FORMATS, cell, make, write
 from nianbao.document import tables
 from nianbao.findings import Source
-from nianbao.inputs import report
+from nianbao.inputs import folder
 from nianbao.statute.tree import Node, Part, Table, labels_of
 
 FORM_TABLES = [(form, name) for form in FORMATS for name in FORMATS[form].tables]
@@ -86,7 +86,7 @@ def test_every_figure_names_the_headings_that_really_head_it(form, name):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_ids_are_unique_over_the_whole_report(form, tmp_path):
-    made, faults = report.read(write(tmp_path, 2023 if form == "2021" else 2020))
+    made, faults = folder.read(write(tmp_path, 2023 if form == "2021" else 2020))
     assert not faults
     cells = [one for table in made.format.tables.values() for one in Grid(tables.to_html(made, table)).cells]
     ids = [one["id"] for one in cells if "id" in one]
@@ -121,7 +121,7 @@ def test_a_declared_local_row_is_printed_in_its_part(tmp_path):
         "utf-8",
         newline="",
     )
-    made, faults = report.read(paths)
+    made, faults = folder.read(paths)
     assert not faults
     grid = Grid(tables.to_html(made, made.format.tables["table2"]))
     assert {(row, column) for row in range(grid.row + 1) for column in range(grid.columns)} == set(grid.places)
@@ -155,14 +155,14 @@ def test_not_applicable_is_printed_as_the_bureau_declares():
     ("written", "shown"), [("8.50万元", "8.50万元"), ("79000.1元", "79000.1元"), ("8040", "8040"), ("0", "0")]
 )
 def test_money_keeps_its_unit_where_the_heading_has_none(tmp_path, written, shown):
-    made, _ = report.read(write(tmp_path, 2020, values={"表二": {("政府集中采购", "采购总金额"): written}}))
+    made, _ = folder.read(write(tmp_path, 2020, values={"表二": {("政府集中采购", "采购总金额"): written}}))
     grid = Grid(tables.to_html(made, made.format.tables["table2"]))
     assert shown == grid.cells[-1]["text"]
 
 
 def test_money_under_a_heading_that_names_the_unit_is_a_bare_number(tmp_path):
     values = {"表二": {("行政事业性收费", "本年收费金额（单位：万元）"): "79000.1元"}}
-    made, _ = report.read(write(tmp_path, 2023, values=values))
+    made, _ = folder.read(write(tmp_path, 2023, values=values))
     assert "7.90001" == Grid(tables.to_html(made, made.format.tables["table2"])).cells[-1]["text"]
 
 

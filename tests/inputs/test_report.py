@@ -9,8 +9,8 @@ import pytest
 from making import BODY, FORMATS, keys_of, write
 from nianbao.checks.check import check
 from nianbao.findings import Source
-from nianbao.inputs import report
-from nianbao.inputs.report import counted, read, unknowns
+from nianbao.inputs.folder import read
+from nianbao.inputs.report import COLUMNS, counted, unknowns
 from nianbao.narrative.passages import compose
 from nianbao.paths import ReportPaths
 from nianbao.statute.names import locate
@@ -319,7 +319,7 @@ def test_rows_are_the_frame_with_reasons_and_sources(tmp_path):
     assert {Source("report.yaml", 3)} == {row["source"] for row in loaded.rows() if row["table"] == "table2"}
     cells = sum(len(table.cells) for table in FORMATS["2021"].tables.values())
     assert cells == len(loaded.rows()) == len(loaded.frame)
-    assert report.COLUMNS == tuple(loaded.frame.columns)
+    assert COLUMNS == tuple(loaded.frame.columns)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from making import BUREAU, FORMATS, keys_of, make, write
 from nianbao.document.document import load
 from nianbao.errors import UsageError
-from nianbao.inputs import report, starter
+from nianbao.inputs import folder, starter
 from nianbao.inputs.contract import ReportParams
 from nianbao.paths import ReportPaths
 from sheets import read_file
@@ -200,4 +200,4 @@ def test_what_is_carried_over_passes_the_check_it_came_from():
 
 def test_the_new_folder_is_one_the_reader_finds(params):
     starter.create(params, BUREAU, 2024)
-    assert () == report.read(ReportPaths(params, BUREAU, 2024))[1]
+    assert () == folder.read(ReportPaths(params, BUREAU, 2024))[1]

@@ -3,7 +3,7 @@
 import pytest
 
 from making import BODY, make, write
-from nianbao.inputs import report
+from nianbao.inputs import folder
 from nianbao.narrative import passages
 
 HEADINGS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
@@ -111,7 +111,7 @@ def test_placeholders_work_in_headings_too(composed):
 
 def test_an_image_is_looked_for_in_the_reports_own_folder(tmp_path):
     paths = write(tmp_path, narrative=BODY.replace("工作", "![图](图.png)工作"))
-    loaded, faults = report.read(paths)
+    loaded, faults = folder.read(paths)
     assert not faults
     (fault,) = passages.compose(loaded).faults
     assert ("F305", "narrative.md", 3) == (fault.code, fault.source.file, fault.source.line)
@@ -137,15 +137,15 @@ def test_an_empty_narrative_composes_and_leaves_the_complaint_to_the_checks(comp
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
-    plain = passages.compose(report.read(write(tmp_path / "a"))[0])
+    plain = passages.compose(folder.read(write(tmp_path / "a"))[0])
     paths = write(tmp_path / "b")
     paths.narrative_file.write_text(BODY, "utf-8-sig", newline="\r\n")
-    assert plain.sections == passages.compose(report.read(paths)[0]).sections
+    assert plain.sections == passages.compose(folder.read(paths)[0]).sections
 
 
 def test_a_text_in_another_encoding_is_read_as_it_is(tmp_path):
     paths = write(tmp_path)
-    plain = passages.compose(report.read(paths)[0])
+    plain = passages.compose(folder.read(paths)[0])
     for encoding in ("gbk", "utf-16"):
         paths.narrative_file.write_bytes(BODY.encode(encoding))
-        assert plain.sections == passages.compose(report.read(paths)[0]).sections
+        assert plain.sections == passages.compose(folder.read(paths)[0]).sections

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao import markdown, textfile, yamlfile
 from nianbao.checks import accepted, contents, identities, plausible
 from nianbao.findings import Kind
-from nianbao.inputs import cells, format, grid, intake, report
+from nianbao.inputs import cells, folder, format, grid, intake, report
 from nianbao.narrative import chapters, passages, template
 from nianbao.statute.formats import library
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, format, intake, report, grid, cells, template, chapters, passages, markdown, contents, identities,
-    plausible, accepted,
+    textfile, yamlfile, format, intake, report, folder, grid, cells, template, chapters, passages, markdown, contents,
+    identities, plausible, accepted,
 )  # fmt: skip
 
 

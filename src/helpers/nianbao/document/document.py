@@ -13,7 +13,8 @@ from nianbao.document.data import data_of
 from nianbao.document.pieces import NOTHING, Shown, shown
 from nianbao.errors import DataError
 from nianbao.findings import blocks, nearest
-from nianbao.inputs.report import read
+from nianbao.inputs.folder import read
+from nianbao.inputs.naming import id_of
 from nianbao.narrative.passages import compose
 from nianbao.paths import TEMPLATES, ReportPaths, find_params
 from nianbao.state import State
@@ -166,7 +167,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     Parameters
     ----------
     bureau : str
-        The bureau's id, which is the name of its folder in params.
+        The bureau's id, which is the name of its folder in params; or its name.
     year : int
         The report year.
     params_dir : str or Path
@@ -179,7 +180,9 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     UsageError
         When there is no params folder.
     """
-    paths = ReportPaths(find_params(params_dir).resolve(), bureau, int(year))
+    params = find_params(params_dir).resolve()
+    known = bureau if (params / bureau).is_dir() else id_of(params, bureau) or bureau
+    paths = ReportPaths(params, known, int(year))
     if paths in _AT_HAND:
         return _AT_HAND[paths]
     loaded, faults = read(paths)

@@ -116,10 +116,10 @@ def signature(report: Report) -> Shown:
 
 def _date(report: Report) -> str:
     if "date" in report.unknown:
-        return f'<span class="unknown">{UNKNOWN}</span>'
+        return UNKNOWN
     return day(report.date) if report.date else "（日期未填）"
 
 
 def _known(report: Report, key: str, text: str) -> str:
     """A text as HTML; 未知 in its place where it is unknown."""
-    return f'<span class="unknown">{UNKNOWN}</span>' if key in report.unknown else escape(text)
+    return UNKNOWN if key in report.unknown else escape(text)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import job_id
 from nianbao.errors import UsageError
-from nianbao.inputs import report
+from nianbao.inputs import folder
 from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import id_of
+from nianbao.inputs.report import counted
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, ReportPaths
 from nianbao.statute.equations import instances
@@ -84,7 +85,7 @@ def create(params: Path, bureau: str, year: int) -> list[Path]:
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
-    previous = report.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
     form = previous.format if previous and previous.format.first_year is None else library(params).default(year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=year))
@@ -129,7 +130,7 @@ def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal |
     for equation in table.identities if previous else ():
         for groups, _ in instances(table, equation) if equation.across_years else ():
             past = [keys for term, keys in zip(equation.terms, groups, strict=True) if term.last_year]
-            cells = [report.counted(previous.cell(table.id, key), previous) for keys in past for key in keys]  # type: ignore[union-attr, arg-type]
+            cells = [counted(previous.cell(table.id, key), previous) for keys in past for key in keys]  # type: ignore[union-attr, arg-type]
             if all(cell is not None for cell in cells):
                 values[groups[-1][0]] = sum(cell for cell in cells if cell is not None)
     return values

@@ -1,0 +1,200 @@
+"""The folder of one report, read and assembled into one frozen `Report`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputs import bureau as bureaus
+from nianbao.inputs import intake
+from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.format import IMPOSSIBLE, format_of
+from nianbao.inputs.report import NO_LAST_YEAR, Fact, Report
+from nianbao.statute.formats import TERM, library
+from nianbao.textfile import decoded, encoding_notes, lines_of
+from nianbao.wording import day
+from nianbao.yamlfile import BAD_VALUE, UNDECODED, UNREADABLE, read_yaml, typed, with_slips
+
+if TYPE_CHECKING:
+    from nianbao.inputs.cells import TableInput
+    from nianbao.paths import ReportPaths
+    from nianbao.statute.formats import Format, Library, Section
+    from nianbao.yamlfile import YamlFile
+
+STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
+
+ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
+DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
+
+
+def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None, tuple[Finding, ...]]:
+    """The report of one bureau and year, and its faults; the report is ``None`` when it cannot even be assembled.
+
+    Never raises for bad inputs: all faults are returned together.
+    """
+    known = library(paths.params)
+    bureau, about_bureau = bureaus.read(paths.params, paths.bureau)
+    report_file = read_yaml(paths.report_file)
+    form = format_of(report_file, paths.year, known)
+    params, readable = _params(report_file, form, known)
+    if form and bureau and readable:
+        term = {"term": readable.term or bureau.term}
+        params, readable = params and params.model_copy(update=term), readable.model_copy(update=term)
+        form = form.with_term(readable.term or TERM)
+    narrative, about_text = _narrative(paths)
+    read_so = [*about_bureau, *report_file.notes, *about_text]
+    notes = [one for one in read_so if one.severity is Severity.NOTE]
+    faults = [one for one in (*about_bureau, *report_file.faults, *about_text) if one.severity is Severity.FAULT]
+    faults += _strangers(paths, form, known)
+    faults += _impossible_date(params, report_file, paths.year) if params else []
+    tables = {}
+    if readable and form:
+        faults += _unknown_rows(readable, report_file, form)
+        form = form.with_rows(readable.extra_rows)
+        tables = intake.read_tables(paths.folder, form, known, readable, report_file)
+        faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
+        form = _as_read(form, tables, known)
+    if bureau is None or params is None or form is None:
+        return None, tuple(faults)
+    notes += [note for one in tables.values() for note in one.notes]
+    previous = None
+    if with_previous and paths.last_year.folder.is_dir():
+        previous, faults_before = read(paths.last_year, with_previous=False)
+        if faults_before:
+            found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
+            notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
+            previous = None
+    report = Report(
+        id=paths.bureau,
+        year=paths.year,
+        bureau=bureau,
+        params=params,
+        format=form,
+        facts=_facts(params, report_file),
+        cells={key: one.cells for key, one in tables.items()},
+        asides={key: tuple(one.asides) for key, one in tables.items()},
+        labels={key: one.labels for key, one in tables.items()},
+        formats={key: one.formats for key, one in tables.items()},
+        narrative=narrative,
+        folder=paths.folder,
+        sources={key: report_file.source(key) for key in ("date", "signature", "editor", "number", "accepted")},
+        previous=previous,
+        faults=tuple(faults),
+        notes=tuple(notes),
+    )
+    return report, report.faults
+
+
+def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> Format:
+    """The format with its tables as they were read; one wholly in another format takes that one's lead, a mixed one none."""
+    read = {key: one.table for key, one in tables.items() if one.table and one.table is not form.tables[key]}
+    leads: dict[str, Section | None] = {}
+    for key, one in tables.items():
+        if one.formats and key in read:
+            other = known.formats[next(iter(one.formats.values()))].with_rows({}).with_term(form.term)
+            theirs = next((section for section in other.sections if section.table == key), None)
+            leads[key] = theirs if read[key].identities == other.tables[key].identities else None
+    return form.with_tables(read, leads)
+
+
+def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
+    """report.yaml as its type, and its settings for tables; these let tables be read even when other keys have faults."""
+    tables = form.tables.keys() if form else {table for one in known.formats.values() for table in one.tables}
+    unknown = {key for key in file.data if form is None and re.fullmatch("table[a-z0-9_]*", key)}
+    about = {key: value for key, value in file.data.items() if key not in {*tables, *unknown}}
+    params = typed(ReportParams, file, about, also=sorted(tables))
+    if params is not None:
+        return params, params
+    about_tables = {key: value for key, value in about.items() if key in ABOUT_TABLES}
+    return None, typed(ReportParams, replace(file, faults=list(file.faults)), about_tables)
+
+
+def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
+    """The text of narrative.md, and a fault when it cannot be read, or a note on its encoding."""
+    path = paths.narrative_file
+    try:
+        text, encoding = decoded(path.read_bytes())
+    except (OSError, UnicodeError) as error:
+        found = "文件不存在" if isinstance(error, FileNotFoundError) else UNDECODED
+        return "", [
+            Finding(UNREADABLE, path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")
+        ]
+    return lines_of(text), encoding_notes(path.name, encoding, " UTF-8 ")
+
+
+def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
+    """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
+    tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
+    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
+    inside = paths.folder.iterdir() if paths.folder.is_dir() else ()
+    found = sorted(path.name for path in inside if path.suffix.lower() in DATA_FILES)
+    if form is None:  # Which tables it has nobody knows.
+        found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.csv", name)]
+    return [
+        Finding(
+            STRANGER,
+            name,
+            Source(name),
+            f"文件名“{name}”{nearest(name, known)}",
+            "、".join(sorted(known)),
+            "另存为“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
+        )
+        for name in found
+        if name not in known and not name.startswith(("_", ".", "~"))
+    ]
+
+
+def _impossible_date(typed: ReportParams, file: YamlFile, year: int) -> list[Finding]:
+    if not isinstance(typed.date, date) or typed.date >= date(year + 1, 1, 1):
+        return []
+    expected = f"{year + 1}年1月1日或以后"
+    return [
+        Finding(IMPOSSIBLE, "成文日期", file.source("date"), day(typed.date), expected, "核对日期，以及文件夹所示的报告年度")
+    ]
+
+
+def _unknown_rows(typed: ReportParams, file: YamlFile, form: Format) -> list[Finding]:
+    faults = []
+    with_rows = [table.id for table in form.tables.values() if any(part.rows for part in table.parts)]
+    for table, parts in typed.extra_rows.items():
+        if table not in with_rows:
+            found, source = f"“{table}”{nearest(table, with_rows)}", file.source("extra_rows", table)
+            faults.append(Finding(BAD_VALUE, "地方增加行", source, found, "、".join(with_rows), "写有行名的表的编号"))
+            continue
+        faults += _unknown_rows_of(table, parts, file, form)
+    return faults
+
+
+def _unknown_rows_of(table: str, parts: dict[str, list[str]], file: YamlFile, form: Format) -> list[Finding]:
+    faults = []
+    labels = {part.title: [node.label for node in part.rows] for part in form.tables[table].parts}
+    for title, extra in parts.items():
+        source = file.source("extra_rows", table, title)
+        if title not in labels:
+            found, expected = f"“{title}”{nearest(title, labels)}", "、".join(filter(None, labels)) or '""'
+            faults.append(Finding(BAD_VALUE, "地方增加行", source, found, expected, "写该部分的标题"))
+            continue
+        known = [*labels[title], *extra]
+        for label in dict.fromkeys(label for label in extra if known.count(label) > 1):
+            found = f"“{label}”已是这一部分的行"
+            faults.append(Finding(BAD_VALUE, "地方增加行", source, found, "法定格式之外的行名，各写一次", "改名或删去"))
+    return faults
+
+
+def _facts(typed: ReportParams, file: YamlFile) -> dict[str, Fact]:
+    return {
+        name: Fact(
+            name,
+            fact.value if isinstance(fact.value, Decimal) else None,
+            fact.unit,
+            dict(fact.parts),
+            fact.value if isinstance(fact.value, str) else "",
+            file.source("facts", name),
+        )
+        for name, fact in typed.facts.items()
+    }
