@@ -55,10 +55,12 @@ class GridReader:
         head, body = block.head, block.body
         place = f"{self.table.name} {part.title}".strip()
         stub = _stub_width(head, part)
-        known = {tree.normalise(label) for chain in part.column_chains for label in tree.labels_of(chain)}
-        seen = {tree.normalise(cell): cell for line in head for cell in line.cells if cell}
-        if stub is None or not any(one in label or label in one for one in seen for label in known):
-            source, found = (head or body)[0].source(self.name) if lines else None, "、".join(seen.values())[:60]
+        known = [apart(label) for chain in part.column_chains for label in tree.labels_of(chain)]
+        seen = list(dict.fromkeys(cell for line in head or body[:1] for cell in line.filled()))
+        if stub is None or not any(
+            likeness(apart(cell), label) for line in head for cell in line.filled() for label in known
+        ):
+            source, found = (head or body)[0].source(self.name) if lines else None, "、".join(seen)[:60]
             expected = "、".join(chain[-1].label for chain in part.column_chains)[:80]
             self._fault(MISPLACED, place, source, f"认不出表头“{found}”", expected, "表头按法定格式写全")
             return part
@@ -67,7 +69,8 @@ class GridReader:
         kept = [index for index, line in enumerate(body) if not _is_group(line, stub, part)]
         body = tuple(body[index] for index in kept)
         paths, part = _repeats([stubs[index] for index in kept], part)
-        heads = _filled_paths([line.cells[stub:] for line in head])
+        width = max(line.width for line in (*head, *body))
+        heads = _filled_paths([line.cells[stub:width] for line in head])
         columns = self._matched(
             heads, part.column_chains, part.title, "栏",
             [head[-1].source(self.name, index + stub) for index in range(len(heads))],
@@ -140,7 +143,7 @@ class GridReader:
         if reading.is_figure(label):
             return  # `_misplaced` has already added this fault
         typed = apart(label)
-        by_ordinal = [name for name in names if typed.ordinal and apart(name).ordinal == typed.ordinal]
+        by_ordinal = [name for name in (*missing, *names) if typed.ordinal and apart(name).ordinal == typed.ordinal]
         by_words = [name for name in names if likeness(typed, apart(name)) == 3]
         if by_words and tree.normalise(by_words[0]) == typed.whole and by_words[0] not in missing:
             shown = f"{what}“{label}”写了不止一次"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TWICE_OR_NEVER = Kind("F108", Severity.FAULT, "表格缺失或给出两次")
 OTHER_FORMAT = Kind("F203", Severity.FAULT, "表格属于另一种格式")
 MIXED = Kind("W205", Severity.WARNING, "混用两种格式")
+OTHER = Kind("I112", Severity.NOTE, "采用另一种格式的表")
 LEFT_OUT = Kind("I110", Severity.NOTE, "表格上下的文字未印出")
 
 WHOLE = "行名: {栏目名: 数字}，或“未知：原因”"
@@ -44,9 +45,8 @@ def read_tables(folder: Path, form: Format, others: Library, params: ReportParam
     given = {table.id: _Given(table, folder, form, others, params, file) for table in form.tables.values()}
     read = {key: one.read() for key, one in given.items()}
     foreign = {key for key, one in read.items() if one.formats}
-    undeclared = {key for key in foreign if not given[key].declared}
-    mixed = any(given[key].is_own(one) for key, one in read.items()) or foreign != undeclared
-    for key in undeclared:
+    mixed = any(given[key].is_own(one) for key, one in read.items()) or any(given[key].declared for key in foreign)
+    for key in sorted(foreign):
         given[key].say(read[key], mixed)
     return read
 
@@ -86,7 +86,10 @@ class _Given:
         return any(part in self.table.parts and part not in theirs for part in parts) and not read.faults
 
     def say(self, read: TableInput, mixed: bool) -> None:
-        """Say that a table, or parts of it, are of another format; where the whole report is, that is its only fault."""
+        """Say that a table, or parts of it, are of another format; where the whole report is, that is its only fault.
+
+        A format that stands beside the table is a note, one that its headings alone tell is a warning.
+        """
         other = self.others.formats[next(iter(read.formats.values()))]
         ours, theirs = f"{self.form.name}的{self.table.name}", f"{other.name}的{self.table.name}"
         if not mixed:
@@ -96,6 +99,9 @@ class _Given:
             return
         parts = "、".join(filter(None, read.formats))
         shown = f"{parts}是{other.name}的栏目" if parts else theirs
+        if self.declared:
+            read.notes.append(Finding(OTHER, self.table.name, self.where, shown, "", "无须处理；按该格式的勾稽关系核对"))
+            return
         example = f'{{{parts.split("、")[0]}: "{other.id}"}}' if parts else f'"{other.id}"'
         action = f"已按各自的栏目读入，原样印出；确是如此的，在 report.yaml 写 {self.table.id}: {{format: {example}}}"
         read.notes.append(Finding(MIXED, self.table.name, self.where, shown, ours, action))
@@ -103,7 +109,8 @@ class _Given:
     def _tables(self) -> list[Variant]:
         """The table in the report's format, then in the others."""
         others = [one for one in self.others.formats.values() if one.id != self.form.id]
-        tables = [(one.id, one.with_rows(self.params.extra_rows).tables.get(self.table.id)) for one in others]
+        own_words = [one.with_rows(self.params.extra_rows).with_term(self.form.term) for one in others]
+        tables = [(one.id, one.tables.get(self.table.id)) for one in own_words]
         return [Variant(self.form.id, self.table), *(Variant(key, table) for key, table in tables if table)]
 
     def _variants(self, faults: list[Finding]) -> list[Variant]:

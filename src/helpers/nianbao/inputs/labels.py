@@ -25,7 +25,7 @@ _ORDINAL = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$")
 _POINTS = re.compile(r"[、,.;:。/·]+")
-_OTHERWISE = {"其它": "其他", "合计": "总计"}
+_OTHERWISE = {"其它": "其他", "合计": "总计", "政务信息": "政府信息"}
 # A heading that begins so is about something else than the same heading without it.
 _OTHER_THING = ("其他", "非", "不", "未", "无", "外")
 SAME, PART, ALIKE, UNLIKE = 3, 2, 1, 0
@@ -139,7 +139,7 @@ def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | N
 def _says(path: Labels, chain: Chain) -> int:
     """How much a path says what a chain says: its last label's likeness, unless ordinals or groups contradict each other."""
     typed, name = apart(path[-1]), apart(chain[-1].label)
-    if typed.ordinal and name.ordinal and typed.ordinal != name.ordinal:
+    if (typed.ordinal and name.ordinal and typed.ordinal != name.ordinal) or _is_in_other_unit(typed, chain[-1]):
         return UNLIKE
     groups = [apart(node.label) for node in chain[:-1]]
     for label in path[:-1]:
@@ -147,6 +147,11 @@ def _says(path: Labels, chain: Chain) -> int:
         if groups and not any(above.ordinal == one.ordinal != "" or likeness(above, one) for one in groups):
             return UNLIKE
     return likeness(typed, name)
+
+
+def _is_in_other_unit(typed: Typed, node: Node) -> bool:
+    """Whether a label names another unit of money than the heading: it is another heading."""
+    return bool(node.unit) and any(unit in typed.whole.replace(node.unit, "") for unit in reading.YUAN)
 
 
 def _is_between(index: int, chain: Chain, result: list[Chain | None], chains: list[Chain]) -> bool:
@@ -190,8 +195,8 @@ def _fits(path: Labels, chain: Chain, chains: list[Chain], open_: list[Chain]) -
     known = {tree.normalise(node.label) for one in chains for node in one}
     if typed.whole in known and typed.whole != name.whole and likeness(typed, name) < SAME:
         return not typed.ordinal and typed.whole not in {tree.normalise(one[-1].label) for one in open_}
-    if chain[-1].unit and any(unit in typed.whole.replace(chain[-1].unit, "") for unit in reading.YUAN):
-        return False  # a heading in another unit is another heading
+    if _is_in_other_unit(typed, chain[-1]):
+        return False
     level = likeness(typed, name)
     if any(likeness(typed, apart(one[-1].label)) > level for one in open_ if one is not chain):
         return False
@@ -199,7 +204,7 @@ def _fits(path: Labels, chain: Chain, chains: list[Chain], open_: list[Chain]) -
         return level == SAME
     if typed.ordinal and typed.ordinal == name.ordinal:
         short, long = sorted((typed.words, name.words), key=len)
-        return level > UNLIKE or (_common(short, long) >= 0.5 * len(short) and not re.search("[0-9]", typed.words))
+        return level > UNLIKE or (_common(short, long) >= 0.6 * len(short) and not re.search("[0-9]", typed.words))
     return level > UNLIKE
 
 

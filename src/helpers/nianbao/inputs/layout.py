@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.findings import Source
 from nianbao.inputs.cells import Aside
-from nianbao.inputs.labels import PART, apart, likeness
+from nianbao.inputs.labels import ALIKE, apart, likeness
 from nianbao.statute import tree
 from nianbao.wording import column_letter
 
@@ -50,6 +50,11 @@ class Line:
         behind = index - len(self.cells) + 1
         column = self.columns[index] if behind <= 0 else (self.columns[-1] if self.columns else -1) + behind
         return Source(name, self.number, f"{column_letter(column)}{self.number}")
+
+    @property
+    def width(self) -> int:
+        """How many cells it has up to the last that is not blank."""
+        return max((at + 1 for at, cell in enumerate(self.cells) if cell), default=0)
 
     def filled(self) -> list[str]:
         """The cells that are not blank."""
@@ -111,7 +116,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
             here = parts.setdefault(title_key(single), [])
         elif single and any(caption in tree.normalise(single) for caption in captions):
             continue
-        elif aside := _aside(line, name, known):
+        elif aside := _aside(line, name, known, begun=bool(here)):
             asides.append(aside)
         else:
             (strays if here is None else here).append(line)
@@ -159,14 +164,18 @@ def _is_label(text: str, known: set[str]) -> bool:
     return tight in known or tight.replace(",", "") in known
 
 
-def _aside(line: Line, name: str, known: set[str]) -> Aside | None:
-    """The line as an aside; ``None`` for one with a known label or with figures in cells of their own."""
+def _aside(line: Line, name: str, known: set[str], begun: bool) -> Aside | None:
+    """The line as an aside; ``None`` for one with a known label or with figures in cells of their own.
+
+    Before the table has ``begun``, whatever else stands alone in a line is one.
+    """
     filled = line.filled()
     if any(tree.normalise(cell) in known for cell in filled) or any(map(reading.is_figure, filled)):
         return None
     text = "，".join(dict.fromkeys(filled))
     printed = bool(_NOTE.match(text))
-    return Aside(text, printed, Source(name, line.number)) if printed or _ABOUT.search(text) else None
+    is_aside = printed or _ABOUT.search(text) or (not begun and len(filled) == 1)
+    return Aside(text, printed, Source(name, line.number)) if is_aside else None
 
 
 def money_unit(asides: Iterable[Aside]) -> str:
@@ -177,7 +186,7 @@ def money_unit(asides: Iterable[Aside]) -> str:
 def block_of(part: Part, lines: list[Line]) -> Block:
     """The lines of one part as heads and body.
 
-    The body begins with the first line that holds a row's label, or, without row labels, the first with figures. A head that
+    The body begins with the first line that says nothing of what the heads say. A head that
     stands twice counts once, also where it is repeated on a next page.
     """
     begin = next((at for at, line in enumerate(lines) if _is_body(line, part)), min(part.head_depth, len(lines)))
@@ -190,20 +199,8 @@ def block_of(part: Part, lines: list[Line]) -> Block:
 
 
 def _is_body(line: Line, part: Part) -> bool:
-    labels = [apart(node.label) for node in _nodes(part.rows)]
-    heads = {tree.normalise(node.label) for node in _nodes(part.columns)} | {
-        tree.normalise(part.stub),
-        tree.normalise(part.corner),
-    }
-    filled = line.filled()
-    if not part.rows:
-        return bool(filled) and not any(tree.normalise(cell) in heads for cell in filled) and any(map(_is_value, filled))
-    typed = [apart(cell) for cell in filled[: part.stub_depth + 1] if tree.normalise(cell) not in heads]
-    return any(
-        one.words and (one.ordinal == label.ordinal or not one.ordinal or not label.ordinal) and likeness(one, label) >= PART
-        for one in typed for label in labels
-    )  # fmt: skip
-
-
-def _is_value(text: str) -> bool:
-    return reading.is_figure(text) or reading.plain(text) in reading.MARKS
+    """Whether a line is no head: no cell of it says what a column, the corner or the rows' own head says."""
+    labels = [*(node.label for node in _nodes(part.columns)), *filter(None, (part.stub, part.corner))]
+    heads = [apart(label) for label in labels]
+    typed = [apart(cell) for cell in line.filled()]
+    return not any(not one.ordinal and likeness(one, head) >= ALIKE for one in typed for head in heads)
