@@ -40,7 +40,8 @@ LABELS = {
         "第二十条第（六）项": "《条例》第二十条第（六）项", "第二十条第（八）项": "第二十條第(八)項",
     }),
     "part titles of the regulation in full": ("2021", "table2", {
-        "第二十条第（一）项": "《中华人民共和国政府信息公开条例》第二十条第（一）项", "第二十条第（五）项": "第二十条 第（五）项",
+        "第二十条第（一）项": "《中华人民共和国政府信息公开条例》第二十条第（一）项",
+        "第二十条第（五）项": "第二十条 第（五）项",
     }),
     "one long and two short": ("2021", "table3", {
         LONG["1.逾期不补正"]: "1.逾期不补正", LONG["2.逾期不缴费"]: "2.逾期不缴费",
@@ -52,7 +53,8 @@ LABELS = {
         "四、结转下年度继续办理": "四、结转下年度",
     }),
     "explained as in Hubei": ("2021", "table3", {
-        "（一）予以公开": "（一）予以公开（含部分予以公开的）", "2.重复申请": "2.重复申请（同一申请人）", "自然人": "自然人（公民）",
+        "（一）予以公开": "（一）予以公开（含部分予以公开的）", "2.重复申请": "2.重复申请（同一申请人）",
+        "自然人": "自然人（公民）",
         "科研机构": "科研机构(含高校)",
     }),
     "traditional characters": ("2021", "table3", {
@@ -71,7 +73,8 @@ LABELS = {
     "heads doubled in their cells": ("2021", "table2", {
         "本年制发件数": "本年制发件数本年制发件数", "现行有效件数": "现行有效件数 现行有效件数",
     }),
-    "heads half lost": ("2019", "table2", {"本年新制作数量": "本年新制", "本年新公开数量": "本年新公", "对外公开总数量": "对外公"}),
+    "heads half lost": ("2019", "table2", {"本年新制作数量": "本年新制", "本年新公开数量": "本年新公",
+    "对外公开总数量": "对外公"}),
     "other words of the same": ("2021", "table3", {"总计": "合计", "其他": "其它", "3.其他": "3.其它"}),
     "legal persons shortened": ("2021", "table3", {"法人或其他组织": "法人及其他组织", "社会公益组织": "公益组织"}),
     "the bureau's own term": ("2021", "table3", {"一、本年新收政府信息公开申请数量": "一、本年新收政务信息公开申请数量"}),
@@ -140,7 +143,8 @@ SHAPES = {
         ["附件2"], ["主动公开政府信息情况"], ["单位：示例市教育局", "", "2023年度"], *rows,
         ["注：规章由市政府制定", "本局无权制定"], ["填表人：某某", "", "审核人：某某"],
     ]),
-    "notes around table 3": ("2021", "table3", lambda rows: [["填报单位：示例市教育局"], *rows, ["注：1.含上年结转，2.不含咨询"]]),
+    "notes around table 3": ("2021", "table3", lambda rows: [["填报单位：示例市教育局"], *rows,
+    ["注：1.含上年结转，2.不含咨询"]]),
     "notes around table 4": ("2021", "table4", lambda rows: [["单位：件"], *rows, ["备注：均为经复议案件"]]),
     "heads twice": ("2021", "table2", lambda rows: [rows[0], rows[1], *rows[1:]]),
     "heads repeated on the next page": ("2021", "table3", lambda rows: [*rows[:15], *rows[:3], *rows[15:]]),
@@ -240,7 +244,8 @@ UNCERTAIN = {
     "other institutions": ("table3", lambda rows: rows[2].__setitem__(5, "科研单位"), "“科研单位”不在本格式中", 3),
     "ordinals and words exchanged": ("table3", swapped_words, "的序号是“1.信访举报投诉类申请”，文字是“2.重复申请”", 19),
     "a count of other things": (
-        "table3", lambda rows: row_of(rows, "二、上年结转政府信息公开申请数量").__setitem__(0, "二、本年举报数量"), "“二、本年举报数量”", 5,
+        "table3", lambda rows: row_of(rows, "二、上年结转政府信息公开申请数量").__setitem__(0, "二、本年举报数量"),
+        "“二、本年举报数量”", 5,
     ),
     "a sentence with digits": (
         "table2", lambda rows: row_of(rows, "行政许可").__setitem__(1, "本年共办理3件，其中1件结转"), "本年共办理3件", 7,

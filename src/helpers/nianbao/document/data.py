@@ -205,13 +205,12 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
 
 def _table(report: Report, table: Table) -> dict[str, Any]:
     formats, asides = report.formats.get(table.id, {}), report.asides.get(table.id, ())
-    whole = len(set(formats.values())) == 1 and all(part.title in formats or part.title == "" for part in table.parts)
     return {
         "id": table.id,
         "name": table.name,
         "caption": table.caption,
-        "format": next(iter(formats.values())) if whole else report.format.id,
-        "parts": {} if whole else formats,
+        "format": formats.get("", report.format.id),
+        "parts": {part: other for part, other in formats.items() if part},
         "notes": [aside.text for aside in asides if aside.printed],
         "left_out": [aside.text for aside in asides if not aside.printed],
         "labels": [

@@ -79,7 +79,7 @@ class TableInput:
     table : Table or None
         The table as it was read: with parts of another format, or with rows that stand several times.
     formats : dict
-        The title of each part that was read in another format ('' for the only part) → that format's id.
+        The title of each part that was read in another format ('' for the whole table) → that format's id.
     """
 
     cells: Cells = field(default_factory=dict)

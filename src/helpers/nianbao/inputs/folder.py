@@ -98,7 +98,7 @@ def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> For
         if one.formats and key in read:
             other = known.formats[next(iter(one.formats.values()))].with_rows({}).with_term(form.term)
             theirs = next((section for section in other.sections if section.table == key), None)
-            leads[key] = theirs if read[key].identities == other.tables[key].identities else None
+            leads[key] = theirs if "" in one.formats else None
     return form.with_tables(read, leads)
 
 

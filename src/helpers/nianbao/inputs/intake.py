@@ -182,9 +182,7 @@ class _Given:
             else:
                 _read_named(table, self.inline, self.params, self.file, into)
             if variant.format != self.form.id and table.parts != self.table.parts:
-                into.formats = dict.fromkeys(
-                    (part.title for part in table.parts if part not in self.table.parts), variant.format
-                )
+                into.formats = {"": variant.format}
             if isinstance(self.inline, str) or not any(fault.kind in MISFITS for fault in into.faults):
                 return into
             first = first or into

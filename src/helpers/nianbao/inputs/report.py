@@ -55,7 +55,7 @@ class Report:
     labels : dict
         Table id → {(part's title, labels of a heading): its label as typed}, where that is printed.
     formats : dict
-        Table id → {title of a part ('' for the only one): id of the other format it is in}.
+        Table id → {title of a part ('' for the whole table): id of the other format it is in}.
     narrative : str
         The source of narrative.md.
     previous : Report or None

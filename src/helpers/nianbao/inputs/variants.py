@@ -69,7 +69,10 @@ def read_grid(rows: Rows, name: str, own: Variant, variants: Sequence[Variant], 
         result.notes += read.notes
         guesses += guessed
     _lost(layout, name, variants, result)
-    result.table = _as_read(parts, own, variants, result.formats, list(used.values()))
+    whole = _whole(result.formats, parts, own, variants)
+    if whole is not own:
+        result.formats = {"": whole.format}
+    result.table = _as_read(parts, whole.table, own.table, list(used.values()))
     for place in result.table.cells:
         result.cells.setdefault(place, Cell(UNFILLED, source=Source(name)))
     result.notes += [*said_of_labels(own.table, guesses), *said_of_unit(result.table, result)]
@@ -77,31 +80,29 @@ def read_grid(rows: Rows, name: str, own: Variant, variants: Sequence[Variant], 
     return result
 
 
-def _as_read(
-    parts: dict[str, Part], own: Variant, variants: Sequence[Variant], formats: dict[str, str], used: list[Table]
-) -> Table:
+def _whole(formats: dict[str, str], parts: dict[str, Part], own: Variant, variants: Sequence[Variant]) -> Variant:
+    """The other format that a table is wholly in, or its own."""
+    for one in variants:
+        if set(formats.values()) == {one.format} and _keys(one.table) == set(parts):
+            differing = [part for part in one.table.parts if part not in own.table.parts]
+            return one if len(formats) == len(differing) else own
+    return own
+
+
+def _as_read(parts: dict[str, Part], base: Table, own: Table, used: list[Table]) -> Table:
     """The table with its parts as they were read, and the rules of every format that it has parts of."""
-    foreign = next(
-        (one for one in variants if set(formats.values()) == {one.format} and _keys(one.table) == set(parts)), own
-    )
-    base = foreign.table if len(formats) == len(_differing(foreign, own)) else own.table
-    order = dict.fromkeys([*map(title_key, (part.title for part in base.parts)), *parts])
+    order = dict.fromkeys([*(title_key(part.title) for part in base.parts), *parts])
     made = tuple(parts.get(key) or next(part for part in base.parts if title_key(part.title) == key) for key in order)
-    if made == own.table.parts:
-        return own.table
-    rules = [(one.identities, one.implausible) for one in ([base] if base is not own.table else used)]
-    identities = {(rule.kind.code, rule.text): rule for of_one, _ in rules for rule in of_one}
-    implausible = {(rule.kind.code, rule.text): rule for _, of_one in rules for rule in of_one}
+    if made == own.parts:
+        return own
+    rules = used if base is own else [base]
+    identities = {(rule.kind.code, rule.text): rule for one in rules for rule in one.identities}
+    implausible = {(rule.kind.code, rule.text): rule for one in rules for rule in one.implausible}
     return replace(base, parts=made, identities=tuple(identities.values()), implausible=tuple(implausible.values()))
 
 
 def _keys(table: Table) -> set[str]:
     return {title_key(part.title) for part in table.parts}
-
-
-def _differing(one: Variant, other: Variant) -> set[str]:
-    """The keys of the parts that two formats do not share."""
-    return {title_key(part.title) for part in one.table.parts if part not in other.table.parts}
 
 
 def _best(

@@ -196,16 +196,17 @@ def _assigned(headings: Sequence[Heading], form: Format, into: Chapters) -> dict
     known = {section.numeral: section for section in form.sections}
     result: dict[Heading, Section] = {}
     disputed: dict[Heading, Section] = {}
-    for heading in headings:
-        named = _by_words(heading, form)
+    worded = {heading: _by_words(heading, form) for heading in headings}
+    claimed = [named[0] for heading, named in worded.items() if len(named) == 1 and named[0].numeral != heading.numeral]
+    for heading, named in worded.items():
         own = known.get(heading.numeral)
         if heading.forced:
             _force(heading, known, result, into)
-        elif own in named or (own and not named and _is_alike(heading, own)):
+        elif own and (own in named or (not named and own not in claimed and _is_alike(heading, own))):
             result[heading] = own
         elif len(named) == 1:
             disputed[heading] = named[0]
-        elif heading.numeral in NUMERALS and not own and not named:
+        elif heading.numeral in NUMERALS and not named and (own is None or own in claimed):
             result[heading] = Section(heading.text)
         else:
             into.faults.append(_no_place(heading, named, form))
@@ -240,14 +241,15 @@ def _settle(
     form: Format,
     into: Chapters,
 ) -> None:
-    """Take the wording of disputed headings where all of them then stand in the statutory order, each chapter once."""
+    """Take the wording of disputed headings where all then stand in the statutory order, each once, and numerals rise."""
     if not disputed:
         return
     trial = {heading: disputed.get(heading) or result.get(heading) for heading in headings}
     order = [form.sections.index(section) for section in trial.values() if section in form.sections]
     computed = {section.numeral for section in form.sections if section.table and section not in trial.values()}
     clash = computed & {heading.numeral for heading in disputed if heading.numeral}
-    if order == sorted(set(order)) and not clash:
+    numbered = [NUMERALS.index(heading.numeral) for heading in headings if heading.numeral in NUMERALS]
+    if order == sorted(set(order)) and numbered == sorted(numbered) and not clash:
         result |= disputed
         for heading, section in disputed.items():
             into.notes.append(_said(heading, f"“{heading.text}”按文字和次序认作“{section.heading}”"))

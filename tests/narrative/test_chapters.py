@@ -1,0 +1,185 @@
+"""Chapters by numeral and wording together: what both say is read, what only one says is said, what they dispute stops."""
+
+import pytest
+
+from making import BODY, make
+from nianbao.narrative import passages
+
+ONE, FIVE = "## 一、总体情况\n\n甲。\n\n", "## 五、存在的主要问题及改进情况\n\n戊。\n\n"
+TWO, THREE = "## 二、主动公开政府信息情况\n\n乙。\n\n", "## 三、收到和处理政府信息公开申请情况\n\n丙。\n\n"
+FOUR, SIX = "## 四、政府信息公开行政复议、行政诉讼情况\n\n丁。\n\n", "## 六、其他需要报告的事项\n\n己。\n\n"
+ALL = ONE + TWO + THREE + FOUR + FIVE + SIX
+
+
+@pytest.fixture
+def composed(tmp_path):
+    """The narrative of a sound report with this text."""
+
+    def run(text, **more):
+        return passages.compose(make(narrative=text, folder=tmp_path, **more))
+
+    return run
+
+
+def own(found):
+    """{statutory numeral: printed heading} of the chapters that the bureau wrote."""
+    return {one.section.numeral: one.heading for one in found.sections if one.own and one.line}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 一.总体情况", "## 一，总体情况", "## 一、 总体情况", "## （一）总体情况", "## (一)总体情况",
+        "## 第一部分 总体情况",
+        "## 第一部分：总体情况", "## 第一章　总体情况", "## **一、总体情况**", "## 一　总体情况", "## 1、总体情况",
+        "## 总体情况",
+        "## 一、概述", "## 一、2024年政府信息公开工作总体情况", "## 一、总体情况 ##", "## 一、總體情況", "## 一、基本情况",
+        "# 一、总体情况", "### 一、总体情况", "一、总体情况", "**一、总体情况**", "　　一、总体情况", "第一部分 总体情况",
+    ],
+)  # fmt: skip
+def test_a_heading_is_understood_however_it_is_marked_and_numbered(heading, composed):
+    found = composed(f"# 报告\n\n{heading}\n\n甲。\n\n{TWO}{THREE}{FOUR}{FIVE}")
+    assert () == found.faults
+    printed = heading.strip("#*　 ")
+    assert printed == own(found)["一"]
+    assert "甲。" == next(one.markdown for one in found.sections if one.section.numeral == "一")
+
+
+@pytest.mark.parametrize(
+    ("numeral", "wording"),
+    [
+        ("二", "主动公开政务信息情况"), ("二", "政府信息主动公开情况"), ("二", "主動公開政府信息情況"), ("二",
+        "信息公开情况"),
+        ("三", "收到和处理政务公开申请情况"), ("三", "依申请公开政府信息情况"), ("三", "政府信息公开申请办理情况"),
+        ("四", "因政府信息公开申请行政复议、提起行政诉讼情况"), ("四", "行政复议诉讼情况"), ("四", "复议、诉讼"),
+        ("五", "存在的主要问题及改进措施"), ("五", "存在问题和下一步打算"), ("五", "工作中的不足"), ("五", "下一步工作安排"),
+        ("六", "其他需要报告的事项"), ("六", "其它需报告事项"), ("六", "信息处理费收取情况"), ("六", "附则"),
+    ],
+)  # fmt: skip
+def test_variants_of_wording_are_understood(numeral, wording, composed):
+    chapters = dict(zip("一二三四五六", ALL.split("## ")[1:], strict=True))
+    text = "".join(f"## {numeral}、{wording}\n\n字。\n\n" if one == numeral else f"## {chapters[one]}" for one in chapters)
+    found = composed(text)
+    assert () == found.faults
+    assert f"{numeral}、{wording}" == own(found)[numeral]
+
+
+def test_a_heading_without_number_signs_is_pointed_at_once_a_file(composed):
+    found = composed(ALL.replace("## 二", "二").replace("## 四", "**四").replace("行政诉讼情况", "行政诉讼情况**"))
+    [note] = found.notes
+    assert ("I111", 5) == (note.kind.code, note.source.line)
+    assert "第5行没有 ##，认作一章：“二、主动公开政府信息情况”；第13行没有 ##" in note.found
+    assert set("一二三四五六") == set(own(found))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、总体情况良好，各项工作有序推进。", "（一）主动公开情况", "一是总体情况", "1.主动公开情况", "一、主动公开情况",
+        "二、主动公开政府信息情况的说明见下，其中规章和行政规范性文件、行政许可、行政处罚、行政强制和收费各有一栏",
+    ],
+)  # fmt: skip
+def test_a_line_that_only_looks_like_a_heading_stays_text(line, composed):
+    found = composed(ALL.replace("甲。", f"甲。\n\n{line}\n\n又。"))
+    assert ((), ()) == (found.faults, found.notes)
+    assert line in found.sections[0].markdown
+
+
+def both(numeral, wording, heading):
+    return f"“{heading}”：序号是“{numeral}”，文字是“{wording}”"
+
+
+FEES = "## 四、收费情况\n\n未收费。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            ONE + TWO.replace("二、", "三、") + THREE.replace("三、", "二、") + FIVE,
+            [
+                both("三、收到和处理政府信息公开申请情况", "二、主动公开政府信息情况", "三、主动公开政府信息情况"),
+                both("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "二、收到和处理政府信息公开申请情况"),
+            ],
+        ),
+        (ONE + TWO + THREE + FEES + FIVE, [both("四、政府信息公开行政复议、行政诉讼情况", "六、其他需要报告的事项",
+        "四、收费情况")]),
+        (
+            ONE + "## 四、机构建设和经费保障\n\n丁。\n\n" + FIVE,
+            ["“四、机构建设和经费保障”：序号是“四、政府信息公开行政复议、行政诉讼情况”，文字认不出是哪一章"],
+        ),
+        (ONE + "## 二、存在的问题\n\n戊。\n\n", [both("二、主动公开政府信息情况", "五、存在的主要问题及改进情况",
+        "二、存在的问题")]),
+    ],
+)  # fmt: skip
+def test_where_numeral_and_wording_disagree_it_stops_and_says_both_readings(text, found, composed):
+    faults = composed(text).faults
+    assert {"F304"} == {fault.code for fault in faults}
+    assert sorted(found) == sorted(fault.found for fault in faults)
+    assert all("{" in fault.action for fault in faults)
+
+
+def test_other_numerals_are_read_by_wording_where_the_order_agrees_and_said(composed):
+    """An old report without chapter 五: its 六 is numbered 五."""
+    found = composed(ONE + TWO + THREE + FOUR + SIX.replace("六、", "五、"))
+    assert () == found.faults
+    assert "五、其他需要报告的事项" == own(found)["六"]
+    assert ["“五、其他需要报告的事项”按文字和次序认作“六、其他需要报告的事项”"] == [note.found for note in found.notes]
+    assert ["五、存在的主要问题及改进情况"] == [section.heading for section in found.missing]
+
+
+def test_eight_chapters_keep_their_numerals_and_order(composed):
+    text = ALL.replace("## 六、其他需要报告的事项", "## 八、其他需要报告的事项")
+    found = composed(text.replace("## 八、", "## 六、机构情况\n\n庚。\n\n## 七、培训情况\n\n辛。\n\n## 八、"))
+    assert () == found.faults
+    assert ["一", "二", "三", "四", "五", "六", "七", "八"] == [one.numeral for one in found.sections]
+
+
+@pytest.mark.parametrize(
+    ("heading", "numeral", "printed"),
+    [("## 四、收费情况 {无}", "四、收费情况", "四、收费情况"), ("## 四、收费情况{无}", "四、收费情况", "四、收费情况")],
+)
+def test_the_bureau_may_say_which_chapter_a_heading_is(heading, numeral, printed, composed):
+    found = composed(
+        f"{ONE}{TWO}{THREE}{heading}\n\n未收费。\n\n" + FOUR.replace("四、", "五、") + FIVE.replace("五、", "六、")
+    )
+    assert () == found.faults
+    headings = [one.heading for one in found.sections]
+    assert printed == headings[3]
+    assert ["五、政府信息公开行政复议、行政诉讼情况", "六、存在的主要问题及改进情况"] == headings[4:]
+    assert ["table4"] == found.sections[4].tables
+
+
+def test_a_chapter_named_in_braces_is_that_one(composed):
+    found = composed(ONE + TWO + THREE + FOUR + "## 五、工作思考 {五}\n\n戊。\n\n")
+    assert "五、工作思考" == own(found)["五"]
+    [fault] = composed(f"{ONE}## 二、{{九}}\n").faults
+    assert "“{九}”" in fault.found or "{九}" in fault.found
+
+
+def test_two_chapters_never_print_the_same_numeral(composed):
+    """Its own 四 is written under another numeral's words: the computed one would stand beside it."""
+    [fault] = composed(f"{ONE}{TWO}{THREE}## 四、收费情况 {{无}}\n\n未收费。\n\n{FIVE}").faults
+    assert "“四、收费情况”与“四、政府信息公开行政复议、行政诉讼情况”序号相同" == fault.found
+
+
+def test_three_chapters_may_hold_the_tables_where_they_stand(composed):
+    tables = "".join(f"{{{{ 表{name} }}}}\n\n" for name in "二三四")
+    text = f"{ONE}{tables}## 二、存在的问题及改进 {{五}}\n\n戊。\n\n## 三、其他事项 {{六}}\n\n己。\n"
+    found = composed(text)
+    assert () == found.faults
+    assert ["一、总体情况", "二、存在的问题及改进", "三、其他事项"] == [one.heading for one in found.sections]
+    assert ["table2", "table3", "table4"] == found.sections[0].tables
+
+
+def test_a_bureaus_own_term_is_understood_in_its_headings(composed):
+    found = composed(ALL.replace("政府信息", "政务信息"))
+    assert () == found.faults
+    assert set("一二三四五六") == set(own(found))
+
+
+def test_the_attachments_heading_is_no_chapter(composed):
+    found = composed(f"{BODY}\n## 附件：统计表\n\n甲。\n")
+    assert () == found.faults
+    assert ["附件：统计表"] == [one.heading for one in found.attachments]
+    assert "甲。" == found.attachments[0].markdown
