@@ -5,12 +5,28 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from nianbao.findings import Finding
+
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 PARAMS = TESTS.parent / "params"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_finding_expects_what_it_found():
+    """Every finding that any test makes in this process says something else under 应为 than under 实际."""
+    make = Finding.__init__
+
+    def checked(self, kind, place, source, found, expected="", action=""):
+        make(self, kind, place, source, found, expected, action)
+        assert not expected or found.strip("“”。 ") != expected.strip("“”。 "), self
+
+    Finding.__init__ = checked
+    yield
+    Finding.__init__ = make
 
 
 def pytest_addoption(parser):

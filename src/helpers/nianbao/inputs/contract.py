@@ -65,7 +65,7 @@ class BureauParams(Contract):
     name: Name = Field(title="机关全称", description="机关全称，如 定西市农业农村局")
     short: Name = Field(title="机关简称", description="机关简称，如 市农业农村局")
     level: Literal["国家", "省", "市", "县", "乡"] = Field(title="层级", description="国家、省、市、县、乡之一")
-    parent: str | None = Field(None, title="上级机关", description="上级机关的编号，即 params/ 下的文件夹名")
+    parent: str | None = Field(None, title="上级机关", description="上级机关的编号，即 params/ 下的文件夹名，或其全称")
     issues: dict[str, Yes] = Field({}, title="可制发的文件", description="文件种类: 是或否，如 规章: 否")
     notebook: Name | None = Field(
         None, title="笔记本", description="相对于 bureau.yaml 的路径，在 params/ 或 notebooks/ 之内"

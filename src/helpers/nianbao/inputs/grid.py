@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
-    from nianbao.statute.tree import Labels, Part, Table
+    from nianbao.statute.tree import Labels, Node, Part, Table
 
 
 MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
@@ -77,12 +77,15 @@ class GridReader:
         )  # fmt: skip
         sources = [line.source(self.name) for line in body]
         rows = self._matched(paths, part.row_chains, part.title, "行", sources) if part.rows else self._only_row(body, place)
+        known_columns = [(chain[-1], tree.labels_of(chain)) if chain else None for chain in columns]
         for line, chain in zip(body, rows, strict=False):
             if chain is not None:
-                self._read_row(line, stub, chain, columns, place)
+                self._read_row(line, stub, chain, known_columns, place)
         return part
 
-    def _read_row(self, line: Line, stub: int, chain: Chain, columns: Sequence[Chain | None], place: str) -> None:
+    def _read_row(
+        self, line: Line, stub: int, chain: Chain, columns: Sequence[tuple[Node, Labels] | None], place: str
+    ) -> None:
         texts = [*line.cells, *[""] * (stub + len(columns) - len(line.cells))][stub:]
         label = tree.labels_of(chain)
         if _is_shifted(line, texts, stub, columns):
@@ -101,10 +104,9 @@ class GridReader:
                     EXTRA, place, source, f"“{text}”", f"这一行只有{len(columns)}格数字", "删去多出的格，或核对是否错位"
                 )
             if column is not None:
-                key = (label, tree.labels_of(column))
-                self.into.cells[key] = read_cell(
-                    text, column[-1], self.params, source, place_of(self.table, *key), self.into
-                )
+                node, head = column
+                called = place_of(self.table, label, head)
+                self.into.cells[label, head] = read_cell(text, node, self.params, source, called, self.into)
 
     def _matched(
         self, found: list[Labels], chains: list[Chain], title: str, what: str, sources: Sequence[Source]
@@ -219,7 +221,7 @@ def _in_own_term(label: str, name: str, params: ReportParams) -> bool:
     return bool(term) and term in label and tree.normalise(label).replace(term, "政府信息") == tree.normalise(name)
 
 
-def _is_shifted(line: Line, texts: list[str], stub: int, columns: Sequence[Chain | None]) -> bool:
+def _is_shifted(line: Line, texts: list[str], stub: int, columns: Sequence[tuple[Node, Labels] | None]) -> bool:
     """Whether a row has lost blanks, so that nobody knows which cells its figures belong to.
 
     Its line ends before the table does; or blanks follow a figure that is the sum of those before it, with the total blank.
@@ -229,7 +231,7 @@ def _is_shifted(line: Line, texts: list[str], stub: int, columns: Sequence[Chain
         return False
     if len(line.cells) < stub + len(columns):
         return True
-    total = columns[-1][-1].label if columns[-1] else ""
+    total = columns[-1][0].label if columns[-1] else ""
     figures = [int(text) if text.isdecimal() else -1 for text in texts[: len(filled)]]
     return (
         tree.normalise(total) == "总计" and len(figures) > 2 and min(figures) >= 0 and figures[-1] == sum(figures[:-1]) > 0

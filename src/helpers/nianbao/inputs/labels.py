@@ -59,6 +59,7 @@ def apart(label: str) -> Typed:
     return Typed(whole, ordinal, words, tuple(_BRACKETS.findall(rest)))
 
 
+@lru_cache(maxsize=4096)
 def likeness(typed: Typed, name: Typed) -> int:
     """How much a typed label's words say what a heading's say: `SAME`, `PART`, `ALIKE` or `UNLIKE`.
 

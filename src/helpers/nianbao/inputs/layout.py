@@ -15,7 +15,7 @@ from nianbao.findings import Source
 from nianbao.inputs.cells import Aside
 from nianbao.inputs.labels import ALIKE, apart, likeness
 from nianbao.statute import tree
-from nianbao.wording import column_letter
+from nianbao.wording import NUMERALS, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,9 +29,7 @@ _ABOUT = re.compile(
     r"(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
 )
 _MONEY_UNIT = re.compile(r"单位[:：]?\s*[（(]?\s*(亿元|万元|元)")
-_ARTICLE = re.compile(
-    r"^(?:《?[^《》]{0,20}》?)?第(?:20|二十)条[^一二三四五六七八九十]{0,3}([一二三四五六七八九十]+)[)）]?项?"
-)
+_ITEM = re.compile(r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([一二三四五六七八九十]+)\)?项?\)?$")
 _OPENED, _CLOSED = "(（", ")）"
 
 
@@ -130,10 +128,14 @@ def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
 
 
 def title_key(title: str) -> str:
-    """A part's title for comparison: the ordinal of its item of Article 20, else its normalised text."""
+    """A part's title for comparison: its article and item (``第二十条(一)项``) however they are written, else its text."""
     tight = tree.normalise(title)
-    found = _ARTICLE.match(tight)
-    return f"第二十条{found.group(1)}" if found and len(tight) < 40 else tight
+    found = _ITEM.match(tight)
+    return f"第{_in_han(found[1])}条{found[2]}" if found else tight
+
+
+def _in_han(number: str) -> str:
+    return NUMERALS[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(NUMERALS) else number
 
 
 def _joined(line: Line, known: set[str]) -> Line:
@@ -142,13 +144,14 @@ def _joined(line: Line, known: set[str]) -> Line:
     at = 0
     while at < len(line.cells):
         text, taken = line.cells[at], 1
-        for end in range(at + 1, min(at + 5, len(line.cells))):
-            if not text or reading.is_figure(line.cells[end]) or not line.cells[end]:
-                break
-            whole = "，".join(line.cells[at : end + 1])
-            if (_depth(text) > 0 and _depth(whole) == 0) or (tree.normalise(text) not in known and _is_label(whole, known)):
-                text, taken = whole, end + 1 - at
-                break
+        if text and not text.isdecimal() and (_depth(text) > 0 or tree.normalise(text) not in known):
+            for end in range(at + 1, min(at + 5, len(line.cells))):
+                if not line.cells[end] or reading.is_figure(line.cells[end]):
+                    break
+                whole = "，".join(line.cells[at : end + 1])
+                if (_depth(text) > 0 and _depth(whole) == 0) or _is_label(whole, known):
+                    text, taken = whole, end + 1 - at
+                    break
         cells.append(text)
         columns.append(line.columns[at])
         at += taken

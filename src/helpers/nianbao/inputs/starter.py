@@ -15,7 +15,7 @@ from nianbao.inputs.report import counted
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, ReportPaths
 from nianbao.statute.equations import instances
-from nianbao.statute.formats import library
+from nianbao.statute.formats import TERM, library
 from nianbao.statute.tree import labels_of
 from nianbao.yamlfile import read_yaml, typed
 
@@ -33,6 +33,7 @@ name: 【机关全称】        # 如 示例市教育局
 short: 【机关简称】       # 如 市教育局
 level: 市                # 国家、省、市、县、乡之一
 # parent: shili-szf      # 上级机关的编号（params/ 下的文件夹名）或全称，须已存在
+# term: 政务信息         # 本机关代替“政府信息”的用语
 # notebook: 本局.ipynb     # 本机关自己的笔记本；不写则用 notebooks/annual_report.ipynb
 issues:
   规章: 否               # 是否有权制定规章
@@ -44,6 +45,8 @@ REPORT = """\
 date:                    # 成文日期，如 {next}-01-20
 signature: {name}
 # editor: 局办公室       # 责任编辑，可不写
+# number: 文号〔{next}〕1号  # 印在标题下的文号，可不写
+# lead: none             # 二、三、四章没有写文字时，不印自动生成的导语
 {named}format: "{id}"           # 格式编号，不写则按年度默认
 
 # 正文要引用的数字都写在这里，正文里用 {{{{ 事实.名称 }}}} 引用；写几位印几位，不改动。
@@ -109,6 +112,7 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
     )
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
     name = bureau.name if bureau else "【机关全称】"
+    form = form.with_term(bureau.term or TERM) if bureau else form
     facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
     tables = "、".join(f"{table}.csv" for table in form.tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
