@@ -1,5 +1,6 @@
 """Reports made to measure: in memory for reckoning, as a folder for everything that reads files."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,6 +43,9 @@ def make(year=2024, values=None, previous=None, narrative=BODY + REST, form=None
         for steps, value in some.items():
             for key in locate(by_name[name], steps)[:1]:
                 cells[by_name[name].id][key] = cell(value)
+    for table in form.tables.values():
+        units = {key: column[-1].unit for key, (_, column) in table.cells.items() if column[-1].unit}
+        cells[table.id] |= {key: replace(cells[table.id][key], unit=unit) for key, unit in units.items()}
     return Report(
         id=BUREAU,
         year=year,
@@ -52,7 +56,7 @@ def make(year=2024, values=None, previous=None, narrative=BODY + REST, form=None
         cells=cells,
         narrative=narrative,
         folder=folder or Path("params", BUREAU, str(year)),
-        sources={key: Source("report.yaml", 1) for key in ("date", "signature", "editor")},
+        sources={key: Source("report.yaml", 1) for key in ("date", "signature", "editor", "number", "accepted")},
         previous=previous,
     )
 

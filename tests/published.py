@@ -18,6 +18,7 @@ ABOUT = {
     "findings": [],
     "date": "2025-01-20",
     "draft": False,
+    "term": "政府信息",
 }
 
 

@@ -108,7 +108,7 @@ def test_a_change_is_read_with_its_sign_or_word(text, expected):
     assert expected == reading.change(text)
 
 
-@pytest.mark.parametrize("text", ["", "-", "减", "+-3", "减-3", "3减", "增减3", "减3项", "-1.5", "减1***", "- 1 2", "减007"])
+@pytest.mark.parametrize("text", ["", "-", "减", "+-3", "减-3", "3减", "增减3", "-1.5", "减1***", "- 1 2", "减007"])
 def test_an_unclear_change_is_refused(text):
     with pytest.raises(ValueError, match=r"不是|编号|空格|带有"):
         reading.change(text)
@@ -138,9 +138,7 @@ def test_money_is_read_with_its_unit_and_its_digits(text, amount, unit):
     assert (amount, unit) == (format(value, "f"), found)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "元", "万元", "160万", "约8万元", "8万元余", "8.5万元（含税）", "-5万元", "8万元9", "￥80"]
-)
+@pytest.mark.parametrize("text", ["", "元", "万元", "约8万元", "8万元余", "8.5万元（含税）", "-5万元", "8万元9"])
 def test_unclear_money_is_refused(text):
     with pytest.raises(ValueError, match=r"不是数字|带有正负号"):
         reading.money(text)
@@ -209,13 +207,13 @@ def test_anything_but_yes_or_no_is_refused(text):
     ],
 )
 def test_an_unknown_gives_its_reason_word_for_word(text, reason):
-    assert reason == reading.unknown_reason(text)
+    assert (reading.Unknown(reason) if reason else None) == reading.unknown(text)
 
 
 @pytest.mark.parametrize("text", ["未知", "未知：", " 未知 : "])
 def test_a_bare_unknown_is_refused(text):
     with pytest.raises(ValueError, match="未知须写明原因"):
-        reading.unknown_reason(text)
+        reading.unknown(text)
 
 
 @pytest.mark.parametrize("text", ["5", "-5", "减3", "- 5", "8 万元", "1,113", "8.5万元", "1 2", "007", "０"])

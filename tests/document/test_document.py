@@ -188,7 +188,7 @@ def test_each_cell_of_the_data_carries_value_unit_state_reason_and_source(tmp_pa
     row, column = "一、本年新收政府信息公开申请数量", "申请人情况 > 总计"
     assert {
         "table": "table3", "row": row, "column": column, "value": None, "unit": "", "state": "未知", "reason": "遗失",
-        "shown": "",
+        "shown": None,
         "source": {"file": "table3.csv", "line": 4, "cell": "J4"},
     } == cells[row, column]  # fmt: skip
     assert [(3, "数字"), (None, "不适用"), (None, "未填")] == [

@@ -212,8 +212,8 @@ def test_all_tables_of_the_other_format_without_its_name_are_said(tmp_path):
             "第二十条第（一）项、",
         ),
         ("  table3:\n    三、本年度办理结果: [其他]\n", 5, "“三、本年度办理结果”", '""'),
-        ("  table2:\n    第二十条第（一）项: [规章]\n", 5, "“规章”已是这一部分的行", "各写一次"),
-        ("  table3:\n    '': [甲, 甲]\n", 5, "“甲”已是这一部分的行", "各写一次"),
+        ("  table2:\n    第二十条第（一）项: [规章]\n", 5, "“规章”已是这张表的行", "各写一次"),
+        ("  table3:\n    '': [甲, 甲]\n", 5, "“甲”已是这张表的行", "各写一次"),
     ],
 )
 def test_a_local_row_declared_where_none_can_stand_is_a_fault(declared, line, found, expected, tmp_path):

@@ -108,8 +108,10 @@ FEES = "## 四、收费情况\n\n未收费。\n\n"
             ONE + "## 四、机构建设和经费保障\n\n丁。\n\n" + FIVE,
             ["“四、机构建设和经费保障”：序号是“四、政府信息公开行政复议、行政诉讼情况”，文字认不出是哪一章"],
         ),
-        (ONE + "## 二、存在的问题\n\n戊。\n\n", [both("二、主动公开政府信息情况", "五、存在的主要问题及改进情况",
-        "二、存在的问题")]),
+        (
+            ONE + TWO + THREE + FEES,
+            [both("四、政府信息公开行政复议、行政诉讼情况", "六、其他需要报告的事项", "四、收费情况")],
+        ),
     ],
 )  # fmt: skip
 def test_where_numeral_and_wording_disagree_it_stops_and_says_both_readings(text, found, composed):
@@ -157,10 +159,99 @@ def test_a_chapter_named_in_braces_is_that_one(composed):
     assert "“{九}”" in fault.found or "{九}" in fault.found
 
 
-def test_two_chapters_never_print_the_same_numeral(composed):
-    """Its own 四 is written under another numeral's words: the computed one would stand beside it."""
-    [fault] = composed(f"{ONE}{TWO}{THREE}## 四、收费情况 {{无}}\n\n未收费。\n\n{FIVE}").faults
-    assert "“四、收费情况”与“四、政府信息公开行政复议、行政诉讼情况”序号相同" == fault.found
+def test_a_table_whose_numeral_is_taken_stands_behind_the_chapter_before_and_is_said(composed):
+    found = composed(f"{ONE}{TWO}{THREE}## 四、收费情况 {{无}}\n\n未收费。\n\n{FIVE}")
+    assert () == found.faults
+    assert ["一", "二", "三", "四", "五"] == [one.numeral for one in found.sections]
+    assert ["table3", "table4"] == found.sections[2].tables
+    [note] = found.notes
+    assert "表四接在“三、收到和处理政府信息公开申请情况”之后" in note.found
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "tables"),
+    [
+        (
+            ONE + FIVE.replace("五、", "二、") + SIX.replace("六、", "三、"),
+            ["一、总体情况", "二、存在的主要问题及改进情况", "三、其他需要报告的事项"],
+            [["table2", "table3", "table4"], [], []],
+        ),
+        (
+            ONE + TWO + THREE + FIVE.replace("五、", "四、") + SIX.replace("六、", "五、"),
+            [
+                "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+                "四、存在的主要问题及改进情况",
+                "五、其他需要报告的事项",
+            ],
+            [[], ["table2"], ["table3", "table4"], [], []],
+        ),
+    ],
+)  # fmt: skip
+def test_reports_of_fewer_chapters_are_read_by_wording_and_order_and_lose_no_table(text, headings, tables, composed):
+    found = composed(text)
+    assert () == found.faults
+    assert headings == [one.heading for one in found.sections]
+    assert tables == [one.tables for one in found.sections]
+    assert ["I111"] == [note.kind.code for note in found.notes]
+
+
+def test_a_numeral_that_stands_twice_is_printed_so_and_said(composed):
+    found = composed(ONE + TWO + THREE + FOUR + FIVE.replace("五、", "四、"))
+    assert () == found.faults
+    assert ["四、政府信息公开行政复议、行政诉讼情况", "四、存在的主要问题及改进情况"] == [
+        one.heading for one in found.sections
+    ][3:]
+    assert "按文字和次序认作“五、" in found.notes[0].found
+
+
+@pytest.mark.parametrize(
+    "heading", ["七、收费和减免情况", "七、其他事项", "七、依申请公开情况", "七、行政复议情况", "八、主动公开"]
+)
+def test_a_chapter_behind_a_complete_report_is_a_further_one_whatever_its_words(heading, composed):
+    found = composed(f"{ALL}## {heading}\n\n庚。\n")
+    assert () == found.faults
+    assert heading == found.sections[-1].heading
+
+
+@pytest.mark.parametrize("line", ["二、主动公开政府信息情况：", "二、主动公开政府信息情况。"])
+def test_a_heading_without_number_signs_may_end_in_a_stop(line, composed):
+    found = composed(ALL.replace("## 二、主动公开政府信息情况", line))
+    assert () == found.faults
+    assert line == own(found)["二"]
+
+
+def test_a_table_of_contents_is_text(composed):
+    contents = "\n".join(line.removeprefix("## ") for line in ALL.splitlines() if line.startswith("##"))
+    found = composed(f"目录\n{contents}\n\n{ONE}{FIVE}")
+    assert () == found.faults
+    assert {"一", "五"} == set(own(found))
+    assert "二、主动公开政府信息情况" in found.preamble.markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"示例市某局文件\n\n# 年度报告\n\n{ALL}", "标题之前的“示例市某局文件”"),
+        (f"{ONE}## 附件1：表\n\n甲。\n\n{FIVE}", "“五、存在的主要问题及改进情况”在附件之后"),
+        (f"{ALL}## 附件1：表\n\n甲。\n\n## \n", "“”"),
+    ],
+)
+def test_text_that_would_be_lost_or_moved_is_a_fault(text, found, composed):
+    assert found in [fault.found for fault in composed(text).faults]
+
+
+@pytest.mark.parametrize(
+    "heading", ["附件1 统计表", "附件１：表", "附件1-1：", "附件1《办法》", "附表", "附：名单", "附录一"]
+)
+def test_attachments_are_known_by_their_first_word(heading, composed):
+    found = composed(f"{ALL}## {heading}\n\n甲。\n")
+    assert [heading] == [one.heading for one in found.attachments]
+
+
+@pytest.mark.parametrize("line", ["# 报告{{ 表三 }}", "## 一、总体情况{{ 表三 }}"])
+def test_a_table_in_a_heading_is_a_fault(line, composed):
+    text = f"{line}\n\n{ALL}" if line.startswith("# ") else ALL.replace("## 一、总体情况", line)
+    assert ["F306"] == [fault.code for fault in composed(text).faults]
 
 
 def test_three_chapters_may_hold_the_tables_where_they_stand(composed):

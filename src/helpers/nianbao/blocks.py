@@ -29,6 +29,8 @@ _ENDED = re.compile(r"(?:[。！？；：]|(?<=[\u2e80-\uffef])[!?;:])[”’）
 _TITLE = re.compile(
     rf"(?=.*[\u4e00-\u9fff])(?P<bold>\*{{0,2}})(?P<text>{_OUTLINE}[^*。；！？：]*[^*。；，：！？、,;:.!?（(《“‘\s—-])(?P=bold)\s*",
 )
+# A date by itself, as below a title or a signature, and cells that a tab parts, are lines of their own.
+_ALONE = re.compile(r"^\s*[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[）)]?\s*$|\S\t+\S")
 LONGEST_TITLE = 30
 _WORD = re.compile(r"[^\W_]")
 _ITEM = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})\.)[ \t]+(?P<text>\S.*)")
@@ -58,8 +60,8 @@ def breaks(tokens: Sequence[Token]) -> list[int]:
     """The lines, from 0, that begin a paragraph though the line above them is not blank and belongs to another one."""
     texts = [token for token in tokens if token.type in {"paragraph_open", "title_open"}]
     marked = {token.map[0] for token in tokens if token.map and token.type in {"list_item_open", "blockquote_open"}}
-    ends = {token.map[1] for token in texts if token.map}
-    return [token.map[0] for token in texts if token.map and token.map[0] in ends - marked]
+    ends = {token.map[1] for token in texts if token.map} - marked
+    return [token.map[0] for token in texts if token.map and token.map[0] in ends]
 
 
 def overfull(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -101,12 +103,15 @@ def _begins(state: StateBlock, line: int) -> bool:
             return False
     elif state.sCount[line] >= 2:
         return True
-    return bool(_BEGINS.match(text) or _ENDED.search(above) or _is_title(above))
+    alone = _ALONE.search(text) or _ALONE.search(above)
+    return bool(alone or _BEGINS.match(text) or _ENDED.search(above) or _is_title(above))
 
 
 def _break(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """End a paragraph, also one in a list or quotation, above a line that begins one; a table is read by its own rule."""
-    return silent and state.parentType != "table" and _begins(state, line)
+    """End a paragraph, also in a list or quotation, above a line that begins one; a table, above a line without cells."""
+    if state.parentType == "table":
+        return silent and "|" not in _line(state, line)
+    return silent and _begins(state, line)
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -177,7 +182,7 @@ def _is_list(state: StateBlock, line: int) -> bool:
     if state.sCount[line] < state.blkIndent and any(_follows(item, before) for before in _open_items(state)):
         return True
     if item["number"]:
-        return int(item["number"]) == 1 and not _is_taken_up_again(state, line)
+        return item["number"] == "1" and not _is_taken_up_again(state, line)
     return not item["text"][0].isdigit() or _has_a_second(state, line, item["mark"])
 
 

@@ -12,7 +12,7 @@ MIME = "application/vnd.nianbao.report+json"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Title, bureau, year, date (``2021-02-05`` or ``None``), state, findings (as JSON) and term of one report.
+    """Title, bureau, year, date (``2021-02-05`` or ``None``), state, term and findings (as JSON) of one report.
 
     The term is what the report calls 政府信息.
     """
@@ -22,8 +22,8 @@ class Bundle:
     year: int
     date: str | None
     state: State
+    term: str
     findings: tuple[dict[str, Any], ...] = ()
-    term: str = "政府信息"
 
     def to_json(self) -> dict[str, Any]:
         """The bundle as JSON values, as the notebook holds it."""
@@ -42,4 +42,4 @@ class Bundle:
         """Read what `to_json` returned."""
         state = State.DRAFT if plain["draft"] else State.PUBLISHED
         about = (plain["title"], plain["bureau"], plain["year"], plain["date"])
-        return cls(*about, state, tuple(plain["findings"]), plain.get("term", "政府信息"))
+        return cls(*about, state, plain["term"], tuple(plain["findings"]))

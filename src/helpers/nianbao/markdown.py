@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 UNSAFE = Kind("F305", Severity.FAULT, "正文内容无法安全排版")
 TAGS = {
-    "p", "h1", "h2", "h3", "h4", "h5", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li",
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li",
     "blockquote", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
 }  # fmt: skip
 _ALLOWED_HTML = re.compile(r"(</?(br|sub|sup|u|b|i|s|ruby|rt)\s*/?>|<!--.*?-->|\s)+", re.S)
@@ -83,7 +83,7 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
                 )
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
-        html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
+        html, tags=TAGS, url_schemes={"http", "https", "ftp", "tel", "mailto", "data"}, link_rel=None,
         attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip

@@ -7,9 +7,11 @@ picked out of a sentence.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import MAX_PREC, Decimal, localcontext
 
+from nianbao.hanzi import simplified
 from nianbao.wording import NOT_APPLICABLE
 
 MARKS = ("/", "-", "_", "—", "——", "无")
@@ -19,13 +21,19 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
 _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,\u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
-_SIGN = re.compile(r"(增加|增|减少|减|\+|-|−|–|﹣)\s*(?=\S)")
-_UNIT = re.compile(r"(?:亿|万)?\s*元$")
+_SIGN = re.compile(r"(增加|新增|净增|增|减少|净减|减|\+|-|−|–|﹣|—|─|负|↑|↓)\s*[:：]?\s*(?=\S)")
+_UP = {"增", "增加", "新增", "净增", "+", "↑"}
+_CHANGED = re.compile(r"(.*[0-9])\s*(?:件|项|个|条)")
+_UNIT = re.compile(r"(?:亿|万)?\s*元$|[亿万]$")
+_YUAN_SIGN = re.compile(r"^(?:[¥￥]|人民币)\s*")
 _FIGURE = re.compile(rf"(?:{_SIGN.pattern})?[0-9][0-9,.\s]*(?:{_UNIT.pattern})?")
-_PIECES = re.compile(r"([0-9,]+)(?:件|项|个|条|份|起|宗|次|例)")
-_LOST_BLANK = re.compile(r"[?？]([0-9]+)")
+_PIECES = re.compile(r"(?:共|计|合计)?([0-9,]+)\s*\(?(?:件次|人次|件|项|个|条|份|起|宗|次|例|家|户|部)\)?|([0-9,]+)[。、]")
+_LOST_BLANK = re.compile(r"\?\s*([0-9]+)")
 _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
+_BRACKETED = re.compile(r"(.*[0-9])\s*\(\s*((?:亿|万)?元)\s*\)")
+_HEAD_UNIT = re.compile(r"(?:[(/:]|单位:?)\s*(亿元|万元|元)\s*\)?\s*$")
+_NOTE = re.compile(r"[(（*※]?\s*(?:备?注|附注|(?:填表)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])")
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
 
 
@@ -72,11 +80,14 @@ def count(text: str) -> int:
 def change(text: str) -> int:
     """A signed whole number: ``减3``, ``+2``, ``－8``, ``5``. Raises `ValueError` for anything else."""
     digits = narrow(text)
-    sign = _SIGN.match(digits)
+    if plain(digits) in {"持平", "不变", "无增减", "无变化"}:
+        return 0
+    sign, counted = _SIGN.match(digits), _CHANGED.fullmatch(digits)
+    digits = counted.group(1) if counted and sign else digits
     if sign is None:
         return count(digits)
     size = count(digits[sign.end() :])
-    return size if sign.group(1) in {"增", "增加", "+"} else -size
+    return size if sign.group(1) in _UP else -size
 
 
 def money(text: str) -> tuple[Decimal, str]:
@@ -84,9 +95,18 @@ def money(text: str) -> tuple[Decimal, str]:
 
     Raises `ValueError` for anything else.
     """
-    digits = narrow(text)
+    digits = _YUAN_SIGN.sub("", simplified(narrow(text)))
+    bracketed = _BRACKETED.fullmatch(digits)
+    digits = f"{bracketed.group(1)}{bracketed.group(2)}" if bracketed else digits
     unit = _UNIT.search(digits)
-    return decimal(digits[: unit.start()] if unit else digits), plain(unit.group()) if unit else ""
+    name = plain(unit.group()) if unit else ""
+    return decimal(digits[: unit.start()] if unit else digits), f"{name}元" if name in {"亿", "万"} else name
+
+
+def unit_in(label: str) -> str:
+    """The unit of money that a column's head names: ``收费金额（单位：元）`` → 元; '' without one."""
+    found = _HEAD_UNIT.search(simplified(narrow(label)))
+    return found.group(1) if found else ""
 
 
 def sign(text: str) -> str:
@@ -95,14 +115,15 @@ def sign(text: str) -> str:
     return found.group(1) if found else ""
 
 
-def usual(tight: str) -> str | None:
-    """What a cell's `plain` text is known to stand for: ``/`` → 不适用, ``零`` → 0, ``2件`` → 2; ``None`` for any other."""
-    if tight in MARKS or tight == "不涉及":
+def usual(text: str) -> str | None:
+    """What a cell's text is known to stand for: ``/`` → 不适用, ``零`` → 0, ``2件`` → 2; ``None`` for any other."""
+    tight = plain(text)
+    if tight in MARKS or tight in {"不涉及", "没有", "未发生", "--"}:
         return NOT_APPLICABLE
     if tight in {"零", "〇"}:
         return "0"
-    found = _PIECES.fullmatch(tight) or _LOST_BLANK.fullmatch(tight)
-    return found.group(1) if found else None
+    found = _PIECES.fullmatch(narrow(text)) or _LOST_BLANK.fullmatch(narrow(text))
+    return next(filter(None, found.groups())) if found else None
 
 
 def is_figure(text: str) -> bool:
@@ -135,8 +156,15 @@ def yes(text: str) -> bool:
     return word in {"是", "yes", "true"}
 
 
-def unknown_reason(text: str) -> str | None:
-    """The reason given for an unknown value: ``未知：原件未保留`` → 原件未保留; ``None`` for any other text.
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that nobody can tell any more, and the reason why."""
+
+    reason: str
+
+
+def unknown(text: str) -> Unknown | None:
+    """An unknown value: ``未知：原件未保留``; ``None`` for any other text.
 
     Raises
     ------
@@ -148,4 +176,9 @@ def unknown_reason(text: str) -> str | None:
         return None
     if not (found.group(1) or "").strip():
         raise ValueError("未知须写明原因")
-    return found.group(1).strip()
+    return Unknown(found.group(1).strip())
+
+
+def is_note(text: str) -> bool:
+    """Whether a line opens as a note does: ``注：``, ``备注1.``, ``说明：``, ``注1``."""
+    return _NOTE.match(text.lstrip()) is not None

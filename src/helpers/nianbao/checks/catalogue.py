@@ -9,7 +9,7 @@ from nianbao import markdown, textfile, yamlfile
 from nianbao.checks import accepted, contents, identities, plausible
 from nianbao.findings import Kind
 from nianbao.inputs import cells, folder, format, grid, intake, report
-from nianbao.narrative import chapters, passages, template
+from nianbao.narrative import headings, passages, template
 from nianbao.statute.formats import library
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, format, intake, report, folder, grid, cells, template, chapters, passages, markdown, contents,
+    textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
     identities, plausible, accepted,
 )  # fmt: skip
 

@@ -13,7 +13,8 @@ from nianbao import markdown
 from nianbao.checks.places import file_of
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import place_of
-from nianbao.inputs.report import unknowns
+from nianbao.inputs.report import DATE, SIGNATURE, unknowns
+from nianbao.reading import Unknown
 from nianbao.wording import UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -44,20 +45,21 @@ def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield Finding(
             NOT_SIGNED, "成文日期", report.sources["date"], "（空）", "日期，如 2021-02-05", "在 report.yaml 写 date:"
         )
-    if not report.params.signature or _TO_FILL.search(report.params.signature):
-        found = report.params.signature or "（空）"
+    signed = report.params.signature
+    if not isinstance(signed, Unknown) and (not signed or _TO_FILL.search(signed)):
+        found = signed or "（空）"
         yield Finding(
             NOT_SIGNED, "落款", report.sources["signature"], found, "发布机关的署名", "在 report.yaml 写 signature:"
         )
-    names = {"date": "成文日期", "signature": "落款", "number": "文号", "editor": "责任编辑"}
-    for key, reason in report.unknown.items() if report.unknown.keys() - {"editor"} else ():
+    names = {"date": DATE, "signature": SIGNATURE, "number": "文号", "editor": "责任编辑"}
+    for key, reason in report.unknown.items():
         yield Finding(NOT_KNOWN, names[key], report.sources[key], f"未知（{reason}）", "", "取得后补上；报告已如实标明")
 
 
 def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """No chapter that the bureau writes is empty, and nothing is left to fill in."""
     written = report.narrative.splitlines()
-    for passage in (narrative.preamble, *narrative.sections):
+    for passage in narrative.passages:
         place = passage.heading or "引言"
         if passage.section and passage.own and not passage.pieces and (passage.section.required or passage.line):
             source = Source("narrative.md", passage.line or None)
@@ -95,6 +97,19 @@ def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:
             "各段之间有一个空行",
             "本是一段的，写在一行里",
         )
+
+
+def lines(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Nothing is left to fill in outside the text: in number, editor and the notes of tables."""
+    typed, tables = report.params, report.format.tables
+    printed = [("文号", report.sources["number"], typed.number), ("责任编辑", report.sources["editor"], typed.editor)]
+    printed += [
+        (f"{tables[key].name} 注", aside.source, aside.text)
+        for key, asides in report.asides.items() for aside in asides if aside.printed
+    ]  # fmt: skip
+    for place, source, text in printed:
+        for mark in _TO_FILL.findall(text) if isinstance(text, str) else ():
+            yield Finding(TO_FILL, place, source, mark, "填好的内容", "填写或删去")
 
 
 def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:

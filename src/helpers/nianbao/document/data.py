@@ -68,8 +68,8 @@ class CellData(_Data):
     state: Literal["数字", "不适用", "未填", "未知"]
     source: SourceData | None
     reason: str
-    shown: str
-    """What is printed in place of the value, where the bureau keeps its own mark; else ''."""
+    shown: str | None
+    """What is printed in place of the value, where the bureau keeps its own mark."""
 
 
 class LabelData(_Data):
@@ -189,7 +189,7 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
             "draft": blocks(findings),
             **{key: None if key in report.unknown else getattr(typed, key) for key in ("signature", "editor", "number")},
             "unknown": report.unknown,
-            "term": report.term,
+            "term": form.term,
             "tables": [_table(report, table) for table in form.tables.values()],
             "cells": [_cell(row) for row in report.rows()],
             "facts": [_fact(fact) for fact in report.facts.values()],

@@ -122,7 +122,7 @@ class Document:
             bureau=self.report.bureau.name,
             year=self.report.year,
             date=day.isoformat() if day else None,
-            term=self.report.term,
+            term=self.report.format.term,
             state=self.state,
             findings=tuple(finding.to_json() for finding in self.findings),
         )
@@ -181,8 +181,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
         When there is no params folder.
     """
     params = find_params(params_dir).resolve()
-    known = bureau if (params / bureau).is_dir() else id_of(params, bureau) or bureau
-    paths = ReportPaths(params, known, int(year))
+    paths = ReportPaths(params, id_of(params, bureau) or bureau, int(year))
     if paths in _AT_HAND:
         return _AT_HAND[paths]
     loaded, faults = read(paths)

@@ -8,13 +8,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.document import tables
+from nianbao.inputs.report import DATE, SIGNATURE
+from nianbao.reading import Unknown, is_note
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
-_NOTES = re.compile(r"(?:<p>(?:备?注|附注|说明)\s*[0-9一二三四五]?\s*[:：.、．].*?</p>\s*)+", re.S)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
 _EDITOR = re.compile(r"责任编辑\s*[:：]")
 
 
@@ -52,7 +54,7 @@ def title(report: Report, narrative: Narrative) -> Shown:
     name, text = report.bureau.name, narrative.title
     parts = [name, text.removeprefix(name)] if text.startswith(name) else [text]
     spans = "".join(f'<span class="title-part">{escape(part)}</span>' for part in parts if part)
-    below = [_known(report, "number", report.params.number)] if report.params.number else []
+    below = [_text(report.params.number)] if report.params.number else []
     below += [f"（{_date(report)}）"] if report.params.date_below_title else []
     lines = "".join(f"<p>{line}</p>" for line in below)
     return shown(f"<h1>{spans}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
@@ -83,9 +85,11 @@ def _heading(one: Passage) -> str:
 
 
 def _with_notes(html: str) -> str:
-    """Text below a table; paragraphs at its beginning that open with 注 are set as notes of the table."""
-    found = _NOTES.match(html)
-    return f'<div class="note">{found[0]}</div>{html[found.end() :]}' if found else html
+    """Text below a table; paragraphs at its beginning that open as notes do are set as notes of the table."""
+    end = 0
+    while (found := _PARAGRAPH.match(html, end)) and is_note(found[1]):
+        end = found.end()
+    return f'<div class="note">{html[:end]}</div>{html[end:]}' if end else html
 
 
 def attachments(report: Report, narrative: Narrative) -> Shown:
@@ -101,25 +105,29 @@ def signature(report: Report) -> Shown:
     """Signature, date and responsible editor; what the bureau accepts to be missing is left out."""
     typed, accepted = report.params, {one.place for one in report.params.accepted if one.code == "E101"}
     lines = []
-    if typed.signature or not accepted & {"落款", ""}:
-        lines.append(_known(report, "signature", typed.signature or "（落款未填）"))
-    if not typed.date_below_title and (typed.date or not accepted & {"成文日期", ""}):
+    if typed.signature or not accepted & {SIGNATURE, ""}:
+        lines.append(_text(typed.signature or "（落款未填）"))
+    if not typed.date_below_title and (typed.date or not accepted & {DATE, ""}):
         lines.append(_date(report))
     html = '<div class="signature">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>" if lines else ""
     if typed.editor:
+        editor = _text(typed.editor)
         # An editor's line that brings its own words keeps them, with their colon.
-        editor = _known(report, "editor", typed.editor)
-        said = editor if _EDITOR.match(typed.editor) else f"责任编辑：{editor}"
+        said = editor if _EDITOR.match(editor) else f"责任编辑：{editor}"
         html += f'<div class="editor"><p>{said}</p></div>'
     return shown(html)
 
 
 def _date(report: Report) -> str:
-    if "date" in report.unknown:
-        return UNKNOWN
-    return day(report.date) if report.date else "（日期未填）"
+    return (
+        _text(report.params.date)
+        if isinstance(report.params.date, Unknown)
+        else day(report.date)
+        if report.date
+        else "（日期未填）"
+    )
 
 
-def _known(report: Report, key: str, text: str) -> str:
-    """A text as HTML; 未知 in its place where it is unknown."""
-    return UNKNOWN if key in report.unknown else escape(text)
+def _text(value: str | Unknown) -> str:
+    """A text as HTML; 未知 where it is unknown."""
+    return UNKNOWN if isinstance(value, Unknown) else escape(value)

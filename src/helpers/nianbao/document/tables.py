@@ -160,7 +160,7 @@ def _cell(report: Report, cell: Cell, column: Node, headers: str, scale: int) ->
         text = report.params.not_applicable.print
     if cell.value is not None and cell.unit and cell.unit != column.unit:
         text += cell.unit
-    text = cell.shown or text
+    text = text if cell.shown is None else cell.shown
     anchor = f' id="{Path(cell.source.file).stem}-{cell.source.cell}"' if cell.source and cell.source.cell else ""
     return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(scale, 1)}>{escape(text)}</td>'
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.contract import EVERY
 from nianbao.statute.tree import CellKey
-from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -42,7 +43,7 @@ class Cell:
     source : Source or None
     reason : str
         Why it is 未知.
-    shown : str
+    shown : str or None
         What is printed instead of the value: the text as typed, where report.yaml asks for it.
     """
 
@@ -51,7 +52,7 @@ class Cell:
     unit: str = ""
     source: Source | None = None
     reason: str = ""
-    shown: str = ""
+    shown: str | None = None
 
 
 Cells = dict[CellKey, Cell]
@@ -103,8 +104,9 @@ def read_cell(text: str, column: Node, params: ReportParams, source: Source, pla
     if column.kind != "money" and _PLAIN.fullmatch(text):
         return Cell(NUMBER, int(text), source=source)  # as most cells are, so that the rest takes no time for them
     tight = reading.plain(text)
-    meaning, printed = _meaning(tight, params)
-    shown = tight if printed and tight else ""
+    meaning, printed = _meaning(text, column, params)
+    typed = text.strip()
+    shown = typed if printed else None
     if meaning not in {None, tight}:
         action = "可在 report.yaml 的 marks 中另行约定"
         into.notes.append(Finding(MARK, place, source, f"“{tight or '空格'}”读作{meaning}", "", action))
@@ -114,24 +116,26 @@ def read_cell(text: str, column: Node, params: ReportParams, source: Source, pla
     if word == NOT_APPLICABLE:
         return Cell(NOT_APPLICABLE, source=source, shown=shown)
     try:
-        if reason := reading.unknown_reason(text):
-            return Cell(UNKNOWN, source=source, reason=reason)
+        if unknown := reading.unknown(text):
+            return Cell(UNKNOWN, source=source, reason=unknown.reason)
         cell = _read_number(text if meaning is None else meaning, column, source, place, into)
     except ValueError as error:
         expected = f"{KINDS[column.kind]}；或 不适用、未填、未知：原因"
         into.faults.append(Finding(NOT_A_NUMBER, place, source, f"“{text}”（{error}）", expected, "改正这一格"))
         return Cell(UNFILLED, source=source)
     signed = reading.sign(text) if column.kind == "change" else ""
-    printed = printed or (bool(signed) and params.prints(signed))
-    return replace(cell, shown=tight) if printed and tight and tight != str(cell.value) else cell
+    printed = printed or params.prints(signed or EVERY)
+    return replace(cell, shown=typed) if printed and typed != number(cell.value or 0) else cell
 
 
-def _meaning(tight: str, params: ReportParams) -> tuple[str | None, bool]:
+def _meaning(text: str, column: Node, params: ReportParams) -> tuple[str | None, bool]:
     """What a cell's text stands for when it is no plain number (else ``None``), and whether it is printed as typed."""
+    tight = reading.plain(text)
     declared = params.mark(tight)
-    usual = reading.usual(tight)
+    # In a change, a question mark may be a minus that a wrong encoding has lost.
+    usual = None if column.kind == "change" and tight.startswith("?") else reading.usual(text)
     if declared is not None:
-        return declared.meaning or usual, declared.printed
+        return usual if declared.meaning is None else declared.meaning, declared.printed
     return usual, usual is not None and params.prints(tight)
 
 

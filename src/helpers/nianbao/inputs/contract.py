@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from nianbao import reading
+from nianbao.reading import Unknown
 from nianbao.yamlfile import Contract, from_text
 
 Day = Annotated[date, from_text(reading.day)]
@@ -18,45 +19,43 @@ Amount = Annotated[Decimal, from_text(reading.decimal)]
 # A mark has no digits, so that no number can be declared to mean something else.
 Mark = Annotated[str, Field(pattern="^[^0-9０-９]*$")]
 Name = Annotated[str, Field(min_length=1)]
-# A date, or the reason why it is unknown.
-DayOrReason = Annotated[date | str, from_text(lambda text: reading.unknown_reason(text) or reading.day(text))]
-# A figure, or the reason why it is unknown.
-Figure = Annotated[Decimal | str, from_text(lambda text: reading.unknown_reason(text) or reading.decimal(text))]
+# A date, text or figure, or why it is unknown.
+DayOrUnknown = Annotated[date | Unknown, from_text(lambda text: reading.unknown(text) or reading.day(text))]
+TextOrUnknown = Annotated[str | Unknown, from_text(lambda text: reading.unknown(text) or text)]
+Figure = Annotated[Decimal | Unknown, from_text(lambda text: reading.unknown(text) or reading.decimal(text))]
+EVERY = "\0"  # stands for all keys; no YAML file can hold it
 
 
 @dataclass(frozen=True, slots=True)
 class MarkRule:
-    """How a mark in a cell is read (0, 不适用, 未填; '' as it usually is), and whether it is printed as typed."""
+    """How a mark in a cell is read (0, 不适用 or 未填; ``None``: as it usually is), and whether it is printed as typed."""
 
-    meaning: str
+    meaning: str | None
     printed: bool
-
-
-ANY_MARK = "…"
-PRINT = ("print", "照印")
 
 
 def _mark_rule(text: str) -> MarkRule:
     words = text.split()
-    meanings = [word for word in words if word not in PRINT]
+    meanings = [word for word in words if word != "print"]
     if not words or len(meanings) > 1 or not set(meanings) <= {"0", "不适用", "未填"}:
         raise ValueError("不是 0、不适用、未填 或 print")
-    return MarkRule(meanings[0] if meanings else "", len(meanings) < len(words))
+    return MarkRule(meanings[0] if meanings else None, len(meanings) < len(words))
 
 
-def _marks(value: Any) -> Any:
-    """``marks: print`` is for every mark."""
-    return {ANY_MARK: value} if isinstance(value, str) and value in PRINT else value
+def _for_every(value: Any) -> Any:
+    """A text alone is for every key: ``lead: none``, ``marks: print``, ``format: "2019"``."""
+    return {EVERY: value} if isinstance(value, str) else value
 
 
-def _lead(value: Any) -> Any:
-    """``lead: none`` is for every chapter."""
-    return {ANY_MARK: value} if isinstance(value, str) else value
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
 
-Marks = Annotated[dict[Mark, Annotated[MarkRule, from_text(_mark_rule)]], BeforeValidator(_marks)]
-Leads = Annotated[dict[str, Literal["none", "无"]], BeforeValidator(_lead)]
-LEADS = "none（都不印导语），或 {章的序号: none}，如 {二: none}"
+Marks = Annotated[dict[Mark, Annotated[MarkRule, from_text(_mark_rule)]], BeforeValidator(_for_every)]
+Leads = Annotated[dict[str, Literal["none", "auto"]], BeforeValidator(_for_every)]
+LEADS = "none（不印导语）或 auto，或 {章的序号: none}，如 {二: none}"
+# The term goes into a title that is a template.
+Term = Annotated[str, Field(min_length=1, pattern=r"^[^{}\\]*$")]
 
 
 class BureauParams(Contract):
@@ -70,7 +69,7 @@ class BureauParams(Contract):
     notebook: Name | None = Field(
         None, title="笔记本", description="相对于 bureau.yaml 的路径，在 params/ 或 notebooks/ 之内"
     )
-    term: Name | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息")
+    term: Term | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息")
     lead: Leads = Field({}, title="导语", description=LEADS)
     contact: str | None = Field(None, title="联系方式", description="一行文字")
 
@@ -93,6 +92,15 @@ class NotApplicable(Contract):
     as_zero: Yes = Field(False, title="按0计", description="是或否")
 
 
+class TableSettings(Contract):
+    """What may stand beside a table in report.yaml, whether its cells stand there or in a file."""
+
+    format: Annotated[dict[str, Name], BeforeValidator(_for_every)] = Field(
+        {}, title="格式", description='格式编号，如 "2019"；只有一部分不同的，写 {部分标题: 格式编号}'
+    )
+    notes: Annotated[list[str], BeforeValidator(_listed)] = Field([], title="注", description="一行文字，或其列表")
+
+
 class Acceptance(Contract):
     """A finding that the bureau has looked at and accepts."""
 
@@ -109,15 +117,17 @@ class ReportParams(Contract):
     A table may stand in the file too, under its id (``table3:``); `intake` reads it.
     """
 
-    date: DayOrReason | None = Field(
+    date: DayOrUnknown | None = Field(
         None, title="成文日期", description="日期，如 2021-02-05 或 2021年2月5日，或“未知：原因”"
     )
-    number: str | None = Field(None, title="文号", description="印在标题下的文号，如 示教发〔2021〕3号，或“未知：原因”")
+    number: TextOrUnknown | None = Field(
+        None, title="文号", description="印在标题下的文号，如 示教发〔2021〕3号，或“未知：原因”"
+    )
     date_below_title: Yes = Field(False, title="日期印在标题下", description="是或否")
     format: str | None = Field(None, title="格式", description="格式编号，如 2019 或 2021；不写则按年度默认")
-    signature: str | None = Field(None, title="落款", description="发布机关署名，一般为机关全称，或“未知：原因”")
-    editor: str | None = Field(None, title="责任编辑", description="一行文字，或“未知：原因”")
-    term: Name | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息；不写则同 bureau.yaml")
+    signature: TextOrUnknown | None = Field(None, title="落款", description="发布机关署名，一般为机关全称，或“未知：原因”")
+    editor: TextOrUnknown | None = Field(None, title="责任编辑", description="一行文字，或“未知：原因”")
+    term: Term | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息；不写则同 bureau.yaml")
     lead: Leads = Field({}, title="导语", description=LEADS)
     facts: dict[str, FactParams] = Field({}, title="事实", description="名称: {value: 数字, unit: 单位}")
     marks: Marks = Field(
@@ -137,9 +147,9 @@ class ReportParams(Contract):
 
     def mark(self, tight: str) -> MarkRule | None:
         """The rule that report.yaml gives for a mark; ``None`` without one."""
-        return next((rule for key, rule in self.marks.items() if key != ANY_MARK and reading.plain(key) == tight), None)
+        return next((rule for key, rule in self.marks.items() if key != EVERY and reading.plain(key) == tight), None)
 
     def prints(self, mark: str) -> bool:
         """Whether a mark is printed as typed."""
-        rule = self.mark(mark) or self.marks.get(ANY_MARK)
+        rule = self.mark(mark) or self.marks.get(EVERY)
         return rule is not None and rule.printed

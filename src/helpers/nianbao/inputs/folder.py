@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
-from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.contract import EVERY, ReportParams
 from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.inputs.report import NO_LAST_YEAR, Fact, Report
+from nianbao.reading import Unknown
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import decoded, encoding_notes, lines_of
 from nianbao.wording import day
@@ -43,9 +44,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     form = format_of(report_file, paths.year, known)
     params, readable = _params(report_file, form, known)
     if form and bureau and readable:
-        term = {"term": readable.term or bureau.term}
-        params, readable = params and params.model_copy(update=term), readable.model_copy(update=term)
-        form = form.with_term(readable.term or TERM)
+        form = form.with_term(readable.term or bureau.term or TERM)
     narrative, about_text = _narrative(paths)
     read_so = [*about_bureau, *report_file.notes, *about_text]
     notes = [one for one in read_so if one.severity is Severity.NOTE]
@@ -54,7 +53,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     faults += _impossible_date(params, report_file, paths.year) if params else []
     tables = {}
     if readable and form:
-        faults += _unknown_rows(readable, report_file, form)
+        faults += _unknown_rows(readable, report_file, form) + _no_leads(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
         tables = intake.read_tables(paths.folder, form, known, readable, report_file)
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
@@ -96,7 +95,7 @@ def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> For
     leads: dict[str, Section | None] = {}
     for key, one in tables.items():
         if one.formats and key in read:
-            other = known.formats[next(iter(one.formats.values()))].with_rows({}).with_term(form.term)
+            other = known.formats[next(iter(one.formats.values()))].with_term(form.term)
             theirs = next((section for section in other.sections if section.table == key), None)
             leads[key] = theirs if "" in one.formats else None
     return form.with_tables(read, leads)
@@ -158,6 +157,16 @@ def _impossible_date(typed: ReportParams, file: YamlFile, year: int) -> list[Fin
     ]
 
 
+def _no_leads(typed: ReportParams, file: YamlFile, form: Format) -> list[Finding]:
+    """A fault for each chapter that ``lead`` names and that has no lead sentence."""
+    known = [section.numeral for section in form.sections if section.lead]
+    return [
+        Finding(BAD_VALUE, "导语", file.source("lead", key), f"“{key}”", "、".join(known), "写有导语的章的序号")
+        for key in typed.lead
+        if key not in {EVERY, *known}
+    ]
+
+
 def _unknown_rows(typed: ReportParams, file: YamlFile, form: Format) -> list[Finding]:
     faults = []
     with_rows = [table.id for table in form.tables.values() if any(part.rows for part in table.parts)]
@@ -173,15 +182,17 @@ def _unknown_rows(typed: ReportParams, file: YamlFile, form: Format) -> list[Fin
 def _unknown_rows_of(table: str, parts: dict[str, list[str]], file: YamlFile, form: Format) -> list[Finding]:
     faults = []
     labels = {part.title: [node.label for node in part.rows] for part in form.tables[table].parts}
+    everywhere = [label for known in labels.values() for label in known] + [
+        label for extra in parts.values() for label in extra
+    ]
     for title, extra in parts.items():
         source = file.source("extra_rows", table, title)
         if title not in labels:
             found, expected = f"“{title}”{nearest(title, labels)}", "、".join(filter(None, labels)) or '""'
             faults.append(Finding(BAD_VALUE, "地方增加行", source, found, expected, "写该部分的标题"))
             continue
-        known = [*labels[title], *extra]
-        for label in dict.fromkeys(label for label in extra if known.count(label) > 1):
-            found = f"“{label}”已是这一部分的行"
+        for label in dict.fromkeys(label for label in extra if everywhere.count(label) > 1):
+            found = f"“{label}”已是这张表的行"
             faults.append(Finding(BAD_VALUE, "地方增加行", source, found, "法定格式之外的行名，各写一次", "改名或删去"))
     return faults
 
@@ -193,7 +204,7 @@ def _facts(typed: ReportParams, file: YamlFile) -> dict[str, Fact]:
             fact.value if isinstance(fact.value, Decimal) else None,
             fact.unit,
             dict(fact.parts),
-            fact.value if isinstance(fact.value, str) else "",
+            fact.value.reason if isinstance(fact.value, Unknown) else "",
             file.source("facts", name),
         )
         for name, fact in typed.facts.items()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import Aside, Cell, TableInput, gathered, place_of, read_cell
+from nianbao.inputs.contract import EVERY, TableSettings
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
@@ -15,7 +16,7 @@ from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
 from nianbao.wording import UNFILLED, UNKNOWN
-from nianbao.yamlfile import BAD_VALUE
+from nianbao.yamlfile import BAD_VALUE, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ OTHER = Kind("I112", Severity.NOTE, "采用另一种格式的表")
 LEFT_OUT = Kind("I110", Severity.NOTE, "表格上下的文字未印出")
 
 WHOLE = "行名: {栏目名: 数字}，或“未知：原因”"
-SETTINGS = ("format", "notes")  # what may stand beside a table in report.yaml
+SETTINGS = tuple(TableSettings.model_fields)
 
 
 def read_tables(folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile) -> dict[str, TableInput]:
@@ -59,24 +60,30 @@ class _Given:
     ) -> None:
         self.table, self.form, self.others, self.params, self.file = table, form, others, params, file
         self.path, raw = folder / f"{table.id}.csv", file.data.get(table.id)
-        self.settings = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
+        beside = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
         inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
-        self.inline = None if self.settings and not inline else inline
+        self.inline = None if beside and not inline else inline
         self.where = Source(self.path.name) if self.inline is None else file.source(table.id)
-        self.declared = self.settings.get("format") is not None
+        # As a file of its own, so that a fault in it names its line.
+        lines = {path[1:]: line for path, line in file.lines.items() if path[:1] == (table.id,)}
+        about = replace(file, data=beside, lines=lines, faults=[])
+        self.settings = typed(TableSettings, about) or TableSettings.model_validate({})
+        self.faults = about.faults
+        self.declared = bool(self.settings.format)
 
     def read(self) -> TableInput:
         if self.path.exists() == (self.inline is not None):
             found, action = "CSV 文件和 report.yaml 各给了一次", "只留一处"
             if self.inline is None:
-                found = f"没有 {self.path.name}，report.yaml 里也没有 {self.table.id}"
+                empty = f"的 {self.table.id} 没有数据" if self.file.data.get(self.table.id) else f"也没有 {self.table.id}"
+                found = f"没有 {self.path.name}，report.yaml 里{empty}"
                 action = f"补上 {self.path.name}；无从得知的，在 report.yaml 写 {self.table.id}: 未知：原因"
-            return TableInput(faults=[Finding(TWICE_OR_NEVER, self.table.name, self.where, found, "每张表给出一次", action)])
-        faults: list[Finding] = []
-        variants = self._variants(faults)
+            fault = Finding(TWICE_OR_NEVER, self.table.name, self.where, found, "每张表给出一次", action)
+            return TableInput(faults=[fault, *self.faults])
+        variants = self._variants()
         result = self._read_inline(variants) if self.inline is not None else self._read_file(variants)
-        result.faults += faults
-        result.asides += self._notes(result.faults)
+        result.faults += self.faults
+        result.asides += [Aside(text, True, self.file.source(self.table.id, "notes")) for text in self.settings.notes]
         return result
 
     def is_own(self, read: TableInput) -> bool:
@@ -113,52 +120,40 @@ class _Given:
         tables = [(one.id, one.tables.get(self.table.id)) for one in own_words]
         return [Variant(self.form.id, self.table), *(Variant(key, table) for key, table in tables if table)]
 
-    def _variants(self, faults: list[Finding]) -> list[Variant]:
+    def _variants(self) -> list[Variant]:
         """The formats the table may be read in, the likeliest first; a format that cannot be used adds a fault."""
         known = {one.format: one for one in self._tables()}
-        declared = self.settings.get("format")
-        if declared is None:
+        if not self.declared:
             return list(known.values())
-        named = declared if isinstance(declared, dict) else {None: declared}
-        titles = {title_key(part.title): part.title for one in known.values() for part in one.table.parts if part.title}
+        titles = {title_key(part.title): part.title for one in known.values() for part in one.table.parts}
         chosen: dict[str, str] = {}
-        for title, key in named.items():
-            where = self.file.source(self.table.id, "format", *([title] if title else []))
+        for title, key in self.settings.format.items():
             if key not in known:
-                choices = "、".join(known)
-                faults.append(
-                    Finding(BAD_VALUE, f"{self.table.name} · 格式", where, f"“{key}”", choices, "改用有这张表的格式")
-                )
-            elif title is None:
-                return [known[str(key)]]
-            elif title_key(title) not in titles:
-                found, expected = f"“{title}”{nearest(title, titles.values())}", "、".join(titles.values())
-                faults.append(Finding(BAD_VALUE, f"{self.table.name} · 格式", where, found, expected, "写该部分的标题"))
+                self._no_format(title, f"“{key}”", "、".join(known), "改用有这张表的格式")
+            elif title == EVERY:
+                return [known[key]]
+            elif not title or title_key(title) not in titles:
+                shown = f"“{title}”{nearest(title, titles.values())}"
+                self._no_format(title, shown, "、".join(filter(None, titles.values())) or "格式编号", "写该部分的标题")
             else:
-                chosen[title_key(title)] = str(key)
+                chosen[title_key(title)] = key
         own = replace(known[self.form.id], only=frozenset(set(titles) - set(chosen)))
         return [own, *(
             replace(one, only=frozenset(title for title, key in chosen.items() if key == one.format))
             for one in known.values() if one.format in chosen.values()
         )]  # fmt: skip
 
-    def _notes(self, faults: list[Finding]) -> list[Aside]:
-        """The notes that report.yaml gives below the table."""
-        written = self.settings.get("notes")
-        texts = written if isinstance(written, list) else [written] if written is not None else []
-        where = self.file.source(self.table.id, "notes")
-        if not all(isinstance(text, str) for text in texts):
-            found, expected = "一组值", "一行文字，或其列表"
-            faults.append(Finding(BAD_VALUE, f"{self.table.name} · 注", where, found, expected, "按“应为”一栏改写"))
-            return []
-        return [Aside(text, True, where) for text in texts]
+    def _no_format(self, title: str, found: str, expected: str, action: str) -> None:
+        source = self.file.source(self.table.id, "format", *([title] if title != EVERY else []))
+        self.faults.append(Finding(BAD_VALUE, f"{self.table.name} · 格式", source, found, expected, action))
 
     def _read_file(self, variants: list[Variant]) -> TableInput:
         into = TableInput()
         rows = read_csv(self.path, into)
         if rows is None:
             return into
-        result = read_grid(rows, self.path.name, Variant(self.form.id, self.table), variants, self.params)
+        own = Variant(self.form.id, self.table)
+        result = read_grid(rows, self.path.name, own, variants, self.params, self.form.term)
         result.notes[:0] = into.notes
         left_out = [aside for aside in result.asides if not aside.printed]
         if left_out:
@@ -218,14 +213,14 @@ def _read_named(table: Table, raw: Any, params: ReportParams, file: YamlFile, in
 def _read_whole(table: Table, text: str, file: YamlFile, into: TableInput) -> None:
     source = file.source(table.id)
     try:
-        reason = reading.unknown_reason(text)
+        unknown = reading.unknown(text)
     except ValueError:
-        reason = None
-    if reason is None:
+        unknown = None
+    if unknown is None:
         into.faults.append(Finding(BAD_VALUE, table.name, source, f"“{text}”", WHOLE, "按“应为”一栏改写"))
         return
     for key in table.cells:
-        into.cells[key] = Cell(UNKNOWN, source=source, reason=reason)
+        into.cells[key] = Cell(UNKNOWN, source=source, reason=unknown.reason)
 
 
 Steps = tuple["str | int", ...]
@@ -236,5 +231,7 @@ def _flatten(raw: Any, path: Steps) -> list[tuple[Steps, Any]]:
     if isinstance(raw, dict):
         return [item for key, value in raw.items() for item in _flatten(value, (*path, key))]
     if isinstance(raw, list) and len(path) > 1 and raw and all(isinstance(item, dict) for item in raw):
+        if len(raw) == 1:
+            return _flatten(raw[0], path)
         return [item for index, one in enumerate(raw) for item in _flatten(one, (*path, index))]
     return [(path, "" if raw is None else raw)]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao import reading
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -24,10 +23,17 @@ _ORDINAL = re.compile(
     rf"(?:第?([{_NUMERALS}]+)[、.,:]|\(([{_NUMERALS}]+)\)[、.]?|\(?([0-9]{{1,2}})[.、,)]|([0-9])(?=[^0-9.,、)件元万]))"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$")
+_UNIT = re.compile(r"(?:[/:]|单位:?)(?:亿元|万元|元)$")
 _POINTS = re.compile(r"[、,.;:。/·]+")
-_OTHERWISE = {"其它": "其他", "合计": "总计", "政务信息": "政府信息"}
-# A heading that begins so is about something else than the same heading without it.
-_OTHER_THING = ("其他", "非", "不", "未", "无", "外")
+# Other words of the same; a format may have a heading of each, so that they only speak for one that is missing.
+_OTHERWISE = {"其它": "其他", "合计": "总计", "政务信息": "政府信息", "及其他": "或其他", "和其他": "或其他"}
+# Left out, these turn a heading into its opposite or into another year's.
+_TURNS = re.compile("[不无非未没上]")
+# Put in, these change nothing.
+_HARMLESS = {
+    "行政", "度", "的", "数", "数量", "件", "件数", "总", "情况", "本", "本年", "年", "政府", "信息", "政府信息", "公开",
+    "类", "等", "相关", "有关", "及", "和", "或", "对",
+}  # fmt: skip
 SAME, PART, ALIKE, UNLIKE = 3, 2, 1, 0
 
 
@@ -53,9 +59,7 @@ def apart(label: str) -> Typed:
     if found and found.group(2):
         ordinal = f"({ordinal})"
     rest = whole[found.end() :] if found else whole
-    words = _POINTS.sub("", _BRACKETS.sub("", rest)) or _POINTS.sub("", rest)
-    for typed, meant in _OTHERWISE.items():
-        words = words.replace(typed, meant)
+    words = _POINTS.sub("", _UNIT.sub("", _BRACKETS.sub("", rest))) or _POINTS.sub("", rest)
     return Typed(whole, ordinal, words, tuple(_BRACKETS.findall(rest)))
 
 
@@ -63,20 +67,53 @@ def apart(label: str) -> Typed:
 def likeness(typed: Typed, name: Typed) -> int:
     """How much a typed label's words say what a heading's say: `SAME`, `PART`, `ALIKE` or `UNLIKE`.
 
-    Digits that only one of them has are figures of glued cells, and make them unlike.
+    Words may be left out or put in only where that cannot turn them into another thing; a paraphrase is alike only to a
+    heading twice as long. Digits that only one of the two has are figures of glued cells.
     """
-    if typed.words == name.words:
+    words, wanted = typed.words, name.words
+    if words == wanted:
         return SAME
-    short, long = sorted((typed.words, name.words), key=len)
-    if not short or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
+    for other, usual in _OTHERWISE.items():
+        words = words.replace(other, usual)
+    if words == wanted:
+        return PART
+    if any(len(text) > 5 and text[1:-1] in wanted for text in typed.explained) and words[:2] == wanted[:2]:
+        return PART  # the heading's own words are the explanation
+    if not words or re.findall("[0-9]+", words) != re.findall("[0-9]+", wanted):
         return UNLIKE
-    common = _common(short, long)
-    if common == len(short):
-        surplus = len(long) - len(short)
-        if long is typed.words and (surplus > max(1, 0.4 * len(short)) or long.startswith(_OTHER_THING)):
-            return ALIKE if long.startswith(short) and surplus < len(short) else UNLIKE
-        return PART if len(short) > 1 else UNLIKE
-    return ALIKE if len(short) > 2 and common >= 0.6 * len(short) else UNLIKE
+    common = _common(*sorted((words, wanted), key=len))
+    if common == len(words) < len(wanted):
+        return (
+            PART
+            if len(words) > 1 and not any(_TURNS.search(gap) for gap in _gaps(words, wanted) if len(gap) < 3)
+            else UNLIKE
+        )
+    if common == len(wanted) < len(words):
+        return PART if all(gap in _HARMLESS for gap in _gaps(wanted, words)) else UNLIKE
+    return ALIKE if 2 < len(words) <= len(wanted) / 2 and common >= 0.8 * len(words) else UNLIKE
+
+
+def _gaps(short: str, long: str) -> list[str]:
+    """What stands in a text between the characters of a shorter one that it contains."""
+    if (at := long.find(short)) >= 0:
+        return [gap for gap in (long[:at], long[at + len(short) :]) if gap]
+    gaps, begin = [], 0
+    for part in re.split("(" + "|".join(map(re.escape, _chunks(short, long))) + ")", long):
+        if part and not short.startswith(part, begin):
+            gaps.append(part)
+        elif part:
+            begin += len(part)
+    return gaps
+
+
+def _chunks(short: str, long: str) -> list[str]:
+    """A text cut into the longest pieces that stand in another one."""
+    pieces = []
+    while short:
+        end = next(end for end in range(len(short), 0, -1) if short[:end] in long or end == 1)
+        pieces.append(short[:end])
+        short = short[end:]
+    return pieces
 
 
 @lru_cache(maxsize=4096)
@@ -90,11 +127,14 @@ def _common(short: str, long: str) -> int:
     return row[-1]
 
 
-def match(found: list[Labels], chains: list[Chain]) -> list[Chain | None]:
-    """The statutory chain of each found label path; ``None`` for a path that certainly is none, or may be more than one."""
+def match(found: list[Labels], chains: list[Chain], of_columns: bool) -> list[Chain | None]:
+    """The statutory chain of each found label path; ``None`` where no heading, or more than one, fits.
+
+    A column's label may stand twice, by mistake, where another one belongs; a row's may not.
+    """
     result = _exact(found, chains)
     result = _by_wording(found, chains, result)
-    return _by_position(found, chains, result)
+    return _by_position(found, chains, result, of_columns)
 
 
 def _exact(found: list[Labels], chains: list[Chain]) -> list[Chain | None]:
@@ -124,7 +164,9 @@ def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | N
             index: [
                 chain
                 for chain in missing
-                if _says(found[index], chain) >= wanted and _is_between(index, chain, result, chains)
+                if _says(found[index], chain) >= wanted
+                and not _is_elsewhere(found[index], chain, chains)
+                and _is_between(index, chain, result, chains)
             ]
             for index in strays
         }
@@ -140,7 +182,7 @@ def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | N
 def _says(path: Labels, chain: Chain) -> int:
     """How much a path says what a chain says: its last label's likeness, unless ordinals or groups contradict each other."""
     typed, name = apart(path[-1]), apart(chain[-1].label)
-    if (typed.ordinal and name.ordinal and typed.ordinal != name.ordinal) or _is_in_other_unit(typed, chain[-1]):
+    if typed.ordinal and name.ordinal and typed.ordinal != name.ordinal:
         return UNLIKE
     groups = [apart(node.label) for node in chain[:-1]]
     for label in path[:-1]:
@@ -150,11 +192,6 @@ def _says(path: Labels, chain: Chain) -> int:
     return likeness(typed, name)
 
 
-def _is_in_other_unit(typed: Typed, node: Node) -> bool:
-    """Whether a label names another unit of money than the heading: it is another heading."""
-    return bool(node.unit) and any(unit in typed.whole.replace(node.unit, "") for unit in reading.YUAN)
-
-
 def _is_between(index: int, chain: Chain, result: list[Chain | None], chains: list[Chain]) -> bool:
     """Whether a chain lies between those of the nearest known neighbours, or these are not in the statutory order."""
     before = next((chains.index(one) for one in reversed(result[:index]) if one), -1)
@@ -162,7 +199,9 @@ def _is_between(index: int, chain: Chain, result: list[Chain | None], chains: li
     return before < chains.index(chain) < behind or before > behind
 
 
-def _by_position(found: list[Labels], chains: list[Chain], result: list[Chain | None]) -> list[Chain | None]:
+def _by_position(
+    found: list[Labels], chains: list[Chain], result: list[Chain | None], of_columns: bool
+) -> list[Chain | None]:
     """By place, where between two known neighbours as many labels are unknown as chains are missing."""
     given = list(result)
     start = 0
@@ -176,40 +215,45 @@ def _by_position(found: list[Labels], chains: list[Chain], result: list[Chain | 
         open_ = [chain for chain in chains[first:last] if chain not in given]
         if len(open_) == end - start:
             for index, chain in zip(range(start, end), open_, strict=True):
-                if _fits(found[index], chain, chains, open_):
+                if _fits(found[index], chain, chains, of_columns):
                     result[index] = chain
         start = end
     return result
 
 
-def _fits(path: Labels, chain: Chain, chains: list[Chain], open_: list[Chain]) -> bool:
+def _fits(path: Labels, chain: Chain, chains: list[Chain], of_columns: bool) -> bool:
     """Whether a label may be the heading in whose place it stands.
 
-    A blank or repeated label has only its place. Else its words have to be alike, and no other missing heading's more
-    so, and the ordinal has to be the heading's own, or the words its very words.
+    A blank label has only its place, and a column's that stands twice. Else its words have to be alike, and no other
+    heading's more so, and the ordinal has to be the heading's own, or the words its very words.
     """
     typed, name = apart(path[-1] if path else ""), apart(chain[-1].label)
+    if _is_elsewhere(path, chain, chains):
+        return False
     if not typed.words and typed.ordinal in {"", name.ordinal}:
         return True
-    if any(apart(label).whole == name.whole for label in path):
-        return True  # what stands behind the heading's own label was filled in from the row above
     known = {tree.normalise(node.label) for one in chains for node in one}
-    if typed.whole in known and typed.whole != name.whole and likeness(typed, name) < SAME:
-        return not typed.ordinal and typed.whole not in {tree.normalise(one[-1].label) for one in open_}
-    if _is_in_other_unit(typed, chain[-1]):
-        return False
+    if typed.whole in known and typed.whole != name.whole and any(apart(label).whole == name.whole for label in path[:-1]):
+        return True  # what stands behind the heading's own label was filled in from the row above
+    if of_columns and typed.whole in known and typed.whole != name.whole:
+        return not typed.ordinal
     level = likeness(typed, name)
-    if any(likeness(typed, apart(one[-1].label)) > level for one in open_ if one is not chain):
+    others = (apart(node.label) for one in chains for node in one if node is not chain[-1])
+    if any(likeness(typed, other) > level for other in others):
         return False
     if typed.ordinal and name.ordinal and typed.ordinal != name.ordinal:
         return level == SAME
-    if typed.ordinal and typed.ordinal == name.ordinal:
-        short, long = sorted((typed.words, name.words), key=len)
-        return level > UNLIKE or (_common(short, long) >= 0.6 * len(short) and not re.search("[0-9]", typed.words))
     return level > UNLIKE
 
 
+def _is_elsewhere(path: Labels, chain: Chain, chains: list[Chain]) -> bool:
+    """Whether a group above a label is the group of other headings."""
+    groups = {tree.normalise(node.label) for one in chains for node in one[:-1]} - {
+        tree.normalise(node.label) for node in chain
+    }
+    return any(tree.normalise(label) in groups for label in path[:-1])
+
+
 def is_explained(typed: str, name: str) -> bool:
-    """Whether a typed label is the heading's own words with an explanation in brackets that the heading has not."""
-    one, other = apart(typed), apart(name)
-    return one.words == other.words and bool(set(one.explained) - set(other.explained))
+    """Whether a typed label has an explanation in brackets that the heading has not."""
+    return bool(set(apart(typed).explained) - set(apart(name).explained))

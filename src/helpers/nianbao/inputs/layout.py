@@ -15,7 +15,7 @@ from nianbao.findings import Source
 from nianbao.inputs.cells import Aside
 from nianbao.inputs.labels import ALIKE, apart, likeness
 from nianbao.statute import tree
-from nianbao.wording import NUMERALS, column_letter
+from nianbao.wording import NOT_APPLICABLE, NUMERALS, UNFILLED, UNKNOWN, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[int, list[str]]]
 
-_NOTE = re.compile(r"(?:备?注|附注|说明|填表说明)\s*[0-9一二三四五]?\s*[:：.、．]|(?:备?注|说明)[0-9]")
 _ABOUT = re.compile(
-    r"(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
+    r"^续表|(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
 )
-_MONEY_UNIT = re.compile(r"单位[:：]?\s*[（(]?\s*(亿元|万元|元)")
-_ITEM = re.compile(r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([一二三四五六七八九十]+)\)?项?\)?$")
+_MONEY_UNIT = re.compile(r"[（(]?单位[:：]?\s*[（(]?\s*(亿元|万元|元)")
+_ITEM = re.compile(
+    r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([0-9一二三四五六七八九十]+)\)?[项款]?\)?$"
+)
 _OPENED, _CLOSED = "(（", ")）"
 
 
@@ -48,6 +49,15 @@ class Line:
         behind = index - len(self.cells) + 1
         column = self.columns[index] if behind <= 0 else (self.columns[-1] if self.columns else -1) + behind
         return Source(name, self.number, f"{column_letter(column)}{self.number}")
+
+    def only(self, places: list[int]) -> Line:
+        """The line with these of its cells."""
+        return Line(self.number, tuple(self.cells[at] for at in places), tuple(self.columns[at] for at in places))
+
+    def laid(self, places: list[int | None]) -> Line:
+        """The line with its cells in other places; ``None`` is a blank, which has the column of the cell before it."""
+        columns = [self.columns[at or 0] for at in places]
+        return Line(self.number, tuple("" if at is None else self.cells[at] for at in places), tuple(columns))
 
     @property
     def width(self) -> int:
@@ -112,13 +122,19 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
         if single and title_key(single) in titles:
             here = parts.setdefault(title_key(single), [])
-        elif single and any(caption in tree.normalise(single) for caption in captions):
+        elif single and not _MONEY_UNIT.search(single) and any(_is_caption(single, caption) for caption in captions):
             continue
-        elif aside := _aside(line, name, known, begun=bool(here)):
+        elif aside := _aside(line, name, known, begun=bool(here), in_note=bool(asides and asides[-1].printed and here)):
             asides.append(aside)
         else:
             (strays if here is None else here).append(line)
     return Layout(parts, tuple(asides), tuple(strays))
+
+
+def _is_caption(text: str, caption: str) -> bool:
+    """Whether a line is the table's caption, with a numeral, ``附件2`` or the like at most beside it."""
+    tight = tree.normalise(text)
+    return caption in tight and len(tight) <= len(caption) + 8 and not reading.is_note(text)
 
 
 def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
@@ -131,7 +147,7 @@ def title_key(title: str) -> str:
     """A part's title for comparison: its article and item (``第二十条(一)项``) however they are written, else its text."""
     tight = tree.normalise(title)
     found = _ITEM.match(tight)
-    return f"第{_in_han(found[1])}条{found[2]}" if found else tight
+    return f"第{_in_han(found[1])}条{_in_han(found[2])}" if found else tight
 
 
 def _in_han(number: str) -> str:
@@ -167,17 +183,18 @@ def _is_label(text: str, known: set[str]) -> bool:
     return tight in known or tight.replace(",", "") in known
 
 
-def _aside(line: Line, name: str, known: set[str], begun: bool) -> Aside | None:
+def _aside(line: Line, name: str, known: set[str], begun: bool, in_note: bool) -> Aside | None:
     """The line as an aside; ``None`` for one with a known label or with figures in cells of their own.
 
-    Before the table has ``begun``, whatever else stands alone in a line is one.
+    Before the table has ``begun``, whatever else stands alone in a line is one; after a note, it goes on with the note.
     """
     filled = line.filled()
-    if any(tree.normalise(cell) in known for cell in filled) or any(map(reading.is_figure, filled)):
+    alone = len(filled) == 1
+    printed = reading.is_note(filled[0]) or (in_note and alone) or (alone and bool(_MONEY_UNIT.match(filled[0])))
+    if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
         return None
     text = "，".join(dict.fromkeys(filled))
-    printed = bool(_NOTE.match(text))
-    is_aside = printed or _ABOUT.search(text) or (not begun and len(filled) == 1)
+    is_aside = printed or _ABOUT.search(text) or (not begun and alone)
     return Aside(text, printed, Source(name, line.number)) if is_aside else None
 
 
@@ -207,3 +224,10 @@ def _is_body(line: Line, part: Part) -> bool:
     heads = [apart(label) for label in labels]
     typed = [apart(cell) for cell in line.filled()]
     return not any(not one.ordinal and likeness(one, head) >= ALIKE for one in typed for head in heads)
+
+
+def _is_data(text: str, in_note: bool) -> bool:
+    """Whether a cell holds a figure; or, where the line is no note, a mark or a state."""
+    if reading.is_figure(text) or in_note:
+        return reading.is_figure(text)
+    return reading.usual(text) is not None or text in {NOT_APPLICABLE, UNFILLED} or text.startswith(UNKNOWN)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import Cell, Cells
-from nianbao.inputs.contract import ANY_MARK, ReportParams
-from nianbao.statute.formats import TERM
+from nianbao.inputs.contract import EVERY, ReportParams
+from nianbao.reading import Unknown
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
     from nianbao.statute.tree import CellKey, Labels
 
+# What of a report's form findings name, and acceptances of them.
+DATE, SIGNATURE = "成文日期", "落款"
 NO_LAST_YEAR = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
 
 
@@ -89,22 +90,15 @@ class Report:
     @property
     def unknown(self) -> dict[str, str]:
         """What of date, signature, number and editor is unknown, with the reason."""
-        typed = self.params
-        found = {"date": typed.date} if isinstance(typed.date, str) else {}
-        for key, text in (("signature", typed.signature), ("number", typed.number), ("editor", typed.editor)):
-            if reason := _reason(text):
-                found[key] = reason
-        return found
-
-    @property
-    def term(self) -> str:
-        """What the report calls 政府信息."""
-        return self.params.term or TERM
+        values = {key: getattr(self.params, key) for key in ("date", "signature", "number", "editor")}
+        return {key: value.reason for key, value in values.items() if isinstance(value, Unknown)}
 
     def has_lead(self, numeral: str) -> bool:
         """Whether a chapter that the bureau did not write gets a computed lead sentence."""
-        leads = self.bureau.lead | self.params.lead
-        return ANY_MARK not in leads and numeral not in leads
+        for leads in (self.params.lead, self.bureau.lead):
+            if rule := leads.get(numeral) or leads.get(EVERY):
+                return rule == "auto"
+        return True
 
     def cell(self, table: str, key: CellKey) -> Cell | None:
         """One cell by its table id and (row path, column path)."""
@@ -138,14 +132,6 @@ COLUMNS = ("table", "row", "column", "value", "unit", "state", "source")
 
 def _with_text_source(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"source": str(row["source"] or "")}
-
-
-def _reason(text: str | None) -> str:
-    """The reason of an unknown text; '' for any other."""
-    try:
-        return reading.unknown_reason(text or "") or ""
-    except ValueError:
-        return ""
 
 
 def counted(cell: Cell | None, report: Report) -> int | Decimal | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source
 from nianbao.inputs.cells import Cell, TableInput, gathered
 from nianbao.inputs.grid import EXTRA, MISPLACED, GridReader, said_of_labels, said_of_unit
-from nianbao.inputs.layout import lay_out, title_key
+from nianbao.inputs.layout import lay_out, money_unit, title_key
+from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.grid import Guess
@@ -37,7 +39,9 @@ class Variant:
         return found if found and (self.only is None or key in self.only) else None
 
 
-def read_grid(rows: Rows, name: str, own: Variant, variants: Sequence[Variant], params: ReportParams) -> TableInput:
+def read_grid(
+    rows: Rows, name: str, own: Variant, variants: Sequence[Variant], params: ReportParams, term: str = TERM
+) -> TableInput:
     """Read a grid laid out as the official form.
 
     Parameters
@@ -50,15 +54,20 @@ def read_grid(rows: Rows, name: str, own: Variant, variants: Sequence[Variant], 
         The table in the report's format.
     variants : sequence of Variant
         The table in each format it may be read in, the likeliest first.
+    term : str
+        What the report calls 政府信息.
     """
     titles = {key for one in variants for key in _keys(one.table) if key and one.part(key)}
     layout = lay_out(rows, name, [one.table for one in variants], titles)
+    unit = money_unit(layout.asides)
     result = TableInput(asides=list(layout.asides))
     parts: dict[str, Part] = {}
     guesses: list[Guess] = []
     used = {own.format: own.table}
     for key, lines in layout.parts.items():
-        variant, part, read, guessed = _best(key, lines, variants, name, params)
+        variant, part, read, guessed = _best(
+            key, lines, variants, partial(GridReader, name=name, params=params, term=term, unit=unit)
+        )
         parts[key] = part
         if variant.format != own.format and part not in own.table.parts:
             result.formats[part.title] = variant.format
@@ -75,7 +84,7 @@ def read_grid(rows: Rows, name: str, own: Variant, variants: Sequence[Variant], 
     result.table = _as_read(parts, whole.table, own.table, list(used.values()))
     for place in result.table.cells:
         result.cells.setdefault(place, Cell(UNFILLED, source=Source(name)))
-    result.notes += [*said_of_labels(own.table, guesses), *said_of_unit(result.table, result)]
+    result.notes += [*said_of_labels(own.table, guesses), *said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result
 
@@ -106,7 +115,7 @@ def _keys(table: Table) -> set[str]:
 
 
 def _best(
-    key: str, lines: list[Line], variants: Sequence[Variant], name: str, params: ReportParams
+    key: str, lines: list[Line], variants: Sequence[Variant], reader_of: Callable[[Table], GridReader]
 ) -> tuple[Variant, Part, TableInput, list[Guess]]:
     """A part read in the first format whose headings are found; in the report's own when there is none."""
     first: tuple[Variant, Part, TableInput, list[Guess]] | None = None
@@ -116,7 +125,7 @@ def _best(
         if part is None or part in seen:
             continue
         seen.append(part)
-        reader = GridReader(variant.table, name, params)
+        reader = reader_of(variant.table)
         made = variant, reader.read(part, lines), reader.into, reader.guessed
         if not any(fault.kind in MISFITS for fault in reader.into.faults):
             return made

@@ -1,7 +1,6 @@
 """What a placeholder in narrative.md can name: facts, table cells, those of last year, and the filters over them.
 
-A number prints as the bureau wrote it and remembers where it came from. A value that is not a number (未知, 不适用, 未填)
-prints as that word and refuses every comparison and sum, so that no sentence is built on a guess.
+Each value remembers where it came from; `values` says how it prints.
 """
 
 from __future__ import annotations
@@ -12,72 +11,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from nianbao import wording
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.report import NO_LAST_YEAR, counted
+from nianbao.narrative.values import Absent, Figure, Unusable, Words
 from nianbao.statute.names import UnknownLabel, locate
 from nianbao.wording import UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.tree import Table
-
-
-class Unusable(Exception):
-    """A value that is not a number was compared or used in a sum."""
-
-
-class Figure(Decimal):
-    """A number with its unit and origin; sums of figures are plain numbers."""
-
-    unit: str
-    origin: str
-    shown: str
-
-    @classmethod
-    def of(cls, value: Decimal | int, unit: str, origin: str, with_unit: bool) -> Figure:
-        figure = cls(value)
-        figure.unit, figure.origin = unit, origin
-        figure.shown = wording.number(value) + (unit if with_unit else "")
-        return figure
-
-    def __str__(self) -> str:
-        return self.shown
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, str):
-            raise Unusable(f"{self.origin}是数字，不能与文字“{other}”比较；数字不加引号")
-        return Decimal.__eq__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = Decimal.__hash__
-
-
-class Absent:
-    """未知, 不适用 or 未填: prints as that word, and cannot be compared or used in a sum."""
-
-    def __init__(self, state: str, what: str, origin: str) -> None:
-        self.state, self.what, self.origin = state, what, origin
-
-    def __str__(self) -> str:
-        return self.state
-
-    def _refuse(self, *_: object) -> NoReturn:
-        raise Unusable(f"{self.what}是“{self.state}”，不能比较或计算")
-
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
-    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse
-
-
-class Words(str):
-    """A number already put into words, with its origin."""
-
-    origin: str
-
-    @classmethod
-    def of(cls, text: str, *values: Any) -> Words:
-        words = cls(text)
-        words.origin = "；".join(filter(None, (getattr(value, "origin", "") for value in values)))
-        return words
 
 
 class Facts:
@@ -144,8 +84,15 @@ class NarrowedTable:
         odd = next((cell for cell, value in zip(cells, values, strict=True) if value is None), None)
         if odd is not None:
             return Absent(odd.state, origin, origin)
-        numbers = [value for value in values if value is not None]
-        return Figure.of(sum(numbers), cells[0].unit, origin, with_unit=False)
+        figures = [
+            Figure.of(value, cell.unit, origin, False)
+            for value, cell in zip(values, cells, strict=True)
+            if value is not None
+        ]
+        first = next((one for one in figures if one), figures[0])
+        return Figure.of(
+            sum((Decimal(first.alike(one)) for one in figures), Decimal(0)), first.unit, origin, with_unit=False
+        )
 
     def __str__(self) -> str:
         """What the text holds where the whole table is to stand; a part of a table, or one of last year, is no value."""
@@ -244,7 +191,11 @@ def divide(whole: Any, items: dict[str, Any], unit: str = "", all_: str = "均")
 
 
 def _compare(this: Any, last: Any) -> Words:
-    return Words.of(wording.year_on_year(_number(this), _number(last)), this, last)
+    return Words.of(wording.year_on_year(_number(this), _number(_alike(this, last))), this, last)
+
+
+def _alike(value: Any, other: Any) -> Any:
+    return value.alike(other) if isinstance(value, Figure) else other
 
 
 def _number(value: Any) -> Decimal:
@@ -258,7 +209,7 @@ def _number(value: Any) -> Decimal:
 FILTERS = {
     "万": lambda value: Words.of(wording.wan(_number(value)), value),
     "同比": _compare,
-    "占比": lambda part, whole: Words.of(wording.percent(_number(part), _number(whole)), part, whole),
+    "占比": lambda part, whole: Words.of(wording.percent(_number(part), _number(_alike(part, whole))), part, whole),
     "带单位": lambda value: Words.of(f"{wording.number(_number(value))}{value.unit}", value),
     "不带单位": lambda value: Words.of(wording.number(_number(value)), value),
     "绝对值": lambda value: abs(_number(value)),

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative import chapters
-from nianbao.narrative.chapters import FILE
+from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.template import fill
 from nianbao.wording import NUMERALS, TABLE_MARK
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Section
 
 TABLE_PLACE = Kind("F306", Severity.FAULT, "表格的位置写得不对")
-
-_PLACED = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}(\w+){TABLE_MARK}[ \t]*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,11 @@ class Narrative:
     faults: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All of its text in printed order."""
+        return (self.preamble, *self.sections, *self.attachments)
+
 
 def compose(report: Report) -> Narrative:
     """The whole text of one report; faults are collected, never raised."""
@@ -80,24 +82,27 @@ def compose(report: Report) -> Narrative:
     renderer = _Renderer(report, found.faults)
     title = report.format.title.format(机关=report.bureau.name, 年度=report.year)
     if found.title is not None:
-        title = renderer.text(found.title[1], FILE, found.title[0])[0].strip()
+        title = renderer.line(found.title[1], found.title[0]).strip()
     preamble = renderer.passage(None, "", found.preamble[1], FILE, found.preamble[0], own=True)
     written = {chapter.section: chapter for chapter in found.chapters}
     passages = [renderer.written(chapter) for chapter in found.chapters if chapter.text.strip() or not chapter.section.table]
     attachments = tuple(renderer.written(chapter) for chapter in found.attachments)
     placed = [table for passage in (preamble, *passages, *attachments) for table in passage.tables]
+    taken = {chapter.numeral for chapter in found.chapters}
+    statutory = [chapter for chapter in found.chapters if chapter.section in report.format.sections]
+    if any(chapter.numeral != chapter.section.numeral for chapter in statutory):
+        taken |= set(NUMERALS)  # a report that numbers its chapters otherwise has no place for one of the statute's
     for section in report.format.sections:
-        chapter = written.get(section)
-        if section.table and section.table not in placed and not (chapter and chapter.text.strip()):
-            passages.append(renderer.computed(section, chapter))
-    passages = [
-        replace(one, pieces=(*one.pieces, (one.section.table, "")))
-        if one.section and one.section.table and one.section.table not in [*placed, *one.tables]
-        else one
-        for one in passages
-    ]
-    passages.sort(key=lambda passage: NUMERALS.index(passage.numeral) if passage.numeral in NUMERALS else len(NUMERALS))
-    renderer.refuse_clashes(passages, placed)
+        if not section.table or section.table in placed:
+            continue
+        if (chapter := written.get(section)) or section.numeral not in taken:
+            if not (chapter and chapter.text.strip()):
+                passages.append(renderer.computed(section, chapter))
+            passages = [_with_table(one, section.table) if one.section == section else one for one in passages]
+        else:
+            _put_behind(section, passages, report, found.notes)
+    passages = _in_order(passages)
+    renderer.refuse_twice(placed)
     found.faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
     return Narrative(
         title,
@@ -111,12 +116,44 @@ def compose(report: Report) -> Narrative:
     )
 
 
+def _with_table(passage: Passage, table: str) -> Passage:
+    return replace(passage, pieces=(*passage.pieces, (table, "")))
+
+
+def _put_behind(section: Section, passages: list[Passage], report: Report, notes: list[Finding]) -> None:
+    """Put a table behind the text of the chapter before it, where its own chapter's numeral is another chapter's."""
+    known = report.format.sections
+    before = [
+        at for at, one in enumerate(passages) if one.section in known and known.index(one.section) < known.index(section)
+    ]
+    at = before[-1] if before else 0
+    passages[at] = _with_table(passages[at], section.table)
+    table, heading = report.format.tables[section.table].name, passages[at].heading
+    found, action = (
+        f"{table}接在“{heading}”之后：“{section.heading}”没有写，序号已用",
+        "要放在别处的，在那里单独写一行占位符",
+    )
+    notes.append(Finding(READ_AS, heading, Source(FILE, passages[at].line or None), found, "", action))
+
+
+def _in_order(passages: list[Passage]) -> list[Passage]:
+    """Passages by their numerals; one without a numeral stays behind the one it was written behind."""
+    places: dict[int, float] = {}
+    last = -1.0
+    for index, one in enumerate(passages):
+        last = NUMERALS.index(one.numeral) if one.numeral in NUMERALS else last + 0.01
+        places[index] = last
+    return [passages[index] for index in sorted(places, key=lambda index: places[index])]
+
+
 class _Renderer:
     """Renders the passages of one report, and collects faults and where each printed value came from."""
 
     def __init__(self, report: Report, faults: list[Finding]) -> None:
         self.report, self.faults = report, faults
         self.scope = scope(report)
+        tables = "|".join(report.format.tables)
+        self.placed = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}({tables}){TABLE_MARK}[ \t]*$", re.M)
 
     def written(self, chapter: Chapter) -> Passage:
         """A chapter in the bureau's own words."""
@@ -128,7 +165,7 @@ class _Renderer:
         heading, line = (chapter.heading, chapter.line) if chapter else (section.heading, 0)
         if self.report.has_lead(section.numeral) and section.lead:
             made = self.passage(section, heading, section.lead, section.file, section.line, own=False)
-            made = replace(made, heading=self.text(heading, FILE, line)[0])
+            made = replace(made, heading=self.line(heading, line))
         else:
             made = self.passage(section, heading, "", FILE, line, own=True)
         return replace(made, numeral=chapter.numeral if chapter else section.numeral)
@@ -140,13 +177,13 @@ class _Renderer:
         # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
         pieces = self._pieces(whole, name, line + 1)
-        heading = self.text(heading, name, line)[0]
-        return Passage(section, heading, _PLACED.sub("", rendered).strip(), pieces, own, line, values=values)
+        heading = self.line(heading, line) if name == FILE else heading
+        return Passage(section, heading, self.placed.sub("", rendered).strip(), pieces, own, line, values=values)
 
     def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
         """The text as HTML, parted where a table stands on a line of its own."""
         result: list[tuple[str, str]] = []
-        parts = _PLACED.split(text)
+        parts = self.placed.split(text)
         for index, part in enumerate(parts):
             if index % 2:
                 result.append((part, ""))
@@ -161,6 +198,13 @@ class _Renderer:
                     self._no_place(name, at + number, "与其他文字写在一行", "一行里只有这个占位符", "单独成行")
         return tuple(result)
 
+    def line(self, source: str, line: int) -> str:
+        """A heading of narrative.md with its placeholders filled in."""
+        filled = self.text(source, FILE, line)[0]
+        if TABLE_MARK in filled:
+            self._no_place(FILE, line, "写在标题里", "一行里只有这个占位符", "移到正文里单独成行")
+        return filled.replace(TABLE_MARK, "")
+
     def text(self, source: str, name: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The source with its placeholders filled in, and the values printed; when it has faults, '' and no values."""
         filled = fill(source, self.scope, run=not self.report.faults)
@@ -169,22 +213,12 @@ class _Renderer:
             self.faults.append(Finding(one.kind, "正文", where, one.found, one.expected, one.action))
         return filled.text, filled.values
 
-    def refuse_clashes(self, passages: list[Passage], placed: list[str]) -> None:
-        """Faults for a table placed twice, and for two chapters that would print the same numeral."""
+    def refuse_twice(self, placed: list[str]) -> None:
+        """A fault for each table that is placed more than once."""
         names = {table.id: table.name for table in self.report.format.tables.values()}
         for table in dict.fromkeys(placed):
             if placed.count(table) > 1:
                 self._no_place(FILE, None, f"{names[table]}放了{placed.count(table)}处", "一张表放一处", "只留一处")
-        for one, other in pairwise(passages):
-            if one.numeral and one.numeral == other.numeral:
-                written, added = (one, other) if one.line else (other, one)
-                shown = f"“{written.heading}”与“{added.heading}”序号相同"
-                self.faults.append(
-                    Finding(
-                        chapters.NO_CHAPTER, written.heading, Source(FILE, written.line or None), shown, "各章序号不同",
-                        "改正序号；表格放在别的章里的，在那里写 {{ 表二 }} 单独一行",
-                    )
-                )  # fmt: skip
 
     def _no_place(self, name: str, line: int | None, found: str, expected: str, action: str) -> None:
         self.faults.append(Finding(TABLE_PLACE, "表格的位置", Source(name, line), found, expected, action))

@@ -54,7 +54,7 @@ def _lost(names: dict[str, Any]) -> re.Pattern[str]:
     last = rf"上年\.(?:{fact}|{table}|{tables}|机关简称|机关|年度)"
     values = r"机关简称|机关|年度|上年"
     alone = rf"\{{\s*(?P<alone>(?:{values}|{tables}|事实)(?:\s*[|+\-][^{{}}\n]*)?)\s*\}}{{1,2}}"
-    return re.compile(rf"{alone}|\{{?\{{?[ \t]*(?P<name>{last}|{fact}|{table})[ \t]*\}}?\}}?")
+    return re.compile(rf"{alone}|(?:\{{{{?[ \t]*)?(?P<name>{last}|{fact}|{table})(?:[ \t]*\}}\}}?)?")
 
 
 def _loose(name: str) -> str:

@@ -19,8 +19,9 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nianbao.findings import Kind, Severity, nearest
-from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, Absent, NarrowedTable, Unusable
+from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, NarrowedTable
 from nianbao.narrative.placeholders import lost, spelt
+from nianbao.narrative.values import Absent, Unusable
 from nianbao.statute.names import UnknownLabel
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%]|[｝%}]｝|｝\}")
 _WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
 _BEHIND_TEXT = re.compile(r"^(?!(?:[ \t]*\{%(?:(?!%\}).)*%\})+$)(.*[^-+\n])%\}$", re.M)
 # Jinja would drop {# … #}; no text holds this mark (U+FDD0 is no character) in its place.
-NO_COMMENT = "\ufdd0#"
+NO_COMMENT = "\ufdd1#"
 # The values the running template has printed, as (text, where it came from).
 _PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
 
@@ -75,7 +76,13 @@ def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
     )
     if "{" not in source or missing:
         return Filled("" if missing else source, problems=missing)
-    source = spelt(source, names)
+    try:
+        return _filled(spelt(source, names), names, run)
+    except (RecursionError, SyntaxError, ValueError, OverflowError):
+        return Filled(problems=(Problem(SYNTAX, 1, "占位符写得太长，或嵌套太深", "短的占位符", "拆成几个，或先算好再写"),))
+
+
+def _filled(source: str, names: dict[str, Any], run: bool) -> Filled:
     try:
         tree = _tree(source)
     except TemplateSyntaxError as error:

@@ -38,7 +38,7 @@ class Page:
     findings : tuple of Finding
         Those of all reports that the page shows.
     term : str
-        What the report calls 政府信息.
+        What the report calls 政府信息; '' on a page without a report.
     """
 
     title: str
@@ -47,7 +47,7 @@ class Page:
     state: State | None
     body: str
     findings: tuple[Finding, ...] = ()
-    term: str = "政府信息"
+    term: str = ""
 
     @property
     def is_draft(self) -> bool:

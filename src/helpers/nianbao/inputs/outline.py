@@ -1,0 +1,115 @@
+"""The outline of a part: the label path of each column and row, of lines that are set out as the official form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.inputs.layout import Line
+    from nianbao.statute.tree import Labels, Part
+
+
+def stub_width(head: Sequence[Line], part: Part) -> int | None:
+    """The number of columns before the first heading that is not the corner; ``None`` without such a heading."""
+    width = max((len(line.cells) for line in head), default=0)
+    corners = {line.cells[0] for line in head if line.cells} if part.rows else {""}
+    for index in range(1 if part.rows else 0, width):
+        if any(set(line.cells[index : index + 1]) - corners - {""} for line in head):
+            return index
+    return None
+
+
+def column_paths(head: list[tuple[str, ...]]) -> list[Labels]:
+    """Each column's labels from the top down; a blank below equal heads belongs to the merged cell on its left."""
+    width = max(len(row) for row in head)
+    grid = [[*row, *[""] * (width - len(row))] for row in head]
+    for level in range(len(grid) - 1):
+        for i in range(1, width):
+            if not grid[level][i] and all(grid[above][i] == grid[above][i - 1] for above in range(level)):
+                grid[level][i] = grid[level][i - 1]
+    columns = [tuple(dict.fromkeys(grid[level][i] for level in range(len(grid)) if grid[level][i])) for i in range(width)]
+    while columns and not columns[-1]:
+        columns.pop()
+    return columns
+
+
+def row_paths(stubs: list[tuple[str, ...]]) -> list[Labels]:
+    """Each row's labels from the left; blanks before the first label belong to the merged cell above."""
+    result: list[Labels] = []
+    last: list[str] = []
+    for stub in stubs:
+        first = next((i for i, label in enumerate(stub) if label), None)
+        row = [] if first is None else [*last[:first], *stub[first:]]
+        last = row or last
+        result.append(tuple(dict.fromkeys(label for label in row if label)))
+    return result
+
+
+def parted(path: Labels, part: Part) -> Labels:
+    """A path whose last label is a group's and a row's in one: ``三、本年度办理结果（一）予以公开``."""
+    last = tree.normalise(path[-1]) if path else ""
+    for node in (node for chain in part.row_chains for node in chain[:-1]):
+        if last.startswith(group := tree.normalise(node.label)) and last != group:
+            return (*path[:-1], node.label, last.removeprefix(group))
+    return path
+
+
+def repeats(paths: list[Labels], part: Part) -> tuple[list[Labels], Part]:
+    """The paths of a part's rows, and the part with a line for each time that a row which repeats stands there."""
+    names = {tree.normalise(row.label): row for row in part.rows if row.repeats}
+    times: dict[str, int] = {}
+    last, result = "", []  # type: str, list[Labels]
+    for path in paths:
+        typed = tree.normalise(path[-1]) if path else ""
+        name = names[typed].label if typed in names else last if not path else ""
+        last = name
+        times[name] = times.get(name, 0) + 1
+        result.append((name, f"第{times[name]}行") if name else path)
+    for name, count in times.items():
+        if count == 1:
+            result = [(name,) if path[:1] == (name,) else path for path in result]
+    return result, replace(part, rows=tree.repeated(part.rows, times))
+
+
+def is_group(line: Line, stub: int, part: Part) -> bool:
+    """Whether a line holds a group's label alone, such as ``（三）不予公开`` above its items."""
+    groups = {tree.normalise(node.label) for chain in part.row_chains for node in chain[:-1]}
+    filled = line.filled()
+    return len(filled) == 1 and not any(line.cells[stub:]) and tree.normalise(filled[0]) in groups
+
+
+def without_copies(
+    head: Sequence[Line], body: Sequence[Line], stub: int, count: int
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines without the copies of a merged cell: columns that equal the one on their left, where there are too many."""
+    lines = [*head, *body]
+    width = max((line.width for line in lines), default=0)
+    cells = [[*line.cells, *[""] * (width - len(line.cells))] for line in lines]
+    kept = [at for at in range(width) if at <= stub or any(row[at] != row[at - 1] for row in cells)]
+    if width - stub <= count or len(kept) - stub != count:
+        return tuple(head), tuple(body)
+    cut = [line.only([at for at in kept if at < len(line.cells)]) for line in lines]
+    return tuple(cut[: len(head)]), tuple(cut[len(head) :])
+
+
+def set_out(line: Line, stub: int, count: int) -> Line:
+    """A line whose labels have lost the blanks around them, with its figures back in the last columns."""
+    filled, values = line.filled(), line.cells[: line.width][-count:]
+    labels = len(filled) - count
+    lost = stub - (line.width - count)
+    if not 0 < labels <= stub or lost <= 0 or labels + count != line.width or not all(map(_is_value, values)):
+        return line
+    if any(map(_is_value, line.cells[:labels])):
+        return line
+    at = [*range(labels), *[None] * lost, *range(labels, line.width)]
+    return line.laid(at)
+
+
+def _is_value(text: str) -> bool:
+    return reading.is_figure(text) or (text != "" and reading.usual(text) is not None)

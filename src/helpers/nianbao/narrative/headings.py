@@ -1,0 +1,175 @@
+"""The lines of narrative.md that head its title, chapters and attachments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.statute.formats import TERM
+from nianbao.statute.tree import normalise
+from nianbao.wording import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.statute.formats import Format, Section
+
+NO_CHAPTER = Kind("F304", Severity.FAULT, "章节标题无法对应")
+READ_AS = Kind("I111", Severity.NOTE, "章节标题的认定")
+
+FILE = "narrative.md"
+_HASHES = re.compile(r"^[ \u3000]{0,3}(#{1,6})[\s\u3000]+(.*?)(?:\s+#+)?\s*$")
+_BOLD = re.compile(r"^\*\*(.+)\*\*$")
+_HAN = "一二三四五六七八九十"
+_NUMERAL = re.compile(
+    rf"^(?:第([{_HAN}]+)(?:部分|章)|[(（]([{_HAN}]+)[)）]|([{_HAN}]+)[、.．，,]|([{_HAN}]+)(?=[\s\u3000])|([0-9]{{1,2}})[、.．])[、:：\s\u3000]*(?=\S)"
+)
+_FORCED = re.compile(r"\{([一二三四五六七八九十]+|无)\}$")
+_LONGEST = 40  # characters of a heading without number signs
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that may head a chapter.
+
+    Parameters
+    ----------
+    line : int
+        Its line, from 1.
+    level : int
+        How many number signs it has.
+    text : str
+        What is printed.
+    numeral : str
+        Its numeral as the formats write it (一), or ''.
+    forced : str
+        The chapter that the bureau names in braces behind it, 无 for none.
+    """
+
+    line: int
+    level: int
+    text: str
+    numeral: str
+    forced: str = ""
+
+
+@dataclass(slots=True)
+class Headings:
+    """The title as (line, text), ``None`` without one, and the headings in order, with what is wrong or was understood."""
+
+    title: tuple[int, str] | None = None
+    found: list[Heading] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+def _text_before_title(lines: Sequence[str], into: Headings) -> None:
+    written = next(((number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()), None)
+    if written:
+        found, action = f"标题之前的“{written[1][:20]}”", "移到标题之后；文号写在 report.yaml 的 number"
+        into.faults.append(Finding(NO_CHAPTER, "标题", Source(FILE, written[0]), found, "标题在文件开头", action))
+
+
+def find(lines: Sequence[str], form: Format) -> Headings:
+    """Find the lines that head something; a second title, or text above the title, is a fault."""
+    into = Headings()
+    found: list[Heading] = []
+    plain: list[Heading] = []
+    for number, line in enumerate(lines, 1):
+        marked = _HASHES.match(line)
+        heading = _heading(number, len(marked[1]) if marked else 0, marked[2] if marked else line.strip(" \t\u3000"))
+        if marked and heading.level == 2:
+            found.append(heading)
+        elif _agrees(heading, form):
+            plain.append(heading)
+        elif marked and heading.level == 1 and into.title is None and not found:
+            into.title = (number, marked[2])
+        elif marked and heading.level == 1:
+            action = "改用 ## 或 ###"
+            into.faults.append(
+                Finding(
+                    NO_CHAPTER,
+                    heading.text or "（空标题）",
+                    Source(FILE, number),
+                    f"“{heading.text}”",
+                    "标题只写一次，在文件开头",
+                    action,
+                )
+            )
+    taken = {
+        section.numeral for heading in found for section in by_words(heading, form) if section.numeral == heading.numeral
+    }
+    plain = _without_contents(plain, taken, lines)
+    for heading in plain:
+        into.notes.append(said(heading, f"没有 ##，认作一章：“{heading.text}”"))
+    into.found = sorted([*found, *plain], key=lambda heading: heading.line)
+    _text_before_title(lines[: into.title[0] - 1 if into.title else 0], into)
+    return into
+
+
+def _without_contents(plain: list[Heading], taken: set[str], lines: Sequence[str]) -> list[Heading]:
+    """The plain lines that head chapters: not those of a table of contents, nor of a chapter that has a marked heading.
+
+    A table of contents is a run of such lines with nothing between them, of which some head a chapter elsewhere too.
+    """
+    runs: list[list[Heading]] = []
+    for heading in plain:
+        between = lines[runs[-1][-1].line : heading.line - 1] if runs else ["字"]
+        if any(line.strip() for line in between):
+            runs.append([])
+        runs[-1].append(heading)
+    numerals = [heading.numeral for heading in plain]
+    result = []
+    for run in runs:
+        elsewhere = [one for one in run if one.numeral in taken or numerals.count(one.numeral) > 1]
+        if len(run) < 3 or not elsewhere:
+            result += [one for one in run if one.numeral not in taken]
+    return result
+
+
+def _heading(number: int, level: int, text: str) -> Heading:
+    bold = _BOLD.match(text)
+    text = bold[1].strip() if bold else text
+    forced = _FORCED.search(text)
+    text = _FORCED.sub("", text).rstrip()
+    found = _NUMERAL.match(_spaced(text))
+    written = next(filter(None, found.groups()), "") if found else ""
+    numeral = NUMERALS[int(written) - 1] if written.isdecimal() and 0 < int(written) <= len(NUMERALS) else written
+    return Heading(number, level, text, numeral, forced[1] if forced else "")
+
+
+def _spaced(text: str) -> str:
+    """The text with its ideographic spaces as blanks, which part a numeral from its heading too."""
+    return text.replace("\u3000", " ")
+
+
+def _agrees(heading: Heading, form: Format) -> bool:
+    """Whether a line without ``##`` is a chapter's heading all the same: its numeral and its wording both say so."""
+    if not heading.numeral or len(heading.text) > _LONGEST or re.search("[。;:,!?]", words_of(heading)[:-1]):
+        return False
+    if re.match(r"[(（0-9]", heading.text):
+        return False  # （一） and 1. number what stands within a chapter
+    return any(section.numeral == heading.numeral for section in by_words(heading, form))
+
+
+def words_of(heading: Heading) -> str:
+    """A heading's wording without its numeral, normalised."""
+    return normalise(_NUMERAL.sub("", _spaced(heading.text)))
+
+
+def by_words(heading: Heading, form: Format) -> list[Section]:
+    """The statutory chapters that a heading's wording names."""
+    words = words_of(heading).rstrip("。:")
+    own = [
+        section
+        for section in form.sections
+        if normalise(section.heading.partition("、")[2]) in {words, words.replace(form.term, TERM)}
+    ]
+    return own or [section for section in form.sections if any(normalise(word) in words for word in section.words)]
+
+
+def said(heading: Heading, found: str) -> Finding:
+    """The note on what a heading was taken for."""
+    return Finding(READ_AS, heading.text, Source(FILE, heading.line), found, "", "核对；改写成“## 序号、标题”可免此提示")

@@ -1,0 +1,108 @@
+"""The values a placeholder prints: a figure with its unit and origin, words made of figures, and what has no number.
+
+A number prints as the bureau wrote it. A value that is not a number (未知, 不适用, 未填) prints as that word and refuses
+every comparison and sum, so that no sentence is built on a guess; so do two amounts of money of which one has no unit.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from nianbao import wording
+from nianbao.reading import YUAN, converted
+
+
+class Unusable(Exception):
+    """A value that is not a number was compared or used in a sum."""
+
+
+class Figure(Decimal):
+    """A number with its unit and origin; sums of figures are plain numbers."""
+
+    unit: str
+    origin: str
+    shown: str
+
+    @classmethod
+    def of(cls, value: Decimal | int, unit: str, origin: str, with_unit: bool) -> Figure:
+        figure = cls(value)
+        figure.unit, figure.origin = unit, origin
+        figure.shown = wording.number(value) + (unit if with_unit else "")
+        return figure
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            raise Unusable(f"{self.origin}是数字，不能与文字“{other}”比较；数字不加引号")
+        return Decimal.__eq__(self, self.alike(other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = Decimal.__hash__
+
+    def alike(self, other: Any) -> Any:
+        """Another amount of money in this one's unit; whatever has no unit of money stays as it is.
+
+        Raises
+        ------
+        Unusable
+            When only one of two amounts has a unit of money, and neither is 0.
+        """
+        theirs = getattr(other, "unit", "")
+        if not isinstance(other, Figure) or self.unit == theirs or not {self.unit, theirs} & set(YUAN):
+            return other
+        if {self.unit, theirs} <= set(YUAN):
+            return converted(Decimal(other), theirs, self.unit)
+        if Decimal(self) and Decimal(other):
+            raise Unusable(f"{self.origin}与{other.origin}的单位不同，或有一个没有写明")
+        return other
+
+    def __lt__(self, other: Any) -> bool:
+        return Decimal.__lt__(self, self.alike(other))
+
+    def __le__(self, other: Any) -> bool:
+        return Decimal.__le__(self, self.alike(other))
+
+    def __gt__(self, other: Any) -> bool:
+        return Decimal.__gt__(self, self.alike(other))
+
+    def __ge__(self, other: Any) -> bool:
+        return Decimal.__ge__(self, self.alike(other))
+
+    def __add__(self, other: Any) -> Decimal:
+        return Decimal.__add__(self, self.alike(other))
+
+    def __sub__(self, other: Any) -> Decimal:
+        return Decimal.__sub__(self, self.alike(other))
+
+
+class Absent:
+    """未知, 不适用 or 未填: prints as that word, and cannot be compared or used in a sum."""
+
+    def __init__(self, state: str, what: str, origin: str) -> None:
+        self.state, self.what, self.origin = state, what, origin
+
+    def __str__(self) -> str:
+        return self.state
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Unusable(f"{self.what}是“{self.state}”，不能比较或计算")
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse
+
+
+class Words(str):
+    """A number already put into words, with its origin."""
+
+    origin: str
+
+    @classmethod
+    def of(cls, text: str, *values: Any) -> Words:
+        words = cls(text)
+        words.origin = "；".join(filter(None, (getattr(value, "origin", "") for value in values)))
+        return words
