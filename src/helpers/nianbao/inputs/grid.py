@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
 EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
+MONEY = ("元", "万", "亿", "圆")
 GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 
 
@@ -114,7 +115,10 @@ class GridReader:
             if column is not None:
                 node, head = column
                 called = place_of(self.table, label, head)
-                self.into.cells[label, head] = read_cell(text, node, self.params, source, called, self.into)
+                cell = read_cell(text, node, self.params, source, called, self.into)
+                # An amount under a head with its own unit is printed as typed, without one.
+                is_bare = node.unit and cell.value is not None and not text.endswith(MONEY) and cell.shown is None
+                self.into.cells[label, head] = replace(cell, shown=text) if is_bare and self._is_of_head(node) else cell
 
     def _is_shifted(self, line: Line, texts: list[str], stub: int, columns: Sequence[tuple[Node, Labels] | None]) -> bool:
         """Whether a row has lost blanks, so that nobody knows which cells its figures belong to.
@@ -177,6 +181,12 @@ class GridReader:
         if not chain or chain[-1].kind != "money" or not path:
             return chain
         return (*chain[:-1], replace(chain[-1], unit=reading.unit_in(path[-1]) or self.unit))
+
+    def _is_of_head(self, node: Node) -> bool:
+        """Whether a column has another unit than the statute gives it."""
+        return not any(
+            column[-1].label == node.label and column[-1].unit == node.unit for _, column in self.table.cells.values()
+        )
 
     def _in_own_term(self, label: str, name: str) -> bool:
         """Whether a label is the statutory one in the bureau's own term."""

@@ -26,7 +26,15 @@ _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$")
 _UNIT = re.compile(r"(?:[/:]|单位:?)(?:亿元|万元|元)$")
 _POINTS = re.compile(r"[、,.;:。/·]+")
 # Other words of the same; a format may have a heading of each, so that they only speak for one that is missing.
-_OTHERWISE = {"其它": "其他", "合计": "总计", "政务信息": "政府信息", "及其他": "或其他", "和其他": "或其他"}
+_OTHERWISE = {
+    "其它": "其他",
+    "合计": "总计",
+    "政务信息": "政府信息",
+    "档案": "文件",
+    "资讯": "信息",
+    "及其他": "或其他",
+    "和其他": "或其他",
+}
 # Left out, these turn a heading into its opposite or into another year's.
 _TURNS = re.compile("[不无非未没上]")
 # Put in, these change nothing.
@@ -67,8 +75,9 @@ def apart(label: str) -> Typed:
 def likeness(typed: Typed, name: Typed) -> int:
     """How much a typed label's words say what a heading's say: `SAME`, `PART`, `ALIKE` or `UNLIKE`.
 
-    Words may be left out or put in only where that cannot turn them into another thing; a paraphrase is alike only to a
-    heading twice as long. Digits that only one of the two has are figures of glued cells.
+    Words may be left out or put in only where that cannot turn them into another thing; a long heading may have one
+    wrong character, and a paraphrase is alike only to a heading twice as long. Digits that only one of the two has are figures
+    of glued cells.
     """
     words, wanted = typed.words, name.words
     if words == wanted:
@@ -90,6 +99,12 @@ def likeness(typed: Typed, name: Typed) -> int:
         )
     if common == len(wanted) < len(words):
         return PART if all(gap in _HARMLESS for gap in _gaps(wanted, words)) else UNLIKE
+    if len(words) == len(wanted) > 8 and common == len(words) - 1:
+        return (
+            UNLIKE
+            if any(_TURNS.search(one + other) for one, other in zip(words, wanted, strict=True) if one != other)
+            else ALIKE
+        )
     return ALIKE if 2 < len(words) <= len(wanted) / 2 and common >= 0.8 * len(words) else UNLIKE
 
 

@@ -120,8 +120,8 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         line = _joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known)
         filled = line.filled()
         single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
-        if single and title_key(single) in titles:
-            here = parts.setdefault(title_key(single), [])
+        if single and (key := _titled(single, titles)):
+            here = parts.setdefault(key, [])
         elif single and not _MONEY_UNIT.search(single) and any(_is_caption(single, caption) for caption in captions):
             continue
         elif aside := _aside(line, name, known, begun=bool(here), in_note=bool(asides and asides[-1].printed and here)):
@@ -148,6 +148,14 @@ def title_key(title: str) -> str:
     tight = tree.normalise(title)
     found = _ITEM.match(tight)
     return f"第{_in_han(found[1])}条{_in_han(found[2])}" if found else tight
+
+
+def _titled(text: str, titles: set[str]) -> str:
+    """The key of the part that a line names, by its item alone where only one part has it; '' for any other line."""
+    key = title_key(text)
+    item = re.fullmatch(r"第?\(?第?([一二三四五六七八九十]+)\)?项", tree.normalise(text))
+    same = [title for title in titles if item and title.endswith(f"条{item[1]}")]
+    return key if key in titles else same[0] if len(same) == 1 else ""
 
 
 def _in_han(number: str) -> str:
@@ -190,7 +198,12 @@ def _aside(line: Line, name: str, known: set[str], begun: bool, in_note: bool) -
     """
     filled = line.filled()
     alone = len(filled) == 1
-    printed = reading.is_note(filled[0]) or (in_note and alone) or (alone and bool(_MONEY_UNIT.match(filled[0])))
+    printed = (
+        reading.is_note(filled[0])
+        or (alone and filled[0].startswith(("*", "＊", "※")))
+        or (in_note and alone)
+        or (alone and bool(_MONEY_UNIT.match(filled[0])))
+    )
     if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
         return None
     text = "，".join(dict.fromkeys(filled))

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 ORDINAL = re.compile(r"^([一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）|\d+(?=\.))")
 
 
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+
+
 @lru_cache(maxsize=4096)
 def normalise(label: str) -> str:
-    """A label in the form used for comparison: NFKC, simplified, without white space and quotes, with 〔〕 as ()."""
-    text = simplified(unicodedata.normalize("NFKC", label).replace("〔", "(").replace("〕", ")"))
+    """A label in the form used for comparison: NFKC, simplified, without white space and quotes, all brackets as ()."""
+    text = simplified(unicodedata.normalize("NFKC", label).translate(_BRACKETS))
     return re.sub(r"[\s​﻿\"'“”‘’「」]+", "", text)
 
 
