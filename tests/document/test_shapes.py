@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from making import BODY, BUREAU, FORMATS, write
 from nianbao.document import data
 from nianbao.document.document import load
+from nianbao.errors import DataError
 from nianbao.markdown import plain_text
 from nianbao.statute.names import locate
 from sheets import official, save
@@ -77,8 +78,8 @@ def test_the_bureaus_own_term_is_used_throughout(where, tmp_path):
     assert ("政务信息", "政务信息") == (made.bundle.term, made.data.term)
 
 
-@pytest.mark.parametrize("label", ["一、本年新收政务信息公开申请数量"])
-def test_a_label_in_the_bureaus_own_term_is_printed_so(label, tmp_path):
+def test_a_label_in_the_bureaus_own_term_is_printed_so(tmp_path):
+    label = "一、本年新收政务信息公开申请数量"
     paths = write(tmp_path, report="term: 政务信息\n")
     rows = official(FORMATS["2021"].tables["table3"])
     rows[3][0] = label
@@ -148,7 +149,7 @@ def test_a_table_may_stand_in_another_chapter_and_its_own_is_then_not_printed(tm
 def test_a_table_out_of_place_is_a_fault(line, found, tmp_path):
     paths = write(tmp_path, 2024, narrative=BODY + PLACED.replace("{{ 表三 }}", line))
     write(tmp_path, 2023)
-    with pytest.raises(Exception, match=found):
+    with pytest.raises(DataError, match=found):
         load(BUREAU, 2024, tmp_path)
     assert paths.folder.is_dir()
 
@@ -198,7 +199,7 @@ def test_an_acceptance_of_nothing_is_a_warning_and_a_sum_cannot_be_accepted(tmp_
     made = report(tmp_path, report=ACCEPTED)
     assert ["一、总体情况" in finding.found for finding in made.findings if finding.code == "W206"] == [True]
     write(tmp_path, report=ACCEPTED.replace("E104", "E301"))
-    with pytest.raises(Exception, match="E101、E103 或 E104"):
+    with pytest.raises(DataError, match="E101、E103 或 E104"):
         load(BUREAU, 2024, tmp_path)
 
 
@@ -283,11 +284,69 @@ def test_several_lines_of_procurement_are_printed_under_one_label_and_summed_in_
     assert "公开政府集中采购项目3个" in made.section("二").html
 
 
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("160.5964万元", "79000.1元"), "采购总金额168.49641万元"), (("1.2亿元", "30万元"), "采购总金额1.203亿元"),
+        (("0", "30万元"), "采购总金额30万元"),
+    ],
+)  # fmt: skip
+def test_amounts_in_different_units_are_summed_in_one(amounts, said, tmp_path):
+    paths = write(tmp_path, 2020)
+    rows = official(FORMATS["2019"].tables["table2"])
+    rows[-1:] = [["政府集中采购", "2", amounts[0]], ["政府集中采购", "1", amounts[1]]]
+    save(paths.table_file("table2"), rows)
+    assert said in load(BUREAU, 2020, tmp_path).section("二").html
+
+
+def test_an_amount_without_a_unit_is_never_added_to_one_with_a_unit(tmp_path):
+    paths = write(tmp_path, 2020)
+    rows = official(FORMATS["2019"].tables["table2"])
+    rows[-1:] = [["政府集中采购", "2", "160.5"], ["政府集中采购", "1", "3.5万元"]]
+    save(paths.table_file("table2"), rows)
+    with pytest.raises(DataError, match="单位不同，或有一个没有写明"):
+        load(BUREAU, 2020, tmp_path)
+
+
+def test_a_comparison_with_last_year_heeds_the_units(tmp_path):
+    for year, amount in ((2019, "1605000元"), (2020, "160.5万元")):
+        paths = write(tmp_path, year, narrative=BODY)
+        rows = official(FORMATS["2019"].tables["table2"])
+        rows[-1] = ["政府集中采购", "2", amount]
+        save(paths.table_file("table2"), rows)
+    cell = '表二["政府集中采购"]["采购总金额"]'
+    text = f"{{{{ {cell}|同比(上年.{cell}) }}}}、{{{{ {cell}|占比(上年.{cell}) }}}}、"
+    text += f"{{% if {cell} > 上年.{cell} %}}增{{% else %}}不增{{% endif %}}。"
+    paths.narrative_file.write_text(BODY.replace("工作有序开展。", text), "utf-8")
+    assert "与上年持平、100%、不增。" in load(BUREAU, 2020, tmp_path).section("一").html
+
+
 def test_several_lines_of_procurement_may_be_written_in_report_yaml(tmp_path):
     lines = "[{采购项目数量: 2, 采购总金额: 3万元}, {采购项目数量: 1, 采购总金额: 5000元}]"
     made = report(tmp_path, 2020, report=f"table2:\n  政府集中采购: {lines}\n")
     seen = [cell.value for (row, _), cell in made.report.cells["table2"].items() if row[0] == "政府集中采购"]
     assert [2, 3, 1, 5000] == seen
+
+
+def test_one_line_of_procurement_may_be_a_list_too(tmp_path):
+    made = report(tmp_path, 2020, report="table2:\n  政府集中采购: [{采购项目数量: 2, 采购总金额: 3万元}]\n")
+    assert [2, 3] == [cell.value for (row, _), cell in made.report.cells["table2"].items() if row == ("政府集中采购",)]
+
+
+@pytest.mark.parametrize("line", ["number: 示测〔2025〕【】号\n", "editor: 【姓名】\n", "table2: {notes: 注：【核对】}\n"])
+def test_what_is_left_to_fill_in_outside_the_text_is_an_error_too(line, tmp_path):
+    paths = write(tmp_path, report=line)
+    save(paths.table_file("table2"), official(FORMATS["2021"].tables["table2"]))
+    assert "E103" in codes(load(BUREAU, 2024, tmp_path))
+
+
+def test_what_is_left_to_fill_in_in_an_attachment_is_an_error(tmp_path):
+    assert "E103" in codes(report(tmp_path, narrative=f"{BODY}\n## 附件：表\n\n【待填】\n"))
+
+
+def test_a_blank_may_be_printed_as_a_blank(tmp_path):
+    made = report(tmp_path, values={"表二": {("规章", "本年制发件数"): ""}}, report='marks: {"": 不适用 print}\n')
+    assert re.search(r'id="table2-B3"[^>]*></td>', made.table("表二").html)
 
 
 @pytest.mark.parametrize("declared", [True, False])
@@ -323,10 +382,21 @@ def test_a_part_of_table_2_in_another_format_is_kept_and_checked_by_its_own_rule
         ('table2: {format: "2018"}\n', "“2018”"),
         ("table2: {format: {第二十条第（二）项: '2019'}}\n", "“第二十条第（二）项”"),
         ("table2: {notes: {甲: 乙}}\n", "一组值"),
+        ("table2: {format: [2019]}\n", "一组值"),
+        ("table2: {format: {第二十条第（五）项: [2019]}}\n", "一组值"),
+        ("lead: {九: none}\n", "“九”"),
+        ("lead: 无\n", "“无”"),
+        ("term: '{甲}'\n", "“{甲}”"),
+        ("signature: 未知\n", "未知须写明原因"),
+        ("table3: {format: {甲: '2019'}}\n", "“甲”"),
+        ("extra_rows: {table2: {第二十条第（五）项: [其他], 第二十条第（六）项: [其他]}}\n", "“其他”已是这张表的行"),
     ],
 )
 def test_what_stands_beside_a_table_and_cannot_be_is_a_fault(report_, found, tmp_path):
-    paths = write(tmp_path, 2023, report=report_)
+    paths = write(tmp_path, 2023)
+    written = paths.report_file.read_text("utf-8")
+    kept = [line for line in written.splitlines() if not line.startswith(report_.partition(":")[0])]
+    paths.report_file.write_text("\n".join([*kept, report_]), "utf-8")
     save(paths.table_file("table2"), official(FORMATS["2021"].tables["table2"], 1))
-    with pytest.raises(Exception, match=found):
+    with pytest.raises(DataError, match=found):
         load(BUREAU, 2023, tmp_path)

@@ -187,12 +187,17 @@ def _is_list(state: StateBlock, line: int) -> bool:
 
 
 def _open_items(state: StateBlock) -> list[Token]:
+    """The items that are open, the innermost first."""
     items: list[Token] = []
-    for token in state.tokens:
+    closed = 0
+    for token in reversed(state.tokens):
+        closed += token.type == "list_item_close"
         if token.type == "list_item_open":
-            items.append(token)
-        elif token.type == "list_item_close":
-            items.pop()
+            items += [] if closed else [token]
+            closed -= bool(closed)
+        # Around each open item is its list: two levels.
+        if len(items) * 2 >= state.level:
+            break
     return items
 
 

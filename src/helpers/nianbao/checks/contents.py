@@ -31,7 +31,8 @@ NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写")
 NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
 PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 
-_TO_FILL = re.compile(r"【[^】]*(?:】|$)")
+# A year in such brackets is that of a document: 国办发【2021】5号.
+_TO_FILL = re.compile(r"【(?!\d{4}】)[^】]*(?:】|$)")
 
 
 def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def likeness(typed: Typed, name: Typed) -> int:
     """How much a typed label's words say what a heading's say: `SAME`, `PART`, `ALIKE` or `UNLIKE`.
 
     Words may be left out or put in only where that cannot turn them into another thing; a long heading may have one
-    wrong character, and a paraphrase is alike only to a heading twice as long. Digits that only one of the two has are figures
+    wrong character, and a paraphrase is alike only to a heading twice as long. Digits that only one of the two has are those
     of glued cells.
     """
     words, wanted = typed.words, name.words
