@@ -178,9 +178,9 @@ class GridReader:
 
     def _with_typed_unit(self, chain: Chain, path: Labels) -> Chain:
         """A money column has the unit that its head was typed with, else the table's; without one, amounts need theirs."""
-        if not chain or chain[-1].kind != "money" or not path:
+        if not chain or chain[-1].kind != "money":
             return chain
-        return (*chain[:-1], replace(chain[-1], unit=reading.unit_in(path[-1]) or self.unit))
+        return (*chain[:-1], replace(chain[-1], unit=reading.unit_in(path[-1] if path else "") or self.unit))
 
     def _is_of_head(self, node: Node) -> bool:
         """Whether a column has another unit than the statute gives it."""

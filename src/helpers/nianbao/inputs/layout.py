@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.findings import Source
 from nianbao.inputs.cells import Aside
-from nianbao.inputs.labels import ALIKE, apart, likeness
+from nianbao.inputs.labels import ALIKE, PART, apart, likeness
 from nianbao.statute import tree
 from nianbao.wording import NOT_APPLICABLE, NUMERALS, UNFILLED, UNKNOWN, column_letter
 
@@ -134,7 +134,8 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
 def _is_caption(text: str, caption: str) -> bool:
     """Whether a line is the table's caption, with a numeral, ``附件2`` or the like at most beside it."""
     tight = tree.normalise(text)
-    return caption in tight and len(tight) <= len(caption) + 8 and not reading.is_note(text)
+    is_like = caption in tight and len(tight) <= len(caption) + 8
+    return (is_like or likeness(apart(text), apart(caption)) >= PART) and not reading.is_note(text)
 
 
 def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
