@@ -236,6 +236,12 @@ def lost_blanks(rows):
     row_of(rows, "一、本年新收政府信息公开申请数量")[3:] = ["3440", "85", "3525"]
 
 
+def copied(rows):
+    """科研机构 is gone, 商业企业 stands twice."""
+    for row in rows[2:]:
+        row[5] = row[4]
+
+
 def lost_blanks_padded(rows):
     row_of(rows, "一、本年新收政府信息公开申请数量")[3:] = ["3440", "85", "3525", "", "", "", ""]
 
@@ -272,6 +278,17 @@ UNCERTAIN = {
     ),
     "a title with a number behind it": (
         "table2", lambda rows: rows[4].__setitem__(0, "第二十条第（五）项 本年处理决定数量12件"), "第二十条第（五）项", None,
+    ),
+    "a group of other things": (
+        "table3", lambda rows: row_of(rows, "三、本年度办理结果").__setitem__(0, "三、上年度办理结果"),
+        "“（一）予以公开”", 6,
+    ),
+    "groups reworded": (
+        "table4", lambda rows: (rows[1].__setitem__(5, "复议后诉讼"), rows[1].__setitem__(10, "直接诉讼")), "“结果维持”", 3,
+    ),
+    "a column twice with its figures": ("table3", copied, "“商业企业”两栏名称和数字都相同", 3),
+    "pieces as money": (
+        "table2", lambda rows: row_of(rows, "行政事业性收费").__setitem__(1, "5件"), "“5件”", 14,
     ),
     "a sentence with digits": (
         "table2", lambda rows: row_of(rows, "行政许可").__setitem__(1, "本年共办理3件，其中1件结转"), "本年共办理3件", 7,
@@ -376,6 +393,31 @@ def test_a_unit_above_the_table_is_that_of_its_amounts_and_is_printed(unit, tmp_
     cell = at(intake, table_of("2019", "table2"), "政府集中采购", "采购总金额")
     assert (unit, "160.5") == (cell.unit, cell.shown)
     assert [(f"单位：{unit}", True)] == [(aside.text, aside.printed) for aside in intake.asides]
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：元氏县教育局", "填报单位：元谋县财政局", "说明：收费单位：元氏县医院", "单位：元、件", "单位：千元"]
+)
+def test_what_only_looks_like_a_unit_gives_no_amount_one(line, tmp_path):
+    rows = [[line], *official(table_of("2019", "table2"))]
+    row_of(rows, "政府集中采购")[2] = "160.5"
+    intake = read(tmp_path, table_of("2019", "table2"), rows)
+    assert "" == at(intake, table_of("2019", "table2"), "政府集中采购", "采购总金额").unit
+    assert "W204" in codes(intake.notes)
+
+
+def test_a_lone_figure_is_never_taken_for_a_note(tmp_path):
+    rows = [["单位：元"], *official(table_of("2019", "table2")), ["", "", "790"]]
+    row_of(rows, "政府集中采购")[2] = "160"
+    intake = read(tmp_path, table_of("2019", "table2"), rows)
+    assert [160, 790] == [cell.value for (row, column), cell in intake.cells.items() if column == ("采购总金额",)]
+    assert ["单位：元"] == [aside.text for aside in intake.asides]
+
+
+def test_a_note_goes_on_in_the_lines_below_it(tmp_path):
+    rows = [*official(table_of("2021", "table2")), ["注：1.含上年结转。"], ["2.不含咨询。"]]
+    asides = read(tmp_path, table_of("2021", "table2"), rows).asides
+    assert [("注：1.含上年结转。", True), ("2.不含咨询。", True)] == [(aside.text, aside.printed) for aside in asides]
 
 
 def test_an_unclosed_quote_is_named_with_its_line(tmp_path):

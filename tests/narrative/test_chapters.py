@@ -195,6 +195,14 @@ def test_reports_of_fewer_chapters_are_read_by_wording_and_order_and_lose_no_tab
     assert ["I111"] == [note.kind.code for note in found.notes]
 
 
+def test_a_heading_that_has_words_of_two_chapters_is_the_one_it_is_spelt_like(composed):
+    heading = "三、因政府信息公开申请行政复议、提起行政诉讼情况"
+    found = composed(f"{ONE}{TWO}## {heading}\n\n丁。\n\n{FIVE.replace('五、', '四、')}")
+    assert () == found.faults
+    assert [[], ["table2", "table3"], ["table4"], []] == [one.tables for one in found.sections]
+    assert f"“{heading}”按文字和次序认作“四、" in found.notes[0].found
+
+
 def test_a_numeral_that_stands_twice_is_printed_so_and_said(composed):
     found = composed(ONE + TWO + THREE + FOUR + FIVE.replace("五、", "四、"))
     assert () == found.faults

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from making import REST, fact, make
 from nianbao.narrative import passages
+from nianbao.narrative.names import scope
+from nianbao.narrative.template import fill
 
 FACTS = {
     one.name: one
@@ -316,3 +318,31 @@ def test_values_of_branches_not_taken_are_not_claimed():
 def test_a_tag_takes_a_line_break_along_only_when_it_has_the_line_to_itself(text, shown):
     """Text that ends with a tag ends its line: the paragraph below stays one of its own."""
     assert printed(text) == shown
+
+
+def money(**amounts):
+    """Facts in units of money, as ``甲="5万元"``."""
+    return {name: fact(name, re.match("[0-9.]+", text)[0], re.sub("[0-9.]+", "", text)) for name, text in amounts.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{{ (事实.甲 + 事实.甲 + 事实.乙)|带单位 }}", "19万元"), ("{{ (事实.预算 - 事实.甲 - 事实.乙)|带单位 }}", "-6万元"),
+        ("{{ '超' if 事实.甲 + 事实.预算 > 事实.乙 else '未超' }}", "超"),
+        ("{{ 事实.乙|占比(事实.甲 + 事实.预算) }}", "69.23%"),
+        ("{{ (事实.乙 + 事实.零)|同比(事实.预算) }}", "同比增长12.5%"), ("{{ -事实.乙 < -事实.预算 }}", None),
+        ("{{ '大' if 事实.乙|绝对值 > 事实.预算 else '小' }}", "大"),
+        ('{{ 列举({"甲": 事实.甲, "乙": 事实.乙}, "万元") }}', "甲5万元、乙9万元"),
+        ('{{ 分述(事实.乙, {"甲": 事实.甲, "乙": 事实.零}, "元") }}', "，其中甲50000元"),
+    ],
+)  # fmt: skip
+def test_amounts_keep_their_unit_through_every_sum(text, printed):
+    names = scope(make(facts=money(甲="5万元", 预算="8万元", 乙="90000元", 零="0元")))
+    filled = fill(text, names)
+    assert (printed or "", bool(printed)) == (filled.text, not filled.problems)
+
+
+def test_an_amount_is_never_listed_in_a_unit_that_is_none_of_money():
+    names = scope(make(facts=money(甲="5万元")))
+    assert fill('{{ 列举({"甲": 事实.甲}, "件") }}', names).problems

@@ -134,6 +134,8 @@ def _meaning(text: str, column: Node, params: ReportParams) -> tuple[str | None,
     declared = params.mark(tight)
     # In a change, a question mark may be a minus that a wrong encoding has lost.
     usual = None if column.kind == "change" and tight.startswith("?") else reading.usual(text)
+    if column.kind == "money" and usual not in {"0", NOT_APPLICABLE}:
+        usual = None  # pieces are no money
     if declared is not None:
         return usual if declared.meaning is None else declared.meaning, declared.printed
     return usual, usual is not None and params.prints(tight)

@@ -84,6 +84,7 @@ class GridReader:
             heads, part.column_chains, part.title, "栏",
             [head[-1].source(self.name, index + stub) for index in range(len(heads))],
         )  # fmt: skip
+        self._copied(heads, columns, body, stub, head[-1], place)
         sources = [line.source(self.name) for line in body]
         rows = self._matched(paths, part.row_chains, part.title, "行", sources) if part.rows else self._only_row(body, place)
         known_columns = [(chain[-1], tree.labels_of(chain)) if chain else None for chain in columns]
@@ -175,6 +176,19 @@ class GridReader:
         return [
             chain if chain is None else self._with_typed_unit(chain, path) for chain, path in zip(result, found, strict=True)
         ]
+
+    def _copied(
+        self, heads: list[Labels], columns: Sequence[Chain | None], body: Sequence[Line], stub: int, head: Line, place: str
+    ) -> None:
+        """A fault for a column that repeats its neighbour's label and figures: a copy where another column belongs."""
+        for index in range(1, len(heads)):
+            pair = [[*line.cells, *[""] * (stub + index + 1)][stub + index - 1 : stub + index + 1] for line in body]
+            is_copy = heads[index] == heads[index - 1] != () and all(one == other for one, other in pair)
+            if is_copy and columns[index] and any(one.strip("0") for one, _ in pair):
+                found = f"“{heads[index][-1]}”两栏名称和数字都相同"
+                self._fault(
+                    MISPLACED, place, head.source(self.name, stub + index), found, "各栏不同", "核对是否重复了一栏、漏了一栏"
+                )
 
     def _with_typed_unit(self, chain: Chain, path: Labels) -> Chain:
         """A money column has the unit that its head was typed with, else the table's; without one, amounts need theirs."""

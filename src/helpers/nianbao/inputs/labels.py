@@ -34,9 +34,11 @@ _OTHERWISE = {
     "资讯": "信息",
     "及其他": "或其他",
     "和其他": "或其他",
+    "己获取": "已获取",
 }
-# Left out, these turn a heading into its opposite or into another year's.
-_TURNS = re.compile("[不无非未没上]")
+# What is left out must not end so before what is kept: it would turn a heading into its opposite, or into another year's.
+_TURNS = re.compile("(?:[不无非未没]|禁止|部分)$")
+_TURNS_WITHOUT_ORDINAL = re.compile("其他|上一?年")
 # Put in, these change nothing.
 _HARMLESS = {
     "行政", "度", "的", "数", "数量", "件", "件数", "总", "情况", "本", "本年", "年", "政府", "信息", "政府信息", "公开",
@@ -75,9 +77,8 @@ def apart(label: str) -> Typed:
 def likeness(typed: Typed, name: Typed) -> int:
     """How much a typed label's words say what a heading's say: `SAME`, `PART`, `ALIKE` or `UNLIKE`.
 
-    Words may be left out or put in only where that cannot turn them into another thing; a long heading may have one
-    wrong character, and a paraphrase is alike only to a heading twice as long. Digits that only one of the two has are those
-    of glued cells.
+    Words may be left out or put in only where that cannot turn them into another thing; a paraphrase is alike only to a
+    heading twice as long. Digits that only one of the two has are those of glued cells.
     """
     words, wanted = typed.words, name.words
     if words == wanted:
@@ -92,20 +93,22 @@ def likeness(typed: Typed, name: Typed) -> int:
         return UNLIKE
     common = _common(*sorted((words, wanted), key=len))
     if common == len(words) < len(wanted):
-        return (
-            PART
-            if len(words) > 1 and not any(_TURNS.search(gap) for gap in _gaps(words, wanted) if len(gap) < 3)
-            else UNLIKE
-        )
+        return PART if _is_shortened(typed, words, wanted) else UNLIKE
     if common == len(wanted) < len(words):
         return PART if all(gap in _HARMLESS for gap in _gaps(wanted, words)) else UNLIKE
-    if len(words) == len(wanted) > 8 and common == len(words) - 1:
-        return (
-            UNLIKE
-            if any(_TURNS.search(one + other) for one, other in zip(words, wanted, strict=True) if one != other)
-            else ALIKE
-        )
     return ALIKE if 2 < len(words) <= len(wanted) / 2 and common >= 0.8 * len(words) else UNLIKE
+
+
+def _is_shortened(typed: Typed, words: str, wanted: str) -> bool:
+    """Whether words are a heading's with some left out that it does not hang on."""
+    if len(words) < 2 or (len(words) < 4 and len(words) < 0.4 * len(wanted)):
+        return False
+    if "增减" in wanted and ("增" in words) != ("减" in words) and "/" not in typed.whole:
+        return False  # a change in one direction only
+    left_out = _gaps(words, wanted)
+    if wanted.endswith(left_out[-1]):
+        left_out = left_out[:-1]  # nothing is kept behind it
+    return not any(_TURNS.search(gap) or (not typed.ordinal and _TURNS_WITHOUT_ORDINAL.search(gap)) for gap in left_out)
 
 
 def _gaps(short: str, long: str) -> list[str]:
@@ -162,7 +165,8 @@ def _exact(found: list[Labels], chains: list[Chain]) -> list[Chain | None]:
     for path in found:
         tight = tuple(map(tree.normalise, path))
         leaf = by_leaf.get(tight[-1], []) if tight else []
-        result.append(by_path.get(tight) or (leaf[0] if len(leaf) == 1 else None))
+        only = leaf[0] if len(leaf) == 1 and _groups_agree(path, leaf[0], chains) else None
+        result.append(by_path.get(tight) or only)
     for place, chain in enumerate(chains):
         same = [index for index, one in enumerate(result) if one is chain]
         kept = place if place in same else same[0] if same else None
@@ -180,7 +184,7 @@ def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | N
                 chain
                 for chain in missing
                 if _says(found[index], chain) >= wanted
-                and not _is_elsewhere(found[index], chain, chains)
+                and _groups_agree(found[index], chain, chains)
                 and _is_between(index, chain, result, chains)
             ]
             for index in strays
@@ -195,16 +199,8 @@ def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | N
 
 
 def _says(path: Labels, chain: Chain) -> int:
-    """How much a path says what a chain says: its last label's likeness, unless ordinals or groups contradict each other."""
-    typed, name = apart(path[-1]), apart(chain[-1].label)
-    if typed.ordinal and name.ordinal and typed.ordinal != name.ordinal:
-        return UNLIKE
-    groups = [apart(node.label) for node in chain[:-1]]
-    for label in path[:-1]:
-        above = apart(label)
-        if groups and not any(above.ordinal == one.ordinal != "" or likeness(above, one) for one in groups):
-            return UNLIKE
-    return likeness(typed, name)
+    """How much a path's last label says what a chain's does; nothing where their ordinals contradict each other."""
+    return _likeness_with_ordinal(apart(path[-1]), apart(chain[-1].label))
 
 
 def _is_between(index: int, chain: Chain, result: list[Chain | None], chains: list[Chain]) -> bool:
@@ -243,13 +239,13 @@ def _fits(path: Labels, chain: Chain, chains: list[Chain], of_columns: bool) -> 
     heading's more so, and the ordinal has to be the heading's own, or the words its very words.
     """
     typed, name = apart(path[-1] if path else ""), apart(chain[-1].label)
-    if _is_elsewhere(path, chain, chains):
-        return False
-    if not typed.words and typed.ordinal in {"", name.ordinal}:
-        return True
     known = {tree.normalise(node.label) for one in chains for node in one}
     if typed.whole in known and typed.whole != name.whole and any(apart(label).whole == name.whole for label in path[:-1]):
         return True  # what stands behind the heading's own label was filled in from the row above
+    if not _groups_agree(path, chain, chains):
+        return False
+    if not typed.words and typed.ordinal in {"", name.ordinal}:
+        return True
     if of_columns and typed.whole in known and typed.whole != name.whole:
         return not typed.ordinal
     level = likeness(typed, name)
@@ -261,12 +257,20 @@ def _fits(path: Labels, chain: Chain, chains: list[Chain], of_columns: bool) -> 
     return level > UNLIKE
 
 
-def _is_elsewhere(path: Labels, chain: Chain, chains: list[Chain]) -> bool:
-    """Whether a group above a label is the group of other headings."""
-    groups = {tree.normalise(node.label) for one in chains for node in one[:-1]} - {
-        tree.normalise(node.label) for node in chain
-    }
-    return any(tree.normalise(label) in groups for label in path[:-1])
+def _groups_agree(path: Labels, chain: Chain, chains: list[Chain]) -> bool:
+    """Whether the groups typed above a label are those of the heading, and no other heading's more so."""
+    own = [apart(node.label) for node in chain]
+    others = [apart(node.label) for one in chains for node in one[:-1] if node not in chain]
+    for label in path[:-1]:
+        typed = apart(label)
+        best = max(_likeness_with_ordinal(typed, name) for name in own)
+        if typed.words and (not best or any(_likeness_with_ordinal(typed, other) > best for other in others)):
+            return False
+    return True
+
+
+def _likeness_with_ordinal(typed: Typed, name: Typed) -> int:
+    return UNLIKE if typed.ordinal and name.ordinal and typed.ordinal != name.ordinal else likeness(typed, name)
 
 
 def is_explained(typed: str, name: str) -> bool:

@@ -27,7 +27,7 @@ Rows = list[tuple[int, list[str]]]
 _ABOUT = re.compile(
     r"^续表|(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
 )
-_MONEY_UNIT = re.compile(r"[（(]?单位[:：]?\s*[（(]?\s*(亿元|万元|元)")
+_MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?\s*[（(]?\s*([^，,；;:：\s]{0,4}元)\s*[)）]?")
 _ITEM = re.compile(
     r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([0-9一二三四五六七八九十]+)\)?[项款]?\)?$"
 )
@@ -115,8 +115,10 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
     parts: dict[str, list[Line]] = {}
     asides: list[Aside] = []
     strays: list[Line] = []
+    in_note = False
     here: list[Line] | None = None if titles else parts.setdefault("", [])
     for number, row in rows:
+        in_note, in_note_before = False, in_note
         line = _joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known)
         filled = line.filled()
         single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
@@ -124,8 +126,10 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
             here = parts.setdefault(key, [])
         elif single and not _MONEY_UNIT.search(single) and any(_is_caption(single, caption) for caption in captions):
             continue
-        elif aside := _aside(line, name, known, begun=bool(here), in_note=bool(asides and asides[-1].printed and here)):
+        elif aside := _aside(line, name, known, begun=bool(here), in_note=in_note_before):
             asides.append(aside)
+            in_note = bool(here) and aside.printed
+            continue
         else:
             (strays if here is None else here).append(line)
     return Layout(parts, tuple(asides), tuple(strays))
@@ -203,9 +207,11 @@ def _aside(line: Line, name: str, known: set[str], begun: bool, in_note: bool) -
         reading.is_note(filled[0])
         or (alone and filled[0].startswith(("*", "＊", "※")))
         or (in_note and alone)
-        or (alone and bool(_MONEY_UNIT.match(filled[0])))
+        or (alone and bool(_MONEY_UNIT.fullmatch(filled[0])))
     )
     if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
+        return None
+    if not reading.is_note(filled[0]) and _is_data(filled[0], in_note):
         return None
     text = "，".join(dict.fromkeys(filled))
     is_aside = printed or _ABOUT.search(text) or (not begun and alone)
@@ -213,8 +219,10 @@ def _aside(line: Line, name: str, known: set[str], begun: bool, in_note: bool) -
 
 
 def money_unit(asides: Iterable[Aside]) -> str:
-    """The unit of money that a line such as ``单位：元`` names; '' without one."""
-    return next((found.group(1) for aside in asides if (found := _MONEY_UNIT.search(aside.text))), "")
+    """The unit of money that a line such as ``单位：元`` names, as it is written; '' without one, or with several."""
+    cells = [cell for aside in asides for cell in aside.text.split("，")]
+    found = {match.group(1) for cell in cells if (match := _MONEY_UNIT.fullmatch(cell))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def block_of(part: Part, lines: list[Line]) -> Block:
@@ -244,4 +252,6 @@ def _is_data(text: str, in_note: bool) -> bool:
     """Whether a cell holds a figure; or, where the line is no note, a mark or a state."""
     if reading.is_figure(text) or in_note:
         return reading.is_figure(text)
+    if re.match("[0-9]", reading.plain(text)) and not re.search("年|-", text):
+        return True  # a number with something behind it
     return reading.usual(text) is not None or text in {NOT_APPLICABLE, UNFILLED} or text.startswith(UNKNOWN)

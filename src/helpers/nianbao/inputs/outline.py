@@ -52,12 +52,15 @@ def row_paths(stubs: list[tuple[str, ...]]) -> list[Labels]:
 
 
 def parted(path: Labels, part: Part) -> Labels:
-    """A path whose last label is a group's and a row's in one: ``三、本年度办理结果（一）予以公开``."""
-    last = tree.normalise(path[-1]) if path else ""
-    for node in (node for chain in part.row_chains for node in chain[:-1]):
-        if last.startswith(group := tree.normalise(node.label)) and last != group:
-            return (*path[:-1], node.label, last.removeprefix(group))
-    return path
+    """A path with the labels taken apart that are a group's and a row's in one: ``三、本年度办理结果（一）予以公开``."""
+    groups = {tree.normalise(node.label): node.label for chain in part.row_chains for node in chain[:-1]}
+    result: list[str] = []
+    for at, label in enumerate(path):
+        tight = tree.normalise(label)
+        group = next((one for one in groups if tight.startswith(one) and tight != one), "")
+        # Above another label stands what was filled in from the row before: its group only.
+        result += [label] if not group else [groups[group], *([tight.removeprefix(group)] if at == len(path) - 1 else [])]
+    return tuple(dict.fromkeys(result))
 
 
 def repeats(paths: list[Labels], part: Part) -> tuple[list[Labels], Part]:

@@ -10,6 +10,7 @@ from nianbao.findings import Finding, Source
 from nianbao.inputs.cells import Cell, TableInput, gathered
 from nianbao.inputs.grid import EXTRA, MISPLACED, GridReader, said_of_labels, said_of_unit
 from nianbao.inputs.layout import lay_out, money_unit, title_key
+from nianbao.reading import YUAN
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -66,7 +67,7 @@ def read_grid(
     used = {own.format: own.table}
     for key, lines in layout.parts.items():
         variant, part, read, guessed = _best(
-            key, lines, variants, partial(GridReader, name=name, params=params, term=term, unit=unit)
+            key, lines, variants, partial(GridReader, name=name, params=params, term=term, unit=unit if unit in YUAN else "")
         )
         parts[key] = part
         if variant.format != own.format and part not in own.table.parts:

@@ -85,6 +85,13 @@ def numeral_of(section: Section, form: Format) -> str:
     return section.numeral if section in form.sections else ""
 
 
+def _closest(heading: Heading, named: list[Section]) -> list[Section]:
+    """Of several chapters that a wording names, the one whose own is spelt most like it."""
+    spelt = {normalise(section.heading.partition("、")[2]): section for section in named}
+    best = closest(words_of(heading), spelt, 1) if len(named) > 1 else []
+    return [spelt[best[0]]] if best else named
+
+
 def _is_alike(heading: Heading, section: Section) -> bool:
     """Whether a wording that names no chapter may still be this one's.
 
@@ -105,7 +112,7 @@ def _assigned(headings: Sequence[Heading], form: Format, into: Chapters) -> dict
     known = {section.numeral: section for section in form.sections}
     result: dict[Heading, Section] = {}
     disputed: dict[Heading, Section] = {}
-    worded = {heading: by_words(heading, form) for heading in headings}
+    worded = {heading: _closest(heading, by_words(heading, form)) for heading in headings}
     claimed = [named[0] for heading, named in worded.items() if len(named) == 1 and named[0].numeral != heading.numeral]
     agreed = [one for heading, named in worded.items() for one in named if one.numeral == heading.numeral]
     for heading, named in worded.items():

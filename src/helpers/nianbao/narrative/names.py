@@ -173,7 +173,8 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
 
 def enumerate_(items: dict[str, Any], unit: str = "") -> Words:
     """``列举({"予以公开": 2, "部分公开": 0}, "件")`` → 予以公开2件: the items that are not zero, joined by 、."""
-    named = [f"{name}{wording.number(_number(value))}{unit}" for name, value in items.items() if value != 0]
+    shown = {name: value.in_unit(unit) if isinstance(value, Figure) else value for name, value in items.items()}
+    named = [f"{name}{wording.number(_number(value))}{unit}" for name, value in shown.items() if value != 0]
     return Words.of("、".join(named), *items.values())
 
 
@@ -212,7 +213,7 @@ FILTERS = {
     "占比": lambda part, whole: Words.of(wording.percent(_number(part), _number(_alike(part, whole))), part, whole),
     "带单位": lambda value: Words.of(f"{wording.number(_number(value))}{value.unit}", value),
     "不带单位": lambda value: Words.of(wording.number(_number(value)), value),
-    "绝对值": lambda value: abs(_number(value)),
+    "绝对值": lambda value: abs(value if isinstance(value, Figure) else _number(value)),
 }
 TESTS = {
     "齐全": lambda table: table.states() <= {NUMBER},

@@ -18,7 +18,7 @@ class Unusable(Exception):
 
 
 class Figure(Decimal):
-    """A number with its unit and origin; sums of figures are plain numbers."""
+    """A number with its unit and origin; a sum of figures keeps the unit."""
 
     unit: str
     origin: str
@@ -73,11 +73,43 @@ class Figure(Decimal):
     def __ge__(self, other: Any) -> bool:
         return Decimal.__ge__(self, self.alike(other))
 
-    def __add__(self, other: Any) -> Decimal:
-        return Decimal.__add__(self, self.alike(other))
+    def __add__(self, other: Any) -> Figure:
+        return self._reckoned(Decimal.__add__(self, self.alike(other)))
 
-    def __sub__(self, other: Any) -> Decimal:
-        return Decimal.__sub__(self, self.alike(other))
+    def __radd__(self, other: Any) -> Figure:
+        return self._reckoned(Decimal.__radd__(self, self.alike(other)))
+
+    def __sub__(self, other: Any) -> Figure:
+        return self._reckoned(Decimal.__sub__(self, self.alike(other)))
+
+    def __rsub__(self, other: Any) -> Figure:
+        return self._reckoned(Decimal.__rsub__(self, self.alike(other)))
+
+    def __neg__(self) -> Figure:
+        return self._reckoned(Decimal.__neg__(self))
+
+    def __abs__(self) -> Figure:
+        return self._reckoned(Decimal.__abs__(self))
+
+    def _reckoned(self, value: Decimal) -> Figure:
+        """A result in this figure's unit; it stands nowhere, so it has no origin."""
+        if value is NotImplemented:
+            return value
+        return Figure.of(value, self.unit, "", with_unit=False)
+
+    def in_unit(self, unit: str) -> Figure:
+        """An amount of money in another unit of money; whatever else stays as it is.
+
+        Raises
+        ------
+        Unusable
+            When the unit is none of money.
+        """
+        if self.unit not in YUAN or self.unit == unit or not self:
+            return self
+        if unit not in YUAN:
+            raise Unusable(f"{self.origin}是金额，单位是{self.unit}，不是“{unit}”")
+        return self._reckoned(converted(Decimal(self), self.unit, unit))
 
 
 class Absent:
