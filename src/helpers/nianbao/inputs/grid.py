@@ -219,6 +219,8 @@ class GridReader:
             shown = f"{what}“{label}”写了不止一次"
         elif len(by_words) == 1 and by_ordinal and by_words[0] not in by_ordinal:
             shown = f"{what}“{label}”的序号是“{by_ordinal[0]}”，文字是“{by_words[0]}”"
+        elif by_words and by_words[0] in missing and len(path) > 1:
+            shown = f"{what}“{label}”在“{'”“'.join(path[:-1])}”之下，这不是它的类别"
         elif any(char.isdigit() for char in typed.words) and not any(
             char.isdigit() for name in names for char in apart(name).words
         ):

@@ -38,7 +38,7 @@ _OTHERWISE = {
 }
 # What is left out must not end so before what is kept: it would turn a heading into its opposite, or into another year's.
 _TURNS = re.compile("(?:[不无非未没]|禁止|部分)$")
-_TURNS_WITHOUT_ORDINAL = re.compile("其他|上一?年")
+_TURNS_WITHOUT_ORDINAL = re.compile("上一?年")
 # Put in, these change nothing.
 _HARMLESS = {
     "行政", "度", "的", "数", "数量", "件", "件数", "总", "情况", "本", "本年", "年", "政府", "信息", "政府信息", "公开",
@@ -101,7 +101,7 @@ def likeness(typed: Typed, name: Typed) -> int:
 
 def _is_shortened(typed: Typed, words: str, wanted: str) -> bool:
     """Whether words are a heading's with some left out that it does not hang on."""
-    if len(words) < 2 or (len(words) < 4 and len(words) < 0.4 * len(wanted)):
+    if len(words) < 2 or (len(words) < 4 and len(words) < 0.25 * len(wanted)):
         return False
     if "增减" in wanted and ("增" in words) != ("减" in words) and "/" not in typed.whole:
         return False  # a change in one direction only
@@ -270,7 +270,9 @@ def _groups_agree(path: Labels, chain: Chain, chains: list[Chain]) -> bool:
 
 
 def _likeness_with_ordinal(typed: Typed, name: Typed) -> int:
-    return UNLIKE if typed.ordinal and name.ordinal and typed.ordinal != name.ordinal else likeness(typed, name)
+    """The likeness of two labels whose ordinals, with brackets or without, do not contradict each other."""
+    one, other = typed.ordinal.strip("()"), name.ordinal.strip("()")
+    return UNLIKE if one and other and one != other else likeness(typed, name)
 
 
 def is_explained(typed: str, name: str) -> bool:
