@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
 EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
-MONEY = ("元", "万", "亿", "圆")
+MONEY = ("元", "万", "亿")  # how an amount ends that was typed with its unit
 GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 
 
@@ -119,7 +119,7 @@ class GridReader:
                 cell = read_cell(text, node, self.params, source, called, self.into)
                 # An amount under a head with its own unit is printed as typed, without one.
                 is_bare = node.unit and cell.value is not None and not text.endswith(MONEY) and cell.shown is None
-                self.into.cells[label, head] = replace(cell, shown=text) if is_bare and self._is_of_head(node) else cell
+                self.into.cells[label, head] = replace(cell, shown=text) if is_bare and self._has_own_unit(node) else cell
 
     def _is_shifted(self, line: Line, texts: list[str], stub: int, columns: Sequence[tuple[Node, Labels] | None]) -> bool:
         """Whether a row has lost blanks, so that nobody knows which cells its figures belong to.
@@ -196,7 +196,7 @@ class GridReader:
             return chain
         return (*chain[:-1], replace(chain[-1], unit=reading.unit_in(path[-1] if path else "") or self.unit))
 
-    def _is_of_head(self, node: Node) -> bool:
+    def _has_own_unit(self, node: Node) -> bool:
         """Whether a column has another unit than the statute gives it."""
         return not any(
             column[-1].label == node.label and column[-1].unit == node.unit for _, column in self.table.cells.values()
