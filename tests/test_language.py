@@ -12,7 +12,7 @@ from nianbao import api, language
 from nianbao.command import plan
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
-from nianbao.run import batch, work
+from nianbao.run import batch, rendition, verify, work
 from project import ENGLISH, nianbao
 
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "language.py"}
@@ -55,10 +55,13 @@ NAMED = {
     "beside": ["its draft; the published files are of earlier inputs"],
     "alone": ["its draft; nothing is published"],
     "ALONE": [api.ALONE],
+    "ORPHANED if isinstance(one, ReportId) else ALONE": [api.ORPHANED],
+    "BESIDE": [verify.BESIDE],
+    "MOVED": [work.MOVED],
     "what": [batch.CHECKING, batch.BUILDING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
-    "SHOWS_NONE": [work.SHOWS_NONE],
-    "SHOWS_ANOTHER": [work.SHOWS_ANOTHER],
+    "SHOWS_NONE": [rendition.SHOWS_NONE],
+    "SHOWS_ANOTHER": [rendition.SHOWS_ANOTHER],
     "one if count == 1 else many": [],
 }
 ALL = {*said(), *(text for texts in NAMED.values() for text in texts)}

@@ -104,10 +104,12 @@ def test_a_new_year_of_a_bureau_that_is_there_is_begun_by_name(params):
 
 
 def test_programs_check_and_plan_by_name(params, tmp_path):
-    assert [str(one.id) for one in api.check(params, tmp_path / "out", bureaus="示例市教育局").verdicts] == [
-        "shili-jyj/2024"
+    assert [
+        str(one.id) for one in api.check(params, tmp_path.parent / f"{tmp_path.name}-out", bureaus="示例市教育局").verdicts
+    ] == ["shili-jyj/2024"]
+    assert [str(one.id) for one in api.plan(params, tmp_path.parent / f"{tmp_path.name}-out", bureaus=["市政府"]).steps] == [
+        "shili-szf/2024"
     ]
-    assert [str(one.id) for one in api.plan(params, tmp_path / "out", bureaus=["市政府"]).steps] == ["shili-szf/2024"]
 
 
 def test_rows_name_bureaus_by_id_or_name(params, tmp_path):

@@ -82,7 +82,7 @@ def test_nothing_is_rebuilt_for_what_cannot_change_a_byte(file, old, new, kit, k
         ("render/templates/report.typ", "a4", "a5"),
         ("wording.py", "同比增长", "同比上升"),
         ("engine/wire.py", "0.0005", "0.0006"),
-        ("run/work.py", "output.log", "printed.log"),
+        ("run/rendition.py", "ensure_ascii=False", "ensure_ascii=True"),
     ],
 )
 def test_all_is_rebuilt_for_a_changed_room_that_makes_bytes(file, old, new, kit, keys):

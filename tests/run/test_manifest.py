@@ -38,5 +38,5 @@ def test_state_and_latest_draft_are_told_by_the_record():
 
 def test_what_is_no_manifest_of_this_version_is_none():
     text = manifest("shili-jyj/2020").to_json()
-    for spoilt in ("", "{}", "[]", text.replace('"schema": 2', '"schema": 1'), text[:-3], text.replace("draft", "drat")):
+    for spoilt in ("", "{}", "[]", text.replace('"schema": 3', '"schema": 2'), text[:-3], text.replace("draft", "drat")):
         assert Manifest.from_json(spoilt) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
+from nianbao.review.proof import wrong_in_index
 from nianbao.run import batch
 from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
@@ -24,7 +24,7 @@ from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
-from nianbao.run.store.local import LocalStore
+from nianbao.run.store.place import keep_apart, store_of
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from nianbao.run.job import Job, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
+    from nianbao.run.verify import Proof
 
-ALONE = "compared with its manifest alone"
+ALONE = "nothing was changed since it was built, as far as its manifest tells (it was not rendered again)"
+ORPHANED = "there are no params for it; nothing was changed since it was built, as far as its manifest tells"
 Folder = str | Path
 Names = str | Iterable[str]
 Years = int | str | Iterable[int | str]
@@ -53,6 +55,7 @@ def build(
     fonts: Folder | None = None,
     draft: bool = False,
     force: bool = False,
+    deep: bool = False,
     limits: Limits = NO_LIMITS,
     watch: Watch = SILENT,
 ) -> Built:
@@ -73,8 +76,9 @@ def build(
         A CSV or YAML file with one row of the notebook's parameters for each run.
     fonts : str or Path, optional
         A folder of official fonts.
-    draft, force : bool
-        Also build reports that have errors, as stamped drafts beside the published files; reports that are up to date.
+    draft, force, deep : bool
+        Also build reports that have errors, as stamped drafts beside the published files; reports that are up to date; and
+        reports of which a file was changed though it is as large as it was.
     limits : Limits
         How many processes run at a time; how many seconds and MiB one report may take.
     watch : Watch
@@ -86,20 +90,23 @@ def build(
         When a file or folder is missing or cannot be written, an output format is unknown, another build uses the outputs,
         nothing is selected, or a row does not fit the notebook's parameters.
     """
-    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force)
+    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep)
     jobs, faults = _jobs(options, notebook, rows, bureaus, years)
     watch.misplaced(faults)
     with options.store.locked():
         outcomes = batch.run(jobs, options, limits, watch)
-        return Built(tuple(outcomes), faults, _write_index(options, jobs, outcomes))
+        try:
+            return Built(tuple(outcomes), faults, _write_index(options, jobs, outcomes))
+        except (UsageError, OSError) as error:  # A full disk takes nothing from the reports that are published.
+            return Built(tuple(outcomes), faults, "", say("the index could not be written: {why}", why=error))
 
 
 def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> str:
-    """Write the index of all reports that have params, also when only some were built."""
+    """Write the index of all reports that have params, also when only some were built; returns where it is."""
     states = {outcome.id: outcome.state for outcome in outcomes}
     others = [target for target in _everything(options.params).targets if target.id not in states]
     # What this build was asked for is no measure of the others; the most are up to date in the same formats.
-    plain = replace(options, force=False, draft=False)
+    plain = replace(options, force=False, draft=False, deep=False)
     states |= states_of(jobs_of(others, plain))
     rest = jobs_as_built([target for target in others if states[target.id] is not State.CURRENT], plain)
     states |= states_of(rest)
@@ -136,13 +143,14 @@ def plan(
     fonts: Folder | None = None,
     draft: bool = False,
     force: bool = False,
+    deep: bool = False,
 ) -> Planned:
     """Say what a build would do, and why, without reading a report. Parameters and errors as for `build`."""
     bureaus, years = _several(bureaus), _numbers(years)
-    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force)
+    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep)
     jobs, faults = _jobs(options, notebook, rows, bureaus, years)
     gone = () if bureaus or years or notebook else orphans(options)
-    return Planned(tuple(steps_of(jobs)), faults, tuple(gone))
+    return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(options.store.strangers()))
 
 
 def verify(
@@ -156,10 +164,11 @@ def verify(
     fonts: Folder | None = None,
     limits: Limits = NO_LIMITS,
 ) -> Proved:
-    """Prove outputs: render each report again, in the formats it was built in, and compare bytes.
+    """Prove outputs: render each report again, in the formats it was built in, and compare all bytes and all records.
 
     What has no params any more, or was made by another notebook, is compared with its manifest alone; without a params
-    folder everything is. Parameters as for `build`.
+    folder everything is. That proves that nothing was changed since it was built, not who built it. Nothing is written to
+    outputs. Parameters as for `build`.
 
     Raises
     ------
@@ -176,29 +185,32 @@ def verify(
             raise
         root = None
     if root is None:
-        store = store_of(outputs or here)
-        bureaus = _published_as(store, bureaus)
-        ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
-        if not ids:
-            said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
-            raise UsageError(say(said, outputs=outputs or here))
-        return Proved(tuple(proofs.against_manifests(store, ids, say(ALONE))), ())
+        return _proved_alone(store_of(outputs or here), bureaus, years)
     options = _options(root, outputs, formats.DEFAULT, fonts, bool(rows))
     everything = not (bureaus or years or notebook)
     found = _everything(root) if everything else targets_of(root, _path(notebook), _path(rows), bureaus, years)
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
     others = [one for one in options.store.ids() if one not in known] if everything else []
-    # A build would clear away what is being rendered; where nothing was built, nothing is made to be locked.
-    with options.store.locked() if options.store.ids() else nullcontext():
-        again = list(proofs.again(jobs, limits))
-    proved = [*again, *proofs.against_manifests(options.store, others, say(ALONE))]
-    return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), found.faults)
+    proved = list(proofs.again(jobs, limits))
+    for one in others:
+        proved += proofs.against_manifests(options.store, [one], say(ORPHANED if isinstance(one, ReportId) else ALONE))
+    return _proved(options.store, proved, found.faults)
 
 
-def store_of(outputs: Folder | Store) -> Store:
-    """The store itself, or a store in the given folder."""
-    return LocalStore(Path(outputs).absolute()) if isinstance(outputs, (str, Path)) else outputs
+def _proved_alone(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved:
+    """The proofs of outputs that have no params beside them."""
+    bureaus = _published_as(store, bureaus)
+    ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
+    if not ids:
+        said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
+        raise UsageError(say(said, outputs=getattr(store, "root", "outputs")))
+    return _proved(store, proofs.against_manifests(store, ids, say(ALONE)), ())
+
+
+def _proved(store: Store, proved: Sequence[Proof], faults: tuple[Finding, ...]) -> Proved:
+    wrong = wrong_in_index(store, [proof.id for proof in proved if proof.is_good])
+    return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), faults, tuple(wrong), tuple(store.strangers()))
 
 
 def _options(
@@ -210,6 +222,7 @@ def _options(
     *,
     draft: bool = False,
     force: bool = False,
+    deep: bool = False,
 ) -> Options:
     """The options of a build, with all defaults filled in."""
     try:
@@ -221,12 +234,15 @@ def _options(
     official = _path(fonts)
     if official and not official.is_dir():
         raise UsageError(say("no folder {folder} (--fonts)", folder=official))
+    store = store_of(outputs or root.parent / "outputs")
+    keep_apart(root, store)
     return Options(
         params=root,
-        store=store_of(outputs or root.parent / "outputs"),
+        store=store,
         formats=tuple(sorted({formats.find(name).name for name in _several(to)}, key=formats.names().index)),
         draft=draft,
         force=force,
+        deep=deep,
         fonts=official,
     )
 

@@ -37,8 +37,8 @@ def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Li
     if style == "json":
         faults = [fault.to_json() for fault in built.faults]
         reports = [outcome.to_json() for outcome in built.outcomes]
-        options.print_json({"faults": faults, "reports": reports, "seconds": round(seconds, 2)})
+        options.print_json({"faults": faults, "reports": reports, "problem": built.problem, "seconds": round(seconds, 2)})
     else:
         print_summary(built.outcomes, seconds)
-        print(say("index: {place}", place=shown(built.index)))
+        print(built.problem or say("index: {place}", place=shown(built.index)))
     return int(not built.is_good)

@@ -125,6 +125,7 @@ RUN = applied(
 )  # fmt: skip
 WHAT = applied(
     click.option("--force", is_flag=True, help=say("Build what is up to date as well.")),
+    click.option("--deep", is_flag=True, help=say("Hash the files of what is up to date as well, to find changed ones.")),
     click.option("--draft", is_flag=True, help=say("Build what has errors as a stamped draft.")),
 )
 

@@ -13,6 +13,7 @@ from nianbao.language import say
 from nianbao.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from nianbao.run.results import Planned
@@ -52,7 +53,8 @@ def plan(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
     if style == "json":
         faults = [fault.to_json() for fault in planned.faults]
         gone = [str(orphan.id) for orphan in planned.orphans]
-        options.print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], "orphans": gone})
+        about = {"orphans": gone, "strangers": list(planned.strangers)}
+        options.print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], **about})
     else:
         _print(planned)
     return 0
@@ -64,8 +66,17 @@ def _print(planned: Planned) -> None:
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
             print(f"{step.id}  {word(step.state)}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
+        if step.kept:
+            print(say("{name} keeps what is not nianbao's: {files}", name=step.id, files=say(", ").join(step.kept)))
+    print_strangers(planned.strangers)
     for orphan in planned.orphans:
         print(f"{orphan.id}  {word(State.ORPHANED)}  {say(KEPT[orphan.kept])}")
     said = say("{count} in all: {states}", count=len(planned.steps), states=counted(step.state for step in planned.steps))
     gone = counted([State.ORPHANED] * len(planned.orphans)) if planned.orphans else ""
     print(said + (say("; {gone}", gone=gone) if gone else ""))
+
+
+def print_strangers(addresses: Sequence[str]) -> None:
+    """Print what lies in the outputs and belongs to no report."""
+    if addresses:
+        print(say("not nianbao's, and left alone: {files}", files=say(", ").join(addresses)))

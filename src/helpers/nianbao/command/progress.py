@@ -115,6 +115,8 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
         slowest = (say("{name} {seconds:.1f} s", name=one.id, seconds=one.seconds) for one in made[: -SLOW - 1 : -1])
         print(say("slowest: {names}", names=say(", ").join(slowest)))
     for outcome in outcomes:
+        if outcome.state.is_good and outcome.message:
+            print(say("{name} {state}: {why}", name=outcome.id, state=word(outcome.state), why=outcome.message))
         if outcome.state is State.DRAFT:
             where = shown(next(iter(sorted(outcome.outputs, key=lambda path: not path.endswith(".html"))), ""))
             print(

@@ -8,7 +8,7 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.plan import REASONS
+from nianbao.command.plan import REASONS, print_strangers
 from nianbao.command.progress import counted, word
 from nianbao.language import say
 
@@ -33,12 +33,16 @@ def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
     proved = api.verify(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in proved.faults]
-        options.print_json({"faults": faults, "reports": [proof.to_json() for proof in proved.proofs]})
+        about = {"index": list(proved.index), "strangers": list(proved.strangers)}
+        options.print_json({"faults": faults, "reports": [proof.to_json() for proof in proved.proofs], **about})
     else:
         for fault in proved.faults:
             print(fault, end="\n\n")
         for proof in proved.proofs:
             print(f"{proof.id}  {word(proof.state)}", *_details(proof), sep="\n  ")
+        if proved.index:
+            print("index.html", *proved.index, sep="\n  ")
+        print_strangers(proved.strangers)
         states = counted(proof.state for proof in proved.proofs)
         print(say("{count} in all: {states}", count=len(proved.proofs), states=states))
     return int(not proved.is_good)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.bundle import MIME, Bundle
@@ -22,7 +24,6 @@ from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from nianbao.document.data import ReportData
     from nianbao.findings import Finding
@@ -153,7 +154,10 @@ _AT_HAND: dict[ReportPaths, Document] = {}
 
 @contextmanager
 def at_hand(paths: ReportPaths, document: Document) -> Iterator[None]:
-    """Within the context, make `load` return this document instead of reading the same report again."""
+    """Within the context, make `load` return this document instead of reading the same report again.
+
+    The paths have no links in them.
+    """
     _AT_HAND[paths] = document
     try:
         yield
@@ -180,10 +184,12 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     UsageError
         When there is no params folder.
     """
-    params = find_params(params_dir).resolve()
+    # Links are not followed, so that a path from the working folder to an input is the same wherever the inputs lie.
+    params = Path(os.path.abspath(find_params(params_dir)))  # noqa: PTH100
     paths = ReportPaths(params, id_of(params, bureau) or bureau, int(year))
-    if paths in _AT_HAND:
-        return _AT_HAND[paths]
+    at_hand = replace(paths, params=params.resolve())
+    if at_hand in _AT_HAND:
+        return _AT_HAND[at_hand]
     loaded, faults = read(paths)
     if loaded is None:
         raise DataError(faults)

@@ -6,11 +6,15 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat.v4
 from nbformat import NotebookNode
 
 from nianbao.paths import PACKAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _RANDOM_IDS = re.compile(r'id=\\"(T_[0-9a-f]{5})\\"'), re.compile(r'id=\\"([cmp][0-9a-f]{10})\\"')
 _CELL = re.compile(r"ipykernel_\d+[/\\]+\d+\.py")
@@ -39,10 +43,20 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
     for kind in _RANDOM_IDS:
         for number, name in enumerate(dict.fromkeys(kind.findall(text))):
             text = text.replace(name, f"{name[0]}_{number:05x}")
-    for path, shown in ((folder, "."), (sys.prefix, "<python>"), (PACKAGE.parent, "<nianbao>"), (Path.home(), "~")):
-        if path and len(Path(path).parts) > 1:
-            text = re.sub(re.escape(json.dumps(str(path), ensure_ascii=False)[1:-1]) + r"(?![\w.-])", shown, text)
-    return text + "\n"
+    return without_folders(text, {folder: "."} if folder else {}, as_json=True) + "\n"
+
+
+def without_folders(text: str, shown: Mapping[Path, str], as_json: bool = False) -> str:
+    """The text with other words for folders: those that are ``shown``, then those of this machine.
+
+    With ``as_json`` the text is JSON, in which a path is written as in a string.
+    """
+    of_machine: dict[Path, str] = {Path(sys.prefix): "<python>", PACKAGE.parent: "<nianbao>", Path.home(): "~"}
+    for path, word in {**shown, **of_machine}.items():
+        if len(path.parts) > 1:
+            written = json.dumps(str(path), ensure_ascii=False)[1:-1] if as_json else str(path)
+            text = re.sub(re.escape(written) + r"(?![\w.-])", word, text)
+    return text
 
 
 def _without_cells(text: str) -> str:

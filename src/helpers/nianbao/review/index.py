@@ -6,6 +6,7 @@ End tags that are optional in HTML are left out, so that ten thousand reports st
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import quote
 from nianbao.findings import tally
 from nianbao.job_id import ReportId
 from nianbao.render import formats
+from nianbao.run import seal
 from nianbao.run.manifest import STEMS
 from nianbao.state import State
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from nianbao.run.manifest import Found, Manifest
     from nianbao.run.store.store import Store
 
+_PART = re.compile("<!--[a-z]+-->")
 TEMPLATE = Path(__file__).parent / "index.html"
 DRAFT = {State.PUBLISHED: "", State.DRAFT: "草稿"}
 # The files that every report has besides the formats that were asked for.
@@ -79,7 +82,17 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     page = TEMPLATE.read_text("utf-8")
     for part, text in parts.items():
         page = page.replace(f"<!--{part}-->", text)
-    return store.write_index(page)
+    return store.write_index(seal.sealed(page + f"{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
+
+
+def fixed_pieces() -> list[str]:
+    """What stands on every index between the parts that depend on the reports."""
+    return [piece for piece in _PART.split(TEMPLATE.read_text("utf-8")) if piece]
+
+
+def rows_of(store: Store, one: JobId, manifest: Manifest) -> list[str]:
+    """The line of a job whose files are sound, in each state that an index may have told of it."""
+    return [_row(store, one, manifest, state).strip() for state in CLASSES]
 
 
 def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:

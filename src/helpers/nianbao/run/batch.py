@@ -15,7 +15,7 @@ from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run.job import Outcome, Verdict
-from nianbao.run.plan import current, has_old_draft
+from nianbao.run.plan import built, current, has_old_draft
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.work import inspect, remove_draft, run_job
@@ -86,7 +86,7 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
     outcomes: dict[JobId, Outcome] = {}
     due = []
     for job in jobs:
-        manifest = options.store.manifest(job.id)
+        manifest = built(job)
         if manifest and (made := current(job, manifest)):
             outcomes[job.id] = _unchanged(job, made, manifest)
             if has_old_draft(job, manifest):

@@ -31,7 +31,7 @@ ROOMS = (
     "blocks.py", "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "inlines.py", "job_id.py", "markdown.py",
     "paths.py", "reading.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
-    "run/work.py", "run/manifest.py",
+    "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
 # Files in these folders that cannot change an output.
 BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
@@ -124,13 +124,27 @@ def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[
     ``seen`` keeps the hashes of folders during one plan, because the next year's report needs this year's folder again.
     """
     notebook = common.notebook(target.notebook, tuple(target.parameters)) if target.notebook else ""
-    shared = {"notebook": notebook, **common.parts}
+    inputs, parts = _read_by(target, params, seen)
+    report = target.report
+    statute = common.statute_of(report) if report else _one(common.statutes)
+    return inputs, {**parts, "statute": statute, "notebook": notebook, **common.parts}
+
+
+def is_as_planned(target: Target, params: Path, planned: dict[str, str]) -> bool:
+    """Whether what a target reads, and its notebook, have the hashes that they had when it was planned."""
+    _, parts = _read_by(target, params, {})
+    parts["notebook"] = sources(target.notebook, tuple(target.parameters)) if target.notebook else ""
+    return all(planned[part] == now for part, now in parts.items())
+
+
+def _read_by(target: Target, params: Path, seen: Seen) -> tuple[dict[str, str], dict[str, str]]:
+    """The hashes of a target's input files by path, and those of the parts that are made of them."""
     report = target.report
     if report is None:
         read = {name: one for folder in target.reads for name, one in _hashed(folder, params, True, seen).items()}
-        parts = {"data": _one([target.parameters, read]), "statute": _one(common.statutes)}
         # A run that may read all of params, or many bureaus, does not list what it reads.
-        return read if len(target.reads) == 1 and params not in target.reads else {}, parts | shared
+        listed = read if len(target.reads) == 1 and params not in target.reads else {}
+        return listed, {"data": _one([target.parameters, read])}
     bureau = _hashed(report.bureau_file.parent, params, False, seen)
     own = _hashed(report.folder, params, True, seen)
     last = _hashed(report.last_year.folder, params, True, seen)
@@ -139,13 +153,8 @@ def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[
     data = {name: one for name, one in (bureau | own).items() if name not in narrative}
     # Whether the parent and the notebook that bureau.yaml names are there is no property of the file.
     loose = [str(fault) for fault in target.links.faults] if target.links else []
-    parts = {
-        "data": _one([data, loose] if loose else data),
-        "narrative": _one(narrative),
-        "last_year": _one(last),
-        "statute": common.statute_of(report),
-    }
-    return bureau | own | last, parts | shared
+    parts = {"data": _one([data, loose] if loose else data), "narrative": _one(narrative), "last_year": _one(last)}
+    return bureau | own | last, parts
 
 
 def key_of(parts: dict[str, str]) -> str:

@@ -33,6 +33,8 @@ class Options:
         Build what has errors as a draft.
     force : bool
         Build what is up to date as well.
+    deep : bool
+        Hash the files of what is up to date, to find those that were changed.
     fonts : Path or None
         A folder of official fonts for the PDF.
     """
@@ -42,6 +44,7 @@ class Options:
     formats: tuple[str, ...]
     draft: bool = False
     force: bool = False
+    deep: bool = False
     fonts: Path | None = None
 
 
@@ -120,9 +123,9 @@ class Outcome:
     """The result of a build for one target.
 
     ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED or FAILED; ``outputs`` names the files that were made, or are still
-    current; ``seconds`` is the wall time; ``message`` says why it failed or could not be checked, and where the files of a
-    failed job are kept; ``spent`` holds the seconds of each step, the CPU seconds with children (``cpu``) and the peak
-    memory in MiB (``peak``).
+    current; ``seconds`` is the wall time; ``message`` says why it failed or could not be checked, where the files of a
+    failed job are kept, and what was moved out of the way of new files; ``spent`` holds the seconds of each step, the CPU
+    seconds with children (``cpu``) and the peak memory in MiB (``peak``).
     """
 
     id: JobId

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nianbao.findings import Severity
+from nianbao.job_id import ReportId
+from nianbao.run import seal
 from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from nianbao.job_id import JobId
 
 NAME = "manifest.json"
 STEMS = {State.PUBLISHED: "report", State.DRAFT: "report-draft"}  # the names of a report's files, without the suffix
@@ -61,11 +65,12 @@ class Manifest(_Record):
     ``name`` is its path in the store, ``notebook`` the file that was run with ``parameters``; ``bureau`` and ``year`` are
     ``null`` unless the notebook runs over reports. ``key`` is the hash of ``parts``, the hashes of all its outputs depend
     on; ``inputs`` are those of the input files. ``beside`` is the record of a draft that lies beside the published files.
+    ``seal`` is the SHA-256 of the file itself with 64 zeros in the seal's place.
     """
 
     model_config = ConfigDict(title="nianbao manifest")
 
-    schema_: Literal[2] = Field(default=2, validation_alias="schema", serialization_alias="schema")
+    schema_: Literal[3] = Field(default=3, validation_alias="schema", serialization_alias="schema")
     name: str
     notebook: str
     parameters: dict[str, Any]
@@ -83,6 +88,12 @@ class Manifest(_Record):
     findings: tuple[Found, ...]
     outputs: dict[FileName, Output] = {}
     beside: Manifest | None = None
+    seal: str = seal.BLANK
+
+    def is_of(self, job: JobId) -> bool:
+        """Whether it is the record of this job; that in a copy of another's folder is not."""
+        about = (job.bureau, job.year) if isinstance(job, ReportId) else (self.bureau, self.year)
+        return self.name == str(job) and about == (self.bureau, self.year)
 
     @property
     def state(self) -> State:
@@ -119,16 +130,18 @@ class Manifest(_Record):
         """The text of manifest.json; equal records give equal texts."""
         plain = self.model_dump(mode="json", by_alias=True, exclude={"beside"})
         if self.beside:
-            plain["beside"] = self.beside.model_dump(mode="json", by_alias=True, exclude={"beside"})
-        return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+            plain["beside"] = self.beside.model_dump(mode="json", by_alias=True, exclude={"beside", "seal"})
+        return seal.sealed(json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n", seal.JSON)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Manifest | None:
-        """The record from the text of a manifest.json; ``None`` when the text is not a manifest of this version."""
+        """The record from the text of a manifest.json; ``None`` for any other text, and for one changed in a single byte."""
+        raw = text.encode() if isinstance(text, str) else text
         try:
-            return cls.model_validate_json(text)
+            found = cls.model_validate_json(raw) if seal.intact(raw, seal.JSON) else None
         except ValidationError:
             return None
+        return found.model_copy(update={"seal": seal.BLANK}) if found else None
 
 
 def schema() -> str:

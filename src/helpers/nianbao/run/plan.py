@@ -10,6 +10,7 @@ from nianbao.job_id import ReportId
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Job
+from nianbao.run.manifest import STEMS
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ def jobs_as_built(targets: Sequence[Target], options: Options) -> list[Job]:
     return list(found.values())
 
 
+def built(job: Job) -> Manifest | None:
+    """The manifest of what was built before, if the files are as it says."""
+    return job.options.store.manifest(job.id, job.options.deep)
+
+
+def kept(job: Job) -> tuple[str, ...]:
+    """The names of what people have put into the folder of a job; every build keeps it."""
+    record, names = job.options.store.record(job.id), job.options.store.files(job.id)
+    return tuple(name for name in names if record is None or name not in record.outputs)
+
+
 def current(job: Job, manifest: Manifest | None) -> Manifest | None:
     """The record of what is up to date: of the published files, or with ``draft`` of the draft; ``None`` when neither is."""
     if manifest is None or job.options.force:
@@ -88,7 +100,8 @@ class Step:
 
     ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
     (`fingerprint.PARTS`), or ``new``, ``damaged``, ``forced``, ``draft_only``, and ``old_draft`` for a draft that a build
-    would remove. ``findings`` and ``title`` are those of the last check of the same inputs.
+    would remove. ``findings`` and ``title`` are those of the last check of the same inputs. ``kept`` names what people have
+    put into the report's folder.
     """
 
     job: Job
@@ -96,6 +109,7 @@ class Step:
     why: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     title: str = ""
+    kept: tuple[str, ...] = ()
 
     @property
     def id(self) -> JobId:
@@ -104,7 +118,7 @@ class Step:
     def to_json(self) -> dict[str, Any]:
         """The step as JSON values."""
         findings = [finding.to_json() for finding in self.findings]
-        about = {"title": self.title, "findings": findings, "why": list(self.why)}
+        about = {"title": self.title, "findings": findings, "why": list(self.why), "kept": list(self.kept)}
         return {"name": str(self.id), **self.state.to_json(), **about}
 
 
@@ -127,11 +141,11 @@ def _step(job: Job) -> Step:
         why = _reasons(job, manifest)
     made = current(job, manifest)
     title = made.title if made else verdict.title if verdict else ""
-    return Step(job, state, why, verdict.findings if verdict else (), title)
+    return Step(job, state, why, verdict.findings if verdict else (), title, kept(job))
 
 
 def _looked_up(job: Job) -> tuple[State, Manifest | None, Verdict | None]:
-    manifest = job.options.store.manifest(job.id)
+    manifest = built(job)
     if current(job, manifest):
         return State.CURRENT, manifest, None
     verdict = _verdict(job)
@@ -154,7 +168,8 @@ def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> Stat
 
 def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
     if manifest is None:
-        return ("damaged" if job.options.store.record(job.id) else "new",)
+        there = {name.partition(".")[0] for name in job.options.store.files(job.id)}
+        return ("damaged" if there & {*STEMS.values()} or job.options.store.record(job.id) else "new",)
     recorded = manifest.beside if job.options.draft and manifest.beside else manifest
     return changes(recorded, job) or (("forced",) if job.options.force else ("draft_only",))
 

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The result of a build: one outcome per target, the faults of folders in params, the index page's place."""
+    """The result of a build: one outcome per target, the faults of folders in params, the index page's place.
+
+    ``problem`` says why the index could not be written.
+    """
 
     outcomes: tuple[Outcome, ...]
     faults: tuple[Finding, ...]
     index: str
+    problem: str = ""
 
     @property
     def is_good(self) -> bool:
         """Whether everything that was selected is built."""
-        return not self.faults and all(outcome.state.is_good for outcome in self.outcomes)
+        return not self.faults and not self.problem and all(outcome.state.is_good for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,30 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a build would do with each target, the faults of folders in params, and the orphans."""
+    """What a build would do with each target, the faults of folders in params, and the orphans.
+
+    ``strangers`` are the addresses, in the outputs, of what belongs to no report and no run; a build leaves it alone.
+    """
 
     steps: tuple[Step, ...]
     faults: tuple[Finding, ...]
     orphans: tuple[Orphan, ...]
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """The result of a verification: one proof per folder of outputs, sorted by id, and the faults of folders in params."""
+    """The result of a verification: one proof per folder of outputs, sorted by id, and the faults of folders in params.
+
+    ``index`` says what is wrong with the index page; ``strangers`` are as in `Planned`.
+    """
 
     proofs: tuple[Proof, ...]
     faults: tuple[Finding, ...]
+    index: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
         """Whether every proof holds."""
-        return not self.faults and all(proof.is_good for proof in self.proofs)
+        return not self.faults and not self.index and all(proof.is_good for proof in self.proofs)

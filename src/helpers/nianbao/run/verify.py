@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.engine.parameters import PARAMS
 from nianbao.language import say
-from nianbao.run.manifest import digest
+from nianbao.run.consistency import disagreements
+from nianbao.run.elsewhere import elsewhere
+from nianbao.run.manifest import NAME, digest
 from nianbao.run.plan import changed_files, changes
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
+from nianbao.run.rendition import Overtaken, render
+from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
-from nianbao.run.work import LOG, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.job_id import JobId
     from nianbao.run.job import Job
+    from nianbao.run.manifest import Manifest, Output
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
+
+TRIES = 3  # times that a folder is proved when a build replaces it meanwhile
+DEEPEST = 20  # folders between outputs and params
+BESIDE = "{file} is not nianbao's; every build keeps it"
 
 
 class Proven(StrEnum):
@@ -66,85 +77,119 @@ class Proof:
 def against_manifests(store: Store, ids: Iterable[JobId], said: str = "") -> list[Proof]:
     """Whether the files of each folder are what its manifest says, wherever the store has been moved to.
 
-    ``said`` is added to the details of each sound one.
+    That proves that nothing was changed since, not who made it. ``said`` is added to the details of each sound one.
     """
-    proofs = (_against_manifest(store, one) for one in ids)
-    return [replace(proof, details=(said,)) if said and proof.is_good else proof for proof in proofs]
+    proofs = (_steady(store, one, partial(_against_manifest, store, one)) for one in ids)
+    return [replace(proof, details=(said, *proof.details)) if said and proof.is_good else proof for proof in proofs]
 
 
-def _against_manifest(store: Store, job: JobId) -> Proof:
-    manifest = store.record(job)
+def _steady(store: Store, job: JobId, prove: Callable[[Manifest | None], Proof]) -> Proof:
+    """Prove a folder; once more when a build has replaced it meanwhile."""
+    for _ in range(TRIES):
+        record = store.record(job)
+        proof = prove(record)
+        if proof.is_good or store.record(job) == record:
+            break
+    return proof
+
+
+def _against_manifest(store: Store, job: JobId, manifest: Manifest | None) -> Proof:
     if manifest is None:
-        return Proof(job, Proven.DAMAGED, (say("manifest.json cannot be read, or is another folder's"),))
-    there = store.files(job)
-    wrong = []
+        said = "manifest.json cannot be read, was changed, or is another folder's"
+        return Proof(job, Proven.DAMAGED, (say(said),))
+    there, wrong = store.files(job), []
     for name, one in manifest.outputs.items():
         try:
-            if digest(store.read(job, name)) != one.sha256:
+            if store.size(job, name) != one.bytes or digest(store.read(job, name)) != one.sha256:
                 wrong.append(say("{file} is not as it was built (SHA-256 differs)", file=name))
         except OSError:
             wrong.append(say("{file} is missing", file=name))
-    wrong += [say("{file} is not in the manifest", file=name) for name in there if name not in manifest.outputs]
-    return Proof(job, Proven.DAMAGED if wrong else Proven.SOUND, tuple(wrong))
+    if not wrong:
+        wrong = [
+            say("{file}: {difference}", file=NAME, difference=what)
+            for what in disagreements(manifest, partial(store.read, job))
+        ]
+    beside = [say(BESIDE, file=name) for name in there if name not in manifest.outputs]
+    return Proof(job, Proven.DAMAGED if wrong else Proven.SOUND, (*wrong, *beside))
 
 
 def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
-    """Render each job anew, in a process of its own, and compare bytes; what has changed inputs is not rendered."""
+    """Render each job anew, in a process of its own, and compare all bytes; what has changed inputs is not rendered."""
     due = []
     for job in jobs:
-        proof = _before(job)
-        if proof is None:
+        proof = _steady(job.options.store, job.id, partial(_before, job))
+        if proof.is_good:
             due.append(job)
         else:
             yield proof
     yield from each(_rendered, due, lambda job, why: Proof(job.id, Proven.DIFFERENT, (why,)), limits)
 
 
-def _before(job: Job) -> Proof | None:
-    """What can be said without rendering; ``None`` when it has to be rendered."""
+def _before(job: Job, manifest: Manifest | None) -> Proof:
+    """What can be said without rendering; of what has to be rendered, that it is sound so far."""
     store = job.options.store
-    manifest = store.record(job.id)
-    if manifest is None:
-        if store.files(job.id):
-            return _against_manifest(store, job.id)
+    if manifest is None and not store.files(job.id):
         return Proof(job.id, Proven.MISSING, (say("there is no manifest.json"),))
-    proof = _against_manifest(store, job.id)
-    if not proof.is_good or job.key in {one.key for one in manifest.records}:
-        return proof if not proof.is_good else None
+    proof = _against_manifest(store, job.id, manifest)
+    if manifest is None or not proof.is_good or job.key in {one.key for one in manifest.records}:
+        return proof
     made = manifest.beside or manifest  # what was built last
     return Proof(job.id, Proven.CHANGED, (), changes(made, job), changed_files(made, job))
 
 
 def _rendered(job: Job) -> Proof:
-    store = job.options.store
-    manifest = store.record(job.id)
-    outputs = manifest.outputs if manifest else {}
-    stage = store.stage(job.id)
+    return _steady(job.options.store, job.id, partial(_made_again, job))
+
+
+def _made_again(job: Job, manifest: Manifest | None) -> Proof:
+    before = _before(job, manifest)
+    if manifest is None or not before.is_good:
+        return before
+    store, own = job.options.store, next(one for one in manifest.records if one.key == job.key)
+    params_dir = str(own.parameters.get(PARAMS, ""))
+    if Path(params_dir).is_absolute() or Path(params_dir).parts.count("..") > DEEPEST:
+        return Proof(
+            job.id, Proven.DAMAGED, (say("{file}: {difference}", file=NAME, difference=f"{PARAMS} = {params_dir}"),)
+        )
     try:
-        render(job, stage, Meter())
-        (stage / LOG).unlink(missing_ok=True)
-        details = []
-        for path in sorted(stage.iterdir()):
-            known, now = outputs.get(path.name), path.read_bytes()
-            if known is None:
-                details.append(say("{file}: there was no such file", file=path.name))
-            elif digest(now) != known.sha256:
-                difference = _difference(store.read(job.id, path.name), now)
-                details.append(say("{file}: {difference}", file=path.name, difference=difference))
-        made = {path.name for path in stage.iterdir()}
-        stems = {name.partition(".")[0] for name in made}
-        gone = [name for name in outputs if name not in made and name.partition(".")[0] in stems]
-        details += [say("{file}: it is no longer made", file=name) for name in gone]
+        with elsewhere(job.options.params, params_dir) as stage:
+            made = render(job, stage, Meter(), params_dir=params_dir)
+            (stage / LOG).unlink(missing_ok=True)
+            details = _differences(store, job.id, stage, manifest.outputs)
+            details += _fields(own, made.manifest, "outputs", "beside")
+    except Overtaken:
+        return Proof(job.id, Proven.CHANGED, (say("its inputs were saved meanwhile"),))
     except Exception as error:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
-    finally:
-        store.drop(stage)
-    if not details and manifest and manifest.latest_draft and manifest.latest_draft.key == job.key:
+    if not details and own.draft:
         said = (
             "its draft; the published files are of earlier inputs" if manifest.beside else "its draft; nothing is published"
         )
-        return Proof(job.id, Proven.SOUND, (say(said),))
-    return Proof(job.id, Proven.DIFFERENT if details else Proven.SOUND, tuple(details))
+        details, state = [say(said)], Proven.SOUND
+    else:
+        state = Proven.DIFFERENT if details else Proven.SOUND
+    return Proof(job.id, state, (*details, *before.details))
+
+
+def _differences(store: Store, job: JobId, stage: Path, outputs: Mapping[str, Output]) -> list[str]:
+    """What is different between the files made now, which lie in ``stage``, and those made then."""
+    details, made = [], {path.name for path in stage.iterdir()}
+    for name in sorted(made):
+        known, now = outputs.get(name), (stage / name).read_bytes()
+        if known is None:
+            details.append(say("{file}: there was no such file", file=name))
+        elif digest(now) != known.sha256:
+            details.append(say("{file}: {difference}", file=name, difference=_difference(store.read(job, name), now)))
+    stems = {name.partition(".")[0] for name in made}
+    gone = [name for name in outputs if name not in made and name.partition(".")[0] in stems]
+    return details + [say("{file}: it is no longer made", file=name) for name in gone]
+
+
+def _fields(then: Manifest, now: Manifest, *apart: str) -> list[str]:
+    """What two records say differently, field by field."""
+    old, new = (one.model_dump(mode="json", exclude=set(apart)) for one in (then, now))
+    said = "manifest.json: “{field}” is {then}, and would be {now}"
+    return [say(said, field=name, then=old[name], now=new[name]) for name in old if old[name] != new[name]]
 
 
 def _difference(then: bytes, now: bytes) -> str:

@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 import contextlib
-import faulthandler
-import json
-import os
 import pickle
 import traceback
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
-from nianbao.engine.parameters import PARAMS
-from nianbao.errors import DataError, NianbaoError, NotebookError
-from nianbao.job_id import ReportId
+from nianbao.errors import DataError, NianbaoError
 from nianbao.language import say
-from nianbao.run.fingerprint import environment
+from nianbao.run import fingerprint
 from nianbao.run.job import Outcome, Verdict
-from nianbao.run.manifest import STEMS, Found, Manifest
+from nianbao.run.manifest import STEMS
+from nianbao.run.plan import jobs_of
+from nianbao.run.rendition import Overtaken, render
+from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
-    from nianbao.bundle import Bundle
     from nianbao.document.document import Document
-    from nianbao.findings import Finding
     from nianbao.paths import ReportPaths
-    from nianbao.render.page import Page
     from nianbao.run.job import Job
+    from nianbao.run.manifest import Manifest
 
-LOG = "output.log"
+SAVES = 5  # times that a report is begun anew because its inputs were saved meanwhile
+MOVED = "nianbao does not know what lay there under its files' names; it is in {places} now"
 SHOWS_ERRORS = "the notebook shows a report with errors; --draft builds it as a draft"
-SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
-SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
+
+T = TypeVar("T")
+
+
+def _as_it_is(job: Job, function: Callable[[Job], T]) -> T:
+    """Call the function; while inputs are saved meanwhile, plan the job again from what is there now, and call it again.
+
+    So no bytes are kept under the hash of others.
+    """
+    for _ in range(SAVES):
+        try:
+            return function(job)
+        except Overtaken:
+            job = replace(jobs_of([job.target], job.options)[0], read=job.read)
+    raise NianbaoError(say("its inputs change while it is being built: {places}", places=", ".join(sorted(job.inputs))))
 
 
 def inspect(job: Job) -> Verdict:
     """Read, compose and check one report without building it; the store keeps the verdict."""
+    return _as_it_is(job, _inspected)
+
+
+def _inspected(job: Job) -> Verdict:
     from nianbao.document.document import load
 
     report = _report(job)
@@ -50,6 +64,7 @@ def inspect(job: Job) -> Verdict:
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title)
     except DataError as error:
         verdict = Verdict(report.id, error.faults)
+    _compare(job)
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
 
@@ -68,6 +83,12 @@ def _keep(loaded: Document, place: Path | None) -> None:
             place.unlink(missing_ok=True)
 
 
+def _compare(job: Job) -> None:
+    """Raise `Overtaken` when the inputs or the notebook of a job have other bytes now than when it was planned."""
+    if not fingerprint.is_as_planned(job.target, job.options.params, job.parts):
+        raise Overtaken
+
+
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     """Build one target and publish it; of a failed one the store keeps what it left.
 
@@ -79,10 +100,19 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
         PUBLISHED, DRAFT, or FAILED with the reason; BLOCKED when the data cannot be rendered, or when the notebook shows a
         report with errors and no draft was asked for.
     """
-    store, meter = job.options.store, Meter()
+    meter = Meter()
+    try:
+        return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
+    except Exception as error:  # nothing could be begun, such as on a full disk
+        return Outcome(job.id, State.FAILED, message=_said(error), seconds=meter.seconds)
+
+
+def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
+    store = job.options.store
     stage = store.stage(job.id)
     try:
         made = render(job, stage, meter, pipe)
+        _compare(job)
         (stage / LOG).unlink(missing_ok=True)
         state = made.manifest.state
         if state is State.DRAFT and not job.options.draft:
@@ -90,25 +120,38 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
             return Outcome(job.id, State.BLOCKED, made.findings, message=say(SHOWS_ERRORS), title=made.manifest.title)
         names = [path.name for path in sorted(stage.iterdir())]
         manifest = _beside_published(job, stage, made.manifest) if state is State.DRAFT else made.manifest
-        store.publish(stage, job.id, manifest)
+        moved = store.publish(stage, job.id, manifest)
+    except Overtaken:
+        store.drop(stage)
+        raise
     except DataError as error:
         store.drop(stage)
         return Outcome(job.id, State.BLOCKED, error.faults)
     except BaseException as error:
-        said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
-        if "MemoryError" in said:
-            said += say(" (more than the machine or --memory allows)")
-        return Outcome(job.id, State.FAILED, message=f"{said}{_kept(job, stage)}", seconds=meter.seconds)
+        return Outcome(job.id, State.FAILED, message=_said(error) + _kept(job, stage), seconds=meter.seconds)
     places = tuple(store.place(job.id, name) for name in names)
-    return Outcome(job.id, state, made.findings, meter.seconds, "", made.manifest.title, places, meter.spent())
+    said = say(MOVED, places=", ".join(moved)) if moved else ""
+    return Outcome(job.id, state, made.findings, meter.seconds, said, made.manifest.title, places, meter.spent())
+
+
+def _said(error: BaseException) -> str:
+    said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
+    return said + (say(" (more than the machine or --memory allows)") if "MemoryError" in said else "")
 
 
 def _kept(job: Job, stage: Path) -> str:
     try:
-        return say("\n  see {place}", place=job.options.store.fail(stage, job.id, traceback.format_exc()))
-    except OSError as error:
+        return say("\n  see {place}", place=job.options.store.fail(stage, job.id, _trace(job, stage)))
+    except (OSError, NianbaoError) as error:
         job.options.store.drop(stage)
-        return say("\n  and its traceback could not be kept: {why}", why=error.strerror)
+        return say("\n  and its traceback could not be kept: {why}", why=getattr(error, "strerror", None) or error)
+
+
+def _trace(job: Job, stage: Path) -> str:
+    """The traceback of the present error, without the folders of this machine: the index links to it."""
+    from nianbao.render.tidy import without_folders
+
+    return without_folders(traceback.format_exc(), {stage: ".", job.options.params.parent.resolve(): "<project>"})
 
 
 def remove_draft(job: Job) -> None:
@@ -120,142 +163,6 @@ def remove_draft(job: Job) -> None:
     stage = store.stage(job.id)
     _take_over(manifest, job, stage)
     store.publish(stage, job.id, manifest.model_copy(update={"beside": None}))
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What `render` made: the manifest, still without outputs, and the report's findings."""
-
-    manifest: Manifest
-    findings: tuple[Finding, ...]
-
-
-def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None) -> Rendered:
-    """Make all files of one target in a folder."""
-    import nbformat.v4
-
-    from nianbao.engine import notebook
-    from nianbao.render.outputs import page_of, shown_in
-    from nianbao.render.tidy import tidy
-    from nianbao.run import press
-
-    report, options, target = job.report, job.options, job.target
-    assert target.notebook  # Without one the report has a fault, and is not built.
-    with meter.step("load"):
-        loaded = _loaded(job) if report else None
-    path = stage / "report.ipynb"
-    with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
-        executed = notebook.run(target.notebook.resolve(), _parameters(job, stage), path, own_process=True)
-    with meter.step("page"):
-        published = tidy(executed, stage)
-        shown = nbformat.v4.reads(published)
-        page = page_of(shown)
-        _has_report(job, loaded, page, shown_in(shown))
-        stem = STEMS[page.state or State.PUBLISHED]
-        path.unlink()
-        (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
-    for name, made in press.make(page, options.formats, options.fonts, pipe, meter):
-        (stage / f"{stem}.{name}").write_bytes(made)
-    if loaded:
-        (stage / f"{stem}.json").write_text(_by_lines(loaded.data.to_json()), "utf-8", newline="\n")
-    findings = loaded.findings if loaded else page.findings
-    return Rendered(_manifest(job, page, loaded, findings), findings)
-
-
-def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
-    """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
-    target, own = job.target, loaded and (loaded.report.bureau.name, loaded.report.year)
-    assert target.notebook
-    if isinstance(job.id, ReportId) and own not in {(one.bureau, one.year) for one in shown}:
-        raise NotebookError(say(SHOWS_ANOTHER, notebook=target.notebook.name, name=job.id))
-    if loaded and loaded.is_draft and not page.is_draft:
-        raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
-
-
-def _manifest(job: Job, page: Page, loaded: Document | None, findings: tuple[Finding, ...]) -> Manifest:
-    report, target = job.report, job.target
-    assert target.notebook
-    return Manifest(
-        name=str(job.id),
-        notebook=_named(target.notebook, job.options.params),
-        parameters={name: value for name, value in target.parameters.items() if name != PARAMS},
-        bureau=report.bureau if report else None,
-        bureau_name=loaded.report.bureau.name if loaded else None,
-        year=report.year if report else None,
-        title=page.title,
-        date=page.date,
-        draft=page.is_draft,
-        key=job.key,
-        parts=job.parts,
-        inputs=job.inputs,
-        formats=job.options.formats,
-        environment=environment(),
-        findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in findings),
-    )
-
-
-def _named(notebook: Path, params: Path) -> str:
-    """A notebook by its path from the folder that holds params; one that lies elsewhere by its name alone."""
-    home = params.parent.resolve()
-    return notebook.relative_to(home).as_posix() if notebook.is_relative_to(home) else notebook.name
-
-
-def _parameters(job: Job, stage: Path) -> dict[str, Any]:
-    """What the notebook is given; params_dir is relative to the folder where it runs, and will lie."""
-    given = dict(job.target.parameters)
-    if PARAMS in given and job.options.params.is_dir():
-        given[PARAMS] = Path(os.path.relpath(job.options.params.resolve(), stage)).as_posix()
-    return given
-
-
-def _shared(report: ReportPaths | None, loaded: Document | None) -> contextlib.AbstractContextManager[None]:
-    from nianbao.document.document import at_hand
-
-    if report is None or loaded is None:
-        return contextlib.nullcontext()
-    return at_hand(replace(report, params=report.params.resolve()), loaded)
-
-
-def _loaded(job: Job) -> Document:
-    """The report as the check left it, or read now."""
-    from nianbao.document.document import load
-
-    if job.read and job.read.exists():
-        loaded: Document = pickle.loads(job.read.read_bytes())
-        job.read.unlink()
-        return loaded
-    report = _report(job)
-    return load(report.bureau, report.year, report.params.resolve())
-
-
-def _by_lines(data: dict[str, Any]) -> str:
-    """JSON with one line for each cell, fact and finding, so that it is easy to read and to compare."""
-
-    def dumps(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False)
-
-    def block(value: Any) -> str:
-        return "[\n " + ",\n ".join(map(dumps, value)) + "\n]" if value and isinstance(value, list) else dumps(value)
-
-    return "{\n" + ",\n".join(f"{dumps(key)}: {block(value)}" for key, value in data.items()) + "\n}\n"
-
-
-@contextlib.contextmanager
-def _logged(path: Path) -> Iterator[None]:
-    """While cells run, write stdout and stderr of the process, and the traceback of a crash, to a file."""
-    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-    kept = os.dup(1), os.dup(2)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    faulthandler.enable(log)
-    try:
-        yield
-    finally:
-        faulthandler.disable()
-        os.dup2(kept[0], 1)
-        os.dup2(kept[1], 2)
-        for descriptor in (log, *kept):
-            os.close(descriptor)
 
 
 def _beside_published(job: Job, stage: Path, draft: Manifest) -> Manifest:

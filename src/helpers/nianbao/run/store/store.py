@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
 
+LOG, PARTIAL = "output.log", "report.ipynb"
+"""The files of a stage that tell why a job failed: what its cells printed, and the notebook as far as it ran."""
+
 
 class Store(Protocol):
     """Keeps reports. A store is a picklable value: every process of a batch has its own copy.
 
-    A report's folder is replaced in whole or not at all; a reader trusts it when its manifest matches. Methods that write
-    raise `UsageError` when they cannot write.
+    A report's folder is replaced in whole or not at all; a reader trusts it when its manifest matches. What people put into
+    a folder, which no manifest names, is kept. Methods that write raise `UsageError` when they cannot write.
     """
 
     def locked(self) -> AbstractContextManager[None]:
@@ -35,11 +38,14 @@ class Store(Protocol):
     def drop(self, stage: Path) -> None:
         """Delete a stage whose files are not wanted."""
 
-    def publish(self, stage: Path, job: JobId, manifest: Manifest) -> None:
-        """Add the manifest to a stage and put the stage in the place of the report's folder."""
+    def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
+        """Add the manifest to a stage and put the stage in the place of the report's folder.
+
+        Returns where that is now which no manifest names, and whose name the new files need.
+        """
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:
-        """Keep a stage as what a failed job left, with the traceback ``said``; returns where it is kept."""
+        """Keep `LOG` and `PARTIAL` of a failed job's stage, with the traceback ``said``; returns where they are kept."""
 
     def lost(self, job: JobId, said: str) -> str:
         """Keep the stages that a lost process left, as `fail` does; '' when nothing is kept."""
@@ -50,17 +56,26 @@ class Store(Protocol):
     def ids(self) -> list[JobId]:
         """All reports and runs that have a folder here, in order."""
 
-    def manifest(self, job: JobId) -> Manifest | None:
-        """The manifest of a report; ``None`` when there is none, or when a file is missing or not as large as it says."""
+    def strangers(self) -> list[str]:
+        """The addresses, relative to the index, of what lies here and belongs to no report and no run."""
+
+    def manifest(self, job: JobId, deep: bool = False) -> Manifest | None:
+        """The manifest of a report; ``None`` when there is none, or when a file is missing or not as large as it says.
+
+        With ``deep`` also when a file has other bytes.
+        """
 
     def record(self, job: JobId) -> Manifest | None:
-        """The manifest of a report, whether or not it matches the files; ``None`` when it cannot be read."""
+        """The manifest of a report, whether or not it matches the files; ``None`` when it cannot be read, or was changed."""
 
     def files(self, job: JobId) -> list[str]:
         """The names of the files in a report's folder, without the manifest."""
 
     def read(self, job: JobId, name: str) -> bytes:
-        """The bytes of one file in a report's folder."""
+        """The bytes of one file in a report's folder; raises `OSError` when it is not there."""
+
+    def size(self, job: JobId, name: str) -> int:
+        """How many bytes a file in a report's folder has; raises `OSError` when it is not there."""
 
     def place(self, job: JobId, name: str) -> str:
         """Where a person finds one file of a job's folder, as a path or address."""
@@ -69,10 +84,13 @@ class Store(Protocol):
         """The address of one file of a job's folder, relative to the index."""
 
     def verdict(self, report: ReportId, key: str = "") -> Verdict | None:
-        """The last verdict, if it was kept under this key (any key when ''); ``None`` when there is none."""
+        """The last verdict, if it was kept under this key (any when ''); ``None`` when there is none, or it was changed."""
 
     def keep_verdict(self, verdict: Verdict, key: str) -> None:
         """Remember a verdict under the key of its inputs."""
+
+    def index(self) -> bytes | None:
+        """The index page as it is; ``None`` when there is none."""
 
     def write_index(self, text: str) -> str:
         """Write the index page in whole; returns where it is."""

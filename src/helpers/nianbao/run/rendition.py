@@ -1,0 +1,185 @@
+"""All files of one target, made in a folder: the report loaded, the notebook run, its page in every format, its data."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import os
+import pickle
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao.engine.parameters import PARAMS
+from nianbao.errors import NotebookError
+from nianbao.job_id import ReportId
+from nianbao.language import say
+from nianbao.run import fingerprint
+from nianbao.run.manifest import STEMS, Found, Manifest
+from nianbao.run.store.store import LOG, PARTIAL
+from nianbao.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+    from nianbao.bundle import Bundle
+    from nianbao.document.document import Document
+    from nianbao.findings import Finding
+    from nianbao.paths import ReportPaths
+    from nianbao.render.page import Page
+    from nianbao.run.job import Job
+    from nianbao.run.usage import Meter
+
+SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
+SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
+
+
+class Overtaken(Exception):
+    """What a job depends on is no longer as it was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What `render` made: the manifest, still without outputs, and the report's findings."""
+
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+
+def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, params_dir: str = "") -> Rendered:
+    """Make all files of one target in a folder, where the notebook runs and from which ``params_dir`` leads to params.
+
+    Raises
+    ------
+    Overtaken
+        When the report was read from other inputs than it was planned with.
+    """
+    import nbformat.v4
+
+    from nianbao.engine import notebook
+    from nianbao.render.outputs import page_of, shown_in
+    from nianbao.render.tidy import tidy
+    from nianbao.run import press
+
+    report, options, target, given = job.report, job.options, job.target, _parameters(job, stage, params_dir)
+    assert target.notebook  # Without one the report has a fault, and is not built.
+    with meter.step("load"):
+        loaded = _loaded(job, stage, params_dir) if report else None
+    path = stage / PARTIAL
+    with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
+        executed = notebook.run(target.notebook.resolve(), given, path, own_process=True)
+    with meter.step("page"):
+        published = tidy(executed, stage)
+        shown = nbformat.v4.reads(published)
+        page = page_of(shown)
+        _has_report(job, loaded, page, shown_in(shown))
+        stem = STEMS[page.state or State.PUBLISHED]
+        path.unlink()
+        (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
+    for name, made in press.make(page, options.formats, options.fonts, pipe, meter):
+        (stage / f"{stem}.{name}").write_bytes(made)
+    if loaded:
+        (stage / f"{stem}.json").write_text(_by_lines(loaded.data.to_json()), "utf-8", newline="\n")
+    findings = loaded.findings if loaded else page.findings
+    return Rendered(_manifest(job, given, page, loaded, findings), findings)
+
+
+def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
+    """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
+    target, own = job.target, loaded and (loaded.report.bureau.name, loaded.report.year)
+    assert target.notebook
+    if isinstance(job.id, ReportId) and own not in {(one.bureau, one.year) for one in shown}:
+        raise NotebookError(say(SHOWS_ANOTHER, notebook=target.notebook.name, name=job.id))
+    if loaded and loaded.is_draft and not page.is_draft:
+        raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+
+
+def _manifest(
+    job: Job, given: dict[str, Any], page: Page, loaded: Document | None, findings: tuple[Finding, ...]
+) -> Manifest:
+    report, target = job.report, job.target
+    assert target.notebook
+    return Manifest(
+        name=str(job.id),
+        notebook=_named(target.notebook, job.options.params),
+        parameters=given,
+        bureau=report.bureau if report else None,
+        bureau_name=loaded.report.bureau.name if loaded else None,
+        year=report.year if report else None,
+        title=page.title,
+        date=page.date,
+        draft=page.is_draft,
+        key=job.key,
+        parts=job.parts,
+        inputs=job.inputs,
+        formats=job.options.formats,
+        environment=fingerprint.environment(),
+        findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in findings),
+    )
+
+
+def _named(notebook: Path, params: Path) -> str:
+    """A notebook by its path from the folder that holds params; one that lies elsewhere by its name alone."""
+    home = params.parent.resolve()
+    return notebook.relative_to(home).as_posix() if notebook.is_relative_to(home) else notebook.name
+
+
+def _parameters(job: Job, stage: Path, params_dir: str) -> dict[str, Any]:
+    """What the notebook is given; params_dir is relative to the folder where it runs, and will lie."""
+    given = dict(job.target.parameters)
+    if PARAMS in given and job.options.params.is_dir():
+        given[PARAMS] = params_dir or Path(os.path.relpath(job.options.params.resolve(), stage)).as_posix()
+    return given
+
+
+def _shared(report: ReportPaths | None, loaded: Document | None) -> contextlib.AbstractContextManager[None]:
+    from nianbao.document.document import at_hand
+
+    if report is None or loaded is None:
+        return contextlib.nullcontext()
+    return at_hand(replace(report, params=report.params.resolve()), loaded)
+
+
+def _loaded(job: Job, stage: Path, params_dir: str) -> Document:
+    """The report as the check left it, or read now, from where the notebook would read it."""
+    from nianbao.document.document import load
+
+    if job.read and job.read.exists():
+        loaded: Document = pickle.loads(job.read.read_bytes())
+        job.read.unlink()
+        return loaded
+    report = job.report
+    assert report  # Only a job with a report has one to load.
+    return load(report.bureau, report.year, stage / params_dir if params_dir else report.params.resolve())
+
+
+def _by_lines(data: dict[str, Any]) -> str:
+    """JSON with one line for each cell, fact and finding, so that it is easy to read and to compare."""
+
+    def dumps(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    def block(value: Any) -> str:
+        return "[\n " + ",\n ".join(map(dumps, value)) + "\n]" if value and isinstance(value, list) else dumps(value)
+
+    return "{\n" + ",\n".join(f"{dumps(key)}: {block(value)}" for key, value in data.items()) + "\n}\n"
+
+
+@contextlib.contextmanager
+def _logged(path: Path) -> Iterator[None]:
+    """While cells run, write stdout and stderr of the process, and the traceback of a crash, to a file."""
+    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    kept = os.dup(1), os.dup(2)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    faulthandler.enable(log)
+    try:
+        yield
+    finally:
+        faulthandler.disable()
+        os.dup2(kept[0], 1)
+        os.dup2(kept[1], 2)
+        for descriptor in (log, *kept):
+            os.close(descriptor)

@@ -1,0 +1,40 @@
+"""The store that a caller names, kept apart from the inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.language import say
+from nianbao.run.store.local import LocalStore
+
+if TYPE_CHECKING:
+    from nianbao.run.store.store import Store
+
+
+def store_of(outputs: str | Path | Store) -> Store:
+    """The store itself, or a store in the given folder."""
+    return LocalStore(Path(outputs).absolute()) if isinstance(outputs, (str, Path)) else outputs
+
+
+def keep_apart(params: Path, store: Store) -> None:
+    """Refuse outputs that are the params folder, lie in it, or hold it, however links lead there.
+
+    Raises
+    ------
+    UsageError
+        When they are not apart.
+    """
+    if not isinstance(store, LocalStore):
+        return
+    inputs, outputs = params.resolve(), store.root.resolve()
+    if _is_in(inputs, outputs) or _is_in(outputs, inputs):
+        said = "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other"
+        raise UsageError(say(said, params=params, outputs=store.root))
+
+
+def _is_in(folder: Path, other: Path) -> bool:
+    """Whether a folder is the other or lies in it; one that has two names, such as a mount, is known by its inode."""
+    above = (folder, *folder.parents)
+    return other in above or (other.exists() and any(one.exists() and one.samefile(other) for one in above))
