@@ -77,6 +77,7 @@ CHINESE = {
     "nianbao does not know what lay there under its files' names; it is in {places} now": "原处有同名而来历不明的文件，已移到 {places}",
     "its inputs change while it is being built: {places}": "生成期间输入文件一再改动：{places}",
     "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft": "填写后查看草稿：nianbao build --bureau {bureau} --year {year} --draft",
+    "an error in nianbao itself, {what}; with {variable}=1 it shows where": "nianbao 自身的错误：{what}；设 {variable}=1 可显示出处",
     "stopped; what was finished is published": "已停止；做完的已经发布",
     # Why a build would do something.
     "data changed": "数据有变",

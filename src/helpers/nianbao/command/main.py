@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 from nianbao import __version__
+from nianbao.command import terminal
 from nianbao.errors import NianbaoError
 from nianbao.language import say
 
 if TYPE_CHECKING:
     from types import FrameType
 
+DEBUG = "NIANBAO_DEBUG"  # set: an error of nianbao's own ends in a traceback
 SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "explain")
 
 
@@ -55,15 +57,21 @@ def _counted(one: str, many: str, count: int) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage, 130 stopped."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # In an ASCII locale Chinese is escaped, and no error.
-            stream.reconfigure(errors="backslashreplace")
     # click's own texts come from the kit's catalogue as well.
     for module in (core, decorators, exceptions, formatting, parser, types):
         vars(module).update(_=say, ngettext=_counted)
     for name in {"SIGTERM", "SIGHUP"} & {*dir(signal)}:
         if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup ignores SIGHUP; then it stays ignored
             signal.signal(getattr(signal, name), _interrupted)
+    try:
+        with terminal.guarded():
+            return _run(argv)
+    except OSError as error:  # a full disk behind stdout
+        sys.stderr.write(f"nianbao: {error}\n")
+        return 1
+
+
+def _run(argv: list[str] | None) -> int:
     try:
         # The group returns what its subcommand returned; --help and --version return their exit code.
         return nianbao.main(argv, prog_name="nianbao", standalone_mode=False) or 0
@@ -73,12 +81,18 @@ def main(argv: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except OSError as error:  # such as a full disk behind stdout
-        print(f"nianbao: {error}", file=sys.stderr)
-        return 1
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         print(f"nianbao: {say('stopped; what was finished is published')}", file=sys.stderr)
         return 130
+    except OSError as error:
+        print(f"nianbao: {error}", file=sys.stderr)
+        return 1
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        said = "an error in nianbao itself, {what}; with {variable}=1 it shows where"
+        print(f"nianbao: {say(said, what=repr(error), variable=DEBUG)}", file=sys.stderr)
+        return 1
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:

@@ -45,7 +45,9 @@ class Progress(Watch):
         if sys.stderr.isatty() and total:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, desc=say(what), unit=say(" reports"), leave=False, dynamic_ncols=True)
+            # The bar moves the cursor; no data are in it.
+            to = getattr(sys.stderr, "stream", sys.stderr)
+            self.bar = tqdm(total=total, desc=say(what), unit=say(" reports"), leave=False, dynamic_ncols=True, file=to)
 
     def close(self) -> None:
         """Remove the bar."""

@@ -35,9 +35,10 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
     Raises
     ------
     NotebookError
-        When a cell raises (the message names cell and error), or not exactly one cell is tagged ``parameters``.
+        When a cell raises (the message names cell and error), not exactly one cell is tagged ``parameters``, or the file is no
+        notebook.
     """
-    written = nbformat.read(notebook, 4)
+    written = _read(notebook)
     parameters.cell_of(written.cells, notebook.name)
     has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
@@ -78,6 +79,14 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
         first = str(error.source).strip().partition("\n")[0]
         where = say("{notebook}, cell {count} “{line}”", notebook=notebook.name, count=count, line=first[:60])
         raise NotebookError(f"{where}: {error.ename}: {error.evalue}{_hint(error, notebook.parent)}") from error
+
+
+def _read(notebook: Path) -> NotebookNode:
+    try:
+        return nbformat.read(notebook, 4)
+    except Exception as error:  # nbformat raises whatever a broken file leads to
+        why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        raise NotebookError(say("{path} cannot be read as a notebook ({why})", path=notebook.name, why=why)) from error
 
 
 def _is_marker(cell: NotebookNode) -> bool:

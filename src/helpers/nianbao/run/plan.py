@@ -14,7 +14,7 @@ from nianbao.run.manifest import STEMS
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
@@ -64,7 +64,15 @@ def built(job: Job) -> Manifest | None:
 def kept(job: Job) -> tuple[str, ...]:
     """The names of what people have put into the folder of a job; every build keeps it."""
     record, names = job.options.store.record(job.id), job.options.store.files(job.id)
-    return tuple(name for name in names if record is None or name not in record.outputs)
+    # Without a record nothing tells whose these are: a build moves them out of its way.
+    return (
+        tuple(name for name in names if name not in record.outputs) if record else tuple(sorted({*names} - _reports(names)))
+    )
+
+
+def _reports(names: Iterable[str]) -> set[str]:
+    """Those of the names that a report's files have."""
+    return {name for name in names if name.partition(".")[0] in STEMS.values()}
 
 
 def current(job: Job, manifest: Manifest | None) -> Manifest | None:
@@ -168,8 +176,8 @@ def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> Stat
 
 def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
     if manifest is None:
-        there = {name.partition(".")[0] for name in job.options.store.files(job.id)}
-        return ("damaged" if there & {*STEMS.values()} or job.options.store.record(job.id) else "new",)
+        there = _reports(job.options.store.files(job.id)) or job.options.store.record(job.id)
+        return ("damaged" if there else "new",)
     recorded = manifest.beside if job.options.draft and manifest.beside else manifest
     return changes(recorded, job) or (("forced",) if job.options.force else ("draft_only",))
 

@@ -68,6 +68,7 @@ class LocalStore:
             yield  # The system releases the lock when the file is closed or the process dies.
 
     def _refuse_foreign_index(self) -> None:
+        self._own(self.root / INDEX)
         text = self.index()
         if text is not None and text.strip() and MARK not in text[:2000]:
             said = "{path} is not nianbao's, and a build would replace it; move it away, or use another --outputs"
@@ -136,8 +137,8 @@ class LocalStore:
             target.rename(old)
         stage.rename(target)
         moved = hand_over(old, target, self._apart(target)) if old.exists() else []
-        with contextlib.suppress(OSError):  # What an earlier run has left is no matter of this one.
-            delete(self._failed(job), LEFT)
+        with contextlib.suppress(OSError, UsageError):  # What an earlier run has left is no matter of this one.
+            delete(self._own(self._failed(job)), LEFT)
         return [path.relative_to(self.root).as_posix() for path in moved]
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:

@@ -1,0 +1,80 @@
+"""The command's stdout and stderr: data are shown and never obeyed, and a reader that goes away stops nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# All control characters but tab and line break, and the marks that turn the direction of a text.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""The text with ``\u001b`` for each control character, as JSON writes it."""
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class Printed:
+    """A stream that prints `visible` text. When nobody reads it any more it prints to nowhere, and the command goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def write(self, text: str) -> int:
+        """Print the text; its length."""
+        with self._reader():
+            self.stream.write(visible(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what has been printed."""
+        with self._reader():
+            self.stream.flush()
+
+    @contextlib.contextmanager
+    def _reader(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stream.fileno())
+            os.close(nowhere)
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Within the context stdout and stderr are `Printed`, in ASCII locales too; closed streams lead to nowhere."""
+    _open_closed()
+    before = sys.stdout, sys.stderr
+    for stream in before:
+        with contextlib.suppress(AttributeError, ValueError):  # In an ASCII locale Chinese is escaped, and no error.
+            stream.reconfigure(errors="backslashreplace")
+    sys.stdout, sys.stderr = map(Printed, before)  # type: ignore[assignment]
+    try:
+        yield
+        sys.stdout.flush()
+    finally:
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
+        sys.stdout, sys.stderr = before
+
+
+def _open_closed() -> None:
+    """Open what the caller has closed, or the next file that is opened would be taken for it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # It gets the lowest free number, which is this one.
+            os.set_inheritable(number, True)  # In the processes of the reports it is open as well.
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
