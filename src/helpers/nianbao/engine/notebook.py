@@ -35,8 +35,8 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
     Raises
     ------
     NotebookError
-        When a cell raises (the message names cell and error), not exactly one cell is tagged ``parameters``, or the file is no
-        notebook.
+        When a cell raises (the message names cell and error), when not exactly one cell is tagged ``parameters``, and when
+        the file is no notebook.
     """
     written = _read(notebook)
     parameters.cell_of(written.cells, notebook.name)
