@@ -38,6 +38,7 @@ WALLS = {
     "jinja2": {"narrative/template"},
     "markdown_it": {"markdown", "blocks", "inlines"},
     "nh3": {"markdown", "render/clean"},
+    "tinycss2": {"render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlfile", "yamlrows"},
     "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},

@@ -241,12 +241,13 @@ def test_what_does_not_look_like_a_heading_is_none(render, text):
 
 def test_ordinary_markdown_of_analysts_works(render):
     text = (
-        "## Result\n\nSome text\nthat goes on\nin 3 lines, see\n[the docs](docs/a.md).\n\n* a\n* b\n  goes on\n    * c\n\n"
+        "## Result\n\nSome text\nthat goes on\nin 3 lines, see\n[the docs](https://a.test/a).\n\n"
+        "* a\n* b\n  goes on\n    * c\n\n"
         "1. first, and\nmore\n   - x\n2. second\nand more\n\n> quoted\n\n**bold**, *italic*"
     )
     html = re.sub(r">\s+<", "><", render(text))
     assert html == (
-        '<h2>Result</h2><p>Some text\nthat goes on\nin 3 lines, see\n<a href="docs/a.md">the docs</a>.</p>'
+        '<h2>Result</h2><p>Some text\nthat goes on\nin 3 lines, see\n<a href="https://a.test/a">the docs</a>.</p>'
         "<ul><li>a</li><li>b\ngoes on\n<ul><li>c</li></ul></li></ul>"
         "<ol><li>first, and\nmore\n<ul><li>x</li></ul></li><li>second\nand more</li></ol>"
         "<blockquote><p>quoted</p></blockquote><p><strong>bold</strong>, <em>italic</em></p>"
@@ -355,9 +356,31 @@ def test_other_html_is_refused_and_nothing_that_acts_remains(text, tmp_path):
     assert not re.search(r"<script|<iframe|<style|\son\w+=|javascript:", html)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x"])
-def test_a_link_that_acts_is_no_link(render, address):
-    assert "href" not in render(f"[专栏]({address})")
+NOWHERE = [
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///C:/附件.xls", "ftp://a.test/b",
+    "tel:12345", "//a.test/b", "附件.xls", "../2023/report.html", "www.example.gov.cn/a", "https:a.html", "https:///a.test",
+    "/a/b.html", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+def test_a_link_that_leads_nowhere_once_published_is_a_fault_of_its_line_and_leaves_its_text(address, tmp_path):
+    text = f"正文\n\n见[专栏](https://a.test/)，\n又见[附**件**]({address})。"
+    html, (found,) = to_html(text, "narrative.md", 4, tmp_path)
+    assert html.strip() == '<p>正文</p>\n<p>见<a href="https://a.test/">专栏</a>，又见附<strong>件</strong>。</p>'
+    assert ("F307", 7) == (found.code, found.source.line)
+    assert (address or "没有地址") in found.found
+    assert "https://" in found.expected
+
+
+def test_an_address_that_lacks_its_scheme_is_told_what_it_lacks(tmp_path):
+    _, (found,) = to_html("[专栏](www.example.gov.cn/a)", "narrative.md", 1, tmp_path)
+    assert "在网址前加上 http:// 或 https://" == found.action
+
+
+@pytest.mark.parametrize("address", ["http://a.test", "HTTPS://a.test/b?c=1#d", "mailto:a@b.test", "#table2-B2"])
+def test_a_link_to_the_web_a_mailbox_or_a_place_in_the_page_stays(render, address):
+    assert f'<p>见<a href="{address}">专栏</a>。</p>' == render(f"见[专栏]({address})。")
 
 
 def test_an_ordinary_link_stays(render):

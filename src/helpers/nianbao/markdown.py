@@ -15,15 +15,17 @@ from urllib.parse import unquote
 import nh3
 from markdown_it import MarkdownIt
 
-from nianbao import blocks, inlines
+from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from markdown_it.token import Token
 
 UNSAFE = Kind("F305", Severity.FAULT, "正文内容无法安全排版")
+LINK = Kind("F307", Severity.FAULT, "链接发布后打不开")
 TAGS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "u", "b", "i", "s", "sub", "sup", "br", "hr", "ul", "ol", "li",
     "blockquote", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "ruby", "rt",
@@ -36,11 +38,14 @@ _STUCK_HEADING = re.compile(
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
 _SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/svg+xml": b"<svg"}
+_HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
-def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, list[Finding]]:
-    """One passage of Markdown as sanitised HTML, and a fault for each thing that cannot be typeset.
+def to_html(
+    text: str, name: str, first_line: int, folder: Path, attached: Mapping[str, str] | None = None
+) -> tuple[str, list[Finding]]:
+    """One passage of Markdown as sanitised HTML, and a fault for each thing that cannot be typeset or leads nowhere.
 
     Parameters
     ----------
@@ -48,11 +53,13 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
         The passage; it starts on line ``first_line`` of the file ``name``.
     folder : Path
         Where images are looked for; they are put into the page as data URIs.
+    attached : mapping, optional
+        Images by the addresses that stand for them, as data URIs.
     """
     faults: list[Finding] = []
 
-    def fault(line: int, found: str, expected: str, action: str) -> None:
-        faults.append(Finding(UNSAFE, "正文", Source(name, first_line + line), found, expected, action))
+    def fault(line: int, found: str, expected: str, action: str, kind: Kind = UNSAFE) -> None:
+        faults.append(Finding(kind, "正文", Source(name, first_line + line), found, expected, action))
 
     for index, written in enumerate(text.splitlines()):
         if _STUCK_HEADING.match(written):
@@ -74,16 +81,19 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
                     "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby",
                     "用 Markdown 写，或删去这段 HTML",
                 )
-            elif inner.type == "image" and (problem := _embed(inner, folder)):
+            elif inner.type == "image" and (problem := _embed(inner, folder, attached or {})):
                 fault(
                     line,
-                    f"图片“{_name(inner)[:60]}”{problem}",
+                    f"图片“{_address(inner, 'src')[:60]}”{problem}",
                     "报告文件夹里的 png、jpg、svg 图片",
                     "把图片放进报告文件夹并核对文件名",
                 )
+        for below, address in _unlink(token.children or ()):
+            found = f"链接“{address[:60]}”" if address else "链接没有地址"
+            fault(line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address), LINK)
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
-        html, tags=TAGS, url_schemes={"http", "https", "ftp", "tel", "mailto", "data"}, link_rel=None,
+        html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
         attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip
@@ -106,10 +116,33 @@ def _parse(text: str) -> list[Token]:
     return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)))
 
 
-def _embed(token: Token, folder: Path) -> str:
-    """Replace an image's file name by its data; returns what is wrong with the image, or ''."""
-    name = _name(token)
-    if name.startswith("data:image/"):
+def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
+    """Leave of each link that leads nowhere its text; yield how many lines below the first it stands, and its address."""
+    line, hidden = 0, False
+    for token in tokens:
+        line += token.type in {"softbreak", "hardbreak"}
+        if token.type == "link_open":
+            address = _address(token, "href")
+            hidden = not addresses.is_link(address)
+            if hidden:
+                yield line, address
+        if token.type in {"link_open", "link_close"}:
+            token.hidden = hidden
+
+
+def _mended(address: str) -> str:
+    if _HOST.match(address):
+        return "在网址前加上 http:// 或 https://"
+    return "写完整的网址；只要文字的，删去方括号和后面的地址"
+
+
+def _embed(token: Token, folder: Path, attached: Mapping[str, str]) -> str:
+    """Replace an image's address by its data; returns what is wrong with the image, or ''."""
+    name = _address(token, "src")
+    if name in attached:
+        token.attrSet("src", attached[name])
+        return ""
+    if addresses.picture_kind(name):
         return ""
     kind = mimetypes.guess_type(name)[0] or ""
     try:
@@ -125,13 +158,19 @@ def _embed(token: Token, folder: Path) -> str:
     return ""
 
 
-def _name(token: Token) -> str:
-    """An image's file name as written; the parser has percent-encoded it."""
-    return unquote(str(token.attrGet("src") or ""))
+def _address(token: Token, attribute: str) -> str:
+    """A link's or an image's address as written; the parser has percent-encoded it."""
+    return unquote(str(token.attrGet(attribute) or ""))
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        """Any address makes a link: one that leads nowhere is said, and not printed with its brackets."""
+        return True
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark")
+    parser = _Parser("commonmark")
     blocks.install(parser)
     inlines.install(parser)
     return parser

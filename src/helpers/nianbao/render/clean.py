@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import nh3
 
-_CSS_LOADS = re.compile(r"@import|(url|src|image-set|image|element|cross-fade)\s*\(", re.I)
-_PANDAS_SIZE = re.compile(r"<p>\d+ rows × \d+ columns</p>\s*")
+from nianbao.addresses import is_link, is_place, picture_kind
+from nianbao.render.styles import safe_sheet, safe_style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_STYLE = re.compile("(<style[^>]*>)(.*?)</style>", re.S)
+# What pandas says below a frame of which it shows a part.
+_PANDAS_SIZE = re.compile(r"(?<=</table>\n)<p>\d+ rows × \d+ columns</p>\n(?=</div>\Z)")
+TAGS = nh3.ALLOWED_TAGS | {
+    "details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section",
+}  # fmt: skip
+_OWN = '<div class="report">'
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
 def _safe_attribute(_: str, name: str, value: str) -> str | None:
-    """The value to keep, or ``None`` to drop the attribute: images must be inline, and styles load nothing."""
-    if name == "src" and not value.startswith("data:image/"):
+    """The value to keep, or ``None`` to drop the attribute."""
+    if name == "style":
+        return safe_style(value)
+    if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
         return None
-    return _without_loads(value) if name == "style" else value
+    return value
 
 
-def _without_loads(css: str) -> str:
-    return _CSS_LOADS.sub("none(", css.replace("\\", ""))
+def _with_places(tag: str, name: str, value: str) -> str | None:
+    return value if name == "href" and is_place(value) else _safe_attribute(tag, name, value)
 
 
-_CLEAN = nh3.Cleaner(
-    tags=nh3.ALLOWED_TAGS | {"details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section"},
-    clean_content_tags={"script"},
-    attributes={"*": {"class", "id", "style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
-                "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"}},
-    attribute_filter=_safe_attribute,
-    url_schemes={"http", "https", "mailto", "data"},
-    link_rel=None,
-)  # fmt: skip
+def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags={"script"},
+        attributes={"*": {"class", "id", "style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
+                    "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"}},
+        attribute_filter=rule,
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel=None,
+    )  # fmt: skip
+
+
+_CLEAN, _CLEAN_FINDINGS = _cleaner(_safe_attribute), _cleaner(_with_places)
 
 
 def clean(html: str) -> str:
-    """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists."""
-    return _CLEAN.clean(html)
+    """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists.
+
+    A link keeps its address where that is of the web, of a mailbox or in the page. In the result < stands at the beginning
+    of tags only, and neither < nor > in the value of an attribute.
+    """
+    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", _CLEAN.clean(html))
+
+
+def findings(html: str) -> str:
+    """The panel of findings on top of a draft, cleaned; its links into the input folder stay.
+
+    It is for the screen only, and nothing else in a page can bear the mark that says so.
+    """
+    safe = _CLEAN_FINDINGS.clean(html)
+    return safe.replace("<div", "<div data-screen", 1)
 
 
 def framed(fragment: str) -> str:
     """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and scrolls when it is too wide."""
     safe = clean(fragment)
-    if safe.startswith('<div class="report">') or not safe.strip():
+    if safe.startswith(_OWN) or not safe.strip():
         return safe
-    if "<style" in safe:
-        safe = re.sub(r"<style.*?</style>", lambda style: _without_loads(style[0]), safe, flags=re.S)
-    return f'<div class="report"><div class="scroll">{_PANDAS_SIZE.sub("", safe)}</div></div>'
+    return f'{_OWN}<div class="scroll">{_PANDAS_SIZE.sub("", safe)}</div></div>'

@@ -13,7 +13,7 @@ from nianbao import markdown
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
 from nianbao.language import say
-from nianbao.render.clean import clean, framed
+from nianbao.render.clean import clean, findings, framed
 from nianbao.render.page import Page
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _fragments(notebook: NotebookNode) -> Iterator[str]:
         if _is_tagged(cell, "cell"):
             continue
         if cell.cell_type == "markdown" and cell.source.strip():
-            yield _markdown(_with_attachments(cell), where)
+            yield _markdown(cell.source, where, _attached(cell))
         for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
             yield from _output(output, where)
 
@@ -67,20 +67,21 @@ def _is_tagged(cell: NotebookNode, what: str) -> bool:
     return f"remove-{what}" in tags or (what == "cell" and cell.cell_type == "markdown" and "remove-input" in tags)
 
 
-def _markdown(text: str, where: str) -> str:
-    body, faults = markdown.to_html(text, where, 1, Path())
-    if faults:
+def _markdown(text: str, where: str, attached: dict[str, str] | None = None) -> str:
+    body, faults = markdown.to_html(text, where, 1, Path(), attached)
+    # A link between an analyst's own files does not forbid publishing: its text stays, as in an output's HTML.
+    if faults := [fault for fault in faults if fault.kind is not markdown.LINK]:
         raise RenderError("\n".join(map(str, faults)))
     return f'<div class="report">{body}</div>'
 
 
-def _with_attachments(cell: NotebookNode) -> str:
-    """A Markdown cell's source with the images pasted into it."""
-    source: str = cell.source
-    for name, data in cell.get("attachments", {}).items():
-        for kind, raw in data.items():
-            source = source.replace(f"(attachment:{name})", f"(data:{kind};base64,{''.join(raw.split())})")
-    return source
+def _attached(cell: NotebookNode) -> dict[str, str]:
+    """The images pasted into a Markdown cell, by the addresses its text has for them."""
+    return {
+        f"attachment:{name}": f"data:{kind};base64,{''.join(raw.split())}"
+        for name, data in cell.get("attachments", {}).items()
+        for kind, raw in data.items()
+    }
 
 
 def _output(output: NotebookNode, where: str) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _output(output: NotebookNode, where: str) -> Iterator[str]:
     image = next((kind for kind in IMAGES if kind in data), None)
     if MIME in data:
         if data[MIME]["draft"]:
-            yield clean(data["text/html"].partition("</style>")[2])
+            yield findings(data["text/html"].partition("</style>")[2])
     elif "text/html" in data:
         yield framed(data["text/html"])
     elif image:
@@ -101,7 +102,7 @@ def _output(output: NotebookNode, where: str) -> Iterator[str]:
         said = data.get("text/plain", "")
         alt = "图" if said.startswith("<") or not said else said
         picture = f'<p><img src="data:{image};base64,{"".join(raw.split())}" alt="{escape(alt)}"></p>'
-        yield f'<div class="report">{picture}</div>'
+        yield f'<div class="report">{clean(picture)}</div>'
     elif "text/markdown" in data:
         yield _markdown(data["text/markdown"], where)
     elif data.get("text/plain"):

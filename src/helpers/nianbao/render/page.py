@@ -34,7 +34,8 @@ class Page:
         已发布 or 草稿; a draft is stamped as such in every format. ``None`` on a page that shows no statutory report: it
         has no draft state.
     body : str
-        Clean HTML: no script, nothing that loads anything, images as data URIs.
+        Clean HTML: no script, nothing that loads anything, images as data URIs. < stands at the beginning of tags only;
+        the values of attributes stand in " and hold neither < nor >.
     findings : tuple of Finding
         Those of all reports that the page shows.
     term : str

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import typst
 
-from nianbao import fonts, markdown
+from nianbao import addresses, fonts, markdown
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
@@ -26,10 +26,16 @@ from nianbao.render.pandoc import PANDOC
 if TYPE_CHECKING:
     from nianbao.render.page import Page
 
-_TABLE_TAG, _BROWSER_ONLY = re.compile(r"(<t(?:[dh]|able))\b([^>]*)"), re.compile(r' (?:id|class|headers|scope)="[^"]*"')
-_MARK = "\x01"
-_TABLE = re.compile(f"{_MARK}(.*?){_MARK}", re.S)
-_IMAGE, _SUFFIX = re.compile(r'src="(data:image/[^"]*)"'), {"svg+xml": "svg", "jpeg": "jpg"}
+# In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
+_TABLE_TAG = re.compile(r"(<t(?:[dh]|able))\b([^>]*)")
+_BROWSER_ONLY = re.compile(r' (?:id|class|headers|scope)="[^"]*"|( [^ ="]+="[^"]*")')
+_STATUTORY = re.compile(r'<table class="statutory".*?</table>', re.S)
+# As report.lua marks a statutory table.
+_TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
+_IMAGE = re.compile(r'(<img\b[^>]* src=")(data:image/[^"]*)"')
+_SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
+# Prints nothing; pandoc would take some for the punctuation that Windows has there.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def typeset(page: Page, official: Path | None = None) -> bytes:
@@ -98,20 +104,26 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
     images: dict[str, bytes] = {}
 
     def taken_out(image: re.Match[str]) -> str:
-        uri = unescape(image[1])
-        kind = uri[len("data:image/") :].partition(";")[0].partition(",")[0]
+        uri = unescape(image[2])
+        kind = addresses.picture_kind(uri)
         name = f"image{len(images)}.{_SUFFIX.get(kind, kind)}"
-        with urlopen(uri) as opened:
-            images[name] = opened.read()
-        return f'src="{name}"'
+        try:
+            with urlopen(uri) as opened:
+                images[name] = opened.read()
+        except ValueError as error:
+            raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
+        return f'{image[1]}{name}"'
 
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
-    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub("", tag[2]), html)
-    # A label breaks wherever it may, because its column is narrower on paper.
-    body = body.replace("<wbr>", "<br>").replace(_MARK, "")
-    markup = PANDOC.convert(_IMAGE.sub(taken_out, body))
+    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_labels_broken, html))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
-    return markup.replace("\ufeff", ""), images
+    body = _CONTROL.sub("", body).replace("<wbr>", "\u200b").replace("\ufeff", "")
+    return PANDOC.convert(_IMAGE.sub(taken_out, body)), images
+
+
+def _labels_broken(table: re.Match[str]) -> str:
+    """A statutory table whose labels break wherever they may, because their columns are narrower on paper."""
+    return table[0].replace("<wbr>", "<br>")
 
 
 def _with_files(markup: str) -> dict[str, bytes]:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "blocks.py", "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "inlines.py", "job_id.py", "markdown.py",
-    "paths.py", "reading.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlslips.py",
+    "addresses.py", "blocks.py", "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "inlines.py", "job_id.py",
+    "markdown.py", "paths.py", "reading.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py",
+    "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
@@ -40,7 +41,7 @@ SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "numpy", "pandas",
-    "opencc", "papermill", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "typst",
+    "opencc", "papermill", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "tinycss2", "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

@@ -6,9 +6,8 @@ local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "r
 for line in io.lines() do
   local done, result = pcall(function()
     -- Read anew for each page: the filters count heading levels.
-    local filter = setmetatable({}, { __index = _G })
-    loadfile(filters, "t", filter)()
-    local page = pandoc.read(pandoc.json.decode(line), "html+east_asian_line_breaks"):walk(filter)
+    local shape, text = dofile(filters)
+    local page = pandoc.read(pandoc.json.decode(line), "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     return pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
   end)

@@ -1,4 +1,5 @@
--- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit.
+-- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
+-- as it is typed. These are two filters: `shape`, then `text`.
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
 local LONG = 32 -- characters after which a word without a break gets one
@@ -21,17 +22,23 @@ local function is_raw(block, text)
   return block.t == "RawBlock" and block.text == text
 end
 
+local shape, text = {}, {}
+
+local function quoted(typed)
+  return '"' .. typed:gsub('[\\"]', "\\%0"):gsub("\n", "\\n") .. '"'
+end
+
 -- An accessible PDF starts at level 1 and skips none.
 local level = 0
 
-function Header(header)
+function shape.Header(header)
   level = math.min(header.level, level + 1)
   header.level, header.identifier = level, ""
   return header
 end
 
 -- A last paragraph that is not too long stays on one page with the signature.
-function Pandoc(doc)
+function shape.Pandoc(doc)
   local out = pandoc.Blocks({})
   for _, block in ipairs(doc.blocks) do
     local last = out[#out]
@@ -44,7 +51,7 @@ function Pandoc(doc)
   return pandoc.Pandoc(out, doc.meta)
 end
 
-function Span(span)
+function shape.Span(span)
   if span.classes:includes("run-in") then
     return enclose("#run-in", span.content)
   end
@@ -56,19 +63,19 @@ function Span(span)
 end
 
 -- A place in the page is no place in the PDF, and no place is none.
-function Link(link)
+function shape.Link(link)
   if link.target == "" or link.target:sub(1, 1) == "#" then
     return link.content
   end
 end
 
 -- pandoc's writer drops the alternative text, without which there is no accessible PDF.
-function Image(image)
-  local alt = pandoc.utils.stringify(image.caption):gsub('[\\"]', "\\%0")
-  return enclose('#described("' .. (alt == "" and "图" or alt) .. '")', { image })
+function shape.Image(image)
+  local alt = pandoc.utils.stringify(image.caption)
+  return enclose("#described(" .. quoted(alt == "" and "图" or alt) .. ")", { image })
 end
 
-function Para(para)
+function shape.Para(para)
   local images = 0
   para:walk({ Image = function() images = images + 1 end })
   if images > 0 and pandoc.utils.stringify(para:walk({ Image = function() return {} end })) == "" then
@@ -83,32 +90,6 @@ local function broken(text)
   end))
 end
 
--- Typst reads -5, --, -? and ... as a minus sign, a dash, a break and an ellipsis, and pandoc's writer leaves them as they are.
-local function spelled_out(text)
-  local out, from = pandoc.Inlines({}), 1
-  for at, signs in text:gmatch("()([-.]+)") do
-    if signs:find("%.%.%.") or signs:find("%-%-") or text:find("^[-.]*%-[%d?]", at) then
-      out:insert(pandoc.Str(text:sub(from, at - 1)))
-      out:insert(pandoc.RawInline("typst", (signs:gsub(".", "\\%0"))))
-      from = at + #signs
-    end
-  end
-  out:insert(pandoc.Str(text:sub(from)))
-  return out
-end
-
-function Str(str)
-  if #str.text > LONG then
-    str.text = broken(str.text)
-  end
-  return str.text:find("[-.][-.?%d]") and spelled_out(str.text) or str
-end
-
-function CodeBlock(block)
-  block.text = broken(block.text)
-  return block
-end
-
 local function is_wide(code)
   return code >= 0x2E80
 end
@@ -116,7 +97,7 @@ end
 -- Width of a text and of its widest piece that does not break, in em.
 local function extent(text)
   local all, piece, widest = 0, 0, 0
-  for _, code in utf8.codes(text) do
+  for _, code in utf8.codes(broken(text)) do
     local width = code == 0x200B and 0 or is_wide(code) and 1 or 0.62
     piece = (is_wide(code) or code == 0x20 or code == 0x200B) and width or piece + width
     all, widest = all + width, math.max(widest, piece)
@@ -191,9 +172,9 @@ local function placed(tbl)
   return wrap(rows > 20 and "#dense" or "#whole", tbl.colspecs[1][2] and { tbl } or fitted(tbl))
 end
 
-function Div(div)
-  -- The findings on top of a draft are for the screen.
-  if div.classes:includes("panel") then
+function shape.Div(div)
+  -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
+  if div.attributes.screen then
     return {}
   end
   for _, name in ipairs({ "signature", "editor", "below-title", "note", "attachment" }) do
@@ -201,11 +182,12 @@ function Div(div)
       return wrap("#" .. name, div.content)
     end
   end
-  -- A statutory table, between marks: it goes into a file of its own.
+  -- A statutory table goes into a file of its own; comments mark where it begins and ends. No text looks like them, because none
+  -- has signs or begins a line.
   for _, name in ipairs({ "kept", "dense" }) do
     if div.classes:includes(name) then
-      local out = wrap("\u{1}#" .. name, div.content)
-      out[#out].text = "]\u{1}"
+      local out = wrap("//table\n#" .. name, div.content)
+      out[#out].text = "]\n//end"
       return out
     end
   end
@@ -216,3 +198,29 @@ function Div(div)
   local first = div.content[1]
   return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
 end
+
+-- An expression for a text. Its chances to break are no characters in the PDF: who copies a long address gets what was typed.
+local function expression(made, typed)
+  local parted = broken(typed)
+  local value = made:format(quoted(parted))
+  return "#" .. (parted == typed and value or "breakable(" .. value .. ")") .. ";"
+end
+
+-- Text goes to Typst as string literals: in its markup "- ", "...", " -5" or "/ a: b" mean something, and what they mean depends
+-- on what stands before them. Letters, digits and Chinese mean nothing.
+function text.Str(str)
+  if str.text:find("[!-/:-@%[-`{-~]") then
+    return pandoc.RawInline("typst", expression("%s", str.text))
+  end
+end
+
+function text.Code(code)
+  return pandoc.RawInline("typst", expression("raw(%s)", code.text))
+end
+
+function text.CodeBlock(block)
+  return pandoc.RawBlock("typst", expression("raw(block: true, %s)", block.text))
+end
+
+-- Text comes last: the functions of `shape` read it, and find none in what has become a literal.
+return shape, text

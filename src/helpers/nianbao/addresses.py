@@ -1,0 +1,30 @@
+"""Which addresses a published page may hold: links that lead somewhere from anywhere, and pictures that it carries."""
+
+from __future__ import annotations
+
+import re
+
+# "https:a" and "https:///a" are read as places on the page's own host.
+_LINK = re.compile(r"https?://[^/\\\s]|mailto:|#", re.I)
+_PLACE = re.compile(r"(?:\.\.?/)*[^/\\:?#\s][^\\:?#]*")
+_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|svg\+xml)[;,]", re.I)
+
+
+def is_link(address: str) -> bool:
+    """Whether an address is of the web, of a mailbox, or a place in the page itself.
+
+    A relative one leads nowhere when the page is published alone, and any other scheme opens what readers need not have, or
+    runs what they never asked for.
+    """
+    return bool(_LINK.match(address))
+
+
+def is_place(address: str) -> bool:
+    """Whether an address is a file's place from the page."""
+    return bool(_PLACE.fullmatch(address))
+
+
+def picture_kind(address: str) -> str:
+    """The kind of a picture that its address holds as data (``png``, ``svg+xml``, …); '' for any other address."""
+    found = _PICTURE.match(address)
+    return found[1].lower() if found else ""
