@@ -39,7 +39,7 @@ WALLS = {
     "markdown_it": {"markdown", "blocks", "inlines"},
     "nh3": {"markdown", "render/clean"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
-    "yaml": {"yamlfile", "yamlrows"},
+    "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},
     "opencc": {"hanzi"},
     "click": {room for room in ORDER if room.startswith("command/")},

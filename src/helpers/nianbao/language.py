@@ -95,6 +95,7 @@ CHINESE = {
     "no params/ folder in {folder} or above it; name one with --params DIR (verify also takes --outputs DIR alone)": "{folder} 及其上级里没有 params/；用 --params DIR 指明（verify 也可以只用 --outputs DIR）",
     "no folder {folder} (--fonts)": "没有文件夹 {folder}（--fonts）",
     "cannot read {path}: {why}": "读不了 {path}：{why}",
+    "{name}={value}: give a number from 1 to 1024": "{name}={value}：应为 1 到 1024 的数字",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
     "no bureau “{bureau}” in {params}": "{params} 里没有机关“{bureau}”",
     "“{bureau}” is the name of several bureaus: {ids}; give the id": "叫“{bureau}”的机关不止一个：{ids}；请用编号",

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,10 +19,9 @@ from markdown_it import MarkdownIt
 
 from nianbao import blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputfiles import InputFiles, NotRead
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from markdown_it.token import Token
 
 UNSAFE = Kind("F305", Severity.FAULT, "正文内容无法安全排版")
@@ -39,7 +40,9 @@ _SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/sv
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
-def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, list[Finding]]:
+def to_html(
+    text: str, name: str, first_line: int, folder: Path, files: InputFiles | None = None
+) -> tuple[str, list[Finding]]:
     """One passage of Markdown as sanitised HTML, and a fault for each thing that cannot be typeset.
 
     Parameters
@@ -48,7 +51,10 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
         The passage; it starts on line ``first_line`` of the file ``name``.
     folder : Path
         Where images are looked for; they are put into the page as data URIs.
+    files : InputFiles, optional
+        The door to them; without it they have to lie in the folder itself.
     """
+    files = files or InputFiles(folder)
     faults: list[Finding] = []
 
     def fault(line: int, found: str, expected: str, action: str) -> None:
@@ -74,7 +80,7 @@ def to_html(text: str, name: str, first_line: int, folder: Path) -> tuple[str, l
                     "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby",
                     "用 Markdown 写，或删去这段 HTML",
                 )
-            elif inner.type == "image" and (problem := _embed(inner, folder)):
+            elif inner.type == "image" and (problem := _embed(inner, folder, files)):
                 fault(
                     line,
                     f"图片“{_name(inner)[:60]}”{problem}",
@@ -106,19 +112,20 @@ def _parse(text: str) -> list[Token]:
     return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)))
 
 
-def _embed(token: Token, folder: Path) -> str:
+def _embed(token: Token, folder: Path, files: InputFiles) -> str:
     """Replace an image's file name by its data; returns what is wrong with the image, or ''."""
     name = _name(token)
     if name.startswith("data:image/"):
         return ""
     kind = mimetypes.guess_type(name)[0] or ""
+    # As written: a link may lead to another place in params, `..` may not.
+    path = Path(os.path.normpath(folder / name))
+    if not path.is_relative_to(folder):
+        return "不在报告文件夹里"
     try:
-        path = (folder / name).resolve()
-        data = path.read_bytes() if path.is_relative_to(folder.resolve()) else None
-    except (OSError, ValueError):
-        data = None
-    if data is None:
-        return "不在报告文件夹里，或读不出来"
+        data = files.read(path)
+    except NotRead as error:
+        return error.found
     if kind not in _SIGNATURES or _SIGNATURES[kind] not in data[:4096]:
         return "不是可用的图片格式，或扩展名与内容不符"
     token.attrSet("src", f"data:{kind};base64,{base64.b64encode(data).decode()}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nianbao.bundle import MIME, Bundle
@@ -13,6 +13,7 @@ from nianbao.document.data import data_of
 from nianbao.document.pieces import NOTHING, Shown, shown
 from nianbao.errors import DataError
 from nianbao.findings import blocks, nearest
+from nianbao.inputfiles import InputFiles
 from nianbao.inputs.folder import read
 from nianbao.inputs.naming import id_of
 from nianbao.narrative.passages import compose
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
 class Document:
     """One report with its text and findings.
 
-    A notebook displays it as the panel of findings. Its MIME bundle tells the exporters title, date and state.
+    A notebook displays it as the panel of findings. Its MIME bundle tells the exporters title, date and state. ``read`` is
+    the SHA-256 of each file that was read for it, by the path relative to params.
     """
 
     report: Report
     narrative: Narrative
     findings: tuple[Finding, ...]
+    read: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def state(self) -> State:
@@ -184,10 +187,11 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     paths = ReportPaths(params, id_of(params, bureau) or bureau, int(year))
     if paths in _AT_HAND:
         return _AT_HAND[paths]
-    loaded, faults = read(paths)
+    files = InputFiles(params)
+    loaded, faults = read(paths, files)
     if loaded is None:
         raise DataError(faults)
-    composed = compose(loaded)
+    composed = compose(loaded, files)
     if faults or composed.faults:
         raise DataError(tuple(dict.fromkeys(faults + composed.faults)))
-    return Document(loaded, composed, check(loaded, composed))
+    return Document(loaded, composed, check(loaded, composed), files.hashes)
