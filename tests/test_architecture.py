@@ -40,7 +40,7 @@ WALLS = {
     "nh3": {"markdown", "render/clean"},
     "tinycss2": {"render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
-    "yaml": {"yamlfile", "yamlrows"},
+    "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},
     "opencc": {"hanzi"},
     "click": {room for room in ORDER if room.startswith("command/")},

@@ -3,6 +3,7 @@
 import pytest
 
 from machine import POSIX
+from nianbao.inputfiles import InputFiles
 from nianbao.inputs import bureau as bureaus
 
 ABOUT = "name: 示例市某局\nshort: 市某局\nlevel: 市\n"
@@ -22,7 +23,7 @@ def params(tmp_path):
 
 def faults(params, more):
     (params / "shili-jyj" / "bureau.yaml").write_text(ABOUT + more, "utf-8")
-    _, found = bureaus.read(params, "shili-jyj")
+    _, found = bureaus.read(InputFiles(params), "shili-jyj")
     return [(fault.code, fault.place, str(fault.source), fault.found) for fault in found]
 
 
@@ -76,7 +77,7 @@ def test_a_parent_is_an_id(params, written):
 )  # fmt: skip
 def test_however_it_is_written_it_is_seen(params, text):
     (params / "shili-jyj" / "bureau.yaml").write_text(text, "utf-8")
-    about, found = bureaus.read(params, "shili-jyj")
+    about, found = bureaus.read(InputFiles(params), "shili-jyj")
     assert (about.notebook, found) == ("own.ipynb", [])
     assert bureaus.links_of(params, "shili-jyj").notebook == params / "shili-jyj" / "own.ipynb"
 

@@ -99,7 +99,7 @@ def test_a_folder_in_place_of_the_file_is_a_fault(tmp_path):
 def test_a_cell_larger_than_any_table_is_a_fault(tmp_path):
     path = tmp_path / "table2.csv"
     path.write_text(f'"{"规" * 200_000}"', "utf-8")
-    assert ["F101"] == codes(read_file(path, table_of("2021", "table2"), params()).faults)
+    assert ["F111"] == codes(read_file(path, table_of("2021", "table2"), params()).faults)
 
 
 @pytest.mark.parametrize(("form", "table"), TABLES)

@@ -6,6 +6,7 @@ import pytest
 
 from making import FORMATS, keys_of
 from nianbao.findings import Source
+from nianbao.inputfiles import InputFiles
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.intake import read_tables
@@ -26,7 +27,7 @@ def tables(folder, form, report="", files=None):
     file = read_yaml(folder / "report.yaml")
     given = typed(ReportParams, file, {key: value for key, value in file.data.items() if key not in FORMATS[form].tables})
     assert [] == file.faults
-    return read_tables(folder, FORMATS[form].with_rows(given.extra_rows), library(), given, file)
+    return read_tables(InputFiles(folder), folder, FORMATS[form].with_rows(given.extra_rows), library(), given, file)
 
 
 def inline(form, table, fill=0):

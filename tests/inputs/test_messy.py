@@ -429,7 +429,7 @@ def test_an_unclosed_quote_is_named_with_its_line(tmp_path):
 
 def test_a_file_of_many_rows_is_no_statutory_table(tmp_path):
     rows = official(table_of("2021", "table2")) * 100
-    assert ["F101"] == codes(read(tmp_path, table_of("2021", "table2"), rows).faults)
+    assert ["F111"] == codes(read(tmp_path, table_of("2021", "table2"), rows).faults)
 
 
 def test_one_row_that_is_not_understood_does_not_take_the_others_with_it(tmp_path):

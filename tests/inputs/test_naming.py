@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from making import write
 from nianbao import api, load
 from nianbao.errors import UsageError
+from nianbao.inputfiles import InputFiles
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import naming, starter
 from nianbao.inputs.select import select
@@ -74,7 +75,7 @@ def test_a_file_in_any_encoding_or_in_none_stops_no_search(params):
 def test_a_parent_may_be_named(params):
     path = params / "shili-jyj" / "bureau.yaml"
     path.write_text(ABOUT.format("示例市教育局", "教育局") + "parent: 示例市人民政府\n", "utf-8")
-    assert bureaus.read(params, "shili-jyj")[1] == []
+    assert bureaus.read(InputFiles(params), "shili-jyj")[1] == []
     assert bureaus.links_of(params, "shili-jyj").parent == "shili-szf"
     (params / "shili-szf" / "bureau.yaml").write_text(
         ABOUT.format("示例市人民政府", "市政府") + "parent: 别市教育局\n", "utf-8"
@@ -82,11 +83,11 @@ def test_a_parent_may_be_named(params):
     (params / "bieshi-jyj" / "bureau.yaml").write_text(
         ABOUT.format("别市教育局", "教育局") + "parent: 示例市教育局\n", "utf-8"
     )
-    [circle] = bureaus.read(params, "shili-jyj")[1]
+    [circle] = bureaus.read(InputFiles(params), "shili-jyj")[1]
     assert circle.found == "shili-jyj → shili-szf → bieshi-jyj → shili-jyj，上级关系成了循环"
     path.write_text(ABOUT.format("示例市教育局", "教育局") + "parent: 教育局\n", "utf-8")
     (params / "bieshi-jyj" / "bureau.yaml").write_text(ABOUT.format("别市教育局", "教育局"), "utf-8")
-    [several] = bureaus.read(params, "shili-jyj")[1]
+    [several] = bureaus.read(InputFiles(params), "shili-jyj")[1]
     assert several.found == "“教育局”不止一个机关：bieshi-jyj、shili-jyj"
 
 

@@ -102,6 +102,7 @@ CHINESE = {
     "no params/ folder in {folder} or above it; name one with --params DIR (verify also takes --outputs DIR alone)": "{folder} 及其上级里没有 params/；用 --params DIR 指明（verify 也可以只用 --outputs DIR）",
     "no folder {folder} (--fonts)": "没有文件夹 {folder}（--fonts）",
     "cannot read {path}: {why}": "读不了 {path}：{why}",
+    "{name}={value}: give a number from 1 to 1024": "{name}={value}：应为 1 到 1024 的数字",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
     "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other": "params（{params}）与 outputs（{outputs}）须是两个文件夹，互不包含",
     "{path} is a file, and a report's folder has its name; move it away": "{path} 是一个文件，与报告的文件夹同名；请移走",

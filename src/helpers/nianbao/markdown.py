@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,10 +19,10 @@ from markdown_it import MarkdownIt
 
 from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputfiles import InputFiles, NotRead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
 
@@ -43,7 +45,12 @@ _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)]
 
 
 def to_html(
-    text: str, name: str, first_line: int, folder: Path, attached: Mapping[str, str] | None = None
+    text: str,
+    name: str,
+    first_line: int,
+    folder: Path,
+    attached: Mapping[str, str] | None = None,
+    files: InputFiles | None = None,
 ) -> tuple[str, list[Finding]]:
     """One passage of Markdown as sanitised HTML, and a fault for each thing that cannot be typeset or leads nowhere.
 
@@ -55,42 +62,12 @@ def to_html(
         Where images are looked for; they are put into the page as data URIs.
     attached : mapping, optional
         Images by the addresses that stand for them, as data URIs.
+    files : InputFiles, optional
+        The door to them; without it they have to lie in the folder itself.
     """
-    faults: list[Finding] = []
-
-    def fault(line: int, found: str, expected: str, action: str, kind: Kind = UNSAFE) -> None:
-        faults.append(Finding(kind, "正文", Source(name, first_line + line), found, expected, action))
-
-    for index, written in enumerate(text.splitlines()):
-        if _STUCK_HEADING.match(written):
-            fault(index, f"“{written[:20]}”不会成为标题", "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格")
-    tokens = _parse(text)
-    for line, count, columns in blocks.overfull(tokens, text.splitlines()):
-        fault(
-            line, f"这一行有{count}格，表头只有{columns}格", "与表头同样多的格", "补上表头或删去多的格；文字里的竖线写作 \\|"
-        )
-    line = 0
-    for token in tokens:
-        line = token.map[0] if token.map else line
-        for inner in (token, *(token.children or ())):
-            if inner.type in {"html_inline", "html_block"} and not _ALLOWED_HTML.fullmatch(inner.content):
-                shown = inner.content.strip().partition("\n")[0][:40]
-                fault(
-                    line,
-                    f"“{shown}”",
-                    "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby",
-                    "用 Markdown 写，或删去这段 HTML",
-                )
-            elif inner.type == "image" and (problem := _embed(inner, folder, attached or {})):
-                fault(
-                    line,
-                    f"图片“{_address(inner, 'src')[:60]}”{problem}",
-                    "报告文件夹里的 png、jpg、svg 图片",
-                    "把图片放进报告文件夹并核对文件名",
-                )
-        for below, address in _unlink(token.children or ()):
-            found = f"链接“{address[:60]}”" if address else "链接没有地址"
-            fault(line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address), LINK)
+    written, tokens = text.splitlines(), _parse(text)
+    found = [*_in_lines(written, tokens), *_in_tokens(tokens, folder, attached or {}, files or InputFiles(folder))]
+    faults = [Finding(kind, "正文", Source(name, first_line + line), *said) for kind, line, *said in found]
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
         html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
@@ -99,6 +76,38 @@ def to_html(
     )  # fmt: skip
     clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
+
+
+Problem = tuple[Kind, int, str, str, str]
+"""The kind of a fault, its line from 0, and what its finding says."""
+
+
+def _in_lines(written: Sequence[str], tokens: Sequence[Token]) -> Iterator[Problem]:
+    for index, line in enumerate(written):
+        if _STUCK_HEADING.match(line):
+            expected, action = "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格"
+            yield UNSAFE, index, f"“{line[:20]}”不会成为标题", expected, action
+    for index, count, columns in blocks.overfull(tokens, written):
+        found, action = f"这一行有{count}格，表头只有{columns}格", "补上表头或删去多的格；文字里的竖线写作 \\|"
+        yield UNSAFE, index, found, "与表头同样多的格", action
+
+
+def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str], files: InputFiles) -> Iterator[Problem]:
+    """What is wrong with HTML, images and links; images are put in place, and links that lead nowhere become text."""
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        for inner in (token, *(token.children or ())):
+            if inner.type in {"html_inline", "html_block"} and not _ALLOWED_HTML.fullmatch(inner.content):
+                shown = inner.content.strip().partition("\n")[0][:40]
+                expected = "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby"
+                yield UNSAFE, line, f"“{shown}”", expected, "用 Markdown 写，或删去这段 HTML"
+            elif inner.type == "image" and (problem := _embed(inner, folder, attached, files)):
+                found = f"图片“{_address(inner, 'src')[:60]}”{problem}"
+                yield UNSAFE, line, found, "报告文件夹里的 png、jpg、svg 图片", "把图片放进报告文件夹并核对文件名"
+        for below, address in _unlink(token.children or ()):
+            found = f"链接“{address[:60]}”" if address else "链接没有地址"
+            yield LINK, line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address)
 
 
 def breaks(text: str) -> list[int]:
@@ -136,7 +145,7 @@ def _mended(address: str) -> str:
     return "写完整的网址；只要文字的，删去方括号和后面的地址"
 
 
-def _embed(token: Token, folder: Path, attached: Mapping[str, str]) -> str:
+def _embed(token: Token, folder: Path, attached: Mapping[str, str], files: InputFiles) -> str:
     """Replace an image's address by its data; returns what is wrong with the image, or ''."""
     name = _address(token, "src")
     if name in attached:
@@ -145,13 +154,14 @@ def _embed(token: Token, folder: Path, attached: Mapping[str, str]) -> str:
     if addresses.picture_kind(name):
         return ""
     kind = mimetypes.guess_type(name)[0] or ""
+    # As written: a link may lead to another place in params, `..` may not.
+    path = Path(os.path.normpath(folder / name))
+    if not path.is_relative_to(folder):
+        return "不在报告文件夹里"
     try:
-        path = (folder / name).resolve()
-        data = path.read_bytes() if path.is_relative_to(folder.resolve()) else None
-    except (OSError, ValueError):
-        data = None
-    if data is None:
-        return "不在报告文件夹里，或读不出来"
+        data = files.read(path)
+    except NotRead as error:
+        return error.found
     if kind not in _SIGNATURES or _SIGNATURES[kind] not in data[:4096]:
         return "不是可用的图片格式，或扩展名与内容不符"
     token.attrSet("src", f"data:{kind};base64,{base64.b64encode(data).decode()}")

@@ -18,6 +18,7 @@ COMMA = re.compile(r"，\s*[^\s，：:]+\s*(?:：|:(?=\s|$))")
 _WORD = re.compile(r"[^\s，。；！？“”{}\[\]][^，。；！？{}\[\]]{0,39}")
 _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 BLANK = "半角冒号加一个空格"
+MOST_UNCLOSED = 10  # each is looked for to the end of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Slip:
     action: str
     spoils_siblings: bool = False
     """Whether the faults of the lines beside it follow from it."""
+    is_unclosed: bool = False
 
 
 def may_be_key(word: str, rest: str, is_quoted: bool) -> bool:
@@ -76,7 +78,7 @@ def inside(text: str, at: int, number: int, value: str, found: list[Slip]) -> in
         if quoted and ("\n" not in quoted.group() or not COMMENT.sub("", rest).strip()):
             return quoted.end()
         found.append(_unclosed(number, opened, value))
-    elif opened in "{[":
+    elif opened in "{[" and sum(one.is_unclosed for one in found) < MOST_UNCLOSED:
         return _flow(text, at, number, value, found)
     elif opened in "｛［" and HALF.search(value) and (slip := of_value(number, value)):
         found.append(slip)
@@ -86,10 +88,12 @@ def inside(text: str, at: int, number: int, value: str, found: list[Slip]) -> in
 def _flow(text: str, at: int, first: int, value: str, found: list[Slip]) -> int:
     """Walk through ``{…}`` or ``[…]``: add its slips, and return where it ends; 0 when it does not."""
     opened, entry, entries = [], "", []  # type: list[tuple[str, int]], str, list[tuple[int, str]]
+    number, counted = first, at
     while at < len(text):
         char = text[at]
-        number = text.count("\n", 0, at) + 1 if char in "\"'{}[],\n" else 0
-        if char in "\"'" and not entry.split(":")[-1].strip():
+        if char in "\"'{}[],\n":
+            number, counted = number + text.count("\n", counted, at), at
+        if char in "\"'" and not entry.rpartition(":")[2].strip():
             quoted = QUOTED.match(text, at)
             if not quoted or text[quoted.end() : quoted.end() + 1] not in {"", *" \t\n,}]:：｝"}:
                 found.append(_unclosed(number, char, text[at:].partition("\n")[0]))
@@ -97,7 +101,7 @@ def _flow(text: str, at: int, first: int, value: str, found: list[Slip]) -> int:
             entry, at = entry + "\0", quoted.end()
             continue
         if char == "#" and entry[-1:] in {"", " ", "\n", "\t"}:
-            at = text.find("\n", at) if "\n" in text[at:] else len(text)
+            at = end if (end := text.find("\n", at)) >= 0 else len(text)
             continue
         if char in "{}[]," and opened and opened[-1][0] == "{":
             entries.append((number, entry + (char if char in "{[" else "")))
@@ -140,4 +144,5 @@ def _unclosed(number: int, opened: str, written: str) -> Slip:
     closed = {"{": "}", "[": "]"}.get(opened, opened)
     wide = next((char for char in "｝］”’＂" if char in written), "")
     ended = f"，后面是全角的“{wide}”" if wide else ""
-    return Slip(number, f"{name} {opened} 没有成对{ended}：{written[:40]}", f"以半角的 {closed} 结束", "在这一处的末尾补上")
+    found = f"{name} {opened} 没有成对{ended}：{written[:40]}"
+    return Slip(number, found, f"以半角的 {closed} 结束", "在这一处的末尾补上", is_unclosed=True)

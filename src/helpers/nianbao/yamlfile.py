@@ -13,9 +13,12 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from nianbao import yamlslips
+from nianbao.characters import refused_in
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
-from nianbao.textfile import decoded, encoding_notes, lines_of
+from nianbao.inputfiles import read_file
+from nianbao.textfile import MOST_FAULTS, REFUSED, TOO_MUCH, UNREADABLE, escaped, first_of, read_text
 from nianbao.yamlbraces import of_value
+from nianbao.yamlnodes import MOST_VALUES, NotYaml, compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterable
@@ -25,18 +28,15 @@ if TYPE_CHECKING:
 
     from nianbao.yamlbraces import Slip
 
-UNREADABLE = Kind("F101", Severity.FAULT, "文件无法读取")
 SYNTAX = Kind("F102", Severity.FAULT, "YAML 语法错误")
 DUPLICATE_KEY = Kind("F103", Severity.FAULT, "键重复")
 UNKNOWN_KEY = Kind("F104", Severity.FAULT, "未知的键")
 MISSING = Kind("F105", Severity.FAULT, "缺少必填项")
 BAD_VALUE = Kind("F106", Severity.FAULT, "值不符合要求")
 
-UNDECODED = "读不出来，或不是可识别的编码（UTF-8、UTF-16、GBK）"
-DEPTH = 30  # levels of lists and mappings, more than any file has
 
-# The fast one; the other, in Python, takes no tab before a value.
-LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# A file with one of these is not typed.
+UNUSABLE = {UNREADABLE, REFUSED, TOO_MUCH, SYNTAX}
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -84,10 +84,18 @@ class YamlFile:
         return Source(self.name, self.lines.get(path, 1))
 
 
-def read_yaml(path: Path, name: str = "") -> YamlFile:
-    """Read one YAML file; never raises, the result holds the faults. Findings call the file ``name``, if given."""
+def read_yaml(path: Path, name: str = "", read: Callable[[Path], bytes] = read_file) -> YamlFile:
+    """Read one YAML file; never raises, the result holds the faults.
+
+    Parameters
+    ----------
+    name : str
+        What findings call the file, if not by its name.
+    read : callable
+        What opens it: `InputFiles.read` for the files of params.
+    """
     result = YamlFile(name or path.name)
-    data = tree_of(path, result)
+    data = tree_of(path, result, read)
     if isinstance(data, dict):
         result.data = data
     elif data is not None:
@@ -95,12 +103,16 @@ def read_yaml(path: Path, name: str = "") -> YamlFile:
     return result
 
 
-def tree_of(path: Path, into: YamlFile) -> Any:
-    """What a YAML file holds, as dicts, lists and texts; ``None`` for an empty file, and for no YAML, which is a fault."""
-    node = _compose(path, into)
+def tree_of(path: Path, into: YamlFile, read: Callable[[Path], bytes] = read_file, most: int = MOST_VALUES) -> Any:
+    """What a YAML file holds, as dicts, lists and texts; ``None`` for an empty file, and for no YAML, which is a fault.
+
+    With more than ``most`` keys and values it is none that the kit reads.
+    """
+    node = _compose(path, into, read, most)
     data = None if node is None else _convert(node, (), into)
     if into.odd:
         into.faults.extend(slips_in(into, into.odd))
+    into.faults[:] = first_of(into.name, into.faults)
     return data
 
 
@@ -118,7 +130,7 @@ def slips_in(file: YamlFile, within: Container[int] | None = None) -> list[Findi
 def with_slips(file: YamlFile, faults: Iterable[Finding]) -> list[Finding]:
     """Faults that were found in the values of a file, each replaced by the slips on its lines, where there are any."""
     told: list[Finding] = []
-    for fault in faults:
+    for fault in first_of(file.name, list(faults)):
         at = fault.source.line if fault.source and fault.source.file == file.name else None
         told += (slips_in(file, yamlslips.block(file.text, at)) if at else []) or [fault]
     return list(dict.fromkeys(told))
@@ -129,59 +141,28 @@ def _slip(file: YamlFile, slip: Slip) -> Finding:
     return Finding(SYNTAX, place, Source(file.name, slip.line), slip.found, slip.expected, slip.action)
 
 
-def _compose(path: Path, result: YamlFile) -> yaml.Node | None:
+def _compose(path: Path, result: YamlFile, read: Callable[[Path], bytes], most: int) -> yaml.Node | None:
     """The file's tree; ``None``, with a fault, for a file that is no YAML, and for an empty one."""
+    file = read_text(path, result.name, "UTF-8 编码的 YAML 文件", read=read)
+    result.text = file.text
+    result.faults.extend(file.faults)
+    result.notes.extend(file.notes)
     try:
-        if path.exists() and not path.is_file():
-            raise IsADirectoryError(path)
-        text, encoding = decoded(path.read_bytes())
-    except (OSError, UnicodeError) as error:
-        why = "文件不存在" if isinstance(error, FileNotFoundError) else UNDECODED
-        result.faults.append(
-            Finding(UNREADABLE, result.name, Source(result.name), why, "UTF-8 编码的 YAML 文件", "补上文件或另存为 UTF-8")
-        )
-        return None
-    text = result.text = lines_of(text)
-    result.notes.extend(encoding_notes(result.name, encoding, " UTF-8 "))
-    try:
-        events = list(yaml.parse(text, LOADER))
-        aliases = [event for event in events if isinstance(event, yaml.AliasEvent)]
-        if deep := _too_deep(events):
-            found, action = f"嵌套超过{DEPTH}层", "减少缩进的层次"
-            result.faults.append(Finding(SYNTAX, result.name, Source(result.name, deep), found, "键: 值", action))
+        return None if file.faults else compose(file.text, most)
+    except NotYaml as error:
+        near = file.text.split("\n")[error.line - 1].strip()[:60]
+        if error.found:
+            source = Source(result.name, error.line)
+            result.faults.append(Finding(SYNTAX, near, source, error.found, error.expected, error.action))
             return None
-        node = yaml.compose(text, LOADER)
-    except yaml.YAMLError as error:
-        marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-        # An error at the end of the file is shown where the unclosed part begins. A forbidden character has only a position.
-        written = text.encode()[: getattr(error, "position", None)].rstrip().count(b"\n")
-        line = next((mark.line for mark in marks if mark and mark.line <= written), written) + 1
-        near = text.split("\n")[line - 1].strip()[:60]
-        action = "检查缩进、冒号后的空格；以 - * & @ % 开头的值请加引号"
         slips = slips_in(result)
         # YAML stops at a slip or behind it, so an error before the first one is another.
-        if not slips or line < min(one.source.line or 0 for one in slips if one.source):
-            said = Finding(SYNTAX, near or result.name, Source(result.name, line), near or "无法解析", "YAML 语法", action)
-            slips.insert(0, said)
+        if not slips or error.line < min(one.source.line or 0 for one in slips if one.source):
+            action = "检查缩进、冒号后的空格；以 - * & @ % 开头的值请加引号"
+            source = Source(result.name, error.line)
+            slips.insert(0, Finding(SYNTAX, near or result.name, source, near or "无法解析", "YAML 语法", action))
         result.faults.extend(slips)
         return None
-    if aliases:
-        line = aliases[0].start_mark.line + 1  # type: ignore[union-attr]
-        result.faults.append(
-            Finding(SYNTAX, result.name, Source(result.name, line), "使用了别名（*）", "直接写出值", "把别名换成它所指的值")
-        )
-        return None
-    return node
-
-
-def _too_deep(events: list[yaml.Event]) -> int:
-    """The line where lists and mappings are nested deeper than `DEPTH`; 0 when they are not."""
-    depth = 0
-    for event in events:
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEPTH:
-            return event.start_mark.line + 1  # type: ignore[union-attr]
-    return 0
 
 
 def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> Any:
@@ -191,6 +172,7 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> 
     if not isinstance(node, yaml.MappingNode):
         if getattr(node, "style", "") in {"|", ">"}:
             result.blocks.add(path)
+        _check_escapes(node, result)
         return None if node.tag.endswith(":null") and node.value in {"", "~", "null"} else str(node.value)
     values: dict[str, Any] = {}
     for key_node, value in node.value:
@@ -201,6 +183,7 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> 
             source, action = Source(result.name, line), "含有 { } [ ] 的值请加引号"
             result.faults.append(Finding(SYNTAX, result.name, source, "键不是一行文字", "键: 值", action))
             continue
+        _check_escapes(key_node, result)
         key = str(key_node.value)
         if key in values:
             first = result.lines[(*path, key)]
@@ -214,6 +197,12 @@ def _convert(node: yaml.Node, path: tuple[str | int, ...], result: YamlFile) -> 
     return values
 
 
+def _check_escapes(node: yaml.Node, result: YamlFile) -> None:
+    """Add a fault for a character that the text was freed of, and that an escape brings back."""
+    if "\\" in result.text and (char := refused_in(node.value)):
+        result.faults.append(escaped(result.name, node.start_mark.line + 1, char))
+
+
 def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, also: Iterable[str] = ()) -> M | None:
     """The file's data as a ``model``; when the data breaks it, ``None``, and the faults are added to ``file.faults``.
 
@@ -224,12 +213,14 @@ def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, al
     also : iterable of str
         Top-level keys that another function reads; a fault about an unknown key names them among the known keys.
     """
-    if any(fault.kind in {UNREADABLE, SYNTAX} for fault in file.faults):
+    if any(fault.kind in UNUSABLE for fault in file.faults):
         return None
     try:
         return model.model_validate(file.data if data is None else data)
     except ValidationError as error:
-        file.faults.extend(_faults(model, file, error.errors(), also))
+        errors = error.errors(include_url=False)
+        faults = _faults(model, file, errors[:MOST_FAULTS], also)
+        file.faults.extend(first_of(file.name, faults, len(errors) - MOST_FAULTS))
         return None
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from nianbao.findings import Finding, Source
-from nianbao.yamlfile import LOADER, SYNTAX, YamlFile, not_as_expected, tree_of
+from nianbao.yamlfile import SYNTAX, YamlFile, not_as_expected, tree_of
+from nianbao.yamlnodes import LOADER
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+MOST_VALUES = 200_000  # as many as a file of the allowed size may hold
 
 
 class _PlainLoader(LOADER):  # type: ignore[valid-type, misc]
@@ -39,7 +42,7 @@ def read_rows_of(path: Path) -> tuple[list[YamlRow], list[Finding]]:
     Never raises; the faults come with what could be read.
     """
     file = YamlFile(path.name)
-    items = tree_of(path, file)
+    items = tree_of(path, file, most=MOST_VALUES)
     items = [] if items is None else items
     if file.faults:
         return [], file.faults

@@ -16,6 +16,8 @@ from nianbao.yamlbraces import COMMENT, HALF, QUOTED, Slip, inside, may_be_key, 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+LOOKED_AT = 50_000  # characters of a file that a hand has typed, where one looks for its slips
+MOST_SLIPS = 50
 TAB, WIDE_SPACE = "\t", "\u3000"
 _MARGIN = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff]*")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
@@ -57,9 +59,11 @@ def slips(text: str, within: Container[int] | None = None) -> list[Slip]:
 
     In a text that can be read a line such as ``电话：123`` may be meant as it stands; the caller has faults on these lines.
     """
+    if len(text) > LOOKED_AT:
+        return []
     lines, within_values = _lines(text)
     found = [slip for line in lines for slip in _of_line(line, within is not None)] + within_values
-    return sorted((one for one in found if within is None or one.line in within), key=lambda one: one.line)
+    return sorted((one for one in found if within is None or one.line in within), key=lambda one: one.line)[:MOST_SLIPS]
 
 
 def block(text: str, number: int) -> range:
@@ -75,7 +79,7 @@ def block(text: str, number: int) -> range:
 
 def unindented(text: str, number: int, hollow: Container[int]) -> Slip | None:
     """A slip when a line should stand below the key before it, one of the ``hollow`` lines, and is not set deeper."""
-    lines, _ = _lines(text)
+    lines, _ = _lines(text) if len(text) <= LOOKED_AT else ([], [])
     for before, line in pairwise(lines):
         if line.number == number and before.number in hollow and before.indent >= line.indent and not before.value:
             found, expected = f"“{before.word}:”下面的内容没有缩进", f"比“{before.word}:”多缩进两个空格"

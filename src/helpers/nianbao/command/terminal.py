@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def guarded() -> Iterator[None]:
     _open_closed()
     before = sys.stdout, sys.stderr
     for stream in before:
-        with contextlib.suppress(AttributeError, ValueError):  # In an ASCII locale Chinese is escaped, and no error.
+        if isinstance(stream, TextIOWrapper):  # In an ASCII locale Chinese is escaped, and no error.
             stream.reconfigure(errors="backslashreplace")
-    sys.stdout, sys.stderr = map(Printed, before)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = map(Printed, before)
     try:
         yield
         sys.stdout.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from nianbao.document.data import data_of
 from nianbao.document.pieces import NOTHING, Shown, shown
 from nianbao.errors import DataError
 from nianbao.findings import blocks, nearest
+from nianbao.inputfiles import InputFiles
 from nianbao.inputs.folder import read
 from nianbao.inputs.naming import id_of
 from nianbao.narrative.passages import compose
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
 class Document:
     """One report with its text and findings.
 
-    A notebook displays it as the panel of findings. Its MIME bundle tells the exporters title, date and state.
+    A notebook displays it as the panel of findings. Its MIME bundle tells the exporters title, date and state. ``read`` is
+    the SHA-256 of each file that was read for it, by the path relative to params.
     """
 
     report: Report
     narrative: Narrative
     findings: tuple[Finding, ...]
+    read: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def state(self) -> State:
@@ -190,10 +193,11 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     at_hand = replace(paths, params=params.resolve())
     if at_hand in _AT_HAND:
         return _AT_HAND[at_hand]
-    loaded, faults = read(paths)
+    files = InputFiles(params)
+    loaded, faults = read(paths, files)
     if loaded is None:
         raise DataError(faults)
-    composed = compose(loaded)
+    composed = compose(loaded, files)
     if faults or composed.faults:
         raise DataError(tuple(dict.fromkeys(faults + composed.faults)))
-    return Document(loaded, composed, check(loaded, composed))
+    return Document(loaded, composed, check(loaded, composed), files.hashes)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, nearest
+from nianbao.inputfiles import InputFiles
 from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import FILE, ids_of
 from nianbao.paths import NOTEBOOK
@@ -34,16 +35,16 @@ class Links:
     faults: tuple[Finding, ...] = ()
 
 
-def read(params: Path, bureau: str) -> tuple[BureauParams | None, list[Finding]]:
+def read(files: InputFiles, bureau: str) -> tuple[BureauParams | None, list[Finding]]:
     """A bureau, and the faults and notes of its bureau.yaml; ``None`` when the file cannot be used."""
-    file = read_yaml(params / bureau / FILE)
+    file = read_yaml(files.root / bureau / FILE, read=files.read)
     about = typed(BureauParams, file)
-    return about, [*file.faults, *_links(params, bureau, file).faults, *file.notes]
+    return about, [*file.faults, *_links(files.root, bureau, file).faults, *file.notes]
 
 
 def name_of(params: Path, bureau: str) -> str:
     """A bureau's name, or its id when its bureau.yaml has faults."""
-    about = typed(BureauParams, read_yaml(params / bureau / FILE))
+    about = typed(BureauParams, _file(params, bureau))
     return about.name if about else bureau
 
 
@@ -52,9 +53,10 @@ def links_of(params: Path, bureau: str, named: dict[str, list[str]] | None = Non
 
     ``named`` keeps the ids of the bureaus named so far, for which every bureau.yaml is looked at.
     """
-    path = params / bureau / FILE
     # The most files by far have neither key; they are not parsed to plan a build.
-    return _links(params, bureau, read_yaml(path), named) if mentions(path, KEYS) else Links()
+    if not mentions(params / bureau / FILE, KEYS, InputFiles(params).read):
+        return Links()
+    return _links(params, bureau, _file(params, bureau), named)
 
 
 def below(authority: str, parents: Mapping[str, str]) -> list[str]:
@@ -88,6 +90,10 @@ def _links(params: Path, bureau: str, file: YamlFile, named: dict[str, list[str]
     return Links(parent, notebook, bool(written), tuple(faults))
 
 
+def _file(params: Path, bureau: str) -> YamlFile:
+    return read_yaml(params / bureau / FILE, read=InputFiles(params).read)
+
+
 def _text(file: YamlFile, key: str) -> str:
     value = file.data.get(key)
     return value if isinstance(value, str) else ""  # `BureauParams` reports what is no text
@@ -110,7 +116,7 @@ def _no_parent(params: Path, bureau: str, parent: str, ids: list[str]) -> str:
     chain = [bureau]
     while ids[0] not in chain:
         chain.append(ids[0])
-        ids = _ids(params, _text(read_yaml(params / ids[0] / FILE), "parent"), {})
+        ids = _ids(params, _text(_file(params, ids[0]), "parent"), {})
         if len(ids) != 1:  # A parent's own parent is a fault of that bureau's reports.
             return ""
     return f"{' → '.join((*chain, ids[0]))}，上级关系成了循环"

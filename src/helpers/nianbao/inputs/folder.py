@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
 from nianbao.inputs.contract import EVERY, ReportParams
@@ -16,11 +17,13 @@ from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.inputs.report import NO_LAST_YEAR, Fact, Report
 from nianbao.reading import Unknown
 from nianbao.statute.formats import TERM, library
-from nianbao.textfile import decoded, encoding_notes, lines_of
+from nianbao.textfile import MOST_FAULTS, UNREADABLE, first_of, read_text
 from nianbao.wording import day
-from nianbao.yamlfile import BAD_VALUE, UNDECODED, UNREADABLE, read_yaml, typed, with_slips
+from nianbao.yamlfile import BAD_VALUE, read_yaml, typed, with_slips
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nianbao.inputs.cells import TableInput
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library, Section
@@ -28,34 +31,55 @@ if TYPE_CHECKING:
 
 STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
 
+UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
+
 ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
+_WHY = {
+    Why.MISSING: "链接所指的文件不存在", Why.DENIED: "没有读取权限", Why.SPECIAL: "不是普通文件（管道、设备之类）",
+    Why.LARGE: "超过大小的上限", Why.OUTSIDE: "是指向 params/ 之外的链接",
+}  # fmt: skip
+# Each file, and why it cannot be read.
+Inside = list[tuple["Path", "Why | None"]]
 DATA_FILES = {".csv", ".tsv", ".yaml", ".yml", ".md", *WORKBOOKS}
 
 
-def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None, tuple[Finding, ...]]:
+def read(
+    paths: ReportPaths, files: InputFiles | None = None, with_previous: bool = True
+) -> tuple[Report | None, tuple[Finding, ...]]:
     """The report of one bureau and year, and its faults; the report is ``None`` when it cannot even be assembled.
 
-    Never raises for bad inputs: all faults are returned together.
+    Never raises for bad inputs: all faults are returned together. ``files`` keeps the hashes of what is read.
     """
+    files = files or InputFiles(paths.params)
+    try:
+        files.real(paths.folder)
+    except NotRead as error:
+        name = f"{paths.bureau}/{paths.year}"
+        return None, (Finding(UNREADABLE, name, Source("."), error.found, "本年度的文件夹", error.action),)
+    return _assembled(paths, files, with_previous)
+
+
+def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tuple[Report | None, tuple[Finding, ...]]:
     known = library(paths.params)
-    bureau, about_bureau = bureaus.read(paths.params, paths.bureau)
-    report_file = read_yaml(paths.report_file)
+    bureau, about_bureau = bureaus.read(files, paths.bureau)
+    report_file = read_yaml(paths.report_file, read=files.read)
     form = format_of(report_file, paths.year, known)
     params, readable = _params(report_file, form, known)
     if form and bureau and readable:
         form = form.with_term(readable.term or bureau.term or TERM)
-    narrative, about_text = _narrative(paths)
-    read_so = [*about_bureau, *report_file.notes, *about_text]
-    notes = [one for one in read_so if one.severity is Severity.NOTE]
-    faults = [one for one in (*about_bureau, *report_file.faults, *about_text) if one.severity is Severity.FAULT]
-    faults += _strangers(paths, form, known)
+    narrative = read_text(paths.narrative_file, paths.narrative_file.name, "UTF-8 编码的 Markdown", read=files.read)
+    notes = [one for one in about_bureau if one.severity is Severity.NOTE]
+    inside = [*files.walk(paths.bureau_file.parent, deep=False), *files.walk(paths.folder)]
+    notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths)]
+    faults = [one for one in about_bureau if one.severity is Severity.FAULT]
+    faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]
     faults += _impossible_date(params, report_file, paths.year) if params else []
     tables = {}
     if readable and form:
         faults += _unknown_rows(readable, report_file, form) + _no_leads(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
-        tables = intake.read_tables(paths.folder, form, known, readable, report_file)
+        tables = intake.read_tables(files, paths.folder, form, known, readable, report_file)
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
     if bureau is None or params is None or form is None:
@@ -63,7 +87,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
     notes += [note for one in tables.values() for note in one.notes]
     previous = None
     if with_previous and paths.last_year.folder.is_dir():
-        previous, faults_before = read(paths.last_year, with_previous=False)
+        previous, faults_before = read(paths.last_year, files, with_previous=False)
         if faults_before:
             found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
             notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
@@ -79,7 +103,7 @@ def read(paths: ReportPaths, with_previous: bool = True) -> tuple[Report | None,
         asides={key: tuple(one.asides) for key, one in tables.items()},
         labels={key: one.labels for key, one in tables.items()},
         formats={key: one.formats for key, one in tables.items()},
-        narrative=narrative,
+        narrative=narrative.text,
         folder=paths.folder,
         sources={key: report_file.source(key) for key in ("date", "signature", "editor", "number", "accepted")},
         previous=previous,
@@ -113,28 +137,19 @@ def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[Report
     return None, typed(ReportParams, replace(file, faults=list(file.faults)), about_tables)
 
 
-def _narrative(paths: ReportPaths) -> tuple[str, list[Finding]]:
-    """The text of narrative.md, and a fault when it cannot be read, or a note on its encoding."""
-    path = paths.narrative_file
-    try:
-        text, encoding = decoded(path.read_bytes())
-    except (OSError, UnicodeError) as error:
-        found = "文件不存在" if isinstance(error, FileNotFoundError) else UNDECODED
-        return "", [
-            Finding(UNREADABLE, path.name, Source(path.name), found, "UTF-8 编码的 Markdown", "补上文件或另存为 UTF-8")
-        ]
-    return lines_of(text), encoding_notes(path.name, encoding, " UTF-8 ")
+def _is_data(path: Path, paths: ReportPaths) -> bool:
+    """Whether a file is an input by its place and its ending, or was meant as one."""
+    return path.parent == paths.folder and path.suffix.lower() in DATA_FILES and not path.name.startswith(("_", ".", "~"))
 
 
-def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
+def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
     known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
-    inside = paths.folder.iterdir() if paths.folder.is_dir() else ()
-    found = sorted(path.name for path in inside if path.suffix.lower() in DATA_FILES)
+    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
     if form is None:  # Which tables it has nobody knows.
         found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.csv", name)]
-    return [
+    faults = [
         Finding(
             STRANGER,
             name,
@@ -144,8 +159,20 @@ def _strangers(paths: ReportPaths, form: Format | None, library: Library) -> lis
             "另存为“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
         )
         for name in found
-        if name not in known and not name.startswith(("_", ".", "~"))
     ]
+    return first_of(paths.folder.name, faults)
+
+
+def _unread(inside: Inside, paths: ReportPaths) -> list[Finding]:
+    """A note for each file that is no input, and that nothing can read either: a change of it is not seen."""
+    notes = []
+    for path, why in inside:
+        if why and path not in {paths.folder, paths.bureau_file} and path.name[0] != "." and not _is_data(path, paths):
+            is_own = path.is_relative_to(paths.folder)
+            shown = path.relative_to(paths.folder).as_posix() if is_own else f"../{path.name}"
+            action = "没有读取，它的改动也不会引起重新生成；不需要的移走"
+            notes.append(Finding(UNREAD, shown, Source(shown), _WHY[why], "", action))
+    return notes[:MOST_FAULTS]
 
 
 def _impossible_date(typed: ReportParams, file: YamlFile, year: int) -> list[Finding]:

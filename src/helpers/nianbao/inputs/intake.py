@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from nianbao.yamlfile import BAD_VALUE, typed
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nianbao.inputfiles import InputFiles
     from nianbao.inputs.contract import ReportParams
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import Table
@@ -37,13 +39,15 @@ WHOLE = "行名: {栏目名: 数字}，或“未知：原因”"
 SETTINGS = tuple(TableSettings.model_fields)
 
 
-def read_tables(folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile) -> dict[str, TableInput]:
+def read_tables(
+    files: InputFiles, folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile
+) -> dict[str, TableInput]:
     """All statutory tables of one report, from their CSV files or from report.yaml; by table id.
 
     A table or a part that names its format (``format:`` beside it) is read in that one, another in the one whose headings it
     has. That is said; a report whose tables are all of another format is faulty.
     """
-    given = {table.id: _Given(table, folder, form, others, params, file) for table in form.tables.values()}
+    given = {table.id: _Given(table, files, folder, form, others, params, file) for table in form.tables.values()}
     read = {key: one.read() for key, one in given.items()}
     foreign = {key for key, one in read.items() if one.formats}
     mixed = any(given[key].is_own(one) for key, one in read.items()) or any(given[key].declared for key in foreign)
@@ -56,9 +60,16 @@ class _Given:
     """One table as it was given: its one source, and the format that stands beside it."""
 
     def __init__(
-        self, table: Table, folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile
+        self,
+        table: Table,
+        files: InputFiles,
+        folder: Path,
+        form: Format,
+        others: Library,
+        params: ReportParams,
+        file: YamlFile,
     ) -> None:
-        self.table, self.form, self.others, self.params, self.file = table, form, others, params, file
+        self.files, self.table, self.form, self.others, self.params, self.file = files, table, form, others, params, file
         self.path, raw = folder / f"{table.id}.csv", file.data.get(table.id)
         beside = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
         inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
@@ -72,7 +83,7 @@ class _Given:
         self.declared = bool(self.settings.format)
 
     def read(self) -> TableInput:
-        if self.path.exists() == (self.inline is not None):
+        if os.path.lexists(self.path) == (self.inline is not None):
             found, action = "CSV 文件和 report.yaml 各给了一次", "只留一处"
             if self.inline is None:
                 empty = f"的 {self.table.id} 没有数据" if self.file.data.get(self.table.id) else f"也没有 {self.table.id}"
@@ -149,7 +160,7 @@ class _Given:
 
     def _read_file(self, variants: list[Variant]) -> TableInput:
         into = TableInput()
-        rows = read_csv(self.path, into)
+        rows = read_csv(self.path, into, self.files.read)
         if rows is None:
             return into
         own = Variant(self.form.id, self.table)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao import job_id
 from nianbao.errors import UsageError
 from nianbao.findings import closest
+from nianbao.inputfiles import InputFiles, NotRead
 from nianbao.language import say
 from nianbao.reading import plain
 from nianbao.textfile import decoded
@@ -64,16 +65,17 @@ def nearest_to(params: Path, named: str, ids: Iterable[str]) -> list[str]:
 
 def _names(params: Path, wanted: str = "") -> Iterator[tuple[str, str, str]]:
     """The id, full name and short name of each bureau whose bureau.yaml has the wanted text."""
+    files = InputFiles(params)
     for path in sorted(params.glob(f"*/{FILE}")):
         if not job_id.BUREAU.fullmatch(path.parent.name):
             continue
         try:
             # To parse 10,000 files takes long, to search them does not.
-            seen = not wanted or wanted in plain(decoded(path.read_bytes())[0])
-        except (OSError, UnicodeError):
+            seen = not wanted or wanted in plain(decoded(files.read(path))[0])
+        except (NotRead, UnicodeError):
             continue
         if seen:
-            data = read_yaml(path).data
+            data = read_yaml(path, read=files.read).data
             names = (data.get(key) for key in ("name", "short"))
             name, brief = (plain(one) if isinstance(one, str) else "" for one in names)
             yield path.parent.name, name, brief

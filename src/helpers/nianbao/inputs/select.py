@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from nianbao import job_id
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Source
+from nianbao.inputfiles import InputFiles, NotRead
 from nianbao.inputs import naming
 from nianbao.inputs.format import IMPOSSIBLE
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import LOCAL
+from nianbao.textfile import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
         When params cannot be read or hold no report, or there is none of a given bureau or year; the nearest are named.
     """
     bureaus, years = list(bureaus), list(years)
+    files = InputFiles(params)
     folders = _folders(params)
     names = [folder.name for folder in folders]
     bureaus = [bureau if bureau in names else known_as(params, bureau) for bureau in bureaus]
@@ -46,7 +49,13 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
         if not job_id.BUREAU.fullmatch(folder.name):
             faults.append(_misnamed(folder, "机关编号", "小写字母、数字和连字符，如 dingxi-nyncj"))
             continue
-        for inner in sorted(entry for entry in folder.iterdir() if entry.is_dir() and not _is_aside(entry)):
+        try:
+            files.real(folder)  # a link out of params is not followed, not even to see what is there
+            inside = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not _is_aside(entry))
+        except (NotRead, OSError) as error:
+            faults.append(_unreadable(folder, error))
+            continue
+        for inner in inside:
             if job_id.YEAR.fullmatch(inner.name):
                 reports.append(ReportPaths(params, folder.name, int(inner.name)))
             else:
@@ -100,6 +109,12 @@ def near(names: Iterable[str]) -> str:
     """``; the nearest: a, b``, or '' without names."""
     known = ", ".join(names)
     return say("; the nearest: {names}", names=known) if known else ""
+
+
+def _unreadable(folder: Path, error: NotRead | OSError) -> Finding:
+    found = error.found if isinstance(error, NotRead) else "没有读取权限"
+    action = error.action if isinstance(error, NotRead) else "核对文件夹的读取权限"
+    return Finding(UNREADABLE, folder.name, Source(folder.name), found, "一个机关的文件夹", action)
 
 
 def _misnamed(folder: Path, label: str, expected: str) -> Finding:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import markdown
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputfiles import InputFiles
 from nianbao.narrative import chapters
 from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.narrative.names import scope
@@ -76,10 +77,10 @@ class Narrative:
         return (self.preamble, *self.sections, *self.attachments)
 
 
-def compose(report: Report) -> Narrative:
-    """The whole text of one report; faults are collected, never raised."""
+def compose(report: Report, files: InputFiles | None = None) -> Narrative:
+    """The whole text of one report; faults are collected, never raised. ``files`` keeps the hashes of its pictures."""
     found = chapters.split(report.narrative, report.format)
-    renderer = _Renderer(report, found.faults)
+    renderer = _Renderer(report, files or InputFiles(report.folder.parent.parent), found.faults)
     title = report.format.title.format(机关=report.bureau.name, 年度=report.year)
     if found.title is not None:
         title = renderer.line(found.title[1], found.title[0]).strip()
@@ -149,8 +150,8 @@ def _in_order(passages: list[Passage]) -> list[Passage]:
 class _Renderer:
     """Renders the passages of one report, and collects faults and where each printed value came from."""
 
-    def __init__(self, report: Report, faults: list[Finding]) -> None:
-        self.report, self.faults = report, faults
+    def __init__(self, report: Report, files: InputFiles, faults: list[Finding]) -> None:
+        self.report, self.files, self.faults = report, files, faults
         self.scope = scope(report)
         tables = "|".join(report.format.tables)
         self.placed = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}({tables}){TABLE_MARK}[ \t]*$", re.M)
@@ -189,7 +190,7 @@ class _Renderer:
                 result.append((part, ""))
                 continue
             at = line + sum(one.count("\n") for one in parts[:index:2])
-            html, faults = markdown.to_html(part, name, at, self.report.folder)
+            html, faults = markdown.to_html(part, name, at, self.report.folder, files=self.files)
             self.faults.extend(faults)
             if html.strip():
                 result.append(("", html))

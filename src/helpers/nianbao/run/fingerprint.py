@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine import parameters
+from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.paths import PACKAGE
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
@@ -20,7 +21,7 @@ from nianbao.textfile import mentions
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from nianbao.paths import ReportPaths
     from nianbao.run.kinds import Target
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "addresses.py", "blocks.py", "bundle.py", "errors.py", "findings.py", "fonts.py", "hanzi.py", "inlines.py", "job_id.py",
-    "markdown.py", "paths.py", "reading.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py",
-    "yamlslips.py",
+    "addresses.py", "blocks.py", "bundle.py", "characters.py", "errors.py", "findings.py", "fonts.py", "hanzi.py",
+    "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py", "textfile.py",
+    "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
@@ -77,7 +78,7 @@ class Common:
         return _one([self._own(one) for one in years])
 
     def _own(self, report: ReportPaths) -> dict[str, str]:
-        named = _format_named(report.report_file)
+        named = _format_named(report)
         if named is not None:
             return {named: self.statutes[named]} if named in self.statutes else self.statutes
         default = self.library.default(report.year)
@@ -86,11 +87,12 @@ class Common:
         return {name: self.statutes[name] for name in sorted(names)}
 
 
-def _format_named(report_file: Path) -> str | None:
+def _format_named(report: ReportPaths) -> str | None:
     """The format that a report.yaml names; only a file that has the word is parsed, because parsing is slow."""
-    if not mentions(report_file, ["format"]):
+    read = InputFiles(report.params).read
+    if not mentions(report.report_file, ["format"], read):
         return None
-    named = read_yaml(report_file).data.get("format")
+    named = read_yaml(report.report_file, read=read).data.get("format")
     return None if named is None else str(named)
 
 
@@ -172,11 +174,14 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
-    """Hashes of the files in a folder; hidden files are left out, and notebooks and modules, which `sources` hashes."""
+    """Hashes of the files in a folder; hidden files are left out, and notebooks and modules, which `sources` hashes.
+
+    Of a file that cannot be read (a pipe, a link out of params, one too large) it is why; the checks say the same.
+    """
     if (folder, deep) not in seen:
-        found: Iterable[Path] = (folder.rglob("*") if deep else folder.glob("*")) if folder.is_dir() else ()
-        files = (path for path in found if not path.name.startswith(".") and path.suffix not in CODE and path.is_file())
-        seen[folder, deep] = digest_of(files, root)
+        files = InputFiles(root)
+        found = (one for one in files.walk(folder, deep) if one[0].name[0] != "." and one[0].suffix not in CODE)
+        seen[folder, deep] = {files.name(path): why or files.digest(path) for path, why in found}
     return seen[folder, deep]
 
 
@@ -189,12 +194,15 @@ def sources(notebook: Path, given: tuple[str, ...] = ()) -> str:
     home = notebook.parent
     packages = {path.parent for path in home.glob("*/*.py")}
     inside = (*home.glob("*.py"), *(path for package in packages for path in package.rglob("*.py")))
-    modules = digest_of((path for path in inside if path.is_file()), home)
+    modules = {path.relative_to(home).as_posix(): InputFiles(home).digest(path) for path in sorted(inside) if path.is_file()}
     try:
-        cells = json.loads(notebook.read_text("utf-8"))["cells"]
-        hashed = [_source(cell, given) for cell in cells]
+        raw = read_file(notebook)
+    except NotRead as error:
+        return error.why
+    try:
+        hashed = [_source(cell, given) for cell in json.loads(raw)["cells"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # no notebook; its reports say so
-        return digest(notebook.read_bytes())
+        return digest(raw)
     return _one([hashed, modules] if modules else hashed)
 
 

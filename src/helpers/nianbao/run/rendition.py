@@ -40,6 +40,22 @@ class Overtaken(Exception):
     """What a job depends on is no longer as it was planned."""
 
 
+def require_planned(job: Job, loaded: Document | None = None) -> None:
+    """Require that a job depends on what it was planned with: the ``loaded`` report, or else the files as they are now.
+
+    Raises
+    ------
+    Overtaken
+        When inputs, or the notebook, have other bytes.
+    """
+    if loaded:
+        overtaken = any(job.inputs.get(name) != one for name, one in loaded.read.items())
+    else:
+        overtaken = not fingerprint.is_as_planned(job.target, job.options.params, job.parts)
+    if overtaken:
+        raise Overtaken
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What `render` made: the manifest, still without outputs, and the report's findings."""
@@ -67,6 +83,8 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     assert target.notebook  # Without one the report has a fault, and is not built.
     with meter.step("load"):
         loaded = _loaded(job, stage, params_dir) if report else None
+        if loaded:
+            require_planned(job, loaded)
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nianbao.errors import DataError, NianbaoError
 from nianbao.language import say
-from nianbao.run import fingerprint
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import STEMS
 from nianbao.run.plan import jobs_of
-from nianbao.run.rendition import Overtaken, render
+from nianbao.run.rendition import Overtaken, render, require_planned
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
 from nianbao.state import State
@@ -60,11 +59,12 @@ def _inspected(job: Job) -> Verdict:
     report = _report(job)
     try:
         loaded = load(report.bureau, report.year, report.params.resolve())
+        require_planned(job, loaded)
         _keep(loaded, job.read)
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title)
     except DataError as error:
         verdict = Verdict(report.id, error.faults)
-    _compare(job)
+    require_planned(job)  # what a fault kept from being read, and what came after
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
 
@@ -81,12 +81,6 @@ def _keep(loaded: Document, place: Path | None) -> None:
             place.write_bytes(pickle.dumps(loaded))
         except OSError:
             place.unlink(missing_ok=True)
-
-
-def _compare(job: Job) -> None:
-    """Raise `Overtaken` when the inputs or the notebook of a job have other bytes now than when it was planned."""
-    if not fingerprint.is_as_planned(job.target, job.options.params, job.parts):
-        raise Overtaken
 
 
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
@@ -112,7 +106,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
     stage = store.stage(job.id)
     try:
         made = render(job, stage, meter, pipe)
-        _compare(job)
+        require_planned(job)
         (stage / LOG).unlink(missing_ok=True)
         state = made.manifest.state
         if state is State.DRAFT and not job.options.draft:

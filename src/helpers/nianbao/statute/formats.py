@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.inputfiles import NotRead, Why, read_file
 from nianbao.statute import contradictions
 from nianbao.statute.contract import EQUATION, FormatContract
 from nianbao.statute.contradictions import fault
@@ -179,9 +180,9 @@ def _read_all(files: tuple[tuple[Path, str, tuple[int, int]], ...]) -> Library:
 def _year(path: Path) -> int | None:
     """The first year of a file that cannot be used: 0, for any year, where it has one that cannot be read."""
     try:
-        text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
-    except OSError:
-        return 0
+        text = read_file(path).decode(errors="replace")
+    except NotRead as error:
+        return None if error.why is Why.SPECIAL else 0
     written = re.search(r"""^["']?first.?year["']?\s*:\s*["']?(\d{4})?\b""", text, re.M)
     if written is None:
         return None if text.strip() else 0
