@@ -51,7 +51,7 @@ def alive(pid):
 def tell(control):
     """A helper that tells its process, and dies when it is asked to."""
     for pipe in received(control):
-        with contextlib.suppress(EOFError):
+        with contextlib.suppress(EOFError, ConnectionResetError):
             if pipe.recv() == "die":
                 os._exit(1)
             pipe.send(os.getpid())
@@ -60,6 +60,7 @@ def tell(control):
 def ask(what, pipe):
     if what == "crash":
         os._exit(3)
+    assert pipe.recv() > 1  # the helper's process id
     pipe.send(what)
     if what == "die":
         with contextlib.suppress(EOFError):

@@ -40,7 +40,7 @@ WALLS = {
     "nh3": {"markdown", "render/clean"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlfile", "yamlrows"},
-    "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},
+    "multiprocessing": {"run/pieces", "run/process", "run/server", "run/helper", "run/pool", "engine/engine"},
     "opencc": {"hanzi"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
