@@ -17,10 +17,10 @@ def memory() -> int:
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
         return 0
-    return min([whole, *_limits(Path("/proc/self/cgroup"), _GROUPS)]) // 2**20
+    return min([whole, *limits_of(Path("/proc/self/cgroup"), _GROUPS)]) // 2**20
 
 
-def _limits(membership: Path, groups: Path) -> list[int]:
+def limits_of(membership: Path, groups: Path) -> list[int]:
     """The limits, in bytes, of a process's control groups, of cgroup version 2 (0::/path) or 1 (4:memory:/path).
 
     A group is also held by the limits of those above it. In a container the path may lead outside of what is mounted there;

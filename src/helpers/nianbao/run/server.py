@@ -87,15 +87,18 @@ class Starter:
             try:
                 with _LOCK, contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
                     return self._started(function, arguments, pipe)
-            except (OSError, EOFError, _UnfitError) as error:
+            except _UnfitError as error:
+                self._give_up(error)
+                Starter.unfit = len(self.ways) == 1
+            except (OSError, EOFError) as error:
                 if isinstance(error, OSError) and error.errno in _SCARCE:
                     raise
                 tries += 1
-                if tries == TRIES or isinstance(error, _UnfitError):
-                    self._give_up(error)
+                if tries == TRIES:
+                    del self.ways[:-2]  # Without the notebooks' modules it would be killed as well.
+                    self._give_up(_UnfitError(_named(error)))
                     tries = 0
-                else:  # The fork server was killed; the next attempt starts another.
-                    time.sleep(0.1)
+                time.sleep(0.1)  # The fork server was killed; the next attempt starts another.
 
     def _started(self, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None) -> BaseProcess:
         method, preload = self.ways[0]
@@ -103,8 +106,8 @@ class Starter:
         if method == "forkserver":
             self._serve(context, preload)
         elif not self.asked:
+            self.asked = True  # once, even when somebody kills the process that is asked
             _ask(context)
-            self.asked = True
         with _answering(STARTING):
             return _begun(context, function, arguments, pipe, self.limits.mebibytes)
 
@@ -118,27 +121,25 @@ class Starter:
         except OSError as error:
             if error.errno in _SCARCE:
                 raise
-            raise _UnfitError(error) from error
+            raise _UnfitError(_named(error)) from error
         finally:
             os.environ.pop(WANTED, None)
         if Starter.proven != _server():
             _ask(context)
             Starter.proven = _server()
 
-    def _give_up(self, why: Exception) -> None:
+    def _give_up(self, why: _UnfitError) -> None:
         """Go on in the next way, or say that there is none; raises `UsageError`."""
         (_, preload), *others = self.ways
-        reason = str(why) or type(why).__name__
         if not others:
-            raise UsageError(say("no process could be started: {why}", why=reason)) from why
+            raise UsageError(say("no process could be started: {why}", why=why)) from why
         if preload:
-            said = say("the modules of the notebooks are not loaded beforehand: {why}", why=reason)
+            said = say("the modules of the notebooks are not loaded beforehand: {why}", why=why)
         else:
-            said = say("the reports' processes start slowly, because none can be forked: {why}", why=reason)
-            Starter.unfit = isinstance(why, _UnfitError)
+            said = say("the reports' processes start slowly, because none can be forked: {why}", why=why)
+        logging.getLogger("nianbao").warning(said)
         if (process := _server()) is not None:
             descendants.end({process})
-        logging.getLogger("nianbao").warning(said)
         self.ways = others
 
 
@@ -165,8 +166,12 @@ def problem() -> str:
     try:
         __import__(WARM)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return _named(error)
     return ""
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _server() -> int | None:
