@@ -3,37 +3,99 @@
 import contextlib
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from nianbao.run.helper import received
 
 
 def act(what):
-    """What an item can do to its process."""
-    if what == "exit":
-        os._exit(3)
-    if what == "crash":
-        ctypes.string_at(0)
-    if what == "hang":
-        time.sleep(60)
-    if what == "hoard":
-        return len(bytearray(4 * 2**30))
-    if what == "raise":
-        raise RuntimeError("not caught")
-    if what == "child":
-        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid
-    if what == "orphan" and os.fork():
+    """What an item can do to its process, or to others; what it cannot is its result."""
+    name, _, place = what.partition(": ")
+    return ACTS[name](*filter(None, [place])) if name in ACTS else what
+
+
+def raise_error():
+    raise RuntimeError("not caught")
+
+
+def orphan():
+    """End, and leave a child that keeps the pipe open."""
+    if os.fork():
         os._exit(4)
-    if what == "orphan":
-        time.sleep(60)
-    if what == "loaded":
-        return sorted({"nianbao.run.warm", "typst", "IPython"} & {*sys.modules})
-    if what == "pid":
-        return os.getpid()
-    return what
+    time.sleep(60)
+
+
+def stop_the_fork_server():
+    os.kill(os.getppid(), signal.SIGSTOP)
+    return "stopped the fork server"
+
+
+def stop_in_mid_send():
+    """Stop this process as soon as it has written something to a pipe."""
+    write = Connection._send
+
+    def stopping(self, *data):
+        write(self, *data)
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    Connection._send = stopping
+    return bytes(10**6)
+
+
+class Unreadable:
+    """What can be pickled, but not be read again."""
+
+    def __reduce__(self):
+        return int, ("no number",)
+
+
+def daemon():
+    """Start a daemon as daemons start, in a session of its own and without a parent; its process id."""
+    script = "import os, sys, time; os.fork() and os._exit(0); os.setsid(); print(os.getpid(), flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True) as started:
+        return int(started.stdout.readline())
+
+
+def daemon_and(end):
+    """Start a daemon, note its process id in a file, and come to a bad end."""
+
+    def run(place):
+        Path(place).write_text(str(daemon()), "ascii")
+        end()
+
+    return run
+
+
+def crash():
+    ctypes.string_at(0)
+
+
+def hang():
+    time.sleep(60)
+
+
+ACTS = {
+    "exit": lambda: os._exit(3),
+    "crash": crash,
+    "hang": hang,
+    "hoard": lambda: len(bytearray(4 * 2**30)),
+    "raise": raise_error,
+    "child": lambda: subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid,
+    "orphan": orphan,
+    "daemon": daemon,
+    "daemon, crash": daemon_and(crash),
+    "daemon, hang": daemon_and(hang),
+    "stop the fork server": stop_the_fork_server,
+    "stop in mid-send": stop_in_mid_send,
+    "unreadable": Unreadable,
+    "loaded": lambda: sorted({"nianbao.run.warm", "typst", "IPython"} & {*sys.modules}),
+    "pid": os.getpid,
+}
 
 
 def lost(item, why):
@@ -51,7 +113,7 @@ def alive(pid):
 def tell(control):
     """A helper that tells its process, and dies when it is asked to."""
     for pipe in received(control):
-        with contextlib.suppress(EOFError):
+        with contextlib.suppress(EOFError, ConnectionResetError):
             if pipe.recv() == "die":
                 os._exit(1)
             pipe.send(os.getpid())
@@ -60,6 +122,7 @@ def tell(control):
 def ask(what, pipe):
     if what == "crash":
         os._exit(3)
+    assert pipe.recv() > 1  # the helper's process id
     pipe.send(what)
     if what == "die":
         with contextlib.suppress(EOFError):

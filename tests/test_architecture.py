@@ -41,7 +41,7 @@ WALLS = {
     "tinycss2": {"render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
-    "multiprocessing": {"run/process", "run/helper", "run/pool", "engine/engine"},
+    "multiprocessing": {"run/pieces", "run/process", "run/server", "run/helper", "run/pool", "engine/engine"},
     "opencc": {"hanzi"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }

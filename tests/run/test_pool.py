@@ -4,17 +4,27 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from machine import LINUX, POSIX
+from nianbao.run import server
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 from processes import act, alive, lost
 
 pytestmark = POSIX
 METHODS = ["forkserver", "spawn"]
+
+
+def gone(*pids):
+    """Whether none of the processes runs in a moment."""
+    deadline = time.monotonic() + 5
+    while any(map(alive, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not any(map(alive, pids))
 
 
 def test_an_item_that_ends_while_a_child_of_its_own_lives_is_lost_at_once():
@@ -26,7 +36,7 @@ def test_an_item_that_ends_while_a_child_of_its_own_lives_is_lost_at_once():
 @pytest.mark.parametrize("method", METHODS)
 def test_results_come_back_whatever_the_others_do(method):
     items = ["one", "exit", "crash", "two", "raise", "three"]
-    results = sorted(map(str, each(act, items, lost, Limits(workers=3, start_method=method))))
+    results = sorted(map(str, each(act, items, lost, Limits(workers=3, memory=0, start_method=method))))
     assert results == [
         "crash: the report's process ended without a result (SIGSEGV)",
         "exit: the report's process ended without a result (exit code 3)",
@@ -50,36 +60,84 @@ def test_every_item_has_a_process_of_its_own():
 
 def test_a_hanging_item_is_ended_at_its_time_and_the_others_are_not():
     results = set(each(act, ["hang", "one", "two"], lost, Limits(workers=2, timeout=2)))
-    assert results == {"hang: not done within 2 s (--timeout)", "one", "two"}
+    assert results == {"hang: not done within 2 s; --timeout S allows more", "one", "two"}
 
 
 @LINUX
 def test_too_much_memory_ends_the_item_and_names_the_limit():
     results = set(each(act, ["hoard", "one"], lost, Limits(workers=2, memory=500)))
     [said] = [result for result in results if result != "one"]
-    assert "limited to 500 MiB" in said
-    assert "--memory" in said
+    assert said == "hoard: more than 500 MiB, the limit of a report's memory (--memory N allows more, --memory 0 any)"
 
 
 @LINUX
 def test_processes_an_item_leaves_behind_are_ended_with_it():
     [pid] = each(act, ["child"], lost, Limits())
-    deadline = time.monotonic() + 5
-    while alive(pid) and time.monotonic() < deadline:
+    assert gone(pid)
+
+
+@LINUX
+@pytest.mark.parametrize("method", METHODS)
+def test_a_daemon_ends_with_the_item_that_started_it(method):
+    [pid] = each(act, ["daemon"], lost, Limits(start_method=method))
+    assert gone(pid)
+
+
+@LINUX
+@pytest.mark.parametrize(("end", "said"), [("crash", "SIGSEGV"), ("hang", "--timeout")])
+def test_a_daemon_ends_with_an_item_that_crashes_or_takes_too_long_and_the_others_go_on(tmp_path, end, said):
+    items = [f"daemon, {end}: {tmp_path / 'pid'}", "one", "two"]
+    results = set(each(act, items, lost, Limits(workers=2, timeout=4)))
+    assert {"one", "two"} < results
+    assert said in str(results)
+    assert gone(int((tmp_path / "pid").read_text("ascii")))
+
+
+@LINUX
+def test_a_batch_ends_only_its_own_daemons(tmp_path):
+    """Two batches in one program share the fork server, which gets the orphans of both."""
+    running = threading.Thread(target=lambda: [*each(act, [f"daemon, hang: {tmp_path / 'pid'}"], lost, Limits(timeout=8))])
+    running.start()
+    deadline = time.monotonic() + 20
+    while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not alive(pid)
+    pid = int((tmp_path / "pid").read_text("ascii"))
+    assert [*map(str, each(act, ["crash", "one"], lost, Limits(workers=1, memory=0)))][1] == "one"
+    assert alive(pid)
+    running.join()
+    assert gone(pid)
+
+
+def test_an_item_stopped_in_the_middle_of_its_result_costs_its_own_time_only():
+    results = set(each(act, ["stop in mid-send", "one", "two", "three"], lost, Limits(workers=2, timeout=3)))
+    assert results == {"stop in mid-send: not done within 3 s; --timeout S allows more", "one", "two", "three"}
+
+
+def test_a_result_that_cannot_be_read_is_said():
+    results = set(each(act, ["unreadable", "one"], lost, Limits(workers=1)))
+    [said] = results - {"one"}
+    assert said.startswith("unreadable: its result cannot be read: ValueError: invalid literal")
+
+
+@LINUX
+def test_a_stopped_fork_server_is_replaced(monkeypatch):
+    monkeypatch.setattr(server, "STARTING", 1.0)
+    results = [*each(act, ["stop the fork server", "one", "two", "three"], lost, Limits(workers=1))]
+    assert results == ["stopped the fork server", "one", "two", "three"]
 
 
 @LINUX
 def test_a_killed_run_leaves_no_process_behind(tmp_path):
     script = tmp_path / "run.py"
     script.write_text(
-        "import os, subprocess, sys, time\n"
+        "import os, signal, subprocess, sys, time\n"
         "from nianbao.run.pool import each\n"
         "from nianbao.run.process import Limits\n"
         "def work(n):\n"
-        "    child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "    child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=n == 2)\n"
         "    open(os.environ['OUT'] + f'/{os.getpid()}', 'w').write(str(child.pid))\n"
+        "    if n == 2:\n"
+        "        os.kill(os.getpid(), signal.SIGSTOP)\n"
         "    time.sleep(60)\n"
         "if __name__ == '__main__':\n"
         "    list(each(work, [1, 2], lambda n, why: why, Limits(workers=2)))\n",
@@ -87,7 +145,7 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
     )
     out = tmp_path / "pids"
     out.mkdir()
-    parent = subprocess.Popen([sys.executable, script], env=os.environ | {"OUT": str(out)})
+    parent = subprocess.Popen([sys.executable, script], env=os.environ | {"OUT": str(out)})  # the second item stops itself
     deadline = time.monotonic() + 20
     while len([path for path in out.iterdir() if path.read_text()]) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -95,7 +153,4 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
     assert len(pids) == 4
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    deadline = time.monotonic() + 5
-    while any(map(alive, pids)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert [pid for pid in pids if alive(pid)] == []
+    assert gone(*pids)

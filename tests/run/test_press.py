@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
@@ -14,10 +15,11 @@ from machine import LINUX, POSIX
 from nianbao.errors import RenderError
 from nianbao.render import outputs, pdf
 from nianbao.render.pandoc import Pandoc
-from nianbao.run import press
+from nianbao.run import helper, press
 from nianbao.run.helper import Helper
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
+from nianbao.run.server import Starter
 from nianbao.run.usage import Meter
 from processes import alive, ask, lost, tell
 from published import notebook, text
@@ -41,9 +43,9 @@ def by_press(page, pipe):
 @pytest.fixture
 def press_process():
     """A press in a process of its own, that gives pipes to it."""
-    helper = Helper(multiprocessing.get_context("spawn"), press.serve, Limits())
-    yield helper
-    helper.end()
+    one = Helper(Starter("nianbao.run.press", Limits(start_method="spawn")), press.serve)
+    yield one
+    one.end()
 
 
 def test_the_press_sets_every_page_as_the_reports_own_process_does(press_process):
@@ -68,16 +70,20 @@ def test_a_report_that_is_gone_keeps_no_other_waiting(press_process):
     gone.close()
     page = page_of("这一份")
     pipe = press_process.pipe()
+    assert pipe.recv() == press_process.process.pid
     pipe.send(("pdf", page, None))
     assert pipe.recv_bytes() == pdf.typeset(page)
 
 
 def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch):
-    monkeypatch.setattr(press, "PATIENCE", 0.1)
+    monkeypatch.setattr(helper, "PATIENCE", 0.1)
     ours, theirs = multiprocessing.Pipe()
-    page = page_of("字")
-    assert by_press(page, ours) == pdf.typeset(page)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
+        theirs.send(busy.pid)
+        page = page_of("字")
+        assert by_press(page, ours) == pdf.typeset(page)
     assert theirs.recv() == ("pdf", page, None)
+    assert busy.returncode == -signal.SIGKILL
 
 
 def test_a_press_that_is_gone_is_not_missed(press_process):

@@ -15,13 +15,14 @@ from nianbao.inputs.select import select
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
-from nianbao.run.process import Limits
+from nianbao.run.process import LEAST, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES = 1024, 7 * 24 * 3600, 2**24  # more is a slip of the hand
 SEVERAL = ("--bureau", "--year")  # take one value or more
 
 
@@ -147,22 +148,25 @@ def with_limits(function: F) -> F:
     def limited(
         *args: Any, jobs: int | None, timeout: float, memory: int | None, start_method: str | None, **kwargs: Any
     ) -> Any:
-        return function(*args, limits=Limits(jobs or 0, timeout, memory or 0, start_method or ""), **kwargs)
+        return function(*args, limits=Limits(jobs or 0, timeout, memory, start_method or ""), **kwargs)
 
-    many = click.IntRange(min=1)
+    said = "MiB of memory a report may take; 0: any (default: the machine's, shared, but at least {least}; Linux only)."
     decorate: Callable[[Any], Any] = applied(
-        click.option("--jobs", type=many, metavar="N", help=say("Reports at a time (default: one per core).")),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, MOST_JOBS),
+            metavar="N",
+            help=say("Reports at a time (default: one per core)."),
+        ),
         click.option(
             "--timeout",
-            type=_Seconds(min=0, min_open=True),
+            type=_Seconds(0, MOST_SECONDS, min_open=True),
             default=600.0,
             metavar="S",
             show_default=True,
             help=say("Seconds a report may take."),
         ),
-        click.option(
-            "--memory", type=many, metavar="MIB", help=say("Memory a report may take (default: no limit; Linux only).")
-        ),
+        click.option("--memory", type=click.IntRange(0, MOST_MEBIBYTES), metavar="MIB", help=say(said, least=LEAST)),
         click.option("--start-method", type=click.Choice(["forkserver", "spawn"]), help=say("How processes start.")),
     )
     return decorate(limited)

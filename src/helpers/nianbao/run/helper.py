@@ -1,23 +1,31 @@
-"""A process that runs beside the processes of the items and serves each of them through a pipe of its own."""
+"""A process that runs beside the processes of the items and serves each of them through a pipe of its own.
+
+It is a help and no condition: an item waits for it `PATIENCE` seconds, then ends it and does without; the next item gets
+another helper.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
+import socket
+import struct
 from multiprocessing.connection import wait
 from multiprocessing.reduction import recv_handle, send_handle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nianbao.run.process import kill, start
+from nianbao.run import descendants
+from nianbao.run.process import POSIX, kill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
-    from nianbao.run.process import Limits
+    from nianbao.run.server import Starter
 
 SHARED = 2  # items that share a helper, which has less than half of an item's work
+PATIENCE = 10  # seconds that an item waits for its helper, which may be busy with the other item
 
 
 class Helper:
@@ -26,20 +34,26 @@ class Helper:
     It receives its ends of the items' pipes through a control pipe, and ends when the control pipe is closed.
     """
 
-    def __init__(self, context: BaseContext, serve: Callable[[Connection], None], limits: Limits) -> None:
-        self.context, self.serve, self.limits = context, serve, limits
+    def __init__(self, starter: Starter, serve: Callable[[Connection], None]) -> None:
+        self.starter, self.serve = starter, serve
         self.process: BaseProcess | None = None
         self.control: Connection | None = None
 
     def pipe(self) -> Connection:
-        """The item's end of a new pipe to the helper, which is started when it does not run."""
-        ours, theirs = self.context.Pipe()
+        """The item's end of a new pipe to the helper, which is started when it does not run.
+
+        The first that the item receives is the helper's process id. No helper is at the other end when none could be kept.
+        """
+        ours, theirs = multiprocessing.Pipe()
+        _bound(ours)
+        _bound(theirs)
         with theirs:
             if not self._takes(theirs):
                 self.end()
-                self.control, its = self.context.Pipe()
+                self.control, its = multiprocessing.Pipe()
+                _bound(self.control)
                 with its:
-                    self.process = start(self.context, self.serve, (its,), None, self.limits)
+                    self.process = self.starter.start(self.serve, (its,), None)
                 self._takes(theirs)
         return ours
 
@@ -47,6 +61,7 @@ class Helper:
         if self.process and self.control and self.process.is_alive():
             with contextlib.suppress(OSError):
                 send_handle(self.control, pipe.fileno(), self.process.pid)
+                pipe.send(self.process.pid)
                 return True
         return False
 
@@ -71,3 +86,32 @@ def received(control: Connection) -> Iterator[Connection]:
                 pipes.append(type(control)(recv_handle(control)))
             except EOFError:
                 return
+
+
+def ask(pipe: Connection, helper: int, request: Any) -> bytes | None:
+    """In the item's process, the helper's answer; ``None`` when it gives none, and the pipe is closed then.
+
+    A helper that has not answered in time, because it is stopped or hangs, is killed: its other items need not wait too.
+    """
+    if pipe.closed:
+        return None
+    try:
+        pipe.send(request)
+        if pipe.poll(PATIENCE):
+            return pipe.recv_bytes()
+    except BlockingIOError:  # it took, or gave, only a part
+        pass
+    except (EOFError, OSError):  # it could not answer, or has died
+        helper = 0
+    pipe.close()
+    if helper:
+        descendants.end({helper})
+    return None
+
+
+def _bound(pipe: Connection) -> None:
+    """Make reading and writing raise `BlockingIOError` when the other end does its part not in time."""
+    if POSIX:
+        with socket.fromfd(pipe.fileno(), socket.AF_UNIX, socket.SOCK_STREAM) as end:
+            for way in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+                end.setsockopt(socket.SOL_SOCKET, way, struct.pack("ll", PATIENCE, 0))

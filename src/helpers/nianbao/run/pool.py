@@ -9,30 +9,34 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from itertools import cycle, islice
+from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run.helper import SHARED, Helper
-from nianbao.run.process import cause, context_for, kill, start
+from nianbao.run.pieces import Incoming
+from nianbao.run.process import cause, kill, kill_group
+from nianbao.run.server import Starter, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
     from nianbao.run.process import Limits
 
 T = TypeVar("T")
 R = TypeVar("R")
+LEAVING = 5.0  # seconds that killed processes may take to be gone
 
 
 @dataclass(slots=True)
 class _Running(Generic[T]):
     item: T
     process: BaseProcess
-    pipe: Connection
+    incoming: Incoming
     helper: Helper | None
     deadline: float
 
@@ -57,28 +61,26 @@ def each(
         Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
         takes one pipe for each item; the function gets the other end of that pipe as second argument. A helper process that
         dies is replaced for the next item.
+
+    Raises
+    ------
+    UsageError
+        When this machine cannot start a single process, or what all items need cannot be loaded.
     """
-    context = context_for(limits, function.__module__)
+    starter = Starter(function.__module__, limits)
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
     places = min(limits.at_a_time, len(items))
-    helpers = [Helper(context, helper, limits) for _ in range(-(-places // SHARED))] if helper else []
+    helpers = [Helper(starter, helper) for _ in range(-(-places // SHARED))] if helper else []
     # Each helper is listed once for each item that it serves at a time.
     free: list[Helper | None] = list(islice(cycle(helpers or [None]), places))
     ending: list[BaseProcess] = []
     try:
         while waiting or running:
-            while waiting and free:
-                item, beside = waiting.pop(), free.pop()
-                try:
-                    one = _begin(context, function, item, beside, limits)
-                except (OSError, EOFError) as error:
-                    free.append(beside)
-                    yield lost(item, say("no process could be started: {why}", why=error))
-                else:
-                    running[one.process.sentinel] = one
-            soonest = min((one.deadline for one in running.values()), default=0.0)
-            wait([*running, *(one.pipe for one in running.values())], timeout=max(0.0, soonest - time.monotonic()))
+            _fill(waiting, free, running, lambda item, beside: _begin(starter, function, item, beside, limits))
+            soonest = min(one.deadline for one in running.values())
+            seconds = min(3600.0, max(0.0, soonest - time.monotonic()))  # some weeks are too many for the system
+            wait([*running, *(one.incoming.pipe for one in running.values())], seconds)
             for sentinel, one in list(running.items()):
                 ended, result = _result(one, lost, limits)
                 if ended:
@@ -89,40 +91,71 @@ def each(
     finally:
         for each_helper in helpers:
             each_helper.end()
-        for process in [one.process for one in running.values()] + ending:
-            kill(process)
-            process.join(5)
+        _gone([one.process for one in running.values()] + ending)
+        sweep()
 
 
-def _begin(
-    context: BaseContext, function: Callable[..., Any], item: T, helper: Helper | None, limits: Limits
-) -> _Running[T]:
-    ours, theirs = context.Pipe(duplex=False)
+def _fill(
+    waiting: list[T],
+    free: list[Helper | None],
+    running: dict[int, _Running[T]],
+    begin: Callable[[T, Helper | None], _Running[T]],
+) -> None:
+    """Begin the next items while places are free, or until the machine has no room for more."""
+    while waiting and free:
+        try:
+            one = begin(waiting[-1], free[-1])
+        except (OSError, EOFError) as error:
+            if not running:
+                raise UsageError(say("no process could be started: {why}", why=error)) from error
+            return  # One of those that run will end, and make room.
+        running[one.process.sentinel] = one
+        del waiting[-1], free[-1]
+
+
+def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Helper | None, limits: Limits) -> _Running[T]:
     beside = (helper.pipe(),) if helper else ()
-    process = start(context, function, (item, *beside), theirs, limits)
-    for given in (theirs, *beside):
-        given.close()
-    return _Running(item, process, ours, helper, time.monotonic() + limits.timeout)
+    try:
+        ours, theirs = Pipe(duplex=False)
+        with theirs:
+            process = starter.start(function, (item, *beside), theirs)
+    finally:
+        for given in beside:
+            given.close()
+    return _Running(item, process, Incoming(ours), helper, time.monotonic() + limits.timeout)
 
 
 def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tuple[bool, Any]:
     """Whether the item is done, and its result."""
-    why, ended = "", not one.process.is_alive()
-    if one.pipe.poll():
-        try:
-            result = one.pipe.recv()
-        except (EOFError, OSError):
-            one.process.join(1)
-            why = cause(one.process.exitcode, limits)
-    elif ended:  # A child still holds the pipe; or the process does, and only seems ended because its fork server died.
+    ended = not one.process.is_alive()  # asked first: what an ended process has sent is all there
+    why = ""
+    try:
+        if one.incoming.is_whole():
+            # A process that gave a result is not joined: the next one starts while the system removes it.
+            kill_group(one.process)
+            one.incoming.pipe.close()
+            return True, one.incoming.value()
+    except (EOFError, OSError):
+        ended = True
+    except Exception as error:
+        why = say("its result cannot be read: {why}", why=f"{type(error).__name__}: {error}")
+    if ended:  # A child may still hold the pipe; or the process lives, and only seems ended because its fork server died.
+        one.process.join(1)
         why = cause(one.process.exitcode, limits)
     elif time.monotonic() >= one.deadline:
-        why = say("not done within {seconds:g} s (--timeout)", seconds=limits.timeout)
-    else:
+        why = say("not done within {seconds:g} s; --timeout S allows more", seconds=limits.timeout)
+    if not why:
         return False, None
-    # A process that gave a result is not joined: the next one starts while the system removes it.
-    kill(one.process)
-    one.pipe.close()
-    if why:
-        one.process.join(5)
-    return True, lost(one.item, why) if why else result
+    _gone([one.process])
+    one.incoming.pipe.close()
+    sweep()
+    return True, lost(one.item, why)
+
+
+def _gone(processes: Sequence[BaseProcess]) -> None:
+    """Kill processes and wait until they are gone."""
+    until = time.monotonic() + LEAVING
+    for process in processes:
+        kill(process)
+    for process in processes:
+        process.join(max(0.0, until - time.monotonic()))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render import formats
 from nianbao.render.page import Page
-from nianbao.run.helper import received
+from nianbao.run.helper import ask, received
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nianbao.run.usage import Meter
 
 BLANK = Page("预热", "", None, State.PUBLISHED, '<div class="report"><h1>预热</h1><p>预热</p></div>')
-PATIENCE = 10.0  # seconds that a report waits for the press, which may be busy with the other report
 
 
 def serve(control: Connection) -> None:
@@ -51,21 +50,12 @@ def make(
     page: Page, names: Iterable[str], fonts: Path | None, pipe: Connection | None, meter: Meter
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each format's name and its bytes; the press at the other end of ``pipe`` makes the slow formats if it can."""
+    with suppress(EOFError, OSError):  # no press: its pipe was closed at once
+        press = pipe.recv() if pipe else 0
     # The press serves one report until its pipe is closed: its formats come last, so that the other report waits less.
     for one in sorted(map(formats.find, names), key=lambda one: one.pressed):
         with meter.step(one.name):
-            made = _pressed(pipe, one, page, fonts) if pipe and one.pressed else None
+            made = ask(pipe, press, (one.name, page, fonts)) if pipe and one.pressed else None
             yield one.name, one.make(page, fonts) if made is None else made
     if pipe:
         pipe.close()
-
-
-def _pressed(pipe: Connection, one: formats.OutputFormat, page: Page, fonts: Path | None) -> bytes | None:
-    """The page as made by the press; ``None`` when it fails or takes longer than `PATIENCE`, and the pipe is closed then."""
-    if not pipe.closed:
-        with suppress(EOFError, OSError):
-            pipe.send((one.name, page, fonts))
-            if pipe.poll(PATIENCE):
-                return pipe.recv_bytes()
-        pipe.close()
-    return None

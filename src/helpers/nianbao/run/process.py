@@ -1,7 +1,7 @@
-"""Start and end the processes of a batch.
+"""A process of a batch: what it may take, what it does first and last, and how it is killed.
 
-They are forked from a process that has the libraries loaded (``forkserver``), or spawned where there is no fork. Each leads
-a process group of its own and ends when this process ends.
+Each leads a process group of its own and ends when the process that started the batch ends. On Linux its descendants end
+with it, whatever group they have gone to; elsewhere those that have left its group stay.
 """
 
 from __future__ import annotations
@@ -12,24 +12,21 @@ import os
 import signal
 import sys
 import threading
-import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nianbao.language import say
+from nianbao.run import descendants, machine, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
-PRELOAD = "nianbao.run.warm"
-TRIES = 5  # attempts to start a process
 POSIX = os.name == "posix"
-_STARTING = threading.Lock()
+LEAST = 2048  # MiB; a report takes about 100, and libraries reserve much that they never use
+OUT_OF_MEMORY = 97  # the exit code of a process whose function raised MemoryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +39,9 @@ class Limits:
         Processes at a time; 0 means one per core.
     timeout : float
         Seconds of wall time that a process may take.
-    memory : int
-        MiB that a process may take beyond what it starts with; 0 means no limit. Applied on Linux only.
+    memory : int or None
+        MiB of address space that a process may take beyond what it starts with; 0 means no limit, ``None`` what `mebibytes`
+        says. Applied on Linux only.
     start_method : str
         forkserver or spawn; '' means forkserver where the system has it.
     preload : tuple of str
@@ -52,7 +50,7 @@ class Limits:
 
     workers: int = 0
     timeout: float = 600.0
-    memory: int = 0
+    memory: int | None = None
     start_method: str = ""
     preload: tuple[str, ...] = ()
 
@@ -60,82 +58,60 @@ class Limits:
     def at_a_time(self) -> int:
         return self.workers or os.cpu_count() or 1
 
+    @property
+    def mebibytes(self) -> int:
+        """The limit of memory: by default what the machine has, shared among the processes, and no less than `LEAST`."""
+        if self.memory is None:
+            return max(LEAST, machine.memory() // self.at_a_time)
+        return self.memory
+
 
 NO_LIMITS = Limits()
 
 
-def start(
-    context: BaseContext, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, limits: Limits
-) -> BaseProcess:
-    """Start a process that calls the function and sends its result through the pipe, if there is one.
-
-    Raises
-    ------
-    OSError, EOFError
-        When the process does not start in `TRIES` attempts.
-    """
-    for attempt in range(TRIES):
-        process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_child, args=(function, arguments, pipe, limits.memory)
-        )
-        try:
-            with contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
-                process.start()
-            break
-        except (OSError, EOFError):  # The fork server was killed; the next attempt starts another.
-            if attempt == TRIES - 1:
-                raise
-            time.sleep(0.1)
-    return process
-
-
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Keep a process that starts meanwhile from running the caller's script again, as multiprocessing would.
-
-    The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``.
-    """
-    with _STARTING:  # Two builds in threads of one process would take each other's empty module for the script.
-        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
-
-
 def cause(code: int | None, limits: Limits) -> str:
     """A sentence that says with which exit code or signal a process ended without a result."""
-    how = say("exit code {code}", code=code)
-    if code is not None and code < 0:
-        how = signal.Signals(-code).name if -code in signal.valid_signals() else say("signal {number}", number=-code)
-    said = say("the report's process ended without a result ({how})", how=how)
-    if limits.memory:
-        said += say("; it was limited to {memory} MiB more than it started with (--memory)", memory=limits.memory)
+    memory = limits.mebibytes if sys.platform == "linux" else 0
+    if code == OUT_OF_MEMORY:
+        said = "more than {memory} MiB, the limit of a report's memory (--memory N allows more, --memory 0 any)"
+        return say(said, memory=memory)
+    said = say("the report's process ended without a result ({how})", how=how_ended(code))
+    if memory and code is not None and code < 0:  # A library that gets no memory often ends the process by a signal.
+        said += say("; its memory was limited to {memory} MiB (--memory N allows more, --memory 0 any)", memory=memory)
     return said
 
 
+def how_ended(code: int | None) -> str:
+    """The exit code of a process, or the name of the signal that ended it."""
+    if code is None:
+        return say("how is not known")
+    if code >= 0:
+        return say("exit code {code}", code=code)
+    return signal.Signals(-code).name if -code in signal.valid_signals() else say("signal {number}", number=-code)
+
+
 def kill(process: BaseProcess) -> None:
-    """Kill a process and its process group, which holds the processes that it started."""
+    """Kill a process, its process group and, on Linux, its descendants."""
+    if process.pid and process.is_alive():
+        descendants.end({process.pid})
+    kill_group(process)
+
+
+def kill_group(process: BaseProcess) -> None:
+    """Kill a process and its process group: enough for one that has ended its own descendants before it gave a result."""
     if POSIX and process.pid:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
 
 
-def context_for(limits: Limits, module: str) -> BaseContext:
-    """The multiprocessing context that starts processes for a function of ``module``."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context(limits.start_method or ("forkserver" if "forkserver" in methods else "spawn"))
-    if context.get_start_method() == "forkserver":
-        # `PRELOAD` comes last, because it freezes what all of them have loaded.
-        context.set_forkserver_preload(["nianbao.run.pool", module, *limits.preload, PRELOAD])
-    return context
-
-
-def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int) -> None:
-    """Run in the new process: lead a group, drop all output, limit the memory, and send the function's result."""
+def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int) -> None:
+    """In the new process, lead a group, drop all output, limit the memory, and send the function's result in `pieces`."""
     if POSIX:
         os.setsid()
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)  # the fork server has a handler
+    descendants.adopt()
+    descendants.wake_when_orphaned()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     multiprocessing.set_start_method(None, force=True)  # its own processes may start by another method
     sink = os.open(os.devnull, os.O_WRONLY)
@@ -143,16 +119,22 @@ def _child(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Conne
     os.dup2(sink, 2)
     if memory and sys.platform == "linux":
         _limit_memory(memory)
-    result = function(*arguments)
+    try:
+        result = function(*arguments)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    finally:
+        descendants.end_own()
     if pipe:
-        pipe.send(result)
+        pieces.send(pipe, result)
         pipe.close()
 
 
 def _die_with_parent() -> None:
-    """Kill this process and its group when its parent dies, so that nothing is published after a run was killed."""
+    """Kill this process and all its own when its parent dies, so that nothing is published after a run was killed."""
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
+        descendants.end_own()
         if POSIX:
             os.killpg(0, signal.SIGKILL)
         os._exit(1)

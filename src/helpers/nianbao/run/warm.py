@@ -1,15 +1,26 @@
 """Warm up the fork server, which imports this module once: do the work that is the same for every report.
 
 A blank report of the newest format is made, loaded, shown by a notebook that the kit's engine runs, and set as HTML, so
-that modules, formats, templates and schemas are read and compiled only once. No notebook of the user's runs here. No thread
-and no event loop is left, and Typst compiles nothing, because none of these survives a fork.
+that modules, formats, templates and schemas are read and compiled only once. No notebook of the user's runs here, but the
+modules that they import are imported when a trial has shown that they do no harm. No thread and no event loop is left, and
+Typst compiles nothing, because none of these survives a fork.
 """
 
 import contextlib
 import gc
+import os
 import sys
 import tempfile
+import warnings
 from pathlib import Path
+
+from nianbao.run import descendants
+from nianbao.run.server import WANTED
+
+# The server gets the orphans of the processes that are forked from it, and multiprocessing would wonder about each.
+if sys.platform == "linux":
+    descendants.end_with_parent()
+    warnings.filterwarnings("ignore", "forkserver: waitpid returned unexpected pid")
 
 # nbformat imports jsonschema, which takes a second to compile a grammar of international web addresses (format "iri") when
 # rfc3987_syntax is installed, as it is with Jupyter. No notebook needs that grammar, so the package is hidden meanwhile.
@@ -30,7 +41,7 @@ from nianbao.engine import kernel, notebook
 from nianbao.inputs import starter
 from nianbao.narrative import template
 from nianbao.render import exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, press
+from nianbao.run import fingerprint, press, trial
 from nianbao.statute.formats import library
 
 if hidden:
@@ -71,13 +82,17 @@ def rehearse(folder: Path) -> None:
 
 
 # An error here would make all reports fail; in a report's own process the same error is reported.
-with tempfile.TemporaryDirectory() as name, contextlib.suppress(Exception):
+with contextlib.suppress(Exception), tempfile.TemporaryDirectory() as name:
     rehearse(Path(name))
-ensure_event_loop().close()
-fonts.covered(fonts.PINNED)
-fingerprint.environment()
-pdf.compiler(None)
-kernel.prepare()
+with contextlib.suppress(Exception):
+    ensure_event_loop().close()
+    trial.load(os.environ.pop(WANTED, "").split())
+with contextlib.suppress(Exception):
+    fonts.covered(fonts.PINNED)
+    fingerprint.environment()
+    pdf.compiler(None)
+with contextlib.suppress(Exception):
+    kernel.prepare()
 # The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared.
 gc.collect()
 gc.freeze()

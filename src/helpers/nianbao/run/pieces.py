@@ -1,0 +1,52 @@
+"""A value through a pipe, in pieces so small that a pipe takes each of them whole.
+
+The receiver takes whole pieces only, and so never waits for a sender that was stopped in the middle of a large value.
+"""
+
+from __future__ import annotations
+
+import pickle
+import select
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+# POSIX promises that a write of so many bytes is not cut in two. Four of them are the length that goes ahead.
+SIZE = getattr(select, "PIPE_BUF", 4096) - 8
+_MORE, _LAST = b"+", b"."
+
+
+def send(pipe: Connection, value: Any) -> None:
+    """Send a picklable value."""
+    data = pickle.dumps(value)
+    while len(data) > SIZE:
+        pipe.send_bytes(_MORE + data[:SIZE])
+        data = data[SIZE:]
+    pipe.send_bytes(_LAST + data)
+
+
+class Incoming:
+    """A value on its way."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self.pipe, self._data = pipe, bytearray()
+
+    def is_whole(self) -> bool:
+        """Take the pieces that are there; whether they are all.
+
+        Raises
+        ------
+        EOFError, OSError
+            When no sender is left.
+        """
+        while self.pipe.poll():
+            piece = self.pipe.recv_bytes()
+            self._data += piece[1:]
+            if piece[:1] == _LAST:
+                return True
+        return False
+
+    def value(self) -> Any:
+        """The value, when it is whole. Whatever a class raises that cannot be loaded here is raised."""
+        return pickle.loads(self._data)
