@@ -1,5 +1,6 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,36 @@ def _no_finding_expects_what_it_found():
     Finding.__init__ = checked
     yield
     Finding.__init__ = make
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Mount a disk of so many kilobytes as the outputs folder; mount options can be changed later."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(options):
+        remount = "remount," if folder.is_mount() else ""
+        subprocess.run(["mount", "-t", "tmpfs", "-o", remount + options, "tmpfs", folder], check=True)
+        return folder
+
+    yield mount
+    if folder.is_mount():
+        subprocess.run(["umount", folder], check=True)
+
+
+COUNTS = []
+
+
+@pytest.fixture
+def counted():
+    """``counted("kills: 90, broken: 0")``: a line that is printed when all tests have run."""
+    return COUNTS.append
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in COUNTS:
+        terminalreporter.write_line(line)
 
 
 def pytest_addoption(parser):

@@ -38,22 +38,6 @@ def built(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """Mount a disk of so many kilobytes as the outputs folder; mount options can be changed later."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-
-    def mount(options):
-        remount = "remount," if folder.is_mount() else ""
-        subprocess.run(["mount", "-t", "tmpfs", "-o", remount + options, "tmpfs", folder], check=True)
-        return folder
-
-    yield mount
-    if folder.is_mount():
-        subprocess.run(["umount", folder], check=True)
-
-
 def proofs(project, *names):
     """What is wrong with each report by its manifest; of all reports without names."""
     store = LocalStore(project / "outputs")

@@ -8,9 +8,11 @@ from __future__ import annotations
 import ast
 import contextlib
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.errors import NianbaoError
 from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.render import formats
@@ -197,5 +199,16 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
 
 def _lost(job: Job, why: str) -> Outcome:
     """The outcome of a job whose process ended without a result; the store keeps the files that it left."""
-    place = job.options.store.lost(job.id, f"{why}\n")
+    store = job.options.store
+    try:
+        place = store.lost(job.id, f"{why}\n")
+        # The engine logs each cell before it runs.
+        begun = re.findall("^cell (.+): (.*)$", store.log(job.id) if place else "", re.M)
+    except (OSError, NianbaoError) as error:  # such as a full disk
+        why += say("\n  and its traceback could not be kept: {why}", why=getattr(error, "strerror", None) or error)
+        return Outcome(job.id, State.FAILED, message=why)
+    if begun and job.target.notebook:
+        count, line = begun[-1]
+        where = say("{notebook}, cell {count} “{line}”", notebook=job.target.notebook.name, count=count, line=line[:60])
+        why = say("{where}: {why}", where=where, why=why)
     return Outcome(job.id, State.FAILED, message=why + (say("\n  see {place}", place=place) if place else ""))

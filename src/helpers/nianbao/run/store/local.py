@@ -162,6 +162,10 @@ class LocalStore:
                 return self.fail(stage, job, said)
         return str(place) if place.is_dir() else ""  # The job may have put it there itself, before it ended.
 
+    def log(self, job: JobId) -> str:
+        path = self._failed(job) / LOG
+        return disk.ends_of(path, PRINTED).decode("utf-8", "replace") if is_plain(path) else ""
+
     def failure(self, job: JobId) -> str:
         trace = self._failed(job) / TRACEBACK
         return trace.relative_to(self.root).as_posix() if trace.is_file() else ""

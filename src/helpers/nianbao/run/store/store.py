@@ -50,6 +50,9 @@ class Store(Protocol):
     def lost(self, job: JobId, said: str) -> str:
         """Keep the stages that a lost process left, as `fail` does; '' when nothing is kept."""
 
+    def log(self, job: JobId) -> str:
+        """What the cells of a report's last failed job have printed, as far as it is kept; '' when there is none."""
+
     def failure(self, job: JobId) -> str:
         """The address, relative to the index, of the traceback of a report's last failure; '' when there is none."""
 
