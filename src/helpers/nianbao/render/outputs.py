@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+# Characters that print nothing and have no place in HTML; some readers take some of them for the punctuation of Windows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -32,7 +35,7 @@ def page_of(notebook: NotebookNode) -> Page:
     RenderError
         When a cell failed, or Markdown cannot be set.
     """
-    return Page.of(shown_in(notebook), "\n".join(_fragments(notebook)))
+    return Page.of(shown_in(notebook), _CONTROL.sub("", "\n".join(_fragments(notebook))))
 
 
 def shown_in(notebook: NotebookNode) -> list[Bundle]:

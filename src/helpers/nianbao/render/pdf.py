@@ -34,8 +34,6 @@ _STATUTORY = re.compile(r'<table class="statutory".*?</table>', re.S)
 _TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
 _IMAGE = re.compile(r'(<img\b[^>]* src=")(data:image/[^"]*)"')
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
-# Prints nothing; pandoc would take some for the punctuation that Windows has there.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def typeset(page: Page, official: Path | None = None) -> bytes:
@@ -117,7 +115,7 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_labels_broken, html))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
-    body = _CONTROL.sub("", body).replace("<wbr>", "\u200b").replace("\ufeff", "")
+    body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     return PANDOC.convert(_IMAGE.sub(taken_out, body)), images
 
 

@@ -3,6 +3,7 @@
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
 local LONG = 32 -- characters after which a word without a break gets one
+local CHANCE = "\u{200b}" -- to break a line
 
 local function enclose(opening, inlines)
   local out = pandoc.Inlines({ pandoc.RawInline("typst", opening .. "[") })
@@ -86,7 +87,7 @@ end
 -- A word longer than a line gets chances to break.
 local function broken(text)
   return (text:gsub("[!-~]+", function(word)
-    return #word > LONG and word:gsub(("."):rep(LONG // 2), "%0\u{200b}") or word
+    return #word > LONG and word:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or word
   end))
 end
 
@@ -199,27 +200,28 @@ function shape.Div(div)
   return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
 end
 
--- An expression for a text. Its chances to break are no characters in the PDF: who copies a long address gets what was typed.
-local function expression(made, typed)
-  local parted = broken(typed)
+-- An expression for a text that may be broken. The chances to break are no characters in the PDF: who copies a long address gets
+-- what was typed.
+local function expression(made, parted)
   local value = made:format(quoted(parted))
-  return "#" .. (parted == typed and value or "breakable(" .. value .. ")") .. ";"
+  return "#" .. (parted:find(CHANCE, 1, true) and "breakable(" .. value .. ")" or value) .. ";"
 end
 
 -- Text goes to Typst as string literals: in its markup "- ", "...", " -5" or "/ a: b" mean something, and what they mean depends
 -- on what stands before them. Letters, digits and Chinese mean nothing.
 function text.Str(str)
-  if str.text:find("[!-/:-@%[-`{-~]") then
-    return pandoc.RawInline("typst", expression("%s", str.text))
+  local parted = #str.text > LONG and broken(str.text) or str.text
+  if parted:find("[!-/:-@%[-`{-~]") or parted:find(CHANCE, 1, true) then
+    return pandoc.RawInline("typst", expression("%s", parted))
   end
 end
 
 function text.Code(code)
-  return pandoc.RawInline("typst", expression("raw(%s)", code.text))
+  return pandoc.RawInline("typst", expression("raw(%s)", broken(code.text)))
 end
 
 function text.CodeBlock(block)
-  return pandoc.RawBlock("typst", expression("raw(block: true, %s)", block.text))
+  return pandoc.RawBlock("typst", expression("raw(block: true, %s)", broken(block.text)))
 end
 
 -- Text comes last: the functions of `shape` read it, and find none in what has become a literal.

@@ -1,0 +1,81 @@
+"""An analyst's CSS: what decorates stays, what loads or says anything does not."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.render.styles import safe_sheet, safe_style
+
+LOADS = [
+    "@import 'https://x.test/a.css';", "@import url(//x.test);",
+    "@font-face { font-family: a; src: url(https://x.test/a) }", "p { background: url(https://x.test/a.png) }",
+    "p { background: URL( 'a.png' ) }", "p { background: u\\72l(//x.test) }", "p { background: \\75rl(//x.test) }",
+    "p { background: u/**/rl(a) }", "p { background: image-set('https://x.test/a' 1x) }",
+    "p { background: -webkit-image-set('a' 1x) }", "p { background: src('https://x.test/a') }",
+    "p { background: cross-fade(url(a), url(b)) }", "p { background: element(#a) }",
+    "p { --a: url(https://x.test/a); background: var(--a) }", "p { cursor: url(a), auto }",
+    "p { filter: url(a.svg#b) }", "p { width: expression(alert(1)) }", "p { width: attr(data-a url) }",
+    "@namespace url(https://x.test);", "p::after { content: '另外的话' }", "p::after { content: url(a) }",
+    "li { list-style-type: '另外的话' }", "p { quotes: '另外的话' '' }",
+    "@media print { p { background: url(a) } @import 'a'; }", "p { & b { background: url(a) } }",
+    "@layer a { p { background: url(b) } }", "@im@importport '//x.test'",
+    "@container (width) { p { background: url(b) } }",
+
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("css", LOADS)
+def test_what_loads_or_says_anything_is_left_out(css):
+    safe = safe_sheet(f"{css} b {{ color: red }}")
+    assert None is re.search(r"url|src|image|import|font-face|另外|x\.test|\\|element|fade|expression|attr", safe, re.I)
+    inside = re.search(r"{(.*)}", css)
+    assert None is re.search(r"url|image|另外|x\.test|\\", safe_style(inside[1]) if inside else "", re.I)
+
+
+def test_declarations_beside_those_that_load_stay():
+    assert "td { color: red; }\n" == safe_sheet("td { color: red; background: url(a) }")
+    assert "color: red; --a: 3px !important" == safe_style("color:red; background: url(a);; --a: 3px!important")
+
+
+SHEET = """#T_1 th { color: red; border: 1px solid #000080; }
+#T_1 tr:hover td { background: rgba(0, 0, 0, .1); font-family: "SimHei", serif; }
+#T_1 > tbody td:nth-child(2n+1):not(.a) { width: calc(100% - 2px); }
+@media (max-width: 40em) { #T_1 td { display: block; } }
+"""
+
+
+def test_a_sheet_that_decorates_stays_as_it_is():
+    assert SHEET == safe_sheet(SHEET).replace("/**/", "")
+
+
+def test_a_stylers_colours_bars_and_borders_stay():
+    styler = pd.DataFrame({"件": [1, 4]}).style.bar().highlight_max(color="#ffd").set_table_styles(
+        [{"selector": "th", "props": "border: 1px solid red"}]
+    )  # fmt: skip
+    sheet = re.search("<style[^>]*>(.*?)</style>", styler.to_html(), re.S)[1]
+    safe = safe_sheet(sheet)
+    assert safe.split() == sheet.split()
+
+
+@pytest.mark.parametrize("opening", ["p { color: (", "p {", "@media print {", "p { a: rgb(", "[", "p { & b {"])
+def test_css_nested_without_end_is_left_out_or_closed(opening):
+    assert safe_sheet(opening * 5000).count("{") <= 1000
+    assert isinstance(safe_style(opening * 5000), str)
+
+
+CSS = [
+    *"{}()[]:;@#.,'\"\\/*<>!-% \n", "url(", "\\75 rl(", "a", "p", "--a", "color", "red", "import", "media", "'x'",
+    "</style>", "<!--", "-->", "/*", "*/", "1px", "var(", "image-set(", "@import", "@media print {", "content",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(CSS)).map("".join))
+def test_whatever_a_sheet_holds_it_ends_where_it_ends_and_loads_nothing(css):
+    for safe in (safe_sheet(css), safe_style(css)):
+        plain = re.sub(r"'[^']*'|\"[^\"]*\"", "", safe.replace("\\'", "").replace('\\"', ""))
+        assert None is re.search(r"url\(|image-set\(|@import|content:", plain)
+    assert "<" not in safe_sheet(css)
+    assert safe_sheet(css) == safe_sheet(safe_sheet(css))
