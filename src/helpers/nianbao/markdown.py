@@ -11,7 +11,7 @@ import mimetypes
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import nh3
@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from nianbao import blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles, NotRead
+from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -63,7 +64,12 @@ def to_html(
     for index, written in enumerate(text.splitlines()):
         if _STUCK_HEADING.match(written):
             fault(index, f"“{written[:20]}”不会成为标题", "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格")
-    tokens = _parse(text)
+    env: dict[str, Any] = {}
+    tokens = _parse(text, env)
+    for line, found, limit in env["too_much"][:MOST_FAULTS]:
+        faults.append(
+            Finding(TOO_MUCH, "正文", Source(name, first_line + line), found, limit, "分成几段；核对是否多打了符号")
+        )
     for line, count, columns in blocks.overfull(tokens, text.splitlines()):
         fault(
             line, f"这一行有{count}格，表头只有{columns}格", "与表头同样多的格", "补上表头或删去多的格；文字里的竖线写作 \\|"
@@ -99,7 +105,7 @@ def to_html(
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocks.breaks(_parse(text))
+    return blocks.breaks(_parse(text, {}))
 
 
 def plain_text(html: str) -> str:
@@ -107,9 +113,9 @@ def plain_text(html: str) -> str:
     return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
 
 
-def _parse(text: str) -> list[Token]:
+def _parse(text: str, env: dict[str, Any]) -> list[Token]:
     # A line of ideographic spaces is a blank one.
-    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)))
+    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
 
 
 def _embed(token: Token, folder: Path, files: InputFiles) -> str:
