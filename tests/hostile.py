@@ -3,6 +3,8 @@
 A text is written for a size, so that whether its cost is linear can be seen by doubling.
 """
 
+import re
+
 from making import BODY
 
 CSV = "table2.csv"
@@ -214,6 +216,30 @@ BYTES = {
     "separators of lines": (1_000, lambda n: "甲\u2028乙\u2029".encode() * n),
     "no characters": (1_000, lambda n: "甲\ufdd0table2\ufdd0".encode() * n),
 }
+
+
+_SIGNS = re.compile(r"[*_`~\[\]<>!&\\|]")
+
+
+def below_bounds(width=400):
+    """Each narrative as long as it may be: no line, paragraph or whole beyond its bound, as (name, bytes)."""
+    for name, (size, make) in NARRATIVES.items():
+        while len(make(size)) < 195_000 and size < 400_000:
+            size *= 2
+        lines = [
+            line[at : at + width] for line in make(size)[:195_000].split("\n") for at in range(0, len(line) or 1, width)
+        ]
+        kept, signs, of_paragraph, length = [], 0, 0, 0
+        for line in lines[:4_000]:
+            own = len(_SIGNS.findall(line))
+            if (signs := signs + own) > 19_000 or len(kept) > 4_900:
+                break
+            of_paragraph, length = of_paragraph + own, length + len(line)
+            if of_paragraph > 490 or length > 19_000:
+                kept.append("")
+                of_paragraph, length = own, len(line)
+            kept.append(line)
+        yield f"{name}, {width} wide", _chapter("\n".join(kept)).encode()
 
 
 def texts():

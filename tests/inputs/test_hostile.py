@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from hostile import BYTES, texts
+from hostile import BYTES, below_bounds, texts
 from machine import POSIX
 from making import BUREAU, write
 from nianbao.document.document import load
@@ -44,9 +44,8 @@ ALL = {name: (file, raw) for name, file, raw in texts()}
 SECONDS, MIB = 2, 300
 
 
-def tried(root, name):
+def tried(root, file, raw):
     """The faults of a report with a hostile text, none when it is printed, and the seconds of CPU that it took."""
-    file, raw = ALL[name]
     paths = write(root)
     (paths.folder / file).write_bytes(raw)
     begun = time.process_time()
@@ -64,8 +63,8 @@ def test_the_worst_are_texts_of_the_table():
 
 @pytest.mark.parametrize("name", sorted(WORST))
 def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
-    faults, seconds = tried(tmp_path, name)
-    assert seconds < SECONDS * 3  # whatever else the machine does; `test_all_hostile_texts` prints what it was
+    faults, seconds = tried(tmp_path, *ALL[name])
+    assert seconds < SECONDS * 3  # whatever else the machine does; the slow test prints what it was
     if name in PRINTED:
         assert faults == ()
         return
@@ -76,34 +75,49 @@ def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
     assert len("".join(map(str, faults))) < 30_000
 
 
-@POSIX
-@pytest.mark.slow
-def test_all_hostile_texts(tmp_path, capsys):
-    """Each in a process of its own, so that its memory can be told."""
-    write(tmp_path / "first")
-    load(BUREAU, 2024, tmp_path / "first")
-    refused, printed, worst = [], [], [(0.0, ""), (0, "")]
-    for number, name in enumerate(ALL):
+def tried_apart(root, texts):
+    """(name, whether it has faults, seconds, MiB) of each text, each in a process of its own, so that its memory is told."""
+    write(root / "first")
+    load(BUREAU, 2024, root / "first")
+    told = []
+    for number, (name, (file, raw)) in enumerate(texts.items()):
         reader, writer = os.pipe()
         if (child := os.fork()) == 0:
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            faults, seconds = tried(tmp_path / str(number), name)
+            faults, seconds = tried(root / str(number), file, raw)
             spent = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-            found = [(fault.code, fault.source.file, fault.source.line) for fault in faults]
-            os.write(writer, json.dumps([found[:1], seconds, spent]).encode())
+            os.write(writer, json.dumps([name, bool(faults), seconds, spent]).encode())
             os._exit(0)
         os.close(writer)
-        with os.fdopen(reader, "rb") as file:
-            told = file.read()
-        assert os.waitpid(child, 0)[1] == 0, name
-        faults, seconds, spent = json.loads(told)
-        (refused if faults else printed).append(name)
-        worst = [max(worst[0], (seconds, name)), max(worst[1], (spent, name))]
-        assert (seconds < SECONDS, spent < MIB) == (True, True), (name, seconds, spent)
-    assert PRINTED == {*printed}
-    counts = f"hostile texts: {len(ALL)}, refused {len(refused)}, printed as typed {len(printed)}"
+        with os.fdopen(reader, "rb") as said:
+            told.append(json.loads(said.read() or f'["{name} ended its process", false, 99, 0]'))
+        os.waitpid(child, 0)
+    return told
+
+
+def shown(what, told, capsys):
+    """Print the counts and the worst."""
+    (slowest, _, seconds, _), (largest, _, _, spent) = max(told, key=lambda one: one[2]), max(told, key=lambda one: one[3])
+    refused = sum(has_faults for _, has_faults, _, _ in told)
+    counts = f"{what}: {len(told)}, refused {refused}, printed as typed {len(told) - refused}"
     with capsys.disabled():
-        print(f"\n{counts}, worst {worst[0][0]:.2f} s ({worst[0][1]}), worst {worst[1][0]} MiB ({worst[1][1]})")
+        print(f"\n{counts}, worst {seconds:.2f} s ({slowest}), worst {spent} MiB ({largest})")
+    assert [one for one in told if one[2] > SECONDS or one[3] > MIB] == []
+
+
+@POSIX
+@pytest.mark.slow
+def test_all_hostile_texts_are_bounded_in_time_and_memory(tmp_path, capsys):
+    told = tried_apart(tmp_path, ALL)
+    assert PRINTED == {name for name, has_faults, _, _ in told if not has_faults}
+    shown("hostile texts", told, capsys)
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [80, 400, 15_000])
+def test_the_longest_texts_that_are_read_are_so_too(width, tmp_path, capsys):
+    shown("as long as allowed", tried_apart(tmp_path, {n: ("narrative.md", raw) for n, raw in below_bounds(width)}), capsys)
 
 
 @POSIX

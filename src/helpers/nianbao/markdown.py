@@ -61,7 +61,7 @@ def to_html(
     def fault(line: int, found: str, expected: str, action: str) -> None:
         faults.append(Finding(UNSAFE, "正文", Source(name, first_line + line), found, expected, action))
 
-    for index, written in enumerate(text.splitlines()):
+    for index, written in enumerate(text.split("\n")):
         if _STUCK_HEADING.match(written):
             fault(index, f"“{written[:20]}”不会成为标题", "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格")
     env: dict[str, Any] = {}
@@ -70,7 +70,7 @@ def to_html(
         faults.append(
             Finding(TOO_MUCH, "正文", Source(name, first_line + line), found, limit, "分成几段；核对是否多打了符号")
         )
-    for line, count, columns in blocks.overfull(tokens, text.splitlines()):
+    for line, count, columns in blocks.overfull(tokens, text.split("\n")):
         fault(
             line, f"这一行有{count}格，表头只有{columns}格", "与表头同样多的格", "补上表头或删去多的格；文字里的竖线写作 \\|"
         )

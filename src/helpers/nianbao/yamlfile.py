@@ -110,6 +110,9 @@ def tree_of(path: Path, into: YamlFile, read: Callable[[Path], bytes] = read_fil
     """
     node = _compose(path, into, read, most)
     data = None if node is None else _convert(node, (), into)
+    # An empty value at the end of the file stands behind its last line.
+    last = into.text.count("\n") + 1
+    into.lines |= {path: last for path, line in into.lines.items() if line > last}
     if into.odd:
         into.faults.extend(slips_in(into, into.odd))
     into.faults[:] = first_of(into.name, into.faults)
