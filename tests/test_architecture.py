@@ -35,7 +35,7 @@ WALLS = {
     "typst": {"render/pdf"},
     "fontTools": {"fonts"},
     "pandas": {"inputs/report"},
-    "jinja2": {"narrative/template"},
+    "jinja2": {"narrative/template", "narrative/sandbox"},
     "markdown_it": {"markdown", "blocks", "inlines"},
     "nh3": {"markdown", "render/clean"},
     "tinycss2": {"render/styles"},

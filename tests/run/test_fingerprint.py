@@ -1,11 +1,15 @@
 """What rebuilds a report, and what does not: its key changes with all that can change its bytes, and with nothing else."""
 
 import json
+import os
 import shutil
+import time
 from importlib.metadata import EntryPoint
 
 import pytest
 
+from machine import POSIX
+from nianbao.document.document import load
 from nianbao.paths import PACKAGE
 from nianbao.render import formats as output_formats
 from nianbao.run import fingerprint
@@ -154,3 +158,84 @@ def test_an_output_format_of_another_package_is_keyed_by_all_its_modules(keys, t
         after = keys(formats=("txt",))
         assert changed(before, after) == list(before)
         before = after
+
+
+def inputs_of(project):
+    asked = Options(project / "params", store=LocalStore(project / "outputs"), formats=("html",))
+    return {str(job.id): job for job in jobs_of(targets_of(asked.params).targets, asked)}
+
+
+@POSIX
+def test_what_cannot_be_read_has_a_word_in_the_place_of_its_hash_and_nothing_hangs(keys):
+    """The plan is made in one process: a pipe, a device, 3 GB or a secret harm no other report."""
+    folder = keys.project / "params" / "shili-jyj" / "2022"
+    before = keys()
+    odd = {
+        "管道.bin": "no regular file",
+        "设备": "link out of params",
+        "外面": "link out of params",
+        "大.bin": "too large",
+        "链接到自己": "unreadable",
+        "里面/管道.md": "no regular file",
+        "report.yaml": "no regular file",
+        os.fsdecode(b"\xff.bin"): "no regular file",
+    }
+    (folder / "里面").mkdir()
+    (folder / "report.yaml").unlink()
+    for name in ("管道.bin", "里面/管道.md", "report.yaml", os.fsdecode(b"\xff.bin")):
+        os.mkfifo(folder / name)
+    (folder / "设备").symlink_to("/dev/zero")
+    (folder / "外面").symlink_to("/etc")
+    (folder / "链接到自己").symlink_to("链接到自己")
+    with (folder / "大.bin").open("wb") as file:
+        file.truncate(3 << 30)
+    os.mkfifo(keys.project / "params" / "formats.yaml")
+    (keys.project / "params" / "formats").mkdir()
+    os.mkfifo(keys.project / "params" / "formats" / "管道.yaml")
+    (keys.project / "params" / "shili-pipe").mkdir()
+    os.mkfifo(keys.project / "params" / "shili-pipe" / "bureau.yaml")
+    begun = time.process_time()
+    jobs = inputs_of(keys.project)
+    assert time.process_time() - begun < 5
+    told = {name: one for name, one in jobs["shili-jyj/2022"].inputs.items() if len(one) != 64}
+    assert {f"shili-jyj/2022/{name}": why for name, why in odd.items() if why and name.isprintable()} == {
+        name: one for name, one in told.items() if "\ufffd" not in name and "〔" not in name
+    }
+    assert "shili-jyj/2022/〔U+DCFF〕.bin" in told
+    assert changed(before, keys()) == ["shili-jyj/2022"]
+    json.dumps(jobs["shili-jyj/2022"].inputs, ensure_ascii=False).encode()
+
+
+def test_a_stray_small_file_is_hashed_as_a_notebook_may_read_it(keys):
+    before = keys()
+    (keys.project / "params" / "shili-jyj" / "2022" / "数据.bin").write_bytes(b"1")
+    assert changed(before, keys()) == ["shili-jyj/2022"]
+
+
+def test_a_file_that_a_higher_cap_lets_in_is_due_again(keys, monkeypatch):
+    path = keys.project / "params" / "shili-jyj" / "2022" / "narrative.md"
+    path.write_bytes(path.read_bytes() + b"\n" * (3 << 20))
+    before = inputs_of(keys.project)["shili-jyj/2022"]
+    monkeypatch.setenv("NIANBAO_MAX_MIB", "4")
+    after = inputs_of(keys.project)["shili-jyj/2022"]
+    assert "too large" == before.inputs["shili-jyj/2022/narrative.md"]
+    assert before.check_key != after.check_key
+
+
+def test_a_document_read_what_its_plan_hashed(keys):
+    job = inputs_of(keys.project)["shili-jyj/2022"]
+    read = load("shili-jyj", 2022, keys.project / "params").read
+    assert read.items() <= job.inputs.items()
+    assert {*job.inputs} == {*read}
+
+
+@POSIX
+@pytest.mark.parametrize("odd", ["pipe", "large", "closed"])
+def test_a_notebook_that_cannot_be_read_is_keyed_by_why(odd, tmp_path):
+    path = tmp_path / "a.ipynb"
+    if odd == "pipe":
+        os.mkfifo(path)
+    elif odd == "large":
+        with path.open("wb") as file:
+            file.truncate(1 << 30)
+    assert {"pipe": "no regular file", "large": "too large", "closed": "missing"}[odd] == fingerprint.sources(path)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
 from markdown_it.rules_block.table import escapedSplit
 
+from nianbao.textfile import without_pictures
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _HAN = "[一二三四五六七八九十百]+"
@@ -32,6 +35,11 @@ _TITLE = re.compile(
 # A date by itself, as below a title or a signature, and cells that a tab parts, are lines of their own.
 _ALONE = re.compile(r"^\s*[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[）)]?\s*$|\S\t+\S")
 LONGEST_TITLE = 30
+# Many times as many as any report has: of signs that may be Markdown, and of characters.
+MOST_SIGNS, LONGEST_PARAGRAPH = 500, 20_000
+# Two for a list, one for a quotation. From 20 on markdown-it leaves out what it finds.
+DEPTH = 16
+_SIGNS = re.compile(r"[*_`~\[\]<>!&\\]")
 _WORD = re.compile(r"[^\W_]")
 _ITEM = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})\.)[ \t]+(?P<text>\S.*)")
 _QUOTE = re.compile(r">[ \t>]*(?![-+±<¥￥$]*\d)[^\s=>].*?[^\W_]|>[ \t>]*[^\W\d_]")
@@ -54,6 +62,28 @@ def install(parser: MarkdownIt) -> None:
     ruler.before("paragraph", "title", _title)
     ruler.before("paragraph", "break", _break, {"alt": ["paragraph", "blockquote"]})
     ruler.before("paragraph", "miscounted", _miscounted, {"alt": ["list"]})
+    parser.core.ruler.before("inline", "bounded", _bounded)
+
+
+def _bounded(state: StateCore) -> None:
+    """Leave out, and name in ``env["too_much"]`` as (line from 0, what, limit), what would take long to understand."""
+    found: list[tuple[int, str, str]] = state.env.setdefault("too_much", [])
+    line = 0
+    for token in state.tokens:
+        line = token.map[0] if token.map else line
+        if token.level == DEPTH and token.nesting == 1:
+            found.append((line, "列表和引用一层套一层，太深了", f"列表最多{DEPTH // 2 - 1}层"))
+        if token.type != "inline":
+            continue
+        text = without_pictures(token.content)
+        signs = len(_SIGNS.findall(text))
+        if len(text) > LONGEST_PARAGRAPH:
+            found.append((line, f"这一段有{len(text)}个字符", f"一段最多{LONGEST_PARAGRAPH}个字符"))
+        elif signs > MOST_SIGNS:
+            found.append((line, f"这一段有{signs}个 * [ < 之类的符号", f"一段最多{MOST_SIGNS}个"))
+        else:
+            continue
+        token.content = ""
 
 
 def breaks(tokens: Sequence[Token]) -> list[int]:

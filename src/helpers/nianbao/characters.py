@@ -68,15 +68,17 @@ def cleaned(text: str) -> tuple[str, list[Odd], list[Odd]]:
 
 def refused_in(text: str) -> str:
     """The first character of a text that is refused or left over; '' without one."""
-    odd = ((one.group(), one.start()) for one in _ANY_ODD.finditer(text))
+    odd = ((one.group(), one.start()) for one in _ANY_ODD.finditer(text)) if _MAY_BE_ODD.search(text) else ()
     return next((char for char, at in odd if _REFUSED.match(char) or not _belongs(text, at)), "")
 
 
 def visible(text: str) -> str:
     """A text as a message can show it: refused characters by their code points, and no longer than anyone reads."""
-    if len(text) > LONGEST_SHOWN:
-        text = f"{text[:LONGEST_SHOWN]}……（共{len(text)}个字符）"
-    return _REFUSED.sub(lambda found: f"〔U+{ord(found.group()):04X}〕", text)
+    shown = _REFUSED.sub(lambda found: f"〔U+{ord(found.group()):04X}〕", text[: LONGEST_SHOWN + 1])
+    if len(shown) > LONGEST_SHOWN:
+        more = f"……（共{len(text)}个字符）"
+        shown = shown[: LONGEST_SHOWN - len(more)] + more
+    return shown
 
 
 def named(char: str) -> str:

@@ -11,7 +11,7 @@ import mimetypes
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import nh3
@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles, NotRead
+from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,8 +66,13 @@ def to_html(
     files : InputFiles, optional
         The door to them; without it they have to lie in the folder itself.
     """
-    written, tokens = text.splitlines(), _parse(text)
-    found = [*_in_lines(written, tokens), *_in_tokens(tokens, folder, attached or {}, files or InputFiles(folder))]
+    env: dict[str, Any] = {}
+    written, tokens = text.split("\n"), _parse(text, env)
+    found = [
+        *_too_much(env),
+        *_in_lines(written, tokens),
+        *_in_tokens(tokens, folder, attached or {}, files or InputFiles(folder)),
+    ]
     faults = [Finding(kind, "正文", Source(name, first_line + line), *said) for kind, line, *said in found]
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
@@ -80,6 +86,11 @@ def to_html(
 
 Problem = tuple[Kind, int, str, str, str]
 """The kind of a fault, its line from 0, and what its finding says."""
+
+
+def _too_much(env: Mapping[str, Any]) -> Iterator[Problem]:
+    for line, found, limit in env["too_much"][:MOST_FAULTS]:
+        yield TOO_MUCH, line, found, limit, "分成几段；核对是否多打了符号"
 
 
 def _in_lines(written: Sequence[str], tokens: Sequence[Token]) -> Iterator[Problem]:
@@ -112,7 +123,7 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocks.breaks(_parse(text))
+    return blocks.breaks(_parse(text, {}))
 
 
 def plain_text(html: str) -> str:
@@ -120,9 +131,9 @@ def plain_text(html: str) -> str:
     return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
 
 
-def _parse(text: str) -> list[Token]:
+def _parse(text: str, env: dict[str, Any]) -> list[Token]:
     # A line of ideographic spaces is a blank one.
-    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)))
+    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
 
 
 def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,8 @@ from decimal import MAX_PREC, Decimal, localcontext
 from nianbao.hanzi import simplified
 from nianbao.wording import NOT_APPLICABLE
 
+# Sums of such numbers are exact in the 28 digits that Decimal reckons with.
+MOST_WHOLE, MOST_FRACTION = 15, 10
 MARKS = ("/", "-", "_", "—", "——", "无")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 # Full-width forms only: NFKC would also turn ① into 1 and 3² into 32.
@@ -57,16 +59,23 @@ def decimal(text: str) -> Decimal:
     """
     digits = narrow(text)
     if _DIGITS.fullmatch(digits):
-        return Decimal(digits)
+        return _sized(digits)
     grouped = _GROUPED.fullmatch(digits)
     if grouped:
-        return Decimal(digits.replace(grouped.group(1), ""))
+        return _sized(digits.replace(grouped.group(1), ""))
     sign = _SIGN.match(digits)
     if sign and _DIGITS.fullmatch(digits[sign.end() :]):
         raise ValueError("带有正负号或增减字样")
     if re.fullmatch(r"[0-9.,\s]+", digits) and re.search(r"\s", digits):
         raise ValueError("数字中间有空格")
     raise ValueError("以0开头，像是编号" if re.fullmatch("0[0-9]+", digits) else "不是数字")
+
+
+def _sized(digits: str) -> Decimal:
+    whole, _, fraction = digits.partition(".")
+    if len(whole) > MOST_WHOLE or len(fraction) > MOST_FRACTION:
+        raise ValueError(f"数字太长，最多{MOST_WHOLE}位整数和{MOST_FRACTION}位小数")
+    return Decimal(digits)
 
 
 def count(text: str) -> int:

@@ -114,6 +114,11 @@ def encoding_notes(name: str, encoding: str, save_as: str) -> list[Finding]:
     return [Finding(ENCODING, name, Source(name), f"按 {encoding} 读取", "UTF-8", f"另存为{save_as}可免此提示")]
 
 
+def without_pictures(text: str) -> str:
+    """The text without the data of pictures that stand in it, to be measured."""
+    return _PICTURE.sub("", text) if "data:image/" in text else text
+
+
 def mentions(path: Path, keys: Iterable[str], read: Callable[[Path], bytes] = read_file) -> bool:
     """Whether one of the keys stands anywhere in a YAML file but in a comment line; quicker by far than to parse it.
 
@@ -152,7 +157,7 @@ def _too_much(name: str, text: str) -> Iterator[Finding]:
         source = Source(name, MOST_LINES + 1)
         yield Finding(TOO_MUCH, name, source, f"有{len(lines)}行", f"最多{MOST_LINES}行", "删去多余的行；核对文件是否放错")
     for number, line in enumerate(lines, 1):
-        if len(line) > LONGEST_LINE and (length := len(_PICTURE.sub("", line))) > LONGEST_LINE:
+        if len(line) > LONGEST_LINE and (length := len(without_pictures(line))) > LONGEST_LINE:
             source = Source(name, number)
             yield Finding(TOO_MUCH, f"第{number}行", source, f"{length}个字符", f"一行最多{LONGEST_LINE}个字符", "分成几行")
             return
@@ -163,5 +168,5 @@ def first_of(name: str, faults: list[Finding], more: int = 0) -> list[Finding]:
     more = max(more, 0) + max(len(faults) - MOST_FAULTS, 0)
     if not more:
         return faults
-    found, expected = f"还有{more}处故障没有列出", f"一次最多列出{MOST_FAULTS}处"
+    found, expected = f"至少还有{more}处故障没有列出", f"一次最多列出{MOST_FAULTS}处"
     return [*faults[:MOST_FAULTS], Finding(TOO_MUCH, name, Source(name), found, expected, "先改正以上各处")]

@@ -110,6 +110,9 @@ def tree_of(path: Path, into: YamlFile, read: Callable[[Path], bytes] = read_fil
     """
     node = _compose(path, into, read, most)
     data = None if node is None else _convert(node, (), into)
+    # An empty value at the end of the file stands behind its last line.
+    last = into.text.count("\n") + 1
+    into.lines |= {path: last for path, line in into.lines.items() if line > last}
     if into.odd:
         into.faults.extend(slips_in(into, into.odd))
     into.faults[:] = first_of(into.name, into.faults)
@@ -264,6 +267,9 @@ def _fault(model: type[BaseModel], file: YamlFile, error: ErrorDetails, also: It
         return Finding(UNKNOWN_KEY, label, source, shown, f"以下各键之一：{'、'.join(known)}", "改正或删去")
     if kind == "missing":
         return Finding(MISSING, label, source, f"没有“{path[-1]}”", expected, f"补上 {path[-1]}:")
+    if kind == "too_long" and isinstance(found, (dict, list)):
+        most = f"最多{error['ctx']['max_length']}项"
+        return Finding(TOO_MUCH, label, source, f"有{len(found)}项", most, "删去多余的；核对是否放错了内容")
     shown = "（空）" if found is None else f"“{found}”" if isinstance(found, str) else "一组值"
     if isinstance(found, str) and kind == "value_error":
         shown += f"（{error['ctx']['error']}）"

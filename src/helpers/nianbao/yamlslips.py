@@ -39,6 +39,7 @@ class _Line:
     is_item: bool = False
     parent: _Line | None = None
     children: list[_Line] = field(default_factory=list)
+    holds_keys: bool = False
 
     @property
     def is_key(self) -> bool:
@@ -156,6 +157,7 @@ def _place(line: _Line, stack: list[_Line]) -> None:
         stack.pop()
     line.parent = stack[-1]
     line.parent.children.append(line)
+    line.parent.holds_keys |= line.is_key
     stack.append(line)
 
 
@@ -169,7 +171,7 @@ def _of_line(line: _Line, is_readable: bool) -> Iterator[Slip]:
         name = "制表符（Tab）" if odd == TAB else "全角空格" if odd == WIDE_SPACE else "特殊空格"
         yield Slip(line.number, f"缩进用了{name}", "用半角空格缩进", "把行首改为半角空格，与同一层的各行对齐")
     elif line.is_slip:
-        is_mapping = any(one.is_key for one in (*parent.children, *line.children))
+        is_mapping = parent.holds_keys or line.holds_keys
         if is_readable or is_mapping or (line.value[:1] == "{" and HALF.search(line.value)):
             yield no_colon(line.number, line.word, line.mark, line.value)
     elif line.is_key and not is_readable:

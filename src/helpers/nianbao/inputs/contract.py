@@ -23,6 +23,7 @@ Name = Annotated[str, Field(min_length=1)]
 DayOrUnknown = Annotated[date | Unknown, from_text(lambda text: reading.unknown(text) or reading.day(text))]
 TextOrUnknown = Annotated[str | Unknown, from_text(lambda text: reading.unknown(text) or text)]
 Figure = Annotated[Decimal | Unknown, from_text(lambda text: reading.unknown(text) or reading.decimal(text))]
+MANY = 300  # facts, marks, local rows: more than any report has
 EVERY = "\0"  # stands for all keys; no YAML file can hold it
 
 
@@ -129,20 +130,21 @@ class ReportParams(Contract):
     editor: TextOrUnknown | None = Field(None, title="责任编辑", description="一行文字，或“未知：原因”")
     term: Term | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息；不写则同 bureau.yaml")
     lead: Leads = Field({}, title="导语", description=LEADS)
-    facts: dict[str, FactParams] = Field({}, title="事实", description="名称: {value: 数字, unit: 单位}")
+    facts: dict[str, FactParams] = Field({}, max_length=MANY, title="事实", description="名称: {value: 数字, unit: 单位}")
     marks: Marks = Field(
         {},
+        max_length=MANY,
         title="记号的读法",
         description='记号（不含数字）: 0、不适用、未填，原样印出的加 print，如 "/": 不适用 print；或 print',
     )
     not_applicable: NotApplicable = Field(
         NotApplicable.model_validate({}), title="不适用", description="{print: 文字, as_zero: 是或否}"
     )
-    extra_rows: dict[str, dict[str, list[Name]]] = Field(
+    extra_rows: dict[str, dict[str, Annotated[list[Name], Field(max_length=MANY)]]] = Field(
         {}, title="地方增加行", description="表: {部分标题: [行名]}，如 table2: {第二十条第（一）项: [其他主动公开文件]}"
     )
     accepted: list[Acceptance] = Field(
-        [], title="接受的核查发现", description="{code: E104, place: 位置, reason: 原因} 的列表"
+        [], max_length=MANY, title="接受的核查发现", description="{code: E104, place: 位置, reason: 原因} 的列表"
     )
 
     def mark(self, tight: str) -> MarkRule | None:

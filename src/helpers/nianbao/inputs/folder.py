@@ -70,7 +70,8 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         form = form.with_term(readable.term or bureau.term or TERM)
     narrative = read_text(paths.narrative_file, paths.narrative_file.name, "UTF-8 编码的 Markdown", read=files.read)
     notes = [one for one in about_bureau if one.severity is Severity.NOTE]
-    inside = [*files.walk(paths.bureau_file.parent, deep=False), *files.walk(paths.folder)]
+    beside = files.walk(paths.bureau_file.parent, deep=False) if with_previous else ()
+    inside = [*beside, *files.walk(paths.folder)]
     notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths)]
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
     faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.findings import Finding, Kind, Severity, nearest
+from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import NO_UNIT, TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, likeness, match
 from nianbao.inputs.layout import block_of
@@ -21,7 +21,6 @@ from nianbao.statute.formats import TERM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.findings import Source
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
@@ -69,9 +68,10 @@ class GridReader:
         if stub is None or not any(
             likeness(apart(cell), label) for line in head for cell in line.filled() for label in known
         ):
-            source, found = (head or body)[0].source(self.name) if lines else None, "、".join(seen)[:60]
+            source = (head or body)[0].source(self.name) if lines else Source(self.name)
+            found = f"认不出表头“{'、'.join(seen)[:60]}”" if seen else "没有表头"
             expected = "、".join(chain[-1].label for chain in part.column_chains)[:80]
-            self._fault(MISPLACED, place, source, f"认不出表头“{found}”", expected, "表头按法定格式写全")
+            self._fault(MISPLACED, place, source, found, expected, "表头按法定格式写全")
             return part
         self._misplaced([*head, *(replace(line, cells=line.cells[:stub]) for line in body)], place)
         stubs = [parted(path, part) for path in row_paths([line.cells[:stub] for line in body])]
@@ -170,7 +170,7 @@ class GridReader:
         for index in strays:
             self._stray(found[index], missing, [chain[-1].label for chain in chains], place, what, sources[index])
         if missing and not strays:
-            where = replace(sources[-1], cell=None) if sources else None
+            where = replace(sources[-1], cell=None) if sources else Source(self.name)
             shown = f"缺少{len(missing)}{what}：{'、'.join(missing)}"
             self._fault(MISPLACED, place, where, shown, f"法定格式的全部{what}", "补上；没有发生的填 0")
         return [

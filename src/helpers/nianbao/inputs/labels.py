@@ -45,6 +45,7 @@ _HARMLESS = {
     "类", "等", "相关", "有关", "及", "和", "或", "对",
 }  # fmt: skip
 SAME, PART, ALIKE, UNLIKE = 3, 2, 1, 0
+LONGEST = 200  # characters of a label, several times as many as the statute's have
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def likeness(typed: Typed, name: Typed) -> int:
     words, wanted = typed.words, name.words
     if words == wanted:
         return SAME
+    if len(words) > LONGEST:
+        return UNLIKE
     for other, usual in _OTHERWISE.items():
         words = words.replace(other, usual)
     if words == wanted:

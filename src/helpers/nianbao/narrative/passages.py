@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
@@ -15,14 +16,20 @@ from nianbao.inputfiles import InputFiles
 from nianbao.narrative import chapters
 from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.narrative.names import scope
+from nianbao.narrative.sandbox import LONGEST_TEXT
 from nianbao.narrative.template import fill
+from nianbao.textfile import TOO_MUCH, first_of, without_pictures
 from nianbao.wording import NUMERALS, TABLE_MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nianbao.inputs.report import Report
     from nianbao.narrative.chapters import Chapter
     from nianbao.statute.formats import Section
 
+MOST_LINES, MOST_SIGNS = 5_000, 20_000
+_SIGNS = re.compile(r"[*_`~\[\]<>!&\\|]")
 TABLE_PLACE = Kind("F306", Severity.FAULT, "表格的位置写得不对")
 
 
@@ -79,6 +86,9 @@ class Narrative:
 
 def compose(report: Report, files: InputFiles | None = None) -> Narrative:
     """The whole text of one report; faults are collected, never raised. ``files`` keeps the hashes of its pictures."""
+    too_much = tuple(_too_much(report.narrative))
+    if too_much:
+        report = replace(report, narrative="")
     found = chapters.split(report.narrative, report.format)
     renderer = _Renderer(report, files or InputFiles(report.folder.parent.parent), found.faults)
     title = report.format.title.format(机关=report.bureau.name, 年度=report.year)
@@ -112,9 +122,27 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
         tuple(passages),
         attachments,
         tuple(section for section in report.format.sections if section.required and section not in written),
-        tuple(found.faults),
+        (*too_much, *first_of(FILE, found.faults)),
         tuple(chapters.gathered(found.notes)),
     )
+
+
+def _too_much(text: str) -> Iterator[Finding]:
+    """A fault, at the line of too much, for a text many times as long as any report's."""
+    measured = without_pictures(text)
+    signs = islice(_SIGNS.finditer(measured), MOST_SIGNS, None) if len(measured) > MOST_SIGNS else iter(())
+    places = (
+        ((LONGEST_TEXT if len(measured) > LONGEST_TEXT else None), LONGEST_TEXT, "个字符"),
+        (next((sign.start() for sign in signs), None), MOST_SIGNS, "个 * [ | 之类的符号"),
+    )
+    for at, most, what in places:
+        if at is not None:
+            source, action = Source(FILE, measured.count("\n", 0, at) + 1), "核对是否放错了文件，或重复粘贴了内容"
+            yield Finding(TOO_MUCH, FILE, source, f"到这里已有{most}多{what}", f"最多{most}{what}", action)
+    if (lines := text.count("\n") + 1) > MOST_LINES:
+        yield Finding(
+            TOO_MUCH, FILE, Source(FILE, MOST_LINES + 1), f"有{lines}行", f"最多{MOST_LINES}行", "核对文件是否放错"
+        )
 
 
 def _with_table(passage: Passage, table: str) -> Passage:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 import traceback
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, nodes
 
 from nianbao.findings import Kind, Severity, nearest
-from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS, NarrowedTable
+from nianbao.narrative import sandbox
+from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS
 from nianbao.narrative.placeholders import lost, spelt
-from nianbao.narrative.values import Absent, Unusable
+from nianbao.narrative.sandbox import Refused
+from nianbao.narrative.values import Unusable
 from nianbao.statute.names import UnknownLabel
+from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +37,9 @@ ALLOWED = (
 )  # fmt: skip
 _WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%]|[｝%}]｝|｝\}")
 _WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
-_BEHIND_TEXT = re.compile(r"^(?!(?:[ \t]*\{%(?:(?!%\}).)*%\})+$)(.*[^-+\n])%\}$", re.M)
-# Jinja would drop {# … #}; no text holds this mark (U+FDD0 is no character) in its place.
-NO_COMMENT = "\ufdd1#"
-# The values the running template has printed, as (text, where it came from).
-_PRINTED: ContextVar[list[tuple[str, str]]] = ContextVar("printed")
+_OPENED = re.compile(r"\{[{%]")
+# Many times as many and as long as any report has.
+MOST_TAGS, LONGEST_TAG = 1_000, 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +64,53 @@ class Filled:
 
 def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
     """Fill in a template from the names; when ``run`` is false, only find its problems."""
+    if too_much := _too_much(source):
+        return Filled(problems=(too_much,))
     if wide := _WIDE_BRACES.search(source):
         at, expected = source[: wide.start()].count("\n") + 1, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
         return Filled(problems=(Problem(SYNTAX, at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
     missing = tuple(
         Problem(SYNTAX, line, f"占位符不完整，会当作文字印出：{text[:40]}", written, "补上花括号；确是文字的换一种写法")
-        for line, text, written in lost(source, names)
+        for line, text, written in islice(lost(source, names), MOST_FAULTS + 1)
     )
     if "{" not in source or missing:
         return Filled("" if missing else source, problems=missing)
     try:
         return _filled(spelt(source, names), names, run)
     except (RecursionError, SyntaxError, ValueError, OverflowError):
-        return Filled(problems=(Problem(SYNTAX, 1, "占位符写得太长，或嵌套太深", "短的占位符", "拆成几个，或先算好再写"),))
+        at = _line(source, _OPENED.search(source))
+        return Filled(problems=(Problem(SYNTAX, at, "占位符写得太长，或嵌套太深", "短的占位符", "拆成几个，或先算好再写"),))
+
+
+def _too_much(source: str) -> Problem | None:
+    """The problem of a text with too many placeholders, or with one that is too long; both would take long to understand."""
+    for count, opened in enumerate(_OPENED.finditer(source), 1):
+        end = "}}" if opened.group() == "{{" else "%}"
+        if count > MOST_TAGS:
+            found, expected = f"到这里已有{MOST_TAGS}多个占位符", f"一章最多{MOST_TAGS}个"
+            return Problem(TOO_MUCH, _line(source, opened), found, expected, "核对花括号；确有这么多的，分成几章")
+        begin = opened.end()
+        if len(source) - begin > LONGEST_TAG and source.find(end, begin, begin + LONGEST_TAG) < 0:
+            found, expected = f"“{source[opened.start() : begin + 30]}”没有结束", f"{LONGEST_TAG}个字符之内有 {end}"
+            return Problem(SYNTAX, _line(source, opened), found, expected, "补上花括号；太长的拆成几个，或先算好再写")
+    return None
+
+
+def _line(source: str, found: re.Match[str] | None) -> int:
+    return source.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _filled(source: str, names: dict[str, Any], run: bool) -> Filled:
     try:
-        tree = _tree(source)
+        tree = sandbox.tree(source)
     except TemplateSyntaxError as error:
         at, found = _syntax(str(error.message), source, error.lineno)
         action = "括号、引号、逗号都用半角，成对出现；核对关键字"
         return Filled(problems=(Problem(SYNTAX, at, found, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}", action),))
-    lines = source.splitlines()
+    lines = source.split("\n")
     problems = tuple(
         replace(one, found=f"{one.found}：{lines[one.line - 1].strip()[:40]}") if one.kind is SYNTAX else one
-        for one in _undefined(tree, names)
+        for one in islice(_undefined(tree, names), MOST_FAULTS + 1)
     )
     if problems or not run:
         return Filled(problems=problems)
@@ -100,66 +118,27 @@ def _filled(source: str, names: dict[str, Any], run: bool) -> Filled:
 
 
 def _rendered(source: str, names: dict[str, Any]) -> Filled:
-    printed: list[tuple[str, str]] = []
-    token = _PRINTED.set(printed)
     try:
-        return Filled(prepared(source).render(names), tuple(printed))
+        return Filled(*sandbox.run(source, names))
+    except Refused as error:
+        return Filled(problems=(Problem(error.kind, _line_of(error), error.found, error.expected, error.action),))
     except (Unusable, TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, ValueError) as error:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         found = "这些值不能这样比较或计算"
         if isinstance(error, (Unusable, UndefinedError)):
             found = str(error) if isinstance(error, Unusable) else "有的名称走到这里还没有值"
-        line = (frames[-1].lineno if frames else None) or 1
-        return Filled(problems=(Problem(NOT_A_NUMBER, line, found, "数字", "用 {% if %} 先判断，或改写这一句"),))
-    finally:
-        _PRINTED.reset(token)
+        action = "用 {% if %} 先判断，或改写这一句"
+        return Filled(problems=(Problem(NOT_A_NUMBER, _line_of(error), found, "数字", action),))
 
 
-class _LineBreaks(Extension):
-    """Keeps the line break after a tag when its line also holds text; after lines of tags alone Jinja removes it."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _BEHIND_TEXT.sub(r"\1+%}", source)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        finalize=_note,
-        trim_blocks=True,
-        extensions=[_LineBreaks],
-        comment_start_string=NO_COMMENT,
-        comment_end_string=NO_COMMENT[::-1],
-    )
-    environment.filters, environment.tests, environment.globals = dict(FILTERS), dict(TESTS), {}
-    return environment
-
-
-@lru_cache(maxsize=64)
-def _tree(source: str) -> nodes.Template:
-    return _environment().parse(source)
-
-
-@lru_cache(maxsize=64)
-def prepared(source: str) -> Template:
-    """The compiled template; it is cached, because the lead sentences of a format are the same for every report."""
-    _tree(source)
-    return _environment().from_string(source)
-
-
-def _note(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal, Absent, NarrowedTable, StrictUndefined)):
-        raise Unusable("这里写的不是一个值，印不出来")
-    origin = getattr(value, "origin", "")
-    if origin:
-        _PRINTED.get().append((str(value), origin))
-    return value
+def _line_of(error: Exception) -> int:
+    """The template's line that was running."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+    return (frames[-1].lineno if frames else None) or 1
 
 
 def _syntax(message: str, source: str, line: int) -> tuple[int, str]:
     """The line to show for a syntax error, and what is wrong there, with the reason when it is known."""
-    lines = source.splitlines()
+    lines = source.split("\n")
     if "looking for" in message and "Unexpected end" in message:
         opened = [number for number, one in enumerate(lines, 1) if "{%" in one]
         return opened[-1] if opened else line, "{% if %} 没有对应的 {% endif %}"

@@ -39,7 +39,7 @@ from nianbao import fonts
 from nianbao.document.document import load
 from nianbao.engine import kernel, notebook
 from nianbao.inputs import starter
-from nianbao.narrative import template
+from nianbao.narrative import sandbox
 from nianbao.render import exporters, outputs, pdf, tidy
 from nianbao.run import fingerprint, press, trial
 from nianbao.statute.formats import library
@@ -78,7 +78,7 @@ def rehearse(folder: Path) -> None:
     exporters.to_html(outputs.page_of(nbformat.v4.reads(tidy.tidy(ran, folder))))
     load(bureau, year, folder).data.to_json()
     for section in (section for one in library().formats.values() for section in one.sections):
-        template.prepared(section.lead)
+        sandbox.prepared(section.lead)
 
 
 # An error here would make all reports fail; in a report's own process the same error is reported.

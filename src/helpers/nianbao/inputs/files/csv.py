@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.layout import Rows
 
 # Several times as many and as long as any statutory table has.
-MOST_ROWS, MOST_CELLS, LONGEST_CELL = 1000, 200, 2000
+MOST_ROWS, MOST_CELLS, LONGEST_CELL = 1000, 100, 2000
 EXPECTED, SAVE_AS = "逗号或制表符分隔的文本", "“CSV UTF-8”"
 
 

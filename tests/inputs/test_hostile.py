@@ -1,0 +1,142 @@
+"""A hostile text is a fault of its own report that names file and line, at once; all other reports are made."""
+
+import json
+import os
+import resource
+import shutil
+import time
+
+import pytest
+
+from hostile import BYTES, below_bounds, texts
+from machine import POSIX
+from making import BUREAU, write
+from nianbao.document.document import load
+from nianbao.errors import DataError
+from project import ROOT, nianbao
+
+# For each family the texts that cost most before they had a bound; all of them are tried by the slow test.
+WORST = {
+    *(f"narrative: {name}" for name in (
+        "a word", "tags that open", "placeholders that open", "placeholders", "parentheses in a placeholder", "elif",
+        "digits in a placeholder", "a text that doubles", "a text printed many times", "comments that open", "stars",
+        "stars, nested", "brackets in pairs", "brackets of links", "quotes, deeper by line", "list in list", "headings",
+        "a table of columns", "lines of blanks",
+    )),
+    *(f"yaml: {name}" for name in (
+        "lists in a line", "mappings, deeper by line", "one key", "some keys", "the same key", "facts", "local rows",
+        "anchors", "aliases", "digits after the point", "braces that open, then a slip", "quotes that open", "keys",
+    )),
+    *(f"csv: {name}" for name in ("digits in cells", "one line", "one quoted cell", "commas", "cells", "rows of a row")),
+    *(f"narrative.md: {name}" for name in BYTES),
+}  # fmt: skip
+# Long or odd, and still the text of a report.
+PRINTED = {
+    *(f"narrative: {name}" for name in (
+        "a number that doubles", "headings without signs", "numbered items", "numbered items that count", "tabs", "dates",
+        "brackets to fill in, closed", "indented lines", "a picture in the text",
+    )),
+    "yaml: one quoted value on many lines", "yaml: notes", "narrative.md: zero-width", "report.yaml: zero-width",
+    # Bytes that are also text in GBK, which is said.
+    "report.yaml: half a character", "report.yaml: a lone surrogate in GB 18030",
+}  # fmt: skip
+ALL = {name: (file, raw) for name, file, raw in texts()}
+SECONDS, MIB = 2, 300
+
+
+def tried(root, file, raw):
+    """The faults of a report with a hostile text, none when it is printed, and the seconds of CPU that it took."""
+    paths = write(root)
+    (paths.folder / file).write_bytes(raw)
+    begun = time.process_time()
+    try:
+        load(BUREAU, 2024, root)
+        faults = ()
+    except DataError as error:
+        faults = error.faults
+    return faults, time.process_time() - begun
+
+
+def test_the_worst_are_texts_of_the_table():
+    assert {*ALL} >= WORST | PRINTED
+
+
+@pytest.mark.parametrize("name", sorted(WORST))
+def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
+    faults, seconds = tried(tmp_path, *ALL[name])
+    assert seconds < SECONDS * 3  # whatever else the machine does; the slow test prints what it was
+    if name in PRINTED:
+        assert faults == ()
+        return
+    assert faults
+    assert all(fault.source.file == os.path.basename(ALL[name][0]) for fault in faults)  # noqa: PTH119
+    assert all(fault.action for fault in faults)
+    assert faults[0].source.line or faults[0].code == "F101"
+    assert len("".join(map(str, faults))) < 30_000
+
+
+def tried_apart(root, texts):
+    """(name, whether it has faults, seconds, MiB) of each text, each in a process of its own, so that its memory is told."""
+    write(root / "first")
+    load(BUREAU, 2024, root / "first")
+    told = []
+    for number, (name, (file, raw)) in enumerate(texts.items()):
+        reader, writer = os.pipe()
+        if (child := os.fork()) == 0:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            faults, seconds = tried(root / str(number), file, raw)
+            spent = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+            os.write(writer, json.dumps([name, bool(faults), seconds, spent]).encode())
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as said:
+            told.append(json.loads(said.read() or f'["{name} ended its process", false, 99, 0]'))
+        os.waitpid(child, 0)
+    return told
+
+
+def shown(what, told, capsys):
+    """Print the counts and the worst."""
+    (slowest, _, seconds, _), (largest, _, _, spent) = max(told, key=lambda one: one[2]), max(told, key=lambda one: one[3])
+    refused = sum(has_faults for _, has_faults, _, _ in told)
+    counts = f"{what}: {len(told)}, refused {refused}, printed as typed {len(told) - refused}"
+    with capsys.disabled():
+        print(f"\n{counts}, worst {seconds:.2f} s ({slowest}), worst {spent} MiB ({largest})")
+    assert [one for one in told if one[2] > SECONDS or one[3] > MIB] == []
+
+
+@POSIX
+@pytest.mark.slow
+def test_all_hostile_texts_are_bounded_in_time_and_memory(tmp_path, capsys):
+    told = tried_apart(tmp_path, ALL)
+    assert PRINTED == {name for name, has_faults, _, _ in told if not has_faults}
+    shown("hostile texts", told, capsys)
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [80, 400, 15_000])
+def test_the_longest_texts_that_are_read_are_so_too(width, tmp_path, capsys):
+    shown("as long as allowed", tried_apart(tmp_path, {n: ("narrative.md", raw) for n, raw in below_bounds(width)}), capsys)
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["narrative: tags that open", "yaml: some keys", "csv: cells", "bureau: keys of one line", "narrative.md: NUL"]
+)
+def test_beside_good_reports_it_harms_itself_alone(name, tmp_path):
+    file, raw = ALL[name]
+    for bureau in ("shili-jia", "shili-yi", "shili-bing"):
+        write(tmp_path / "params", bureau=bureau)
+    (write(tmp_path / "params", bureau="shili-yi").folder / file).write_bytes(raw)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    out, _ = nianbao("check", "--format", "json", cwd=tmp_path, code=1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = {one["name"]: one["findings"] for one in json.loads(out)["reports"]}
+    assert {name for name, findings in found.items() if any(one["severity"] == "故障" for one in findings)} == {
+        "shili-yi/2024"
+    }
+    assert after.ru_utime - before.ru_utime < 20
+    assert after.ru_maxrss < 400 * 1024
