@@ -1,4 +1,4 @@
-"""docs/folder.md names every key that a report's folder may hold."""
+"""docs/folder.md names every key that a report's folder may hold, and docs/security.md tests that there are."""
 
 import re
 from pathlib import Path
@@ -30,3 +30,12 @@ def test_every_code_on_the_page_is_a_kind_of_finding():
     from nianbao.checks.catalogue import kinds
 
     assert set(re.findall(r"\b[FEWI][0-9]{3}\b", PAGE)) <= {kind.code for kind in kinds()}
+
+
+def test_every_promise_of_security_names_its_tests():
+    """A test that is renamed or gone is a promise that nothing holds to."""
+    page = (Path(__file__).parent.parent / "docs" / "security.md").read_text("utf-8")
+    written = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
+    promised = [line for line in page.split("\n") if line.startswith("| ") and "promise |" not in line]
+    assert [] == [line for line in promised if "`test_" not in line]
+    assert [] == [name for name in re.findall(r"`(test_\w+)`", page) if f"def {name}(" not in written]

@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import jsonschema
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nianbao.run import manifest as room
+from nianbao.run import seal
 from nianbao.run.manifest import Manifest
 from nianbao.state import State
 from records import manifest
@@ -40,3 +43,16 @@ def test_what_is_no_manifest_of_this_version_is_none():
     text = manifest("shili-jyj/2020").to_json()
     for spoilt in ("", "{}", "[]", text.replace('"schema": 3', '"schema": 2'), text[:-3], text.replace("draft", "drat")):
         assert Manifest.from_json(spoilt) is None
+
+
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode)), st.integers(0, 2000), st.booleans())
+def test_a_manifest_is_read_or_is_none(junk, at, sealed):
+    """Whatever a file holds, also a manifest with junk in it, and also when that was sealed."""
+    whole = manifest("shili-jyj/2020", ["W201"]).to_json().encode()
+    sealed_with = whole.decode().split('"seal": "')[1][:64]
+    for raw in (junk, whole[:at] + junk + whole[at:], whole[:at] + junk):
+        text = raw.decode("utf-8", "replace").replace(
+            whole.decode()[whole.decode().index('"seal": "') + 9 :][:64], seal.BLANK
+        )
+        found = Manifest.from_json(seal.sealed(text, seal.JSON) if sealed else raw)
+        assert found is None or found.to_json()
