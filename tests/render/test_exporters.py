@@ -19,7 +19,7 @@ from nianbao.document.tables import to_html
 from nianbao.errors import RenderError
 from nianbao.render.clean import clean
 from nianbao.render.pdf import typeset
-from pictures import HOSTILE, SVG, png
+from pictures import ACTIVE, HOSTILE, SVG, png
 from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text
 
 FRAME = pd.DataFrame({"机关": ["市教育局", "市自然资源局"], "件数": [3, 25]})
@@ -134,6 +134,19 @@ def test_a_picture_that_cannot_be_read_is_refused(data):
     page, _ = rendered(notebook(shown(html=f'<img src="data:image/png;base64,{data}">')))
     with pytest.raises(RenderError, match=r"picture|image"):
         typeset(page)
+
+
+def test_a_drawing_is_printed_and_what_it_links_to_is_not(tmp_path):
+    page, html = rendered(notebook(shown(svg=ACTIVE)))
+    assert re.fullmatch(
+        r'<p><img src="data:image/svg\+xml;base64,[^"]*" alt="图"></p>', re.search("<p><img.*?</p>", html)[0]
+    )
+    reader = pdf(page)
+    assert [] == [one for sheet in reader.pages for one in sheet.get("/Annots", [])]
+    for href in ("https://x.test/a.png", (tmp_path / "a.png").as_uri(), str(tmp_path / "a.png"), "../a.png", "report.typ"):
+        page, _ = rendered(notebook(shown(svg=ACTIVE.replace("<use ", f'<image href="{href}" width="9" height="9"/><use '))))
+        with pytest.raises(RenderError, match="linked image"):
+            typeset(page)
 
 
 def test_text_that_reads_like_a_picture_or_an_attachment_stays_text():
