@@ -118,7 +118,7 @@ def test_a_file_beyond_the_cap_is_refused_with_the_cap_and_how_to_move_it(tmp_pa
     truncate(path, (limit << 20) + 1)
     with pytest.raises(NotRead) as error:
         read_file(path)
-    assert (Why.LARGE, True) == (error.value.why, f"超过上限 {limit} MiB" in error.value.found)
+    assert (Why.LARGE, f"有 {limit}.0 MiB，超过上限 {limit} MiB") == (error.value.why, error.value.found)
     assert VARIABLE in error.value.action
     monkeypatch.setenv(VARIABLE, "3")
     assert len(read_file(path)) == (limit << 20) + 1

@@ -226,3 +226,16 @@ def test_a_lone_number_is_known_as_one(text):
 )
 def test_a_label_is_not_taken_for_a_number(text):
     assert not reading.is_figure(text)
+
+
+@pytest.mark.parametrize("text", ["9" * 16, f"0.{'1' * 11}", f"{'9' * 100_000}", "9,999,999,999,999,999"])
+@pytest.mark.parametrize("read", [reading.decimal, reading.count, reading.change, lambda text: reading.money(f"{text}元")])
+def test_a_number_longer_than_any_report_has_is_refused_with_the_limit(read, text):
+    with pytest.raises(ValueError, match="最多15位整数和10位小数"):
+        read(text)
+
+
+@given(st.lists(st.decimals(0, 10**15 - 1, places=10), min_size=1, max_size=50))
+def test_sums_of_the_longest_numbers_that_are_read_are_exact(values):
+    read = [reading.decimal(format(value, "f")) for value in values]
+    assert sum(map(Fraction, values)) == Fraction(sum(read, Decimal(0)))

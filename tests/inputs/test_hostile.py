@@ -13,7 +13,7 @@ from machine import POSIX
 from making import BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import DataError
-from project import ROOT, nianbao
+from project import ROOT, edit, nianbao
 
 # For each family the texts that cost most before they had a bound; all of them are tried by the slow test.
 WORST = {
@@ -73,6 +73,44 @@ def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
     assert all(fault.action for fault in faults)
     assert faults[0].source.line or faults[0].code == "F101"
     assert len("".join(map(str, faults))) < 30_000
+
+
+def test_what_copying_leaves_behind_is_taken_out_of_every_input_and_named_there(tmp_path):
+    paths = write(tmp_path)
+    for name, old, new in (
+        ("../bureau.yaml", "示例市", "示例\u200b市"),
+        ("report.yaml", "测试局", "测\ufeff试局"),
+        ("narrative.md", "工作", "工\u00ad作"),
+        ("table2.csv", "规章,0", "规\u2060章,1\u200b2"),
+    ):
+        edit(paths.folder / name, old, new)
+    document = load(BUREAU, 2024, tmp_path)
+    notes = [one for one in document.findings if one.code == "I114"]
+    assert {"bureau.yaml", "report.yaml", "narrative.md", "table2.csv"} == {note.source.file for note in notes}
+    assert ("示例市测试局", "示例市测试局") == (document.report.bureau.name, document.report.params.signature)
+    assert 12 in {cell.value for cell in document.report.cells["table2"].values()}
+    assert "工作有序开展" in document.chapter("一").html
+
+
+def test_a_surname_keeps_the_selector_of_its_variant(tmp_path):
+    paths = write(tmp_path)
+    edit(paths.report_file, "signature: 示例市测试局", "signature: 葛\U000e0100某某")
+    document = load(BUREAU, 2024, tmp_path)
+    assert "葛\U000e0100某某" == document.report.params.signature
+    assert "I114" not in {one.code for one in document.findings}
+
+
+@pytest.mark.parametrize("written", ["甲\\u202e乙", "甲\\0乙", "甲\\e乙", "甲\\u200b乙"])
+def test_an_escape_brings_nothing_unseen_back(written, tmp_path):
+    write(tmp_path, report=f'editor: "{written}"\n')
+    with pytest.raises(DataError) as error:
+        load(BUREAU, 2024, tmp_path)
+    assert [("F110", 3)] == [(fault.code, fault.source.line) for fault in error.value.faults]
+    printed = "{{ '" + written.replace("\\e", "\\x1b") + "' }}"
+    write(tmp_path, narrative=f"## 一、总体情况\n\n甲\n\n{printed}\n\n## 五、问题\n\n乙\n")
+    with pytest.raises(DataError) as error:
+        load(BUREAU, 2024, tmp_path)
+    assert [("F110", 5)] == [(fault.code, fault.source.line) for fault in error.value.faults]
 
 
 def tried_apart(root, texts):

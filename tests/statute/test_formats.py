@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from making import FORMATS
 from nianbao.statute import tree
-from nianbao.statute.formats import library
+from nianbao.statute.formats import OWN, library
 from nianbao.statute.tree import labels_of, normalise
 
 BOTH = ["2019", "2021"]
@@ -228,3 +228,13 @@ def test_declared_local_rows_come_last_in_their_part():
     assert ["规章", "规范性文件", "其他主动公开文件"] == paths(parts[0].row_chains)
     assert paths(FORMATS["2019"].tables["table2"].parts[1].row_chains) == paths(parts[1].row_chains)
     assert FORMATS["2019"].tables["table3"] is form.tables["table3"]
+
+
+def test_a_format_of_more_headings_than_any_statute_has_is_broken_at_once(tmp_path):
+    own = (OWN / "2021.yaml").read_text("utf-8").replace('id: "2021"', 'id: "many"')
+    many = "".join(f"          - 行{number}\n" for number in range(9_000))
+    (tmp_path / "formats").mkdir()
+    table = f"  table9:\n    name: 表九\n    caption: 甲\n    parts:\n      - columns: [甲]\n        rows:\n{many}"
+    (tmp_path / "formats" / "many.yaml").write_text(f"{own}{table}", "utf-8")
+    [fault] = library(tmp_path).broken["many"].faults
+    assert ("F111", "有9000项", "最多300项") == (fault.code, fault.found, fault.expected)

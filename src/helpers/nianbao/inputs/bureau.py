@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, nearest
-from nianbao.inputfiles import InputFiles
+from nianbao.inputfiles import InputFiles, limit_of
 from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import FILE, ids_of
 from nianbao.paths import NOTEBOOK
@@ -134,6 +134,8 @@ def _no_notebook(params: Path, notebook: Path) -> str:
             return "在 params/ 和 notebooks/ 之外"
         if notebook.suffix != ".ipynb" or not notebook.is_file():
             return "不是笔记本文件" if notebook.exists() else "不存在"
+        if notebook.stat().st_size > limit_of(notebook):
+            return "超过大小的上限"
     except (OSError, ValueError, RuntimeError):  # too long, a NUL inside, a link to itself
         return "不是可用的路径"
     return ""

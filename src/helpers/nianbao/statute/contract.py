@@ -14,6 +14,7 @@ Yes = Annotated[bool, from_text(reading.yes)]
 Text = Annotated[str, Field(min_length=1)]
 # A table's id names its CSV file and its key in report.yaml, whose other keys it must not take.
 TableId = Annotated[str, Field(pattern="^table[a-z0-9_]*$")]
+MANY = 300  # chapters, tables, headings, rules: many times as many as any statute has
 EQUATION = "甲 + 乙 = 丙；上年的写 上年.甲"
 
 
@@ -26,7 +27,7 @@ class NodeContract(Contract):
     """One row or column heading."""
 
     label: Text = Field(title="标签", description="法定用语，逐字印出")
-    parts: list[Heading] = Field([], title="下级", description="下级标签的列表")
+    parts: list[Heading] = Field([], max_length=MANY, title="下级", description="下级标签的列表")
     kind: Literal["count", "change", "money"] = Field("count", title="类别", description="count、change 或 money")
     unit: Literal["", "元", "万元", "亿元"] = Field("", title="单位", description="元、万元或亿元，只用于 money")
     repeats: Yes = Field(False, title="可有多行", description="是或否；只用于一级的行，如 政府集中采购")
@@ -38,8 +39,8 @@ Heading = Annotated[NodeContract, BeforeValidator(_node)]
 class PartContract(Contract):
     """One block of a table with its own columns."""
 
-    columns: list[Heading] = Field(title="栏目", description="栏目标签的列表", min_length=1)
-    rows: list[Heading] = Field([], title="行", description="行标签的列表；不写则只有一行数字")
+    columns: list[Heading] = Field(title="栏目", description="栏目标签的列表", min_length=1, max_length=MANY)
+    rows: list[Heading] = Field([], max_length=MANY, title="行", description="行标签的列表；不写则只有一行数字")
     title: str = Field("", title="部分标题", description="一行文字")
     stub: str = Field("", title="行名的栏名", description="一行文字，如 信息内容")
     corner: str = Field("", title="左上角", description="一行文字")
@@ -69,12 +70,12 @@ class TableContract(Contract):
 
     name: Text = Field(title="名称", description="正文引用的名称，如 表五")
     caption: Text = Field(title="表题", description="一行文字")
-    parts: list[PartContract] = Field(title="部分", description="各部分的栏目和行", min_length=1)
+    parts: list[PartContract] = Field(title="部分", description="各部分的栏目和行", min_length=1, max_length=MANY)
     identities: list[IdentityContract] = Field(
-        [], title="勾稽关系", description="{code: E901, title: 名称, why: 说明, equation: 甲 + 乙 = 丙}"
+        [], max_length=MANY, title="勾稽关系", description="{code: E901, title: 名称, why: 说明, equation: 甲 + 乙 = 丙}"
     )
     plausible: list[BoundContract] = Field(
-        [], title="合理性", description="{code: W901, title: 名称, why: 说明, never: 甲 > 乙}"
+        [], max_length=MANY, title="合理性", description="{code: W901, title: 名称, why: 说明, never: 甲 > 乙}"
     )
     needs_power: dict[str, str] = Field({}, title="需要的权限", description="行名: bureau.yaml 的 issues 中的文件种类")
 
@@ -103,7 +104,7 @@ class FormatContract(Contract):
     first_year: Year | None = Field(None, title="起始年度", description="自哪一年度起默认采用；不写则须在 report.yaml 指明")
     last_year: Year | None = Field(None, title="截止年度", description="默认采用到哪一年度；不写则一直采用")
     title: Text = Field(title="标题", description="含 {机关} 和 {年度} 的一行文字")
-    sections: list[SectionContract] = Field(title="章", description="各章的列表", min_length=1)
+    sections: list[SectionContract] = Field(title="章", description="各章的列表", min_length=1, max_length=MANY)
     tables: dict[TableId, TableContract] = Field(
         title="表", description="编号: 表；编号即 CSV 文件名，以 table 开头，如 table5"
     )
