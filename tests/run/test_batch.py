@@ -59,7 +59,7 @@ def leftovers(project):
         ("import sys\nsys.exit('done') if year == 2020 else 0", "SystemExit"),
         ("f = lambda n: f(n + 1)\nf(0) if year == 2020 else 0", "RecursionError"),
         ("input() if year == 2020 else 0", "StdinNotImplementedError"),
-        pytest.param("x = bytearray(4 * 2**30) if year == 2020 else 0", "--memory", marks=LINUX),
+        pytest.param("x = bytearray(4 * 2**30) if year == 2020 else 0", "内存限额为 1000 MiB；用 --memory", marks=LINUX),
         ("import os, shutil\nshutil.rmtree(params_dir + '/shili-jyj/2020') if year == 2020 else 0", "2020 已发布"),
     ],
 )
@@ -119,6 +119,105 @@ def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(t
         assert leftovers(project) == []
     assert set(states("build", "--force", cwd=project).values()) == {"已发布"}
     assert [*(project / "outputs" / ".failed").glob("*/*")] == []
+
+
+def marked(mark):
+    """The processes that were started with a mark in their environment, wherever they have gone."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("STORM") == mark and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+def strike(run, chance, counts):
+    """Kill or stop any process of a build, if there is one to strike.
+
+    Left alone are multiprocessing's resource tracker and what is younger than a second: while Python itself starts, the fork
+    server has not yet asked the system to be woken when the build ends.
+    """
+    with contextlib.suppress(psutil.Error, IndexError):
+        family = psutil.Process(run.pid).children(recursive=True)
+        grown = [one for one in family if time.time() - one.create_time() > 1 or one.ppid() != run.pid]
+        victim = chance.choice([one for one in grown if "resource_tracker" not in " ".join(one.cmdline())])
+        if chance.random() < 0.5:
+            victim.kill()
+            counts["kills"] += 1
+        else:
+            victim.suspend()
+            counts["stops"] += 1
+
+
+@LINUX
+def test_a_storm_of_kills_and_stops_breaks_nothing_and_leaves_nothing(tmp_path):
+    """Jobs, press, pandoc and fork server are killed and stopped at random, and then the build itself is ended."""
+    project = make(tmp_path, ("2019", "2020", "2021"))
+    add_cell(project, "import subprocess\nbeside = subprocess.Popen(['sleep', '300'], start_new_session=year == 2020)")
+    nianbao("build", cwd=project)
+    before = outputs(project)
+    inputs = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "outputs" not in path.parts}
+    chance, counts = random.Random(11), {"kills": 0, "stops": 0, "builds": 0, "broken": 0, "left": 0}
+    for number in range(16):
+        mark = f"{tmp_path}-{number}"
+        words = command("build", "--force", "--jobs", "2", "--timeout", "6")
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        run = subprocess.Popen(words, cwd=project, env=os.environ | {"STORM": mark}, **silent)
+        counts["builds"] += 1
+        time.sleep(chance.uniform(1.2, 3))
+        for _ in range(chance.randint(1, 4)):
+            strike(run, chance, counts)
+            time.sleep(chance.uniform(0.05, 0.6))
+        run.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
+        run.wait(60)
+        deadline = time.monotonic() + 10
+        while (left := marked(mark)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        counts["left"] += len(left)
+        counts["broken"] += sum(proof != () for proof in proofs(project))
+        assert outputs(project).items() <= before.items()
+    states("build", cwd=project)
+    print(", ".join(f"{name}: {count}" for name, count in counts.items()))
+    assert (counts["broken"], counts["left"]) == (0, 0)
+    assert outputs(project) == before
+    assert leftovers(project) == []
+    assert {path: path.read_bytes() for path in inputs} == inputs
+
+
+@LINUX
+def test_a_stopped_press_costs_the_reports_that_wait_for_it_ten_seconds_and_the_build_no_more(tmp_path):
+    project = make(tmp_path, ("2019", "2020", "2021", "2022", "2023"))
+    add_cell(project, "import time\ntime.sleep(0.5)")
+    words = command("build", "--jobs", "2", "--format", "json")
+    with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
+        pandoc = None
+        while not pandoc and run.poll() is None:
+            with contextlib.suppress(psutil.Error):
+                family = psutil.Process(run.pid).children(recursive=True)
+                pandoc = next((one for one in family if one.name() == "pandoc"), None)
+        pandoc.parent().suspend()
+        reports = json.loads(run.stdout.read())["reports"]
+    assert {report["state"] for report in reports} == {"published"}
+    assert len(reports) == 5
+    assert 1 <= sum(report["spent"]["pdf"] > 9 for report in reports) <= 2
+    assert set(proofs(project)) == {()}
+
+
+@LINUX
+def test_a_stopped_fork_server_is_replaced_and_the_build_goes_on(tmp_path):
+    project = make(tmp_path, ("2019", "2020", "2021"))
+    add_cell(project, "import time\ntime.sleep(1)")
+    words = command("build", "--to", "html", "--jobs", "1", "--format", "json", "--timeout", "40")
+    with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
+        job = None
+        while not job and run.poll() is None:
+            with contextlib.suppress(psutil.Error, IndexError, StopIteration):
+                server = next(one for one in psutil.Process(run.pid).children() if "forkserver" in one.cmdline()[-1])
+                job = server.children()[0] if list((project / "outputs").glob("*/.stage*")) else None
+        server.suspend()
+        reports = json.loads(run.stdout.read())["reports"]
+    assert [report["state"] for report in reports].count("published") >= 2
+    assert not server.is_running()
 
 
 def test_a_report_caught_between_old_and_new_is_put_back(project):

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 
+import psutil
 import pytest
 
 from machine import LINUX, POSIX
@@ -83,6 +84,7 @@ def test_a_daemon_ends_with_the_item_that_started_it(method):
     assert gone(pid)
 
 
+@pytest.mark.slow
 @LINUX
 @pytest.mark.parametrize(("end", "said"), [("crash", "SIGSEGV"), ("hang", "--timeout")])
 def test_a_daemon_ends_with_an_item_that_crashes_or_takes_too_long_and_the_others_go_on(tmp_path, end, said):
@@ -93,6 +95,7 @@ def test_a_daemon_ends_with_an_item_that_crashes_or_takes_too_long_and_the_other
     assert gone(int((tmp_path / "pid").read_text("ascii")))
 
 
+@pytest.mark.slow
 @LINUX
 def test_a_batch_ends_only_its_own_daemons(tmp_path):
     """Two batches in one program share the fork server, which gets the orphans of both."""
@@ -108,6 +111,7 @@ def test_a_batch_ends_only_its_own_daemons(tmp_path):
     assert gone(pid)
 
 
+@pytest.mark.slow
 def test_an_item_stopped_in_the_middle_of_its_result_costs_its_own_time_only():
     results = set(each(act, ["stop in mid-send", "one", "two", "three"], lost, Limits(workers=2, timeout=3)))
     assert results == {"stop in mid-send: not done within 3 s; --timeout S allows more", "one", "two", "three"}
@@ -119,11 +123,25 @@ def test_a_result_that_cannot_be_read_is_said():
     assert said.startswith("unreadable: its result cannot be read: ValueError: invalid literal")
 
 
+@pytest.mark.slow
 @LINUX
 def test_a_stopped_fork_server_is_replaced(monkeypatch):
     monkeypatch.setattr(server, "STARTING", 1.0)
     results = [*each(act, ["stop the fork server", "one", "two", "three"], lost, Limits(workers=1))]
     assert results == ["stopped the fork server", "one", "two", "three"]
+
+
+def test_more_processes_at_a_time_than_files_may_be_open_are_fewer():
+    import resource
+
+    items = [str(number) for number in range(24)]
+    assert [*each(act, ["one"], lost, Limits())] == ["one"]
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (psutil.Process().num_fds() + 24, hard))
+    try:
+        assert sorted(each(act, items, lost, Limits(workers=24))) == sorted(items)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @LINUX

@@ -1,5 +1,6 @@
 """The press beside the reports, and pandoc in it: what stays running never changes what is made."""
 
+import contextlib
 import multiprocessing
 import os
 import re
@@ -84,6 +85,44 @@ def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch)
         assert by_press(page, ours) == pdf.typeset(page)
     assert theirs.recv() == ("pdf", page, None)
     assert busy.returncode == -signal.SIGKILL
+
+
+@pytest.mark.slow
+@LINUX
+@pytest.mark.parametrize("words", ["a few words", "more than any pipe holds" * 10**6])
+def test_a_stopped_helper_is_waited_for_once_and_replaced(monkeypatch, words):
+    """Whether it does not answer, or does not even take what it is asked."""
+    monkeypatch.setattr(helper, "PATIENCE", 1)
+    one = Helper(Starter("processes", Limits()), tell)
+    first, other = one.pipe(), one.pipe()
+    pid = first.recv()
+    os.kill(pid, signal.SIGSTOP)
+    assert helper.ask(first, pid, words) is None
+    assert other.recv() == pid
+    with pytest.raises((EOFError, ConnectionResetError)):
+        other.recv()
+    again = one.pipe()
+    assert again.recv() != pid
+    again.send("pid")
+    assert again.recv() == one.process.pid
+    one.end()
+
+
+@pytest.mark.slow
+@LINUX
+def test_a_stopped_helper_takes_pipes_as_long_as_there_is_room_and_is_replaced_then(monkeypatch):
+    monkeypatch.setattr(helper, "PATIENCE", 1)
+    one = Helper(Starter("processes", Limits()), tell)
+    with contextlib.ExitStack() as open_pipes:
+        open_pipes.enter_context(one.pipe())
+        first = one.process.pid
+        os.kill(first, signal.SIGSTOP)
+        for _ in range(1000):
+            open_pipes.enter_context(one.pipe())
+            if one.process.pid != first:
+                break
+        assert one.process.pid != first
+    one.end()
 
 
 def test_a_press_that_is_gone_is_not_missed(press_process):

@@ -162,7 +162,8 @@ CHINESE = {
     # What went wrong in a process.
     "\n  see {place}": "\n  见 {place}",
     "\n  and its traceback could not be kept: {why}": "\n  出错经过也没能保存：{why}",
-    " (more than the machine or --memory allows)": "（超出机器或 --memory 所允许的）",
+    " (more memory than the machine has)": "（机器内存不够）",
+    " (a report's memory is limited to {memory} MiB; --memory N allows more, --memory 0 any)": "（一份报告的内存限额为 {memory} MiB；用 --memory N 放宽，--memory 0 不限）",
     "{path} (--fonts) cannot be read as a font: {error}; remove or replace it": "{path}（--fonts）不是可用的字体：{error}；请移走或替换",
     "pandoc cannot read the page: {why}": "pandoc 读不了这一页：{why}",
     "it ended with code {code}": "它以代码 {code} 退出",

@@ -89,6 +89,11 @@ def end_own() -> None:
         end(left)
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether a signal has stopped the process."""
+    return _state(pid) in "Tt"
+
+
 def _signal(pids: Iterable[int], name: str) -> None:
     for pid in pids if os.name == "posix" else ():
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""What this machine has: memory."""
+"""What this machine has, or lets this process have: memory and open files."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ def memory() -> int:
     except (AttributeError, ValueError, OSError):
         return 0
     return min([whole, *limits_of(Path("/proc/self/cgroup"), _GROUPS)]) // 2**20
+
+
+def files() -> int:
+    """How many files this process may have open."""
+    if os.name != "posix":
+        return 2**16
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return soft if soft != resource.RLIM_INFINITY else 2**16
 
 
 def limits_of(membership: Path, groups: Path) -> list[int]:

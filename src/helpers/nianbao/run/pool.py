@@ -6,6 +6,7 @@ dies, all processes of the items die too.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from nianbao.errors import UsageError
 from nianbao.language import say
+from nianbao.run import machine
 from nianbao.run.helper import SHARED, Helper
 from nianbao.run.pieces import Incoming
 from nianbao.run.process import cause, kill, kill_group
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+FILES = 8  # for each process, more than it takes in this one
 LEAVING = 5.0  # seconds that killed processes may take to be gone
 
 
@@ -70,7 +73,7 @@ def each(
     starter = Starter(function.__module__, limits)
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
-    places = min(limits.at_a_time, len(items))
+    places = min(limits.at_a_time, len(items), max(1, machine.files() // FILES))
     helpers = [Helper(starter, helper) for _ in range(-(-places // SHARED))] if helper else []
     # Each helper is listed once for each item that it serves at a time.
     free: list[Helper | None] = list(islice(cycle(helpers or [None]), places))
@@ -114,14 +117,15 @@ def _fill(
 
 
 def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Helper | None, limits: Limits) -> _Running[T]:
-    beside = (helper.pipe(),) if helper else ()
-    try:
+    with contextlib.ExitStack() as given:
+        beside = (given.enter_context(helper.pipe()),) if helper else ()
         ours, theirs = Pipe(duplex=False)
-        with theirs:
+        given.enter_context(theirs)
+        try:
             process = starter.start(function, (item, *beside), theirs)
-    finally:
-        for given in beside:
-            given.close()
+        except BaseException:
+            ours.close()
+            raise
     return _Running(item, process, Incoming(ours), helper, time.monotonic() + limits.timeout)
 
 

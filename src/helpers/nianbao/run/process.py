@@ -69,6 +69,12 @@ class Limits:
 NO_LIMITS = Limits()
 
 
+class Own:
+    """The limit that this process runs under: MiB of memory, 0 for none."""
+
+    memory = 0
+
+
 def cause(code: int | None, limits: Limits) -> str:
     """A sentence that says with which exit code or signal a process ended without a result."""
     memory = limits.mebibytes if sys.platform == "linux" else 0
@@ -90,11 +96,27 @@ def how_ended(code: int | None) -> str:
     return signal.Signals(-code).name if -code in signal.valid_signals() else say("signal {number}", number=-code)
 
 
+def over_limit() -> str:
+    """What to add to the message of a MemoryError in this process."""
+    if not Own.memory:
+        return say(" (more memory than the machine has)")
+    said = " (a report's memory is limited to {memory} MiB; --memory N allows more, --memory 0 any)"
+    return say(said, memory=Own.memory)
+
+
 def kill(process: BaseProcess) -> None:
     """Kill a process, its process group and, on Linux, its descendants."""
-    if process.pid and process.is_alive():
+    if process.pid and (process.is_alive() or _leads_session(process.pid)):
         descendants.end({process.pid})
     kill_group(process)
+
+
+def _leads_session(pid: int) -> bool:
+    """Whether the process lives all the same: one whose fork server was killed seems to have ended."""
+    try:
+        return POSIX and os.getsid(pid) == pid
+    except OSError:
+        return False
 
 
 def kill_group(process: BaseProcess) -> None:
@@ -119,6 +141,7 @@ def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connecti
     os.dup2(sink, 2)
     if memory and sys.platform == "linux":
         _limit_memory(memory)
+        Own.memory = memory
     try:
         result = function(*arguments)
     except MemoryError:

@@ -6,6 +6,7 @@ no start waits for ever.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import logging
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from nianbao.run.process import Limits
 
-WARM = "nianbao.run.warm"
+GUARD, WARM = "nianbao.run.guard", "nianbao.run.warm"
 WANTED = "NIANBAO_PRELOAD"  # the variable that tells the fork server, while it starts, what it may load besides
 TRIES = 5  # to start a process in one way, while others kill the fork server
 LOADING, STARTING = 60.0, 20.0  # seconds that the fork server may take to load, and then to start a process
@@ -114,7 +115,9 @@ class Starter:
     def _serve(self, context: BaseContext, preload: tuple[str, ...]) -> None:
         """See that a fork server runs, and that it works."""
         # `WARM` comes last, because it freezes what all of them have loaded.
-        context.set_forkserver_preload(["nianbao.run.pool", self.module, WARM])
+        context.set_forkserver_preload([GUARD, "nianbao.run.pool", self.module, WARM])
+        atexit.unregister(_end_stopped)
+        atexit.register(_end_stopped)
         os.environ[WANTED] = " ".join(preload)
         try:
             forkserver.ensure_running()
@@ -159,6 +162,12 @@ def sweep() -> None:
                 if os.getsid(pid) != os.getsid(process):
                     orphans.add(pid)
         descendants.end(orphans)
+
+
+def _end_stopped() -> None:
+    """End the fork server if it is stopped: when this process exits, it waits for news of all that were forked from it."""
+    if (process := _server()) is not None and descendants.is_stopped(process):
+        descendants.end({process})
 
 
 def problem() -> str:

@@ -38,18 +38,16 @@ def _is_harmless(names: Sequence[str], until: float) -> bool:
     child = os.fork()
     if child == 0:
         _try(names)
-    status = 0
-    try:
-        while not status and time.monotonic() < until:
-            time.sleep(0.002)
-            _, status = os.waitpid(child, os.WNOHANG)
-    finally:
-        descendants.end_own()  # Nothing else is forked from this process while it loads.
-        if not status:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-    return bool(status) and os.waitstatus_to_exitcode(status) == HARMLESS
+    ended = status = 0
+    while not ended and time.monotonic() < until:
+        time.sleep(0.002)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    if not ended:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    descendants.end_own()  # what it has left; nothing else is forked from this process while it loads
+    return bool(ended) and os.waitstatus_to_exitcode(status) == HARMLESS
 
 
 def _try(names: Sequence[str]) -> None:

@@ -11,16 +11,7 @@ import gc
 import os
 import sys
 import tempfile
-import warnings
 from pathlib import Path
-
-from nianbao.run import descendants
-from nianbao.run.server import WANTED
-
-# The server gets the orphans of the processes that are forked from it, and multiprocessing would wonder about each.
-if sys.platform == "linux":
-    descendants.end_with_parent()
-    warnings.filterwarnings("ignore", "forkserver: waitpid returned unexpected pid")
 
 # nbformat imports jsonschema, which takes a second to compile a grammar of international web addresses (format "iri") when
 # rfc3987_syntax is installed, as it is with Jupyter. No notebook needs that grammar, so the package is hidden meanwhile.
@@ -42,6 +33,7 @@ from nianbao.inputs import starter
 from nianbao.narrative import sandbox
 from nianbao.render import exporters, outputs, pdf, tidy
 from nianbao.run import fingerprint, press, trial
+from nianbao.run.server import WANTED
 from nianbao.statute.formats import library
 
 if hidden:

@@ -13,6 +13,7 @@ from nianbao.language import say
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import STEMS
 from nianbao.run.plan import jobs_of
+from nianbao.run.process import over_limit
 from nianbao.run.rendition import Overtaken, render, require_planned
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
@@ -130,7 +131,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
 
 def _said(error: BaseException) -> str:
     said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
-    return said + (say(" (more than the machine or --memory allows)") if "MemoryError" in said else "")
+    return said + (over_limit() if "MemoryError" in said else "")
 
 
 def _kept(job: Job, stage: Path) -> str:

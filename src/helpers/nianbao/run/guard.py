@@ -1,0 +1,14 @@
+"""What the fork server does before it loads anything: it adopts orphans, and ends with the build even when it is stopped.
+
+The fork server imports this module first, because until then a stopped one would outlive the build.
+"""
+
+import sys
+import warnings
+
+from nianbao.run import descendants
+
+if sys.platform == "linux":
+    descendants.end_with_parent()
+    # multiprocessing wonders about each orphan that ends.
+    warnings.filterwarnings("ignore", "forkserver: waitpid returned unexpected pid")

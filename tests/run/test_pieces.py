@@ -1,0 +1,38 @@
+"""A value in pieces: it arrives as it was, and nobody waits for the rest of it."""
+
+import multiprocessing
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.run import pieces
+from nianbao.run.pieces import Incoming
+
+SIZES = st.sampled_from([0, 1, pieces.SIZE - 1, pieces.SIZE, pieces.SIZE + 1, 3 * pieces.SIZE]) | st.integers(0, 200_000)
+
+
+@given(SIZES, st.binary(min_size=1, max_size=3))
+def test_a_value_of_any_size_arrives_as_it_was(size, unit):
+    value = unit * size
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    with ours, theirs:
+        sender = threading.Thread(target=pieces.send, args=(theirs, value))
+        sender.start()
+        incoming = Incoming(ours)
+        while not incoming.is_whole():
+            ours.poll(1)
+        sender.join()
+        assert incoming.value() == value
+
+
+def test_what_is_only_begun_is_not_waited_for_and_not_taken_for_whole():
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    incoming = Incoming(ours)
+    assert not incoming.is_whole()
+    theirs.send_bytes(b"+half")
+    assert not incoming.is_whole()
+    theirs.close()
+    with pytest.raises(EOFError):
+        incoming.is_whole()

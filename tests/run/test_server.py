@@ -1,0 +1,138 @@
+"""The process that the others are forked from: what it loads beforehand is a help, and never a condition."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from machine import LINUX, POSIX, ROOT_ON_LINUX
+from making import write
+from nianbao.run import trial
+from project import add_cell, make, nianbao, states
+
+pytestmark = POSIX
+# What a module can do when it is imported, and one that does it from the second time on.
+MODULES = {
+    "raises": "raise RuntimeError('at import')",
+    "leaves": "import sys; sys.exit('at import')",
+    "hangs": "import time; time.sleep(600)",
+    "exits": "import os; os._exit(0)",
+    "crashes": "import ctypes; ctypes.string_at(0)",
+    "lacks": "import no_such_module",
+    "interrupts": "raise KeyboardInterrupt",
+}
+AGAIN = """
+import os, pathlib
+seen = pathlib.Path(__file__ + ".seen")
+if seen.exists():
+    os._exit(3)
+seen.touch()
+"""
+POOL = """
+import os, threading
+stop = threading.Event()
+thread = threading.Thread(target=stop.wait)
+thread.start()
+os.register_at_fork(before=lambda: (stop.set(), thread.join()))
+"""
+
+
+@pytest.fixture
+def modules(tmp_path, monkeypatch):
+    """``modules({"name": "source"})``: modules that every process of this one's can import."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+
+    def make_modules(sources):
+        for name, source in sources.items():
+            (folder / f"{name}.py").write_text(source, "utf-8")
+        return folder
+
+    return make_modules
+
+
+def own_notebook(project, bureau, source):
+    """A bureau with one report, which a notebook of its own makes."""
+    write(project / "params", 2024, bureau=bureau)
+    add_cell(project, source, f"notebooks/{bureau}.ipynb")
+    with (project / "params" / bureau / "bureau.yaml").open("a", encoding="utf-8") as about:
+        about.write(f"notebook: ../../notebooks/{bureau}.ipynb\n")
+
+
+@pytest.mark.slow
+def test_a_module_that_does_harm_when_imported_stops_its_own_report_only(tmp_path, modules):
+    project = make(tmp_path)
+    folder = modules({**MODULES, "again": AGAIN, "good": "print('loaded')"})
+    for name in (*MODULES, "again", "good"):
+        own_notebook(project, f"shili-{name}", f"import {name}")
+    words = ("build", "--to", "html", "--timeout", 8, "--jobs", 2)
+    found = states(*words, cwd=project, code=1, PYTHONPATH=str(folder))
+    bad = {f"shili-{name}/2024" for name in (*MODULES, "again")}
+    assert {name for name, state in found.items() if state == "失败"} == bad
+    assert {state for name, state in found.items() if name not in bad} == {"已发布"}
+
+
+@LINUX
+def test_what_is_loaded_beforehand_is_what_a_trial_has_found_harmless(modules):
+    threads = "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+    child = "import subprocess; subprocess.Popen(['sleep', '60'])"
+    folder = modules({**MODULES, "good": "print('heard')", "threads": threads, "child": child, "better": "import good"})
+    names = ["raises", "leaves", "exits", "crashes", "lacks", "interrupts", "threads", "child", "better", "good"]
+    names += ["hangs"]
+    script = (
+        f"import sys; from nianbao.run import trial; trial.PATIENCE = 2; trial.load({names}); "
+        f"print(*sorted({{*{names}}} & {{*sys.modules}}))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("better good\n", "")
+
+
+@LINUX
+def test_a_trial_of_a_library_that_ends_its_threads_before_a_fork_finds_no_harm(modules):
+    modules({"pool": POOL})
+    assert trial._is_harmless(["pool"], time.monotonic() + 20)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("raise ImportError('no typst for this machine')", "本工具装载不了：ImportError: no typst for this machine"),
+        ("raise ValueError('of two minds')", "本工具装载不了：ValueError: of two minds"),
+        ("import ctypes; ctypes.string_at(0)", "进程启动不了：SIGSEGV"),
+        ("import os; os._exit(5)", "进程启动不了：退出代码 5"),
+    ],
+)
+def test_a_broken_installation_is_said_once(tmp_path, modules, source, said):
+    project = make(tmp_path)
+    folder = modules({"typst": source})
+    _, err = nianbao("build", cwd=project, code=2, PYTHONPATH=str(folder))
+    assert err.count(f"nianbao: {said}") == 1
+    assert err.count("Traceback") <= 1  # the fork server's own
+
+
+@pytest.mark.slow
+def test_where_no_process_can_be_forked_the_reports_are_made_all_the_same(tmp_path):
+    """The fork server listens at a path in TMPDIR, and the system has a limit for its length."""
+    project = make(tmp_path)
+    long = tmp_path / ("long" * 30)
+    long.mkdir()
+    out, err = nianbao("build", "--to", "html", "--format", "json", cwd=project, TMPDIR=str(long))
+    assert {report["state"] for report in json.loads(out)["reports"]} == {"published"}
+    assert err.count("AF_UNIX path too long") == 1
+    assert "Traceback" not in err
+
+
+@pytest.mark.slow
+@ROOT_ON_LINUX
+def test_a_full_or_missing_folder_for_temporary_files_stops_nothing(tmp_path, small_disk):
+    project = make(tmp_path)
+    disk = small_disk("size=64k")
+    (disk / "filler").write_bytes(bytes(2**16))
+    for folder in (disk, tmp_path / "missing"):
+        assert set(states("build", "--to", "html", "--force", cwd=project, TMPDIR=str(folder)).values()) == {"已发布"}
