@@ -87,7 +87,8 @@ def check(characters: list[str], text: str) -> None:
 
 
 def _is_invisible(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+    is_selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return char.isspace() or unicodedata.category(char) == "Cf" or is_selector
 
 
 def _tofu(char: str, text: str) -> str:

@@ -49,7 +49,7 @@ def require_planned(job: Job, loaded: Document | None = None) -> None:
         When inputs, or the notebook, have other bytes.
     """
     if loaded:
-        overtaken = any(job.inputs.get(name) != one for name, one in loaded.read.items())
+        overtaken = any(job.inputs.get(name, one) != one for name, one in loaded.read.items())
     else:
         overtaken = not fingerprint.is_as_planned(job.target, job.options.params, job.parts)
     if overtaken:
