@@ -8,10 +8,11 @@ from string import Formatter
 import click
 import pytest
 
-from nianbao import api, language
+from nianbao import language
 from nianbao.command import plan
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
+from nianbao.review import proof
 from nianbao.run import batch, rendition, verify, work
 from project import ENGLISH, nianbao
 
@@ -54,8 +55,8 @@ NAMED = {
     "KEPT[orphan.kept]": plan.KEPT.values(),
     "beside": ["its draft; the published files are of earlier inputs"],
     "alone": ["its draft; nothing is published"],
-    "ALONE": [api.ALONE],
-    "ORPHANED if isinstance(one, ReportId) else ALONE": [api.ORPHANED],
+    "ALONE": [proof.ALONE],
+    "ORPHANED if isinstance(one, ReportId) else ALONE": [proof.ORPHANED],
     "BESIDE": [verify.BESIDE],
     "MOVED": [work.MOVED],
     "what": [batch.CHECKING, batch.BUILDING],

@@ -15,7 +15,7 @@ from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
-from nianbao.review.proof import wrong_in_index
+from nianbao.review.proof import ALONE, ORPHANED, copied, proved_by
 from nianbao.run import batch
 from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
@@ -29,15 +29,11 @@ from nianbao.state import State
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
-    from nianbao.job_id import JobId
     from nianbao.run.batch import Watch
     from nianbao.run.job import Job, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
-    from nianbao.run.verify import Proof
 
-ALONE = "nothing was changed since it was built, as far as its manifest tells (it was not rendered again)"
-ORPHANED = "there are no params for it; nothing was changed since it was built, as far as its manifest tells"
 Folder = str | Path
 Names = str | Iterable[str]
 Years = int | str | Iterable[int | str]
@@ -185,7 +181,7 @@ def verify(
             raise
         root = None
     if root is None:
-        return _proved_alone(store_of(outputs or here), bureaus, years)
+        return copied(store_of(outputs or here), bureaus, years)
     options = _options(root, outputs, formats.DEFAULT, fonts, bool(rows))
     everything = not (bureaus or years or notebook)
     found = _everything(root) if everything else targets_of(root, _path(notebook), _path(rows), bureaus, years)
@@ -195,22 +191,8 @@ def verify(
     proved = list(proofs.again(jobs, limits))
     for one in others:
         proved += proofs.against_manifests(options.store, [one], say(ORPHANED if isinstance(one, ReportId) else ALONE))
-    return _proved(options.store, proved, found.faults)
-
-
-def _proved_alone(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved:
-    """The proofs of outputs that have no params beside them."""
-    bureaus = _published_as(store, bureaus)
-    ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
-    if not ids:
-        said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
-        raise UsageError(say(said, outputs=getattr(store, "root", "outputs")))
-    return _proved(store, proofs.against_manifests(store, ids, say(ALONE)), ())
-
-
-def _proved(store: Store, proved: Sequence[Proof], faults: tuple[Finding, ...]) -> Proved:
-    wrong = wrong_in_index(store, [proof.id for proof in proved if proof.is_good])
-    return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), faults, tuple(wrong), tuple(store.strangers()))
+    listed = [*known, *(target.id for target in ([] if everything else _everything(root).targets))]
+    return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
 
 
 def _options(
@@ -283,18 +265,3 @@ def _numbers(years: Years) -> tuple[int, ...]:
         return tuple(map(int, (years,) if isinstance(years, (str, int)) else years))
     except (TypeError, ValueError):
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None
-
-
-def _published_as(store: Store, bureaus: Sequence[str]) -> tuple[str, ...]:
-    """The ids of bureaus, and of those that were published under a name; manifests are read for names only."""
-    ids = [one for one in store.ids() if isinstance(one, ReportId)]
-    named = {bureau for bureau in bureaus if all(one.bureau != bureau for one in ids)}
-    found = {one.bureau for one in ids if named and (made := store.record(one)) and made.bureau_name in named}
-    return (*bureaus, *sorted(found))
-
-
-def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:
-    """Whether a folder is one of the given bureaus and years; other notebooks' runs belong to none."""
-    if isinstance(one, ReportId):
-        return (not bureaus or one.bureau in bureaus) and (not years or one.year in years)
-    return not bureaus and not years

@@ -90,9 +90,21 @@ def fixed_pieces() -> list[str]:
     return [piece for piece in _PART.split(TEMPLATE.read_text("utf-8")) if piece]
 
 
-def rows_of(store: Store, one: JobId, manifest: Manifest) -> list[str]:
-    """The line of a job whose files are sound, in each state that an index may have told of it."""
+def rows_of(store: Store, one: JobId, manifest: Manifest | None) -> list[str]:
+    """The line of a job, in each state that an index may have told of it."""
     return [_row(store, one, manifest, state).strip() for state in CLASSES]
+
+
+def head_of(one: JobId, name: str) -> str:
+    """The line above a bureau's reports, or above the runs of a notebook."""
+    return f'<tbody><tr><th colspan="6" scope="rowgroup">{_head(one, name)}'
+
+
+def _head(one: JobId, name: str) -> str:
+    own = one.parts[-2]
+    if not isinstance(one, ReportId):
+        return f"笔记本 {escape(name)}"
+    return escape(name) if name == own else f"{escape(name)} <small>{escape(own)}</small>"
 
 
 def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:
@@ -133,17 +145,14 @@ def _group(
     name_of: Callable[[str], str],
 ) -> str:
     name = ids[0].parts[-2]
+    made = [manifest for one in ids if (manifest := manifests.get(one))]
     if not isinstance(ids[0], ReportId):
-        made_by = next((made.notebook for one in ids if (made := manifests.get(one))), name)
-        head = f"笔记本 {escape(made_by)}"
+        title = next((one.notebook for one in made), name)
     else:
-        title = next((made.bureau_name for one in ids if (made := manifests.get(one)) and made.bureau_name), "") or name_of(
-            name
-        )
-        head = escape(title) if title == name else f"{escape(title)} <small>{escape(name)}</small>"
+        title = next((one.bureau_name for one in made if one.bureau_name), "") or name_of(name)
         ids = ids[::-1]  # the latest year first
     lines = "".join(_row(store, one, manifests.get(one), told[one]) for one in ids)
-    return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}\n{lines}'
+    return f"{head_of(ids[0], title)}\n{lines}"
 
 
 def _row(store: Store, one: JobId, manifest: Manifest | None, state: State) -> str:

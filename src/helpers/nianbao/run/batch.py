@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
 from nianbao.findings import Finding
+from nianbao.inputfiles import read_file
 from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run.job import Outcome, Verdict
@@ -141,12 +142,11 @@ def _preloading(limits: Limits, jobs: Sequence[Job]) -> Limits:
         return limits
     found = set(limits.preload)
     for notebook in {job.target.notebook for job in jobs if job.target.notebook}:
-        with contextlib.suppress(ValueError, KeyError, TypeError, OSError):  # no notebook: its jobs say so
-            for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
-                    found |= _imported("".join(cell["source"]))
+        with contextlib.suppress(Exception):  # A notebook that cannot be read is a matter of its own reports.
+            cells = json.loads(read_file(notebook))["cells"]
+            imported = set().union(*(_imported("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"))
             # Modules beside a notebook are that notebook's alone.
-            found -= {name for name in found if (notebook.parent / f"{name.partition('.')[0]}.py").exists()}
+            found |= {name for name in imported if not (notebook.parent / f"{name.partition('.')[0]}.py").exists()}
     return replace(limits, preload=tuple(sorted(found)))
 
 
@@ -154,7 +154,7 @@ def _imported(source: str) -> set[str]:
     """The modules that a cell imports; none for a cell with magics, whose imports happen in each job."""
     try:
         nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}

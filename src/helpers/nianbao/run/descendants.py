@@ -94,6 +94,14 @@ def is_stopped(pid: int) -> bool:
     return _state(pid) in "Tt"
 
 
+def began(pid: int) -> str:
+    """When a process began, in ticks since the machine did; '' where there is none, or nothing tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
 def _signal(pids: Iterable[int], name: str) -> None:
     for pid in pids if os.name == "posix" else ():
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""What this machine has, or lets this process have: memory and open files."""
+"""What this machine has, or lets this process have: cores, memory and open files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 
 _GROUPS = Path("/sys/fs/cgroup")
+
+
+@lru_cache(maxsize=1)
+def cores() -> int:
+    """How many cores this process may use, whole ones of a control group's share; at least one."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with contextlib.suppress(OSError, ValueError):  # no such group, or "max"
+        share, period = (_GROUPS / "cpu.max").read_text("ascii").split()
+        usable = min(usable, int(share) // int(period))
+    return max(1, usable)
 
 
 @lru_cache(maxsize=1)

@@ -20,10 +20,10 @@ _MORE, _LAST = b"+", b"."
 def send(pipe: Connection, value: Any) -> None:
     """Send a picklable value."""
     data = pickle.dumps(value)
-    while len(data) > SIZE:
-        pipe.send_bytes(_MORE + data[:SIZE])
-        data = data[SIZE:]
-    pipe.send_bytes(_LAST + data)
+    last = len(data) - (len(data) - 1) % SIZE - 1  # where the last piece begins
+    for at in range(0, last, SIZE):
+        pipe.send_bytes(_MORE + data[at : at + SIZE])
+    pipe.send_bytes(_LAST + data[last:])
 
 
 class Incoming:

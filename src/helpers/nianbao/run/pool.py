@@ -143,10 +143,12 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
         ended = True
     except Exception as error:
         why = say("its result cannot be read: {why}", why=f"{type(error).__name__}: {error}")
-    if ended:  # A child may still hold the pipe; or the process lives, and only seems ended because its fork server died.
+    if (
+        ended and not why
+    ):  # A child may still hold the pipe; or the process lives, and only seems ended because its fork server died.
         one.process.join(1)
         why = cause(one.process.exitcode, limits)
-    elif time.monotonic() >= one.deadline:
+    elif not why and time.monotonic() >= one.deadline:
         why = say("not done within {seconds:g} s; --timeout S allows more", seconds=limits.timeout)
     if not why:
         return False, None

@@ -50,8 +50,11 @@ def make(
     page: Page, names: Iterable[str], fonts: Path | None, pipe: Connection | None, meter: Meter
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each format's name and its bytes; the press at the other end of ``pipe`` makes the slow formats if it can."""
-    with suppress(EOFError, OSError):  # no press: its pipe was closed at once
+    press = 0
+    try:
         press = pipe.recv() if pipe else 0
+    except (EOFError, OSError):  # no press: its pipe was closed at once
+        pipe = None
     # The press serves one report until its pipe is closed: its formats come last, so that the other report waits less.
     for one in sorted(map(formats.find, names), key=lambda one: one.pressed):
         with meter.step(one.name):

@@ -14,13 +14,14 @@ import sys
 import threading
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nianbao.language import say
 from nianbao.run import descendants, machine, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -36,7 +37,7 @@ class Limits:
     Parameters
     ----------
     workers : int
-        Processes at a time; 0 means one per core.
+        Processes at a time; 0 means one for each core that this process may use.
     timeout : float
         Seconds of wall time that a process may take.
     memory : int or None
@@ -56,7 +57,7 @@ class Limits:
 
     @property
     def at_a_time(self) -> int:
-        return self.workers or os.cpu_count() or 1
+        return self.workers or machine.cores()
 
     @property
     def mebibytes(self) -> int:
@@ -106,9 +107,20 @@ def over_limit() -> str:
 
 def kill(process: BaseProcess) -> None:
     """Kill a process, its process group and, on Linux, its descendants."""
-    if process.pid and (process.is_alive() or _leads_session(process.pid)):
+    if process.pid and not _is_another(process) and (process.is_alive() or _leads_session(process.pid)):
         descendants.end({process.pid})
     kill_group(process)
+
+
+def note(process: BaseProcess) -> None:
+    """Note when a process that was just started began: the system gives the number of one that has ended to another."""
+    process.nianbao_began = descendants.began(process.pid or 0)  # type: ignore[attr-defined]
+
+
+def _is_another(process: BaseProcess) -> bool:
+    """Whether its number belongs to a process that began at another time."""
+    now = descendants.began(process.pid or 0)
+    return bool(now) and now != getattr(process, "nianbao_began", now)
 
 
 def _leads_session(pid: int) -> bool:
@@ -121,6 +133,8 @@ def _leads_session(pid: int) -> bool:
 
 def kill_group(process: BaseProcess) -> None:
     """Kill a process and its process group: enough for one that has ended its own descendants before it gave a result."""
+    if _is_another(process):
+        return
     if POSIX and process.pid:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -170,3 +184,17 @@ def _limit_memory(mebibytes: int) -> None:
     with open("/proc/self/statm", encoding="ascii") as status:  # noqa: PTH123  read once, nothing to resolve
         born = int(status.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (born + mebibytes * 2**20, born + mebibytes * 2**20))
+
+
+@contextlib.contextmanager
+def without_main() -> Iterator[None]:
+    """Keep a process that starts meanwhile from running the caller's script again, as multiprocessing would.
+
+    The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``. Two builds
+    in threads of one process would take each other's empty module for the script, were it not for the lock.
+    """
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

@@ -12,19 +12,17 @@ import errno
 import logging
 import multiprocessing
 import os
-import sys
 import threading
 import time
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run import descendants
 from nianbao.run.pieces import Incoming
-from nianbao.run.process import how_ended, kill, run
+from nianbao.run.process import how_ended, kill, note, run, without_main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +84,7 @@ class Starter:
         tries = 0
         while True:
             try:
-                with _LOCK, contextlib.nullcontext() if function.__module__ == "__main__" else _without_main():
+                with _LOCK, contextlib.nullcontext() if function.__module__ == "__main__" else without_main():
                     return self._started(function, arguments, pipe)
             except _UnfitError as error:
                 self._give_up(error)
@@ -194,6 +192,7 @@ def _begun(
 ) -> BaseProcess:
     process: BaseProcess = context.Process(target=run, args=(function, arguments, pipe, memory))  # type: ignore[attr-defined]
     process.start()
+    note(process)
     return process
 
 
@@ -284,17 +283,3 @@ def _answering(seconds: float) -> Iterator[threading.Event]:
         yield late
     finally:
         watch.cancel()
-
-
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Keep a process that starts meanwhile from running the caller's script again, as multiprocessing would.
-
-    The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``. Two builds
-    in threads of one process would take each other's empty module for the script, were it not for the lock.
-    """
-    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
