@@ -59,7 +59,7 @@ NAMED = {
     "ORPHANED if isinstance(one, ReportId) else ALONE": [proof.ORPHANED],
     "BESIDE": [verify.BESIDE],
     "MOVED": [work.MOVED],
-    "what": [batch.CHECKING, batch.BUILDING],
+    "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
     "SHOWS_NONE": [rendition.SHOWS_NONE],
     "SHOWS_ANOTHER": [rendition.SHOWS_ANOTHER],

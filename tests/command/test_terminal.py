@@ -1,5 +1,6 @@
 """Words instead of tracebacks: odd terminals, odd arguments, odd notebooks, and data that would steer a terminal."""
 
+import errno
 import json
 import os
 import shlex
@@ -9,7 +10,7 @@ import sys
 import pytest
 
 import project as projects
-from nianbao.command.terminal import visible
+from nianbao.command.terminal import Printed, harmless
 from project import CHINESE, nianbao
 
 SCREEN = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202etxt"
@@ -46,6 +47,20 @@ def test_a_build_goes_on_when_its_reader_goes_away(project, reader):
     assert (project / "outputs" / "index.html").is_file()
 
 
+def test_a_reader_that_goes_away_on_windows_is_one_too(tmp_path):
+    with (tmp_path / "pipe").open("w+", encoding="utf-8") as stream:
+
+        class Pipe:
+            fileno = stream.fileno
+
+            def write(self, text):
+                raise OSError(errno.EINVAL, "Invalid argument")
+
+        assert Printed(Pipe()).write("一行\n") == 3
+        stream.write("gone")
+    assert (tmp_path / "pipe").read_text("utf-8") == ""
+
+
 @pytest.mark.parametrize("words", [("plan",), ("check",), ("verify",), ("explain", "E301"), ("--help",)])
 def test_no_command_minds_a_reader_that_goes_away(project, words):
     nianbao("build", "--to", "html", cwd=project)
@@ -53,8 +68,8 @@ def test_no_command_minds_a_reader_that_goes_away(project, words):
 
 
 def test_controls_in_data_are_shown_and_not_obeyed(project):
-    assert visible(SCREEN) == "\\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202etxt"
-    assert visible("中文\t一行\n") == "中文\t一行\n"
+    assert harmless(SCREEN) == "\\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202etxt"
+    assert harmless("中文\t一行\n") == "中文\t一行\n"
     (project / "params/shili-jyj/2019" / f"{SCREEN[:20]}.csv").write_text("x", "utf-8")
     projects.edit(project / "params/shili-jyj/2020/report.yaml", "示例市教育局", f'"{SCREEN}"')
     for words in (("check",), ("check", "--format", "json"), ("build",), ("plan",), ("plan", "--bureau", SCREEN)):

@@ -224,8 +224,8 @@ def test_a_report_caught_between_old_and_new_is_put_back(project):
     nianbao("build", "--to", "html", cwd=project)
     folder = project / "outputs" / "shili-jyj"
     before = outputs(project)
-    (folder / "2020").rename(folder / ".old-2020-abc")
-    (folder / ".stage-2020-abc").mkdir()
+    (folder / "2020").rename(folder / ".nianbao-old-2020-abcdefgh")
+    (folder / ".nianbao-stage-2020-abcdefgh").mkdir()
     _, err = nianbao("build", "--to", "html", cwd=project)
     assert "恢复了中断时的 shili-jyj/2020" in err
     assert "移去了没有做完的 shili-jyj/2020" in err
@@ -253,10 +253,46 @@ def test_stopping_leaves_what_is_finished_and_no_process(project, number):
     assert not Path(f"/proc/{(project / 'pid-2020').read_text()}").exists()
 
 
+@LINUX
+@pytest.mark.parametrize("after", [0.2, 1, 2, 3])
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_a_build_in_words_whenever_it_comes_and_however_often(project, after, times):
+    run = subprocess.Popen(command("build"), cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(after)
+    for _ in range(times):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGINT)  # as a terminal does
+        time.sleep(0.01)
+    _, err = run.communicate(timeout=30)
+    assert run.returncode in {0, 130, -signal.SIGINT}  # the last when the second one comes after Python has ended
+    assert "Traceback" not in err
+    assert "KeyboardInterrupt" not in err
+
+
+@LINUX
+def test_a_second_ctrl_c_ends_a_build_at_once_with_all_its_processes(project):
+    note = "open(params_dir + f'/../pid-{year}', 'w').write(str(os.getpid()))"
+    add_cell(project, f"import os, time\n{note}\ntime.sleep(60)")
+    run = subprocess.Popen(command("build", "--to", "html"), cwd=project, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not (project / "pid-2020").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for one in psutil.Process(run.pid).children():  # so that clearing away takes for ever
+        one.suspend()
+    run.send_signal(signal.SIGINT)
+    time.sleep(1.2)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(15) == 130
+    pid = int((project / "pid-2020").read_text())
+    while psutil.pid_exists(pid) and time.monotonic() < deadline + 30:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+
+
 def test_a_second_build_names_the_first_and_a_dead_ones_lock_is_void(project):
     add_cell(project, "import time\ntime.sleep(60)")
     run = subprocess.Popen(command("build", "--to", "html"), cwd=project, stderr=subprocess.DEVNULL)
-    lock = project / "outputs" / ".lock"
+    lock = project / "outputs" / ".nianbao-lock"
     deadline = time.monotonic() + 20
     while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -183,6 +183,12 @@ def test_what_is_no_report_is_named(store):
     assert store.strangers() == ["shili-jyj/20190", "shili-jyj/2019旧", "扫描件", "旧版.zip"]
 
 
+def test_the_empty_folder_of_a_bureau_that_could_not_be_built_is_no_strangers(store):
+    publish(store)
+    store.drop(store.stage(ReportId("shili-gxj", 2020)))
+    assert store.strangers() == []
+
+
 def test_of_a_failed_job_is_kept_what_tells_why_and_no_more(project):
     source = "open('big.bin', 'wb').write(bytes(60 * 2**20))", "print('x' * 3_000_000)", "1 / 0"
     projects.add_cell(project, "\n".join(source))

@@ -73,6 +73,17 @@ def test_a_module_that_does_harm_when_imported_stops_its_own_report_only(tmp_pat
     assert {state for name, state in found.items() if name not in bad} == {"已发布"}
 
 
+def test_a_cell_that_cannot_be_parsed_stops_its_own_report_only(tmp_path):
+    project = make(tmp_path)
+    own_notebook(project, "shili-sum", "+".join("1" * 20_000))
+    own_notebook(project, "shili-list", "[" * 100_000)
+    found = states("build", "--to", "html", "--jobs", 2, cwd=project, code=1)
+    sound = {f"shili-jyj/{year}": "已发布" for year in (2019, 2020)}
+    assert found == sound | {"shili-sum/2024": "失败", "shili-list/2024": "失败"}
+    out, _ = nianbao("verify", cwd=project, code=1)
+    assert "index.html" not in out  # It links to the tracebacks of those that failed, as a build writes it.
+
+
 def loaded(names, folder):
     """Which of the modules a process of its own loads, when they are in a folder."""
     script = (

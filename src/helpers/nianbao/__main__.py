@@ -1,8 +1,17 @@
-"""``python -m nianbao``: the same as the command ``nianbao``."""
+"""The command ``nianbao``, which is ``python -m nianbao`` as well."""
 
 import sys
 
-from nianbao.command.main import main
+
+def main() -> int:
+    """Run the command. Ctrl-C while its modules load ends it in words, as it does later."""
+    try:
+        from nianbao.command.main import main as command
+    except KeyboardInterrupt:
+        sys.stderr.write("nianbao: stopped\n")
+        return 130
+    return command()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -159,6 +159,7 @@ def verify(
     rows: Folder | None = None,
     fonts: Folder | None = None,
     limits: Limits = NO_LIMITS,
+    watch: Watch = SILENT,
 ) -> Proved:
     """Prove outputs: render each report again, in the formats it was built in, and compare all bytes and all records.
 
@@ -188,7 +189,11 @@ def verify(
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
     others = [one for one in options.store.ids() if one not in known] if everything else []
-    proved = list(proofs.again(jobs, limits))
+    watch.begin(batch.PROVING, len(jobs))
+    proved = []
+    for proof in proofs.again(jobs, limits):
+        proved.append(proof)
+        watch.proved(proof)
     for one in others:
         proved += proofs.against_manifests(options.store, [one], say(ORPHANED if isinstance(one, ReportId) else ALONE))
     listed = [*known, *(target.id for target in ([] if everything else _everything(root).targets))]

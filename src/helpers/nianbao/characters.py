@@ -14,12 +14,11 @@ from dataclasses import dataclass
 
 LONGEST_SHOWN = 1000
 
-# C0 and C1 but tab and line break, separators of lines, marks of direction, halves of pairs, tags, and what is no character.
+# C0 and C1 but tab and line break, separators of lines, and marks of direction: what a terminal may obey.
+CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+# Halves of pairs, tags, and what is no character.
 _BEYOND = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    f"\U000e0000-\U000e007f{_BEYOND}]"
-)
+_REFUSED = re.compile(f"[{CONTROLS}\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f{_BEYOND}]")
 _LEFT_OVER = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -29,7 +28,7 @@ _UNSEEN = re.compile(f"[{_LEFT_OVER}{_JOINERS}{_SELECTORS}]")
 _ANY_ODD = re.compile(f"{_REFUSED.pattern[:-1]}{_LEFT_OVER}{_JOINERS}{_SELECTORS}]")
 # The same with every rare character, in a form that is searched ten times as fast.
 _MAY_BE_ODD = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff"
+    f"[{CONTROLS}\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff"
     f"{_LEFT_OVER[: _LEFT_OVER.index(chr(0x1BCA0))]}{_JOINERS}{_SELECTORS[:3]}]"
 )
 _OF_TEXT = re.compile(f"[{_JOINERS}{_SELECTORS}]")

@@ -55,6 +55,7 @@ CHINESE = {
     # What the command prints.
     "checking": "核查",
     "building": "生成",
+    "proving": "验证",
     " reports": "份",
     ", ": "，",
     "── {name} {title}: blocked": "── {name} {title}：不得发布",

@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DEBUG = "NIANBAO_DEBUG"  # set: an error of nianbao's own ends in a traceback
+STOPPED = 130
+TWICE = 1.0  # seconds within which a second signal is the same as the first
 SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "explain")
 
 
@@ -60,9 +63,11 @@ def main(argv: list[str] | None = None) -> int:
     # click's own texts come from the kit's catalogue as well.
     for module in (core, decorators, exceptions, formatting, parser, types):
         vars(module).update(_=say, ngettext=_counted)
-    for name in {"SIGTERM", "SIGHUP"} & {*dir(signal)}:
-        if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup ignores SIGHUP; then it stays ignored
-            signal.signal(getattr(signal, name), _interrupted)
+    interrupted = _Interrupted()
+    for name in {"SIGINT", "SIGTERM", "SIGHUP"} & {*dir(signal)}:
+        number = getattr(signal, name)
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:  # nohup's SIGHUP stays ignored
+            signal.signal(number, interrupted)
     try:
         with terminal.guarded():
             return _run(argv)
@@ -83,7 +88,7 @@ def _run(argv: list[str] | None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print(f"nianbao: {say('stopped; what was finished is published')}", file=sys.stderr)
-        return 130
+        return STOPPED
     except OSError as error:
         print(f"nianbao: {error}", file=sys.stderr)
         return 1
@@ -95,6 +100,18 @@ def _run(argv: list[str] | None) -> int:
         return 1
 
 
-def _interrupted(number: int, frame: FrameType | None) -> None:
-    """SIGTERM and SIGHUP end the command as Ctrl-C does: running reports are dropped, finished ones stay published."""
-    raise KeyboardInterrupt
+class _Interrupted:
+    """SIGTERM and SIGHUP end the command as Ctrl-C does: running reports are dropped, finished ones stay published.
+
+    A second signal ends it at once, and all its processes end with it. One that comes within `TWICE` seconds is the same
+    one, because a terminal and whoever watches the command may both send it.
+    """
+
+    first: float | None = None
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.first is None:
+            self.first = time.monotonic()
+            raise KeyboardInterrupt
+        if time.monotonic() - self.first > TWICE:
+            os._exit(STOPPED)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nianbao.findings import Finding
     from nianbao.run.job import Outcome, Verdict
-    from nianbao.run.verify import Proven
+    from nianbao.run.verify import Proof, Proven
 
 SLOW, SHOWN = 5, 10
 
@@ -84,6 +84,13 @@ class Progress(Watch):
         elif not self.quiet:
             line = f"[{self.done}/{self.total}] {outcome.id} {word(outcome.state)} {outcome.seconds:.1f}s"
             print(line, file=sys.stderr, flush=True)
+
+    def proved(self, proof: Proof) -> None:
+        self.done += 1
+        if self.bar is not None:
+            self.bar.update()
+        elif not self.quiet:
+            print(f"[{self.done}/{self.total}] {proof.id} {word(proof.state)}", file=sys.stderr, flush=True)
 
 
 def word(one: State | Proven | Severity) -> str:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
+from nianbao.characters import CONTROLS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# All control characters but tab and line break, and the marks that turn the direction of a text.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(f"[{CONTROLS}]")
 
 
-def visible(text: str) -> str:
+def harmless(text: str) -> str:
     r"""The text with ``\u001b`` for each control character, as JSON writes it."""
     return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class Printed:
-    """A stream that prints `visible` text. When nobody reads it any more it prints to nowhere, and the command goes on."""
+    """A stream that prints `harmless` text. When nobody reads it any more it prints to nowhere, and the command goes on."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -33,7 +35,7 @@ class Printed:
     def write(self, text: str) -> int:
         """Print the text; its length."""
         with self._reader():
-            self.stream.write(visible(text))
+            self.stream.write(harmless(text))
         return len(text)
 
     def flush(self) -> None:
@@ -45,7 +47,9 @@ class Printed:
     def _reader(self) -> Iterator[None]:
         try:
             yield
-        except BrokenPipeError:
+        except OSError as error:
+            if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows calls a pipe without a reader EINVAL.
+                raise
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.stream.fileno())
             os.close(nowhere)

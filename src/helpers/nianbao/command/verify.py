@@ -9,7 +9,7 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.plan import REASONS, print_strangers
-from nianbao.command.progress import counted, word
+from nianbao.command.progress import Progress, counted, word
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @options.FORMAT
 def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
     """Verify, print the proofs; 1 when one does not hold."""
-    proved = api.verify(params, outputs, **asked)
+    watch = Progress(quiet=style == "json")
+    proved = api.verify(params, outputs, watch=watch, **asked)
+    watch.close()
     if style == "json":
         faults = [fault.to_json() for fault in proved.faults]
         about = {"index": list(proved.index), "strangers": list(proved.strangers)}

@@ -40,6 +40,22 @@ class Kernel(InProcessKernel):
     # Without redirection for each cell, an object that a cell puts in place of sys.stdout stays there for the next cell.
     _redirected_io = nullcontext
 
+    async def do_execute(self, code: str, silent: bool, *options: Any, **named: Any) -> dict[str, Any]:
+        """Run a cell. An error of the shell itself, as on a sum of 20,000 terms, is the cell's error.
+
+        ipykernel sends no reply then, for which its client waits for ever.
+        """
+        try:
+            reply: dict[str, Any] = await super().do_execute(code, silent, *options, **named)
+        except Exception as error:
+            name, said = type(error).__name__, str(error)
+            lines = [f"{name}: {said}"]
+            self.shell._showtraceback(type(error), error, lines)
+            count = self.shell.execution_count - 1
+            reply = {"status": "error", "ename": name, "evalue": said, "traceback": lines, "execution_count": count}
+            reply |= {"user_expressions": {}, "payload": []}
+        return reply
+
 
 def prepare() -> Kernel:
     """The process's kernel, in which no notebook has run yet: the one made before the process was forked, or a new one."""

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from nianbao.run.job import Job, Options
     from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
+    from nianbao.run.verify import Proof
 
 CHUNK = 20
-CHECKING, BUILDING = "checking", "building"
+CHECKING, BUILDING, PROVING = "checking", "building", "proving"
 
 
 class Watch:
@@ -47,7 +48,7 @@ class Watch:
         """Called at the start and at the end, with one line for each thing repaired after an interrupted process."""
 
     def begin(self, what: str, total: int) -> None:
-        """Called when a phase, ``checking`` or ``building``, of ``total`` targets begins."""
+        """Called when a phase, ``checking``, ``building`` or ``proving``, of ``total`` targets begins."""
 
     def checked(self, verdict: Verdict) -> None:
         """Called when one report has been checked."""
@@ -57,6 +58,9 @@ class Watch:
 
     def built(self, outcome: Outcome) -> None:
         """Called when one report has been built or has failed."""
+
+    def proved(self, proof: Proof) -> None:
+        """Called by `verify` when one report has been rendered again."""
 
 
 SILENT = Watch()

@@ -146,6 +146,7 @@ def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connecti
     if POSIX:
         os.setsid()
         signal.signal(signal.SIGCONT, signal.SIG_DFL)  # the fork server has a handler
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # and ignores Ctrl-C; here it interrupts a cell
     descendants.adopt()
     descendants.wake_when_orphaned()
     threading.Thread(target=_die_with_parent, daemon=True).start()

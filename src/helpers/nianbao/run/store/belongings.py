@@ -6,11 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from nianbao.run import manifest as manifests
-from nianbao.run.manifest import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Set
     from pathlib import Path
+
+    from nianbao.run.manifest import Manifest
 
 LONGEST = 16 * 2**20  # bytes of a manifest.json, a hundred times as many as any has
 
@@ -21,7 +22,7 @@ def record_in(folder: Path) -> Manifest | None:
     try:
         if not is_plain(path) or path.stat().st_size > LONGEST:
             return None
-        return Manifest.from_json(path.read_bytes())
+        return manifests.Manifest.from_json(path.read_bytes())
     except OSError:
         return None
 
@@ -37,10 +38,9 @@ def owned(folder: Path) -> frozenset[str]:
     return frozenset((*found.outputs, manifests.NAME)) if found else frozenset()
 
 
-def strangers(folder: Path, record: Manifest | None) -> list[str]:
-    """The names of what people put into a report's folder, which every build keeps."""
-    ours = {*record.outputs, manifests.NAME} if record else {manifests.NAME}
-    return sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.is_dir() else []
+def names_in(folder: Path) -> list[str]:
+    """The names of all that lies in a report's folder, but for its manifest."""
+    return sorted(path.name for path in folder.iterdir() if path.name != manifests.NAME) if folder.is_dir() else []
 
 
 def hand_over(old: Path, new: Path, apart: Path) -> list[Path]:

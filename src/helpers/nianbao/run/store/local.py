@@ -19,7 +19,7 @@ from nianbao.run import manifest as manifests
 from nianbao.run import seal
 from nianbao.run.job import Verdict
 from nianbao.run.store import disk
-from nianbao.run.store.belongings import LONGEST, delete, hand_over, is_plain, record_in, strangers
+from nianbao.run.store.belongings import LONGEST, delete, hand_over, is_plain, names_in, record_in
 from nianbao.run.store.store import LOG, PARTIAL
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class LocalStore:
                 one for one in inside if (path.name, one.name) not in known and not one.name.startswith((_STAGE, _OLD))
             ]
             if (path.name,) not in known and path.name not in ours and not path.name.startswith(_SCRATCH):
-                found.append(path)
+                found += [] if _is_for_bureau(path) else [path]
         return [path.relative_to(self.root).as_posix() for path in found]
 
     def manifest(self, job: JobId, deep: bool = False) -> Manifest | None:
@@ -211,7 +211,7 @@ class LocalStore:
         return found if found and found.is_of(job) else None
 
     def files(self, job: JobId) -> list[str]:
-        return strangers(self._folder(job), None)
+        return names_in(self._folder(job))
 
     def size(self, job: JobId, name: str) -> int:
         return (self._folder(job) / name).stat().st_size
@@ -288,6 +288,11 @@ class LocalStore:
 
     def _is_own(self, path: Path) -> bool:
         return path.resolve() == self.root.resolve() / path.relative_to(self.root)
+
+
+def _is_for_bureau(path: Path) -> bool:
+    """Whether a path is an empty folder with a bureau's id: one of which nothing could be built yet."""
+    return bool(BUREAU.fullmatch(path.name)) and path.is_dir() and not path.is_symlink() and not any(path.iterdir())
 
 
 def _leaf(left: Path, prefix: str) -> str:
