@@ -85,3 +85,11 @@ def test_an_empty_or_absent_root_is_an_error_of_the_operator(tmp_path):
         select(tmp_path)
     with pytest.raises(UsageError, match="cannot read"):
         select(tmp_path / "none")
+
+
+def test_files_of_a_report_outside_of_a_years_folder_are_faults(root):
+    (root / "shili-jyj" / "table3.csv").write_text("x", "utf-8")
+    (root / "narrative.md").write_text("x", "utf-8")
+    (root / "rows.csv").write_text("x", "utf-8")
+    found = [(one.code, str(one.source)) for one in select(root).faults]
+    assert found == [("F109", "narrative.md"), ("F109", "shili-jyj/table3.csv")]

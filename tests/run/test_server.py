@@ -114,6 +114,14 @@ def test_a_library_that_ends_its_threads_before_a_fork_is_loaded_beforehand(modu
     assert loaded(["pool"], modules({"pool": POOL})) == ["pool"]
 
 
+def test_a_batch_writes_nothing_beside_its_temporary_folders_and_leaves_none(tmp_path):
+    project, temporary = make(tmp_path / "project"), tmp_path / "temporary"
+    temporary.mkdir()
+    for words in (("build", "--to", "html"), ("verify",)):
+        nianbao(*words, cwd=project, TMPDIR=str(temporary))
+        assert [*temporary.iterdir()] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "said"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.characters import Odd
 
 UNREADABLE = Kind("F101", Severity.FAULT, "文件无法读取")
+STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
 REFUSED = Kind("F110", Severity.FAULT, "文字里有控制符")
 TOO_MUCH = Kind("F111", Severity.FAULT, "超出读取的上限")
 ENCODING = Kind("I107", Severity.NOTE, "文件编码")

@@ -17,7 +17,7 @@ from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.inputs.report import NO_LAST_YEAR, Fact, Report
 from nianbao.reading import Unknown
 from nianbao.statute.formats import TERM, library
-from nianbao.textfile import MOST_FAULTS, UNREADABLE, first_of, read_text
+from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
 from nianbao.wording import day
 from nianbao.yamlfile import BAD_VALUE, read_yaml, typed, with_slips
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library, Section
     from nianbao.yamlfile import YamlFile
-
-STRANGER = Kind("F109", Severity.FAULT, "不会读取的文件")
 
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
 
@@ -147,6 +145,7 @@ def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
     known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
+    there = {path.name for path, _ in inside}
     found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
     if form is None:  # Which tables it has nobody knows.
         found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.csv", name)]
@@ -155,7 +154,7 @@ def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library:
             STRANGER,
             name,
             Source(name),
-            f"文件名“{name}”{nearest(name, known)}",
+            f"文件名“{name}”{nearest(name, known - there)}",
             "、".join(sorted(known)),
             "另存为“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,18 @@ from nianbao.inputs.format import IMPOSSIBLE
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import LOCAL
-from nianbao.textfile import UNREADABLE
+from nianbao.textfile import STRANGER, UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+_OF_REPORT = re.compile(r"(?i)report\.ya?ml|narrative\.md|table[a-z0-9_]*\.csv")  # files that only a year's folder holds
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The selected reports, sorted by bureau and year, and a fault for each misnamed folder."""
+    """The selected reports, sorted by bureau and year, and a fault for each misnamed folder and each file outside of one."""
 
     reports: tuple[ReportPaths, ...]
     faults: tuple[Finding, ...]
@@ -42,7 +45,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     folders = _folders(params)
     names = [folder.name for folder in folders]
     bureaus = [bureau if bureau in names else known_as(params, bureau) for bureau in bureaus]
-    reports, faults = [], []
+    reports, faults = [], [] if bureaus else _outside(params, params)
     for folder in folders:
         if bureaus and folder.name not in bureaus:
             continue
@@ -51,6 +54,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
             continue
         try:
             files.real(folder)  # a link out of params is not followed, not even to see what is there
+            faults += _outside(folder, params)
             inside = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not _is_aside(entry))
         except (NotRead, OSError) as error:
             faults.append(_unreadable(folder, error))
@@ -115,6 +119,14 @@ def _unreadable(folder: Path, error: NotRead | OSError) -> Finding:
     found = error.found if isinstance(error, NotRead) else "没有读取权限"
     action = error.action if isinstance(error, NotRead) else "核对文件夹的读取权限"
     return Finding(UNREADABLE, folder.name, Source(folder.name), found, "一个机关的文件夹", action)
+
+
+def _outside(folder: Path, params: Path) -> list[Finding]:
+    """A fault for each file of a report that lies in no year's folder: its numbers would be lost."""
+    names = sorted(entry.name for entry in folder.iterdir() if _OF_REPORT.fullmatch(entry.name))
+    expected, action = "在 <机关编号>/<年度>/ 之内", "移到那一年度的文件夹里，或在名前加 _"
+    where = "" if folder == params else f"{folder.name}/"
+    return [Finding(STRANGER, name, Source(where + name), "不在任何年度的文件夹里", expected, action) for name in names]
 
 
 def _misnamed(folder: Path, label: str, expected: str) -> Finding:

@@ -64,11 +64,12 @@ def rehearse(folder: Path) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), folder / "rehearsal.ipynb")
     *_, form = library().formats.values()
     bureau, year = "warm-up", form.first_year or 2021
-    starter.create(folder, bureau, year)
-    given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(folder)}
+    params = folder / "params"  # The starter makes a notebook beside it.
+    starter.create(params, bureau, year)
+    given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(params)}
     ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb")
     exporters.to_html(outputs.page_of(nbformat.v4.reads(tidy.tidy(ran, folder))))
-    load(bureau, year, folder).data.to_json()
+    load(bureau, year, params).data.to_json()
     for section in (section for one in library().formats.values() for section in one.sections):
         sandbox.prepared(section.lead)
 
