@@ -189,6 +189,13 @@ def test_the_empty_folder_of_a_bureau_that_could_not_be_built_is_no_strangers(st
     assert store.strangers() == []
 
 
+def test_an_error_of_any_length_is_said_in_bounds(project):
+    projects.add_cell(project, "raise ValueError('x' * 3_000_000)")
+    out, err = nianbao("build", "--to", "html", cwd=project, code=1)
+    assert len(out + err) < 10_000
+    assert (project / "outputs/.failed/shili-jyj/2019/traceback.txt").stat().st_size < 300_000
+
+
 def test_of_a_failed_job_is_kept_what_tells_why_and_no_more(project):
     source = "open('big.bin', 'wb').write(bytes(60 * 2**20))", "print('x' * 3_000_000)", "1 / 0"
     projects.add_cell(project, "\n".join(source))

@@ -21,6 +21,7 @@ MODULES = {
     "crashes": "import ctypes; ctypes.string_at(0)",
     "lacks": "import no_such_module",
     "interrupts": "raise KeyboardInterrupt",
+    "orphans": "import os; os.kill(os.getppid(), 9)",
 }
 AGAIN = """
 import os, pathlib
@@ -66,8 +67,11 @@ def test_a_module_that_does_harm_when_imported_stops_its_own_report_only(tmp_pat
     folder = modules({**MODULES, "again": AGAIN, "good": "print('loaded')"})
     for name in (*MODULES, "again", "good"):
         own_notebook(project, f"shili-{name}", f"import {name}")
-    words = ("build", "--to", "html", "--timeout", 8, "--jobs", 2)
-    found = states(*words, cwd=project, code=1, PYTHONPATH=str(folder))
+    words = ("build", "--to", "html", "--timeout", 8, "--jobs", 2, "--format", "json")
+    out, err = nianbao(*words, cwd=project, code=1, PYTHONPATH=str(folder))
+    found = {one["name"]: one["label"] for one in json.loads(out)["reports"]}
+    assert "none can be forked" not in err
+    assert "启动较慢" not in err
     bad = {f"shili-{name}/2024" for name in (*MODULES, "again")}
     assert {name for name, state in found.items() if state == "失败"} == bad
     assert {state for name, state in found.items() if name not in bad} == {"已发布"}
@@ -105,7 +109,7 @@ def test_what_is_loaded_beforehand_is_what_a_trial_has_found_harmless(modules):
     threads = "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     child = "import subprocess; subprocess.Popen(['sleep', '60'])"
     folder = modules({**MODULES, "good": "print('heard')", "threads": threads, "child": child, "better": "import good"})
-    names = ["raises", "leaves", "exits", "crashes", "lacks", "interrupts", "threads", "child", "better", "good", "hangs"]
+    names = ["raises", "leaves", "exits", "crashes", "lacks", "interrupts", "orphans", "threads", "child", "better", "good", "hangs"]
     assert loaded(names, folder) == ["better", "good"]
 
 

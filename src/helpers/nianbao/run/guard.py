@@ -15,3 +15,5 @@ if sys.platform == "linux":
     descendants.end_with_parent()
     # multiprocessing wonders about each orphan that ends.
     warnings.filterwarnings("ignore", "forkserver: waitpid returned unexpected pid")
+# IPython would say so of a home that is not there, or that nobody may write to; nothing is kept in it.
+warnings.filterwarnings("ignore", "IPython (dir|parent) ")

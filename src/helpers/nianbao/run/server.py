@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import threading
 import time
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,6 @@ class Starter:
                     raise
                 tries += 1
                 if tries == TRIES:
-                    del self.ways[:-2]  # Without the notebooks' modules it would be killed as well.
                     self._give_up(_UnfitError(_named(error)))
                     tries = 0
                 time.sleep(0.1)  # The fork server was killed; the next attempt starts another.
@@ -163,9 +162,12 @@ def sweep() -> None:
 
 
 def _end_stopped() -> None:
-    """End the fork server if it is stopped: when this process exits, it waits for news of all that were forked from it."""
-    if (process := _server()) is not None and descendants.is_stopped(process):
-        descendants.end({process})
+    """End the fork server if it is stopped, and multiprocessing's tracker, which would keep the command's output open.
+
+    When this process exits, it waits for news of all that were forked from the server.
+    """
+    tracker: int | None = vars(resource_tracker._resource_tracker).get("_pid")
+    descendants.end({one for one in (_server(), tracker) if one is not None and descendants.is_stopped(one)})
 
 
 def problem() -> str:

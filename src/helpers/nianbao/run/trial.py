@@ -37,7 +37,7 @@ def _is_harmless(names: Sequence[str], until: float) -> bool:
     """Whether a process that imports the modules goes on, and has no new thread and no child then."""
     child = os.fork()
     if child == 0:
-        _try(names)
+        _beside(names)
     ended = status = 0
     while not ended and time.monotonic() < until:
         time.sleep(0.002)
@@ -48,6 +48,19 @@ def _is_harmless(names: Sequence[str], until: float) -> bool:
         os.waitpid(child, 0)
     descendants.end_own()  # what it has left; nothing else is forked from this process while it loads
     return bool(ended) and os.waitstatus_to_exitcode(status) == HARMLESS
+
+
+def _beside(names: Sequence[str]) -> None:
+    """In a process of its own: have another one try, whose parent is not the fork server, and end as it ends."""
+    code = 1
+    try:
+        os.setsid()
+        descendants.adopt()
+        if (child := os.fork()) == 0:
+            _try(names)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        os._exit(code if code > 0 else 1)
 
 
 def _try(names: Sequence[str]) -> None:

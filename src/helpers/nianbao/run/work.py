@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nianbao.run.job import Job
     from nianbao.run.manifest import Manifest
 
+MESSAGE, TRACE = 2_000, 200_000  # characters that are kept of what an error says, and of its traceback
 SAVES = 5  # times that a report is begun anew because its inputs were saved meanwhile
 MOVED = "nianbao does not know what lay there under its files' names; it is in {places} now"
 SHOWS_ERRORS = "the notebook shows a report with errors; --draft builds it as a draft"
@@ -130,8 +131,14 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
 
 
 def _said(error: BaseException) -> str:
-    said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
-    return said + (over_limit() if "MemoryError" in said else "")
+    said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}".removesuffix(": ")
+    return _bounded(said, MESSAGE) + (over_limit() if "MemoryError" in said else "")
+
+
+def _bounded(text: str, most: int) -> str:
+    """A text; of a longer one its beginning and its end."""
+    left_out = len(text) - most
+    return text if left_out <= 0 else f"{text[: most // 2]} … {left_out} … {text[-most // 2 :]}"
 
 
 def _kept(job: Job, stage: Path) -> str:
@@ -146,7 +153,8 @@ def _trace(job: Job, stage: Path) -> str:
     """The traceback of the present error, without the folders of this machine: the index links to it."""
     from nianbao.render.tidy import without_folders
 
-    return without_folders(traceback.format_exc(), {stage: ".", job.options.params.parent.resolve(): "<project>"})
+    trace = _bounded(traceback.format_exc(), TRACE)
+    return without_folders(trace, {stage: ".", job.options.params.parent.resolve(): "<project>"})
 
 
 def remove_draft(job: Job) -> None:
