@@ -21,8 +21,8 @@ def _no_finding_expects_what_it_found():
     """Every finding that any test makes in this process says something else under 应为 than under 实际."""
     make = Finding.__init__
 
-    def checked(self, kind, place, source, found, expected="", action=""):
-        make(self, kind, place, source, found, expected, action)
+    def checked(self, kind, place, source, found, expected="", action="", accepted=""):
+        make(self, kind, place, source, found, expected, action, accepted)
         assert not expected or found.strip("“”。 ") != expected.strip("“”。 "), self
 
     Finding.__init__ = checked

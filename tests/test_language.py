@@ -9,7 +9,7 @@ import click
 import pytest
 
 from nianbao import language
-from nianbao.command import plan
+from nianbao.command import listing, plan
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
 from nianbao.review import proof
@@ -55,6 +55,7 @@ NAMED = {
     "KEPT[orphan.kept]": plan.KEPT.values(),
     "beside": ["its draft; the published files are of earlier inputs"],
     "alone": ["its draft; nothing is published"],
+    "name": [*listing.COLUMNS, *listing.SHOWN],
     "ALONE": [proof.ALONE],
     "ORPHANED if isinstance(one, ReportId) else ALONE": [proof.ORPHANED],
     "BESIDE": [verify.BESIDE],

@@ -192,15 +192,24 @@ def test_a_report_without_chapter_one_is_an_error_that_can_be_accepted(tmp_path)
     accepted = report(tmp_path, narrative=narrative, report=ACCEPTED)
     assert not accepted.is_draft
     [note] = [finding for finding in accepted.findings if finding.code == "E104"]
-    assert ("提示", "没有这一章（已接受：原报告没有这一章；办公室，2025-01-10）") == (note.severity, note.found)
+    assert ("提示", "没有这一章") == (note.severity, note.found)
+    assert note.accepted == "原报告没有这一章，办公室，2025-01-10"
+    assert note.id == error.id
 
 
 def test_an_acceptance_of_nothing_is_a_warning_and_a_sum_cannot_be_accepted(tmp_path):
     made = report(tmp_path, report=ACCEPTED)
     assert ["一、总体情况" in finding.found for finding in made.findings if finding.code == "W206"] == [True]
-    write(tmp_path, report=ACCEPTED.replace("E104", "E301"))
-    with pytest.raises(DataError, match="E101、E103 或 E104"):
-        load(BUREAU, 2024, tmp_path)
+    sheet = tmp_path / BUREAU / "2024" / "table3.csv"
+    made = report(tmp_path, report=ACCEPTED.replace("E104, place: 一、总体情况", "E301"))
+    assert [] == [finding for finding in made.findings if finding.code == "E301"]
+    lines = sheet.read_text("utf-8-sig").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith("一"))
+    lines[at] = lines[at].rpartition(",")[0] + ",99\n"
+    sheet.write_text("".join(lines), "utf-8-sig")
+    made = load(BUREAU, 2024, tmp_path)
+    assert "E301" in [finding.code for finding in made.findings if finding.severity == "错误"]
+    assert ["不能接受" in finding.found for finding in made.findings if finding.code == "W206"] == [True]
 
 
 def test_a_missing_signature_that_is_accepted_is_left_out(tmp_path):

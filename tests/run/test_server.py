@@ -109,7 +109,20 @@ def test_what_is_loaded_beforehand_is_what_a_trial_has_found_harmless(modules):
     threads = "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     child = "import subprocess; subprocess.Popen(['sleep', '60'])"
     folder = modules({**MODULES, "good": "print('heard')", "threads": threads, "child": child, "better": "import good"})
-    names = ["raises", "leaves", "exits", "crashes", "lacks", "interrupts", "orphans", "threads", "child", "better", "good", "hangs"]
+    names = [
+        "raises",
+        "leaves",
+        "exits",
+        "crashes",
+        "lacks",
+        "interrupts",
+        "orphans",
+        "threads",
+        "child",
+        "better",
+        "good",
+        "hangs",
+    ]
     assert loaded(names, folder) == ["better", "good"]
 
 

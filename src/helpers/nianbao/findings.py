@@ -5,6 +5,7 @@ A kind (code, severity, title) is declared beside the rule that finds it; `check
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -45,11 +46,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of finding: its code, such as ``E301``, how grave it is, and its short Chinese title."""
+    """A kind of finding: its code, such as ``E301``, how grave it is, and its short Chinese title.
+
+    ``acceptable`` tells whether a bureau may accept it in report.yaml. Warnings may be; of errors those that a person
+    can judge better than a rule.
+    """
 
     code: str
     severity: Severity
     title: str
+    acceptable: bool = False
+
+    @property
+    def may_be_accepted(self) -> bool:
+        return self.acceptable or self.severity is Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,8 @@ class Finding:
         File, line and cell.
     found, expected, action : str
         What stands there, what should stand there, and what to do.
+    accepted : str
+        Why the bureau accepts it, who did so and when; '' when it does not.
     """
 
     kind: Kind
@@ -98,15 +110,25 @@ class Finding:
     found: str
     expected: str = ""
     action: str = ""
+    accepted: str = ""
 
     def __post_init__(self) -> None:
         # Whatever a file holds, its messages stay short and harmless to a terminal.
-        for name in ("place", "found", "expected", "action"):
+        for name in ("place", "found", "expected", "action", "accepted"):
             object.__setattr__(self, name, visible(getattr(self, name)))
 
     @property
     def code(self) -> str:
         return self.kind.code
+
+    @property
+    def id(self) -> str:
+        """What stays the same from run to run while the finding is there: ``E301-5c1e09d2``, of code, place and file.
+
+        Lines and cells are no part of it, because they move. Several of a kind at one place share it.
+        """
+        known = self.code, self.place, self.source.file if self.source else ""
+        return f"{self.code}-{hashlib.sha256(repr(known).encode()).hexdigest()[:8]}"
 
     @property
     def severity(self) -> Severity:
@@ -124,17 +146,21 @@ class Finding:
             lines.append(f"  应为：{self.expected}")
         if self.action:
             lines.append(f"  处理：{self.action}")
+        if self.accepted:
+            lines.append(f"  已接受：{self.accepted}")
         return "\n".join(lines)
 
     def to_json(self) -> dict[str, Any]:
         """The finding as JSON values, as every JSON output of the kit shows it."""
         return {
+            "id": self.id,
             "code": self.code,
             "place": self.place,
             "source": self.source.to_json() if self.source else None,
             "found": self.found,
             "expected": self.expected,
             "action": self.action,
+            "accepted": self.accepted,
             "severity": str(self.severity),
             "title": self.title,
         }
@@ -144,7 +170,8 @@ class Finding:
         """Read what `to_json` returned."""
         kind = Kind(plain["code"], Severity(plain["severity"]), plain["title"])
         source = Source(**plain["source"]) if plain["source"] else None
-        return cls(kind, plain["place"], source, plain["found"], plain["expected"], plain["action"])
+        texts = (plain[name] for name in ("found", "expected", "action", "accepted"))
+        return cls(kind, plain["place"], source, *texts)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -8,42 +8,41 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nianbao.inputs.contract import Acceptance
     from nianbao.inputs.report import Report
 
-STALE = Kind("W206", Severity.WARNING, "接受的核查发现已不存在")
+STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受")
 
 
 def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with those that report.yaml accepts as notes, which give the reason.
+    """The findings with those that report.yaml accepts as notes, which say why; then the acceptances that are of no use.
 
-    Only what a report's text has to hold can be accepted (the contract lists the codes), never a fault, a cell or a sum.
+    What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
-    result, used = [], set()
-    for finding in findings:
-        index = next((at for at, one in enumerate(report.params.accepted) if _covers(one, finding)), None)
-        if index is None:
-            result.append(finding)
-            continue
-        used.add(index)
-        one = report.params.accepted[index]
-        by = "，".join(filter(None, (one.who, one.when.isoformat() if one.when else "")))
-        kind = replace(finding.kind, severity=Severity.NOTE)
-        result.append(
-            replace(finding, kind=kind, found=f"{finding.found}（已接受：{one.reason}{f'；{by}' if by else ''}）", action="")
-        )
-    for index, one in enumerate(report.params.accepted):
-        if index not in used:
+    asked = report.params.accepted
+    used: set[int] = set()
+    result = [_judged(finding, asked, used) for finding in findings]
+    for at, one in enumerate(asked):
+        if at not in used:
             place = f"{one.code} {one.place}".strip()
-            source = report.sources.get("accepted")
-            result.append(
-                Finding(
-                    STALE, place, source, f"接受了{place}，本报告没有这一条", "只写仍存在的", "删去这一项，或改正编号和位置"
-                )
-            )
+            there = any(_covers(one, finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
+            found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
+            expected = "只写可以接受的" if there else "只写仍存在的"
+            action = "改正数据或正文，并删去这一项" if there else "删去这一项，或改正编号和位置"
+            result.append(Finding(STALE, place, report.sources.get("accepted"), found, expected, action))
     return result
+
+
+def _judged(finding: Finding, asked: Sequence[Acceptance], used: set[int]) -> Finding:
+    """The finding as a note when one of the acceptances is of it, which is then used."""
+    for at, one in enumerate(asked):
+        if finding.kind.may_be_accepted and _covers(one, finding):
+            used.add(at)
+            why = "，".join(filter(None, (one.reason, one.who, one.when.isoformat() if one.when else "")))
+            return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE), accepted=why, action="")
+    return finding
 
 
 def _covers(one: Acceptance, finding: Finding) -> bool:

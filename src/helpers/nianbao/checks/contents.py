@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative, Passage
     from nianbao.statute.tree import Table
 
-NOT_SIGNED = Kind("E101", Severity.ERROR, "标题、日期或落款未填")
+NOT_SIGNED = Kind("E101", Severity.ERROR, "标题、日期或落款未填", acceptable=True)
 NOT_FILLED = Kind("E102", Severity.ERROR, "单元格未填")
-TO_FILL = Kind("E103", Severity.ERROR, "正文留有待填标记")
-NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写")
+TO_FILL = Kind("E103", Severity.ERROR, "正文留有待填标记", acceptable=True)
+NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写", acceptable=True)
 NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
 PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 

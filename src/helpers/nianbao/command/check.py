@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao import api
-from nianbao.command import options
+from nianbao.command import listing, options
 from nianbao.command.progress import tallied
 from nianbao.language import say
 
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 @options.OUTPUTS
 @options.SELECTION
 @options.with_limits
-@options.FORMAT
+@options.styled("json", "csv", "markdown")
 def check(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
     checked = api.check(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in checked.faults]
         options.print_json({"faults": faults, "reports": [one.to_json() for one in checked.verdicts]})
+    elif style == "csv":
+        listing.print_csv(checked)
+    elif style == "markdown":
+        listing.print_markdown(checked)
     else:
         _print(checked)
     return int(not checked.is_good)

@@ -106,9 +106,15 @@ SELECTION = applied(
         help=say("Only these report years."),
     ),
 )  # fmt: skip
-FORMAT = click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help=say("How the summary is printed.")
-)
+
+
+def styled(*names: str) -> Callable[[F], F]:
+    """The option for how the summary is printed: as text, or in one of the formats of these names."""
+    choice = click.Choice(["text", *names])
+    return click.option("--format", "style", type=choice, default="text", help=say("How the summary is printed."))
+
+
+FORMAT = styled("json")
 TO = click.option(
     "--to", default=",".join(formats.DEFAULT), callback=_formats, metavar="FORMATS", show_default=True,
     shell_complete=lambda ctx, param, begun: [name for name in formats.names() if name.startswith(begun)],

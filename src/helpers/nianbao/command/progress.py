@@ -116,7 +116,7 @@ def tallied(findings: Iterable[Finding]) -> str:
 def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
     """Print warnings, the slowest, the drafts, then what was blocked or failed: what matters most stands last."""
     for outcome in outcomes:
-        for finding in outcome.findings if outcome.state in {State.PUBLISHED, State.DRAFT} else ():
+        for finding in outcome.findings if outcome.state.is_good else ():
             if finding.severity is Severity.WARNING:
                 print(f"{outcome.id} {finding}")
     made = sorted((one for one in outcomes if one.state in {State.PUBLISHED, State.DRAFT}), key=lambda one: one.seconds)

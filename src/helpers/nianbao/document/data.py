@@ -43,14 +43,16 @@ class SourceData(_Data):
 
 
 class FindingData(_Data):
-    """One finding of the checks, in Chinese."""
+    """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it."""
 
+    id: str
     code: str
     place: str
     source: SourceData | None
     found: str
     expected: str
     action: str
+    accepted: str
     severity: Severity
     title: str
 

@@ -31,7 +31,7 @@ def to_html(findings: Sequence[Finding], folder: Path) -> str:
 
 
 def _item(finding: Finding, folder: Path) -> str:
-    facts = [("实际", finding.found), ("应为", finding.expected), ("处理", finding.action)]
+    facts = [("实际", finding.found), ("应为", finding.expected), ("处理", finding.action), ("已接受", finding.accepted)]
     body = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
     where = ""
     if finding.source:
