@@ -68,7 +68,7 @@ def changed(before, after):
         ("__init__.py", '__version__ = "', '__version__ = "9'),
         ("statute/2021.yaml", "# 一个格式一个文件", "# 每个格式一个文件"),
         ("statute/2021.yaml", "why: 每一行", "why: 每行"),
-        ("statute/2021.yaml", "【主动公开情况】", "【主动公开】"),
+        ("statute/2021.yaml", "【填写：主动公开情况】", "【填写：主动公开】"),
     ],
 )
 def test_nothing_is_rebuilt_for_what_cannot_change_a_byte(file, old, new, kit, keys):

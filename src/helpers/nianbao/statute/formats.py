@@ -38,6 +38,14 @@ _TERM = re.compile(rf"(\{{[{{%].*?[%}}]\}}|{TERM}公开条例)|{TERM}", re.S)
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """One of the aspects that a chapter has to speak of: words of a heading about it, and words of a text about it."""
+
+    heads: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One chapter: its statutory heading, its table's id, and the lead sentence for a chapter the bureau did not write."""
 
@@ -51,6 +59,9 @@ class Section:
     file: str = field(default="", repr=False)
     line: int = field(default=0, repr=False)
     """The format file, and its line before the lead's text."""
+    aspects: dict[str, Aspect] = field(default_factory=dict, hash=False)
+    measures: tuple[str, ...] = ()
+    """Words that tell of measures, in the chapter on problems."""
 
     @property
     def numeral(self) -> str:
@@ -75,6 +86,8 @@ class Format:
     explanations: dict[Kind, str] = field(default_factory=dict, repr=False)
     """Why each identity and bound matters."""
     term: str = TERM
+    others: tuple[str, ...] = ()
+    """The notices of other formats, which a report in this one does not cite."""
 
     def covers(self, year: int) -> bool:
         """Whether this is a default format of the report year."""
@@ -210,11 +223,14 @@ def _format(contract: FormatContract, file: YamlFile) -> Format:
                 one.start,
                 file.name,
                 _before(file, ("sections", index, "lead")),
+                {name: Aspect(tuple(about.heads), tuple(about.words)) for name, about in one.aspects.items()},
+                tuple(one.measures),
             )
             for index, one in enumerate(contract.sections)
         ),
         tables=tables,
         explanations=explanations,
+        others=tuple(contract.others),
     )
     contradictions.find(contract, tables, explanations, file)
     return made

@@ -1,0 +1,190 @@
+"""The right year, the right bureau, each text in its chapter: what is copied from elsewhere and was not changed.
+
+Only what a report says of itself is compared. Years of documents, of comparisons and of plans are no claims.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.report import SIGNATURE
+from nianbao.narrative.headings import FILE
+from nianbao.reading import narrow
+from nianbao.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符")
+OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符")
+EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换")
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+_HAN_YEAR = re.compile("二[〇○零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])(?=年)")
+_HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
+_SENTENCE = re.compile("[^。；;！!\n]+")
+_END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
+_SPAN = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月31日")
+_REPORTED = re.compile(r"(20\d{2})年度?[^，,。；：]{0,25}?(?:信息公开|政务公开)[^，,。；]{0,16}?(?:报告|情况|年报)(?P<behind>[^，,。；]*)")
+_OPENING = re.compile(r"(20\d{2})年度?[，,]")
+_PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}(?:自治区|自治州|自治县|省|州|盟|地区|市|县|区|旗|镇|乡|街道))+")
+_TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, list[str]]:
+    """The wordings that the rules know, from the data file."""
+    return read_yaml(Path(__file__).with_suffix(".yaml")).data
+
+
+def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Title, period and preamble name the report's own year."""
+    found = {int(year) for year in _YEAR.findall(_plain(narrative.title))}
+    if found and report.year not in found:
+        shown = f"{'、'.join(map(str, sorted(found)))}年：{narrative.title}"
+        yield _other_year("标题", narrative.title_source, shown, report)
+    for passage in narrative.passages:
+        for sentence in _SENTENCE.findall(_plain(passage.markdown)) if passage.own else ():
+            if year := _period(sentence, report.year):
+                yield _other_year(f"{passage.heading or '引言'} 统计期限", _line(report, passage, year), sentence.strip(), report)
+    told, preamble = set(), _plain(narrative.preamble.markdown)
+    for year, claim in _claims(preamble, report.year):
+        if year not in told:
+            told.add(year)
+            yield _other_year("引言", _line(report, narrative.preamble, year), claim, report)
+
+
+def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Title and signature name the report's own bureau, whole, in short or beside another."""
+    text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
+    begins = _TITLE_BEGINS.search(text)
+    named = text[: begins.start()].strip(" 年关于《") if begins else ""
+    if not _names_own(text, report) and _is_another(named, report):
+        action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
+        yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
+    signed = report.params.signature
+    if isinstance(signed, str) and not _names_own(_plain(signed), report) and _is_another(_plain(signed), report, True):
+        action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"
+        yield Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], f"“{signed}”", report.bureau.name, action)
+
+
+def exchanged(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The chapter on the year's work does not stand in the place of that on problems, and the other way round."""
+    own = {passage.section: passage for passage in narrative.sections if passage.own and passage.section}
+    work = next((passage for section, passage in own.items() if section.numeral == "一"), None)
+    problems = next((passage for section, passage in own.items() if section.measures), None)
+    if work is None or problems is None or work is problems:
+        return
+    counts = [_count(kind, one) for kind in ("problems", "doings") for one in (work, problems)]
+    problems_here, problems_there, doings_here, doings_there = counts
+    if problems_here >= 2 and doings_there >= 2 and problems_here > 2 * problems_there and doings_there > 2 * doings_here:
+        for passage, other in ((work, problems), (problems, work)):
+            opens = passage.markdown.strip().lstrip("#* ").partition("\n")[0][:20]
+            expected, source = f"“{passage.heading}”的内容", Source(FILE, passage.line or None)
+            found = f"“{opens}…”等，像是“{other.heading}”的内容"
+            yield Finding(EXCHANGED, passage.heading, source, found, expected, "把两章的正文换回来")
+
+
+def _other_year(place: str, source: Source, found: str, report: Report) -> Finding:
+    action = "改正年度；多半是沿用了上年的文字"
+    return Finding(OTHER_YEAR, place, source, found, f"{report.year}年", action)
+
+
+def _plain(text: str) -> str:
+    """Half width, without white space but line breaks, with years in Arabic digits."""
+    text = re.sub(r"[^\S\n]+", "", narrow(text).replace("**", ""))
+    return _HAN_YEAR.sub(lambda year: f"20{(year[1] + year[2]).translate(_HAN)}", text)
+
+
+def _has(text: str, kind: str) -> bool:
+    return any(word in text for word in words()[kind])
+
+
+def _period(sentence: str, own: int) -> int:
+    """The wrong year of a sentence that says which period the figures are of; 0 for a right one, and for any other."""
+    at = min((sentence.find(word) for word in words()["period"] if word in sentence), default=-1)
+    if at < 0:
+        return 0
+    said = _QUOTED.sub("", sentence[at:])
+    said = said[: min((said.find(word) for word in words()["comparing"] if word in said), default=len(said))]
+    ends, years = ([int(year) for year in rule.findall(said)] for rule in (_END, _NAMED_YEAR))
+    wrong = [year for year in ends if year != own] or (years if years and own not in years and not ends else [])
+    return wrong[0] if wrong else 0
+
+
+def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
+    """Each other year that the preamble claims to report on, with the clause."""
+    text = _QUOTED.sub("", preamble)
+    years = {int(year) for year in _NAMED_YEAR.findall(text)}
+    opening = _OPENING.match(text)
+    if opening and own not in years:
+        yield int(opening[1]), text[:30]
+    for sentence in _SENTENCE.findall(text):
+        if _has(sentence, "comparing") or _has(sentence, "period"):
+            continue
+        for span in _SPAN.finditer(sentence):
+            first, last = int(span[1]), int(span[2] or span[1])
+            if {first, last} != {own} and last - first < 2:
+                yield (first if first != own else last), span[0]
+        for claim in _REPORTED.finditer(sentence):
+            before = sentence[: claim.start()].rpartition("，")[2].rpartition(",")[2]
+            announced = _has(before, "announcing")
+            if int(claim[1]) != own and (announced or own not in years) and not _has(claim["behind"], "documents"):
+                yield int(claim[1]), claim[0]
+
+
+def _line(report: Report, passage: Passage, year: int) -> Source:
+    """The line of a passage that names a year."""
+    lines = report.narrative.splitlines()
+    named = (at for at, line in enumerate(lines[passage.line :], passage.line + 1) if f"{year}年" in _plain(line))
+    return Source(FILE, next(named, passage.line or None))
+
+
+def _names_own(text: str, report: Report) -> bool:
+    names = (_plain(report.bureau.name), _plain(report.bureau.short))
+    return any(name in text or (len(text) > 1 and text in name) for name in names)
+
+
+def _is_another(named: str, report: Report, is_signature: bool = False) -> bool:
+    """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
+    organ = next((one for one in words()["organs"] if named.endswith(one)), "")
+    (place, matter), (own_place, own_matter) = _parted(named), _parted(_plain(report.bureau.name))
+    if not organ or not (place or matter):
+        return False
+    if place and own_place and not (place in own_place or own_place in place):
+        return True
+    if not own_matter:  # a government, for which an office of its own may sign
+        return bool(matter) and not (is_signature or _has(matter, "publishing"))
+    return not matter or not _is_alike(matter, own_matter)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A bureau's place and its matter: 示例市, 教育."""
+    organ = next((one for one in words()["organs"] if name.endswith(one)), "")
+    name = name.removesuffix(organ)
+    place = found[0] if (found := _PLACE.match(name)) else ""
+    return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two matters may be the same: one a short form of the other, or with a word in common."""
+    short, whole = sorted((one, other), key=len)
+    rest = iter(whole)
+    if all(char in rest for char in short):
+        return True
+    for word in words()["common"]:
+        short, whole = short.replace(word, " "), whole.replace(word, " ")
+    return any(short[at : at + 2] in whole and " " not in short[at : at + 2] for at in range(len(short) - 1))
+
+
+def _count(kind: str, passage: Passage) -> int:
+    return sum(word in passage.markdown for word in words()[kind])
