@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, form, identities, misplaced, plausible, unfinished
+from nianbao.checks import contents, form, identities, lastyear, misplaced, plausible, unfinished
 from nianbao.checks.accepted import accepted
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.emp
 ABOUT_PLACE = (misplaced.another_year, misplaced.another_bureau, misplaced.exchanged)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists,)
-ABOUT_TABLE = (contents.cells, identities.identities, plausible.implausible, plausible.without_power)
+ABOUT_TABLE = (
+    contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
+    lastyear.beside_last_year, lastyear.exchanged_columns, lastyear.same_table,
+)  # fmt: skip
 ABOUT_YEARS = (identities.last_year,)
 
 

@@ -34,9 +34,10 @@ _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[
 _SENTENCE = re.compile("[^。；;！!\n]+")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
 _SPAN = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月31日")
-_REPORTED = re.compile(r"(20\d{2})年度?[^，,。；：]{0,25}?(?:信息公开|政务公开)[^，,。；]{0,16}?(?:报告|情况|年报)(?P<behind>[^，,。；]*)")
-_OPENING = re.compile(r"(20\d{2})年度?[，,]")
-_PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}(?:自治区|自治州|自治县|省|州|盟|地区|市|县|区|旗|镇|乡|街道))+")
+_CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
+_REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
+# 城市 and 城乡 are no places: 示例市城市管理局.
+_PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
 
@@ -68,11 +69,11 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
     begins = _TITLE_BEGINS.search(text)
     named = text[: begins.start()].strip(" 年关于《") if begins else ""
-    if not _names_own(text, report) and _is_another(named, report):
+    if _is_another(named, report):
         action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
         yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
     signed = report.params.signature
-    if isinstance(signed, str) and not _names_own(_plain(signed), report) and _is_another(_plain(signed), report, True):
+    if isinstance(signed, str) and _is_another(_plain(signed), report, is_signature=True):
         action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"
         yield Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], f"“{signed}”", report.bureau.name, action)
 
@@ -84,9 +85,8 @@ def exchanged(report: Report, narrative: Narrative) -> Iterator[Finding]:
     problems = next((passage for section, passage in own.items() if section.measures), None)
     if work is None or problems is None or work is problems:
         return
-    counts = [_count(kind, one) for kind in ("problems", "doings") for one in (work, problems)]
-    problems_here, problems_there, doings_here, doings_there = counts
-    if problems_here >= 2 and doings_there >= 2 and problems_here > 2 * problems_there and doings_there > 2 * doings_here:
+    told, owed = _density("problems", work), _density("problems", problems)
+    if told > 2 * owed and _variety("doings", problems) >= _variety("doings", work) + 2:
         for passage, other in ((work, problems), (problems, work)):
             opens = passage.markdown.strip().lstrip("#* ").partition("\n")[0][:20]
             expected, source = f"“{passage.heading}”的内容", Source(FILE, passage.line or None)
@@ -122,12 +122,12 @@ def _period(sentence: str, own: int) -> int:
 
 
 def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
-    """Each other year that the preamble claims to report on, with the clause."""
+    """Each other year that the preamble claims to report on, with the clause.
+
+    A preamble that does not name its own year claims any that is none of a document, of a comparison or of a day.
+    """
     text = _QUOTED.sub("", preamble)
-    years = {int(year) for year in _NAMED_YEAR.findall(text)}
-    opening = _OPENING.match(text)
-    if opening and own not in years:
-        yield int(opening[1]), text[:30]
+    names_own = str(own) in _NAMED_YEAR.findall(text)
     for sentence in _SENTENCE.findall(text):
         if _has(sentence, "comparing") or _has(sentence, "period"):
             continue
@@ -135,11 +135,11 @@ def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
             first, last = int(span[1]), int(span[2] or span[1])
             if {first, last} != {own} and last - first < 2:
                 yield (first if first != own else last), span[0]
-        for claim in _REPORTED.finditer(sentence):
-            before = sentence[: claim.start()].rpartition("，")[2].rpartition(",")[2]
-            announced = _has(before, "announcing")
-            if int(claim[1]) != own and (announced or own not in years) and not _has(claim["behind"], "documents"):
-                yield int(claim[1]), claim[0]
+        for clause in re.split("[，,：:]", sentence):
+            year = _CLAIMED.search(clause)
+            announced = _has(clause, "announcing") and _REPORT.search(clause)
+            if year and int(year[1]) != own and (announced or not names_own) and not _has(clause, "documents"):
+                yield int(year[1]), clause.strip()
 
 
 def _line(report: Report, passage: Passage, year: int) -> Source:
@@ -149,19 +149,16 @@ def _line(report: Report, passage: Passage, year: int) -> Source:
     return Source(FILE, next(named, passage.line or None))
 
 
-def _names_own(text: str, report: Report) -> bool:
-    names = (_plain(report.bureau.name), _plain(report.bureau.short))
-    return any(name in text or (len(text) > 1 and text in name) for name in names)
-
-
 def _is_another(named: str, report: Report, is_signature: bool = False) -> bool:
     """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
-    organ = next((one for one in words()["organs"] if named.endswith(one)), "")
-    (place, matter), (own_place, own_matter) = _parted(named), _parted(_plain(report.bureau.name))
-    if not organ or not (place or matter):
+    own, short = _plain(report.bureau.name), _plain(report.bureau.short)
+    if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
         return False
+    (place, matter), (own_place, own_matter) = _parted(named), _parted(own)
     if place and own_place and not (place in own_place or own_place in place):
         return True
+    if short in named or (not place and matter.lstrip("我本") in {"", *words()["organs"]}):
+        return False
     if not own_matter:  # a government, for which an office of its own may sign
         return bool(matter) and not (is_signature or _has(matter, "publishing"))
     return not matter or not _is_alike(matter, own_matter)
@@ -179,12 +176,18 @@ def _is_alike(one: str, other: str) -> bool:
     """Whether two matters may be the same: one a short form of the other, or with a word in common."""
     short, whole = sorted((one, other), key=len)
     rest = iter(whole)
-    if all(char in rest for char in short):
+    if all(char in rest for char in short) or (len(whole) == 2 and short[0] == whole[0]):  # 水利局, since then 水务局
         return True
     for word in words()["common"]:
         short, whole = short.replace(word, " "), whole.replace(word, " ")
     return any(short[at : at + 2] in whole and " " not in short[at : at + 2] for at in range(len(short) - 1))
 
 
-def _count(kind: str, passage: Passage) -> int:
+def _variety(kind: str, passage: Passage) -> int:
+    """How many of the words of a kind a passage has."""
     return sum(word in passage.markdown for word in words()[kind])
+
+
+def _density(kind: str, passage: Passage) -> float:
+    """How often it has one of them, for each character."""
+    return sum(map(passage.markdown.count, words()[kind])) / max(len(passage.markdown), 1)

@@ -65,6 +65,13 @@ class BoundContract(Contract):
     never: Text = Field(title="少见的关系", description="甲 > 乙，或 甲 + 乙 = 丙")
 
 
+class ImpossibleContract(BoundContract):
+    """A relation between headings that cannot be."""
+
+    code: str = Field(title="编号", description="核查发现的编号，E 加三位数字，如 E902", pattern="^E[0-9]{3}$")
+    never: Text = Field(title="不可能的关系", description="甲 > 乙，或 甲 - 乙 > 丙")
+
+
 class TableContract(Contract):
     """One statutory table."""
 
@@ -73,6 +80,9 @@ class TableContract(Contract):
     parts: list[PartContract] = Field(title="部分", description="各部分的栏目和行", min_length=1, max_length=MANY)
     identities: list[IdentityContract] = Field(
         [], max_length=MANY, title="勾稽关系", description="{code: E901, title: 名称, why: 说明, equation: 甲 + 乙 = 丙}"
+    )
+    impossible: list[ImpossibleContract] = Field(
+        [], max_length=MANY, title="不可能的关系", description="{code: E902, title: 名称, why: 说明, never: 甲 - 乙 > 丙}"
     )
     plausible: list[BoundContract] = Field(
         [], max_length=MANY, title="合理性", description="{code: W901, title: 名称, why: 说明, never: 甲 > 乙}"

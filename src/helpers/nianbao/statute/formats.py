@@ -244,15 +244,17 @@ def _before(file: YamlFile, path: tuple[str | int, ...]) -> int:
 
 def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict[Kind, str]) -> Table:
     identities: list[Equation] = []
-    implausible: list[Equation] = []
+    bounds: dict[str, list[Equation]] = {"impossible": [], "plausible": []}
     for index, rule in enumerate(contract.identities):
         kind = Kind(rule.code, Severity.ERROR, rule.title)
         explanations[kind] = rule.why
         identities += _equation(kind, rule.equation, rule.since, file, ("tables", key, "identities", index, "equation"))
-    for index, bound in enumerate(contract.plausible):
-        kind = Kind(bound.code, Severity.WARNING, bound.title)
-        explanations[kind] = bound.why
-        implausible += _equation(kind, bound.never, 0, file, ("tables", key, "plausible", index, "never"))
+    severities = {"impossible": Severity.ERROR, "plausible": Severity.WARNING}
+    for name, rules in {"impossible": contract.impossible, "plausible": contract.plausible}.items():
+        for index, bound in enumerate(rules):
+            kind = Kind(bound.code, severities[name], bound.title)
+            explanations[kind] = bound.why
+            bounds[name] += _equation(kind, bound.never, 0, file, ("tables", key, name, index, "never"))
     return Table(
         id=key,
         name=contract.name,
@@ -261,7 +263,8 @@ def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict
             Part(_nodes(part.columns), _nodes(part.rows), part.title, part.stub, part.corner) for part in contract.parts
         ),
         identities=tuple(identities),
-        implausible=tuple(implausible),
+        impossible=tuple(bounds["impossible"]),
+        implausible=tuple(bounds["plausible"]),
         needs_power=contract.needs_power,
     )
 
