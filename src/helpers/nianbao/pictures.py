@@ -38,7 +38,8 @@ def _is_jpeg(data: bytes) -> bool:
 
 def _is_png(data: bytes) -> bool:
     """Whether each chunk is as long as it says and has its checksum, from the header to the end."""
-    at, names = len(SIGNATURES["image/png"]), []
+    names: list[bytes] = []
+    at = len(SIGNATURES["image/png"])
     while at + 12 <= len(data) and names[-1:] != [b"IEND"]:
         end = at + 8 + int.from_bytes(data[at : at + 4])
         if zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4]) or end + 4 > len(data):

@@ -32,6 +32,6 @@ def explained(params: Path | None = None) -> dict[Kind, str]:
     """Every kind, including those of format files, with its explanation; sorted by severity, gravest first, and code."""
     texts = yamlfile.read_yaml(EXPLANATIONS).data
     found = {kind: str(texts[kind.code]) for kind in kinds()}
-    for form in library(params).formats.values():
-        found |= form.explanations
+    for one in library(params).formats.values():
+        found |= one.explanations
     return dict(sorted(found.items(), key=lambda entry: (entry[0].severity.rank, entry[0].code)))

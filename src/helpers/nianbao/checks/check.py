@@ -21,7 +21,7 @@ ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.me
 ABOUT_REPORT = (identities.lists,)
 ABOUT_TABLE = (
     contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
-    lastyear.beside_last_year, lastyear.exchanged_columns, lastyear.same_table,
+    lastyear.beside_last_year, lastyear.same_table,
 )  # fmt: skip
 ABOUT_YEARS = (identities.last_year,)
 
@@ -31,7 +31,8 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 
     ``fonts`` is the folder of official fonts for the PDF.
     """
-    found = [finding for rule in (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_FORM) for finding in rule(report, narrative)]
+    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_FORM)
+    found = [finding for rule in about_text for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
     for table in report.format.tables.values():

@@ -70,11 +70,12 @@ def late(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def too_long(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of a chapter 一 with more characters than bureau.yaml allows."""
-    for passage in narrative.sections:
+    cap = report.bureau.cap
+    for passage in narrative.sections if cap else ():
         count = len(plain(markdown.plain_text(passage.html)))
-        if report.bureau.cap and passage.numeral == "一" and count > report.bureau.cap:
+        if cap and passage.numeral == "一" and count > cap:
             source = Source(FILE, passage.line or None)
-            yield Finding(TOO_LONG, passage.heading, source, f"{count}字", f"{report.bureau.cap}字以内", "精简文字")
+            yield Finding(TOO_LONG, passage.heading, source, f"{count}字", f"{cap}字以内", "精简文字")
 
 
 def aspects(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -56,7 +56,8 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         for sentence in _SENTENCE.findall(_plain(passage.markdown)) if passage.own else ():
             if year := _period(sentence, report.year):
-                yield _other_year(f"{passage.heading or '引言'} 统计期限", _line(report, passage, year), sentence.strip(), report)
+                place = f"{passage.heading or '引言'} 统计期限"
+                yield _other_year(place, _line(report, passage, year), sentence.strip(), report)
     told, preamble = set(), _plain(narrative.preamble.markdown)
     for year, claim in _claims(preamble, report.year):
         if year not in told:

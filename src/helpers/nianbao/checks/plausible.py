@@ -55,7 +55,8 @@ def without_power(report: Report, table: Table) -> Iterator[Finding]:
             continue
         why = f"bureau.yaml 写明本机关不制定{power}"
         if said is None:
-            why = f"{level}级{'部门' if is_department else '机关'}没有{power}制定权；确有的，在 bureau.yaml 写 issues: {{{power}: 是}}"
+            who = "部门" if is_department else "机关"
+            why = f"{level}级{who}没有{power}制定权；确有的，在 bureau.yaml 写 issues: {{{power}: 是}}"
         filled = [(key, cell) for key, cell in report.cells[table.id].items() if key[0][-1:] == (label,) and cell.value]
         for key, cell in filled[:1]:
             shown = "、".join(f"{one[1][-1]} {number(other.value or 0)}" for one, other in filled)

@@ -43,7 +43,9 @@ _MENDED = {
     GARBLED: ("看得懂的文字", "改成原来的字；多半是换编码或从别处粘贴时变坏的"),
 }
 # An address is not read by anyone as text: www.shili.gov.cn/xx/
-_ADDRESS = re.compile(r"\]\([^)\s]*\)|(?:https?://|www\.)[!-~]+|[!-?A-~]+@[!-~]+|[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*\.cn\b[!-~]*")
+_ADDRESS = re.compile(
+    r"\]\([^)\s]*\)|(?:https?://|www\.)[!-~]+|[!-?A-~]+@[!-~]+|[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*\.cn\b[!-~]*"
+)
 _ESCAPED = re.compile(r"\\([\\`*_#+\-.!\[\]<>|])")
 _HEADING = re.compile(r"^ {0,3}(#{3,6})\s+(.*?)[\s#]*$")
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
@@ -101,12 +103,13 @@ def empty_headings(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         if passage.tables:
             continue  # The table may be what stands below it.
+        written = [line.strip() for line in report.narrative.splitlines()]
         lines = [line for line in passage.markdown.splitlines() if line.strip()]
         for line, below in pairwise([*lines, ""]):
             heading, after = _HEADING.match(line), _HEADING.match(below)
             is_empty = heading and (not below or (after and len(after[1]) <= len(heading[1])))
             if heading and is_empty and not _stands_alone(heading[2]):
-                at = next((at for at, one in enumerate(report.narrative.splitlines(), 1) if one.strip() == line.strip()), None)
+                at = next((at for at, one in enumerate(written, 1) if one == line.strip()), None)
                 yield _finding(NO_HEADING, passage.heading or "引言", Source(FILE, at), f"“{heading[2]}”下面没有内容")
 
 
@@ -165,9 +168,8 @@ def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source 
     """What is printed beside the text of the chapters: what it is, where it was typed, and the text."""
     typed = report.params
     yield "标题", narrative.title_source if narrative.title_source.line else Source("../bureau.yaml"), narrative.title
-    names = {"number": ("文号", typed.number), "signature": (SIGNATURE, typed.signature), "editor": ("责任编辑", typed.editor)}
-    for key, (place, text) in names.items():
-        if isinstance(text, str):
+    for key, place in (("number", "文号"), ("signature", SIGNATURE), ("editor", "责任编辑")):
+        if isinstance(text := getattr(typed, key), str):
             yield place, report.sources[key], text
     for table in report.format.tables.values():
         for aside in report.asides.get(table.id, ()):
@@ -175,9 +177,8 @@ def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source 
                 yield f"{table.name} 注", aside.source, aside.text
         for label in report.labels.get(table.id, {}).values():
             yield f"{table.name} 栏目", file_of(report, table), label
-        for row in {key[0] for key in report.cells[table.id]}:
-            if row and row[-1] in sum(report.params.extra_rows.get(table.id, {}).values(), []):
-                yield f"{table.name} 地方增加行", file_of(report, table), row[-1]
+        for row in (row for rows in typed.extra_rows.get(table.id, {}).values() for row in rows):
+            yield f"{table.name} 地方增加行", file_of(report, table), row
         for cell in report.cells[table.id].values():
             if cell.shown:
                 yield f"{table.name} 单元格", cell.source, cell.shown

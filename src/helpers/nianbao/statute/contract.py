@@ -94,7 +94,7 @@ class AspectContract(Contract):
     """One of the aspects that a chapter has to speak of."""
 
     heads: list[Text] = Field(max_length=MANY, title="小标题里的词", description="说明小标题讲的是这一方面的词，如 [平台]")
-    words: list[Text] = Field(max_length=MANY, title="正文里的词", description="说明正文讲到了这一方面的词，如 [网站, 公众号]")
+    words: list[Text] = Field(max_length=MANY, title="正文里的词", description="正文讲到这一方面的词，如 [网站, 公众号]")
 
 
 class SectionContract(Contract):
@@ -124,7 +124,7 @@ class FormatContract(Contract):
     id: Text = Field(title="格式编号", description="与文件名相同")
     name: Text = Field(title="格式名称", description="一行文字，如 2021年格式")
     notice: Text = Field(title="依据", description="文号，如 国办公开办函〔2021〕30号")
-    others: list[Text] = Field([], max_length=MANY, title="其他格式的依据", description="不是本格式的依据的文号，引用了多半是错的")
+    others: list[Text] = Field([], max_length=MANY, title="其他格式的依据", description="本格式的报告不会引用的文号")
     first_year: Year | None = Field(None, title="起始年度", description="自哪一年度起默认采用；不写则须在 report.yaml 指明")
     last_year: Year | None = Field(None, title="截止年度", description="默认采用到哪一年度；不写则一直采用")
     title: Text = Field(title="标题", description="含 {机关} 和 {年度} 的一行文字")

@@ -249,10 +249,12 @@ def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict
         kind = Kind(rule.code, Severity.ERROR, rule.title)
         explanations[kind] = rule.why
         identities += _equation(kind, rule.equation, rule.since, file, ("tables", key, "identities", index, "equation"))
-    severities = {"impossible": Severity.ERROR, "plausible": Severity.WARNING}
-    for name, rules in {"impossible": contract.impossible, "plausible": contract.plausible}.items():
+    for name, severity, rules in (
+        ("impossible", Severity.ERROR, contract.impossible),
+        ("plausible", Severity.WARNING, contract.plausible),
+    ):
         for index, bound in enumerate(rules):
-            kind = Kind(bound.code, severities[name], bound.title)
+            kind = Kind(bound.code, severity, bound.title)
             explanations[kind] = bound.why
             bounds[name] += _equation(kind, bound.never, 0, file, ("tables", key, name, index, "never"))
     return Table(
