@@ -142,6 +142,11 @@ def test_a_title_names_the_reports_own_bureau(title, is_another):
     assert ["标题"] * is_another == [one.place for one in findings(make(2021, narrative=f"# {title}\n\n{BODY}"), "E113")]
 
 
+def test_a_name_that_is_still_to_fill_in_is_compared_with_nothing():
+    made = make(2021, signature="示例市民政局")
+    assert [] == findings(replace(made, bureau=made.bureau.model_copy(update={"name": "【填写：机关全称】"})), "E113")
+
+
 WORK = "主动公开信息五百条，网站和公众号同步发布，依申请公开按时答复，开展培训考核。"
 PROBLEMS = "存在的问题：一是主动性不足；二是解读形式单一。下一步改进措施：加强学习。"
 TWO = "## 一、总体情况\n\n{}\n\n## 五、存在的主要问题及改进情况\n\n{}\n"

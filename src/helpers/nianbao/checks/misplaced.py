@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
@@ -67,6 +68,8 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Title and signature name the report's own bureau, whole, in short or beside another."""
+    if patterns()[TO_FILL].search(report.bureau.name):
+        return  # `contents.signature` says so.
     text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
     begins = _TITLE_BEGINS.search(text)
     named = text[: begins.start()].strip(" 年关于《") if begins else ""
