@@ -49,6 +49,7 @@ def test_a_title_names_the_reports_own_year(title, is_wrong):
         "2021年，我局推进公开，现将2020年政府信息公开情况报告如下。",
         "我局完成了2020年年度报告的编制，内容如下。",
         "本报告由引言和正文组成，2020年1月1日至12月31日的情况都在内。",
+        "本报告由引言和正文组成，时间范围为2020年1月至12月。",
     ],
 )
 def test_another_year_in_period_or_preamble_is_an_error_with_its_line(text):

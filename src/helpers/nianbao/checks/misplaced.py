@@ -34,7 +34,7 @@ _HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
 _SENTENCE = re.compile("[^。；;！!\n]+")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
-_SPAN = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月31日")
+_SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
 # 城市 and 城乡 are no places: 示例市城市管理局.

@@ -117,7 +117,7 @@ def unprintable(report: Report, narrative: Narrative, official: Path | None = No
     """Each character has a glyph in the fonts of the PDF: the kit's own, and those in the folder ``official``."""
     for place, source, text in _printed(report, narrative):
         garbled = patterns()[GARBLED]
-        for char in fonts.missing(text, official) if _is_rare(text) else ():
+        for char in fonts.missing(text, official):
             if garbled.fullmatch(char):
                 continue
             at = source
@@ -158,10 +158,12 @@ def _is_rare(text: str) -> bool:
 
 
 def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
-    yield from _beside(report, narrative)
+    """All that is printed and may hold a rare character: what it is, where it begins, and the text."""
+    yield from (one for one in _beside(report, narrative) if _is_rare(one[2]))
     for passage in narrative.passages:
-        text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
-        yield passage.heading or "引言", Source(FILE, passage.line or None), text
+        if _is_rare(passage.heading + passage.html):
+            text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
+            yield passage.heading or "引言", Source(FILE, passage.line or None), text
 
 
 def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
