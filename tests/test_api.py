@@ -11,6 +11,7 @@ import pytest
 
 import nianbao
 from project import ROOT, edit, make
+from typefaces import make_font
 
 TEXT = (ROOT / "docs" / "api.md").read_text("utf-8")
 SECTIONS = {part.partition("\n")[0]: part.partition("\n")[2] for part in TEXT.split("\n### ")[1:]}
@@ -67,6 +68,19 @@ def test_the_example_on_the_page_works_as_a_script(tmp_path):
     names = {}
     exec(statements, names)
     assert eval(shown, names) == 2
+
+
+def test_a_character_that_only_the_official_fonts_have_stops_a_report_without_them(tmp_path):
+    project = make(tmp_path, years=("2019",))
+    narrative, params = project / "params" / "shili-jyj" / "2019" / "narrative.md", project / "params"
+    narrative.write_text(narrative.read_text("utf-8") + "\n请𱍐来。\n", "utf-8")
+    make_font(tmp_path / "fonts" / "rare.ttf", "FangSong", "𱍐")
+    for fonts, stands in ((None, False), (tmp_path / "fonts", True), (None, False)):
+        checked = nianbao.check(params, fonts=fonts)
+        assert stands == checked.is_good
+        assert stands == ("E111" not in {one.code for verdict in checked.verdicts for one in verdict.findings})
+    assert [nianbao.State.BLOCKED] == [one.state for one in nianbao.build(params).outcomes]
+    assert [nianbao.State.PUBLISHED] == [one.state for one in nianbao.build(params, fonts=tmp_path / "fonts").outcomes]
 
 
 def test_check_and_plan_and_build_agree(tmp_path):

@@ -422,6 +422,7 @@ def test_a_picture_in_the_reports_folder_goes_into_the_page(tmp_path, render, na
         ("图.bmp", b"BM", "不是可用的图片格式，或扩展名与内容不符"),
         ("图.png", b"BM", "不是可用的图片格式，或扩展名与内容不符"),
         ("图.png", b"", "不是可用的图片格式，或扩展名与内容不符"),
+        ("图.png", PNG[:-12], "的内容不完整，打不开"),
     ],
 )
 def test_any_other_picture_is_refused_by_name_with_the_reason(tmp_path, name, content, why):

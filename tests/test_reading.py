@@ -182,6 +182,17 @@ def test_an_impossible_or_partial_date_is_refused(text, reason):
         reading.day(text)
 
 
+@pytest.mark.parametrize("text", ["1-20", "01-20", "1月20日", "１月２０日", "1.20"])
+def test_a_day_of_any_year(text):
+    assert (1, 20) == reading.month_day(text)
+
+
+@pytest.mark.parametrize("text", ["2-30", "13-1", "2022-1-20", "20", "1月", ""])
+def test_no_day_of_any_year(text):
+    with pytest.raises(ValueError, match=r"不是月和日|没有这一天"):
+        reading.month_day(text)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"), [("是", True), ("否", False), ("Yes", True), ("no", False), ("TRUE", True), (" 否 ", False)]
 )

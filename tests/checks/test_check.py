@@ -1,6 +1,5 @@
 """Findings: the identities hold or fail cell by cell, gaps are never passed, the implausible is a warning."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -199,44 +198,3 @@ def test_a_list_adds_up_or_is_named(parts, error):
 
 def test_an_unknown_total_of_a_list_is_not_an_error():
     assert [] == codes(make(facts={"清单": fact("清单", None, reason="遗失", 许可="1")}), "E201")
-
-
-@pytest.mark.parametrize(
-    ("form", "cells", "expected"),
-    [
-        ("2021", {("行政规范性文件", "本年制发件数"): 3, ("行政规范性文件", "现行有效件数"): 2}, ["W201"]),
-        ("2021", {("行政规范性文件", "本年制发件数"): 2, ("行政规范性文件", "现行有效件数"): 2}, []),
-        ("2021", {("行政规范性文件", "本年制发件数"): 3, ("行政规范性文件", "现行有效件数"): "不适用"}, []),
-        ("2019", {("规范性文件", "本年新制作数量"): 3, ("规范性文件", "对外公开总数量"): 2}, ["W201"]),
-        (
-            "2019",
-            {("行政处罚", "上一年项目数量"): 5, ("行政处罚", "本年增/减"): -1, ("行政处罚", "处理决定数量"): 4},
-            ["W203"],
-        ),
-        ("2019", {("行政处罚", "上一年项目数量"): 5, ("行政处罚", "处理决定数量"): 4}, []),
-    ],
-)
-def test_what_is_implausible_is_a_warning(form, cells, expected):
-    assert expected == codes(make(2023 if form == "2021" else 2020, {"表二": cells}, form=form), "W")
-
-
-@pytest.mark.parametrize(("issues", "expected"), [({"规章": "否"}, ["W202"]), ({"规章": "是"}, []), ({}, [])])
-def test_regulations_from_a_body_without_the_power_are_a_warning(issues, expected):
-    made = make(values={"表二": {("规章", "现行有效件数"): 1}})
-    made.bureau.issues.update({key: value == "是" for key, value in issues.items()})
-    assert expected == codes(made, "W")
-
-
-@pytest.mark.parametrize("level", ["县", "乡"])
-def test_a_county_or_township_has_no_power_to_make_regulations_unless_its_file_says_so(level):
-    made = make(values={"表二": {("规章", "现行有效件数"): 1}})
-    told = {}
-    for said in (None, False, True):
-        issues = {"行政规范性文件": True} | ({} if said is None else {"规章": said})
-        bureau = made.bureau.model_copy(update={"level": level, "issues": issues})
-        told[said] = [one.action for one in findings(replace(made, bureau=bureau), "W")]
-    assert told == {
-        None: [f"核对；{level}级机关没有规章制定权；确有的，在 bureau.yaml 写 issues: {{规章: 是}}"],
-        False: ["核对；bureau.yaml 写明本机关不制定规章"],
-        True: [],
-    }

@@ -1,10 +1,15 @@
 """Findings: what is not yet written or filled in is named with its place; the gravest findings come first."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from making import BODY, codes, findings, make
+from making import BODY, codes, fact, findings, make, write
+from nianbao import fonts
+from nianbao.checks.check import check
+from nianbao.inputs import folder
+from nianbao.narrative.passages import compose
 
 
 @pytest.mark.parametrize(
@@ -13,10 +18,10 @@ from making import BODY, codes, findings, make
         ({}, "", []),
         ({"date": None}, "", ["成文日期"]),
         ({"signature": None}, "", ["落款"]),
-        ({"signature": "【机关全称】"}, "", ["落款"]),
-        ({}, "# 【标题】\n", ["标题"]),
+        ({"signature": "【填写：机关全称】"}, "", ["落款"]),
+        ({}, "# 【填写：标题】\n", ["标题"]),
         ({}, "# \n", ["标题"]),
-        ({"date": None, "signature": ""}, "# 【年度】报告\n", ["标题", "成文日期", "落款"]),
+        ({"date": None, "signature": ""}, "# 【核对：年度】报告\n", ["标题", "成文日期", "落款"]),
     ],
 )
 def test_title_date_and_signature_must_be_there(params, text, places):
@@ -26,37 +31,159 @@ def test_title_date_and_signature_must_be_there(params, text, places):
 
 def test_a_placeholder_in_the_bureaus_name_points_to_bureau_yaml():
     made = make()
-    made = type(made)(**{**vars(made), "bureau": made.bureau.model_copy(update={"name": "【机关全称】"})})
+    made = type(made)(**{**vars(made), "bureau": made.bureau.model_copy(update={"name": "【填写：机关全称】"})})
     (found,) = findings(made, "E101")
     assert ("标题", "../bureau.yaml") == (found.place, str(found.source))
 
 
 MARKED = """# 标题
 
-【引言】
+【填写：引言】
 
-## 一、总体情况【核实】
+## 一、总体情况【核对：核实】
 
 {% if 年度 == 1 %}
-【不会印出】
+【填写：不会印出】
 {% endif %}
-【甲】与【乙】
+【填写：甲】与【填写：乙】，开设【政策解读】栏目
 
-【甲】
+【填写：甲】
 
 ## 五、问题
 
-【跨行的
+【核对：跨行的
 内容】
 """
 
 
 def test_every_mark_to_fill_in_is_named_with_its_own_line():
     found = findings(make(narrative=MARKED), "E103")
-    assert [("【引言】", 3), ("【核实】", 5), ("【甲】", 10), ("【乙】", 10), ("【甲】", 12), ("【跨行的", 16)] == [
-        (one.found, one.source.line) for one in found
-    ]
-    assert ["引言", "一、总体情况【核实】"] == [one.place for one in found][:2]
+    marked = ["引言", "核实", "甲", "乙", "甲", "跨行的"]
+    assert marked == [one.found[4:].rstrip("】") for one in found]
+    assert [3, 5, 10, 10, 12, 16] == [one.source.line for one in found]
+    assert ["引言", "一、总体情况【核对：核实】"] == [one.place for one in found][:2]
+
+
+LEFT_OVER = {
+    "E103": ["【填写：数字】", "【核对：上年数】件"],
+    "E105": ["｛ 名称", "甲}乙", "{甲}"],
+    "E106": [
+        "新收申请XX件", "ＸＸ局", "xx件", "对××公司", "X年X月X日", "×年", "〔2021〕X号", "第X届", "___年", "发布____条",
+        "共？？件", "见????", "□□市", "示教发〔 〕3号", "印发《》",
+    ],
+    "E107": [
+        "TODO", "TODO：补充", "（待补充）", "（待定）", "（待核实）", "〔待填〕", "【待填】", "【核对】",
+        "[待确认]", "（需补充）", "（待补充具体数字）", "（数据待核）",
+    ],
+    "E108": [
+        "（该部分以表格形式报告）", "该部分以文字形式报告", "（此处填写主动公开情况）", "此处填写",
+        "（该部分主要包括五个方面）", "（请填写本机关名称）",
+        "单击此处输入文字。", "某某局", "（填写说明：一行）", "错误！未找到引用源。",
+    ],
+    "E109": ["###", "＃", "### （一）", "（二）", "**（三）**", "### 1."],
+    "E110": ["文\ufffd字", "私\ue123用", "锟斤拷", "共#REF!件", "\U000f1234"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "line"), [(code, line) for code, lines in LEFT_OVER.items() for line in lines])
+def test_what_is_left_over_is_an_error_with_its_line(code, line):
+    text = BODY.replace("逐项改进。", f"逐项改进。\n\n{line}\n\n下一步加强。")
+    (found, *more) = [one for one in findings(make(narrative=text), "E1") if one.code not in {"E111"}]
+    assert (code, 9, "五、存在的主要问题及改进情况") == (found.code, found.source.line, found.place)
+    assert {code} == {code, *(one.code for one in more)}
+    assert found.severity.blocks
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "开设【政策解读】【回应关切】栏目", "国办发【2021】5号", "XXGK系统", "登录www.shili.gov.cn/xx/xxgk.html查询",
+        "[专栏](https://a.cn/xx/)", "X光机", "MAXX平台", "公开了吗？", "（待遇）", "有待补充完善", "A_B_C", "一份报告——总结",
+        "3×5米", "#话题#", "（需填写申请表的，到窗口办理）", "在此补充说明", "本部分以表格形式说明", "邮箱xx@shili.gov.cn",
+        "二〇〇一年", "张**等", "本部分内容较多", "对某某单位作出处罚", "《办法（试行）》", "□是 □否", "第20次",
+        "（待办事项公开）", "（请阅读指南）", "C919X型",
+    ],
+)  # fmt: skip
+def test_real_text_is_no_left_over(line):
+    assert [] == codes(make(narrative=BODY.replace("逐项改进。", f"逐项改进。\n\n{line}\n")), "E")
+
+
+@pytest.mark.parametrize(
+    ("params", "title", "place"),
+    [
+        ({}, "# XX局2024年政府信息公开工作年度报告\n\n", "标题"),
+        ({"signature": "示例市测试局（待定）"}, "", "落款"),
+        ({"editor": "TODO"}, "", "责任编辑"),
+        ({"number": "示测〔2025〕X号"}, "", "文号"),
+    ],
+)
+def test_what_is_left_over_beside_the_text_is_found_too(params, title, place):
+    (found,) = findings(make(narrative=title + BODY, **params), "E10")
+    assert place == found.place
+    assert found.source.line
+
+
+def test_notes_labels_and_attachments_are_looked_at(tmp_path):
+    paths = write(tmp_path, narrative=f"{BODY}\n## 附件：表\n\n共XX件。\n")
+    paths.report_file.write_text(paths.report_file.read_text("utf-8") + 'table3: {notes: "注：数据（待核实）"}\n', "utf-8")
+    text = paths.table_file("table3").read_text("utf-8-sig").replace("（一）予以公开", "（一）予以公开（含XX）")
+    paths.table_file("table3").write_text(text, "utf-8-sig", newline="")
+    made, faults = folder.read(paths)
+    assert not faults
+    found = [(one.code, one.place, str(one.source)) for one in findings(made, "E10")]
+    assert [("E106", "附件：表", "narrative.md 第11行"), ("E107", "表三 注", "report.yaml 第3行")] == found[:2]
+    assert [("E106", "表三 栏目", "table3.csv")] == found[2:]
+
+
+def test_a_value_with_a_mark_is_found_where_its_placeholder_stands():
+    text = BODY.replace("逐项改进。", "共{{ 事实.量 }}。")
+    (found,) = findings(make(narrative=text, facts={"量": fact("量", 3, "XX条")}), "E106")
+    assert ("五、存在的主要问题及改进情况", "narrative.md") == (found.place, found.source.file)
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("### （一）甲\n\n### （二）乙\n\n文。", ["（一）甲"]),
+        ("### （一）甲\n\n文。\n\n### （二）乙", ["（二）乙"]),
+        ("### （一）甲\n\n#### 1.丙\n\n文。", []),
+        ("#### 1.丙\n\n### （二）乙\n\n文。", ["1.丙"]),
+        ("### 一是加强学习。\n\n### 二是加强检查。", []),
+        ("### （一）甲\n\n![图](图.png)", []),
+    ],
+)
+def test_a_heading_without_text_below_it_is_named(text, empty):
+    found = findings(make(narrative=BODY.replace("逐项改进。", text)), "E109")
+    assert [f"“{one}”下面没有内容" for one in empty] == [one.found for one in found]
+    assert all(one.source.line for one in found)
+
+
+def test_a_heading_above_a_table_is_not_empty():
+    text = BODY + "\n## 三、申请\n\n见下。\n\n### （一）数量\n\n{{ 表三 }}\n"
+    assert [] == findings(make(narrative=text), "E109")
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place_unless_the_official_fonts_have_it(monkeypatch):
+    text = BODY.replace("逐项改进。", "逐项改进。\n\n下一步请\U00031350来。")
+    (found,) = findings(make(narrative=text), "E111")
+    assert ("五、存在的主要问题及改进情况", 9) == (found.place, found.source.line)
+    assert "U+31350" in found.found
+    assert "下一步请" in found.found
+    own = fonts.covered
+    monkeypatch.setattr(fonts, "covered", lambda place: own(place) if place == fonts.PINNED else frozenset({0x31350}))
+    made = make(narrative=text)
+    assert not [one for one in check(made, compose(made), Path("fonts")) if one.code == "E111"]
+
+
+def test_a_missing_character_of_title_and_signature_is_named_too():
+    made = make(narrative=f"# 示例市\U00031350局2024年政府信息公开工作年度报告\n\n{BODY}", signature="示例市\U00031350局")
+    assert ["标题", "落款"] == [one.place for one in findings(made, "E111")]
+
+
+def test_the_pinned_fonts_have_every_character_of_gb2312():
+    """So that a text in these needs no look at the fonts."""
+    pairs = [bytes([first, second]) for first in range(0xA1, 0xF8) for second in range(0xA1, 0xFF)]
+    assert [] == fonts.missing("".join(pair.decode("gb2312", "ignore") for pair in pairs))
 
 
 @pytest.mark.parametrize(

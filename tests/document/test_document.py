@@ -134,9 +134,9 @@ def test_the_panel_says_at_once_whether_the_report_may_be_published(made, draft,
 
 
 def test_the_panel_escapes_what_it_quotes_and_links_to_the_file_and_the_cell(tmp_path):
-    write(tmp_path, narrative=BODY.replace("工作", "【<b>填</b>】工作"), values={"表三": {("一", "自然人"): 1}})
+    write(tmp_path, narrative=BODY.replace("工作", "【填写：<b>填</b>】工作"), values={"表三": {("一", "自然人"): 1}})
     html = load(BUREAU, 2024, tmp_path)._repr_mimebundle_()["text/html"]
-    assert "【&lt;b&gt;填&lt;/b&gt;】" in html
+    assert "【填写：&lt;b&gt;填&lt;/b&gt;】" in html
     assert 'href="#table3-D4"' in html
     assert f'{BUREAU}/2024/narrative.md">narrative.md 第3行</a>' in html
 
@@ -168,7 +168,7 @@ STATES = {("一", "自然人"): 3, ("一", "总计"): "未知：遗失", ("二",
 def test_the_report_as_data_follows_its_schema_whatever_state_it_is_in(year):
     facts = {"量": fact("量", "15.670", "万次", 甲="1.50"), "率": fact("率", None, reason="未调查")}
     made = shown(
-        make(year, {"表三": STATES}, facts=facts, narrative=BODY + "{{ 事实.量 }}【填】", date=None, signature=None)
+        make(year, {"表三": STATES}, facts=facts, narrative=BODY + "{{ 事实.量 }}【填写：文】", date=None, signature=None)
     )
     data = json.loads(json.dumps(made.data.to_json()))
     VALIDATOR.validate(data)

@@ -342,7 +342,9 @@ def test_one_line_of_procurement_may_be_a_list_too(tmp_path):
     assert [2, 3] == [cell.value for (row, _), cell in made.report.cells["table2"].items() if row == ("政府集中采购",)]
 
 
-@pytest.mark.parametrize("line", ["number: 示测〔2025〕【】号\n", "editor: 【姓名】\n", "table2: {notes: 注：【核对】}\n"])
+@pytest.mark.parametrize(
+    "line", ["number: 示测〔2025〕【填写：几】号\n", "editor: 【填写：姓名】\n", "table2: {notes: 注：【核对：数字】}\n"]
+)
 def test_what_is_left_to_fill_in_outside_the_text_is_an_error_too(line, tmp_path):
     paths = write(tmp_path, report=line)
     save(paths.table_file("table2"), official(FORMATS["2021"].tables["table2"]))
@@ -350,7 +352,7 @@ def test_what_is_left_to_fill_in_outside_the_text_is_an_error_too(line, tmp_path
 
 
 def test_what_is_left_to_fill_in_in_an_attachment_is_an_error(tmp_path):
-    assert "E103" in codes(report(tmp_path, narrative=f"{BODY}\n## 附件：表\n\n【待填】\n"))
+    assert "E103" in codes(report(tmp_path, narrative=f"{BODY}\n## 附件：表\n\n【填写：表】\n"))
 
 
 def test_a_blank_may_be_printed_as_a_blank(tmp_path):

@@ -192,6 +192,8 @@ PLACES = {
     "term": (BUREAU + "term: {}\n", "text nothing"),
     "lead": (BUREAU + "lead: {}\n", ""),
     "lead.二": (BUREAU + "lead:\n  二: {}\n", ""),
+    "deadline": (BUREAU + "deadline: {}\n", "nothing"),
+    "cap": (BUREAU + "cap: {}\n", "nothing"),
     "contact": (BUREAU + "contact: {}\n", "text nothing"),
     "issues": (BUREAU + "issues: {}\n", ""),
     "issues.规章": (BUREAU + "issues:\n  规章: {}\n", ""),

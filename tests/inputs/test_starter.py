@@ -52,9 +52,8 @@ def test_once_filled_in_the_report_may_be_published(params):
     starter.create(params, BUREAU, 2025)
     paths = ReportPaths(params, BUREAU, 2025)
     for path in (paths.bureau_file, paths.report_file, paths.narrative_file):
-        path.write_text(
-            path.read_text("utf-8").replace("【机关全称】", "示例市测试局").replace("【", "").replace("】", ""), "utf-8"
-        )
+        text = path.read_text("utf-8").replace("【填写：机关全称】", "示例市测试局")
+        path.write_text(text.replace("【填写：", "").replace("】", ""), "utf-8")
     paths.report_file.write_text(paths.report_file.read_text("utf-8").replace("date:  ", "date: 2026-01-20 #"), "utf-8")
     for table in FORMATS["2021"].tables.values():
         text = starter.to_csv(table, dict.fromkeys(keys_of(table), 0))

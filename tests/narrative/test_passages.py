@@ -1,10 +1,13 @@
 """narrative.md → title, preamble and sections: matching by numeral, overrides, comments, and faults with their lines."""
 
+import base64
+
 import pytest
 
 from making import BODY, make, write
 from nianbao.inputs import folder
 from nianbao.narrative import passages
+from pictures import png
 
 HEADINGS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
 HEADINGS += ["四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"]
@@ -115,7 +118,7 @@ def test_an_image_is_looked_for_in_the_reports_own_folder(tmp_path):
     assert not faults
     (fault,) = passages.compose(loaded).faults
     assert ("F305", "narrative.md", 3) == (fault.code, fault.source.file, fault.source.line)
-    (paths.folder / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (paths.folder / "图.png").write_bytes(base64.b64decode(png()))
     assert not passages.compose(loaded).faults
 
 

@@ -8,8 +8,6 @@ from html import escape, unescape
 
 import pandas as pd
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
@@ -21,6 +19,7 @@ from nianbao.render.clean import clean
 from nianbao.render.pdf import typeset
 from pictures import ACTIVE, HOSTILE, SVG, png
 from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text
+from typefaces import make_font
 
 FRAME = pd.DataFrame({"机关": ["市教育局", "市自然资源局"], "件数": [3, 25]})
 
@@ -305,31 +304,6 @@ def test_a_file_that_is_no_font_is_refused_by_name(tmp_path):
     (tmp_path / "broken.ttf").write_text("not a font")
     with pytest.raises(RenderError, match=r"broken\.ttf \(--fonts\) cannot be read as a font"):
         typeset(rendered(notebook("字"))[0], tmp_path)
-
-
-def make_font(path, family, characters):
-    """A font of empty boxes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    names = [".notdef", *(f"g{number}" for number in range(len(characters)))]
-    build = FontBuilder(1000)
-    build.setupGlyphOrder(names)
-    build.setupCharacterMap({ord(char): name for char, name in zip(characters, names[1:], strict=True)})
-    build.setupGlyf({name: box() for name in names})
-    build.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
-    build.setupHorizontalHeader(ascent=800, descent=-200)
-    build.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family, "fullName": family})
-    build.setupOS2(sTypoAscender=800, sTypoDescender=-200)
-    build.setupPost()
-    build.save(path)
-
-
-def box():
-    pen = TTGlyphPen(None)
-    pen.moveTo((100, 0))
-    for point in ((900, 0), (900, 800), (100, 800)):
-        pen.lineTo(point)
-    pen.closePath()
-    return pen.glyph()
 
 
 @pytest.mark.parametrize("lines", [0, 4, 10, 14, 15, 16, 17, 18, 19, 20, 21])

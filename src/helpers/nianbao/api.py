@@ -119,10 +119,11 @@ def check(
     *,
     bureaus: Names = (),
     years: Years = (),
+    fonts: Folder | None = None,
     limits: Limits = NO_LIMITS,
 ) -> Checked:
     """List faults and findings without building anything; no notebook runs. Parameters and errors as for `build`."""
-    options = _options(params, outputs, (), None)
+    options = _options(params, outputs, (), fonts)
     jobs, faults = _jobs(options, None, None, bureaus, years)
     return Checked(tuple(sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)), faults)
 

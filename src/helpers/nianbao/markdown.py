@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import nh3
 from markdown_it import MarkdownIt
 
-from nianbao import addresses, blocks, inlines
+from nianbao import addresses, blocks, inlines, pictures
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles, NotRead
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
@@ -40,7 +40,6 @@ _STUCK_HEADING = re.compile(
 )
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
-_SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/svg+xml": b"<svg"}
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
@@ -163,7 +162,7 @@ def _embed(token: Token, folder: Path, attached: Mapping[str, str], files: Input
         token.attrSet("src", attached[name])
         return ""
     if addresses.picture_kind(name):
-        return ""
+        return pictures.fault_at(name)
     kind = mimetypes.guess_type(name)[0] or ""
     # As written: a link may lead to another place in params, `..` may not.
     path = Path(os.path.normpath(folder / name))
@@ -173,8 +172,8 @@ def _embed(token: Token, folder: Path, attached: Mapping[str, str], files: Input
         data = files.read(path)
     except NotRead as error:
         return error.found
-    if kind not in _SIGNATURES or _SIGNATURES[kind] not in data[:4096]:
-        return "不是可用的图片格式，或扩展名与内容不符"
+    if fault := pictures.fault_of(data, kind):
+        return fault
     token.attrSet("src", f"data:{kind};base64,{base64.b64encode(data).decode()}")
     return ""
 

@@ -32,6 +32,7 @@ _FIGURE = re.compile(rf"(?:{_SIGN.pattern})?[0-9][0-9,.\s]*(?:{_UNIT.pattern})?"
 _PIECES = re.compile(r"(?:共|计|合计)?([0-9,]+)\s*\(?(?:件次|人次|件|项|个|条|份|起|宗|次|例|家|户|部)\)?|([0-9,]+)[。、]")
 _LOST_BLANK = re.compile(r"\?\s*([0-9]+)")
 _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
 _BRACKETED = re.compile(r"(.*[0-9])\s*\(\s*((?:亿|万)?元)\s*\)")
 _HEAD_UNIT = re.compile(r"(?:[(/:\[]|单位:?)\s*(亿元|万元|元)\s*[)\]]?\s*$")
@@ -155,6 +156,15 @@ def day(text: str) -> date:
         return date(*(int(group) for group in found.groups()))
     except ValueError:
         raise ValueError("没有这一天") from None
+
+
+def month_day(text: str) -> tuple[int, int]:
+    """A day of any year: ``1-20``, ``01-20``, ``1月20日``. Raises `ValueError` for anything else."""
+    found = _MONTH_DAY.fullmatch(narrow(text))
+    if found is None:
+        raise ValueError("不是月和日")
+    day(f"2001-{found[1]}-{found[2]}")
+    return int(found[1]), int(found[2])
 
 
 def yes(text: str) -> bool:

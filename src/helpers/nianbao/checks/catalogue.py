@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import markdown, textfile, yamlfile
-from nianbao.checks import accepted, contents, identities, plausible
+from nianbao.checks import accepted, contents, form, identities, lastyear, misplaced, plausible, unfinished
 from nianbao.findings import Kind
 from nianbao.inputs import cells, folder, format, grid, intake, report
 from nianbao.narrative import headings, passages, template
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
-    identities, plausible, accepted,
+    unfinished, misplaced, form, identities, plausible, lastyear, accepted,
 )  # fmt: skip
 
 
@@ -32,6 +32,6 @@ def explained(params: Path | None = None) -> dict[Kind, str]:
     """Every kind, including those of format files, with its explanation; sorted by severity, gravest first, and code."""
     texts = yamlfile.read_yaml(EXPLANATIONS).data
     found = {kind: str(texts[kind.code]) for kind in kinds()}
-    for form in library(params).formats.values():
-        found |= form.explanations
+    for one in library(params).formats.values():
+        found |= one.explanations
     return dict(sorted(found.items(), key=lambda entry: (entry[0].severity.rank, entry[0].code)))

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, identities, plausible
+from nianbao.checks import contents, form, identities, lastyear, misplaced, plausible, unfinished
 from nianbao.checks.accepted import accepted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nianbao.findings import Finding
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.lines, contents.parted)
+ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted)
+ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
+ABOUT_PLACE = (misplaced.another_year, misplaced.another_bureau, misplaced.exchanged)
+ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists,)
-ABOUT_TABLE = (contents.cells, identities.identities, plausible.implausible, plausible.without_power)
+ABOUT_TABLE = (
+    contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
+    lastyear.beside_last_year, lastyear.same_table,
+)  # fmt: skip
 ABOUT_YEARS = (identities.last_year,)
 
 
-def check(report: Report, narrative: Narrative) -> tuple[Finding, ...]:
-    """All findings of one report, gravest first, in reading order within a severity; never raises."""
-    found = [finding for rule in ABOUT_TEXT for finding in rule(report, narrative)]
+def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tuple[Finding, ...]:
+    """All findings of one report, gravest first, in reading order within a severity; never raises.
+
+    ``fonts`` is the folder of official fonts for the PDF.
+    """
+    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_FORM)
+    found = [finding for rule in about_text for finding in rule(report, narrative)]
+    found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
     for table in report.format.tables.values():
         found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]

@@ -5,12 +5,12 @@ Source: Article 50 of State Council Decree 711.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
 from nianbao.checks.places import file_of
+from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import DATE, SIGNATURE, unknowns
@@ -26,18 +26,15 @@ if TYPE_CHECKING:
 
 NOT_SIGNED = Kind("E101", Severity.ERROR, "标题、日期或落款未填", acceptable=True)
 NOT_FILLED = Kind("E102", Severity.ERROR, "单元格未填")
-TO_FILL = Kind("E103", Severity.ERROR, "正文留有待填标记", acceptable=True)
 NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写", acceptable=True)
 NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
 PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 
-# A year in such brackets is that of a document: 国办发【2021】5号.
-_TO_FILL = re.compile(r"【(?!\d{4}】)[^】]*(?:】|$)")
-
 
 def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Title, date and signature are filled in."""
-    if not narrative.title or _TO_FILL.search(narrative.title):
+    to_fill = patterns()[TO_FILL]
+    if not narrative.title or to_fill.search(narrative.title):
         source, action = narrative.title_source, "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
         if source.line is None:
             source, action = Source("../bureau.yaml"), "默认标题取自机关全称，在 bureau.yaml 写 name:"
@@ -47,7 +44,7 @@ def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
             NOT_SIGNED, "成文日期", report.sources["date"], "（空）", "日期，如 2021-02-05", "在 report.yaml 写 date:"
         )
     signed = report.params.signature
-    if not isinstance(signed, Unknown) and (not signed or _TO_FILL.search(signed)):
+    if not isinstance(signed, Unknown) and (not signed or to_fill.search(signed)):
         found = signed or "（空）"
         yield Finding(
             NOT_SIGNED, "落款", report.sources["signature"], found, "发布机关的署名", "在 report.yaml 写 signature:"
@@ -58,23 +55,14 @@ def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """No chapter that the bureau writes is empty, and nothing is left to fill in."""
-    written = report.narrative.splitlines()
+    """No chapter that the bureau writes is empty."""
     for passage in narrative.passages:
-        place = passage.heading or "引言"
         if passage.section and passage.own and not passage.pieces and (passage.section.required or passage.line):
             source = Source("narrative.md", passage.line or None)
             action = f"在 narrative.md 写 ## {passage.section.heading} 及正文" + (
                 "" if passage.section.required else "，或删去这一标题"
             )
-            yield Finding(NOT_WRITTEN, place, source, "（空）", "本章的正文", action)
-        at = passage.line - 1 if passage.section and passage.line else passage.line
-        for line in (passage.heading, *passage.markdown.splitlines()):
-            if marks := _TO_FILL.findall(line):
-                # Filling in placeholders moves lines, so the mark is looked for in the text as written.
-                at = next((number for number, one in enumerate(written[at:], at + 1) if marks[0] in one), at)
-                for mark in marks:
-                    yield Finding(TO_FILL, place, Source("narrative.md", at or None), mark, "填好的内容", "填写或删去")
+            yield Finding(NOT_WRITTEN, passage.heading or "引言", source, "（空）", "本章的正文", action)
 
 
 def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -98,19 +86,6 @@ def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:
             "各段之间有一个空行",
             "本是一段的，写在一行里",
         )
-
-
-def lines(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Nothing is left to fill in outside the text: in number, editor and the notes of tables."""
-    typed, tables = report.params, report.format.tables
-    printed = [("文号", report.sources["number"], typed.number), ("责任编辑", report.sources["editor"], typed.editor)]
-    printed += [
-        (f"{tables[key].name} 注", aside.source, aside.text)
-        for key, asides in report.asides.items() for aside in asides if aside.printed
-    ]  # fmt: skip
-    for place, source, text in printed:
-        for mark in _TO_FILL.findall(text) if isinstance(text, str) else ():
-            yield Finding(TO_FILL, place, source, mark, "填好的内容", "填写或删去")
 
 
 def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:

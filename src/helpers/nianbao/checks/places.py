@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Source
@@ -11,9 +12,18 @@ from nianbao.inputs.report import counted
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from nianbao.inputs.contract import BureauParams
     from nianbao.inputs.report import Report
     from nianbao.statute.equations import Equation, Group
     from nianbao.statute.tree import Table
+
+
+_GOVERNMENT = re.compile("政府(?:办公[厅室])?$")
+
+
+def is_government(bureau: BureauParams) -> bool:
+    """Whether a bureau is the government of a county or of a level above, or its office."""
+    return bureau.level != "乡" and _GOVERNMENT.search(bureau.name) is not None
 
 
 def values_of(report: Report, table: Table, equation: Equation, groups: list[Group]) -> list[Decimal | int] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
+@options.FONTS
 @options.with_limits
 @options.styled("json", "csv", "markdown")
 def check(params: str, outputs: Path | None, style: str, **asked: Any) -> int:

@@ -168,7 +168,7 @@ def at_hand(paths: ReportPaths, document: Document) -> Iterator[None]:
         del _AT_HAND[paths]
 
 
-def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
+def load(bureau: str, year: int, params_dir: str | Path = "", fonts: Path | None = None) -> Document:
     """The report of one bureau and year, read, composed and checked.
 
     Parameters
@@ -179,6 +179,8 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
         The report year.
     params_dir : str or Path
         The params folder; when empty the nearest one in the working directory or above it.
+    fonts : Path, optional
+        The folder of official fonts that the PDF will be set in, which may have a character that the kit's own have not.
 
     Raises
     ------
@@ -200,4 +202,4 @@ def load(bureau: str, year: int, params_dir: str | Path = "") -> Document:
     composed = compose(loaded, files)
     if faults or composed.faults:
         raise DataError(tuple(dict.fromkeys(faults + composed.faults)))
-    return Document(loaded, composed, check(loaded, composed), files.hashes)
+    return Document(loaded, composed, check(loaded, composed, fonts), files.hashes)

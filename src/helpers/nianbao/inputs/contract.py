@@ -14,6 +14,8 @@ from nianbao.reading import Unknown
 from nianbao.yamlfile import Contract, from_text
 
 Day = Annotated[date, from_text(reading.day)]
+MonthDay = Annotated[tuple[int, int], from_text(reading.month_day)]
+Count = Annotated[int, from_text(reading.count), Field(gt=0)]
 Yes = Annotated[bool, from_text(reading.yes)]
 Amount = Annotated[Decimal, from_text(reading.decimal)]
 # A mark has no digits, so that no number can be declared to mean something else.
@@ -72,6 +74,8 @@ class BureauParams(Contract):
     )
     term: Term | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息")
     lead: Leads = Field({}, title="导语", description=LEADS)
+    deadline: MonthDay | None = Field(None, title="公布期限", description="下一年的月和日，如 1-20 或 1月20日")
+    cap: Count | None = Field(None, title="总体情况的字数", description="不超过的字数，如 1000")
     contact: str | None = Field(None, title="联系方式", description="一行文字")
 
 

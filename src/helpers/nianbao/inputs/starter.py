@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey, Node, Table
 
 BUREAU = """\
-# 机关信息，各年度共用。【 】内为待填内容。
-name: 【机关全称】        # 如 示例市教育局
-short: 【机关简称】       # 如 市教育局
+# 机关信息，各年度共用。【填写：…】是待填内容。
+name: 【填写：机关全称】  # 如 示例市教育局
+short: 【填写：机关简称】 # 如 市教育局
 level: 市                # 国家、省、市、县、乡之一
 # parent: shili-szf      # 上级机关的编号（params/ 下的文件夹名）或全称，须已存在
 # term: 政务信息         # 本机关代替“政府信息”的用语
@@ -62,7 +62,7 @@ NARRATIVE = """\
 <!-- {year}年度报告正文。## 是章，### 是节；以 **（一）……。** 开头的段落是段首标题。
      有法定表格的章不写，则按表格自动生成导语。 -->
 
-【引言：编制依据】
+【填写：引言，如编制依据】
 """
 
 
@@ -111,7 +111,7 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
         else ""
     )
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
-    name = bureau.name if bureau else "【机关全称】"
+    name = bureau.name if bureau else "【填写：机关全称】"
     form = form.with_term(bureau.term or TERM) if bureau else form
     facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
     tables = "、".join(f"{table}.csv" for table in form.tables)

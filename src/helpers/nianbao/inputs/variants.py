@@ -15,11 +15,12 @@ from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.grid import Guess
     from nianbao.inputs.layout import Layout, Line, Rows
+    from nianbao.statute.equations import Equation
     from nianbao.statute.tree import Part, Table
 
 # Faults that say a table does not fit its format; it may fit another.
@@ -106,9 +107,17 @@ def _as_read(parts: dict[str, Part], base: Table, own: Table, used: list[Table])
     if made == own.parts:
         return own
     rules = used if base is own else [base]
-    identities = {(rule.kind.code, rule.text): rule for one in rules for rule in one.identities}
-    implausible = {(rule.kind.code, rule.text): rule for one in rules for rule in one.implausible}
-    return replace(base, parts=made, identities=tuple(identities.values()), implausible=tuple(implausible.values()))
+    return replace(
+        base,
+        parts=made,
+        identities=_once(one.identities for one in rules),
+        impossible=_once(one.impossible for one in rules),
+        implausible=_once(one.implausible for one in rules),
+    )
+
+
+def _once(rules: Iterable[tuple[Equation, ...]]) -> tuple[Equation, ...]:
+    return tuple({(rule.kind.code, rule.text): rule for some in rules for rule in some}.values())
 
 
 def _keys(table: Table) -> set[str]:

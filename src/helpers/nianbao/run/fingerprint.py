@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "addresses.py", "blocks.py", "bundle.py", "characters.py", "errors.py", "findings.py", "fonts.py", "hanzi.py",
-    "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "paths.py", "reading.py", "state.py", "textfile.py",
-    "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
+    "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "paths.py", "pictures.py", "reading.py", "state.py",
+    "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
 # Files in these folders that cannot change an output.
-BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
+BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml"}
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
@@ -102,6 +102,7 @@ def code() -> list[Path]:
     for room in ROOMS:
         inside = [PACKAGE / room] if room.endswith(".py") else (PACKAGE / room).rglob("*")
         found += [path for path in inside if path.suffix in SUFFIXES]
+    found += (PACKAGE / "checks").glob("*.yaml")  # the wordings that the rules look for
     return [path for path in found if path.relative_to(PACKAGE).as_posix() not in BESIDE]
 
 
@@ -170,7 +171,7 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
     Every statutory format is part of it, because a table that does not fit its own format is tried with the others.
     """
-    return _one([{part: parts[part] for part in ("data", "narrative", "last_year", "code")}, common.statutes])
+    return _one([{part: parts[part] for part in ("data", "narrative", "last_year", "code", "fonts")}, common.statutes])
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:

@@ -170,7 +170,8 @@ def _loaded(job: Job, stage: Path, params_dir: str) -> Document:
         return loaded
     report = job.report
     assert report  # Only a job with a report has one to load.
-    return load(report.bureau, report.year, stage / params_dir if params_dir else report.params.resolve())
+    place = stage / params_dir if params_dir else report.params.resolve()
+    return load(report.bureau, report.year, place, job.options.fonts)
 
 
 def _by_lines(data: dict[str, Any]) -> str:

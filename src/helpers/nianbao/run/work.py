@@ -60,7 +60,7 @@ def _inspected(job: Job) -> Verdict:
 
     report = _report(job)
     try:
-        loaded = load(report.bureau, report.year, report.params.resolve())
+        loaded = load(report.bureau, report.year, report.params.resolve(), job.options.fonts)
         require_planned(job, loaded)
         _keep(loaded, job.read)
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title)

@@ -65,6 +65,13 @@ class BoundContract(Contract):
     never: Text = Field(title="少见的关系", description="甲 > 乙，或 甲 + 乙 = 丙")
 
 
+class ImpossibleContract(BoundContract):
+    """A relation between headings that cannot be."""
+
+    code: str = Field(title="编号", description="核查发现的编号，E 加三位数字，如 E902", pattern="^E[0-9]{3}$")
+    never: Text = Field(title="不可能的关系", description="甲 > 乙，或 甲 - 乙 > 丙")
+
+
 class TableContract(Contract):
     """One statutory table."""
 
@@ -74,10 +81,20 @@ class TableContract(Contract):
     identities: list[IdentityContract] = Field(
         [], max_length=MANY, title="勾稽关系", description="{code: E901, title: 名称, why: 说明, equation: 甲 + 乙 = 丙}"
     )
+    impossible: list[ImpossibleContract] = Field(
+        [], max_length=MANY, title="不可能的关系", description="{code: E902, title: 名称, why: 说明, never: 甲 - 乙 > 丙}"
+    )
     plausible: list[BoundContract] = Field(
         [], max_length=MANY, title="合理性", description="{code: W901, title: 名称, why: 说明, never: 甲 > 乙}"
     )
     needs_power: dict[str, str] = Field({}, title="需要的权限", description="行名: bureau.yaml 的 issues 中的文件种类")
+
+
+class AspectContract(Contract):
+    """One of the aspects that a chapter has to speak of."""
+
+    heads: list[Text] = Field(max_length=MANY, title="小标题里的词", description="说明小标题讲的是这一方面的词，如 [平台]")
+    words: list[Text] = Field(max_length=MANY, title="正文里的词", description="正文讲到这一方面的词，如 [网站, 公众号]")
 
 
 class SectionContract(Contract):
@@ -93,6 +110,12 @@ class SectionContract(Contract):
     lead: str = Field("", title="导语", description="正文没有写这一章时印出的导语，可用占位符")
     required: Yes = Field(False, title="必写", description="是或否")
     start: str = Field("", title="起稿", description="nianbao new 为这一章写的内容")
+    aspects: dict[Text, AspectContract] = Field(
+        {}, max_length=MANY, title="须写的方面", description="方面: {heads: [小标题里的词], words: [正文里的词]}"
+    )
+    measures: list[Text] = Field(
+        [], max_length=MANY, title="措施的词", description="写问题的一章里说明写了改进措施的词，如 [下一步, 加强]"
+    )
 
 
 class FormatContract(Contract):
@@ -101,6 +124,7 @@ class FormatContract(Contract):
     id: Text = Field(title="格式编号", description="与文件名相同")
     name: Text = Field(title="格式名称", description="一行文字，如 2021年格式")
     notice: Text = Field(title="依据", description="文号，如 国办公开办函〔2021〕30号")
+    others: list[Text] = Field([], max_length=MANY, title="其他格式的依据", description="本格式的报告不会引用的文号")
     first_year: Year | None = Field(None, title="起始年度", description="自哪一年度起默认采用；不写则须在 report.yaml 指明")
     last_year: Year | None = Field(None, title="截止年度", description="默认采用到哪一年度；不写则一直采用")
     title: Text = Field(title="标题", description="含 {机关} 和 {年度} 的一行文字")

@@ -71,7 +71,12 @@ def _check_sections(sections: list[SectionContract], contract: FormatContract, f
 
 def _check_table(key: str, table: Table, file: YamlFile) -> None:
     """Add a fault for an equation whose headings are not siblings (it would check nothing), and for a repeated label."""
-    for rules, name, text in ((table.identities, "identities", "equation"), (table.implausible, "plausible", "never")):
+    named = (
+        (table.identities, "identities", "equation"),
+        (table.impossible, "impossible", "never"),
+        (table.implausible, "plausible", "never"),
+    )
+    for rules, name, text in named:
         for index, rule in enumerate(rules):
             if not instances(table, rule):
                 found = f"“{rule.text}”里的名称不都是{table.name}同一级的行或栏{_stranger(table, rule)}"

@@ -38,6 +38,14 @@ _TERM = re.compile(rf"(\{{[{{%].*?[%}}]\}}|{TERM}公开条例)|{TERM}", re.S)
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """One of the aspects that a chapter has to speak of: words of a heading about it, and words of a text about it."""
+
+    heads: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One chapter: its statutory heading, its table's id, and the lead sentence for a chapter the bureau did not write."""
 
@@ -51,6 +59,9 @@ class Section:
     file: str = field(default="", repr=False)
     line: int = field(default=0, repr=False)
     """The format file, and its line before the lead's text."""
+    aspects: dict[str, Aspect] = field(default_factory=dict, hash=False)
+    measures: tuple[str, ...] = ()
+    """Words that tell of measures, in the chapter on problems."""
 
     @property
     def numeral(self) -> str:
@@ -75,6 +86,8 @@ class Format:
     explanations: dict[Kind, str] = field(default_factory=dict, repr=False)
     """Why each identity and bound matters."""
     term: str = TERM
+    others: tuple[str, ...] = ()
+    """The notices of other formats, which a report in this one does not cite."""
 
     def covers(self, year: int) -> bool:
         """Whether this is a default format of the report year."""
@@ -210,11 +223,14 @@ def _format(contract: FormatContract, file: YamlFile) -> Format:
                 one.start,
                 file.name,
                 _before(file, ("sections", index, "lead")),
+                {name: Aspect(tuple(about.heads), tuple(about.words)) for name, about in one.aspects.items()},
+                tuple(one.measures),
             )
             for index, one in enumerate(contract.sections)
         ),
         tables=tables,
         explanations=explanations,
+        others=tuple(contract.others),
     )
     contradictions.find(contract, tables, explanations, file)
     return made
@@ -228,15 +244,19 @@ def _before(file: YamlFile, path: tuple[str | int, ...]) -> int:
 
 def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict[Kind, str]) -> Table:
     identities: list[Equation] = []
-    implausible: list[Equation] = []
+    bounds: dict[str, list[Equation]] = {"impossible": [], "plausible": []}
     for index, rule in enumerate(contract.identities):
         kind = Kind(rule.code, Severity.ERROR, rule.title)
         explanations[kind] = rule.why
         identities += _equation(kind, rule.equation, rule.since, file, ("tables", key, "identities", index, "equation"))
-    for index, bound in enumerate(contract.plausible):
-        kind = Kind(bound.code, Severity.WARNING, bound.title)
-        explanations[kind] = bound.why
-        implausible += _equation(kind, bound.never, 0, file, ("tables", key, "plausible", index, "never"))
+    for name, severity, rules in (
+        ("impossible", Severity.ERROR, contract.impossible),
+        ("plausible", Severity.WARNING, contract.plausible),
+    ):
+        for index, bound in enumerate(rules):
+            kind = Kind(bound.code, severity, bound.title)
+            explanations[kind] = bound.why
+            bounds[name] += _equation(kind, bound.never, 0, file, ("tables", key, name, index, "never"))
     return Table(
         id=key,
         name=contract.name,
@@ -245,7 +265,8 @@ def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict
             Part(_nodes(part.columns), _nodes(part.rows), part.title, part.stub, part.corner) for part in contract.parts
         ),
         identities=tuple(identities),
-        implausible=tuple(implausible),
+        impossible=tuple(bounds["impossible"]),
+        implausible=tuple(bounds["plausible"]),
         needs_power=contract.needs_power,
     )
 

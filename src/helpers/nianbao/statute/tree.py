@@ -115,6 +115,7 @@ class Table:
     caption: str
     parts: tuple[Part, ...]
     identities: tuple[Equation, ...] = ()
+    impossible: tuple[Equation, ...] = ()
     implausible: tuple[Equation, ...] = ()
     needs_power: dict[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,114 @@
+"""What the notices ask of a report's form: its date, its length, what its chapters speak of, the notice it cites.
+
+Sources: Articles 49 and 50 of State Council Decree 711; 国办公开办函〔2021〕30号. All are warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nianbao import markdown
+from nianbao.checks.places import is_government
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.report import DATE
+from nianbao.narrative.headings import FILE
+from nianbao.reading import plain
+from nianbao.wording import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.statute.formats import Section
+
+OTHER_NOTICE = Kind("W207", Severity.WARNING, "引用了另一种格式的文件")
+LATE = Kind("W208", Severity.WARNING, "成文日期晚于期限")
+TOO_LONG = Kind("W209", Severity.WARNING, "总体情况超过字数")
+NO_ASPECT = Kind("W210", Severity.WARNING, "总体情况缺少一个方面")
+NO_MEASURE = Kind("W211", Severity.WARNING, "没有写改进措施")
+
+DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+# A line that heads what follows: with number signs, in bold, or with an ordinal; the heading ends at its first stop.
+_HEAD = re.compile(
+    r"^\s*(?:#{3,6}\s*\**|\*\*|(?=[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?:是|、)|第[一二三四五六]))"
+    r"([^。：:；*\n]{2,40})",
+    re.M,
+)
+_INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
+_ENOUGH = 3  # aspects that have to be there before one is missed: fewer are another way to write the chapter
+_WANTED = re.compile("(?:有待|亟待|仍需|还需|需要?|不够|未能)(?:进一步|持续|不断|继续)?[^，。；]*")
+
+
+def other_notice(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a text that cites the notice of another format, and not that of its own."""
+    own = [passage for passage in narrative.passages if passage.own]
+    if any(_cited(report.format.notice) in _cited(passage.markdown) for passage in own):
+        return
+    for passage in own:
+        for notice in report.format.others:
+            if (sought := _cited(notice)) in _cited(passage.markdown):
+                lines = enumerate(report.narrative.splitlines()[passage.line :], passage.line + 1)
+                at = next((number for number, line in lines if sought in _cited(line)), passage.line or None)
+                action = f"改为{report.format.notice}；确实采用另一种格式的，在 report.yaml 写 format:"
+                found, place = f"{notice}（另一种格式的）", passage.heading or "引言"
+                yield Finding(OTHER_NOTICE, place, Source(FILE, at), found, report.format.notice, action)
+
+
+def late(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a date after the deadline."""
+    bureau = report.bureau
+    month, last = bureau.deadline or (GOVERNMENTS if is_government(bureau) else DEPARTMENTS)
+    deadline = date(report.year + 1, month, last)
+    if report.date and report.date > deadline:
+        expected, action = f"{day(deadline)}以前", "核对日期；本地另有期限的，在 bureau.yaml 写 deadline:"
+        yield Finding(LATE, DATE, report.sources["date"], day(report.date), expected, action)
+
+
+def too_long(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a chapter 一 with more characters than bureau.yaml allows."""
+    cap = report.bureau.cap
+    for passage in narrative.sections if cap else ():
+        count = len(plain(markdown.plain_text(passage.html)))
+        if cap and passage.numeral == "一" and count > cap:
+            source = Source(FILE, passage.line or None)
+            yield Finding(TOO_LONG, passage.heading, source, f"{count}字", f"{cap}字以内", "精简文字")
+
+
+def aspects(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of an aspect that a chapter has to speak of and does not."""
+    for passage in narrative.sections:
+        section = passage.section
+        if section and section.aspects and passage.own and (missing := _missing(section, passage)):
+            source, expected = Source(FILE, passage.line or None), "、".join(section.aspects)
+            found = f"没有写{'、'.join(missing)}"
+            yield Finding(NO_ASPECT, passage.heading, source, found, expected, "补写这一方面；确实没有的可以发布")
+
+
+def measures(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a chapter on problems that says nothing of measures."""
+    for passage in narrative.sections:
+        if passage.own and passage.section and passage.section.measures and passage.markdown.strip():
+            text = _WANTED.sub("", passage.markdown)
+            if not any(word in text for word in passage.section.measures):
+                source = Source(FILE, passage.line or None)
+                yield Finding(NO_MEASURE, passage.heading, source, "只有问题", "问题和改进措施", "补写改进措施")
+
+
+def _cited(text: str) -> str:
+    return plain(text).translate(_BRACKETS)
+
+
+def _missing(section: Section, passage: Passage) -> list[str]:
+    """The aspects that no heading of a chapter names; without such headings, those that no word of it is about."""
+    heads = _HEAD.findall(passage.markdown)
+    if len(heads) < _ENOUGH:
+        heads = _INLINE.findall(passage.markdown)
+    headed = {name for name, one in section.aspects.items() if any(word in head for word in one.heads for head in heads)}
+    spoken = {name for name, one in section.aspects.items() if any(word in passage.markdown for word in one.words)}
+    all_named = all(any(word in head for one in section.aspects.values() for word in one.heads) for head in heads)
+    there = headed if len(headed) >= _ENOUGH and all_named else headed | spoken
+    return [name for name in section.aspects if name not in there] if len(there) >= _ENOUGH else []

@@ -1,0 +1,197 @@
+"""The right year, the right bureau, each text in its chapter: what is copied from elsewhere and was not changed.
+
+Only what a report says of itself is compared. Years of documents, of comparisons and of plans are no claims.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.checks.unfinished import TO_FILL, patterns
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.report import SIGNATURE
+from nianbao.narrative.headings import FILE
+from nianbao.reading import narrow
+from nianbao.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符", acceptable=True)
+OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符", acceptable=True)
+EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+_HAN_YEAR = re.compile("二[〇○零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])(?=年)")
+_HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
+_SENTENCE = re.compile("[^。；;！!\n]+")
+_END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
+_SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
+_CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
+_REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
+# 城市 and 城乡 are no places: 示例市城市管理局.
+_PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
+_TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, list[str]]:
+    """The wordings that the rules know, from the data file."""
+    return read_yaml(Path(__file__).with_suffix(".yaml")).data
+
+
+def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Title, period and preamble name the report's own year."""
+    found = {int(year) for year in _YEAR.findall(_plain(narrative.title))}
+    if found and report.year not in found:
+        shown = f"{'、'.join(map(str, sorted(found)))}年：{narrative.title}"
+        yield _other_year("标题", narrative.title_source, shown, report)
+    for passage in narrative.passages:
+        for sentence in _SENTENCE.findall(_plain(passage.markdown)) if passage.own else ():
+            if year := _period(sentence, report.year):
+                place = f"{passage.heading or '引言'} 统计期限"
+                yield _other_year(place, _line(report, passage, year), sentence.strip(), report)
+    told, preamble = set(), _plain(narrative.preamble.markdown)
+    for year, claim in _claims(preamble, report.year):
+        if year not in told:
+            told.add(year)
+            yield _other_year("引言", _line(report, narrative.preamble, year), claim, report)
+
+
+def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Title and signature name the report's own bureau, whole, in short or beside another."""
+    if patterns()[TO_FILL].search(report.bureau.name):
+        return  # `contents.signature` says so.
+    text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
+    begins = _TITLE_BEGINS.search(text)
+    named = text[: begins.start()].strip(" 年关于《") if begins else ""
+    if _is_another(named, report):
+        action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
+        yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
+    signed = report.params.signature
+    if isinstance(signed, str) and _is_another(_plain(signed), report, is_signature=True):
+        action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"
+        yield Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], f"“{signed}”", report.bureau.name, action)
+
+
+def exchanged(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The chapter on the year's work does not stand in the place of that on problems, and the other way round."""
+    own = {passage.section: passage for passage in narrative.sections if passage.own and passage.section}
+    work = next((passage for section, passage in own.items() if section.numeral == "一"), None)
+    problems = next((passage for section, passage in own.items() if section.measures), None)
+    if work is None or problems is None or work is problems:
+        return
+    told, owed = _density("problems", work), _density("problems", problems)
+    if told > 2 * owed and _variety("doings", problems) >= _variety("doings", work) + 2:
+        for passage, other in ((work, problems), (problems, work)):
+            opens = passage.markdown.strip().lstrip("#* ").partition("\n")[0][:20]
+            expected, source = f"“{passage.heading}”的内容", Source(FILE, passage.line or None)
+            found = f"“{opens}…”等，像是“{other.heading}”的内容"
+            yield Finding(EXCHANGED, passage.heading, source, found, expected, "把两章的正文换回来")
+
+
+def _other_year(place: str, source: Source, found: str, report: Report) -> Finding:
+    action = "改正年度；多半是沿用了上年的文字"
+    return Finding(OTHER_YEAR, place, source, found, f"{report.year}年", action)
+
+
+def _plain(text: str) -> str:
+    """Half width, without white space but line breaks, with years in Arabic digits."""
+    text = re.sub(r"[^\S\n]+", "", narrow(text).replace("**", ""))
+    return _HAN_YEAR.sub(lambda year: f"20{(year[1] + year[2]).translate(_HAN)}", text)
+
+
+def _has(text: str, kind: str) -> bool:
+    return any(word in text for word in words()[kind])
+
+
+def _period(sentence: str, own: int) -> int:
+    """The wrong year of a sentence that says which period the figures are of; 0 for a right one, and for any other."""
+    at = min((sentence.find(word) for word in words()["period"] if word in sentence), default=-1)
+    if at < 0:
+        return 0
+    said = _QUOTED.sub("", sentence[at:])
+    said = said[: min((said.find(word) for word in words()["comparing"] if word in said), default=len(said))]
+    ends, years = ([int(year) for year in rule.findall(said)] for rule in (_END, _NAMED_YEAR))
+    wrong = [year for year in ends if year != own] or (years if years and own not in years and not ends else [])
+    return wrong[0] if wrong else 0
+
+
+def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
+    """Each other year that the preamble claims to report on, with the clause.
+
+    A preamble that does not name its own year claims any that is none of a document, of a comparison or of a day.
+    """
+    text = _QUOTED.sub("", preamble)
+    names_own = str(own) in _NAMED_YEAR.findall(text)
+    for sentence in _SENTENCE.findall(text):
+        if _has(sentence, "comparing") or _has(sentence, "period"):
+            continue
+        for span in _SPAN.finditer(sentence):
+            first, last = int(span[1]), int(span[2] or span[1])
+            if {first, last} != {own} and last - first < 2:
+                yield (first if first != own else last), span[0]
+        for clause in re.split("[，,：:]", sentence):
+            year = _CLAIMED.search(clause)
+            announced = _has(clause, "announcing") and _REPORT.search(clause)
+            if year and int(year[1]) != own and (announced or not names_own) and not _has(clause, "documents"):
+                yield int(year[1]), clause.strip()
+
+
+def _line(report: Report, passage: Passage, year: int) -> Source:
+    """The line of a passage that names a year."""
+    lines = report.narrative.splitlines()
+    named = (at for at, line in enumerate(lines[passage.line :], passage.line + 1) if f"{year}年" in _plain(line))
+    return Source(FILE, next(named, passage.line or None))
+
+
+def _is_another(named: str, report: Report, is_signature: bool = False) -> bool:
+    """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
+    own, short = _plain(report.bureau.name), _plain(report.bureau.short)
+    if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
+        return False
+    (place, matter), (own_place, own_matter) = _parted(named), _parted(own)
+    if place and own_place and not (place in own_place or own_place in place):
+        return True
+    if short in named or (not place and matter.lstrip("我本") in {"", *words()["organs"]}):
+        return False
+    if not own_matter:  # a government, for which an office of its own may sign
+        return bool(matter) and not (is_signature or _has(matter, "publishing"))
+    return not matter or not _is_alike(matter, own_matter)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A bureau's place and its matter: 示例市, 教育."""
+    organ = next((one for one in words()["organs"] if name.endswith(one)), "")
+    name = name.removesuffix(organ)
+    place = found[0] if (found := _PLACE.match(name)) else ""
+    return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two matters may be the same: one a short form of the other, or with a word in common."""
+    short, whole = sorted((one, other), key=len)
+    rest = iter(whole)
+    if all(char in rest for char in short) or (len(whole) == 2 and short[0] == whole[0]):  # 水利局, since then 水务局
+        return True
+    for word in words()["common"]:
+        short, whole = short.replace(word, " "), whole.replace(word, " ")
+    return any(short[at : at + 2] in whole and " " not in short[at : at + 2] for at in range(len(short) - 1))
+
+
+def _variety(kind: str, passage: Passage) -> int:
+    """How many of the words of a kind a passage has."""
+    return sum(word in passage.markdown for word in words()[kind])
+
+
+def _density(kind: str, passage: Passage) -> float:
+    """How often it has one of them, for each character."""
+    return sum(map(passage.markdown.count, words()[kind])) / max(len(passage.markdown), 1)

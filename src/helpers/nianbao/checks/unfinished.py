@@ -1,0 +1,186 @@
+"""Nothing half-finished is published: no mark of the kit, no stand-in, no hint of a form, no garbled character.
+
+The patterns are data: ``unfinished.yaml``. What the fonts of the PDF cannot print is found here too, before a build fails.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao import fonts, markdown
+from nianbao.checks.places import file_of
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.report import SIGNATURE
+from nianbao.narrative.headings import FILE
+from nianbao.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+TO_FILL = Kind("E103", Severity.ERROR, "留有待填标记", acceptable=True)
+BRACES = Kind("E105", Severity.ERROR, "留有花括号", acceptable=True)
+STAND_IN = Kind("E106", Severity.ERROR, "留有代替内容的记号", acceptable=True)
+TO_DO = Kind("E107", Severity.ERROR, "留有待办字样", acceptable=True)
+HINT = Kind("E108", Severity.ERROR, "留有填写说明", acceptable=True)
+NO_HEADING = Kind("E109", Severity.ERROR, "标题没有写完", acceptable=True)
+GARBLED = Kind("E110", Severity.ERROR, "乱码", acceptable=True)
+NO_GLYPH = Kind("E111", Severity.ERROR, "字体缺字", acceptable=True)
+_MENDED = {
+    TO_FILL: ("填好的内容", "填写或删去"),
+    BRACES: ("文字，或完整的占位符", "补全占位符或删去花括号"),
+    STAND_IN: ("数字、日期或名称", "填写；确要这样印的，在 report.yaml 的 accepted 中写明原因"),
+    TO_DO: ("写完的内容", "写完，或删去这几个字"),
+    HINT: ("本机关的内容", "删去表样里的说明"),
+    NO_HEADING: ("标题的文字，下面有内容", "写上标题的文字，或删去这一行"),
+    GARBLED: ("看得懂的文字", "改成原来的字；多半是换编码或从别处粘贴时变坏的"),
+}
+# An address is not read by anyone as text: www.shili.gov.cn/xx/
+_ADDRESS = re.compile(
+    r"\]\([^)\s]*\)|(?:https?://|www\.)[!-~]+|[!-?A-~]+@[!-~]+|[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*\.cn\b[!-~]*"
+)
+_ESCAPED = re.compile(r"\\([\\`*_#+\-.!\[\]<>|])")
+_HEADING = re.compile(r"^ {0,3}(#{3,6})\s+(.*?)[\s#]*$")
+_LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[Kind, re.Pattern[str]]:
+    """What each kind looks for, from the data file."""
+    written = read_yaml(Path(__file__).with_suffix(".yaml")).data
+    return {kind: re.compile("|".join(f"(?:{one})" for one in written[kind.code])) for kind in _MENDED}
+
+
+@lru_cache(maxsize=1)
+def _any() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one.pattern})" for one in patterns().values()), re.M)
+
+
+def marks(text: str) -> Iterator[tuple[Kind, str]]:
+    """What is left over in a line, in its order; a place is named once."""
+    text = _as_printed(text)
+    if not _any().search(text):
+        return
+    found = [(one.start(), one.end(), kind, one.group()) for kind, rule in patterns().items() for one in rule.finditer(text)]
+    last = -1
+    for start, end, kind, mark in sorted(found, key=lambda one: one[:2]):
+        if start >= last:
+            yield kind, mark.strip()
+            last = end
+
+
+def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Nothing unfinished stands in the text of the chapters, in their headings or in the attachments."""
+    written = [_as_printed(line) for line in report.narrative.splitlines()]
+    for passage in narrative.passages:
+        at = _first_line(passage)
+        for line in (passage.heading, *passage.markdown.splitlines()):
+            if found := list(marks(line)):
+                # Filling in placeholders moves lines, so the mark is looked for in the text as written.
+                at = next((number for number, one in enumerate(written[at:], at + 1) if found[0][1] in one), at)
+                for kind, mark in found:
+                    yield _finding(kind, passage.heading or "引言", Source(FILE, at or None), mark)
+
+
+def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Nothing unfinished stands in what is printed beside the text: title, number, signature, notes and labels of tables."""
+    for place, source, text in _beside(report, narrative):
+        for kind, mark in marks(text):
+            # A mark in the title or the signature is what `contents.signature` finds.
+            if kind is not TO_FILL or place not in {"标题", SIGNATURE}:
+                yield _finding(kind, place, source, mark)
+
+
+def empty_headings(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Each heading inside a chapter has a text below it."""
+    for passage in narrative.passages:
+        if passage.tables:
+            continue  # The table may be what stands below it.
+        written = [line.strip() for line in report.narrative.splitlines()]
+        lines = [line for line in passage.markdown.splitlines() if line.strip()]
+        for line, below in pairwise([*lines, ""]):
+            heading, after = _HEADING.match(line), _HEADING.match(below)
+            is_empty = heading and (not below or (after and len(after[1]) <= len(heading[1])))
+            if heading and is_empty and not _stands_alone(heading[2]):
+                at = next((at for at, one in enumerate(written, 1) if one == line.strip()), None)
+                yield _finding(NO_HEADING, passage.heading or "引言", Source(FILE, at), f"“{heading[2]}”下面没有内容")
+
+
+def unprintable(report: Report, narrative: Narrative, official: Path | None = None) -> Iterator[Finding]:
+    """Each character has a glyph in the fonts of the PDF: the kit's own, and those in the folder ``official``."""
+    for place, source, text in _printed(report, narrative):
+        garbled = patterns()[GARBLED]
+        for char in fonts.missing(text, official):
+            if garbled.fullmatch(char):
+                continue
+            at = source
+            if source and source.file == FILE and (source.line or place == "引言"):
+                lines = enumerate(report.narrative.splitlines()[(source.line or 1) - 1 :], source.line or 1)
+                at = Source(FILE, next((number for number, line in lines if char in line), source.line))
+            near = " ".join(text[max(0, text.index(char) - 12) : text.index(char) + 13].split())
+            found = f"“{char}”（U+{ord(char):04X} {unicodedata.name(char, '')}）在“{near}”".replace(" ）", "）")
+            action = "换一个字，或用 --fonts 指定含有该字的字体文件夹"
+            yield Finding(NO_GLYPH, place, at, found, "PDF 的字体里有的字", action)
+
+
+def _finding(kind: Kind, place: str, source: Source | None, found: str) -> Finding:
+    return Finding(kind, place, source, found, *_MENDED[kind])
+
+
+def _first_line(passage: Passage) -> int:
+    """The number of lines above a passage, its heading being part of it."""
+    return passage.line - 1 if passage.section and passage.line else passage.line
+
+
+def _as_printed(line: str) -> str:
+    """A line without its addresses and without the backslashes that make text of signs."""
+    return _ESCAPED.sub(r"\1", _ADDRESS.sub(" ", line))
+
+
+def _stands_alone(heading: str) -> bool:
+    return len(heading) > _LONGEST or heading.rstrip("*").endswith(("。", "；", "！", "："))
+
+
+def _is_rare(text: str) -> bool:
+    """Whether a text may hold a character that the pinned fonts have not; they have all of GB 2312's."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
+    """All that is printed and may hold a rare character: what it is, where it begins, and the text."""
+    yield from (one for one in _beside(report, narrative) if _is_rare(one[2]))
+    for passage in narrative.passages:
+        if _is_rare(passage.heading + passage.html):
+            text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
+            yield passage.heading or "引言", Source(FILE, passage.line or None), text
+
+
+def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
+    """What is printed beside the text of the chapters: what it is, where it was typed, and the text."""
+    typed = report.params
+    yield "标题", narrative.title_source if narrative.title_source.line else Source("../bureau.yaml"), narrative.title
+    for key, place in (("number", "文号"), ("signature", SIGNATURE), ("editor", "责任编辑")):
+        if isinstance(text := getattr(typed, key), str):
+            yield place, report.sources[key], text
+    for table in report.format.tables.values():
+        for aside in report.asides.get(table.id, ()):
+            if aside.printed:
+                yield f"{table.name} 注", aside.source, aside.text
+        for label in report.labels.get(table.id, {}).values():
+            yield f"{table.name} 栏目", file_of(report, table), label
+        for row in (row for rows in typed.extra_rows.get(table.id, {}).values() for row in rows):
+            yield f"{table.name} 地方增加行", file_of(report, table), row
+        for cell in report.cells[table.id].values():
+            if cell.shown:
+                yield f"{table.name} 单元格", cell.source, cell.shown

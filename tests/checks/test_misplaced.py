@@ -1,0 +1,192 @@
+"""Another year, another bureau, another chapter's text: found where the report speaks of itself, and nowhere else."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from conftest import PARAMS
+from making import BODY, findings, make
+from nianbao.document.document import load
+from nianbao.inputs.select import select
+
+
+def found_in(text, year=2021, **params):
+    return findings(make(year, narrative=f"{text}\n\n{BODY}", **params), "E112")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_wrong"),
+    [
+        ("示例市测试局2021年政府信息公开工作年度报告", False),
+        ("示例市测试局２０２１年度政府信息公开工作报告", False),
+        ("示例市测试局二〇二一年政府信息公开工作年度报告", False),
+        ("示例市测试局政府信息公开工作年度报告", False),
+        ("示例市测试局2021年政府信息公开工作年度报告（2022年1月公布）", False),
+        ("示例市测试局2020年政府信息公开工作年度报告", True),
+        ("示例市测试局二○二二年政府信息公开工作年度报告", True),
+        ("2020年度示例市测试局政府信息公开工作报告", True),
+    ],
+)
+def test_a_title_names_the_reports_own_year(title, is_wrong):
+    found = found_in(f"# {title}")
+    assert ["标题"] * is_wrong == [one.place for one in found]
+    assert all(one.source.line == 1 and one.expected == "2021年" for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告所列数据的统计期限自2020年1月1日至2020年12月31日。",
+        "统计期限：2020年1月1日—12月31日。",
+        "统计时限自2021年1月1日起至2020年12月31日止。",
+        "数据统计期限为2020年度。",
+        "统计期限自２０２０年１月１日至１２月３１日。",
+        "统计截止2020年12月31日。",
+        "现将示例市测试局2020年政府信息公开工作情况报告如下。",
+        "2020年，我局认真落实条例。现将情况报告如下。",
+        "现将二〇二〇年政府信息公开工作报告公布如下。",
+        "2021年，我局推进公开，现将2020年政府信息公开情况报告如下。",
+        "我局完成了2020年年度报告的编制，内容如下。",
+        "本报告由引言和正文组成，2020年1月1日至12月31日的情况都在内。",
+        "本报告由引言和正文组成，时间范围为2020年1月至12月。",
+    ],
+)
+def test_another_year_in_period_or_preamble_is_an_error_with_its_line(text):
+    (found, *more) = found_in(f"按规定编制。\n\n{text}")
+    assert ({"E112"}, 3) == ({found.code, *(one.code for one in more)}, found.source.line)
+    assert found.place.startswith("引言")
+    assert "2020年" in found.found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据《中华人民共和国政府信息公开条例》（国务院令第711号，2019年修订）编制本报告。",
+        "根据2019年5月15日起施行的条例，编制本报告。",
+        "本报告所列数据的统计期限自2021年1月1日至2021年12月31日。",
+        "统计期限自2021年1月1日起至12月31日止，与2020年相同。",
+        "统计期限为2021年1月1日至12月31日，上年同期为2020年1月1日至12月31日。",
+        "根据国办公开办函〔2021〕30号文件，现将2021年政府信息公开工作年度报告公布如下，与2020年度报告相比，表格有变化。",
+        "根据《关于做好2020年政府信息公开工作年度报告编制公布工作的通知》的格式编制。",
+        "按照省政府办公厅关于2020年度报告编制工作的通知，现将情况报告如下。",
+        "本报告经2022年1月15日局务会审定，现予公布。",
+        "2021年，我局在2020年工作的基础上推进公开。",
+        "二〇二一年，我局推进公开，现将情况报告如下。",
+        "正文中的比较数字以2020年已公布的报告为基准。",
+        "“十四五”规划自2021年1月1日至2025年12月31日实施。",
+    ],
+)
+def test_years_of_documents_comparisons_and_days_are_no_claims(text):
+    assert [] == found_in(text)
+
+
+def test_a_period_in_a_chapter_is_looked_at_too():
+    text = BODY.replace("工作有序开展。", "工作有序开展。\n\n统计期限自2020年1月1日至12月31日。\n\n2020年新收申请5件。")
+    (found,) = findings(make(2021, narrative=text), "E112")
+    assert ("一、总体情况 统计期限", 5) == (found.place, found.source.line)
+
+
+NAMES = [
+    ("示例市教育局", "示例市民政局", True),
+    ("示例市教育局", "示例县教育局", True),
+    ("示例市教育局", "样本市教育局", True),
+    ("示例市教育局", "示例市人民政府", True),
+    ("示例市财政局", "示例市民政局", True),
+    ("示例市城市管理局", "示例市市场监督管理局", True),
+    ("示例市自然资源局", "示例市人力资源和社会保障局", True),
+    ("示例市人民政府", "样本市人民政府", True),
+    ("示例市教育局", "国家税务总局示例市税务局", True),
+    ("示例市教育局", "示例市教育局办公室", False),
+    ("示例市教育局", "市教育局", False),
+    ("示例市教育局", "局办公室", False),
+    ("示例市教育局", "我局", False),
+    ("示例市教育局", "示例市教育体育局", False),
+    ("示例市教育局", "示例市教育局　示例市体育局", False),
+    ("示例市教育局", "示例省示例市教育局", False),
+    ("示例市卫生健康委员会", "示例市卫健委", False),
+    ("示例市人力资源和社会保障局", "示例市人社局", False),
+    ("示例市住房和城乡建设局", "市住建局", False),
+    ("示例市发展和改革委员会", "示例市发改委", False),
+    ("示例市市场监督管理局", "市市场监督管理局", False),
+    ("示例市自然资源局", "示例市自然资源和规划局", False),
+    ("示例市水利局", "示例市水务局", False),
+    ("示例市税务局", "国家税务总局示例市税务局", False),
+    ("示例市人民政府", "示例市人民政府办公室", False),
+    ("示例市人民政府", "示例市政务服务管理局", False),
+    ("示例区人民政府", "示例市示例区人民政府", False),
+    ("示例街道办事处", "示例市示例区示例街道办事处", False),
+]
+
+
+@pytest.mark.parametrize(("own", "signed", "is_another"), NAMES)
+def test_a_signature_is_the_bureaus_own_in_one_of_its_forms(own, signed, is_another):
+    made = make(2021, signature=signed)
+    made = replace(made, bureau=made.bureau.model_copy(update={"name": own, "short": own.removeprefix("示例")}))
+    found = findings(made, "E113")
+    assert ["落款"] * is_another == [one.place for one in found]
+    assert all(one.expected == own and one.source.line for one in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_another"),
+    [
+        ("示例市民政局2021年政府信息公开工作年度报告", True),
+        ("样本市测试局2021年政府信息公开工作年度报告", True),
+        ("2021年度示例市民政局政府信息公开工作报告", True),
+        ("市测试局2021年政务公开年报", False),
+        ("2021年政府信息公开工作年度报告", False),
+        ("示例市2021年政府信息公开工作年度报告", False),
+    ],
+)
+def test_a_title_names_the_reports_own_bureau(title, is_another):
+    assert ["标题"] * is_another == [one.place for one in findings(make(2021, narrative=f"# {title}\n\n{BODY}"), "E113")]
+
+
+def test_a_name_that_is_still_to_fill_in_is_compared_with_nothing():
+    made = make(2021, signature="示例市民政局")
+    assert [] == findings(replace(made, bureau=made.bureau.model_copy(update={"name": "【填写：机关全称】"})), "E113")
+
+
+WORK = "主动公开信息五百条，网站和公众号同步发布，依申请公开按时答复，开展培训考核。"
+PROBLEMS = "存在的问题：一是主动性不足；二是解读形式单一。下一步改进措施：加强学习。"
+TWO = "## 一、总体情况\n\n{}\n\n## 五、存在的主要问题及改进情况\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("work", "problems", "are_exchanged"),
+    [
+        (PROBLEMS, WORK, True),
+        (WORK, PROBLEMS, False),
+        (WORK, WORK, False),
+        (PROBLEMS, PROBLEMS, False),
+        ("略述。", "改进。", False),
+    ],
+)
+def test_two_chapters_with_each_others_text_are_both_named(work, problems, are_exchanged):
+    found = findings(make(2021, narrative=TWO.format(work, problems)), "E114")
+    assert ["一、总体情况", "五、存在的主要问题及改进情况"] * are_exchanged == [one.place for one in found]
+    assert [1, 5] * are_exchanged == [one.source.line for one in found]
+
+
+def test_of_the_samples_most_are_found_with_chapters_exchanged_and_all_with_last_years_preamble():
+    told = {"E112": [], "E114": []}
+    for one in select(PARAMS).reports:
+        report = load(one.bureau, one.year, PARAMS).report
+        before, *chapters = re.split("(?m)^(?=## )", report.narrative)
+        named = f"{report.year}年"
+        old = before.replace(named, f"{report.year - 1}年") + "".join(chapters)
+        if named in before:
+            told["E112"].append(bool(findings(replace(report, narrative=old), "E112")))
+        (at, first), (to, last) = ((at, text) for at, text in enumerate(chapters) if text[3] in "一五")
+        heads = [text.partition("\n")[0] for text in (first, last)]
+        chapters[at] = last.replace(heads[1], heads[0])
+        chapters[to] = first.replace(heads[0], heads[1])
+        told["E114"].append(bool(findings(replace(report, narrative=before + "".join(chapters)), "E114")))
+    assert all(told["E112"])
+    assert sum(told["E114"]) >= 0.8 * len(told["E114"])
+
+
+def test_a_wrong_name_can_be_accepted():
+    made = make(2021, signature="示例市民政局", accepted=[{"code": "E113", "place": "落款", "reason": "机关已更名"}])
+    assert ["提示"] == [one.severity for one in findings(made, "E113")]
