@@ -71,8 +71,9 @@ def spread(rng, total, weights):
 def applications(rng, form, size, last):
     """The table of chapter 三 as {(row, applicant): count}, without 总计."""
     past = last.named if last else {}
-    new = spread(rng, drift(rng, past.get("新收"), SIZES[size]), dict(zip(PEOPLE, (70, 14, 1, 2, 6, 7), strict=True)))
-    carried = {one: past[one + "转出"] for one in PEOPLE} if last else spread(rng, SIZES[size] // 30, {"自然人": 5, "商业企业": 1})
+    who = dict(zip(PEOPLE, (70, 14, 1, 2, 6, 7), strict=True))
+    new = spread(rng, drift(rng, past.get("新收"), SIZES[size]), who)
+    carried = {one: past[one + "转出"] for one in PEOPLE} if last else spread(rng, SIZES[size] // 30, who)
     cells, names = {}, results_of(form)
     for one in PEOPLE:
         open_ = min(new[one], rng.choice((0, 0, 1, new[one] // 12)))
@@ -136,7 +137,8 @@ def _places(form):
         columns = {"制发": "本年制发件数", "废止": "本年废止件数", "有效": "现行有效件数"}
         rows = {"规章": "规章", "文件": "行政规范性文件"}
         rest = {"许可": "行政许可", "处罚": "行政处罚", "强制": "行政强制", "收费": "行政事业性收费"}
-        found |= {name: ("表二", (row,)) for name, row in rest.items()}
+        found |= {name: ("表二", (row, "本年处理决定数量")) for name, row in rest.items() if name != "收费"}
+        found["收费"] = ("表二", ("行政事业性收费", "本年收费金额（单位：万元）"))
     else:
         columns = {"新制作": "本年新制作数量", "新公开": "本年新公开数量", "总数": "对外公开总数量"}
         rows = {"规章": "规章", "文件": "规范性文件"}
