@@ -10,7 +10,7 @@ from nianbao.inputs.starter import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.wording import column_letter
 from truth.numbers import Numbers
-from truth.speech import Piece, said
+from truth.speech import Piece, Style, said
 
 NARRATIVE, REPORT = "narrative.md", "report.yaml"
 
@@ -42,6 +42,8 @@ class Draft:
     lines: list
     head: list
     rows: dict
+    values: dict
+    style: Style
     previous: "Draft | None" = None
     others: list = field(default_factory=list)
     files: dict = field(default_factory=dict)

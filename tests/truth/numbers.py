@@ -102,17 +102,17 @@ def decisions(rng, form, size, last, rules):
     found = {name: drift(rng, past.get(name), most // share) for name, share in (("许可", 1), ("处罚", 4), ("强制", 40))}
     kinds = {"文件": 12, "规章": 6 if rules else 0}
     if form == "2021":
-        for kind, most in kinds.items():
-            before = past.get(kind + "有效", rng.randint(most, most * 3))
-            gone = rng.randint(0, min(before, most // 3))
-            issued = rng.randint(0, most // 2)
+        for kind, many in kinds.items():
+            before = past.get(kind + "有效", rng.randint(many, many * 3))
+            gone = rng.randint(0, min(before, many // 3))
+            issued = rng.randint(0, many // 2)
             found |= {kind + "制发": issued, kind + "废止": gone, kind + "有效": before + issued - gone}
         found["收费"] = Decimal(drift(rng, None if "收费" not in past else int(past["收费"] * 100), most)) / 100
         return found
-    for kind, most in kinds.items():
-        made = rng.randint(0, most // 2)
+    for kind, many in kinds.items():
+        made = rng.randint(0, many // 2)
         out = rng.randint(0, made)
-        found |= {kind + "新制作": made, kind + "新公开": out, kind + "总数": made + rng.randint(1, most * 3) if most else 0}
+        found |= {kind + "新制作": made, kind + "新公开": out, kind + "总数": made + rng.randint(1, many * 3) if many else 0}
     found["服务"] = drift(rng, past.get("服务"), most * 2)
     for kind, scale in {"许可": 20, "服务": 60, "处罚": 200, "强制": 12, "收费": 5}.items():
         known = kind + "事项" in past

@@ -60,10 +60,11 @@ def _draft(rng, bureau, year, size, last, used):
     values = values_of(rng, bureau, numbers, last and last.numbers)
     title = f"{bureau.name}{year}年政府信息公开工作年度报告" if rng.random() < 0.5 else ""
     head = [f"date: {year + 1}-01-{rng.randint(5, 30):02}", f"signature: {bureau.name}"]
-    lines = narrative(Writer(rng, values, Style.some(rng), used), title)
+    style = Style.some(rng)
+    lines = narrative(Writer(rng, values, style, used), title)
     if rng.random() < 0.3:
         parts = {name: rng.randint(1, 40) for name in rng.sample(("行政许可", "行政处罚", "行政检查", "行政确认", "其他权力"), 3)}
         shown = ", ".join(f"{name}: {count}" for name, count in parts.items())
         head += ["facts:", f"  权责清单: {{value: {sum(parts.values())}, unit: 项, parts: {{{shown}}}}}"]
         lines += [[], [Piece("权责清单现有{{ 事实.权责清单 }}，已在网上公布。")]]
-    return Draft(bureau, numbers, lines, head, rows_of(numbers), last)
+    return Draft(bureau, numbers, lines, head, rows_of(numbers), values, style, last)

@@ -15,9 +15,7 @@ FULL = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _CHOICE = re.compile(r"<<(.+?) \? (.*?) \|\| (.*?)>>", re.S)
 _SLOT = re.compile(r"\{([^{}]+)\}")
 # Names of numbers that are no cells of any table, nor reckoned from cells.
-LOOSE = {"甲", "乙", "丙", "丁", "戊"}
-WORDS = {"我", "机关", "简称", "年", "去年", "明年", "月", "日"}
-TABLED = {name for form in SOURCES.values() for name in form}
+LOOSE = set("甲乙丙丁戊己庚")
 
 
 class Lacking(LookupError):
@@ -37,7 +35,7 @@ class Piece:
     def counts(self):
         """Whether it prints a number that comes from the tables."""
         names = _compiled(self.expression)[1] if self.expression else ()
-        return bool(names) and self.value is not None and not names <= (LOOSE | WORDS)
+        return bool(names) and self.value is not None and not names <= LOOSE
 
 
 @dataclass(frozen=True)
