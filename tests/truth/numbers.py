@@ -53,7 +53,7 @@ def results_of(form):
 def drift(rng, last, most):
     """A count of this year's: near last year's where that is known, never ten times or a tenth of it."""
     if last is None:
-        return rng.randint(most // 3, most) if most else 0
+        return rng.randint(most // 9, most)
     if last < 4:
         return rng.randint(0, 5) if most else 0
     return max(1, round(last * rng.choice((0.45, 0.7, 0.85, 0.95, 1, 1.08, 1.2, 1.5, 2.3))))

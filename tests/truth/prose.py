@@ -120,8 +120,9 @@ class Writer:
 
     def short_overview(self):
         """Chapter 一 within the cap."""
-        while sum(len(said(line)) for line in (lines := self.overview())) > MOST:
-            pass
+        lines = self.overview()
+        while sum(map(len, map(said, lines))) > MOST:
+            lines = self.overview()
         return lines
 
     def problems(self):

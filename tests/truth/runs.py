@@ -1,0 +1,133 @@
+"""One item of each of the measure's four runs, from a seed: a fault, a truthful report, a whole chapter, a wording."""
+
+from collections import Counter
+from dataclasses import dataclass
+from random import Random
+
+from truth.faults import FAMILIES, KINDS, inject
+from truth.outcome import accounted, findings_of, grave
+from truth.prose import ASPECTS, Writer, read, whole, wordings
+from truth.reports import report
+from truth.speech import Lacking, Piece, Style, render
+
+ATTEMPTS = 400
+CHAPTERS = {
+    "overview-none": "一、总体情况", "overview-with": "一、总体情况", "lead-applications": "三、收到和处理政府信息公开申请情况",
+    "lead-reviews": "四、政府信息公开行政复议、行政诉讼情况", "problems": "五、存在的主要问题及改进情况", "other": "六、其他需要报告的事项",
+}  # fmt: skip
+# What stands in the other chapters, without a number.
+PLAIN = {
+    "一、总体情况": "、".join(ASPECTS) + "各有专人负责，工作平稳。",
+    "五、存在的主要问题及改进情况": "解读不够通俗。今后将改进写法，加强培训。",
+}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of one fault."""
+
+    family: str
+    kind: str
+    found: bool = False
+    right: bool = False
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the kit made of a text that is true: grave findings, how many counts it has, how many are understood."""
+
+    name: str
+    findings: tuple
+    counts: int = 0
+    understood: int = 0
+    shown: str = ""
+
+
+def kind_of(index):
+    """The family and kind of a run's fault: families take turns, and the kinds of each."""
+    family = FAMILIES[index % len(FAMILIES)]
+    kinds = [name for one, name in KINDS if one == family]
+    return family, kinds[index // len(FAMILIES) % len(kinds)]
+
+
+def fault(seed, index):
+    """Put a fault into the first truthful report that it applies to, and see what is found."""
+    family, name = kind_of(index)
+    for attempt in range(ATTEMPTS):
+        draft = report(f"{seed}/{index}/{attempt}")
+        made = inject(draft, family, name, f"{seed}/{index}")
+        if made:
+            return _tried(draft, made)
+    raise AssertionError(f"{family} {name} applies to no report")
+
+
+def _tried(draft, made):
+    found = grave(findings_of(made.draft)[0])
+    if found:
+        known = {(one.code, one.place, one.found) for one in grave(findings_of(draft)[0])}
+        found = [one for one in found if (one.code, one.place, one.found) not in known]
+    right = bool(found) and made.where.named_by(found[0])
+    shown = "" if right else f"{made.draft.bureau.id} {made.draft.year} {made.where}\n" + "\n".join(map(str, found[:2]))
+    return Tried(made.family, made.kind, bool(found), right, shown)
+
+
+def clean(seed, index):
+    """A truthful report: whatever is found in it at 警告 or above is a false alarm."""
+    draft = report(f"{seed}/clean/{index}")
+    return _told(f"{draft.bureau.id} {draft.year} #{index}", draft, [])
+
+
+def _told(name, draft, counts):
+    found, document = findings_of(draft)
+    known = Counter(accounted(document)) if document else Counter()
+    understood = sum((Counter(counts) & known).values())
+    shown = "\n".join(map(str, grave(found)))
+    return Told(name, tuple((one.code, str(one.severity)) for one in grave(found)), len(counts), understood, shown)
+
+
+def _alone(seed, make, heading):
+    """A draft whose only numbers stand in one chapter, and those that come from its tables as (line, text)."""
+    for attempt in range(ATTEMPTS):
+        draft = report(f"{seed}/{attempt}")
+        try:
+            lines = make(Writer(Random(seed), draft.values, Style(), set()))
+        except Lacking:
+            continue
+        draft.lines = []
+        for chapter in dict.fromkeys(sorted([*PLAIN, heading], key=lambda one: "一三四五六".index(one[0]))):
+            draft.lines += [[Piece(f"## {chapter}")], []]
+            draft.lines += lines if chapter == heading else [[Piece(PLAIN[chapter])]]
+            draft.lines.append([])
+        counts = [(at + 1, piece.text.strip()) for at, _, piece in draft.statements()]
+        return draft, counts
+    raise AssertionError(f"applies to no report: {seed}")
+
+
+def chapters():
+    """(file, number, template) of all whole chapters."""
+    return [(name, number, text) for name in CHAPTERS for number, text in enumerate(whole(name), 1)]
+
+
+def chapter(seed, index):
+    name, number, template = chapters()[index % len(chapters())]
+    draft, counts = _alone(f"{seed}/chapter/{index}", lambda writer: writer.lines(template.rstrip("\n")), CHAPTERS[name])
+    return _told(f"{name} {number}", draft, counts)
+
+
+def sentences():
+    """(topic, template) of all wordings of statements, then of the sentences whose numbers are no cells."""
+    statements = [(topic, text) for topic, texts in wordings().items() for text in texts]
+    loose = [(topic, text) for topic, texts in read("wordings/distractors.yaml").items() for text in texts]
+    return statements + loose
+
+
+def wording(seed, index):
+    topic, template = sentences()[index % len(sentences())]
+
+    def make(writer):
+        return [[Piece(PLAIN["一、总体情况"])], [], render(template, writer.values, writer.style)]
+
+    draft, counts = _alone(f"{seed}/wording/{index}", make, "一、总体情况")
+    return _told(f"{topic} {template}", draft, counts)
+
