@@ -134,7 +134,11 @@ def rows_of(numbers):
     found = {}
     for table, cells in numbers.cells.items():
         texts = {
-            key: f"{value:f}万元" if key[1][-1] == "采购总金额" and value else format(value, "f") if value % 1 else str(int(value))
+            key: f"{value:f}万元"
+            if key[1][-1] == "采购总金额" and value
+            else format(value, "f")
+            if value % 1
+            else str(int(value))
             for key, value in cells.items()
         }
         found[table] = list(csv.reader(io.StringIO(to_csv(FORMATS[numbers.form].tables[table], texts))))

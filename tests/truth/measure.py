@@ -83,6 +83,7 @@ def main():
     parser.add_argument("--seed", default="2024")
     parser.add_argument("--faults", type=int, default=1000)
     parser.add_argument("--clean", type=int, default=2000)
+    parser.add_argument("--cities", type=int, default=4, help="folders with the truthful reports of many bureaus")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--kinds", action="store_true", help="found, found in the right place, and tried, for each kind")
     parser.add_argument("--show", default="", help="a family or kind: its missed faults; clean: false alarms; all")
@@ -93,7 +94,13 @@ def main():
     told = run(runs.clean, asked.seed, asked.clean, asked.processes)
     print(clean_line(told))
     print_told(told, asked.show)
-    for name, one, count in (("whole chapters", runs.chapter, runs.chapters()), ("wordings", runs.wording, runs.sentences())):
+    told = [one for each in run(runs.city, asked.seed, asked.cities, asked.processes) for one in each]
+    print(f"cities: {asked.cities}; {clean_line(told)}")
+    print_told(told, asked.show)
+    for name, one, count in (
+        ("whole chapters", runs.chapter, runs.chapters()),
+        ("wordings", runs.wording, runs.sentences()),
+    ):
         told = run(one, asked.seed, len(count), asked.processes)
         print(recall_line(name, told))
         print_told(told, asked.show)

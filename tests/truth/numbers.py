@@ -53,7 +53,7 @@ def results_of(form):
 def drift(rng, last, most):
     """A count of this year's: near last year's where that is known, never ten times or a tenth of it."""
     if last is None:
-        return rng.randint(most // 9, most)
+        return rng.randint(most // 9 if most > 9 else 0, most)
     if last < 4:
         return rng.randint(0, 5) if most else 0
     return max(1, round(last * rng.choice((0.45, 0.7, 0.85, 0.95, 1, 1.08, 1.2, 1.5, 2.3))))
@@ -75,11 +75,13 @@ def applications(rng, form, size, last):
     new = spread(rng, drift(rng, past.get("新收"), SIZES[size]), who)
     carried = {one: past[one + "转出"] for one in PEOPLE} if last else spread(rng, SIZES[size] // 30, who)
     cells, names = {}, results_of(form)
+    open_only = size == "小" and rng.random() < 0.3
+    likely = {name: int(name == "予以公开") if open_only else LIKELY[name] for name in names}
     for one in PEOPLE:
         open_ = min(new[one], rng.choice((0, 0, 1, new[one] // 12)))
         done = new[one] + carried[one] - open_
         cells |= {("新收", one): new[one], ("转入", one): carried[one], ("办结", one): done, ("转出", one): open_}
-        parts = spread(rng, done, {name: LIKELY[name] for name in names})
+        parts = spread(rng, done, likely)
         cells |= {(name, one): parts[name] for name in names}
     return cells
 
@@ -131,7 +133,9 @@ def _places(form):
     rows = LINES | results_of(form)
     found = {person + name: ("表三", (*steps, person)) for (name, steps), person in product(rows.items(), PEOPLE)}
     found |= {name: ("表三", (*steps, "总计")) for name, steps in rows.items()}
-    found |= {kind + name: ("表四", (*steps, label)) for (kind, steps), (name, label) in product(COURTS.items(), OUTCOMES.items())}
+    found |= {
+        kind + name: ("表四", (*steps, label)) for (kind, steps), (name, label) in product(COURTS.items(), OUTCOMES.items())
+    }
     found |= {kind: ("表四", (*steps, "总计")) for kind, steps in COURTS.items()}
     if form == "2021":
         columns = {"制发": "本年制发件数", "废止": "本年废止件数", "有效": "现行有效件数"}
@@ -142,12 +146,20 @@ def _places(form):
     else:
         columns = {"新制作": "本年新制作数量", "新公开": "本年新公开数量", "总数": "对外公开总数量"}
         rows = {"规章": "规章", "文件": "规范性文件"}
-        rest = {"许可": "行政许可", "服务": "其他对外管理服务事项", "处罚": "行政处罚", "强制": "行政强制", "收费": "行政事业性收费"}
+        rest = {
+            "许可": "行政许可",
+            "服务": "其他对外管理服务事项",
+            "处罚": "行政处罚",
+            "强制": "行政强制",
+            "收费": "行政事业性收费",
+        }
         found |= {name: ("表二", (row, "处理决定数量")) for name, row in rest.items() if name != "收费"}
         found |= {name + "事项": ("表二", (row, "上一年项目数量")) for name, row in rest.items()}
         found |= {name + "增减": ("表二", (row, "本年增/减")) for name, row in rest.items()}
         found |= {"采购": ("表二", ("政府集中采购", "采购项目数量")), "采购额": ("表二", ("政府集中采购", "采购总金额"))}
-    found |= {row + name: ("表二", (label, column)) for (row, label), (name, column) in product(rows.items(), columns.items())}
+    found |= {
+        row + name: ("表二", (label, column)) for (row, label), (name, column) in product(rows.items(), columns.items())
+    }
     return found
 
 

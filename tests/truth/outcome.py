@@ -17,14 +17,23 @@ def findings_of(draft):
 
     Rules across bureaus see all of params here; where `load` does not apply them, this function has to.
     """
+    return next(iter(findings_of_all(draft, [draft])))
+
+
+def findings_of_all(draft, asked):
+    """The same for several of the drafts that are written together."""
     with TemporaryDirectory(dir=SCRATCH) as folder:
         params = Path(folder, "params")
         write(draft, params)
-        try:
-            document = load(draft.bureau.id, draft.year, params)
-        except DataError as error:
-            return error.faults, None
-        return document.findings, document
+        return [_loaded(one, params) for one in asked]
+
+
+def _loaded(draft, params):
+    try:
+        document = load(draft.bureau.id, draft.year, params)
+    except DataError as error:
+        return error.faults, None
+    return document.findings, document
 
 
 def accounted(document):

@@ -105,7 +105,12 @@ class Writer:
         received = ["新收", "渠道", "申请人", "同比"] if self.values["新收"] else ["没有"]
         about = {
             "主动公开": rng.sample([said_of["文件"], said_of["决定"], said_of["决定"], said_of["收费"]], 2),
-            "依申请公开": [said_of[rng.choice(received)], said_of[rng.choice(("转入", "办结"))], said_of["结果"], said_of["转出"]],
+            "依申请公开": [
+                said_of[rng.choice(received)],
+                said_of[rng.choice(("转入", "办结"))],
+                said_of["结果"],
+                said_of["转出"],
+            ],
             "监督保障": [said_of[rng.choice(("复议", "诉讼", "都没有"))]] if rng.random() < 0.5 else [],
         }
         lines = []
@@ -141,7 +146,10 @@ def narrative(writer, title=""):
     lines = [[Piece(f"# {title}")], []] if title else []
     lines += [writer.sentence(read("wordings/fillers.yaml")["引言"]), [], [Piece("## 一、总体情况")], []]
     lines += (writer.chapter("overview-") if rng.random() < 0.5 else []) or writer.short_overview()
-    leads = {"三、收到和处理政府信息公开申请情况": "lead-applications", "四、政府信息公开行政复议、行政诉讼情况": "lead-reviews"}
+    leads = {
+        "三、收到和处理政府信息公开申请情况": "lead-applications",
+        "四、政府信息公开行政复议、行政诉讼情况": "lead-reviews",
+    }
     for heading, name in leads.items():
         own = writer.chapter(name) if rng.random() < 0.6 else []
         lines += [[Piece(f"## {heading}")], [], *own] if own else []

@@ -17,7 +17,11 @@ FIRST, LAST = 2020, 2024
 
 def bureaus():
     """Bureaus of every level."""
-    found = [CITY, Bureau("shili-xy", "示例学院", "示例学院", "市", "我校"), Bureau("shili-xzf", "示例县人民政府", "县政府", "县", "县政府")]
+    found = [
+        *[CITY] * 8,
+        Bureau("shili-xy", "示例学院", "示例学院", "市", "我校"),
+        Bureau("shili-xzf", "示例县人民政府", "县政府", "县", "县政府"),
+    ]
     for number, trade in enumerate(TRADES):
         found.append(Bureau(f"shili-s{number:02}", f"示例市{trade}局", f"市{trade}局", "市", "我局"))
         found.append(Bureau(f"shili-x{number:02}", f"示例县{trade}局", f"县{trade}局", "县", "县局"))
@@ -28,7 +32,12 @@ def bureaus():
     return found
 
 
-SIZES = {"乡": ("无", "无", "小"), "县": ("无", "小", "小", "中"), "市": ("小", "中", "中", "大"), "省": ("中", "大", "特大")}
+SIZES = {
+    "乡": ("无", "无", "小"),
+    "县": ("无", "小", "小", "中"),
+    "市": ("小", "中", "中", "大"),
+    "省": ("中", "大", "特大"),
+}
 
 
 def form_of(year):
@@ -49,7 +58,10 @@ def report(seed, year=None, bureau=None, size=None, previous=True, used=None):
 def province(seed, count, year=2024):
     """The reports of a city's government and of its bureaus; the first of them has the others."""
     used = set()
-    city = [Bureau(f"shili-b{number:02}", f"示例市{trade}局", f"市{trade}局", "市", "我局", CITY.id) for number, trade in enumerate(TRADES)]
+    city = [
+        Bureau(f"shili-b{number:02}", f"示例市{trade}局", f"市{trade}局", "市", "我局", CITY.id)
+        for number, trade in enumerate(TRADES)
+    ]
     found = [report(f"{seed}/{one.id}", year, one, used=used) for one in (*city[: count - 1], CITY)]
     found[0].others = found[1:]
     return found[0]
@@ -63,7 +75,9 @@ def _draft(rng, bureau, year, size, last, used):
     style = Style.some(rng)
     lines = narrative(Writer(rng, values, style, used), title)
     if rng.random() < 0.3:
-        parts = {name: rng.randint(1, 40) for name in rng.sample(("行政许可", "行政处罚", "行政检查", "行政确认", "其他权力"), 3)}
+        parts = {
+            name: rng.randint(1, 40) for name in rng.sample(("行政许可", "行政处罚", "行政检查", "行政确认", "其他权力"), 3)
+        }
         shown = ", ".join(f"{name}: {count}" for name, count in parts.items())
         head += ["facts:", f"  权责清单: {{value: {sum(parts.values())}, unit: 项, parts: {{{shown}}}}}"]
         lines += [[], [Piece("权责清单现有{{ 事实.权责清单 }}，已在网上公布。")]]

@@ -1,16 +1,18 @@
 """One item of each of the measure's four runs, from a seed: a fault, a truthful report, a whole chapter, a wording."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 
 from truth.faults import FAMILIES, KINDS, inject
-from truth.outcome import accounted, findings_of, grave
+from truth.outcome import accounted, findings_of, findings_of_all, grave
 from truth.prose import ASPECTS, Writer, read, whole, wordings
-from truth.reports import report
+from truth.reports import province, report
 from truth.speech import Lacking, Piece, Style, render
 
 ATTEMPTS = 400
+BUREAUS, BASES = 25, 400
 CHAPTERS = {
     "overview-none": "一、总体情况", "overview-with": "一、总体情况", "lead-applications": "三、收到和处理政府信息公开申请情况",
     "lead-reviews": "四、政府信息公开行政复议、行政诉讼情况", "problems": "五、存在的主要问题及改进情况", "other": "六、其他需要报告的事项",
@@ -75,33 +77,46 @@ def _tried(draft, made):
 def clean(seed, index):
     """A truthful report: whatever is found in it at 警告 or above is a false alarm."""
     draft = report(f"{seed}/clean/{index}")
-    return _told(f"{draft.bureau.id} {draft.year} #{index}", draft, [])
+    return _told(f"{draft.bureau.id} {draft.year} #{index}", findings_of(draft), [])
 
 
-def _told(name, draft, counts):
-    found, document = findings_of(draft)
+def city(seed, index):
+    """The truthful reports of all bureaus of a city in one folder, no chapter of which is in two of them."""
+    first = province(f"{seed}/city/{index}", BUREAUS)
+    everyone = [first, *first.others]
+    results = findings_of_all(first, everyone)
+    return [_told(one.bureau.id, found, []) for one, found in zip(everyone, results, strict=True)]
+
+
+def _told(name, result, counts):
+    found, document = result
     known = Counter(accounted(document)) if document else Counter()
     understood = sum((Counter(counts) & known).values())
     shown = "\n".join(map(str, grave(found)))
     return Told(name, tuple((one.code, str(one.severity)) for one in grave(found)), len(counts), understood, shown)
 
 
-def _alone(seed, make, heading):
+@cache
+def _base(seed, number):
+    return report(f"{seed}/base/{number}")
+
+
+def _alone(seed, index, make, heading):
     """A draft whose only numbers stand in one chapter, and those that come from its tables as (line, text)."""
-    for attempt in range(ATTEMPTS):
-        draft = report(f"{seed}/{attempt}")
+    rng = Random(f"{seed}/{index}")
+    style = replace(Style.some(rng), bound=False)
+    for attempt in range(BASES):
+        draft = _base(seed, (7 * index + attempt) % BASES).copy()
         try:
-            lines = make(Writer(Random(seed), draft.values, Style(), set()))
+            lines = make(Writer(rng, draft.values, style, set()))
         except Lacking:
             continue
         draft.lines = []
-        for chapter in dict.fromkeys(sorted([*PLAIN, heading], key=lambda one: "一三四五六".index(one[0]))):
-            draft.lines += [[Piece(f"## {chapter}")], []]
-            draft.lines += lines if chapter == heading else [[Piece(PLAIN[chapter])]]
-            draft.lines.append([])
+        for chapter in sorted({*PLAIN, heading}, key=lambda one: "一三四五六".index(one[0])):
+            draft.lines += [[Piece(f"## {chapter}")], [], *(lines if chapter == heading else [[Piece(PLAIN[chapter])]]), []]
         counts = [(at + 1, piece.text.strip()) for at, _, piece in draft.statements()]
         return draft, counts
-    raise AssertionError(f"applies to no report: {seed}")
+    raise AssertionError(f"number {index} applies to no report")
 
 
 def chapters():
@@ -111,8 +126,8 @@ def chapters():
 
 def chapter(seed, index):
     name, number, template = chapters()[index % len(chapters())]
-    draft, counts = _alone(f"{seed}/chapter/{index}", lambda writer: writer.lines(template.rstrip("\n")), CHAPTERS[name])
-    return _told(f"{name} {number}", draft, counts)
+    draft, counts = _alone(seed, index, lambda writer: writer.lines(template.rstrip("\n")), CHAPTERS[name])
+    return _told(f"{name} {number}", findings_of(draft), counts)
 
 
 def sentences():
@@ -128,6 +143,5 @@ def wording(seed, index):
     def make(writer):
         return [[Piece(PLAIN["一、总体情况"])], [], render(template, writer.values, writer.style)]
 
-    draft, counts = _alone(f"{seed}/wording/{index}", make, "一、总体情况")
-    return _told(f"{topic} {template}", draft, counts)
-
+    draft, counts = _alone(seed, index, make, "一、总体情况")
+    return _told(f"{topic} {template}", findings_of(draft), counts)

@@ -8,7 +8,17 @@ from truth.faults.words import WORDS, _reckon, add, plainly, retell, sentence, s
 from truth.prose import wordings
 from truth.speech import said
 
-OPPOSITE = {"增长": "下降", "下降": "增长", "增加": "减少", "减少": "增加", "上升": "下降", "多": "少", "少": "多", "增幅": "降幅", "降幅": "增幅"}
+OPPOSITE = {
+    "增长": "下降",
+    "下降": "增长",
+    "增加": "减少",
+    "减少": "增加",
+    "上升": "下降",
+    "多": "少",
+    "少": "多",
+    "增幅": "降幅",
+    "降幅": "增幅",
+}
 _DIRECTION = re.compile("|".join(OPPOSITE))
 
 
@@ -30,7 +40,12 @@ def direction(draft, rng):
 
 @kind(WORDS, "万元写成元")
 def unit(draft, rng):
-    found = state(draft, rng, lambda piece: piece.expression in {"收费", "采购额"} and not piece.form and piece.value > 1, ("收费", "采购额"))
+    found = state(
+        draft,
+        rng,
+        lambda piece: piece.expression in {"收费", "采购额"} and not piece.form and piece.value > 1,
+        ("收费", "采购额"),
+    )
     if found is None:
         return None
     at, index, _ = found
@@ -64,7 +79,11 @@ def _exchanged(draft, rng, one, two):
                 line[places[one]], line[places[two]] = second, first
                 return where(draft, at, places[one])
         if not attempt:
-            add(draft, rng, [text for texts in wordings().values() for text in texts if f"{{{one}}}" in text and f"{{{two}}}" in text])
+            add(
+                draft,
+                rng,
+                [text for texts in wordings().values() for text in texts if f"{{{one}}}" in text and f"{{{two}}}" in text],
+            )
     return None
 
 
@@ -80,8 +99,14 @@ for one, two in (
 
 # What a text claims that there is none of; the name that is not 0.
 NONE = {
-    "没有申请": ("新收", ("全年未收到政府信息公开申请。", "本年度没有收到政府信息公开申请。", "全年受理政府信息公开申请0件。")),
-    "没有复议诉讼": ("复议", ("未发生因政府信息公开引起的行政复议、行政诉讼。", "全年没有信息公开方面的行政复议。", "行政复议0件。")),
+    "没有申请": (
+        "新收",
+        ("全年未收到政府信息公开申请。", "本年度没有收到政府信息公开申请。", "全年受理政府信息公开申请0件。"),
+    ),
+    "没有复议诉讼": (
+        "复议",
+        ("未发生因政府信息公开引起的行政复议、行政诉讼。", "全年没有信息公开方面的行政复议。", "行政复议0件。"),
+    ),
     "没有诉讼": ("诉讼", ("全年未发生因政府信息公开提起的行政诉讼。", "无政府信息公开行政诉讼案件。", "行政诉讼0件。")),
     "没有结转": ("转出", ("没有结转下年度继续办理的申请。", "全年收到的申请均已办结，无结转。", "结转下年度继续办理0件。")),
     "没有上年结转": ("转入", ("没有上年结转的政府信息公开申请。", "上年结转0件。")),
@@ -121,11 +146,17 @@ for claim, (name, text) in SOME.items():
 
 @kind(WORDS, "变了却写成持平")
 def level(draft, rng):
-    names = [name for name in ("新收", "许可", "复议") if draft.values.get(f"上年{name}", draft.values[name]) != draft.values[name]]
+    names = [
+        name
+        for name in ("新收", "许可", "复议")
+        if draft.values.get(f"上年{name}", draft.values[name]) != draft.values[name]
+    ]
     if not names:
         return None
     name = rng.choice(names)
-    text = {"新收": "新收政府信息公开申请{}件", "许可": "行政许可决定{}件", "复议": "被申请行政复议{}件"}[name].format(draft.values[name])
+    text = {"新收": "新收政府信息公开申请{}件", "许可": "行政许可决定{}件", "复议": "被申请行政复议{}件"}[name].format(
+        draft.values[name]
+    )
     at = rng.choice(draft.chapter("一")[1])
     draft.insert(at, f"{text}，与上年持平。")
     return Where(NARRATIVE, lines=(at + 1,), words=(text,))

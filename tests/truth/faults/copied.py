@@ -1,10 +1,11 @@
 """Faults of what was copied or misplaced: last year's text or table, another bureau's, columns and magnitudes."""
 
+import re
 from dataclasses import replace
 
 from truth.draft import NARRATIVE, rows_of
 from truth.faults.base import Where, kind, other
-from truth.numbers import PEOPLE
+from truth.numbers import LINES, OUTCOMES, PEOPLE, results_of
 from truth.reports import report
 from truth.speech import LOOSE, Lacking, Piece, _compiled, evaluate, retold, said
 
@@ -15,7 +16,7 @@ def _neighbour(draft, rng):
     """Another bureau of the same level and year, in the same params."""
     trades = [one for one in ("档案", "粮食和物资储备", "外事", "信访") if one not in draft.bureau.name]
     trade = rng.choice(trades)
-    place = draft.bureau.name[:3]
+    place = draft.bureau.name[:3] if draft.bureau.name[2] in "省市县区" else "示例市"
     them = replace(draft.bureau, id="shili-linju", name=f"{place}{trade}局", short=f"{place[2:]}{trade}局", we="我局")
     made = report(f"neighbour {rng.random()}", draft.year, them, draft.numbers.size, previous=False)
     draft.others = [made]
@@ -52,10 +53,8 @@ def _take_over(draft, source, numeral, change):
 def _years_on(piece, year):
     if piece.value is not None:
         return piece
-    text = piece.text
-    for one in (year + 1, year, year - 1):
-        text = text.replace(str(one), str(one + 1))
-    return replace(piece, text=text)
+    dated = re.sub(rf"(?<!〔)({year - 1}|{year}|{year + 1})(?=年|$)", lambda found: str(int(found[0]) + 1), piece.text)
+    return replace(piece, text=dated)
 
 
 @kind(COPIED, "上年正文原样照搬")
@@ -108,12 +107,18 @@ def their_name(draft, rng):
     return Where(NARRATIVE, lines=(at + 1,), words=(them.bureau.name,))
 
 
+def _telling(numbers, table):
+    """Whether a table has so many numbers that nobody else's is the same by chance."""
+    values = [value for value in numbers.cells[table].values() if value]
+    return len(values) > 4 and max(values) > 9
+
+
 for table, name in {"table2": "表二", "table3": "表三", "table4": "表四"}.items():
 
     @kind(COPIED, f"{name}是上年的")
     def last_table(draft, rng, table=table, name=name):
         old = draft.previous
-        if not old or old.form != draft.form or not any(old.numbers.cells[table].values()) or old.rows[table] == draft.rows[table]:
+        if not old or old.form != draft.form or not _telling(old.numbers, table) or old.rows[table] == draft.rows[table]:
             return None
         draft.rows[table] = rows_of(old.numbers)[table]
         return Where(f"{table}.csv", words=(name,))
@@ -121,7 +126,7 @@ for table, name in {"table2": "表二", "table3": "表三", "table4": "表四"}.
     @kind(COPIED, f"{name}是别的机关的")
     def their_table(draft, rng, table=table, name=name):
         them = _neighbour(draft, rng)
-        if not any(them.numbers.cells[table].values()) or them.rows[table] == draft.rows[table]:
+        if not _telling(them.numbers, table) or them.rows[table] == draft.rows[table]:
             return None
         draft.rows[table] = rows_of(them.numbers)[table]
         return Where(f"{table}.csv", words=(name,))
@@ -149,46 +154,56 @@ def chapter_six(draft, rng):
     return Where(NARRATIVE, lines=tuple(range(begin, len(draft.lines) + 1)))
 
 
+def _apart(draft, one, two):
+    """Whether one count is far above another, this year and last year."""
+    years = (draft.values, draft.previous.values) if draft.previous and draft.previous.form == draft.form else ()
+    return bool(years) and all(values[one] >= 3 * values[two] + 8 for values in years)
+
+
+def _swap(draft, names):
+    """Exchange the cells of each pair of names; where the first pair stands."""
+    cells = []
+    for one, two in names:
+        first, second = draft.cell(one), draft.cell(two)
+        file, cell = draft.fill(one, second)
+        cells += [cell, draft.fill(two, first)[1]]
+    return file, tuple(cells)
+
+
 @kind(COPIED, "两栏对调：自然人与商业企业")
 def columns(draft, rng):
-    if not draft.previous or draft.values["自然人新收"] < 5 + 2 * draft.values["商业企业新收"]:
+    if not _apart(draft, "自然人新收", "商业企业新收"):
         return None
-    table, _, one = draft.place("自然人新收")
-    two = draft.place("商业企业新收")[2]
-    for row in draft.rows[table][3:]:
-        row[one], row[two] = row[two], row[one]
-    return Where("table3.csv", words=("自然人", "商业企业"))
+    rows = (*LINES, *results_of(draft.form))
+    file, cells = _swap(draft, [("自然人" + row, "商业企业" + row) for row in rows])
+    return Where(file, cells=cells, words=("自然人", "商业企业"))
 
 
 @kind(COPIED, "两组对调：直接起诉与复议后起诉")
 def groups(draft, rng):
-    if not draft.previous or draft.values["直接诉讼"] == draft.values["复议后诉讼"]:
+    if not _apart(draft, "直接诉讼", "复议后诉讼") and not _apart(draft, "复议后诉讼", "直接诉讼"):
         return None
-    for name in ("维持", "纠正", "其他", "未结", ""):
-        one, two = draft.cell("直接诉讼" + name), draft.cell("复议后诉讼" + name)
-        draft.fill("直接诉讼" + name, two)
-        draft.fill("复议后诉讼" + name, one)
-    return Where("table4.csv", words=("起诉",))
+    file, cells = _swap(draft, [("直接诉讼" + name, "复议后诉讼" + name) for name in (*OUTCOMES, "")])
+    return Where(file, cells=cells, words=("起诉",))
 
 
 @kind(COPIED, "两行对调：许可与处罚")
 def rows(draft, rng):
-    one, two = draft.cell("许可"), draft.cell("处罚")
-    if not draft.previous or int(one) < 40 or int(one) < 3 * int(two):
+    if not _apart(draft, "许可", "处罚"):
         return None
-    file, first = draft.fill("许可", two)
-    return Where(file, cells=(first, draft.fill("处罚", one)[1]), words=("行政许可", "行政处罚"))
+    file, cells = _swap(draft, [("许可", "处罚")])
+    return Where(file, cells=cells, words=("行政许可", "行政处罚"))
 
 
 def _scaled(name, factor, title):
     @kind(COPIED, title)
     def scale(draft, rng):
         past = draft.previous.values.get(name) if draft.previous and draft.previous.form == draft.form else None
-        if not past or past < 2 or (factor < 1 and past < 20):
+        if not past or past < (200 if factor < 1 else 10):
             return None
         _unsaid(draft, name)
-        value = past * factor if name == "收费" else int(past * factor)
-        file, cell = draft.fill(name, format(value, "f") if name == "收费" else value)
+        value = past * factor if factor > 1 else past // 10
+        file, cell = draft.fill(name, value)
         return Where(file, cells=(cell,))
 
 
@@ -204,7 +219,7 @@ _scaled("许可", 10, "许可是上年的10倍")
 _scaled("处罚", 10, "处罚是上年的10倍")
 _scaled("许可", 100, "许可是上年的100倍")
 _scaled("收费", 10000, "收费是上年的10000倍")
-_scaled("许可", 0.1, "许可是上年的十分之一")
+_scaled("许可", 1 / 10, "许可是上年的十分之一")
 _scaled("收费", 10, "收费是上年的10倍")
 
 
@@ -226,4 +241,6 @@ def tenfold(draft, rng):
     for name, (table, *_) in draft.numbers.sources.items():
         if table == "table3":
             draft.fill(name, int(draft.cell(name)) * 10)
-    return Where("table3.csv", cells=tuple(draft.fill(person + "新收", draft.cell(person + "新收"))[1] for person in (*PEOPLE, "")))
+    return Where(
+        "table3.csv", cells=tuple(draft.fill(person + "新收", draft.cell(person + "新收"))[1] for person in (*PEOPLE, ""))
+    )

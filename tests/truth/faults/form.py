@@ -15,7 +15,7 @@ LEFT = {
     "下划线": "全年发布信息____条。", "TODO": "TODO 核对发布数量。", "待补充": "网站改版情况（待补充）。", "待填": "培训〔待填〕场。",
     "待定": "培训时间（待定，请办公室补）。", "问号": "发布信息？？条。", "半角问号": "发布信息???条。",
     "表格提示": "（该部分以表格形式报告）", "填写提示": "【填写：平台建设情况】", "核对提示": "发布信息12条【核对：与网站是否一致】。",
-    "圈圈": "○○科负责信息更新。", "省略": "此处插入图片。",
+    "圈圈": "○○科负责信息更新。",
 }  # fmt: skip
 
 
@@ -206,7 +206,9 @@ def aspect(draft, rng):
         if any(word in draft.text(at) for word in words):
             draft.lines[at] = []
     head, texts = draft.chapter("一")
-    return Where(NARRATIVE, lines=tuple(line + 1 for line in (head, *texts)), words=("总体情况",)) if len(texts) > 3 else None
+    return (
+        Where(NARRATIVE, lines=tuple(line + 1 for line in (head, *texts)), words=("总体情况",)) if len(texts) > 3 else None
+    )
 
 
 @kind(FORM, "第五章没有措施")

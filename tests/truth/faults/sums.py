@@ -43,7 +43,9 @@ def result_total(draft, rng):
 
 @kind(SUMS, "表三一格数字颠倒")
 def transposed(draft, rng):
-    names = [person + row for person in PEOPLE for row in (*LINES, "予以公开", "部分公开") if int(draft.cell(person + row)) > 9]
+    names = [
+        person + row for person in PEOPLE for row in (*LINES, "予以公开", "部分公开") if int(draft.cell(person + row)) > 9
+    ]
     if not names:
         return None
     name = rng.choice(names)

@@ -151,7 +151,9 @@ def digit_less(draft, rng):
 
 @kind(WORDS, "汉字数写错")
 def chinese(draft, rng):
-    names = [name for name in ("新收", "办结", "转出", "复议", "诉讼", "许可", "文件制发") if 0 < draft.values.get(name, 0) < 10]
+    names = [
+        name for name in ("新收", "办结", "转出", "复议", "诉讼", "许可", "文件制发") if 0 < draft.values.get(name, 0) < 10
+    ]
     templates = [text for texts in wordings().values() for text in texts if any(f"{{{name}|汉}}" in text for name in names)]
     at = add(draft, rng, templates) if templates else None
     found = [one for one in draft.statements() if one[0] == at and one[2].form == "汉"]
@@ -213,7 +215,9 @@ def wrong_share(draft, rng):
 @kind(WORDS, "两数之和算错")
 def wrong_sum(draft, rng):
     """A number that the sentence reckons from two cells."""
-    fits = lambda piece: " + " in piece.expression and len(_compiled(piece.expression)[1]) == 2 and "(" not in piece.expression  # noqa: E731
+    fits = lambda piece: (
+        " + " in piece.expression and len(_compiled(piece.expression)[1]) == 2 and "(" not in piece.expression
+    )  # noqa: E731
     found = [one for one in draft.statements() if fits(one[2])]
     if not found:
         at = add(draft, rng, [text for text in wordings()["转入"] if "新收 + 转入" in text])
