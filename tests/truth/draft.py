@@ -58,9 +58,13 @@ class Draft:
 
     def copy(self):
         return replace(
-            self, lines=[list(line) for line in self.lines], head=list(self.head), files=dict(self.files), others=list(self.others),
+            self,
+            lines=[list(line) for line in self.lines],
+            head=list(self.head),
             rows={table: [list(row) for row in rows] for table, rows in self.rows.items()},
-        )  # fmt: skip
+            files=dict(self.files),
+            others=list(self.others),
+        )
 
     def text(self, at):
         """A line of the narrative, counted from 0."""
@@ -129,18 +133,18 @@ def layout(form, table):
     return {key: places[mark] for key, mark in marks.items()}
 
 
+def _typed(key, value):
+    """A value as it is typed into its cell: money without a unit in its head with one."""
+    if value and key[1][-1] == "采购总金额":
+        return f"{value:f}万元"
+    return format(value, "f") if value % 1 else str(int(value))
+
+
 def rows_of(numbers):
     """The tables of a report as rows of text."""
     found = {}
     for table, cells in numbers.cells.items():
-        texts = {
-            key: f"{value:f}万元"
-            if key[1][-1] == "采购总金额" and value
-            else format(value, "f")
-            if value % 1
-            else str(int(value))
-            for key, value in cells.items()
-        }
+        texts = {key: _typed(key, value) for key, value in cells.items()}
         found[table] = list(csv.reader(io.StringIO(to_csv(FORMATS[numbers.form].tables[table], texts))))
     return found
 

@@ -15,13 +15,13 @@ from truth import runs
 from truth.faults import FAMILIES, KINDS
 
 
-def run(one, seed, count, processes=2):
-    """The results of the items 0 to ``count`` of a run, in order."""
+def run(one, seed, items, processes=2):
+    """The results of the items of a run, by their numbers, in order."""
     work = partial(one, seed)
     if processes == 1:
-        return [work(index) for index in range(count)]
+        return list(map(work, items))
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        return list(pool.map(work, range(count), chunksize=10))
+        return list(pool.map(work, items, chunksize=10))
 
 
 def share(part, whole):
@@ -88,20 +88,18 @@ def main():
     parser.add_argument("--kinds", action="store_true", help="found, found in the right place, and tried, for each kind")
     parser.add_argument("--show", default="", help="a family or kind: its missed faults; clean: false alarms; all")
     asked = parser.parse_args()
-    tried = run(runs.fault, asked.seed, asked.faults, asked.processes)
+    tried = run(runs.fault, asked.seed, range(asked.faults), asked.processes)
     print(f"{len(KINDS)} kinds; {faults_line(tried)}")
     print_faults(tried, asked.kinds, asked.show)
-    told = run(runs.clean, asked.seed, asked.clean, asked.processes)
+    told = run(runs.clean, asked.seed, range(asked.clean), asked.processes)
     print(clean_line(told))
     print_told(told, asked.show)
-    told = [one for each in run(runs.city, asked.seed, asked.cities, asked.processes) for one in each]
+    told = [one for each in run(runs.city, asked.seed, range(asked.cities), asked.processes) for one in each]
     print(f"cities: {asked.cities}; {clean_line(told)}")
     print_told(told, asked.show)
-    for name, one, count in (
-        ("whole chapters", runs.chapter, runs.chapters()),
-        ("wordings", runs.wording, runs.sentences()),
-    ):
-        told = run(one, asked.seed, len(count), asked.processes)
+    texts = (("whole chapters", runs.chapter, runs.chapters()), ("wordings", runs.wording, runs.sentences()))
+    for name, one, items in texts:
+        told = run(one, asked.seed, range(len(items)), asked.processes)
         print(recall_line(name, told))
         print_told(told, asked.show)
 

@@ -1,4 +1,4 @@
-"""The numbers of one report: tables that reconcile with themselves and with last year's, and the names of templates for them.
+"""The numbers of one report: tables that reconcile, also with last year's, and the names that templates have for them.
 
 Nothing here uses the kit's own sums: the formats only say which cells there are.
 """
@@ -6,6 +6,9 @@ Nothing here uses the kit's own sums: the formats only say which cells there are
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
+
+import yaml
 
 from making import FORMATS
 from nianbao.statute.names import locate
@@ -15,19 +18,8 @@ COURTS = {"复议": ("行政复议",), "直接诉讼": ("行政诉讼", "未经�
 OUTCOMES = {"维持": "结果维持", "纠正": "结果纠正", "其他": "其他结果", "未结": "尚未审结"}
 # The rows of chapter 三's table: the name in templates, then the steps that lead to the row.
 LINES = {"新收": ("一",), "转入": ("二",), "办结": ("三（七）",), "转出": ("四",)}
-RESULTS = {
-    "予以公开": ("（一）",), "部分公开": ("（二）",), "国家秘密": ("（三）", "1"), "法律禁止": ("（三）", "2"), "三安全": ("（三）", "3"),
-    "第三方": ("（三）", "4"), "内部事务": ("（三）", "5"), "过程性": ("（三）", "6"), "案卷": ("（三）", "7"), "查询事项": ("（三）", "8"),
-    "不掌握": ("（四）", "1"), "需另制作": ("（四）", "2"), "补正不明": ("（四）", "3"), "信访": ("（五）", "1"), "重复": ("（五）", "2"),
-    "出版物": ("（五）", "3"), "反复申请": ("（五）", "4"), "确认": ("（五）", "5"),
-}  # fmt: skip
-OTHER = {"逾期不补正": ("（六）", "1"), "逾期不缴费": ("（六）", "2"), "其他情形": ("（六）", "3")}
-GROUPS = {
-    "不予公开": ("国家秘密", "法律禁止", "三安全", "第三方", "内部事务", "过程性", "案卷", "查询事项"),
-    "无法提供": ("不掌握", "需另制作", "补正不明"),
-    "不予处理": ("信访", "重复", "出版物", "反复申请", "确认"),
-    "其他处理": ("逾期不补正", "逾期不缴费", "其他情形"),
-}
+NAMES = yaml.safe_load(Path(__file__).with_name("names.yaml").read_text("utf-8"))
+RESULTS, OTHER, GROUPS = NAMES["办理结果"], NAMES["其他处理"], NAMES["合称"]
 # The most applications that a bureau of each size receives; how many decisions for each of them.
 SIZES = {"无": 0, "小": 9, "中": 90, "大": 900, "特大": 9000}
 LIKELY = dict.fromkeys((*RESULTS, *OTHER), 1) | {"予以公开": 14, "部分公开": 5, "不掌握": 6, "需另制作": 2, "第三方": 2}
@@ -47,7 +39,7 @@ class Numbers:
 
 def results_of(form):
     """The rows of outcomes that a format has."""
-    return RESULTS | (OTHER if form == "2021" else {"其他情形": ("（六）",)})
+    return RESULTS | (OTHER if form == "2021" else {"其他情形": ["（六）"]})
 
 
 def drift(rng, last, most):
@@ -90,7 +82,7 @@ def cases(rng, size, last):
     """The table of chapter 四 as {(kind, outcome): count}, without totals."""
     most = {"无": 0, "小": 2, "中": 9, "大": 40, "特大": 300}[size]
     cells = {}
-    for kind, share in zip(COURTS, (1, 2, 3), strict=True):
+    for kind, share in zip(COURTS, (1, 2, 8), strict=True):
         total = drift(rng, last.named[kind] if last else None, most // share)
         parts = spread(rng, total, {"维持": 5, "纠正": 2, "其他": 2, "未结": 3})
         cells |= {(kind, name): parts[name] for name in OUTCOMES}
@@ -137,29 +129,7 @@ def _places(form):
         kind + name: ("表四", (*steps, label)) for (kind, steps), (name, label) in product(COURTS.items(), OUTCOMES.items())
     }
     found |= {kind: ("表四", (*steps, "总计")) for kind, steps in COURTS.items()}
-    if form == "2021":
-        columns = {"制发": "本年制发件数", "废止": "本年废止件数", "有效": "现行有效件数"}
-        rows = {"规章": "规章", "文件": "行政规范性文件"}
-        rest = {"许可": "行政许可", "处罚": "行政处罚", "强制": "行政强制", "收费": "行政事业性收费"}
-        found |= {name: ("表二", (row, "本年处理决定数量")) for name, row in rest.items() if name != "收费"}
-        found["收费"] = ("表二", ("行政事业性收费", "本年收费金额（单位：万元）"))
-    else:
-        columns = {"新制作": "本年新制作数量", "新公开": "本年新公开数量", "总数": "对外公开总数量"}
-        rows = {"规章": "规章", "文件": "规范性文件"}
-        rest = {
-            "许可": "行政许可",
-            "服务": "其他对外管理服务事项",
-            "处罚": "行政处罚",
-            "强制": "行政强制",
-            "收费": "行政事业性收费",
-        }
-        found |= {name: ("表二", (row, "处理决定数量")) for name, row in rest.items() if name != "收费"}
-        found |= {name + "事项": ("表二", (row, "上一年项目数量")) for name, row in rest.items()}
-        found |= {name + "增减": ("表二", (row, "本年增/减")) for name, row in rest.items()}
-        found |= {"采购": ("表二", ("政府集中采购", "采购项目数量")), "采购额": ("表二", ("政府集中采购", "采购总金额"))}
-    found |= {
-        row + name: ("表二", (label, column)) for (row, label), (name, column) in product(rows.items(), columns.items())
-    }
+    found |= {name: ("表二", tuple(steps)) for name, steps in NAMES["表二"][form].items()}
     return found
 
 

@@ -1,7 +1,7 @@
-"""The one place where the measure meets the kit: what the kit finds in a draft, and which numbers of its text it understands."""
+"""The one place where the measure meets the kit: what it finds in a draft, and which numbers of the text it understands."""
 
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nianbao.document.document import load
 from nianbao.errors import DataError

@@ -1,4 +1,4 @@
-"""The narrative of a made-up report, from whole chapters or sentence by sentence; every statement agrees with the numbers."""
+"""The narrative of a made-up report, whole chapters or sentence by sentence; all that it says of numbers is true."""
 
 from decimal import Decimal
 from functools import cache
@@ -10,6 +10,14 @@ from truth.speech import Lacking, Piece, evaluate, render, said
 
 HERE = Path(__file__).parent
 ASPECTS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
+CHAPTERS = {
+    "overview-none": "一、总体情况",
+    "overview-with": "一、总体情况",
+    "lead-applications": "三、收到和处理政府信息公开申请情况",
+    "lead-reviews": "四、政府信息公开行政复议、行政诉讼情况",
+    "problems": "五、存在的主要问题及改进情况",
+    "other": "六、其他需要报告的事项",
+}
 NOTICES = {
     "2019": "《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）",
     "2021": "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）",
@@ -105,12 +113,7 @@ class Writer:
         received = ["新收", "渠道", "申请人", "同比"] if self.values["新收"] else ["没有"]
         about = {
             "主动公开": rng.sample([said_of["文件"], said_of["决定"], said_of["决定"], said_of["收费"]], 2),
-            "依申请公开": [
-                said_of[rng.choice(received)],
-                said_of[rng.choice(("转入", "办结"))],
-                said_of["结果"],
-                said_of["转出"],
-            ],
+            "依申请公开": [said_of[one] for one in (rng.choice(received), rng.choice(("转入", "办结")), "结果", "转出")],
             "监督保障": [said_of[rng.choice(("复议", "诉讼", "都没有"))]] if rng.random() < 0.5 else [],
         }
         lines = []
@@ -146,13 +149,9 @@ def narrative(writer, title=""):
     lines = [[Piece(f"# {title}")], []] if title else []
     lines += [writer.sentence(read("wordings/fillers.yaml")["引言"]), [], [Piece("## 一、总体情况")], []]
     lines += (writer.chapter("overview-") if rng.random() < 0.5 else []) or writer.short_overview()
-    leads = {
-        "三、收到和处理政府信息公开申请情况": "lead-applications",
-        "四、政府信息公开行政复议、行政诉讼情况": "lead-reviews",
-    }
-    for heading, name in leads.items():
+    for name in ("lead-applications", "lead-reviews"):
         own = writer.chapter(name) if rng.random() < 0.6 else []
-        lines += [[Piece(f"## {heading}")], [], *own] if own else []
+        lines += [[Piece(f"## {CHAPTERS[name]}")], [], *own] if own else []
     measures = rng.choice(("改进情况", "改进情况", "改进情况", "改进措施"))
     lines += [[Piece(f"## 五、存在的主要问题及{measures}")], []]
     lines += (writer.chapter("problems") if rng.random() < 0.6 else []) or writer.problems()

@@ -7,10 +7,6 @@ from truth.draft import Bureau, Draft, rows_of
 from truth.prose import Writer, narrative, values_of
 from truth.speech import Piece, Style
 
-TRADES = (
-    "教育", "民政", "财政", "水务", "农业农村", "交通运输", "文化和旅游", "卫生健康", "应急管理", "审计", "统计", "医疗保障", "林业",
-    "体育", "司法", "商务", "生态环境", "自然资源", "市场监督管理", "城市管理", "退役军人事务", "住房保障", "乡村振兴", "数据管理",
-)  # fmt: skip
 CITY = Bureau("shili-szf", "示例市人民政府", "市政府", "市", "市政府", rules=True)
 FIRST, LAST = 2020, 2024
 
@@ -22,7 +18,7 @@ def bureaus():
         Bureau("shili-xy", "示例学院", "示例学院", "市", "我校"),
         Bureau("shili-xzf", "示例县人民政府", "县政府", "县", "县政府"),
     ]
-    for number, trade in enumerate(TRADES):
+    for number, trade in enumerate(figures.NAMES["业务"]):
         found.append(Bureau(f"shili-s{number:02}", f"示例市{trade}局", f"市{trade}局", "市", "我局"))
         found.append(Bureau(f"shili-x{number:02}", f"示例县{trade}局", f"县{trade}局", "县", "县局"))
         found.append(Bureau(f"shili-p{number:02}", f"示例省{trade}厅", f"省{trade}厅", "省", "我厅"))
@@ -58,10 +54,8 @@ def report(seed, year=None, bureau=None, size=None, previous=True, used=None):
 def province(seed, count, year=2024):
     """The reports of a city's government and of its bureaus; the first of them has the others."""
     used = set()
-    city = [
-        Bureau(f"shili-b{number:02}", f"示例市{trade}局", f"市{trade}局", "市", "我局", CITY.id)
-        for number, trade in enumerate(TRADES)
-    ]
+    trades = enumerate(figures.NAMES["业务"])
+    city = [Bureau(f"shili-b{at:02}", f"示例市{trade}局", f"市{trade}局", "市", "我局", CITY.id) for at, trade in trades]
     found = [report(f"{seed}/{one.id}", year, one, used=used) for one in (*city[: count - 1], CITY)]
     found[0].others = found[1:]
     return found[0]
@@ -75,9 +69,7 @@ def _draft(rng, bureau, year, size, last, used):
     style = Style.some(rng)
     lines = narrative(Writer(rng, values, style, used), title)
     if rng.random() < 0.3:
-        parts = {
-            name: rng.randint(1, 40) for name in rng.sample(("行政许可", "行政处罚", "行政检查", "行政确认", "其他权力"), 3)
-        }
+        parts = {name: rng.randint(1, 40) for name in rng.sample(figures.NAMES["权责"], 3)}
         shown = ", ".join(f"{name}: {count}" for name, count in parts.items())
         head += ["facts:", f"  权责清单: {{value: {sum(parts.values())}, unit: 项, parts: {{{shown}}}}}"]
         lines += [[], [Piece("权责清单现有{{ 事实.权责清单 }}，已在网上公布。")]]

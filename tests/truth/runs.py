@@ -7,16 +7,12 @@ from random import Random
 
 from truth.faults import FAMILIES, KINDS, inject
 from truth.outcome import accounted, findings_of, findings_of_all, grave
-from truth.prose import ASPECTS, Writer, read, whole, wordings
+from truth.prose import ASPECTS, CHAPTERS, Writer, read, whole, wordings
 from truth.reports import province, report
 from truth.speech import Lacking, Piece, Style, render
 
 ATTEMPTS = 400
 BUREAUS, BASES = 25, 400
-CHAPTERS = {
-    "overview-none": "一、总体情况", "overview-with": "一、总体情况", "lead-applications": "三、收到和处理政府信息公开申请情况",
-    "lead-reviews": "四、政府信息公开行政复议、行政诉讼情况", "problems": "五、存在的主要问题及改进情况", "other": "六、其他需要报告的事项",
-}  # fmt: skip
 # What stands in the other chapters, without a number.
 PLAIN = {
     "一、总体情况": "、".join(ASPECTS) + "各有专人负责，工作平稳。",
@@ -124,10 +120,17 @@ def chapters():
     return [(name, number, text) for name in CHAPTERS for number, text in enumerate(whole(name), 1)]
 
 
-def chapter(seed, index):
-    name, number, template = chapters()[index % len(chapters())]
+def chapter_draft(seed, index):
+    """A chapter's name, a report that has it, and the counts in it."""
+    name, number, template = chapters()[index]
     draft, counts = _alone(seed, index, lambda writer: writer.lines(template.rstrip("\n")), CHAPTERS[name])
-    return _told(f"{name} {number}", findings_of(draft), counts)
+    return f"{name} {number}", draft, counts
+
+
+def chapter(seed, index):
+    """What is made of a whole chapter."""
+    name, draft, counts = chapter_draft(seed, index)
+    return _told(name, findings_of(draft), counts)
 
 
 def sentences():
@@ -137,11 +140,18 @@ def sentences():
     return statements + loose
 
 
-def wording(seed, index):
-    topic, template = sentences()[index % len(sentences())]
+def wording_draft(seed, index):
+    """A wording, a report with a sentence in it, and the counts of the sentence."""
+    topic, template = sentences()[index]
 
     def make(writer):
         return [[Piece(PLAIN["一、总体情况"])], [], render(template, writer.values, writer.style)]
 
     draft, counts = _alone(seed, index, make, "一、总体情况")
-    return _told(f"{topic} {template}", findings_of(draft), counts)
+    return f"{topic} {template}", draft, counts
+
+
+def wording(seed, index):
+    """What is made of a single sentence."""
+    name, draft, counts = wording_draft(seed, index)
+    return _told(name, findings_of(draft), counts)

@@ -1,6 +1,7 @@
 """Templates with named values → pieces of text that remember which value they print.
 
-``{新收}`` prints a value; ``{占(自然人新收, 新收)|1}`` an expression in a form; ``<<转出 == 0 ? 均已办结 || 另有{转出}件>>`` chooses.
+``{新收}`` prints a value; ``{占(自然人新收, 新收)|1}`` an expression in a form; ``<<转出 == 0 ? 已办结 || 另有{转出}件>>``
+chooses. Where a condition and `` => `` stand before a template, it applies only when that is true.
 """
 
 import re
@@ -132,7 +133,7 @@ def shown(value, form):
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def render(template, values, style=Style()):  # noqa: B008
+def render(template, values, style=Style()):
     """The pieces of a template; raises `Lacking` where it does not apply. Its condition stands before `` => ``."""
     condition, arrow, text = template.rpartition(" => ")
     if arrow and not evaluate(condition, values):

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from random import Random
 
+import yaml
+
+TEXTS = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
 FAMILIES = ("勾稽", "读取", "形式", "文表", "抄错")
 KINDS = {}
 
@@ -20,9 +23,9 @@ class Where:
 
     def named_by(self, finding):
         source = finding.source
-        if source and self.file and PurePath(source.file).name == self.file:
-            if source.line in self.lines or source.cell in self.cells or not (self.lines or self.cells):
-                return True
+        here = source and self.file and PurePath(source.file).name == self.file
+        if here and (source.line in self.lines or source.cell in self.cells or not (self.lines or self.cells)):
+            return True
         said = " ".join((finding.place, finding.found, finding.expected, finding.action))
         named = re.findall(r"[A-Z]+\d+", said)
         return any(cell in named for cell in self.cells) or any(word in said for word in self.words)

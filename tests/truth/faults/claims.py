@@ -3,22 +3,13 @@
 import re
 
 from truth.draft import NARRATIVE
-from truth.faults.base import Where, kind
+from truth.faults.base import TEXTS, Where, kind
 from truth.faults.words import WORDS, _reckon, add, plainly, retell, sentence, state, where
 from truth.prose import wordings
 from truth.speech import said
 
-OPPOSITE = {
-    "增长": "下降",
-    "下降": "增长",
-    "增加": "减少",
-    "减少": "增加",
-    "上升": "下降",
-    "多": "少",
-    "少": "多",
-    "增幅": "降幅",
-    "降幅": "增幅",
-}
+OPPOSITE = TEXTS["方向"]
+MONEY = ("收费", "采购额")
 _DIRECTION = re.compile("|".join(OPPOSITE))
 
 
@@ -40,12 +31,7 @@ def direction(draft, rng):
 
 @kind(WORDS, "万元写成元")
 def unit(draft, rng):
-    found = state(
-        draft,
-        rng,
-        lambda piece: piece.expression in {"收费", "采购额"} and not piece.form and piece.value > 1,
-        ("收费", "采购额"),
-    )
+    found = state(draft, rng, lambda piece: piece.expression in MONEY and not piece.form and piece.value > 1, MONEY)
     if found is None:
         return None
     at, index, _ = found
@@ -57,7 +43,7 @@ def unit(draft, rng):
 
 @kind(WORDS, "金额写错")
 def amount(draft, rng):
-    found = state(draft, rng, lambda piece: piece.expression in {"收费", "采购额"} and piece.value > 1, ("收费", "采购额"))
+    found = state(draft, rng, lambda piece: piece.expression in MONEY and piece.value > 1, MONEY)
     return found and retell(draft, found, found[2].value + rng.choice((-1, 1, 3)) * found[2].value / 2)
 
 
@@ -79,84 +65,50 @@ def _exchanged(draft, rng, one, two):
                 line[places[one]], line[places[two]] = second, first
                 return where(draft, at, places[one])
         if not attempt:
-            add(
-                draft,
-                rng,
-                [text for texts in wordings().values() for text in texts if f"{{{one}}}" in text and f"{{{two}}}" in text],
-            )
+            both = [text for texts in wordings().values() for text in texts if f"{{{one}}}" in text and f"{{{two}}}" in text]
+            add(draft, rng, both)
     return None
 
 
-for one, two in (
-    ("自然人新收", "法人新收"), ("予以公开", "部分公开"), ("无法提供", "不予处理"), ("复议", "诉讼"), ("新收", "转入"), ("文件制发", "文件废止"),
-    ("许可", "处罚"), ("复议维持", "复议纠正"), ("直接诉讼", "复议后诉讼"),
-):  # fmt: skip
+for one, two in TEXTS["写反"]:
 
     @kind(WORDS, f"{one}与{two}写反")
     def exchanged(draft, rng, one=one, two=two):
         return _exchanged(draft, rng, one, two)
 
 
-# What a text claims that there is none of; the name that is not 0.
-NONE = {
-    "没有申请": (
-        "新收",
-        ("全年未收到政府信息公开申请。", "本年度没有收到政府信息公开申请。", "全年受理政府信息公开申请0件。"),
-    ),
-    "没有复议诉讼": (
-        "复议",
-        ("未发生因政府信息公开引起的行政复议、行政诉讼。", "全年没有信息公开方面的行政复议。", "行政复议0件。"),
-    ),
-    "没有诉讼": ("诉讼", ("全年未发生因政府信息公开提起的行政诉讼。", "无政府信息公开行政诉讼案件。", "行政诉讼0件。")),
-    "没有结转": ("转出", ("没有结转下年度继续办理的申请。", "全年收到的申请均已办结，无结转。", "结转下年度继续办理0件。")),
-    "没有上年结转": ("转入", ("没有上年结转的政府信息公开申请。", "上年结转0件。")),
-    "没有处罚": ("处罚", ("全年未作出行政处罚决定。", "没有行政处罚案件。", "作出行政处罚0件。")),
-    "没有收费": ("收费", ("没有行政事业性收费。", "全年行政事业性收费0元。")),
-    "没有制发文件": ("文件制发", ("全年未制发行政规范性文件。", "当年没有制发行政规范性文件。", "制发行政规范性文件0件。")),
-}
-for claim, (name, texts) in NONE.items():
+for claim, said_of in TEXTS["没有"].items():
 
     @kind(WORDS, f"有却写成{claim}")
-    def none(draft, rng, name=name, texts=texts):
-        if not draft.values.get(name):
+    def none(draft, rng, said_of=said_of):
+        if not draft.values.get(said_of["数"]):
             return None
         at = rng.choice(draft.chapter("一")[1])
-        text = rng.choice(texts)
+        text = rng.choice(said_of["说"])
         draft.insert(at, text)
         return Where(NARRATIVE, lines=(at + 1,), words=(text.rstrip("。"),))
 
 
-SOME = {
-    "有申请": ("新收", "全年收到政府信息公开申请{}件，均已答复。"),
-    "有复议": ("复议", "因政府信息公开被申请行政复议{}件。"),
-    "有诉讼": ("诉讼", "因政府信息公开引起行政诉讼{}件。"),
-    "有处罚": ("处罚", "全年作出行政处罚决定{}件。"),
-}
-for claim, (name, text) in SOME.items():
+for claim, said_of in TEXTS["有"].items():
 
     @kind(WORDS, f"没有却写成{claim}")
-    def some(draft, rng, name=name, text=text):
-        if draft.values[name]:
+    def some(draft, rng, said_of=said_of):
+        if draft.values[said_of["数"]]:
             return None
         at = rng.choice(draft.chapter("一")[1])
-        words = text.format(rng.randint(1, 9))
+        words = said_of["说"].format(rng.randint(1, 9))
         draft.insert(at, words)
         return Where(NARRATIVE, lines=(at + 1,), words=(words.rstrip("。"),))
 
 
 @kind(WORDS, "变了却写成持平")
 def level(draft, rng):
-    names = [
-        name
-        for name in ("新收", "许可", "复议")
-        if draft.values.get(f"上年{name}", draft.values[name]) != draft.values[name]
-    ]
+    values = draft.values
+    names = [name for name in TEXTS["持平"] if values.get(f"上年{name}", values[name]) != values[name]]
     if not names:
         return None
     name = rng.choice(names)
-    text = {"新收": "新收政府信息公开申请{}件", "许可": "行政许可决定{}件", "复议": "被申请行政复议{}件"}[name].format(
-        draft.values[name]
-    )
+    text = TEXTS["持平"][name].format(values[name])
     at = rng.choice(draft.chapter("一")[1])
     draft.insert(at, f"{text}，与上年持平。")
     return Where(NARRATIVE, lines=(at + 1,), words=(text,))
@@ -169,8 +121,8 @@ def table_changed(draft, rng):
     found = state(draft, rng, plainly(names), sorted(names))
     if found is None:
         return None
-    at, index, piece = found
-    file, cell = draft.fill(piece.expression, int(piece.value) + rng.randint(1, 9))
+    at, _, piece = found
+    _, cell = draft.fill(piece.expression, int(piece.value) + rng.randint(1, 9))
     lines = tuple(at + 1 for at, _, one in draft.statements() if piece.expression in one.expression)
     return Where(NARRATIVE, lines=lines, cells=(cell,), words=(said(draft.lines[at])[:12],))
 
@@ -193,11 +145,11 @@ def consistent(draft, rng):
 @kind(WORDS, "正文整段是另一年的数")
 def other_years_numbers(draft, rng):
     """Every statement of chapter 一 with last year's number where there is one."""
-    head, texts = draft.chapter("一")
+    texts = draft.chapter("一")[1]
     lines = []
     for at, index, piece in draft.statements():
         past = draft.values.get(f"上年{piece.expression}")
-        if at in texts and past not in (None, piece.value) and plainly({piece.expression})(piece):
-            if retell(draft, (at, index, piece), past):
-                lines.append(at + 1)
+        fits = at in texts and past not in (None, piece.value) and plainly({piece.expression})(piece)
+        if fits and retell(draft, (at, index, piece), past):
+            lines.append(at + 1)
     return Where(NARRATIVE, lines=tuple(lines)) if lines else None

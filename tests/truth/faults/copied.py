@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from truth.draft import NARRATIVE, rows_of
 from truth.faults.base import Where, kind, other
-from truth.numbers import LINES, OUTCOMES, PEOPLE, results_of
+from truth.numbers import LINES, NAMES, OUTCOMES, PEOPLE, results_of
 from truth.reports import report
 from truth.speech import LOOSE, Lacking, Piece, _compiled, evaluate, retold, said
 
@@ -14,8 +14,7 @@ COPIED = "抄错"
 
 def _neighbour(draft, rng):
     """Another bureau of the same level and year, in the same params."""
-    trades = [one for one in ("档案", "粮食和物资储备", "外事", "信访") if one not in draft.bureau.name]
-    trade = rng.choice(trades)
+    trade = rng.choice(NAMES["邻近业务"])
     place = draft.bureau.name[:3] if draft.bureau.name[2] in "省市县区" else "示例市"
     them = replace(draft.bureau, id="shili-linju", name=f"{place}{trade}局", short=f"{place[2:]}{trade}局", we="我局")
     made = report(f"neighbour {rng.random()}", draft.year, them, draft.numbers.size, previous=False)
@@ -241,6 +240,5 @@ def tenfold(draft, rng):
     for name, (table, *_) in draft.numbers.sources.items():
         if table == "table3":
             draft.fill(name, int(draft.cell(name)) * 10)
-    return Where(
-        "table3.csv", cells=tuple(draft.fill(person + "新收", draft.cell(person + "新收"))[1] for person in (*PEOPLE, ""))
-    )
+    names = [person + "新收" for person in (*PEOPLE, "")]
+    return Where("table3.csv", cells=tuple(draft.fill(name, draft.cell(name))[1] for name in names))

@@ -4,19 +4,10 @@ import re
 from dataclasses import replace
 
 from truth.draft import NARRATIVE, REPORT
-from truth.faults.base import Where, kind
+from truth.faults.base import TEXTS, Where, kind
 from truth.speech import Piece
 
 FORM = "形式"
-# What is left in a text that is not finished yet, in a sentence of its own.
-LEFT = {
-    "占位符左括号": "全年新收申请{{ 件。", "占位符右括号": "全年新收申请 新收 }}件。", "语句括号": "{% if 有申请 %}已全部答复。",
-    "单个花括号": "全年发布信息{条数}条。", "XX": "全年召开会议XX次。", "小写xx": "全年召开会议xx次。", "××": "××科室负责更新。",
-    "下划线": "全年发布信息____条。", "TODO": "TODO 核对发布数量。", "待补充": "网站改版情况（待补充）。", "待填": "培训〔待填〕场。",
-    "待定": "培训时间（待定，请办公室补）。", "问号": "发布信息？？条。", "半角问号": "发布信息???条。",
-    "表格提示": "（该部分以表格形式报告）", "填写提示": "【填写：平台建设情况】", "核对提示": "发布信息12条【核对：与网站是否一致】。",
-    "圈圈": "○○科负责信息更新。",
-}  # fmt: skip
 
 
 def _line(draft, rng, numerals="一五"):
@@ -24,7 +15,7 @@ def _line(draft, rng, numerals="一五"):
     return rng.choice(draft.chapter(rng.choice(numerals))[1])
 
 
-for name, text in LEFT.items():
+for name, text in TEXTS["残留"].items():
 
     @kind(FORM, f"残留：{name}")
     def left(draft, rng, text=text):
@@ -51,10 +42,7 @@ for name, sign in {"替换字符": "\ufffd", "私用区字符": "\ue123", "没�
         return Where(NARRATIVE, lines=(at + 1,))
 
 
-for name, text in {
-    "图片不存在": "![流程图](流程图.png)", "链接打不开": "详见[目录](目录.docx)。", "手机号": "经办人电话19900000000。",
-    "身份证号": "申请人（身份证号11010519491231002X）已签收。", "本机路径": r"附件见 C:\Users\Administrator\Desktop\年报.docx。",
-}.items():  # fmt: skip
+for name, text in TEXTS["不该有"].items():
 
     @kind(FORM, name)
     def not_for_print(draft, rng, text=text):
@@ -206,9 +194,9 @@ def aspect(draft, rng):
         if any(word in draft.text(at) for word in words):
             draft.lines[at] = []
     head, texts = draft.chapter("一")
-    return (
-        Where(NARRATIVE, lines=tuple(line + 1 for line in (head, *texts)), words=("总体情况",)) if len(texts) > 3 else None
-    )
+    if len(texts) < 4:
+        return None
+    return Where(NARRATIVE, lines=tuple(line + 1 for line in (head, *texts)), words=("总体情况",))
 
 
 @kind(FORM, "第五章没有措施")

@@ -92,7 +92,7 @@ def strange_column(draft, rng):
 
 @kind(READING, "数字粘在行名后面")
 def glued(draft, rng):
-    table, row, column = draft.place(rng.choice(("许可", "处罚")))
+    table, row, _ = draft.place(rng.choice(("许可", "处罚")))
     cells = draft.rows[table][row]
     draft.rows[table][row] = ["".join(cells)]
     return Where(f"{table}.csv", lines=(row + 1,), words=(cells[0],))

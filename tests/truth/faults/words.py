@@ -4,23 +4,14 @@ import re
 from functools import cache
 
 from truth.draft import NARRATIVE
-from truth.faults.base import Where, digits_exchanged, kind, other
-from truth.numbers import GROUPS, PEOPLE
+from truth.faults.base import TEXTS, Where, digits_exchanged, kind, other
 from truth.prose import wordings
-from truth.speech import Lacking, _compiled, render, retold
+from truth.speech import Lacking, render, retold
 
 WORDS = "文表"
 ROUGH = {"余", "万", "0", "1", "2"}
 # What a statement is about: the names whose number is changed.
-TOPICS = {
-    "新收": {"新收"}, "申请人": {"自然人新收", "法人新收", *(person + "新收" for person in PEOPLE)}, "上年结转": {"转入"}, "办结": {"办结"},
-    "结转下年": {"转出"}, "予以公开": {"予以公开"}, "部分公开": {"部分公开"}, "不予公开": {"不予公开", *GROUPS["不予公开"]},
-    "无法提供": {"无法提供", *GROUPS["无法提供"]}, "不予处理": {"不予处理", *GROUPS["不予处理"]},
-    "其他处理": {"其他处理", *GROUPS["其他处理"]}, "复议": {"复议"}, "复议结果": {"复议维持", "复议纠正", "复议其他", "复议未结"},
-    "诉讼": {"诉讼", "直接诉讼", "复议后诉讼"}, "诉讼结果": {"诉讼维持", "诉讼纠正", "诉讼其他", "诉讼未结", "直接诉讼维持"},
-    "制发文件": {"文件制发", "文件新制作"}, "废止文件": {"文件废止"}, "有效文件": {"文件有效", "文件总数"}, "行政许可": {"许可"},
-    "行政处罚": {"处罚"}, "行政强制": {"强制"}, "上年数": {"上年新收", "上年复议", "上年处罚"},
-}  # fmt: skip
+TOPICS = TEXTS["话题"]
 
 
 @cache
@@ -90,7 +81,7 @@ for topic, names in TOPICS.items():
 
     @kind(WORDS, f"{topic}件数写错")
     def changed(draft, rng, names=names):
-        found = state(draft, rng, plainly(names), sorted(names))
+        found = state(draft, rng, plainly(names), names)
         return found and retell(draft, found, other(rng, found[2].value))
 
 
@@ -151,10 +142,8 @@ def digit_less(draft, rng):
 
 @kind(WORDS, "汉字数写错")
 def chinese(draft, rng):
-    names = [
-        name for name in ("新收", "办结", "转出", "复议", "诉讼", "许可", "文件制发") if 0 < draft.values.get(name, 0) < 10
-    ]
-    templates = [text for texts in wordings().values() for text in texts if any(f"{{{name}|汉}}" in text for name in names)]
+    few = [name for name in ("新收", "办结", "转出", "复议", "诉讼", "许可", "文件制发") if draft.values.get(name, 0) < 10]
+    templates = [text for texts in wordings().values() for text in texts if any(f"{{{name}|汉}}" in text for name in few)]
     at = add(draft, rng, templates) if templates else None
     found = [one for one in draft.statements() if one[0] == at and one[2].form == "汉"]
     return retell(draft, found[0], other(rng, found[0][2].value)) if found else None
@@ -212,14 +201,16 @@ def wrong_share(draft, rng):
     return found and retell(draft, found, found[2].value + (wrong if found[2].value < 60 else -wrong))
 
 
+def _adds(piece):
+    """Whether a piece prints the sum of two cells."""
+    return re.fullmatch(r"\w+ \+ \w+", piece.expression) is not None
+
+
 @kind(WORDS, "两数之和算错")
 def wrong_sum(draft, rng):
     """A number that the sentence reckons from two cells."""
-    fits = lambda piece: (
-        " + " in piece.expression and len(_compiled(piece.expression)[1]) == 2 and "(" not in piece.expression
-    )  # noqa: E731
-    found = [one for one in draft.statements() if fits(one[2])]
+    found = [one for one in draft.statements() if _adds(one[2])]
     if not found:
         at = add(draft, rng, [text for text in wordings()["转入"] if "新收 + 转入" in text])
-        found = [one for one in draft.statements() if one[0] == at and fits(one[2])]
+        found = [one for one in draft.statements() if one[0] == at and _adds(one[2])]
     return retell(draft, found[0], found[0][2].value + rng.randint(1, 3)) if found else None
