@@ -166,6 +166,8 @@ def make(rng, year, form, size, last=None, rules=False):
         found["法人" + row] = found[row] - found["自然人" + row]
     found |= {"诉讼" + name: found["直接诉讼" + name] + found["复议后诉讼" + name] for name in OUTCOMES}
     found |= {"诉讼": found["直接诉讼"] + found["复议后诉讼"]}
+    found["上半年"] = rng.randint(0, found["新收"])
+    found["下半年"] = found["新收"] - found["上半年"]
     found["当面"] = rng.randint(0, found["新收"] // 4)
     found["信函"] = rng.randint(0, found["新收"] - found["当面"])
     found["网上"] = found["新收"] - found["当面"] - found["信函"]

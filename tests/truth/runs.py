@@ -110,7 +110,7 @@ def _alone(seed, index, make, heading):
         draft.lines = []
         for chapter in sorted({*PLAIN, heading}, key=lambda one: "一三四五六".index(one[0])):
             draft.lines += [[Piece(f"## {chapter}")], [], *(lines if chapter == heading else [[Piece(PLAIN[chapter])]]), []]
-        counts = [(at + 1, piece.text.strip()) for at, _, piece in draft.statements()]
+        counts = [(at + 1, piece.text.strip()) for at, _, piece in draft.statements() if piece.tabled]
         return draft, counts
     raise AssertionError(f"number {index} applies to no report")
 

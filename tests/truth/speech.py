@@ -17,6 +17,8 @@ _CHOICE = re.compile(r"<<(.+?) \? (.*?) \|\| (.*?)>>", re.S)
 _SLOT = re.compile(r"\{([^{}]+)\}")
 # Names of numbers that are no cells of any table, nor reckoned from cells.
 LOOSE = set("甲乙丙丁戊己庚")
+# Parts of a number that is a cell, by channel and by half of the year; they are no cells themselves.
+PARTS = {"当面", "信函", "网上", "上半年", "下半年"}
 
 
 class Lacking(LookupError):
@@ -34,9 +36,17 @@ class Piece:
 
     @property
     def counts(self):
+        """Whether it prints a number that comes from the tables, or a part of one."""
+        return self._names(LOOSE)
+
+    @property
+    def tabled(self):
         """Whether it prints a number that comes from the tables."""
+        return self._names(LOOSE | PARTS)
+
+    def _names(self, others):
         names = _compiled(self.expression)[1] if self.expression else ()
-        return bool(names) and self.value is not None and not names <= LOOSE
+        return bool(names) and self.value is not None and not names <= others
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,21 @@ def share(part, whole):
     return Decimal(part) * 100 / Decimal(whole)
 
 
+def points(part, whole, past_part, past_whole):
+    """By how many percentage points a share has risen."""
+    risen = rounded(share(part, whole), 1), rounded(share(past_part, past_whole), 1)
+    if not (rise := Decimal(risen[0]) - Decimal(risen[1])) > 0:
+        raise Lacking("no rise")
+    return rise
+
+
 def difference(this, last):
     if this == last:
         raise Lacking("no difference")
     return abs(this - last)
 
 
-FUNCTIONS = {"率": rate, "占": share, "差": difference, "max": max}
+FUNCTIONS = {"率": rate, "占": share, "差": difference, "点": points, "max": max}
 
 
 @cache
@@ -122,6 +140,9 @@ def shown(value, form):
         return f"{value:,}"
     if form == "万":
         return rounded(Decimal(value) / 10000, 2)
+    if form == "分":
+        whole, _, part = rounded(value, 1).partition(".")
+        return "百分之" + chinese(int(whole)) + ("点" + DIGITS[int(part)] if part.strip("0") else "")
     if form == "元":
         return rounded(Decimal(value) * 10000, 0)
     if form == "余":
@@ -156,7 +177,7 @@ def _filled(slot, values, style):
     if style.bound and not form and (source := SOURCES[values["格式"]].get(expression)):
         steps = "".join(f'["{step}"]' for step in source[3])
         return Piece("{{ " + source[2] + steps + " }}", expression, value, "bound")
-    if form not in {"汉", "数"}:
+    if form not in {"汉", "数", "分"}:
         text = style.blank + (text.translate(FULL) if style.full else text) + style.blank
     return Piece(text, expression, value, form)
 

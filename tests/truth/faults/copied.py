@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from truth.draft import NARRATIVE, rows_of
+from truth.draft import NARRATIVE, REPORT, rows_of
 from truth.faults.base import Where, kind, other
 from truth.numbers import LINES, NAMES, OUTCOMES, PEOPLE, results_of
 from truth.reports import report
@@ -110,6 +110,20 @@ def _telling(numbers, table):
     """Whether a table has so many numbers that nobody else's is the same by chance."""
     values = [value for value in numbers.cells[table].values() if value]
     return len(values) > 4 and max(values) > 9
+
+
+@kind(COPIED, "落款是同级的别的机关")
+def their_signature(draft, rng):
+    draft.head[1] = f"signature: {_neighbour(draft, rng).bureau.name}"
+    return Where(REPORT, lines=(2,), words=("落款",))
+
+
+@kind(COPIED, "标题是同级的别的机关")
+def their_title(draft, rng):
+    if draft.text(0).startswith("# "):
+        del draft.lines[:2]
+    draft.insert(0, f"# {_neighbour(draft, rng).bureau.name}{draft.year}年政府信息公开工作年度报告")
+    return Where(NARRATIVE, lines=(1,), words=("标题",))
 
 
 for table, name in {"table2": "表二", "table3": "表三", "table4": "表四"}.items():

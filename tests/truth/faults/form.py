@@ -42,6 +42,12 @@ for name, sign in {"替换字符": "\ufffd", "私用区字符": "\ue123", "没�
         return Where(NARRATIVE, lines=(at + 1,))
 
 
+@kind(FORM, "落款里有替换字符")
+def bad_signature(draft, rng):
+    draft.head[1] = f"signature: {draft.bureau.name[:-1]}\ufffd"
+    return Where(REPORT, lines=(2,), words=("落款",))
+
+
 for name, text in TEXTS["不该有"].items():
 
     @kind(FORM, name)

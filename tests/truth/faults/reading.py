@@ -150,6 +150,15 @@ def no_unit(draft, rng):
     return Where(file, cells=(cell,))
 
 
+@kind(READING, "收费的表头没有单位")
+def no_unit_in_head(draft, rng):
+    if draft.form != "2021" or draft.cell("收费") == "0":
+        return None
+    table, row, column = draft.place("收费")
+    draft.rows[table][row - 1][column] = "本年收费金额"
+    return Where(f"{table}.csv", lines=(row, row + 1), cells=(f"B{row}", f"B{row + 1}"))
+
+
 @kind(READING, "不认识的键")
 def strange_key(draft, rng):
     draft.head.append(rng.choice(("signatrue: 示例", "标题: 年度报告", "datte: 2025-01-01")))

@@ -9,7 +9,7 @@ from truth.prose import wordings
 from truth.speech import Lacking, render, retold
 
 WORDS = "文表"
-ROUGH = {"余", "万", "0", "1", "2"}
+ROUGH = {"余", "万", "分", "0", "1", "2"}
 # What a statement is about: the names whose number is changed.
 TOPICS = TEXTS["话题"]
 
