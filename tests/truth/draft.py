@@ -151,11 +151,11 @@ def rows_of(numbers):
 
 def write(draft, params):
     """Write a report, last year's, and those of other bureaus, into a params folder."""
-    for one in (draft, draft.previous, *(other for bureau in draft.others for other in (bureau, bureau.previous))):
-        if one is None:
-            continue
+    everyone = [one for first in (draft, *draft.others) for one in (first, first.previous) if one]
+    for one in everyone:
         paths = ReportPaths(params, one.bureau.id, one.year)
         paths.folder.mkdir(parents=True, exist_ok=True)
-        paths.bureau_file.write_text(one.bureau.file(), "utf-8")
+        if not paths.bureau_file.exists():
+            paths.bureau_file.write_text(one.bureau.file(), "utf-8")
         for name, content in one.contents().items():
             (paths.folder / name).write_bytes(content)

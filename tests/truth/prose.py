@@ -70,14 +70,19 @@ class Writer:
 
     def __init__(self, rng, values, style, used):
         self.rng, self.values, self.style, self.used = rng, values, style, used
+        self.written = set()
 
     def sentence(self, templates):
-        """The pieces of one of the templates; none where no template applies."""
+        """The pieces of one of the templates, each written once; none where no template applies."""
         for template in self.rng.sample(templates, len(templates)):
+            if template in self.written:
+                continue
             try:
-                return render(template, self.values | loose(self.rng), self.style)
+                pieces = render(template, self.values | loose(self.rng), self.style)
             except Lacking:
                 continue
+            self.written.add(template)
+            return pieces
         return []
 
     def paragraph(self, *topics):
@@ -130,6 +135,7 @@ class Writer:
         """Chapter 一 within the cap."""
         lines = self.overview()
         while sum(map(len, map(said, lines))) > MOST:
+            self.written.clear()
             lines = self.overview()
         return lines
 

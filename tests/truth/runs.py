@@ -54,7 +54,7 @@ def fault(seed, index):
     family, name = kind_of(index)
     for attempt in range(ATTEMPTS):
         draft = report(f"{seed}/{index}/{attempt}")
-        made = inject(draft, family, name, f"{seed}/{index}")
+        made = inject(draft, family, name, f"{seed}/{index}/{attempt}")
         if made:
             return _tried(draft, made)
     raise AssertionError(f"{family} {name} applies to no report")
