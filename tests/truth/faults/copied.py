@@ -34,8 +34,11 @@ def _retold_here(draft, rng, piece):
     names = _compiled(piece.expression)[1]
     try:
         value = other(rng, piece.value) if names <= LOOSE else evaluate(piece.expression, draft.values)
-        return retold(piece, value)
     except (Lacking, ValueError):
+        value = piece.value
+    try:
+        return retold(piece, value)
+    except Lacking:
         return piece
 
 
