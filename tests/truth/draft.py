@@ -124,13 +124,18 @@ class Draft:
 
 
 @cache
-def layout(form, table):
-    """{cell: (row, column)} in the official layout, counted from 0."""
+def _form(form, table):
+    """The rows of an empty official form, and {cell: (row, column)}, counted from 0."""
     tree = FORMATS[form].tables[table]
     marks = {key: f"@{number}" for number, key in enumerate(tree.cells)}
     rows = list(csv.reader(io.StringIO(to_csv(tree, marks))))
     places = {text: (row, column) for row, cells in enumerate(rows) for column, text in enumerate(cells)}
-    return {key: places[mark] for key, mark in marks.items()}
+    return rows, {key: places[mark] for key, mark in marks.items()}
+
+
+def layout(form, table):
+    """{cell: (row, column)} in the official layout, counted from 0."""
+    return _form(form, table)[1]
 
 
 def _typed(key, value):
@@ -144,8 +149,11 @@ def rows_of(numbers):
     """The tables of a report as rows of text."""
     found = {}
     for table, cells in numbers.cells.items():
-        texts = {key: _typed(key, value) for key, value in cells.items()}
-        found[table] = list(csv.reader(io.StringIO(to_csv(FORMATS[numbers.form].tables[table], texts))))
+        rows, places = _form(numbers.form, table)
+        found[table] = [list(row) for row in rows]
+        for key, value in cells.items():
+            row, column = places[key]
+            found[table][row][column] = _typed(key, value)
     return found
 
 

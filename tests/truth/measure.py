@@ -65,6 +65,10 @@ def print_faults(tried, kinds, show):
         for kind, some in by_kind.items():
             if kinds:
                 print(f"    {sum(one.found for one in some)}/{sum(one.right for one in some)}/{len(some)} {kind}")
+    print_missed(tried, show)
+
+
+def print_missed(tried, show):
     for one in tried:
         if show and show in (one.family, one.kind, "all") and not one.right:
             print(f"--- {one.family} {one.kind}: {'wrong place' if one.found else 'missed'}\n{one.shown}")
@@ -98,11 +102,14 @@ def main():
     told = [one for each in run(runs.city, asked.seed, range(asked.cities), asked.processes) for one in each]
     print(f"cities: {asked.cities}; {clean_line(told)}")
     print_told(told, asked.show)
-    texts = (("whole chapters", runs.chapter, runs.chapters()), ("wordings", runs.wording, runs.sentences()))
-    for name, one, items in texts:
+    kinds = (("whole chapters", runs.chapter, runs.chapters()), ("wordings", runs.wording, runs.sentences()))
+    for name, one, items in kinds:
         told = run(one, asked.seed, range(len(items)), asked.processes)
         print(recall_line(name, told))
         print_told(told, asked.show)
+    tried = [one for each in run(runs.changes, asked.seed, range(len(runs.texts())), asked.processes) for one in each]
+    print(f"each number of these changed by itself: {faults_line(tried)}")
+    print_missed(tried, asked.show)
 
 
 if __name__ == "__main__":

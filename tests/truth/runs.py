@@ -6,6 +6,8 @@ from functools import cache
 from random import Random
 
 from truth.faults import FAMILIES, KINDS, inject
+from truth.faults.base import Fault
+from truth.faults.words import retell, wrong
 from truth.outcome import accounted, findings_of, findings_of_all, grave
 from truth.prose import ASPECTS, CHAPTERS, Writer, read, whole, wordings
 from truth.reports import province, report
@@ -155,3 +157,21 @@ def wording(seed, index):
     """What is made of a single sentence."""
     name, draft, counts = wording_draft(seed, index)
     return _told(name, findings_of(draft), counts)
+
+
+def texts():
+    """The makers of all true texts with statements: whole chapters, then single sentences."""
+    statements = sum(map(len, wordings().values()))
+    return [(chapter_draft, at) for at in range(len(chapters()))] + [(wording_draft, at) for at in range(statements)]
+
+
+def changes(seed, index):
+    """Every number of one of the texts changed by itself; each change is a fault of its own."""
+    make, at = texts()[index]
+    name, draft, _ = make(seed, at)
+    rng, results = Random(f"{seed}/change/{index}"), []
+    for statement in draft.statements():
+        changed = draft.copy()
+        if where := retell(changed, statement, wrong(rng, statement[2])):
+            results.append(_tried(draft, Fault("文表", name, changed, where)))
+    return results

@@ -73,6 +73,13 @@ def retell(draft, found, value):
     return where(draft, at, index) if draft.lines[at][index].text != piece.text else None
 
 
+def wrong(rng, piece):
+    """Another value for a statement, so far away that its form does not hide it."""
+    if piece.form in {"0", "1", "2", "分"}:
+        return piece.value + (7 if piece.value < 60 else -7)
+    return piece.value * 2 + 100 if piece.form in ROUGH or piece.value % 1 else other(rng, piece.value)
+
+
 def plainly(names):
     return lambda piece: piece.expression in names and piece.form not in ROUGH
 
