@@ -17,7 +17,7 @@ def findings_of(draft):
 
     Rules across bureaus see all of params here; where `load` does not apply them, this function has to.
     """
-    return next(iter(findings_of_all(draft, [draft])))
+    return findings_of_all(draft, [draft])[0]
 
 
 def findings_of_all(draft, asked):
@@ -39,7 +39,8 @@ def _loaded(draft, params):
 def accounted(document):
     """[(line of narrative.md, number as written)] of the counts that are bound or matched with a value.
 
-    To be filled in once the kit accounts for the numbers of a text; until then nothing is known to be understood.
+    The document's files are gone; its report and narrative hold their text. To be filled in once the kit accounts for the
+    numbers of a text; until then nothing is known to be understood.
     """
     return []
 

@@ -57,7 +57,7 @@ def inject(draft, family, name, seed):
     return where and Fault(family, name, changed, where)
 
 
-def other(rng, value, most=None):
+def other(rng, value):
     """A count near another one, and not the same."""
     reach = max(3, int(value) // 5)
     return rng.choice([one for one in range(max(0, int(value) - reach), int(value) + reach + 1) if one != value])
