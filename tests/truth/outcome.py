@@ -1,0 +1,50 @@
+"""The one place where the measure meets the kit: what it finds in a draft, and which numbers of the text it understands."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nianbao.document.document import load
+from nianbao.errors import DataError
+from nianbao.findings import Severity
+from truth.draft import write
+
+# Memory, where the system has a disk of it: thousands of small files are written.
+SCRATCH = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def findings_of(draft):
+    """(findings, document) of a draft that is written to files first; the document is ``None`` where inputs have faults.
+
+    Rules across bureaus see all of params here; where `load` does not apply them, this function has to.
+    """
+    return findings_of_all(draft, [draft])[0]
+
+
+def findings_of_all(draft, asked):
+    """The same for several of the drafts that are written together."""
+    with TemporaryDirectory(dir=SCRATCH) as folder:
+        params = Path(folder, "params")
+        write(draft, params)
+        return [_loaded(one, params) for one in asked]
+
+
+def _loaded(draft, params):
+    try:
+        document = load(draft.bureau.id, draft.year, params)
+    except DataError as error:
+        return error.faults, None
+    return document.findings, document
+
+
+def accounted(document):
+    """[(line of narrative.md, number as written)] of the counts that are bound or matched with a value.
+
+    The document's files are gone; its report and narrative hold their text. To be filled in once the kit accounts for the
+    numbers of a text; until then nothing is known to be understood.
+    """
+    return []
+
+
+def grave(findings):
+    """The findings at 警告 or above, in the order in which a person reads them."""
+    return [one for one in findings if one.severity in {Severity.FAULT, Severity.ERROR, Severity.WARNING}]
