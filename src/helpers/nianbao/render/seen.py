@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # White space, what only says where a line may break, and what only selects or joins forms of the character before it.
 _NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+")
+# A PDF hands out ﬁ as f and i.
+_LIGATURE = re.compile("[\ufb00-\ufb04]")
 
 
 def squeezed(text: str) -> str:
     """A text without white space and what prints nothing: lines end elsewhere in every format."""
-    return _NO_TEXT.sub("", text)
+    return _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _NO_TEXT.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ from nianbao.document.document import load
 from nianbao.engine import kernel, notebook
 from nianbao.inputs import starter
 from nianbao.narrative import sandbox
-from nianbao.render import exporters, outputs, pdf, tidy
+from nianbao.readback import readback
+from nianbao.render import exporters, outputs, pdf, readhtml, readpdf, tidy
 from nianbao.run import fingerprint, press, trial
 from nianbao.run.server import WANTED
 from nianbao.statute.formats import library
@@ -39,7 +40,7 @@ from nianbao.statute.formats import library
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "press", "tornado"]
+__all__ = ["IPython", "press", "readback", "readhtml", "readpdf", "tornado"]
 
 CELLS = """
 from nianbao import load
