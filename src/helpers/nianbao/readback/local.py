@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 COMMON = {"admin", "administrator", "debian", "jovyan", "localhost", "nianbao", "nobody", "root", "runner", "ubuntu", "user"}
 SHORTEST = 3  # characters of a name that is told from a word
 LEAST = 8  # characters of code that is told from a text
+_CODE = re.compile(r"[(=\[.]|^import ")
 _TRACE = "Traceback(mostrecentcalllast)"
 _PROMPT = re.compile(r"(?:In|Out)\[\d+\]:")
 
@@ -78,7 +79,7 @@ def code_in(blocks: Iterable[str], cells: Iterable[str]) -> Iterator[str]:
         yield say("it shows a prompt, “{text}”", text=found[0])
     for source in cells:
         tight = squeezed(source)
-        if len(tight) >= LEAST and tight in text and not _is_literal(source):
+        if len(tight) >= LEAST and tight in text and _CODE.search(source) and not _is_literal(source):
             yield say("it shows the code of a cell, “{text}”", text=source.strip().partition("\n")[0])
 
 
