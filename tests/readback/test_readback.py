@@ -301,3 +301,13 @@ def test_much_that_is_wrong_is_told_by_its_beginning(made, report):
     page = re.sub(r">(\d+)</td>", r">9\1</td>", made.pages["html"].decode())
     found = said(html_of(made, html=re.sub("<p>.*?</p>", "", page)), report)
     assert len(found) <= 6
+
+
+def test_a_cell_below_another_heading_is_found(made, report):
+    """Every text is there and in order, and a browser shows it in other columns."""
+    page = made.pages["html"].decode()
+    assert 'rowspan="8"' in page
+    found = said(html_of(made, html=page.replace('rowspan="8"', 'rowspan="7"', 1)), report)
+    assert found
+    assert all(line.startswith("report.html") for line in found)
+    assert "表三 " in found[0]

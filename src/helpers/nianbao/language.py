@@ -251,4 +251,5 @@ CHINESE = {
     "it shows a traceback": "露出了出错记录",
     "it shows a prompt, “{text}”": "露出了单元格编号“{text}”",
     "it shows the code of a cell, “{text}”": "露出了单元格的代码“{text}”",
+    "files of the format {names} are not read back: the package that makes them has no reader": "格式 {names} 的文件没有回读核对：提供这种格式的软件包没有给出读法",
 }
