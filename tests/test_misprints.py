@@ -48,11 +48,16 @@ shown = document.chapter("二")._repr_html_()
 HTML(re.sub("<tr><th[^>]*>规章.*?</tr>", "", shown) if year == 2020 else shown)"""
 
 
+def put(project, source):
+    """Another cell in the place of chapter 二's."""
+    old, new = (json.dumps(one, ensure_ascii=False) for one in ('document.chapter("二")', source))
+    edit(project / "notebooks" / "annual_report.ipynb", old, new)
+
+
 def test_a_notebook_that_breaks_the_page_stops_its_own_report_and_what_is_published_stays(project):
     nianbao("build", "--to", "html", cwd=project)
     before = outputs(project)
-    edit(project / "notebooks" / "annual_report.ipynb", json.dumps('document.chapter("二")', ensure_ascii=False),
-         json.dumps(BROKEN, ensure_ascii=False))  # fmt: skip
+    put(project, BROKEN)
     out, err = nianbao("build", "--to", "html", cwd=project, code=1)
     said = "report.html: 表二 行名“规章”：应为“规章”"
     assert said in out + err
@@ -63,7 +68,8 @@ def test_a_notebook_that_breaks_the_page_stops_its_own_report_and_what_is_publis
     assert before["shili-jyj/2019/manifest.json"] != after["shili-jyj/2019/manifest.json"]
     trace = (project / "outputs" / ".failed" / "shili-jyj" / "2020" / "traceback.txt").read_text("utf-8")
     assert said in trace
-    assert {()} == {proof.details for proof in against_manifests(LocalStore(project / "outputs"), LocalStore(project / "outputs").ids())}
+    store = LocalStore(project / "outputs")
+    assert {()} == {proof.details for proof in against_manifests(store, store.ids())}
 
 
 def test_a_format_that_loses_a_heading_stops_its_own_report(project, plugin):
@@ -75,8 +81,7 @@ def test_a_format_that_loses_a_heading_stops_its_own_report(project, plugin):
 
 
 def test_a_path_that_a_cell_prints_is_not_published(project):
-    edit(project / "notebooks" / "annual_report.ipynb", json.dumps('document.chapter("二")', ensure_ascii=False),
-         json.dumps('from pathlib import Path\nprint(Path(params_dir).resolve())\ndocument.chapter("二")', ensure_ascii=False))  # fmt: skip
+    put(project, 'from pathlib import Path\nprint(Path(params_dir).resolve())\ndocument.chapter("二")')
     out, err = nianbao("build", "--to", "html", "--year", 2020, cwd=project, code=1)
     assert f"report.html: 露出了这台计算机的文件夹 {project.resolve()}" in out + err
     assert f"report.ipynb: 露出了这台计算机的文件夹 {project.resolve()}" in out + err

@@ -25,9 +25,8 @@ from published import of, printed, shown
 from sheets import official, save
 
 HERE = Machine(("/home/wang/nianbao",), ("wang", "pc-office"))
-NARRATIVE = (
-    f"{BODY}\n- 第一项\n- 第二项\n\n1. 先登记。\n2. 后答复。\n\n## 六、其他需要报告的事项\n\n无。\n\n## 附件：说明\n\n附件的话。\n"
-)
+LISTS = "\n- 第一项\n- 第二项\n\n1. 先登记。\n2. 后答复。\n"
+NARRATIVE = f"{BODY}{LISTS}\n## 六、其他需要报告的事项\n\n无。\n\n## 附件：说明\n\n附件的话。\n"
 
 
 def executed(document, *more):
@@ -111,7 +110,7 @@ DAMAGES = {
     "other caption": ("<caption>主动公开", "<caption>公开", "表二 名称"),
     "lost list item": ("<li>第二项</li>", "", "五、存在的主要问题及改进情况 第"),
     "lost attachment": ("<p>附件的话。</p>", "", "附件：说明 第2段"),
-    "text inside": ("<p>工作有序开展。</p>", "<p>多的话。</p><p>工作有序开展。</p>", "一、总体情况 第2段：应为“工作有序开展。”，实际“多的话。”"),
+    "text inside": ("<p>工作有序开展。</p>", "<p>多的话。</p><p>工作有序开展。</p>", "“工作有序开展。”，实际“多的话。”"),
     "other title of the file": ("<title>.*?</title>", "<title>未命名</title>", "文件自己的标题：应为“示例市测试局2024年"),
     "lost stamp": ('<div class="stamp".*?</div>', "", "是草稿，但没有处处标明“草稿”"),
     "a path": ("\n<main>\n", '<main title="/home/wang/nianbao/params">\n', "这台计算机的文件夹 /home/wang/nianbao"),
@@ -137,7 +136,9 @@ def test_damage_to_the_page_is_found_and_its_place_is_named(damage, made, report
 
 def test_swapped_tables_are_found(made, report):
     page = made.pages["html"].decode()
-    two, three = (re.search(rf'<table class="statutory" id="{name}".*?</table>', page, re.S)[0] for name in ("table2", "table3"))
+    two, three = (
+        re.search(rf'<table class="statutory" id="{name}".*?</table>', page, re.S)[0] for name in ("table2", "table3")
+    )
     swapped = page.replace(two, "〇").replace(three, two).replace("〇", three)
     assert "表二 " in said(html_of(made, html=swapped), report)[0]
 
@@ -178,8 +179,8 @@ def test_any_lost_row_of_any_table_is_found(made, report, data):
 @given(st.data())
 def test_any_two_exchanged_cells_are_found(made, report, data):
     page = made.pages["html"].decode()
-    one, other = sorted(data.draw(st.lists(st.sampled_from(list(NUMBERS.finditer(page))), min_size=2, max_size=2, unique=True)),
-                        key=lambda found: found.start())  # fmt: skip
+    pairs = st.lists(st.sampled_from(list(NUMBERS.finditer(page))), min_size=2, max_size=2, unique=True)
+    one, other = sorted(data.draw(pairs), key=lambda found: found.start())
     changed = page[: one.start(1)] + other[1] + page[one.end(1) : other.start(1)] + one[1] + page[other.end(1) :]
     first = said(html_of(made, html=changed), report)[0]
     assert f"应为“{one[1]}”，实际“{other[1]}”" in first
@@ -202,9 +203,9 @@ def pdf_of(made, old, new):
     return replace(made, pages={"pdf": formats.find("pdf").make(replace(made.page, body=body), None)})
 
 
-PRINTED = ["dropped row", "changed digit", "exchanged cells", "lost paragraph", "lost glyph", "other heading", "lost heading",
-           "lost title", "lost number", "lost signature", "other date", "lost editor", "lost note", "other caption",
-           "lost list item", "lost attachment", "text inside"]  # fmt: skip
+PRINTED = ["dropped row", "changed digit", "exchanged cells", "lost paragraph", "lost glyph", "other heading",
+           "lost heading", "lost title", "lost number", "lost signature", "other date", "lost editor", "lost note",
+           "other caption", "lost list item", "lost attachment", "text inside"]  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", PRINTED)
@@ -257,7 +258,10 @@ def test_a_damaged_notebook_is_found(made, report):
     assert line.startswith("report.ipynb: 表")
 
 
-@pytest.mark.parametrize(("old", "new"), [('"value": 2001', '"value": 2007'), ('"draft": true', '"draft": false'), ("测试局2024年", "测试局2023年")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"value": 2001', '"value": 2007'), ('"draft": true', '"draft": false'), ("测试局2024年", "测试局2023年")],
+)
 def test_a_damaged_report_json_is_found(old, new, made, report):
     assert old in made.data
     [line] = said(replace(made, data=made.data.replace(old, new, 1)), report)

@@ -50,4 +50,4 @@ class RenderError(NianbaoError):
 
 
 class MisprintError(NianbaoError):
-    """A rendered file does not show what the report holds, or shows what belongs to this machine only; it is not published."""
+    """A rendered file does not show what the report holds, or shows what is local to this machine; it is not published."""

@@ -1,7 +1,7 @@
 """Warnings about what names a person and is printed: e-mail addresses, mobile numbers, identity numbers; they never block.
 
-An address or a number is declared, and no matter, where bureau.yaml has it as ``contact:``, or where a line of the preamble says
-that it is there to reach the bureau. An identity number is nobody's contact.
+An address or a number is declared where bureau.yaml has it as ``contact:``, or where a line of the preamble says that it is
+there to reach the bureau. An identity number is nobody's contact.
 
 Source: Article 15 of State Council Decree 711 (个人隐私); GB 11643-1999 (公民身份号码).
 """
@@ -27,9 +27,7 @@ _PATTERNS = {
     "电子邮箱": re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+", re.A),
     # An amount is no number to call.
     "手机号码": re.compile(r"(?<![\d.,])1[3-9]\d([ -]?)\d{4}\1\d{4}(?![\d.,%]|\s*[元件条万亿个次人])"),
-    _IDENTITY: re.compile(
-        r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
-    ),
+    _IDENTITY: re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"),
 }
 _CONTACT = re.compile("联系|电话|手机|邮箱|邮件|邮编|传真|地址|咨询|E-?mail", re.I)
 
@@ -47,7 +45,7 @@ def personal(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, bool]]:
-    """Each line that is printed: its place, its source where it is not narrative.md, its text, and whether it is one of the preamble."""
+    """Each line that is printed: place, source where it is not narrative.md, text, whether it is one of the preamble."""
     yield "标题", narrative.title_source, narrative.title, False
     for passage in narrative.passages:
         for line in (passage.heading, *passage.markdown.splitlines()):

@@ -11,7 +11,7 @@ from nianbao.language import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.readback.expected import Chapter, Cross, Piece
+    from nianbao.readback.expected import Chapter, Piece
     from nianbao.render.seen import Grid, Seen, Slot
 
 MOST = 5  # differences that are told of one file
@@ -37,8 +37,7 @@ def _short(text: str) -> str:
 
 
 def misprints(chapters: Sequence[Chapter], seen: Seen) -> list[Misprint]:
-    """The differences between a report and a file that has to show the whole of it, in order; other content may stand between
-    its pieces."""
+    """The differences between a report and a file that has to show all of it; other content may stand between its pieces."""
     text = _Text(seen.blocks)
     found: list[Misprint] = []
     end = 0
@@ -125,31 +124,28 @@ def _crosses(grid: Grid) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str
 
     Above a cell stand the rows of headings alone that come before its row, up to the cells of the part before.
     """
-    covering: list[dict[int, tuple[Slot, int]]] = []  # of each row of headings above: column → heading
-    over: dict[int, tuple[Slot, int]] = {}  # column → what reaches into the row from above, and how many rows it goes on
+    above: dict[int, tuple[str, ...]] = {}  # of each column the headings over it
+    over: dict[int, tuple[Slot, int]] = {}  # of each column the cell that reaches into the row from above, for so many rows
     was_head = False
     for row in grid:
-        placed: dict[int, tuple[Slot, int]] = {column: (slot, rest - 1) for column, (slot, rest) in over.items() if rest}
-        begun: list[tuple[int, Slot]] = []
-        column = 0
+        placed = {column: (slot, rest - 1) for column, (slot, rest) in over.items() if rest}
+        reaching, column, cells = set(placed), 0, []
         for slot in row:
             while column in placed:
                 column += 1
-            begun.append((column, slot))
-            placed |= {one: (slot, slot.along - 1) for one in range(column, column + slot.across)}
+            cells.append((column, slot.text)) if not slot.head else None
+            for one in range(column, column + slot.across):
+                placed[one] = (slot, slot.along - 1)
             column += slot.across
-        over, is_head = placed, all(slot.head for slot in row)
-        if is_head:
-            covering = [*(covering if was_head else []), placed]
+        if not cells:
+            above = above if was_head else {}
+            new = {one: slot.text for one, (slot, _) in placed.items() if one not in reaching}
+            above = {one: (*above.get(one, ()), text) for one, text in new.items()} | {
+                one: heads for one, heads in above.items() if one not in new
+            }
         else:
-            for column, slot in begun:
-                if not slot.head:
-                    left = _distinct(placed[one][0] for one in sorted(placed) if one < column and placed[one][0].head)
-                    above = _distinct(level[column][0] for level in covering if column in level)
-                    yield left, above, slot.text
-        was_head = is_head
-
-
-def _distinct(slots: Iterator[Slot]) -> tuple[str, ...]:
-    """The texts of cells in order, each cell once."""
-    return tuple(slot.text for slot in {id(slot): slot for slot in slots}.values())
+            heads = {id(slot): slot.text for one, (slot, _) in sorted(placed.items()) if slot.head and one < cells[0][0]}
+            left = tuple(heads.values())
+            for column, text in cells:
+                yield left, above.get(column, ()), text
+        over, was_head = placed, not cells

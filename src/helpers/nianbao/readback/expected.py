@@ -50,7 +50,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A stretch of the report. Its texts stand in this order, and so do its tables; a notebook may put one among the other."""
+    """A stretch of the report. Its texts stand in this order, and so do its tables; a notebook may mix the two otherwise."""
 
     texts: tuple[Piece, ...]
     tables: tuple[Piece, ...] = field(default=())
@@ -91,14 +91,15 @@ def _table(report: Report, table: Table) -> Piece:
         columns = _headings(report, table, part, part.column_chains)
         lines += _head(table, part, columns)
         above = (squeezed(part.title),) if part.title else ()
+        over = [(*above, *map(squeezed, column.texts)) for column in columns]
         for row in _headings(report, table, part, part.row_chains):
             lines += [(f"行名“{text}”", text) for text in row.texts[row.known :]]
             left = tuple(map(squeezed, row.texts))
-            for column in columns:
+            for column, heads in zip(columns, over, strict=True):
                 key = (row.labels, column.labels)
                 text = tables.printed(report, tables.cell_at(report, table, key), column.unit)
                 lines.append((key, text))
-                cells.append((key, left, (*above, *map(squeezed, column.texts)), squeezed(text)))
+                cells.append((key, left, heads, squeezed(text)))
     lines += [("注", aside.text) for aside in report.asides.get(table.id, ()) if aside.printed]
     found = [(spot, text) for spot, one in lines if (text := squeezed(one))]
     return Piece(table.name, tuple(text for _, text in found), table, tuple(spot for spot, _ in found), tuple(cells))
@@ -117,7 +118,7 @@ def _head(table: Table, part: Part, columns: list[_Heading]) -> Iterator[tuple[S
 class _Heading:
     """The headings of one row or column, from the outermost on.
 
-    ``texts`` are its labels as printed; of these the first ``known`` stand there already, over the row or column before it as
+    ``texts`` are its labels as printed; of these the first ``known`` stand there already, for the row or column before as
     well. ``unit`` is what they fix.
     """
 

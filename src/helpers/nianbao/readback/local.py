@@ -39,7 +39,7 @@ class Machine:
 
     @classmethod
     def here(cls, *folders: Path) -> Machine:
-        """This machine, with the folders of a build."""
+        """Where this process runs, with the folders of a build."""
         home, names = Path.home(), _names()
         found = {path for one in (*folders, Path(sys.prefix), PACKAGE.parent) for path in (one.absolute(), one.resolve())}
         # A folder of one step, such as /srv, is no more than a word; nobody's home is.

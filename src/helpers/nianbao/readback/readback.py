@@ -19,7 +19,7 @@ from nianbao.readback.expected import Chapter, expected
 from nianbao.readback.local import Machine, code_in
 from nianbao.render import formats
 from nianbao.render.page import UNTITLED
-from nianbao.render.readhtml import read_fragment
+from nianbao.render.readhtml import blocks_of
 from nianbao.render.seen import Seen, squeezed
 from nianbao.wording import number
 
@@ -126,9 +126,7 @@ class _Wanted:
             printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
             if "text/html" in kinds and MIME not in kinds:
                 shown.append(_joined(kinds["text/html"]))
-        read = list(map(read_fragment, shown))
-        blocks, grids = (block for seen in read for block in seen.blocks), (grid for seen in read for grid in seen.grids)
-        yield from misprints(self.chapters, Seen(tuple(blocks), (), tuple(grids)))
+        yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
         yield from self.folders_in(text)
         yield from self.names_in("\n".join((*printed, *(unescape(_TAG.sub(" ", html)) for html in shown))))
 

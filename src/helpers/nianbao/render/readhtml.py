@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 STAMP = "草稿"
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 }  # fmt: skip
 _UNSEEN = {"style", "script", "template", "head", "title"}
 
@@ -27,7 +27,7 @@ def read(made: bytes) -> Seen:
     main, stamp, header = (tree.css_first(one) for one in ("main", "body > .stamp", "body > header"))
     if main:
         reader.visit(main)
-    marks = tuple(bool(one) and STAMP in one.text() for one in (stamp, header))
+    marks = tuple(one is not None and STAMP in one.text() for one in (stamp, header))
     title = tree.css_first("title")
     about = [node.attributes.get("content") or "" for node in tree.css("meta[name]")]
     return Seen(reader.blocks, marks, tuple(reader.grids), (squeezed(title.text()) if title else "", *about))
@@ -97,8 +97,8 @@ class _Reader:
         self.visit(cell)
         text = "".join(self.said[begin:]).replace("\n", "")
         self.said.append("\n")
-        spans = (_count(attributes.get(name)) for name in ("colspan", "rowspan"))
-        self.rows[-1].append(Slot(text, *spans, tag == "th"))
+        across, along = (_count(attributes.get(name)) for name in ("colspan", "rowspan"))
+        self.rows[-1].append(Slot(text, across, along, tag == "th"))
 
 
 def _is_for_the_screen(node: LexborNode) -> bool:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from nianbao.render.seen import Seen, squeezed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 STAMP = "草稿"
 # Tags inside a line, as PDFium hands them out.
@@ -52,7 +49,8 @@ def read(made: bytes) -> Seen:
 
 def _texts(page: Any) -> dict[int, str]:
     """The text of a page by the mark that ties it to a tag; -1 for what has none."""
-    sheet, found, number = page.get_textpage(), defaultdict(str), raw.FPDFPageObj_GetMarkedContentID
+    sheet, number = page.get_textpage(), raw.FPDFPageObj_GetMarkedContentID
+    found: dict[int, str] = defaultdict(str)
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
         if (size := raw.FPDFTextObj_GetText(piece, sheet, _AS_TEXT, _LONGEST)) > 2:  # else it is a line or a picture
@@ -60,22 +58,24 @@ def _texts(page: Any) -> dict[int, str]:
     return found
 
 
-def _marks(page: Any) -> Iterator[tuple[Path, Path, int]]:
+def _marks(page: Any) -> list[tuple[Path, Path, int]]:
     """The marks of a page: the place of each, that of the block it belongs to, and its number."""
+    found: list[tuple[Path, Path, int]] = []
     tree = raw.FPDF_StructTree_GetForPage(page)
     try:
         for index in range(raw.FPDF_StructTree_CountChildren(tree)):
             if element := raw.FPDF_StructTree_GetChildAtIndex(tree, index):
-                yield from _below(element, (index,), (index,))
+                _collect(element, (index,), (index,), found)
     finally:
         raw.FPDF_StructTree_Close(tree)
+    return found
 
 
-def _below(element: Any, path: Path, block: Path) -> Iterator[tuple[Path, Path, int]]:
+def _collect(element: Any, path: Path, block: Path, found: list[tuple[Path, Path, int]]) -> None:
     for index in range(raw.FPDF_StructElement_CountChildren(element)):
         here = (*path, index)
         if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
             size = raw.FPDF_StructElement_GetType(child, _ROOM, _LONGEST)
-            yield from _below(child, here, block if _ROOM[:size] in _INLINE else here)
+            _collect(child, here, block if _ROOM[:size] in _INLINE else here, found)
         elif (mark := raw.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
-            yield here, block, mark
+            found.append((here, block, mark))
