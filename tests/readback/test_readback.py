@@ -247,6 +247,11 @@ def test_what_a_bureau_wrote_itself_is_no_name_of_the_machine(tmp_path):
     assert said(made_of(document, names=["html"]), document) == []
 
 
+def test_a_part_of_a_word_is_no_name_of_the_machine(report):
+    notebook = executed(report, printed("shili-wang、wangwang"))
+    assert said(made_of(report, notebook, ["html"]), report) == []
+
+
 def test_a_relative_path_that_leads_through_a_folder_of_the_machine_is_no_path_of_it(report):
     notebook = executed(report, printed("../../../home/wang/nianbao/params"))
     assert said(made_of(report, notebook, ["html"]), report, Machine(HERE.folders, ())) == []

@@ -56,7 +56,8 @@ class Machine:
 
     def names_in(self, text: str) -> Iterator[str]:
         """Its user and its name where they stand in a text as words."""
-        return (name for name in self.names if name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+        # The jyj of shili-jyj is a part of a word.
+        return (name for name in self.names if name in text and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
 
 
 @lru_cache(maxsize=1)

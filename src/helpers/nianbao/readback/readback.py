@@ -103,6 +103,7 @@ class _Wanted:
         title = (report.narrative.title or UNTITLED) if report else made.page.title
         sources = [_joined(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         own = [block for chapter in chapters for piece in chapter.texts for block in piece.blocks]
+        own += [report.report.id, report.report.bureau.name, report.report.bureau.short] if report else []
         typed = "".join((*own, *(_joined(cell["source"]) for cell in cells)))
         draft = made.page.is_draft or (report is not None and report.is_draft)
         return cls(chapters, title, draft, sources, typed, machine)

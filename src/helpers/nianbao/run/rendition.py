@@ -105,7 +105,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     if loaded:
         (stage / f"{stem}.json").write_text(data, "utf-8", newline="\n")
     with meter.step("readback"):
-        machine = Machine.here(stage, options.params.parent, options.params, Path.cwd())
+        machine = Machine.here(stage, options.params.parent, options.params)
         # Any other notebook may show as much of a report as it likes.
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
     findings = loaded.findings if loaded else page.findings
