@@ -21,7 +21,12 @@ from pathlib import Path
 import psutil
 
 from looking import chromium
+from nianbao.document.document import load
 from nianbao.job_id import ReportId
+from nianbao.readback.local import Machine
+from nianbao.readback.readback import Made, read_back
+from nianbao.render import formats
+from nianbao.render.page import Page
 from nianbao.review import index
 from nianbao.run.helper import SHARED
 from nianbao.run.store.local import LocalStore
@@ -218,7 +223,30 @@ def index_of(root, count):
     return spent, path.stat().st_size / 1e6, paint, max(waits)
 
 
-STEPS = ("load", "execution", "page", "html", "pdf", "rest")
+def reading_back(root, reports):
+    """The CPU ms in which one report's files are read back: HTML and PDF alone, and everything, comparisons included."""
+    spent = {"html": 0.0, "pdf": 0.0, "all": 0.0}
+
+    def timed(what, function, *given):
+        start = time.process_time()
+        function(*given)
+        spent[what] += (time.process_time() - start) * 1000 / len(reports)
+
+    for bureau, year in reports:
+        folder = root / "outputs" / bureau / year
+        document = load(bureau, int(year), root / "params")
+        pages = {name: (folder / f"report.{name}").read_bytes() for name in ("html", "pdf")}
+        texts = [(folder / f"report.{name}").read_text("utf-8") for name in ("ipynb", "json")]
+        made = Made("report", pages, *texts, Page(document.narrative.title, "", None, document.state, ""))
+        machine = Machine.here(folder, root)
+        read_back(made, document, machine)  # loads the libraries
+        for name, one in pages.items():
+            timed(name, formats.find(name).read, one)
+        timed("all", read_back, made, document, machine)
+    return spent
+
+
+STEPS = ("load", "execution", "page", "html", "pdf", "readback", "rest")
 
 
 def show(name, wall, cpu, steps):
@@ -248,7 +276,8 @@ def main():
         reports = make_reports(root, options.reports)
         some = dict.fromkeys(bureau for bureau, _ in reports[: max(1, len(reports) // 10)])
         print(f"{jobs} processes; seconds a report\n")
-        print(f"{'':<34}{'wall':>8}{'CPU':>8}   {'load':>8}{'execute':>8}{'page':>8}{'HTML':>8}{'PDF':>8}{'rest':>8}")
+        heads = ("load", "execute", "page", "HTML", "PDF", "proof", "rest")
+        print(f"{'':<34}{'wall':>8}{'CPU':>8}   " + "".join(f"{head:>8}" for head in heads))
         first_wall, first_cpu, first = build(root, jobs, "--bureau", *some)
         show("nianbao, a tenth of the reports", first_wall, first_cpu, list(map(with_rest, first)))
         wall, cpu, made = build(root, jobs, "--force")
@@ -261,6 +290,11 @@ def main():
         print(f"\nthroughput            {peer_wall / len(peer_steps) / (wall / len(made)):.1f} times the plain loop's")
         ratio = cpu / len(made) / (first_cpu / len(first))
         print(f"CPU a report          {ratio:.2f} of what it is with {len(first)} reports")
+        back = reading_back(root, chosen)
+        print(
+            f"reading back          {back['all']:.1f} ms of CPU a report, {back['all'] / cpu * len(made) / 10:.1f} % of it: "
+            f"HTML {back['html']:.1f}, PDF {back['pdf']:.1f}, the rest is the notebook, report.json and comparing"
+        )
         ours, plain = cold(root, reports[0])
         print(f"one report, cold      {ours:.2f} s; the plain commands {plain:.2f} s, {plain / ours:.1f} times as long")
         print(f"nothing to do         {build(root, jobs)[0]:.2f} s for {len(made)} reports")

@@ -157,7 +157,8 @@ def test_a_third_output_format_is_ten_lines(tmp_path, plugin):
     project = make(tmp_path)
     words = ("--to", "html,txt")
     assert states("plan", *words, cwd=project, **plugin) == dict.fromkeys(("shili-jyj/2019", "shili-jyj/2020"), "待核查")
-    nianbao("build", *words, cwd=project, **plugin)
+    _, err = nianbao("build", *words, cwd=project, **plugin)
+    assert 1 == err.count("格式 txt 的文件没有回读核对"), "said once a build"
     folder = project / "outputs" / "shili-jyj" / "2020"
     written = (folder / "report.txt").read_text("utf-8")
     assert written.startswith("示例市教育局2020年政府信息公开工作年度报告")

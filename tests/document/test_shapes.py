@@ -11,6 +11,9 @@ from nianbao.document import data
 from nianbao.document.document import load
 from nianbao.errors import DataError
 from nianbao.markdown import plain_text
+from nianbao.readback.compare import misprints
+from nianbao.readback.expected import expected
+from nianbao.render.readhtml import read_fragment
 from nianbao.statute.names import locate
 from sheets import official, save
 
@@ -26,6 +29,7 @@ def report(tmp_path, year=2024, about="", **more):
         paths.bureau_file.write_text(paths.bureau_file.read_text("utf-8") + about, "utf-8")
     made = load(BUREAU, year, tmp_path)
     VALIDATOR.validate(made.data.to_json())
+    assert misprints(expected(made), read_fragment(shown(made)._repr_html_())) == [], "it reads back as it is"
     return made
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.job_id import ReportId, RunId
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
+    from nianbao.render.seen import Seen, squeezed
     from nianbao.run.batch import Watch
     from nianbao.run.job import Outcome, Verdict
     from nianbao.run.plan import Orphan, Step
@@ -36,6 +37,7 @@ _HOMES = {
     "nianbao.job_id": ("ReportId", "RunId"),
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
+    "nianbao.render.seen": ("Seen", "squeezed"),
     "nianbao.run.batch": ("Watch",),
     "nianbao.run.job": ("Outcome", "Verdict"),
     "nianbao.run.plan": ("Orphan", "Step"),
@@ -67,6 +69,7 @@ __all__ = [
     "RenderError",
     "ReportId",
     "RunId",
+    "Seen",
     "Severity",
     "Source",
     "State",
@@ -80,6 +83,7 @@ __all__ = [
     "check",
     "load",
     "plan",
+    "squeezed",
     "verify",
 ]
 

@@ -47,3 +47,7 @@ class NotebookError(NianbaoError):
 
 class RenderError(NianbaoError):
     """The page could not be typeset: no font has a character, or Typst or pandoc refuses the markup."""
+
+
+class MisprintError(NianbaoError):
+    """A rendered file does not show what the report holds, or shows what is local to this machine; it is not published."""

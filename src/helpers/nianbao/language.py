@@ -255,4 +255,18 @@ CHINESE = {
     "{value!r} is not one of {choices}.": "{value!r} 不是 {choices} 之一。",
     "{value!r} is not a valid {number_type}.": "{value!r} 不是 {number_type}。",
     "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
+    # What is read back.
+    "{place}: expected “{expected}”, found “{found}”": "{place}：应为“{expected}”，实际“{found}”",
+    "the same in another place": "在另一处",
+    "{count} cells": "{count}格",
+    "{name}: {count} more": "{name}：另有{count}处",
+    "its title": "文件自己的标题",
+    "it is a draft, and is not stamped as one everywhere": "是草稿，但没有处处标明“草稿”",
+    "it is no draft, and is stamped as one": "不是草稿，却标着“草稿”",
+    "it shows a folder of this machine, {folder}": "露出了这台计算机的文件夹 {folder}",
+    "it shows the user or the name of this machine, “{name}”": "露出了这台计算机的用户名或计算机名“{name}”",
+    "it shows a traceback": "露出了出错记录",
+    "it shows a prompt, “{text}”": "露出了单元格编号“{text}”",
+    "it shows the code of a cell, “{text}”": "露出了单元格的代码“{text}”",
+    "files of the format {names} are not read back: the package that makes them has no reader": "格式 {names} 的文件没有回读核对：提供这种格式的软件包没有给出读法",
 }

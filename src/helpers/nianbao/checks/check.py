@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, form, identities, lastyear, misplaced, plausible, unfinished
+from nianbao.checks import contents, form, identities, lastyear, misplaced, personal, plausible, unfinished
 from nianbao.checks.accepted import accepted
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted)
+ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
 ABOUT_PLACE = (misplaced.another_year, misplaced.another_bureau, misplaced.exchanged)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)

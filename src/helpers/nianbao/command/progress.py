@@ -39,6 +39,10 @@ class Progress(Watch):
         for line in said:
             print(f"nianbao: {line}", file=sys.stderr)
 
+    def unread(self, names: Sequence[str]) -> None:
+        said = "files of the format {names} are not read back: the package that makes them has no reader"
+        print(f"nianbao: {say(said, names=', '.join(names))}", file=sys.stderr)
+
     def begin(self, what: str, total: int) -> None:
         self.close()
         self.done, self.total = 0, total

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.bundle import MIME, Bundle
 from nianbao.checks.check import check
-from nianbao.document import panel, pieces, tables
+from nianbao.document import panel, pieces
 from nianbao.document.data import data_of
-from nianbao.document.pieces import NOTHING, Shown, shown
+from nianbao.document.pieces import NOTHING, Shown
 from nianbao.errors import DataError
 from nianbao.findings import blocks, nearest
 from nianbao.inputfiles import InputFiles
@@ -100,7 +100,7 @@ class Document:
         return [one for one in self.narrative.sections if one.numeral == _known(numeral)]
 
     def table(self, name: str) -> Shown:
-        """One statutory table by its name, such as ``表二``.
+        """One statutory table by its name, such as ``表二``, with the notes below it.
 
         Raises
         ------
@@ -110,7 +110,7 @@ class Document:
         known = {table.name: table for table in self.report.format.tables.values()}
         if name not in known:
             raise KeyError(f"没有“{name}”{nearest(name, known)}；本格式的表：{'、'.join(known)}")
-        return shown(tables.to_html(self.report, known[name]))
+        return pieces.table(self.report, known[name])
 
     @property
     def signature(self) -> Shown:

@@ -15,6 +15,7 @@ from nianbao.wording import UNKNOWN, day
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.statute.tree import Table
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
 _EDITOR = re.compile(r"责任编辑\s*[:：]")
@@ -68,16 +69,19 @@ def text(passage: Passage) -> Shown:
 def passage(report: Report, one: Passage) -> Shown:
     """Heading, text and tables of one passage in their order."""
     made, html, below = NOTHING, _heading(one), False
-    for table, piece in one.pieces:
-        if not table:
+    for placed, piece in one.pieces:
+        if not placed:
             html += _with_notes(piece) if below else piece
             continue
-        made += shown(html)
-        asides = "".join(f"<p>{escape(aside.text)}</p>" for aside in report.asides.get(table, ()) if aside.printed)
-        grid = tables.to_html(report, report.format.tables[table])
-        made += shown(grid + (f'<div class="note">{asides}</div>' if asides else ""))
+        made += shown(html) + table(report, report.format.tables[placed])
         html, below = "", True
     return made + shown(html)
+
+
+def table(report: Report, one: Table) -> Shown:
+    """A table with the notes below it."""
+    asides = "".join(f"<p>{escape(aside.text)}</p>" for aside in report.asides.get(one.id, ()) if aside.printed)
+    return shown(tables.to_html(report, one) + (f'<div class="note">{asides}</div>' if asides else ""))
 
 
 def _heading(one: Passage) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
-    from nianbao.statute.tree import Labels, Node, Part, Table
+    from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
 LONG = 20  # rows
 AREA, SIDES, SIZE = 442.2, 5.2, 9  # on paper, in pt: width of the type area, both paddings of a cell, text
@@ -103,9 +103,23 @@ def _heads(nodes: tuple[Node, ...], depth: int, level: int = 0, start: int = 0, 
         start += node.width
 
 
-def _typed(report: Report, table: Table, part: Part, head: _Head) -> str:
-    """A heading's label as it is printed."""
-    return report.labels.get(table.id, {}).get((part.title, *head.path), head.node.label)
+def typed(report: Report, table: Table, part: Part, path: Labels) -> str:
+    """A heading, given by its labels from the top down, as it is printed."""
+    return report.labels.get(table.id, {}).get((part.title, *path), path[-1])
+
+
+def cell_at(report: Report, table: Table, key: CellKey) -> Cell:
+    """One cell of the report; 未填 where its files say nothing of it."""
+    return report.cells[table.id].get(key) or Cell(UNFILLED)
+
+
+def printed(report: Report, cell: Cell, unit: str) -> str:
+    """A cell as it is printed below a heading that fixes a unit, or none."""
+    if cell.shown is not None:
+        return cell.shown
+    if cell.value is None:
+        return report.params.not_applicable.print if cell.state == NOT_APPLICABLE else cell.state
+    return number(cell.value) + (cell.unit if cell.unit != unit else "")
 
 
 def _id(table: Table, index: int, side: str, head: _Head) -> str:
@@ -124,7 +138,7 @@ def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int, 
             scope = "colgroup" if head.node.parts else "col"
             cells += (
                 f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{_span(head.across * scale, head.along)}>'
-                f"{_label(_typed(report, table, part, head), share * head.across)}</th>"
+                f"{_label(typed(report, table, part, head.path), share * head.across)}</th>"
             )
         yield f"<tr>{cells}</tr>"
 
@@ -140,7 +154,7 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
             opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
             # The outermost label of a single row has the height of one line, so it may not break.
             plain = head.level == 0 and head.across == 1
-            text = _typed(report, table, part, head)
+            text = typed(report, table, part, head.path)
             label = escape(text) if plain else _label(text, sum(shares[head.level : head.level + head.along]))
             cells += f"{opening}{label}</th>"
         over = [f"{table.id}-{index}t"] if part.title else []
@@ -149,18 +163,13 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
             heads = over + [
                 _id(table, index, "c", head) for head in columns if head.start <= place < head.start + head.across
             ]
-            cell = report.cells[table.id].get((tree.labels_of(chain), tree.labels_of(column))) or Cell(UNFILLED)
-            cells += _cell(report, cell, column[-1], " ".join(heads), scale)
+            cell = cell_at(report, table, (tree.labels_of(chain), tree.labels_of(column)))
+            cells += _cell(report, cell, column[-1].unit, " ".join(heads), scale)
         yield f"<tr>{cells}</tr>"
 
 
-def _cell(report: Report, cell: Cell, column: Node, headers: str, scale: int) -> str:
-    text = number(cell.value) if cell.value is not None else cell.state
-    if cell.state == NOT_APPLICABLE:
-        text = report.params.not_applicable.print
-    if cell.value is not None and cell.unit and cell.unit != column.unit:
-        text += cell.unit
-    text = text if cell.shown is None else cell.shown
+def _cell(report: Report, cell: Cell, unit: str, headers: str, scale: int) -> str:
+    text = printed(report, cell, unit)
     anchor = f' id="{Path(cell.source.file).stem}-{cell.source.cell}"' if cell.source and cell.source.cell else ""
     return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(scale, 1)}>{escape(text)}</td>'
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.render.page import Page
+    from nianbao.render.seen import Seen
 
 GROUP = "nianbao.formats"
 
@@ -43,6 +44,9 @@ class OutputFormat:
         Whether the press makes it (see `nianbao.run.press`), because only its first page is slow.
     let_go : callable
         The press calls it after a report's pages, to free the memory they took.
+    read : callable or None
+        Takes the file's bytes and gives what a reader finds in them (see `nianbao.render.seen`), which is compared with the
+        report before anything is published. The files of a format without one are not read back.
     """
 
     name: str
@@ -50,6 +54,7 @@ class OutputFormat:
     make: Callable[[Page, Path | None], bytes]
     pressed: bool = False
     let_go: Callable[[], None] = lambda: None
+    read: Callable[[bytes], Seen] | None = None
 
 
 def _html(page: Page, fonts: Path | None) -> bytes:
@@ -70,9 +75,24 @@ def _forget() -> None:
     forget()
 
 
+def _read_html(made: bytes) -> Seen:
+    from nianbao.render.readhtml import read
+
+    return read(made)
+
+
+def _read_pdf(made: bytes) -> Seen:
+    from nianbao.render.readpdf import read
+
+    return read(made)
+
+
 OWN = {
     one.name: one
-    for one in (OutputFormat("html", "网页", _html), OutputFormat("pdf", "PDF", _pdf, pressed=True, let_go=_forget))
+    for one in (
+        OutputFormat("html", "网页", _html, read=_read_html),
+        OutputFormat("pdf", "PDF", _pdf, pressed=True, let_go=_forget, read=_read_pdf),
+    )
 }
 DEFAULT = tuple(OWN)
 

@@ -56,6 +56,9 @@ class Watch:
     def listed(self, verdicts: Sequence[Verdict]) -> None:
         """Called when all reports have been checked, before any is built."""
 
+    def unread(self, names: Sequence[str]) -> None:
+        """Called before anything is built, with the output formats whose files nobody can read back."""
+
     def built(self, outcome: Outcome) -> None:
         """Called when one report has been built or has failed."""
 
@@ -114,9 +117,11 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
             outcomes[job.id] = Outcome(job.id, State.BLOCKED, known.findings, message=known.error, title=known.title)
         else:
             sound.append(job)
+    wanted = [formats.find(name) for name in options.formats]
+    if sound and (unread := [one.name for one in wanted if one.read is None]):
+        watch.unread(unread)
     watch.begin(BUILDING, len(sound))
-    pressed = any(formats.find(name).pressed for name in options.formats)
-    for outcome in each(run_job, sound, _lost, limits, _press if pressed else None):
+    for outcome in each(run_job, sound, _lost, limits, _press if any(one.pressed for one in wanted) else None):
         outcomes[outcome.id] = outcome
         watch.built(outcome)
     return [outcomes[job.id] for job in jobs]

@@ -36,7 +36,10 @@ ROOMS = (
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
 # Files in these folders that cannot change an output.
-BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml"}
+BESIDE = {
+    "inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml",
+    "render/seen.py", "render/readhtml.py", "render/readpdf.py",
+}  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.

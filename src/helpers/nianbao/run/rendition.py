@@ -75,6 +75,8 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     import nbformat.v4
 
     from nianbao.engine import notebook
+    from nianbao.readback.local import Machine
+    from nianbao.readback.readback import Made, read_back
     from nianbao.render.outputs import page_of, shown_in
     from nianbao.render.tidy import tidy
     from nianbao.run import press
@@ -96,10 +98,16 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
-    for name, made in press.make(page, options.formats, options.fonts, pipe, meter):
+    pages = dict(press.make(page, options.formats, options.fonts, pipe, meter))
+    for name, made in pages.items():
         (stage / f"{stem}.{name}").write_bytes(made)
+    data = _by_lines(loaded.data.to_json()) if loaded else ""
     if loaded:
-        (stage / f"{stem}.json").write_text(_by_lines(loaded.data.to_json()), "utf-8", newline="\n")
+        (stage / f"{stem}.json").write_text(data, "utf-8", newline="\n")
+    with meter.step("readback"):
+        machine = Machine.here(stage, options.params.parent, options.params)
+        # Any other notebook may show as much of a report as it likes.
+        read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
     findings = loaded.findings if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
 

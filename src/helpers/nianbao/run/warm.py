@@ -8,6 +8,7 @@ Typst compiles nothing, because none of these survives a fork.
 
 import contextlib
 import gc
+import json
 import os
 import sys
 import tempfile
@@ -29,9 +30,12 @@ from jupyter_core.utils import ensure_event_loop
 from nianbao import fonts
 from nianbao.document.document import load
 from nianbao.engine import kernel, notebook
+from nianbao.errors import MisprintError
 from nianbao.inputs import starter
 from nianbao.narrative import sandbox
-from nianbao.render import exporters, outputs, pdf, tidy
+from nianbao.readback import readback
+from nianbao.readback.local import Machine
+from nianbao.render import exporters, outputs, pdf, readpdf, tidy
 from nianbao.run import fingerprint, press, trial
 from nianbao.run.server import WANTED
 from nianbao.statute.formats import library
@@ -39,7 +43,7 @@ from nianbao.statute.formats import library
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "press", "tornado"]
+__all__ = ["IPython", "press", "readpdf", "tornado"]
 
 CELLS = """
 from nianbao import load
@@ -68,8 +72,12 @@ def rehearse(folder: Path) -> None:
     starter.create(params, bureau, year)
     given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(params)}
     ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb")
-    exporters.to_html(outputs.page_of(nbformat.v4.reads(tidy.tidy(ran, folder))))
-    load(bureau, year, params).data.to_json()
+    page, document = outputs.page_of(nbformat.v4.reads(text := tidy.tidy(ran, folder))), load(bureau, year, params)
+    files = readback.Made(
+        "report", {"html": exporters.to_html(page).encode()}, text, json.dumps(document.data.to_json()), page
+    )
+    with contextlib.suppress(MisprintError):  # it shows a part of the report only
+        readback.read_back(files, document, Machine.here(folder))
     for section in (section for one in library().formats.values() for section in one.sections):
         sandbox.prepared(section.lead)
 

@@ -38,16 +38,21 @@ function shape.Header(header)
   return header
 end
 
--- A last paragraph that is not too long stays on one page with the signature.
+-- A last paragraph that is not too long stays on one page with the signature. Of two lists in a row the second counts anew.
 function shape.Pandoc(doc)
-  local out = pandoc.Blocks({})
+  local out, before = pandoc.Blocks({}), nil
   for _, block in ipairs(doc.blocks) do
     local last = out[#out]
     if is_raw(block, "#end[") and last and last.t == "Para" and utf8.len(pandoc.utils.stringify(last)) < 8 * 28 then
       out:remove()
       out:extend(wrap("#closing", { last }))
     end
-    out:insert(block)
+    if block.t == "OrderedList" and before == "OrderedList" then
+      out:extend(wrap("#block", { block }))
+    else
+      out:insert(block)
+    end
+    before = block.t
   end
   return pandoc.Pandoc(out, doc.meta)
 end

@@ -1,0 +1,173 @@
+"""Read the files of one report back, before they are published, and compare them with the report.
+
+Nothing here puts a byte into a file: a report that fails is not published, and any other is as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from nianbao.bundle import MIME
+from nianbao.errors import MisprintError
+from nianbao.language import say
+from nianbao.readback.compare import MOST, Misprint, misprints
+from nianbao.readback.expected import Chapter, expected
+from nianbao.readback.local import Machine, code_in
+from nianbao.render import formats
+from nianbao.render.page import UNTITLED
+from nianbao.render.readhtml import blocks_of
+from nianbao.render.seen import Seen, squeezed
+from nianbao.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nianbao.document.document import Document
+    from nianbao.inputs.report import Report
+    from nianbao.render.page import Page
+
+_TAG = re.compile("<[^>]*>")
+_FIELDS = ("table", "row", "column", "unit", "state", "shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of one run of a notebook.
+
+    Parameters
+    ----------
+    stem : str
+        The files' name before the dot.
+    pages : mapping
+        The bytes of each output format by its name.
+    notebook, data : str
+        The texts of the executed notebook and of the report's JSON; '' without a report.
+    page : Page
+        What the pages were made from: it says whether another report that it shows makes it a draft.
+    """
+
+    stem: str
+    pages: Mapping[str, bytes]
+    notebook: str
+    data: str
+    page: Page
+
+
+def read_back(made: Made, report: Document | None, machine: Machine) -> None:
+    """Compare all files with the report that they have to show.
+
+    Without a report, as those of any other notebook, they are only searched for what is local and does not belong there.
+
+    Raises
+    ------
+    MisprintError
+        With the first differences of each file: the place, what is expected and what is found.
+    """
+    notebook = json.loads(made.notebook)
+    wanted = _Wanted.of(made, notebook["cells"], report, machine)
+    said = []
+    for name, one in made.pages.items():
+        if read := formats.find(name).read:
+            said += _lines(f"{made.stem}.{name}", wanted.in_page(read(one), one))
+    said += _lines(f"{made.stem}.ipynb", wanted.in_notebook(notebook, made.notebook))
+    if report:
+        said += _lines(f"{made.stem}.json", (*_in_data(made.data, report), *wanted.folders_in(made.data)))
+    if said:
+        raise MisprintError("\n".join(said))
+
+
+def _lines(name: str, found: Iterable[object]) -> list[str]:
+    """What was found in one file, a line each; of much the beginning."""
+    said = [f"{name}: {one}" for one in found]
+    return said[:MOST] + ([say("{name}: {count} more", name=name, count=len(said) - MOST)] if len(said) > MOST else [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What files have to show, and what they must not: code, as in ``sources``, and names that nobody ``typed``."""
+
+    chapters: list[Chapter]
+    title: str
+    draft: bool
+    sources: list[str]
+    typed: str
+    machine: Machine
+
+    @classmethod
+    def of(cls, made: Made, cells: list[dict[str, Any]], report: Document | None, machine: Machine) -> _Wanted:
+        chapters = expected(report) if report else []
+        title = (report.narrative.title or UNTITLED) if report else made.page.title
+        sources = [_joined(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        own = [block for chapter in chapters for piece in chapter.texts for block in piece.blocks]
+        own += [report.report.id, report.report.bureau.name, report.report.bureau.short] if report else []
+        typed = "".join((*own, *(_joined(cell["source"]) for cell in cells)))
+        draft = made.page.is_draft or (report is not None and report.is_draft)
+        return cls(chapters, title, draft, sources, typed, machine)
+
+    def in_page(self, seen: Seen, made: bytes) -> Iterator[object]:
+        yield from misprints(self.chapters, seen)
+        if seen.about and seen.about[0] != squeezed(self.title):
+            yield Misprint(say("its title"), self.title, seen.about[0])
+        if self.draft and not all(seen.stamps):
+            yield say("it is a draft, and is not stamped as one everywhere")
+        if not self.draft and any(seen.stamps):
+            yield say("it is no draft, and is stamped as one")
+        yield from code_in(seen.blocks, self.sources)
+        yield from self.folders_in("\n".join((_text(made), *seen.blocks, *seen.about)))
+        yield from self.names_in("\n".join(seen.about))
+
+    def in_notebook(self, notebook: dict[str, Any], text: str) -> Iterator[object]:
+        shown, printed = [], []
+        for data in (output for cell in notebook["cells"] for output in cell.get("outputs", [])):
+            kinds = data.get("data", {})
+            printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
+            if "text/html" in kinds and MIME not in kinds:
+                shown.append(_joined(kinds["text/html"]))
+        yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
+        yield from self.folders_in(text)
+        yield from self.names_in("\n".join((*printed, *(unescape(_TAG.sub(" ", html)) for html in shown))))
+
+    def folders_in(self, text: str) -> Iterator[str]:
+        return (say("it shows a folder of this machine, {folder}", folder=one) for one in self.machine.folders_in(text))
+
+    def names_in(self, text: str) -> Iterator[str]:
+        found = (name for name in self.machine.names_in(text) if name not in self.typed)
+        return (say("it shows the user or the name of this machine, “{name}”", name=name) for name in found)
+
+
+def _text(made: bytes) -> str:
+    """The text of a file; '' when it is none."""
+    try:
+        return made.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _in_data(text: str, document: Document) -> Iterator[Misprint]:
+    """The differences between a report and its JSON: title, date, state and every cell."""
+    plain, report = json.loads(text), document.report
+    about = {
+        "title": document.narrative.title, "date": report.date and report.date.isoformat(), "draft": document.is_draft
+    }  # fmt: skip
+    yield from (Misprint(name, str(one), str(plain[name])) for name, one in about.items() if plain[name] != one)
+    cells, rows = plain["cells"], _rows(report)
+    if len(rows) != len(cells):
+        yield Misprint("cells", str(len(rows)), str(len(cells)))
+    for row, cell in zip(rows, cells, strict=False):
+        if row != (found := tuple(cell[name] for name in (*_FIELDS, "value"))):
+            yield Misprint(" / ".join(map(str, row[:3])), str(row[-1]), str(found[-1]))
+
+
+def _rows(report: Report) -> list[tuple[Any, ...]]:
+    return [
+        (*(row[name] for name in _FIELDS), value if value is None or isinstance(value, int) else number(value))
+        for row in report.rows() for value in [row["value"]]
+    ]  # fmt: skip
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)

@@ -1,0 +1,81 @@
+"""Read a PDF back by its tags, as a screen reader does. Only this module knows PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from nianbao.render.seen import Seen, squeezed
+
+STAMP = "草稿"
+# Tags inside a line, as PDFium hands them out.
+_INLINE = {
+    f"{name}\0".encode("utf-16-le")
+    for name in ("Span", "Link", "Em", "Strong", "Code", "Sub", "Quote", "Ruby", "RB", "RT", "RP", "Figure", "Annot")
+}
+_LONGEST = 1 << 16  # characters of one piece of text, which is part of a line
+_ROOM: Any = ctypes.create_string_buffer(2 * _LONGEST)  # where PDFium puts each text
+_AS_TEXT = ctypes.cast(_ROOM, ctypes.POINTER(raw.FPDF_WCHAR))
+Path = tuple[int, ...]
+"""A place in the tree of tags: of each level the number of the child. It is the same on every page."""
+
+
+def read(made: bytes) -> Seen:
+    """What a PDF says in the order of its tags; untagged are page numbers, stamps and repeated heads of tables."""
+    tagged: dict[Path, str] = defaultdict(str)
+    blocks: dict[Path, Path] = {}
+    stamps = []
+    with pypdfium2.PdfDocument(made) as document:
+        about = document.get_metadata_dict(skip_empty=True)
+        pages = list(document)  # kept open together, so that each font is read once
+        for page in pages:
+            texts = _texts(page)
+            stamps.append(STAMP in texts.pop(-1, ""))
+            for path, block, mark in _marks(page):
+                tagged[path] += texts.get(mark, "")
+                blocks[path] = block
+    said: dict[Path, str] = defaultdict(str)
+    for path in sorted(tagged):
+        said[blocks[path]] += tagged[path]
+    # PDFium hands out a hyphen at a line's end as U+0002.
+    found = (squeezed(text.replace("\x02", "-")) for text in said.values())
+    title = squeezed(about.pop("Title", ""))
+    return Seen(tuple(filter(None, found)), tuple(stamps), about=(title, *about.values()))
+
+
+def _texts(page: Any) -> dict[int, str]:
+    """The text of a page by the mark that ties it to a tag; -1 for what has none."""
+    sheet, number = page.get_textpage(), raw.FPDFPageObj_GetMarkedContentID
+    found: dict[int, str] = defaultdict(str)
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        piece = raw.FPDFPage_GetObject(page, index)
+        if (size := raw.FPDFTextObj_GetText(piece, sheet, _AS_TEXT, _LONGEST)) > 2:  # else it is a line or a picture
+            found[number(piece)] += _ROOM[: size - 2].decode("utf-16-le")
+    return found
+
+
+def _marks(page: Any) -> list[tuple[Path, Path, int]]:
+    """The marks of a page: the place of each, that of the block it belongs to, and its number."""
+    found: list[tuple[Path, Path, int]] = []
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    try:
+        for index in range(raw.FPDF_StructTree_CountChildren(tree)):
+            if element := raw.FPDF_StructTree_GetChildAtIndex(tree, index):
+                _collect(element, (index,), (index,), found)
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+    return found
+
+
+def _collect(element: Any, path: Path, block: Path, found: list[tuple[Path, Path, int]]) -> None:
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        here = (*path, index)
+        if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
+            size = raw.FPDF_StructElement_GetType(child, _ROOM, _LONGEST)
+            _collect(child, here, block if _ROOM[:size] in _INLINE else here, found)
+        elif (mark := raw.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
+            found.append((here, block, mark))

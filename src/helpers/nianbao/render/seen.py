@@ -1,0 +1,54 @@
+"""What a reader finds in a published file, in a form that is the same for every output format."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# White space, what only says where a line may break, and what only selects or joins forms of the character before it.
+_NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+")
+# A PDF hands out ﬁ as f and i.
+_LIGATURE = re.compile("[\ufb00-\ufb04]")
+
+
+def squeezed(text: str) -> str:
+    """A text without white space and what prints nothing: lines end elsewhere in every format."""
+    return _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _NO_TEXT.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a table as it is laid out: its text, squeezed, the columns and rows it takes, whether it is a heading."""
+
+    text: str
+    across: int = 1
+    along: int = 1
+    head: bool = False
+
+
+Grid = tuple[tuple[Slot, ...], ...]
+"""The rows of a table; a cell stands in the row where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader finds in a published file.
+
+    Parameters
+    ----------
+    blocks : tuple of str
+        The text, squeezed, of each heading, paragraph, list mark, list item, caption and table cell, in reading order.
+        Empty ones are left out, and so is what stands on every page: page numbers, stamps, repeated heads of tables.
+    stamps : tuple of bool
+        For each place where a draft is marked as such, as each page of a PDF, whether it is.
+    grids : tuple of Grid
+        The tables, where the format tells which columns and rows a cell takes.
+    about : tuple of str
+        What the file says of itself beside its pages, the title first: author, programs, …
+    """
+
+    blocks: tuple[str, ...]
+    stamps: tuple[bool, ...]
+    grids: tuple[Grid, ...] = ()
+    about: tuple[str, ...] = ()

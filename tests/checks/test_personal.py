@@ -1,0 +1,72 @@
+"""What names a person and is printed is a warning with its place, unless the bureau declares it."""
+
+from dataclasses import replace
+
+import pytest
+
+from making import BODY, findings, make
+
+MAIL, MOBILE, IDENTITY = "zhangsan@example.com", "13900001111", "110101190001011234"
+
+
+def told(made):
+    return [(one.place, str(one.source), one.found) for one in findings(made, "W601")]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (f"见{MAIL}。", "电子邮箱 zha***@example.com"),
+        (f"致电{MOBILE}。", "手机号码 139***11"),
+        ("致电139 0000 1111。", "手机号码 139***11"),
+        ("致电139-0000-1111。", "手机号码 139***11"),
+        ("致电１３９００００１１１１。", "手机号码 139***11"),
+        (f"身份证{IDENTITY}。", "身份证号码 110***34"),
+        ("身份证11010119000101123X。", "身份证号码 110***3X"),
+    ],
+)
+def test_an_address_or_a_number_in_the_text_is_told_with_its_line(written, found):
+    made = make(narrative=BODY.replace("工作有序开展。", f"工作有序开展。\n\n{written}"))
+    assert [("一、总体情况", "narrative.md 第5行", found)] == told(made)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "电话0932-8213018。",
+        "投资13900001111元。",
+        "访问13900001111次。",
+        "编号113900001111。",
+        "统一社会信用代码11620000AB1234567X。",
+        "号码110101199913011234。",
+        "@示例市发布。",
+        "比例为3.13900001111。",
+    ],
+)
+def test_what_is_no_persons_is_not_told(written):
+    assert [] == told(make(narrative=BODY.replace("工作有序开展。", written)))
+
+
+@pytest.mark.parametrize("number", [MAIL, MOBILE])
+def test_what_is_declared_as_contact_is_not_told(number):
+    made = make(narrative=BODY.replace("工作有序开展。", f"见{number}。"))
+    assert 1 == len(told(made))
+    declared = made.bureau.model_copy(update={"contact": f"办公室 {number}"})
+    assert [] == told(replace(made, bureau=declared))
+
+
+@pytest.mark.parametrize("number", [MAIL, MOBILE])
+def test_the_preambles_contact_line_declares_it(number):
+    assert [] == told(make(narrative=f"本报告如有疑问，请联系办公室：{number}。\n\n{BODY}"))
+    assert ["引言"] == [place for place, *_ in told(make(narrative=f"报告由{number}编写。\n\n{BODY}"))]
+
+
+def test_an_identity_number_is_nobodys_contact():
+    made = make(narrative=f"联系电话：{IDENTITY}。\n\n{BODY}")
+    declared = made.bureau.model_copy(update={"contact": IDENTITY})
+    assert ["引言"] == [place for place, *_ in told(replace(made, bureau=declared))]
+
+
+def test_the_lines_outside_the_text_are_searched_too():
+    made = make(editor=f"甲 {MOBILE}", number=f"示测〔2025〕{MAIL}")
+    assert ["文号", "责任编辑"] == sorted(place for place, *_ in told(made))
