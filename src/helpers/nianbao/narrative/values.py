@@ -6,11 +6,21 @@ every comparison and sum, so that no sentence is built on a guess; so do two amo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
 from nianbao import wording
 from nianbao.reading import YUAN, converted
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A value that a placeholder has printed: its text, where it came from, and at which character of the text it stands."""
+
+    text: str
+    origin: str
+    at: int
 
 
 class Unusable(Exception):
