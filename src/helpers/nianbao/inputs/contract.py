@@ -73,6 +73,9 @@ class BureauParams(Contract):
     term: Term | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息")
     lead: Leads = Field({}, title="导语", description=LEADS)
     contact: str | None = Field(None, title="联系方式", description="一行文字")
+    unbound: Literal["提示", "警告"] = Field(
+        "提示", title="没有来源的数字", description="正文中没有来源的数字作提示还是警告：提示、警告之一"
+    )
 
 
 class FactParams(Contract):
@@ -105,7 +108,7 @@ class TableSettings(Contract):
 class Acceptance(Contract):
     """A finding that the bureau has looked at and accepts."""
 
-    code: str = Field(title="编号", description="核查发现的编号：E101、E103 或 E104", pattern="^E10[134]$")
+    code: str = Field(title="编号", description="核查发现的编号：E101、E103、E104，或 E501 至 E504", pattern="^E(10[134]|50[1-4])$")
     place: str = Field("", title="位置", description="核查发现所说的位置，如 一、总体情况；不写则不限位置")
     reason: Name = Field(title="原因", description="为什么接受，一行文字")
     who: str = Field("", title="何人", description="一行文字")
