@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
-from nianbao.checks.prose.reader import Reader, Setting
+from nianbao.checks.prose.context import Setting
+from nianbao.checks.prose.reader import read
+from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
@@ -106,10 +109,10 @@ def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: di
     if not passage.own:
         return account
     setting = Setting(passage.numeral, values.report.year, names, facts, bound)
-    reading = Reader(setting).read(text, heard)
+    reading = read(setting, text, heard)
     account.said = [(one, judge(one, values)) for one in reading.said]
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
-    _settle(account)
+    _settle(account, values.value("表三/一/总计"))
     return account
 
 
@@ -127,7 +130,7 @@ def _inside(spans: list[tuple[int, int, str]], count: Count) -> str | None:
 _RANK = {Verdict.TRUE: How.MATCHED, Verdict.FALSE: How.CONTRADICTED, Verdict.DOUBTFUL: How.CONTRADICTED}
 
 
-def _settle(account: Account) -> None:
+def _settle(account: Account, received: Decimal | None) -> None:
     """Give each number the verdict of what is said of it."""
     known: dict[int, tuple[How, str]] = {}
     for said, judged in account.said:
@@ -139,6 +142,13 @@ def _settle(account: Account) -> None:
                 known.setdefault(count.start, known[listed.total.start])
         elif judged.verdict is Verdict.TRUE and all(count.start in known for count, _ in listed.parts):
             known[listed.total.start] = How.MATCHED, "各分项之和"
+    ways: dict[int, list[Count]] = {}
+    for said, _ in account.said:
+        if said.family == "方式" and said.count and said.what is What.VALUE:
+            ways.setdefault(said.start, []).append(said.count)
+    for same in ways.values():
+        if received and sum(count.value for count in same) == received:
+            known |= {count.start: (How.MATCHED, "各方式之和为新收") for count in same}
     settled = []
     for count, how, origin in account.numbers:
         if how is How.UNBOUND:

@@ -105,16 +105,14 @@ def _done(said: Said, values: Values) -> Judged:
 
 def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
     """This year's and last year's values that a change may be reckoned from: those of the tables, those of the text."""
-    base = said.of
-    if base is None:
-        return []
     found: list[tuple[Decimal, Decimal]] = []
-    for cell in base.cells if base.any else base.cells[:2]:
-        if values.has(cell) and values.last and values.last.has(cell):
-            this, last = values.value(cell), values.last.value(cell)
-            if this is not None and last is not None:
-                found.append((this, last))
-    spoken, before = base.count, said.before.count if said.before else None
+    for base in filter(None, (said.of, *said.others)):
+        for cell in base.cells if base.any else base.cells[:2]:
+            if values.has(cell) and values.last and values.last.has(cell):
+                this, last = values.value(cell), values.last.value(cell)
+                if this is not None and last is not None:
+                    found.append((this, last))
+    spoken, before = said.of and said.of.count, said.before and said.before.count
     if spoken and before and not spoken.about and not before.about and spoken.unit == before.unit:
         found.append((spoken.value, before.value))
     return found
@@ -173,12 +171,13 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
 
 def _share(said: Said, values: Values) -> Judged:
     count, part = said.count, said.part
-    if count and part is None and said.cells:  # 办结率
-        done, received = values.value(RECEIVED[0]), values.value(RECEIVED[2])
-        return Judged(Verdict.TRUE, "办结率") if done is not None and received and count.agrees(done * 100 / received) else OPEN
+    if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
+        value = values.value(said.cells[0])
+        wholes = [values.value(one) for one in RECEIVED] if value is not None else []
+        return Judged(Verdict.TRUE, "占比") if any(one and count.agrees(value * 100 / one) for one in wholes if value) else OPEN
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
-    cells = said.cells and said.cells[0].startswith("表三")
+    cells = bool(said.cells and said.cells[0].startswith("表三")) or bool(said.of and said.of.family == "方式")
     wholes = [values.value(one) for one in RECEIVED] if cells else []
     known = [one for one in ([said.whole.value] if said.whole and not said.whole.about else []) + wholes if one]
     if not known:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
+_TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 
 
 class Lists:
@@ -60,7 +61,9 @@ class Lists:
             self.finish()
             self.current, self.recent, self.recent_count = self.aside.pop()
         if "；" in between:
-            if self.current and len(self.current.parts) != 1:
+            if self.current and len(self.current.parts) == 1:
+                self.current.steps = True
+            elif self.current and not self.current.steps:
                 self.finish()
             self.run = []
         if "（" in between:
@@ -78,6 +81,11 @@ class Lists:
             self.current.open = True
             self.finish()
         self.current = Listed(total, self.recent, 0)
+
+    def within(self) -> None:
+        """Open the list of the parts of the number just read: 在130件申请中."""
+        if self.recent_count and not self.current:
+            self.current = Listed(self.recent_count, self.recent, 0)
 
     def is_open(self) -> None:
         """The text says that there are more parts: 等, 主要."""
@@ -106,9 +114,17 @@ class Lists:
     def sum_of(self, lead: str, known: tuple[Meaning, ...]) -> Meaning | None:
         """What a sum is of whose parts are ways or persons of application: all that were received."""
         families = {said.family for _, said in self.run if said}
-        if _SUM.search(lead) and len(self.run) > 1 and families and families <= {"方式", "申请人"}:
-            return next(one for one in known if one.name == "新收")
+        names = {said.name for _, said in self.run if said}
+        name = "新收" if families and families <= {"方式", "申请人"} else "新收和上年结转之和" if names == {"新收", "上年结转"} else ""
+        if name and len(self.run) > 1 and _TOGETHER.search(lead):
+            return next(one for one in known if one.name == name)
         return None
+
+    @property
+    def family(self) -> str:
+        """What the numbers so far are parts of: 结果, 申请人, …; '' where they are no such parts."""
+        numbers = self.current.parts if self.current else self.run
+        return next((said.family for _, said in reversed(numbers) if said and said.family), "")
 
     def belongs(self, count: Count, said: Said | None) -> bool:
         """Whether a number can be one more part of the open list."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 )
-_ANY_TOPIC = re.compile("申请|复议|诉|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件")  # of all topics the words, for speed
+_ANY_TOPIC = re.compile("申请|结转|复议|诉|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件")  # of all topics the words, for speed
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _MONTH = re.compile(r"\d{1,2}\s?月")
@@ -26,8 +26,8 @@ _LABEL = re.compile(
 )
 
 
-def meaning_of(topic: str, case: str, lead: str, tail: str, count: Count | None) -> Meaning | None:
-    """The meaning that the words before a number name, else those behind it; ``case`` is the kind of cases of 表四."""
+def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning | None:
+    """The meaning that the words before a number name, else those behind it."""
     known = words()
     for text in (lead, tail):
         found = [one for one in known.meanings.get(topic, ()) if one.words.search(text) and _fits(one, lead, count)]

@@ -47,6 +47,8 @@ class Said:
         Of a change, whether the text says that it rises.
     of, before : Said or None
         What a change or share is of; and last year's value that the text itself gives.
+    others : tuple of Said
+        Of a change, what else of the same sentence it may be of.
     part, whole : Count or None
         Of a share, the numbers of the text that it compares.
     """
@@ -65,6 +67,7 @@ class Said:
     rises: bool = False
     of: Said | None = None
     before: Said | None = None
+    others: tuple[Said, ...] = ()
     part: Count | None = None
     whole: Count | None = None
 
@@ -79,7 +82,7 @@ class Listed:
     """A number and its parts: 发布信息475条，其中A 300条、B 175条.
 
     ``closed`` tells that the parts have to be all of it; ``open`` that the text says there are more (等); ``sum_last`` that the
-    total stands behind its parts.
+    total stands behind its parts; ``steps`` that 、and ，are ； in it.
     """
 
     total: Count
@@ -90,6 +93,7 @@ class Listed:
     closed: bool = False
     open: bool = False
     sum_last: bool = False
+    steps: bool = False
 
 
 @dataclass(slots=True)

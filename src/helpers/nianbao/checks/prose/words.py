@@ -94,6 +94,7 @@ class Words:
     no_source: re.Pattern[str]
     topics: dict[str, re.Pattern[str]]
     other: re.Pattern[str]
+    never: re.Pattern[str]
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
@@ -135,7 +136,7 @@ def words() -> Words:
         begin=re.compile(parts["begin"]),
         closed=re.compile(parts["closed"]),
         open=re.compile(parts["open"]),
-        **{name: re.compile(plain[name]) for name in ("other", "not_ours", "everybody", "filler", "last_year")},
+        **{name: re.compile(plain[name]) for name in ("other", "never", "not_ours", "everybody", "filler", "last_year")},
     )
 
 
