@@ -199,7 +199,7 @@ def test_an_acceptance_of_nothing_is_a_warning_and_a_sum_cannot_be_accepted(tmp_
     made = report(tmp_path, report=ACCEPTED)
     assert ["一、总体情况" in finding.found for finding in made.findings if finding.code == "W206"] == [True]
     write(tmp_path, report=ACCEPTED.replace("E104", "E301"))
-    with pytest.raises(DataError, match="E101、E103 或 E104"):
+    with pytest.raises(DataError, match="E101、E103、E104"):
         load(BUREAU, 2024, tmp_path)
 
 

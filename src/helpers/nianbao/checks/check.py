@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.checks import contents, identities, plausible
-from nianbao.checks.prose.rule import prose
 from nianbao.checks.accepted import accepted
+from nianbao.checks.prose.rule import prose
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding

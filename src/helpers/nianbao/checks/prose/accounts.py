@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
@@ -15,6 +15,7 @@ from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import words
+from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,17 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the text: as written, the chapter it stands in, its line in narrative.md, how it is accounted for, and by
-    what: the origin of a printed value, the cell or fact that agrees."""
+    """A number of the text.
+
+    Parameters
+    ----------
+    text, place, line
+        As written; the heading of its chapter; its line in narrative.md.
+    how, origin
+        How it is accounted for, and by what: the origin of a printed value, the cell or fact that agrees.
+    sentence, placeholder
+        The sentence around it; of one that nothing accounts for, the placeholder that would print it.
+    """
 
     text: str
     place: str
@@ -54,7 +64,12 @@ class Number:
     how: How
     origin: str = ""
     sentence: str = ""
-    suggestion: str = ""
+    placeholder: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The number as JSON values."""
+        about = {"number": self.text, "place": self.place, "file": FILE, "line": self.line, "how": self.how.value}
+        return about | {"origin": self.origin, "sentence": self.sentence, "placeholder": self.placeholder}
 
 
 @dataclass(slots=True)

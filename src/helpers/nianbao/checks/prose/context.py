@@ -50,6 +50,8 @@ class Context:
         What is spoken of; of cases, of which kind.
     named : bool
         Whether the sentence names the topic.
+    goes_on : bool
+        Whether it only goes on about the applications that a sentence before it named.
     about_cases : bool
         Whether cases here are those about disclosure.
     not_ours : bool
@@ -62,16 +64,18 @@ class Context:
         self.setting, self.words = setting, words()
         self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
         self.topic, self.case = self.section, "两者"
-        self.named = self.about_cases = self.not_ours = self.last_year = self.compared = False
+        self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
+        self.named = self.goes_on = False
         if self.setting.numeral not in {"三", "四"}:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
     def sentence(self, text: str) -> None:
         """A sentence begins."""
+        self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.not_ours = self.last_year = self.compared = False
         self.topic = self.section or self.topic
         self.about_cases = bool(self.section) or bool(_CASES_ABOUT.search(text))
@@ -107,4 +111,4 @@ class Context:
             return self.about_cases
         if meaning.needs:
             return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
-        return self.named or self.section == meaning.topic
+        return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)

@@ -174,7 +174,11 @@ def _share(said: Said, values: Values) -> Judged:
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
         value = values.value(said.cells[0])
         wholes = [values.value(one) for one in RECEIVED] if value is not None else []
-        return Judged(Verdict.TRUE, "占比") if any(one and count.agrees(value * 100 / one) for one in wholes if value) else OPEN
+        shares = [value * 100 / one for one in wholes if one and value is not None]
+        if not shares or any(map(count.agrees, shares)):
+            return Judged(Verdict.TRUE, "占比") if shares else OPEN
+        shown, expected = f"{said.name}{count.text}", f"{wording.rounded(shares[0])}%"
+        return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
     cells = bool(said.cells and said.cells[0].startswith("表三")) or bool(said.of and said.of.family == "方式")

@@ -45,7 +45,7 @@ class Sayings:
     def number(self, own: str, pending: str, tail: str, count: Count) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
         lead = pending + own if self.words.filler.match(own) else own
-        if self.words.begin.search(lead):
+        if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
         compare, context = self.words.compare, self.context
         step = compare.up.search(own) or compare.down.search(own)
@@ -141,7 +141,7 @@ class Sayings:
         subject = self.words.compare.share.split(lead)[0]
         if not self.words.filler.match(subject):
             meaning = self.meaning(subject, "", None)
-            if meaning is None or meaning.topic != "申请" or not meaning.cells:
+            if meaning is None or meaning.topic != "申请" or meaning.any or not meaning.cells:
                 return
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(

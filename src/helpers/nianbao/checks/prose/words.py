@@ -59,6 +59,11 @@ class Meaning:
     case: str = ""
     unless: re.Pattern[str] | None = None
 
+    @property
+    def only(self) -> bool:
+        """Whether its words are said of hardly anything but applications: 予以公开, 结转下年度."""
+        return self.family in {"结果", "去向"} or self.name in {"办结", "上年结转"}
+
     def named(self, case: str) -> str:
         """Its name, for one kind of cases."""
         if self.topic != CASE or self.case:
@@ -95,6 +100,7 @@ class Words:
     topics: dict[str, re.Pattern[str]]
     other: re.Pattern[str]
     never: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
@@ -136,7 +142,7 @@ def words() -> Words:
         begin=re.compile(parts["begin"]),
         closed=re.compile(parts["closed"]),
         open=re.compile(parts["open"]),
-        **{name: re.compile(plain[name]) for name in ("other", "never", "not_ours", "everybody", "filler", "last_year")},
+        **{name: re.compile(plain[name]) for name in ("other", "never", "elsewhere", "not_ours", "everybody", "filler", "last_year")},
     )
 
 
