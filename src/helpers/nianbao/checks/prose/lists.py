@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
+MOST = 60  # parts of a list, more than any report has
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 _TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 
@@ -108,17 +109,17 @@ class Lists:
         elif self.current:
             self.finish()
         if not self.current:
-            self.run.append((count, said))
+            self.run = [*self.run[-MOST:], (count, said)]
         self.recent, self.recent_count = said, count
 
     def sum_of(self, lead: str, known: tuple[Meaning, ...]) -> Meaning | None:
         """What a sum is of whose parts are ways or persons of application: all that were received."""
+        if len(self.run) < 2 or not _TOGETHER.search(lead):
+            return None
         families = {said.family for _, said in self.run if said}
         names = {said.name for _, said in self.run if said}
         name = "新收" if families and families <= {"方式", "申请人"} else "新收和上年结转之和" if names == {"新收", "上年结转"} else ""
-        if name and len(self.run) > 1 and _TOGETHER.search(lead):
-            return next(one for one in known if one.name == name)
-        return None
+        return next((one for one in known if one.name == name), None)
 
     @property
     def family(self) -> str:
@@ -130,6 +131,8 @@ class Lists:
         """Whether a number can be one more part of the open list."""
         listed = self.current
         assert listed
+        if len(listed.parts) >= MOST:
+            return False
         if count.unit and listed.total.unit and count.unit != listed.total.unit:
             return False
         if said and said.cells and not said.family and not said.is_fact and said.sure:

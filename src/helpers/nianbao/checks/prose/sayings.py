@@ -59,7 +59,8 @@ class Sayings:
         self.lists.add(lead, count, said, self.span)
         if said:
             self.reading.said.append(said)
-            self.heads += [said] * (said.sure and not said.last and not self.lists.current)
+            if said.sure and not said.last and not self.lists.current:
+                self.heads = [*self.heads[-8:], said]
         if _WITHIN.search(tail):
             self.lists.within()
         if said and said.last and before:
@@ -78,7 +79,8 @@ class Sayings:
                 said = replace(said, last=True, sure=False)  # 由48个减为33个
         expression, past = self.context.setting.bound.get(count.start, ("", False))
         if expression and (said is None or said.is_fact):
-            return Said(What.VALUE, expression, (expression,), False, True, past, count, *self.span)
+            name = expression.removeprefix("事实/").replace("/", " ")
+            return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
         return said
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:

@@ -21,6 +21,7 @@ FACT = "事实"
 _TERM = re.compile(r"([+-]?)([^+]+?)(?=[+]|-表|$)")
 _ORIGIN = re.compile(r"(\d{4})年 (\S+?)((?:“[^”]*”)+)$")
 _STEP = re.compile(r"“([^”]*)”")
+_CASES = {"件", "件次", "份", "起", "宗", "例", "元"}  # what cells count
 _WAN = {"万": 4, "亿": 8}
 
 
@@ -106,7 +107,10 @@ class Values:
     def placeholder(self, value: Decimal, unit: str) -> str:
         """The one placeholder that would print a count, '' where no cell and no fact has it, or several do."""
         found = self.placeholders.get(value, [])
-        fits = [text for text, its in found if its in {"", unit} or (unit == "元" and its in YUAN)]
+        fits = [
+            text for text, its in found
+            if (its == unit if text.startswith(FACT) else unit in _CASES or its in YUAN) and (unit == "元") == (its in YUAN)
+        ]  # fmt: skip
         return f"{{{{ {fits[0]} }}}}" if len(fits) == 1 else ""
 
     @cached_property
