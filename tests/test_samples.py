@@ -47,7 +47,9 @@ def test_notes_tell_only_of_missing_earlier_reports_and_the_real_ones_unknowns(s
     notes = {key: [one.code for one in document.findings if one.code[0] == "I"] for key, document in samples.items()}
     first = {(bureau, 2019): ["I104"] for bureau in (CITY, *BUREAUS)}
     assert first == {key: codes for key, codes in notes.items() if codes and key != REAL}
-    assert {"I101": 4, "I102": 4, "I104": 1, "I501": 1} == {code: notes[REAL].count(code) for code in sorted(set(notes[REAL]))}
+    assert {"I101": 4, "I102": 4, "I104": 1, "I501": 1} == {
+        code: notes[REAL].count(code) for code in sorted(set(notes[REAL]))
+    }
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -62,7 +62,9 @@ def _print(checked: Checked, loose: dict[ReportId, list[dict[str, Any]]]) -> Non
             print(finding)
         for one in loose.get(verdict.id, ()):
             could = f"；可写作 {one['placeholder']}" if one["placeholder"] else ""
-            print(f"[没有来源] {one['number']}（{one['file']} 第{one['line']}行，{one['place']}）：“{one['sentence']}”{could}")
+            print(
+                f"[没有来源] {one['number']}（{one['file']} 第{one['line']}行，{one['place']}）：“{one['sentence']}”{could}"
+            )
         if verdict.findings or loose.get(verdict.id):
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)

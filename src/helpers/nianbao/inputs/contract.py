@@ -108,7 +108,9 @@ class TableSettings(Contract):
 class Acceptance(Contract):
     """A finding that the bureau has looked at and accepts."""
 
-    code: str = Field(title="编号", description="核查发现的编号：E101、E103、E104，或 E501 至 E504", pattern="^E(10[134]|50[1-4])$")
+    code: str = Field(
+        title="编号", description="核查发现的编号：E101、E103、E104，或 E501 至 E504", pattern="^E(10[134]|50[1-4])$"
+    )
     place: str = Field("", title="位置", description="核查发现所说的位置，如 一、总体情况；不写则不限位置")
     reason: Name = Field(title="原因", description="为什么接受，一行文字")
     who: str = Field("", title="何人", description="一行文字")

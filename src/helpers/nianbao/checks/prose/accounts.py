@@ -9,8 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.prose import counts
-from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
 from nianbao.checks.prose.context import Setting
+from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
@@ -19,13 +19,13 @@ from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
+NEW = "表三/一/总计"
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
 
@@ -127,8 +127,32 @@ def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: di
     reading = read(setting, text, heard)
     account.said = [(one, judge(one, values)) for one in reading.said]
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
-    _settle(account, values.value("表三/一/总计"))
+    _settle(account, _ways(account, values))
     return account
+
+
+def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
+    """The numbers of applications by way of application, which no cell has: together they are all that were received."""
+    received = values.value(NEW) if values.has(NEW) else None
+    by_sentence: dict[int, list[Said]] = {}
+    for said, _ in account.said:
+        if said.family == "方式" and said.count and said.what is What.VALUE and not said.count.about:
+            by_sentence.setdefault(said.start, []).append(said)
+    listed = {count.start for one, _ in account.lists for count, _ in one.parts}
+    known: dict[int, tuple[How, str]] = {}
+    for same in by_sentence.values() if received else ():
+        sum_, kinds = sum(said.count.value for said in same if said.count), {said.name for said in same}
+        if sum_ == received:
+            known |= {said.count.start: (How.MATCHED, "各方式之和为新收") for said in same if said.count}
+        elif (
+            (len(kinds) > 2 or sum_ > (received or 0))
+            and same[0].sure
+            and same[0].count
+            and same[0].count.start not in listed
+        ):
+            shown, label = f"各方式之和 {sum_}", f"{values.label(NEW)} {received}"
+            account.said.append((same[0], Judged(Verdict.DOUBTFUL, "", shown, label)))
+    return known
 
 
 def _inside(spans: list[tuple[int, int, str]], count: Count) -> str | None:
@@ -145,9 +169,8 @@ def _inside(spans: list[tuple[int, int, str]], count: Count) -> str | None:
 _RANK = {Verdict.TRUE: How.MATCHED, Verdict.FALSE: How.CONTRADICTED, Verdict.DOUBTFUL: How.CONTRADICTED}
 
 
-def _settle(account: Account, received: Decimal | None) -> None:
-    """Give each number the verdict of what is said of it."""
-    known: dict[int, tuple[How, str]] = {}
+def _settle(account: Account, known: dict[int, tuple[How, str]]) -> None:
+    """Give each number the verdict of what is said of it; ``known`` holds those that have one."""
     for said, judged in account.said:
         if said.count and judged.verdict in _RANK:
             known.setdefault(said.count.start, (_RANK[judged.verdict], judged.origin))
@@ -157,13 +180,6 @@ def _settle(account: Account, received: Decimal | None) -> None:
                 known.setdefault(count.start, known[listed.total.start])
         elif judged.verdict is Verdict.TRUE and all(count.start in known for count, _ in listed.parts):
             known[listed.total.start] = How.MATCHED, "各分项之和"
-    ways: dict[int, list[Count]] = {}
-    for said, _ in account.said:
-        if said.family == "方式" and said.count and said.what is What.VALUE:
-            ways.setdefault(said.start, []).append(said.count)
-    for same in ways.values():
-        if received and sum(count.value for count in same) == received:
-            known |= {count.start: (How.MATCHED, "各方式之和为新收") for count in same}
     settled = []
     for count, how, origin in account.numbers:
         if how is How.UNBOUND:
@@ -214,5 +230,3 @@ def _number(report: Report, account: Account, count: Count, how: How, origin: st
     hint = values.placeholder(count.value, count.unit) if how is How.UNBOUND else ""
     written = passage.markdown[count.start : count.end]
     return Number(written, passage.heading or "引言", line, how, origin, sentence, hint)
-
-

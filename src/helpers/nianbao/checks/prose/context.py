@@ -1,7 +1,7 @@
 """What a sentence speaks of: its topic, its year, whether it is about this bureau and the whole year.
 
-The topic lasts as long as the sub-section, but another number is only a contradiction where the sentence, the sub-section or the
-chapter names the topic.
+The topic lasts as long as the sub-section, but another number is only a contradiction where the sentence, the sub-section or
+the chapter names the topic.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Numbers in running text: where they stand, what they are worth, what they count, and how exact they claim to be.
 
-Arabic digits with separators, 万 and 亿, percentages, 百分之…, and Chinese numerals before a measure word. A text is first made
-`even`: every character in its place, digits and brackets of one kind.
+Arabic digits with separators, 万 and 亿, percentages, 百分之…, and Chinese numerals before a measure word. A text is first
+made `even`: every character in its place, digits and brackets of one kind.
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ _HAN = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 # What is counted, the longer first. Of Chinese numerals the last row counts; 一个 or 三类 are words.
-_UNITS = "个百分点|百分点|人次|件次|条次|万元|亿元|%|个|项|名|位|户|部|册|本|页|处|类|种|批|套|张|倍|成|辆|台|字|所|座|组|轮|届|笔|封|通|单|宗|例|起"
+_UNITS = (
+    "个百分点|百分点|人次|件次|条次|万元|亿元|%|个|项|名|位|户|部|册|本|页|处|类|种|批|套|张|倍|成|辆|台|字|所|座|组|轮|届|笔|封"
+    "|通|单|宗|例"
+)
 _COUNTED = "件次|条次|人次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
 _NUMBER = re.compile(
     rf"""(?P<hundredths>百分之\s?)?
     (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>\s?[百千万亿]{{1,2}})?
-      |(?P<han>(?<![第其统唯专])[{_HAN}]{{1,12}}(?:点[{_HAN}]{{1,4}})?)(?=(?(hundredths)|\s?[余多]?\s?(?:{_COUNTED}|个百分点))))
+      |(?P<han>(?<![第其统唯专{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,4}})?)(?=(?(hundredths)|\s?[余多]?\s?(?:{_COUNTED}|个百分点))))
     (?P<more>\s?[余多]|\+)?(?P<after>[万亿])?
     (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<around>左右|以上|上下|以内)?""",
     re.X,
@@ -113,7 +116,10 @@ def numbers(text: str) -> Iterator[Count]:
         if len(digits) > LONGEST:
             yield Count(found.start("digits"), found.end("digits"), digits[:LONGEST], Decimal(0), "", Decimal(1))
             continue
-        value, power = spoken(spelt) if spelt else Decimal(digits), -len((spelt or digits).replace("点", ".").partition(".")[2])
+        value, power = (
+            spoken(spelt) if spelt else Decimal(digits),
+            -len((spelt or digits).replace("点", ".").partition(".")[2]),
+        )
         for sign in (found["times"] or "").strip() + (found["after"] or ""):
             value, power = value.scaleb(_POWERS[sign]), power + _POWERS[sign]
         unit, start = found["unit"] or "", found.start()

@@ -70,7 +70,11 @@ def _value(said: Said, values: Values) -> Judged:
     label = source.label(cells[0])
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
     return Judged(
-        Verdict.FALSE, f"{year}{label}", shown, f"{year}{label} {_worded(value, unit)}", reason(said, cells[0], value, values)
+        Verdict.FALSE,
+        f"{year}{label}",
+        shown,
+        f"{year}{label} {_worded(value, unit)}",
+        reason(said, cells[0], value, values),
     )
 
 
@@ -104,7 +108,7 @@ def _done(said: Said, values: Values) -> Judged:
 
 
 def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
-    """This year's and last year's values that a change may be reckoned from: those of the tables, those of the text."""
+    """The values of this year and of last year that a change may be reckoned from: those of the tables, of the text."""
     found: list[tuple[Decimal, Decimal]] = []
     for base in filter(None, (said.of, *said.others)):
         for cell in base.cells if base.any else base.cells[:2]:
@@ -166,7 +170,9 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
     if count.unit == PERCENT:
         return count.agrees(abs(this - last) * 100 / last)
     rate = this / last
-    return any(abs(count.value - one) <= count.step / 2 + count.step * bool(count.about) for one in (rate, rate - 1, 1 - rate))
+    return any(
+        abs(count.value - one) <= count.step / 2 + count.step * bool(count.about) for one in (rate, rate - 1, 1 - rate)
+    )
 
 
 def _share(said: Said, values: Values) -> Judged:

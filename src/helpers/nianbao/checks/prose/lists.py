@@ -118,7 +118,13 @@ class Lists:
             return None
         families = {said.family for _, said in self.run if said}
         names = {said.name for _, said in self.run if said}
-        name = "新收" if families and families <= {"方式", "申请人"} else "新收和上年结转之和" if names == {"新收", "上年结转"} else ""
+        name = (
+            "新收"
+            if families and families <= {"方式", "申请人"}
+            else "新收和上年结转之和"
+            if names == {"新收", "上年结转"}
+            else ""
+        )
         return next((one for one in known if one.name == name), None)
 
     @property

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 )
-_ANY_TOPIC = re.compile("申请|结转|复议|诉|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件")  # of all topics the words, for speed
+_ANY_TOPIC = re.compile(
+    "申请|结转|复议|诉|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
+)  # of all topics the words, for speed
+_LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _MONTH = re.compile(r"\d{1,2}\s?月")
@@ -79,13 +82,13 @@ def is_foreign(text: str, names: tuple[str, ...]) -> bool:
     if words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text)):
         return True
     body = _BODY.search(text)
-    return bool(body) and not _OWN_BODY.search(body[1]) and not any(_within(body[1], name) for name in names)
+    return body is not None and not _OWN_BODY.search(body[1]) and not any(_within(body[1], name) for name in names)
 
 
 def _within(body: str, name: str) -> bool:
     """Whether a body's name is the bureau's, or short for it: 区政府办公室 for 示例区人民政府办公室."""
     rest = iter(name)
-    return all(char in rest for char in body.lstrip("。，年度由经在是，"))
+    return all(char in rest for char in _LEADING.sub("", body))
 
 
 def label_of(text: str) -> str:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE = re.compile(r"[^。！？\n；，：（）]+")
 _YEAR = re.compile(r"\d{4}(?=\s?年)")
-_ORDINAL = re.compile(r"\s*(?:[#>-]+\s*)?(?:（\s*[一二三四五六七八九十\d]{1,3}\s*）|[一二三四五六七八九十\d]{1,2}[、.．]|[一二三四五六七八九十]是|#)")
+_ORDINAL = re.compile(
+    r"\s*(?:[#>-]+\s*)?(?:（\s*[一二三四五六七八九十\d]{1,3}\s*）|[一二三四五六七八九十\d]{1,2}[、.．]|[一二三四五六七八九十]是|#)"
+)
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _TELLING = re.compile("申请|公开件|复议|诉讼|规范性文件|许可|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番")

@@ -80,7 +80,11 @@ def _two_values(report: Report, known: list[Account]) -> Iterator[Finding]:
     first: dict[tuple[str, bool], tuple[Said, Passage]] = {}
     for account in known:
         for said, judged in account.said:
-            if said.what is not What.VALUE or judged.verdict is not Verdict.OPEN or not (said.count and said.sure and said.cells):
+            if (
+                said.what is not What.VALUE
+                or judged.verdict is not Verdict.OPEN
+                or not (said.count and said.sure and said.cells)
+            ):
                 continue
             before, where = first.setdefault((said.cells[0], said.last), (said, account.passage))
             one, other = before.count, said.count

@@ -81,8 +81,8 @@ class Said:
 class Listed:
     """A number and its parts: 发布信息475条，其中A 300条、B 175条.
 
-    ``closed`` tells that the parts have to be all of it; ``open`` that the text says there are more (等); ``sum_last`` that the
-    total stands behind its parts; ``steps`` that 、and ，are ； in it.
+    ``closed`` tells that the parts have to be all of it; ``open`` that the text says there are more (等); ``sum_last`` that
+    the total stands behind its parts; ``steps`` that its parts end in ；.
     """
 
     total: Count

@@ -67,7 +67,7 @@ class Sayings:
             self.change(What.DIRECTION, before, tail, None)
 
     def said_of(self, lead: str, own: str, tail: str, count: Count) -> Said | None:
-        """The statement of a value: what its words mean, last year's value of the number before, a fact, or what is bound."""
+        """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
         compare, recent = self.words.compare, self.lists.recent
         last = bool(compare.mark.search(own)) or (self.context.last_year and not compare.not_difference.search(lead))
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings["申请"])
@@ -106,8 +106,8 @@ class Sayings:
             cells, any_ = (*cells, *meaning.cells_of("诉讼", row)), True  # back from its parts to the whole, perhaps
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         sure = self.context.certain(meaning, lead) and not part_of_other
-        about = {"row": meaning.row, "family": meaning.family}
-        return Said(What.VALUE, meaning.named(case), cells, any_, sure, last, count, *self.span, **about)
+        name, row, family = meaning.named(case), meaning.row, meaning.family
+        return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family)
 
     def fact(self, lead: str, count: Count, last: bool) -> Said | None:
         """The statement of a fact, or of a part of the one whose parts are being listed."""

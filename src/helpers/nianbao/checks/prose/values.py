@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT
@@ -77,8 +77,10 @@ class Values:
     def _fact(self, expression: str) -> Decimal | None:
         _, name, *part = expression.split("/")
         fact = self.report.facts.get(name)
-        value = fact and (fact.parts.get(part[0]) if part else fact.value)
-        return value.scaleb(_WAN.get(fact.unit[:1], 0)) if fact and value is not None else None
+        if fact is None:
+            return None
+        value = fact.parts.get(part[0]) if part else fact.value
+        return None if value is None else value.scaleb(_WAN.get(fact.unit[:1], 0))
 
     def keys(self, steps: tuple[str, ...]) -> list[CellKey]:
         """The cells that steps lead to, the table's name first; none when this format has no such cells."""

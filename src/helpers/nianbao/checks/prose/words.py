@@ -75,7 +75,9 @@ class Meaning:
         found = []
         for cell in self.cells:
             terms = [one.replace("#", row) for one in cell.split("+")]
-            found.append("+".join(one.replace("*", kind) for one in terms for kind in (CASES[case] if "*" in one else ("",))))
+            found.append(
+                "+".join(one.replace("*", kind) for one in terms for kind in (CASES[case] if "*" in one else ("",)))
+            )
         return tuple(found)
 
 
@@ -142,7 +144,10 @@ def words() -> Words:
         begin=re.compile(parts["begin"]),
         closed=re.compile(parts["closed"]),
         open=re.compile(parts["open"]),
-        **{name: re.compile(plain[name]) for name in ("other", "never", "elsewhere", "not_ours", "everybody", "filler", "last_year")},
+        **{
+            name: re.compile(plain[name])
+            for name in ("other", "never", "elsewhere", "not_ours", "everybody", "filler", "last_year")
+        },
     )
 
 
