@@ -39,8 +39,8 @@ class Passage:
     """One piece of the report's text.
 
     ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the values
-    that placeholders printed in ``markdown``, with their places in it. ``pieces`` are its HTML and its tables in their order:
-    ("", HTML) or (table id, "").
+    that placeholders printed in ``markdown``, with their places in it. ``pieces`` are its HTML and its tables in their
+    order: ("", HTML) or (table id, "").
     """
 
     section: Section | None

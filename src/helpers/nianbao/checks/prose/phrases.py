@@ -61,7 +61,13 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
         return True
     if meaning.needs:
         return count.unit in known.decision_units and not known.not_decisions.search(lead)
-    return count.unit == meaning.unit if meaning.unit else count.unit in known.units
+    if meaning.topic == CASE:
+        return count.unit in known.case_units
+    return (
+        count.unit == meaning.unit
+        if meaning.unit
+        else count.unit in known.units and not (count.spelt and count.unit == "次")
+    )
 
 
 def case_of(text: str) -> str:

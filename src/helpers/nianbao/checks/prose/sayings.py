@@ -22,7 +22,7 @@ DONE = "表三/三（七）/总计"
 _NONE = re.compile("[未没无不]")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_WITHIN = re.compile("^.{0,10}中$")
+_WITHIN = re.compile("^.{0,8}(?:申请|案件)(?:之|当)?中$")
 _OF_LAST = re.compile("[为是达][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _PARTS = {"结果", "申请人", "案件结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -105,7 +105,8 @@ class Sayings:
         if meaning.topic == CASE and case in {"直接", "复议后"} and not case_of(lead):
             cells, any_ = (*cells, *meaning.cells_of("诉讼", row)), True  # back from its parts to the whole, perhaps
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
-        sure = self.context.certain(meaning, lead) and not part_of_other
+        part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
+        sure = self.context.certain(meaning, lead) and not part_of_other and not part_of_itself
         name, row, family = meaning.named(case), meaning.row, meaning.family
         return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family)
 

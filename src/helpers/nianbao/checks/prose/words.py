@@ -109,6 +109,7 @@ class Words:
     last_year: re.Pattern[str]
     compare: Compare
     units: frozenset[str]
+    case_units: frozenset[str]
     decision_units: frozenset[str]
     made: re.Pattern[str]
     not_decisions: re.Pattern[str]
@@ -135,6 +136,7 @@ def words() -> Words:
         none=tuple(map(_meaning, plain["none"])),
         compare=Compare(**{name: re.compile(one) for name, one in plain["compare"].items()}),
         units=frozenset(plain["units"]),
+        case_units=frozenset(plain["case_units"]),
         decision_units=frozenset(decisions["units"]),
         made=re.compile(decisions["made"]),
         not_decisions=re.compile(decisions["not"]),
