@@ -296,12 +296,22 @@ def test_every_printed_value_knows_where_it_came_from():
         ("同比增长50%", "2024年 表三“一”“总计”；2023年 表三“一”“总计”"),
         ("3", "2024年 表三“三（三）”“总计”"),
         ("未知", "2024年 表三“二”“总计”"),
-    ) == found.values
+    ) == tuple((one.text, one.origin) for one in found.values)
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\n\n", "{% if 年度 == 2024 %}\n全年\n{% endif %}\n", "前文。\n\n{{ 表三 }}\n\n后文，"]
+)
+def test_every_printed_value_knows_its_place_in_the_text(before):
+    found, _ = passage(
+        before + '访问{{ 事实.访问量 }}，其中{{ 表三["三（三）"]["总计"] }}件。\n\n{{ 表四 }}\n\n共{{ 事实.信息 }}。'
+    )
+    assert ["15.67万次", "3", "475条"] == [found.markdown[one.at : one.at + len(one.text)] for one in found.values]
 
 
 def test_values_of_branches_not_taken_are_not_claimed():
     found, _ = passage("{% if 年度 == 1 %}{{ 事实.访问量 }}{% else %}{{ 事实.信息 }}{% endif %}")
-    assert (("475条", "2024年 report.yaml 第5行"),) == found.values
+    assert [("475条", "2024年 report.yaml 第5行")] == [(one.text, one.origin) for one in found.values]
 
 
 @pytest.mark.parametrize(

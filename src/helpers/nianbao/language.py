@@ -40,6 +40,7 @@ CHINESE = {
     "A folder of official fonts for the PDF.": "公文字体所在的文件夹，用于 PDF。",
     "Only these bureaus, by id or name.": "只做这些机关（编号或名称）。",
     "Only these report years.": "只做这些报告年度。",
+    "List every number of the text that nothing accounts for.": "逐个列出正文中没有来源的数字。",
     "How the summary is printed.": "结果怎样印出。",
     "Output formats: {names}.": "输出格式：{names}。",
     "A notebook to run over what its parameters name (default: the one that makes the report).": "按参数逐一运行的笔记本（默认：生成报告的那一个）。",

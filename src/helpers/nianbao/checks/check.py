@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import contents, form, identities, lastyear, misplaced, personal, plausible, unfinished
 from nianbao.checks.accepted import accepted
+from nianbao.checks.prose.rule import prose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,5 +39,6 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
     for table in report.format.tables.values():
         found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]
     found += [finding for rule in ABOUT_YEARS for finding in rule(report)]
+    found += prose(report, narrative)  # A wrong cell is the cause, and the sentence beside it the consequence.
     found = accepted(report, found)
     return tuple(sorted([*found, *report.notes, *narrative.notes], key=lambda finding: finding.severity.rank))

@@ -228,7 +228,7 @@ def _passage(kind: str, passage: Passage) -> dict[str, Any]:
         "heading": passage.heading,
         "text": passage.markdown,
         "own": passage.own,
-        "values": [{"text": text, "source": origin} for text, origin in passage.values],
+        "values": [{"text": one.text, "source": one.origin} for one in passage.values],
         "tables": passage.tables,
     }
 

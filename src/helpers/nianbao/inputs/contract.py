@@ -77,6 +77,9 @@ class BureauParams(Contract):
     deadline: MonthDay | None = Field(None, title="公布期限", description="下一年的月和日，如 1-20 或 1月20日")
     cap: Count | None = Field(None, title="总体情况的字数", description="不超过的字数，如 1000")
     contact: str | None = Field(None, title="联系方式", description="一行文字")
+    unbound: Literal["提示", "警告"] = Field(
+        "提示", title="没有来源的数字", description="正文中没有来源的数字作提示还是警告：提示、警告之一"
+    )
 
 
 class FactParams(Contract):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.chapters import Chapter
+    from nianbao.narrative.values import Printed
     from nianbao.statute.formats import Section
 
 MOST_LINES, MOST_SIGNS = 5_000, 20_000
@@ -37,9 +38,9 @@ TABLE_PLACE = Kind("F306", Severity.FAULT, "表格的位置写得不对")
 class Passage:
     """One piece of the report's text.
 
-    ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the numbers
-    in the text as (text, where the number came from). ``pieces`` are its HTML and its tables in their order: ("", HTML) or
-    (table id, "").
+    ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the values
+    that placeholders printed in ``markdown``, with their places in it. ``pieces`` are its HTML and its tables in their
+    order: ("", HTML) or (table id, "").
     """
 
     section: Section | None
@@ -49,7 +50,7 @@ class Passage:
     own: bool
     line: int
     numeral: str = ""
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[Printed, ...] = ()
 
     @property
     def html(self) -> str:
@@ -165,6 +166,14 @@ def _put_behind(section: Section, passages: list[Passage], report: Report, notes
     notes.append(Finding(READ_AS, heading, Source(FILE, passages[at].line or None), found, "", action))
 
 
+def _moved(values: tuple[Printed, ...], removed: list[tuple[int, int]], text: str) -> tuple[Printed, ...]:
+    """The values at their places in the text without what was removed from it and the white space before it."""
+    before = len(text) - len(text.lstrip())
+    return tuple(
+        replace(one, at=one.at - before - sum(end - start for start, end in removed if end <= one.at)) for one in values
+    )
+
+
 def _in_order(passages: list[Passage]) -> list[Passage]:
     """Passages by their numerals; one without a numeral stays behind the one it was written behind."""
     places: dict[int, float] = {}
@@ -207,7 +216,9 @@ class _Renderer:
         whole = rendered if before == len(self.faults) and not self.report.faults else text
         pieces = self._pieces(whole, name, line + 1)
         heading = self.line(heading, line) if name == FILE else heading
-        return Passage(section, heading, self.placed.sub("", rendered).strip(), pieces, own, line, values=values)
+        shown = self.placed.sub("", rendered)
+        values = _moved(values, [found.span() for found in self.placed.finditer(rendered)], shown)
+        return Passage(section, heading, shown.strip(), pieces, own, line, values=values)
 
     def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
         """The text as HTML, parted where a table stands on a line of its own."""
@@ -234,7 +245,7 @@ class _Renderer:
             self._no_place(FILE, line, "写在标题里", "一行里只有这个占位符", "移到正文里单独成行")
         return filled.replace(TABLE_MARK, "")
 
-    def text(self, source: str, name: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def text(self, source: str, name: str, line: int) -> tuple[str, tuple[Printed, ...]]:
         """The source with its placeholders filled in, and the values printed; when it has faults, '' and no values."""
         filled = fill(source, self.scope, run=not self.report.faults)
         for one in filled.problems:

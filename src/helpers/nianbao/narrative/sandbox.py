@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nianbao.characters import named, refused_in
 from nianbao.narrative.names import FILTERS, TESTS, NarrowedTable
-from nianbao.narrative.values import Absent, Unusable
+from nianbao.narrative.values import Absent, Printed, Unusable
 from nianbao.textfile import LONGEST_LINE, REFUSED, TOO_MUCH
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ LONGEST_TEXT = 200_000  # characters that all placeholders together print, more 
 _BEHIND_TEXT = re.compile(r"^(?!(?:[ \t]*\{%(?:(?!%\}).)*%\})+$)(.*[^-+\n])%\}$", re.M)
 # Jinja would drop {# … #}; no text holds this mark (U+FDD0 is no character) in its place.
 _NO_COMMENT = "\ufdd1#"
+_MARK = "\ufdd2"  # stands on both sides of a printed value while the template runs; no text holds it either
 
 
 class Refused(Exception):
@@ -39,17 +40,17 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class _Run:
-    """What the running template has printed: its values as (text, where it came from), and how long its texts are."""
+    """What the running template has printed: where its values came from, in their order, and how long its texts are."""
 
-    printed: list[tuple[str, str]] = field(default_factory=list)
+    origins: list[str] = field(default_factory=list)
     length: int = 0
 
 
 _RUN: ContextVar[_Run] = ContextVar("run")
 
 
-def run(source: str, names: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What a template prints, and the values in it as (text, where it came from).
+def run(source: str, names: dict[str, Any]) -> tuple[str, tuple[Printed, ...]]:
+    """What a template prints, and the values in it.
 
     Raises
     ------
@@ -59,9 +60,20 @@ def run(source: str, names: dict[str, Any]) -> tuple[str, tuple[tuple[str, str],
     running = _Run()
     token = _RUN.set(running)
     try:
-        return prepared(source).render(names), tuple(running.printed)
+        return _parted(prepared(source).render(names), running.origins)
     finally:
         _RUN.reset(token)
+
+
+def _parted(text: str, origins: list[str]) -> tuple[str, tuple[Printed, ...]]:
+    """The text without the marks around its values, and the values with their places in it."""
+    pieces = text.split(_MARK)
+    values, at = [], 0
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            values.append(Printed(piece, origins[index // 2], at))
+        at += len(piece)
+    return "".join(pieces), tuple(values)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -122,6 +134,7 @@ def _note(value: Any) -> Any:
         if char := refused_in(value):
             raise Refused(REFUSED, f"用转义写了{named(char)}", "看得见的文字", "删去这个转义")
     origin = getattr(value, "origin", "")
-    if origin:
-        running.printed.append((str(value), origin))
-    return value
+    if not origin:
+        return value
+    running.origins.append(origin)
+    return f"{_MARK}{value!s}{_MARK}"

@@ -26,6 +26,8 @@ from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.narrative.values import Printed
+
 SYNTAX = Kind("F301", Severity.FAULT, "正文模板语法错误")
 UNKNOWN_NAME = Kind("F302", Severity.FAULT, "名称未定义")
 NOT_A_NUMBER = Kind("F303", Severity.FAULT, "值不能参与计算")
@@ -58,7 +60,7 @@ class Filled:
     """A template's text with its placeholders filled in, and the values printed in it; '' when it has problems."""
 
     text: str = ""
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[Printed, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

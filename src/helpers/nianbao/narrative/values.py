@@ -6,11 +6,21 @@ every comparison and sum, so that no sentence is built on a guess; so do two amo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
 from nianbao import wording
 from nianbao.reading import YUAN, converted
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A value that a placeholder has printed: its text, where it came from, and at which character of the text it stands."""
+
+    text: str
+    origin: str
+    at: int
 
 
 class Unusable(Exception):
@@ -74,16 +84,16 @@ class Figure(Decimal):
         return Decimal.__ge__(self, self.alike(other))
 
     def __add__(self, other: Any) -> Figure:
-        return self._reckoned(Decimal.__add__(self, self.alike(other)))
+        return self._reckoned(Decimal.__add__(self, self.alike(other)), other)
 
     def __radd__(self, other: Any) -> Figure:
-        return self._reckoned(Decimal.__radd__(self, self.alike(other)))
+        return self._reckoned(Decimal.__radd__(self, self.alike(other)), other)
 
     def __sub__(self, other: Any) -> Figure:
-        return self._reckoned(Decimal.__sub__(self, self.alike(other)))
+        return self._reckoned(Decimal.__sub__(self, self.alike(other)), other)
 
     def __rsub__(self, other: Any) -> Figure:
-        return self._reckoned(Decimal.__rsub__(self, self.alike(other)))
+        return self._reckoned(Decimal.__rsub__(self, self.alike(other)), other)
 
     def __neg__(self) -> Figure:
         return self._reckoned(Decimal.__neg__(self))
@@ -91,11 +101,12 @@ class Figure(Decimal):
     def __abs__(self) -> Figure:
         return self._reckoned(Decimal.__abs__(self))
 
-    def _reckoned(self, value: Decimal) -> Figure:
-        """A result in this figure's unit; it stands nowhere, so it has no origin."""
+    def _reckoned(self, value: Decimal, other: Any = None) -> Figure:
+        """A result in this figure's unit; it comes from where both figures do."""
         if value is NotImplemented:
             return value
-        return Figure.of(value, self.unit, "", with_unit=False)
+        origins = dict.fromkeys(filter(None, (self.origin, getattr(other, "origin", ""))))
+        return Figure.of(value, self.unit, "；".join(origins), with_unit=False)
 
     def in_unit(self, unit: str) -> Figure:
         """An amount of money in another unit of money; whatever else stays as it is.

@@ -35,6 +35,7 @@ ROOMS = (
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
+WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
     "inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml",
@@ -101,7 +102,7 @@ def _format_named(report: ReportPaths) -> str | None:
 
 def code() -> list[Path]:
     """The kit's own files that can change an output, without the statutory formats: each report hashes its own."""
-    found: list[Path] = []
+    found = [PACKAGE / WORDS]
     for room in ROOMS:
         inside = [PACKAGE / room] if room.endswith(".py") else (PACKAGE / room).rglob("*")
         found += [path for path in inside if path.suffix in SUFFIXES]

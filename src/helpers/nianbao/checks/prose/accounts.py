@@ -1,0 +1,232 @@
+"""Every number of a report's text, and where it comes from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from nianbao.checks.prose import counts
+from nianbao.checks.prose.context import Setting
+from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
+from nianbao.checks.prose.reader import read
+from nianbao.checks.prose.said import What
+from nianbao.checks.prose.values import Values
+from nianbao.checks.prose.words import words
+from nianbao.narrative.headings import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.said import Listed, Said
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+NEW = "表三/一/总计"
+# What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
+_COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
+
+
+class How(Enum):
+    """How a number is accounted for."""
+
+    BOUND = "占位符"
+    """A placeholder has printed it."""
+    MATCHED = "相符"
+    """Its statement is understood, and agrees with the data."""
+    CONTRADICTED = "不符"
+    """Its statement is understood, and the data says otherwise."""
+    NO_SOURCE = "不需要来源"
+    """It is a date, the number of a document or an article, an ordinal, a telephone number or the like."""
+    UNBOUND = "没有来源"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the text.
+
+    Parameters
+    ----------
+    text, place, line
+        As written; the heading of its chapter; its line in narrative.md.
+    how, origin
+        How it is accounted for, and by what: the origin of a printed value, the cell or fact that agrees.
+    sentence, placeholder
+        The sentence around it; of one that nothing accounts for, the placeholder that would print it.
+    """
+
+    text: str
+    place: str
+    line: int | None
+    how: How
+    origin: str = ""
+    sentence: str = ""
+    placeholder: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The number as JSON values."""
+        about = {"number": self.text, "place": self.place, "file": FILE, "line": self.line, "how": self.how.value}
+        return about | {"origin": self.origin, "sentence": self.sentence, "placeholder": self.placeholder}
+
+
+@dataclass(slots=True)
+class Account:
+    """One passage's numbers, and what its statements come to."""
+
+    passage: Passage
+    numbers: list[tuple[Count, How, str]] = field(default_factory=list)
+    said: list[tuple[Said, Judged]] = field(default_factory=list)
+    lists: list[tuple[Listed, Judged]] = field(default_factory=list)
+    unbound: list[Count] = field(default_factory=list)
+
+
+def accounts(report: Report, narrative: Narrative, values: Values) -> Iterator[Account]:
+    """The account of each passage that has a number, in printed order."""
+    names = tuple(_short(name) for name in (report.bureau.name, report.bureau.short))
+    facts = {name: tuple(fact.parts) for name, fact in report.facts.items()}
+    for passage in narrative.passages:
+        yield _account(passage, values, names, facts)
+
+
+def accounted(report: Report, narrative: Narrative) -> list[Number]:
+    """Every number of the text in printed order, each with how it is accounted for."""
+    values = Values(report)
+    return [
+        _number(report, account, count, how, origin, values)
+        for account in accounts(report, narrative, values)
+        for count, how, origin in account.numbers
+    ]
+
+
+def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: dict[str, tuple[str, ...]]) -> Account:
+    text = counts.even(passage.markdown)
+    account = Account(passage)
+    masked = [(*found.span(), "") for found in words().no_source.finditer(text)]
+    printed = [(one.at, one.at + len(one.text), one.origin) for one in passage.values if one.text]
+    heard: list[Count] = []
+    bound: dict[int, tuple[str, bool]] = {}
+    for count in counts.numbers(text):
+        origin = _inside(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
+        if origin:
+            if known := values.printed(origin, count.value):
+                bound[count.start] = known
+            account.numbers.append((count, How.BOUND, origin))
+            heard.append(count)
+        elif _inside(masked, count) is not None:
+            if not count.spelt:
+                account.numbers.append((count, How.NO_SOURCE, ""))
+        else:
+            account.numbers.append((count, How.UNBOUND, ""))
+            heard.append(count)
+    if not passage.own:
+        return account
+    setting = Setting(passage.numeral, values.report.year, names, facts, bound)
+    reading = read(setting, text, heard)
+    account.said = [(one, judge(one, values)) for one in reading.said]
+    account.lists = [(one, judge_list(one, values)) for one in reading.lists]
+    _settle(account, _ways(account, values))
+    return account
+
+
+def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
+    """The numbers of applications by way of application, which no cell has: together they are all that were received."""
+    received = values.value(NEW) if values.has(NEW) else None
+    by_sentence: dict[int, list[Said]] = {}
+    for said, _ in account.said:
+        if said.family == "方式" and said.count and said.what is What.VALUE and not said.count.about:
+            by_sentence.setdefault(said.start, []).append(said)
+    listed = {count.start for one, _ in account.lists for count, _ in one.parts}
+    known: dict[int, tuple[How, str]] = {}
+    for same in by_sentence.values() if received else ():
+        sum_, kinds = sum(said.count.value for said in same if said.count), {said.name for said in same}
+        if sum_ == received:
+            known |= {said.count.start: (How.MATCHED, "各方式之和为新收") for said in same if said.count}
+        elif (
+            (len(kinds) > 2 or sum_ > (received or 0))
+            and same[0].sure
+            and same[0].count
+            and same[0].count.start not in listed
+        ):
+            shown, label = f"各方式之和 {sum_}", f"{values.label(NEW)} {received}"
+            account.said.append((same[0], Judged(Verdict.DOUBTFUL, "", shown, label)))
+    return known
+
+
+def _inside(spans: list[tuple[int, int, str]], count: Count) -> str | None:
+    """What the span holds that a number begins or ends in; ``None`` when it stands in none."""
+    for at in (count.start, count.end - 1):
+        index = bisect_right(spans, at, key=lambda span: span[0]) - 1
+        if index >= 0 and at < spans[index][1]:
+            return spans[index][2]
+        if spans and spans[0][2] == "":
+            break  # a number that only ends in a date has begun before it
+    return None
+
+
+_RANK = {Verdict.TRUE: How.MATCHED, Verdict.FALSE: How.CONTRADICTED, Verdict.DOUBTFUL: How.CONTRADICTED}
+
+
+def _settle(account: Account, known: dict[int, tuple[How, str]]) -> None:
+    """Give each number the verdict of what is said of it; ``known`` holds those that have one."""
+    for said, judged in account.said:
+        if said.count and judged.verdict in _RANK:
+            known.setdefault(said.count.start, (_RANK[judged.verdict], judged.origin))
+    for listed, judged in account.lists:
+        if judged.verdict is Verdict.TRUE and listed.total.start in known:
+            for count, _ in listed.parts:
+                known.setdefault(count.start, known[listed.total.start])
+        elif judged.verdict is Verdict.TRUE and all(count.start in known for count, _ in listed.parts):
+            known[listed.total.start] = How.MATCHED, "各分项之和"
+    settled = []
+    for count, how, origin in account.numbers:
+        if how is How.UNBOUND:
+            how, origin = known.get(count.start, (how, origin))
+        if how is How.UNBOUND and count.spelt and (count.unit not in _COUNTED or count.value <= 1):
+            how = How.NO_SOURCE
+        if how is How.UNBOUND:
+            account.unbound.append(count)
+        settled.append((count, how, origin))
+    account.numbers = settled
+
+
+def _short(name: str) -> str:
+    return name.replace("人民政府", "政府")
+
+
+def sentence_of(text: str, start: int, end: int) -> str:
+    """The sentence around a place, without Markdown's marks, at most 80 characters of it."""
+    begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    stops = [at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0]
+    shown = re.sub(r"[*_`#]|\s+", "", text[begin : min(stops, default=len(text)) + 1]).strip()
+    if len(shown) > 80:
+        near = text[max(begin, start - 40) : start + 40]
+        shown = "…" + re.sub(r"[*_`#]|\s+", "", near) + "…"
+    return shown
+
+
+def line_of(report: Report, passage: Passage, at: int) -> int | None:
+    """The line of narrative.md where a place of the passage's text was written.
+
+    Filling in placeholders moves lines, so the words before the place are looked for in the text as written.
+    """
+    text = passage.markdown
+    begin = text.rfind("\n", 0, at) + 1
+    inside = [one.at + len(one.text) for one in passage.values if begin <= one.at + len(one.text) <= at]
+    end = min(at + 12, text.find("\n", at) if "\n" in text[at:] else len(text))
+    end = min([end, *(one.at for one in passage.values if one.at >= at)])
+    key = text[max(begin, at - 16, *inside, 0) if inside else max(begin, at - 16) : end].strip()
+    written = report.narrative.splitlines()
+    found = [number for number in range(passage.line, len(written)) if key and key in written[number]]
+    return found[0] + 1 if found else passage.line or None
+
+
+def _number(report: Report, account: Account, count: Count, how: How, origin: str, values: Values) -> Number:
+    passage = account.passage
+    line = line_of(report, passage, count.start) if passage.own else None
+    sentence = sentence_of(passage.markdown, count.start, count.end)
+    hint = values.placeholder(count.value, count.unit) if how is How.UNBOUND else ""
+    written = passage.markdown[count.start : count.end]
+    return Number(written, passage.heading or "引言", line, how, origin, sentence, hint)

@@ -1,0 +1,114 @@
+"""What a sentence speaks of: its topic, its year, whether it is about this bureau and the whole year.
+
+The topic lasts as long as the sub-section, but another number is only a contradiction where the sentence, the sub-section or
+the chapter names the topic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.phrases import case_of, is_foreign, topic_of
+from nianbao.checks.prose.words import CASE, words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.words import Meaning
+
+OTHER = "别的"
+_APPLIED = "申请"
+_SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
+_CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
+_EXPLICIT = re.compile("依申请|公开申请|申请公开")
+_THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
+_CARRIED = re.compile(
+    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结)|结转(?:自)?\s?(?:上|去|LAST)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a passage stands: its chapter's numeral, the report year, the bureau's names, its facts with their parts."""
+
+    numeral: str
+    year: int
+    names: tuple[str, ...]
+    facts: dict[str, tuple[str, ...]]
+    bound: dict[int, tuple[str, bool]]
+    """Where a placeholder has printed one value: its expression, and whether it is last year's."""
+
+
+class Context:
+    """What holds at the point of the passage that has been reached.
+
+    Parameters
+    ----------
+    section : str
+        The topic of the sub-section or chapter; '' where it has none that the tables know.
+    topic, case : str
+        What is spoken of; of cases, of which kind.
+    named : bool
+        Whether the sentence names the topic.
+    goes_on : bool
+        Whether it only goes on about the applications that a sentence before it named.
+    about_cases : bool
+        Whether cases here are those about disclosure.
+    not_ours : bool
+        Whether the sentence is about others, or about another time.
+    last_year, compared : bool
+        Whether it is about last year, or compares with it.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.words = setting, words()
+        self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
+        self.topic, self.case = self.section, "两者"
+        self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
+
+    def heading(self, text: str) -> None:
+        """A heading inside the chapter: it begins a sub-section."""
+        self.named = self.goes_on = False
+        if self.setting.numeral not in {"三", "四"}:
+            self.section = _APPLIED if _SECTION.search(text) else ""
+            self.topic = self.section
+
+    def sentence(self, text: str) -> None:
+        """A sentence begins."""
+        self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
+        self.named = self.not_ours = self.last_year = self.compared = False
+        self.topic = self.section or self.topic
+        self.about_cases = bool(self.section) or bool(_CASES_ABOUT.search(text))
+
+    def clause(self, text: str, listing: bool) -> None:
+        """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
+        self._topic(text, listing)
+        self.not_ours = self.not_ours or is_foreign(text, self.setting.names)
+        if _THIS_YEAR.search(text):
+            self.last_year = False
+        compares = bool(self.words.compare.mark.search(text))
+        if not compares and self.words.last_year.search(_CARRIED.sub("", text)):
+            self.last_year = True
+        self.compared = self.compared or compares
+
+    def _topic(self, text: str, listing: bool) -> None:
+        topic = topic_of(text)
+        if topic == _APPLIED and self.topic == OTHER and listing:
+            return  # 公文500件，其中依申请公开150件
+        if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
+            topic = OTHER
+        if topic:
+            self.topic, self.named = topic, topic != OTHER
+            self.case = case_of(text) or self.case
+        elif (self.words.never if self.section else self.words.other).search(text):
+            self.topic, self.named = OTHER, False
+
+    def certain(self, meaning: Meaning, lead: str) -> bool:
+        """Whether another number would contradict the tables."""
+        if self.not_ours or not meaning.sure:
+            return False
+        if meaning.topic == CASE:
+            return self.about_cases
+        if meaning.needs:
+            return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
+        return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)

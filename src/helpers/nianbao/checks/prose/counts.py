@@ -1,0 +1,157 @@
+"""Numbers in running text: where they stand, what they are worth, what they count, and how exact they claim to be.
+
+Arabic digits with separators, 万 and 亿, percentages, 百分之…, and Chinese numerals before a measure word. A text is first
+made `even`: every character in its place, digits and brackets of one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 15  # digits of a number; what is longer is a code
+PERCENT, POINTS = "%", "个百分点"
+_EVEN = (
+    {0xFF10 + digit: str(digit) for digit in range(10)}
+    | {0xFF21 + letter: chr(0x41 + letter) for letter in range(26)}
+    | {0xFF41 + letter: chr(0x61 + letter) for letter in range(26)}
+    | dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000*_`\\\t"), " ")
+    | {ord("％"): "%", ord("．"): ".", ord("("): "（", ord(")"): "）", ord(":"): "：", ord(";"): "；", ord(","): "，"}
+    | {ord("﹑"): "、", ord("﹐"): "，", ord("|"): "，"}
+)
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
+_HAN = "零〇一二两三四五六七八九十百千万亿"
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+# What is counted, the longer first. Of Chinese numerals the last row counts; 一个 or 三类 are words.
+_UNITS = (
+    "个百分点|百分点|人次|件次|条次|万元|亿元|%|个|项|名|位|户|部|册|本|页|处|类|种|批|套|张|倍|成|辆|台|字|所|座|组|轮|届|笔|封"
+    "|通|单|宗|例"
+)
+_COUNTED = "件次|条次|人次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
+_NUMBER = re.compile(
+    rf"""(?P<hundredths>百分之\s?)?
+    (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>\s?[百千万亿]{{1,2}})?
+      |(?P<han>(?<![第其统唯专{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,4}})?)(?=(?(hundredths)|\s?[余多]?\s?(?:{_COUNTED}|个百分点))))
+    (?P<more>\s?[余多]|\+)?(?P<after>[万亿])?
+    (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<around>左右|以上|上下|以内)?""",
+    re.X,
+)
+_BEFORE = re.compile(r"(将近|接近|近|超过|超|逾|突破|多于|高于|不少于|约为|大约|约|不足|不到|少于|低于)\s?$")
+_ABOUT = {
+    **dict.fromkeys(("将近", "接近", "近", "不足", "不到", "少于", "低于", "以内"), "近"),
+    **dict.fromkeys(("超过", "超", "逾", "突破", "多于", "高于", "不少于", "余", "多", "+", "以上"), "余"),
+    **dict.fromkeys(("约为", "大约", "约", "左右", "上下"), "约"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in a text.
+
+    Parameters
+    ----------
+    start, end : int
+        Its place, its unit included.
+    text : str
+        As written.
+    value : Decimal
+    unit : str
+        What it counts: 件, 元, %, …; '' when nothing says.
+    step : Decimal
+        The worth of its last written digit: 100 for 1600余, 0.01万 = 100 for 15.67万.
+    about : str
+        余 (that or more), 近 (that or less), 约 (around that), or '' when exact.
+    spelt : bool
+        Whether it is written in Chinese numerals.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    unit: str
+    step: Decimal
+    about: str = ""
+    spelt: bool = False
+
+    def agrees(self, value: Decimal | int) -> bool:
+        """Whether a true value may be put into words as this number.
+
+        余 and 多 reach to the next step (1600余 is 1600 to 1699), 近 from the step before; a percentage or a number in 万
+        may be rounded half up or cut off.
+        """
+        difference = Decimal(value) - self.value
+        if self.about == "余":
+            return 0 <= difference < self.coarse
+        if self.about == "近":
+            return -self.coarse <= difference <= 0
+        if self.about == "约":
+            return abs(difference) <= self.coarse
+        if self.step == 1 and self.unit != PERCENT:
+            return not difference
+        return -self.step / 2 <= difference < self.step
+
+    @property
+    def coarse(self) -> Decimal:
+        """The worth of its last digit that is not 0: the step that 余, 近 and 约 speak of."""
+        digits = self.value.normalize()
+        return max(self.step, Decimal(1).scaleb(int(digits.as_tuple().exponent))) if self.value else self.step
+
+
+def even(text: str) -> str:
+    """The text with each character in its place, digits in half width, brackets and commas in full width."""
+    return _ODD.sub(lambda found: _EVEN[ord(found.group())], text)  # several times as fast as str.translate
+
+
+def numbers(text: str) -> Iterator[Count]:
+    """The numbers of an `even` text, in their order; a run of digits that is longer than any count has no unit and is 0."""
+    for found in _NUMBER.finditer(text):
+        spelt, digits = found["han"], (found["digits"] or "").replace("，", "")
+        if len(digits) > LONGEST:
+            yield Count(found.start("digits"), found.end("digits"), digits[:LONGEST], Decimal(0), "", Decimal(1))
+            continue
+        value, power = (
+            spoken(spelt) if spelt else Decimal(digits),
+            -len((spelt or digits).replace("点", ".").partition(".")[2]),
+        )
+        for sign in (found["times"] or "").strip() + (found["after"] or ""):
+            value, power = value.scaleb(_POWERS[sign]), power + _POWERS[sign]
+        unit, start = found["unit"] or "", found.start()
+        if unit in {"万元", "亿元"}:
+            value, power, unit = value.scaleb(_POWERS[unit[0]]), power + _POWERS[unit[0]], "元"
+        if found["hundredths"]:
+            unit = PERCENT
+        before = _BEFORE.search(text, max(0, start - 4), start)
+        mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
+        yield Count(
+            start, found.end(), found.group(), value, POINTS if unit == "百分点" else unit,
+            Decimal(1).scaleb(power), _ABOUT.get(mark, ""), bool(spelt),
+        )  # fmt: skip
+
+
+def spoken(numeral: str) -> Decimal:
+    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五 → 3.5, 两万 → 20000."""
+    whole, _, fraction = numeral.partition("点")
+    if not set(whole) & set(_POWERS):
+        value = Decimal("".join(str(_DIGITS[digit]) for digit in whole) or 0)
+    else:
+        total = section = digit = 0
+        for sign in whole:
+            if sign in _DIGITS:
+                digit = _DIGITS[sign]
+            elif _POWERS[sign] < 4:
+                section, digit = section + (digit or 1) * 10 ** _POWERS[sign], 0
+            elif sign == "亿":
+                total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
+            else:
+                total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
+        value = Decimal(total + section + digit)
+    if fraction and not set(fraction) & set(_POWERS):
+        value += Decimal("0." + "".join(str(_DIGITS[digit]) for digit in fraction))
+    return value

@@ -1,0 +1,246 @@
+"""Whether what a text says agrees with the report's values: its own and last year's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from nianbao import wording
+from nianbao.checks.prose.counts import PERCENT, POINTS
+from nianbao.checks.prose.reasons import reason
+from nianbao.checks.prose.said import What
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.said import Listed, Said
+    from nianbao.checks.prose.values import Values
+
+RECEIVED = ("表三/三（七）/总计", "表三/一/总计", "表三/一/总计+表三/二/总计")
+
+
+class Verdict(Enum):
+    """What comes of a statement."""
+
+    TRUE = "相符"
+    FALSE = "不符"
+    DOUBTFUL = "可能不符"
+    OPEN = "无从核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement's verdict; of one that is not true, what it says, what it should say, where the truth stands, and why."""
+
+    verdict: Verdict
+    origin: str = ""
+    shown: str = ""
+    expected: str = ""
+    why: str = ""
+
+
+OPEN = Judged(Verdict.OPEN)
+
+
+def judge(said: Said, values: Values) -> Judged:
+    """Judge one statement."""
+    if said.what is What.VALUE:
+        return _value(said, values)
+    if said.what is What.DONE:
+        return _done(said, values)
+    return _share(said, values) if said.what is What.SHARE else _change(said, values)
+
+
+def _value(said: Said, values: Values) -> Judged:
+    source = values.last if said.last else values
+    cells = [cell for cell in said.cells if source and source.has(cell)]
+    cells = cells if said.any else cells[:1]
+    if not source or not cells:
+        return OPEN
+    known = [source.value(cell) for cell in cells]
+    year = "上年 " if said.last else ""
+    for cell, value in zip(cells, known, strict=True):
+        if value is not None and _agrees(said.count, value, source.unit(cell)):
+            return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
+    value = known[0]
+    unit = source.unit(cells[0])
+    if value is None or None in known or not said.sure or (said.count and not _same_unit(said.count, unit)):
+        return OPEN
+    label = source.label(cells[0])
+    shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
+    return Judged(
+        Verdict.FALSE,
+        f"{year}{label}",
+        shown,
+        f"{year}{label} {_worded(value, unit)}",
+        reason(said, cells[0], value, values),
+    )
+
+
+def _same_unit(count: Count, unit: str) -> bool:
+    return count.unit == unit or (unit != "元" and not (count.unit and unit)) or unit == ""
+
+
+def _agrees(count: Count | None, value: Decimal, unit: str) -> bool:
+    if count is None:
+        return value == 0
+    return _same_unit(count, unit) and count.agrees(value)
+
+
+def _worded(value: Decimal, unit: str) -> str:
+    if unit == "元" and value and value % 100 == 0:
+        return f"{wording.number((value / 10000).normalize())}万元"
+    return f"{wording.number(value)}{unit}"
+
+
+def _done(said: Said, values: Values) -> Judged:
+    source = values.last if said.last else values
+    cell = said.cells[0]
+    value = source.value(cell) if source and source.has(cell) else None
+    if value is None or source is None:
+        return OPEN
+    if value == 0:
+        return Judged(Verdict.TRUE, source.label(cell))
+    verdict = Verdict.FALSE if said.sure else Verdict.DOUBTFUL
+    words = "正文说已全部办结" if said.sure else "正文说已全部答复"
+    return Judged(verdict, source.label(cell), words, f"{source.label(cell)} {wording.number(value)}，尚未全部办结", "")
+
+
+def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
+    """The values of this year and of last year that a change may be reckoned from: those of the tables, of the text."""
+    found: list[tuple[Decimal, Decimal]] = []
+    for base in filter(None, (said.of, *said.others)):
+        for cell in base.cells if base.any else base.cells[:2]:
+            if values.has(cell) and values.last and values.last.has(cell):
+                this, last = values.value(cell), values.last.value(cell)
+                if this is not None and last is not None:
+                    found.append((this, last))
+    spoken, before = said.of and said.of.count, said.before and said.before.count
+    if spoken and before and not spoken.about and not before.about and spoken.unit == before.unit:
+        found.append((spoken.value, before.value))
+    return found
+
+
+def _change(said: Said, values: Values) -> Judged:
+    pairs = _pairs(said, values)
+    if not pairs or (said.count and said.count.unit == POINTS):
+        return OPEN
+    if any(_holds(said, this, last) for this, last in pairs):
+        return Judged(Verdict.TRUE, f"{said.name}与上年比")
+    base = said.of
+    if base is None or not base.sure or not _is_reckonable(said, pairs[0][1]):
+        return OPEN
+    this, last = pairs[0]
+    direction = "" if said.what in {What.LEVEL, What.DOUBLE} else "增长" if said.rises else "下降"
+    shown = f"{said.name}与上年比{direction}{said.count.text if said.count else said.what.value if not direction else ''}"
+    truth = f"今年 {wording.number(this)}，上年 {wording.number(last)}"
+    expected = f"{truth}，{wording.year_on_year(this, last)}"
+    if said.count and said.count.unit != PERCENT and this != last:
+        expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
+    why = ""
+    if said.count and this != last and said.rises != (this > last) and _size(said.count, this, last):
+        why = f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
+    elif said.count and this and said.count.unit == PERCENT and said.count.agrees(abs(this - last) * 100 / this):
+        why = "像是以今年的数作了基数，应以上年的数为基数"
+    return Judged(Verdict.FALSE, f"{said.name}与上年比", shown, expected, why)
+
+
+def _is_reckonable(said: Said, last: Decimal) -> bool:
+    """Whether a percentage or multiple has a base other than zero."""
+    return bool(last) or said.count is None or said.count.unit not in {PERCENT, "倍"}
+
+
+def _holds(said: Said, this: Decimal, last: Decimal) -> bool:
+    if said.what is What.LEVEL:
+        return this == last
+    if said.what is What.DOUBLE:
+        return last != 0 and Decimal("1.5") <= this / last < Decimal("2.5")
+    if said.count is None:
+        return this != last and said.rises == (this > last)
+    return _size(said.count, this, last) and (said.rises == (this > last) or this == last)
+
+
+def _size(count: Count, this: Decimal, last: Decimal) -> bool:
+    """Whether a change is as large as a number says: in percent, as a multiple, or as a difference."""
+    if count.unit not in {PERCENT, "倍"}:
+        return count.agrees(abs(this - last))
+    if not last:
+        return False
+    if count.unit == PERCENT:
+        return count.agrees(abs(this - last) * 100 / last)
+    rate = this / last
+    return any(
+        abs(count.value - one) <= count.step / 2 + count.step * bool(count.about) for one in (rate, rate - 1, 1 - rate)
+    )
+
+
+def _share(said: Said, values: Values) -> Judged:
+    count, part = said.count, said.part
+    if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
+        value = values.value(said.cells[0])
+        wholes = [values.value(one) for one in RECEIVED] if value is not None else []
+        shares = [value * 100 / one for one in wholes if one and value is not None]
+        if not shares or any(map(count.agrees, shares)):
+            return Judged(Verdict.TRUE, "占比") if shares else OPEN
+        shown, expected = f"{said.name}{count.text}", f"{wording.rounded(shares[0])}%"
+        return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
+    if count is None or part is None or part.about or count.unit != PERCENT:
+        return OPEN
+    cells = bool(said.cells and said.cells[0].startswith("表三")) or bool(said.of and said.of.family == "方式")
+    wholes = [values.value(one) for one in RECEIVED] if cells else []
+    known = [one for one in ([said.whole.value] if said.whole and not said.whole.about else []) + wholes if one]
+    if not known:
+        return OPEN
+    if any(count.agrees(part.value * 100 / one) for one in known):
+        return Judged(Verdict.TRUE, "占比")
+    if not said.sure or (cells and None in wholes):
+        return OPEN
+    whole = known[0]
+    return Judged(
+        Verdict.FALSE, "占比", f"{said.name}{part.text}占{count.text}",
+        f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
+    )  # fmt: skip
+
+
+def judge_list(listed: Listed, values: Values) -> Judged:
+    """Judge whether the parts of a list sum up to its total."""
+    numbers = [listed.total, *(count for count, _ in listed.parts)]
+    names = [said.cells for _, said in listed.parts if said and said.cells]
+    if any(one.about or one.unit == PERCENT for one in numbers) or len(names) != len(set(names)):
+        return OPEN
+    families = {said.family if said else "" for _, said in listed.parts}
+    facts = listed.whole and listed.whole.is_fact and any(said and said.is_fact for _, said in listed.parts)
+    if len(families) > 1 or facts or _settled(listed, values):
+        return OPEN
+    total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
+    if total == sum_:
+        return Judged(Verdict.TRUE)
+    parts = " + ".join(wording.number(count.value) for count, _ in listed.parts)
+    verdict = _severity(listed, families.pop(), over=sum_ > total)
+    shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{parts}）"
+    return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
+
+
+def _settled(listed: Listed, values: Values) -> bool:
+    """Whether the tables already tell of each number whether it is true."""
+    said = [listed.whole, *(one for _, one in listed.parts)]
+    return all(one and judge(one, values).verdict in {Verdict.TRUE, Verdict.FALSE} for one in said) and any(
+        one and not one.is_fact for one in said
+    )
+
+
+def _severity(listed: Listed, family: str, over: bool) -> Verdict:
+    name = listed.whole.name if listed.whole else ""
+    if listed.open and not over:
+        return Verdict.OPEN
+    if family == "结果":
+        return Verdict.FALSE if name == "办结" else Verdict.DOUBTFUL if over else Verdict.OPEN
+    if family in {"方式", "申请人", "案件结果"}:
+        applicants = {said.name for _, said in listed.parts if said} & {"法人或其他组织"}
+        return Verdict.FALSE if over or listed.closed or applicants else Verdict.DOUBTFUL
+    if family:
+        return Verdict.DOUBTFUL if over else Verdict.OPEN
+    if listed.sum_last:
+        return Verdict.DOUBTFUL
+    return Verdict.FALSE if listed.closed or (over and len(listed.parts) > 2) else Verdict.DOUBTFUL

@@ -1,0 +1,163 @@
+"""Which numbers are parts of which: 其中, brackets, 合计; and the number that a percentage belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.said import Listed, Reading, Said
+from nianbao.checks.prose.words import words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.words import Meaning
+
+MOST = 60  # parts of a list, more than any report has
+_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
+_TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
+
+
+class Lists:
+    """The list that is open, the numbers that it may be of, and those that brackets have put aside."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.recent: Said | None = None
+        self.recent_count: Count | None = None
+        self.current: Listed | None = None
+        self.aside: list[tuple[Listed | None, Said | None, Count | None]] = []
+        self.run: list[tuple[Count, Said | None]] = []
+        self.before: dict[tuple[str, ...], Said] = {}
+        self.span = (0, 0)
+
+    @property
+    def whole(self) -> Said | None:
+        """What the open list is the parts of."""
+        return self.current.whole if self.current else None
+
+    @property
+    def total(self) -> Count | None:
+        """The total of the open list, or of the one that holds the brackets that are open."""
+        listed = self.current or next((one for one, _, _ in reversed(self.aside) if one), None)
+        return listed.total if listed else None
+
+    def forget(self) -> None:
+        """Forget all numbers, where another sub-section begins."""
+        self.recent = self.recent_count = self.current = None
+
+    def begin(self, keep: bool) -> None:
+        """Begin a sentence; one that begins with 其中 speaks of the number before."""
+        self.run, self.aside, self.current = [], [], None
+        self.before = {}
+        if not keep:
+            self.forget()
+
+    def last_said(self, said: Said) -> Said | None:
+        """Last year's value of a quantity that the same sentence gives."""
+        return self.before.get(said.cells)
+
+    def bracket(self, between: str, first: Count | None) -> None:
+        """The marks between two clauses; ``first`` is the first number of the second."""
+        if "）" in between and self.aside:
+            self.finish()
+            self.current, self.recent, self.recent_count = self.aside.pop()
+        if "；" in between:
+            if self.current and len(self.current.parts) == 1:
+                self.current.steps = True
+            elif self.current and not self.current.steps:
+                self.finish()
+            self.run = []
+        if "（" in between:
+            self.aside.append((self.current, self.recent, self.recent_count))
+            self.current = None
+        if ("（" in between or "：" in between) and first and self.recent_count and first.unit == self.recent_count.unit:
+            self.open(first)
+
+    def open(self, first: Count) -> None:
+        """Open the list of the parts of the number before ``first``; a list inside a list has no end that shows."""
+        total = self.recent_count
+        if total is None or total is first or (self.current and self.current.total is total):
+            return
+        if self.current:
+            self.current.open = True
+            self.finish()
+        self.current = Listed(total, self.recent, 0)
+
+    def within(self) -> None:
+        """Open the list of the parts of the number just read: 在130件申请中."""
+        if self.recent_count and not self.current:
+            self.current = Listed(self.recent_count, self.recent, 0)
+
+    def is_open(self) -> None:
+        """The text says that there are more parts: 等, 主要."""
+        if self.current:
+            self.current.open = True
+
+    def add(self, lead: str, count: Count, said: Said | None, span: tuple[int, int]) -> None:
+        """A number: a part of the open list, the sum of those before it, or a number of its own."""
+        self.span = span
+        if said and said.last:
+            self.before[said.cells] = said
+            return
+        if _SUM.search(lead) and len(self.run) > 1 and not self.current:
+            parts = [one for one in self.run if one[0].unit == count.unit]
+            self.reading.lists.append(Listed(count, said, *span, parts=parts, closed=True, sum_last=True))
+            self.run = []
+        elif self.current and self.belongs(count, said):
+            self.current.parts.append((count, said))
+            self.current.closed = self.current.closed or bool(words().closed.search(lead))
+        elif self.current:
+            self.finish()
+        if not self.current:
+            self.run = [*self.run[-MOST:], (count, said)]
+        self.recent, self.recent_count = said, count
+
+    def sum_of(self, lead: str, known: tuple[Meaning, ...]) -> Meaning | None:
+        """What a sum is of whose parts are ways or persons of application: all that were received."""
+        if len(self.run) < 2 or not _TOGETHER.search(lead):
+            return None
+        families = {said.family for _, said in self.run if said}
+        names = {said.name for _, said in self.run if said}
+        name = (
+            "新收"
+            if families and families <= {"方式", "申请人"}
+            else "新收和上年结转之和"
+            if names == {"新收", "上年结转"}
+            else ""
+        )
+        return next((one for one in known if one.name == name), None)
+
+    @property
+    def family(self) -> str:
+        """What the numbers so far are parts of: 结果, 申请人, …; '' where they are no such parts."""
+        numbers = self.current.parts if self.current else self.run
+        return next((said.family for _, said in reversed(numbers) if said and said.family), "")
+
+    def belongs(self, count: Count, said: Said | None) -> bool:
+        """Whether a number can be one more part of the open list."""
+        listed = self.current
+        assert listed
+        if len(listed.parts) >= MOST:
+            return False
+        if count.unit and listed.total.unit and count.unit != listed.total.unit:
+            return False
+        if said and said.cells and not said.family and not said.is_fact and said.sure:
+            return False
+        families = {one.family for _, one in listed.parts if one}
+        return not (said and families and said.family not in families)
+
+    def close(self, span: tuple[int, int]) -> None:
+        """End the sentence's lists."""
+        self.span = span
+        self.finish()
+        for listed, _, _ in self.aside:
+            self.current = listed
+            self.finish()
+        self.aside = []
+
+    def finish(self) -> None:
+        """End the open list; one with a single part says nothing about a sum."""
+        listed, self.current = self.current, None
+        if listed and len(listed.parts) > 1:
+            listed.start, listed.end = self.span
+            self.reading.lists.append(listed)

@@ -1,0 +1,102 @@
+"""Which quantity the words around a number name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.words import CASE, CASES, words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.words import Meaning
+
+_BODY = re.compile(
+    r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
+)
+_ANY_TOPIC = re.compile(
+    "申请|结转|复议|诉|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
+)  # of all topics the words, for speed
+_LEADING = re.compile("^[年度由经在是]+")
+_OWN_BODY = re.compile("[我本全]")
+_OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
+_MONTH = re.compile(r"\d{1,2}\s?月")
+_WHOLE_YEAR = re.compile(r"1\s?月.{0,14}12\s?月|12\s?月\s?31\s?日")
+_LABEL = re.compile(
+    r"^(?:[\s、其中和及与（]|全年|本年度?|年度|今年|当年|THIS年度?|共(?!享)|累计|总计|合计)*"
+    r"|(?:[\s的（：为是有约近超共达到由从升增降至]|上年|去年|LAST年|合计|总计|总数|累计|数量)*$"
+)
+
+
+def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning | None:
+    """The meaning that the words before a number name, else those behind it."""
+    known = words()
+    for text in (lead, tail):
+        found = [one for one in known.meanings.get(topic, ()) if one.words.search(text) and _fits(one, lead, count)]
+        if found:
+            return _joined(found)
+    return None
+
+
+def _joined(found: list[Meaning]) -> Meaning:
+    """The first meaning; where the words both receive and conclude (收到并办结), any of the cells of both."""
+    first = found[0]
+    others = [one for one in found[1:] if first.group and one.group == first.group and not {one.name, first.name} <= _NEAR]
+    if not others:
+        return first
+    cells = tuple(dict.fromkeys(cell for one in (first, *others) for cell in one.cells))
+    return replace(first, cells=cells, any=True)
+
+
+_NEAR = {"办理", "办结", "答复"}
+
+
+def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
+    """Whether a number of this unit can be meant, and nothing else in the words forbids it."""
+    known = words()
+    if meaning.unless and meaning.unless.search(lead):
+        return False
+    if count is None:
+        return True
+    if meaning.needs:
+        return count.unit in known.decision_units and not known.not_decisions.search(lead)
+    if meaning.topic == CASE:
+        return count.unit in known.case_units
+    return (
+        count.unit == meaning.unit
+        if meaning.unit
+        else count.unit in known.units and not (count.spelt and count.unit == "次")
+    )
+
+
+def case_of(text: str) -> str:
+    """The kind of cases of 表四 that a text names, '' for none."""
+    return next((name for name, pattern in words().topics.items() if name in CASES and pattern.search(text)), "")
+
+
+def topic_of(text: str) -> str:
+    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none."""
+    if not _ANY_TOPIC.search(text):
+        return ""
+    found = next((name for name, pattern in words().topics.items() if pattern.search(text)), "")
+    return CASE if found in CASES else found
+
+
+def is_foreign(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a clause is about another body, about part of a year, or about years long past."""
+    if words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text)):
+        return True
+    body = _BODY.search(text)
+    return body is not None and not _OWN_BODY.search(body[1]) and not any(_within(body[1], name) for name in names)
+
+
+def _within(body: str, name: str) -> bool:
+    """Whether a body's name is the bureau's, or short for it: 区政府办公室 for 示例区人民政府办公室."""
+    rest = iter(name)
+    return all(char in rest for char in _LEADING.sub("", body))
+
+
+def label_of(text: str) -> str:
+    """The words before a number without what says nothing: 全年网站访问量达 → 网站访问量."""
+    return _LABEL.sub("", text)

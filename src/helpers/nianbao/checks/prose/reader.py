@@ -1,0 +1,91 @@
+"""Read a passage sentence by sentence and clause by clause; `sayings` says what each number is said of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.context import Context, Setting
+from nianbao.checks.prose.sayings import Sayings
+from nianbao.checks.prose.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.said import Reading
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+_CLAUSE = re.compile(r"[^。！？\n；，：（）]+")
+_YEAR = re.compile(r"\d{4}(?=\s?年)")
+_ORDINAL = re.compile(
+    r"\s*(?:[#>-]+\s*)?(?:（\s*[一二三四五六七八九十\d]{1,3}\s*）|[一二三四五六七八九十\d]{1,2}[、.．]|[一二三四五六七八九十]是|#)"
+)
+_LONGEST_HEADING = 32
+# Without a number, a sentence that has none of these says nothing that is looked for.
+_TELLING = re.compile("申请|公开件|复议|诉讼|规范性文件|许可|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番")
+_EVERYBODY = re.compile("公民|法人|群众|个人")
+_JOINED = re.compile("^.*[和及与]")
+
+
+def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
+    """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
+    years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
+    text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), text)
+    context = Context(setting)
+    sayings = Sayings(context)
+    at = 0
+    for found in _SENTENCE.finditer(text):
+        begin = at
+        while at < len(counts) and counts[at].start < found.end():
+            at += 1
+        _sentence(found.group(), found.start(), counts[begin:at], context, sayings)
+    return sayings.reading
+
+
+def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, sayings: Sayings) -> None:
+    """Read one sentence; a short one without a number that opens with an ordinal heads a sub-section."""
+    inside = text.rstrip("。\n ")
+    if not counts:
+        if len(inside) < _LONGEST_HEADING and "，" not in inside and _ORDINAL.match(inside):
+            context.heading(text)
+        if not _TELLING.search(text) or _ORDINAL.fullmatch(inside):
+            sayings.lists.forget()
+            return
+    context.sentence(text)
+    sayings.begin((start, start + len(text.rstrip())), goes_on=bool(words().begin.match(text.lstrip()[:2])))
+    at = end = 0
+    pending = ""
+    for found in _CLAUSE.finditer(text):
+        begin, stop = at, start + found.end()
+        while at < len(counts) and counts[at].start < stop:
+            at += 1
+        between, end = text[end : found.start()], found.end()
+        sayings.lists.bracket(between, counts[begin] if at > begin else None)
+        if "；" in between:
+            context.not_ours = False
+        pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
+    sayings.lists.close(sayings.span)
+
+
+def _clause(text: str, start: int, counts: Sequence[Count], pending: str, context: Context, sayings: Sayings) -> str:
+    """Read one clause: its numbers, then what it says without one. Returns its words when they may belong to the next."""
+    if _EVERYBODY.search(text):
+        text = words().everybody.sub(lambda found: " " * len(found.group()), text)
+    context.clause(text, listing=bool(sayings.lists.current or words().begin.match(text)))
+    at = 0
+    for index, count in enumerate(counts):
+        begin, end = count.start - start, count.end - start
+        stop = counts[index + 1].start - start if index + 1 < len(counts) else len(text)
+        own = text[at:begin]
+        if at and len(own) < 6:
+            own = _JOINED.sub("", own)  # 130件新收和4件结转申请
+        sayings.number(own, "" if at else pending, text[end:stop].partition("、")[0], count)
+        at = end
+    if words().open.search(text):
+        sayings.lists.is_open()
+    if counts:
+        sayings.behind(text[at:])
+        return ""
+    sayings.without_number(pending + text if len(text) < 3 else text)
+    return text

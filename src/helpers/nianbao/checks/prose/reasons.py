@@ -1,0 +1,79 @@
+"""Why a text may say another number than its cell, where arithmetic shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.wording import number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from nianbao.checks.prose.said import Said
+    from nianbao.checks.prose.values import Values
+
+_NEW, _CARRIED, _OUT = "表三/一/总计", "表三/二/总计", "表三/四/总计"
+
+
+def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
+    """The likely reason; '' where nothing shows one."""
+    if said.count is None:
+        return ""
+    written = said.count.value
+    return (
+        _unfinished(written, cell, value, values)
+        or _money(said, written, value)
+        or _carried(written, cell, values)
+        or _last_year(said, written, cell, values)
+        or _elsewhere(written, values, values.label(cell))
+        or _digits(written, value)
+    )
+
+
+def _unfinished(written: Decimal, cell: str, value: Decimal, values: Values) -> str:
+    """Only concluded cases were counted."""
+    if not cell.startswith("表四") or not cell.endswith("总计"):
+        return ""
+    open_ = values.value("+".join(f"{one.rpartition('/')[0]}/尚未审结" for one in cell.split("+")))
+    return f"正好相差尚未审结的{number(open_)}件：像是只计了已审结的" if open_ and value - written == open_ else ""
+
+
+def _money(said: Said, written: Decimal, value: Decimal) -> str:
+    if said.count and said.count.unit == "元" and value:
+        for power, why in ((4, "像是把元当作了万元"), (-4, "像是把万元当作了元"), (8, "像是单位写错"), (-8, "像是单位写错")):
+            if written == value.scaleb(power):
+                return why
+    return ""
+
+
+def _carried(written: Decimal, cell: str, values: Values) -> str:
+    """New applications and those carried in, or carried out, were added or left out."""
+    known = {one: values.value(one) for one in (_NEW, _CARRIED, _OUT)}
+    new, carried, out = known[_NEW], known[_CARRIED], known[_OUT]
+    if cell == _NEW and new is not None and carried and written == new + carried:
+        return f"正好多出上年结转的{number(carried)}件：像是把上年结转的也算了进去"
+    if cell == "表三/三（七）/总计" and new is not None and carried is not None:
+        if out and written == new + carried:
+            return f"正好多出结转下年度的{number(out)}件：像是没有除去未办结的"
+        if carried and written == new:
+            return "与新收的件数相同：像是没有计入上年结转的"
+    return ""
+
+
+def _last_year(said: Said, written: Decimal, cell: str, values: Values) -> str:
+    other = None if said.last or not values.last or not values.last.has(cell) else values.last.value(cell)
+    return "与上年报告同一格的数相同：像是上年的数字没有改" if other is not None and written == other and written else ""
+
+
+def _elsewhere(written: Decimal, values: Values, but: str) -> str:
+    found = values.same(written, but) if written > 3 else ""
+    return f"与“{found}”的数相同：像是取错了格" if found else ""
+
+
+def _digits(written: Decimal, value: Decimal) -> str:
+    one, other = number(written), number(value)
+    if one != other and len(one) == len(other) and sorted(one) == sorted(other):
+        return "数字相同，次序不同：像是两位数字写颠倒了"
+    if written and value and (written == value * 10 or value == written * 10):
+        return "正好相差十倍：像是多写或少写了一位"
+    return ""

@@ -1,0 +1,104 @@
+"""What a text says of its numbers: statements of a value, comparisons, shares, and lists with their parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
+
+
+class What(Enum):
+    """What is said of a quantity."""
+
+    VALUE = "数"
+    CHANGE = "变化"
+    DIRECTION = "增减"
+    LEVEL = "持平"
+    DOUBLE = "翻番"
+    SHARE = "占比"
+    DONE = "全部办结"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement.
+
+    Parameters
+    ----------
+    what : What
+    name : str
+        The quantity in words; '' for one that has no name here.
+    cells : tuple of str
+        What it may be, as expressions (see `values`); empty when nothing in the data has it.
+    any : bool
+        Whether each of the cells may be meant; else the first that the format has.
+    sure : bool
+        Whether another value is a contradiction.
+    last : bool
+        Whether it is last year's value.
+    count : Count or None
+        Its number; ``None`` where words say it: 没有, 持平, 全部办结.
+    start, end : int
+        The sentence that says it.
+    rises : bool
+        Of a change, whether the text says that it rises.
+    of, before : Said or None
+        What a change or share is of; and last year's value that the text itself gives.
+    others : tuple of Said
+        Of a change, what else of the same sentence it may be of.
+    part, whole : Count or None
+        Of a share, the numbers of the text that it compares.
+    """
+
+    what: What
+    name: str
+    cells: tuple[str, ...]
+    any: bool
+    sure: bool
+    last: bool
+    count: Count | None
+    start: int
+    end: int
+    row: str = ""
+    family: str = ""
+    rises: bool = False
+    of: Said | None = None
+    before: Said | None = None
+    others: tuple[Said, ...] = ()
+    part: Count | None = None
+    whole: Count | None = None
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is a fact of report.yaml, or a part of one."""
+        return bool(self.cells) and self.cells[0].startswith("事实/")
+
+
+@dataclass(slots=True)
+class Listed:
+    """A number and its parts: 发布信息475条，其中A 300条、B 175条.
+
+    ``closed`` tells that the parts have to be all of it; ``open`` that the text says there are more (等); ``sum_last`` that
+    the total stands behind its parts; ``steps`` that its parts end in ；.
+    """
+
+    total: Count
+    whole: Said | None
+    start: int
+    end: int = 0
+    parts: list[tuple[Count, Said | None]] = field(default_factory=list)
+    closed: bool = False
+    open: bool = False
+    sum_last: bool = False
+    steps: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that one passage says."""
+
+    said: list[Said] = field(default_factory=list)
+    lists: list[Listed] = field(default_factory=list)

@@ -1,0 +1,186 @@
+"""The values that a text can speak of: cells, sums of cells and facts, of this year's report and of last year's."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.counts import PERCENT
+from nianbao.inputs.cells import place_of
+from nianbao.inputs.report import counted
+from nianbao.reading import YUAN, converted
+from nianbao.statute.names import UnknownLabel, locate
+
+if TYPE_CHECKING:
+    from nianbao.inputs.report import Report
+    from nianbao.statute.tree import CellKey, Table
+
+FACT = "事实"
+_TERM = re.compile(r"([+-]?)([^+]+?)(?=[+]|-表|$)")
+_ORIGIN = re.compile(r"(\d{4})年 (\S+?)((?:“[^”]*”)+)$")
+_STEP = re.compile(r"“([^”]*)”")
+_CASES = {"件", "件次", "份", "起", "宗", "例", "元"}  # what cells count
+_WAN = {"万": 4, "亿": 8}
+
+
+class Values:
+    """The values of one report by expression: ``表三/一/总计``, ``表三/一/总计+表三/二/总计``, ``事实/访问量``."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.tables = {table.name: table for table in report.format.tables.values()}
+        self.last = Values(report.previous) if report.previous else None
+        self._known: dict[str, Decimal | None] = {}
+
+    def has(self, expression: str) -> bool:
+        """Whether this report has all cells, or the fact, of an expression."""
+        if expression.startswith(FACT):
+            return self._fact(expression) is not None
+        return all(self.keys(steps) for _, steps in _terms(expression))
+
+    def value(self, expression: str) -> Decimal | None:
+        """Its value, money in 元; ``None`` when it is not there or has no number."""
+        if expression not in self._known:
+            self._known[expression] = self._value(expression)
+        return self._known[expression]
+
+    def _value(self, expression: str) -> Decimal | None:
+        if expression.startswith(FACT):
+            return self._fact(expression)
+        total = Decimal(0)
+        for sign, steps in _terms(expression):
+            for key in (keys := self.keys(steps)):
+                cell = self.report.cell(self.tables[steps[0]].id, key)
+                number = counted(cell, self.report)
+                if number is None or cell is None:
+                    return None
+                amount = Decimal(number)
+                if cell.unit in YUAN:
+                    amount = converted(amount, cell.unit, "元")
+                total += -amount if sign == "-" else amount
+            if not keys:
+                return None
+        return total
+
+    def unit(self, expression: str) -> str:
+        """元 for money, the unit of a fact, '' for counts of cells."""
+        if expression.startswith(FACT):
+            _, name, *_ = expression.split("/")
+            unit = self.report.facts[name].unit.lstrip("".join(_WAN))
+            return unit if unit != "％" else PERCENT
+        steps = _terms(expression)[0][1]
+        cells = [self.report.cell(self.tables[steps[0]].id, key) for key in self.keys(steps)]
+        return "元" if any(cell and cell.unit in YUAN for cell in cells) else ""
+
+    def _fact(self, expression: str) -> Decimal | None:
+        _, name, *part = expression.split("/")
+        fact = self.report.facts.get(name)
+        if fact is None:
+            return None
+        value = fact.parts.get(part[0]) if part else fact.value
+        return None if value is None else value.scaleb(_WAN.get(fact.unit[:1], 0))
+
+    def keys(self, steps: tuple[str, ...]) -> list[CellKey]:
+        """The cells that steps lead to, the table's name first; none when this format has no such cells."""
+        table = self.tables.get(steps[0])
+        try:
+            return locate(table, steps[1:]) if table else []
+        except UnknownLabel:
+            return []
+
+    def label(self, expression: str) -> str:
+        """The cells of an expression as a person names them."""
+        if expression.startswith(FACT):
+            return expression.replace("/", " · ")
+        terms = [(sign, self.tables[steps[0]], self.keys(steps)) for sign, steps in _terms(expression)]
+        together = {(key[0], key[1][:-1]) for _, _, keys in terms for key in keys}
+        if len(terms) > 3 and len(together) == 1:
+            (row, column), table = together.pop(), terms[0][1]
+            return f"{place_of(table, row, column)}（各栏之和）"
+        named = ""
+        for sign, table, keys in terms:
+            row, column = keys[0]
+            shown = place_of(table, row if len(keys) == 1 else row[:-1], column)
+            named += f"{' − ' if sign == '-' else ' + ' if named else ''}{shown}"
+        return named
+
+    def placeholder(self, value: Decimal, unit: str) -> str:
+        """The one placeholder that would print a count, '' where no cell and no fact has it, or several do."""
+        found = self.placeholders.get(value, [])
+        fits = [
+            text for text, its in found
+            if (its == unit if text.startswith(FACT) else unit in _CASES or its in YUAN) and (unit == "元") == (its in YUAN)
+        ]  # fmt: skip
+        return f"{{{{ {fits[0]} }}}}" if len(fits) == 1 else ""
+
+    @cached_property
+    def placeholders(self) -> dict[Decimal, list[tuple[str, str]]]:
+        """Every value of the report with the placeholders that print it, and their units."""
+        found: dict[Decimal, list[tuple[str, str]]] = {}
+        for fact in self.report.facts.values():
+            for name in ("", *fact.parts):
+                value = self._fact(f"{FACT}/{fact.name}{'/' if name else ''}{name}")
+                if value:
+                    unit = fact.unit.lstrip("".join(_WAN))
+                    found.setdefault(value, []).append((".".join(filter(None, (FACT, fact.name, name))), unit))
+        for table in self.tables.values():
+            for key in table.cells:
+                cell = self.report.cell(table.id, key)
+                if cell and cell.value:
+                    value = converted(Decimal(cell.value), cell.unit, "元") if cell.unit in YUAN else Decimal(cell.value)
+                    found.setdefault(value, []).append((_named(table, key), cell.unit))
+        return found
+
+    def same(self, value: Decimal, but: str) -> str:
+        """The one total of 表三 or 表四, or cell of 表二, that has a value; '' without one or with several."""
+        keys = [
+            (table, key)
+            for table in self.tables.values()
+            for key in table.cells
+            if key[1][-1] in {"总计", *(label for label in key[1] if table.name == "表二")}
+            and (cell := self.report.cell(table.id, key)) and cell.value == value
+        ]  # fmt: skip
+        names = [place_of(table, *key) for table, key in keys]
+        return names[0] if len(names) == 1 and names[0] != but else ""
+
+    def printed(self, origin: str, value: Decimal) -> tuple[str, bool] | None:
+        """The expression that a placeholder has printed a value of, and whether it is last year's; ``None`` for several."""
+        found = _ORIGIN.match(origin)
+        if found:
+            return "/".join((found[2], *_STEP.findall(found[3]))), int(found[1]) != self.report.year
+        for values, last in ((self, False), (self.last, True)):
+            same = [one for one in values.facts_by_origin.get(origin, ()) if values.value(one) == value] if values else []
+            if len(same) == 1 or (same and same[0].count("/") == 1):
+                return same[0], last
+        return None
+
+    @cached_property
+    def facts_by_origin(self) -> dict[str, list[str]]:
+        """The facts and their parts by what a placeholder says of where they come from."""
+        found: dict[str, list[str]] = {}
+        for fact in self.report.facts.values():
+            names = found.setdefault(f"{self.report.year}年 {fact.source}", [])
+            names += ["/".join(filter(None, (FACT, fact.name, part))) for part in ("", *fact.parts)]
+        return found
+
+
+def _terms(expression: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(found[1], tuple(found[2].split("/"))) for found in _TERM.finditer(expression)]
+
+
+def _named(table: Table, key: CellKey) -> str:
+    """A cell in the words of a placeholder, the shortest that lead to it."""
+    row, column = table.cells[key]
+    for steps in (
+        ("".join(node.key for node in row), column[-1].key),
+        (row[-1].label, column[-1].label) if row else (column[0].label, column[-1].label),
+        tuple(node.label for node in (*row, *column)),
+    ):
+        try:
+            if locate(table, tuple(filter(None, steps))) == [key]:
+                return table.name + "".join(f'["{step}"]' for step in steps if step)
+        except UnknownLabel:
+            continue
+    return table.name

@@ -1,0 +1,167 @@
+"""What the text may say, as words and patterns: statements.yaml, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nianbao import yamlfile
+
+FILE = Path(__file__).parent / "statements.yaml"
+# Cases of 表四: one kind or several, as the text speaks of them.
+CASES = {
+    "复议": ("表四/行政复议",),
+    "直接": ("表四/行政诉讼/未经复议直接起诉",),
+    "复议后": ("表四/行政诉讼/复议后起诉",),
+    "诉讼": ("表四/行政诉讼/未经复议直接起诉", "表四/行政诉讼/复议后起诉"),
+    "两者": ("表四/行政复议", "表四/行政诉讼/未经复议直接起诉", "表四/行政诉讼/复议后起诉"),
+}
+CASE_NAMES = {
+    "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
+}  # fmt: skip
+CASE = "案"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that the text may say a number of.
+
+    Parameters
+    ----------
+    name, topic : str
+        What it is, and of which topic: 申请, 案 (a case of 表四), 规范性文件, …
+    words : re.Pattern
+        How it is said.
+    cells : tuple of str
+        The cells that hold it: sums such as ``表三/一/总计+表三/二/总计``; ``#`` stands for a row, ``*`` for kinds of cases.
+    any : bool
+        Whether any of the cells may be meant.
+    sure : bool
+        Whether another value is a contradiction, and not only something else.
+    row, family : str
+        The row of 表三 that it is; what it is one of several parts of.
+    """
+
+    name: str
+    topic: str
+    words: re.Pattern[str]
+    cells: tuple[str, ...] = ()
+    any: bool = False
+    sure: bool = True
+    row: str = ""
+    family: str = ""
+    group: str = ""
+    unit: str = ""
+    needs: str = ""
+    case: str = ""
+    unless: re.Pattern[str] | None = None
+
+    @property
+    def only(self) -> bool:
+        """Whether its words are said of hardly anything but applications: 予以公开, 结转下年度."""
+        return self.family in {"结果", "去向"} or self.name in {"办结", "上年结转"}
+
+    def named(self, case: str) -> str:
+        """Its name, for one kind of cases."""
+        if self.topic != CASE or self.case:
+            return self.name
+        return CASE_NAMES[case] + ("" if self.name == "案件" else self.name)
+
+    def cells_of(self, case: str, row: str) -> tuple[str, ...]:
+        """Its cells for one kind of cases, or for a row of 表三."""
+        found = []
+        for cell in self.cells:
+            terms = [one.replace("#", row) for one in cell.split("+")]
+            found.append(
+                "+".join(one.replace("*", kind) for one in terms for kind in (CASES[case] if "*" in one else ("",)))
+            )
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """How this year is compared with last year."""
+
+    mark: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    not_difference: re.Pattern[str]
+    level: re.Pattern[str]
+    double: re.Pattern[str]
+    share: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The whole of statements.yaml."""
+
+    no_source: re.Pattern[str]
+    topics: dict[str, re.Pattern[str]]
+    other: re.Pattern[str]
+    never: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    not_ours: re.Pattern[str]
+    everybody: re.Pattern[str]
+    filler: re.Pattern[str]
+    last_year: re.Pattern[str]
+    compare: Compare
+    units: frozenset[str]
+    case_units: frozenset[str]
+    decision_units: frozenset[str]
+    made: re.Pattern[str]
+    not_decisions: re.Pattern[str]
+    meanings: dict[str, tuple[Meaning, ...]]
+    none: tuple[Meaning, ...]
+    done: re.Pattern[str]
+    answered: re.Pattern[str]
+    still_open: tuple[str, ...]
+    begin: re.Pattern[str]
+    closed: re.Pattern[str]
+    open: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The words, read and compiled when they are first asked for."""
+    plain: dict[str, Any] = yamlfile.read_yaml(FILE).data
+    meanings = [_meaning(one) for one in plain["meanings"]]
+    decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
+    return Words(
+        no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join(plain['no_source'])})", re.M),
+        topics={name: re.compile(one) for name, one in plain["topics"].items()},
+        meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
+        none=tuple(map(_meaning, plain["none"])),
+        compare=Compare(**{name: re.compile(one) for name, one in plain["compare"].items()}),
+        units=frozenset(plain["units"]),
+        case_units=frozenset(plain["case_units"]),
+        decision_units=frozenset(decisions["units"]),
+        made=re.compile(decisions["made"]),
+        not_decisions=re.compile(decisions["not"]),
+        done=re.compile(done["sure"]),
+        answered=re.compile(done["soft"]),
+        still_open=tuple(done["cells"]),
+        begin=re.compile(parts["begin"]),
+        closed=re.compile(parts["closed"]),
+        open=re.compile(parts["open"]),
+        **{
+            name: re.compile(plain[name])
+            for name in ("other", "never", "elsewhere", "not_ours", "everybody", "filler", "last_year")
+        },
+    )
+
+
+def _meaning(plain: dict[str, Any]) -> Meaning:
+    unless = plain.get("unless")
+    return Meaning(
+        name=plain["name"],
+        topic=plain["topic"],
+        words=re.compile(plain["words"]),
+        cells=tuple(plain.get("cells", ())),
+        any=plain.get("any") == "是",
+        sure=plain.get("sure") != "否",
+        unless=re.compile(unless) if unless else None,
+        **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
+    )

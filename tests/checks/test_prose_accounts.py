@@ -1,0 +1,120 @@
+"""Every number of the text is accounted for: bound, matched, contradicted, without need of a source, or unbound."""
+
+import json
+
+import pytest
+
+from making import BUREAU, fact, findings, make, write
+from nianbao.checks.prose.accounts import How, accounted
+from nianbao.command.main import main
+from nianbao.narrative.passages import compose
+
+REST = "\n\n## 五、存在的主要问题及改进情况\n\n改进。\n"
+VALUES = {"表三": {("一", "总计"): 12, ("一", "自然人"): 12, ("三（七）", "总计"): 12, ("三（一）", "总计"): 12}}
+FACTS = {"访问量": fact("访问量", "15.67", "万次"), "业务培训": fact("业务培训", 37, "场")}
+
+
+def numbers(text, **more):
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n{text}{REST}", facts=FACTS, **more)
+    return [one for one in accounted(made, compose(made)) if one.place == "一、总体情况"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年1月1日至12月31日",
+        "2024年度",
+        "截至12月底",
+        "1-12月",
+        "2021-2025年",
+        "2024.12.31",
+        "2025-01-20",
+        "国办公开办函〔2021〕30号",
+        "示教发[2024]5号",
+        "国务院令第711号",
+        "第二十条第（一）项",
+        "第20条",
+        "第3次常务会议",
+        "电话：0571-88888888",
+        "联系电话010-12345678转801",
+        "邮编：310000，邮箱abc2007@126.com",
+        "网址http://www.example.gov.cn/col1229/index.html",
+        "地址：人民路18号3楼302室",
+        "12345政务服务便民热线",
+        "20个工作日内",
+        "24小时",
+        "3天内",
+        "每月5日前",
+        "（1）主动公开",
+        "1.主动公开",
+        "《2024年政务公开工作要点》",
+        "“十四五”规划和“3·15”活动",
+        "“1+3+N”体系",
+        "A级景区和5G",
+        "一是主动公开，二是依申请公开",
+        "三个方面、两名干部",
+        "一件事一次办，三条措施",
+        "8：30开始",
+    ],
+)
+def test_dates_documents_articles_ordinals_and_telephones_need_no_source(text):
+    found = numbers(f"根据安排，{text}，予以落实。\n\n{text}")
+    assert [] == [one.text for one in found if one.how is not How.NO_SOURCE]
+
+
+def test_each_number_has_its_place_line_origin_and_sentence():
+    text = '收到政府信息公开申请{{ 表三["一"]["总计"] }}件，办结12件，予以公开13件。\n\n举办业务培训37场、会议4次。'
+    found = numbers(text)
+    assert [
+        ("12件", How.BOUND, "2024年 表三“一”“总计”", 3, ""),
+        ("12件", How.MATCHED, "表三 （七）总计 / 申请人情况·总计", 3, ""),
+        ("13件", How.CONTRADICTED, "表三 （一）予以公开 / 申请人情况·总计", 3, ""),
+        ("37场", How.MATCHED, "事实 · 业务培训", 5, ""),
+        ("4次", How.UNBOUND, "", 5, ""),
+    ] == [(one.text, one.how, one.origin, one.line, one.placeholder) for one in found]
+    assert "举办业务培训37场、会议4次。" == found[-1].sentence
+
+
+def test_an_unbound_number_is_noted_once_a_chapter_with_the_placeholder_that_has_its_value():
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n发布37场，会议4次，12期，5场，6场。{REST}", facts=FACTS)
+    [note] = findings(made, "I501")
+    assert ("一、总体情况", "narrative.md 第3行") == (note.place, str(note.source))
+    assert "5个数字没有来源：37场、4次、12期、5场等" == note.found
+    assert "37场 可写作 {{ 事实.业务培训 }}" == note.action
+
+
+def test_a_bureau_may_ask_for_warnings():
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n会议4次。{REST}")
+    made.bureau.__dict__["unbound"] = "警告"
+    assert ["W502"] == [one.code for one in findings(made) if one.code in {"I501", "W502"}]
+
+
+def test_lines_are_those_of_narrative_md_below_branches_and_comments():
+    text = "{% if 年度 == 2024 %}\n甲。\n{% endif %}\n\n<!-- 备忘\n两行 -->\n\n"
+    text += "{% if 年度 == 1 %}\n乙9次。\n{% endif %}\n\n会议4次。"
+    [one] = numbers(text)
+    assert ("4次", 14) == (one.text, one.line)
+
+
+def test_a_sum_of_placeholders_is_bound_to_both():
+    [one] = numbers('共{{ 表三["一"]["总计"] + 表三["三（一）"]["总计"] }}件。')
+    assert (How.BOUND, "2024年 表三“一”“总计”；2024年 表三“三（一）”“总计”") == (one.how, one.origin)
+
+
+def test_check_unbound_lists_them_all(tmp_path, capsys):
+    write(tmp_path / "params", narrative=f"## 一、总体情况\n\n会议4次，培训5场。{REST}")
+    arguments = ["check", "--params", str(tmp_path / "params"), "--outputs", str(tmp_path / "outputs"), "--unbound"]
+    main(arguments)
+    shown = capsys.readouterr().out
+    assert "[没有来源] 4次（narrative.md 第3行，一、总体情况）：“会议4次，培训5场。”" in shown
+    assert "[没有来源] 5场" in shown
+    main([*arguments, "--format", "json"])
+    [one] = json.loads(capsys.readouterr().out)["reports"]
+    assert (f"{BUREAU}/2024", ["4次", "5场"]) == (one["name"], [number["number"] for number in one["unbound"]])
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 60_000, "收到申请12件，" * 6_000, "其中1件（" * 9_000, "1,234," * 9_000, "〇" * 60_000]
+)
+def test_a_text_of_nothing_but_numbers_is_read_through(text):
+    assert isinstance(numbers(text), list)

@@ -1,0 +1,124 @@
+"""Numbers in running text: Arabic and Chinese, exact and about, and what is no count at all."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.checks.prose import counts
+from nianbao.checks.prose.counts import even, numbers, spoken
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number):
+    """A count below ten million as people write it; written here without the reader's own tables."""
+    if number >= 10_000:
+        rest = number % 10_000
+        middle = "零" if rest and rest < 1000 else ""
+        return f"{chinese(number // 10_000)}万{middle}{chinese(rest) if rest else ''}"
+    text, gap = "", False
+    for power, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            text += ("零" if gap and text else "") + DIGITS[digit] + name
+        gap = not digit
+    return text.removeprefix("一") if 10 <= number < 20 else text or "零"
+
+
+def read(text):
+    return [(one.value, one.unit, one.about) for one in numbers(even(text))]
+
+
+@given(st.integers(0, 9_999_999))
+def test_chinese_numerals_are_read_as_they_are_written(number):
+    assert number == spoken(chinese(number))
+    assert [(number, "件", "")] == read(f"收到{chinese(number)}件")
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["件", "条", "", "人次"]), st.booleans())
+def test_arabic_numbers_are_read_in_both_widths_with_and_without_separators(number, unit, grouped):
+    text = f"{number:,}" if grouped else str(number)
+    wide = text.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)} | {ord(","): "，"})
+    assert [(number, unit, "")] == read(f"共{text}{unit}。") == read(f"共{wide}{unit}。")
+
+
+@given(st.decimals(0, 9999, places=2), st.sampled_from([("万", 10**4), ("亿", 10**8), ("", 1)]))
+def test_a_number_in_wan_or_yi_is_worth_that_much_and_as_exact_as_its_last_digit(number, unit):
+    name, worth = unit
+    [found] = numbers(f"访问{number}{name}次")
+    assert (number * worth, Decimal("0.01") * worth, "次") == (found.value, found.step, found.unit)
+    assert found.agrees(number * worth)
+    assert not found.agrees(number * worth + worth)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1600余条", (1600, "条", "余")),
+        ("100多件", (100, "件", "余")),
+        ("5万余元", (50000, "元", "余")),
+        ("3千余人", (3000, "人", "余")),
+        ("近5000条", (5000, "条", "近")),
+        ("不足10件", (10, "件", "近")),
+        ("超1995万次", (19950000, "次", "余")),
+        ("约30件", (30, "件", "约")),
+        ("30件左右", (30, "件", "约")),
+        ("30 件", (30, "件", "")),
+        ("8.5万元", (85000, "元", "")),
+        ("12%", (12, "%", "")),
+        ("１２．５％", (Decimal("12.5"), "%", "")),
+        ("百分之二十三点五", (Decimal("23.5"), "%", "")),
+        ("百分之30", (30, "%", "")),
+        ("1.2个百分点", (Decimal("1.2"), "个百分点", "")),
+        ("两件", (2, "件", "")),
+        ("零件", (0, "件", "")),
+        ("十二起", (12, "起", "")),
+        ("2倍", (2, "倍", "")),
+    ],
+)
+def test_a_number_has_its_unit_and_says_whether_it_is_exact(text, expected):
+    assert [expected] == read(text)
+
+
+@pytest.mark.parametrize("text", ["第一件", "十四五规划", "统一受理", "三公经费", "一律公开", "万众一心", "唯一一个"])
+def test_chinese_characters_that_count_nothing_are_no_numbers(text):
+    assert [] == read(text)
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**6))
+def test_more_than_and_nearly_reach_one_step_and_no_further(number, value):
+    [more], [nearly] = numbers(f"{number}余件"), numbers(f"近{number}件")
+    step = 10 ** (len(str(number)) - len(str(number).rstrip("0")))
+    assert more.agrees(value) == (number <= value < number + step)
+    assert nearly.agrees(value) == (number - step <= value <= number)
+
+
+@given(st.integers(0, 10**4), st.integers(1, 10**4), st.integers(0, 3))
+def test_a_percentage_may_be_rounded_half_up_or_cut_off_at_the_printed_digit(part, whole, places):
+    true = Decimal(part) * 100 / Decimal(whole)
+    rounded = true.quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
+    cut = true.quantize(Decimal(1).scaleb(-places), "ROUND_DOWN")
+    for written in {rounded, cut}:
+        [found] = numbers(f"占{written:f}%")
+        assert found.agrees(true)
+        [wrong] = numbers(f"占{written + Decimal(2).scaleb(-places):f}%")
+        assert not wrong.agrees(true)
+
+
+@given(st.text(st.sampled_from("1234567890,，.．％%一二三十百千万亿点余多近件条元 （）:;｜|*_`\\Ａｚ"), max_size=60))
+def test_an_even_text_keeps_every_character_at_its_place_and_every_number_inside_it(text):
+    assert len(text) == len(even(text))
+    last = 0
+    for one in numbers(even(text)):
+        assert last <= one.start < one.end <= len(text)
+        assert even(text)[one.start : one.end] in {
+            one.text,
+            one.text[: counts.LONGEST] + even(text)[one.start + counts.LONGEST : one.end],
+        }
+        last = one.end
+
+
+def test_a_run_of_digits_longer_than_any_count_is_a_code():
+    assert [(0, "", "")] == read("1" * 30)
