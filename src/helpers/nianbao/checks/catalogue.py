@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import markdown, textfile, yamlfile
-from nianbao.checks import accepted, contents, identities, plausible
+from nianbao.checks import accepted, across, contents, copied, identities, plausible
 from nianbao.findings import Kind
 from nianbao.inputs import cells, folder, format, grid, intake, report
 from nianbao.narrative import headings, passages, template
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
-    identities, plausible, accepted,
+    identities, plausible, copied, across, accepted,
 )  # fmt: skip
 
 

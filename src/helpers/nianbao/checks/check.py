@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, identities, plausible
+from nianbao.checks import contents, copied, identities, plausible
 from nianbao.checks.accepted import accepted
 
 if TYPE_CHECKING:
@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.lines, contents.parted)
+ABOUT_TEXT = (
+    contents.signature,
+    contents.missing,
+    contents.text,
+    contents.lines,
+    contents.parted,
+    copied.last_year,
+    copied.twice,
+)
 ABOUT_REPORT = (identities.lists,)
 ABOUT_TABLE = (contents.cells, identities.identities, plausible.implausible, plausible.without_power)
 ABOUT_YEARS = (identities.last_year,)

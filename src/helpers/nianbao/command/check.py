@@ -8,7 +8,7 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import tallied
+from nianbao.command.progress import print_missing, tallied
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def check(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
     checked = api.check(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in checked.faults]
-        options.print_json({"faults": faults, "reports": [one.to_json() for one in checked.verdicts]})
+        reports = [one.to_json() for one in checked.verdicts]
+        options.print_json({"faults": faults, "reports": reports, "missing": checked.missing})
     else:
         _print(checked)
     return int(not checked.is_good)
@@ -38,12 +39,13 @@ def _print(checked: Checked) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
-        found = verdict.error or tallied(verdict.findings) or say("no findings")
+        found = verdict.error or tallied(verdict.shown) or say("no findings")
         print(say("── {name} {title}: {found}", name=verdict.id, title=verdict.title, found=found))
-        for finding in verdict.findings:
+        for finding in verdict.shown:
             print(finding)
-        if verdict.findings:
+        if verdict.shown:
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
     count = len(checked.verdicts)
+    print_missing(checked.missing)
     print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))

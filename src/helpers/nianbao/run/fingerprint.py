@@ -36,7 +36,11 @@ ROOMS = (
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
 # Files in these folders that cannot change an output.
-BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py"}
+BESIDE = {"inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/signature.py", "checks/across.py"}
+# Data of the rooms that can.
+DATA = ("checks/copied.yaml",)
+# What a verdict holds besides findings: no output depends on it.
+KEPT = ("checks/signature.py",)
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
@@ -55,6 +59,7 @@ class Common:
     parts: dict[str, str]
     library: Library
     statutes: dict[str, str]
+    signature: str
     notebook: Callable[[Path, tuple[str, ...]], str]
     """`sources`, which hashes each notebook once for one plan."""
 
@@ -70,7 +75,8 @@ class Common:
         }
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
-        return cls(parts, known, statutes, lru_cache(sources))
+        signature = _one(digest_of([PACKAGE / name for name in KEPT], PACKAGE))
+        return cls(parts, known, statutes, signature, lru_cache(sources))
 
     def statute_of(self, report: ReportPaths) -> str:
         """The hash of the formats of a report and of last year's report, from which figures are carried over."""
@@ -102,7 +108,8 @@ def code() -> list[Path]:
     for room in ROOMS:
         inside = [PACKAGE / room] if room.endswith(".py") else (PACKAGE / room).rglob("*")
         found += [path for path in inside if path.suffix in SUFFIXES]
-    return [path for path in found if path.relative_to(PACKAGE).as_posix() not in BESIDE]
+    own = [path for path in found if path.relative_to(PACKAGE).as_posix() not in BESIDE]
+    return own + [PACKAGE / name for name in DATA]
 
 
 def _plugin(name: str) -> str:
@@ -170,7 +177,8 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
     Every statutory format is part of it, because a table that does not fit its own format is tried with the others.
     """
-    return _one([{part: parts[part] for part in ("data", "narrative", "last_year", "code")}, common.statutes])
+    kept = [parts[part] for part in ("data", "narrative", "last_year", "code")]
+    return _one([kept, common.statutes, common.signature])
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
