@@ -18,7 +18,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.checks.owntext import Agreement, OwnText
     from nianbao.checks.signature import Filled, Signature
@@ -59,7 +59,7 @@ def across(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> 
         The signatures of the reports of that year.
     """
     known = dict(sorted(known.items()))
-    result = {one: Across() for one in known if one in {*asked}}
+    result = {one: Across() for one in sorted(asked) if one in known}
     found = (*_copied(result, known), *_same_tables(result, known), *_named(result, known))
     for report, finding, other in found:
         result[report].findings.append(finding)
@@ -73,64 +73,68 @@ Found = tuple["ReportId", Finding, "ReportId | None"]
 class _Chapters:
     """The chapters of all reports: those with the same masked text are one, and sentences know the chapters they are in."""
 
-    def __init__(self, known: Mapping[ReportId, Signature]) -> None:
+    def __init__(self, known: Mapping[ReportId, Signature], asked: Collection[ReportId]) -> None:
         groups: dict[tuple[str, ...], list[tuple[ReportId, OwnText]]] = {}
         for report, signature in known.items():
             for own in signature.texts:
-                groups.setdefault(tuple(one.letters for one in own.sentences), []).append((report, own))
-        self.count = len(known)
-        self.members = list(groups.values())
-        self.sentences = list(groups)
-        self.owners: dict[str, list[int]] = {}
+                groups.setdefault(own.letters, []).append((report, own))
+        self.members, self.sentences = list(groups.values()), list(groups)
+        self.sizes = [sum(map(len, sentences)) for sentences in groups]
+        owners: dict[str, list[int]] = {}
         for number, sentences in enumerate(self.sentences):
             for sentence in dict.fromkeys(sentences):
-                self.owners.setdefault(sentence, []).append(number)
+                owners.setdefault(sentence, []).append(number)
+        self.due = [
+            number for number, members in enumerate(self.members)
+            if self.sizes[number] >= ENOUGH and any(report in asked for report, _ in members)
+        ]  # fmt: skip
+        alike = _alike(list(owners), {one for number in self.due for one in self.sentences[number]})
+        self.near = {sentence: sorted({one for other in near for one in owners[other]}) for sentence, near in alike.items()}
 
-    def candidates(self, number: int, alike: Mapping[str, Sequence[str]]) -> list[int]:
-        """The chapters that share a good part of one's sentences, the most alike first; the chapter itself among them."""
-        size, shared = sum(map(len, self.sentences[number])), Counter[int]()
+    def candidates(self, number: int) -> list[int]:
+        """The chapters that share a good part of one's sentences, the most alike first; itself where several have it."""
+        shared = Counter[int]()
         for sentence in self.sentences[number]:
-            for other in sorted({one for near in alike[sentence] for one in self.owners[near]})[:OWNERS]:
-                shared[other] += len(sentence)
-        likely = [one for one, count in shared.items() if count >= LIKELY * size and one != number]
-        return [number, *sorted(likely, key=lambda one: (-shared[one], one))[:CANDIDATES]]
+            size = len(sentence)
+            for other in self.near[sentence][:OWNERS]:
+                shared[other] += size
+        least = LIKELY * self.sizes[number]
+        likely = [one for one, count in shared.items() if count >= least and one != number]
+        itself = [number] if len(self.members[number]) > 1 else []
+        return itself + sorted(likely, key=lambda one: (-shared[one], one))[:CANDIDATES]
 
-    def spread(self, near: Sequence[str]) -> int:
-        """How many reports hold one of these sentences."""
-        return len({report for one in near for number in self.owners[one] for report, _ in self.members[number]})
+    def spread(self, sentence: str) -> int:
+        """How many chapters hold a sentence like this one."""
+        return sum(len(self.members[number]) for number in self.near[sentence])
 
 
-def _copied(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
+def _copied(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
     """Each chapter most of whose own sentences stand in another bureau's report, but for numbers and names."""
-    chapters, wanted = _Chapters(known), {*asked}
-    due = [
-        number for number, members in enumerate(chapters.members)
-        if members[0][1].size >= ENOUGH and any(report in wanted for report, _ in members)
-    ]  # fmt: skip
-    alike = _alike(list(chapters.owners), {one for number in due for one in chapters.sentences[number]})
-    spread = {sentence: chapters.spread(near) for sentence, near in alike.items()}
-    for number in due:
+    chapters = _Chapters(known, asked)
+    for number in chapters.due:
         own = chapters.members[number][0][1]
         copies = []
-        for one in chapters.candidates(number, alike):
+        for one in chapters.candidates(number):
             agreed = agreement(own, chapters.members[one][0][1])
-            if agreed.share >= TOO_MUCH and _by_chance(own, agreed, spread, chapters.count) < RARE:
+            if agreed.share >= TOO_MUCH and _by_chance(own, agreed, chapters.spread, len(known)) < RARE:
                 copies.append((-agreed.share, one))
         copies.sort()
         all_in = {report for _, one in copies for report, _ in chapters.members[one]}
         for report, text in chapters.members[number]:
             others = (pair for _, one in copies for pair in chapters.members[one] if pair[0] != report)
-            if report in wanted and (worst := next(others, None)):
+            if report in asked and (worst := next(others, None)):
                 yield report, _copy(text, *worst, known, len(all_in - {report}) - 1), worst[0]
 
 
-def _by_chance(own: OwnText, agreed: Agreement, spread: Mapping[str, int], reports: int) -> float:
+def _by_chance(own: OwnText, agreed: Agreement, spread: Callable[[str], int], reports: int) -> float:
     """How many reports one expects to agree so far, if every bureau chose its sentences from those that are in use.
 
     What the whole city writes because it was told to is no copy of one bureau from another. Of a sentence that no third
     report holds nothing is known but its length: the longer, the less likely that two people write it.
     """
-    chances = ((max(spread[one.letters] - 2, 0) + 1) / (reports - 2 + UNSEEN * len(one.letters)) for one in agreed.sentences)
+    chances = (
+        (max(spread(one.letters) - 2, 0) + 1) / (reports - 2 + UNSEEN * len(one.letters)) for one, _ in agreed.sentences
+    )
     return reports * math.comb(len(own.sentences), len(agreed.sentences)) * math.prod(chances)
 
 
@@ -138,7 +142,7 @@ def _copy(own: OwnText, other: ReportId, text: OwnText, known: Mapping[ReportId,
     agreed = agreement(own, text)
     where = f"{known[other].name}{other.year}年度“{text.heading}”（{other}/{FILE}）"
     found = f"与{where}{agreed.percent}相同：{agreed.shown('对方')}" + (f"；另与{more}个机关的报告也雷同" if more else "")
-    source = Source(FILE, agreed.passages[0].line)
+    source = Source(FILE, agreed.longest[0][0].line)
     return Finding(COPIED, own.heading, source, found, "本机关自己的情况", "按本机关的实际改写；确为统一要求的文字可以发布")
 
 
@@ -149,18 +153,18 @@ def _alike(sentences: Sequence[str], wanted: Collection[str]) -> dict[str, list[
     from rensa import RMinHash, RMinHashLSH  # only here: most commands need no index
 
     def hashed(some: Sequence[str]) -> list[RMinHash]:
-        # Spans in order, because a set's order depends on the process.
-        return RMinHash.from_token_sets([sorted(spans(one)) for one in some], num_perm=SLOTS, seed=SEED)
+        return RMinHash.from_token_sets(list(map(spans, some)), num_perm=SLOTS, seed=SEED)
 
-    index = RMinHashLSH(threshold=TOO_MUCH, num_perm=SLOTS, num_bands=BANDS)
-    for start in range(0, len(sentences), CHUNK):
-        index.insert_many(hashed(sentences[start : start + CHUNK]), start)
-    asked, result = sorted(wanted), {}
+    index, asked = RMinHashLSH(threshold=TOO_MUCH, num_perm=SLOTS, num_bands=BANDS), sorted(wanted)
     for start in range(0, len(asked), CHUNK):
-        some = asked[start : start + CHUNK]
-        for sentence, near in zip(some, index.query_all(hashed(some)), strict=True):
-            result[sentence] = [sentences[one] for one in sorted(near)]
-    return result
+        index.insert_many(hashed(asked[start : start + CHUNK]), start)
+    near: dict[str, list[str]] = {one: [] for one in asked}
+    for start in range(0, len(sentences), CHUNK):
+        some = sentences[start : start + CHUNK]
+        for sentence, found in zip(some, index.query_all(hashed(some)), strict=True):
+            for one in found:
+                near[asked[one]].append(sentence)
+    return near
 
 
 def _same_tables(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:

@@ -36,7 +36,7 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             yield Finding(
                 LAST_YEAR,
                 own.heading,
-                Source(FILE, best.passages[0].line),
+                Source(FILE, best.longest[0][0].line),
                 found,
                 f"{report.year}年度的实际情况",
                 "按本年度的情况改写；确实没有变化的可以发布",

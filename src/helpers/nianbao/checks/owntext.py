@@ -7,6 +7,7 @@ every sentence has its line. Which words are masked or left out stands in copied
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,7 @@ MASK = "…"
 SHORTEST = 8  # characters of a sentence that says something
 ENOUGH = 150  # own characters of a chapter that can be called a copy
 SPAN = 4  # characters in a row that two sentences may share
-SAME = 0.7  # of a sentence's spans, those that stand in the other chapter too
+SAME = 0.7  # of a sentence's spans, those that a sentence of the other chapter has too
 SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
@@ -66,41 +67,36 @@ class OwnText:
     sentences: tuple[Sentence, ...]
 
     @property
+    def letters(self) -> tuple[str, ...]:
+        """Its sentences without punctuation."""
+        return tuple(sentence.letters for sentence in self.sentences)
+
+    @property
     def size(self) -> int:
-        """How many characters its sentences have."""
-        return sum(len(sentence.letters) for sentence in self.sentences)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage that stands in two chapters, with its line in each."""
-
-    text: str
-    line: int
-    other: int
+        """How many characters they have."""
+        return sum(map(len, self.letters))
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far a chapter agrees with another: its agreeing characters out of all, and its agreeing sentences."""
+    """How far a chapter agrees with another: its agreeing characters out of all, and its agreeing sentences with theirs."""
 
     share: float
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[tuple[Sentence, Sentence], ...]
     other: OwnText
-
-    @property
-    def passages(self) -> list[Passage]:
-        """The longest of them, with their lines in both chapters."""
-        longest = sorted(self.sentences, key=lambda one: (-len(one.letters), one.line))[:SHOWN]
-        return [Passage(one.text, one.line, _counterpart(one, self.other)) for one in longest]
 
     @property
     def percent(self) -> str:
         return f"{int(self.share * 100)}%"
 
+    @property
+    def longest(self) -> list[tuple[Sentence, Sentence]]:
+        """The longest of the agreeing sentences."""
+        return sorted(self.sentences, key=lambda pair: (-len(pair[0].letters), pair[0].line))[:SHOWN]
+
     def shown(self, there: str) -> str:
-        """The passages with their places, as a finding says them: ``“…”（第5行，上年第7行）``."""
-        return "；".join(f"“{cut(one.text)}”（第{one.line}行，{there}第{one.other}行）" for one in self.passages)
+        """They with their places, as a finding says them: ``“…”（第5行，上年第7行）``."""
+        return "；".join(f"“{cut(one.text)}”（第{one.line}行，{there}第{two.line}行）" for one, two in self.longest)
 
 
 def own_texts(report: Report) -> tuple[OwnText, ...]:
@@ -204,32 +200,34 @@ def words() -> dict[str, Any]:
     return {**data, **patterns, "before": re.compile(data["before"])}
 
 
-def spans(text: str) -> set[str]:
+def spans(text: str) -> list[str]:
     """All runs of `SPAN` characters of a text without punctuation; the whole of a shorter one."""
-    return {text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))}
+    return [text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))]
 
 
 @lru_cache(maxsize=2048)
-def _spans_of(own: OwnText) -> set[str]:
-    return set().union(*(spans(sentence.letters) for sentence in own.sentences))
+def _places(own: OwnText) -> dict[str, list[int]]:
+    """The sentences, by number, that hold each span."""
+    places: dict[str, list[int]] = {}
+    for number, letters in enumerate(own.letters):
+        for span in dict.fromkeys(spans(letters)):
+            places.setdefault(span, []).append(number)
+    return places
 
 
 def agreement(own: OwnText, other: OwnText) -> Agreement:
-    """How far a chapter agrees with another one; a sentence does when most of its spans stand in the other chapter."""
-    theirs, agreeing = _spans_of(other), []
-    for sentence in own.sentences:
-        mine = spans(sentence.letters)
-        if len(mine & theirs) >= SAME * len(mine):
-            agreeing.append(sentence)
-    size = own.size
-    share = sum(len(sentence.letters) for sentence in agreeing) / size if size else 0.0
-    return Agreement(share, tuple(agreeing), other)
-
-
-def _counterpart(sentence: Sentence, other: OwnText) -> int:
-    """The line of the sentence of the other chapter that is most like this one."""
-    mine = spans(sentence.letters)
-    return max(other.sentences, key=lambda one: (len(mine & spans(one.letters)), -one.line)).line
+    """How far a chapter agrees with another one; a sentence does when one of theirs holds most of its spans."""
+    theirs, agreeing, size, same = _places(other), [], 0, 0
+    for sentence, letters in zip(own.sentences, own.letters, strict=True):
+        size += len(letters)
+        mine = {*spans(letters)}
+        shared = Counter(number for span in mine for number in theirs.get(span, ()))
+        most = max(shared.values(), default=0)
+        if most and most >= SAME * len(mine):
+            first = min(number for number, count in shared.items() if count == most)
+            agreeing.append((sentence, other.sentences[first]))
+            same += len(letters)
+    return Agreement(same / size if size else 0.0, tuple(agreeing), other)
 
 
 def cut(text: str) -> str:

@@ -33,7 +33,7 @@ TEMPLATE = Path(__file__).parent / "index.html"
 DRAFT = {State.PUBLISHED: "", State.DRAFT: "草稿"}
 # The files that every report has besides the formats that were asked for.
 ALWAYS = {"ipynb": "笔记本", "json": "数据"}
-ACROSS = "与其他机关比对"
+ACROSS = "机关间警告"
 # The states that the page shows, in the order of its buttons, with their CSS classes.
 CLASSES = {
     State.PUBLISHED: "good",

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nianbao.checks.across import Across
-
     from nianbao.findings import Finding
     from nianbao.job_id import ReportId
     from nianbao.run.job import Job, Options, Outcome, Verdict
@@ -98,7 +97,8 @@ def _checked(reports: Sequence[ReportId], options: Options, limits: Limits) -> d
     if not reports:
         return {}
     bureaus, years = {one.bureau for one in reports}, {one.year for one in reports}
-    targets = [one for one in targets_of(options.params, bureaus=bureaus, years=years).targets if one.id in {*reports}]
+    wanted = {*reports}
+    targets = [one for one in targets_of(options.params, bureaus=bureaus, years=years).targets if one.id in wanted]
     return {verdict.id: verdict for verdict in batch.check(jobs_of(targets, replace(options, force=False)), limits)}
 
 
