@@ -33,8 +33,8 @@ DIGITS = 10  # of a table's different numbers: fewer agree by chance among ten t
 # The index finds all sentences that are the same, and two thirds of those that share 70 % of their spans.
 SLOTS, BANDS, SEED = 48, 12, 711
 CHUNK = 5000  # sentences whose MinHashes are in memory at a time
-OWNERS, CANDIDATES = 200, 100  # chapters that a sentence leads to, and that a chapter is compared with, at most
-LIKELY = 0.25  # the share of a chapter whose sentences the index must find in another one for the two to be compared
+OWNERS, CANDIDATES = 100, 100  # chapters that a sentence leads to, and that a chapter is compared with, at most
+LIKELY = 0.3  # the share of a chapter whose sentences the index must find in another one for the two to be compared
 RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chance
 UNSEEN = 2.5  # further reports without a sentence that are supposed, for each of its characters
 GOVERNMENT = "人民政府"

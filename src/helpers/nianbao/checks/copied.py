@@ -21,7 +21,7 @@ LAST_YEAR = Kind("W501", Severity.WARNING, "与本机关上年报告内容雷同
 TWICE = Kind("W503", Severity.WARNING, "同一段文字写了两次")
 # Some wording stays the same from year to year, so more must agree than with another bureau's report.
 TOO_MUCH = 0.7
-PARAGRAPH = 40  # characters of a paragraph that nobody writes twice on purpose
+PARAGRAPH = 30  # characters of a paragraph that nobody writes twice on purpose
 
 
 def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
