@@ -223,7 +223,7 @@ def index_of(root, count):
 
 
 def across_of(count):
-    """Text of so many reports of one year compared, one in a hundred a copy: seconds, seconds for one report alone, peak MiB."""
+    """So many reports of one year compared, one in a hundred a copy: seconds, seconds for one report alone, peak MiB."""
     known = province(count, copies=count // 100)
     start = time.perf_counter()
     found = across(known, known)

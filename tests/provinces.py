@@ -18,7 +18,7 @@ def sentence(chance, line):
 
 
 def province(count, copies=0, stock=400, year=2024):
-    """The signatures of ``count`` reports; a third of their sentences are stock phrases. The last ``copies`` copy the first."""
+    """The signatures of ``count`` reports, a third of their sentences stock phrases; the last ``copies`` copy the first."""
     chance = random.Random(711)
     common = [sentence(chance, 0).text for _ in range(stock)]
 

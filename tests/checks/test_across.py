@@ -108,6 +108,14 @@ def test_in_a_province_of_own_texts_nobody_is_warned_and_every_copy_is():
     assert found(known).keys() == {*list(known)[:20], *list(known)[-20:]}
 
 
+def test_many_copies_of_one_text_are_copies():
+    known = province(200)
+    ids = list(known)
+    for copy in ids[:20]:
+        known[copy] = replace(known[copy], texts=known[ids[0]].texts)
+    assert found(known).keys() == {*ids[:20]}
+
+
 def test_what_the_whole_city_was_told_to_write_is_no_copy():
     """Every bureau takes most sentences from the same few: that two agree is no wonder."""
     chance = random.Random(1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import REST, findings, make
-from nianbao.checks.owntext import ENOUGH, MASK, OwnText, Sentence, agreement, masker_of, own_texts, variants
+from nianbao.checks.owntext import MASK, OwnText, Sentence, agreement, masker_of, own_texts, variants
 from nianbao.inputs.contract import BureauParams
 
 LAST = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.signature import Signature
@@ -131,11 +131,16 @@ class Verdict:
         return {**self.to_json(), "findings": own, "across": across, "signature": signature}
 
     @classmethod
+    def from_json(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:
+        """The verdict on a report from the JSON values that `to_json` returned."""
+        return cls(report, tuple(map(Finding.from_json, plain["findings"])), plain["title"])
+
+    @classmethod
     def from_kept(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:
         """The verdict on a report from the JSON values that `kept` returned."""
-        own, across = (tuple(map(Finding.from_json, plain[key])) for key in ("findings", "across"))
         signature = Signature.from_json(plain["signature"]) if plain["signature"] else None
-        return cls(report, own, plain["title"], signature=signature, across=across)
+        across = tuple(map(Finding.from_json, plain["across"]))
+        return replace(cls.from_json(report, plain), signature=signature, across=across)
 
 
 def in_order(findings: tuple[Finding, ...], across: tuple[Finding, ...]) -> tuple[Finding, ...]:
