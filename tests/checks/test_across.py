@@ -62,13 +62,13 @@ def test_a_copy_with_names_and_numbers_replaced_is_found_with_both_places():
     known = {JYJ: of("示例市教育局", CHAPTER), MZJ: of("示例市民政局", copy()), CZJ: of("示例市财政局")}
     result = across([MZJ], known)
     (finding,) = result[MZJ].findings
-    assert (finding.code, finding.severity.code, finding.place) == ("W502", "warning", "一、总体情况")
+    assert (finding.code, finding.severity.code, finding.place) == ("W702", "warning", "一、总体情况")
     assert finding.found.startswith("与示例市教育局2024年度“一、总体情况”（shili-jyj/2024/narrative.md）100%相同：“")
     assert finding.found.count("对方第") == 3
     assert "（第5行，对方第3行）" in finding.found
     assert finding.source.file == "narrative.md"
     assert result[MZJ].shown == {JYJ}
-    assert found(known) == {report: [("W502", "一、总体情况")] for report in (JYJ, MZJ)}
+    assert found(known) == {report: [("W702", "一、总体情况")] for report in (JYJ, MZJ)}
 
 
 def test_a_copy_with_a_word_changed_here_and_there_is_still_found():
@@ -139,7 +139,7 @@ FILLED = {"表二": {(kind, "本年处理决定数量"): value for kind, value i
 
 def test_a_table_that_is_another_bureaus_is_found():
     known = {JYJ: of("示例市教育局", values=FILLED), MZJ: of("示例市民政局", values=FILLED), CZJ: of("示例市财政局")}
-    assert found(known) == {JYJ: [("W504", "表二")], MZJ: [("W504", "表二")]}
+    assert found(known) == {JYJ: [("W704", "表二")], MZJ: [("W704", "表二")]}
     changed = {"表二": {**FILLED["表二"], ("行政处罚", "本年处理决定数量"): 885}}
     assert found({**known, MZJ: of("示例市民政局", values=changed)}) == {}
 
@@ -165,7 +165,7 @@ def about(text):
 )
 def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
     known = {JYJ: of("示例市教育局", about(text)), MZJ: of("示例市民政局")}
-    assert found(known) == {JYJ: [("W505", "一、总体情况")]}
+    assert found(known) == {JYJ: [("W705", "一、总体情况")]}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def province(tmp_path):
 
 def across(results):
     return {
-        one.id: [finding.code for finding in one.findings if finding.code in {"W502", "W504", "W505"}] for one in results
+        one.id: [finding.code for finding in one.findings if finding.code in {"W702", "W704", "W705"}] for one in results
     }
 
 
@@ -66,30 +66,30 @@ def test_check_shows_what_was_copied_as_a_warning_that_blocks_nothing(province):
     found = checked(province)
     assert found.is_good
     assert {one.id: [finding.code for finding in one.across] for one in found.verdicts} == {
-        JYJ: ["W502"], MZJ: ["W502"], CZJ: [],
+        JYJ: ["W702"], MZJ: ["W702"], CZJ: [],
     }  # fmt: skip
-    assert "W502" in [one["code"] for one in found.verdicts[2].to_json()["findings"]]
+    assert "W702" in [one["code"] for one in found.verdicts[2].to_json()["findings"]]
     assert not (province / "outputs").exists()
 
 
 def test_a_build_of_one_report_finds_the_copy_of_another_built_earlier(province, monkeypatch):
     first = api.build(province / "params", bureaus=["shili-jyj", "shili-czj"], to=["html"])
-    assert across(first.outcomes) == {CZJ: [], JYJ: ["W502"]}
+    assert across(first.outcomes) == {CZJ: [], JYJ: ["W702"]}
     monkeypatch.setattr(neighbours, "CHEAP", 0)  # nobody is checked for it: the stored signature is enough
     second = api.build(province / "params", bureaus=["shili-mzj"], to=["html"])
     assert second.missing == 0
-    (finding,) = [one for one in second.outcomes[0].findings if one.code == "W502"]
+    (finding,) = [one for one in second.outcomes[0].findings if one.code == "W702"]
     assert "示例市教育局2024年度“一、总体情况”（shili-jyj/2024/narrative.md）100%相同" in finding.found
     again = api.build(province / "params", to=["html"])
     assert {str(one.state) for one in again.outcomes} == {"未变"}
-    assert across(again.outcomes) == {CZJ: [], JYJ: ["W502"], MZJ: ["W502"]}
+    assert across(again.outcomes) == {CZJ: [], JYJ: ["W702"], MZJ: ["W702"]}
 
 
 def test_a_reports_files_and_key_depend_on_no_other_bureau(province):
     api.build(province / "params", to=["html"])
     outputs = province / "outputs" / "shili-jyj" / "2024"
     before = {path.name: path.read_bytes() for path in outputs.iterdir()}
-    assert "W502" not in [one["code"] for one in json.loads(before["report.json"])["findings"]]
+    assert "W702" not in [one["code"] for one in json.loads(before["report.json"])["findings"]]
     shutil.rmtree(province / "params" / "shili-mzj")
     after = api.build(province / "params", to=["html"])
     assert {str(one.state) for one in after.outcomes} == {"未变"}
@@ -112,7 +112,7 @@ def test_what_was_never_checked_is_checked_where_it_is_little_and_else_said(prov
     asked = {"bureaus": ["shili-mzj"]}
     found = checked(province, **asked)
     assert [one.id for one in found.verdicts] == [MZJ]
-    assert ([one.code for one in found.verdicts[0].across], found.missing) == (["W502"], 0)
+    assert ([one.code for one in found.verdicts[0].across], found.missing) == (["W702"], 0)
     monkeypatch.setattr(neighbours, "CHEAP", 1)
     found = checked(province, **asked)
     assert (found.verdicts[0].across, found.missing) == ((), 2)
@@ -153,8 +153,8 @@ def test_the_store_keeps_what_a_later_comparison_needs(province):
     store = LocalStore(province / "outputs")
     verdict = store.verdict(JYJ)
     assert verdict.signature.name == "示例市教育局"
-    assert [one.code for one in verdict.across] == ["W502"]
-    assert "W502" not in [one.code for one in verdict.findings]
+    assert [one.code for one in verdict.across] == ["W702"]
+    assert "W702" not in [one.code for one in verdict.findings]
     options = api._options(province / "params", None, ["html"], None)
     keys = {job.id: job.check_key for job in jobs_of(api._everything(province / "params").targets, options)}
     assert store.verdict(JYJ, keys[JYJ]) == verdict

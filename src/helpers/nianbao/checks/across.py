@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from nianbao.checks.signature import Filled, Signature
     from nianbao.job_id import ReportId
 
-COPIED = Kind("W502", Severity.WARNING, "与其他机关的报告内容雷同")
-SAME_TABLE = Kind("W504", Severity.WARNING, "表格与其他机关的完全相同")
-NAMED = Kind("W505", Severity.WARNING, "文中写的是其他机关")
+COPIED = Kind("W702", Severity.WARNING, "与其他机关的报告内容雷同")
+SAME_TABLE = Kind("W704", Severity.WARNING, "表格与其他机关的完全相同")
+NAMED = Kind("W705", Severity.WARNING, "文中写的是其他机关")
 
 TOO_MUCH = 0.6  # of a chapter's own characters
 DIGITS = 10  # of a table's different numbers: fewer agree by chance among ten thousand reports

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-LAST_YEAR = Kind("W501", Severity.WARNING, "与本机关上年报告内容雷同")
-TWICE = Kind("W503", Severity.WARNING, "同一段文字写了两次")
+LAST_YEAR = Kind("W701", Severity.WARNING, "与本机关上年报告内容雷同")
+TWICE = Kind("W703", Severity.WARNING, "同一段文字写了两次")
 # Some wording stays the same from year to year, so more must agree than with another bureau's report.
 TOO_MUCH = 0.7
 PARAGRAPH = 30  # characters of a paragraph that nobody writes twice on purpose
