@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -16,11 +17,13 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import psutil
 
 from looking import chromium
+from nianbao.checks.across import across
 from nianbao.document.document import load
 from nianbao.job_id import ReportId
 from nianbao.readback.local import Machine
@@ -31,6 +34,7 @@ from nianbao.review import index
 from nianbao.run.helper import SHARED
 from nianbao.run.store.local import LocalStore
 from nianbao.state import State
+from provinces import province
 from records import manifest
 
 ROOT = Path(__file__).parent.parent
@@ -249,6 +253,18 @@ def reading_back(root, reports):
 STEPS = ("load", "execution", "page", "html", "pdf", "readback", "rest")
 
 
+def across_of(count):
+    """So many reports of one year compared, one in a hundred a copy: seconds, seconds for one report alone, peak MiB."""
+    known = province(count, copies=count // 100)
+    start = time.perf_counter()
+    found = across(known, known)
+    spent, start = time.perf_counter() - start, time.perf_counter()
+    across([next(iter(known))], known)
+    alone = time.perf_counter() - start
+    assert sum(bool(one.findings) for one in found.values()) == count // 100 * 2
+    return spent, alone, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def show(name, wall, cpu, steps):
     mean = {step: statistics.mean(one.get(step, 0.0) for one in steps) for step in STEPS}
     print(
@@ -269,6 +285,7 @@ def main():
     parser.add_argument("--reports", type=int, default=1000, help="reports to build, a tenth of them twice")
     parser.add_argument("--peer", type=int, default=12, help="of these, how many the plain loop builds")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes on either side")
+    parser.add_argument("--across", type=int, default=10_000, help="reports of one year that are compared with each other")
     options = parser.parse_args()
     jobs = options.jobs
     with tempfile.TemporaryDirectory() as folder:
@@ -304,6 +321,12 @@ def main():
                 f"index of 10,000       {spent:.2f} s to write, {size:.1f} MB, {paint:.0f} ms to show, "
                 f"{wait:.0f} ms to filter"
             )
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:  # for a peak of its own
+            spent, alone, peak = pool.submit(across_of, options.across).result()
+        print(
+            f"across {options.across:<7,} reports {spent:.1f} s to compare all, {alone:.1f} s for one with the others, "
+            f"{peak:.0f} MiB"
+        )
         peaks, shared = memory(root, jobs), min(jobs, SHARED)
         worker = peaks["report"] + peaks["press"] / shared
         print(

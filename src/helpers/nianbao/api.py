@@ -16,7 +16,7 @@ from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
 from nianbao.review.proof import ALONE, ORPHANED, copied, proved_by
-from nianbao.run import batch
+from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
 from nianbao.run.job import Options
@@ -90,11 +90,13 @@ def build(
     jobs, faults = _jobs(options, notebook, rows, bureaus, years)
     watch.misplaced(faults)
     with options.store.locked():
-        outcomes = batch.run(jobs, options, limits, watch)
+        made = batch.run(jobs, options, limits, watch)
+        outcomes, missing = neighbours.outcomes(made, jobs, options, limits)
         try:
-            return Built(tuple(outcomes), faults, _write_index(options, jobs, outcomes))
+            return Built(tuple(outcomes), faults, _write_index(options, jobs, outcomes), missing=missing)
         except (UsageError, OSError) as error:  # A full disk takes nothing from the reports that are published.
-            return Built(tuple(outcomes), faults, "", say("the index could not be written: {why}", why=error))
+            said = say("the index could not be written: {why}", why=error)
+            return Built(tuple(outcomes), faults, "", said, missing)
 
 
 def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> str:
@@ -125,7 +127,9 @@ def check(
     """List faults and findings without building anything; no notebook runs. Parameters and errors as for `build`."""
     options = _options(params, outputs, (), fonts)
     jobs, faults = _jobs(options, None, None, bureaus, years)
-    return Checked(tuple(sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)), faults)
+    found = sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)
+    verdicts, missing = neighbours.verdicts(found, jobs, options, limits)
+    return Checked(tuple(verdicts), faults, missing)
 
 
 def plan(

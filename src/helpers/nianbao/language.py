@@ -87,6 +87,7 @@ CHINESE = {
     "{count} in all: {states}; {seconds:.1f} s": "共 {count} 份：{states}；用时 {seconds:.1f} 秒",
     "{count} in all: {states}": "共 {count} 份：{states}",
     "; {gone}": "；{gone}",
+    "not compared with {count} reports of other bureaus that were never checked: nianbao check": "没有与其他机关的 {count} 份报告比对：它们从未核查过，可运行 nianbao check",
     "{count} checked: {good} may be published, {bad} not": "核查 {count} 份报告：可以发布 {good}，不得发布 {bad}",
     "index: {place}": "目录页：{place}",
     "the index could not be written: {why}": "目录页没能写出：{why}",

@@ -6,7 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import markdown, textfile, yamlfile
-from nianbao.checks import accepted, contents, form, identities, lastyear, misplaced, personal, plausible, unfinished
+from nianbao.checks import (
+    accepted,
+    across,
+    contents,
+    copied,
+    form,
+    identities,
+    lastyear,
+    misplaced,
+    personal,
+    plausible,
+    unfinished,
+)
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind
 from nianbao.inputs import cells, folder, format, grid, intake, report
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
-    unfinished, misplaced, form, identities, plausible, lastyear, rule, personal, accepted,
+    unfinished, misplaced, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, form, identities, lastyear, misplaced, personal, plausible, unfinished
+from nianbao.checks import contents, copied, form, identities, lastyear, misplaced, personal, plausible, unfinished
 from nianbao.checks.accepted import accepted
 from nianbao.checks.prose.rule import prose
 
@@ -24,6 +24,7 @@ ABOUT_TABLE = (
     contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
     lastyear.beside_last_year, lastyear.same_table,
 )  # fmt: skip
+ABOUT_COPIES = (copied.last_year, copied.twice)
 ABOUT_YEARS = (identities.last_year,)
 
 
@@ -40,5 +41,6 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
         found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]
     found += [finding for rule in ABOUT_YEARS for finding in rule(report)]
     found += prose(report, narrative)  # A wrong cell is the cause, and the sentence beside it the consequence.
+    found += [finding for rule in ABOUT_COPIES for finding in rule(report, narrative)]
     found = accepted(report, found)
     return tuple(sorted([*found, *report.notes, *narrative.notes], key=lambda finding: finding.severity.rank))

@@ -9,7 +9,7 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import Progress, print_summary, shown
+from nianbao.command.progress import Progress, print_missing, print_summary, shown
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Li
     if style == "json":
         faults = [fault.to_json() for fault in built.faults]
         reports = [outcome.to_json() for outcome in built.outcomes]
-        options.print_json({"faults": faults, "reports": reports, "problem": built.problem, "seconds": round(seconds, 2)})
+        about = {"problem": built.problem, "missing": built.missing, "seconds": round(seconds, 2)}
+        options.print_json({"faults": faults, "reports": reports, **about})
     else:
+        print_missing(built.missing)
         print_summary(built.outcomes, seconds)
         print(built.problem or say("index: {place}", place=shown(built.index)))
     return int(not built.is_good)

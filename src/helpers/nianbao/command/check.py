@@ -8,7 +8,7 @@ import click
 
 from nianbao import api
 from nianbao.command import listing, options
-from nianbao.command.progress import tallied
+from nianbao.command.progress import print_missing, tallied
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check(params: str, outputs: Path | None, style: str, unbound: bool, **asked:
     if style == "json":
         faults = [fault.to_json() for fault in checked.faults]
         reports = [one.to_json() | ({"unbound": loose.get(one.id, [])} if unbound else {}) for one in checked.verdicts]
-        options.print_json({"faults": faults, "reports": reports})
+        options.print_json({"faults": faults, "reports": reports, "missing": checked.missing})
     elif style == "csv":
         listing.print_csv(checked)
     elif style == "markdown":
@@ -61,17 +61,18 @@ def _print(checked: Checked, loose: dict[ReportId, list[dict[str, Any]]]) -> Non
     for fault in checked.faults:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
-        found = verdict.error or tallied(verdict.findings) or say("no findings")
+        found = verdict.error or tallied(verdict.shown) or say("no findings")
         print(say("── {name} {title}: {found}", name=verdict.id, title=verdict.title, found=found))
-        for finding in verdict.findings:
+        for finding in verdict.shown:
             print(finding)
         for one in loose.get(verdict.id, ()):
             could = f"；可写作 {one['placeholder']}" if one["placeholder"] else ""
             print(
                 f"[没有来源] {one['number']}（{one['file']} 第{one['line']}行，{one['place']}）：“{one['sentence']}”{could}"
             )
-        if verdict.findings or loose.get(verdict.id):
+        if verdict.shown or loose.get(verdict.id):
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
     count = len(checked.verdicts)
+    print_missing(checked.missing)
     print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))

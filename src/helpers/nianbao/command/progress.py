@@ -117,6 +117,12 @@ def tallied(findings: Iterable[Finding]) -> str:
     return ", ".join(f"{word(one)} {severities.count(one)}" for one in Severity if one in severities)
 
 
+def print_missing(count: int) -> None:
+    """Say how many reports of other bureaus were not compared, if any."""
+    if count:
+        print(say("not compared with {count} reports of other bureaus that were never checked: nianbao check", count=count))
+
+
 def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
     """Print warnings, the slowest, the drafts, then what was blocked or failed: what matters most stands last."""
     for outcome in outcomes:

@@ -33,6 +33,7 @@ TEMPLATE = Path(__file__).parent / "index.html"
 DRAFT = {State.PUBLISHED: "", State.DRAFT: "草稿"}
 # The files that every report has besides the formats that were asked for.
 ALWAYS = {"ipynb": "笔记本", "json": "数据"}
+ACROSS = "机关间警告"
 # The states that the page shows, in the order of its buttons, with their CSS classes.
 CLASSES = {
     State.PUBLISHED: "good",
@@ -151,11 +152,11 @@ def _group(
     else:
         title = next((one.bureau_name for one in made if one.bureau_name), "") or name_of(name)
         ids = ids[::-1]  # the latest year first
-    lines = "".join(_row(store, one, manifests.get(one), told[one]) for one in ids)
+    lines = "".join(_row(store, one, manifests.get(one), told[one], _across(store, one)) for one in ids)
     return f"{head_of(ids[0], title)}\n{lines}"
 
 
-def _row(store: Store, one: JobId, manifest: Manifest | None, state: State) -> str:
+def _row(store: Store, one: JobId, manifest: Manifest | None, state: State, across: str = "") -> str:
     title, day, findings, links, label = "", "", "", "", str(state)
     if manifest:
         title, day, findings = manifest.title, manifest.date or "", _findings(manifest.findings)
@@ -173,12 +174,23 @@ def _row(store: Store, one: JobId, manifest: Manifest | None, state: State) -> s
     name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'
     if not isinstance(one, ReportId):
         name = f'<tr class="run"{known}><th scope="row">{escape(title)} <small>{escape(one.parts[-1])}</small>'
-    return f'{name}<td class="{CLASSES[state]}">{label}<td>{findings}<td>{escape(day)}<td>{links.strip()}\n'
+    return f'{name}<td class="{CLASSES[state]}">{label}<td>{findings}{across}<td>{escape(day)}<td>{links.strip()}\n'
 
 
 def _findings(found: Iterable[Found | Finding]) -> str:
     """``错误 1　提示 2``, gravest first, or 无."""
     return tally((one.severity for one in found), "　").replace(" ", "\u00a0") or "无"
+
+
+def _across(store: Store, one: JobId) -> str:
+    """How many warnings depend on reports of other bureaus; '' without any."""
+    verdict = store.verdict(one) if isinstance(one, ReportId) else None
+    return f"；{ACROSS}\u00a0{len(verdict.across)}" if verdict and verdict.across else ""
+
+
+def without_across(line: str) -> str:
+    """A line without what others can change after it was written."""
+    return re.sub(f"；{ACROSS}\u00a0\\d+", "", line)
 
 
 def _links(store: Store, one: JobId, manifest: Manifest) -> str:

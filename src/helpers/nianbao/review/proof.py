@@ -82,7 +82,7 @@ def wrong_in_index(
     parts = _between(text.rpartition(seal.HTML)[0], index.fixed_pieces())
     if parts is None or not all(map(_COUNTS.fullmatch, parts[:-1])):
         return [*wrong, say("it is not made from nianbao's template")]
-    lines = parts[-1].rstrip("\n").split("\n") if parts[-1].strip() else []
+    lines = index.without_across(parts[-1]).rstrip("\n").split("\n") if parts[-1].strip() else []
     possible = _possible(store, known, name_of)
     if foreign := [line for line in lines if line not in possible]:
         shown = re.sub("<[^>]*>", " ", foreign[0])[:60].strip()

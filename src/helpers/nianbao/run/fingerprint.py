@@ -39,8 +39,10 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
     "inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml",
-    "render/seen.py", "render/readhtml.py", "render/readpdf.py",
+    "checks/signature.py", "checks/across.py", "render/seen.py", "render/readhtml.py", "render/readpdf.py",
 }  # fmt: skip
+# What a verdict holds besides findings: no output depends on it.
+KEPT = ("checks/signature.py",)
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
 # The packages whose version can show in an output.
@@ -59,6 +61,7 @@ class Common:
     parts: dict[str, str]
     library: Library
     statutes: dict[str, str]
+    signature: str
     notebook: Callable[[Path, tuple[str, ...]], str]
     """`sources`, which hashes each notebook once for one plan."""
 
@@ -74,7 +77,8 @@ class Common:
         }
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
-        return cls(parts, known, statutes, lru_cache(sources))
+        signature = _one(digest_of([PACKAGE / name for name in KEPT], PACKAGE))
+        return cls(parts, known, statutes, signature, lru_cache(sources))
 
     def statute_of(self, report: ReportPaths) -> str:
         """The hash of the formats of a report and of last year's report, from which figures are carried over."""
@@ -175,7 +179,8 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
     Every statutory format is part of it, because a table that does not fit its own format is tried with the others.
     """
-    return _one([{part: parts[part] for part in ("data", "narrative", "last_year", "code", "fonts")}, common.statutes])
+    kept = {part: parts[part] for part in ("data", "narrative", "last_year", "code", "fonts")}
+    return _one([kept, common.statutes, common.signature])
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.signature import Signature
 from nianbao.findings import Finding, blocks, has_faults
 
 if TYPE_CHECKING:
@@ -85,12 +86,23 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A report's faults and findings, found before anything is built; ``error`` says why it could not be checked."""
+    """A report's faults and findings, found before anything is built.
+
+    ``error`` says why it could not be checked. ``signature`` is what checks across bureaus need of it, and ``across`` what
+    they have found: warnings that depend on the reports of others.
+    """
 
     id: ReportId
     findings: tuple[Finding, ...] = ()
     title: str = ""
     error: str = ""
+    signature: Signature | None = None
+    across: tuple[Finding, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """All findings, also those across bureaus, the gravest first."""
+        return in_order(self.findings, self.across)
 
     @property
     def is_faulty(self) -> bool:
@@ -108,14 +120,32 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as JSON values."""
-        findings = [finding.to_json() for finding in self.findings]
+        findings = [finding.to_json() for finding in self.shown]
         about = {"title": self.title, "findings": findings, "error": self.error, "blocked": self.is_blocked}
         return {"name": str(self.id), **about}
+
+    def kept(self) -> dict[str, Any]:
+        """The verdict as JSON values for a store, with its signature, and the findings across bureaus apart."""
+        own, across = ([one.to_json() for one in some] for some in (self.findings, self.across))
+        signature = self.signature.to_json() if self.signature else None
+        return {**self.to_json(), "findings": own, "across": across, "signature": signature}
 
     @classmethod
     def from_json(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:
         """The verdict on a report from the JSON values that `to_json` returned."""
         return cls(report, tuple(map(Finding.from_json, plain["findings"])), plain["title"])
+
+    @classmethod
+    def from_kept(cls, report: ReportId, plain: dict[str, Any]) -> Verdict:
+        """The verdict on a report from the JSON values that `kept` returned."""
+        signature = Signature.from_json(plain["signature"]) if plain["signature"] else None
+        across = tuple(map(Finding.from_json, plain["across"]))
+        return replace(cls.from_json(report, plain), signature=signature, across=across)
+
+
+def in_order(findings: tuple[Finding, ...], across: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """A report's own findings and those across bureaus, the gravest first."""
+    return tuple(sorted((*findings, *across), key=lambda finding: finding.severity.rank)) if across else findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Built:
     """The result of a build: one outcome per target, the faults of folders in params, the index page's place.
 
-    ``problem`` says why the index could not be written.
+    ``problem`` says why the index could not be written; ``missing`` is how many reports of other bureaus were not compared
+    with these, because they have never been checked.
     """
 
     outcomes: tuple[Outcome, ...]
     faults: tuple[Finding, ...]
     index: str
     problem: str = ""
+    missing: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -32,10 +34,14 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The result of a check: one verdict per selected report, sorted by id, and the faults of folders in params."""
+    """The result of a check: one verdict per selected report, sorted by id, and the faults of folders in params.
+
+    ``missing`` is as in `Built`.
+    """
 
     verdicts: tuple[Verdict, ...]
     faults: tuple[Finding, ...]
+    missing: int = 0
 
     @property
     def is_good(self) -> bool:

@@ -56,6 +56,7 @@ def inspect(job: Job) -> Verdict:
 
 
 def _inspected(job: Job) -> Verdict:
+    from nianbao.checks.signature import signature_of
     from nianbao.document.document import load
 
     report = _report(job)
@@ -63,7 +64,8 @@ def _inspected(job: Job) -> Verdict:
         loaded = load(report.bureau, report.year, report.params.resolve(), job.options.fonts)
         require_planned(job, loaded)
         _keep(loaded, job.read)
-        verdict = Verdict(report.id, loaded.findings, loaded.narrative.title)
+        signature = signature_of(loaded.report)
+        verdict = Verdict(report.id, loaded.findings, loaded.narrative.title, signature=signature)
     except DataError as error:
         verdict = Verdict(report.id, error.faults)
     require_planned(job)  # what a fault kept from being read, and what came after

@@ -234,7 +234,7 @@ class LocalStore:
         try:
             raw = path.read_bytes() if is_plain(path) and path.stat().st_size <= LONGEST else b""
             plain = json.loads(raw) if seal.intact(raw, seal.JSON) else {}
-            return Verdict.from_json(report, plain) if not key or plain.get("key") == key else None
+            return Verdict.from_kept(report, plain) if not key or plain.get("key") == key else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
@@ -242,7 +242,7 @@ class LocalStore:
         path = self._checked(verdict.id)
         if not self.root.is_dir() or not self._is_own(path):
             return  # Nothing has been built here, and a check does not create the outputs folder.
-        plain = {"key": key, **verdict.to_json(), "seal": seal.BLANK}
+        plain = {"key": key, **verdict.kept(), "seal": seal.BLANK}
         with contextlib.suppress(OSError):  # Without it the report is checked again.
             path.parent.mkdir(parents=True, exist_ok=True)
             disk.write_whole(path, seal.sealed(json.dumps(plain, ensure_ascii=False), seal.JSON))

@@ -1,0 +1,60 @@
+"""Warnings about text taken over within the bureau: from its own report of the year before, or from the same report.
+
+Source: Article 47 of State Council Decree 711, which calls bureaus to account for perfunctory work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.checks.owntext import ENOUGH, Sentence, agreement, cut, masker_of, own_texts, paragraphs, unmarked, written
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.narrative.headings import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
+
+LAST_YEAR = Kind("W701", Severity.WARNING, "与本机关上年报告内容雷同")
+TWICE = Kind("W703", Severity.WARNING, "同一段文字写了两次")
+# Some wording stays the same from year to year, so more must agree than with another bureau's report.
+TOO_MUCH = 0.7
+PARAGRAPH = 30  # characters of a paragraph that nobody writes twice on purpose
+
+
+def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of each chapter most of whose own sentences stand in last year's report, but for numbers and names."""
+    past = own_texts(report.previous) if report.previous else ()
+    for own in own_texts(report) if past else ():
+        if own.size < ENOUGH:
+            continue
+        best = max((agreement(own, one) for one in past), key=lambda one: one.share)
+        if best.share >= TOO_MUCH:
+            found = f"与{report.year - 1}年度“{best.other.heading}”{best.percent}相同：{best.shown('上年')}"
+            yield Finding(
+                LAST_YEAR,
+                own.heading,
+                Source(FILE, best.longest[0][0].line),
+                found,
+                f"{report.year}年度的实际情况",
+                "按本年度的情况改写；确实没有变化的可以发布",
+            )
+
+
+def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of each paragraph that stands in the report a second time, word for word."""
+    mask = masker_of(report)
+    seen: dict[str, tuple[str, int]] = {}
+    for heading, line, text in written(report):
+        for sentences in paragraphs(text, line + 1):
+            paragraph = unmarked("".join(sentence for _, sentence in sentences))
+            if len(paragraph) < PARAGRAPH or not any(Sentence(0, mask(one)).is_own for _, one in sentences):
+                continue
+            if paragraph in seen:
+                before, first = seen[paragraph]
+                found = f"“{cut(paragraph)}”已见于“{before}”（第{first}行）"
+                source = Source(FILE, sentences[0][0])
+                yield Finding(TWICE, heading, source, found, "每段只写一次", "删去重复的一段，或改成这里要写的内容")
+            seen.setdefault(paragraph, (heading, sentences[0][0]))

@@ -1,0 +1,235 @@
+"""A chapter's own sentences: template sentences are left out, numbers and names masked; how far two chapters agree.
+
+The source of narrative.md is read, not the printed text: there a placeholder is masked like the number that it prints, and
+every sentence has its line. Which words are masked or left out stands in copied.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao import yamlfile
+from nianbao.narrative.chapters import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+
+WORDS = Path(__file__).parent / "copied.yaml"
+PREAMBLE = "引言"
+MASK = "…"
+SHORTEST = 8  # characters of a sentence that says something
+ENOUGH = 120  # own characters of a chapter that can be called a copy
+SPAN = 4  # characters in a row that two sentences may share
+SAME = 0.7  # of a sentence's spans, those that a sentence of the other chapter has too
+SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
+
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+_STATEMENT = re.compile(r"\{%.*?%\}|<[^>]*>|[*_`]")
+_HAN = "一二三四五六七八九十"
+_ITEM = re.compile(rf"^(?:[-+>\s\u3000]|\d+[.、．)）]\s?|[（(][{_HAN}\d]+[)）]、?|[{_HAN}]+[、是]|第[{_HAN}][，、是])+")
+_RUN_IN = re.compile(r"^\s*\*\*[^*]{1,40}\*\*")
+_END = re.compile(r"(?<=[。；！？;!?])")
+_NUMBER = r"第?[0-9０-９][0-9０-９.,，．]*(?<![,，.．])[%％‰]?"
+_MASKS = re.compile(f"{MASK}[{MASK}、和及与至—～~-]*{MASK}|{MASK}+")
+_SILENT = re.compile(rf"[^\w{MASK}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its numbers and names masked; ``line`` counts from 1 in narrative.md."""
+
+    line: int
+    text: str
+
+    @property
+    def letters(self) -> str:
+        """The sentence without punctuation."""
+        return _SILENT.sub("", self.text)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it says something that is no template sentence."""
+        return len(self.letters) >= SHORTEST and not words()["template"].search(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """What a chapter says in the bureau's own words."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Its sentences without punctuation."""
+        return tuple(sentence.letters for sentence in self.sentences)
+
+    @property
+    def size(self) -> int:
+        """How many characters they have."""
+        return sum(map(len, self.letters))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far a chapter agrees with another: its agreeing characters out of all, and its agreeing sentences with theirs."""
+
+    share: float
+    sentences: tuple[tuple[Sentence, Sentence], ...]
+    other: OwnText
+
+    @property
+    def percent(self) -> str:
+        return f"{int(self.share * 100)}%"
+
+    @property
+    def longest(self) -> list[tuple[Sentence, Sentence]]:
+        """The longest of the agreeing sentences."""
+        return sorted(self.sentences, key=lambda pair: (-len(pair[0].letters), pair[0].line))[:SHOWN]
+
+    def shown(self, there: str) -> str:
+        """They with their places, as a finding says them: ``“…”（第5行，上年第7行）``."""
+        return "；".join(f"“{cut(one.text)}”（第{one.line}行，{there}第{two.line}行）" for one, two in self.longest)
+
+
+def own_texts(report: Report) -> tuple[OwnText, ...]:
+    """The own sentences of each chapter of a report, and of its preamble; chapters without any are left out."""
+    mask = masker_of(report)
+    found = []
+    for heading, line, text in written(report):
+        masked = (Sentence(at, mask(one)) for paragraph in paragraphs(text, line + 1) for at, one in paragraph)
+        if own := tuple(sentence for sentence in masked if sentence.is_own):
+            found.append(OwnText(heading, own))
+    return tuple(found)
+
+
+def written(report: Report) -> list[tuple[str, int, str]]:
+    """Heading, its line and the text below it, as written, of preamble, chapters and attachments."""
+    found = split(report.narrative, report.format)
+    parts = [(one.heading, one.line, one.text) for one in (*found.chapters, *found.attachments)]
+    return [(PREAMBLE, *found.preamble), *parts]
+
+
+def paragraphs(text: str, line: int) -> Iterator[list[tuple[int, str]]]:
+    """The paragraphs of a text that begins on a line, without headings and tables: each a list of (line, sentence).
+
+    A line that ends with a sentence ends a paragraph, as in text pasted from Word.
+    """
+    lines: list[tuple[int, str]] = []
+    for number, one in enumerate([*text.splitlines(), ""], line):
+        is_text = one.strip() and one.lstrip()[0] not in "#|!"
+        if is_text:
+            lines.append((number, _RUN_IN.sub("", one).strip()))
+        if lines and (not is_text or _END.search(one.strip())):
+            yield list(_sentences(lines))
+            lines = []
+
+
+def _sentences(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The sentences of a paragraph, each with the line it begins on; a sentence may go on over several lines."""
+    begun, text = 0, ""
+    for number, line in lines:
+        for part in filter(None, _END.split(line)):
+            begun, text = (begun, text + part) if text else (number, part)
+            if _END.search(part):
+                yield begun, text
+                text = ""
+    if text:
+        yield begun, text
+
+
+def unmarked(sentence: str) -> str:
+    """A sentence without Markdown, statements of the template language, and the numeral of an item."""
+    return _ITEM.sub("", _STATEMENT.sub("", sentence)).strip()
+
+
+class Masker:
+    """Masks numbers, placeholders, the bureau's own names and the words that every bureau uses for itself."""
+
+    def __init__(self, *names: str) -> None:
+        known = {variant for name in names for variant in variants(name)}
+        units = words()["units"]
+        patterns = [
+            *map(re.escape, sorted(known, key=lambda one: (-len(one), one))), words()["generic"].pattern, _NUMBER,
+            rf"[一二两三四五六七八九十百千万零〇]+(?=[余多]?[{units}])",
+        ]  # fmt: skip
+        self._masked = re.compile("|".join(f"(?:{one})" for one in patterns))
+
+    def __call__(self, sentence: str) -> str:
+        """The sentence with its names and numbers masked."""
+        text = self._masked.sub(MASK, unmarked(_PLACEHOLDER.sub(MASK, sentence)))
+        return _MASKS.sub(MASK, text)
+
+
+def masker_of(report: Report) -> Masker:
+    """What masks the names of a report's bureau and of the bureau above it."""
+    return _masker(report.bureau.name, report.bureau.short, report.bureau.parent or "")
+
+
+@lru_cache(maxsize=64)
+def _masker(*names: str) -> Masker:
+    return Masker(*filter(None, names))
+
+
+_AREA = re.compile(r"^.{1,8}?(?:自治[区州县]|新区|[省市州盟县区旗乡镇])(?=.{2})")
+
+
+def variants(name: str) -> set[str]:
+    """What a bureau's name is made of: 示例市教育局 → 示例市, 教育局, 教育, and itself."""
+    found, rest = {name}, name
+    while area := _AREA.match(rest):
+        found.add(area.group())
+        rest = rest[area.end() :]
+    found.add(rest)
+    core = next((rest.removesuffix(one) for one in words()["organs"] if rest.endswith(one)), "")
+    return {one for one in {*found, core} if len(one) > 1}
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The words of copied.yaml; lists of patterns as one pattern each."""
+    data = yamlfile.read_yaml(WORDS).data
+    patterns = {key: re.compile("|".join(f"(?:{one})" for one in data[key])) for key in ("generic", "template", "doing")}
+    return {**data, **patterns, "before": re.compile(data["before"])}
+
+
+def spans(text: str) -> list[str]:
+    """All runs of `SPAN` characters of a text without punctuation; the whole of a shorter one."""
+    return [text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))]
+
+
+@lru_cache(maxsize=2048)
+def _places(own: OwnText) -> dict[str, list[int]]:
+    """The sentences, by number, that hold each span."""
+    places: dict[str, list[int]] = {}
+    for number, letters in enumerate(own.letters):
+        for span in dict.fromkeys(spans(letters)):
+            places.setdefault(span, []).append(number)
+    return places
+
+
+def agreement(own: OwnText, other: OwnText) -> Agreement:
+    """How far a chapter agrees with another one; a sentence does when one of theirs holds most of its spans."""
+    theirs, agreeing, size, same = _places(other), [], 0, 0
+    for sentence, letters in zip(own.sentences, own.letters, strict=True):
+        size += len(letters)
+        mine = {*spans(letters)}
+        shared = Counter(number for span in mine for number in theirs.get(span, ()))
+        most = max(shared.values(), default=0)
+        if most and most >= SAME * len(mine):
+            first = min(number for number, count in shared.items() if count == most)
+            agreeing.append((sentence, other.sentences[first]))
+            same += len(letters)
+    return Agreement(same / size if size else 0.0, tuple(agreeing), other)
+
+
+def cut(text: str) -> str:
+    """The beginning of a text, as long as a finding shows it."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}……"

@@ -1,0 +1,108 @@
+"""What the checks across bureaus need to know of a report: a small value that is kept beside its verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nianbao.checks.owntext import OwnText, Sentence, cut, own_texts, paragraphs, unmarked, words, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.statute.tree import Table
+
+_FIGURES = 2  # digits from which a cell's number tells tables apart
+_NAMED = 30  # characters before a verb in which a name is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled table: the hash of its values, and the digits of its different numbers of two digits and more."""
+
+    name: str
+    file: str
+    hash: str
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence about some body's own work: ``before`` is what stands before the verb, the name at its end."""
+
+    before: str
+    heading: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The own text, tables and claims of a report, with the names of its bureau and of the bureau above it."""
+
+    name: str
+    short: str
+    parent: str
+    texts: tuple[OwnText, ...] = ()
+    tables: tuple[Filled, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The signature as JSON values, as short as can be."""
+        return {
+            "names": [self.name, self.short, self.parent],
+            "texts": [[one.heading, [[item.line, item.text] for item in one.sentences]] for one in self.texts],
+            "tables": [[one.name, one.file, one.hash, one.digits] for one in self.tables],
+            "claims": [[one.before, one.heading, one.line, one.text] for one in self.claims],
+        }
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Signature:
+        """Read what `to_json` returned."""
+        texts = (OwnText(heading, tuple(Sentence(*one) for one in own)) for heading, own in plain["texts"])
+        tables, claims = (Filled(*one) for one in plain["tables"]), (Claim(*one) for one in plain["claims"])
+        name, short, parent = plain["names"]
+        return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims))
+
+
+def signature_of(report: Report) -> Signature:
+    """The signature of a report."""
+    about = report.bureau
+    return Signature(
+        about.name,
+        about.short,
+        about.parent or "",
+        own_texts(report),
+        tuple(filter(None, (_filled(report, table) for table in report.format.tables.values()))),
+        tuple(_claims(report)),
+    )
+
+
+def _filled(report: Report, table: Table) -> Filled | None:
+    """The table's hash; ``None`` when it has no number of several digits, as small counts agree by chance."""
+    cells = report.cells[table.id]
+    values = [[*map(list, key), str(cell.value if cell.value is not None else cell.state)] for key, cell in cells.items()]
+    numbers = {str(cell.value) for cell in cells.values() if cell.value}
+    digits = sum(count for one in numbers if (count := len(re.sub(r"\D", "", one))) >= _FIGURES)
+    file = next((cell.source.file for cell in cells.values() if cell.source), "")
+    text = json.dumps(sorted(values, key=str), ensure_ascii=False)
+    return Filled(table.name, file, hashlib.sha256(text.encode()).hexdigest()[:32], digits) if digits else None
+
+
+def _claims(report: Report) -> Iterator[Claim]:
+    """Where a body is named as the one whose work a sentence is about, but for the bureau itself."""
+    itself = re.compile(
+        f"(?:{re.escape(report.bureau.name)}|{re.escape(report.bureau.short)}|{words()['generic'].pattern})$"
+    )
+    for heading, line, text in written(report):
+        for paragraph in paragraphs(text, line + 1):
+            for at, sentence in paragraph:
+                plain = unmarked(sentence)
+                for found in words()["doing"].finditer(plain):
+                    before = re.split(r"[，。；：,;:“”]", plain[: found.start()])[-1][-_NAMED:]
+                    if before.endswith(tuple(words()["organs"])) and not itself.search(before):
+                        yield Claim(before, heading, at, cut(plain[max(0, found.start() - _NAMED) :]))

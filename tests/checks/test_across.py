@@ -1,0 +1,209 @@
+"""Text, tables and names of another bureau, found by signatures alone."""
+
+import json
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import REST, make
+from nianbao.checks.across import across
+from nianbao.checks.owntext import OwnText, Sentence
+from nianbao.checks.signature import Signature, signature_of
+from nianbao.inputs.contract import BureauParams
+from nianbao.job_id import ReportId
+from provinces import province, sentence
+
+CHAPTER = """\
+## 一、总体情况
+
+**（一）主动公开。**示例市教育局把办事指南逐条改写成问答，教育领域群众常问的4类事项放在首屏，全年更新326次。
+每季度请两名未参与起草的同事试读，读不懂的地方退回重写，全年退回18篇。
+
+**（二）平台建设。**旧网站的专栏并入新平台，失效链接清理干净，历史文件补上有效性标注，可以按年份检索。
+我局微信公众号菜单由十一项压缩为三项，留言在两个工作日内答复，超过时限的由局办公室逐件催办。
+
+## 五、存在的主要问题及改进情况
+
+逐项改进。
+"""
+OWN = "## 一、总体情况\n\n工作有序开展。\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n"
+
+
+def of(name, narrative=OWN, parent="", short=None, **made):
+    """The signature of a bureau's report of 2024."""
+    about = {"name": name, "short": short or name.removeprefix("示例"), "level": "市", "parent": parent or None}
+    report = replace(make(2024, narrative=narrative + REST, **made), bureau=BureauParams.model_validate(about))
+    return signature_of(report)
+
+
+def ids(*names):
+    return [ReportId(f"shili-{name}", 2024) for name in names]
+
+
+JYJ, MZJ, CZJ, SZF = ids("jyj", "mzj", "czj", "szf")
+
+
+def found(known, asked=None):
+    """The findings by report, as (code, place)."""
+    result = across(known if asked is None else asked, known)
+    return {report: [(one.code, one.place) for one in some.findings] for report, some in result.items() if some.findings}
+
+
+def copy():
+    """The same chapter with the other bureau's name and other numbers, two lines further down."""
+    text = CHAPTER.replace("教育", "民政").replace("326", "88").replace("18篇", "9篇").replace("两名", "五名")
+    return f"引言由办公室撰写。\n\n{text}"
+
+
+def test_a_copy_with_names_and_numbers_replaced_is_found_with_both_places():
+    known = {JYJ: of("示例市教育局", CHAPTER), MZJ: of("示例市民政局", copy()), CZJ: of("示例市财政局")}
+    result = across([MZJ], known)
+    (finding,) = result[MZJ].findings
+    assert (finding.code, finding.severity.code, finding.place) == ("W702", "warning", "一、总体情况")
+    assert finding.found.startswith("与示例市教育局2024年度“一、总体情况”（shili-jyj/2024/narrative.md）100%相同：“")
+    assert finding.found.count("对方第") == 3
+    assert "（第5行，对方第3行）" in finding.found
+    assert finding.source.file == "narrative.md"
+    assert result[MZJ].shown == {JYJ}
+    assert found(known) == {report: [("W702", "一、总体情况")] for report in (JYJ, MZJ)}
+
+
+def test_a_copy_with_a_word_changed_here_and_there_is_still_found():
+    edited = (
+        copy()
+        .replace("失效链接清理干净", "失效链接清理完毕")
+        .replace("逐件催办", "逐件督办")
+        .replace("放在首屏", "列在首屏")
+    )
+    known = {JYJ: of("示例市教育局", CHAPTER), MZJ: of("示例市民政局", edited)}
+    assert MZJ in found(known)
+
+
+def test_the_worst_is_shown_and_the_others_are_counted():
+    known = {one: of(f"示例市第{one.bureau[-3:]}局", copy()) for one in ids("aaa", "bbb", "ccc", "ddd")}
+    for report, result in across(known, known).items():
+        (finding,) = result.findings
+        assert finding.found.endswith("；另与2个机关的报告也雷同")
+        assert result.shown == {min(known.keys() - {report})}
+
+
+@given(st.randoms(use_true_random=False))
+def test_neither_order_nor_what_else_is_asked_changes_a_finding(chance):
+    known = province(40, copies=4)
+    shuffled = list(known.items())
+    chance.shuffle(shuffled)
+    everything = across(known, known)
+    asked = [report for report, _ in shuffled[:7]]
+    some = across(asked, dict(shuffled))
+    assert list(some) == sorted(asked)
+    assert {report: everything[report].findings for report in asked} == {one: two.findings for one, two in some.items()}
+
+
+def test_in_a_province_of_own_texts_nobody_is_warned_and_every_copy_is():
+    assert found(province(400)) == {}
+    known = province(400, copies=20)
+    assert found(known).keys() == {*list(known)[:20], *list(known)[-20:]}
+
+
+def test_many_copies_of_one_text_are_copies():
+    known = province(200)
+    ids = list(known)
+    for copy in ids[:20]:
+        known[copy] = replace(known[copy], texts=known[ids[0]].texts)
+    assert found(known).keys() == {*ids[:20]}
+
+
+def test_what_the_whole_city_was_told_to_write_is_no_copy():
+    """Every bureau takes most sentences from the same few: that two agree is no wonder."""
+    chance = random.Random(1)
+    choices = [[sentence(chance, 0).text for _ in range(5)] for _ in range(8)]
+
+    def text():
+        return OwnText("一、总体情况", tuple(Sentence(line, chance.choice(some)) for line, some in enumerate(choices)))
+
+    known = {one: Signature(f"示例市第{number}局", "", "", (text(),)) for number, one in enumerate(province(300))}
+    assert found(known) == {}
+
+
+def test_another_years_signature_is_not_asked_for():
+    known = {JYJ: of("示例市教育局", CHAPTER)}
+    assert across([JYJ, MZJ], known).keys() == {JYJ}
+
+
+FILLED = {"表二": {(kind, "本年处理决定数量"): value for kind, value in
+                   {"行政许可": 1203, "行政处罚": 884, "行政强制": 2017}.items()}}  # fmt: skip
+
+
+def test_a_table_that_is_another_bureaus_is_found():
+    known = {JYJ: of("示例市教育局", values=FILLED), MZJ: of("示例市民政局", values=FILLED), CZJ: of("示例市财政局")}
+    assert found(known) == {JYJ: [("W704", "表二")], MZJ: [("W704", "表二")]}
+    changed = {"表二": {**FILLED["表二"], ("行政处罚", "本年处理决定数量"): 885}}
+    assert found({**known, MZJ: of("示例市民政局", values=changed)}) == {}
+
+
+def test_small_counts_agree_by_chance():
+    small = {"表三": {("一", "自然人"): 3, ("一", "总计"): 3, ("三（一）", "自然人"): 3, ("三（七）", "自然人"): 3}}
+    assert found({JYJ: of("示例市教育局", values=small), MZJ: of("示例市民政局", values=small)}) == {}
+
+
+def about(text):
+    return OWN.replace("工作有序开展。", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例市民政局高度重视政务公开工作，专题研究。",
+        "2024年，示例市民政局认真贯彻落实各项部署。",
+        "现将示例市民政局2024年政府信息公开工作年度报告公布如下。",
+        "一年来，市民政局始终坚持以公开为常态。",
+        "**（一）组织领导。**市民政局扎实推进基层政务公开。",
+    ],
+)
+def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
+    known = {JYJ: of("示例市教育局", about(text)), MZJ: of("示例市民政局")}
+    assert found(known) == {JYJ: [("W705", "一、总体情况")]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会同示例市民政局、示例市财政局联合印发救助资金公开办法。",
+        "与示例市民政局积极推进数据共享，救助信息一次公布。",
+        "属于示例市民政局职责的，告知申请人向该局提出。",
+        "根据示例市民政局2024年第3号通知，调整公开目录。",
+        "示例市教育局高度重视政务公开工作。市教育局认真贯彻条例。我局始终坚持公开。",
+        "在市民政局的支持下，积极推进信息公开。",
+        "来信转示例市民政局办理，全年转办12件。",
+    ],
+)
+def test_naming_another_bureau_is_nothing_unusual(text):
+    known = {JYJ: of("示例市教育局", about(text)), MZJ: of("示例市民政局"), CZJ: of("示例市财政局")}
+    assert found(known) == {}
+
+
+def test_the_bureau_above_and_the_own_bodies_may_be_named():
+    above = about("示例市人民政府高度重视政务公开工作。")
+    below = about("示例市教育局高度重视政务公开工作。")
+    assert found({SZF: of("示例市人民政府", below), JYJ: of("示例市教育局", above)}) == {}
+    # A parent by its id or its name, and not by the area in its name.
+    for parent in ("shili-mzj", "示例市民政局"):
+        known = {MZJ: of("示例市民政局", about("救助站高度重视公开。")), JYJ: of("救助站", parent=parent, short="救助站")}
+        assert found(known) == {}
+    assert found({MZJ: of("示例市民政局", about("救助站高度重视公开。")), JYJ: of("救助站", short="救助站")}) != {}
+
+
+def test_a_name_within_a_longer_one_is_not_that_bureau():
+    text = about("示例市民政局婚姻登记处高度重视公开。示例县示例市民政局认真贯彻条例。")
+    assert found({JYJ: of("示例市教育局", text), MZJ: of("示例市民政局")}) == {}
+
+
+def test_a_signature_survives_its_json():
+    made = of("示例市教育局", CHAPTER + "\n市民政局高度重视公开。\n", parent="shili-szf", values=FILLED)
+    assert made.texts
+    assert made.tables
+    assert made.claims
+    assert Signature.from_json(json.loads(json.dumps(made.to_json()))) == made

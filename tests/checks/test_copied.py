@@ -1,0 +1,151 @@
+"""Text taken over from last year, paragraphs that stand twice, and what is left out of both comparisons."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import REST, findings, make
+from nianbao.checks.owntext import MASK, OwnText, Sentence, agreement, masker_of, own_texts, variants
+from nianbao.inputs.contract import BureauParams
+
+LAST = """\
+## 一、总体情况
+
+**（一）主动公开。**门户网站测试栏目全年更新326次，把办事指南逐条改写成问答，群众常问的四类事项放在首屏。
+每季度请两名未参与起草的同事试读，读不懂的地方退回重写，全年退回18篇。
+
+**（二）平台建设。**旧网站的专栏并入新平台，失效链接清理干净，历史文件补上有效性标注，可以按年份检索。
+微信公众号菜单由十一项压缩为三项，留言在两个工作日内答复，超过时限的由办公室逐件催办。
+
+## 五、存在的主要问题及改进情况
+
+栏目维护靠人工提醒，节假日前后更新偏慢。解读稿与文件不能同时见报，中间常隔一周以上。
+"""
+# The same with other numbers, and the bureau's name where it said 本局.
+AGAIN = LAST.replace("326", "1502").replace("18篇", "7篇").replace("四类", "六类").replace("两名", "三名")
+OTHER = """\
+## 一、总体情况
+
+**（一）主动公开。**汛期前在村口张贴隐患点明白卡，写明撤离路线和联系人，网站同步公布每个点的位置。
+存量住宅用地按季度公布，未销售房屋的土地面积一并列出，开发企业名称可以直接查询。
+
+**（二）平台建设。**自助终端布设到十二个乡镇，凭身份证打印登记结果，市区查阅室的排队明显减少。
+图件改用分级切片发布，手机上也能放大到地块，重要地块另配局部图供居民辨认。
+
+## 五、存在的主要问题及改进情况
+
+基层人员流动快，业务靠口口相传。图件在手机上打开仍慢，影响居民提出意见。
+"""
+
+
+def both(now, last=LAST, **values):
+    return make(2024, narrative=now + REST, previous=make(2023, narrative=last + REST), **values)
+
+
+def test_last_years_chapter_with_other_numbers_is_found_with_both_lines():
+    (found,) = findings(both("\n\n" + AGAIN), "W701")
+    assert found.place == "一、总体情况"
+    assert (found.source.file, found.source.line) == ("narrative.md", 9)
+    assert found.found.startswith("与2023年度“一、总体情况”100%相同：“微信公众号菜单由…项压缩为…项，留言")
+    assert found.found.count("（第9行，上年第7行）") == found.found.count("（第8行，上年第6行）") == 1
+
+
+def test_a_chapter_of_this_years_own_is_no_copy():
+    assert findings(both(OTHER), "W701") == []
+    assert findings(make(2024, narrative=AGAIN + REST), "W701") == []
+
+
+def test_a_few_sentences_may_stay():
+    """The second half of the chapter is new: less than seven tenths agree."""
+    mixed = AGAIN[: AGAIN.index("**（二）")] + OTHER[OTHER.index("**（二）") :]
+    assert findings(both(mixed), "W701") == []
+
+
+def test_a_chapter_of_a_few_words_never_warns():
+    short = "## 一、总体情况\n\n工作有序开展，栏目按时更新，群众满意。\n\n## 五、问题\n\n逐项改进，确保实效，不走过场。\n"
+    assert findings(both(short, short), "W5") == []
+
+
+TEMPLATE = """\
+## 一、总体情况
+
+根据《中华人民共和国政府信息公开条例》的规定，编制本报告。本报告所列数据的统计期限自1月1日起至12月31日止。
+本年度未收到政府信息公开申请。没有因政府信息公开引起的行政复议、行政诉讼。全年没有收取信息处理费。
+制发行政规范性文件3件，废止1件，现行有效12件。新收政府信息公开申请12件，予以公开8件，结转下年度办理1件。
+如对本报告有疑问，请与办公室联系，联系电话：0000-1234567，地址：人民路1号，邮编：100000。
+
+## 五、存在的主要问题及改进情况
+
+逐项改进。
+"""
+
+
+def test_what_every_report_says_is_nobodys_own_text():
+    report = make(2024, narrative=TEMPLATE + REST)
+    assert [one for one in own_texts(report) if one.heading.startswith("一")] == []
+    assert findings(both(TEMPLATE, TEMPLATE), "W5") == []
+
+
+def test_a_placeholder_is_masked_like_the_number_that_it_prints():
+    written, filled = ('{{ 表三["一"]["总计"] }}件来信', "12件来信")
+    mask = masker_of(make())
+    assert mask(f"全年处理{written}") == mask(f"全年处理{filled}") == f"全年处理{MASK}件来信"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("示例市教育局", {"示例市", "教育局", "教育"}),
+        ("定西市农业农村局", {"定西市", "农业农村局", "农业农村"}),
+        ("示例省示例市示例县人民政府", {"示例省", "示例市", "示例县"}),
+        ("示例县青山镇人民政府", {"青山镇"}),
+    ],
+)
+def test_a_name_is_masked_in_each_form_that_people_use(name, parts):
+    assert parts <= variants(name)
+
+
+def masker(name):
+    about = BureauParams.model_validate({"name": name, "short": name.removeprefix("示例"), "level": "市"})
+    report = make()
+    object.__setattr__(report, "bureau", about)
+    return masker_of(report)
+
+
+HAN = st.text(st.sampled_from("政务公开栏目更新服务群众解读文件平台监督"), min_size=10, max_size=40)
+COUNTS = st.integers(0, 99999)
+
+
+@given(st.lists(st.tuples(HAN, COUNTS, COUNTS, HAN), min_size=1, max_size=6))
+def test_other_names_and_other_numbers_are_still_the_same_text(made):
+    """示例市教育局 with 12 and 示例市民政局 with 15: the similarity is 1."""
+    one, two = [], []
+    for line, (before, number, another, behind) in enumerate(made):
+        one.append(Sentence(line, masker("示例市教育局")(f"{before}，示例市教育局{number}次{behind}，教育局{number}.5%。")))
+        two.append(
+            Sentence(line, masker("示例市民政局")(f"{before}，示例市民政局{another}次{behind}，民政局{another}.5%。"))
+        )
+    assert agreement(OwnText("一", tuple(one)), OwnText("一", tuple(two))).share == 1
+
+
+@given(st.text(st.sampled_from(string.ascii_letters + "政务公开栏目12…，。"), max_size=80))
+def test_masking_what_is_masked_changes_nothing(text):
+    mask = masker("示例市教育局")
+    assert mask(mask(text)) == mask(text)
+
+
+def test_a_paragraph_that_stands_twice_is_found_with_both_lines():
+    repeated = OTHER.splitlines()[2].replace("**（一）主动公开。**", "")
+    narrative = OTHER + f"\n{repeated}\n"
+    (found,) = findings(make(narrative=narrative + REST), "W703")
+    line = narrative.splitlines().index(repeated) + 1
+    assert (found.place, found.source.line) == ("五、存在的主要问题及改进情况", line)
+    assert found.found.endswith("已见于“一、总体情况”（第3行）")
+
+
+def test_a_statement_that_nothing_happened_may_stand_twice():
+    none = "本年度没有收到政府信息公开申请，也没有上年结转的申请，没有结转下年度继续办理的政府信息公开申请。"
+    narrative = OTHER + f"\n{none}\n\n## 六、其他需要报告的事项\n\n{none}\n"
+    assert findings(make(narrative=narrative + REST), "W703") == []
