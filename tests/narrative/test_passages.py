@@ -1,10 +1,14 @@
 """narrative.md → title, preamble and sections: matching by numeral, overrides, comments, and faults with their lines."""
 
+import base64
+
 import pytest
 
 from making import BODY, make, write
+from nianbao import pictures
 from nianbao.inputs import folder
 from nianbao.narrative import passages
+from pictures import png
 
 HEADINGS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
 HEADINGS += ["四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"]
@@ -115,8 +119,17 @@ def test_an_image_is_looked_for_in_the_reports_own_folder(tmp_path):
     assert not faults
     (fault,) = passages.compose(loaded).faults
     assert ("F305", "narrative.md", 3) == (fault.code, fault.source.file, fault.source.line)
-    (paths.folder / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (paths.folder / "图.png").write_bytes(base64.b64decode(png()))
     assert not passages.compose(loaded).faults
+
+
+def test_the_pictures_of_all_chapters_have_a_bound_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "TIMES", 0.000008)
+    paths = write(tmp_path, narrative=BODY.replace("工作", "![图](图.png)工作").replace("逐项", "![图](图.png)逐项"))
+    (paths.folder / "图.png").write_bytes(base64.b64decode(png()))
+    (fault,) = passages.compose(folder.read(paths)[0]).faults
+    assert ("F305", 7) == (fault.code, fault.source.line)
+    assert "连同之前的图片" in fault.found
 
 
 def test_all_faults_of_a_text_are_told_at_once(composed):

@@ -68,7 +68,12 @@ def text_mib() -> int:
 def limit_of(path: Path) -> int:
     """How many bytes a file may have, by its name; what begins with ``_`` is no text of the kit's."""
     is_text = path.suffix.lower() in TEXTS and not path.name.startswith("_")
-    return text_mib() * _MIB * (1 if is_text else PICTURES)
+    return text_mib() * _MIB if is_text else picture_limit()
+
+
+def picture_limit() -> int:
+    """How many bytes a picture may have, and any other file that is no text."""
+    return text_mib() * _MIB * PICTURES
 
 
 def read_file(path: Path) -> bytes:
@@ -255,5 +260,9 @@ def _pieces(file: int, path: Path) -> Iterator[bytes]:
 
 
 def _too_large(path: Path, found: str) -> NotRead:
-    said = f"缩小或移走；确需这么大的，设环境变量 {VARIABLE}（文字的上限，现为 {text_mib()}；图片等是它的{PICTURES}倍）"
-    return NotRead(Why.LARGE, f"{found}，超过上限 {limit_of(path) // _MIB} MiB", said)
+    return NotRead(Why.LARGE, f"{found}，超过上限 {limit_of(path) // _MIB} MiB", smaller("缩小或移走"))
+
+
+def smaller(do: str) -> str:
+    """What to do about a file, or files, too large: ``do`` it, or raise the limit."""
+    return f"{do}；确需这么大的，设环境变量 {VARIABLE}（文字的上限，现为 {text_mib()}；图片等是它的{PICTURES}倍）"

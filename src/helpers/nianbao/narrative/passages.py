@@ -18,6 +18,7 @@ from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
 from nianbao.narrative.template import fill
+from nianbao.pictures import Album
 from nianbao.textfile import TOO_MUCH, first_of, without_pictures
 from nianbao.wording import NUMERALS, TABLE_MARK
 
@@ -179,7 +180,7 @@ class _Renderer:
     """Renders the passages of one report, and collects faults and where each printed value came from."""
 
     def __init__(self, report: Report, files: InputFiles, faults: list[Finding]) -> None:
-        self.report, self.files, self.faults = report, files, faults
+        self.report, self.album, self.faults = report, Album(files), faults
         self.scope = scope(report)
         tables = "|".join(report.format.tables)
         self.placed = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}({tables}){TABLE_MARK}[ \t]*$", re.M)
@@ -218,7 +219,7 @@ class _Renderer:
                 result.append((part, ""))
                 continue
             at = line + sum(one.count("\n") for one in parts[:index:2])
-            html, faults = markdown.to_html(part, name, at, self.report.folder, files=self.files)
+            html, faults = markdown.to_html(part, name, at, self.report.folder, album=self.album)
             self.faults.extend(faults)
             if html.strip():
                 result.append(("", html))
