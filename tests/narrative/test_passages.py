@@ -124,9 +124,10 @@ def test_an_image_is_looked_for_in_the_reports_own_folder(tmp_path):
 
 
 def test_the_pictures_of_all_chapters_have_a_bound_together(tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "TIMES", 0.000008)
+    monkeypatch.setenv("NIANBAO_MAX_MIB", "1")
+    monkeypatch.setattr(pictures, "TIMES", 1)
     paths = write(tmp_path, narrative=BODY.replace("工作", "![图](图.png)工作").replace("逐项", "![图](图.png)逐项"))
-    (paths.folder / "图.png").write_bytes(base64.b64decode(png()))
+    (paths.folder / "图.png").write_bytes(base64.b64decode(png()) + bytes(5 << 20))
     (fault,) = passages.compose(folder.read(paths)[0]).faults
     assert ("F305", 7) == (fault.code, fault.source.line)
     assert "连同之前的图片" in fault.found
