@@ -462,3 +462,14 @@ def test_of_a_picture_too_large_is_said_how_to_mend_it(tmp_path):
     _, (found,) = to_html("![图](图.png)", "narrative.md", 1, tmp_path)
     assert "19.0 MiB，超过上限 16 MiB" in found.found
     assert found.action.startswith("缩小或移走；确需这么大的，设环境变量 NIANBAO_MAX_MIB")
+
+
+@pytest.mark.parametrize("text", ["<sub>" * 21 + "甲", "<b><sup>" * 100 + "甲", "甲<u>" * 30 + "</u>" * 30])
+def test_marks_nested_deeper_than_any_page_has_are_named(tmp_path, text):
+    _, faults = to_html(f"前\n\n{text}", "narrative.md", 1, tmp_path)
+    assert [("F111", 3)] == [(one.code, one.source.line) for one in faults]
+
+
+@pytest.mark.parametrize("text", ["<sub>" * 20 + "甲", "甲<br>" * 30, "甲<sub>1</sub>" * 30, "<b>甲<sup>1</sup></b>" * 30])
+def test_marks_beside_one_another_are_none_too_many(tmp_path, text):
+    assert [] == to_html(text, "narrative.md", 1, tmp_path)[1]

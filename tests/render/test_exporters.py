@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 from PIL import Image
 
+import readers
 from making import BODY, make, write
 from nianbao.document.tables import to_html
 from nianbao.errors import RenderError
@@ -359,3 +360,33 @@ def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
     reader = pdf(rendered(notebook(*["字。"] * lines, shown(html=table)))[0])
     begun = next(page.extract_text() for page in reader.pages if "申请人情况" in page.extract_text())
     assert "不予公开" in squeezed(begun)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a" * 19_000,
+        "`" + "a" * 19_000 + "`",
+        "|甲|\n|-|\n|" + "a" * 19_000 + "|",
+        printed("x" * 100_000),
+        printed("x" * 9_000 + "\n\tb\n  c\n" + "长" * 3_000),
+        shown(html="<table><tr><td rowspan=3>甲</td></tr></table><p>乙</p>"),
+        shown(html="<table><tr><td rowspan=65534 colspan=1000>甲</td></tr><tr></tr></table>"),
+        *(shown(html=f"<ol start={start}><li>甲</ol>") for start in ("-5", "0", "7", "9" * 20, "x")),
+        *(shown(html=tag * times + "甲") for tag, times in (("<sub>", 20), ("<blockquote>", 20), ("<table><tr><td>", 5))),
+        "<sub>" * 20 + "甲",
+    ],
+)
+def test_what_is_large_or_deep_within_the_bounds_is_the_same_on_paper(cell):
+    page, html = rendered(notebook(cell))
+    assert "".join(readers.html(html.encode()).split()) == "".join(readers.pdf(typeset(page)).split())
+
+
+@pytest.mark.parametrize("tag", ["<sub>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<b><i>"])
+def test_what_is_nested_too_deep_for_the_pdf_is_refused_with_its_cell(tag):
+    with pytest.raises(RenderError, match="cell 3: more than 20 tags one inside another"):
+        rendered(notebook("文字。", shown(html=tag * 25 + "甲")))
+
+
+def test_boxes_side_by_side_and_inside_one_another_are_not_too_deep():
+    assert "甲乙" in text(pdf(rendered(notebook(shown(html="<div>" * 300 + "甲乙" + "<p><b>丙</b></p>" * 300)))[0]))

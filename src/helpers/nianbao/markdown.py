@@ -39,6 +39,8 @@ _STUCK_HEADING = re.compile(
 )
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
+MOST_NESTED = 20
+_TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
@@ -68,6 +70,7 @@ def to_html(
     written, tokens = text.split("\n"), _parse(text, env)
     found = [
         *_too_much(env),
+        *_too_deep(tokens),
         *_in_lines(written, tokens),
         *_in_tokens(tokens, folder, attached or {}, album or Album(InputFiles(folder))),
     ]
@@ -89,6 +92,21 @@ Problem = tuple[Kind, int, str, str, str]
 def _too_much(env: Mapping[str, Any]) -> Iterator[Problem]:
     for line, found, limit in env["too_much"][:MOST_FAULTS]:
         yield TOO_MUCH, line, found, limit, "分成几段；核对是否多打了符号"
+
+
+def _too_deep(tokens: Iterable[Token]) -> Iterator[Problem]:
+    """Emphasis, links and tags inside one another: of more than a page ever has, the PDF cannot be made."""
+    for token in tokens:
+        depth = 0
+        for inner in token.children or ():
+            if inner.type == "html_inline":
+                opened = [one[1] for one in _TAG.finditer(inner.content)]
+                depth += opened.count("") - opened.count("/")
+            depth += inner.nesting
+            if depth > MOST_NESTED:
+                limit, action = f"最多{MOST_NESTED}层", "删去多余的标记；核对是否漏了结束的标记"
+                yield TOO_MUCH, token.map[0] if token.map else 0, "强调、上下标等标记一层套一层，太深了", limit, action
+                break
 
 
 def _in_lines(written: Sequence[str], tokens: Sequence[Token]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
 from nianbao.inputfiles import InputFiles
 from nianbao.language import say
-from nianbao.render.clean import clean, findings, framed
+from nianbao.render.clean import MOST_NESTED, clean, findings, framed, too_deep
 from nianbao.render.page import Page
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ def _shown(cell: NotebookNode, where: str) -> Iterator[str]:
 
 
 def _take(album: pictures.Album, fragment: str, where: str) -> None:
-    """Take in the pictures of a fragment; refuse one that the PDF cannot show, or not at a bounded cost."""
+    """Take in the pictures of a fragment; refuse what the PDF cannot show, or not at a bounded cost."""
+    if too_deep(fragment):
+        said = "{where}: more than {count} tags one inside another"
+        raise RenderError(say(said, where=where, count=MOST_NESTED))
     for address in pictures.in_html(fragment):
         try:
             album.data(address)
