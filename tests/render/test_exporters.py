@@ -384,7 +384,7 @@ def test_what_is_large_or_deep_within_the_bounds_is_the_same_on_paper(cell):
 
 @pytest.mark.parametrize("tag", ["<sub>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<b><i>"])
 def test_what_is_nested_too_deep_for_the_pdf_is_refused_with_its_cell(tag):
-    with pytest.raises(RenderError, match="cell 3: more than 20 tags one inside another"):
+    with pytest.raises(RenderError, match="cell 3: more than 22 tags one inside another"):
         rendered(notebook("文字。", shown(html=tag * 25 + "甲")))
 
 

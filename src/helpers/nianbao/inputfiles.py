@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.characters import visible
+from nianbao.characters import in_a_line
 from nianbao.errors import UsageError
 from nianbao.language import say
 
@@ -100,9 +100,15 @@ class InputFiles:
     ----------
     hashes : dict
         SHA-256 of what was read, by the path relative to params.
+
+    Raises
+    ------
+    UsageError
+        As `text_mib`.
     """
 
     def __init__(self, root: Path) -> None:
+        text_mib()  # a limit that is none is said at once, and not when the first large file is met
         self.root = root
         self.hashes: dict[str, str] = {}
         self._prefix = os.path.join(root, "")  # noqa: PTH118  strings: each file of each report passes here
@@ -134,7 +140,7 @@ class InputFiles:
 
     def name(self, path: Path) -> str:
         """A path relative to params, with forward slashes; bytes that are no text are shown by their code."""
-        return visible(os.fspath(path).removeprefix(self._prefix).replace(os.sep, "/"))
+        return in_a_line(os.fspath(path).removeprefix(self._prefix).replace(os.sep, "/"))
 
     def real(self, path: Path) -> str:
         """Where a path leads.

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_LINES, MOST_SIGNS = 5_000, 20_000
 _SIGNS = re.compile(r"[*_`~\[\]<>!&\\|]")
+_HEADING = re.compile(r"^ {0,3}#{1,2}(?!#)[ \t].*$", re.M)
 TABLE_PLACE = Kind("F306", Severity.FAULT, "表格的位置写得不对")
 
 
@@ -207,8 +208,20 @@ class _Renderer:
         # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
         pieces = self._pieces(whole, name, line + 1)
+        if whole is rendered:
+            self._no_heading(text, rendered, name, line + 1)
         heading = self.line(heading, line) if name == FILE else heading
         return Passage(section, heading, self.placed.sub("", rendered).strip(), pieces, own, line, values=values)
+
+    def _no_heading(self, source: str, rendered: str, name: str, line: int) -> None:
+        """A fault for a chapter's heading that placeholders made: no chapter was matched or checked by it."""
+        made = list(_HEADING.finditer(rendered))
+        if len(made) > len(_HEADING.findall(source)):
+            at, said = line + rendered.count("\n", 0, made[-1].start()), f"占位符印出了标题“{made[-1][0].strip()[:20]}”"
+            found = Finding(
+                markdown.UNSAFE, "正文", Source(name, at), said, "写在正文里的标题", "把 # 号和标题写在占位符外面"
+            )
+            self.faults.append(found)
 
     def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
         """The text as HTML, parted where a table stands on a line of its own."""

@@ -21,7 +21,7 @@ TAGS = nh3.ALLOWED_TAGS | {
     "details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section",
 }  # fmt: skip
 # Of what is nested deeper than a page ever is, Typst makes no PDF. Boxes have no depth there.
-MOST_NESTED = 20
+MOST_NESTED = 22
 _NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
 _OWN = '<div class="report">'
 _START = re.compile(r"\d{1,9}", re.A)  # the PDF numbers from 0 on only, so the page does as well
