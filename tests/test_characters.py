@@ -64,7 +64,6 @@ def test_what_belongs_to_the_text_stays(text):
             "收到1\U000e01002件",
             "a\ufe0fb",
             "1\ufe0f",
-            "示例\ufe00市局",
             "示例\ufe01市局",
             "甲\ufe0f",
             "福\ufe02",

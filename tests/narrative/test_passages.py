@@ -163,3 +163,25 @@ def test_a_text_in_another_encoding_is_read_as_it_is(tmp_path):
     for encoding in ("gbk", "utf-16"):
         paths.narrative_file.write_bytes(BODY.encode(encoding))
         assert plain.sections == passages.compose(folder.read(paths)[0]).sections
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ('甲\n\n{{ "乙\\n\\n## 七、伪造\\n\\n丙" }}', "F110", 5),
+        ('{{ "甲\\r乙" }}', "F110", 3),
+        ('甲\n\n{{ "## 七、伪造" }}', "F305", 5),
+        ('甲\n\n{{ "#" }}{{ "# 七、伪造" }}', "F305", 5),
+        ("甲\n\n{% if 年度 %}## 七、伪造{% endif %}", "F305", 5),
+        ('{{ "# 另一个标题" }}', "F305", 3),
+    ],
+)
+def test_placeholders_make_no_chapters(composed, text, code, line):
+    assert [(code, line)] == [(one.code, one.source.line) for one in composed(BODY.replace("工作有序开展。", text)).faults]
+
+
+@pytest.mark.parametrize(
+    "text", ['甲{{ "#1" }}', "{% if 年度 %}\n### （一）甲\n{% endif %}", '甲{{ "## 乙" }}', '{{ "###" }} （一）乙']
+)
+def test_what_placeholders_may_print_beside_text(composed, text):
+    assert () == composed(BODY.replace("工作有序开展。", text)).faults

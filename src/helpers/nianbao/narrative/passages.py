@@ -218,10 +218,8 @@ class _Renderer:
         made = list(_HEADING.finditer(rendered))
         if len(made) > len(_HEADING.findall(source)):
             at, said = line + rendered.count("\n", 0, made[-1].start()), f"占位符印出了标题“{made[-1][0].strip()[:20]}”"
-            found = Finding(
-                markdown.UNSAFE, "正文", Source(name, at), said, "写在正文里的标题", "把 # 号和标题写在占位符外面"
-            )
-            self.faults.append(found)
+            expected, action = "写在正文里的标题", "把 # 号和标题写在占位符外面"
+            self.faults.append(Finding(markdown.UNSAFE, "正文", Source(name, at), said, expected, action))
 
     def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
         """The text as HTML, parted where a table stands on a line of its own."""
