@@ -45,7 +45,8 @@ def _mark_rule(text: str) -> MarkRule:
 
 def _no_number(text: str) -> str:
     """What stands for 不适用 looks like no number: a reader would take it for one."""
-    if any(char.isdigit() for char in text) or text.strip().isnumeric():
+    first = next(filter(str.isalnum, text), "")
+    if first.isdigit() or text.strip().isnumeric():
         raise ValueError("印出的文字不能是数字")
     return text
 
@@ -97,7 +98,7 @@ class NotApplicable(Contract):
     """How 不适用 is printed, and whether sums may count it as 0."""
 
     print: Annotated[str, AfterValidator(_no_number)] = Field(
-        "不适用", title="印作", description="印出的文字，如 / 或 不适用；不含数字"
+        "不适用", title="印作", description="印出的文字，如 / 或 不适用；不是数字"
     )
     as_zero: Yes = Field(False, title="按0计", description="是或否")
 
