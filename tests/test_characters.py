@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nianbao import characters
 from nianbao.characters import cleaned, named, refused_in, visible
 
 DIRECTION = [*"\u061c\u200e\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))]
@@ -35,7 +36,10 @@ def test_what_is_left_over_is_taken_out_and_named(char):
     "text",
     [
         "葛\U000e0100某",  # a surname's variant
-        "辻\ufe00",
+        "福\ufe00祉",  # the form of a compatibility ideograph
+        "館\ufe00",
+        "‼\ufe0f",
+        "©\ufe0e",
         "❤\ufe0f",
         "👨\u200d👩\u200d👧",
         "👩🏽\u200d💻",
@@ -52,7 +56,22 @@ def test_what_belongs_to_the_text_stays(text):
     assert refused_in(text) == ""
 
 
-@pytest.mark.parametrize("text", ["\ufe0f甲", " \ufe0f", "甲\ufe0f\ufe0f", "\U000e0100"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("\ufe0f甲", " \ufe0f", "❤\ufe0f\ufe0f", "\U000e0100"),
+        *(
+            "收到1\U000e01002件",
+            "a\ufe0fb",
+            "1\ufe0f",
+            "示例\ufe01市局",
+            "甲\ufe0f",
+            "福\ufe02",
+            "，\ufe00",
+        ),
+        *("❤\U000e0100", "一\ufe05", "か\U000e0100", "$\ufe0f"),
+    ],
+)
 def test_a_selector_that_selects_nothing_is_left_over(text):
     shown, refused, taken = cleaned(text)
     assert (len(text) - 1, [], 1) == (len(shown), refused, len(taken))
@@ -96,3 +115,10 @@ def test_a_message_is_no_longer_than_anyone_reads():
     assert len(shown) == 1000
     assert shown == visible(shown)
     assert shown.endswith("共100000个字符）")
+
+
+def test_the_standard_forms_are_those_of_compatibility_ideographs():
+    """At most three, as there are selectors for them."""
+    counted = characters._standard_forms()
+    assert {1, 2, 3} == {*counted.values()}
+    assert all(len(char) == 1 and unicodedata.name(char).startswith("CJK UNIFIED IDEOGRAPH") for char in counted)

@@ -84,3 +84,12 @@ def test_a_data_error_shows_all_its_faults():
     error = errors.DataError((FULL, FULL))
     assert (FULL, FULL) == error.faults
     assert f"{FULL}\n\n{FULL}" == str(error)
+
+
+def test_what_a_finding_names_makes_no_lines_of_its_own():
+    forged = "甲\n── 乙/2021 : 可以发布\n.md"
+    one = Finding(NOTE, forged, Source(forged, 3), f"1{forged}", f"2{forged}", f"3{forged}")
+    plain = Finding(NOTE, "甲", Source("甲.md", 3), "1甲", "2甲", "3甲")
+    assert str(plain).count("\n") == str(one).count("\n")
+    assert "甲〔U+000A〕── 乙" in str(one)
+    assert "\n" not in Source(forged).to_json()["file"]

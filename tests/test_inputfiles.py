@@ -134,6 +134,8 @@ def test_a_cap_that_is_no_number_is_the_operators_mistake(value, tmp_path, monke
     truncate(tmp_path / "a.yaml", 3 << 20)
     with pytest.raises(UsageError, match=VARIABLE):
         read_file(tmp_path / "a.yaml")
+    with pytest.raises(UsageError, match=VARIABLE):
+        InputFiles(tmp_path)  # before any file is read
 
 
 @LINUX

@@ -419,10 +419,9 @@ def test_a_picture_in_the_reports_folder_goes_into_the_page(tmp_path, render, na
         ("https://example.com/a.png", None, "文件不存在"),
         ("x" * 5000 + ".png", None, "读不出来"),
         ("a%00.png", None, "文件不存在"),
-        ("图.bmp", b"BM", "不是可用的图片格式，或扩展名与内容不符"),
-        ("图.png", b"BM", "不是可用的图片格式，或扩展名与内容不符"),
-        ("图.png", b"", "不是可用的图片格式，或扩展名与内容不符"),
-        ("图.png", PNG[:-12], "的内容不完整，打不开"),
+        ("图.bmp", b"BM", "不是可用的图片格式"),
+        ("图.png", b"BM", "打不开：扩展名与内容不符，或文件已损坏"),
+        ("图.png", b"", "打不开：扩展名与内容不符，或文件已损坏"),
     ],
 )
 def test_any_other_picture_is_refused_by_name_with_the_reason(tmp_path, name, content, why):
@@ -442,3 +441,35 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     (tmp_path / "外面.png").write_bytes(PNG)
     (folder / "图.png").symlink_to(tmp_path / "外面.png")
     assert "F305" == to_html("![图](图.png)", "narrative.md", 1, folder)[1][0].code
+
+
+@pytest.mark.parametrize("address", ["https%3A%2F%2Fa.test/b", "%23b.html", "mailto%3Aa@b.test", "http://?"])
+def test_a_link_is_judged_as_it_is_published(tmp_path, address):
+    html, (found,) = to_html(f"见\n[甲]({address})", "narrative.md", 1, tmp_path)
+    assert ("F307", 2, f"链接“{address}”") == (found.code, found.source.line, found.found)
+    assert "<a" not in html
+
+
+@pytest.mark.parametrize("address", ["data:image/png;base64,AAAA", "data%3Aimage/png;base64,AAAA", "data:image/x;base64,AA"])
+def test_a_picture_is_judged_as_it_is_published(tmp_path, address):
+    _, (found,) = to_html(f"见\n![甲]({address})", "narrative.md", 1, tmp_path)
+    assert ("F305", 2) == (found.code, found.source.line)
+    assert found.found.startswith(f"图片“{address}”")
+
+
+def test_of_a_picture_too_large_is_said_how_to_mend_it(tmp_path):
+    (tmp_path / "图.png").write_bytes(bytes(19 << 20))
+    _, (found,) = to_html("![图](图.png)", "narrative.md", 1, tmp_path)
+    assert "19.0 MiB，超过上限 16 MiB" in found.found
+    assert found.action.startswith("缩小或移走；确需这么大的，设环境变量 NIANBAO_MAX_MIB")
+
+
+@pytest.mark.parametrize("text", ["<sub>" * 21 + "甲", "<b><sup>" * 100 + "甲", "甲<u>" * 30 + "</u>" * 30])
+def test_marks_nested_deeper_than_any_page_has_are_named(tmp_path, text):
+    _, faults = to_html(f"前\n\n{text}", "narrative.md", 1, tmp_path)
+    assert [("F111", 3)] == [(one.code, one.source.line) for one in faults]
+
+
+@pytest.mark.parametrize("text", ["<sub>" * 20 + "甲", "甲<br>" * 30, "甲<sub>1</sub>" * 30, "<b>甲<sup>1</sup></b>" * 30])
+def test_marks_beside_one_another_are_none_too_many(tmp_path, text):
+    assert [] == to_html(text, "narrative.md", 1, tmp_path)[1]

@@ -304,3 +304,11 @@ def test_no_text_whatever_crashes_the_reader(tmp_path_factory, text):
     file = read_yaml(path)
     assert isinstance(file.data, dict)
     assert all(str(fault) for fault in file.faults)
+
+
+@pytest.mark.parametrize("text", ["0", "０", "-5", "0件", "（ 1 ）", "①", "〇", "零"])
+def test_what_stands_for_not_applicable_is_no_number(text, tmp_path):
+    value, [fault] = load(tmp_path, f'not_applicable: {{print: "{text}"}}\n')
+    assert value is None
+    assert ("F106", 1) == (fault.code, fault.source.line)
+    assert "不能是数字" in fault.found

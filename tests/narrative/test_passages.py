@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from making import BODY, make, write
+from nianbao import pictures
 from nianbao.inputs import folder
 from nianbao.narrative import passages
 from pictures import png
@@ -122,6 +123,16 @@ def test_an_image_is_looked_for_in_the_reports_own_folder(tmp_path):
     assert not passages.compose(loaded).faults
 
 
+def test_the_pictures_of_all_chapters_have_a_bound_together(tmp_path, monkeypatch):
+    monkeypatch.setenv("NIANBAO_MAX_MIB", "1")
+    monkeypatch.setattr(pictures, "TIMES", 1)
+    paths = write(tmp_path, narrative=BODY.replace("工作", "![图](图.png)工作").replace("逐项", "![图](图.png)逐项"))
+    (paths.folder / "图.png").write_bytes(base64.b64decode(png()) + bytes(5 << 20))
+    (fault,) = passages.compose(folder.read(paths)[0]).faults
+    assert ("F305", 7) == (fault.code, fault.source.line)
+    assert "连同之前的图片" in fault.found
+
+
 def test_all_faults_of_a_text_are_told_at_once(composed):
     text = "# {{ 机 }}\n{{ 年 }}\n## 一、{{ 事 }}\n\n{{ 事实.甲 }}\n\n##三、连着\n\n"
     text += "## 五、问题\n\n{{ 表九 }}{% for x in 年度 %}{% endfor %}\n"
@@ -152,3 +163,25 @@ def test_a_text_in_another_encoding_is_read_as_it_is(tmp_path):
     for encoding in ("gbk", "utf-16"):
         paths.narrative_file.write_bytes(BODY.encode(encoding))
         assert plain.sections == passages.compose(folder.read(paths)[0]).sections
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ('甲\n\n{{ "乙\\n\\n## 七、伪造\\n\\n丙" }}', "F110", 5),
+        ('{{ "甲\\r乙" }}', "F110", 3),
+        ('甲\n\n{{ "## 七、伪造" }}', "F305", 5),
+        ('甲\n\n{{ "#" }}{{ "# 七、伪造" }}', "F305", 5),
+        ("甲\n\n{% if 年度 %}## 七、伪造{% endif %}", "F305", 5),
+        ('{{ "# 另一个标题" }}', "F305", 3),
+    ],
+)
+def test_placeholders_make_no_chapters(composed, text, code, line):
+    assert [(code, line)] == [(one.code, one.source.line) for one in composed(BODY.replace("工作有序开展。", text)).faults]
+
+
+@pytest.mark.parametrize(
+    "text", ['甲{{ "#1" }}', "{% if 年度 %}\n### （一）甲\n{% endif %}", '甲{{ "## 乙" }}', '{{ "###" }} （一）乙']
+)
+def test_what_placeholders_may_print_beside_text(composed, text):
+    assert () == composed(BODY.replace("工作有序开展。", text)).faults

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import escape
+
+import nh3
 
 # "https:a" and "https:///a" are read as places on the page's own host.
 _LINK = re.compile(r"https?://[^/\\\s]|mailto:|#", re.I)
+_ANCHOR = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None)
 _PLACE = re.compile(r"(?:\.\.?/)*[^/\\:?#\s][^\\:?#]*")
 _PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|svg\+xml)[;,]", re.I)
 
@@ -14,9 +18,9 @@ def is_link(address: str) -> bool:
     """Whether an address is of the web, of a mailbox, or a place in the page itself.
 
     A relative one leads nowhere when the page is published alone, and any other scheme opens what readers need not have, or
-    runs what they never asked for.
+    runs what they never asked for. What cannot be read as an address (``http://?``) is none.
     """
-    return bool(_LINK.match(address))
+    return bool(_LINK.match(address)) and "href" in _ANCHOR.clean(f'<a href="{escape(address)}">')
 
 
 def is_place(address: str) -> bool:

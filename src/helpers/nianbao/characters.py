@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_SHOWN = 1000
 
@@ -33,6 +35,7 @@ _MAY_BE_ODD = re.compile(
 )
 _OF_TEXT = re.compile(f"[{_JOINERS}{_SELECTORS}]")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
+_IDEOGRAPH = re.compile("[々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
 _NAMES = {
     "\u200b": "零宽空格", "\ufeff": "字节顺序标记", "\u00ad": "软连字符", "\u200c": "零宽不连字", "\u200d": "零宽连字",
     "\u2028": "行分隔符", "\u2029": "段分隔符",
@@ -80,6 +83,11 @@ def visible(text: str) -> str:
     return shown
 
 
+def in_a_line(text: str) -> str:
+    """A text as one line of a message can show it: its line breaks too by their code points, so that it forges no line."""
+    return visible(text).replace("\n", "〔U+000A〕")
+
+
 def named(char: str) -> str:
     """A character by its code point and what it does: ``U+202E（改变文字方向）``."""
     kind = unicodedata.category(char)
@@ -109,8 +117,29 @@ def _belongs(text: str, at: int) -> bool:
     before, char = text[at - 1 : at], text[at]
     if not _OF_TEXT.match(char) or not before or before.isspace() or unicodedata.category(before)[0] in "CZ":
         return False
-    if _SELECTOR.match(char):
-        return not _SELECTOR.match(before)
     after = text[at + 1 : at + 2]
+    if _SELECTOR.match(char):
+        return _selects(before, char, after)
     joins = unicodedata.category(before) in {"So", "Sk", "Mn", "Mc"} or unicodedata.bidirectional(before) == "AL"
     return (joins or "\u0900" <= before < "\u0e00" or "\u1800" <= before < "\u18b0") and bool(after.strip())
+
+
+def _selects(before: str, selector: str, after: str) -> bool:
+    """Whether a selector has a form to select: of an ideograph, or of a sign that is text or emoji."""
+    if selector in "\ufe0e\ufe0f":
+        if before.isascii():
+            return before in "0123456789#*" and after == "\u20e3"
+        return unicodedata.category(before)[0] == "S" or before in "‼⁉ℹ〰"
+    if selector < "\ufe0e":
+        return ord(selector) - 0xFE00 < _standard_forms().get(before, 0)
+    return bool(_IDEOGRAPH.match(before))
+
+
+@lru_cache(maxsize=1)
+def _standard_forms() -> dict[str, int]:
+    """How many standardized forms an ideograph has: one for each compatibility ideograph that stands for it.
+
+    Source: Unicode Standard 23.4, Variation Selectors.
+    """
+    compatible = map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)))
+    return dict(Counter(unicodedata.normalize("NFD", one) for one in compatible if unicodedata.decomposition(one)))

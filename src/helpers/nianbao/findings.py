@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from nianbao.characters import visible
+from nianbao.characters import in_a_line
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Source:
     cell: str | None = None
 
     def __str__(self) -> str:
-        where = visible(self.file)
+        where = in_a_line(self.file)
         if self.line is not None:
             where += f" 第{self.line}行"
         if self.cell is not None:
@@ -83,7 +83,7 @@ class Source:
 
     def to_json(self) -> dict[str, Any]:
         """The source as JSON values."""
-        return {"file": visible(self.file), "line": self.line, "cell": self.cell}
+        return {"file": in_a_line(self.file), "line": self.line, "cell": self.cell}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Finding:
     def __post_init__(self) -> None:
         # Whatever a file holds, its messages stay short and harmless to a terminal.
         for name in ("place", "found", "expected", "action", "accepted"):
-            object.__setattr__(self, name, visible(getattr(self, name)))
+            object.__setattr__(self, name, in_a_line(getattr(self, name)))
 
     @property
     def code(self) -> str:

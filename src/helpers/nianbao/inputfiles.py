@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.characters import visible
+from nianbao.characters import in_a_line
 from nianbao.errors import UsageError
 from nianbao.language import say
 
@@ -68,7 +68,12 @@ def text_mib() -> int:
 def limit_of(path: Path) -> int:
     """How many bytes a file may have, by its name; what begins with ``_`` is no text of the kit's."""
     is_text = path.suffix.lower() in TEXTS and not path.name.startswith("_")
-    return text_mib() * _MIB * (1 if is_text else PICTURES)
+    return text_mib() * _MIB if is_text else picture_limit()
+
+
+def picture_limit() -> int:
+    """How many bytes a picture may have, and any other file that is no text."""
+    return text_mib() * _MIB * PICTURES
 
 
 def read_file(path: Path) -> bytes:
@@ -95,9 +100,15 @@ class InputFiles:
     ----------
     hashes : dict
         SHA-256 of what was read, by the path relative to params.
+
+    Raises
+    ------
+    UsageError
+        As `text_mib`.
     """
 
     def __init__(self, root: Path) -> None:
+        text_mib()  # a limit that is none is said at once, and not when the first large file is met
         self.root = root
         self.hashes: dict[str, str] = {}
         self._prefix = os.path.join(root, "")  # noqa: PTH118  strings: each file of each report passes here
@@ -129,7 +140,7 @@ class InputFiles:
 
     def name(self, path: Path) -> str:
         """A path relative to params, with forward slashes; bytes that are no text are shown by their code."""
-        return visible(os.fspath(path).removeprefix(self._prefix).replace(os.sep, "/"))
+        return in_a_line(os.fspath(path).removeprefix(self._prefix).replace(os.sep, "/"))
 
     def real(self, path: Path) -> str:
         """Where a path leads.
@@ -255,5 +266,9 @@ def _pieces(file: int, path: Path) -> Iterator[bytes]:
 
 
 def _too_large(path: Path, found: str) -> NotRead:
-    said = f"缩小或移走；确需这么大的，设环境变量 {VARIABLE}（文字的上限，现为 {text_mib()}；图片等是它的{PICTURES}倍）"
-    return NotRead(Why.LARGE, f"{found}，超过上限 {limit_of(path) // _MIB} MiB", said)
+    return NotRead(Why.LARGE, f"{found}，超过上限 {limit_of(path) // _MIB} MiB", smaller("缩小或移走"))
+
+
+def smaller(do: str) -> str:
+    """What to do about a file, or files, too large: ``do`` it, or raise the limit."""
+    return f"{do}；确需这么大的，设环境变量 {VARIABLE}（文字的上限，现为 {text_mib()}；图片等是它的{PICTURES}倍）"

@@ -186,6 +186,8 @@ CHINESE = {
     "{path} (--fonts) cannot be read as a font: {error}; remove or replace it": "{path}（--fonts）不是可用的字体：{error}；请移走或替换",
     "pandoc cannot read the page: {why}": "pandoc 读不了这一页：{why}",
     "it ended with code {code}": "它以代码 {code} 退出",
+    "{where}: more than {count} tags one inside another": "{where}：标签一层套一层，超过{count}层",
+    "{where}: a picture cannot be published: {why}": "{where}：图片不能发布：{why}",
     "a picture's data cannot be read: {error}": "图片的数据读不出来：{error}",
     "Typst cannot set the page: {error}": "Typst 排不了这一页：{error}",
     "exit code {code}": "退出代码 {code}",

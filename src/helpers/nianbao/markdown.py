@@ -6,8 +6,6 @@ stands. Raw HTML is refused, except comments and a few inline tags without attri
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 import os
 import re
 from pathlib import Path
@@ -17,9 +15,10 @@ from urllib.parse import unquote
 import nh3
 from markdown_it import MarkdownIt
 
-from nianbao import addresses, blocks, inlines, pictures
+from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.inputfiles import InputFiles, NotRead
+from nianbao.inputfiles import InputFiles
+from nianbao.pictures import Album, Unfit
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ _STUCK_HEADING = re.compile(
 )
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
+MOST_NESTED = 20
+_TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
@@ -50,7 +51,7 @@ def to_html(
     first_line: int,
     folder: Path,
     attached: Mapping[str, str] | None = None,
-    files: InputFiles | None = None,
+    album: Album | None = None,
 ) -> tuple[str, list[Finding]]:
     """One passage of Markdown as sanitised HTML, and a fault for each thing that cannot be typeset or leads nowhere.
 
@@ -62,15 +63,16 @@ def to_html(
         Where images are looked for; they are put into the page as data URIs.
     attached : mapping, optional
         Images by the addresses that stand for them, as data URIs.
-    files : InputFiles, optional
-        The door to them; without it they have to lie in the folder itself.
+    album : Album, optional
+        The pictures of all passages; without it images have to lie in the folder itself.
     """
     env: dict[str, Any] = {}
     written, tokens = text.split("\n"), _parse(text, env)
     found = [
         *_too_much(env),
+        *_too_deep(tokens),
         *_in_lines(written, tokens),
-        *_in_tokens(tokens, folder, attached or {}, files or InputFiles(folder)),
+        *_in_tokens(tokens, folder, attached or {}, album or Album(InputFiles(folder))),
     ]
     faults = [Finding(kind, "正文", Source(name, first_line + line), *said) for kind, line, *said in found]
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
@@ -92,6 +94,21 @@ def _too_much(env: Mapping[str, Any]) -> Iterator[Problem]:
         yield TOO_MUCH, line, found, limit, "分成几段；核对是否多打了符号"
 
 
+def _too_deep(tokens: Iterable[Token]) -> Iterator[Problem]:
+    """Emphasis, links and tags inside one another: of more than a page ever has, the PDF cannot be made."""
+    for token in tokens:
+        depth = 0
+        for inner in token.children or ():
+            if inner.type == "html_inline":
+                opened = [one[1] for one in _TAG.finditer(inner.content)]
+                depth += opened.count("") - opened.count("/")
+            depth += inner.nesting
+            if depth > MOST_NESTED:
+                limit, action = f"最多{MOST_NESTED}层", "删去多余的标记；核对是否漏了结束的标记"
+                yield TOO_MUCH, token.map[0] if token.map else 0, "强调、上下标等标记一层套一层，太深了", limit, action
+                break
+
+
 def _in_lines(written: Sequence[str], tokens: Sequence[Token]) -> Iterator[Problem]:
     for index, line in enumerate(written):
         if _STUCK_HEADING.match(line):
@@ -102,19 +119,24 @@ def _in_lines(written: Sequence[str], tokens: Sequence[Token]) -> Iterator[Probl
         yield UNSAFE, index, found, "与表头同样多的格", action
 
 
-def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str], files: InputFiles) -> Iterator[Problem]:
+def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str], album: Album) -> Iterator[Problem]:
     """What is wrong with HTML, images and links; images are put in place, and links that lead nowhere become text."""
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
+        at = line
         for inner in (token, *(token.children or ())):
+            at += inner.type in {"softbreak", "hardbreak"}
             if inner.type in {"html_inline", "html_block"} and not _ALLOWED_HTML.fullmatch(inner.content):
                 shown = inner.content.strip().partition("\n")[0][:40]
                 expected = "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby"
-                yield UNSAFE, line, f"“{shown}”", expected, "用 Markdown 写，或删去这段 HTML"
-            elif inner.type == "image" and (problem := _embed(inner, folder, attached, files)):
-                found = f"图片“{_address(inner, 'src')[:60]}”{problem}"
-                yield UNSAFE, line, found, "报告文件夹里的 png、jpg、svg 图片", "把图片放进报告文件夹并核对文件名"
+                yield UNSAFE, at, f"“{shown}”", expected, "用 Markdown 写，或删去这段 HTML"
+            elif inner.type == "image":
+                name = _address(inner, "src")[:60]
+                try:
+                    _embed(inner, folder, attached, album)
+                except Unfit as error:
+                    yield UNSAFE, at, f"图片“{name}”{error.found}", "报告文件夹里完好的 png、jpg、svg 图片", error.action
         for below, address in _unlink(token.children or ()):
             found = f"链接“{address[:60]}”" if address else "链接没有地址"
             yield LINK, line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address)
@@ -155,32 +177,29 @@ def _mended(address: str) -> str:
     return "写完整的网址；只要文字的，删去方括号和后面的地址"
 
 
-def _embed(token: Token, folder: Path, attached: Mapping[str, str], files: InputFiles) -> str:
-    """Replace an image's address by its data; returns what is wrong with the image, or ''."""
+def _embed(token: Token, folder: Path, attached: Mapping[str, str], album: Album) -> None:
+    """Replace an image's address by its data; raises `Unfit`."""
     name = _address(token, "src")
     if name in attached:
         token.attrSet("src", attached[name])
-        return ""
-    if addresses.picture_kind(name):
-        return pictures.fault_at(name)
-    kind = mimetypes.guess_type(name)[0] or ""
-    # As written: a link may lead to another place in params, `..` may not.
-    path = Path(os.path.normpath(folder / name))
-    if not path.is_relative_to(folder):
-        return "不在报告文件夹里"
-    try:
-        data = files.read(path)
-    except NotRead as error:
-        return error.found
-    if fault := pictures.fault_of(data, kind):
-        return fault
-    token.attrSet("src", f"data:{kind};base64,{base64.b64encode(data).decode()}")
-    return ""
+    elif addresses.picture_kind(name):
+        album.data(name)
+    else:
+        # As written: a link may lead to another place in params, `..` may not.
+        path = Path(os.path.normpath(folder / name))
+        if not path.is_relative_to(folder):
+            raise Unfit("不在报告文件夹里", "把图片放进报告文件夹并核对文件名")
+        token.attrSet("src", album.file(path))
 
 
 def _address(token: Token, attribute: str) -> str:
-    """A link's or an image's address as written; the parser has percent-encoded it."""
-    return unquote(str(token.attrGet(attribute) or ""))
+    """A link's or an image's address as written; the parser has percent-encoded what is no ASCII.
+
+    One that would be another address without its codes (``https%3A``) is published with them.
+    """
+    encoded = str(token.attrGet(attribute) or "")
+    written = unquote(encoded)
+    return encoded if addresses.is_link(written) or addresses.picture_kind(written) else written
 
 
 class _Parser(MarkdownIt):

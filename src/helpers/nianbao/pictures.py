@@ -1,64 +1,177 @@
-"""Whether the data of a picture is whole: a broken one stops the PDF, and shows nothing on a page.
+"""Pictures that a published page carries: sound, within bounds, and each read and judged once.
 
-Sources: PNG (W3C), section 5; JPEG (ITU-T T.81), annex B.
+A picture is decoded here, when it is checked, so that a damaged one is a fault with a place and does not stop the PDF.
 """
 
 from __future__ import annotations
 
 import base64
-import zlib
-from xml.parsers import expat
+import hashlib
+import io
+import re
+import warnings
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
-SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/svg+xml": b"<svg"}
+from nianbao import drawings
+from nianbao.addresses import picture_kind
+from nianbao.inputfiles import NotRead, Why, picture_limit, smaller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nianbao.inputfiles import InputFiles
+
+MOST_PIXELS = 40_000_000  # of one picture: more than an A4 page at 600 dots an inch
+MOST_PIXELS_IN_ALL = 100_000_000
+_PIXELS = 250  # take as long as what costs 1 in a drawing
+TIMES = 2  # as large as the largest picture may all that a report shows be
+KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".svg": "svg+xml"}
+_FORMATS = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP"}
+# In clean HTML (see `Page`).
+IN_HTML = re.compile(r'(<img\b[^>]* src=")(data:image/[^"]*)"')
+_AGAIN = "用看图或制图软件重新导出为 png 或 jpg，换上"
 
 
-def fault_of(data: bytes, kind: str) -> str:
-    """What is wrong with the data of a picture (``image/png``, ``image/jpeg``, ``image/svg+xml``); '' for a good one."""
-    if kind not in SIGNATURES or SIGNATURES[kind] not in data[:4096]:
-        return "不是可用的图片格式，或扩展名与内容不符"
-    whole = {"image/png": _is_png, "image/svg+xml": _is_svg}.get(kind, _is_jpeg)
-    return "" if whole(data) else "的内容不完整，打不开"
+class Unfit(Exception):
+    """A picture that cannot be published: what is wrong with it, and what to do."""
+
+    def __init__(self, found: str, action: str) -> None:
+        super().__init__(found)
+        self.found, self.action = found, action
 
 
-def fault_at(address: str) -> str:
-    """What is wrong with the picture that a ``data:`` address holds; '' for a good one, and for any other kind of data."""
-    head, _, written = address.partition(",")
-    kind = head.lower().removeprefix("data:").removesuffix(";base64").replace("jpg", "jpeg")
-    if kind not in SIGNATURES or not head.endswith(";base64"):
-        return ""
+class Album:
+    """All pictures of one report. ``files`` is the door to them."""
+
+    def __init__(self, files: InputFiles) -> None:
+        self.files = files
+        self._read: dict[Path, str | Unfit] = {}
+        self._pixels: dict[str, int] = {}
+        self._shown = 0
+
+    def file(self, path: Path) -> str:
+        """The address, as data, of a picture in a file.
+
+        Raises
+        ------
+        Unfit
+            When it cannot be read or published, or is one too much.
+        """
+        if path not in self._read:
+            try:
+                self._read[path] = self._address(path)
+            except Unfit as error:
+                self._read[path] = error
+        found = self._read[path]
+        if isinstance(found, Unfit):
+            raise Unfit(found.found, found.action) from found
+        self._count(found)
+        return found
+
+    def _address(self, path: Path) -> str:
+        kind = KINDS.get(path.suffix.lower())
+        try:
+            data = self.files.read(path)
+        except NotRead as error:
+            lacking = error.why is Why.MISSING
+            raise Unfit(error.found, "把图片放进报告文件夹并核对文件名" if lacking else error.action) from error
+        if kind is None:
+            raise Unfit("不是可用的图片格式", _AGAIN)
+        self._judge(data, kind)
+        return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+    def data(self, address: str) -> None:
+        """Take in a picture that its address holds as data; raises `Unfit` as `file`."""
+        self._count(address)
+        try:
+            self._judge(data_of(address), picture_kind(address))
+        except ValueError as error:
+            raise Unfit("的数据读不出来", _AGAIN) from error
+
+    def _count(self, address: str) -> None:
+        self._shown += len(address)
+        most = TIMES * picture_limit()
+        if self._shown * 3 // 4 > most:
+            raise Unfit(f"连同之前的图片，一共超过 {most >> 20} MiB", smaller("缩小图片，或少放几张"))
+
+    def _judge(self, data: bytes, kind: str) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        if (digest, kind) not in _JUDGED:
+            _JUDGED[digest, kind] = _drawing(data) if kind == "svg+xml" else _raster(data, kind)
+        judged = _JUDGED[digest, kind]
+        if judged.found:
+            raise Unfit(judged.found, judged.action)
+        self._pixels[digest] = judged.pixels
+        if sum(self._pixels.values()) > MOST_PIXELS_IN_ALL:
+            found = f"连同之前的图片，一共超过{MOST_PIXELS_IN_ALL // 10_000}万像素"
+            raise Unfit(found, "缩小图片的尺寸，或少放几张")
+
+
+def data_of(address: str) -> bytes:
+    """The bytes of a picture that its address holds, as strictly as a browser reads them; raises `ValueError`."""
+    head, comma, body = address.partition(",")
+    if not comma:
+        raise ValueError(address[:40])
+    data = unquote_to_bytes(body)
+    return base64.b64decode(b"".join(data.split()), validate=True) if head.lower().endswith(";base64") else data
+
+
+def in_html(html: str) -> Iterator[str]:
+    """The addresses of the pictures that clean HTML holds as data."""
+    return (unescape(one[2]) for one in IN_HTML.finditer(html))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """How many pixels a picture has; what is wrong with it, and what to do."""
+
+    pixels: int = 0
+    found: str = ""
+    action: str = ""
+
+
+# The same picture is judged when a report is checked, when its notebook runs and when its page is made.
+_JUDGED: dict[tuple[str, str], _Judged] = {}
+
+
+def _drawing(data: bytes) -> _Judged:
     try:
-        return fault_of(base64.b64decode(written, validate=True), kind)
+        cost, inside_it = drawings.judged(data)
+        pixels = cost * _PIXELS
+        for address in inside_it:
+            kind = picture_kind(address)
+            inside = _raster(data_of(address), kind) if kind in _FORMATS else _Judged(found="不是 png、jpg")
+            if inside.found:
+                return replace(inside, found=f"里的图片{inside.found}")
+            pixels += inside.pixels
+    except drawings.Unsafe as error:
+        return _Judged(found=str(error), action=_AGAIN)
     except ValueError:
-        return "的数据不是 Base64"
+        return _Judged(found="里的图片读不出来", action=_AGAIN)
+    return _Judged(pixels)
 
 
-def _is_jpeg(data: bytes) -> bool:
-    return b"\xff\xd9" in data  # the mark of its end
+def _raster(data: bytes, kind: str) -> _Judged:
+    # Where there is no picture it need not be loaded.
+    from PIL import Image
 
-
-def _is_png(data: bytes) -> bool:
-    """Whether each chunk is as long as it says and has its checksum, from the header to the end."""
-    names: list[bytes] = []
-    at = len(SIGNATURES["image/png"])
-    while at + 12 <= len(data) and names[-1:] != [b"IEND"]:
-        end = at + 8 + int.from_bytes(data[at : at + 4])
-        if zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4]) or end + 4 > len(data):
-            return False
-        names.append(data[at + 4 : at + 8])
-        at = end + 4
-    return names[:1] == [b"IHDR"] and b"IDAT" in names and names[-1] == b"IEND"
-
-
-def _is_svg(data: bytes) -> bool:
-    """Whether it is well-formed XML; one that declares entities is none, because they can grow without bounds."""
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = _refuse
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError):
-        return False
-    return True
-
-
-def _refuse(*_: object) -> None:
-    raise ValueError("an entity")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of sizes that are refused here, and of what it can do without
+        try:
+            with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as opened:
+                pixels = opened.width * opened.height
+                if pixels <= MOST_PIXELS:
+                    opened.load()
+            with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as again:
+                again.verify()  # what stands behind the picture: it cannot be told of one that has been loaded
+        except Image.DecompressionBombError:
+            pixels = MOST_PIXELS + 1
+        except Exception:  # what Pillow raises for a damaged picture depends on where it is damaged
+            return _Judged(found="打不开：扩展名与内容不符，或文件已损坏", action=_AGAIN)
+    if pixels > MOST_PIXELS:
+        return _Judged(found=f"超过{MOST_PIXELS // 10_000}万像素", action="缩小图片的尺寸后换上")
+    return _Judged(pixels)

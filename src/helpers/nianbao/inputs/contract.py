@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from nianbao import reading
 from nianbao.reading import Unknown
@@ -43,6 +43,14 @@ def _mark_rule(text: str) -> MarkRule:
     if not words or len(meanings) > 1 or not set(meanings) <= {"0", "不适用", "未填"}:
         raise ValueError("不是 0、不适用、未填 或 print")
     return MarkRule(meanings[0] if meanings else None, len(meanings) < len(words))
+
+
+def _no_number(text: str) -> str:
+    """What stands for 不适用 looks like no number: a reader would take it for one."""
+    first = next(filter(str.isalnum, text), "")
+    if first.isdigit() or text.strip().isnumeric():
+        raise ValueError("印出的文字不能是数字")
+    return text
 
 
 def _for_every(value: Any) -> Any:
@@ -96,7 +104,9 @@ class FactParams(Contract):
 class NotApplicable(Contract):
     """How 不适用 is printed, and whether sums may count it as 0."""
 
-    print: str = Field("不适用", title="印作", description="印出的文字，如 / 或 不适用")
+    print: Annotated[str, AfterValidator(_no_number)] = Field(
+        "不适用", title="印作", description="印出的文字，如 / 或 不适用；不是数字"
+    )
     as_zero: Yes = Field(False, title="按0计", description="是或否")
 
 

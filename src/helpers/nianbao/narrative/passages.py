@@ -18,6 +18,7 @@ from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
 from nianbao.narrative.template import fill
+from nianbao.pictures import Album
 from nianbao.textfile import TOO_MUCH, first_of, without_pictures
 from nianbao.wording import NUMERALS, TABLE_MARK
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_LINES, MOST_SIGNS = 5_000, 20_000
 _SIGNS = re.compile(r"[*_`~\[\]<>!&\\|]")
+_HEADING = re.compile(r"^ {0,3}#{1,2}(?!#)[ \t].*$", re.M)
 TABLE_PLACE = Kind("F306", Severity.FAULT, "表格的位置写得不对")
 
 
@@ -188,7 +190,7 @@ class _Renderer:
     """Renders the passages of one report, and collects faults and where each printed value came from."""
 
     def __init__(self, report: Report, files: InputFiles, faults: list[Finding]) -> None:
-        self.report, self.files, self.faults = report, files, faults
+        self.report, self.album, self.faults = report, Album(files), faults
         self.scope = scope(report)
         tables = "|".join(report.format.tables)
         self.placed = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}({tables}){TABLE_MARK}[ \t]*$", re.M)
@@ -215,10 +217,20 @@ class _Renderer:
         # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
         pieces = self._pieces(whole, name, line + 1)
+        if whole is rendered:
+            self._no_heading(text, rendered, name, line + 1)
         heading = self.line(heading, line) if name == FILE else heading
         shown = self.placed.sub("", rendered)
         values = _moved(values, [found.span() for found in self.placed.finditer(rendered)], shown)
         return Passage(section, heading, shown.strip(), pieces, own, line, values=values)
+
+    def _no_heading(self, source: str, rendered: str, name: str, line: int) -> None:
+        """A fault for a chapter's heading that placeholders made: no chapter was matched or checked by it."""
+        made = list(_HEADING.finditer(rendered))
+        if len(made) > len(_HEADING.findall(source)):
+            at, said = line + rendered.count("\n", 0, made[-1].start()), f"占位符印出了标题“{made[-1][0].strip()[:20]}”"
+            expected, action = "写在正文里的标题", "把 # 号和标题写在占位符外面"
+            self.faults.append(Finding(markdown.UNSAFE, "正文", Source(name, at), said, expected, action))
 
     def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
         """The text as HTML, parted where a table stands on a line of its own."""
@@ -229,7 +241,7 @@ class _Renderer:
                 result.append((part, ""))
                 continue
             at = line + sum(one.count("\n") for one in parts[:index:2])
-            html, faults = markdown.to_html(part, name, at, self.report.folder, files=self.files)
+            html, faults = markdown.to_html(part, name, at, self.report.folder, album=self.album)
             self.faults.extend(faults)
             if html.strip():
                 result.append(("", html))

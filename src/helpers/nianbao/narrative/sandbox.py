@@ -131,6 +131,8 @@ def _note(value: Any) -> Any:
         if running.length > LONGEST_TEXT:
             found = f"到这里各个占位符已印出{running.length}个字符"
             raise Refused(TOO_MUCH, found, f"一章最多{LONGEST_TEXT}个字符", "少印几次，或直接写出文字")
+        if "\n" in value or "\r" in value:
+            raise Refused(REFUSED, "占位符印出了换行", "一行文字", "在占位符外面另起一行")
         if char := refused_in(value):
             raise Refused(REFUSED, f"用转义写了{named(char)}", "看得见的文字", "删去这个转义")
     origin = getattr(value, "origin", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import nh3
@@ -19,7 +20,11 @@ _PANDAS_SIZE = re.compile(r"(?<=</table>\n)<p>\d+ rows × \d+ columns</p>\n(?=</
 TAGS = nh3.ALLOWED_TAGS | {
     "details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section",
 }  # fmt: skip
+# Of what is nested deeper than a page ever is, Typst makes no PDF. Boxes have no depth there.
+MOST_NESTED = 22
+_NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
 _OWN = '<div class="report">'
+_START = re.compile(r"\d{1,9}", re.A)  # the PDF numbers from 0 on only, so the page does as well
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
@@ -27,6 +32,8 @@ def _safe_attribute(_: str, name: str, value: str) -> str | None:
     """The value to keep, or ``None`` to drop the attribute."""
     if name == "style":
         return safe_style(value)
+    if name == "start" and not _START.fullmatch(value):
+        return None
     if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
         return None
     return value
@@ -58,6 +65,12 @@ def clean(html: str) -> str:
     of tags only, and neither < nor > in the value of an attribute.
     """
     return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", _CLEAN.clean(html))
+
+
+def too_deep(clean_html: str) -> bool:
+    """Whether tags are nested deeper than the PDF can show."""
+    steps = (-1 if tag[1] else 1 for tag in _NESTED.finditer(clean_html))
+    return max(accumulate(steps), default=0) > MOST_NESTED
 
 
 def findings(html: str) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from nbconvert.filters.ansi import strip_ansi
 
-from nianbao import markdown
+from nianbao import markdown, pictures
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
+from nianbao.inputfiles import InputFiles
 from nianbao.language import say
-from nianbao.render.clean import clean, findings, framed
+from nianbao.render.clean import MOST_NESTED, clean, findings, framed, too_deep
 from nianbao.render.page import Page
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def shown_in(notebook: NotebookNode) -> list[Bundle]:
 def _fragments(notebook: NotebookNode) -> Iterator[str]:
     # Cells are counted as the author sees them: papermill's own is not one of them.
     cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    album = pictures.Album(InputFiles(Path()))
     for index, cell in enumerate(cells, 1):
         where = say("cell {count}", count=index)
         for output in cell.get("outputs", []):
@@ -55,10 +57,29 @@ def _fragments(notebook: NotebookNode) -> Iterator[str]:
                 raise RenderError(say(said, where=where, name=output.ename, value=output.evalue))
         if _is_tagged(cell, "cell"):
             continue
-        if cell.cell_type == "markdown" and cell.source.strip():
-            yield _markdown(cell.source, where, _attached(cell))
-        for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
-            yield from _output(output, where)
+        for fragment in _shown(cell, where):
+            _take(album, fragment, where)
+            yield fragment
+
+
+def _shown(cell: NotebookNode, where: str) -> Iterator[str]:
+    if cell.cell_type == "markdown" and cell.source.strip():
+        yield _markdown(cell.source, where, _attached(cell))
+    for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+        yield from _output(output, where)
+
+
+def _take(album: pictures.Album, fragment: str, where: str) -> None:
+    """Take in the pictures of a fragment; refuse what the PDF cannot show, or not at a bounded cost."""
+    if too_deep(fragment):
+        said = "{where}: more than {count} tags one inside another"
+        raise RenderError(say(said, where=where, count=MOST_NESTED))
+    for address in pictures.in_html(fragment):
+        try:
+            album.data(address)
+        except pictures.Unfit as error:
+            said = "{where}: a picture cannot be published: {why}"
+            raise RenderError(say(said, where=where, why=f"图片{error.found}；{error.action}")) from error
 
 
 def _is_tagged(cell: NotebookNode, what: str) -> bool:

@@ -13,11 +13,10 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
 
 import typst
 
-from nianbao import addresses, fonts, markdown
+from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
@@ -32,7 +31,6 @@ _BROWSER_ONLY = re.compile(r' (?:id|class|headers|scope)="[^"]*"|( [^ ="]+="[^"]
 _STATUTORY = re.compile(r'<table class="statutory".*?</table>', re.S)
 # As report.lua marks a statutory table.
 _TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
-_IMAGE = re.compile(r'(<img\b[^>]* src=")(data:image/[^"]*)"')
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -100,23 +98,24 @@ def _preamble(page: Page, day: date) -> str:
 def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
     """A page's body as Typst markup, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
+    names: dict[str, str] = {}
 
     def taken_out(image: re.Match[str]) -> str:
-        uri = unescape(image[2])
-        kind = addresses.picture_kind(uri)
-        name = f"image{len(images)}.{_SUFFIX.get(kind, kind)}"
-        try:
-            with urlopen(uri) as opened:
-                images[name] = opened.read()
-        except ValueError as error:
-            raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
-        return f'{image[1]}{name}"'
+        address = unescape(image[2])
+        if address not in names:
+            kind = addresses.picture_kind(address)
+            names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
+            try:
+                images[name] = pictures.data_of(address)
+            except ValueError as error:
+                raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
+        return f'{image[1]}{names[address]}"'
 
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_labels_broken, html))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    return PANDOC.convert(_IMAGE.sub(taken_out, body)), images
+    return PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), images
 
 
 def _labels_broken(table: re.Match[str]) -> str:

@@ -9,7 +9,9 @@ for line in io.lines() do
     local shape, text = dofile(filters)
     local page = pandoc.read(pandoc.json.decode(line), "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
-    return pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
+    local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
+    -- Of a row that cells from above fill, it writes the comma alone.
+    return (made:gsub("\n *,%f[\n]", ""))
   end)
   io.write(pandoc.json.encode({ done, tostring(result) }), "\n")
   io.flush()

@@ -207,9 +207,8 @@ end
 
 -- An expression for a text that may be broken. The chances to break are no characters in the PDF: who copies a long address gets
 -- what was typed.
-local function expression(made, parted)
-  local value = made:format(quoted(parted))
-  return "#" .. (parted:find(CHANCE, 1, true) and "breakable(" .. value .. ")" or value) .. ";"
+local function expression(whole, breakable, parted)
+  return "#" .. (parted:find(CHANCE, 1, true) and breakable or whole):format(quoted(parted)) .. ";"
 end
 
 -- Text goes to Typst as string literals: in its markup "- ", "...", " -5" or "/ a: b" mean something, and what they mean depends
@@ -217,16 +216,16 @@ end
 function text.Str(str)
   local parted = #str.text > LONG and broken(str.text) or str.text
   if parted:find("[!-/:-@%[-`{-~]") or parted:find(CHANCE, 1, true) then
-    return pandoc.RawInline("typst", expression("%s", parted))
+    return pandoc.RawInline("typst", expression("%s", "breakable(%s)", parted))
   end
 end
 
 function text.Code(code)
-  return pandoc.RawInline("typst", expression("raw(%s)", broken(code.text)))
+  return pandoc.RawInline("typst", expression("raw(%s)", "breakable-code(%s)", broken(code.text)))
 end
 
 function text.CodeBlock(block)
-  return pandoc.RawBlock("typst", expression("raw(block: true, %s)", broken(block.text)))
+  return pandoc.RawBlock("typst", expression("raw(block: true, %s)", "breakable-lines(%s)", broken(block.text)))
 end
 
 -- Text comes last: the functions of `shape` read it, and find none in what has become a literal.
