@@ -19,7 +19,10 @@ _PANDAS_SIZE = re.compile(r"(?<=</table>\n)<p>\d+ rows × \d+ columns</p>\n(?=</
 TAGS = nh3.ALLOWED_TAGS | {
     "details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section",
 }  # fmt: skip
+# A list that begins with what is no item: a browser does not count it, and other formats do.
+_HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
 _OWN = '<div class="report">'
+_COUNT = re.compile("[0-9]{1,9}")  # other numbers, such as negative ones, are not in every format what they are in a browser
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
@@ -28,6 +31,8 @@ def _safe_attribute(_: str, name: str, value: str) -> str | None:
     if name == "style":
         return safe_style(value)
     if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
+        return None
+    if name == "start" and not _COUNT.fullmatch(value):
         return None
     return value
 
@@ -55,9 +60,12 @@ def clean(html: str) -> str:
     """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists.
 
     A link keeps its address where that is of the web, of a mailbox or in the page. In the result < stands at the beginning
-    of tags only, and neither < nor > in the value of an attribute.
+    of tags only, and neither < nor > in the value of an attribute. A list holds items only.
     """
-    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", _CLEAN.clean(html))
+    safe = _CLEAN.clean(html)
+    if _HEADLESS.search(safe):
+        safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
+    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", safe)
 
 
 def findings(html: str) -> str:

@@ -19,6 +19,22 @@ local function wrap(opening, blocks)
   return out
 end
 
+-- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on.
+local function listed(name, start, items)
+  local tight = true
+  for _, item in ipairs(items) do
+    tight = tight and not (item[1] and item[1].t == "Para")
+  end
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", ("#%s(tight: %s,%s"):format(name, tight, start)) })
+  for _, item in ipairs(items) do
+    out:insert(pandoc.RawBlock("typst", "["))
+    out:extend(item)
+    out:insert(pandoc.RawBlock("typst", "],"))
+  end
+  out:insert(pandoc.RawBlock("typst", ")"))
+  return out
+end
+
 local function is_raw(block, text)
   return block.t == "RawBlock" and block.text == text
 end
@@ -61,6 +77,14 @@ function shape.Span(span)
     return enclose("#box", span.content)
   end
   return span.content
+end
+
+function shape.OrderedList(list)
+  return listed("enum", (" start: %d,"):format(list.start), list.content)
+end
+
+function shape.BulletList(list)
+  return listed("list", "", list.content)
 end
 
 -- A place in the page is no place in the PDF, and no place is none.
