@@ -70,7 +70,8 @@ def html(made):
 def pdf(made):
     """The text in the order of the document's tags, as a screen reader has it: what breaks across pages is in one piece.
 
-    It is without page numbers, stamps and repeated heads of tables. PDFium hands out a hyphen at a line's end as U+0002.
+    All of it has to be on the paper. It is without page numbers, stamps and repeated heads of tables. PDFium hands out a
+    hyphen at a line's end as U+0002.
     """
     with pypdfium2.PdfDocument(made) as document:
         written = [_written(page) for page in document]
@@ -83,7 +84,10 @@ def pdf(made):
 def _written(page):
     """What a page holds, by the numbers of its marks."""
     written, sheet, at = defaultdict(str), page.get_textpage(), -1
+    width, height = page.get_size()
     for index in range(sheet.count_chars()):
+        left, bottom, right, top = sheet.get_charbox(index)
+        assert left >= right or (0 <= left and right <= width and 0 <= bottom and top <= height), "beyond the paper's edge"
         # A blank that PDFium puts between pieces of text belongs to none.
         if piece := raw.FPDFText_GetTextObject(sheet, index):
             at = raw.FPDFPageObj_GetMarkedContentID(piece)

@@ -188,8 +188,27 @@ local function fitted(tbl)
   return wrap(string.format("#sized(%.2f)", scale), { tbl })
 end
 
--- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole.
+-- The longest texts of rows, summed up: 120 characters take less than a page in whatever column.
+local function is_tall(rows)
+  local all = 0
+  for _, row in ipairs(rows) do
+    local longest = 0
+    for _, cell in ipairs(row.cells) do
+      longest = math.max(longest, utf8.len(pandoc.utils.stringify(cell.contents)))
+    end
+    all = all + longest
+  end
+  return all > 120
+end
+
+-- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole. A head never breaks, so one
+-- that may be taller than a page becomes rows as the others.
 local function placed(tbl)
+  if is_tall(tbl.head.rows) and tbl.bodies[1] then
+    local head = tbl.head.rows
+    head:extend(tbl.bodies[1].body)
+    tbl.bodies[1].body, tbl.head.rows = head, {}
+  end
   local rows = #tbl.head.rows
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
@@ -209,7 +228,7 @@ function shape.Div(div)
   end
   -- A statutory table goes into a file of its own; comments mark where it begins and ends. No text looks like them, because none
   -- has signs or begins a line.
-  for _, name in ipairs({ "kept", "dense" }) do
+  for _, name in ipairs({ "kept", "dense", "together", "free" }) do
     if div.classes:includes(name) then
       local out = wrap("//table\n#" .. name, div.content)
       out[#out].text = "]\n//end"
