@@ -98,7 +98,7 @@ ACTS = {
 }
 
 
-def lost(item, why):
+def lost(item, why, seconds):
     return f"{item}: {why}"
 
 

@@ -1,10 +1,12 @@
 """What each output format says to its reader, as plain text: blocks on lines, list items with their marks."""
 
+import io
 import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
 import pypdfium2
+from pypdf import PdfReader
 from pypdfium2 import raw
 
 BLOCKS = {
@@ -66,34 +68,48 @@ def html(made):
 
 
 def pdf(made):
-    """The text in the order of its tags, as a screen reader has it: without page numbers, stamps, repeated heads of tables.
+    """The text in the order of the document's tags, as a screen reader has it: what breaks across pages is in one piece.
 
-    PDFium hands out a hyphen at a line's end as U+0002.
+    All of it has to be on the paper. It is without page numbers, stamps and repeated heads of tables. PDFium hands out a
+    hyphen at a line's end as U+0002.
     """
     with pypdfium2.PdfDocument(made) as document:
-        return "\n".join(_tagged(page) for page in document).replace("\x02", "-")
+        written = [_written(page) for page in document]
+    file = PdfReader(io.BytesIO(made))
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(file.pages)}
+    marks = _marks(file.trailer["/Root"]["/StructTreeRoot"], None, pages)
+    return "\n".join(written[page].get(mark, "") for page, mark in marks).replace("\x02", "-")
 
 
-def _tagged(page):
+def _written(page):
+    """What a page holds, by the numbers of its marks."""
     written, sheet, at = defaultdict(str), page.get_textpage(), -1
+    width, height = page.get_size()
     for index in range(sheet.count_chars()):
+        left, bottom, right, top = sheet.get_charbox(index)
+        assert left >= right or (0 <= left and right <= width and 0 <= bottom and top <= height), "beyond the paper's edge"
         # A blank that PDFium puts between pieces of text belongs to none.
         if piece := raw.FPDFText_GetTextObject(sheet, index):
             at = raw.FPDFPageObj_GetMarkedContentID(piece)
         written[at] += chr(raw.FPDFText_GetUnicode(sheet, index))
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    tops = range(raw.FPDF_StructTree_CountChildren(tree))
-    order = [mark for top in tops for mark in _marks(raw.FPDF_StructTree_GetChildAtIndex(tree, top))]
-    raw.FPDF_StructTree_Close(tree)
-    return "\n".join(written[mark] for mark in order if mark >= 0)
+    # A character beyond U+FFFF comes in two halves.
+    return {mark: text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for mark, text in written.items()}
 
 
-def _marks(element):
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
-        if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield from _marks(child)
-        else:
-            yield raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+def _marks(element, page, pages):
+    """The pages and numbers of the marks below an element of the tags' tree, in order."""
+    if isinstance(element, int):
+        yield page, int(element)
+        return
+    element = element.get_object()
+    if "/Pg" in element:
+        page = pages[element.raw_get("/Pg").idnum]
+    if "/MCID" in element:
+        yield page, int(element["/MCID"])
+    elif "/K" in element:
+        kids = element["/K"]
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from _marks(kid, page, pages)
 
 
 # One for each output format; the tests fail for a format without one.

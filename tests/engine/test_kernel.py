@@ -304,7 +304,7 @@ def written(folder, sources):
 def standard(path, options):
     """A notebook through the standard kernel, which loses a message now and then and waits for it for ever."""
     for _ in range(3):
-        [ran] = each(executed, [(path, options)], lambda job, why: why, Limits(timeout=40))
+        [ran] = each(executed, [(path, options)], lambda job, why, seconds: why, Limits(timeout=40))
         if not isinstance(ran, str):
             return ran
     return pytest.fail(ran)
@@ -324,7 +324,7 @@ def test_both_engines_give_the_same(name, tmp_path):
             (written(folder / "report", sources), own | {"own_process": True}),
             (written(folder / "papermill", sources), own),
         ]
-        found = [*each(executed, jobs, lambda job, why: why, Limits(workers=1, timeout=60))]
+        found = [*each(executed, jobs, lambda job, why, seconds: why, Limits(workers=1, timeout=60))]
         if found == [expected, expected]:
             return
     assert found == [expected, expected]
@@ -333,7 +333,7 @@ def test_both_engines_give_the_same(name, tmp_path):
 # Where the standard kernel's own way is not worth having: it loses what was printed, and hangs.
 def test_half_a_character_is_a_question_mark(tmp_path):
     job = written(tmp_path / "it", ["print('a\\ud800b')", "'after'"]), {"engine_name": "nianbao"}
-    [(ended, cells, _)] = each(executed, [job], lambda job, why: why, Limits())
+    [(ended, cells, _)] = each(executed, [job], lambda job, why, seconds: why, Limits())
     assert ended == ""
     assert "a?b" in cells[0][-1]
     assert "after" in cells[1][-1]
@@ -342,7 +342,7 @@ def test_half_a_character_is_a_question_mark(tmp_path):
 def test_a_cell_that_waits_is_interrupted_at_its_time(tmp_path):
     options = {"engine_name": "nianbao", "timeout": 1, "interrupt_on_timeout": True}
     job = written(tmp_path / "it", ["import asyncio\nprint('a')\nawait asyncio.sleep(30)"]), options
-    [(ended, cells, _)] = each(executed, [job], lambda job, why: why, Limits(timeout=20))
+    [(ended, cells, _)] = each(executed, [job], lambda job, why, seconds: why, Limits(timeout=20))
     assert ended.startswith("CancelledError")
     assert "a\\n" in cells[-1][-1]
 

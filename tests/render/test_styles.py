@@ -40,6 +40,12 @@ def test_declarations_beside_those_that_load_stay():
     assert "color: red; --a: 3px !important" == safe_style("color:red; background: url(a);; --a: 3px!important")
 
 
+def test_the_marks_of_lists_are_left_as_every_format_has_them():
+    css = "list-style: none; LIST-STYLE-TYPE: upper-roman; counter-reset: list-item 5; counter-increment: list-item 2"
+    assert "color: red" == safe_style(f"{css}; color: red")
+    assert "" == safe_sheet(f"li {{ {css} }}")
+
+
 SHEET = """#T_1 th { color: red; border: 1px solid #000080; }
 #T_1 tr:hover td { background: rgba(0, 0, 0, .1); font-family: "SimHei", serif; }
 #T_1 > tbody td:nth-child(2n+1):not(.a) { width: calc(100% - 2px); }

@@ -4,6 +4,7 @@ import re
 import string
 from html import escape
 from itertools import zip_longest
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from making import BODY, write
+from nianbao import markdown
 from nianbao.errors import RenderError
 from nianbao.render import formats
 from nianbao.render.clean import TAGS, clean
@@ -22,7 +24,7 @@ from published import notebook, printed, rendered, shown, squeezed
 from readers import READERS, VOID
 
 # What means something in HTML, Markdown, Typst, YAML or Lua, alone and together, and what stands beside it.
-SIGNS = [*string.punctuation, *"甲乙年0159azAZ", *"，。：“”‘’（）《》…—·　 "]
+SIGNS = [*string.punctuation, *"甲乙年0159azAZ𧺯", *"，。：“”‘’（）《》…—·　 ", "葛\U000e0100", "a\ufe0f"]
 WORDS = [
     "- ", "+ ", "= ", "/ 甲: 乙", "1. ", "1) ", "# ", "...", "-?", " -5", "--", "---", "~", "@a", "<x>", "</p>", "<!--",
     "-->", "//", "/*", "*/", "#let x = 1;", "#{", "]", "[", "$x$", "_a_", "*a*", "**", "`a`", "```", "\\", "\\u{1}",
@@ -48,6 +50,7 @@ PLACES = {
     "code": "<p>字<code>字{0}字</code>{0}</p>",
     "list": "<ul><li>{0}</li><li>字<ul><li>{0}</li></ul></li></ul>",
     "numbered list": "<ol><li>{0}</li><li><p>{0}</p><p>{0}</p></li></ol>",
+    "lists in a row": "<ol><li>{0}</li><li>{0}</li></ol><ol><li>{0}</li></ol><ul><li>{0}</li></ul><ul><li>{0}</li></ul>",
     "quotation": "<blockquote><p>{}</p></blockquote>",
     "output": "<pre>字{0}\n{0}字</pre>",
     "in a bare box": "<div>{0}<p>字</p>{0}</div>",
@@ -106,6 +109,42 @@ def test_every_text_in_every_place_is_printed_as_it_is_typed(texts):
 @given(st.lists(TEXT, min_size=2, max_size=5))
 def test_many_more_texts_are_printed_as_they_are_typed(texts):
     assert_all_say_the_same(said(page_of(body_of(PLACES.values(), texts))))
+
+
+def _listed(inside):
+    """Lists, some that begin with odd numbers, of items that hold some of what may be inside."""
+    items = st.lists(st.lists(inside, min_size=1, max_size=3).map("".join), min_size=1, max_size=3)
+    whole = items.map(lambda items: "".join(f"<li>{item}</li>" for item in items))
+    names = ["ul", "ol", *(f'ol start="{one}"' for one in ("0", "3", "-5", "+5", "5x", " 5", "1e1", "9" * 20, "٣"))]
+    names += ["ol reversed", 'ol type="A"', 'ol style="list-style: upper-roman"']
+    listed = st.tuples(st.sampled_from(names), whole).map(lambda one: f"<{one[0]}>{one[1]}</{one[0][:2]}>")
+    boxes = ["{}", "{}", "<div>{}</div>", "<ol>{}</ol>", "<blockquote>{}</blockquote>", "<p></p>{}"]
+    return st.tuples(st.sampled_from(boxes), listed).map(lambda one: one[0].format(one[1]))
+
+
+BLOCKS = st.recursive(st.sampled_from(["甲", "乙", "<p>丙</p>", "<p>1. 丁</p>", "<hr>", "<p></p>"]), _listed, max_leaves=12)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(BLOCKS, min_size=2, max_size=6).map("".join))
+@example("<ol><li>甲</li><li>乙</li></ol><ol><li>丙</li></ol>")
+@example("<ol><li>甲</ol><ol><li>乙</ol>")
+@example("<ol><li>甲<ol><li>子</li></ol><ol><li>丑</li></ol></li></ol>")
+@example('<div class="attachment"><ol><li>甲</ol></div><ol><li>乙</ol>')
+@example("<ol>甲<li>乙</ol><ul><ol><li>丙</ol><li>丁</ul><ol><hr><li>戊</ol>")
+@example('<ol start="-5"><li>甲</ol><ol start=" 5"><li value="7">乙</ol>')
+def test_lists_in_any_order_have_the_same_numbers_in_every_format(body):
+    assert_all_say_the_same(said(page_of(body)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["1. 甲\n2. 乙\n\n1. 丙\n2. 丁", "1. 甲\n\n1. 丙", "1. 甲\n<!-- 备忘 -->\n\n1. 乙", "- 甲\n  1. 子\n\n  1. 丑\n- 乙"],
+)
+def test_lists_in_a_row_of_a_narrative_each_begin_anew(body):
+    html, faults = markdown.to_html(body, "narrative.md", 1, Path(), None)
+    assert not faults
+    assert_all_say_the_same(said(page_of(html)))
 
 
 BEGUN = [*WORDS, *(f"{sign} 甲" for sign in string.punctuation)]

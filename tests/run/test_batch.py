@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 
@@ -75,8 +77,26 @@ def test_what_one_report_does_never_touches_another(project, cell, said):
     if code:
         failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
         assert (failed / "traceback.txt").read_text("utf-8").strip()
-        assert (failed / "output.log").read_text("utf-8").splitlines()[4].startswith("cell 4: ")
+        assert "── cell 4: " in (failed / "output.log").read_text("utf-8")
         assert not (project / "outputs" / "shili-jyj" / "2020").exists()
+
+
+@pytest.mark.parametrize("ending", ["import os\nos._exit(3)", "import time\ntime.sleep(9999)", "1 / 0"])
+def test_of_a_report_that_fails_stay_the_notebook_as_far_as_it_ran_and_what_it_printed(project, ending):
+    path = add_cell(project, "print('先前的话')")
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["cells"].insert(4, notebook["cells"][3] | {"id": "own", "source": f"print('自己的话')\n{ending}"})
+    path.write_text(json.dumps(notebook), "utf-8")
+    _, err = nianbao("build", "--to", "html", "--year", 2020, "--timeout", 4, cwd=project, code=1)
+    assert re.search(r"2020 失败 (0\.[1-9]|[1-9]\.\d)s", err)
+    failed = project / "outputs" / ".failed" / "shili-jyj" / "2020"
+    assert re.search("先前的话\n.*\n自己的话", (failed / "output.log").read_text("utf-8"))
+    kept = (failed / "report.ipynb").read_text("utf-8")
+    assert str(project) not in kept
+    cells = [cell for cell in nbformat.reads(kept, 4).cells if cell.cell_type == "code"]
+    printed = {cell.source: [one.text for one in cell.outputs if one.get("name") == "stdout"] for cell in cells}
+    assert ["先前的话\n"] == printed["print('先前的话')"]
+    assert f"print('自己的话')\n{ending}" in printed
 
 
 def test_twenty_kills_lose_nothing(project):

@@ -158,7 +158,7 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
         "        os.kill(os.getpid(), signal.SIGSTOP)\n"
         "    time.sleep(60)\n"
         "if __name__ == '__main__':\n"
-        "    list(each(work, [1, 2], lambda n, why: why, Limits(workers=2)))\n",
+        "    list(each(work, [1, 2], lambda n, why, seconds: why, Limits(workers=2)))\n",
         "utf-8",
     )
     out = tmp_path / "pids"

@@ -28,6 +28,7 @@ from papermill.engines import NBClientEngine
 from papermill.log import logger
 
 from nianbao.engine.kernel import INLINE, Capture, Client, Kernel, mortal, prepare
+from nianbao.engine.partial import Echo
 from nianbao.engine.wire import Channel, ShellChannel
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def _running(own_process: bool, modules: str) -> Iterator[Client]:
     os.umask(mask)
     client = Client(kernel=kernel, session=kernel.session, shell_channel_class=ShellChannel, iopub_channel_class=Channel)
     client.capture = Capture(kernel)
+    if own_process:
+        kernel.stdout.echo = kernel.stderr.echo = Echo(client.capture.kept[1] if client.capture.kept else 1)
     # At a terminal an interrupt ends the run. Elsewhere, and in the report's own process, it interrupts the cell alone, as
     # in a kernel process.
     client.shell_channel.heeds_interrupts = os.name == "posix" and os.isatty(0) and not own_process

@@ -14,11 +14,12 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.translators import PythonTranslator
 
 from nianbao.engine import parameters
+from nianbao.engine.partial import Partial
 from nianbao.errors import NotebookError
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from nbformat import NotebookNode
@@ -51,9 +52,11 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
             one.id = f"cell-{number}"
         manager.output_path = str(output)
         manager.save = _seldom(manager.save)
-        if own_process:
-            manager.cell_start = _traced(manager.cell_start, manager.nb.cells)
+        if partial:
+            manager.save = lambda **_: None
+            _follow(manager, partial)
 
+    partial = Partial(output) if own_process else None
     try:
         return papermill.execute_notebook(
             # papermill fills in names in braces, which a path may have.
@@ -79,6 +82,9 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
         first = str(error.source).strip().partition("\n")[0]
         where = say("{notebook}, cell {count} “{line}”", notebook=notebook.name, count=count, line=first[:60])
         raise NotebookError(f"{where}: {error.ename}: {error.evalue}{_hint(error, notebook.parent)}") from error
+    finally:
+        if partial:
+            partial.close()
 
 
 def _read(notebook: Path) -> NotebookNode:
@@ -126,14 +132,20 @@ def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., No
     return run
 
 
-def _traced(cell_start: Callable[..., None], cells: Sequence[NotebookNode]) -> Callable[..., None]:
-    """Log each cell's number and first line to stderr, so that the last line names the cell that ended the process."""
-    own = [cell for cell in cells if parameters.INJECTED not in cell.metadata.get("tags", [])]
+def _follow(manager: Any, partial: Partial) -> None:
+    """Keep what runs on disk, and log each cell's number and first line to stderr: the last names what ended the process."""
+    own = [cell for cell in manager.nb.cells if parameters.INJECTED not in cell.metadata.get("tags", [])]
     numbers = {id(cell): number for number, cell in enumerate(own, 1)}
+    start, complete = manager.cell_start, manager.cell_complete
 
-    def run(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
+    def begun(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         first = cell.source.partition("\n")[0]
-        os.write(2, f"cell {numbers.get(id(cell), '–')}: {first}\n".encode())
-        cell_start(cell, cell_index, **kwargs)
+        os.write(2, f"── cell {numbers.get(id(cell), '–')}: {first}\n".encode())
+        start(cell, cell_index, **kwargs)
+        partial.put(cell)
 
-    return run
+    def done(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
+        complete(cell, cell_index, **kwargs)
+        partial.put(cell, done=True)
+
+    manager.cell_start, manager.cell_complete = begun, done

@@ -23,8 +23,10 @@ TAGS = nh3.ALLOWED_TAGS | {
 # Of what is nested deeper than a page ever is, Typst makes no PDF. Boxes have no depth there.
 MOST_NESTED = 22
 _NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
+# A list that begins with what is no item: a browser does not count it, and other formats do.
+_HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
 _OWN = '<div class="report">'
-_START = re.compile(r"\d{1,9}", re.A)  # the PDF numbers from 0 on only, so the page does as well
+_COUNT = re.compile("[0-9]{1,9}")  # other numbers, such as negative ones, are not in every format what they are in a browser
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
@@ -32,9 +34,9 @@ def _safe_attribute(_: str, name: str, value: str) -> str | None:
     """The value to keep, or ``None`` to drop the attribute."""
     if name == "style":
         return safe_style(value)
-    if name == "start" and not _START.fullmatch(value):
-        return None
     if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
+        return None
+    if name == "start" and not _COUNT.fullmatch(value):
         return None
     return value
 
@@ -62,9 +64,12 @@ def clean(html: str) -> str:
     """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists.
 
     A link keeps its address where that is of the web, of a mailbox or in the page. In the result < stands at the beginning
-    of tags only, and neither < nor > in the value of an attribute.
+    of tags only, and neither < nor > in the value of an attribute. A list holds items only.
     """
-    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", _CLEAN.clean(html))
+    safe = _CLEAN.clean(html)
+    if _HEADLESS.search(safe):
+        safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
+    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", safe)
 
 
 def too_deep(clean_html: str) -> bool:

@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 # In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
 _TABLE_TAG = re.compile(r"(<t(?:[dh]|able))\b([^>]*)")
 _BROWSER_ONLY = re.compile(r' (?:id|class|headers|scope)="[^"]*"|( [^ ="]+="[^"]*")')
-_STATUTORY = re.compile(r'<table class="statutory".*?</table>', re.S)
+_STATUTORY = re.compile(r'(<div class="scroll )(kept|dense)("><table class="statutory".*?</table>)', re.S)
+# In a statutory table whose texts are no longer, a row or nine of them are never as tall as a page, nor is a short table.
+_LONG_CELL, _LONG_KEPT = re.compile(r"<td\b[^>]*>[^<]{13}|>[^<]{61}"), 450
+_ANY_HEIGHT = {"kept": "together", "dense": "free"}
 # As report.lua marks a statutory table.
 _TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
+_MANY_ROWS = re.compile(r"(?=rowspan: \d\d)")  # in markup only: in a text, a colon makes a string of it
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -112,15 +116,22 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
         return f'{image[1]}{names[address]}"'
 
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
-    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_labels_broken, html))
+    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_for_paper, html))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     return PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), images
 
 
-def _labels_broken(table: re.Match[str]) -> str:
-    """A statutory table whose labels break wherever they may, because their columns are narrower on paper."""
-    return table[0].replace("<wbr>", "<br>")
+def _for_paper(table: re.Match[str]) -> str:
+    """A statutory table whose labels break wherever they may, because their columns are narrower on paper.
+
+    One with long texts may break anywhere across pages.
+    """
+    opening, kind, rest = table.groups()
+    plain = rest.replace("<wbr>", "")
+    if _LONG_CELL.search(plain) or (kind == "kept" and len(markdown.plain_text(plain)) > _LONG_KEPT):
+        kind = _ANY_HEIGHT[kind]
+    return f"{opening}{kind}{rest.replace('<wbr>', '<br>')}"
 
 
 def _with_files(markup: str) -> dict[str, bytes]:
@@ -133,7 +144,8 @@ def _with_files(markup: str) -> dict[str, bytes]:
 
     def taken_out(table: re.Match[str]) -> str:
         name = f"table{len(files)}.typ"
-        files[name] = f'#import "report.typ": *\n{table[1]}'.encode()
+        markup = _MANY_ROWS.sub("breakable: true, ", table[1])  # groups of ten rows and more may break
+        files[name] = f'#import "report.typ": *\n{markup}'.encode()
         return f'#include "{name}"'
 
     return {

@@ -24,6 +24,8 @@ _VALUES = {"whitespace", "comment", "ident", "number", "percentage", "dimension"
 _GROUPS = {"() block", "[] block"}
 # Elsewhere a string is text on the page, which only a browser would show.
 _WITH_STRINGS = {"font", "font-family"}
+# What numbers and marks of lists look like, which other formats have in one way only.
+_MARKS = ("list-style", "counter-")
 _CONDITIONS = {"media", "supports"}
 
 
@@ -60,7 +62,9 @@ def _rules(nodes: Iterable[Node]) -> Iterator[str]:
 
 def _declarations(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
-        if node.type == "declaration" and all(_is_safe(one, node.lower_name in _WITH_STRINGS) for one in node.value):
+        if node.type != "declaration" or node.lower_name.startswith(_MARKS):
+            continue
+        if all(_is_safe(one, node.lower_name in _WITH_STRINGS) for one in node.value):
             value = tinycss2.serialize(node.value).strip() + (" !important" if node.important else "")
             yield f"{serialize_identifier(node.name)}: {value}"
 

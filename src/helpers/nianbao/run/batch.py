@@ -184,14 +184,14 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     size = max(1, min(CHUNK, -(-len(unseen) // limits.at_a_time)))
     chunks = [unseen[start : start + size] for start in range(0, len(unseen), size)]
     seen: set[ReportId] = set()
-    for verdicts in each(_inspect_all, chunks, lambda chunk, why: [], limits):
+    for verdicts in each(_inspect_all, chunks, lambda chunk, why, seconds: [], limits):
         seen.update(verdict.id for verdict in verdicts)
         yield from verdicts
     alone = [job for job in unseen if job.report and job.report.id not in seen]
     yield from each(inspect, alone, _unchecked, limits)
 
 
-def _unchecked(job: Job, why: str) -> Verdict:
+def _unchecked(job: Job, why: str, _: float) -> Verdict:
     assert job.report  # Only a job with a report is checked.
     return Verdict(job.report.id, error=why)
 
@@ -206,18 +206,19 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
     return [inspect(job) for job in jobs]
 
 
-def _lost(job: Job, why: str) -> Outcome:
+def _lost(job: Job, why: str, seconds: float) -> Outcome:
     """The outcome of a job whose process ended without a result; the store keeps the files that it left."""
     store = job.options.store
     try:
         place = store.lost(job.id, f"{why}\n")
         # The engine logs each cell before it runs.
-        begun = re.findall("^cell (.+): (.*)$", store.log(job.id) if place else "", re.M)
+        begun = re.findall("^── cell (.+?): (.*)$", store.log(job.id) if place else "", re.M)
     except (OSError, NianbaoError) as error:  # such as a full disk
         why += say("\n  and its traceback could not be kept: {why}", why=getattr(error, "strerror", None) or error)
-        return Outcome(job.id, State.FAILED, message=why)
+        return Outcome(job.id, State.FAILED, message=why, seconds=seconds)
     if begun and job.target.notebook:
         count, line = begun[-1]
         where = say("{notebook}, cell {count} “{line}”", notebook=job.target.notebook.name, count=count, line=line[:60])
         why = say("{where}: {why}", where=where, why=why)
-    return Outcome(job.id, State.FAILED, message=why + (say("\n  see {place}", place=place) if place else ""))
+    why += say("\n  see {place}", place=place) if place else ""
+    return Outcome(job.id, State.FAILED, message=why, seconds=seconds)

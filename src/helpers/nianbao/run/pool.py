@@ -47,7 +47,7 @@ class _Running(Generic[T]):
 def each(
     function: Callable[..., R],
     items: Sequence[T],
-    lost: Callable[[T, str], R],
+    lost: Callable[[T, str, float], R],
     limits: Limits,
     helper: Callable[[Connection], None] | None = None,
 ) -> Iterator[R]:
@@ -58,7 +58,8 @@ def each(
     function : callable
         Importable by name; its argument and result are picklable.
     lost : callable
-        Takes an item and the reason why its process ended without a result: crashed, killed, out of time or memory.
+        Takes an item, the reason why its process ended without a result (crashed, killed, out of time or memory) and the
+        seconds it took.
         Returns a result for that item.
     helper : callable, optional
         Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
@@ -129,7 +130,7 @@ def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Help
     return _Running(item, process, Incoming(ours), helper, time.monotonic() + limits.timeout)
 
 
-def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tuple[bool, Any]:
+def _result(one: _Running[T], lost: Callable[[T, str, float], R], limits: Limits) -> tuple[bool, Any]:
     """Whether the item is done, and its result."""
     ended = not one.process.is_alive()  # asked first: what an ended process has sent is all there
     why = ""
@@ -155,7 +156,7 @@ def _result(one: _Running[T], lost: Callable[[T, str], R], limits: Limits) -> tu
     _gone([one.process])
     one.incoming.pipe.close()
     sweep()
-    return True, lost(one.item, why)
+    return True, lost(one.item, why, time.monotonic() - one.deadline + limits.timeout)
 
 
 def _gone(processes: Sequence[BaseProcess]) -> None:

@@ -115,7 +115,7 @@ def _against_manifest(store: Store, job: JobId, manifest: Manifest | None) -> Pr
 
 def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
     """Render each job anew, in a process of its own, and compare all bytes; what has changed inputs is not rendered."""
-    yield from each(_rendered, jobs, lambda job, why: Proof(job.id, Proven.DIFFERENT, (why,)), limits)
+    yield from each(_rendered, jobs, lambda job, why, seconds: Proof(job.id, Proven.DIFFERENT, (why,)), limits)
 
 
 def _before(job: Job, manifest: Manifest | None) -> Proof:

@@ -19,6 +19,22 @@ local function wrap(opening, blocks)
   return out
 end
 
+-- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on.
+local function listed(name, start, items)
+  local tight = true
+  for _, item in ipairs(items) do
+    tight = tight and not (item[1] and item[1].t == "Para")
+  end
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", ("#%s(tight: %s,%s"):format(name, tight, start)) })
+  for _, item in ipairs(items) do
+    out:insert(pandoc.RawBlock("typst", "["))
+    out:extend(item)
+    out:insert(pandoc.RawBlock("typst", "],"))
+  end
+  out:insert(pandoc.RawBlock("typst", ")"))
+  return out
+end
+
 local function is_raw(block, text)
   return block.t == "RawBlock" and block.text == text
 end
@@ -38,21 +54,16 @@ function shape.Header(header)
   return header
 end
 
--- A last paragraph that is not too long stays on one page with the signature. Of two lists in a row the second counts anew.
+-- A last paragraph that is not too long stays on one page with the signature.
 function shape.Pandoc(doc)
-  local out, before = pandoc.Blocks({}), nil
+  local out = pandoc.Blocks({})
   for _, block in ipairs(doc.blocks) do
     local last = out[#out]
     if is_raw(block, "#end[") and last and last.t == "Para" and utf8.len(pandoc.utils.stringify(last)) < 8 * 28 then
       out:remove()
       out:extend(wrap("#closing", { last }))
     end
-    if block.t == "OrderedList" and before == "OrderedList" then
-      out:extend(wrap("#block", { block }))
-    else
-      out:insert(block)
-    end
-    before = block.t
+    out:insert(block)
   end
   return pandoc.Pandoc(out, doc.meta)
 end
@@ -66,6 +77,14 @@ function shape.Span(span)
     return enclose("#box", span.content)
   end
   return span.content
+end
+
+function shape.OrderedList(list)
+  return listed("enum", (" start: %d,"):format(list.start), list.content)
+end
+
+function shape.BulletList(list)
+  return listed("list", "", list.content)
 end
 
 -- A place in the page is no place in the PDF, and no place is none.
@@ -169,8 +188,27 @@ local function fitted(tbl)
   return wrap(string.format("#sized(%.2f)", scale), { tbl })
 end
 
--- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole.
+-- The longest texts of rows, summed up: 120 characters take less than a page in whatever column.
+local function is_tall(rows)
+  local all = 0
+  for _, row in ipairs(rows) do
+    local longest = 0
+    for _, cell in ipairs(row.cells) do
+      longest = math.max(longest, utf8.len(pandoc.utils.stringify(cell.contents)))
+    end
+    all = all + longest
+  end
+  return all > 120
+end
+
+-- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole. A head never breaks, so one
+-- that may be taller than a page becomes rows as the others.
 local function placed(tbl)
+  if is_tall(tbl.head.rows) and tbl.bodies[1] then
+    local head = tbl.head.rows
+    head:extend(tbl.bodies[1].body)
+    tbl.bodies[1].body, tbl.head.rows = head, {}
+  end
   local rows = #tbl.head.rows
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
@@ -190,7 +228,7 @@ function shape.Div(div)
   end
   -- A statutory table goes into a file of its own; comments mark where it begins and ends. No text looks like them, because none
   -- has signs or begins a line.
-  for _, name in ipairs({ "kept", "dense" }) do
+  for _, name in ipairs({ "kept", "dense", "together", "free" }) do
     if div.classes:includes(name) then
       local out = wrap("//table\n#" .. name, div.content)
       out[#out].text = "]\n//end"

@@ -18,9 +18,9 @@ from nianbao.language import say
 from nianbao.run import manifest as manifests
 from nianbao.run import seal
 from nianbao.run.job import Verdict
-from nianbao.run.store import disk
+from nianbao.run.store import disk, remains
 from nianbao.run.store.belongings import LONGEST, delete, hand_over, is_plain, names_in, record_in
-from nianbao.run.store.store import LOG, PARTIAL
+from nianbao.run.store.store import LOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     from nianbao.run.manifest import Manifest
 
 INDEX, MARK = "index.html", b'<meta name="generator" content="nianbao">'
-TRACEBACK = "traceback.txt"
-LEFT = {TRACEBACK, LOG, PARTIAL}  # the files that are kept of a failed job
-PRINTED = 2**18  # bytes of its log: the beginning and the end of a longer one
-LARGEST = 2**23  # bytes of the partial notebook of a failed job; a larger one is dropped
+LARGEST = 2**26  # bytes of an index that is read
 _STAGE, _OLD, _SCRATCH, _LOCK = ".nianbao-stage-", ".nianbao-old-", ".nianbao-scratch-", ".nianbao-lock"
 _FAILED, _CHECKED, _APART = ".failed", ".checked", ".kept"
 _RANDOM = re.compile("-[a-z0-9_]{8}$")
@@ -138,20 +135,12 @@ class LocalStore:
         stage.rename(target)
         moved = hand_over(old, target, self._apart(target)) if old.exists() else []
         with contextlib.suppress(OSError, UsageError):  # What an earlier run has left is no matter of this one.
-            delete(self._own(self._failed(job)), LEFT)
+            delete(self._own(self._failed(job)), remains.LEFT)
         return [path.relative_to(self.root).as_posix() for path in moved]
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:
         place = self._own(self._failed(job))
-        place.mkdir(parents=True, exist_ok=True)
-        delete(place, LEFT)
-        place.mkdir(exist_ok=True)
-        partial = stage / PARTIAL
-        if is_plain(partial) and partial.stat().st_size <= LARGEST:
-            partial.rename(place / PARTIAL)
-        if is_plain(stage / LOG):
-            (place / LOG).write_bytes(disk.ends_of(stage / LOG, PRINTED))
-        (place / TRACEBACK).write_text(said, "utf-8")
+        remains.keep(stage, place, said)
         self.drop(stage)
         return str(place)
 
@@ -164,10 +153,10 @@ class LocalStore:
 
     def log(self, job: JobId) -> str:
         path = self._failed(job) / LOG
-        return disk.ends_of(path, PRINTED).decode("utf-8", "replace") if is_plain(path) else ""
+        return disk.ends_of(path, remains.PRINTED).decode("utf-8", "replace") if is_plain(path) else ""
 
     def failure(self, job: JobId) -> str:
-        trace = self._failed(job) / TRACEBACK
+        trace = self._failed(job) / remains.TRACEBACK
         return trace.relative_to(self.root).as_posix() if trace.is_file() else ""
 
     def ids(self) -> list[JobId]:
@@ -250,7 +239,7 @@ class LocalStore:
     def index(self) -> bytes | None:
         path = self.root / INDEX
         try:
-            return path.read_bytes() if is_plain(path) and path.stat().st_size <= LARGEST * 8 else None
+            return path.read_bytes() if is_plain(path) and path.stat().st_size <= LARGEST else None
         except OSError:
             return None
 

@@ -1,0 +1,46 @@
+"""What is kept of a failed job: its traceback, the notebook as far as it ran, and what its cells printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.run.store import disk
+from nianbao.run.store.belongings import delete, is_plain
+from nianbao.run.store.store import LOG, PARTIAL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRACEBACK = "traceback.txt"
+LEFT = {TRACEBACK, LOG, PARTIAL}
+PRINTED = 2**18  # bytes of its log: the beginning and the end of a longer one
+LARGEST = 2**24  # bytes of the partial notebook; a larger one is dropped
+
+
+def keep(stage: Path, place: Path, said: str) -> None:
+    """Put into a folder what is kept of a stage, in place of what an earlier failure left there."""
+    from nianbao.render.tidy import without_folders
+
+    place.mkdir(parents=True, exist_ok=True)
+    delete(place, LEFT)
+    place.mkdir(exist_ok=True)
+    if text := _partial(stage):
+        (place / PARTIAL).write_text(text, "utf-8", newline="\n")
+    if is_plain(stage / LOG):
+        printed = disk.ends_of(stage / LOG, PRINTED).decode("utf-8", "replace")
+        (place / LOG).write_text(without_folders(printed, {stage: "."}), "utf-8", newline="\n")
+    (place / TRACEBACK).write_text(said, "utf-8")
+
+
+def _partial(stage: Path) -> str:
+    """The partial notebook as text, as clean of this machine as a published one; '' when there is none to read."""
+    import nbformat.v4
+
+    from nianbao.render.tidy import tidy
+
+    path = stage / PARTIAL
+    try:
+        whole = is_plain(path) and path.stat().st_size <= LARGEST
+        return tidy(nbformat.v4.reads(path.read_text("utf-8")), stage) if whole else ""
+    except Exception:  # a cell may have written anything there; the rest is kept all the same
+        return ""

@@ -1,0 +1,88 @@
+"""Where a page ends: no label is torn in two, and no text runs off the paper."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from making import make
+from nianbao.document.tables import to_html
+from nianbao.render import formats
+from nianbao.render.clean import clean
+from nianbao.render.page import Page
+from nianbao.state import State
+from published import squeezed
+from readers import READERS
+
+LONG = "长" * 3000
+
+
+def table(name, year=2024):
+    """A statutory table as a page holds it."""
+    report = make(year)
+    return clean(f'<div class="report">{to_html(report, report.format.tables[name])}</div>')
+
+
+def page_of(body):
+    return Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(body))
+
+
+def assert_whole_on_paper(body):
+    """All of the text is on the paper (the reader of PDFs sees to that), in the order of the HTML."""
+    page = page_of(body)
+    said = {name: squeezed(READERS[name](formats.find(name).make(page, None))) for name in formats.names()}
+    assert {said["html"]} == set(said.values())
+
+
+BEFORE = ["<p>甲</p>" * lines for lines in range(5, 16)] + [
+    f"<p>甲</p><pre>{'x' * 9}{chr(10) * n}y</pre>" for n in range(7, 34, 2)
+]
+
+
+@pytest.mark.parametrize("year", [2019, 2024])
+def test_no_label_of_a_long_table_is_torn_in_two_where_a_page_ends(year):
+    long = table("table3", year)
+    labels = [
+        squeezed(re.sub("<[^>]*>", "", one)) for one in re.findall(r'<th [^>]*scope="row"[^>]*>(.*?)</th>', long, re.S)
+    ]
+    assert len(labels) > 20
+    broken = 0
+    for before in BEFORE:
+        made = formats.find("pdf").make(page_of(before + long), None)
+        pages = [squeezed(one.extract_text()) for one in PdfReader(io.BytesIO(made)).pages]
+        broken += sum(any(label in text for label in labels) for text in pages) > 1
+        assert [] == [label for label in labels if not any(label in text for text in pages)]
+    assert broken > 5
+
+
+def with_text(html, text):
+    """The table with the text added to its first row's label."""
+    return re.sub(r'(scope="row"[^>]*>)', rf"\g<1>{text}", html, count=1)
+
+
+TALL = {
+    "short table": lambda: with_text(table("table2"), LONG[:1500]),
+    "many lines in a short table": lambda: re.sub(r'(scope="row"[^>]*>)', rf"\g<1>{LONG[:58]}", table("table2")),
+    "long table": lambda: with_text(table("table3"), LONG),
+    "numbers": lambda: re.sub(r"(<td [^>]*>)0", rf"\g<1>{'1' * 300}", table("table3")),
+    "note": lambda: f'<div class="note"><p>注：{LONG}</p></div>',
+    "signature": lambda: f'<div><div class="signature"><p>{LONG}</p></div></div>',
+    "editor": lambda: f'<div><div class="editor"><p>{LONG}</p></div></div>',
+    "heading": lambda: f"<h1>{LONG}</h1><h2>{LONG}</h2><p>甲</p>",
+    "caption": lambda: f'<div class="scroll"><table><caption>{LONG}</caption><tr><td>字</td></tr></table></div>',
+    "head": lambda: f'<div class="scroll"><table><thead><tr><th>{LONG}</th></tr></thead><tr><td>字</td></tr></table></div>',
+    "narrow head": lambda: (
+        f'<div class="scroll"><table><thead><tr><th>{LONG[:500]}</th><th>乙</th></tr></thead>'
+        f"<tr><td>字</td><td>{LONG}</td></tr></table></div>"
+    ),
+    "cells": lambda: (
+        f'<div class="scroll"><table><tr><td>甲</td><td>{LONG}</td><td>乙{LONG[:2000]}</td></tr>'
+        f"<tr><td rowspan=2>丙</td><td>丁{LONG}</td><td>戊</td></tr><tr><td>己</td><td>庚</td></tr></table></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("tall", TALL.values(), ids=TALL)
+def test_what_is_taller_than_a_page_goes_on_on_the_next(tall):
+    assert_whole_on_paper(f"<p>前</p>{tall()}<p>后</p>")
