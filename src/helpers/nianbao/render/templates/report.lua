@@ -3,6 +3,7 @@
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
 local LONG = 32 -- characters after which a word without a break gets one
+local SIGNED = 12 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
 
 local function enclose(opening, inlines)
@@ -111,7 +112,10 @@ end
 -- A word longer than a line gets chances to break.
 local function broken(text)
   return (text:gsub("[!-~]+", function(word)
-    return #word > LONG and word:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or word
+    if #word > LONG then
+      word = word:gsub(("."):rep(LONG // 2), "%0" .. CHANCE)
+    end
+    return #word > SIGNED and word:gsub("([&/?=._@;:#%%-])(%a)", "%1" .. CHANCE .. "%2") or word
   end))
 end
 
@@ -252,7 +256,7 @@ end
 -- Text goes to Typst as string literals: in its markup "- ", "...", " -5" or "/ a: b" mean something, and what they mean depends
 -- on what stands before them. Letters, digits and Chinese mean nothing.
 function text.Str(str)
-  local parted = #str.text > LONG and broken(str.text) or str.text
+  local parted = #str.text > SIGNED and broken(str.text) or str.text
   if parted:find("[!-/:-@%[-`{-~]") or parted:find(CHANCE, 1, true) then
     return pandoc.RawInline("typst", expression("%s", "breakable(%s)", parted))
   end
