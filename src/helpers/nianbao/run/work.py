@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nianbao.errors import DataError, NianbaoError
 from nianbao.language import say
 from nianbao.run.job import Outcome, Verdict
-from nianbao.run.manifest import STEMS
+from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import Overtaken, render, require_planned
@@ -123,7 +123,8 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         store.drop(stage)
         return Outcome(job.id, State.BLOCKED, error.faults)
     except BaseException as error:
-        return Outcome(job.id, State.FAILED, message=_said(error) + _kept(job, stage), seconds=meter.seconds)
+        said = say(GONE) if not stage.is_dir() else _said(error)
+        return Outcome(job.id, State.FAILED, message=said + _kept(job, stage), seconds=meter.seconds)
     places = tuple(store.place(job.id, name) for name in names)
     said = say(MOVED, places=", ".join(moved)) if moved else ""
     return Outcome(job.id, state, made.findings, meter.seconds, said, made.manifest.title, places, meter.spent())
