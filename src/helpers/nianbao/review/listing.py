@@ -39,11 +39,10 @@ def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collecti
     if body is None or not there or not re.fullmatch("[0-9a-f]{64} -->\n", tail):
         return [*wrong, say("it is not made from nianbao's template")]
     found = _Listing(store, known, names)
-    for line in body.rstrip("\n").split("\n") if body.strip() else []:
-        if not found.takes(line):
-            shown = re.sub("<[^>]*>", " ", line)[:60].strip()
-            wrong.append(say("a line of it is not one that a build writes: {line}", line=shown or line[:60]))
-            break
+    lines = body.rstrip("\n").split("\n") if body.strip() else []
+    if foreign := [line for line in lines if not found.takes(line)]:
+        shown = re.sub("<[^>]*>", " ", foreign[0])[:60].strip()
+        wrong.append(say("a line of it is not one that a build writes: {line}", line=shown or foreign[0][:60]))
     wrong += [say("what it says of {name} is not what its manifest says", name=one) for one in found.missing()]
     if not wrong and index.page_of(found.told, found.heads, found.rows) != page:
         wrong.append(say("what it counts, or the order of its lines, is not as a build writes it"))

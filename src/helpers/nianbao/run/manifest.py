@@ -139,13 +139,14 @@ class Manifest(_Record):
         return STEMS[self.state]
 
     @property
+    def own_names(self) -> frozenset[str]:
+        """The names of the files that a build makes for it, whatever its notebook adds."""
+        return frozenset(f"{self.stem}.{name}" for name in (*self.formats, "ipynb", *(["json"] if self.bureau else [])))
+
+    @property
     def made(self) -> frozenset[str]:
-        """The names of the files that a build makes for it and for the draft beside it, whatever its notebook adds."""
-        return frozenset(
-            f"{one.stem}.{name}"
-            for one in self.records
-            for name in (*one.formats, "ipynb", *(["json"] if one.bureau else []))
-        )
+        """The names of the files that a build makes for it and for the draft beside it."""
+        return frozenset[str]().union(*(one.own_names for one in self.records))
 
     def with_outputs(self, folder: Path) -> Manifest:
         """A copy of the record that lists the files of a folder as its outputs.

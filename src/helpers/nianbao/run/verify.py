@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -207,7 +208,7 @@ def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own:
         elif digest(now) != known.sha256:
             details.append(say("{file}: {difference}", file=name, difference=_difference(store.read(job, name), now)))
     # Of a draft beside published files, or of those, nothing is made now but what its manifest has to name.
-    others = manifest.made - own.made
+    others = manifest.made - own.own_names
     gone = [name for name in outputs if name not in made | others]
     return details + [say("{file}: it is no longer made", file=name) for name in gone]
 
@@ -215,8 +216,10 @@ def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own:
 def _fields(then: Manifest, now: Manifest, *apart: str) -> list[str]:
     """What two records say differently, field by field."""
     old, new = (one.model_dump(mode="json", exclude=set(apart)) for one in (then, now))
+    # As texts: 2019.0 is 2019 to Python, and no build writes it.
+    unlike = [name for name in old if json.dumps(old[name], sort_keys=True) != json.dumps(new[name], sort_keys=True)]
     said = "manifest.json: “{field}” is {then}, and would be {now}"
-    return [say(said, field=name, then=old[name], now=new[name]) for name in old if old[name] != new[name]]
+    return [say(said, field=name, then=old[name], now=new[name]) for name in unlike]
 
 
 def _difference(then: bytes, now: bytes) -> str:
