@@ -352,7 +352,7 @@ LEAVES = {
 @pytest.mark.skipif(os.name == "nt", reason="names and pipes of Unix")
 def test_what_a_notebook_leaves_and_no_manifest_can_list_fails_its_report_in_words(tmp_path):
     """And a plain file is published, listed, and found again."""
-    project = projects.make(tmp_path, years=())
+    project = projects.make(tmp_path, years=(), bureaus=())
     cells = {f"shili-{name}": cell for name, cell in LEAVES.items()} | {"shili-plain": "open('图 1.csv', 'w').write('x')"}
     for bureau, cell in cells.items():
         folder = project / "params" / bureau
@@ -435,11 +435,13 @@ AS_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv")
 @pytest.mark.parametrize(
-    ("odd", "code"),
-    [("shili-jyj/2019/扫描", 1), ("shili-jyj/2019", 1), ("shili-jyj", 1), (".failed", 0), (".checked", 0), ("private", 0)],
-)
-@pytest.mark.parametrize("mode", [0o000, 0o444, 0o555])
-def test_a_folder_without_permissions_stops_its_own_report_only(tmp_path, odd, code, mode):
+    ("odd", "mode", "code"),
+    [
+        ("shili-jyj/2019/扫描", 0o555, 1), ("shili-jyj/2019", 0o000, 1), ("shili-jyj/2019", 0o555, 1), ("shili-jyj", 0o000, 1),
+        ("shili-jyj", 0o444, 1), (".failed", 0o000, 0), (".checked", 0o444, 0), ("private", 0o000, 0),
+    ],
+)  # fmt: skip
+def test_a_folder_without_permissions_stops_its_own_report_only(tmp_path, odd, mode, code):
     project = projects.make(tmp_path, years=("2019",), bureaus=("shili-jyj", "shili-wlj"))
     nianbao("build", "--to", "html", cwd=project)
     folder = project / "outputs" / odd

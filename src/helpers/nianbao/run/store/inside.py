@@ -34,6 +34,13 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def _is_link(path: Path) -> bool:
+    try:
+        return stat.S_ISLNK(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def entries(folder: Path) -> list[Path]:
     """What lies in a folder, in order; nothing where it cannot be read."""
     try:
@@ -64,7 +71,7 @@ def own(root: Path, path: Path) -> Path:
 def is_own(root: Path, path: Path) -> bool:
     """Whether no part of a path below the root is a link."""
     below = path.relative_to(root)
-    if any((root / part).is_symlink() for part in (below, *below.parents[:-1])):
+    if any(_is_link(root / part) for part in (below, *below.parents[:-1])):
         return False
     # A junction is no link to Python.
     return os.path.realpath(path) == str(Path(os.path.realpath(root), below))
@@ -109,7 +116,7 @@ def strangers(root: Path, jobs: list[JobId], ours: frozenset[str]) -> list[Path]
 
 def _is_for_bureau(path: Path, root: Path) -> bool:
     """Whether a path is an empty folder with a bureau's id: one of which nothing could be built yet."""
-    if path.parent != root or not BUREAU.fullmatch(path.name) or path.is_symlink():
+    if path.parent != root or not BUREAU.fullmatch(path.name) or _is_link(path):
         return False
     try:
         return not any(path.iterdir())
