@@ -437,7 +437,8 @@ AS_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 @pytest.mark.parametrize(
     ("odd", "mode", "code"),
     [
-        ("shili-jyj/2019/扫描", 0o555, 1), ("shili-jyj/2019", 0o000, 1), ("shili-jyj/2019", 0o555, 1), ("shili-jyj", 0o000, 1),
+        ("shili-jyj/2019/扫描", 0o555, 1), ("shili-jyj/2019", 0o000, 1), ("shili-jyj/2019", 0o555, 1),
+        ("shili-jyj", 0o000, 1),
         ("shili-jyj", 0o444, 1), (".failed", 0o000, 0), (".checked", 0o444, 0), ("private", 0o000, 0),
     ],
 )  # fmt: skip

@@ -193,8 +193,7 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
     if details:
         return Proof(job.id, Proven.DIFFERENT, (*details, *before.details))
     if manifest.beside:  # Only one of the two can be made again.
-        said = EARLIER if own.draft else OLD_DRAFT
-        return Proof(job.id, Proven.CHANGED, (say(said), *before.details))
+        return Proof(job.id, Proven.CHANGED, (say(EARLIER if own.draft else OLD_DRAFT), *before.details))
     return Proof(job.id, Proven.SOUND, (*([say(NOTHING_PUBLISHED)] if own.draft else []), *before.details))
 
 

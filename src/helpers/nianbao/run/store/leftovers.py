@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STAGE, OLD, SCRATCH = ".nianbao-stage-", ".nianbao-old-", ".nianbao-scratch-"
+UNREMOVED = "could not remove an unfinished {name}"
+LEFT_OVER = "{name} is left of an interrupted run and cannot be put in order: {why}"
 _LEFT = re.compile(f"({re.escape(STAGE)}|{re.escape(OLD)})(.+)-[a-z0-9_]{{8}}")
 
 
@@ -55,8 +57,9 @@ def repair(root: Path, apart: Callable[[Path], Path], partials: list[Path]) -> l
                 said.append(say("restored {name} from an interrupted run", name=_name(root, target_of(old))))
     for stage in left(root, STAGE):
         disk.remove(stage)
-        done = "could not remove an unfinished {name}" if os.path.lexists(stage) else "removed an unfinished {name}"
-        said.append(say(done, name=_name(root, target_of(stage))))
+        name = _name(root, target_of(stage))
+        is_there = os.path.lexists(stage)
+        said.append(say("removed an unfinished {name}", name=name) if not is_there else say(UNREMOVED, name=name))
     for scratch in (path for path in entries(root) if path.name.startswith(SCRATCH)):
         disk.remove(scratch)
     for partial in partials:
@@ -72,8 +75,7 @@ def _saying(said: list[str], root: Path, path: Path) -> Iterator[None]:
         yield
     except (OSError, NianbaoError) as error:
         why = getattr(error, "strerror", None) or error
-        left_over = "{name} is left of an interrupted run and cannot be put in order: {why}"
-        said.append(say(left_over, name=_name(root, path), why=why))
+        said.append(say(LEFT_OVER, name=_name(root, path), why=why))
 
 
 def _name(root: Path, path: Path) -> str:
