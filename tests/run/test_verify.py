@@ -468,3 +468,27 @@ def test_inputs_that_change_for_ever_end_in_a_failure_and_nothing_is_published(p
     out, _ = nianbao("build", "--to", "html", "--year", "2019", cwd=project, code=1)
     assert "一再改动" in out
     assert (outputs / ONE / "report.html").read_bytes() == before
+
+
+def test_a_report_of_last_year_that_has_gone_is_no_changed_format(project):
+    """Its format goes with it; nobody changed one."""
+    (project / "params/shili-jyj/2019").rename(project / "away")
+    found = {str(step.id): step.why for step in api.plan(project / "params", project / "outputs", to="html").steps}
+    assert found["shili-jyj/2020"] == ("last_year",)
+
+
+def test_a_file_that_a_notebook_makes_is_proved_and_a_draft_beside_it_brings_none(project, outputs):
+    projects.add_cell(project, "open('图　1.csv', 'a').write(title if (title := str(document.findings)) else '')")
+    nianbao("build", "--to", "html", cwd=project)
+    assert proved(project)[1].is_good
+    before = (project / "params" / ONE / "report.yaml").read_text("utf-8")
+    table = (outputs / ONE / "图　1.csv").read_bytes()
+    edit(project / "params" / ONE / "report.yaml", "date: 2020-01-20\n", "")
+    nianbao("build", "--to", "html", "--draft", cwd=project)
+    assert (outputs / ONE / "图　1.csv").read_bytes() == table
+    assert "its draft is made again" in proved(project)[1].proofs[0].details[0]
+    (project / "params" / ONE / "report.yaml").write_text(before, "utf-8")
+    nianbao("build", "--to", "html", cwd=project)
+    assert proved(project)[1].is_good
+    (outputs / ONE / "图　1.csv").write_bytes(table + b"x")
+    assert proved(project)[0][ONE] is Proven.DAMAGED

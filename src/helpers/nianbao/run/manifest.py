@@ -60,7 +60,7 @@ def require_listable(folder: Path) -> None:
         raise NotebookError(say(GONE))
     for path in sorted(folder.iterdir()):
         name = path.name
-        is_named = re.fullmatch(NAMES[1:-1], name) and name.isprintable() and name.lower() != NAME
+        is_named = re.fullmatch(NAMES[1:-1], name) and visible(name) == name and name.lower() != NAME
         if not is_named or path.is_symlink() or not path.is_file():
             raise NotebookError(say(NOT_LISTED, name=visible(name)))
 

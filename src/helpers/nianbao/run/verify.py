@@ -200,15 +200,16 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
 def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own: Manifest) -> list[str]:
     """What is different between the files made now, which lie in ``stage``, and those made then, which are ``own``."""
     details, made, outputs = [], {path.name for path in stage.iterdir()}, manifest.outputs
+    if own is manifest.beside:  # Then it has no other files; what else is named is the published notebook's.
+        made &= own.own_names
+        outputs = {name: one for name, one in outputs.items() if name in own.own_names}
     for name in sorted(made):
         known, now = outputs.get(name), (stage / name).read_bytes()
         if known is None:
             details.append(say("{file}: there was no such file", file=name))
         elif digest(now) != known.sha256:
             details.append(say("{file}: {difference}", file=name, difference=_difference(store.read(job, name), now)))
-    # Of a draft beside published files, or of those, nothing is made now but what its manifest has to name.
-    others = manifest.made - own.own_names
-    gone = [name for name in outputs if name not in made | others]
+    gone = [name for name in outputs if name not in made | (manifest.made - own.own_names)]
     return details + [say("{file}: it is no longer made", file=name) for name in gone]
 
 
