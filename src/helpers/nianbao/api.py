@@ -199,7 +199,7 @@ def verify(
         proved.append(proof)
         watch.proved(proof)
     for one in others:
-        proved += proofs.against_manifests(options.store, [one])
+        proved += proofs.against_manifests(options.store, [one], has_params=True)
     listed = [*known, *(target.id for target in ([] if everything else _everything(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
 

@@ -32,7 +32,7 @@ def copied(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved
     if not ids:
         said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
         raise UsageError(say(said, outputs=getattr(store, "root", "outputs")))
-    return proved_by(store, against_manifests(store, ids, has_params=False), ())
+    return proved_by(store, against_manifests(store, ids), ())
 
 
 def asked(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> list[JobId]:

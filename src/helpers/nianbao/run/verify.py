@@ -85,7 +85,7 @@ class Proof:
         return {"name": str(self.id), **about, **changed}
 
 
-def against_manifests(store: Store, ids: Iterable[JobId], has_params: bool = True) -> list[Proof]:
+def against_manifests(store: Store, ids: Iterable[JobId], has_params: bool = False) -> list[Proof]:
     """Whether the files of each folder are what its manifest says, wherever the store has been moved to.
 
     That proves that nothing was changed since, not who made it, and `Proof.alone` says so. With params elsewhere, the
