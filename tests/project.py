@@ -20,7 +20,7 @@ def make(folder, years=("2019", "2020"), bureaus=("shili-jyj",)):
         about = (ROOT / "params" / bureau / "bureau.yaml").read_text("utf-8")
         (folder / "params" / bureau / "bureau.yaml").write_text(re.sub("(?m)^notebook:.*\n", "", about), "utf-8")
     # The bureau above them all, without reports.
-    (folder / "params" / "shili-szf").mkdir(exist_ok=True)
+    (folder / "params" / "shili-szf").mkdir(exist_ok=True, parents=True)
     shutil.copy(ROOT / "params" / "shili-szf" / "bureau.yaml", folder / "params" / "shili-szf")
     return folder
 

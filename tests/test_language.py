@@ -10,10 +10,11 @@ import pytest
 
 from nianbao import language
 from nianbao.command import listing, plan
+from nianbao.command import verify as verify_command
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
-from nianbao.review import proof
-from nianbao.run import batch, rendition, verify, work
+from nianbao.run import batch, manifest, rendition, verify, work
+from nianbao.run.store import leftovers
 from project import ENGLISH, nianbao
 
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "language.py"}
@@ -53,11 +54,16 @@ NAMED = {
     "REASONS[why]": plan.REASONS.values(),
     "REASONS[part]": plan.REASONS.values(),
     "KEPT[orphan.kept]": plan.KEPT.values(),
-    "beside": ["its draft; the published files are of earlier inputs"],
-    "alone": ["its draft; nothing is published"],
     "name": [*listing.COLUMNS, *listing.SHOWN],
-    "ALONE": [proof.ALONE],
-    "ORPHANED if isinstance(one, ReportId) else ALONE": [proof.ORPHANED],
+    "EARLIER if own.draft else OLD_DRAFT": [verify.EARLIER, verify.OLD_DRAFT],
+    "NOTHING_PUBLISHED": [verify.NOTHING_PUBLISHED],
+    "NO_PARAMS": [verify.NO_PARAMS],
+    "REPAIR": [verify.REPAIR],
+    "ALONE": [verify_command.ALONE],
+    "GONE": [manifest.GONE],
+    "NOT_LISTED": [manifest.NOT_LISTED],
+    "UNREMOVED": [leftovers.UNREMOVED],
+    "LEFT_OVER": [leftovers.LEFT_OVER],
     "BESIDE": [verify.BESIDE],
     "MOVED": [work.MOVED],
     "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],

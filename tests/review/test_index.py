@@ -96,7 +96,7 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
         "示例市教育局 shili-jyj": [
             ["2023", "", "失败", "", "", ""],
             ["2022", f"{JYJ}2022{title}", "已过期", "无", "", published],
-            ["2021", f"{JYJ}2021{title}", "已发布；草稿 错误 3", "无", "2022-01-20", f"{published} {drafts}"],
+            ["2021", f"{JYJ}2021{title}", "已过期；草稿 错误 3", "无", "2022-01-20", f"{published} {drafts}"],
             ["2020", f"{JYJ}2020{title}", "草稿", "错误\u00a01", "2021-01-20", drafts],
             ["2019", f"{JYJ}2019{title}", "已发布", "警告\u00a01　提示\u00a02", "2020-01-20", published],
         ],

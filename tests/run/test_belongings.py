@@ -1,13 +1,20 @@
 """No one's file is destroyed: what no manifest names stays, links lead nowhere, inputs and outputs keep apart."""
 
+import json
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import project as projects
-from nianbao.errors import UsageError
+from nianbao.errors import NianbaoError, UsageError
 from nianbao.job_id import ReportId
+from nianbao.run import seal
+from nianbao.run.job import Verdict
+from nianbao.run.manifest import Manifest, Output, digest
 from nianbao.run.store.local import LocalStore
 from nianbao.run.store.place import keep_apart
 from project import nianbao, states
@@ -217,3 +224,285 @@ def test_a_link_to_a_traceback_shows_no_folder_of_this_machine(project):
     assert "JSONDecodeError" in trace
     for folder in (str(project), f"{Path.home()}/", str(projects.ROOT)):
         assert folder not in trace
+
+
+def left(store):
+    return sorted(path.name for path in store.root.glob("*/.nianbao-*"))
+
+
+class Unmovable:
+    """Renaming what has this name fails, as it does for a mount, an immutable file, or what its user may not write."""
+
+    def __init__(self, monkeypatch, name):
+        rename = Path.rename
+
+        def refuse(path, target):
+            if path.name == name:
+                raise PermissionError(13, "Permission denied", str(path))
+            return rename(path, target)
+
+        monkeypatch.setattr(Path, "rename", refuse)
+
+
+def test_what_cannot_be_moved_fails_its_report_which_stays_published_whole(store, monkeypatch):
+    publish(store, "before")
+    folder = store.root / "shili-jyj" / "2019"
+    for name in ("a.pdf", SLIP):
+        (folder / name).write_text("mine", "utf-8")
+    before = snapshot(folder)
+    Unmovable(monkeypatch, SLIP)
+    with pytest.raises(NianbaoError, match=SLIP):
+        publish(store, "after")
+    assert snapshot(folder) == before
+    assert store.repair() == ["removed an unfinished shili-jyj/2019"]
+    assert (snapshot(folder), left(store)) == (before, [])
+
+
+@pytest.mark.parametrize("name", [".kept", "loop"])
+def test_a_folder_for_what_is_put_aside_that_is_none_fails_only_what_needs_it(store, name):
+    publish(store, "before")
+    kept = store.root / ".kept"
+    kept.symlink_to(".kept") if name == "loop" else kept.write_text("mine", "utf-8")
+    publish(store, "nothing to put aside")
+    folder = store.root / "shili-jyj" / "2019"
+    (folder / "report.pdf").write_text("mine", "utf-8")
+    before = snapshot(folder)
+    with pytest.raises(NianbaoError):
+        publish(store, "after", "report.pdf")
+    assert snapshot(folder) == before
+
+
+def test_repair_says_what_it_cannot_do_and_goes_on(store, monkeypatch):
+    publish(store)
+    folder = store.root / "shili-jyj" / "2019"
+    old = folder.with_name(".nianbao-old-2019-abcdefgh")
+    shutil.copytree(folder, old)
+    (old / SLIP).write_text("mine", "utf-8")
+    for odd in ("shili-jyj/.nianbao-old--abcdefgh", "shili-jyj/.nianbao-old-..-abcdefgh", ".nianbao-index.html.partial"):
+        (store.root / odd).mkdir()
+        (store.root / odd / "x").write_text("mine", "utf-8")
+    gone = store.root / "shili-mzj" / ".nianbao-old-2019-abcdefgh"
+    shutil.copytree(folder, gone)
+    before = snapshot(store.root)
+    with monkeypatch.context() as patched:
+        Unmovable(patched, SLIP)
+        said = store.repair()
+    assert any("shili-jyj/.nianbao-old-2019-abcdefgh is left" in line for line in said)
+    assert any("restored shili-mzj/2019" in line for line in said)
+    after = {
+        Path(str(path).replace("/2019/", "/.nianbao-old-2019-abcdefgh/")): raw for path, raw in snapshot(store.root).items()
+    }
+    assert set(map(str, after.values())) == set(map(str, before.values()))
+    store.repair()
+    assert (folder / SLIP).read_text("utf-8") == "mine"
+    assert not old.exists()
+    assert {".nianbao-old--abcdefgh", ".nianbao-old-..-abcdefgh"} <= {*left(store)}
+    assert "shili-jyj/.nianbao-old--abcdefgh" in store.strangers()
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "copy"])
+def test_what_a_person_puts_in_the_place_of_a_published_report_does_not_cost_it(store, kind):
+    """A build was killed between its two renames, and somebody made a folder of the same name before the next one."""
+    publish(store, "published")
+    folder = store.root / "shili-jyj" / "2019"
+    folder.rename(folder.with_name(".nianbao-old-2019-abcdefgh"))
+    if kind == "file":
+        folder.write_text("mine", "utf-8")
+    else:
+        folder.mkdir()
+        (folder / SLIP).write_text("mine", "utf-8")
+        (folder / "report.html").write_text("my own page", "utf-8")
+        (folder / "manifest.json").write_text("{}" if kind == "copy" else "mine", "utf-8")
+    said = store.repair()
+    assert said == ["restored shili-jyj/2019 from an interrupted run"]
+    assert (folder / "report.html").read_text("utf-8") == "published"
+    assert store.manifest(ONE)
+    texts = {path.read_text("utf-8") for path in store.root.rglob("*") if path.is_file()}
+    assert {"mine"} <= texts if kind != "copy" else {"mine", "my own page", "{}"} <= texts
+    assert left(store) == []
+
+
+def test_a_file_that_a_manifest_names_is_not_for_that_the_kits(store):
+    """Whoever can write a manifest can name a person's file in it."""
+    publish(store)
+    folder = store.root / "shili-jyj" / "2019"
+    record = Manifest.from_json((folder / "manifest.json").read_bytes())
+    slip = folder / SLIP
+    slip.write_text("mine", "utf-8")
+    named = {**record.outputs, SLIP: Output(sha256=digest(slip.read_bytes()), bytes=4)}
+    (folder / "manifest.json").write_text(record.model_copy(update={"outputs": named}).to_json(), "utf-8")
+    publish(store, "after")
+    assert slip.read_text("utf-8") == "mine"
+
+
+def test_a_file_that_a_notebook_makes_again_is_replaced_and_not_put_aside(store):
+    for text in ("one", "two"):
+        stage = store.stage(ONE)
+        (stage / "report.html").write_text(text, "utf-8")
+        (stage / "图.png").write_text(text, "utf-8")
+        assert store.publish(stage, ONE, manifest(str(ONE))) == []
+    assert (store.root / "shili-jyj/2019/图.png").read_text("utf-8") == "two"
+    assert not (store.root / ".kept").exists()
+
+
+LEAVES = {
+    "hidden": "open('.hidden', 'w').write('x')",
+    "backslash": r"open('a\\b.txt', 'w').write('x')",
+    "folder": "import os; os.mkdir('sub')",
+    "pipe": "import os; os.mkfifo('pipe')",
+    "link": "import os; os.symlink('/etc/hostname', 'link.txt')",
+    "manifest": "open('manifest.json', 'w').write('{}')",
+    "renamed": "import os; os.rename(os.getcwd(), os.getcwd() + '-moved')",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names and pipes of Unix")
+def test_what_a_notebook_leaves_and_no_manifest_can_list_fails_its_report_in_words(tmp_path):
+    """And a plain file is published, listed, and found again."""
+    project = projects.make(tmp_path, years=(), bureaus=())
+    cells = {f"shili-{name}": cell for name, cell in LEAVES.items()} | {"shili-plain": "open('图 1.csv', 'w').write('x')"}
+    for bureau, cell in cells.items():
+        folder = project / "params" / bureau
+        shutil.copytree(projects.ROOT / "params/shili-jyj/2019", folder / "2019")
+        shutil.copy(projects.ROOT / "params/shili-jyj/bureau.yaml", folder)
+        about = re.sub("(?m)^notebook:.*\n", "", (folder / "bureau.yaml").read_text("utf-8"))
+        (folder / "bureau.yaml").write_text(f"{about}\nnotebook: report.ipynb\n", "utf-8")
+        projects.add_cell(project, cell, f"params/{bureau}/report.ipynb")
+    out, _ = nianbao("build", "--to", "html", "--timeout", "20", cwd=project, code=1)
+    assert states("plan", "--to", "html", cwd=project)["shili-plain/2019"] == "未变"
+    for name in (".hidden", "a\\b.txt", "sub", "pipe", "link.txt", "manifest.json"):
+        assert f"留下了“{name}”" in out
+    assert "改名了自己运行的文件夹" in out
+    assert "自身的错误" not in out
+    assert sorted(path.parts[-3] for path in project.glob("outputs/*/*/manifest.json")) == ["shili-plain"]
+    assert list(project.glob("outputs/*/.nianbao-*")) == []
+    nianbao("verify", "--bureau", "shili-plain", cwd=project)
+
+
+def test_a_lock_that_is_also_another_file_is_not_written_to(project):
+    (project / "outputs").mkdir()
+    about = project / "params/shili-jyj/bureau.yaml"
+    before = about.read_bytes()
+    lock = project / "outputs/.nianbao-lock"
+    lock.hardlink_to(about)
+    assert "不是 nianbao 的锁文件" in nianbao("build", cwd=project, code=2)[1]
+    assert about.read_bytes() == before
+    lock.unlink()
+    lock.write_text("mine", "utf-8")
+    nianbao("build", cwd=project, code=2)
+    assert lock.read_text("utf-8") == "mine"
+    lock.write_text("process 1", "utf-8")
+    nianbao("build", "--to", "html", cwd=project)
+
+
+@pytest.mark.parametrize("kind", ["large", "pipe", "folder", "loop"])
+def test_an_index_that_no_build_has_written_is_left_alone_in_words(project, kind):
+    index = project / "outputs" / "index.html"
+    index.parent.mkdir()
+    if kind == "large":
+        with index.open("wb") as file:
+            file.truncate(65 * 2**20)
+    elif kind == "pipe":
+        os.mkfifo(index)
+    elif kind == "folder":
+        index.mkdir()
+    else:
+        index.symlink_to("index.html")
+    before = index.lstat()
+    assert "index.html" in nianbao("build", "--to", "html", cwd=project, code=2)[1]
+    assert (index.lstat().st_ino, index.lstat().st_size) == (before.st_ino, before.st_size)
+
+
+def test_notes_in_our_index_are_kept_and_that_is_said(project):
+    nianbao("build", "--to", "html", cwd=project)
+    index = project / "outputs" / "index.html"
+    text = index.read_text("utf-8")
+    index.write_text(text.replace("<main>", "<main><p>批注</p>"), "utf-8")
+    assert ".kept/index.html" in nianbao("build", "--to", "html", cwd=project)[1]
+    assert "批注" in (project / "outputs/.kept/index.html").read_text("utf-8")
+    assert index.read_text("utf-8") == text
+
+
+ODD = ("mkdir -p outputs/notebooks/$'\\xff'/x", "mkdir -p 'outputs/notebooks/a\\b/c'", "ln -s .checked outputs/.checked",
+       "ln -s .failed outputs/.failed", "ln -s .kept outputs/.kept", "touch outputs/$'\\xff'")  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of Unix")
+@pytest.mark.parametrize("odd", ODD)
+def test_one_odd_thing_in_outputs_stops_nothing(project, odd):
+    subprocess.run(["bash", "-c", f"mkdir -p outputs; {odd}"], cwd=project, check=True)
+    nianbao("build", "--to", "html", cwd=project)
+    assert states("plan", "--to", "html", cwd=project) == {"shili-jyj/2019": "未变"}
+    nianbao("verify", cwd=project)
+    assert (project / "outputs/index.html").is_file()
+
+
+AS_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv")
+@pytest.mark.parametrize(
+    ("odd", "mode", "code"),
+    [
+        ("shili-jyj/2019/扫描", 0o555, 1), ("shili-jyj/2019", 0o000, 1), ("shili-jyj/2019", 0o555, 1),
+        ("shili-jyj", 0o000, 1),
+        ("shili-jyj", 0o444, 1), (".failed", 0o000, 0), (".checked", 0o444, 0), ("private", 0o000, 0),
+    ],
+)  # fmt: skip
+def test_a_folder_without_permissions_stops_its_own_report_only(tmp_path, odd, mode, code):
+    project = projects.make(tmp_path, years=("2019",), bureaus=("shili-jyj", "shili-wlj"))
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / odd
+    folder.mkdir(exist_ok=True, parents=True)
+    before = snapshot(project / "outputs/shili-jyj")
+    folder.chmod(mode)
+
+    def run(*words):
+        environment = os.environ | projects.CHINESE
+        done = subprocess.run(
+            [*AS_USER, *projects.command(*words)], cwd=project, env=environment, capture_output=True, text=True, check=False
+        )
+        assert "自身的错误" not in done.stderr + done.stdout, (words, done.stderr)
+        return done
+
+    try:
+        for command in ("plan", "verify"):
+            assert "shili-wlj/2019" in run(command, "--format", "json").stdout
+        built = run("build", "--to", "html", "--force")
+        again = run("build", "--to", "html")
+    finally:
+        folder.chmod(0o755)
+    assert "已发布 1" in built.stdout or "已发布 2" in built.stdout
+    assert built.returncode == code, built.stdout + built.stderr
+    assert again.returncode in {0, 1}
+    if built.returncode:
+        assert snapshot(project / "outputs/shili-jyj") == before
+    assert list(project.glob("outputs/*/.nianbao-old*")) == []
+
+
+def test_outputs_that_are_a_bureaus_folder_under_another_name_are_refused(tmp_path, monkeypatch):
+    """As a bind mount is: another path, the same folder."""
+    (tmp_path / "params" / "shili-jyj").mkdir(parents=True)
+    (tmp_path / "outputs").mkdir()
+    same = Path.samefile
+    names = {tmp_path / "params" / "shili-jyj", tmp_path / "outputs"}
+    monkeypatch.setattr(Path, "samefile", lambda path, other: {path, other} <= names or same(path, other))
+    with pytest.raises(UsageError):
+        keep_apart(tmp_path / "params", LocalStore(tmp_path / "outputs"))
+
+
+def test_what_git_needs_is_no_strangers(store):
+    publish(store)
+    for name in (".gitkeep", ".gitignore", "x"):
+        (store.root / name).touch()
+    assert store.strangers() == ["x"]
+
+
+@pytest.mark.parametrize("title", [["x"], 5, None])
+def test_a_verdict_of_other_types_is_none(store, title):
+    store.root.mkdir()
+    store.keep_verdict(Verdict(ONE, (), "标题"), "key")
+    path = store.root / ".checked/shili-jyj/2019.json"
+    plain = json.loads(path.read_text("utf-8")) | {"title": title, "seal": seal.BLANK}
+    path.write_text(seal.sealed(json.dumps(plain), seal.JSON), "utf-8")
+    assert store.verdict(ONE) is None

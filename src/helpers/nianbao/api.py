@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.inputs.bureau import name_of
-from nianbao.job_id import ReportId
+from nianbao.inputs.naming import id_of
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
-from nianbao.review.proof import ALONE, ORPHANED, copied, proved_by
+from nianbao.review.proof import asked, copied, proved_by
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
 from nianbao.run.batch import SILENT
@@ -109,7 +109,7 @@ def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outco
     rest = jobs_as_built([target for target in others if states[target.id] is not State.CURRENT], plain)
     states |= states_of(rest)
     for job in (*jobs, *rest):
-        if states[job.id] in {State.BLOCKED, State.STALE}:
+        if states[job.id] in {State.BLOCKED, State.STALE, State.CURRENT}:
             drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
             states[job.id] = State.DRAFT if drafted and drafted.key == job.key else states[job.id]
     return index.write(options.store, states, partial(name_of, options.params))
@@ -190,17 +190,21 @@ def verify(
         return copied(store_of(outputs or here), bureaus, years)
     options = _options(root, outputs, formats.DEFAULT, fonts, bool(rows))
     everything = not (bureaus or years or notebook)
-    found = _everything(root) if everything else targets_of(root, _path(notebook), _path(rows), bureaus, years)
+    if notebook or rows:
+        found, there = targets_of(root, _path(notebook), _path(rows), bureaus, years), []
+    else:
+        found = _everything(root) if everything else _selected(root, options.store, bureaus, years)
+        there = asked(options.store, bureaus, years)
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
-    others = [one for one in options.store.ids() if one not in known] if everything else []
+    others = [one for one in there if one not in known]
     watch.begin(batch.PROVING, len(jobs))
     proved = []
     for proof in proofs.again(jobs, limits):
         proved.append(proof)
         watch.proved(proof)
     for one in others:
-        proved += proofs.against_manifests(options.store, [one], say(ORPHANED if isinstance(one, ReportId) else ALONE))
+        proved += proofs.against_manifests(options.store, [one], has_params=True)
     listed = [*known, *(target.id for target in ([] if everything else _everything(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
 
@@ -252,6 +256,21 @@ def _everything(params: Path) -> Targets:
         return targets_of(params)
     except UsageError:
         return Targets(())
+
+
+def _selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[int, ...]) -> Targets:
+    """The reports that are asked for and have params; each bureau and year has to be there, or in the store."""
+    try:
+        return targets_of(root, bureaus=bureaus, years=years)
+    except UsageError:
+        ids = {bureau: id_of(root, bureau) for bureau in bureaus}
+        chosen = [one for one in _everything(root).targets if not bureaus or one.id.parts[0] in ids.values()]
+        has_years = {one.id.parts[1] for one in chosen}
+        if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
+            raise
+        if not all(str(year) in has_years or asked(store, bureaus, (year,)) for year in years):
+            raise
+        return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))
 
 
 def _path(path: Folder | None) -> Path | None:

@@ -31,6 +31,7 @@ REASONS = {
     "environment": "environment changed",
     "new": "not built yet",
     "damaged": "its files are damaged",
+    "unreadable": "its folder cannot be read",
     "forced": "--force",
     "draft_only": "only a draft is there",
     "old_draft": "a draft of other inputs goes",

@@ -9,13 +9,15 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.plan import REASONS, print_strangers
-from nianbao.command.progress import Progress, counted, word
+from nianbao.command.progress import SHOWN, Progress, counted, word
 from nianbao.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.run.verify import Proof
+
+ALONE = "{count} were not rendered again; they are as they were built, as far as their manifests tell: {names}"
 
 
 @click.command(
@@ -35,7 +37,7 @@ def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
     watch.close()
     if style == "json":
         faults = [fault.to_json() for fault in proved.faults]
-        about = {"index": list(proved.index), "strangers": list(proved.strangers)}
+        about = {"index": list(proved.index), "has_index": proved.has_index, "strangers": list(proved.strangers)}
         options.print_json({"faults": faults, "reports": [proof.to_json() for proof in proved.proofs], **about})
     else:
         for fault in proved.faults:
@@ -44,7 +46,12 @@ def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
             print(f"{proof.id}  {word(proof.state)}", *_details(proof), sep="\n  ")
         if proved.index:
             print("index.html", *proved.index, sep="\n  ")
+        if not proved.has_index:
+            print(say("there is no index.html; the next build writes it"))
         print_strangers(proved.strangers)
+        if alone := [str(proof.id) for proof in proved.proofs if proof.alone and proof.is_good]:
+            shown = say(", ").join(alone[:SHOWN]) + ("…" if len(alone) > SHOWN else "")
+            print(say(ALONE, count=len(alone), names=shown))
         states = counted(proof.state for proof in proved.proofs)
         print(say("{count} in all: {states}", count=len(proved.proofs), states=states))
     return int(not proved.is_good)

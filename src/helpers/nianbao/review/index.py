@@ -64,12 +64,17 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
         one: _state(
             one, manifests.get(one), states.get(one), one in damaged or (one not in states and bool(store.failure(one)))
         )
-        for one in sorted(manifests.keys() | states, key=_place)
+        for one in manifests.keys() | states
     }
-    groups: dict[str, list[JobId]] = {}
-    for one in told:
-        groups.setdefault(one.parts[-2], []).append(one)
-    counts = Counter(told.values())
+    groups = _grouped(told)
+    heads = {group: _title(ones, manifests, name_of) for group, ones in groups.items()}
+    rows = {one: _row(store, one, manifests.get(one), state, _across(store, one)).strip() for one, state in told.items()}
+    return store.write_index(seal.sealed(page_of(told, heads, rows) + f"{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
+
+
+def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping[JobId, str]) -> str:
+    """The page without its seal: all of it follows from the states, the lines above the groups, and the rows."""
+    groups, counts = _grouped(told), Counter(told.values())
     reports = [one for one in told if isinstance(one, ReportId)]
     runs = len(told) - len(reports)
     size = f"{len({one.bureau for one in reports})} 个机关，{len(reports)} 份报告"
@@ -78,12 +83,23 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
         "summary": "，".join(f"{state} {counts[state]}" for state in CLASSES if counts[state]),
         "states": _button("全部", "", len(told), "")
         + "".join(_button(state, state, counts[state], kind) for state, kind in CLASSES.items() if counts[state]),
-        "body": "".join(_group(store, rows, manifests, told, name_of) for rows in groups.values()),
+        "body": "".join(
+            "\n".join((heads[group], *(rows[one] for one in _in_order(ones)), "")) for group, ones in groups.items()
+        ),
     }
     page = TEMPLATE.read_text("utf-8")
     for part, text in parts.items():
         page = page.replace(f"<!--{part}-->", text)
-    return store.write_index(seal.sealed(page + f"{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
+    return page
+
+
+def body_of(page: str) -> str | None:
+    """The lines of a page that tell of the reports; ``None`` where it is not made from the template."""
+    pieces = fixed_pieces()
+    if not page.startswith(pieces[0]) or not page.endswith(pieces[-1]):
+        return None
+    _, there, body = page.removesuffix(pieces[-1]).partition(pieces[-2])
+    return body if there else None
 
 
 def fixed_pieces() -> list[str]:
@@ -91,14 +107,35 @@ def fixed_pieces() -> list[str]:
     return [piece for piece in _PART.split(TEMPLATE.read_text("utf-8")) if piece]
 
 
-def rows_of(store: Store, one: JobId, manifest: Manifest | None) -> list[str]:
-    """The line of a job, in each state that an index may have told of it."""
-    return [_row(store, one, manifest, state).strip() for state in CLASSES]
+def rows_of(store: Store, one: JobId, manifest: Manifest) -> list[tuple[State, str]]:
+    """The row of what was published, in each state that an index may have told of it."""
+    first = (
+        [State.DRAFT, State.BLOCKED] if manifest.draft else [State.PUBLISHED, *([State.DRAFT] if manifest.beside else [])]
+    )
+    rows = [(state, _row(store, one, manifest, state).strip()) for state in (*first, State.STALE, State.ORPHANED)]
+    trace = store.failure(one)
+    # It may have failed since the page was written.
+    return rows + [(state, row.removesuffix(link_to_failure(trace)).strip()) for state, row in rows if trace]
+
+
+def state_of_current(manifest: Manifest) -> State:
+    """The state that is told of what is up to date."""
+    return State.DRAFT if manifest.draft else State.PUBLISHED
 
 
 def head_of(one: JobId, name: str) -> str:
     """The line above a bureau's reports, or above the runs of a notebook."""
     return f'<tbody><tr><th colspan="6" scope="rowgroup">{_head(one, name)}'
+
+
+def text_of(text: str) -> str:
+    """A text as it stands on the page."""
+    return escape(text)
+
+
+def link_to_failure(trace: str) -> str:
+    """The link to the traceback of a failure."""
+    return f'<a href="{quote(trace)}">失败原因</a>'
 
 
 def _head(one: JobId, name: str) -> str:
@@ -129,7 +166,7 @@ def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: b
         return State.STALE
     if state is State.BLOCKED:
         return State.BLOCKED if manifest.draft else State.STALE
-    return State.DRAFT if manifest.latest_draft else State.PUBLISHED
+    return State.DRAFT if manifest.draft or (state is State.DRAFT and manifest.beside) else State.PUBLISHED
 
 
 def _button(label: str, state: str, count: int, kind: str) -> str:
@@ -138,22 +175,26 @@ def _button(label: str, state: str, count: int, kind: str) -> str:
     return f'<label>{choice}<span class="{kind}">{label} <b>{count}</b></span></label>'
 
 
-def _group(
-    store: Store,
-    ids: Sequence[JobId],
-    manifests: Mapping[JobId, Manifest | None],
-    told: Mapping[JobId, State],
-    name_of: Callable[[str], str],
-) -> str:
-    name = ids[0].parts[-2]
-    made = [manifest for one in ids if (manifest := manifests.get(one))]
-    if not isinstance(ids[0], ReportId):
-        title = next((one.notebook for one in made), name)
-    else:
-        title = next((one.bureau_name for one in made if one.bureau_name), "") or name_of(name)
-        ids = ids[::-1]  # the latest year first
-    lines = "".join(_row(store, one, manifests.get(one), told[one], _across(store, one)) for one in ids)
-    return f"{head_of(ids[0], title)}\n{lines}"
+def _grouped(told: Iterable[JobId]) -> dict[str, list[JobId]]:
+    """The jobs of each bureau and of each notebook, in the order of the page."""
+    groups: dict[str, list[JobId]] = {}
+    for one in sorted(told, key=_place):
+        groups.setdefault(one.parts[-2], []).append(one)
+    return groups
+
+
+def _in_order(ones: Sequence[JobId]) -> Sequence[JobId]:
+    """The jobs of a group as they stand on the page: of reports the latest year first."""
+    return ones[::-1] if isinstance(ones[0], ReportId) else ones
+
+
+def _title(ones: Sequence[JobId], manifests: Mapping[JobId, Manifest | None], name_of: Callable[[str], str]) -> str:
+    """The line above a group."""
+    own = ones[0].parts[-2]
+    made = [manifest for one in ones if (manifest := manifests.get(one))]
+    if not isinstance(ones[0], ReportId):
+        return head_of(ones[0], next((one.notebook for one in made), own))
+    return head_of(ones[0], next((one.bureau_name for one in made if one.bureau_name), "") or name_of(own))
 
 
 def _row(store: Store, one: JobId, manifest: Manifest | None, state: State, across: str = "") -> str:
@@ -162,13 +203,13 @@ def _row(store: Store, one: JobId, manifest: Manifest | None, state: State, acro
         title, day, findings = manifest.title, manifest.date or "", _findings(manifest.findings)
         links = _links(store, one, manifest)
         if manifest.beside:
-            # The row is about what is published; of the draft beside it stands here what it is.
-            first = State.PUBLISHED if state is State.DRAFT else state
+            # The row is about what is published; of the draft beside it, which is of later inputs, stands here what it is.
+            first = State.STALE if state is State.DRAFT else state
             label = f"{first}；{State.DRAFT} {_findings(manifest.beside.findings)}".replace("\u00a0", " ")
     elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
         title, findings = verdict.title, _findings(verdict.findings)
     if CLASSES[state] == "bad" and (trace := store.failure(one)):
-        links += f' <a href="{quote(trace)}">失败原因</a>'
+        links += f" {link_to_failure(trace)}"
     # The script reads the state of a row from its cell, unless the cell says more than that.
     known = f' data-s="{state}"' if label != state else ""
     name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'

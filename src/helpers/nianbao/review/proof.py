@@ -1,15 +1,13 @@
-"""Whether outputs/index.html is as a build writes it."""
+"""The proofs of a store: of its reports, and of its index."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.job_id import ReportId
 from nianbao.language import say
-from nianbao.review import index
-from nianbao.run import seal
+from nianbao.review import listing
 from nianbao.run.results import Proved
 from nianbao.run.verify import against_manifests
 
@@ -21,14 +19,6 @@ if TYPE_CHECKING:
     from nianbao.run.store.store import Store
     from nianbao.run.verify import Proof
 
-ALONE = "nothing was changed since it was built, as far as its manifest tells (it was not rendered again)"
-ORPHANED = "there are no params for it; nothing was changed since it was built, as far as its manifest tells"
-# What the head of the page counts: no text of a report is in it.
-_BUTTON = (
-    r'<label><input type="radio" name="s" value="[^"<>]*"(?: checked)?><span class="[a-z]*">[^<>]* <b>\d+</b></span></label>'
-)
-_COUNTS = re.compile(f"[^<>&]*|(?:{_BUTTON})+")
-
 
 def copied(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved:
     """The proofs of outputs that have no params beside them.
@@ -38,12 +28,17 @@ def copied(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved
     UsageError
         When they hold none of the reports that are asked for.
     """
-    bureaus = _published_as(store, bureaus)
-    ids = [one for one in store.ids() if _is_asked(one, bureaus, years)]
+    ids = asked(store, bureaus, years)
     if not ids:
         said = "no reports in {outputs}" if not bureaus and not years else "none of these reports in {outputs}"
         raise UsageError(say(said, outputs=getattr(store, "root", "outputs")))
-    return proved_by(store, against_manifests(store, ids, say(ALONE)), ())
+    return proved_by(store, against_manifests(store, ids), ())
+
+
+def asked(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> list[JobId]:
+    """What is there of the given bureaus, by id or by the name under which they were published, and years."""
+    bureaus = _published_as(store, bureaus)
+    return [one for one in store.ids() if _is_asked(one, bureaus, years)]
 
 
 def proved_by(
@@ -51,72 +46,44 @@ def proved_by(
     proved: Sequence[Proof],
     faults: tuple[Finding, ...],
     listed: Sequence[JobId] = (),
-    named: Callable[[str], str] = str,
+    named: Callable[[str], str] | None = None,
 ) -> Proved:
-    """The result of a verification, with what is wrong with the index and what else lies in the store."""
-    wrong = wrong_in_index(store, [proof.id for proof in proved if proof.is_good], listed, named)
-    return Proved(tuple(sorted(proved, key=lambda proof: proof.id)), faults, tuple(wrong), tuple(store.strangers()))
+    """The result of a verification, with what is wrong with the index and what else lies in the store.
+
+    ``listed`` may have rows in the index besides what has a folder; ``named`` gives the name of a bureau by its id, where
+    there are params.
+    """
+    again = [proof.id for proof in proved if proof.is_good and not proof.alone and isinstance(proof.id, ReportId)]
+    proofs = tuple(sorted(proved, key=lambda proof: proof.id))
+    strangers = tuple(store.strangers())
+    try:
+        raw = store.index()
+    except UsageError as error:
+        return Proved(proofs, faults, (str(error),), strangers)
+    if raw is None:
+        return Proved(proofs, faults, (), strangers, has_index=False)
+    wrong = wrong_in_index(raw, store, again, listed, named)
+    return Proved(proofs, faults, tuple(wrong), strangers)
 
 
 def wrong_in_index(
-    store: Store, sound: Collection[JobId], known: Collection[JobId] = (), name_of: Callable[[str], str] = str
+    raw: bytes,
+    store: Store,
+    again: Collection[JobId],
+    known: Collection[JobId] = (),
+    name_of: Callable[[str], str] | None = None,
 ) -> list[str]:
-    """What is wrong with the index of a store; nothing when there is none.
+    """What is wrong with the index of a store.
 
-    The page has to be as it was sealed, made from the kit's template, of lines that a build writes, and it has to say of
-    each report that is ``sound`` what its manifest says. What it says of the others depends on when it was written.
-
-    Parameters
-    ----------
-    known : collection of JobId
-        Reports and runs that the page may list besides those that have a folder in the store.
-    name_of : callable
-        The name of a bureau by its id.
+    Every line has to be one that a build writes of what is in the store, in its place; all that counts them has to follow
+    from them; and of what was rendered ``again`` it has to tell that it is up to date. The states that it tells of the
+    others depend on when it was written, and what it says of what was never published on what was checked then.
     """
-    raw = store.index()
-    if raw is None:
-        return []
-    text, wrong = raw.decode("utf-8", "replace"), []
-    if not seal.intact(raw, seal.HTML):
-        wrong.append(say("it was changed after it was written"))
-    parts = _between(text.rpartition(seal.HTML)[0], index.fixed_pieces())
-    if parts is None or not all(map(_COUNTS.fullmatch, parts[:-1])):
-        return [*wrong, say("it is not made from nianbao's template")]
-    lines = index.without_across(parts[-1]).rstrip("\n").split("\n") if parts[-1].strip() else []
-    possible = _possible(store, known, name_of)
-    if foreign := [line for line in lines if line not in possible]:
-        shown = re.sub("<[^>]*>", " ", foreign[0])[:60].strip()
-        wrong.append(say("a line of it is not one that a build writes: {line}", line=shown or foreign[0][:60]))
-    for one in sound:
-        manifest = store.record(one)
-        if manifest and not {*index.rows_of(store, one, manifest)} & {*lines}:
-            wrong.append(say("what it says of {name} is not what its manifest says", name=one))
-    return wrong
-
-
-def _between(text: str, pieces: list[str]) -> list[str] | None:
-    """What stands between the pieces of the template; ``None`` where one of them is missing."""
-    if not text.startswith(pieces[0]) or not text.endswith(pieces[-1]):
-        return None
-    found, rest = [], text.removeprefix(pieces[0])
-    for piece in pieces[1:-1]:
-        part, there, rest = rest.partition(piece)
-        if not there:
-            return None
-        found.append(part)
-    return [*found, rest.removesuffix(pieces[-1])]
-
-
-def _possible(store: Store, known: Collection[JobId], name_of: Callable[[str], str]) -> set[str]:
-    """Every line that the body of an index may have."""
-    lines = set()
-    for one in {*known, *store.ids()}:
-        manifest = store.record(one)
-        lines |= {*index.rows_of(store, one, manifest), *index.rows_of(store, one, None)}
-        names = {one.parts[-2], name_of(one.parts[-2])}
-        names |= {manifest.bureau_name or "", manifest.notebook} if manifest else set()
-        lines |= {index.head_of(one, name) for name in names}
-    return lines
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return [say("it is not made from nianbao's template")]
+    return listing.wrong_in(text, store, again, known, listing.Names(name_of))
 
 
 def _published_as(store: Store, bureaus: Sequence[str]) -> tuple[str, ...]:

@@ -99,8 +99,6 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
         manifest = built(job)
         if manifest and (made := current(job, manifest)):
             outcomes[job.id] = _unchanged(job, made, manifest)
-            if has_old_draft(job, manifest):
-                remove_draft(job)
         else:
             due.append(job)
     to_check = [job for job in due if job.report]
@@ -130,8 +128,14 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
 def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
     """The outcome of a job of whose folder ``made`` is up to date: all of it, or the draft in it."""
     store = job.options.store
+    try:
+        if has_old_draft(job, manifest):
+            remove_draft(job)
+        findings = _findings(job, made)
+    except (OSError, NianbaoError, ValueError, KeyError, TypeError) as error:  # such as a file that nobody may read
+        return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
     places = tuple(store.place(job.id, name) for name in manifest.outputs if name.startswith(f"{made.stem}."))
-    return Outcome(job.id, State.CURRENT, _findings(job, made), title=made.title, outputs=places)
+    return Outcome(job.id, State.CURRENT, findings, title=made.title, outputs=places)
 
 
 def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:

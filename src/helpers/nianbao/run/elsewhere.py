@@ -16,13 +16,13 @@ OUTPUTS = ".nianbao-outputs"  # stands for the name of the outputs folder, which
 
 
 @contextmanager
-def elsewhere(params: Path, params_dir: str) -> Iterator[Path]:
+def elsewhere(params: Path, params_dir: str, within: Path) -> Iterator[Path]:
     """An empty folder from which ``params_dir``, a relative path, leads to params, and to what lies beside params.
 
-    Nothing is written to params or to outputs: the folder is a temporary one, and the rest are links.
+    Nothing is written to params or to outputs: the folder is a temporary one ``within`` another, and the rest are links.
     """
     ups = Path(params_dir).parts.count("..")
-    with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(dir=within, ignore_cleanup_errors=True) as name:
         top = Path(name).resolve()
         stage = top.joinpath(*[OUTPUTS] * max(ups, 1))
         stage.mkdir(parents=True)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nianbao.characters import visible
+from nianbao.errors import NotebookError
 from nianbao.findings import Severity
 from nianbao.job_id import ReportId
+from nianbao.language import say
 from nianbao.run import seal
 from nianbao.state import State
 
@@ -38,7 +42,27 @@ def digest_of(files: Iterable[Path], root: Path) -> dict[str, str]:
 
 
 # A name without folders: what a manifest names is in its own folder.
-FileName = Annotated[str, Field(pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$")]
+NAMES = r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$"
+GONE = "its notebook deleted or renamed the folder where it runs"
+NOT_LISTED = "its notebook left “{name}” in its folder; only regular files with plain names can be published"
+FileName = Annotated[str, Field(pattern=NAMES)]
+
+
+def require_listable(folder: Path) -> None:
+    """Require that a manifest can list all that lies in the folder where a notebook ran.
+
+    Raises
+    ------
+    NotebookError
+        When the folder is gone, or something in it is no regular file or has no plain name; the first is named.
+    """
+    if not folder.is_dir():
+        raise NotebookError(say(GONE))
+    for path in sorted(folder.iterdir()):
+        name = path.name
+        is_named = re.fullmatch(NAMES[1:-1], name) and visible(name) == name and name.lower() != NAME
+        if not is_named or path.is_symlink() or not path.is_file():
+            raise NotebookError(say(NOT_LISTED, name=visible(name)))
 
 
 class _Record(BaseModel):
@@ -114,12 +138,28 @@ class Manifest(_Record):
         """What its files are called before the dot."""
         return STEMS[self.state]
 
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The names of the files that a build makes for it, whatever its notebook adds."""
+        return frozenset(f"{self.stem}.{name}" for name in (*self.formats, "ipynb", *(["json"] if self.bureau else [])))
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of the files that a build makes for it and for the draft beside it."""
+        return frozenset[str]().union(*(one.own_names for one in self.records))
+
     def with_outputs(self, folder: Path) -> Manifest:
         """A copy of the record that lists the files of a folder as its outputs.
 
         What it says of published files already stays: a file that is not as it was built does not become sound by being
         listed again beside a new draft.
+
+        Raises
+        ------
+        NotebookError
+            When it cannot list all of them.
         """
+        require_listable(folder)
         outputs = {name: one for name, one in self.outputs.items() if not name.startswith(f"{STEMS[State.DRAFT]}.")}
         for path in sorted(folder.iterdir()):
             if path.name not in outputs:
@@ -135,13 +175,14 @@ class Manifest(_Record):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Manifest | None:
-        """The record from the text of a manifest.json; ``None`` for any other text, and for one changed in a single byte."""
+        """The record from the text of a manifest.json; ``None`` for any text that `to_json` would not give."""
         raw = text.encode() if isinstance(text, str) else text
         try:
-            found = cls.model_validate_json(raw) if seal.intact(raw, seal.JSON) else None
+            found = cls.model_validate_json(raw, strict=True) if seal.intact(raw, seal.JSON) else None
         except ValidationError:
             return None
-        return found.model_copy(update={"seal": seal.BLANK}) if found else None
+        found = found and found.model_copy(update={"seal": seal.BLANK})
+        return found if found and found.to_json().encode() == raw else None
 
 
 def schema() -> str:

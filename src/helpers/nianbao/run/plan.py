@@ -57,17 +57,26 @@ def jobs_as_built(targets: Sequence[Target], options: Options) -> list[Job]:
 
 
 def built(job: Job) -> Manifest | None:
-    """The manifest of what was built before, if the files are as it says."""
-    return job.options.store.manifest(job.id, job.options.deep)
+    """The manifest of what was built before, if the files are as it says, and all that a build makes are among them."""
+    found = job.options.store.manifest(job.id, job.options.deep)
+    return found if found and found.made <= {*found.outputs} else None
 
 
 def kept(job: Job) -> tuple[str, ...]:
     """The names of what people have put into the folder of a job; every build keeps it."""
-    record, names = job.options.store.record(job.id), job.options.store.files(job.id)
+    record, names = job.options.store.record(job.id), _files(job) or []
     # Without a record nothing tells whose these are: a build moves them out of its way.
     return (
         tuple(name for name in names if name not in record.outputs) if record else tuple(sorted({*names} - _reports(names)))
     )
+
+
+def _files(job: Job) -> list[str] | None:
+    """The names of the files in the folder of a job; ``None`` when it cannot be read."""
+    try:
+        return job.options.store.files(job.id)
+    except OSError:
+        return None
 
 
 def _reports(names: Iterable[str]) -> set[str]:
@@ -93,7 +102,17 @@ def has_old_draft(job: Job, manifest: Manifest | None) -> bool:
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
     """The parts (`fingerprint.PARTS`) that differ from when the report was made."""
     then, now = manifest.parts, job.parts
-    return tuple(part for part in fingerprint.PARTS if then.get(part) != now.get(part))
+    found = tuple(part for part in fingerprint.PARTS if then.get(part) != now.get(part))
+    # The part of the formats covers that of last year's report as well; where that report has come or gone, it follows.
+    return tuple(part for part in found if part != "statute" or not _is_last_year_another(manifest, job))
+
+
+def _is_last_year_another(manifest: Manifest, job: Job) -> bool:
+    """Whether last year's report was there then and is not now, or the other way round."""
+    if job.report is None:
+        return False
+    name = f"{job.report.last_year.id}/"
+    return any(one.startswith(name) for one in manifest.inputs) != any(one.startswith(name) for one in job.inputs)
 
 
 def changed_files(manifest: Manifest, job: Job) -> tuple[str, ...]:
@@ -107,9 +126,9 @@ class Step:
     """What a build would do with one job, and why.
 
     ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
-    (`fingerprint.PARTS`), or ``new``, ``damaged``, ``forced``, ``draft_only``, and ``old_draft`` for a draft that a build
-    would remove. ``findings`` and ``title`` are those of the last check of the same inputs. ``kept`` names what people have
-    put into the report's folder.
+    (`fingerprint.PARTS`), or ``new``, ``damaged``, ``unreadable``, ``forced``, ``draft_only``, and ``old_draft`` for a draft
+    that a build would remove. ``findings`` and ``title`` are those of the last check of the same inputs. ``kept`` names what
+    people have put into the report's folder.
     """
 
     job: Job
@@ -176,8 +195,10 @@ def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> Stat
 
 def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
     if manifest is None:
-        there = _reports(job.options.store.files(job.id)) or job.options.store.record(job.id)
-        return ("damaged" if there else "new",)
+        names = _files(job)
+        if names is None:
+            return ("unreadable",)
+        return ("damaged" if _reports(names) or job.options.store.record(job.id) else "new",)
     recorded = manifest.beside if job.options.draft and manifest.beside else manifest
     return changes(recorded, job) or (("forced",) if job.options.force else ("draft_only",))
 

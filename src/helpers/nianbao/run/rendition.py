@@ -16,7 +16,7 @@ from nianbao.errors import NotebookError
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.run import fingerprint
-from nianbao.run.manifest import STEMS, Found, Manifest
+from nianbao.run.manifest import STEMS, Found, Manifest, require_listable
 from nianbao.run.store.store import LOG, PARTIAL
 from nianbao.state import State
 
@@ -90,6 +90,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True)
+    require_listable(stage)
     with meter.step("page"):
         published = tidy(executed, stage)
         shown = nbformat.v4.reads(published)

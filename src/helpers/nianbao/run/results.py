@@ -66,13 +66,14 @@ class Planned:
 class Proved:
     """The result of a verification: one proof per folder of outputs, sorted by id, and the faults of folders in params.
 
-    ``index`` says what is wrong with the index page; ``strangers`` are as in `Planned`.
+    ``index`` says what is wrong with the index page, ``has_index`` whether there is one; ``strangers`` are as in `Planned`.
     """
 
     proofs: tuple[Proof, ...]
     faults: tuple[Finding, ...]
     index: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    has_index: bool = True
 
     @property
     def is_good(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -10,28 +12,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
+from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.run.consistency import disagreements
 from nianbao.run.elsewhere import elsewhere
-from nianbao.run.manifest import NAME, digest
+from nianbao.run.manifest import NAME, digest, require_listable
 from nianbao.run.plan import changed_files, changes
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.rendition import Overtaken, render
+from nianbao.run.store import disk
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nianbao.job_id import JobId
     from nianbao.run.job import Job
-    from nianbao.run.manifest import Manifest, Output
+    from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
 
 TRIES = 3  # times that a folder is proved when a build replaces it meanwhile
 DEEPEST = 20  # folders between outputs and params
+REPAIR = "nianbao build --deep builds it again from params (--force also what is up to date)"
+EARLIER = "its draft is made again byte for byte; the published files beside it are of earlier inputs, and cannot be"
+OLD_DRAFT = "what is published is made again byte for byte; the draft beside it is of other inputs, and a build removes it"
+NO_PARAMS = "there are no params for it"
+NOTHING_PUBLISHED = "its draft; nothing is published"
 BESIDE = "{file} is not nianbao's; every build keeps it"
 
 
@@ -55,7 +64,7 @@ class Proof:
     """The result for one folder of outputs.
 
     ``changed`` holds the parts (`fingerprint.PARTS`) and ``files`` the input files that are not as they were; ``details``
-    say the rest, in the language of the command.
+    say the rest, in the language of the command. ``alone`` says that only the manifest tells how its files were.
     """
 
     id: JobId
@@ -63,6 +72,7 @@ class Proof:
     details: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -71,16 +81,25 @@ class Proof:
     def to_json(self) -> dict[str, Any]:
         """The proof as JSON values."""
         about = {"state": self.state.code, "label": str(self.state), "details": list(self.details)}
-        return {"name": str(self.id), **about, "changed": list(self.changed), "files": list(self.files)}
+        changed = {"changed": list(self.changed), "files": list(self.files), "alone": self.alone}
+        return {"name": str(self.id), **about, **changed}
 
 
-def against_manifests(store: Store, ids: Iterable[JobId], said: str = "") -> list[Proof]:
+def against_manifests(store: Store, ids: Iterable[JobId], has_params: bool = False) -> list[Proof]:
     """Whether the files of each folder are what its manifest says, wherever the store has been moved to.
 
-    That proves that nothing was changed since, not who made it. ``said`` is added to the details of each sound one.
+    That proves that nothing was changed since, not who made it, and `Proof.alone` says so. With params elsewhere, the
+    details of one that has none say that.
     """
-    proofs = (_steady(store, one, partial(_against_manifest, store, one)) for one in ids)
-    return [replace(proof, details=(said, *proof.details)) if said and proof.is_good else proof for proof in proofs]
+    return [_steady(store, one, partial(_alone, store, one, has_params)) for one in ids]
+
+
+def _alone(store: Store, job: JobId, has_params: bool, manifest: Manifest | None) -> Proof:
+    proof = _against_manifest(store, job, manifest)
+    told = [say(NO_PARAMS)] if has_params and isinstance(job, ReportId) else []
+    if proof.is_good and manifest and manifest.draft:
+        told.append(say(NOTHING_PUBLISHED))
+    return replace(proof, details=(*told, *proof.details), alone=True)
 
 
 def _steady(store: Store, job: JobId, prove: Callable[[Manifest | None], Proof]) -> Proof:
@@ -94,35 +113,51 @@ def _steady(store: Store, job: JobId, prove: Callable[[Manifest | None], Proof])
 
 
 def _against_manifest(store: Store, job: JobId, manifest: Manifest | None) -> Proof:
+    try:
+        there = store.files(job)
+    except OSError as error:
+        return Proof(job, Proven.DAMAGED, (say("its folder cannot be read: {why}", why=error.strerror),))
+    wrong: list[str] = []
     if manifest is None:
         said = "manifest.json cannot be read, was changed, or is another folder's"
-        return Proof(job, Proven.DAMAGED, (say(said),))
-    there, wrong = store.files(job), []
+        return Proof(job, Proven.DAMAGED, (say(said), say(REPAIR)))
     for name, one in manifest.outputs.items():
         try:
             if store.size(job, name) != one.bytes or digest(store.read(job, name)) != one.sha256:
                 wrong.append(say("{file} is not as it was built (SHA-256 differs)", file=name))
-        except OSError:
+        except FileNotFoundError:
             wrong.append(say("{file} is missing", file=name))
+        except OSError as error:
+            wrong.append(say("{file} cannot be read: {why}", file=name, why=error.strerror))
     if not wrong:
         wrong = [
             say("{file}: {difference}", file=NAME, difference=what)
             for what in disagreements(manifest, partial(store.read, job))
         ]
     beside = [say(BESIDE, file=name) for name in there if name not in manifest.outputs]
-    return Proof(job, Proven.DAMAGED if wrong else Proven.SOUND, (*wrong, *beside))
+    if wrong:
+        return Proof(job, Proven.DAMAGED, (*wrong, say(REPAIR), *beside))
+    return Proof(job, Proven.SOUND, tuple(beside))
 
 
 def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
     """Render each job anew, in a process of its own, and compare all bytes; what has changed inputs is not rendered."""
-    yield from each(_rendered, jobs, lambda job, why, seconds: Proof(job.id, Proven.DIFFERENT, (why,)), limits)
+    with disk.writable(Path(tempfile.gettempdir())):
+        folder = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+    with folder as name:  # What a process leaves that is ended goes with it.
+        yield from each(
+            partial(_rendered, Path(name)), jobs, lambda job, why, seconds: Proof(job.id, Proven.DIFFERENT, (why,)), limits
+        )
 
 
 def _before(job: Job, manifest: Manifest | None) -> Proof:
     """What can be said without rendering; of what has to be rendered, that it is sound so far."""
     store = job.options.store
-    if manifest is None and not store.files(job.id):
-        return Proof(job.id, Proven.MISSING, (say("there is no manifest.json"),))
+    try:
+        if manifest is None and not store.files(job.id):
+            return Proof(job.id, Proven.MISSING, (say("there is no manifest.json"),))
+    except OSError:
+        pass
     proof = _against_manifest(store, job.id, manifest)
     if manifest is None or not proof.is_good or job.key in {one.key for one in manifest.records}:
         return proof
@@ -130,11 +165,11 @@ def _before(job: Job, manifest: Manifest | None) -> Proof:
     return Proof(job.id, Proven.CHANGED, (), changes(made, job), changed_files(made, job))
 
 
-def _rendered(job: Job) -> Proof:
-    return _steady(job.options.store, job.id, partial(_made_again, job))
+def _rendered(folder: Path, job: Job) -> Proof:
+    return _steady(job.options.store, job.id, partial(_made_again, folder, job))
 
 
-def _made_again(job: Job, manifest: Manifest | None) -> Proof:
+def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
     before = _before(job, manifest)
     if manifest is None or not before.is_good:
         return before
@@ -145,44 +180,46 @@ def _made_again(job: Job, manifest: Manifest | None) -> Proof:
             job.id, Proven.DAMAGED, (say("{file}: {difference}", file=NAME, difference=f"{PARAMS} = {params_dir}"),)
         )
     try:
-        with elsewhere(job.options.params, params_dir) as stage:
+        with elsewhere(job.options.params, params_dir, folder) as stage:
             made = render(job, stage, Meter(), params_dir=params_dir)
             (stage / LOG).unlink(missing_ok=True)
-            details = _differences(store, job.id, stage, manifest.outputs)
+            require_listable(stage)
+            details = _differences(store, job.id, stage, manifest, own)
             details += _fields(own, made.manifest, "outputs", "beside")
     except Overtaken:
         return Proof(job.id, Proven.CHANGED, (say("its inputs were saved meanwhile"),))
     except Exception as error:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
-    if not details and own.draft:
-        said = (
-            "its draft; the published files are of earlier inputs" if manifest.beside else "its draft; nothing is published"
-        )
-        details, state = [say(said)], Proven.SOUND
-    else:
-        state = Proven.DIFFERENT if details else Proven.SOUND
-    return Proof(job.id, state, (*details, *before.details))
+    if details:
+        return Proof(job.id, Proven.DIFFERENT, (*details, *before.details))
+    if manifest.beside:  # Only one of the two can be made again.
+        return Proof(job.id, Proven.CHANGED, (say(EARLIER if own.draft else OLD_DRAFT), *before.details))
+    return Proof(job.id, Proven.SOUND, (*([say(NOTHING_PUBLISHED)] if own.draft else []), *before.details))
 
 
-def _differences(store: Store, job: JobId, stage: Path, outputs: Mapping[str, Output]) -> list[str]:
-    """What is different between the files made now, which lie in ``stage``, and those made then."""
-    details, made = [], {path.name for path in stage.iterdir()}
+def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own: Manifest) -> list[str]:
+    """What is different between the files made now, which lie in ``stage``, and those made then, which are ``own``."""
+    details, made, outputs = [], {path.name for path in stage.iterdir()}, manifest.outputs
+    if own is manifest.beside:  # Then it has no other files; what else is named is the published notebook's.
+        made &= own.own_names
+        outputs = {name: one for name, one in outputs.items() if name in own.own_names}
     for name in sorted(made):
         known, now = outputs.get(name), (stage / name).read_bytes()
         if known is None:
             details.append(say("{file}: there was no such file", file=name))
         elif digest(now) != known.sha256:
             details.append(say("{file}: {difference}", file=name, difference=_difference(store.read(job, name), now)))
-    stems = {name.partition(".")[0] for name in made}
-    gone = [name for name in outputs if name not in made and name.partition(".")[0] in stems]
+    gone = [name for name in outputs if name not in made | (manifest.made - own.own_names)]
     return details + [say("{file}: it is no longer made", file=name) for name in gone]
 
 
 def _fields(then: Manifest, now: Manifest, *apart: str) -> list[str]:
     """What two records say differently, field by field."""
     old, new = (one.model_dump(mode="json", exclude=set(apart)) for one in (then, now))
+    # As texts: 2019.0 is 2019 to Python, and no build writes it.
+    unlike = [name for name in old if json.dumps(old[name], sort_keys=True) != json.dumps(new[name], sort_keys=True)]
     said = "manifest.json: “{field}” is {then}, and would be {now}"
-    return [say(said, field=name, then=old[name], now=new[name]) for name in old if old[name] != new[name]]
+    return [say(said, field=name, then=old[name], now=new[name]) for name in unlike]
 
 
 def _difference(then: bytes, now: bytes) -> str:

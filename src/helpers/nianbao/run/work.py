@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nianbao.errors import DataError, NianbaoError
 from nianbao.language import say
 from nianbao.run.job import Outcome, Verdict
-from nianbao.run.manifest import STEMS
+from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import Overtaken, render, require_planned
@@ -116,8 +116,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         if state is State.DRAFT and not job.options.draft:
             store.drop(stage)
             return Outcome(job.id, State.BLOCKED, made.findings, message=say(SHOWS_ERRORS), title=made.manifest.title)
-        names = [path.name for path in sorted(stage.iterdir())]
-        manifest = _beside_published(job, stage, made.manifest) if state is State.DRAFT else made.manifest
+        names, manifest = _with_published(job, stage, made.manifest)
         moved = store.publish(stage, job.id, manifest)
     except Overtaken:
         store.drop(stage)
@@ -126,7 +125,8 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         store.drop(stage)
         return Outcome(job.id, State.BLOCKED, error.faults)
     except BaseException as error:
-        return Outcome(job.id, State.FAILED, message=_said(error) + _kept(job, stage), seconds=meter.seconds)
+        said = say(GONE) if not stage.is_dir() else _said(error)
+        return Outcome(job.id, State.FAILED, message=said + _kept(job, stage), seconds=meter.seconds)
     places = tuple(store.place(job.id, name) for name in names)
     said = say(MOVED, places=", ".join(moved)) if moved else ""
     return Outcome(job.id, state, made.findings, meter.seconds, said, made.manifest.title, places, meter.spent())
@@ -170,13 +170,21 @@ def remove_draft(job: Job) -> None:
     store.publish(stage, job.id, manifest.model_copy(update={"beside": None}))
 
 
-def _beside_published(job: Job, stage: Path, draft: Manifest) -> Manifest:
-    """A draft never replaces published files: they and their manifest stay as they are, the draft lies beside them."""
-    published = job.options.store.record(job.id)  # also one whose files are not all as they were built
+def _with_published(job: Job, stage: Path, made: Manifest) -> tuple[list[str], Manifest]:
+    """The names of the files that were made, and the manifest of the folder that they will lie in.
+
+    A draft never replaces published files: they and their manifest stay as they are, and the draft lies beside them, without
+    what else its notebook made: that may have the name of a published file, and nothing would tell whose it is.
+    """
+    published = job.options.store.record(job.id) if made.draft else None  # also one whose files are not as they were built
     if published is None or published.draft:
-        return draft
+        return [path.name for path in sorted(stage.iterdir())], made
+    for path in stage.iterdir():
+        if path.name not in made.own_names:
+            path.unlink()
+    names = [path.name for path in sorted(stage.iterdir())]
     _take_over(published, job, stage)
-    return published.model_copy(update={"beside": draft})
+    return names, published.model_copy(update={"beside": made})
 
 
 def _take_over(published: Manifest, job: Job, stage: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.errors import NianbaoError
+from nianbao.language import say
 from nianbao.run import manifest as manifests
+from nianbao.run.store.inside import is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from nianbao.run.manifest import Manifest
 
@@ -27,56 +31,113 @@ def record_in(folder: Path) -> Manifest | None:
         return None
 
 
-def is_plain(path: Path) -> bool:
-    """Whether the path is a regular file, and not a link to one."""
-    return path.is_file() and not path.is_symlink()
-
-
-def owned(folder: Path) -> frozenset[str]:
-    """The names of the kit's files in a folder: those that its manifest names, and the manifest; none without one."""
-    found = record_in(folder)
-    return frozenset((*found.outputs, manifests.NAME)) if found else frozenset()
+def is_whole(folder: Path, record: Manifest) -> bool:
+    """Whether a folder holds every file that its manifest names, and in its size."""
+    try:
+        sizes = {name: (folder / name).stat().st_size for name in record.outputs}
+    except (OSError, ValueError):
+        return False
+    return bool(sizes) and all(sizes[name] == one.bytes for name, one in record.outputs.items())
 
 
 def names_in(folder: Path) -> list[str]:
-    """The names of all that lies in a report's folder, but for its manifest."""
-    return sorted(path.name for path in folder.iterdir() if path.name != manifests.NAME) if folder.is_dir() else []
+    """The names of all that lies in a report's folder, but for its manifest; raises `OSError` when nobody may look."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if path.name != manifests.NAME)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
-def hand_over(old: Path, new: Path, apart: Path) -> list[Path]:
-    """Move what people put into an old folder into the new one, and delete the kit's own old files.
+def hand_over(old: Path, new: Path, apart: Callable[[], Path]) -> list[Path]:
+    """Move what people put into an old folder into the new one, then delete the kit's own old files and the folder.
 
-    What has a name that the new folder needs goes to the folder ``apart``. The old folder is deleted when it is empty.
+    What has a name that the new folder needs goes to the folder that ``apart`` gives.
 
     Returns
     -------
     list of Path
-        What is in ``apart`` now.
+        What is in that folder now.
+
+    Raises
+    ------
+    OSError, NianbaoError
+        When a thing cannot be moved, or nothing may be deleted. Then all lies in the old folder, as it did.
     """
-    ours = owned(old)
-    moved = []
-    for path in sorted(old.iterdir()):
-        if path.name in ours and not path.is_dir():
-            continue
-        place = new / path.name
-        if os.path.lexists(place):
-            place = _free(apart, path.name)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            moved.append(place)
-        path.rename(place)
-    delete(old, ours)
-    return moved
+    record, ours, aside = record_in(old), list[Path](), list[Path]()
+    moved: list[tuple[Path, Path]] = []
+    if not os.access(old, os.W_OK | os.X_OK):
+        raise PermissionError(13, os.strerror(13), str(old))
+    try:
+        for path in sorted(old.iterdir()):
+            if record and _is_replaced(path, record, new):
+                ours.append(path)
+                continue
+            place = new / path.name
+            if os.path.lexists(place):
+                place = free(apart(), path.name)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                aside.append(place)
+            path.rename(place)
+            moved.append((place, path))
+    except (OSError, NianbaoError):
+        for place, path in reversed(moved):
+            place.rename(path)
+        raise
+    with suppress(OSError):  # What stays is tried again, and said, by the next build.
+        delete(ours)
+        old.rmdir()
+    return aside
 
 
-def delete(folder: Path, names: Set[str]) -> None:
-    """Delete files of a folder by name, the manifest last, and the folder when nothing else is in it."""
-    for name in sorted(names, key=lambda name: name == manifests.NAME):
-        (folder / name).unlink(missing_ok=True)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+def _is_replaced(path: Path, record: Manifest, new: Path) -> bool:
+    """Whether a thing in an old folder is the kit's: a file that a build makes, or that a notebook made and makes again.
+
+    A manifest alone does not tell that a file of any name is the kit's: whoever can write one can name what is not.
+    """
+    one = record.outputs.get(path.name)
+    if path.name == manifests.NAME:
+        return is_plain(path)
+    if one is None or (path.is_dir() and not path.is_symlink()):
+        return False
+    if path.name in record.made:
+        return True
+    is_as_built = is_plain(path) and path.stat().st_size == one.bytes and manifests.digest(path.read_bytes()) == one.sha256
+    return is_as_built and os.path.lexists(new / path.name)
 
 
-def _free(folder: Path, name: str) -> Path:
+def swap(new: Path, target: Path, old: Path, apart: Callable[[], Path]) -> list[Path]:
+    """Put a folder in the place of another, which is called ``old`` meanwhile, and hand over what people put there.
+
+    Raises
+    ------
+    NianbaoError
+        When that cannot be done. Then the other is in its place again, whole.
+    """
+    try:
+        if os.path.lexists(target):
+            target.rename(old)
+        try:
+            new.rename(target)
+            return hand_over(old, target, apart) if os.path.lexists(old) else []
+        except (OSError, NianbaoError):
+            if not os.path.lexists(new):
+                target.rename(new)
+            if os.path.lexists(old):
+                old.rename(target)
+            raise
+    except OSError as error:
+        said = "{path} cannot be moved or replaced ({why}); what was published stays as it was"
+        name = str(error.filename or target).replace(str(old), str(target))
+        raise NianbaoError(say(said, path=name, why=error.strerror)) from error
+
+
+def delete(paths: Iterable[Path]) -> None:
+    """Delete files, a manifest last: as long as it is there, it tells whose the others are."""
+    for path in sorted(paths, key=lambda path: path.name == manifests.NAME):
+        path.unlink(missing_ok=True)
+
+
+def free(folder: Path, name: str) -> Path:
     """A path in a folder that nothing has yet: the name itself, or with a number in front."""
     candidates = (folder / name, *(folder / f"{number}-{name}" for number in range(2, 10_000)))
     return next(path for path in candidates if not os.path.lexists(path))

@@ -1,9 +1,12 @@
-"""Locks, and writing to a disk so that a file is there whole or not at all."""
+"""Writing to a disk so that a file is there whole or not at all, and removing what was made on it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
@@ -11,23 +14,8 @@ from nianbao.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-PARTIAL = ".nianbao-*.partial"  # what files are called while they are being written
-
-
-def lock(descriptor: int) -> None:
-    """Lock an open file for this process; raises `OSError` when another has locked it."""
-    if os.name == "nt":
-        import msvcrt
-
-        # Far behind the text that names the holder: a locked byte cannot be read.
-        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+_PARTIAL = ".nianbao-"  # so begin the names of files while they are being written
 
 
 @contextlib.contextmanager
@@ -39,17 +27,43 @@ def writable(path: Path) -> Iterator[None]:
         raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
 
 
+@contextlib.contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn an `OSError` within the context into a `UsageError`, but for one that says that nothing is there."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UsageError(say("cannot read {path}: {why}", path=path, why=error.strerror)) from error
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a copy of the file and rename it, so that the file is there whole or not at all."""
-    copy = partial(path)
-    copy.unlink(missing_ok=True)  # It may be a link that someone has put there.
-    copy.write_text(text, "utf-8", newline="\n")
-    copy.replace(path)
+    copy = path.with_name(f"{_PARTIAL}{path.name}-{secrets.token_hex(4)}.partial")
+    try:
+        with copy.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        copy.replace(path)
+    except OSError:
+        copy.unlink(missing_ok=True)
+        raise
 
 
-def partial(path: Path) -> Path:
-    """What a file is called while it is being written."""
-    return path.with_name(PARTIAL.replace("*", path.name))
+def is_partial(path: Path, of: str = "") -> bool:
+    """Whether a path is a copy that was being written, of the file with the given name."""
+    return path.name.startswith(_PARTIAL + of) and path.name.endswith(".partial")
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that is nobody's, also one whose permissions a cell has taken away; what cannot go stays."""
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+        for root, names, _ in os.walk(folder):
+            for inner in (Path(root, name) for name in names):
+                if not inner.is_symlink():
+                    inner.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def ends_of(path: Path, most: int) -> bytes:

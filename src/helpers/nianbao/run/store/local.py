@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import re
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.errors import UsageError
-from nianbao.job_id import BUREAU, RUNS, YEAR, ReportId, RunId
+from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
 from nianbao.run import manifest as manifests
 from nianbao.run import seal
-from nianbao.run.job import Verdict
-from nianbao.run.store import disk, remains
-from nianbao.run.store.belongings import LONGEST, delete, hand_over, is_plain, names_in, record_in
-from nianbao.run.store.store import LOG
+from nianbao.run.store import checked, disk, failed, inside, leftovers
+from nianbao.run.store.belongings import free, is_whole, names_in, record_in, swap
+from nianbao.run.store.inside import entries, is_plain
+from nianbao.run.store.lock import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.job_id import JobId
+    from nianbao.job_id import JobId, ReportId
+    from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
 
-INDEX, MARK = "index.html", b'<meta name="generator" content="nianbao">'
-LARGEST = 2**26  # bytes of an index that is read
-_STAGE, _OLD, _SCRATCH, _LOCK = ".nianbao-stage-", ".nianbao-old-", ".nianbao-scratch-", ".nianbao-lock"
+INDEX, MARK, _LOCK = "index.html", b'<meta name="generator" content="nianbao">', ".nianbao-lock"
+LONGEST_INDEX = 64 * 2**20  # bytes; ten thousand reports have 5 MB
 _FAILED, _CHECKED, _APART = ".failed", ".checked", ".kept"
-_RANDOM = re.compile("-[a-z0-9_]{8}$")
+_OURS = frozenset({INDEX, _LOCK, _FAILED, _CHECKED, _APART, ".gitkeep", ".gitignore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +44,37 @@ class LocalStore:
     def _locked(self) -> Iterator[None]:
         with disk.writable(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-            handle = self._own(self.root / _LOCK).open("a+", encoding="utf-8")
-        with handle:
-            try:
-                disk.lock(handle.fileno())
-            except OSError:
-                handle.seek(0)
-                holder = handle.read().strip() or say("another process")
-                said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
-                raise UsageError(say(said, folder=self.root, holder=holder)) from None
+        with held(self._own(self.root / _LOCK)):
             self._refuse_foreign_index()
-            with contextlib.suppress(OSError):  # On a full disk the lock is held all the same.
-                handle.truncate(0)
-                handle.write(f"process {os.getpid()}")
-                handle.flush()
-            yield  # The system releases the lock when the file is closed or the process dies.
+            yield
 
     def _refuse_foreign_index(self) -> None:
-        self._own(self.root / INDEX)
         text = self.index()
         if text is not None and text.strip() and MARK not in text[:2000]:
             said = "{path} is not nianbao's, and a build would replace it; move it away, or use another --outputs"
             raise UsageError(say(said, path=self.root / INDEX))
 
     def repair(self) -> list[str]:
-        said = []
-        for old in self._left(_OLD):
-            target = old.with_name(_leaf(old, _OLD))
-            if os.path.lexists(target):
-                hand_over(old, target, self._apart(target))
-            else:
-                old.rename(target)
-                said.append(say("restored {name} from an interrupted run", name=target.relative_to(self.root).as_posix()))
-        for stage in self._left(_STAGE):
-            shutil.rmtree(stage, ignore_errors=True)
-            name = stage.with_name(_leaf(stage, _STAGE)).relative_to(self.root).as_posix()
-            said.append(say("removed an unfinished {name}", name=name))
-        for scratch in self.root.glob(f"{_SCRATCH}*"):
-            shutil.rmtree(scratch, ignore_errors=True)
-        for partial in (disk.partial(self.root / INDEX), *(self.root / _CHECKED).glob(f"*/{disk.PARTIAL}")):
-            if self._is_own(partial):
-                partial.unlink(missing_ok=True)
-        return said
+        partials = [path for path in entries(self.root) if disk.is_partial(path, INDEX)]
+        for bureau in entries(self.root / _CHECKED):
+            partials += [path for path in entries(bureau) if disk.is_partial(path)]
+        said = leftovers.repair(self.root, self._apart, partials)
+        return said + ([] if self._is_index_as_written() else self._put_index_aside())
 
-    def _left(self, prefix: str) -> list[Path]:
-        """The folders that killed processes have left, at both depths at which jobs have theirs."""
-        found = (*self.root.glob(f"*/{prefix}*"), *self.root.glob(f"{RUNS}/*/{prefix}*"))
-        return sorted(path for path in found if _RANDOM.search(path.name) and path.is_dir() and self._is_own(path))
+    def _is_index_as_written(self) -> bool:
+        text = self.index()
+        return text is None or not text.strip() or seal.intact(text, seal.HTML)
+
+    def _put_index_aside(self) -> list[str]:
+        """A person wrote into the page: what stands there is kept, and a new one is written."""
+        try:
+            place = free(self._own(self.root / _APART), INDEX)
+            place.parent.mkdir(exist_ok=True)
+            (self.root / INDEX).rename(place)
+        except (OSError, UsageError) as error:
+            return [say("index.html was changed by hand, and cannot be put aside: {why}", why=error)]
+        name = place.relative_to(self.root).as_posix()
+        return [say("index.html was changed by hand; what stood there is in {name} now", name=name)]
 
     def scratch(self) -> contextlib.AbstractContextManager[Path]:
         return self._scratch()
@@ -103,9 +83,9 @@ class LocalStore:
     def _scratch(self) -> Iterator[Path]:
         with disk.writable(self.root):
             try:
-                folder = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=self.root, ignore_cleanup_errors=True)
+                folder = tempfile.TemporaryDirectory(prefix=leftovers.SCRATCH, dir=self.root, ignore_cleanup_errors=True)
             except OSError:  # a full disk
-                folder = tempfile.TemporaryDirectory(prefix=_SCRATCH, ignore_cleanup_errors=True)
+                folder = tempfile.TemporaryDirectory(prefix=leftovers.SCRATCH, ignore_cleanup_errors=True)
         with folder as name:
             yield Path(name)
 
@@ -114,86 +94,70 @@ class LocalStore:
         target = self._own(self._folder(job))
         with disk.writable(target.parent):
             target.parent.mkdir(parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(prefix=f"{_STAGE}{target.name}-", dir=target.parent))
+            return Path(tempfile.mkdtemp(prefix=f"{leftovers.STAGE}{target.name}-", dir=target.parent))
 
     def drop(self, stage: Path) -> None:
-        shutil.rmtree(stage, ignore_errors=True)
+        # Its random name tells that whatever begins with it was made of it, by a cell that renamed its folder.
+        for path in entries(stage.parent):
+            if path.name.startswith(stage.name) and not path.is_symlink():
+                disk.remove(path)
 
     def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
         text = manifest.with_outputs(stage).to_json()
         (stage / manifests.NAME).write_text(text, "utf-8", newline="\n")
+        if record_in(stage) is None:
+            raise NianbaoError(say("the manifest of {name} cannot be read back; nothing was published", name=job))
         mask = os.umask(0)
         os.umask(mask)
         # mkdtemp makes folders for the owner alone; a published folder gets the permissions that the umask allows.
         stage.chmod(0o777 & ~mask)
         target = self._own(self._folder(job))
-        old = target.parent / f"{_OLD}{stage.name.removeprefix(_STAGE)}"
-        if target.exists() and not target.is_dir():
+        if os.path.lexists(target) and not inside.is_folder(target):
             raise UsageError(say("{path} is a file, and a report's folder has its name; move it away", path=target))
-        if target.exists():
-            target.rename(old)
-        stage.rename(target)
-        moved = hand_over(old, target, self._apart(target)) if old.exists() else []
+        old = target.parent / f"{leftovers.OLD}{stage.name.removeprefix(leftovers.STAGE)}"
+        moved = swap(stage, target, old, lambda: self._apart(target))
         with contextlib.suppress(OSError, UsageError):  # What an earlier run has left is no matter of this one.
-            delete(self._own(self._failed(job)), remains.LEFT)
+            failed.forget(self._own(self._failed(job)))
         return [path.relative_to(self.root).as_posix() for path in moved]
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:
         place = self._own(self._failed(job))
-        remains.keep(stage, place, said)
+        failed.keep(place, stage, said)
         self.drop(stage)
         return str(place)
 
     def lost(self, job: JobId, said: str) -> str:
         target, place = self._folder(job), self._failed(job)
-        for stage in self._left(_STAGE):
-            if stage.parent == target.parent and _leaf(stage, _STAGE) == target.name:
+        for stage in leftovers.left(self.root, leftovers.STAGE):
+            if leftovers.target_of(stage) == target:
                 return self.fail(stage, job, said)
-        return str(place) if place.is_dir() else ""  # The job may have put it there itself, before it ended.
+        return str(place) if inside.is_folder(place) else ""  # The job may have put it there itself, before it ended.
 
     def log(self, job: JobId) -> str:
-        path = self._failed(job) / LOG
-        return disk.ends_of(path, remains.PRINTED).decode("utf-8", "replace") if is_plain(path) else ""
+        return failed.log(self._failed(job))
 
     def failure(self, job: JobId) -> str:
-        trace = self._failed(job) / remains.TRACEBACK
-        return trace.relative_to(self.root).as_posix() if trace.is_file() else ""
+        trace = self._failed(job) / failed.TRACEBACK
+        return trace.relative_to(self.root).as_posix() if is_plain(trace) else ""
 
     def ids(self) -> list[JobId]:
-        found: list[JobId] = [
-            ReportId(path.parent.name, int(path.name))
-            for path in self.root.glob("[a-z]*/[0-9][0-9][0-9][0-9]")
-            if BUREAU.fullmatch(path.parent.name) and YEAR.fullmatch(path.name) and path.is_dir()
-        ]
-        found += [
-            RunId(path.parent.name, path.name)
-            for path in self.root.glob(f"{RUNS}/*/*")
-            if path.is_dir() and not path.name.startswith(".")
-        ]
-        return sorted(found)
+        return inside.ids(self.root)
 
     def strangers(self) -> list[str]:
-        known = {job.parts[:depth] for job in self.ids() for depth in range(1, len(job.parts) + 1)}
-        ours = {INDEX, _LOCK, _FAILED, _CHECKED, _APART}
-        found = []
-        for path in sorted(self.root.iterdir()) if self.root.is_dir() else ():
-            inside = sorted(path.iterdir()) if (path.name,) in known and path.is_dir() else []
-            found += [
-                one for one in inside if (path.name, one.name) not in known and not one.name.startswith((_STAGE, _OLD))
-            ]
-            if (path.name,) not in known and path.name not in ours and not path.name.startswith(_SCRATCH):
-                found += [] if _is_for_bureau(path) else [path]
-        return [path.relative_to(self.root).as_posix() for path in found]
+        with contextlib.suppress(FileNotFoundError), disk.readable(self.root):
+            any(self.root.iterdir())
+        found = inside.strangers(self.root, self.ids(), _OURS)
+        return [path.relative_to(self.root).as_posix() for path in found if not leftovers.is_left(path)]
 
     def manifest(self, job: JobId, deep: bool = False) -> Manifest | None:
         found = self.record(job)
+        if found is None or not is_whole(self._folder(job), found):
+            return None
         try:
-            whole = found and all(self.size(job, name) == one.bytes for name, one in found.outputs.items())
-            if whole and found and deep:
-                whole = all(manifests.digest(self.read(job, name)) == one.sha256 for name, one in found.outputs.items())
+            named = found.outputs.items() if deep else ()
+            return found if all(manifests.digest(self.read(job, name)) == one.sha256 for name, one in named) else None
         except (OSError, ValueError):
             return None
-        return found if whole else None
 
     def record(self, job: JobId) -> Manifest | None:
         found = record_in(self._folder(job))
@@ -208,7 +172,7 @@ class LocalStore:
     def read(self, job: JobId, name: str) -> bytes:
         path = self._folder(job) / name
         # A folder cannot be read, a pipe would be read for ever, and a link may lead to what is nobody's report.
-        if not is_plain(path):
+        if os.path.lexists(path) and not is_plain(path):
             raise FileNotFoundError(path)
         return path.read_bytes()
 
@@ -219,38 +183,37 @@ class LocalStore:
         return (self._folder(job) / name).relative_to(self.root).as_posix()
 
     def verdict(self, report: ReportId, key: str = "") -> Verdict | None:
-        path = self._checked(report)
-        try:
-            raw = path.read_bytes() if is_plain(path) and path.stat().st_size <= LONGEST else b""
-            plain = json.loads(raw) if seal.intact(raw, seal.JSON) else {}
-            return Verdict.from_kept(report, plain) if not key or plain.get("key") == key else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return None
+        return checked.read(self._checked(report), report, key)
 
     def keep_verdict(self, verdict: Verdict, key: str) -> None:
         path = self._checked(verdict.id)
-        if not self.root.is_dir() or not self._is_own(path):
-            return  # Nothing has been built here, and a check does not create the outputs folder.
-        plain = {"key": key, **verdict.kept(), "seal": seal.BLANK}
-        with contextlib.suppress(OSError):  # Without it the report is checked again.
-            path.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_whole(path, seal.sealed(json.dumps(plain, ensure_ascii=False), seal.JSON))
+        # Where nothing has been built, a check does not create the outputs folder.
+        if inside.is_folder(self.root) and inside.is_own(self.root, path):
+            checked.keep(path, verdict, key)
 
     def index(self) -> bytes | None:
         path = self.root / INDEX
         try:
-            return path.read_bytes() if is_plain(path) and path.stat().st_size <= LARGEST else None
-        except OSError:
-            return None
+            if not os.path.lexists(path):
+                return None
+            if not is_plain(path):
+                raise UsageError(say("{path} is no regular file; move it away", path=path))
+            if path.stat().st_size > LONGEST_INDEX:
+                raise UsageError(say("{path} is too large to be an index of nianbao's; move it away", path=path))
+            return path.read_bytes()
+        except OSError as error:
+            raise UsageError(say("cannot read {path}: {why}", path=path, why=error.strerror)) from error
 
     def write_index(self, text: str) -> str:
         path = self._own(self.root / INDEX)
+        if not self._is_index_as_written():
+            raise UsageError(say("{path} was changed by hand; move it away", path=path))
         with disk.writable(path):
             disk.write_whole(path, text)
         return str(path)
 
     def _folder(self, job: JobId) -> Path:
-        if any(part in {"", ".", ".."} or "/" in part or "\\" in part for part in job.parts):
+        if not all(map(inside.is_name, job.parts)):
             raise UsageError(say("“{name}” is no folder below {folder}", name=job, folder=self.root))
         return self.root.joinpath(*job.parts)
 
@@ -264,26 +227,4 @@ class LocalStore:
         return self.root / _CHECKED / report.bureau / f"{report.year}.json"
 
     def _own(self, path: Path) -> Path:
-        """The path itself; raises `UsageError` when a part of it below the root is a link, which may lead out of it."""
-        if not self._is_own(path):
-            raise UsageError(
-                say(
-                    "{path} is or lies in a link; nianbao writes to no other place than {folder}",
-                    path=path,
-                    folder=self.root,
-                )
-            )
-        return path
-
-    def _is_own(self, path: Path) -> bool:
-        return path.resolve() == self.root.resolve() / path.relative_to(self.root)
-
-
-def _is_for_bureau(path: Path) -> bool:
-    """Whether a path is an empty folder with a bureau's id: one of which nothing could be built yet."""
-    return bool(BUREAU.fullmatch(path.name)) and path.is_dir() and not path.is_symlink() and not any(path.iterdir())
-
-
-def _leaf(left: Path, prefix: str) -> str:
-    """The name of the job's folder for which a folder was made that begins with ``prefix`` and ends with a random part."""
-    return left.name.removeprefix(prefix).rpartition("-")[0]
+        return inside.own(self.root, path)

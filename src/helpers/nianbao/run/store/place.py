@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.language import say
+from nianbao.run.store.inside import entries, is_folder
 from nianbao.run.store.local import LocalStore
 
 if TYPE_CHECKING:
@@ -28,10 +30,15 @@ def keep_apart(params: Path, store: Store) -> None:
     """
     if not isinstance(store, LocalStore):
         return
-    inputs, outputs = params.resolve(), store.root.resolve()
-    if _is_in(inputs, outputs) or _is_in(outputs, inputs):
+    inputs, outputs = Path(os.path.realpath(params)), Path(os.path.realpath(store.root))
+    if _is_in(inputs, outputs) or _is_in(outputs, inputs) or _is_one_of(outputs, inputs):
         said = "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other"
         raise UsageError(say(said, params=params, outputs=store.root))
+
+
+def _is_one_of(folder: Path, params: Path) -> bool:
+    """Whether a folder is also a bureau's in params, by a mount under another name."""
+    return is_folder(folder) and any(is_folder(one) and one.samefile(folder) for one in entries(params))
 
 
 def _is_in(folder: Path, other: Path) -> bool:

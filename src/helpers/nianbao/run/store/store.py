@@ -27,7 +27,10 @@ class Store(Protocol):
         """Lock the store for one build; raises `UsageError` when another build holds it."""
 
     def repair(self) -> list[str]:
-        """Undo what a killed run left; returns one line for each thing that was undone."""
+        """Put in order what a killed run left, and put aside an index that a person has written into.
+
+        Returns one line for each thing that was done or cannot be done; raises nothing for one folder.
+        """
 
     def scratch(self) -> AbstractContextManager[Path]:
         """A local folder that lasts as long as a build; only its user can read and write it."""
@@ -41,7 +44,8 @@ class Store(Protocol):
     def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
         """Add the manifest to a stage and put the stage in the place of the report's folder.
 
-        Returns where that is now which no manifest names, and whose name the new files need.
+        Returns where that is now which is not the kit's, and whose name the new files need. Raises `NianbaoError` when
+        something cannot be moved, or listed by a manifest: then the report's folder stays as it was.
         """
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:
@@ -72,7 +76,7 @@ class Store(Protocol):
         """The manifest of a report, whether or not it matches the files; ``None`` when it cannot be read, or was changed."""
 
     def files(self, job: JobId) -> list[str]:
-        """The names of the files in a report's folder, without the manifest."""
+        """The names of the files in a report's folder, without the manifest; raises `OSError` when nobody may look."""
 
     def read(self, job: JobId, name: str) -> bytes:
         """The bytes of one file in a report's folder; raises `OSError` when it is not there."""
@@ -93,7 +97,7 @@ class Store(Protocol):
         """Remember a verdict under the key of its inputs."""
 
     def index(self) -> bytes | None:
-        """The index page as it is; ``None`` when there is none."""
+        """The index page as it is; ``None`` when there is none. Raises `UsageError` when it is no page that can be read."""
 
     def write_index(self, text: str) -> str:
         """Write the index page in whole; returns where it is."""

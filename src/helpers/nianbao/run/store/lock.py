@@ -1,0 +1,70 @@
+"""The file by which one build at a time holds a store."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.language import say
+from nianbao.run.store import disk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_HOLDER = re.compile(r"(process \d+)?")  # what such a file holds
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock file while the context lasts; the system releases it when the process dies.
+
+    Raises
+    ------
+    UsageError
+        When another process holds it, or the file is not one that a build has made.
+    """
+    with disk.writable(path.parent):
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            raise _foreign(path)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.fdopen(descriptor, "r+", encoding="utf-8", errors="replace")
+    with handle:
+        try:
+            _lock(handle.fileno())
+        except OSError:
+            holder = handle.read(100).strip() or say("another process")
+            said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
+            raise UsageError(say(said, folder=path.parent, holder=holder)) from None
+        # Another name of the file may be someone's who keeps something else in it.
+        if os.fstat(handle.fileno()).st_nlink > 1 or not _HOLDER.fullmatch(handle.read(100)):
+            raise _foreign(path)
+        with contextlib.suppress(OSError):  # On a full disk the lock is held all the same.
+            handle.seek(0)
+            handle.truncate()
+            handle.write(f"process {os.getpid()}")
+            handle.flush()
+        yield
+
+
+def _foreign(path: Path) -> UsageError:
+    return UsageError(say("{path} is not nianbao's lock; move it away, or use another --outputs", path=path))
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file for this process; raises `OSError` when another has locked it."""
+    if os.name == "nt":
+        import msvcrt
+
+        # Far behind the text that names the holder: a locked byte cannot be read.
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
