@@ -71,6 +71,16 @@ def test_in_another_thread_the_standard_engine_runs_the_notebook(tmp_path):
     assert said != [f"{os.getpid()}\n"]
 
 
+def test_what_was_read_runs_whatever_the_file_holds_now(tmp_path):
+    parameters = new_code_cell("year = 1", metadata={"tags": ["parameters"]})
+    path = tmp_path / "mine.ipynb"
+    nbformat.write(new_notebook(cells=[parameters, new_code_cell("'read'")], metadata={"kernelspec": KERNEL}), path)
+    raw = path.read_bytes()
+    path.write_text("something else")
+    ran = notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb", raw=raw)
+    assert [output["data"]["text/plain"] for output in ran.cells[-1].outputs] == ["'read'"]
+
+
 def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
     parameters = new_code_cell("year = 1", metadata={"tags": ["parameters"]})
     path = tmp_path / "mine.ipynb"

@@ -13,9 +13,12 @@ from nianbao import api
 from nianbao.errors import UsageError
 from nianbao.job_id import ReportId
 from nianbao.review.index import fixed_pieces
-from nianbao.run import seal
+from nianbao.run import rendition, seal
 from nianbao.run.fingerprint import key_of
+from nianbao.run.job import Options
+from nianbao.run.kinds import targets_of
 from nianbao.run.manifest import Manifest, digest
+from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import Proven
 from project import edit, nianbao
@@ -460,6 +463,20 @@ def test_a_save_while_a_report_is_built_is_in_the_report_and_in_its_manifest(pro
         assert record.inputs[name] == digest((project / "params" / name).read_bytes())
     states = projects.states("plan", "--to", "html", cwd=project)
     assert set(states.values()) == {"未变"}
+
+
+def test_a_notebook_that_is_another_one_while_it_is_read_is_planned_again(project, outputs, monkeypatch):
+    notebook = project / "notebooks" / "annual_report.ipynb"
+    planned = notebook.read_bytes()
+    projects.add_cell(project, "print('another')")
+    other = notebook.read_bytes()
+    notebook.write_bytes(planned)
+    targets = targets_of(project / "params", bureaus=["shili-jyj"], years=[2019]).targets
+    [job] = jobs_of(targets, Options(params=project / "params", store=LocalStore(outputs), formats=("html",)))
+    assert rendition._planned_notebook(job) == planned
+    monkeypatch.setattr(rendition, "read_file", lambda path: other)
+    with pytest.raises(rendition.Overtaken):
+        rendition._planned_notebook(job)
 
 
 def test_inputs_that_change_for_ever_end_in_a_failure_and_nothing_is_published(project, outputs):

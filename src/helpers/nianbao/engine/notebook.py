@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import ExitStack, closing
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: bool = False) -> NotebookNode:
+def run(
+    notebook: Path, given: Mapping[str, Any], output: Path, own_process: bool = False, raw: bytes | None = None
+) -> NotebookNode:
     """Execute a notebook with the ``given`` parameters, save it as ``output`` and return it.
 
     What ran is saved even when a cell fails. The cells run in the folder of ``output``, so that the saved notebook can be
     run again there; modules beside the notebook can be imported. The parameters cell is given the same values as
     papermill's own cell after it, so that nothing of the author's last run shows. In a process that is the report's own
     (``own_process``) the process's state is not restored afterwards, and the start of each cell is logged to stderr.
+    ``raw``, what the file held when the caller read it, runs whatever the file holds now.
 
     Raises
     ------
@@ -39,7 +43,9 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
         When a cell raises (the message names cell and error), when not exactly one cell is tagged ``parameters``, and when
         the file is no notebook.
     """
-    written = _read(notebook)
+    if raw is not None:
+        output.write_bytes(raw)
+    written = _read(source := notebook if raw is None else output, notebook.name)
     parameters.cell_of(written.cells, notebook.name)
     has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
@@ -52,15 +58,15 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
             one.id = f"cell-{number}"
         manager.output_path = str(output)
         manager.save = _seldom(manager.save)
-        if partial:
+        if own_process:
             manager.save = lambda **_: None
-            _follow(manager, partial)
+            _follow(manager, opened.enter_context(closing(Partial(output))))  # papermill has read it
 
-    partial = Partial(output) if own_process else None
+    opened = ExitStack()
     try:
         return papermill.execute_notebook(
             # papermill fills in names in braces, which a path may have.
-            *(str(path).replace("{", "{{").replace("}", "}}") for path in (notebook, output)),
+            *(str(path).replace("{", "{{").replace("}", "}}") for path in (source, output)),
             dict(given),
             engine_name="nianbao",
             # This Python runs the notebook, whichever kernel and language its metadata name.
@@ -76,23 +82,26 @@ def run(notebook: Path, given: Mapping[str, Any], output: Path, own_process: boo
             adapt=adapt,
         )
     except PapermillExecutionError as error:
-        # The author's notebook has no cell of papermill's: its cells are counted without it.
-        cells = [cell for cell in nbformat.read(output, 4).cells if not _is_marker(cell)][: error.cell_index + 1]
-        count = sum(parameters.INJECTED not in cell.metadata.get("tags", []) for cell in cells)
-        first = str(error.source).strip().partition("\n")[0]
-        where = say("{notebook}, cell {count} “{line}”", notebook=notebook.name, count=count, line=first[:60])
-        raise NotebookError(f"{where}: {error.ename}: {error.evalue}{_hint(error, notebook.parent)}") from error
+        said = f"{_where(error, notebook.name, output)}: {error.ename}: {error.evalue}"
+        raise NotebookError(said + _hint(error, notebook.parent)) from error
     finally:
-        if partial:
-            partial.close()
+        opened.close()
 
 
-def _read(notebook: Path) -> NotebookNode:
+def _where(error: PapermillExecutionError, name: str, output: Path) -> str:
+    """The cell that failed, as its author counts: without papermill's own."""
+    cells = [cell for cell in nbformat.read(output, 4).cells if not _is_marker(cell)][: error.cell_index + 1]
+    count = sum(parameters.INJECTED not in cell.metadata.get("tags", []) for cell in cells)
+    first = str(error.source).strip().partition("\n")[0]
+    return say("{notebook}, cell {count} “{line}”", notebook=name, count=count, line=first[:60])
+
+
+def _read(notebook: Path, name: str) -> NotebookNode:
     try:
         return nbformat.read(notebook, 4)
     except Exception as error:  # nbformat raises whatever a broken file leads to
         why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-        raise NotebookError(say("{path} cannot be read as a notebook ({why})", path=notebook.name, why=why)) from error
+        raise NotebookError(say("{path} cannot be read as a notebook ({why})", path=name, why=why)) from error
 
 
 def _is_marker(cell: NotebookNode) -> bool:

@@ -195,8 +195,8 @@ def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
     return seen[folder, deep]
 
 
-def sources(notebook: Path, given: tuple[str, ...] = ()) -> str:
-    """The hash of a notebook's cells and of the modules beside it.
+def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = None) -> str:
+    """The hash of a notebook's cells, as the file holds them or as they were read (``raw``), and of the modules beside it.
 
     Outputs, counters and the defaults of the parameters that are ``given`` change nothing: saving the notebook after
     Run All, with a bureau of one's own, leaves the hash as it was.
@@ -206,7 +206,7 @@ def sources(notebook: Path, given: tuple[str, ...] = ()) -> str:
     inside = (*home.glob("*.py"), *(path for package in packages for path in package.rglob("*.py")))
     modules = {path.relative_to(home).as_posix(): InputFiles(home).digest(path) for path in sorted(inside) if path.is_file()}
     try:
-        raw = read_file(notebook)
+        raw = read_file(notebook) if raw is None else raw
     except NotRead as error:
         return error.why
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
 from nianbao.errors import NotebookError
+from nianbao.inputfiles import NotRead, read_file
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.run import fingerprint
@@ -89,7 +90,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
             require_planned(job, loaded)
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
-        executed = notebook.run(target.notebook.resolve(), given, path, own_process=True)
+        executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
     require_listable(stage)
     with meter.step("page"):
         published = tidy(executed, stage)
@@ -111,6 +112,25 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
     findings = loaded.findings if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
+
+
+def _planned_notebook(job: Job) -> bytes | None:
+    """What the notebook's file holds, which is what was planned; ``None`` when it cannot be read, which running it says.
+
+    Raises
+    ------
+    Overtaken
+        When it, or a module beside it, was saved meanwhile.
+    """
+    target = job.target
+    assert target.notebook
+    try:
+        raw = read_file(target.notebook)
+    except NotRead:
+        return None
+    if fingerprint.sources(target.notebook, tuple(target.parameters), raw) != job.parts["notebook"]:
+        raise Overtaken
+    return raw
 
 
 def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
