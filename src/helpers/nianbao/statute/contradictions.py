@@ -95,11 +95,11 @@ def _check_table(key: str, table: Table, file: YamlFile) -> None:
                     "改名或删去",
                 )
     known = {node.label for part in table.parts for chain in part.row_chains for node in chain}
-    for label in table.needs_power:
+    rows: list[tuple[str | int, str]] = [("needs_power", one) for one in table.needs_power]
+    rows += [("may_vanish", one) for one in sorted(table.may_vanish)]
+    for what, label in rows:
         if label not in known:
-            fault(
-                file, ("tables", key, "needs_power", label), table.name, f"没有“{label}”这一行", "、".join(known), "改正行名"
-            )
+            fault(file, ("tables", key, what), table.name, f"没有“{label}”这一行", "、".join(known), "改正行名")
 
 
 def _stranger(table: Table, rule: Equation) -> str:

@@ -106,6 +106,14 @@ class Values:
             named += f"{' − ' if sign == '-' else ' + ' if named else ''}{shown}"
         return named
 
+    def where(self, expression: str) -> str:
+        """The address of the one cell that an expression stands for, in brackets; '' for several and for facts."""
+        if expression.startswith(FACT):
+            return ""
+        keys = [(self.tables[steps[0]].id, key) for _, steps in _terms(expression) for key in self.keys(steps)]
+        cell = self.report.cell(*keys[0]) if len(keys) == 1 else None
+        return f"（{cell.source.cell}）" if cell and cell.source and cell.source.cell else ""
+
     def placeholder(self, value: Decimal, unit: str) -> str:
         """The one placeholder that would print a count, '' where no cell and no fact has it, or several do."""
         found = self.placeholders.get(value, [])
