@@ -64,7 +64,7 @@ def _magnitudes(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]
 def _gone(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
     gone = [
         key for key, (this, last) in pairs.items()
-        if this == 0 and last >= HUNDREDS and not _is_money(table, key) and not table.may_vanish.intersection(key[0])
+        if this == 0 and last >= HUNDREDS and not _is_money(table, key) and not set(key[0]).intersection(table.may_vanish)
     ]  # fmt: skip
     if gone:
         said = [_said(table, key, pairs) for key in gone]
@@ -96,8 +96,8 @@ def _neighbours(table: Table) -> Iterator[tuple[str, list[CellKey], list[CellKey
         for one, other in [*groups, *pairwise(part.column_chains)]:
             columns = [[labels_of((*chain[:-1], *leaf)) for leaf in leaves((chain[-1],))] for chain in (one, other)]
             if one[-1].kind == other[-1].kind and len(columns[0]) == len(columns[1]):
-                lines = [[(row, column) for row in rows for column in some] for some in columns]
-                yield "、".join("·".join(labels_of(chain)[-2:]) for chain in (one, other)), *lines
+                here, there = ([(row, column) for row in rows for column in some] for some in columns)
+                yield "、".join("·".join(labels_of(chain)[-2:]) for chain in (one, other)), here, there
         single += [(row, labels_of(column)) for row in rows if len(row) == 1 for column in part.column_chains]
     for first, second in combinations(single, 2) if len(table.parts) > 1 else ():
         if first[1] == second[1] and not _is_money(table, first):

@@ -268,7 +268,7 @@ def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict
         impossible=tuple(bounds["impossible"]),
         implausible=tuple(bounds["plausible"]),
         needs_power=contract.needs_power,
-        may_vanish=frozenset(contract.may_vanish),
+        may_vanish=tuple(contract.may_vanish),
     )
 
 
