@@ -186,7 +186,7 @@ def _are_exchanged(one: Pair, other: Pair, keys: list[CellKey], pairs: Pairs) ->
         return False  # small figures come and go
     straight = _distance(one[0], one[1]), _distance(other[0], other[1])
     crossed = _distance(one[0], other[1]), _distance(other[0], one[1])
-    return max(crossed) <= NEAR and sum(crossed) <= NEAR and min(straight) >= FAR / 2 and sum(straight) >= FAR
+    return sum(crossed) <= max(NEAR, sum(straight) / 4) and min(straight) >= FAR / 2 and sum(straight) >= FAR
 
 
 def _distance(this: Decimal | int, last: Decimal | int) -> float:

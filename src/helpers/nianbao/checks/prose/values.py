@@ -107,12 +107,13 @@ class Values:
         return named
 
     def where(self, expression: str) -> str:
-        """The address of the one cell that an expression stands for, in brackets; '' for several and for facts."""
+        """The addresses of the cells that an expression stands for, in brackets; '' for facts and where they have none."""
         if expression.startswith(FACT):
             return ""
         keys = [(self.tables[steps[0]].id, key) for _, steps in _terms(expression) for key in self.keys(steps)]
-        cell = self.report.cell(*keys[0]) if len(keys) == 1 else None
-        return f"（{cell.source.cell}）" if cell and cell.source and cell.source.cell else ""
+        cells = [self.report.cell(*key) for key in keys]
+        addresses = [cell.source.cell for cell in cells if cell and cell.source and cell.source.cell]
+        return f"（{'、'.join(addresses)}）" if addresses else ""
 
     def placeholder(self, value: Decimal, unit: str) -> str:
         """The one placeholder that would print a count, '' where no cell and no fact has it, or several do."""
