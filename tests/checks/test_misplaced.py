@@ -190,3 +190,26 @@ def test_of_the_samples_most_are_found_with_chapters_exchanged_and_all_with_last
 def test_a_wrong_name_can_be_accepted():
     made = make(2021, signature="示例市民政局", accepted=[{"code": "E113", "place": "落款", "reason": "机关已更名"}])
     assert ["提示"] == [one.severity for one in findings(made, "E113")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("2020年，我局认真落实《条例》，公开工作取得新进展。", True),
+        ("2020年，认真落实《条例》，公开工作取得新进展。", True),
+        ("（一）主动公开。2020年，示例市测试局扎实推进公开。", True),
+        ("二〇二〇年，我局认真落实《条例》。", True),
+        ("2021年，我局认真落实《条例》。", False),
+        ("2022年，我局认真落实《条例》。", False),
+        ("2020年，我局建成公开专区，方便群众查阅。", False),
+        ("2020年，国务院办公厅印发通知。", False),
+        ("2020年，我局认真落实《条例》；2021年，继续加强。", False),
+        ("2020年以来，我局认真落实《条例》。", False),
+        ("与2020年相比，我局认真落实《条例》。", False),
+    ],
+)
+def test_a_paragraph_that_opens_with_the_work_of_an_earlier_year_is_a_warning(text, is_wrong):
+    narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n{text}\n", 1)
+    assert text in narrative
+    found = findings(make(2021, narrative=narrative), "W217")
+    assert [narrative.splitlines().index(text) + 1] * is_wrong == [one.source.line for one in found]

@@ -189,10 +189,42 @@ def test_lists_of_items_that_stay_as_they_were_are_not_the_same_table():
     assert [] == beside({"表二": items}, {"表二": items}, 2020)
 
 
-def test_without_last_year_or_with_its_other_format_nothing_is_compared():
+def test_without_last_year_nothing_is_compared_and_with_its_other_format_what_both_count():
     assert not BESIDE & set(codes(make(values={"表二": {PERMITS: 5000}})))
-    before = make(2020, {"表二": {("行政许可", "处理决定数量"): 5}})
-    assert not BESIDE & set(codes(make(2021, {"表二": {PERMITS: 50000}}, previous=before)))
+    before = make(2020, {"表二": {("行政许可", "处理决定数量"): 5, ("行政处罚", "上一年项目数量"): 7}})
+    made = make(2021, {"表二": {PERMITS: 50000, PENALTIES: 70000}}, previous=before)
+    [found] = [one for one in findings(made) if one.code in BESIDE]
+    assert ("W212", False) == (found.code, "行政处罚" in found.found)
+
+
+def test_what_is_carried_over_may_fall_to_nothing():
+    assert not beside(left_open(0), left_open(465))
+
+
+def left_open(count):
+    """A table in which a count of applications is carried over to the next year."""
+    return {"表三": {(row, column): count for row in ("二", "四") for column in ("自然人", "总计")}}
+
+
+@pytest.mark.parametrize(
+    ("last", "this"),
+    [
+        ({"未经复议直接起诉": 40, "复议后起诉": 3}, {"未经复议直接起诉": 4, "复议后起诉": 38}),
+        ({"行政许可": 300, "行政处罚": 20}, {"行政许可": 22, "行政处罚": 280}),
+    ],
+)
+def test_groups_of_columns_and_rows_that_are_exchanged_are_a_warning(last, this):
+    """The two heads that were exchanged are named."""
+
+    def values(counts):
+        if "行政许可" in counts:
+            return {"表二": {(row, "本年处理决定数量"): count for row, count in counts.items()}}
+        return {
+            "表四": {("行政诉讼", group, label): count for group, count in counts.items() for label in ("结果维持", "总计")}
+        }
+
+    [found] = [one for one in beside(values(this), values(last)) if one.code == "W214"]
+    assert all(head in found.place for head in last)
 
 
 def test_a_fee_under_a_head_without_unit_is_a_warning(tmp_path):

@@ -267,3 +267,41 @@ def test_the_first_place_is_named_by_its_line_in_the_file_as_written():
 
 def test_text_with_a_blank_line_between_its_paragraphs_gives_no_note():
     assert [] == findings(make(narrative=re.sub("\n+", "\n\n", PASTED.replace("年，\n", "年，"))), "I108")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("培训时间（待定，请办公室补）。", "E107"),
+        ("网站改版情况（请信息科补充数据）。", "E107"),
+        ("○○科负责信息更新。", "E106"),
+        ("全年召开会议△△次。", "E106"),
+        ("某某科负责信息更新。", "E108"),
+        ("[图片]", "E108"),
+        (r"附件见 C:\Users\某人\年报.docx。", "E115"),
+        ("附件见 D:/年报/表.xlsx。", "E115"),
+        ("附件见 file:///C:/年报.docx。", "E115"),
+        (r"附件见 \\\\server\share\年报.docx。", "E115"),
+        ("附件见 /home/zhang/年报.docx。", "E115"),
+        ("#", "E109"),
+        ("###", "E109"),
+    ],
+)
+def test_what_is_left_over_is_named_with_its_own_line(line, code):
+    text = BODY + f"\n### 小标题\n\n正文。\n\n{line}\n\n正文。\n"
+    [found] = [one for one in findings(make(narrative=text)) if one.severity.blocks]
+    assert (code, text.splitlines().index(line) + 1) == (found.code, found.source.line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "二○○九年、二〇〇〇年的文件已清理。",
+        "定点医院（待定点医院审核）另行公布。",
+        "申请人逾期不补正的（请申请人补正三次以上），按规定处理。",
+        "网站 https://www.shili.gov.cn/home/a/b 与 www.shili.gov.cn/var/x 已更新。",
+        "许可/处罚/强制的数量，比例1:2，时间9:/10:。",
+    ],
+)
+def test_what_only_looks_left_over_is_nothing(line):
+    assert not [one for one in findings(make(narrative=f"{BODY}\n{line}\n")) if one.severity.blocks]

@@ -3,12 +3,14 @@
 import json
 import re
 import shutil
+from dataclasses import astuple
 
 import pytest
 
-from nianbao.checks.catalogue import explained
+from nianbao.checks.catalogue import EXPLANATIONS, PARTS, as_markdown, explained, kinds
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
+from nianbao.yamlfile import read_yaml
 from project import ENGLISH, ROOT, add_cell, edit, make, nianbao, states
 
 
@@ -158,9 +160,27 @@ def test_explain_knows_every_code():
     rooms = (path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
     assert {code for text in rooms for code in declared.findall(text)} <= set(codes)
     assert {"E301", "E901"} & set(codes) == {"E301"}
-    kinds = [kind for kind in explained() if kind.code[0] != "E"]
-    assert len(kinds) == len({kind.code for kind in kinds})
-    assert "新收" in nianbao("explain", "e301", cwd=ROOT)[0]
+    others = [kind for kind in explained() if kind.code[0] != "E"]
+    assert len(others) == len({kind.code for kind in others})
+    page, _ = nianbao("explain", "e301", cwd=ROOT)
+    head, *parts = page.splitlines()
+    assert "E301 错误 表三列勾稽不符" == head
+    assert [*PARTS, "接受"] == [line.partition("：")[0] for line in parts]
+    assert "接受：可以" in nianbao("explain", "W208", cwd=ROOT)[0]
+    assert "接受" not in nianbao("explain", "I101", cwd=ROOT)[0]
+
+
+def test_every_code_has_a_page_of_four_parts():
+    for kind, page in explained().items():
+        assert all(len(part) > 4 and part.endswith("。") for part in astuple(page)), kind
+    assert set(read_yaml(EXPLANATIONS).data) == {kind.code for kind in kinds()}
+    assert all(list(one) == list(PARTS) for one in read_yaml(EXPLANATIONS).data.values())
+
+
+def test_docs_hold_the_pages():
+    """Once the text has changed: nianbao explain --format markdown > docs/findings.md"""
+    assert f"{as_markdown(explained())}\n" == (ROOT / "docs" / "findings.md").read_text("utf-8")
+    assert "### F101" in nianbao("explain", "f101", "--format", "markdown", cwd=ROOT)[0]
 
 
 @pytest.mark.parametrize("command", SUBCOMMANDS)

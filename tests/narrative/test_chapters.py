@@ -282,3 +282,9 @@ def test_the_attachments_heading_is_no_chapter(composed):
     assert () == found.faults
     assert ["附件：统计表"] == [one.heading for one in found.attachments]
     assert "甲。" == found.attachments[0].markdown
+
+
+def test_a_numeral_that_leaves_a_gap_is_a_warning(composed):
+    found = composed(ALL[: ALL.index("## 六、")].replace("## 五、", "## 七、"))
+    assert () == found.faults
+    assert ["W216"] == [note.kind.code for note in found.notes]

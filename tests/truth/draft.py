@@ -26,10 +26,12 @@ class Bureau:
     we: str
     parent: str = ""
     rules: bool = False
+    cap: int = 0
 
     def file(self):
         said = f"name: {self.name}\nshort: {self.short}\nlevel: {self.level}\n"
         said += f"parent: {self.parent}\n" if self.parent else ""
+        said += f"cap: {self.cap}\n" if self.cap else ""
         return said + (f"issues: {{规章: {'是' if self.rules else '否'}}}\n" if self.level == "市" or self.rules else "")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
-ABOUT_PLACE = (misplaced.another_year, misplaced.another_bureau, misplaced.exchanged)
+ABOUT_PLACE = (misplaced.another_year, misplaced.earlier_year, misplaced.another_bureau, misplaced.exchanged)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists,)
 ABOUT_TABLE = (
@@ -33,13 +33,13 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 
     ``fonts`` is the folder of official fonts for the PDF.
     """
-    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_FORM)
-    found = [finding for rule in about_text for finding in rule(report, narrative)]
+    found = [finding for rule in (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE) for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
     for table in report.format.tables.values():
         found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]
     found += [finding for rule in ABOUT_YEARS for finding in rule(report)]
+    found += [finding for rule in ABOUT_FORM for finding in rule(report, narrative)]
     found += prose(report, narrative)  # A wrong cell is the cause, and the sentence beside it the consequence.
     found += [finding for rule in ABOUT_COPIES for finding in rule(report, narrative)]
     found = accepted(report, found)

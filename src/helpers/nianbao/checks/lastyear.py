@@ -5,7 +5,7 @@ Bounds are set so that figures which merely grow or shrink give no warning; they
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from nianbao.findings import Finding, Kind, Severity
 from nianbao.inputs.cells import NUMBER, place_of
 from nianbao.reading import YUAN, converted
 from nianbao.statute.equations import instances
-from nianbao.statute.tree import labels_of
+from nianbao.statute.tree import labels_of, leaves
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from nianbao.inputs.cells import Cell, Cells
     from nianbao.inputs.report import Report
-    from nianbao.statute.tree import CellKey, Labels, Part, Table
+    from nianbao.statute.tree import CellKey, Node, Table
 
 MAGNITUDE = Kind("W212", Severity.WARNING, "与上年相差十倍、百倍或万倍")
 GONE = Kind("W213", Severity.WARNING, "上年成百上千，本年为0")
-COLUMNS = Kind("W214", Severity.WARNING, "两栏的数字疑似互换")
+COLUMNS = Kind("W214", Severity.WARNING, "两处的数字疑似互换")
 SAME = Kind("W215", Severity.WARNING, "整张表与上年相同")
 
 Pair = tuple["Decimal | int", "Decimal | int"]
@@ -38,7 +38,7 @@ MYRIAD = (1_500, 60_000)
 # The same digits with the point elsewhere, in figures of two digits and more; larger figures only have to be about as much.
 SMALLEST, LARGE, NEARLY = 10, 100, 0.03
 # How far two columns may be apart, as logarithms, when they are exchanged, and how far they are when they are not.
-NEAR, FAR, MOST_OF = 0.7, 2.0, 30
+NEAR, FAR, LARGEST = 0.7, 2.0, 10
 # A table that agrees by chance has few figures, and short ones.
 FIGURES, DIGITS = 3, 6
 
@@ -62,24 +62,53 @@ def _magnitudes(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]
 
 
 def _gone(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
-    gone = [key for key, (this, last) in pairs.items() if this == 0 and last >= HUNDREDS and not _is_money(table, key)]
+    gone = [
+        key for key, (this, last) in pairs.items()
+        if this == 0 and last >= HUNDREDS and not _is_money(table, key) and not set(key[0]).intersection(table.may_vanish)
+    ]  # fmt: skip
     if gone:
         said = [_said(table, key, pairs) for key in gone]
         yield _finding(report, table, GONE, gone, said, "核对是否漏填；确实没有的可以发布")
 
 
 def _exchanged(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
-    """Two neighbouring columns of which each has about what the other had last year."""
+    """Two neighbouring columns, groups of columns or rows of which each has about what the other had last year."""
+    told: set[CellKey] = set()
+    for names, one, other in _neighbours(table):
+        here, there = _sums(one, pairs), _sums(other, pairs)
+        if here and there and told.isdisjoint([*one, *other]) and _are_exchanged(here, there, [*one, *other], pairs):
+            told |= {*one, *other}
+            this, last = ("、".join(number(pair[at]) for pair in (here, there)) for at in (0, 1))
+            cell = report.cell(table.id, one[0])
+            source, action = cell.source if cell else None, "核对两处是否填反；确实如此的可以发布"
+            found = f"两处合计本年 {this}，上年 {last}"
+            yield Finding(COLUMNS, f"{table.name} {names}", source, found, "各在自己的栏、自己的行", action)
+
+
+def _neighbours(table: Table) -> Iterator[tuple[str, list[CellKey], list[CellKey]]]:
+    """The columns, groups of columns and rows that may be exchanged, since they count the same kind of thing."""
+    single: list[CellKey] = []
     for part in table.parts:
-        sums = [(column, _sums(part, labels_of(column), pairs)) for column in part.column_chains]
-        for (one, here), (other, there) in pairwise(sums):
-            if here and there and one[-1].kind == other[-1].kind and _are_exchanged(here, there):
-                names = "、".join("·".join(labels_of(chain)[-2:]) for chain in (one, other))
-                this, last = ("、".join(number(pair[at]) for pair in (here, there)) for at in (0, 1))
-                cell = report.cell(table.id, (labels_of(part.row_chains[0]), labels_of(one)))
-                source, action = cell.source if cell else None, "核对两栏是否填反；确实如此的可以发布"
-                found = f"两栏合计本年 {this}，上年 {last}"
-                yield Finding(COLUMNS, f"{table.name} {names}", source, found, "各在自己的栏", action)
+        rows = [labels_of(row) for row in part.row_chains]
+        groups = [
+            pair for siblings in _siblings(part.columns) for pair in pairwise(siblings) if all(n[-1].parts for n in pair)
+        ]
+        for one, other in [*groups, *pairwise(part.column_chains)]:
+            columns = [[labels_of((*chain[:-1], *leaf)) for leaf in leaves((chain[-1],))] for chain in (one, other)]
+            if one[-1].kind == other[-1].kind and len(columns[0]) == len(columns[1]):
+                here, there = ([(row, column) for row in rows for column in some] for some in columns)
+                yield "、".join("·".join(labels_of(chain)[-2:]) for chain in (one, other)), here, there
+        single += [(row, labels_of(column)) for row in rows if len(row) == 1 for column in part.column_chains]
+    for first, second in combinations(single, 2) if len(table.parts) > 1 else ():
+        if first[1] == second[1] and not _is_money(table, first):
+            yield f"{first[0][-1]}、{second[0][-1]}", [first], [second]
+
+
+def _siblings(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[list[tuple[Node, ...]]]:
+    """The chains of all headings that stand under the same one."""
+    yield [(*above, node) for node in nodes]
+    for node in nodes:
+        yield from _siblings(node.parts, (*above, node))
 
 
 def same_table(report: Report, table: Table) -> Iterator[Finding]:
@@ -98,12 +127,18 @@ def same_table(report: Report, table: Table) -> Iterator[Finding]:
 def _pairs(report: Report, table: Table) -> Pairs:
     """The values of both years of each cell that counts something in both; money in 元 where its unit is known."""
     before = report.previous.cells.get(table.id, {}) if report.previous else {}
+    past = {_bare(key): cell for key, cell in before.items()}
     pairs: Pairs = {}
     for key, (_, column) in table.cells.items() if before else ():
-        this, last = _value(report.cell(table.id, key)), _value(before.get(key))
+        this, last = _value(report.cell(table.id, key)), _value(before.get(key) or past.get(_bare(key)))
         if this is not None and last is not None and column[-1].kind != "change":
             pairs[key] = this, last
     return pairs
+
+
+def _bare(key: CellKey) -> CellKey:
+    """A cell by what it counts: one format heads 本年处理决定数量 what the other heads 处理决定数量."""
+    return key[0], tuple(label.removeprefix("本年") for label in key[1])
 
 
 def _carried(table: Table) -> set[CellKey]:
@@ -131,27 +166,27 @@ def _factor(this: Decimal | int, last: Decimal | int, is_money: bool) -> str:
     factor = 10_000 if MYRIAD[0] <= ratio <= MYRIAD[1] else 0
     for one in (10, 100):
         is_near = small >= LARGE and abs(float(ratio) / one - 1) <= NEARLY
-        if is_near or (ratio == one and (small >= SMALLEST or is_money)):
+        is_cut = large // one == small and small >= SMALLEST  # a last digit that was lost
+        if is_near or is_cut or (ratio == one and is_money):
             factor = one
     if not factor:
         return ""
     return f"上年的{factor}倍" if this > last else f"上年的{factor}分之一"
 
 
-def _sums(part: Part, column: Labels, pairs: Pairs) -> Pair | None:
-    """The sum of a column in both years; ``None`` when a cell of it counts nothing."""
-    keys = [(labels_of(row), column) for row in part.row_chains]
+def _sums(keys: list[CellKey], pairs: Pairs) -> Pair | None:
+    """The sum of cells in both years; ``None`` when one of them counts nothing."""
     if not all(key in pairs for key in keys):
         return None
     return sum(pairs[key][0] for key in keys), sum(pairs[key][1] for key in keys)
 
 
-def _are_exchanged(one: Pair, other: Pair) -> bool:
-    if max(*one, *other) < MOST_OF:
-        return False
+def _are_exchanged(one: Pair, other: Pair, keys: list[CellKey], pairs: Pairs) -> bool:
+    if max(value for key in keys for value in pairs[key]) < LARGEST:
+        return False  # small figures come and go
     straight = _distance(one[0], one[1]), _distance(other[0], other[1])
     crossed = _distance(one[0], other[1]), _distance(other[0], one[1])
-    return max(crossed) <= NEAR and sum(crossed) <= NEAR and min(straight) >= FAR / 2 and sum(straight) >= FAR
+    return sum(crossed) <= max(NEAR, sum(straight) / 4) and min(straight) >= FAR / 2 and sum(straight) >= FAR
 
 
 def _distance(this: Decimal | int, last: Decimal | int) -> float:

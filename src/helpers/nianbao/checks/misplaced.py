@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符", acceptable=True)
 OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符", acceptable=True)
+OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "段首写的是以前的年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
@@ -36,6 +37,7 @@ _SENTENCE = re.compile("[^。；;！!\n]+")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
+_OPENS = re.compile(r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(20\d{2})年度?[，,、]?(?!\d)")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
 # 城市 and 城乡 are no places: 示例市城市管理局.
 _PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
@@ -64,6 +66,21 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         if year not in told:
             told.add(year)
             yield _other_year("引言", _line(report, narrative.preamble, year), claim, report)
+
+
+def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a paragraph that opens with the work of an earlier year and does not name the report's own."""
+    names = (*words()["ourselves"], *words()["working"], _plain(report.bureau.name), _plain(report.bureau.short))
+    for passage in narrative.sections:
+        for paragraph in _plain(passage.markdown).splitlines() if passage.own else ():
+            opens = _OPENS.match(paragraph)
+            if not opens or int(opens[1]) >= report.year or f"{report.year}年" in paragraph:
+                continue
+            first = re.split("[。；;]", paragraph[opens.end() :])[0]
+            if first.startswith(names) and not (_has(first, "comparing") or _has(first, "not_the_year")):
+                source, action = _line(report, passage, int(opens[1])), "改正年度；说的确是那一年的，不必改"
+                found = f"{opens[1]}年，{first[:20]}…"
+                yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from nianbao.narrative.headings import FILE
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -33,6 +33,7 @@ HINT = Kind("E108", Severity.ERROR, "留有填写说明", acceptable=True)
 NO_HEADING = Kind("E109", Severity.ERROR, "标题没有写完", acceptable=True)
 GARBLED = Kind("E110", Severity.ERROR, "乱码", acceptable=True)
 NO_GLYPH = Kind("E111", Severity.ERROR, "字体缺字", acceptable=True)
+PATH = Kind("E115", Severity.ERROR, "留有本机路径", acceptable=True)
 _MENDED = {
     TO_FILL: ("填好的内容", "填写或删去"),
     BRACES: ("文字，或完整的占位符", "补全占位符或删去花括号"),
@@ -41,6 +42,7 @@ _MENDED = {
     HINT: ("本机关的内容", "删去表样里的说明"),
     NO_HEADING: ("标题的文字，下面有内容", "写上标题的文字，或删去这一行"),
     GARBLED: ("看得懂的文字", "改成原来的字；多半是换编码或从别处粘贴时变坏的"),
+    PATH: ("读者打得开的网址，或文件的名称", "删去路径"),
 }
 # An address is not read by anyone as text: www.shili.gov.cn/xx/
 _ADDRESS = re.compile(
@@ -83,10 +85,16 @@ def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
         at = _first_line(passage)
         for line in (passage.heading, *passage.markdown.splitlines()):
             if found := list(marks(line)):
-                # Filling in placeholders moves lines, so the mark is looked for in the text as written.
-                at = next((number for number, one in enumerate(written[at:], at + 1) if found[0][1] in one), at)
+                at = _written_at(written, at, line, found[0][1])
                 for kind, mark in found:
                     yield _finding(kind, passage.heading or "引言", Source(FILE, at or None), mark)
+
+
+def _written_at(written: Sequence[str], above: int, line: str, mark: str) -> int:
+    """The number of the line as written; filling in placeholders moves lines and changes them, but not the mark."""
+    later = list(enumerate(written[above:], above + 1))
+    same = (number for number, one in later if one.strip() == _as_printed(line).strip())
+    return next(same, next((number for number, one in later if mark in one), above))
 
 
 def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:

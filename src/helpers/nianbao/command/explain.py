@@ -15,24 +15,25 @@ from nianbao.paths import find_params
 @click.command(help=say("Explain a finding's CODE, such as E301; list all codes without one."))
 @click.argument("code", default="")
 @options.PARAMS
-def explain(code: str, params: str) -> int:
-    """Print the explanation of one code, or all codes."""
-    from nianbao.checks.catalogue import explained  # It loads every rule, which the other subcommands do not need.
+@options.styled("markdown")
+def explain(code: str, params: str, style: str) -> int:
+    """Print the page of one code, or a line for each code; as Markdown, all pages or that of one code."""
+    from nianbao.checks import catalogue  # It loads every rule, which the other subcommands do not need.
 
     try:
-        known = explained(find_params(params))
+        known = catalogue.explained(find_params(params))
     except UsageError:
         if params:
             raise
-        known = explained()  # Outside of a project only the kit's own formats exist.
-    lines = {f"{kind.code} {kind.severity} {kind.title}": (kind.code, why) for kind, why in known.items()}
-    if not code:
-        print(*lines, sep="\n")
-        return 0
-    found = {line: why for line, (one, why) in lines.items() if one == code.upper()}
+        known = catalogue.explained()  # Outside of a project only the kit's own formats exist.
+    found = {kind: one for kind, one in known.items() if code.upper() in {"", kind.code}}
     if not found:
         said = say("no code {code}; nianbao explain lists them all", code=code)
-        raise UsageError(said + near(closest(code.upper(), (one for one, _ in lines.values()))))
-    for line, why in found.items():
-        print(line, why, sep="\n")
+        raise UsageError(said + near(closest(code.upper(), (kind.code for kind in known))))
+    if style == "markdown":
+        print(catalogue.as_markdown(found))
+    elif code:
+        print(*(catalogue.page(kind, one) for kind, one in found.items()), sep="\n\n")
+    else:
+        print(*(f"{kind.code} {kind.severity} {kind.title}" for kind in found), sep="\n")
     return 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, closest
-from nianbao.narrative.headings import FILE, NO_CHAPTER, by_words, find, said, words_of
+from nianbao.narrative.headings import FILE, NO_CHAPTER, READ_AS, SKIPS, by_words, find, said, words_of
 from nianbao.statute.formats import Section
 from nianbao.statute.tree import normalise
 from nianbao.wording import NUMERALS
@@ -177,7 +177,10 @@ def _settle(
     if order == sorted(set(order)) and numbered == sorted(numbered) and not unsure:
         result |= disputed
         for heading, section in disputed.items():
-            into.notes.append(said(heading, f"“{heading.text}”按文字和次序认作“{section.heading}”"))
+            # A report that counts its chapters in another way counts them through; a slip leaves a gap.
+            at = NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else 0
+            kind = SKIPS if at and at - 1 not in numbered else READ_AS
+            into.notes.append(said(heading, f"“{heading.text}”按文字和次序认作“{section.heading}”", kind))
         return
     for heading, section in disputed.items():
         into.faults.append(_no_place(heading, [section], form))

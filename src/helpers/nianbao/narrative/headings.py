@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Section
 
 NO_CHAPTER = Kind("F304", Severity.FAULT, "章节标题无法对应")
+SKIPS = Kind("W216", Severity.WARNING, "章的序号不连贯")
 READ_AS = Kind("I111", Severity.NOTE, "章节标题的认定")
 
 FILE = "narrative.md"
@@ -170,6 +171,6 @@ def by_words(heading: Heading, form: Format) -> list[Section]:
     return own or [section for section in form.sections if any(normalise(word) in words for word in section.words)]
 
 
-def said(heading: Heading, found: str) -> Finding:
+def said(heading: Heading, found: str, kind: Kind = READ_AS) -> Finding:
     """The note on what a heading was taken for."""
-    return Finding(READ_AS, heading.text, Source(FILE, heading.line), found, "", "核对；改写成“## 序号、标题”可免此提示")
+    return Finding(kind, heading.text, Source(FILE, heading.line), found, "", "核对；改写成“## 序号、标题”可免此提示")

@@ -88,6 +88,9 @@ class TableContract(Contract):
         [], max_length=MANY, title="合理性", description="{code: W901, title: 名称, why: 说明, never: 甲 > 乙}"
     )
     needs_power: dict[str, str] = Field({}, title="需要的权限", description="行名: bureau.yaml 的 issues 中的文件种类")
+    may_vanish: list[Text] = Field(
+        [], max_length=MANY, title="可由多变0的行", description="上年有成百上千、本年为0也属正常的行，如 [二、上年结转]"
+    )
 
 
 class AspectContract(Contract):

@@ -95,11 +95,9 @@ def _check_table(key: str, table: Table, file: YamlFile) -> None:
                     "改名或删去",
                 )
     known = {node.label for part in table.parts for chain in part.row_chains for node in chain}
-    for label in table.needs_power:
-        if label not in known:
-            fault(
-                file, ("tables", key, "needs_power", label), table.name, f"没有“{label}”这一行", "、".join(known), "改正行名"
-            )
+    for setting, labels in (("needs_power", tuple(table.needs_power)), ("may_vanish", table.may_vanish)):
+        for label in (one for one in labels if one not in known):
+            fault(file, ("tables", key, setting), table.name, f"没有“{label}”这一行", "、".join(known), "改正行名")
 
 
 def _stranger(table: Table, rule: Equation) -> str:

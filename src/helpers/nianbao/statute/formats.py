@@ -268,6 +268,7 @@ def _table(key: str, contract: TableContract, file: YamlFile, explanations: dict
         impossible=tuple(bounds["impossible"]),
         implausible=tuple(bounds["plausible"]),
         needs_power=contract.needs_power,
+        may_vanish=tuple(contract.may_vanish),
     )
 
 

@@ -118,6 +118,7 @@ class Table:
     impossible: tuple[Equation, ...] = ()
     implausible: tuple[Equation, ...] = ()
     needs_power: dict[str, str] = field(default_factory=dict)
+    may_vanish: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> dict[CellKey, tuple[tuple[Node, ...], tuple[Node, ...]]]:

@@ -73,7 +73,7 @@ def _value(said: Said, values: Values) -> Judged:
         Verdict.FALSE,
         f"{year}{label}",
         shown,
-        f"{year}{label} {_worded(value, unit)}",
+        f"{year}{label} {_worded(value, unit)}{source.where(cells[0])}",
         reason(said, cells[0], value, values),
     )
 

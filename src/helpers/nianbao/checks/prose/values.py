@@ -106,6 +106,15 @@ class Values:
             named += f"{' − ' if sign == '-' else ' + ' if named else ''}{shown}"
         return named
 
+    def where(self, expression: str) -> str:
+        """The addresses of the cells that an expression stands for, in brackets; '' for facts and where they have none."""
+        if expression.startswith(FACT):
+            return ""
+        keys = [(self.tables[steps[0]].id, key) for _, steps in _terms(expression) for key in self.keys(steps)]
+        cells = [self.report.cell(*key) for key in keys]
+        addresses = [cell.source.cell for cell in cells if cell and cell.source and cell.source.cell]
+        return f"（{'、'.join(addresses)}）" if addresses else ""
+
     def placeholder(self, value: Decimal, unit: str) -> str:
         """The one placeholder that would print a count, '' where no cell and no fact has it, or several do."""
         found = self.placeholders.get(value, [])
