@@ -194,6 +194,7 @@ PLACES = {
     "lead.二": (BUREAU + "lead:\n  二: {}\n", ""),
     "deadline": (BUREAU + "deadline: {}\n", "nothing"),
     "cap": (BUREAU + "cap: {}\n", "nothing"),
+    "unbound": (BUREAU + "unbound: {}\n", ""),
     "contact": (BUREAU + "contact: {}\n", "text nothing"),
     "issues": (BUREAU + "issues: {}\n", ""),
     "issues.规章": (BUREAU + "issues:\n  规章: {}\n", ""),
