@@ -52,6 +52,8 @@ class Context:
         Whether the sentence names the topic.
     goes_on : bool
         Whether it only goes on about the applications that a sentence before it named.
+    bare, elsewhere, made : bool
+        Whether it only says 申请, or speaks of something else; whether decisions were made.
     about_cases : bool
         Whether cases here are those about disclosure.
     not_ours : bool
@@ -64,6 +66,7 @@ class Context:
         self.setting, self.words = setting, words()
         self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
         self.topic, self.case = self.section, "两者"
+        self.bare = self.made = self.elsewhere = self.apart = False
         self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
 
     def heading(self, text: str) -> None:
@@ -77,13 +80,16 @@ class Context:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.not_ours = self.last_year = self.compared = False
+        self.bare = self.made = False
+        self.elsewhere = bool(self.words.elsewhere.search(text))
         self.topic = self.section or self.topic
         self.about_cases = bool(self.section) or bool(_CASES_ABOUT.search(text))
 
     def clause(self, text: str, listing: bool) -> None:
         """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
         self._topic(text, listing)
-        self.not_ours = self.not_ours or is_foreign(text, self.setting.names)
+        self.made = self.made or bool(self.words.made.search(text))
+        self.not_ours = self.apart or self.not_ours or is_foreign(text, self.setting.names)
         if _THIS_YEAR.search(text):
             self.last_year = False
         compares = bool(self.words.compare.mark.search(text))
@@ -97,7 +103,9 @@ class Context:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
             topic = OTHER
-        if topic:
+        if not topic and self.words.bare.search(text) and not self.words.other.search(text):
+            self.topic, self.bare = _APPLIED, True
+        elif topic:
             self.topic, self.named = topic, topic != OTHER
             self.case = case_of(text) or self.case
         elif (self.words.never if self.section else self.words.other).search(text):
@@ -112,3 +120,13 @@ class Context:
         if meaning.needs:
             return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
+
+    def likely(self, meaning: Meaning, lead: str) -> bool:
+        """Whether another number is worth a question: this is a report on disclosure, where 申请 and 复议 need no more words."""
+        if self.not_ours or not meaning.perhaps:
+            return False
+        if meaning.topic == CASE:
+            return not self.words.authority.search(lead)
+        if meaning.topic != _APPLIED:
+            return self.named and (not meaning.needs or self.made or not self.elsewhere)
+        return self.named or self.bare or self.section == _APPLIED or (meaning.telling and not self.elsewhere)

@@ -65,17 +65,22 @@ def _value(said: Said, values: Values) -> Judged:
             return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
     value = known[0]
     unit = source.unit(cells[0])
-    if value is None or None in known or not said.sure or (said.count and not _same_unit(said.count, unit)):
+    if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
         return OPEN
     label = source.label(cells[0])
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
     return Judged(
-        Verdict.FALSE,
+        _wrong(said),
         f"{year}{label}",
         shown,
         f"{year}{label} {_worded(value, unit)}",
         reason(said, cells[0], value, values),
     )
+
+
+def _wrong(said: Said) -> Verdict:
+    """The verdict of a statement that does not agree."""
+    return Verdict.FALSE if said.sure else Verdict.DOUBTFUL
 
 
 def _same_unit(count: Count, unit: str) -> bool:
@@ -129,7 +134,7 @@ def _change(said: Said, values: Values) -> Judged:
     if any(_holds(said, this, last) for this, last in pairs):
         return Judged(Verdict.TRUE, f"{said.name}与上年比")
     base = said.of
-    if base is None or not base.sure or not _is_reckonable(said, pairs[0][1]):
+    if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
     this, last = pairs[0]
     direction = "" if said.what in {What.LEVEL, What.DOUBLE} else "增长" if said.rises else "下降"
@@ -143,7 +148,7 @@ def _change(said: Said, values: Values) -> Judged:
         why = f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
     elif said.count and this and said.count.unit == PERCENT and said.count.agrees(abs(this - last) * 100 / this):
         why = "像是以今年的数作了基数，应以上年的数为基数"
-    return Judged(Verdict.FALSE, f"{said.name}与上年比", shown, expected, why)
+    return Judged(_wrong(base), f"{said.name}与上年比", shown, expected, why)
 
 
 def _is_reckonable(said: Said, last: Decimal) -> bool:
@@ -194,11 +199,11 @@ def _share(said: Said, values: Values) -> Judged:
         return OPEN
     if any(count.agrees(part.value * 100 / one) for one in known):
         return Judged(Verdict.TRUE, "占比")
-    if not said.sure or (cells and None in wholes):
+    if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
     whole = known[0]
     return Judged(
-        Verdict.FALSE, "占比", f"{said.name}{part.text}占{count.text}",
+        _wrong(said), "占比", f"{said.name}{part.text}占{count.text}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MOST = 60  # parts of a list, more than any report has
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
-_TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
+TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 
 
 class Lists:
@@ -114,7 +114,7 @@ class Lists:
 
     def sum_of(self, lead: str, known: tuple[Meaning, ...]) -> Meaning | None:
         """What a sum is of whose parts are ways or persons of application: all that were received."""
-        if len(self.run) < 2 or not _TOGETHER.search(lead):
+        if len(self.run) < 2 or not TOGETHER.search(lead):
             return None
         families = {said.family for _, said in self.run if said}
         names = {said.name for _, said in self.run if said}
@@ -126,6 +126,16 @@ class Lists:
             else ""
         )
         return next((one for one in known if one.name == name), None)
+
+    @property
+    def parts(self) -> list[Said]:
+        """The last numbers that are parts of the same total."""
+        found: list[Said] = []
+        for _, said in reversed(self.current.parts if self.current else self.run):
+            if not (said and said.cells and said.family) or (found and said.family != found[0].family):
+                break
+            found.append(said)
+        return found[::-1]
 
     @property
     def family(self) -> str:

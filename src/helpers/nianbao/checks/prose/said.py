@@ -35,8 +35,8 @@ class Said:
         What it may be, as expressions (see `values`); empty when nothing in the data has it.
     any : bool
         Whether each of the cells may be meant; else the first that the format has.
-    sure : bool
-        Whether another value is a contradiction.
+    sure, likely : bool
+        Whether another value is a contradiction; whether it is at least worth a question.
     last : bool
         Whether it is last year's value.
     count : Count or None
@@ -70,6 +70,7 @@ class Said:
     others: tuple[Said, ...] = ()
     part: Count | None = None
     whole: Count | None = None
+    likely: bool = False
 
     @property
     def is_fact(self) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.lists import Lists
-from nianbao.checks.prose.phrases import case_of, label_of, meaning_of, topic_of
+from nianbao.checks.prose.lists import TOGETHER, Lists
+from nianbao.checks.prose.phrases import applicant_in, case_of, count_of_cases, label_of, meaning_of, names_of, rest_of, topic_of
 from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 TIMES = "倍"
 DONE = "表三/三（七）/总计"
+APPLIED = "申请"
 _NONE = re.compile("[未没无不]")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_WITHIN = re.compile("^.{0,8}(?:申请|案件)(?:之|当)?中$")
+_WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_LAST = re.compile("[为是达][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _PARTS = {"结果", "申请人", "案件结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -35,16 +36,26 @@ class Sayings:
         self.context, self.words, self.reading = context, words(), Reading()
         self.lists = Lists(self.reading)
         self.heads: list[Said] = []
+        self.names: list[str] = []
+        self.attribute: Meaning | None = None
+        self.owed: Count | None = None
         self.span = (0, 0)
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
-        self.span, self.heads = span, []
+        self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
         self.lists.begin(goes_on)
+
+    def respectively(self, text: str, many: int) -> None:
+        """Names stand before the numbers: 予以公开、部分公开分别为3件、2件."""
+        self.names = names_of(text, many) or [""] * many
 
     def number(self, own: str, pending: str, tail: str, count: Count) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
         lead = pending + own if self.words.filler.match(own) else own
+        if self.names:
+            lead = self.names.pop(0)
+            tail = tail if lead else ""
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
         compare, context = self.words.compare, self.context
@@ -70,6 +81,8 @@ class Sayings:
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
         compare, recent = self.words.compare, self.lists.recent
         last = bool(compare.mark.search(own)) or (self.context.last_year and not compare.not_difference.search(lead))
+        if self.words.rest.search(lead) and (rest := self.rest(count, last)):
+            return rest
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings["申请"])
         if meaning is None and last and recent and not recent.last and self.words.last_year.search(lead):
             said: Said | None = replace(recent, last=True, count=count)
@@ -85,14 +98,41 @@ class Sayings:
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
-        topic = topic_of(lead) or self.context.topic
+        topic = topic_of(lead) or self.context.topic or APPLIED
         if topic == CASE:
             self.context.case = case_of(lead) or self.context.case
         found = meaning_of(topic, lead, tail, count)
+        if found and not self.context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
+            return None
         if found and found.name == "其他":
             name = _REST.get(self.lists.family)
             found = next((one for one in self.words.meanings[topic] if one.name == name), found)
+        if found and topic == APPLIED:
+            return applicant_in(lead, found)
+        if found and topic == CASE:
+            return self.of_cases(found, lead)
         return found
+
+    def of_cases(self, found: Meaning, lead: str) -> Meaning:
+        """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
+        if found.name == "案件" and self.attribute:
+            return replace(self.attribute, cells=(*self.attribute.cells, *found.cells), any=True)
+        if found.family == "案件结果" and count_of_cases(lead):
+            self.attribute = found
+        return found
+
+    def rest(self, count: Count, last: bool) -> Said | None:
+        """The statement of what remains of a total: 不予处理44件中，信访5件，其余39件."""
+        parts = self.lists.parts
+        family = parts[-1].family if parts else ""
+        base = self.lists.whole if self.lists.whole and self.lists.whole.cells else None
+        if base is None and family == "结果":
+            base = replace(parts[-1], cells=(DONE,))
+        cell = rest_of(base, parts) if base and parts and family != "方式" else ""
+        if not cell:
+            return None
+        likely = any(one.sure or one.likely for one in parts) and not self.context.not_ours
+        return Said(What.VALUE, "其余", (cell,), False, False, last, count, *self.span, family=family, likely=likely)
 
     def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
         """The statement of a value; of a fact, where the words are its name."""
@@ -104,11 +144,15 @@ class Sayings:
         cells, any_ = meaning.cells_of(case, row), meaning.any
         if meaning.topic == CASE and case in {"直接", "复议后"} and not case_of(lead):
             cells, any_ = (*cells, *meaning.cells_of("诉讼", row)), True  # back from its parts to the whole, perhaps
+        if meaning.topic == CASE and not case_of(lead) and TOGETHER.search(lead):
+            cells, any_ = (*cells, *(cell for one in ("诉讼", "两者") for cell in meaning.cells_of(one, row))), True
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
-        sure = self.context.certain(meaning, lead) and not part_of_other and not part_of_itself
+        apart = part_of_other or part_of_itself
+        sure = self.context.certain(meaning, lead) and not apart
+        likely = self.context.likely(meaning, lead) and not (part_of_itself or (part_of_other and not (whole and whole.likely)))
         name, row, family = meaning.named(case), meaning.row, meaning.family
-        return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family)
+        return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family, likely=likely)
 
     def fact(self, lead: str, count: Count, last: bool) -> Said | None:
         """The statement of a fact, or of a part of the one whose parts are being listed."""
@@ -141,6 +185,7 @@ class Sayings:
         """A share is of the number before, or of what its own words name."""
         part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
+        likely = recent.likely if recent else False
         subject = self.words.compare.share.split(lead)[0]
         if not self.words.filler.match(subject):
             meaning = self.meaning(subject, "", None)
@@ -148,7 +193,7 @@ class Sayings:
                 return
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
-            Said(What.SHARE, name, cells, False, sure, False, count, *self.span, of=recent, part=part, whole=whole)
+            Said(What.SHARE, name, cells, False, sure, False, count, *self.span, of=recent, part=part, whole=whole, likely=likely)
         )
 
     def base(self, lead: str) -> Said | None:
@@ -213,6 +258,7 @@ class Sayings:
         for one in self.words.none if _NONE.search(text) else ():
             if one.words.search(text):
                 cells = one.cells_of(one.case or self.context.case, "一")
-                sure = not self.context.not_ours and (one.topic != CASE or self.context.about_cases)
-                last = self.context.last_year
-                self.reading.said.append(Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span))
+                ours, last = not self.context.not_ours, self.context.last_year
+                sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
+                said = Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span, likely=ours)
+                self.reading.said.append(said)
