@@ -14,6 +14,7 @@ from nianbao.checks.prose.phrases import case_of, is_foreign, topic_of
 from nianbao.checks.prose.words import CASE, words
 
 if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
 OTHER = "别的"
@@ -121,12 +122,14 @@ class Context:
             return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
 
-    def likely(self, meaning: Meaning, lead: str) -> bool:
+    def likely(self, meaning: Meaning, lead: str, count: Count | None) -> bool:
         """Whether another number is worth a question: this is a report on disclosure, where 申请 and 复议 need no more words."""
         if self.not_ours or not meaning.perhaps:
             return False
+        if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
+            return False
         if meaning.topic == CASE:
-            return not self.words.authority.search(lead)
+            return bool(meaning.words.search(lead)) and not self.words.authority.search(lead)
         if meaning.topic != _APPLIED:
             return self.named and (not meaning.needs or self.made or not self.elsewhere)
         return self.named or self.bare or self.section == _APPLIED or (meaning.telling and not self.elsewhere)

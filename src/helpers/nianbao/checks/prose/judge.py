@@ -180,11 +180,20 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
     )
 
 
+def _wholes(cell: str) -> tuple[str, ...]:
+    """What a cell may be a share of: of 表四, all cases or those that are concluded."""
+    if not cell.startswith("表四"):
+        return RECEIVED
+    kinds = [term.rpartition("/")[0] for term in cell.split("+")]
+    closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
+    return "+".join(f"{kind}/总计" for kind in kinds), "+".join(closed)
+
+
 def _share(said: Said, values: Values) -> Judged:
     count, part = said.count, said.part
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
         value = values.value(said.cells[0])
-        wholes = [values.value(one) for one in RECEIVED] if value is not None else []
+        wholes = [values.value(one) for one in _wholes(said.cells[0])] if value is not None else []
         shares = [value * 100 / one for one in wholes if one and value is not None]
         if not shares or any(map(count.agrees, shares)):
             return Judged(Verdict.TRUE, "占比") if shares else OPEN

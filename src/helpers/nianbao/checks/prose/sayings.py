@@ -52,6 +52,7 @@ class Sayings:
 
     def number(self, own: str, pending: str, tail: str, count: Count) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
+        own = own.rstrip()
         lead = pending + own if self.words.filler.match(own) else own
         if self.names:
             lead = self.names.pop(0)
@@ -144,13 +145,14 @@ class Sayings:
         cells, any_ = meaning.cells_of(case, row), meaning.any
         if meaning.topic == CASE and case in {"直接", "复议后"} and not case_of(lead):
             cells, any_ = (*cells, *meaning.cells_of("诉讼", row)), True  # back from its parts to the whole, perhaps
-        if meaning.topic == CASE and not case_of(lead) and TOGETHER.search(lead):
+        if meaning.topic == CASE and not case_of(lead) and TOGETHER.search(lead) and self.lists.run:
             cells, any_ = (*cells, *(cell for one in ("诉讼", "两者") for cell in meaning.cells_of(one, row))), True
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         apart = part_of_other or part_of_itself
         sure = self.context.certain(meaning, lead) and not apart
-        likely = self.context.likely(meaning, lead) and not (part_of_itself or (part_of_other and not (whole and whole.likely)))
+        likely = self.context.likely(meaning, lead, count) and not part_of_itself
+        likely = likely and not (part_of_other and not (whole and whole.likely))
         name, row, family = meaning.named(case), meaning.row, meaning.family
         return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family, likely=likely)
 
@@ -174,12 +176,24 @@ class Sayings:
             self.share(lead, count)
         elif _RATE.search(lead):
             self.done(f"{lead}{count.text}", count)
-            if self.context.topic == "申请" and count.value != 100:
-                self.reading.said.append(Said(What.SHARE, "办结", (DONE,), False, False, False, count, *self.span))
+            self.rate(_RATE.sub("", lead), count)
         elif count.unit == TIMES and recent and _OF_LAST.search(lead):
             self.reading.said.append(replace(recent, what=What.CHANGE, count=count, of=recent, rises=count.value > 1))
         elif self.context.compared and (base := self.base(lead)):
             self.change(What.CHANGE, base, lead, count)
+
+    def rate(self, subject: str, count: Count) -> None:
+        """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
+        meaning = self.meaning(subject, "", None)
+        if meaning is None or count.value == 100 or meaning.topic not in {APPLIED, CASE}:
+            return
+        if meaning.topic == APPLIED and (meaning.family == "结果" or meaning.name in {"办结", "答复", "办理"}):
+            cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
+        elif meaning.family == "案件结果":
+            cells = meaning.cells_of(self.context.case, "一")
+        else:
+            return
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, False, False, False, count, *self.span))
 
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name."""
