@@ -23,6 +23,7 @@ _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
+_PART_OF_YEAR = re.compile("半年|季度|月")
 _CARRIED = re.compile(
     r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结)|结转(?:自)?\s?(?:上|去|LAST)"
 )
@@ -67,7 +68,7 @@ class Context:
         self.setting, self.words = setting, words()
         self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
         self.topic, self.case = self.section, "两者"
-        self.bare = self.made = self.elsewhere = self.apart = False
+        self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = False
         self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
 
     def heading(self, text: str) -> None:
@@ -93,6 +94,8 @@ class Context:
         self.not_ours = self.apart or self.not_ours or is_foreign(text, self.setting.names)
         if _THIS_YEAR.search(text):
             self.last_year = False
+            self.not_ours = self.not_ours and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
+        self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
         if not compares and self.words.last_year.search(_CARRIED.sub("", text)):
             self.last_year = True

@@ -116,11 +116,13 @@ def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
     """The values of this year and of last year that a change may be reckoned from: those of the tables, of the text."""
     found: list[tuple[Decimal, Decimal]] = []
     for base in filter(None, (said.of, *said.others)):
-        for cell in base.cells if base.any else base.cells[:2]:
-            if values.has(cell) and values.last and values.last.has(cell):
-                this, last = values.value(cell), values.last.value(cell)
-                if this is not None and last is not None:
-                    found.append((this, last))
+        here, there = ([one for one in base.cells if year and year.has(one)] for year in (values, values.last))
+        if not base.any:
+            here, there = here[:1], there[:1]  # another cell, where last year's report has another format
+        for cell, other in zip(here, there, strict=False):
+            this, last = values.value(cell), values.last.value(other) if values.last else None
+            if this is not None and last is not None:
+                found.append((this, last))
     spoken, before = said.of and said.of.count, said.before and said.before.count
     if spoken and before and not spoken.about and not before.about and spoken.unit == before.unit:
         found.append((spoken.value, before.value))

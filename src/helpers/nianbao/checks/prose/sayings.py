@@ -39,11 +39,13 @@ class Sayings:
         self.names: list[str] = []
         self.attribute: Meaning | None = None
         self.owed: Count | None = None
+        self.subject = ""
         self.span = (0, 0)
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
+        self.subject = ""
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
@@ -57,17 +59,21 @@ class Sayings:
         if self.names:
             lead = self.names.pop(0)
             tail = tail if lead else ""
+        if not lead:
+            lead, self.subject = self.subject, ""  # 自然人占60%（30件）
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
         compare, context = self.words.compare, self.context
         step = compare.up.search(own) or compare.down.search(own)
         if count.unit in {PERCENT, POINTS, TIMES} or (context.compared and step and not compare.not_difference.search(own)):
-            self.ratio(lead, count)
+            self.ratio(lead, tail, count)
             return
         said = self.said_of(lead, own, tail, count)
         if said is None or not said.last:
             context.compared = False
         before = self.lists.recent
+        if said and not said.last:
+            said = self.with_last(said, own)
         self.lists.add(lead, count, said, self.span)
         if said:
             self.reading.said.append(said)
@@ -78,24 +84,44 @@ class Sayings:
         if said and said.last and before:
             self.change(What.DIRECTION, before, tail, None)
 
+    def with_last(self, said: Said, own: str) -> Said:
+        """A value after last year's: 与上年的46件相比，今年新收44件; 由36件降至25件."""
+        if self.owed:
+            past, self.owed = replace(said, last=True, count=self.owed), None
+            self.reading.said.append(past)
+            self.lists.before[said.cells] = past
+        self.context.compared = said.cells in self.lists.before
+        return said
+
     def said_of(self, lead: str, own: str, tail: str, count: Count) -> Said | None:
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
-        compare, recent = self.words.compare, self.lists.recent
+        compare, recent = self.words.compare, self.lists.recent or self.told
         last = bool(compare.mark.search(own)) or (self.context.last_year and not compare.not_difference.search(lead))
         if self.words.rest.search(lead) and (rest := self.rest(count, last)):
             return rest
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings["申请"])
+        past = next(reversed(self.lists.before.values()), None)
         if meaning is None and last and recent and not recent.last and self.words.last_year.search(lead):
             said: Said | None = replace(recent, last=True, count=count)
+        elif meaning is None and past and compare.not_difference.match(own):
+            said = replace(past, last=False, count=count)
+        elif meaning is None and last and not recent:
+            said, self.owed = None, count
         else:
             said = self.value(meaning, lead, count, last)
             if said and not last and compare.not_difference.match(tail.lstrip()):
-                said = replace(said, last=True, sure=False)  # 由48个减为33个
+                said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
         expression, past = self.context.setting.bound.get(count.start, ("", False))
         if expression and (said is None or said.is_fact):
             name = expression.removeprefix("事实/").replace("/", " ")
             return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
         return said
+
+    @property
+    def told(self) -> Said | None:
+        """What the sentence has said last without a number: 未收到申请，上年为3件."""
+        last = self.reading.said[-1] if self.reading.said else None
+        return last if last and last.what is What.VALUE and last.start == self.span[0] and last.count is None else None
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
@@ -169,7 +195,7 @@ class Sayings:
             return None
         return Said(What.VALUE, name, (f"事实/{name}",), False, ours and label == name, last, count, *self.span)
 
-    def ratio(self, lead: str, count: Count) -> None:
+    def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
         recent = self.lists.recent
         if self.words.compare.share.search(lead):
@@ -181,6 +207,8 @@ class Sayings:
             self.reading.said.append(replace(recent, what=What.CHANGE, count=count, of=recent, rises=count.value > 1))
         elif self.context.compared and (base := self.base(lead)):
             self.change(What.CHANGE, base, lead, count)
+        elif count.unit == PERCENT and not lead:
+            self.rate(tail, count)  # 4件复议中，25%获得维持
 
     def rate(self, subject: str, count: Count) -> None:
         """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
@@ -205,6 +233,7 @@ class Sayings:
             meaning = self.meaning(subject, "", None)
             if meaning is None or meaning.topic != "申请" or meaning.any or not meaning.cells:
                 return
+            self.subject = subject
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
             Said(What.SHARE, name, cells, False, sure, False, count, *self.span, of=recent, part=part, whole=whole, likely=likely)
@@ -243,11 +272,20 @@ class Sayings:
             if said:
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
+        elif count and recent is None and not self.context.not_ours:
+            self.later(text, count)
         mark = self.words.compare.mark.search(text)
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
         self.done(text, None)
         self.nothing(text)
+
+    def later(self, text: str, count: Count) -> None:
+        """What a number is of that its own clause did not tell: 其余3件因故延期，结转下年度继续办理."""
+        meaning = self.meaning(text, "", count)
+        if meaning and meaning.telling and meaning.cells and (said := self.value(meaning, text, count, last=False)):
+            self.lists.recent = replace(said, sure=False)
+            self.reading.said.append(self.lists.recent)
 
     def level(self, text: str) -> bool:
         """Whether the number before is said to be as last year, or twice as large; says so."""
