@@ -23,7 +23,9 @@ _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
+_DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _PART_OF_YEAR = re.compile("半年|季度|月")
+_CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _CARRIED = re.compile(
     r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结)|结转(?:自)?\s?(?:上|去|LAST)"
 )
@@ -54,8 +56,9 @@ class Context:
         Whether the sentence names the topic.
     goes_on : bool
         Whether it only goes on about the applications that a sentence before it named.
-    bare, elsewhere, made : bool
-        Whether it only says 申请, or speaks of something else; whether decisions were made.
+    bare, elsewhere, made, authority : bool
+        Whether it only says 申请, or speaks of something else; whether decisions were made; whether it is about cases that
+        the bureau decides itself.
     about_cases : bool
         Whether cases here are those about disclosure.
     not_ours : bool
@@ -68,7 +71,7 @@ class Context:
         self.setting, self.words = setting, words()
         self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
         self.topic, self.case = self.section, "两者"
-        self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = False
+        self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
 
     def heading(self, text: str) -> None:
@@ -83,7 +86,8 @@ class Context:
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.not_ours = self.last_year = self.compared = False
         self.bare = self.made = False
-        self.elsewhere = bool(self.words.elsewhere.search(text))
+        self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
+        self.authority = bool(self.words.authority.search(text))
         self.topic = self.section or self.topic
         self.about_cases = bool(self.section) or bool(_CASES_ABOUT.search(text))
 
@@ -111,7 +115,7 @@ class Context:
             self.topic, self.bare = _APPLIED, True
         elif topic:
             self.topic, self.named = topic, topic != OTHER
-            self.case = case_of(text) or self.case
+            self.case = case_of(text, self.case) or self.case
         elif (self.words.never if self.section else self.words.other).search(text):
             self.topic, self.named = OTHER, False
 
@@ -125,14 +129,15 @@ class Context:
             return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
 
-    def likely(self, meaning: Meaning, lead: str, count: Count | None) -> bool:
+    def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:
         """Whether another number is worth a question: this is a report on disclosure, where 申请 and 复议 need no more words."""
         if self.not_ours or not meaning.perhaps:
             return False
         if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
             return False
         if meaning.topic == CASE:
-            return bool(meaning.words.search(lead)) and not self.words.authority.search(lead)
+            said = meaning.words.search(lead) or meaning.words.search(tail) if meaning.family == "案件结果" else None
+            return bool(said or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
         if meaning.topic != _APPLIED:
-            return self.named and (not meaning.needs or self.made or not self.elsewhere)
+            return self.named and not (meaning.needs and not _DECISIONS.search(lead))
         return self.named or self.bare or self.section == _APPLIED or (meaning.telling and not self.elsewhere)

@@ -74,7 +74,7 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
         return found
     persons = (one for one in words().meanings[found.topic] if one.family == "申请人" and one.words.search(lead))
     person = next(persons, None)
-    return replace(person, cells=tuple(one.replace("#", found.row) for one in person.cells[:1])) if person else found
+    return replace(person, row=found.row, cells=tuple(one.replace("#", found.row) for one in person.cells[:1])) if person else found
 
 
 _NEAR = {"办理", "办结", "答复"}
@@ -98,9 +98,12 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
     )
 
 
-def case_of(text: str) -> str:
-    """The kind of cases of 表四 that a text names, '' for none."""
-    return next((name for name, pattern in words().topics.items() if name in CASES and pattern.search(text)), "")
+def case_of(text: str, known: str = "") -> str:
+    """The kind of cases of 表四 that a text names, '' for none; a court alone does not tell the kinds of lawsuits apart."""
+    for name, pattern in words().topics.items():
+        if name in CASES and (found := pattern.search(text)):
+            return known if known in {"直接", "复议后"} and found[0].startswith("法院") else name
+    return ""
 
 
 def count_of_cases(lead: str) -> bool:

@@ -39,13 +39,13 @@ class Sayings:
         self.names: list[str] = []
         self.attribute: Meaning | None = None
         self.owed: Count | None = None
-        self.subject = ""
+        self.subject = self.tail = ""
         self.span = (0, 0)
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
-        self.subject = ""
+        self.subject = self.tail = ""
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
@@ -54,7 +54,7 @@ class Sayings:
 
     def number(self, own: str, pending: str, tail: str, count: Count) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
-        own = own.rstrip()
+        own, self.tail = own.rstrip(), tail
         lead = pending + own if self.words.filler.match(own) else own
         if self.names:
             lead = self.names.pop(0)
@@ -127,7 +127,7 @@ class Sayings:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
         topic = topic_of(lead) or self.context.topic or APPLIED
         if topic == CASE:
-            self.context.case = case_of(lead) or self.context.case
+            self.context.case = case_of(lead, self.context.case) or self.context.case
         found = meaning_of(topic, lead, tail, count)
         if found and not self.context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
             return None
@@ -177,8 +177,8 @@ class Sayings:
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         apart = part_of_other or part_of_itself
         sure = self.context.certain(meaning, lead) and not apart
-        likely = self.context.likely(meaning, lead, count) and not part_of_itself
-        likely = likely and not (part_of_other and not (whole and whole.likely))
+        likely = self.context.likely(meaning, lead, self.tail, count) and not part_of_itself
+        likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
         name, row, family = meaning.named(case), meaning.row, meaning.family
         return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family, likely=likely)
 

@@ -68,7 +68,11 @@ class Meaning:
     @property
     def telling(self) -> bool:
         """Whether its words tell by themselves that applications are spoken of."""
-        return self.only or self.family in {"不予公开", "无法提供", "不予处理", "其他处理"}
+        return (
+            self.only
+            or self.family in {"不予公开", "无法提供", "不予处理", "其他处理"}
+            or (self.family == "申请人" and self.row.startswith("三"))
+        )
 
     def named(self, case: str) -> str:
         """Its name, for one kind of cases."""
@@ -113,6 +117,7 @@ class Words:
     rest: re.Pattern[str]
     respectively: re.Pattern[str]
     apart: re.Pattern[str]
+    rows: re.Pattern[str]
     authority: re.Pattern[str]
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
@@ -159,7 +164,7 @@ def words() -> Words:
         open=re.compile(parts["open"]),
         **{
             name: re.compile(plain[name])
-            for name in ("other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "not_ours", "everybody", "filler", "last_year")
+            for name in ("other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody", "filler", "last_year")
         },
     )
 
