@@ -24,6 +24,8 @@ _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
+_PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
+_ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _CARRIED = re.compile(
@@ -59,6 +61,8 @@ class Context:
     bare, elsewhere, made, authority : bool
         Whether it only says 申请, or speaks of something else; whether decisions were made; whether it is about cases that
         the bureau decides itself.
+    aside, published : bool
+        Whether its first words name another field of work; whether what it counts was published.
     about_cases : bool
         Whether cases here are those about disclosure.
     not_ours : bool
@@ -72,6 +76,7 @@ class Context:
         self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
+        self.aside = self.published = False
         self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
 
     def heading(self, text: str) -> None:
@@ -81,11 +86,18 @@ class Context:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
+    def paragraph(self) -> None:
+        """A paragraph begins: what the one before was about is over."""
+        if self.topic == OTHER:
+            self.topic = self.section
+
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.not_ours = self.last_year = self.compared = False
         self.bare = self.made = False
+        about = _ABOUT.match(text)
+        self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
         self.authority = bool(self.words.authority.search(text))
         self.topic = self.section or self.topic
@@ -94,6 +106,7 @@ class Context:
     def clause(self, text: str, listing: bool) -> None:
         """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
         self._topic(text, listing)
+        self.published = bool(_PUBLISHED.search(text))
         self.made = self.made or bool(self.words.made.search(text))
         self.not_ours = self.apart or self.not_ours or is_foreign(text, self.setting.names)
         if _THIS_YEAR.search(text):
@@ -111,7 +124,7 @@ class Context:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
             topic = OTHER
-        if not topic and self.words.bare.search(text) and not self.words.other.search(text):
+        if not topic and not self.aside and self.words.bare.search(text) and not self.words.other.search(text):
             self.topic, self.bare = _APPLIED, True
         elif topic:
             self.topic, self.named = topic, topic != OTHER
@@ -137,7 +150,8 @@ class Context:
             return False
         if meaning.topic == CASE:
             said = meaning.words.search(lead) or meaning.words.search(tail) if meaning.family == "案件结果" else None
+            said = said or (meaning.name == "已审结" and self.named and meaning.words.search(lead))
             return bool(said or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
         if meaning.topic != _APPLIED:
-            return self.named and not (meaning.needs and not _DECISIONS.search(lead))
-        return self.named or self.bare or self.section == _APPLIED or (meaning.telling and not self.elsewhere)
+            return self.named and not (meaning.needs and (self.published or not _DECISIONS.search(lead)))
+        return self.named or self.bare or self.section == _APPLIED or (meaning.telling and not (self.elsewhere or self.aside))

@@ -222,7 +222,7 @@ def _share(said: Said, values: Values) -> Judged:
 def judge_list(listed: Listed, values: Values) -> Judged:
     """Judge whether the parts of a list sum up to its total."""
     numbers = [listed.total, *(count for count, _ in listed.parts)]
-    names = [said.cells for _, said in listed.parts if said and said.cells]
+    names = [said.cells for _, said in listed.parts if said and said.cells and (said.sure or said.likely)]
     if any(one.about or one.unit == PERCENT for one in numbers) or len(names) != len(set(names)):
         return OPEN
     families = {said.family if said else "" for _, said in listed.parts}

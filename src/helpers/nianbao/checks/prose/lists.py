@@ -123,6 +123,8 @@ class Lists:
             if families and families <= {"方式", "申请人"}
             else "办结"
             if families == {"结果"} and len(names) > 3
+            else names.copy().pop()
+            if len(names) == 1
             else "新收和上年结转之和"
             if names == {"新收", "上年结转"}
             else ""

@@ -39,6 +39,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
         begin = at
         while at < len(counts) and counts[at].start < found.end():
             at += 1
+        if text.startswith("\n", found.start() - 1):
+            context.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, sayings)
     return sayings.reading
 
