@@ -143,15 +143,17 @@ class Context:
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
 
     def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:
-        """Whether another number is worth a question: this is a report on disclosure, where 申请 and 复议 need no more words."""
+        """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
         if self.not_ours or not meaning.perhaps:
             return False
         if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
             return False
         if meaning.topic == CASE:
-            said = meaning.words.search(lead) or meaning.words.search(tail) if meaning.family == "案件结果" else None
-            said = said or (meaning.name == "已审结" and self.named and meaning.words.search(lead))
-            return bool(said or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
+            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{tail}")
+            closed = meaning.name == "已审结" and self.named and meaning.words.search(lead)
+            return bool(result or closed or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
         if meaning.topic != _APPLIED:
             return self.named and not (meaning.needs and (self.published or not _DECISIONS.search(lead)))
-        return self.named or self.bare or self.section == _APPLIED or (meaning.telling and not (self.elsewhere or self.aside))
+        return (
+            self.named or self.bare or self.section == _APPLIED or (meaning.telling and not (self.elsewhere or self.aside))
+        )

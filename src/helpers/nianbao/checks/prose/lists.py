@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.phrases import TOGETHER, rest_of
 from nianbao.checks.prose.said import Listed, Reading, Said
 from nianbao.checks.prose.words import words
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST = 60  # parts of a list, more than any report has
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
-TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 
 
 class Lists:
@@ -140,6 +141,18 @@ class Lists:
                 break
             found.append(said)
         return found[::-1]
+
+    def rest(self, all_: str) -> Said | None:
+        """What remains of a total, which is ``all_`` for outcomes without one: 不予处理44件中，信访5件，其余39件."""
+        parts = self.parts
+        if not parts or parts[-1].family == "方式":
+            return None
+        whole = self.whole if self.whole and self.whole.cells else None
+        if whole is None and parts[-1].family != "结果":
+            return None
+        cell = rest_of(whole.cells[0] if whole else all_, parts)
+        likely = any(one.sure or one.likely for one in parts)
+        return replace(parts[-1], name="其余", cells=(cell,), any=False, sure=False, likely=likely) if cell else None
 
     @property
     def family(self) -> str:

@@ -20,6 +20,7 @@ _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$")
+TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
@@ -51,11 +52,23 @@ def _joined(found: list[Meaning]) -> Meaning:
     return replace(first, cells=cells, any=True)
 
 
-def rest_of(base: Said, parts: list[Said]) -> str:
+def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool) -> tuple[str, ...]:
+    """The cells of a meaning; of cases also those of all lawsuits, or of both, where the words leave that open."""
+    cells = meaning.cells_of(case, row)
+    if meaning.topic != CASE or case_of(lead):
+        return cells
+    if case in {"直接", "复议后"}:
+        cells += meaning.cells_of("诉讼", row)  # back from its parts to the whole, perhaps
+    if summed and TOGETHER.search(lead):
+        cells += meaning.cells_of("诉讼", row) + meaning.cells_of("两者", row)
+    return cells
+
+
+def rest_of(whole: str, parts: list[Said]) -> str:
     """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
     if any(len(one.cells) != 1 or "-" in one.cells[0] for one in parts):
         return ""
-    return "-".join([base.cells[0], *(cell for one in parts for cell in one.cells[0].split("+"))])
+    return "-".join([whole, *(cell for one in parts for cell in one.cells[0].split("+"))])
 
 
 def names_of(text: str, many: int) -> list[str]:
@@ -74,7 +87,11 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
         return found
     persons = (one for one in words().meanings[found.topic] if one.family == "申请人" and one.words.search(lead))
     person = next(persons, None)
-    return replace(person, row=found.row, cells=tuple(one.replace("#", found.row) for one in person.cells[:1])) if person else found
+    return (
+        replace(person, row=found.row, cells=tuple(one.replace("#", found.row) for one in person.cells[:1]))
+        if person
+        else found
+    )
 
 
 _NEAR = {"办理", "办结", "答复"}

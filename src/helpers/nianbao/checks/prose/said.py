@@ -103,3 +103,8 @@ class Reading:
 
     said: list[Said] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
+
+    def told(self, start: int) -> Said | None:
+        """What the sentence that starts there has said last without a number: 未收到申请，上年为3件."""
+        last = self.said[-1] if self.said else None
+        return last if last and last.what is What.VALUE and last.start == start and last.count is None else None

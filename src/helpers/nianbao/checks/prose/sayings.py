@@ -7,8 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.lists import TOGETHER, Lists
-from nianbao.checks.prose.phrases import applicant_in, case_of, count_of_cases, label_of, meaning_of, names_of, rest_of, topic_of
+from nianbao.checks.prose.lists import Lists
+from nianbao.checks.prose.phrases import (
+    applicant_in,
+    case_of,
+    cells_of,
+    count_of_cases,
+    label_of,
+    meaning_of,
+    names_of,
+    topic_of,
+)
 from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
@@ -39,8 +48,7 @@ class Sayings:
         self.names: list[str] = []
         self.attribute: Meaning | None = None
         self.owed: Count | None = None
-        self.subject = self.tail = ""
-        self.span = (0, 0)
+        self.span, self.subject, self.tail = (0, 0), "", ""
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
@@ -95,16 +103,16 @@ class Sayings:
 
     def said_of(self, lead: str, own: str, tail: str, count: Count) -> Said | None:
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
-        compare, recent = self.words.compare, self.lists.recent or self.told
+        compare, recent = self.words.compare, self.lists.recent or self.reading.told(self.span[0])
         last = bool(compare.mark.search(own)) or (self.context.last_year and not compare.not_difference.search(lead))
-        if self.words.rest.search(lead) and (rest := self.rest(count, last)):
-            return rest
+        if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
+            return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings["申请"])
-        past = next(reversed(self.lists.before.values()), None)
+        before = next(reversed(self.lists.before.values()), None)
         if meaning is None and last and recent and not recent.last and self.words.last_year.search(lead):
             said: Said | None = replace(recent, last=True, count=count)
-        elif meaning is None and past and compare.not_difference.match(own):
-            said = replace(past, last=False, count=count)
+        elif meaning is None and before and compare.not_difference.match(own):
+            said = replace(before, last=False, count=count)
         elif meaning is None and last and not recent:
             said, self.owed = None, count
         else:
@@ -117,12 +125,6 @@ class Sayings:
             return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
         return said
 
-    @property
-    def told(self) -> Said | None:
-        """What the sentence has said last without a number: 未收到申请，上年为3件."""
-        last = self.reading.said[-1] if self.reading.said else None
-        return last if last and last.what is What.VALUE and last.start == self.span[0] and last.count is None else None
-
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
         topic = topic_of(lead) or self.context.topic or APPLIED
@@ -134,11 +136,9 @@ class Sayings:
         if found and found.name == "其他":
             name = _REST.get(self.lists.family)
             found = next((one for one in self.words.meanings[topic] if one.name == name), found)
-        if found and topic == APPLIED:
-            return applicant_in(lead, found)
-        if found and topic == CASE:
-            return self.of_cases(found, lead)
-        return found
+        if found is None or topic not in {APPLIED, CASE}:
+            return found
+        return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
 
     def of_cases(self, found: Meaning, lead: str) -> Meaning:
         """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
@@ -148,19 +148,6 @@ class Sayings:
             self.attribute = found
         return found
 
-    def rest(self, count: Count, last: bool) -> Said | None:
-        """The statement of what remains of a total: 不予处理44件中，信访5件，其余39件."""
-        parts = self.lists.parts
-        family = parts[-1].family if parts else ""
-        base = self.lists.whole if self.lists.whole and self.lists.whole.cells else None
-        if base is None and family == "结果":
-            base = replace(parts[-1], cells=(DONE,))
-        cell = rest_of(base, parts) if base and parts and family != "方式" else ""
-        if not cell:
-            return None
-        likely = any(one.sure or one.likely for one in parts) and not self.context.not_ours
-        return Said(What.VALUE, "其余", (cell,), False, False, last, count, *self.span, family=family, likely=likely)
-
     def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
         """The statement of a value; of a fact, where the words are its name."""
         if meaning is None:
@@ -168,11 +155,8 @@ class Sayings:
         whole, listed = self.lists.whole, self.lists.current
         row = whole.row if whole and whole.row and meaning.family == "申请人" else "一"
         case = meaning.case or self.context.case
-        cells, any_ = meaning.cells_of(case, row), meaning.any
-        if meaning.topic == CASE and case in {"直接", "复议后"} and not case_of(lead):
-            cells, any_ = (*cells, *meaning.cells_of("诉讼", row)), True  # back from its parts to the whole, perhaps
-        if meaning.topic == CASE and not case_of(lead) and TOGETHER.search(lead) and self.lists.run:
-            cells, any_ = (*cells, *(cell for one in ("诉讼", "两者") for cell in meaning.cells_of(one, row))), True
+        cells = cells_of(meaning, case, row, lead, summed=bool(self.lists.run))
+        any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         apart = part_of_other or part_of_itself
@@ -227,7 +211,6 @@ class Sayings:
         """A share is of the number before, or of what its own words name."""
         part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
-        likely = recent.likely if recent else False
         subject = self.words.compare.share.split(lead)[0]
         if not self.words.filler.match(subject):
             meaning = self.meaning(subject, "", None)
@@ -236,8 +219,9 @@ class Sayings:
             self.subject = subject
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
-            Said(What.SHARE, name, cells, False, sure, False, count, *self.span, of=recent, part=part, whole=whole, likely=likely)
-        )
+            Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
+                 of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
+        )  # fmt: skip
 
     def base(self, lead: str) -> Said | None:
         """What a change is of: what the words before 同比 name; without any, the number before."""

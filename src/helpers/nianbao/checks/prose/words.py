@@ -23,6 +23,10 @@ CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
 CASE = "案"
+_PLAIN = (
+    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
+    "filler", "last_year",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +166,7 @@ def words() -> Words:
         begin=re.compile(parts["begin"]),
         closed=re.compile(parts["closed"]),
         open=re.compile(parts["open"]),
-        **{
-            name: re.compile(plain[name])
-            for name in ("other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody", "filler", "last_year")
-        },
+        **{name: re.compile(plain[name]) for name in _PLAIN},
     )
 
 
