@@ -421,6 +421,46 @@ OTHER = [
 ]
 
 
+# True, and said in ways that are easily taken for something else.
+SUBTLE = [
+    ("one", "公开目录内的行政复议与公开无关的另有7件，不计入上述数量。"),
+    ("four", "行政复议9件，行政诉讼5件，两者共14件。"),
+    ("four", "至年底仍未审结的行政复议2件、行政诉讼1件。"),
+    ("one", "办结的128件申请里，不予处理1件，其余127件另作答复。"),
+    ("one", "不予公开、部分公开、予以公开依次为32件、9件和50件。"),
+    ("one", "申请量由上年的100件增至130件，增幅30%。"),
+    ("one", "与上年的100件相比，今年新收申请130件。"),
+    ("one", "予以公开率39.1%。"),
+    ("one", "其中6件，因情况复杂，结转下年度继续办理。"),
+]
+# False, in words that leave some doubt: a warning and no error.
+LIKELY = [
+    ("one", "新收申请131件。"),
+    ("one", "行政复议8件，均按时答辩。"),
+    ("one", "全年部分公开8件。"),
+    ("one", "行政处罚45件，同比持平。"),
+    ("one", "予以公开50件，其余71件分别说明了理由。"),
+]
+# Neither an error nor a warning: another field of work.
+ASIDE = [
+    ("one", "公租房方面，全年受理申请120件，办结118件。"),
+    ("one", "认定公文属性1000件。主动公开800件，依申请公开150件，不予公开50件。"),
+    ("one", "收到代表建议30件。予以公开答复28件。"),
+    ("one", "公示行政许可152件、行政处罚30件。"),
+    ("one", "受理行政复议申请20件，审结18件。"),
+]
+
+
+@pytest.mark.parametrize(("where", "text"), SUBTLE + ASIDE)
+def test_what_is_easily_misread_gives_no_finding(where, text):
+    assert [] == [str(one) for one in said(report(where, text))]
+
+
+@pytest.mark.parametrize(("where", "text"), LIKELY)
+def test_what_is_likely_wrong_is_a_warning_and_no_error(where, text):
+    assert {"W501"} == {one.code for one in said(report(where, text))}
+
+
 @pytest.mark.parametrize(("where", "text"), TRUE)
 def test_a_true_statement_gives_no_finding_and_all_its_numbers_are_accounted_for(where, text):
     made = report(where, text)

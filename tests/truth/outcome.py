@@ -1,5 +1,6 @@
 """The one place where the measure meets the kit: what it finds in a draft, and which numbers of the text it understands."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,10 @@ from truth.draft import write
 
 # Memory, where the system has a disk of it: thousands of small files are written.
 SCRATCH = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+# The kit shows a number with what it counts (1600余件), the measure without.
+_NUMBER = re.compile(r"百分之[零一二两三四五六七八九十百点]+|[0-9０-９.．,，]+|[零〇一二两三四五六七八九十百千]+")
 
 
 def findings_of(draft):
@@ -38,9 +43,10 @@ def _loaded(draft, params):
 
 
 def accounted(document):
-    """[(line of narrative.md, number as written)] of the counts that are bound or matched with a value."""
+    """[(line of narrative.md, number as written without its unit)] of the counts that are bound or matched with a value."""
     found = accounts.accounted(document.report, document.narrative)
-    return [(one.line, one.text) for one in found if one.how in {accounts.How.BOUND, accounts.How.MATCHED}]
+    known = [one for one in found if one.how in {accounts.How.BOUND, accounts.How.MATCHED}]
+    return [(one.line, shown[0]) for one in known if (shown := _NUMBER.search(one.text))]
 
 
 def grave(findings):

@@ -25,8 +25,8 @@ from truth.speech import chinese, render, said
 FOUND, RIGHT, RECALL, WARNINGS = 99, 97, 95, 1 / 200
 # What is reached so far of a hundred, by family. The integrator raises these lines up to FOUND, RIGHT and RECALL and never
 # lowers one; the full run fails where a figure has left its line behind by more than SLACK.
-REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (30, 30), "文表": (0, 0), "抄错": (10, 10)}
-REACHED_RECALL = 0
+REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (30, 30), "文表": (97, 97), "抄错": (10, 10)}
+REACHED_RECALL = 95
 SLACK = 5
 # Codes that truthful reports get today though they should not: 【政策解读】 is no mark of something to fill in.
 # The integrator empties this; the full run fails where one of them is no longer seen.

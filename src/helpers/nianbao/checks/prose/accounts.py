@@ -146,7 +146,7 @@ def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
             known |= {said.count.start: (How.MATCHED, "各方式之和为新收") for said in same if said.count}
         elif (
             (len(kinds) > 2 or sum_ > (received or 0))
-            and same[0].sure
+            and (same[0].sure or same[0].likely)
             and same[0].count
             and same[0].count.start not in listed
         ):

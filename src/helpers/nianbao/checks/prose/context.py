@@ -14,6 +14,7 @@ from nianbao.checks.prose.phrases import case_of, is_foreign, topic_of
 from nianbao.checks.prose.words import CASE, words
 
 if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
 OTHER = "别的"
@@ -22,6 +23,11 @@ _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
+_DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
+_PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
+_ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
+_PART_OF_YEAR = re.compile("半年|季度|月")
+_CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _CARRIED = re.compile(
     r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结)|结转(?:自)?\s?(?:上|去|LAST)"
 )
@@ -52,6 +58,11 @@ class Context:
         Whether the sentence names the topic.
     goes_on : bool
         Whether it only goes on about the applications that a sentence before it named.
+    bare, elsewhere, made, authority : bool
+        Whether it only says 申请, or speaks of something else; whether decisions were made; whether it is about cases that
+        the bureau decides itself.
+    aside, published : bool
+        Whether its first words name another field of work; whether what it counts was published.
     about_cases : bool
         Whether cases here are those about disclosure.
     not_ours : bool
@@ -64,6 +75,8 @@ class Context:
         self.setting, self.words = setting, words()
         self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
         self.topic, self.case = self.section, "两者"
+        self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
+        self.aside = self.published = False
         self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
 
     def heading(self, text: str) -> None:
@@ -73,19 +86,33 @@ class Context:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
+    def paragraph(self) -> None:
+        """A paragraph begins: what the one before was about is over."""
+        if self.topic == OTHER:
+            self.topic = self.section
+
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.not_ours = self.last_year = self.compared = False
+        self.bare = self.made = False
+        about = _ABOUT.match(text)
+        self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
+        self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
+        self.authority = bool(self.words.authority.search(text))
         self.topic = self.section or self.topic
         self.about_cases = bool(self.section) or bool(_CASES_ABOUT.search(text))
 
     def clause(self, text: str, listing: bool) -> None:
         """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
         self._topic(text, listing)
-        self.not_ours = self.not_ours or is_foreign(text, self.setting.names)
+        self.published = bool(_PUBLISHED.search(text))
+        self.made = self.made or bool(self.words.made.search(text))
+        self.not_ours = self.apart or self.not_ours or is_foreign(text, self.setting.names)
         if _THIS_YEAR.search(text):
             self.last_year = False
+            self.not_ours = self.not_ours and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
+        self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
         if not compares and self.words.last_year.search(_CARRIED.sub("", text)):
             self.last_year = True
@@ -97,9 +124,11 @@ class Context:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
             topic = OTHER
-        if topic:
+        if not topic and not self.aside and self.words.bare.search(text) and not self.words.other.search(text):
+            self.topic, self.bare = _APPLIED, True
+        elif topic:
             self.topic, self.named = topic, topic != OTHER
-            self.case = case_of(text) or self.case
+            self.case = case_of(text, self.case) or self.case
         elif (self.words.never if self.section else self.words.other).search(text):
             self.topic, self.named = OTHER, False
 
@@ -112,3 +141,19 @@ class Context:
         if meaning.needs:
             return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
+
+    def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:
+        """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
+        if self.not_ours or not meaning.perhaps:
+            return False
+        if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
+            return False
+        if meaning.topic == CASE:
+            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{tail}")
+            closed = meaning.name == "已审结" and self.named and meaning.words.search(lead)
+            return bool(result or closed or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
+        if meaning.topic != _APPLIED:
+            return self.named and not (meaning.needs and (self.published or not _DECISIONS.search(lead)))
+        return (
+            self.named or self.bare or self.section == _APPLIED or (meaning.telling and not (self.elsewhere or self.aside))
+        )

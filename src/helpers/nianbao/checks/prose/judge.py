@@ -65,17 +65,22 @@ def _value(said: Said, values: Values) -> Judged:
             return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
     value = known[0]
     unit = source.unit(cells[0])
-    if value is None or None in known or not said.sure or (said.count and not _same_unit(said.count, unit)):
+    if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
         return OPEN
     label = source.label(cells[0])
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
     return Judged(
-        Verdict.FALSE,
+        _wrong(said),
         f"{year}{label}",
         shown,
         f"{year}{label} {_worded(value, unit)}{source.where(cells[0])}",
         reason(said, cells[0], value, values),
     )
+
+
+def _wrong(said: Said) -> Verdict:
+    """The verdict of a statement that does not agree."""
+    return Verdict.FALSE if said.sure else Verdict.DOUBTFUL
 
 
 def _same_unit(count: Count, unit: str) -> bool:
@@ -111,11 +116,13 @@ def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
     """The values of this year and of last year that a change may be reckoned from: those of the tables, of the text."""
     found: list[tuple[Decimal, Decimal]] = []
     for base in filter(None, (said.of, *said.others)):
-        for cell in base.cells if base.any else base.cells[:2]:
-            if values.has(cell) and values.last and values.last.has(cell):
-                this, last = values.value(cell), values.last.value(cell)
-                if this is not None and last is not None:
-                    found.append((this, last))
+        here, there = ([one for one in base.cells if year and year.has(one)] for year in (values, values.last))
+        if not base.any:
+            here, there = here[:1], there[:1]  # another cell, where last year's report has another format
+        for cell, other in zip(here, there, strict=False):
+            this, last = values.value(cell), values.last.value(other) if values.last else None
+            if this is not None and last is not None:
+                found.append((this, last))
     spoken, before = said.of and said.of.count, said.before and said.before.count
     if spoken and before and not spoken.about and not before.about and spoken.unit == before.unit:
         found.append((spoken.value, before.value))
@@ -129,7 +136,7 @@ def _change(said: Said, values: Values) -> Judged:
     if any(_holds(said, this, last) for this, last in pairs):
         return Judged(Verdict.TRUE, f"{said.name}与上年比")
     base = said.of
-    if base is None or not base.sure or not _is_reckonable(said, pairs[0][1]):
+    if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
     this, last = pairs[0]
     direction = "" if said.what in {What.LEVEL, What.DOUBLE} else "增长" if said.rises else "下降"
@@ -143,7 +150,7 @@ def _change(said: Said, values: Values) -> Judged:
         why = f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
     elif said.count and this and said.count.unit == PERCENT and said.count.agrees(abs(this - last) * 100 / this):
         why = "像是以今年的数作了基数，应以上年的数为基数"
-    return Judged(Verdict.FALSE, f"{said.name}与上年比", shown, expected, why)
+    return Judged(_wrong(base), f"{said.name}与上年比", shown, expected, why)
 
 
 def _is_reckonable(said: Said, last: Decimal) -> bool:
@@ -175,11 +182,20 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
     )
 
 
+def _wholes(cell: str) -> tuple[str, ...]:
+    """What a cell may be a share of: of 表四, all cases or those that are concluded."""
+    if not cell.startswith("表四"):
+        return RECEIVED
+    kinds = [term.rpartition("/")[0] for term in cell.split("+")]
+    closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
+    return "+".join(f"{kind}/总计" for kind in kinds), "+".join(closed)
+
+
 def _share(said: Said, values: Values) -> Judged:
     count, part = said.count, said.part
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
         value = values.value(said.cells[0])
-        wholes = [values.value(one) for one in RECEIVED] if value is not None else []
+        wholes = [values.value(one) for one in _wholes(said.cells[0])] if value is not None else []
         shares = [value * 100 / one for one in wholes if one and value is not None]
         if not shares or any(map(count.agrees, shares)):
             return Judged(Verdict.TRUE, "占比") if shares else OPEN
@@ -194,11 +210,11 @@ def _share(said: Said, values: Values) -> Judged:
         return OPEN
     if any(count.agrees(part.value * 100 / one) for one in known):
         return Judged(Verdict.TRUE, "占比")
-    if not said.sure or (cells and None in wholes):
+    if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
     whole = known[0]
     return Judged(
-        Verdict.FALSE, "占比", f"{said.name}{part.text}占{count.text}",
+        _wrong(said), "占比", f"{said.name}{part.text}占{count.text}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
     )  # fmt: skip
 
@@ -206,7 +222,7 @@ def _share(said: Said, values: Values) -> Judged:
 def judge_list(listed: Listed, values: Values) -> Judged:
     """Judge whether the parts of a list sum up to its total."""
     numbers = [listed.total, *(count for count, _ in listed.parts)]
-    names = [said.cells for _, said in listed.parts if said and said.cells]
+    names = [said.cells for _, said in listed.parts if said and said.cells and (said.sure or said.likely)]
     if any(one.about or one.unit == PERCENT for one in numbers) or len(names) != len(set(names)):
         return OPEN
     families = {said.family if said else "" for _, said in listed.parts}

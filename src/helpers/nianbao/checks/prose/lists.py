@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.phrases import TOGETHER, rest_of
 from nianbao.checks.prose.said import Listed, Reading, Said
 from nianbao.checks.prose.words import words
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST = 60  # parts of a list, more than any report has
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
-_TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 
 
 class Lists:
@@ -114,18 +115,44 @@ class Lists:
 
     def sum_of(self, lead: str, known: tuple[Meaning, ...]) -> Meaning | None:
         """What a sum is of whose parts are ways or persons of application: all that were received."""
-        if len(self.run) < 2 or not _TOGETHER.search(lead):
+        if len(self.run) < 2 or not TOGETHER.search(lead):
             return None
         families = {said.family for _, said in self.run if said}
         names = {said.name for _, said in self.run if said}
         name = (
             "新收"
             if families and families <= {"方式", "申请人"}
+            else "办结"
+            if families == {"结果"} and len(names) > 3
+            else names.copy().pop()
+            if len(names) == 1
             else "新收和上年结转之和"
             if names == {"新收", "上年结转"}
             else ""
         )
         return next((one for one in known if one.name == name), None)
+
+    @property
+    def parts(self) -> list[Said]:
+        """The last numbers that are parts of the same total."""
+        found: list[Said] = []
+        for _, said in reversed(self.current.parts if self.current else self.run):
+            if not (said and said.cells and said.family) or (found and said.family != found[0].family):
+                break
+            found.append(said)
+        return found[::-1]
+
+    def rest(self, all_: str) -> Said | None:
+        """What remains of a total, which is ``all_`` for outcomes without one: 不予处理44件中，信访5件，其余39件."""
+        parts = self.parts
+        if not parts or parts[-1].family == "方式":
+            return None
+        whole = self.whole if self.whole and self.whole.cells else None
+        if whole is None and parts[-1].family != "结果":
+            return None
+        cell = rest_of(whole.cells[0] if whole else all_, parts)
+        likely = any(one.sure or one.likely for one in parts)
+        return replace(parts[-1], name="其余", cells=(cell,), any=False, sure=False, likely=likely) if cell else None
 
     @property
     def family(self) -> str:

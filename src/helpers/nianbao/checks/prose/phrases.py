@@ -10,14 +10,17 @@ from nianbao.checks.prose.words import CASE, CASES, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 )
 _ANY_TOPIC = re.compile(
-    "申请|结转|复议|诉|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
+    "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
+_ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$")
+TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
@@ -49,6 +52,48 @@ def _joined(found: list[Meaning]) -> Meaning:
     return replace(first, cells=cells, any=True)
 
 
+def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool) -> tuple[str, ...]:
+    """The cells of a meaning; of cases also those of all lawsuits, or of both, where the words leave that open."""
+    cells = meaning.cells_of(case, row)
+    if meaning.topic != CASE or case_of(lead):
+        return cells
+    if case in {"直接", "复议后"}:
+        cells += meaning.cells_of("诉讼", row)  # back from its parts to the whole, perhaps
+    if summed and TOGETHER.search(lead):
+        cells += meaning.cells_of("诉讼", row) + meaning.cells_of("两者", row)
+    return cells
+
+
+def rest_of(whole: str, parts: list[Said]) -> str:
+    """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
+    if any(len(one.cells) != 1 or "-" in one.cells[0] for one in parts):
+        return ""
+    return "-".join([whole, *(cell for one in parts for cell in one.cells[0].split("+"))])
+
+
+def names_of(text: str, many: int) -> list[str]:
+    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer."""
+    text = words().respectively.sub("", text)
+    for marks in ("、", "[、和及与]"):
+        names = re.split(marks, text)
+        if len(names) == many > 1:
+            return names
+    return []
+
+
+def applicant_in(lead: str, found: Meaning) -> Meaning:
+    """The applicant's cell where the words before a number name an outcome and who applied: 答复自然人, 向企业予以公开."""
+    if found.family != "结果" and found.name not in {"办结", "答复", "新收"}:
+        return found
+    persons = (one for one in words().meanings[found.topic] if one.family == "申请人" and one.words.search(lead))
+    person = next(persons, None)
+    return (
+        replace(person, row=found.row, cells=tuple(one.replace("#", found.row) for one in person.cells[:1]))
+        if person
+        else found
+    )
+
+
 _NEAR = {"办理", "办结", "答复"}
 
 
@@ -70,9 +115,17 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
     )
 
 
-def case_of(text: str) -> str:
-    """The kind of cases of 表四 that a text names, '' for none."""
-    return next((name for name, pattern in words().topics.items() if name in CASES and pattern.search(text)), "")
+def case_of(text: str, known: str = "") -> str:
+    """The kind of cases of 表四 that a text names, '' for none; a court alone does not tell the kinds of lawsuits apart."""
+    for name, pattern in words().topics.items():
+        if name in CASES and (found := pattern.search(text)):
+            return known if known in {"直接", "复议后"} and found[0].startswith("法院") else name
+    return ""
+
+
+def count_of_cases(lead: str) -> bool:
+    """Whether the words before a number end in a kind of cases: 尚未审结的行政复议."""
+    return bool(_ENDS_IN_CASES.search(lead))
 
 
 def topic_of(text: str) -> str:

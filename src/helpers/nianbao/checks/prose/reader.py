@@ -39,6 +39,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
         begin = at
         while at < len(counts) and counts[at].start < found.end():
             at += 1
+        if text.startswith("\n", found.start() - 1):
+            context.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, sayings)
     return sayings.reading
 
@@ -54,7 +56,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             return
     context.sentence(text)
     sayings.begin((start, start + len(text.rstrip())), goes_on=bool(words().begin.match(text.lstrip()[:2])))
-    at = end = 0
+    at = end = end_of_part = 0
     pending = ""
     for found in _CLAUSE.finditer(text):
         begin, stop = at, start + found.end()
@@ -62,8 +64,10 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             at += 1
         between, end = text[end : found.start()], found.end()
         sayings.lists.bracket(between, counts[begin] if at > begin else None)
-        if "；" in between:
-            context.not_ours = False
+        if "；" in between or not end_of_part:
+            end_of_part = text.find("；", found.start()) + 1 or len(text)
+            context.apart = bool(words().apart.search(text, found.start(), end_of_part))
+            context.not_ours, sayings.attribute = False, None
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
     sayings.lists.close(sayings.span)
 
@@ -80,6 +84,8 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
         own = text[at:begin]
         if at and len(own) < 6:
             own = _JOINED.sub("", own)  # 130件新收和4件结转申请
+        if words().respectively.search(own):
+            sayings.respectively(own, len(counts) - index)
         sayings.number(own, "" if at else pending, text[end:stop].partition("、")[0], count)
         at = end
     if words().open.search(text):

@@ -35,8 +35,8 @@ class Said:
         What it may be, as expressions (see `values`); empty when nothing in the data has it.
     any : bool
         Whether each of the cells may be meant; else the first that the format has.
-    sure : bool
-        Whether another value is a contradiction.
+    sure, likely : bool
+        Whether another value is a contradiction; whether it is at least worth a question.
     last : bool
         Whether it is last year's value.
     count : Count or None
@@ -70,6 +70,7 @@ class Said:
     others: tuple[Said, ...] = ()
     part: Count | None = None
     whole: Count | None = None
+    likely: bool = False
 
     @property
     def is_fact(self) -> bool:
@@ -102,3 +103,8 @@ class Reading:
 
     said: list[Said] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
+
+    def told(self, start: int) -> Said | None:
+        """What the sentence that starts there has said last without a number: 未收到申请，上年为3件."""
+        last = self.said[-1] if self.said else None
+        return last if last and last.what is What.VALUE and last.start == start and last.count is None else None

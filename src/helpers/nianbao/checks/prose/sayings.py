@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.lists import Lists
-from nianbao.checks.prose.phrases import case_of, label_of, meaning_of, topic_of
+from nianbao.checks.prose.phrases import (
+    applicant_in,
+    case_of,
+    cells_of,
+    count_of_cases,
+    label_of,
+    meaning_of,
+    names_of,
+    topic_of,
+)
 from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
@@ -19,10 +28,11 @@ if TYPE_CHECKING:
 
 TIMES = "倍"
 DONE = "表三/三（七）/总计"
+APPLIED = "申请"
 _NONE = re.compile("[未没无不]")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_WITHIN = re.compile("^.{0,8}(?:申请|案件)(?:之|当)?中$")
+_WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_LAST = re.compile("[为是达][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _PARTS = {"结果", "申请人", "案件结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -35,27 +45,43 @@ class Sayings:
         self.context, self.words, self.reading = context, words(), Reading()
         self.lists = Lists(self.reading)
         self.heads: list[Said] = []
-        self.span = (0, 0)
+        self.names: list[str] = []
+        self.attribute: Meaning | None = None
+        self.owed: Count | None = None
+        self.span, self.subject, self.tail = (0, 0), "", ""
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
-        self.span, self.heads = span, []
+        self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
+        self.subject = self.tail = ""
         self.lists.begin(goes_on)
+
+    def respectively(self, text: str, many: int) -> None:
+        """Names stand before the numbers: 予以公开、部分公开分别为3件、2件."""
+        self.names = names_of(text, many) or [""] * many
 
     def number(self, own: str, pending: str, tail: str, count: Count) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
+        own, self.tail = own.rstrip(), tail
         lead = pending + own if self.words.filler.match(own) else own
+        if self.names:
+            lead = self.names.pop(0)
+            tail = tail if lead else ""
+        if not lead:
+            lead, self.subject = self.subject, ""  # 自然人占60%（30件）
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
         compare, context = self.words.compare, self.context
         step = compare.up.search(own) or compare.down.search(own)
         if count.unit in {PERCENT, POINTS, TIMES} or (context.compared and step and not compare.not_difference.search(own)):
-            self.ratio(lead, count)
+            self.ratio(lead, tail, count)
             return
         said = self.said_of(lead, own, tail, count)
         if said is None or not said.last:
             context.compared = False
         before = self.lists.recent
+        if said and not said.last:
+            said = self.with_last(said, own)
         self.lists.add(lead, count, said, self.span)
         if said:
             self.reading.said.append(said)
@@ -66,17 +92,33 @@ class Sayings:
         if said and said.last and before:
             self.change(What.DIRECTION, before, tail, None)
 
+    def with_last(self, said: Said, own: str) -> Said:
+        """A value after last year's: 与上年的46件相比，今年新收44件; 由36件降至25件."""
+        if self.owed:
+            past, self.owed = replace(said, last=True, count=self.owed), None
+            self.reading.said.append(past)
+            self.lists.before[said.cells] = past
+        self.context.compared = said.cells in self.lists.before
+        return said
+
     def said_of(self, lead: str, own: str, tail: str, count: Count) -> Said | None:
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
-        compare, recent = self.words.compare, self.lists.recent
+        compare, recent = self.words.compare, self.lists.recent or self.reading.told(self.span[0])
         last = bool(compare.mark.search(own)) or (self.context.last_year and not compare.not_difference.search(lead))
+        if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
+            return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings["申请"])
+        before = next(reversed(self.lists.before.values()), None)
         if meaning is None and last and recent and not recent.last and self.words.last_year.search(lead):
             said: Said | None = replace(recent, last=True, count=count)
+        elif meaning is None and before and compare.not_difference.match(own):
+            said = replace(before, last=False, count=count)
+        elif meaning is None and last and not recent:
+            said, self.owed = None, count
         else:
             said = self.value(meaning, lead, count, last)
             if said and not last and compare.not_difference.match(tail.lstrip()):
-                said = replace(said, last=True, sure=False)  # 由48个减为33个
+                said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
         expression, past = self.context.setting.bound.get(count.start, ("", False))
         if expression and (said is None or said.is_fact):
             name = expression.removeprefix("事实/").replace("/", " ")
@@ -85,13 +127,25 @@ class Sayings:
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
-        topic = topic_of(lead) or self.context.topic
+        topic = topic_of(lead) or self.context.topic or APPLIED
         if topic == CASE:
-            self.context.case = case_of(lead) or self.context.case
+            self.context.case = case_of(lead, self.context.case) or self.context.case
         found = meaning_of(topic, lead, tail, count)
+        if found and not self.context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
+            return None
         if found and found.name == "其他":
             name = _REST.get(self.lists.family)
             found = next((one for one in self.words.meanings[topic] if one.name == name), found)
+        if found is None or topic not in {APPLIED, CASE}:
+            return found
+        return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
+
+    def of_cases(self, found: Meaning, lead: str) -> Meaning:
+        """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
+        if found.name == "案件" and self.attribute:
+            return replace(self.attribute, cells=(*self.attribute.cells, *found.cells), any=True)
+        if found.family == "案件结果" and count_of_cases(lead):
+            self.attribute = found
         return found
 
     def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
@@ -101,14 +155,16 @@ class Sayings:
         whole, listed = self.lists.whole, self.lists.current
         row = whole.row if whole and whole.row and meaning.family == "申请人" else "一"
         case = meaning.case or self.context.case
-        cells, any_ = meaning.cells_of(case, row), meaning.any
-        if meaning.topic == CASE and case in {"直接", "复议后"} and not case_of(lead):
-            cells, any_ = (*cells, *meaning.cells_of("诉讼", row)), True  # back from its parts to the whole, perhaps
+        cells = cells_of(meaning, case, row, lead, summed=bool(self.lists.run))
+        any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
-        sure = self.context.certain(meaning, lead) and not part_of_other and not part_of_itself
+        apart = part_of_other or part_of_itself
+        sure = self.context.certain(meaning, lead) and not apart
+        likely = self.context.likely(meaning, lead, self.tail, count) and not part_of_itself
+        likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
         name, row, family = meaning.named(case), meaning.row, meaning.family
-        return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family)
+        return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family, likely=likely)
 
     def fact(self, lead: str, count: Count, last: bool) -> Said | None:
         """The statement of a fact, or of a part of the one whose parts are being listed."""
@@ -123,19 +179,33 @@ class Sayings:
             return None
         return Said(What.VALUE, name, (f"事实/{name}",), False, ours and label == name, last, count, *self.span)
 
-    def ratio(self, lead: str, count: Count) -> None:
+    def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
         recent = self.lists.recent
         if self.words.compare.share.search(lead):
             self.share(lead, count)
         elif _RATE.search(lead):
             self.done(f"{lead}{count.text}", count)
-            if self.context.topic == "申请" and count.value != 100:
-                self.reading.said.append(Said(What.SHARE, "办结", (DONE,), False, False, False, count, *self.span))
+            self.rate(_RATE.sub("", lead), count)
         elif count.unit == TIMES and recent and _OF_LAST.search(lead):
             self.reading.said.append(replace(recent, what=What.CHANGE, count=count, of=recent, rises=count.value > 1))
         elif self.context.compared and (base := self.base(lead)):
             self.change(What.CHANGE, base, lead, count)
+        elif count.unit == PERCENT and not lead:
+            self.rate(tail, count)  # 4件复议中，25%获得维持
+
+    def rate(self, subject: str, count: Count) -> None:
+        """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
+        meaning = self.meaning(subject, "", None)
+        if meaning is None or count.value == 100 or meaning.topic not in {APPLIED, CASE}:
+            return
+        if meaning.topic == APPLIED and (meaning.family == "结果" or meaning.name in {"办结", "答复", "办理"}):
+            cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
+        elif meaning.family == "案件结果":
+            cells = meaning.cells_of(self.context.case, "一")
+        else:
+            return
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, False, False, False, count, *self.span))
 
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name."""
@@ -146,10 +216,12 @@ class Sayings:
             meaning = self.meaning(subject, "", None)
             if meaning is None or meaning.topic != "申请" or meaning.any or not meaning.cells:
                 return
+            self.subject = subject
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
-            Said(What.SHARE, name, cells, False, sure, False, count, *self.span, of=recent, part=part, whole=whole)
-        )
+            Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
+                 of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
+        )  # fmt: skip
 
     def base(self, lead: str) -> Said | None:
         """What a change is of: what the words before 同比 name; without any, the number before."""
@@ -184,11 +256,20 @@ class Sayings:
             if said:
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
+        elif count and recent is None and not self.context.not_ours:
+            self.later(text, count)
         mark = self.words.compare.mark.search(text)
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
         self.done(text, None)
         self.nothing(text)
+
+    def later(self, text: str, count: Count) -> None:
+        """What a number is of that its own clause did not tell: 其余3件因故延期，结转下年度继续办理."""
+        meaning = self.meaning(text, "", count)
+        if meaning and meaning.telling and meaning.cells and (said := self.value(meaning, text, count, last=False)):
+            self.lists.recent = replace(said, sure=False)
+            self.reading.said.append(self.lists.recent)
 
     def level(self, text: str) -> bool:
         """Whether the number before is said to be as last year, or twice as large; says so."""
@@ -213,6 +294,7 @@ class Sayings:
         for one in self.words.none if _NONE.search(text) else ():
             if one.words.search(text):
                 cells = one.cells_of(one.case or self.context.case, "一")
-                sure = not self.context.not_ours and (one.topic != CASE or self.context.about_cases)
-                last = self.context.last_year
-                self.reading.said.append(Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span))
+                ours, last = not self.context.not_ours, self.context.last_year
+                sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
+                said = Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span, likely=ours)
+                self.reading.said.append(said)

@@ -23,6 +23,10 @@ CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
 CASE = "案"
+_PLAIN = (
+    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
+    "filler", "last_year",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class Meaning:
         The cells that hold it: sums such as ``表三/一/总计+表三/二/总计``; ``#`` stands for a row, ``*`` for kinds of cases.
     any : bool
         Whether any of the cells may be meant.
-    sure : bool
-        Whether another value is a contradiction, and not only something else.
+    sure, perhaps : bool
+        Whether another value is a contradiction, and not only something else; whether that is worth a question.
     row, family : str
         The row of 表三 that it is; what it is one of several parts of.
     """
@@ -58,11 +62,21 @@ class Meaning:
     needs: str = ""
     case: str = ""
     unless: re.Pattern[str] | None = None
+    perhaps: bool = True
 
     @property
     def only(self) -> bool:
         """Whether its words are said of hardly anything but applications: 予以公开, 结转下年度."""
         return self.family in {"结果", "去向"} or self.name in {"办结", "上年结转"}
+
+    @property
+    def telling(self) -> bool:
+        """Whether its words tell by themselves that applications are spoken of."""
+        return (
+            self.only
+            or self.family in {"不予公开", "无法提供", "不予处理", "其他处理"}
+            or (self.family == "申请人" and self.row.startswith("三"))
+        )
 
     def named(self, case: str) -> str:
         """Its name, for one kind of cases."""
@@ -103,6 +117,12 @@ class Words:
     other: re.Pattern[str]
     never: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    bare: re.Pattern[str]
+    rest: re.Pattern[str]
+    respectively: re.Pattern[str]
+    apart: re.Pattern[str]
+    rows: re.Pattern[str]
+    authority: re.Pattern[str]
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
@@ -146,10 +166,7 @@ def words() -> Words:
         begin=re.compile(parts["begin"]),
         closed=re.compile(parts["closed"]),
         open=re.compile(parts["open"]),
-        **{
-            name: re.compile(plain[name])
-            for name in ("other", "never", "elsewhere", "not_ours", "everybody", "filler", "last_year")
-        },
+        **{name: re.compile(plain[name]) for name in _PLAIN},
     )
 
 
@@ -161,7 +178,8 @@ def _meaning(plain: dict[str, Any]) -> Meaning:
         words=re.compile(plain["words"]),
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
-        sure=plain.get("sure") != "否",
+        sure=plain.get("sure", "是") == "是",
+        perhaps=plain.get("sure") != "否",
         unless=re.compile(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )
