@@ -63,10 +63,9 @@ class Sayings:
     def number(self, own: str, pending: str, tail: str, count: Count) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
         own, self.tail = own.rstrip(), tail
-        lead = pending + own if self.words.filler.match(own) else own
-        if self.names:
-            lead = self.names.pop(0)
-            tail = tail if lead else ""
+        lead = (pending if self.words.filler.match(own) else "") + own
+        if self.names and not (lead := self.names.pop(0)):
+            tail = ""
         if not lead:
             lead, self.subject = self.subject, ""  # 自然人占60%（30件）
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
@@ -94,8 +93,9 @@ class Sayings:
 
     def with_last(self, said: Said, own: str) -> Said:
         """A value after last year's: 与上年的46件相比，今年新收44件; 由36件降至25件."""
-        if self.owed:
-            past, self.owed = replace(said, last=True, count=self.owed), None
+        owed, self.owed = self.owed, None
+        if owed and owed is not said.count:
+            past = replace(said, last=True, count=owed)
             self.reading.said.append(past)
             self.lists.before[said.cells] = past
         self.context.compared = said.cells in self.lists.before
