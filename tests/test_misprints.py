@@ -9,6 +9,8 @@ from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import against_manifests
 from project import edit, make, nianbao, outputs, states
 
+pytestmark = pytest.mark.slow  # the command, a dozen times
+
 READER = """import re
 from nianbao import OutputFormat, Seen, squeezed
 

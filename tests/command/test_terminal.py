@@ -13,6 +13,8 @@ import project as projects
 from nianbao.command.terminal import Printed, harmless
 from project import CHINESE, nianbao
 
+pytestmark = pytest.mark.slow  # the command, dozens of times
+
 SCREEN = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202etxt"
 
 

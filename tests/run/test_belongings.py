@@ -20,6 +20,8 @@ from nianbao.run.store.place import keep_apart
 from project import nianbao, states
 from records import manifest
 
+pytestmark = pytest.mark.slow  # the command, dozens of times
+
 SLIP = "审签单.pdf"
 ONE = ReportId("shili-jyj", 2019)
 

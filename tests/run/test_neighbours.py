@@ -13,6 +13,8 @@ from nianbao.run.plan import jobs_of
 from nianbao.run.process import Limits
 from nianbao.run.store.local import LocalStore
 
+pytestmark = pytest.mark.slow  # the command, dozens of times
+
 CHAPTER = """\
 ## 一、总体情况
 

@@ -11,7 +11,7 @@ from machine import LINUX, POSIX, ROOT_ON_LINUX
 from making import write
 from project import add_cell, make, nianbao, states
 
-pytestmark = POSIX
+pytestmark = [pytest.mark.slow, POSIX]
 # What a module can do when it is imported, and one that does it from the second time on.
 MODULES = {
     "raises": "raise RuntimeError('at import')",

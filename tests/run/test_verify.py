@@ -446,6 +446,8 @@ def test_a_kept_verdict_that_was_changed_is_made_again(project, outputs):
 
 SAVES = """
 from pathlib import Path
+
+pytestmark = pytest.mark.slow  # the command, dozens of times
 text = Path(params_dir, bureau, str(year), "narrative.md")
 if {when}:
     text.write_text(text.read_text("utf-8") + "\\n又及。\\n", "utf-8")

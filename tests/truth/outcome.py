@@ -4,10 +4,14 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nianbao.checks.across import across
 from nianbao.checks.prose import accounts
+from nianbao.checks.signature import signature_of
 from nianbao.document.document import load
 from nianbao.errors import DataError
 from nianbao.findings import Severity
+from nianbao.inputs.select import select
+from nianbao.job_id import ReportId
 from truth.draft import write
 
 # Memory, where the system has a disk of it: thousands of small files are written.
@@ -19,10 +23,7 @@ _NUMBER = re.compile(r"百分之[零一二两三四五六七八九十百点]+|[0
 
 
 def findings_of(draft):
-    """(findings, document) of a draft that is written to files first; the document is ``None`` where inputs have faults.
-
-    Rules across bureaus see all of params here; where `load` does not apply them, this function has to.
-    """
+    """(findings, document) of a draft that is written to files first; the document is ``None`` where inputs have faults."""
     return findings_of_all(draft, [draft])[0]
 
 
@@ -31,12 +32,24 @@ def findings_of_all(draft, asked):
     with TemporaryDirectory(dir=SCRATCH) as folder:
         params = Path(folder, "params")
         write(draft, params)
-        return [_loaded(one, params) for one in asked]
+        loaded = {ReportId(one.bureau.id, one.year): _loaded(one.bureau.id, one.year, params) for one in asked}
+        beside = [report.id for report in select(params).reports if report.year in {one.year for one in asked}]
+        known = {one: signature_of(document.report) for one in beside if (document := _known(one, loaded, params))}
+        for year in {one.year for one in loaded} if len(known) > 1 else ():
+            ours = [one for one in loaded if one.year == year]
+            for one, found in across(ours, {other: known[other] for other in known if other.year == year}).items():
+                findings, document = loaded[one]
+                loaded[one] = sorted((*findings, *found.findings), key=lambda finding: finding.severity.rank), document
+        return [*loaded.values()]
 
 
-def _loaded(draft, params):
+def _known(one, loaded, params):
+    return (loaded[one] if one in loaded else _loaded(*one.parts, params))[1]
+
+
+def _loaded(bureau, year, params):
     try:
-        document = load(draft.bureau.id, draft.year, params)
+        document = load(bureau, int(year), params)
     except DataError as error:
         return error.faults, None
     return document.findings, document

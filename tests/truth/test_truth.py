@@ -16,7 +16,7 @@ from truth.faults import FAMILIES, KINDS, inject
 from truth.faults.base import Where
 from truth.measure import alarms, clean_line, faults_line, recall_line, run
 from truth.numbers import SOURCES
-from truth.outcome import findings_of, grave
+from truth.outcome import findings_of
 from truth.prose import wordings
 from truth.reports import province, report
 from truth.speech import chinese, render, said
@@ -25,12 +25,9 @@ from truth.speech import chinese, render, said
 FOUND, RIGHT, RECALL, WARNINGS = 99, 97, 95, 1 / 200
 # What is reached so far of a hundred, by family. The integrator raises these lines up to FOUND, RIGHT and RECALL and never
 # lowers one; the full run fails where a figure has left its line behind by more than SLACK.
-REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (30, 30), "文表": (97, 97), "抄错": (10, 10)}
+REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (97, 97), "文表": (97, 97), "抄错": (80, 79)}
 REACHED_RECALL = 95
 SLACK = 5
-# Codes that truthful reports get today though they should not: 【政策解读】 is no mark of something to fill in.
-# The integrator empties this; the full run fails where one of them is no longer seen.
-FALSE_ALARMS = {"E103"}
 SEED = "2024"
 
 
@@ -51,7 +48,7 @@ def test_seeded_faults_are_found_and_placed(counted):
 def test_truthful_reports_pass(counted):
     told = run(runs.clean, SEED, range(40), processes=1)
     counted(clean_line(told))
-    assert alarms(told, FALSE_ALARMS) == (0, 0), [one.shown for one in told if one.findings]
+    assert alarms(told) == (0, 0), [one.shown for one in told if one.findings]
 
 
 @pytest.mark.slow
@@ -68,9 +65,8 @@ def test_a_thousand_seeded_faults_are_found_and_placed(counted):
 def test_two_thousand_truthful_reports_pass(counted):
     told = run(runs.clean, SEED, range(2000))
     counted(f"full run: {clean_line(told)}")
-    errors, warnings = alarms(told, FALSE_ALARMS)
+    errors, warnings = alarms(told)
     assert errors == 0, [one.shown for one in told if one.findings]
-    assert {code for one in told for code, _ in one.findings} >= FALSE_ALARMS, "a false alarm is mended: empty FALSE_ALARMS"
     assert warnings <= WARNINGS * len(told), [one.shown for one in told if one.findings]
 
 
@@ -78,7 +74,7 @@ def test_two_thousand_truthful_reports_pass(counted):
 def test_the_truthful_reports_of_a_city_pass_side_by_side(counted):
     told = [one for each in run(runs.city, SEED, range(4)) for one in each]
     counted(f"side by side: {clean_line(told)}")
-    errors, warnings = alarms(told, FALSE_ALARMS)
+    errors, warnings = alarms(told)
     assert (errors, warnings <= WARNINGS * len(told)) == (0, True), [one.shown for one in told if one.findings]
 
 
@@ -89,7 +85,8 @@ def test_whole_chapters_and_single_sentences_are_understood(counted):
     counted(recall_line("whole chapters", chapters))
     counted(recall_line("wordings", sentences))
     told = chapters + sentences
-    assert alarms(told, FALSE_ALARMS) == (0, 0), [one.name + one.shown for one in told if one.findings]
+    errors, warnings = alarms(told)
+    assert (errors, warnings <= WARNINGS * len(told)) == (0, True), [one.name + one.shown for one in told if one.findings]
     recall = 100 * sum(one.understood for one in chapters) / sum(one.counts for one in chapters)
     assert recall >= REACHED_RECALL
     assert REACHED_RECALL >= RECALL or recall <= REACHED_RECALL + SLACK, f"{recall} of a hundred: raise REACHED_RECALL"
@@ -106,9 +103,9 @@ def test_each_number_of_the_texts_changed_by_itself_is_found(counted):
 
 @given(seed=st.integers(0, 10**6))
 @settings(max_examples=15)
-def test_a_report_that_reconciles_has_no_grave_finding(seed):
+def test_a_report_that_reconciles_may_be_published(seed):
     draft = report(f"property {seed}")
-    assert [str(one) for one in grave(findings_of(draft)[0]) if one.code not in FALSE_ALARMS] == []
+    assert [str(one) for one in findings_of(draft)[0] if one.severity.blocks] == []
 
 
 @given(seed=st.integers(0, 10**6), data=st.data())
