@@ -132,6 +132,7 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
         (["build", "--to", "doc"], "没有输出格式“doc”"),
         (["build", "--jobs", "0"], "不在范围 1<=x<=1024 内"),
         (["build", "--jobs", "99999999999"], "不在范围 1<=x<=1024 内"),
+        (["build", "--memory", "10"], "须是 0（不限）或不小于 64"),
         (["build", "--memory", "-5"], "不在范围 0<=x<=16777216 内"),
         (["build", "--memory", "1" + 30 * "0"], "不在范围 0<=x<=16777216 内"),
         (["build", "--timeout", "0"], "不在范围 0<x<=604800 内"),

@@ -34,7 +34,7 @@ WORST = {
 PRINTED = {
     *(f"narrative: {name}" for name in (
         "a number that doubles", "headings without signs", "numbered items", "numbered items that count", "tabs", "dates",
-        "brackets to fill in, closed", "indented lines", "a picture in the text",
+        "brackets to fill in, closed", "indented lines",
     )),
     "yaml: one quoted value on many lines", "yaml: notes", "narrative.md: zero-width", "report.yaml: zero-width",
     # Bytes that are also text in GBK, which is said.

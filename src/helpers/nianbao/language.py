@@ -53,6 +53,7 @@ CHINESE = {
     "MiB of memory a report may take; 0: any (default: the machine's, shared, but at least {least}; Linux only).": "一份报告最多用多少 MiB 内存；0 为不限（默认：机器内存均分，至少 {least}；仅 Linux）。",
     "How processes start.": "进程的启动方式。",
     "has to be a number of seconds": "须是秒数",
+    "has to be 0 for any, or at least {least}": "须是 0（不限）或不小于 {least}",
     # The heads of findings as CSV and Markdown.
     "report": "报告",
     "title": "标题",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES = 1024, 7 * 24 * 3600, 2**24  # more is a slip of the hand
+FEWEST = 64  # MiB, below which Typst cannot set a page
 SEVERAL = ("--bureau", "--year")  # take one value or more
 
 
@@ -147,6 +148,16 @@ class _Seconds(click.FloatRange):
         return seconds
 
 
+class _Mebibytes(click.IntRange):
+    """How much memory a report may take: any, or as much as setting a page takes at least."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        mebibytes = super().convert(value, param, ctx)
+        if 0 < mebibytes < FEWEST:
+            self.fail(say("has to be 0 for any, or at least {least}", least=FEWEST), param, ctx)
+        return mebibytes
+
+
 def with_limits(function: F) -> F:
     """Add the options of `Limits` to a subcommand, which gets them as one argument ``limits``."""
 
@@ -172,7 +183,7 @@ def with_limits(function: F) -> F:
             show_default=True,
             help=say("Seconds a report may take."),
         ),
-        click.option("--memory", type=click.IntRange(0, MOST_MEBIBYTES), metavar="MIB", help=say(said, least=LEAST)),
+        click.option("--memory", type=_Mebibytes(0, MOST_MEBIBYTES), metavar="MIB", help=say(said, least=LEAST)),
         click.option("--start-method", type=click.Choice(["forkserver", "spawn"]), help=say("How processes start.")),
     )
     return decorate(limited)

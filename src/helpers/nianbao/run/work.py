@@ -102,7 +102,7 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     try:
         return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
     except Exception as error:  # nothing could be begun, such as on a full disk
-        return Outcome(job.id, State.FAILED, message=_said(error), seconds=meter.seconds)
+        return Outcome(job.id, State.FAILED, message=_said(error, job), seconds=meter.seconds)
 
 
 def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
@@ -125,15 +125,19 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         store.drop(stage)
         return Outcome(job.id, State.BLOCKED, error.faults)
     except BaseException as error:
-        said = say(GONE) if not stage.is_dir() else _said(error)
+        said = say(GONE) if not stage.is_dir() else _said(error, job)
         return Outcome(job.id, State.FAILED, message=said + _kept(job, stage), seconds=meter.seconds)
     places = tuple(store.place(job.id, name) for name in names)
     said = say(MOVED, places=", ".join(moved)) if moved else ""
     return Outcome(job.id, state, made.findings, meter.seconds, said, made.manifest.title, places, meter.spent())
 
 
-def _said(error: BaseException) -> str:
-    said = str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}".removesuffix(": ")
+def _said(error: BaseException, job: Job) -> str:
+    """What an error says; of one that nobody raised on purpose its kind as well, and the notebook that led to it."""
+    said = str(error)
+    if not isinstance(error, NianbaoError):
+        notebook = job.target.notebook.name if job.target.notebook else job.id
+        said = f"{notebook}: {type(error).__name__}: {error}".removesuffix(": ")
     return _bounded(said, MESSAGE) + (over_limit() if "MemoryError" in said else "")
 
 
