@@ -234,7 +234,8 @@ def test_a_stopped_fork_server_is_replaced_and_the_build_goes_on(tmp_path):
         while not job and run.poll() is None:
             with contextlib.suppress(psutil.Error, IndexError, StopIteration):
                 server = next(one for one in psutil.Process(run.pid).children() if "forkserver" in one.cmdline()[-1])
-                job = server.children()[0] if list((project / "outputs").glob("*/.stage*")) else None
+                job = server.children()[0] if list((project / "outputs").glob("*/.nianbao-stage*")) else None
+        assert job, "it ended before a report began"
         server.suspend()
         reports = json.loads(run.stdout.read())["reports"]
     assert [report["state"] for report in reports].count("published") >= 2
