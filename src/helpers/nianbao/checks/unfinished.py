@@ -44,8 +44,8 @@ _MENDED = {
     GARBLED: ("看得懂的文字", "改成原来的字；多半是换编码或从别处粘贴时变坏的"),
     PATH: ("读者打得开的网址，或文件的名称", "删去路径"),
 }
-# An address is not read by anyone as text: www.shili.gov.cn/xx/. What is looked for has a beginning and a greatest length, so
-# that a text of nothing but signs is read through once.
+# An address is not read by anyone as text: www.shili.gov.cn/xx/. What is looked for has a beginning and a greatest
+# length, so that a text of nothing but signs is read through once.
 _ADDRESS = re.compile(
     r"\]\((?:data:[^)\s]*|[^)\s]{0,500})\)|(?:https?://|www\.)[!-~]+|(?<![!-?A-~])[!-?A-~]{1,64}@[!-~]+"
     r"|(?<![0-9A-Za-z.-])(?:[0-9A-Za-z-]{1,63}\.){1,10}cn\b[!-~]*"

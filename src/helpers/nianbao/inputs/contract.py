@@ -47,8 +47,8 @@ def _mark_rule(text: str) -> MarkRule:
 
 def _no_number(text: str) -> str:
     """What stands for 不适用 looks like no number: a reader would take it for one."""
-    first = next(filter(str.isalnum, text), "")
-    if first.isdigit() or text.strip().isnumeric():
+    words = [char for char in text if char.isalpha() and not char.isnumeric() and char not in "元件"]
+    if any(map(str.isnumeric, text)) and not words:
         raise ValueError("印出的文字不能是数字")
     return text
 

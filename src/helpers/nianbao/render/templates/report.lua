@@ -3,7 +3,7 @@
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
 local LONG = 32 -- characters after which a word without a break gets one
-local SIGNED = 12 -- and after which one with signs, such as an address, gets one behind each sign
+local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
 
 local function enclose(opening, inlines)
@@ -115,7 +115,10 @@ local function broken(text)
     if #word > LONG then
       word = word:gsub(("."):rep(LONG // 2), "%0" .. CHANCE)
     end
-    return #word > SIGNED and word:gsub("([&/?=._@;:#%%-])(%a)", "%1" .. CHANCE .. "%2") or word
+    if #word > SIGNED then -- but not before a digit, as in 12,345.6
+      word = word:gsub("%p", "%0" .. CHANCE):gsub(CHANCE .. "(%d)", "%1"):gsub(CHANCE .. "$", "")
+    end
+    return word
   end))
 end
 
