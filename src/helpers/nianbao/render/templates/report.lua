@@ -112,13 +112,12 @@ end
 -- A word longer than a line gets chances to break.
 local function broken(text)
   return (text:gsub("[!-~]+", function(word)
-    if #word > LONG then
-      word = word:gsub(("."):rep(LONG // 2), "%0" .. CHANCE)
-    end
     if #word > SIGNED then -- but not before a digit, as in 12,345.6
       word = word:gsub("%p", "%0" .. CHANCE):gsub(CHANCE .. "(%d)", "%1"):gsub(CHANCE .. "$", "")
     end
-    return word
+    return (word:gsub("[!-~]+", function(run)
+      return #run > LONG and run:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or run
+    end))
   end))
 end
 
