@@ -5,6 +5,7 @@ Bounds are set so that figures which merely grow or shrink give no warning; they
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from nianbao.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from nianbao.inputs.cells import Cell, Cells
     from nianbao.inputs.report import Report
@@ -30,7 +30,7 @@ GONE = Kind("W213", Severity.WARNING, "上年成百上千，本年为0")
 COLUMNS = Kind("W214", Severity.WARNING, "两处的数字疑似互换")
 SAME = Kind("W215", Severity.WARNING, "整张表与上年相同")
 
-Pair = tuple["Decimal | int", "Decimal | int"]
+Pair = tuple[Decimal | int, Decimal | int]
 Pairs = dict["CellKey", Pair]
 HUNDREDS = 100
 # From 元 to 万元; what grows by itself does not grow so far.
@@ -150,7 +150,7 @@ def _carried(table: Table) -> set[CellKey]:
 def _value(cell: Cell | None) -> Decimal | int | None:
     if cell is None or cell.state != NUMBER or cell.value is None:
         return None
-    return converted(cell.value, cell.unit, "元") if cell.unit in YUAN and cell.value else cell.value  # type: ignore[arg-type]
+    return converted(Decimal(cell.value), cell.unit, "元") if cell.unit in YUAN and cell.value else cell.value
 
 
 def _is_money(table: Table, key: CellKey) -> bool:
