@@ -23,6 +23,8 @@ from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import Proven
 from project import edit, nianbao
 
+pytestmark = pytest.mark.slow  # the command, dozens of times
+
 ONE = "shili-jyj/2019"
 
 
@@ -446,8 +448,6 @@ def test_a_kept_verdict_that_was_changed_is_made_again(project, outputs):
 
 SAVES = """
 from pathlib import Path
-
-pytestmark = pytest.mark.slow  # the command, dozens of times
 text = Path(params_dir, bureau, str(year), "narrative.md")
 if {when}:
     text.write_text(text.read_text("utf-8") + "\\n又及。\\n", "utf-8")
