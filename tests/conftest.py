@@ -46,18 +46,17 @@ def small_disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
-COUNTS = []
-
-
 @pytest.fixture
-def counted():
+def counted(record_property):
     """``counted("kills: 90, broken: 0")``: a line that is printed when all tests have run."""
-    return COUNTS.append
+    return lambda line: record_property("counted", line)
 
 
 def pytest_terminal_summary(terminalreporter):
-    for line in COUNTS:
-        terminalreporter.write_line(line)
+    for report in (*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())):
+        for name, line in report.user_properties if report.when == "call" else ():
+            if name == "counted":
+                terminalreporter.write_line(line)
 
 
 def pytest_addoption(parser):

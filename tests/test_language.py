@@ -8,7 +8,7 @@ from string import Formatter
 import click
 import pytest
 
-from nianbao import language
+from nianbao import chinese, language
 from nianbao.command import listing, plan
 from nianbao.command import verify as verify_command
 from nianbao.command.main import SUBCOMMANDS
@@ -17,7 +17,7 @@ from nianbao.run import batch, manifest, rendition, verify, work
 from nianbao.run.store import leftovers
 from project import ENGLISH, nianbao
 
-SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "language.py"}
+SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "chinese.py"}
 
 
 def said():
@@ -80,7 +80,7 @@ def names(text):
 
 
 def test_every_text_has_its_chinese():
-    assert sorted(ALL - language.CHINESE.keys()) == []
+    assert sorted(ALL - chinese.CHINESE.keys()) == []
 
 
 def test_every_text_of_the_catalogue_is_said_by_the_kit_or_by_click():
@@ -90,14 +90,14 @@ def test_every_text_of_the_catalogue_is_said_by_the_kit_or_by_click():
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant)
     }
-    assert language.CHINESE.keys() - ALL - theirs == set()
+    assert chinese.CHINESE.keys() - ALL - theirs == set()
 
 
-@pytest.mark.parametrize("text", language.CHINESE)
+@pytest.mark.parametrize("text", chinese.CHINESE)
 def test_both_languages_name_the_same_values(text):
-    chinese = language.CHINESE[text]
-    assert set(names(chinese)) == set(names(text))
-    assert re.search("[\u4e00-\u9fff]", chinese) or not re.search("[a-z]{3}", re.sub(r"\{.*?\}", "", text))
+    translated = chinese.CHINESE[text]
+    assert set(names(translated)) == set(names(text))
+    assert re.search("[\u4e00-\u9fff]", translated) or not re.search("[a-z]{3}", re.sub(r"\{.*?\}", "", text))
 
 
 @pytest.mark.parametrize(

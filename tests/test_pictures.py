@@ -2,6 +2,7 @@
 
 import base64
 import io
+import random
 import zlib
 
 import pytest
@@ -12,6 +13,8 @@ from PIL import Image
 from nianbao import pictures
 from nianbao.inputfiles import InputFiles
 from nianbao.pictures import Album, Unfit
+from nianbao.render.page import Page
+from nianbao.render.pdf import typeset
 from pictures import SVG, png
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100">'
@@ -34,9 +37,9 @@ def unfit(data, kind="svg+xml"):
     return ""
 
 
-def raster(kind, size=(4, 3), mode="RGB"):
+def raster(kind, size=(4, 3), mode="RGB", noise=False):
     made = io.BytesIO()
-    Image.new(mode, size).save(made, kind)
+    (Image.effect_noise(size, 60) if noise else Image.new(mode, size)).save(made, kind)
     return made.getvalue()
 
 
@@ -55,6 +58,18 @@ def test_a_sound_picture_passes_and_a_cut_one_does_not(kind):
     assert "打不开" in unfit(whole[: len(whole) // 2], kind)
     assert "打不开" in unfit(b"", kind)
     assert "打不开" in unfit(raster("jpeg" if kind == "png" else "png"), kind)
+
+
+def test_a_damaged_picture_either_is_refused_or_can_be_set():
+    chance, passed = random.Random(5), 0
+    sound = raster("jpeg", (120, 80), noise=True)
+    for _ in range(60):
+        damaged = bytearray(sound)
+        damaged[chance.randrange(len(sound) // 3)] = chance.randrange(256)  # headers and tables, more often than pixels
+        if not unfit(bytes(damaged), "jpeg"):
+            passed += 1
+            typeset(Page.of([], f'<p><img src="{uri(damaged, "jpeg")}" alt="图"></p>'))
+    assert 20 < passed < 60
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "CMYK"])
@@ -149,10 +164,6 @@ def test_a_drawing_as_programs_make_it_passes(inside):
     )
     for size in ('width="460.8pt" height="345.6pt" viewBox="0 0 460.8 345.6"', 'width="100%"', 'width="21cm" height="auto"'):
         assert "" == unfit(f"{head}{HEAD.partition(' width')[0]} {size}>{inside}</svg>".encode())
-
-
-def _grouped(some):
-    return "<g>" + "".join(some) + "</g>"
 
 
 NESTED = st.recursive(

@@ -176,8 +176,8 @@ def test_no_two_notebooks_share_a_folder(project):
     ("text", "said"),
     [
         ("{", "cannot be read as a notebook"),
-        ("[]", "cannot be read"),
-        ("{}", "cannot be read"),
+        ("[]", "is no notebook as Jupyter"),
+        ("{}", "is no notebook as Jupyter"),
         ('{"cells": []}', "0 cells tagged"),
     ],
 )

@@ -9,6 +9,10 @@ from nianbao.state import State
 
 MIME = "application/vnd.nianbao.report+json"
 
+_KINDS = {
+    "title": str, "bureau": str, "year": int, "date": str | None, "draft": bool, "findings": list, "term": str,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
@@ -39,7 +43,9 @@ class Bundle:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Bundle:
-        """Read what `to_json` returned."""
+        """Read what `to_json` returned; raises `ValueError` for anything else, which some other program has written."""
+        if not isinstance(plain, dict) or any(not isinstance(plain.get(key), kind) for key, kind in _KINDS.items()):
+            raise ValueError(MIME)
         state = State.DRAFT if plain["draft"] else State.PUBLISHED
         about = (plain["title"], plain["bureau"], plain["year"], plain["date"])
         return cls(*about, state, plain["term"], tuple(plain["findings"]))

@@ -9,10 +9,12 @@ import base64
 import hashlib
 import io
 import re
+import tempfile
 import warnings
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from nianbao import drawings
@@ -21,7 +23,6 @@ from nianbao.inputfiles import NotRead, Why, picture_limit, smaller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from nianbao.inputfiles import InputFiles
 
@@ -30,7 +31,7 @@ MOST_PIXELS_IN_ALL = 100_000_000
 _PIXELS = 250  # take as long as what costs 1 in a drawing
 TIMES = 2  # as large as the largest picture may all that a report shows be
 KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".svg": "svg+xml"}
-_FORMATS = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP"}
+_FORMATS = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP"}  # Pillow's names
 # In clean HTML (see `Page`).
 IN_HTML = re.compile(r'(<img\b[^>]* src=")(data:image/[^"]*)"')
 _AGAIN = "用看图或制图软件重新导出为 png 或 jpg，换上"
@@ -155,6 +156,18 @@ def _drawing(data: bytes) -> _Judged:
     return _Judged(pixels)
 
 
+def _typeset(data: bytes, kind: str) -> None:
+    """Have Typst set a picture, for it refuses some damage that Pillow mends; raises `typst.TypstError`."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "picture").write_bytes(data)
+        no_fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+        made = f'#image("picture", format: "{_FORMATS[kind].lower().replace("jpeg", "jpg")}")'.encode()
+        compiler: Any = typst.Compiler(root=folder, font_paths=no_fonts)
+        compiler.compile({"main.typ": made}, root=folder)
+
+
 def _raster(data: bytes, kind: str) -> _Judged:
     # Where there is no picture it need not be loaded.
     from PIL import Image
@@ -168,9 +181,11 @@ def _raster(data: bytes, kind: str) -> _Judged:
                     opened.load()
             with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as again:
                 again.verify()  # what stands behind the picture: it cannot be told of one that has been loaded
+            if pixels <= MOST_PIXELS:
+                _typeset(data, kind)
         except Image.DecompressionBombError:
             pixels = MOST_PIXELS + 1
-        except Exception:  # what Pillow raises for a damaged picture depends on where it is damaged
+        except Exception:  # what Pillow and Typst raise for a damaged picture depends on where it is damaged
             return _Judged(found="打不开：扩展名与内容不符，或文件已损坏", action=_AGAIN)
     if pixels > MOST_PIXELS:
         return _Judged(found=f"超过{MOST_PIXELS // 10_000}万像素", action="缩小图片的尺寸后换上")

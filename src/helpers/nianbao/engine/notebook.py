@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from papermill.translators import PythonTranslator
 
 from nianbao.engine import parameters
 from nianbao.engine.partial import Partial
+from nianbao.engine.shape import odd_of
 from nianbao.errors import NotebookError
 from nianbao.language import say
 
@@ -41,11 +43,25 @@ def run(
     ------
     NotebookError
         When a cell raises (the message names cell and error), when not exactly one cell is tagged ``parameters``, and when
-        the file is no notebook.
+        the file is no notebook, or one of another shape than Jupyter's (the message names cell and key).
     """
     if raw is not None:
         output.write_bytes(raw)
-    written = _read(source := notebook if raw is None else output, notebook.name)
+    source = notebook if raw is None else output
+    written = _read(source, notebook.name)
+    try:
+        return _run(notebook, given, source, output, own_process, written)
+    except NotebookError:
+        raise
+    except Exception as error:
+        if odd := odd_of(written, notebook.name):
+            raise NotebookError(odd) from error
+        raise
+
+
+def _run(
+    notebook: Path, given: Mapping[str, Any], source: Path, output: Path, own_process: bool, written: NotebookNode
+) -> NotebookNode:
     parameters.cell_of(written.cells, notebook.name)
     has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
@@ -100,6 +116,9 @@ def _read(notebook: Path, name: str) -> NotebookNode:
     try:
         return nbformat.read(notebook, 4)
     except Exception as error:  # nbformat raises whatever a broken file leads to
+        with suppress(OSError, ValueError, RecursionError):
+            if odd := odd_of(json.loads(notebook.read_bytes()), name):
+                raise NotebookError(odd) from error
         why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
         raise NotebookError(say("{path} cannot be read as a notebook ({why})", path=name, why=why)) from error
 

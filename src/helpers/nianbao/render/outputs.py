@@ -40,9 +40,13 @@ def page_of(notebook: NotebookNode) -> Page:
 
 
 def shown_in(notebook: NotebookNode) -> list[Bundle]:
-    """What the load cells of an executed notebook say of their reports, in order."""
+    """What the load cells of an executed notebook say of their reports, in order; raises `RenderError` where they do not."""
     data = (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
-    return [Bundle.from_json(one[MIME]) for one in data if MIME in one]
+    try:
+        return [Bundle.from_json(one[MIME]) for one in data if MIME in one]
+    except ValueError as error:
+        said = "a cell's output is marked as a report of nianbao's and holds something else ({why})"
+        raise RenderError(say(said, why=error)) from error
 
 
 def _fragments(notebook: NotebookNode) -> Iterator[str]:
@@ -55,9 +59,12 @@ def _fragments(notebook: NotebookNode) -> Iterator[str]:
             if output.output_type == "error":
                 said = "{where} failed: {name}: {value}"
                 raise RenderError(say(said, where=where, name=output.ename, value=output.evalue))
-        if _is_tagged(cell, "cell"):
-            continue
-        for fragment in _shown(cell, where):
+        try:
+            shown = () if _is_tagged(cell, "cell") else tuple(_shown(cell, where))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
+            why = f"{type(error).__name__}: {error}"
+            raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
+        for fragment in shown:
             _take(album, fragment, where)
             yield fragment
 

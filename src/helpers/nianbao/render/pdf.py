@@ -1,4 +1,4 @@
-"""Turn a page into PDF: pandoc turns it into Typst markup, and Typst typesets it. Only this module knows Typst.
+"""Turn a page into PDF: pandoc turns it into Typst markup, and Typst typesets it.
 
 The PDF is made from the HTML that is published, so both show the same, including what an analyst adds to the notebook.
 """

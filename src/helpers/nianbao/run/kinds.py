@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine import parameters as cell
+from nianbao.engine.shape import odd_of
 from nianbao.errors import NotebookError, UsageError
 from nianbao.inputs.bureau import below, links_of
 from nianbao.inputs.naming import id_of
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.bureau import Links
     from nianbao.job_id import JobId
     from nianbao.paths import ReportPaths
-
 
 LONGEST = 80  # bytes of a folder's name
 _HASHED = re.compile("[-_][0-9a-f]{12}$")
@@ -54,14 +54,16 @@ class Notebook:
     def of(cls, path: Path) -> Notebook:
         """Read a notebook; never raises for a bad one."""
         path = path.resolve()  # Modules lie beside the file itself, not beside a link to it.
+        plain = None
         try:
-            cells = json.loads(path.read_text("utf-8"))["cells"]
-            found = cell.parameters_of("".join(cell.cell_of(cells, path.name)["source"]))
+            plain = json.loads(path.read_text("utf-8"))
+            found = cell.parameters_of("".join(cell.cell_of(plain["cells"], path.name)["source"]))
         except NotebookError as error:
             return cls(path, error=str(error))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            odd = "" if plain is None else odd_of(plain, path.name)
             why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-            return cls(path, error=say("{path} cannot be read as a notebook ({why})", path=path, why=why))
+            return cls(path, error=odd or say("{path} cannot be read as a notebook ({why})", path=path, why=why))
         return cls(path, found)
 
     def given(self, **values: Any) -> dict[str, Any]:
