@@ -364,3 +364,13 @@ def test_what_is_nested_too_deep_for_the_pdf_is_refused_with_its_cell(tag):
 
 def test_boxes_side_by_side_and_inside_one_another_are_not_too_deep():
     assert "甲乙" in text(pdf(rendered(notebook(shown(html="<div>" * 300 + "甲乙" + "<p><b>丙</b></p>" * 300)))[0]))
+
+
+LONG = {"lines": printed("行\n" * 1001), "cells": shown(html="<table>" + "<tr><td>1</td></tr>" * 501 + "</table>")}
+
+
+@pytest.mark.parametrize("cell", LONG.values(), ids=LONG)
+def test_a_page_too_long_to_be_set_is_refused_with_its_cell(cell):
+    with pytest.raises(RenderError, match="cell 3: a page of more than 60000 lines"):
+        html_of(printed("行\n" * 59_000), cell)
+    assert "行" in html_of(printed("行\n" * 58_000), cell)

@@ -129,6 +129,7 @@ CHINESE = {
     "no notebook {path}; name one with --notebook PATH": "没有笔记本 {path}；用 --notebook PATH 指明",
     "{notebook} is no notebook as Jupyter writes them: {odd}; open it in JupyterLab and save it": "{notebook} 不是 Jupyter 写的样子：{odd}；请在 JupyterLab 里打开后另存",
     "{where}: what it shows cannot be published ({why})": "{where}：显示的内容无法发布（{why}）",
+    "{where}: a page of more than {count} lines, rows and cells; show a part of them": "{where}：整页超过 {count} 行、格；请只显示一部分",
     "a cell's output is marked as a report of nianbao's and holds something else ({why})": "有单元格的输出带 nianbao 报告的标记（{why}），内容却不是",
     "{path} cannot be read as a notebook ({why})": "{path} 读不出来，不是笔记本（{why}）",
     "{notebook}: {count} cells tagged “parameters”; there has to be exactly one": "{notebook}：有 {count} 个单元格带 parameters 标签；须恰好一个",

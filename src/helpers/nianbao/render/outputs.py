@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Characters that print nothing and have no place in HTML; some readers take some of them for the punctuation of Windows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Typst takes about half a minute for so much, and the time grows faster than the page.
+MOST_LINES = 60_000
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -52,7 +54,7 @@ def shown_in(notebook: NotebookNode) -> list[Bundle]:
 def _fragments(notebook: NotebookNode) -> Iterator[str]:
     # Cells are counted as the author sees them: papermill's own is not one of them.
     cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    album = pictures.Album(InputFiles(Path()))
+    album, lines = pictures.Album(InputFiles(Path())), 0
     for index, cell in enumerate(cells, 1):
         where = say("cell {count}", count=index)
         for output in cell.get("outputs", []):
@@ -66,6 +68,10 @@ def _fragments(notebook: NotebookNode) -> Iterator[str]:
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
         for fragment in shown:
             _take(album, fragment, where)
+            lines += fragment.count("\n") + fragment.count("<") // 2
+            if lines > MOST_LINES:
+                said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
+                raise RenderError(say(said, where=where, count=MOST_LINES))
             yield fragment
 
 
