@@ -20,7 +20,7 @@ plan check: .venv/installed
 	@$(BIN)/nianbao $@ $(ARGS)
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lab: .venv/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/annual_report.ipynb \

@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from machine import LINUX, POSIX
 from project import ENGLISH, ROOT, add_cell, command, edit, make, nianbao, outputs, states
 
+pytestmark = pytest.mark.slow  # the command, dozens of times
+
 REPORT = "shili-jyj/2020"
 REST = "政府信息公开工作年度报告"
 SHOWS = "from nianbao import load\nload({}, params_dir)"
@@ -55,7 +57,6 @@ def index(project):
     return row[2].replace("\u00a0", " "), row[3].replace("\u00a0", " ")
 
 
-@pytest.mark.slow
 def test_notebooks_run_over_what_they_name_and_keep_apart(project):
     written(project, "notebooks/trends.ipynb", 'bureau = ""\nparams_dir = ""', "# 历年\n\n文字", "print(bureau, params_dir)")
     written(project, "notebooks/sales.ipynb", "region: str = ''\ntop = 1", "# 各区 & 其他", "print(region * top)")
@@ -110,7 +111,6 @@ def test_a_notebook_without_statutory_data_needs_no_params(tmp_path):
     assert made.read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.slow
 def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
     folder = project / "params" / "shili-jyj"
     shutil.copy(ROOT / "notebooks" / "annual_report.ipynb", folder / "own.ipynb")
@@ -135,7 +135,6 @@ def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
     assert "改过的话" in report.read_text("utf-8")
 
 
-@pytest.mark.slow
 def test_saving_the_notebook_with_ones_own_bureau_rebuilds_nothing(project):
     nianbao("build", "--to", "html", cwd=project)
     before = outputs(project)
@@ -213,7 +212,6 @@ def test_a_folder_with_braces_in_its_name_builds(tmp_path):
     assert states("build", "--to", "html", cwd=project) == {"shili-jyj/2019": "已发布"}
 
 
-@pytest.mark.slow
 def test_a_draft_keeps_published_files_also_when_one_is_not_as_it_was_built(project):
     """Saved in Jupyter, the notebook differs: that is seen, and costs no other file."""
     nianbao("build", "--to", "html", cwd=project)
@@ -230,7 +228,6 @@ def test_a_draft_keeps_published_files_also_when_one_is_not_as_it_was_built(proj
     assert "report.json 缺失" in out
 
 
-@pytest.mark.slow
 def test_the_index_says_the_same_of_a_draft_whatever_was_built_last(project):
     nianbao("build", "--to", "html", cwd=project)
     edit(table(project), *WRONG)
@@ -241,7 +238,6 @@ def test_the_index_says_the_same_of_a_draft_whatever_was_built_last(project):
         assert index(project) == first
 
 
-@pytest.mark.slow
 def test_a_failed_run_stays_failed_in_the_index_after_other_builds(project):
     path = written(project, "notebooks/mine.ipynb", 'bureau = ""', "# 一")
     nianbao("build", "--to", "html", "--notebook", path, cwd=project)
@@ -263,7 +259,6 @@ def test_a_notebook_of_before_has_the_same_bytes_each_time(project):
     assert states("verify", "--year", "2020", cwd=project) == {REPORT: "一致"}
 
 
-@pytest.mark.slow
 def test_an_odd_name_of_a_notebook_never_reaches_another_folder(project):
     nianbao("build", "--to", "html", cwd=project)
     before = outputs(project)
@@ -392,7 +387,6 @@ def test_runs_are_built_and_verified_where_params_hold_no_report(tmp_path):
     assert list(states("verify", cwd=tmp_path).values()) == ["一致"]
 
 
-@pytest.mark.slow
 def test_verify_takes_the_formats_that_were_built_and_looks_at_what_has_no_params(project):
     nianbao("build", "--to", "html", cwd=project)
     assert set(states("verify", cwd=project).values()) == {"一致"}
@@ -472,7 +466,6 @@ def test_output_that_cannot_be_written_ends_in_one_line(project):
     assert "No space left" in done.stderr
 
 
-@pytest.mark.slow
 def test_a_wheel_in_an_empty_folder_starts_a_project(tmp_path):
     """Built by the build backend as it is, and installed with the packages of this environment."""
     build = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"

@@ -167,13 +167,14 @@ def _exact(found: list[Labels], chains: list[Chain]) -> list[Chain | None]:
     result: list[Chain | None] = []
     for path in found:
         tight = tuple(map(tree.normalise, path))
-        leaf = by_leaf.get(tight[-1], []) if tight else []
-        only = leaf[0] if len(leaf) == 1 and _groups_agree(path, leaf[0], chains) else None
-        result.append(by_path.get(tight) or only)
+        exact = by_path.get(tight)
+        leaf = by_leaf.get(tight[-1], []) if tight and exact is None else []
+        result.append(leaf[0] if len(leaf) == 1 and _groups_agree(path, leaf[0], chains) else exact)
     for place, chain in enumerate(chains):
         same = [index for index, one in enumerate(result) if one is chain]
-        kept = place if place in same else same[0] if same else None
-        result = [None if index in same and index != kept else one for index, one in enumerate(result)]
+        for index in same:
+            if index != (place if place in same else same[0]):
+                result[index] = None
     return result
 
 
