@@ -113,7 +113,6 @@ def test_check_unbound_lists_them_all(tmp_path, capsys):
     assert (f"{BUREAU}/2024", ["4次", "5场"]) == (one["name"], [number["number"] for number in one["unbound"]])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["1" * 60_000, "收到申请12件，" * 6_000, "其中1件（" * 9_000, "1,234," * 9_000, "〇" * 60_000]
 )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative, Passage
 
 NEW = "表三/一/总计"
+_FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
 
@@ -198,9 +199,10 @@ def _short(name: str) -> str:
 
 def sentence_of(text: str, start: int, end: int) -> str:
     """The sentence around a place, without Markdown's marks, at most 80 characters of it."""
-    begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    stops = [at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0]
-    shown = re.sub(r"[*_`#]|\s+", "", text[begin : min(stops, default=len(text)) + 1]).strip()
+    first, last = max(0, start - _FAR), end + _FAR
+    begin = max(text.rfind(mark, first, start) for mark in "。！？\n") + 1 or first
+    stops = [at for mark in "。！？\n" if (at := text.find(mark, end, last)) >= 0]
+    shown = re.sub(r"[*_`#]|\s+", "", text[begin : min(stops, default=last) + 1]).strip()
     if len(shown) > 80:
         near = text[max(begin, start - 40) : start + 40]
         shown = "…" + re.sub(r"[*_`#]|\s+", "", near) + "…"
