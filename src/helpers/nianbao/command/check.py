@@ -10,11 +10,17 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.progress import print_missing, tallied
 from nianbao.language import say
+from nianbao.narrative.headings import FILE
+from nianbao.paths import ReportPaths, find_params
+from nianbao.run.pool import each
+from nianbao.run.work import unbound_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nianbao.checks.prose.accounts import Number
     from nianbao.job_id import ReportId
+    from nianbao.run.process import Limits
     from nianbao.run.results import Checked
 
 
@@ -29,10 +35,13 @@ if TYPE_CHECKING:
 def check(params: str, outputs: Path | None, style: str, unbound: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
     checked = api.check(params, outputs, **asked)
-    loose = _unbound(checked, params) if unbound else {}
+    loose = _unbound(checked, params, asked["limits"]) if unbound else {}
     if style == "json":
         faults = [fault.to_json() for fault in checked.faults]
-        reports = [one.to_json() | ({"unbound": loose.get(one.id, [])} if unbound else {}) for one in checked.verdicts]
+        reports = [
+            one.to_json() | ({"unbound": [number.to_json() for number in loose.get(one.id, ())]} if unbound else {})
+            for one in checked.verdicts
+        ]
         options.print_json({"faults": faults, "reports": reports, "missing": checked.missing})
     elif style == "csv":
         listing.print_csv(checked)
@@ -43,21 +52,14 @@ def check(params: str, outputs: Path | None, style: str, unbound: bool, **asked:
     return int(not checked.is_good)
 
 
-def _unbound(checked: Checked, params: str) -> dict[ReportId, list[dict[str, Any]]]:
+def _unbound(checked: Checked, params: str, limits: Limits) -> dict[ReportId, tuple[Number, ...]]:
     """The numbers without a source in the text of each report that can be read."""
-    from nianbao.checks.prose.accounts import How, accounted
-    from nianbao.document.document import load
-
-    found: dict[ReportId, list[dict[str, Any]]] = {}
-    for verdict in checked.verdicts:
-        if not verdict.is_faulty:
-            loaded = load(verdict.id.bureau, verdict.id.year, params)
-            numbers = accounted(loaded.report, loaded.narrative)
-            found[verdict.id] = [one.to_json() for one in numbers if one.how is How.UNBOUND]
-    return found
+    ids = [verdict.id for verdict in checked.verdicts if not verdict.is_faulty]
+    readable = [ReportPaths(find_params(params), one.bureau, one.year) for one in ids]
+    return dict(each(unbound_in, readable, lambda report, why, seconds: (report.id, ()), limits))
 
 
-def _print(checked: Checked, loose: dict[ReportId, list[dict[str, Any]]]) -> None:
+def _print(checked: Checked, loose: dict[ReportId, tuple[Number, ...]]) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
@@ -66,10 +68,8 @@ def _print(checked: Checked, loose: dict[ReportId, list[dict[str, Any]]]) -> Non
         for finding in verdict.shown:
             print(finding)
         for one in loose.get(verdict.id, ()):
-            could = f"；可写作 {one['placeholder']}" if one["placeholder"] else ""
-            print(
-                f"[没有来源] {one['number']}（{one['file']} 第{one['line']}行，{one['place']}）：“{one['sentence']}”{could}"
-            )
+            could = f"；可写作 {one.placeholder}" if one.placeholder else ""
+            print(f"[没有来源] {one.text}（{FILE} 第{one.line}行，{one.place}）：“{one.sentence}”{could}")
         if verdict.shown or loose.get(verdict.id):
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from nianbao.checks.prose.accounts import Number
     from nianbao.document.document import Document
+    from nianbao.job_id import ReportId
     from nianbao.paths import ReportPaths
     from nianbao.run.job import Job
     from nianbao.run.manifest import Manifest
@@ -71,6 +73,18 @@ def _inspected(job: Job) -> Verdict:
     require_planned(job)  # what a fault kept from being read, and what came after
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
+
+
+def unbound_in(report: ReportPaths) -> tuple[ReportId, tuple[Number, ...]]:
+    """The numbers of a report's text that nothing accounts for; none where it can no longer be read."""
+    from nianbao.checks.prose.accounts import How, accounted
+    from nianbao.document.document import load
+
+    try:
+        loaded = load(report.bureau, report.year, report.params)
+    except DataError:
+        return report.id, ()
+    return report.id, tuple(one for one in accounted(loaded.report, loaded.narrative) if one.how is How.UNBOUND)
 
 
 def _report(job: Job) -> ReportPaths:
