@@ -146,4 +146,6 @@ def test_help_is_in_one_language(command, tmp_path):
 
 def test_wrong_usage_is_in_the_same_language(tmp_path):
     assert "错误：没有选项 '--yaer'" in nianbao("build", "--yaer", cwd=tmp_path, code=2)[1]
+    assert "'x' 不是整数。" in nianbao("build", "--jobs", "x", cwd=tmp_path, code=2)[1]
+    assert "'x' 不是数字。" in nianbao("build", "--timeout", "x", cwd=tmp_path, code=2)[1]
     assert "Error: No such option '--yaer'" in nianbao("build", "--yaer", cwd=tmp_path, code=2, **ENGLISH)[1]

@@ -256,9 +256,11 @@ CHINESE = {
     "Got unexpected extra arguments ({args})": "多出了参数（{args}）",
     "Option {name!r} does not take a value.": "选项 {name!r} 后面不写值。",
     "Option {name!r} requires an argument.": "选项 {name!r} 后面要写值。",
+    "whole number": "整数",
+    "number": "数字",
     "{value!r} is not {choice}.": "{value!r} 不是 {choice}。",
     "{value!r} is not one of {choices}.": "{value!r} 不是 {choices} 之一。",
-    "{value!r} is not a valid {number_type}.": "{value!r} 不是 {number_type}。",
+    "{value!r} is not a valid {number_type}.": "{value!r} 不是{number_type}。",
     "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
     # What is read back.
     "{place}: expected “{expected}”, found “{found}”": "{place}：应为“{expected}”，实际“{found}”",

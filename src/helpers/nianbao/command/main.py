@@ -63,6 +63,8 @@ def main(argv: list[str] | None = None) -> int:
     # click's own texts come from the kit's catalogue as well.
     for module in (core, decorators, exceptions, formatting, parser, types):
         vars(module).update(_=say, ngettext=_counted)
+    types.IntParamType.name = types.IntRange.name = say("whole number")
+    types.FloatRange.name = say("number")
     interrupted = _Interrupted()
     for name in {"SIGINT", "SIGTERM", "SIGHUP"} & {*dir(signal)}:
         number = getattr(signal, name)
