@@ -508,3 +508,16 @@ def test_a_verdict_of_other_types_is_none(store, title):
     plain = json.loads(path.read_text("utf-8")) | {"title": title, "seal": seal.BLANK}
     path.write_text(seal.sealed(json.dumps(plain), seal.JSON), "utf-8")
     assert store.verdict(ONE) is None
+
+
+@pytest.mark.parametrize("where", ["above params", "outputs"])
+def test_a_folder_whose_name_no_page_can_hold_is_refused(tmp_path, where):
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    try:
+        odd.mkdir()
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    project = projects.make(odd if where == "above params" else tmp_path)
+    words = ("--outputs", odd) if where == "outputs" else ()
+    assert "不是 UTF-8" in nianbao("build", *words, cwd=project, code=2)[1]
+    assert not (project / "outputs").exists()

@@ -99,6 +99,7 @@ CHINESE = {
     "cannot read {path}: {why}": "读不了 {path}：{why}",
     "{name}={value}: give a number from 1 to 1024": "{name}={value}：应为 1 到 1024 的数字",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
+    "the name of the folder {folder} is not in UTF-8; rename it, or work in another one": "文件夹 {folder} 的名称不是 UTF-8；请改名，或换个地方",
     "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other": "params（{params}）与 outputs（{outputs}）须是两个文件夹，互不包含",
     "{path} is a file, and a report's folder has its name; move it away": "{path} 是一个文件，与报告的文件夹同名；请移走",
     "{path} is not nianbao's, and a build would replace it; move it away, or use another --outputs": "{path} 不是 nianbao 生成的，而生成会替换它；请移走，或另用 --outputs",

@@ -26,14 +26,27 @@ def keep_apart(params: Path, store: Store) -> None:
     Raises
     ------
     UsageError
-        When they are not apart.
+        When they are not apart, or a folder above them has a name that no page can hold.
     """
+    for folder in (params, store.root) if isinstance(store, LocalStore) else (params,):
+        if not _is_utf8(str(folder.absolute())):
+            said = "the name of the folder {folder} is not in UTF-8; rename it, or work in another one"
+            raise UsageError(say(said, folder=ascii(str(folder.absolute()))))
     if not isinstance(store, LocalStore):
         return
     inputs, outputs = Path(os.path.realpath(params)), Path(os.path.realpath(store.root))
     if _is_in(inputs, outputs) or _is_in(outputs, inputs) or _is_one_of(outputs, inputs):
         said = "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other"
         raise UsageError(say(said, params=params, outputs=store.root))
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether a path can be written into a page; Python keeps bytes that are no UTF-8 as lone surrogates."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_one_of(folder: Path, params: Path) -> bool:
