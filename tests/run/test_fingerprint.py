@@ -61,7 +61,7 @@ def changed(before, after):
         ("review/index.html", "<title>", "<title>新 "),
         ("review/index.py", "class", "klass"),
         ("run/pool.py", "from __future__", "# changed\nfrom __future__"),
-        ("language.py", "没有报告", "没有任何报告"),
+        ("chinese.py", "没有报告", "没有任何报告"),
         ("run/batch.py", "CHUNK = 20", "CHUNK = 30"),
         ("inputs/starter.py", "机关信息", "机关资料"),
         ("api.py", "import annotations", "import annotations  # changed"),
