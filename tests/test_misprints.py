@@ -82,8 +82,32 @@ def test_a_format_that_loses_a_heading_stops_its_own_report(project, plugin):
     assert "没有回读核对" not in err, "it has a reader"
 
 
+def test_a_traceback_that_a_cell_prints_is_not_published_in_the_notebook_either(project):
+    put(
+        project,
+        'import traceback\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    traceback.print_exc()\ndocument.chapter("二")',
+    )
+    out, err = nianbao("build", "--to", "html", "--year", 2020, cwd=project, code=1)
+    assert "report.ipynb: 露出了出错记录" in out + err
+
+
 def test_a_path_that_a_cell_prints_is_not_published(project):
     put(project, 'from pathlib import Path\nprint(Path(params_dir).resolve())\ndocument.chapter("二")')
     out, err = nianbao("build", "--to", "html", "--year", 2020, cwd=project, code=1)
     assert f"report.html: 露出了这台计算机的文件夹 {project.resolve()}" in out + err
     assert f"report.ipynb: 露出了这台计算机的文件夹 {project.resolve()}" in out + err
+
+
+CHANGES = """from dataclasses import replace
+table = document.report.cells["table3"]
+for place in table:
+    table[place] = replace(table[place], value=99)
+document.chapter("三")"""
+
+
+def test_a_cell_that_changes_what_it_has_loaded_stops_its_report(project):
+    old, new = (json.dumps(one, ensure_ascii=False) for one in ('document.chapter("三")', CHANGES))
+    edit(project / "notebooks" / "annual_report.ipynb", old, new)
+    out, err = nianbao("build", "--to", "html", "--year", 2020, cwd=project, code=1)
+    assert "report.html: 表三" in out + err
+    assert "实际“99”" in out + err

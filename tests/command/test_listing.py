@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import shutil
 
 from project import edit, make, nianbao
 
@@ -29,3 +31,36 @@ def test_findings_as_markdown_are_a_table_a_report_whatever_they_hold(tmp_path):
     tables = [line for line in out.splitlines() if line.startswith("|")]
     assert {line.replace("\\|", "").count("|") for line in tables} == {9}
     assert "F104" in out
+
+
+def rows(project, *words, code=0):
+    out, _ = nianbao("check", "--format", "csv", *words, cwd=project, code=code)
+    return list(csv.DictReader(io.StringIO(out[1:])))
+
+
+def test_every_form_holds_the_same_findings_also_those_beside_other_bureaus(tmp_path):
+    project = make(tmp_path)
+    params = project / "params"
+    shutil.copytree(params / "shili-jyj", params / "shili-wlj")
+    edit(params / "shili-wlj" / "bureau.yaml", "示例市教育局", "示例市文化和旅游局")
+    named = [one for report in json_of(project) for one in report["findings"]]
+    assert any(one["code"].startswith("W70") for one in named)
+    assert [one["id"] for one in named] == [row["标识"] for row in rows(project)]
+    shown, marked = (nianbao("check", *words, cwd=project)[0] for words in ((), ("--format", "markdown")))
+    for one in named:
+        assert f"{one['severity']} {one['code']}] {one['title']}" in shown
+        assert f"| {one['severity']} | {one['code']} | {one['title']} |" in marked
+
+
+def json_of(project):
+    return json.loads(nianbao("check", "--format", "json", cwd=project)[0])["reports"]
+
+
+def test_numbers_without_a_source_are_rows_where_they_are_asked_for(tmp_path):
+    project = make(tmp_path)
+    edit(project / "params/shili-jyj/2020/narrative.md", "## 五、", "全年培训93场。\n\n## 五、")
+    [row] = [row for row in rows(project, "--unbound") if "93场" in row["实际"] and row["核查发现"] == "没有来源"]
+    assert ("shili-jyj/2020", "narrative.md") == (row["报告"], row["文件"])
+    assert int(row["行"]) > 1
+    assert "| 没有来源 |" in nianbao("check", "--format", "markdown", "--unbound", cwd=project)[0]
+    assert not [row for row in rows(project) if row["核查发现"] == "没有来源"]

@@ -46,6 +46,29 @@ def test_the_marks_of_lists_are_left_as_every_format_has_them():
     assert "" == safe_sheet(f"li {{ {css} }}")
 
 
+HIDES = [
+    "display: none", "display:contents!important", "visibility: hidden", "opacity: 0", "position: fixed; top: 0",
+    "font-size: 0", "font-size:-1px", "transform: scale(0)", "margin-left: -9999px", "margin: 0 -50em",
+    "clip-path: inset(100%)",
+    "flex-direction: row-reverse", "direction: rtl", "text-indent: -99em", "-webkit-mask-size: 0", "zoom: 0", "all: unset",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("css", HIDES)
+def test_what_hides_covers_or_reorders_is_left_out(css):
+    assert "color: red" == safe_style(f"{css}; color: red")
+    assert "td { color: red; }\n" == safe_sheet(f"td {{ {css}; color: red }}")
+
+
+def test_a_sheet_reaches_only_what_lies_inside():
+    assert ".own-1 td, .own-1 * { color: red; }\n" == safe_sheet("td, * { color: red }", ".own-1")
+    assert ".own-1 :is(a, b) c { color: red; }\n" == safe_sheet(":is(a, b) c { color: red }", ".own-1")
+    media = safe_sheet("@media print { html td { color: red } }", ".own-1")
+    assert "@media print { .own-1 html td { color: red; } }\n" == media
+    assert ".own-1 a { b { color: red; } }\n" == safe_sheet("a { b { color: red } }", ".own-1")
+    assert "" == safe_sheet("a { :not(&) { color: red } & b { color: red } }", ".own-1")
+
+
 SHEET = """#T_1 th { color: red; border: 1px solid #000080; }
 #T_1 tr:hover td { background: rgba(0, 0, 0, .1); font-family: "SimHei", serif; }
 #T_1 > tbody td:nth-child(2n+1):not(.a) { width: calc(100% - 2px); }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks import contents, copied, form, identities, lastyear, misplaced, personal, plausible, unfinished
 from nianbao.checks.accepted import accepted
 from nianbao.checks.prose.rule import prose
+from nianbao.findings import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +25,15 @@ ABOUT_TABLE = (
     contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
     lastyear.beside_last_year, lastyear.same_table,
 )  # fmt: skip
+CAUSES = (lastyear.SAME, lastyear.MAGNITUDE)
 ABOUT_COPIES = (copied.last_year, copied.twice)
 ABOUT_YEARS = (identities.last_year,)
 
 
 def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tuple[Finding, ...]:
-    """All findings of one report, gravest first, in reading order within a severity; never raises.
+    """All findings of one report, gravest first, in the order of the rules within a severity; never raises.
 
-    ``fonts`` is the folder of official fonts for the PDF.
+    A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """
     found = [finding for rule in (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE) for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
@@ -42,5 +44,15 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
     found += [finding for rule in ABOUT_FORM for finding in rule(report, narrative)]
     found += prose(report, narrative)  # A wrong cell is the cause, and the sentence beside it the consequence.
     found += [finding for rule in ABOUT_COPIES for finding in rule(report, narrative)]
-    found = accepted(report, found)
-    return tuple(sorted([*found, *report.notes, *narrative.notes], key=lambda finding: finding.severity.rank))
+    return _in_order([*accepted(report, found), *report.notes, *narrative.notes])
+
+
+def _in_order(found: list[Finding]) -> tuple[Finding, ...]:
+    """Findings gravest first, but a warning that a table, or an amount in it, is another's before the errors that follow."""
+    errors = [f"{one.place}\n{one.expected}" for one in found if one.severity is Severity.ERROR]
+
+    def rank(one: Finding) -> float:
+        is_cause = one.kind in CAUSES and any(one.place.partition(" ")[0] in error for error in errors)
+        return Severity.ERROR.rank - 0.5 if is_cause else one.severity.rank
+
+    return tuple(sorted(found, key=rank))

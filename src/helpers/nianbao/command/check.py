@@ -44,9 +44,9 @@ def check(params: str, outputs: Path | None, style: str, unbound: bool, **asked:
         ]
         options.print_json({"faults": faults, "reports": reports, "missing": checked.missing})
     elif style == "csv":
-        listing.print_csv(checked)
+        listing.print_csv(checked, loose)
     elif style == "markdown":
-        listing.print_markdown(checked)
+        listing.print_markdown(checked, loose)
     else:
         _print(checked, loose)
     return int(not checked.is_good)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.prose.accounts import How
+from nianbao.findings import Source
 from nianbao.language import say
+from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from nianbao.checks.prose.accounts import Number
     from nianbao.findings import Finding
+    from nianbao.job_id import ReportId
     from nianbao.run.results import Checked
+
+    Loose = Mapping[ReportId, tuple[Number, ...]]
 
 COLUMNS = (
     "report", "title", "id", "severity", "code", "kind", "place", "file", "line", "cell", "found", "expected", "action",
@@ -23,49 +30,65 @@ BOM = "\ufeff"  # without it Excel takes UTF-8 for the encoding of the country
 _FORMULA = tuple("=+-@\t\r")  # what a spreadsheet would reckon with
 
 
-def print_csv(checked: Checked) -> None:
-    """One row a finding, with `COLUMNS` as head, on stdout; a report without findings has no row."""
+def print_csv(checked: Checked, loose: Loose) -> None:
+    """One row a finding, with `COLUMNS` as head, on stdout; a report without findings has no row.
+
+    ``loose`` holds the numbers without a source that are to be listed as well, by the reports that they stand in.
+    """
     print(BOM, end="")
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(say(name) for name in COLUMNS)
-    for report, title, finding in _listed(checked):
-        source = finding.source
-        where = (source.file, source.line, source.cell) if source else ("", "", "")
-        rows.writerow(
-            map(
-                _plain,
-                (
-                    report, title, finding.id, finding.severity, finding.code, finding.title, finding.place, *where,
-                    finding.found, finding.expected, finding.action, finding.accepted,
-                ),
-            )
-        )  # fmt: skip
+    rows.writerows(map(_plain, row) for row in _rows(checked, loose))
 
 
-def print_markdown(checked: Checked) -> None:
-    """A heading a report, and below it a table of its findings, on stdout."""
-    of_report: dict[tuple[str, str], list[Finding]] = {}
-    for report, title, finding in _listed(checked):
-        of_report.setdefault((report, title), []).append(finding)
+def print_markdown(checked: Checked, loose: Loose) -> None:
+    """A heading a report, and below it a table of its findings, on stdout; ``loose`` as for CSV."""
+    of_report: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    for row in _rows(checked, loose):
+        of_report.setdefault((str(row[0]), str(row[1])), []).append(row)
     for verdict in checked.verdicts:
         of_report.setdefault((str(verdict.id), verdict.title), [])
-    for (report, title), findings in of_report.items():
+    for (report, title), rows in of_report.items():
         print(f"## {_cell(f'{report} {title}'.strip()) or 'params/'}\n")
-        if findings:
+        if rows:
             print(f"| {' | '.join(say(name) for name in SHOWN)} |\n|{'---|' * len(SHOWN)}")
-        for one in findings:
-            found = f"{one.found}（已接受：{one.accepted}）" if one.accepted else one.found
-            cells = (one.severity, one.code, one.title, one.place, one.source or "", found, one.expected, one.action)
-            print(f"| {' | '.join(_cell(str(cell)) for cell in cells)} |")
-        print("" if findings else say("no findings") + "\n")
+        for one in rows:
+            known = dict(zip(COLUMNS, one, strict=True))
+            known["source"] = Source(known["file"], known["line"], known["cell"]) if known["file"] else ""
+            known["found"] = f"{known['found']}（已接受：{known['accepted']}）" if known["accepted"] else known["found"]
+            print(f"| {' | '.join(_cell(str(known[name])) for name in SHOWN)} |")
+        print("" if rows else say("no findings") + "\n")
 
 
-def _listed(checked: Checked) -> Iterator[tuple[str, str, Finding]]:
+def _rows(checked: Checked, loose: Loose) -> Iterator[tuple[Any, ...]]:
+    """The values of `COLUMNS` for each finding, and for each number without a source."""
     for fault in checked.faults:
-        yield "", "", fault
+        yield _row("", "", fault)
     for verdict in checked.verdicts:
-        for finding in verdict.findings:
-            yield str(verdict.id), verdict.title, finding
+        report, title = str(verdict.id), verdict.title
+        for finding in verdict.shown:
+            yield _row(report, title, finding)
+        for one in loose.get(verdict.id, ()):
+            where = (one.place, FILE, one.line, None)
+            yield (
+                report,
+                title,
+                "",
+                "",
+                "",
+                How.UNBOUND.value,
+                *where,
+                f"{one.text}：“{one.sentence}”",
+                one.placeholder,
+                "",
+                "",
+            )
+
+
+def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:
+    where = (one.source.file, one.source.line, one.source.cell) if one.source else ("", None, None)
+    about = (one.id, one.severity, one.code, one.title, one.place)
+    return report, title, *about, *where, one.found, one.expected, one.action, one.accepted
 
 
 def _plain(value: object) -> str:

@@ -128,6 +128,7 @@ class _Wanted:
             if "text/html" in kinds and MIME not in kinds:
                 shown.append(_joined(kinds["text/html"]))
         yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
+        yield from code_in(map(squeezed, printed), ())
         yield from self.folders_in(text)
         yield from self.names_in("\n".join((*printed, *(unescape(_TAG.sub(" ", html)) for html in shown))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -60,16 +61,17 @@ def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
 _CLEAN, _CLEAN_FINDINGS = _cleaner(_safe_attribute), _cleaner(_with_places)
 
 
-def clean(html: str) -> str:
+def clean(html: str, inside: str = "") -> str:
     """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists.
 
     A link keeps its address where that is of the web, of a mailbox or in the page. In the result < stands at the beginning
-    of tags only, and neither < nor > in the value of an attribute. A list holds items only.
+    of tags only, and neither < nor > in the value of an attribute. A list holds items only. Style sheets reach what lies
+    ``inside`` of an element, which is named by a selector.
     """
     safe = _CLEAN.clean(html)
     if _HEADLESS.search(safe):
         safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
-    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2])}</style>", safe)
+    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2], inside)}</style>", safe)
 
 
 def too_deep(clean_html: str) -> bool:
@@ -88,8 +90,12 @@ def findings(html: str) -> str:
 
 
 def framed(fragment: str) -> str:
-    """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and scrolls when it is too wide."""
-    safe = clean(fragment)
-    if safe.startswith(_OWN) or not safe.strip():
-        return safe
-    return f'{_OWN}<div class="scroll">{_PANDAS_SIZE.sub("", safe)}</div></div>'
+    """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and scrolls when it is too wide.
+
+    Its style sheets reach nothing outside of it.
+    """
+    name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
+    safe = clean(fragment, f".{name}")
+    if not safe.startswith(_OWN) and safe.strip():
+        safe = f'{_OWN}<div class="scroll">{_PANDAS_SIZE.sub("", safe)}</div></div>'
+    return f'<div class="{name}">{safe}</div>' if "<style" in safe else safe

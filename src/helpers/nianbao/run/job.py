@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.signature import Signature
@@ -144,8 +145,9 @@ class Verdict:
 
 
 def in_order(findings: tuple[Finding, ...], across: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """A report's own findings and those across bureaus, the gravest first."""
-    return tuple(sorted((*findings, *across), key=lambda finding: finding.severity.rank)) if across else findings
+    """A report's own findings, which are in order, with those across bureaus behind its own of their severity."""
+    ranks = [*accumulate((one.severity.rank for one in findings), max), *(one.severity.rank for one in across)]
+    return tuple(one for _, one in sorted(zip(ranks, (*findings, *across), strict=True), key=lambda pair: pair[0]))
 
 
 @dataclass(frozen=True, slots=True)

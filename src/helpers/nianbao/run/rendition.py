@@ -85,11 +85,13 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     report, options, target, given = job.report, job.options, job.target, _parameters(job, stage, params_dir)
     assert target.notebook  # Without one the report has a fault, and is not built.
     with meter.step("load"):
-        loaded = _loaded(job, stage, params_dir) if report else None
+        # The notebook gets a copy of its own: what its cells change is no data, and the files are compared with the data.
+        kept = _kept(job, stage, params_dir) if report else b""
+        loaded, copy = (pickle.loads(kept), pickle.loads(kept)) if kept else (None, None)
         if loaded:
             require_planned(job, loaded)
     path = stage / PARTIAL
-    with meter.step("execution"), _logged(stage / LOG), _shared(report, loaded):
+    with meter.step("execution"), _logged(stage / LOG), _shared(report, copy):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
     require_listable(stage)
     with meter.step("page"):
@@ -189,18 +191,18 @@ def _shared(report: ReportPaths | None, loaded: Document | None) -> contextlib.A
     return at_hand(replace(report, params=report.params.resolve()), loaded)
 
 
-def _loaded(job: Job, stage: Path, params_dir: str) -> Document:
-    """The report as the check left it, or read now, from where the notebook would read it."""
+def _kept(job: Job, stage: Path, params_dir: str) -> bytes:
+    """The report, pickled, as the check left it, or as read now from where the notebook would read it."""
     from nianbao.document.document import load
 
     if job.read and job.read.exists():
-        loaded: Document = pickle.loads(job.read.read_bytes())
+        kept = job.read.read_bytes()
         job.read.unlink()
-        return loaded
+        return kept
     report = job.report
     assert report  # Only a job with a report has one to load.
     place = stage / params_dir if params_dir else report.params.resolve()
-    return load(report.bureau, report.year, place, job.options.fonts)
+    return pickle.dumps(load(report.bureau, report.year, place, job.options.fonts))
 
 
 def _by_lines(data: dict[str, Any]) -> str:
