@@ -198,3 +198,10 @@ def test_a_list_adds_up_or_is_named(parts, error):
 
 def test_an_unknown_total_of_a_list_is_not_an_error():
     assert [] == codes(make(facts={"清单": fact("清单", None, reason="遗失", 许可="1")}), "E201")
+
+
+def test_a_table_that_is_last_years_stands_before_the_errors_of_the_text_that_follow():
+    values = {"表二": {("行政许可",): 259, ("行政处罚",): 39, ("行政事业性收费",): Decimal("102.5")}}
+    text = "## 一、总体情况\n\n全年作出行政许可301件。收费115.2万元。\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n"
+    order = codes(make(2024, values, make(2023, values), narrative=text))
+    assert ["W215", "E501"] == order[:2]
