@@ -201,7 +201,10 @@ def test_an_unknown_total_of_a_list_is_not_an_error():
 
 
 def test_a_table_that_is_last_years_stands_before_the_errors_of_the_text_that_follow():
-    values = {"表二": {("行政许可",): 259, ("行政处罚",): 39, ("行政事业性收费",): Decimal("102.5")}}
+    values = {"表二": {
+        ("行政许可", "本年处理决定数量"): 259, ("行政处罚", "本年处理决定数量"): 39,
+        ("行政事业性收费", "本年收费金额（单位：万元）"): Decimal("102.5"),
+    }}  # fmt: skip
     text = "## 一、总体情况\n\n全年作出行政许可301件。收费115.2万元。\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n"
     order = codes(make(2024, values, make(2023, values), narrative=text))
     assert ["W215", "E501"] == order[:2]
