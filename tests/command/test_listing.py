@@ -27,6 +27,7 @@ def test_findings_as_markdown_are_a_table_a_report_whatever_they_hold(tmp_path):
     project = make(tmp_path)
     edit(project / "params/shili-jyj/2020/report.yaml", "signature: ", "notes: '|<b>'\nsignature: ")
     out, _ = nianbao("check", "--format", "markdown", cwd=project, code=1)
+    assert "## shili-jyj/2020 示例市教育局\n" in out  # cannot be read, and so has no title
     assert "## shili-jyj/2019 示例市教育局2019年政府信息公开工作年度报告\n" in out
     tables = [line for line in out.splitlines() if line.startswith("|")]
     assert {line.replace("\\|", "").count("|") for line in tables} == {9}

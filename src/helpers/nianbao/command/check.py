@@ -64,7 +64,7 @@ def _print(checked: Checked, loose: dict[ReportId, tuple[Number, ...]]) -> None:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
         found = verdict.error or tallied(verdict.shown) or say("no findings")
-        print(say("── {name} {title}: {found}", name=verdict.id, title=verdict.title, found=found))
+        print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
         for finding in verdict.shown:
             print(finding)
         for one in loose.get(verdict.id, ()):

@@ -68,7 +68,7 @@ class Progress(Watch):
         self.close()
         for verdict in verdicts if not self.quiet else ():
             if verdict.is_faulty or (verdict.is_blocked and not self.draft):
-                head = say("── {name} {title}: blocked", name=verdict.id, title=verdict.title)
+                head = say("── {name}: blocked", name=f"{verdict.id} {verdict.title}".strip())
                 print(f"{head} {verdict.error}".rstrip(), file=sys.stderr)
                 grave = [finding for finding in verdict.findings if finding.severity.blocks]
                 # Faults are all said at once; of errors a report just begun has dozens, and `check` lists them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +105,7 @@ def _line(source: str, found: re.Match[str] | None) -> int:
 
 def _filled(source: str, names: dict[str, Any], run: bool) -> Filled:
     try:
-        tree = sandbox.tree(source)
+        sandbox.tree(source)
     except TemplateSyntaxError as error:
         at, found = _syntax(str(error.message), source, error.lineno)
         action = "括号、引号、逗号都用半角，成对出现；核对关键字"
@@ -112,7 +113,7 @@ def _filled(source: str, names: dict[str, Any], run: bool) -> Filled:
     lines = source.split("\n")
     problems = tuple(
         replace(one, found=f"{one.found}：{lines[one.line - 1].strip()[:40]}") if one.kind is SYNTAX else one
-        for one in islice(_undefined(tree, names), MOST_FAULTS + 1)
+        for one in islice(_undefined(source, names), MOST_FAULTS + 1)
     )
     if problems or not run:
         return Filled(problems=problems)
@@ -153,20 +154,37 @@ def _syntax(message: str, source: str, line: int) -> tuple[int, str]:
     return line, f"读不懂：{written[:40]}"
 
 
-def _undefined(tree: nodes.Template, names: dict[str, Any]) -> Iterator[Problem]:
+def _undefined(source: str, names: dict[str, Any]) -> Iterator[Problem]:
     """A problem for each use of forbidden syntax or of an unknown name, also in branches that are not taken."""
+    own, parts = _parts(source)
+    for part in parts:
+        if isinstance(part, Problem):
+            yield part
+        elif not isinstance(part, nodes.Assign):
+            yield from _lookup(part, names, own)
+        elif isinstance(part.target, nodes.Name) and part.target.name in names:
+            yield Problem(SYNTAX, part.lineno, f"“{part.target.name}”已有所指", "另一个名称", "{% set %} 换一个名称")
+
+
+@lru_cache(maxsize=64)
+def _parts(source: str) -> tuple[set[str], tuple[Problem | nodes.Node, ...]]:
+    """The names that a template sets, and, in its order, forbidden syntax and what has to be looked up.
+
+    They are cached, because the lead sentences of a format are the same for every report.
+    """
+    tree = sandbox.tree(source)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    yield from _visit(tree, names, own)
+    return own, tuple(_visit(tree))
 
 
-def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[Problem]:
+def _visit(node: nodes.Node) -> Iterator[Problem | nodes.Node]:
     if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Call) and not _is_function(node)):
         shown = {nodes.For: " {% for %}", nodes.Mul: " *", nodes.Div: " /"}.get(type(node), "")
         expected = "{{ }} 取值、加减、比较，{% if %}、{% set %}"
         line = next((one.lineno for one in (node, *node.find_all(nodes.Node)) if one.lineno), 1)
         yield Problem(SYNTAX, line, f"不支持的写法{shown}", expected, "占比用 |占比(总数)，万用 |万，同比用 |同比(上年值)")
         return
-    yield from _misused(node, names)
+    yield from _misused(node)
     if isinstance(node, (nodes.Filter, nodes.Test)):
         known = FILTERS if isinstance(node, nodes.Filter) else TESTS
         if node.name not in known:
@@ -174,21 +192,21 @@ def _visit(node: nodes.Node, names: dict[str, Any], own: set[str]) -> Iterator[P
                 UNKNOWN_NAME, node.lineno, f"没有“{node.name}”{nearest(node.name, known)}", "、".join(known), "改正名称"
             )
     if isinstance(node, (nodes.Getattr, nodes.Getitem, nodes.Name)):
-        yield from _lookup(node, names, own)
+        yield node
         return
+    if isinstance(node, nodes.Assign):
+        yield node
     for child in node.iter_child_nodes(exclude=["node"] if isinstance(node, nodes.Call) else None):
-        yield from _visit(child, names, own)
+        yield from _visit(child)
 
 
-def _misused(node: nodes.Node, names: dict[str, Any]) -> Iterator[Problem]:
+def _misused(node: nodes.Node) -> Iterator[Problem]:
     """A problem for allowed syntax that would not do what its author expects."""
     if isinstance(node, nodes.Const) and isinstance(node.value, float):
         found, action = f"小数 {node.value}", "把小数写进 report.yaml 的 facts，再引用"
         yield Problem(SYNTAX, node.lineno, found, "整数，或事实的名称", action)
     elif isinstance(node, nodes.CondExpr) and node.expr2 is None:
         yield Problem(SYNTAX, node.lineno, "if 后面没有 else", "甲 if 条件 else 乙", "补上 else，或用 {% if %}…{% endif %}")
-    elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name) and node.target.name in names:
-        yield Problem(SYNTAX, node.lineno, f"“{node.target.name}”已有所指", "另一个名称", "{% set %} 换一个名称")
 
 
 def _is_function(node: nodes.Call) -> bool:

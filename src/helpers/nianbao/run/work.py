@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from nianbao.errors import DataError, NianbaoError
+from nianbao.inputs.bureau import name_of
 from nianbao.language import say
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import GONE, STEMS
@@ -69,7 +70,8 @@ def _inspected(job: Job) -> Verdict:
         signature = signature_of(loaded.report)
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title, signature=signature)
     except DataError as error:
-        verdict = Verdict(report.id, error.faults)
+        name = name_of(report.params, report.bureau)  # a report that cannot be read has no title
+        verdict = Verdict(report.id, error.faults, name if name != report.bureau else "")
     require_planned(job)  # what a fault kept from being read, and what came after
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
