@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,8 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> None:
     for name, one in made.pages.items():
         if read := formats.find(name).read:
             said += _lines(f"{made.stem}.{name}", wanted.in_page(read(one), one))
+    if said or "html" not in made.pages:
+        wanted = replace(wanted, proved="")
     said += _lines(f"{made.stem}.ipynb", wanted.in_notebook(notebook, made.notebook))
     if report:
         said += _lines(f"{made.stem}.json", (*_in_data(made.data, report), *wanted.folders_in(made.data)))
@@ -88,7 +90,10 @@ def _lines(name: str, found: Iterable[object]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What files have to show, and what they must not: code, as in ``sources``, and names that nobody ``typed``."""
+    """What files have to show, and what they must not: code, as in ``sources``, and names that nobody ``typed``.
+
+    ``proved`` is the body of a page that shows all of it.
+    """
 
     chapters: list[Chapter]
     title: str
@@ -96,6 +101,7 @@ class _Wanted:
     sources: list[str]
     typed: str
     machine: Machine
+    proved: str
 
     @classmethod
     def of(cls, made: Made, cells: list[dict[str, Any]], report: Document | None, machine: Machine) -> _Wanted:
@@ -106,7 +112,7 @@ class _Wanted:
         own += [report.report.id, report.report.bureau.name, report.report.bureau.short] if report else []
         typed = "".join((*own, *(_joined(cell["source"]) for cell in cells)))
         draft = made.page.is_draft or (report is not None and report.is_draft)
-        return cls(chapters, title, draft, sources, typed, machine)
+        return cls(chapters, title, draft, sources, typed, machine, made.page.body)
 
     def in_page(self, seen: Seen, made: bytes) -> Iterator[object]:
         yield from misprints(self.chapters, seen)
@@ -127,7 +133,8 @@ class _Wanted:
             printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
             if "text/html" in kinds and MIME not in kinds:
                 shown.append(_joined(kinds["text/html"]))
-        yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
+        if not _stands_in(self.proved, shown):
+            yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
         yield from code_in(map(squeezed, printed), ())
         yield from self.folders_in(text)
         yield from self.names_in("\n".join((*printed, *(unescape(_TAG.sub(" ", html)) for html in shown))))
@@ -138,6 +145,17 @@ class _Wanted:
     def names_in(self, text: str) -> Iterator[str]:
         found = (name for name in self.machine.names_in(text) if name not in self.typed)
         return (say("it shows the user or the name of this machine, “{name}”", name=name) for name in found)
+
+
+def _stands_in(body: str, shown: list[str]) -> bool:
+    """Whether a page's body holds the outputs of its notebook as they are, one behind the other."""
+    at = 0
+    for one in shown:
+        at = body.find(one, at)
+        if at < 0:
+            return False
+        at += len(one)
+    return bool(shown)
 
 
 def _text(made: bytes) -> str:

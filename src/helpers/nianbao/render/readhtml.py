@@ -110,7 +110,8 @@ def _is_for_the_screen(node: LexborNode) -> bool:
 
 
 def _count(value: str | None) -> int:
-    return int(value) if value and value.isdecimal() else 1
+    """A number of an attribute; browsers let no cell span more than 1,000 columns."""
+    return min(int(value[:5]), 1000) if value and value.isdecimal() else 1
 
 
 def _first(ordered: LexborNode) -> int:
