@@ -112,6 +112,11 @@ def test_each_edition_leads_to_the_other_at_once(name):
     assert f"[English]({name})" in page(other).split("\n")[:4]
 
 
+def test_what_explain_says_names_chinese_pages():
+    """A clerk who reads the explanation of a finding goes on from there."""
+    assert [] == [name for name in re.findall(r"docs/([\w-]+\.md)", page("findings.md")) if name in BOTH]
+
+
 @pytest.mark.parametrize("path", CHINESE)
 def test_a_chinese_page_leads_to_chinese_pages(path):
     """To an English one only where there is no other, and says so."""
