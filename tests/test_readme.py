@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from machine import POSIX
+from nianbao.state import State
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh-CN.md"]
@@ -39,6 +40,11 @@ def test_every_make_target_named_is_there():
     for target in named:
         done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False)
         assert done.returncode == 0
+
+
+def test_every_state_is_explained_to_chinese_readers():
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "README.zh-CN.md").read_text("utf-8"), re.M)
+    assert {*State} <= {word for row in rows for word in row.split("、")}
 
 
 def test_the_samples_named_are_there():

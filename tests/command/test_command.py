@@ -114,8 +114,11 @@ def test_check_lists_findings_and_builds_nothing(project):
 
 
 def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
+    out, _ = nianbao("new", "shili-jyj", 2021, cwd=project)
+    assert "已从2020年度报告结转，请核对：表三 二、上年结转政府信息公开申请数量 7格" in out
     out, _ = nianbao("new", "shili-jyj", 2025, cwd=project)
     assert "table3.csv" in out
+    assert "结转" not in out
     nianbao("build", "--bureau", "shili-jyj", "--year", 2025, "--draft", cwd=project)
     assert (project / "outputs" / "shili-jyj" / "2025" / "report-draft.pdf").exists()
     before = (project / "params" / "shili-jyj" / "2025" / "report.yaml").read_bytes()

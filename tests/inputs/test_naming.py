@@ -97,7 +97,7 @@ def test_a_notebook_may_load_a_report_by_name(params):
 
 
 def test_a_new_year_of_a_bureau_that_is_there_is_begun_by_name(params):
-    made = starter.create(params, "示例市教育局", 2025)
+    made = starter.create(params, "示例市教育局", 2025).files
     assert params / "shili-jyj" / "2025" / "report.yaml" in made
     assert params / "shili-jyj" / "bureau.yaml" not in made
     with pytest.raises(UsageError, match="bad bureau id “示例市某局”"):

@@ -1,5 +1,7 @@
 """``nianbao new``: a folder that loads at once, carries last year over, and never touches what is there."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,8 +10,9 @@ from making import BUREAU, FORMATS, keys_of, make, write
 from nianbao.document.document import load
 from nianbao.errors import UsageError
 from nianbao.inputs import folder, starter
-from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.contract import Acceptance, BureauParams, ReportParams
 from nianbao.paths import ReportPaths
+from nianbao.yamlfile import read_yaml, typed
 from sheets import read_file
 
 
@@ -33,8 +36,9 @@ def values(loaded, table):
 
 @pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
 def test_a_first_report_loads_with_only_what_is_to_be_filled_in(params, year):
-    files = starter.create(params, BUREAU, year)
-    assert ["annual_report.ipynb", "bureau.yaml", *NAMES] == [path.name for path in files]
+    started = starter.create(params, BUREAU, year)
+    assert ["annual_report.ipynb", "bureau.yaml", *NAMES] == [path.name for path in started.files]
+    assert "" == started.carried
     found = load(BUREAU, year, params).findings
     assert {"E101", "E102", "E103", "I102", "I104"} == {one.code for one in found}
     assert ["标题", "成文日期", "落款"] == [one.place for one in found if one.code == "E101"]
@@ -64,22 +68,29 @@ def test_once_filled_in_the_report_may_be_published(params):
 
 
 def test_the_commented_examples_are_valid_once_uncommented(params):
+    """With their signs deleted, and nothing else; they show every key that a report's notes of its own may need."""
     starter.create(params, BUREAU, 2025)
     paths = ReportPaths(params, BUREAU, 2025)
-    text = paths.report_file.read_text("utf-8")
-    for old, new in [
-        ("# editor", "editor"),
-        ("# format", "format"),
-        ("facts: {}", "facts:"),
-        ("#  网站", "  网站"),
-        ("#  权责", "  权责"),
-    ]:
-        assert old in text
-        text = text.replace(old, new)
-    paths.report_file.write_text(text, "utf-8")
+    plain = paths.report_file.read_text("utf-8")
+    text, count = re.subn("^#(?=\\S)|^#(?= {2,})", "", plain, flags=re.M)
+    assert count == 13
+    paths.report_file.write_text(text.replace("date:  ", "date: 2026-01-20 #"), "utf-8")
     loaded = load(BUREAU, 2025, params)
     assert ["网站访问量", "权责清单"] == list(loaded.report.facts)
+    assert {"editor", "number", "lead", "format", "facts", "accepted"} <= loaded.report.params.model_fields_set
+    [accepted] = loaded.report.params.accepted
+    assert set(Acceptance.model_fields) == accepted.model_fields_set
     assert "E201" not in {one.code for one in loaded.findings}
+
+
+def test_the_commented_examples_of_a_bureau_are_valid_once_uncommented(params):
+    starter.create(params, BUREAU, 2025)
+    file = params / BUREAU / "bureau.yaml"
+    text, count = re.subn("^#(?=\\S)", "", file.read_text("utf-8"), flags=re.M)
+    assert count == 3
+    file.write_text(text, "utf-8")
+    value = typed(BureauParams, read := read_yaml(file))
+    assert ([], "shili-szf", "政务信息") == (read.faults, value.parent, value.term)
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
@@ -106,10 +117,11 @@ def test_listed_items_are_carried_over_in_the_2019_format(params):
 
 def test_documents_in_force_start_from_last_years(params):
     write(params, 2022, values={"表二": {("行政规范性文件", "现行有效件数"): 12}})
-    starter.create(params, BUREAU, 2023)
+    started = starter.create(params, BUREAU, 2023)
     assert [0, 12] == list(values(load(BUREAU, 2023, params).report, "table2").values())
     said = ReportPaths(params, BUREAU, 2023).report_file.read_text("utf-8")
-    assert "已从2022年度报告结转 9 格，请核对" in said
+    assert "表二 现行有效件数 2格；表三 二、上年结转政府信息公开申请数量 7格" == started.carried
+    assert f"# 已从2022年度报告结转，请核对：{started.carried}。" in said
 
 
 @pytest.mark.parametrize("state", ["未知：遗失", "不适用", "未填"])
@@ -169,7 +181,7 @@ def test_tables_open_rightly_in_a_spreadsheet(form, golden):
 
 
 def test_files_are_utf8_and_the_tables_say_so(params):
-    for path in starter.create(params, BUREAU, 2024):
+    for path in starter.create(params, BUREAU, 2024).files:
         assert path.read_bytes().startswith(b"\xef\xbb\xbf") == (path.suffix == ".csv")
 
 

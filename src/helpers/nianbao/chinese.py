@@ -71,6 +71,7 @@ CHINESE = {
     "not nianbao's, and left alone: {files}": "不是 nianbao 生成的，不予改动：{files}",
     "nianbao does not know what lay there under its files' names; it is in {places} now": "原处有同名而来历不明的文件，已移到 {places}",
     "its inputs change while it is being built: {places}": "生成期间输入文件一再改动：{places}",
+    "carried over from {year}, to be looked at: {cells}": "已从{year}年度报告结转，请核对：{cells}",
     "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft": "填写后查看草稿：nianbao build --bureau {bureau} --year {year} --draft",
     "an error in nianbao itself, {what}; with {variable}=1 it shows where": "nianbao 自身的错误：{what}；设 {variable}=1 可显示出处",
     "stopped; what was finished is published": "已停止；做完的已经发布",

@@ -24,8 +24,11 @@ from nianbao.paths import find_params
 @options.PARAMS
 def new(bureau: str, year: int, params: str) -> int:
     """Write the folder, and in a new project params/ and the notebook; print what was written."""
-    for path in starter.create(_root(params), bureau, year):
+    started = starter.create(_root(params), bureau, year)
+    for path in started.files:
         print(shown(str(path)))
+    if started.carried:
+        print(say("carried over from {year}, to be looked at: {cells}", year=year - 1, cells=started.carried))
     print(
         say(
             "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao import job_id
@@ -16,25 +19,25 @@ from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
-from nianbao.statute.tree import labels_of
+from nianbao.statute.tree import CellKey, labels_of
 from nianbao.yamlfile import read_yaml, typed
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from pathlib import Path
 
     from nianbao.inputs.report import Report
     from nianbao.statute.formats import Format
-    from nianbao.statute.tree import CellKey, Node, Table
+    from nianbao.statute.tree import Node, Table
 
+Values = dict[CellKey, Decimal | int]
 BUREAU = """\
-# 机关信息，各年度共用。【填写：…】是待填内容。
+# 机关信息，各年度共用。【填写：…】是待填内容。# 开头的行不起作用；写着“键: 值”的是例子，要用时删去行首的 #。
 name: 【填写：机关全称】  # 如 示例市教育局
 short: 【填写：机关简称】 # 如 市教育局
 level: 市                # 国家、省、市、县、乡之一
-# parent: shili-szf      # 上级机关的编号（params/ 下的文件夹名）或全称，须已存在
-# term: 政务信息         # 本机关代替“政府信息”的用语
-# notebook: 本局.ipynb     # 本机关自己的笔记本；不写则用 notebooks/annual_report.ipynb
+#parent: shili-szf       # 上级机关的编号（params/ 下的文件夹名）或全称，须已存在
+#term: 政务信息          # 本机关代替“政府信息”的用语
+#notebook: 本局.ipynb    # 本机关自己的笔记本；不写则用 notebooks/annual_report.ipynb
 issues:
   规章: 否               # 是否有权制定规章
   行政规范性文件: 是
@@ -42,17 +45,26 @@ issues:
 
 REPORT = """\
 # {year}年度报告的数据（{format}）。填写后运行：nianbao build --bureau {bureau} --year {year} --draft
+# # 开头的行不起作用；写着“键: 值”的是例子，要用时删去行首的 #。
 date:                    # 成文日期，如 {next}-01-20
 signature: {name}
-# editor: 局办公室       # 责任编辑，可不写
-# number: 文号〔{next}〕1号  # 印在标题下的文号，可不写
-# lead: none             # 二、三、四章没有写文字时，不印自动生成的导语
+#editor: 局办公室        # 责任编辑，可不写
+#number: 文号〔{next}〕1号  # 印在标题下的文号，可不写
+#lead: none              # 二、三、四章没有写文字时，不印自动生成的导语
 {named}format: "{id}"           # 格式编号，不写则按年度默认
 
 # 正文要引用的数字都写在这里，正文里用 {{{{ 事实.名称 }}}} 引用；写几位印几位，不改动。
-facts: {{}}
+#facts:
 #  网站访问量: {{value: 15.67, unit: 万次}}
 #  权责清单: {{value: 42, unit: 项, parts: {{行政许可: 10, 行政处罚: 32}}}}   # 各分项之和须等于总数
+
+# 确属无误、本机关接受的警告和错误。编号和位置照 nianbao check 印出的写，如 [错误 E104] 正文章节未写：一、总体情况。
+#accepted:
+#  - code: E104          # 编号；哪些可以接受，见 nianbao explain E104
+#    place: 一、总体情况 # 位置，不写则这个编号的全部接受
+#    reason: 本年度按上级要求只报表格  # 原因
+#    who: 局办公室       # 何人，可不写
+#    when: {next}-01-20    # 何时，可不写
 
 # 法定表格在 {files} 中：
 # 没有发生的填 0，确不适用的填 不适用，无从得知的填 未知：原因。{carried}
@@ -66,8 +78,16 @@ NARRATIVE = """\
 """
 
 
-def create(params: Path, bureau: str, year: int) -> list[Path]:
-    """Write the starting folder of one report; returns the files written. Nothing is ever overwritten.
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What `create` wrote: the files, and which cells last year's report filled (``表三 二、… 7格；…``, or '')."""
+
+    files: tuple[Path, ...]
+    carried: str
+
+
+def create(params: Path, bureau: str, year: int) -> Started:
+    """Write the starting folder of one report. Nothing is ever overwritten.
 
     A bureau that is there already may be called by its name.
 
@@ -92,7 +112,10 @@ def create(params: Path, bureau: str, year: int) -> list[Path]:
     form = previous.format if previous and previous.format.first_year is None else library(params).default(year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=year))
-    files = _files(paths, library(params).formats[form.id], previous)
+    form = library(params).formats[form.id]
+    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
+    files = _files(paths, form, previous, values, carried)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
     if not (notebook := params.parent / NOTEBOOK).exists():
@@ -100,16 +123,13 @@ def create(params: Path, bureau: str, year: int) -> list[Path]:
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
-    return list(files)
+    return Started(tuple(files), carried)
 
 
-def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Path, str]:
-    carried = {table.id: carry_over(table, previous) for table in form.tables.values()}
-    said = (
-        f"\n# 已从{paths.year - 1}年度报告结转 {sum(map(len, carried.values()))} 格，请核对。"
-        if any(carried.values())
-        else ""
-    )
+def _files(
+    paths: ReportPaths, form: Format, previous: Report | None, values: dict[str, Values], carried: str
+) -> dict[Path, str]:
+    said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
     name = bureau.name if bureau else "【填写：机关全称】"
     form = form.with_term(bureau.term or TERM) if bureau else form
@@ -118,19 +138,26 @@ def _files(paths: ReportPaths, form: Format, previous: Report | None) -> dict[Pa
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
         paths.report_file: REPORT.format(
-            **facts, format=form.name, id=form.id, files=tables, named="# " if form.first_year else ""
+            **facts, format=form.name, id=form.id, files=tables, named="#" if form.first_year else ""
         ),
         paths.narrative_file: NARRATIVE.format(**facts) + chapters,
-        **{paths.table_file(table.id): to_csv(table, carried[table.id]) for table in form.tables.values()},
+        **{paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()},
     }
 
 
-def carry_over(table: Table, previous: Report | None) -> dict[CellKey, Decimal | int]:
+def _named(table: Table, values: Values) -> str:
+    """The cells by the rows or the columns that they share, whichever are fewer: ``表三 二、上年结转…数量 7格``."""
+    sides = [Counter("".join(key[side][-1:]) for key in values) for side in (0, 1)]
+    shared = min((labels for labels in sides if "" not in labels), key=len)  # a table may have no names of rows
+    return f"{table.name} {'、'.join(f'{label} {count}格' for label, count in shared.items())}"
+
+
+def carry_over(table: Table, previous: Report | None) -> Values:
     """The cells that last year's report can fill, by the equations with last-year terms.
 
     二、上年结转 and 上一年项目数量 are final; 现行有效件数 is last year's, without what this year adds or repeals.
     """
-    values: dict[CellKey, Decimal | int] = {}
+    values: Values = {}
     for equation in table.identities if previous else ():
         for groups, _ in instances(table, equation) if equation.across_years else ():
             past = [keys for term, keys in zip(equation.terms, groups, strict=True) if term.last_year]
