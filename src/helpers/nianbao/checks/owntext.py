@@ -25,7 +25,8 @@ WORDS = Path(__file__).parent / "copied.yaml"
 PREAMBLE = "引言"
 MASK = "…"
 SHORTEST = 8  # characters of a sentence that says something
-ENOUGH = 120  # own characters of a chapter that can be called a copy
+ENOUGH = 120  # own characters of a chapter that can be called a copy when most of it agrees
+LEAST, NEARLY = 24, 0.9  # own characters of a shorter one that a bureau has to write, and the share of it that must agree
 SPAN = 4  # characters in a row that two sentences may share
 SAME = 0.7  # of a sentence's spans, those that a sentence of the other chapter has too
 SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
@@ -61,10 +62,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """What a chapter says in the bureau's own words."""
+    """What a chapter says in the bureau's own words; ``is_due`` is one that each bureau has to write itself."""
 
     heading: str
     sentences: tuple[Sentence, ...]
+    is_due: bool = False
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -75,6 +77,25 @@ class OwnText:
     def size(self) -> int:
         """How many characters they have."""
         return sum(map(len, self.letters))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it can be called a copy: few words on an application say little, and few on the year's problems much."""
+        return self.size >= (LEAST if self.is_due else ENOUGH)
+
+    def needed(self, usual: float) -> float:
+        """The share of it that must agree: as usual, or nearly all of a short one."""
+        return usual if self.size >= ENOUGH else NEARLY
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of narrative.md as written: its heading with its line, and the text below; ``is_due`` as `OwnText`."""
+
+    heading: str
+    line: int
+    text: str
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +124,30 @@ def own_texts(report: Report) -> tuple[OwnText, ...]:
     """The own sentences of each chapter of a report, and of its preamble; chapters without any are left out."""
     mask = masker_of(report)
     found = []
-    for heading, line, text in written(report):
-        masked = (Sentence(at, mask(one)) for paragraph in paragraphs(text, line + 1) for at, one in paragraph)
+    for part in written(report):
+        masked = (Sentence(at, mask(one)) for paragraph in paragraphs(part) for at, one in paragraph)
         if own := tuple(sentence for sentence in masked if sentence.is_own):
-            found.append(OwnText(heading, own))
+            found.append(OwnText(part.heading, own, part.is_due))
     return tuple(found)
 
 
-def written(report: Report) -> list[tuple[str, int, str]]:
-    """Heading, its line and the text below it, as written, of preamble, chapters and attachments."""
+def written(report: Report) -> list[Part]:
+    """Preamble, chapters and attachments."""
     found = split(report.narrative, report.format)
-    parts = [(one.heading, one.line, one.text) for one in (*found.chapters, *found.attachments)]
-    return [(PREAMBLE, *found.preamble), *parts]
+    parts = [
+        Part(one.heading, one.line, one.text, one.section.required and not one.section.table)
+        for one in (*found.chapters, *found.attachments)
+    ]
+    return [Part(PREAMBLE, *found.preamble), *parts]
 
 
-def paragraphs(text: str, line: int) -> Iterator[list[tuple[int, str]]]:
-    """The paragraphs of a text that begins on a line, without headings and tables: each a list of (line, sentence).
+def paragraphs(part: Part) -> Iterator[list[tuple[int, str]]]:
+    """The paragraphs of a part, without headings and tables: each a list of (line, sentence).
 
     A line that ends with a sentence ends a paragraph, as in text pasted from Word.
     """
     lines: list[tuple[int, str]] = []
-    for number, one in enumerate([*text.splitlines(), ""], line):
+    for number, one in enumerate([*part.text.splitlines(), ""], part.line + 1):
         is_text = one.strip() and one.lstrip()[0] not in "#|!"
         if is_text:
             lines.append((number, _RUN_IN.sub("", one).strip()))
