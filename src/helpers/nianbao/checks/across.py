@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.checks.owntext import agreement, spans, words
+from nianbao.checks.owntext import ENOUGH, agreement, spans, words
 from nianbao.checks.signature import DIGITS
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.headings import FILE
@@ -36,6 +36,7 @@ SLOTS, BANDS, SEED = 48, 12, 711
 CHUNK = 5000  # sentences whose MinHashes are in memory at a time
 OWNERS, CANDIDATES = 100, 100  # chapters that a sentence leads to, and that a chapter is compared with, at most
 LIKELY = 0.3  # the share of a chapter whose sentences the index must find in another one for the two to be compared
+LIKELY_SHORT, FEWER = 0.6, 10  # both of a short chapter, nearly all of which must agree
 RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chance
 SUPPOSED = 2.5  # further reports without a sentence that are supposed, for each of its characters
 UNSEEN, LONG = 1.6, 60  # where no third report holds any: so many times more with each character, of so many at most
@@ -101,10 +102,11 @@ class _Chapters:
             size = len(sentence)
             for other in self.near[sentence][:OWNERS]:
                 shared[other] += size
-        least = LIKELY * self.sizes[number]
-        likely = [one for one, count in shared.items() if count >= least and one != number]
+        is_short = self.sizes[number] < ENOUGH
+        least, most = (LIKELY_SHORT, FEWER) if is_short else (LIKELY, CANDIDATES)
+        likely = [one for one, count in shared.items() if count >= least * self.sizes[number] and one != number]
         itself = [number] if len(self.members[number]) > 1 else []
-        return itself + sorted(likely, key=lambda one: (-shared[one], one))[:CANDIDATES]
+        return itself + sorted(likely, key=lambda one: (-shared[one], one))[:most]
 
     def spread(self, sentence: str, but: Collection[int] = ()) -> int:
         """How many chapters, but for some, hold a sentence like this one."""

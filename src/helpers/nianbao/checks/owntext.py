@@ -229,27 +229,33 @@ def spans(text: str) -> list[str]:
     return [text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))]
 
 
-@lru_cache(maxsize=2048)
-def _places(own: OwnText) -> dict[str, list[int]]:
-    """The sentences, by number, that hold each span."""
+@lru_cache(maxsize=4)  # one chapter after the other is compared with many
+def _places(own: OwnText) -> tuple[dict[str, list[int]], list[int]]:
+    """The sentences, by number, that hold each span; and how many spans each sentence has."""
     places: dict[str, list[int]] = {}
+    counts = []
     for number, letters in enumerate(own.letters):
-        for span in dict.fromkeys(spans(letters)):
+        mine = {*spans(letters)}
+        counts.append(len(mine))
+        for span in mine:
             places.setdefault(span, []).append(number)
-    return places
+    return places, counts
 
 
 def agreement(own: OwnText, other: OwnText) -> Agreement:
     """How far a chapter agrees with another one; a sentence does when one of theirs holds most of its spans."""
-    theirs, agreeing, size, same = _places(other), [], 0, 0
-    for sentence, letters in zip(own.sentences, own.letters, strict=True):
+    places, counts = _places(own)
+    best = [(0, 0)] * len(counts)  # how many spans of each sentence are in the best of theirs, and its number
+    for theirs, letters in enumerate(other.letters):
+        shared = Counter(number for span in places.keys() & spans(letters) for number in places[span])
+        for number, count in shared.items():
+            if count > best[number][0]:
+                best[number] = count, theirs
+    agreeing, size, same = [], 0, 0
+    for sentence, letters, count, (most, theirs) in zip(own.sentences, own.letters, counts, best, strict=True):
         size += len(letters)
-        mine = {*spans(letters)}
-        shared = Counter(number for span in mine for number in theirs.get(span, ()))
-        most = max(shared.values(), default=0)
-        if most and most >= SAME * len(mine):
-            first = min(number for number, count in shared.items() if count == most)
-            agreeing.append((sentence, other.sentences[first]))
+        if most and most >= SAME * count:
+            agreeing.append((sentence, other.sentences[theirs]))
             same += len(letters)
     return Agreement(same / size if size else 0.0, tuple(agreeing), other)
 
