@@ -216,6 +216,36 @@ def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
 
 
 @pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("示例市教育局", "2024年，示例市水务局高度重视政务公开工作。"),
+        ("示例县教育局", "下一步，实例县教育局将进一步完善公开制度。"),
+        ("示例省教育厅", "实例省教育厅认真贯彻条例。"),
+    ],
+)
+def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(own, text):
+    assert found({JYJ: of(own, about(text))}) == {JYJ: [("W705", "一、总体情况")]}
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("示例市教育局", "实例市教育局高度重视政务公开工作。"),  # 示例市 may be a county's city below it
+        ("示例县教育局", "示例省教育厅高度重视政务公开工作。市教育局认真贯彻条例。示例县人民政府高度重视。"),
+        ("示例县教育局", "与示例县水务局积极推进数据共享，会同实例县教育局扎实推进联办。"),
+        ("示例县教育局", "示例县教育局招生考试中心高度重视，示例县教育督导委员会认真落实各项部署。"),
+        ("示例县教育局", "全县教育局高度重视政务公开工作。我县教育局始终坚持公开。2024年示例县教育局认真贯彻条例。"),
+        ("示例县救助管理站", "示例县民政局高度重视政务公开工作。"),
+        ("示例县教育局", "示例县财政局、示例县民政局和示例县水务局积极推进数据共享。"),
+        ("示例县疾病预防控制局", "示例县卫生健康委员会高度重视政务公开工作。"),
+    ],
+)
+def test_bureaus_above_own_bodies_and_partners_without_a_report_may_be_named(own, text):
+    parent = "示例县卫生健康委员会" if "疾病" in own else ""
+    assert found({JYJ: of(own, about(text), parent=parent)}) == {}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "会同示例市民政局、示例市财政局联合印发救助资金公开办法。",

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.checks.misplaced import is_another, parted
 from nianbao.checks.owntext import ENOUGH, agreement, spans, words
 from nianbao.checks.signature import DIGITS
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -41,7 +42,7 @@ RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chanc
 SUPPOSED = 2.5  # further reports without a sentence that are supposed, for each of its characters
 UNSEEN, LONG = 1.6, 60  # where no third report holds any: so many times more with each character, of so many at most
 FEW, TENTH = 4, 10  # reports with the same text, or a tenth of all, that have copied it; of more it may be a handout
-GOVERNMENT = "人民政府"
+GOVERNMENT, DEPARTMENTS = "人民政府", ("局", "厅", "委员会")
 
 
 @dataclass(slots=True)
@@ -209,10 +210,11 @@ def _named(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> It
     for report in asked:
         seen = set()
         for claim in known[report].claims:
-            name = _name_in(claim.before, names)
-            if name and name not in seen and not any(_related(report, other, known, names) for other in names[name]):
+            name = _name_in(claim.before, names) or _stranger_in(claim.before, known[report])
+            others = names.get(name, [])
+            if name and name not in seen and not any(_related(report, other, known, names) for other in others):
                 seen.add(name)
-                who = f"{known[names[name][0]].name}（{names[name][0].bureau}）" if len(names[name]) == 1 else "其他机关"
+                who = f"{known[others[0]].name}（{others[0].bureau}）" if len(others) == 1 else "其他机关"
                 found, source = f"“{claim.text}”写的是{who}", Source(FILE, claim.line)
                 action = "核对是否沿用了其他机关的文字；确是写该机关工作的可以发布"
                 yield report, Finding(NAMED, claim.heading, source, found, known[report].name, action), None
@@ -224,6 +226,20 @@ def _name_in(before: str, names: Collection[str]) -> str:
         if before[at:] in names:
             return before[at:] if not before[:at] or words()["before"].fullmatch(before[:at]) else ""
     return ""
+
+
+def _stranger_in(before: str, own: Signature) -> str:
+    """The full name that a text is, but for words of time, of a department that has no report here; '' without one.
+
+    Of the same place it is one of another matter, of another place one of its level: the bureau above may be of any other.
+    """
+    time = words()["before"].match(before)
+    name = before[time.end() :] if time else before
+    if not all(one.endswith(DEPARTMENTS) for one in (name, own.name)) or sum(map(name.count, DEPARTMENTS)) > 1:
+        return ""
+    (place, _), (own_place, _) = parted(name), parted(own.name)
+    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not words()["beside"].match(name))
+    return name if place and is_near and name != own.parent and is_another(name, own.name, own.short) else ""
 
 
 def _related(

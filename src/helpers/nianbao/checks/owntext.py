@@ -221,7 +221,7 @@ def words() -> dict[str, Any]:
     """The words of copied.yaml; lists of patterns as one pattern each."""
     data = yamlfile.read_yaml(WORDS).data
     patterns = {key: re.compile("|".join(f"(?:{one})" for one in data[key])) for key in ("generic", "template", "doing")}
-    return {**data, **patterns, "before": re.compile(data["before"])}
+    return {**data, **patterns, **{key: re.compile(data[key]) for key in ("before", "beside")}}
 
 
 def spans(text: str) -> list[str]:

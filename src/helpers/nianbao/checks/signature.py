@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.accepted import ACROSS, Accepted, asked
+from nianbao.checks.misplaced import parted
 from nianbao.checks.owntext import OwnText, Sentence, cut, own_texts, paragraphs, unmarked, words, written
 from nianbao.findings import Source
 
@@ -110,6 +111,7 @@ def _filled(report: Report, table: Table) -> Filled | None:
 
 def _claims(report: Report) -> Iterator[Claim]:
     """Where a body is named as the one whose work a sentence is about, but for the bureau itself."""
+    own_place, _ = parted(report.bureau.name)
     itself = re.compile(
         f"(?:{re.escape(report.bureau.name)}|{re.escape(report.bureau.short)}|{words()['generic'].pattern})$"
     )
@@ -119,5 +121,7 @@ def _claims(report: Report) -> Iterator[Claim]:
                 plain = unmarked(sentence)
                 for found in words()["doing"].finditer(plain):
                     before = re.split(r"[，。；：,;:“”]", plain[: found.start()])[-1][-_NAMED:]
-                    if before.endswith(tuple(words()["organs"])) and not itself.search(before):
+                    place, _ = parted(before)
+                    is_elsewhere = place and not (own_place in place or place in own_place)
+                    if before.endswith(tuple(words()["organs"])) and (is_elsewhere or not itself.search(before)):
                         yield Claim(before, part.heading, at, cut(plain[max(0, found.start() - _NAMED) :]))
