@@ -8,7 +8,8 @@ from nianbao.job_id import ReportId
 
 # Syllables enough that two sentences made of them agree no more than two of different people do.
 SIGNS = [chr(0x4E00 + 7 * number) for number in range(1500)]
-CHAPTERS = {"一、总体情况": 18, "五、存在的主要问题及改进情况": 9, "六、其他需要报告的事项": 3}
+# How many sentences they have, by turns: many bureaus write little about their problems.
+CHAPTERS = {"一、总体情况": (18,), "五、存在的主要问题及改进情况": (9, 2), "六、其他需要报告的事项": (3,)}
 
 
 def sentence(chance, line):
@@ -27,12 +28,12 @@ def province(count, copies=0, stock=400, year=2024):
             Sentence(line, chance.choice(common)) if chance.random() < 1 / 3 else sentence(chance, line)
             for line in range(sentences)
         )
-        return OwnText(heading, tuple(made))
+        return OwnText(heading, tuple(made), heading[0] in "一五")
 
     known = {}
     for number in range(count):
         name = f"示例市第{number}局"
-        texts = tuple(text(heading, sentences) for heading, sentences in CHAPTERS.items())
+        texts = tuple(text(heading, turns[number % len(turns)]) for heading, turns in CHAPTERS.items())
         known[ReportId(f"shili-b{number:05d}", year)] = Signature(name, f"第{number}局", "", texts)
     ids = list(known)
     for original, copy in zip(ids, ids[count - copies :], strict=False):

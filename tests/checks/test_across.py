@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import REST, make
-from nianbao.checks.across import across
+from nianbao.checks.accepted import ACROSS
+from nianbao.checks.across import COPIED, NAMED, SAME_TABLE, across
 from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature, signature_of
 from nianbao.inputs.contract import BureauParams
@@ -82,6 +83,37 @@ def test_a_copy_with_a_word_changed_here_and_there_is_still_found():
     assert MZJ in found(known)
 
 
+OWED = "## 五、存在的主要问题及改进情况\n\n将对往年的档案分三年整理，先完成两成；并与档案馆建立5个工作日内的协查机制。\n"
+
+
+def owing(text=OWED):
+    return "## 一、总体情况\n\n工作有序开展。\n\n" + text
+
+
+def test_a_short_chapter_that_is_due_is_a_copy_where_nearly_all_of_it_agrees():
+    changed = owing(OWED.replace("5", "9"))
+    known = {JYJ: of("示例市教育局", owing()), MZJ: of("示例市民政局", changed), CZJ: of("示例市财政局")}
+    assert found(known) == {report: [("W702", "五、存在的主要问题及改进情况")] for report in (JYJ, MZJ)}
+    half = OWED.replace("并与档案馆建立5个工作日内的协查机制", "再请志愿者逐份核对目录")
+    assert found({**known, MZJ: of("示例市民政局", owing(half))}) == {}
+
+
+def test_a_short_chapter_is_a_copy_where_few_have_it_and_none_where_a_good_part_of_the_city_has():
+    def some(copies, others):
+        texts = [owing()] * copies + [OWN] * others
+        return {ReportId(f"shili-{at}", 2024): of(f"示例市第{at}局", text) for at, text in enumerate(texts)}
+
+    assert len(found(some(3, 0))) == 3
+    assert len(found(some(4, 5))) == 4
+    assert len(found(some(9, 81))) == 9
+    assert found(some(9, 0)) == found(some(9, 11)) == {}
+
+
+def test_a_short_lead_to_a_table_is_no_copy():
+    lead = OWN + "\n## 六、其他需要报告的事项\n\n公示平台显示的条数因同步时间不同可能略有差别，以平台当日显示的为准。\n"
+    assert found({JYJ: of("示例市教育局", lead), MZJ: of("示例市民政局", lead)}) == {}
+
+
 def test_the_worst_is_shown_and_the_others_are_counted():
     known = {one: of(f"示例市第{one.bureau[-3:]}局", copy()) for one in ids("aaa", "bbb", "ccc", "ddd")}
     for report, result in across(known, known).items():
@@ -149,6 +181,18 @@ def test_small_counts_agree_by_chance():
     assert found({JYJ: of("示例市教育局", values=small), MZJ: of("示例市民政局", values=small)}) == {}
 
 
+def test_how_many_digits_tell_depends_on_how_many_reports_there_are():
+    values = {"表二": {(kind, "本年处理决定数量"): value for kind, value in
+                      {"行政许可": 33, "行政处罚": 13, "行政强制": 4}.items()}}  # fmt: skip
+    known = {JYJ: of("示例市教育局", values={**values, "表三": {("一", "自然人"): 15, ("一", "总计"): 15}})}
+    known[MZJ] = known[JYJ]
+    assert found(known) == {}
+    values["表二"][("行政强制", "本年处理决定数量")] = 44
+    known = {JYJ: of("示例市教育局", values=values), MZJ: of("示例市民政局", values=values)}
+    assert found(known) == {JYJ: [("W704", "表二")], MZJ: [("W704", "表二")]}
+    assert found({**known, **{ReportId(f"shili-{number}", 2024): of("示例市财政局") for number in range(50)}}) == {}
+
+
 def about(text):
     return OWN.replace("工作有序开展。", text)
 
@@ -161,11 +205,44 @@ def about(text):
         "现将示例市民政局2024年政府信息公开工作年度报告公布如下。",
         "一年来，市民政局始终坚持以公开为常态。",
         "**（一）组织领导。**市民政局扎实推进基层政务公开。",
+        "下一步，示例市民政局将进一步完善公开制度。",
+        "下一步，市民政局还将在基层单位中持续开展培训。",
+        "示例市民政局仍存在一些问题。",
     ],
 )
 def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
     known = {JYJ: of("示例市教育局", about(text)), MZJ: of("示例市民政局")}
     assert found(known) == {JYJ: [("W705", "一、总体情况")]}
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("示例市教育局", "2024年，示例市水务局高度重视政务公开工作。"),
+        ("示例县教育局", "下一步，实例县教育局将进一步完善公开制度。"),
+        ("示例省教育厅", "实例省教育厅认真贯彻条例。"),
+    ],
+)
+def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(own, text):
+    assert found({JYJ: of(own, about(text))}) == {JYJ: [("W705", "一、总体情况")]}
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("示例市教育局", "实例市教育局高度重视政务公开工作。"),  # 示例市 may be a county's city below it
+        ("示例县教育局", "示例省教育厅高度重视政务公开工作。市教育局认真贯彻条例。示例县人民政府高度重视。"),
+        ("示例县教育局", "与示例县水务局积极推进数据共享，会同实例县教育局扎实推进联办。"),
+        ("示例县教育局", "示例县教育局招生考试中心高度重视，示例县教育督导委员会认真落实各项部署。"),
+        ("示例县教育局", "全县教育局高度重视政务公开工作。我县教育局始终坚持公开。2024年示例县教育局认真贯彻条例。"),
+        ("示例县救助管理站", "示例县民政局高度重视政务公开工作。"),
+        ("示例县教育局", "示例县财政局、示例县民政局和示例县水务局积极推进数据共享。"),
+        ("示例县疾病预防控制局", "示例县卫生健康委员会高度重视政务公开工作。"),
+    ],
+)
+def test_bureaus_above_own_bodies_and_partners_without_a_report_may_be_named(own, text):
+    parent = "示例县卫生健康委员会" if "疾病" in own else ""
+    assert found({JYJ: of(own, about(text), parent=parent)}) == {}
 
 
 @pytest.mark.parametrize(
@@ -178,6 +255,8 @@ def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
         "示例市教育局高度重视政务公开工作。市教育局认真贯彻条例。我局始终坚持公开。",
         "在市民政局的支持下，积极推进信息公开。",
         "来信转示例市民政局办理，全年转办12件。",
+        "下一步，我局将进一步会同示例市民政局完善公开制度。",
+        "示例市民政局将其中12件移交本机关。",
     ],
 )
 def test_naming_another_bureau_is_nothing_unusual(text):
@@ -201,8 +280,15 @@ def test_a_name_within_a_longer_one_is_not_that_bureau():
     assert found({JYJ: of("示例市教育局", text), MZJ: of("示例市民政局")}) == {}
 
 
+def test_what_is_found_across_bureaus_is_accepted_there():
+    assert {one.code for one in (COPIED, NAMED, SAME_TABLE)} == ACROSS
+
+
 def test_a_signature_survives_its_json():
-    made = of("示例市教育局", CHAPTER + "\n市民政局高度重视公开。\n", parent="shili-szf", values=FILLED)
+    taken = [{"code": "W705", "reason": "合署办公"}, {"code": "W210", "reason": "另有说明"}]
+    text = CHAPTER + "\n市民政局高度重视公开。\n"
+    made = of("示例市教育局", text, parent="shili-szf", values=FILLED, accepted=taken)
+    assert [one.code for one in made.accepted] == ["W705"]
     assert made.texts
     assert made.tables
     assert made.claims

@@ -160,3 +160,51 @@ def test_the_store_keeps_what_a_later_comparison_needs(province):
     options = api._options(province / "params", None, ["html"], None)
     keys = {job.id: job.check_key for job in jobs_of(api._everything(province / "params").targets, options)}
     assert store.verdict(JYJ, keys[JYJ]) == verdict
+
+
+TAKEN = "accepted: [{code: W702, place: 一、总体情况, reason: 全市统一文字, who: 办公室, when: 2025-01-10}]\n"
+
+
+def accept(root, report, text=TAKEN):
+    file = root / "params" / report.bureau / "2024" / "report.yaml"
+    file.write_text(file.read_text("utf-8") + text, "utf-8")
+
+
+def shown(result, code):
+    return [(str(one.severity), one.accepted) for one in result.findings if one.code == code]
+
+
+def test_what_was_copied_can_be_accepted_with_its_reason(province):
+    accept(province, MZJ)
+    built = {one.id: one for one in api.build(province / "params", to=["html"]).outcomes}
+    assert shown(built[MZJ], "W702") == [("提示", "全市统一文字，办公室，2025-01-10")]
+    assert shown(built[JYJ], "W702") == [("警告", "")]
+    assert [shown(one, "W206") for one in built.values()] == [[], [], []]
+    index = (province / "outputs" / "index.html").read_text("utf-8")
+    assert index.count("机关间警告\u00a01") == 1
+    # And so are verdicts that the store has kept, in a build of what is up to date.
+    kept = LocalStore(province / "outputs").verdict(MZJ)
+    assert [(one.code, one.accepted) for one in kept.across] == [("W702", "全市统一文字，办公室，2025-01-10")]
+    again = {one.id: one for one in api.build(province / "params", to=["html"]).outcomes}
+    assert (str(again[MZJ].state), shown(again[MZJ], "W702")) == ("未变", shown(built[MZJ], "W702"))
+
+
+def test_an_acceptance_of_no_copy_is_said_where_all_others_were_compared(province, monkeypatch):
+    accept(province, CZJ)
+    found = {one.id: one for one in checked(province).verdicts}
+    (stale,) = [one for one in found[CZJ].across if one.code == "W206"]
+    assert (stale.place, stale.found) == ("W702 一、总体情况", "接受了W702 一、总体情况，本报告没有这一条")
+    assert (stale.source.file, stale.source.line) == ("report.yaml", 3)
+    assert "W206" not in [one.code for one in found[CZJ].findings]
+    assert [one.code for one in checked(province, bureaus=["shili-czj"]).verdicts[0].across] == ["W206"]
+    monkeypatch.setattr(neighbours, "CHEAP", 1)  # the others are not compared
+    assert checked(province, bureaus=["shili-czj"]).verdicts[0].across == ()
+
+
+def test_of_a_report_with_faults_and_of_one_that_is_alone_nothing_is_said(province):
+    accept(province, CZJ)
+    (province / "params" / "shili-jyj" / "2024" / "report.yaml").write_text("datum: 1\n", "utf-8")
+    assert [one.across for one in checked(province).verdicts] == [(), (), ()]
+    for other in (JYJ, MZJ):
+        shutil.rmtree(province / "params" / other.bureau)
+    assert [one.across for one in checked(province).verdicts] == [()]

@@ -25,7 +25,7 @@ from truth.speech import chinese, render, said
 FOUND, RIGHT, RECALL, WARNINGS = 99, 97, 95, 1 / 200
 # What is reached so far of a hundred, by family. The integrator raises these lines up to FOUND, RIGHT and RECALL and never
 # lowers one; the full run fails where a figure has left its line behind by more than SLACK.
-REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (97, 97), "文表": (97, 97), "抄错": (80, 79)}
+REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (97, 97), "文表": (97, 97), "抄错": (99, 97)}
 REACHED_RECALL = 95
 SLACK = 5
 SEED = "2024"

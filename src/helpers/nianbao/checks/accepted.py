@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.findings import Finding, Kind, Severity
+from nianbao.findings import Finding, Kind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nianbao.inputs.contract import Acceptance
     from nianbao.inputs.report import Report
 
 STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受")
+# What `across` finds beside the reports of other bureaus. It is judged there, as no report's files depend on them.
+ACROSS = frozenset({"W702", "W704", "W705"})
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What report.yaml accepts: a code, a place or '', why, and where it says so."""
+
+    code: str
+    place: str
+    why: str
+    source: Source | None
+
+    def covers(self, finding: Finding) -> bool:
+        return self.code == finding.code and self.place in {"", finding.place}
 
 
 def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
@@ -21,29 +35,42 @@ def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
 
     What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
-    asked = report.params.accepted
+    return judged([one for one in asked(report) if one.code not in ACROSS], findings)
+
+
+def asked(report: Report) -> list[Accepted]:
+    """Everything that report.yaml accepts."""
+    source = report.sources.get("accepted")
+    return [
+        Accepted(
+            one.code,
+            one.place,
+            "，".join(filter(None, (one.reason, one.who, one.when.isoformat() if one.when else ""))),
+            source,
+        )
+        for one in report.params.accepted
+    ]
+
+
+def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool = True) -> list[Finding]:
+    """The findings, those accepted as notes; then the acceptances of no use, if the findings are all that there can be."""
     used: set[int] = set()
     result = [_judged(finding, asked, used) for finding in findings]
-    for at, one in enumerate(asked):
+    for at, one in enumerate(asked if is_all else ()):
         if at not in used:
             place = f"{one.code} {one.place}".strip()
-            there = any(_covers(one, finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
+            there = any(one.covers(finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
             found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
             expected = "只写可以接受的" if there else "只写仍存在的"
             action = "改正数据或正文，并删去这一项" if there else "删去这一项，或改正编号和位置"
-            result.append(Finding(STALE, place, report.sources.get("accepted"), found, expected, action))
+            result.append(Finding(STALE, place, one.source, found, expected, action))
     return result
 
 
-def _judged(finding: Finding, asked: Sequence[Acceptance], used: set[int]) -> Finding:
+def _judged(finding: Finding, asked: Sequence[Accepted], used: set[int]) -> Finding:
     """The finding as a note when one of the acceptances is of it, which is then used."""
     for at, one in enumerate(asked):
-        if finding.kind.may_be_accepted and _covers(one, finding):
+        if finding.kind.may_be_accepted and one.covers(finding):
             used.add(at)
-            why = "，".join(filter(None, (one.reason, one.who, one.when.isoformat() if one.when else "")))
-            return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE), accepted=why, action="")
+            return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE), accepted=one.why, action="")
     return finding
-
-
-def _covers(one: Acceptance, finding: Finding) -> bool:
-    return one.code == finding.code and one.place in {"", finding.place}

@@ -13,7 +13,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.checks.misplaced import is_another, parted
 from nianbao.checks.owntext import ENOUGH, agreement, spans, words
+from nianbao.checks.signature import DIGITS
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.headings import FILE
 
@@ -29,15 +31,18 @@ SAME_TABLE = Kind("W704", Severity.WARNING, "表格与其他机关的完全相�
 NAMED = Kind("W705", Severity.WARNING, "文中写的是其他机关")
 
 TOO_MUCH = 0.6  # of a chapter's own characters
-DIGITS = 10  # of a table's different numbers: fewer agree by chance among ten thousand reports
+MORE = 1.25  # digits that a table has to have beyond `DIGITS` for each tenfold of reports: by chance more of them agree
 # The index finds all sentences that are the same, and two thirds of those that share 70 % of their spans.
 SLOTS, BANDS, SEED = 48, 12, 711
 CHUNK = 5000  # sentences whose MinHashes are in memory at a time
 OWNERS, CANDIDATES = 100, 100  # chapters that a sentence leads to, and that a chapter is compared with, at most
 LIKELY = 0.3  # the share of a chapter whose sentences the index must find in another one for the two to be compared
+LIKELY_SHORT, FEWER = 0.6, 10  # both of a short chapter, nearly all of which must agree
 RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chance
-UNSEEN = 2.5  # further reports without a sentence that are supposed, for each of its characters
-GOVERNMENT = "人民政府"
+SUPPOSED = 2.5  # further reports without a sentence that are supposed, for each of its characters
+UNSEEN, LONG = 1.6, 60  # where no third report holds any: so many times more with each character, of so many at most
+FEW, TENTH = 4, 10  # reports with the same text, or a tenth of all, that have copied it; of more it may be a handout
+GOVERNMENT, DEPARTMENTS = "人民政府", ("局", "厅", "委员会")
 
 
 @dataclass(slots=True)
@@ -86,7 +91,7 @@ class _Chapters:
                 owners.setdefault(sentence, []).append(number)
         self.due = [
             number for number, members in enumerate(self.members)
-            if self.sizes[number] >= ENOUGH and any(report in asked for report, _ in members)
+            if any(own.is_enough and report in asked for report, own in members)
         ]  # fmt: skip
         alike = _alike(list(owners), {one for number in self.due for one in self.sentences[number]})
         self.near = {sentence: sorted({one for other in near for one in owners[other]}) for sentence, near in alike.items()}
@@ -98,14 +103,15 @@ class _Chapters:
             size = len(sentence)
             for other in self.near[sentence][:OWNERS]:
                 shared[other] += size
-        least = LIKELY * self.sizes[number]
-        likely = [one for one, count in shared.items() if count >= least and one != number]
+        is_short = self.sizes[number] < ENOUGH
+        least, most = (LIKELY_SHORT, FEWER) if is_short else (LIKELY, CANDIDATES)
+        likely = [one for one, count in shared.items() if count >= least * self.sizes[number] and one != number]
         itself = [number] if len(self.members[number]) > 1 else []
-        return itself + sorted(likely, key=lambda one: (-shared[one], one))[:CANDIDATES]
+        return itself + sorted(likely, key=lambda one: (-shared[one], one))[:most]
 
-    def spread(self, sentence: str) -> int:
-        """How many chapters hold a sentence like this one."""
-        return sum(len(self.members[number]) for number in self.near[sentence])
+    def spread(self, sentence: str, but: Collection[int] = ()) -> int:
+        """How many chapters, but for some, hold a sentence like this one."""
+        return sum(len(self.members[number]) for number in self.near[sentence] if number not in but)
 
 
 def _copied(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
@@ -113,28 +119,38 @@ def _copied(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) ->
     chapters = _Chapters(known, asked)
     for number in chapters.due:
         own = chapters.members[number][0][1]
-        copies = []
-        for one in chapters.candidates(number):
-            agreed = agreement(own, chapters.members[one][0][1])
-            if agreed.share >= TOO_MUCH and _by_chance(own, agreed, chapters.spread, len(known)) < RARE:
-                copies.append((-agreed.share, one))
+        agreed = {one: agreement(own, chapters.members[one][0][1]) for one in chapters.candidates(number)}
+        alike = {one: found for one, found in agreed.items() if found.share >= own.needed(TOO_MUCH)}
+        seen = _seen(chapters, {number, *alike}, len(known))
+        copies = [(-found.share, one) for one, found in alike.items() if _by_chance(own, found, seen, len(known)) < RARE]
         copies.sort()
         all_in = {report for _, one in copies for report, _ in chapters.members[one]}
         for report, text in chapters.members[number]:
             others = (pair for _, one in copies for pair in chapters.members[one] if pair[0] != report)
-            if report in asked and (worst := next(others, None)):
+            if report in asked and text.is_enough and (worst := next(others, None)):
                 yield report, _copy(text, *worst, known, len(all_in - {report}) - 1), worst[0]
 
 
-def _by_chance(own: OwnText, agreed: Agreement, spread: Callable[[str], int], reports: int) -> float:
+def _seen(chapters: _Chapters, ring: Collection[int], reports: int) -> Callable[[str], int]:
+    """How many third reports hold a sentence; those of a small ring, which all have the same text, are no third ones."""
+    if sum(len(chapters.members[one]) for one in ring) <= max(FEW, reports // TENTH):
+        return lambda sentence: chapters.spread(sentence, ring)
+    return lambda sentence: chapters.spread(sentence) - 2
+
+
+def _by_chance(own: OwnText, agreed: Agreement, seen: Callable[[str], int], reports: int) -> float:
     """How many reports one expects to agree so far, if every bureau chose its sentences from those that are in use.
 
     What the whole city writes because it was told to is no copy of one bureau from another. Of a sentence that no third
-    report holds nothing is known but its length: the longer, the less likely that two people write it.
+    report holds nothing is known but its length. Where third reports hold others, it will be one of those in use as well;
+    where they hold none, with each character it is less likely that two people write it.
     """
-    chances = (
-        (max(spread(one.letters) - 2, 0) + 1) / (reports - 2 + UNSEEN * len(one.letters)) for one, _ in agreed.sentences
-    )
+    held = [(seen(one.letters), len(one.letters)) for one, _ in agreed.sentences]
+    if any(count > 0 for count, _ in held):
+        supposed = [SUPPOSED * size if count <= 0 else 1 for count, size in held]
+    else:
+        supposed = [UNSEEN ** min(size, LONG) for _, size in held]
+    chances = ((max(count, 0) + 1) / (reports - 2 + more) for (count, _), more in zip(held, supposed, strict=True))
     return reports * math.comb(len(own.sentences), len(agreed.sentences)) * math.prod(chances)
 
 
@@ -170,9 +186,10 @@ def _alike(sentences: Sequence[str], wanted: Collection[str]) -> dict[str, list[
 def _same_tables(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
     """Each table whose values are all those of another bureau's."""
     same: dict[str, list[tuple[ReportId, Filled]]] = {}
+    least = DIGITS + MORE * math.log10(max(len(known), 1))
     for report, signature in known.items():
         for table in signature.tables:
-            if table.digits >= DIGITS:
+            if table.digits >= least:
                 same.setdefault(table.hash, []).append((report, table))
     for group in same.values():
         for report, table in group:
@@ -193,10 +210,11 @@ def _named(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> It
     for report in asked:
         seen = set()
         for claim in known[report].claims:
-            name = _name_in(claim.before, names)
-            if name and name not in seen and not any(_related(report, other, known, names) for other in names[name]):
+            name = _name_in(claim.before, names) or _stranger_in(claim.before, known[report])
+            others = names.get(name, [])
+            if name and name not in seen and not any(_related(report, other, known, names) for other in others):
                 seen.add(name)
-                who = f"{known[names[name][0]].name}（{names[name][0].bureau}）" if len(names[name]) == 1 else "其他机关"
+                who = f"{known[others[0]].name}（{others[0].bureau}）" if len(others) == 1 else "其他机关"
                 found, source = f"“{claim.text}”写的是{who}", Source(FILE, claim.line)
                 action = "核对是否沿用了其他机关的文字；确是写该机关工作的可以发布"
                 yield report, Finding(NAMED, claim.heading, source, found, known[report].name, action), None
@@ -208,6 +226,20 @@ def _name_in(before: str, names: Collection[str]) -> str:
         if before[at:] in names:
             return before[at:] if not before[:at] or words()["before"].fullmatch(before[:at]) else ""
     return ""
+
+
+def _stranger_in(before: str, own: Signature) -> str:
+    """The full name that a text is, but for words of time, of a department that has no report here; '' without one.
+
+    Of the same place it is one of another matter, of another place one of its level: the bureau above may be of any other.
+    """
+    time = words()["before"].match(before)
+    name = before[time.end() :] if time else before
+    if not all(one.endswith(DEPARTMENTS) for one in (name, own.name)) or sum(map(name.count, DEPARTMENTS)) > 1:
+        return ""
+    (place, _), (own_place, _) = parted(name), parted(own.name)
+    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not words()["beside"].match(name))
+    return name if place and is_near and name != own.parent and is_another(name, own.name, own.short) else ""
 
 
 def _related(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks.owntext import ENOUGH, Sentence, agreement, cut, masker_of, own_texts, paragraphs, unmarked, written
+from nianbao.checks.owntext import Part, Sentence, agreement, cut, masker_of, own_texts, paragraphs, unmarked, written
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.headings import FILE
 
@@ -28,10 +28,10 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of each chapter most of whose own sentences stand in last year's report, but for numbers and names."""
     past = own_texts(report.previous) if report.previous else ()
     for own in own_texts(report) if past else ():
-        if own.size < ENOUGH:
+        if not own.is_enough:
             continue
         best = max((agreement(own, one) for one in past), key=lambda one: one.share)
-        if best.share >= TOO_MUCH:
+        if best.share >= own.needed(TOO_MUCH):
             found = f"与{report.year - 1}年度“{best.other.heading}”{best.percent}相同：{best.shown('上年')}"
             yield Finding(
                 LAST_YEAR,
@@ -44,17 +44,20 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Warns of each paragraph that stands in the report a second time, word for word."""
+    """Warns of each paragraph that stands in the report a second time, word for word.
+
+    One of template sentences may be said again before a table, and not in the chapters that each bureau has to write.
+    """
     mask = masker_of(report)
-    seen: dict[str, tuple[str, int]] = {}
-    for heading, line, text in written(report):
-        for sentences in paragraphs(text, line + 1):
+    seen: dict[str, tuple[Part, int]] = {}
+    for part in written(report):
+        for sentences in paragraphs(part):
             paragraph = unmarked("".join(sentence for _, sentence in sentences))
-            if len(paragraph) < PARAGRAPH or not any(Sentence(0, mask(one)).is_own for _, one in sentences):
+            if len(paragraph) < PARAGRAPH:
                 continue
-            if paragraph in seen:
-                before, first = seen[paragraph]
-                found = f"“{cut(paragraph)}”已见于“{before}”（第{first}行）"
+            before, first = seen.setdefault(paragraph, (part, sentences[0][0]))
+            is_own = any(Sentence(0, mask(one)).is_own for _, one in sentences)
+            if first != sentences[0][0] and (is_own or part is before or (part.is_due and before.is_due)):
+                found = f"“{cut(paragraph)}”已见于“{before.heading}”（第{first}行）"
                 source = Source(FILE, sentences[0][0])
-                yield Finding(TWICE, heading, source, found, "每段只写一次", "删去重复的一段，或改成这里要写的内容")
-            seen.setdefault(paragraph, (heading, sentences[0][0]))
+                yield Finding(TWICE, part.heading, source, found, "每段只写一次", "删去重复的一段，或改成这里要写的内容")

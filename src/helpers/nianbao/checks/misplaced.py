@@ -90,11 +90,11 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
     begins = _TITLE_BEGINS.search(text)
     named = text[: begins.start()].strip(" 年关于《") if begins else ""
-    if _is_another(named, report):
+    if is_another(named, report.bureau.name, report.bureau.short):
         action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
         yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
     signed = report.params.signature
-    if isinstance(signed, str) and _is_another(_plain(signed), report, is_signature=True):
+    if isinstance(signed, str) and is_another(_plain(signed), report.bureau.name, report.bureau.short, is_signature=True):
         action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"
         yield Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], f"“{signed}”", report.bureau.name, action)
 
@@ -170,12 +170,12 @@ def _line(report: Report, passage: Passage, year: int) -> Source:
     return Source(FILE, next(named, passage.line or None))
 
 
-def _is_another(named: str, report: Report, is_signature: bool = False) -> bool:
+def is_another(named: str, own: str, short: str, is_signature: bool = False) -> bool:
     """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
-    own, short = _plain(report.bureau.name), _plain(report.bureau.short)
+    own, short = _plain(own), _plain(short)
     if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
         return False
-    (place, matter), (own_place, own_matter) = _parted(named), _parted(own)
+    (place, matter), (own_place, own_matter) = parted(named), parted(own)
     if place and own_place and not (place in own_place or own_place in place):
         return True
     if short in named or (not place and matter.lstrip("我本") in {"", *words()["organs"]}):
@@ -185,7 +185,7 @@ def _is_another(named: str, report: Report, is_signature: bool = False) -> bool:
     return not matter or not _is_alike(matter, own_matter)
 
 
-def _parted(name: str) -> tuple[str, str]:
+def parted(name: str) -> tuple[str, str]:
     """A bureau's place and its matter: 示例市, 教育."""
     organ = next((one for one in words()["organs"] if name.endswith(one)), "")
     name = name.removesuffix(organ)

@@ -25,7 +25,8 @@ WORDS = Path(__file__).parent / "copied.yaml"
 PREAMBLE = "引言"
 MASK = "…"
 SHORTEST = 8  # characters of a sentence that says something
-ENOUGH = 120  # own characters of a chapter that can be called a copy
+ENOUGH = 120  # own characters of a chapter that can be called a copy when most of it agrees
+LEAST, NEARLY = 24, 0.9  # own characters of a shorter one that a bureau has to write, and the share of it that must agree
 SPAN = 4  # characters in a row that two sentences may share
 SAME = 0.7  # of a sentence's spans, those that a sentence of the other chapter has too
 SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
@@ -61,10 +62,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """What a chapter says in the bureau's own words."""
+    """What a chapter says in the bureau's own words; ``is_due`` is one that each bureau has to write itself."""
 
     heading: str
     sentences: tuple[Sentence, ...]
+    is_due: bool = False
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -75,6 +77,25 @@ class OwnText:
     def size(self) -> int:
         """How many characters they have."""
         return sum(map(len, self.letters))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it can be called a copy: few words on an application say little, and few on the year's problems much."""
+        return self.size >= (LEAST if self.is_due else ENOUGH)
+
+    def needed(self, usual: float) -> float:
+        """The share of it that must agree: as usual, or nearly all of a short one."""
+        return usual if self.size >= ENOUGH else NEARLY
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of narrative.md as written: its heading with its line, and the text below; ``is_due`` as `OwnText`."""
+
+    heading: str
+    line: int
+    text: str
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +124,30 @@ def own_texts(report: Report) -> tuple[OwnText, ...]:
     """The own sentences of each chapter of a report, and of its preamble; chapters without any are left out."""
     mask = masker_of(report)
     found = []
-    for heading, line, text in written(report):
-        masked = (Sentence(at, mask(one)) for paragraph in paragraphs(text, line + 1) for at, one in paragraph)
+    for part in written(report):
+        masked = (Sentence(at, mask(one)) for paragraph in paragraphs(part) for at, one in paragraph)
         if own := tuple(sentence for sentence in masked if sentence.is_own):
-            found.append(OwnText(heading, own))
+            found.append(OwnText(part.heading, own, part.is_due))
     return tuple(found)
 
 
-def written(report: Report) -> list[tuple[str, int, str]]:
-    """Heading, its line and the text below it, as written, of preamble, chapters and attachments."""
+def written(report: Report) -> list[Part]:
+    """Preamble, chapters and attachments."""
     found = split(report.narrative, report.format)
-    parts = [(one.heading, one.line, one.text) for one in (*found.chapters, *found.attachments)]
-    return [(PREAMBLE, *found.preamble), *parts]
+    parts = [
+        Part(one.heading, one.line, one.text, one.section.required and not one.section.table)
+        for one in (*found.chapters, *found.attachments)
+    ]
+    return [Part(PREAMBLE, *found.preamble), *parts]
 
 
-def paragraphs(text: str, line: int) -> Iterator[list[tuple[int, str]]]:
-    """The paragraphs of a text that begins on a line, without headings and tables: each a list of (line, sentence).
+def paragraphs(part: Part) -> Iterator[list[tuple[int, str]]]:
+    """The paragraphs of a part, without headings and tables: each a list of (line, sentence).
 
     A line that ends with a sentence ends a paragraph, as in text pasted from Word.
     """
     lines: list[tuple[int, str]] = []
-    for number, one in enumerate([*text.splitlines(), ""], line):
+    for number, one in enumerate([*part.text.splitlines(), ""], part.line + 1):
         is_text = one.strip() and one.lstrip()[0] not in "#|!"
         if is_text:
             lines.append((number, _RUN_IN.sub("", one).strip()))
@@ -197,7 +221,7 @@ def words() -> dict[str, Any]:
     """The words of copied.yaml; lists of patterns as one pattern each."""
     data = yamlfile.read_yaml(WORDS).data
     patterns = {key: re.compile("|".join(f"(?:{one})" for one in data[key])) for key in ("generic", "template", "doing")}
-    return {**data, **patterns, "before": re.compile(data["before"])}
+    return {**data, **patterns, **{key: re.compile(data[key]) for key in ("before", "beside")}}
 
 
 def spans(text: str) -> list[str]:
@@ -205,27 +229,33 @@ def spans(text: str) -> list[str]:
     return [text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))]
 
 
-@lru_cache(maxsize=2048)
-def _places(own: OwnText) -> dict[str, list[int]]:
-    """The sentences, by number, that hold each span."""
+@lru_cache(maxsize=4)  # one chapter after the other is compared with many
+def _places(own: OwnText) -> tuple[dict[str, list[int]], list[int]]:
+    """The sentences, by number, that hold each span; and how many spans each sentence has."""
     places: dict[str, list[int]] = {}
+    counts = []
     for number, letters in enumerate(own.letters):
-        for span in dict.fromkeys(spans(letters)):
+        mine = {*spans(letters)}
+        counts.append(len(mine))
+        for span in mine:
             places.setdefault(span, []).append(number)
-    return places
+    return places, counts
 
 
 def agreement(own: OwnText, other: OwnText) -> Agreement:
     """How far a chapter agrees with another one; a sentence does when one of theirs holds most of its spans."""
-    theirs, agreeing, size, same = _places(other), [], 0, 0
-    for sentence, letters in zip(own.sentences, own.letters, strict=True):
+    places, counts = _places(own)
+    best = [(0, 0)] * len(counts)  # how many spans of each sentence are in the best of theirs, and its number
+    for theirs, letters in enumerate(other.letters):
+        shared = Counter(number for span in places.keys() & spans(letters) for number in places[span])
+        for number, count in shared.items():
+            if count > best[number][0]:
+                best[number] = count, theirs
+    agreeing, size, same = [], 0, 0
+    for sentence, letters, count, (most, theirs) in zip(own.sentences, own.letters, counts, best, strict=True):
         size += len(letters)
-        mine = {*spans(letters)}
-        shared = Counter(number for span in mine for number in theirs.get(span, ()))
-        most = max(shared.values(), default=0)
-        if most and most >= SAME * len(mine):
-            first = min(number for number, count in shared.items() if count == most)
-            agreeing.append((sentence, other.sentences[first]))
+        if most and most >= SAME * count:
+            agreeing.append((sentence, other.sentences[theirs]))
             same += len(letters)
     return Agreement(same / size if size else 0.0, tuple(agreeing), other)
 

@@ -8,7 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.accepted import ACROSS, Accepted, asked
+from nianbao.checks.misplaced import parted
 from nianbao.checks.owntext import OwnText, Sentence, cut, own_texts, paragraphs, unmarked, words, written
+from nianbao.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,18 +19,19 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.tree import Table
 
-_FIGURES = 2  # digits from which a cell's number tells tables apart
+DIGITS = 5  # of a table's different numbers: fewer agree by chance with any other report's
+SMALL = 0.5  # a number of one digit counts for half of one
 _NAMED = 30  # characters before a verb in which a name is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled table: the hash of its values, and the digits of its different numbers of two digits and more."""
+    """A filled table: the hash of its values, and how many digits its different numbers have."""
 
     name: str
     file: str
     hash: str
-    digits: int
+    digits: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The own text, tables and claims of a report, with the names of its bureau and of the bureau above it."""
+    """The own text, tables and claims of a report, the names of its bureau and of the bureau above it, and what it accepts
+    of findings across bureaus.
+    """
 
     name: str
     short: str
@@ -50,23 +56,31 @@ class Signature:
     texts: tuple[OwnText, ...] = ()
     tables: tuple[Filled, ...] = ()
     claims: tuple[Claim, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The signature as JSON values, as short as can be."""
         return {
             "names": [self.name, self.short, self.parent],
-            "texts": [[one.heading, [[item.line, item.text] for item in one.sentences]] for one in self.texts],
+            "texts": [[one.heading, [[item.line, item.text] for item in one.sentences], one.is_due] for one in self.texts],
             "tables": [[one.name, one.file, one.hash, one.digits] for one in self.tables],
             "claims": [[one.before, one.heading, one.line, one.text] for one in self.claims],
+            "accepted": [
+                [one.code, one.place, one.why, one.source.to_json() if one.source else None] for one in self.accepted
+            ],
         }
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Signature:
         """Read what `to_json` returned."""
-        texts = (OwnText(heading, tuple(Sentence(*one) for one in own)) for heading, own in plain["texts"])
+        texts = (OwnText(heading, tuple(Sentence(*one) for one in own), due) for heading, own, due in plain["texts"])
         tables, claims = (Filled(*one) for one in plain["tables"]), (Claim(*one) for one in plain["claims"])
+        taken = (
+            Accepted(code, place, why, Source(**source) if source else None)
+            for code, place, why, source in plain["accepted"]
+        )
         name, short, parent = plain["names"]
-        return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims))
+        return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims), tuple(taken))
 
 
 def signature_of(report: Report) -> Signature:
@@ -79,30 +93,35 @@ def signature_of(report: Report) -> Signature:
         own_texts(report),
         tuple(filter(None, (_filled(report, table) for table in report.format.tables.values()))),
         tuple(_claims(report)),
+        tuple(one for one in asked(report) if one.code in ACROSS),
     )
 
 
 def _filled(report: Report, table: Table) -> Filled | None:
-    """The table's hash; ``None`` when it has no number of several digits, as small counts agree by chance."""
+    """The table's hash; ``None`` when its numbers are few and small, as such tables agree by chance."""
     cells = report.cells[table.id]
     values = [[*map(list, key), str(cell.value if cell.value is not None else cell.state)] for key, cell in cells.items()]
     numbers = {str(cell.value) for cell in cells.values() if cell.value}
-    digits = sum(count for one in numbers if (count := len(re.sub(r"\D", "", one))) >= _FIGURES)
+    counts = [len(re.sub(r"\D", "", one)) for one in numbers]
+    digits = sum(count if count > 1 else SMALL for count in counts)
     file = next((cell.source.file for cell in cells.values() if cell.source), "")
     text = json.dumps(sorted(values, key=str), ensure_ascii=False)
-    return Filled(table.name, file, hashlib.sha256(text.encode()).hexdigest()[:32], digits) if digits else None
+    return Filled(table.name, file, hashlib.sha256(text.encode()).hexdigest()[:32], digits) if digits >= DIGITS else None
 
 
 def _claims(report: Report) -> Iterator[Claim]:
     """Where a body is named as the one whose work a sentence is about, but for the bureau itself."""
+    own_place, _ = parted(report.bureau.name)
     itself = re.compile(
         f"(?:{re.escape(report.bureau.name)}|{re.escape(report.bureau.short)}|{words()['generic'].pattern})$"
     )
-    for heading, line, text in written(report):
-        for paragraph in paragraphs(text, line + 1):
+    for part in written(report):
+        for paragraph in paragraphs(part):
             for at, sentence in paragraph:
                 plain = unmarked(sentence)
                 for found in words()["doing"].finditer(plain):
                     before = re.split(r"[，。；：,;:“”]", plain[: found.start()])[-1][-_NAMED:]
-                    if before.endswith(tuple(words()["organs"])) and not itself.search(before):
-                        yield Claim(before, heading, at, cut(plain[max(0, found.start() - _NAMED) :]))
+                    place, _ = parted(before)
+                    is_elsewhere = place and not (own_place in place or place in own_place)
+                    if before.endswith(tuple(words()["organs"])) and (is_elsewhere or not itself.search(before)):
+                        yield Claim(before, part.heading, at, cut(plain[max(0, found.start() - _NAMED) :]))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from nianbao.findings import tally
+from nianbao.findings import Severity, tally
 from nianbao.job_id import ReportId
 from nianbao.render import formats
 from nianbao.run import seal
@@ -226,7 +226,8 @@ def _findings(found: Iterable[Found | Finding]) -> str:
 def _across(store: Store, one: JobId) -> str:
     """How many warnings depend on reports of other bureaus; '' without any."""
     verdict = store.verdict(one) if isinstance(one, ReportId) else None
-    return f"；{ACROSS}\u00a0{len(verdict.across)}" if verdict and verdict.across else ""
+    count = sum(finding.severity is Severity.WARNING for finding in verdict.across) if verdict else 0
+    return f"；{ACROSS}\u00a0{count}" if count else ""
 
 
 def without_across(line: str) -> str:

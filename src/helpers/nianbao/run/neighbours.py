@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.accepted import judged
 from nianbao.inputs.select import select
 from nianbao.run import batch
 from nianbao.run.job import in_order
@@ -78,9 +79,20 @@ def compare(verdicts: Sequence[Verdict], jobs: Sequence[Job], options: Options, 
             break
         others |= _checked(sorted(shown), options, limits)
         fresh |= shown
-    result = {report: tuple(found[report].findings) if report in found else () for report in known}
+    everyone = {*ours, *known, *others}
+    complete = {year for year in {one.year for one in known} if _is_complete(year, everyone, signatures)}
+    result = {
+        report: tuple(judged(signatures[report].accepted, some.findings, report.year in complete))
+        for report, some in found.items()
+    } | dict.fromkeys(known.keys() - found.keys(), ())
     _keep(known.values(), result, ours)
     return Compared(result, sum(verdict is None for verdict in others.values()))
+
+
+def _is_complete(year: int, reports: Iterable[ReportId], compared: Collection[ReportId]) -> bool:
+    """Whether each report of a year was compared with others; one with faults is not, and may be a copy."""
+    some = {one for one in reports if one.year == year}
+    return len(some) > 1 and some <= {*compared}
 
 
 def _others(years: Iterable[int], ours: Collection[ReportId], options: Options) -> dict[ReportId, Verdict | None]:
