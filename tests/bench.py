@@ -34,7 +34,7 @@ from nianbao.review import index
 from nianbao.run.helper import SHARED
 from nianbao.run.store.local import LocalStore
 from nianbao.state import State
-from provinces import province
+from provinces import handout, province
 from records import manifest
 
 ROOT = Path(__file__).parent.parent
@@ -254,7 +254,10 @@ STEPS = ("load", "execution", "page", "html", "pdf", "readback", "rest")
 
 
 def across_of(count):
-    """So many reports of one year compared, one in a hundred a copy: seconds, seconds for one report alone, peak MiB."""
+    """So many reports of one year compared, one in a hundred a copy.
+
+    Seconds, seconds for one report alone, and where all have a handout; peak MiB.
+    """
     known = province(count, copies=count // 100)
     start = time.perf_counter()
     found = across(known, known)
@@ -262,7 +265,11 @@ def across_of(count):
     across([next(iter(known))], known)
     alone = time.perf_counter() - start
     assert sum(bool(one.findings) for one in found.values()) == count // 100 * 2
-    return spent, alone, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = handout(count)
+    start = time.perf_counter()
+    across(told, told)
+    alike = time.perf_counter() - start
+    return spent, alone, alike, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def show(name, wall, cpu, steps):
@@ -322,10 +329,10 @@ def main():
                 f"{wait:.0f} ms to filter"
             )
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:  # for a peak of its own
-            spent, alone, peak = pool.submit(across_of, options.across).result()
+            spent, alone, alike, peak = pool.submit(across_of, options.across).result()
         print(
             f"across {options.across:<7,} reports {spent:.1f} s to compare all, {alone:.1f} s for one with the others, "
-            f"{peak:.0f} MiB"
+            f"{alike:.1f} s where all have a handout, {peak:.0f} MiB"
         )
         peaks, shared = memory(root, jobs), min(jobs, SHARED)
         worker = peaks["report"] + peaks["press"] / shared

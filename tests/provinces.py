@@ -1,6 +1,7 @@
 """A province's own text, made to measure: many chapters, some of them copies with other names and numbers."""
 
 import random
+from dataclasses import replace
 
 from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature
@@ -40,3 +41,13 @@ def province(count, copies=0, stock=400, year=2024):
         about = known[copy]
         known[copy] = Signature(about.name, about.short, "", known[original].texts)
     return known
+
+
+def handout(count, own=1):
+    """The signatures of ``count`` reports whose first chapter is that of a handout, but for ``own`` sentences at its end."""
+    known = province(count)
+    given = next(iter(known.values())).texts[0].sentences[:9]
+    return {
+        report: replace(one, texts=(replace(one.texts[0], sentences=(*given, *one.texts[0].sentences[-own:])),))
+        for report, one in known.items()
+    }

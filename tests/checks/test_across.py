@@ -15,7 +15,7 @@ from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature, signature_of
 from nianbao.inputs.contract import BureauParams
 from nianbao.job_id import ReportId
-from provinces import province, sentence
+from provinces import handout, province, sentence
 
 CHAPTER = """\
 ## 一、总体情况
@@ -293,3 +293,13 @@ def test_a_signature_survives_its_json():
     assert made.tables
     assert made.claims
     assert Signature.from_json(json.loads(json.dumps(made.to_json()))) == made
+
+
+def test_of_a_handout_that_more_have_than_lead_anywhere_only_what_is_else_in_a_chapter_counts():
+    known = handout(150, own=4)
+    first, *_, last = known
+    assert {} == found(known)
+    given = known[first].texts[0].sentences
+    assert len(given) == 13
+    known[last] = replace(known[last], texts=(replace(known[last].texts[0], sentences=given),))
+    assert {first: [("W702", "一、总体情况")], last: [("W702", "一、总体情况")]} == found(known)

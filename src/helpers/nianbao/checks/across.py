@@ -9,6 +9,7 @@ Source: Article 47 of State Council Decree 711.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ MORE = 1.25  # digits that a table has to have beyond `DIGITS` for each tenfold 
 # The index finds all sentences that are the same, and two thirds of those that share 70 % of their spans.
 SLOTS, BANDS, SEED = 48, 12, 711
 CHUNK = 5000  # sentences whose MinHashes are in memory at a time
-OWNERS, CANDIDATES = 100, 100  # chapters that a sentence leads to, and that a chapter is compared with, at most
+OWNERS, CANDIDATES = 100, 100  # chapters that a sentence may lead to, and that a chapter is compared with, at most
 LIKELY = 0.3  # the share of a chapter whose sentences the index must find in another one for the two to be compared
 LIKELY_SHORT, FEWER = 0.6, 10  # both of a short chapter, nearly all of which must agree
 RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chance
@@ -95,23 +96,29 @@ class _Chapters:
         ]  # fmt: skip
         alike = _alike(list(owners), {one for number in self.due for one in self.sentences[number]})
         self.near = {sentence: sorted({one for other in near for one in owners[other]}) for sentence, near in alike.items()}
+        self.held = {sentence: sum(len(self.members[one]) for one in near) for sentence, near in self.near.items()}
 
     def candidates(self, number: int) -> list[int]:
-        """The chapters that share a good part of one's sentences, the most alike first; itself where several have it."""
-        shared = Counter[int]()
+        """The chapters that share a good part of one's sentences, the most alike first; itself where several have it.
+
+        What so many have that it leads nowhere, such as the sentences of a handout, is no part of it.
+        """
+        shared, whole = Counter[int](), 0
         for sentence in self.sentences[number]:
-            size = len(sentence)
-            for other in self.near[sentence][:OWNERS]:
-                shared[other] += size
+            if len(near := self.near[sentence]) <= OWNERS:
+                whole += len(sentence)
+                shared.update(dict.fromkeys(near, len(sentence)))
         is_short = self.sizes[number] < ENOUGH
         least, most = (LIKELY_SHORT, FEWER) if is_short else (LIKELY, CANDIDATES)
-        likely = [one for one, count in shared.items() if count >= least * self.sizes[number] and one != number]
+        likely = [one for one, count in shared.items() if count >= least * whole and one != number]
         itself = [number] if len(self.members[number]) > 1 else []
         return itself + sorted(likely, key=lambda one: (-shared[one], one))[:most]
 
     def spread(self, sentence: str, but: Collection[int] = ()) -> int:
         """How many chapters, but for some, hold a sentence like this one."""
-        return sum(len(self.members[number]) for number in self.near[sentence] if number not in but)
+        near = self.near[sentence]
+        left_out = (number for number in but for at in [bisect_left(near, number)] if near[at : at + 1] == [number])
+        return self.held[sentence] - sum(len(self.members[number]) for number in left_out)
 
 
 def _copied(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
@@ -203,21 +210,53 @@ def _same_tables(asked: Collection[ReportId], known: Mapping[ReportId, Signature
 
 def _named(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
     """Each other bureau whose name stands where a sentence says who did the work: text that was taken over."""
-    names: dict[str, list[ReportId]] = {}
-    for report, signature in known.items():
-        for name in {signature.name, signature.short}:
-            names.setdefault(name, []).append(report)
+    bureaus = _Bureaus(known)
     for report in asked:
         seen = set()
         for claim in known[report].claims:
-            name = _name_in(claim.before, names) or _stranger_in(claim.before, known[report])
-            others = names.get(name, [])
-            if name and name not in seen and not any(_related(report, other, known, names) for other in others):
-                seen.add(name)
+            name = _name_in(claim.before, bureaus.named) or _stranger_in(claim.before, known[report])
+            if not name or name in seen:
+                continue
+            seen.add(name)
+            others = bureaus.named.get(name, [])
+            if not any(bureaus.are_related(report, other) for other in others):
                 who = f"{known[others[0]].name}（{others[0].bureau}）" if len(others) == 1 else "其他机关"
                 found, source = f"“{claim.text}”写的是{who}", Source(FILE, claim.line)
                 action = "核对是否沿用了其他机关的文字；确是写该机关工作的可以发布"
                 yield report, Finding(NAMED, claim.heading, source, found, known[report].name, action), None
+
+
+class _Bureaus:
+    """The bureaus of one year, by id and by name; who may well write about whom."""
+
+    def __init__(self, known: Mapping[ReportId, Signature]) -> None:
+        self.known = known
+        self.ids = {report.bureau: report for report in known}
+        self.named: dict[str, list[ReportId]] = {}
+        for report, signature in known.items():
+            for name in {signature.name, signature.short}:
+                self.named.setdefault(name, []).append(report)
+
+    def are_related(self, one: ReportId, other: ReportId) -> bool:
+        """Whether a bureau may well write about another one: itself, the bureaus above it, its own bodies."""
+        own, theirs = self.known[one].name, self.known[other].name
+        if one == other or theirs in own or other in self._above(one) or one in self._above(other):
+            return True
+        # A government and the bodies of its area belong together, whether or not bureau.yaml names the parent.
+        return any(
+            above.endswith(GOVERNMENT) and below.startswith(above.removesuffix(GOVERNMENT))
+            for above, below in ((own, theirs), (theirs, own))
+        )
+
+    def _above(self, report: ReportId) -> list[ReportId]:
+        """The reports of the bureaus above a bureau, as far as they are known."""
+        found = [report]
+        while True:
+            parent = self.known[found[-1]].parent
+            above = self.ids.get(parent) or next(iter(self.named.get(parent, ())), None) if parent else None
+            if above is None or above in found:
+                return found[1:]
+            found.append(above)
 
 
 def _name_in(before: str, names: Collection[str]) -> str:
@@ -240,29 +279,3 @@ def _stranger_in(before: str, own: Signature) -> str:
     (place, _), (own_place, _) = parted(name), parted(own.name)
     is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not words()["beside"].match(name))
     return name if place and is_near and name != own.parent and is_another(name, own.name, own.short) else ""
-
-
-def _related(
-    one: ReportId, other: ReportId, known: Mapping[ReportId, Signature], names: Mapping[str, Sequence[ReportId]]
-) -> bool:
-    """Whether a bureau may well write about another one: itself, the bureaus above it, its own bodies."""
-    own, theirs = known[one].name, known[other].name
-    if one == other or theirs in own or other in _above(one, known, names) or one in _above(other, known, names):
-        return True
-    # A government and the bodies of its area belong together, whether or not bureau.yaml names the parent.
-    return any(
-        above.endswith(GOVERNMENT) and below.startswith(above.removesuffix(GOVERNMENT))
-        for above, below in ((own, theirs), (theirs, own))
-    )
-
-
-def _above(report: ReportId, known: Mapping[ReportId, Signature], names: Mapping[str, Sequence[ReportId]]) -> list[ReportId]:
-    """The reports of the bureaus above a bureau, as far as they are known."""
-    ids = {one.bureau: one for one in known}
-    found = [report]
-    while True:
-        parent = known[found[-1]].parent
-        above = ids.get(parent) or next(iter(names.get(parent, ())), None) if parent else None
-        if above is None or above in found:
-            return found[1:]
-        found.append(above)
