@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nianbao.api import build, check, plan, verify
     from nianbao.document.document import Document, load
+    from nianbao.document.yearly import trend, years
     from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
     from nianbao.figures import describe
     from nianbao.findings import Finding, Severity, Source
@@ -34,6 +35,7 @@ __version__ = "0.2.0"
 _HOMES = {
     "nianbao.api": ("build", "check", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
+    "nianbao.document.yearly": ("trend", "years"),
     "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
     "nianbao.figures": ("describe",),
     "nianbao.findings": ("Finding", "Severity", "Source"),
@@ -88,7 +90,9 @@ __all__ = [
     "load",
     "plan",
     "squeezed",
+    "trend",
     "verify",
+    "years",
 ]
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 STYLE = TEMPLATES / "figures.mplstyle"
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
 NO_TEXT = "图"  # the alternative text of a figure that has none
-_NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)', re.S)
+_NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
 _WHOLE = re.compile(r'<figure class="numbered">.*?</figure>', re.S)
 _MISSING = re.compile(r"Glyph (\d+) ")
 # Not `Figure`: whenever the inline backend is set up, it forgets all that is known of that class.
@@ -157,7 +157,7 @@ def numbered(html: str, before: int) -> tuple[str, int]:
     def with_number(figure: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return f"{figure[1]}图{count}\u3000"
+        return f"{figure[1]}图{count}" + (figure[2] or "\u3000")
 
     return _NUMBERED.sub(with_number, html), count
 
