@@ -34,7 +34,7 @@ def values(loaded, table):
 @pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
 def test_a_first_report_loads_with_only_what_is_to_be_filled_in(params, year):
     files = starter.create(params, BUREAU, year)
-    assert ["annual_report.ipynb", "bureau.yaml", *NAMES] == [path.name for path in files]
+    assert ["annual_report.ipynb", "trends.ipynb", "bureau.yaml", *NAMES] == [path.name for path in files]
     found = load(BUREAU, year, params).findings
     assert {"E101", "E102", "E103", "I102", "I104"} == {one.code for one in found}
     assert ["标题", "成文日期", "落款"] == [one.place for one in found if one.code == "E101"]

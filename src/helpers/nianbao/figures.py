@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from html import escape
 from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from nianbao import drawings, fonts
 from nianbao.errors import RenderError
@@ -36,6 +35,7 @@ STYLE = TEMPLATES / "figures.mplstyle"
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
 NO_TEXT = "图"  # the alternative text of a figure that has none
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
+_HOME = "MPLCONFIGDIR"
 _WHOLE = re.compile(r'<figure class="numbered">.*?</figure>', re.S)
 _MISSING = re.compile(r"Glyph (\d+) ")
 # Not `Figure`: whenever the inline backend is set up, it forgets all that is known of that class.
@@ -101,8 +101,8 @@ class _Wardrobe(MetaPathFinder, Loader):
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
-        # The shell of another notebook may have waited in this process before.
-        if spec and spec.loader and type(self.shell).instance() is self.shell:
+        # The notebook that waited in this process may have ended, and its shell with it.
+        if spec and spec.loader and type(self.shell)._instance is self.shell:
             self.loader, spec.loader = spec.loader, self
         return spec
 
@@ -118,8 +118,14 @@ class _Wardrobe(MetaPathFinder, Loader):
 @contextmanager
 def apart() -> Iterator[None]:
     """While matplotlib is imported here, it reads no settings of the user's and keeps no list of fonts in their home."""
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder, patch.dict(os.environ, MPLCONFIGDIR=folder):
-        yield
+    before = os.environ.get(_HOME)
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        os.environ[_HOME] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop(_HOME)
+            os.environ.update({} if before is None else {_HOME: before})
 
 
 def _dress(matplotlib: Any) -> None:
@@ -204,7 +210,10 @@ def _saved(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
     import matplotlib
 
     buffer = io.BytesIO()
-    with warnings.catch_warnings(record=True) as said, matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": "nianbao"}):
+    with (
+        warnings.catch_warnings(record=True) as said,
+        matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": "nianbao"}),
+    ):
         warnings.simplefilter("always")
         figure.savefig(buffer, format=kind, metadata=metadata)
     lacking = sorted({chr(int(found[1])) for one in said if (found := _MISSING.match(str(one.message)))})
