@@ -87,27 +87,29 @@ def prepare(shell: Any) -> None:
     if "matplotlib" in sys.modules:
         _dress(sys.modules["matplotlib"])
     else:
-        sys.meta_path.insert(0, _Wardrobe(shell))
+        sys.meta_path[:] = [_Wardrobe(shell), *(one for one in sys.meta_path if not isinstance(one, _Wardrobe))]
 
 
 class _Wardrobe(MetaPathFinder, Loader):
     """Waits for the notebook to import matplotlib, which is then given font and style."""
 
     def __init__(self, shell: Any) -> None:
-        self.shell, self.loader = shell, None
+        self.shell = shell
+        self.loader: Any = None
 
     def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
         if name != "matplotlib":
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
-        # The notebook that waited in this process may have ended, and its shell with it.
+        # The notebook that waited may have ended, and its shell with it.
         if spec and spec.loader and type(self.shell)._instance is self.shell:
             self.loader, spec.loader = spec.loader, self
         return spec
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        return self.loader.create_module(spec)
+        made: ModuleType | None = self.loader.create_module(spec)
+        return made
 
     def exec_module(self, module: ModuleType) -> None:
         with apart():
@@ -216,10 +218,11 @@ def _saved(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
     ):
         warnings.simplefilter("always")
         figure.savefig(buffer, format=kind, metadata=metadata)
-    lacking = sorted({chr(int(found[1])) for one in said if (found := _MISSING.match(str(one.message)))})
-    if lacking:
-        written = [one.get_text() for one in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
-        fonts.check(lacking, "\n".join((*written, *lacking)))
+    if lacking := {chr(int(found[1])) for one in said if (found := _MISSING.match(str(one.message)))}:
+        texts: list[Any] = figure.findobj(matplotlib.text.Text)
+        written = [" ".join(one.get_text().split()) for one in texts if lacking & {*one.get_text()}]
+        names = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(lacking))
+        raise RenderError(f"图中字体缺字：{names}，见“{'”“'.join(written)}”。换一个字，或设 font.family 为含有该字的字体。")
     for one in said:
         warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
     return buffer.getvalue()

@@ -71,8 +71,9 @@ def create(params: Path, bureau: str, year: int) -> list[Path]:
 
     A bureau that is there already may be called by its name.
 
-    A project without the annual notebook gets it too, and the one of a bureau's figures over the years. The report takes the format that covers its year, or goes on with
-    last year's where that is a format of the project's own, which covers no year.
+    A project without the annual notebook gets it too, and the one of a bureau's figures over the years. The report takes the
+    format that covers its year, or goes on with last year's where that is a format of the project's own, which covers no
+    year.
 
     Raises
     ------

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _TEXT = "[^<>]*"
 _HEAD = re.compile(
-    f'<tbody><tr><th colspan="6" scope="rowgroup">(?:{_TEXT} <small>)?([a-z0-9-]+)(?:</small>)?(?: <a href="[^"<>]*">{_TEXT}</a>)*'
+    f'<tbody><tr><th colspan="6" scope="rowgroup">(?:{_TEXT} <small>)?([a-z0-9-]+)(?:</small>)?'
+    f'(?: <a href="[^"<>]*">{_TEXT}</a>)*'
 )
 _TALLY = "(?:无|(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+|)"
 # The row of what was never published: of a report it may tell the title of the last check.
