@@ -20,6 +20,7 @@ from nianbao.figures import NO_TEXT
 from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
+from project import add_cell, make, nianbao, states
 from published import squeezed
 
 RUN = """
@@ -192,3 +193,17 @@ def test_no_figure_is_made_ready_outside_of_a_notebook():
         [sys.executable, "-c", "import sys; print(len(sys.meta_path))"], capture_output=True, text=True, check=True
     )
     assert (loaded, count) == ("False", plain.stdout.strip())
+
+
+@pytest.mark.slow
+def test_a_figure_in_a_report_is_published_and_proved_as_the_report_is(tmp_path):
+    """No cell names matplotlib, which pandas imports, and several reports are built from one fork server."""
+    folder = make(tmp_path, years=("2019", "2020", "2021"))
+    add_cell(folder, "document.report.frame.value.dropna().astype(float).head(5).plot(title='前五格')")
+    assert set(states("build", "--bureau", "shili-jyj", "--jobs", "2", cwd=folder).values()) == {"已发布"}
+    assert set(states("verify", "--bureau", "shili-jyj", cwd=folder).values()) == {"一致"}
+    html = (folder / "outputs" / "shili-jyj" / "2020" / "report.html").read_text("utf-8")
+    assert "<figcaption>图1\u3000前五格</figcaption>" in html
+    add_cell(folder, "document.report.frame.value.dropna().astype(float).head(5).plot()")
+    out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", cwd=folder)
+    assert "I502" in out
