@@ -123,6 +123,17 @@ def test_chinese_is_drawn_in_the_kits_font(drawn):
     assert glyphs <= set(re.findall('<path id="(.*?)"', svg))
 
 
+def test_a_year_without_a_figure_breaks_its_line(drawn):
+    """收到 has no figure in 2020, so that its two points are not joined; those of 结转 are."""
+    svg = pictures(drawn[0][0])[0][1].decode()
+    received, carried = (
+        re.search(rf'<path d="([^"]*)" clip-path="[^"]*" style="fill: none;[^"]*stroke: #{colour}', svg)[1]
+        for colour in ("1f4e79", "d55e00")
+    )
+    assert (received.count("M"), received.count("L")) == (2, 0)
+    assert carried.count("L") > 0
+
+
 def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
     page = page_of(drawn[0][0])
     captions = re.findall("<figcaption>(.*?)</figcaption>", page.body)
