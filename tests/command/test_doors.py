@@ -478,7 +478,8 @@ def test_a_wheel_in_an_empty_folder_starts_a_project(tmp_path):
     more = {"PYTHONPATH": str(site)}
     assert python("import nianbao; print(nianbao.__file__)", cwd=project, **more).startswith(str(site))
     out, _ = nianbao("new", "shili-ceshi", "2024", cwd=project, **more)
-    assert out.splitlines()[:2] == ["notebooks/annual_report.ipynb", "params/shili-ceshi/bureau.yaml"]
+    kit = ["notebooks/annual_report.ipynb", "notebooks/trends.ipynb"]
+    assert out.splitlines()[:3] == [*kit, "params/shili-ceshi/bureau.yaml"]
     nianbao("build", "--draft", cwd=project, **more)
     assert (project / "outputs" / "shili-ceshi" / "2024" / "report-draft.pdf").exists()
     shutil.rmtree(project / "notebooks")

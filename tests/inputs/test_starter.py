@@ -37,7 +37,7 @@ def values(loaded, table):
 @pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
 def test_a_first_report_loads_with_only_what_is_to_be_filled_in(params, year):
     started = starter.create(params, BUREAU, year)
-    assert ["annual_report.ipynb", "bureau.yaml", *NAMES] == [path.name for path in started.files]
+    assert ["annual_report.ipynb", "trends.ipynb", "bureau.yaml", *NAMES] == [path.name for path in started.files]
     assert "" == started.carried
     found = load(BUREAU, year, params).findings
     assert {"E101", "E102", "E103", "I102", "I104"} == {one.code for one in found}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape, unescape
 
 import pandas as pd
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +46,19 @@ def test_code_prompts_parameters_stderr_and_notes_are_never_published():
     assert '<div class="report"><p><strong>公开的话</strong></p>\n</div>' == body(page).strip()
     assert "secret" not in page
     assert not re.search(r"(In|Out)\s*\[", page)
+
+
+def test_small_tables_stand_in_the_middle_of_the_paper_under_their_captions():
+    """The middle of the type area is 106 mm from the left edge."""
+    wide = 1 / 72 * 25.4
+    page, _ = rendered(of(shown(html=FRAME.to_html()), shown(html=FRAME.style.set_caption("表1").to_html())))
+    with pypdfium2.PdfDocument(typeset(page)) as document:
+        sheet = document[0].get_textpage()
+        boxes = [sheet.get_charbox(at) for at in range(sheet.count_chars()) if sheet.get_text_range(at, 1).strip()]
+    boxes = [box for box in boxes if box[1] * wide > 35]  # without the page's number
+    left, right = min(box[0] for box in boxes) * wide, max(box[2] for box in boxes) * wide
+    assert (left + right) / 2 == pytest.approx(106, abs=2)
+    assert right - left < 60
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ The names in ``__all__`` are public; everything else is internal and may change 
 
 from __future__ import annotations
 
+import builtins
 import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nianbao.api import build, check, plan, verify
     from nianbao.document.document import Document, load
+    from nianbao.document.yearly import trend, years
     from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
+    from nianbao.figures import describe
     from nianbao.findings import Finding, Severity, Source
     from nianbao.job_id import ReportId, RunId
     from nianbao.render.formats import OutputFormat
@@ -32,7 +35,9 @@ __version__ = "0.2.0"
 _HOMES = {
     "nianbao.api": ("build", "check", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
+    "nianbao.document.yearly": ("trend", "years"),
     "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
+    "nianbao.figures": ("describe",),
     "nianbao.findings": ("Finding", "Severity", "Source"),
     "nianbao.job_id": ("ReportId", "RunId"),
     "nianbao.render.formats": ("OutputFormat",),
@@ -81,18 +86,34 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "describe",
     "load",
     "plan",
     "squeezed",
+    "trend",
     "verify",
+    "years",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME_OF:
         raise AttributeError(f"module 'nianbao' has no attribute {name!r}")
+    _prepare()
     return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def _prepare() -> None:
+    """In a notebook's cell, see that its figures get the report's look and font; elsewhere nothing happens.
+
+    The kit's engine has this package loaded before the notebook imports it: it then asks for a name all the same.
+    """
+    if shell := getattr(builtins, "get_ipython", None):  # IPython puts it there while a cell runs
+        importlib.import_module("nianbao.figures").prepare(shell())
+
+
+_prepare()

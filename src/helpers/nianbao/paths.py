@@ -12,6 +12,7 @@ from nianbao.language import say
 PACKAGE = Path(__file__).parent
 TEMPLATES = PACKAGE / "render" / "templates"
 NOTEBOOK = Path("notebooks") / "annual_report.ipynb"
+TRENDS = NOTEBOOK.with_name("trends.ipynb")
 # The kit's own copy: in a wheel it lies in the package, in a checkout beside src/.
 KIT_NOTEBOOK = next(
     (path for path in (PACKAGE / NOTEBOOK, PACKAGE.parents[2] / NOTEBOOK) if path.is_file()), PACKAGE / NOTEBOOK

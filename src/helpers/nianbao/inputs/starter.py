@@ -16,7 +16,7 @@ from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.report import counted
 from nianbao.language import say
-from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, ReportPaths
+from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
 from nianbao.statute.tree import CellKey, labels_of
@@ -91,8 +91,9 @@ def create(params: Path, bureau: str, year: int) -> Started:
 
     A bureau that is there already may be called by its name.
 
-    A project without the annual notebook gets it too. The report takes the format that covers its year, or goes on with
-    last year's where that is a format of the project's own, which covers no year.
+    A project without the annual notebook gets it too, and the one of a bureau's figures over the years. The report takes the
+    format that covers its year, or goes on with last year's where that is a format of the project's own, which covers no
+    year.
 
     Raises
     ------
@@ -118,8 +119,9 @@ def create(params: Path, bureau: str, year: int) -> Started:
     files = _files(paths, form, previous, values, carried)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
-    if not (notebook := params.parent / NOTEBOOK).exists():
-        files = {notebook: KIT_NOTEBOOK.read_text("utf-8"), **files}
+    if not (params.parent / NOTEBOOK).exists():
+        kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
+        files = {path: one.read_text("utf-8") for path, one in kit.items() if not path.exists()} | files
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nbconvert.filters.ansi import strip_ansi
 
-from nianbao import markdown, pictures
+from nianbao import figures, markdown, pictures
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
 from nianbao.inputfiles import InputFiles
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
+
+    from nianbao.findings import Finding
 
 # Characters that print nothing and have no place in HTML; some readers take some of them for the punctuation of Windows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -38,7 +40,9 @@ def page_of(notebook: NotebookNode) -> Page:
     RenderError
         When a cell failed, or Markdown cannot be set.
     """
-    return Page.of(shown_in(notebook), _CONTROL.sub("", "\n".join(_fragments(notebook))))
+    notes: list[Finding] = []
+    body = _CONTROL.sub("", "\n".join(_fragments(notebook, notes)))
+    return Page.of(shown_in(notebook), body, notes)
 
 
 def shown_in(notebook: NotebookNode) -> list[Bundle]:
@@ -51,10 +55,10 @@ def shown_in(notebook: NotebookNode) -> list[Bundle]:
         raise RenderError(say(said, why=error)) from error
 
 
-def _fragments(notebook: NotebookNode) -> Iterator[str]:
+def _fragments(notebook: NotebookNode, notes: list[Finding]) -> Iterator[str]:
     # Cells are counted as the author sees them: papermill's own is not one of them.
     cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    album, lines = pictures.Album(InputFiles(Path())), 0
+    album, lines, count = pictures.Album(InputFiles(Path())), 0, 0
     for index, cell in enumerate(cells, 1):
         where = say("cell {count}", count=index)
         for output in cell.get("outputs", []):
@@ -66,8 +70,10 @@ def _fragments(notebook: NotebookNode) -> Iterator[str]:
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
-        for fragment in shown:
-            _take(album, fragment, where)
+        for plain in shown:
+            _take(album, plain, where)
+            fragment, count = figures.numbered(plain, count)
+            notes += figures.nameless(fragment, index)
             lines += fragment.count("\n") + fragment.count("<") // 2
             if lines > MOST_LINES:
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"

@@ -37,7 +37,7 @@ class Page:
         Clean HTML: no script, nothing that loads anything, images as data URIs. < stands at the beginning of tags only;
         the values of attributes stand in " and hold neither < nor >.
     findings : tuple of Finding
-        Those of all reports that the page shows.
+        Those of all reports that the page shows, and what the page itself lacks.
     term : str
         What the report calls 政府信息; '' on a page without a report.
     """
@@ -55,7 +55,7 @@ class Page:
         return self.state is State.DRAFT
 
     @classmethod
-    def of(cls, shown: Sequence[Bundle], body: str) -> Page:
+    def of(cls, shown: Sequence[Bundle], body: str, notes: Sequence[Finding] = ()) -> Page:
         """The page of a notebook that shows these reports: named after the first, a draft when any of them is one.
 
         Without a report its title is its first heading.
@@ -64,8 +64,8 @@ class Page:
             heading = re.search(r"<h([1-6])[^>]*>(.*?)</h\1>", body, re.S)
             # A line break parts words as a blank does.
             title = " ".join(unescape(markdown.plain_text(re.sub("<br[^>]*>", " ", heading[2]))).split()) if heading else ""
-            return cls(title or UNTITLED, "", None, None, body)
+            return cls(title or UNTITLED, "", None, None, body, tuple(notes))
         about = shown[0]
         state = State.DRAFT if any(one.state is State.DRAFT for one in shown) else State.PUBLISHED
-        findings = tuple(Finding.from_json(plain) for one in shown for plain in one.findings)
+        findings = (*(Finding.from_json(plain) for one in shown for plain in one.findings), *notes)
         return cls(about.title or UNTITLED, about.bureau, about.date, state, body, findings, about.term)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from nianbao.findings import Severity, tally
-from nianbao.job_id import ReportId
+from nianbao.job_id import ReportId, RunId
 from nianbao.render import formats
 from nianbao.run import seal
 from nianbao.run.manifest import STEMS
@@ -67,7 +67,8 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
         for one in manifests.keys() | states
     }
     groups = _grouped(told)
-    heads = {group: _title(ones, manifests, name_of) for group, ones in groups.items()}
+    over = runs_over(store, manifests)
+    heads = {group: _title(ones, manifests, name_of, over.get(group, ())) for group, ones in groups.items()}
     rows = {one: _row(store, one, manifests.get(one), state, _across(store, one)).strip() for one, state in told.items()}
     return store.write_index(seal.sealed(page_of(told, heads, rows) + f"{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
 
@@ -123,9 +124,21 @@ def state_of_current(manifest: Manifest) -> State:
     return State.DRAFT if manifest.draft else State.PUBLISHED
 
 
-def head_of(one: JobId, name: str) -> str:
-    """The line above a bureau's reports, or above the runs of a notebook."""
-    return f'<tbody><tr><th colspan="6" scope="rowgroup">{_head(one, name)}'
+def head_of(one: JobId, name: str, over: Iterable[tuple[str, str]] = ()) -> str:
+    """The line above a bureau's reports, with links to what runs ``over`` the bureau, or above the runs of a notebook."""
+    pages = over if isinstance(one, ReportId) else ()
+    links = (f' <a href="{quote(address)}">{escape(title.removeprefix(name))}</a>' for title, address in pages)
+    return f'<tbody><tr><th colspan="6" scope="rowgroup">{_head(one, name)}{"".join(links)}'
+
+
+def runs_over(store: Store, manifests: Mapping[JobId, Manifest | None]) -> dict[str, list[tuple[str, str]]]:
+    """Title and address of the pages that notebooks have made of a bureau, such as its figures of all years, by its id."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one, made in sorted((one for one in manifests.items() if isinstance(one[0], RunId)), key=lambda run: run[0].parts):
+        page = f"{STEMS[State.PUBLISHED]}.html"
+        if made and page in made.outputs:
+            found.setdefault(one.parts[-1], []).append((made.title, store.address(one, page)))
+    return found
 
 
 def text_of(text: str) -> str:
@@ -188,13 +201,18 @@ def _in_order(ones: Sequence[JobId]) -> Sequence[JobId]:
     return ones[::-1] if isinstance(ones[0], ReportId) else ones
 
 
-def _title(ones: Sequence[JobId], manifests: Mapping[JobId, Manifest | None], name_of: Callable[[str], str]) -> str:
+def _title(
+    ones: Sequence[JobId],
+    manifests: Mapping[JobId, Manifest | None],
+    name_of: Callable[[str], str],
+    over: Iterable[tuple[str, str]],
+) -> str:
     """The line above a group."""
     own = ones[0].parts[-2]
     made = [manifest for one in ones if (manifest := manifests.get(one))]
     if not isinstance(ones[0], ReportId):
         return head_of(ones[0], next((one.notebook for one in made), own))
-    return head_of(ones[0], next((one.bureau_name for one in made if one.bureau_name), "") or name_of(own))
+    return head_of(ones[0], next((one.bureau_name for one in made if one.bureau_name), "") or name_of(own), over)
 
 
 def _row(store: Store, one: JobId, manifest: Manifest | None, state: State, across: str = "") -> str:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from nianbao.run.store.store import Store
 
 _TEXT = "[^<>]*"
-_HEAD = re.compile(f'<tbody><tr><th colspan="6" scope="rowgroup">(?:{_TEXT} <small>)?([a-z0-9-]+)(?:</small>)?')
+_HEAD = re.compile(
+    f'<tbody><tr><th colspan="6" scope="rowgroup">(?:{_TEXT} <small>)?([a-z0-9-]+)(?:</small>)?'
+    f'(?: <a href="[^"<>]*">{_TEXT}</a>)*'
+)
 _TALLY = "(?:无|(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+|)"
 # The row of what was never published: of a report it may tell the title of the last check.
 _NEVER = re.compile(
@@ -60,14 +63,17 @@ class Names:
     def __init__(self, name_of: Callable[[str], str] | None) -> None:
         self.name_of = name_of
 
-    def allow(self, head: str, one: JobId, made: Collection[Manifest]) -> bool:
-        """Whether a line may stand above the rows of a job's group, of which ``made`` was published."""
+    def allow(self, head: str, one: JobId, made: Collection[Manifest], over: Collection[tuple[str, str]]) -> bool:
+        """Whether a line may stand above the rows of a job's group, of which ``made`` was published.
+
+        ``over`` are the pages that it links to.
+        """
         own = one.parts[-2]
         published = {record.bureau_name if isinstance(one, ReportId) else record.notebook for record in made} - {None, ""}
         if not published and self.name_of is None and isinstance(one, ReportId):
             return True
         given = {own, self.name_of(own)} if self.name_of and isinstance(one, ReportId) else {own}
-        return head in {index.head_of(one, name or own) for name in published or given}
+        return head in {index.head_of(one, name or own, over) for name in published or given}
 
 
 class _Listing:
@@ -77,6 +83,7 @@ class _Listing:
         self.store, self.known, self.names = store, {*known}, names
         self.records = {one: record for one in store.ids() if (record := store.record(one))}
         self.ids = {*store.ids(), *known}
+        self.over = index.runs_over(store, self.records)
         self.told: dict[JobId, State] = {}
         self.heads: dict[str, str] = {}
         self.rows: dict[JobId, str] = {}
@@ -102,7 +109,8 @@ class _Listing:
     def _begins(self, head: str) -> bool:
         for group, ones in self.groups.items():
             made = [self.records[one] for one in ones if one in self.records]
-            if group not in self.heads and self._is_of(head, ones[0]) and self.names.allow(head, ones[0], made):
+            over = self.over.get(group, ())
+            if group not in self.heads and self._is_of(head, ones[0]) and self.names.allow(head, ones[0], made, over):
                 self.group, self.heads[group] = group, head
                 rows = ((one, index.rows_of(self.store, one, self.records[one])) for one in ones if one in self.records)
                 self.possible = {line: (one, state) for one, lines in rows for state, line in lines}

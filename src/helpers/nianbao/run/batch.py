@@ -164,12 +164,17 @@ def _preloading(limits: Limits, jobs: Sequence[Job]) -> Limits:
 
 
 def _imported(source: str) -> set[str]:
-    """The modules that a cell imports; none for a cell with magics, whose imports happen in each job."""
+    """The modules that a cell imports; none for a cell with magics, whose imports happen in each job.
+
+    pandas imports matplotlib when a frame is drawn.
+    """
     try:
         nodes = list(ast.walk(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    if any(isinstance(node, ast.Attribute) and node.attr == "plot" for node in nodes):
+        found.add("matplotlib.pyplot")
     return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
 
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "addresses.py", "blocks.py", "bundle.py", "characters.py", "drawings.py", "errors.py", "findings.py", "fonts.py",
-    "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "paths.py", "pictures.py", "reading.py",
+    "addresses.py", "blocks.py", "bundle.py", "characters.py", "drawings.py", "errors.py", "figures.py",
+    "findings.py", "fonts.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "paths.py",
+    "pictures.py", "reading.py",
     "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
@@ -44,11 +45,12 @@ BESIDE = {
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)
 CODE = {".ipynb", ".py", ".pyc"}
-SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2"}
+SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle"}
 # The packages whose version can show in an output.
 PACKAGES = (
-    "ipykernel", "ipython", "jinja2", "markdown-it-py", "nbclient", "nbconvert", "nbformat", "nh3", "numpy", "pandas",
-    "opencc", "papermill", "pillow", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "tinycss2", "typst",
+    "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "nbclient", "nbconvert", "nbformat", "nh3", "numpy",
+    "pandas", "opencc", "papermill", "pillow", "pydantic", "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "tinycss2",
+    "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

@@ -75,6 +75,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     """
     import nbformat.v4
 
+    from nianbao import figures
     from nianbao.engine import notebook
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
@@ -112,7 +113,9 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         machine = Machine.here(stage, options.params.parent, options.params)
         # Any other notebook may show as much of a report as it likes.
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
-    findings = loaded.findings if loaded else page.findings
+    # Of what the notebook shows besides the report, only the page knows.
+    own = tuple(one for one in page.findings if one.kind == figures.NAMELESS)
+    findings = (*loaded.findings, *own) if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
 
 

@@ -27,7 +27,7 @@ import nbformat.v4
 import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
-from nianbao import fonts
+from nianbao import figures, fonts
 from nianbao.document.document import load
 from nianbao.engine import kernel, notebook
 from nianbao.errors import MisprintError
@@ -87,6 +87,7 @@ with contextlib.suppress(Exception), tempfile.TemporaryDirectory() as name:
     rehearse(Path(name))
 with contextlib.suppress(Exception):
     ensure_event_loop().close()
+with contextlib.suppress(Exception), figures.apart():
     trial.load(os.environ.pop(WANTED, "").split())
 with contextlib.suppress(Exception):
     fonts.covered(fonts.PINNED)

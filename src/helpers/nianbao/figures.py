@@ -1,0 +1,228 @@
+"""Matplotlib's figures in the house style, with the kit's font, as numbered drawings of a page.
+
+Matplotlib is imported by the cell that draws, never here: importing it takes a second.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import io
+import os
+import re
+import sys
+import tempfile
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from importlib.abc import Loader, MetaPathFinder
+from typing import TYPE_CHECKING, Any
+
+from nianbao import drawings, fonts
+from nianbao.errors import RenderError
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.paths import TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+    from matplotlib.figure import Figure
+
+STYLE = TEMPLATES / "figures.mplstyle"
+NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
+NO_TEXT = "图"  # the alternative text of a figure that has none
+_NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
+_HOME = "MPLCONFIGDIR"
+_WHOLE = re.compile(r'<figure class="numbered">.*?</figure>', re.S)
+_MISSING = re.compile(r"Glyph (\d+) ")
+# Not `Figure`: whenever the inline backend is set up, it forgets all that is known of that class.
+_FIGURE, _INLINE = "matplotlib.figure.FigureBase", "matplotlib_inline.config"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an author says of a figure; '' where its titles say it."""
+
+    caption: str
+    alt: str
+
+
+def describe(plot: Any, *, caption: str = "", alt: str = "") -> None:
+    """Say what a figure shows: in its caption, and in words for who does not see it.
+
+    Parameters
+    ----------
+    plot : Figure or Axes of matplotlib, or an array of Axes
+        As pandas' ``plot`` returns it.
+    caption, alt : str
+        Each is the figure's title when it is left out.
+    """
+    while not hasattr(plot, "savefig"):
+        plot = plot.figure if hasattr(plot, "figure") else plot[0]
+    plot.nianbao = _Said(caption, alt)
+
+
+def prepare(shell: Any) -> None:
+    """Make a notebook's figures look like the report's, from now on; the second time nothing happens.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+        The shell that runs the notebook's cells.
+    """
+    formatter = shell.display_formatter.formatters["text/html"]
+    if _FIGURE in formatter:
+        return
+    formatter.for_type_by_name(*_FIGURE.rsplit(".", 1), shown)
+    # Of what a cell ends with, such as the axes that pandas returns, the page shows the figure alone.
+    for module, name in (("matplotlib.artist", "Artist"), ("matplotlib.container", "Container")):
+        formatter.for_type_by_name(module, name, lambda _: "")
+    # The drawing is in the HTML; no second one is made beside it.
+    shell.config.InlineBackend.figure_formats = set()
+    if _INLINE in sys.modules and sys.modules[_INLINE].InlineBackend.initialized():
+        sys.modules[_INLINE].InlineBackend.instance().figure_formats = set()
+    if "matplotlib" in sys.modules:
+        _dress(sys.modules["matplotlib"])
+    else:
+        sys.meta_path[:] = [_Wardrobe(shell), *(one for one in sys.meta_path if not isinstance(one, _Wardrobe))]
+
+
+class _Wardrobe(MetaPathFinder, Loader):
+    """Waits for the notebook to import matplotlib, which is then given font and style."""
+
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.loader: Any = None
+
+    def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
+        if name != "matplotlib":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        # The notebook that waited may have ended, and its shell with it.
+        if spec and spec.loader and type(self.shell)._instance is self.shell:
+            self.loader, spec.loader = spec.loader, self
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        made: ModuleType | None = self.loader.create_module(spec)
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        with apart():
+            self.loader.exec_module(module)
+            _dress(module)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """While matplotlib is imported here, it reads no settings of the user's and keeps no list of fonts in their home."""
+    before = os.environ.get(_HOME)
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        os.environ[_HOME] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop(_HOME)
+            os.environ.update({} if before is None else {_HOME: before})
+
+
+def _dress(matplotlib: Any) -> None:
+    from matplotlib.font_manager import fontManager
+
+    known = {entry.fname for entry in fontManager.ttflist}
+    for path in sorted(fonts.PINNED.glob("*.otf")):
+        if str(path) not in known:
+            fontManager.addfont(path)
+    matplotlib.rcParams.update(matplotlib.rc_params_from_file(STYLE, use_default_template=False))
+
+
+def shown(figure: Figure) -> str:
+    """A figure as HTML: its drawing, with texts as outlines, and its caption, which its title becomes.
+
+    Raises
+    ------
+    RenderError
+        For a character that none of its fonts has.
+    """
+    said = getattr(figure, "nianbao", _Said("", ""))
+    titles = _titles(figure)
+    title = " ".join("；".join(one.get_text() for one in titles).split())
+    with _without(titles if len(titles) == 1 else []):
+        kind, drawing = _drawn(figure)
+    caption, alt = said.caption or title, said.alt or said.caption or title or NO_TEXT
+    picture = f'<img src="data:image/{kind};base64,{base64.b64encode(drawing).decode()}" alt="{escape(alt)}">'
+    return f'<div class="report"><figure class="numbered">{picture}<figcaption>{escape(caption)}</figcaption></figure></div>'
+
+
+def numbered(html: str, before: int) -> tuple[str, int]:
+    """Clean HTML with its figures numbered 图1 … after those ``before``, and how many there are now."""
+    count = before
+
+    def with_number(figure: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f"{figure[1]}图{count}" + (figure[2] or "\u3000")
+
+    return _NUMBERED.sub(with_number, html), count
+
+
+def nameless(html: str, cell: int) -> list[Finding]:
+    """What is to be said of a cell's figures, in clean HTML, that have neither title nor alternative text."""
+    count = sum(f' alt="{NO_TEXT}"' in figure for figure in _WHOLE.findall(html))
+    action = "给图加标题（如 ax.set_title），或用 nianbao.describe 写明 alt"
+    return [Finding(NAMELESS, f"第{cell}个单元格的图", None, "没有标题", "说明图的内容", action)] * count
+
+
+def _titles(figure: Any) -> Sequence[Any]:
+    """The title above the whole figure, or else those of its axes."""
+    above = figure._suptitle
+    if above is not None and above.get_text():
+        return [above]
+    own = [one for axes in figure.axes for one in (axes.title, axes._left_title, axes._right_title)]
+    return [one for one in own if one.get_text()]
+
+
+@contextmanager
+def _without(titles: Sequence[Any]) -> Iterator[None]:
+    kept = [one.get_text() for one in titles]
+    for one in titles:
+        one.set_text("")
+    try:
+        yield
+    finally:
+        for one, text in zip(titles, kept, strict=True):
+            one.set_text(text)
+
+
+def _drawn(figure: Figure) -> tuple[str, bytes]:
+    """The drawing and its kind: SVG, or a picture of one that would be too large a drawing."""
+    svg = _saved(figure, "svg", {"Date": None, "Creator": None})
+    try:
+        drawings.judged(svg)
+    except drawings.Unsafe:
+        return "png", _saved(figure, "png", {"Software": None})
+    return "svg+xml", svg
+
+
+def _saved(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
+    import matplotlib
+
+    buffer = io.BytesIO()
+    with (
+        warnings.catch_warnings(record=True) as said,
+        matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": "nianbao"}),
+    ):
+        warnings.simplefilter("always")
+        figure.savefig(buffer, format=kind, metadata=metadata)
+    if lacking := {chr(int(found[1])) for one in said if (found := _MISSING.match(str(one.message)))}:
+        texts: list[Any] = figure.findobj(matplotlib.text.Text)
+        written = [" ".join(one.get_text().split()) for one in texts if lacking & {*one.get_text()}]
+        names = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(lacking))
+        raise RenderError(f"图中字体缺字：{names}，见“{'”“'.join(written)}”。换一个字，或设 font.family 为含有该字的字体。")
+    for one in said:
+        warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+    return buffer.getvalue()

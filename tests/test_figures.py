@@ -1,0 +1,220 @@
+"""Figures of a notebook that imports nianbao: style and font, drawings, captions and alternative texts."""
+
+import base64
+import io
+import os
+import re
+import subprocess
+import sys
+from itertools import pairwise
+
+import nbformat
+import pytest
+from fontTools.ttLib import TTFont
+from nbformat.v4 import new_code_cell, new_notebook
+from pypdf import PdfReader
+
+import readers
+from nianbao import drawings, figures, fonts
+from nianbao.figures import NO_TEXT
+from nianbao.render.exporters import to_html
+from nianbao.render.outputs import page_of
+from nianbao.render.pdf import typeset
+from project import add_cell, make, nianbao, states
+from published import squeezed
+
+RUN = """
+import sys, papermill
+from pathlib import Path
+for name in sys.argv[1:]:
+    papermill.execute_notebook(name, name, engine_name="nianbao", progress_bar=False)
+"""
+USES = "from nianbao import describe"
+LINES = """
+import pandas as pd
+frame = pd.DataFrame({"收到": [1, None, 3], "结转": [2, 2, 2]}, index=["2019", "2020", "2021"])
+frame.plot(title="收到和结转的申请")
+"""
+
+
+def run(folder, *cells, **environment):
+    """The cells' notebook, run by the kit's engine in a process and a home of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = folder / "figures.ipynb"
+    nbformat.write(new_notebook(cells=list(map(new_code_cell, cells)), metadata={"kernelspec": kernel}), path)
+    environment = os.environ | {"HOME": str(home), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""} | environment
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, path], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    return nbformat.read(path, 4), done
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """One notebook with several figures, run in two processes."""
+    cells = (
+        USES,
+        LINES,
+        "axes = frame.plot(); describe(axes, caption='申请数量', alt='三年的申请数量，2020年没有数据')",
+        "frame.plot()",
+        "import matplotlib.pyplot as plt\nplt.scatter(range(60_000), range(60_000))\nplt.title('许多点')",
+        "frame.plot(subplots=True, title=['甲', '乙'])[0]",
+    )
+    folders = [tmp_path_factory.mktemp("drawn") for _ in range(2)]
+    return [(*run(folder, *cells, PYTHONHASHSEED=str(seed)), folder) for seed, folder in enumerate(folders)]
+
+
+def pictures(notebook):
+    found = (re.findall(r'data:image/([a-z+]+);base64,([^"]*)', html) for html in shown_html(notebook))
+    return [(kind, base64.b64decode(data)) for one in found for kind, data in one]
+
+
+def alternatives(element):
+    """The alternative texts below an element of a PDF's tags, in order."""
+    element = element.get_object()
+    if not hasattr(element, "get"):
+        return
+    if "/Alt" in element:
+        yield str(element["/Alt"])
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        yield from alternatives(kid)
+
+
+def shown_html(notebook):
+    return [
+        output.data["text/html"]
+        for cell in notebook.cells
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    ]
+
+
+def test_figures_are_the_same_bytes_in_every_process_and_every_home(drawn):
+    (first, _, _), (second, _, _) = drawn
+    assert pictures(first)
+    assert pictures(first) == pictures(second)
+
+
+def test_nothing_is_written_into_the_users_home(drawn):
+    for _, done, folder in drawn:
+        assert done.returncode == 0, done.stderr
+        assert list((folder / "home").rglob("*matplotlib*")) == []
+
+
+def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
+    kinds = [kind for kind, _ in pictures(drawn[0][0])]
+    assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml"]
+    for kind, data in pictures(drawn[0][0]):
+        if kind == "svg+xml":
+            assert b"<text" not in data
+            assert b"<date" not in data
+            drawings.judged(data)
+
+
+def test_chinese_is_drawn_in_the_kits_font(drawn):
+    """Matplotlib names an outline by its font and the glyph's number in it."""
+    svg = pictures(drawn[0][0])[0][1].decode()
+    with TTFont(fonts.PINNED / "NotoSansSC-Regular.otf") as font:
+        glyphs = {f"NotoSansSC-Regular-{font.getGlyphID(font.getBestCmap()[ord(char)]):x}" for char in "收到结转"}
+    assert glyphs <= set(re.findall('<path id="(.*?)"', svg))
+
+
+def test_a_year_without_a_figure_breaks_its_line(drawn):
+    """收到 has no figure in 2020, so that its two points are not joined; those of 结转 are."""
+    svg = pictures(drawn[0][0])[0][1].decode()
+    received, carried = (
+        re.search(rf'<path d="([^"]*)" clip-path="[^"]*" style="fill: none;[^"]*stroke: #{colour}', svg)[1]
+        for colour in ("1f4e79", "d55e00")
+    )
+    assert (received.count("M"), received.count("L")) == (2, 0)
+    assert carried.count("L") > 0
+
+
+def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
+    page = page_of(drawn[0][0])
+    captions = re.findall("<figcaption>(.*?)</figcaption>", page.body)
+    assert captions == ["图1\u3000收到和结转的申请", "图2\u3000申请数量", "图3", "图4\u3000许多点", "图5\u3000甲；乙"]
+    alts = re.findall('<figure.*? alt="(.*?)"', page.body)
+    assert alts == ["收到和结转的申请", "三年的申请数量，2020年没有数据", NO_TEXT, "许多点", "甲；乙"]
+    # What a cell ends with is not shown beside its figure.
+    assert "Axes" not in page.body
+
+
+def test_a_figure_without_title_is_a_note_with_its_cell(drawn):
+    found = page_of(drawn[0][0]).findings
+    assert [(one.code, str(one.severity), one.place) for one in found] == [("I502", "提示", "第4个单元格的图")]
+
+
+def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
+    page = page_of(drawn[0][0])
+    made = typeset(page)
+    for caption in ("图1　收到和结转的申请", "图2　申请数量", "图3", "图5　甲；乙"):
+        assert caption in readers.html(to_html(page).encode())
+        assert squeezed(caption) in squeezed(readers.pdf(made))
+    tags = PdfReader(io.BytesIO(made)).trailer["/Root"]["/StructTreeRoot"]
+    assert list(alternatives(tags)) == re.findall('<figure.*? alt="(.*?)"', page.body)
+
+
+def test_a_character_that_no_font_has_fails_its_cell_by_name(tmp_path):
+    _, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
+    assert done.returncode != 0
+    assert "图中字体缺字：“\U0001f980”（U+1F980），见“\U0001f980笑”" in done.stderr
+
+
+def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_path):
+    ran, done = run(
+        tmp_path, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.rcParams['font.family'], plt.rcParams['font.size']"
+    )
+    assert done.returncode == 0, done.stderr
+    (result, figure) = ran.cells[0].outputs
+    assert result.data["text/plain"] == "(['sans-serif'], 10.0)"
+    assert set(figure.data) == {"image/png", "text/plain"}
+
+
+def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(tmp_path):
+    cells = (
+        "import matplotlib.pyplot as plt",
+        USES,
+        "plt.rcParams['figure.figsize'] = (3, 2)",
+        "plt.plot([1]); plt.title('甲')",
+        USES,
+    )
+    ran, done = run(tmp_path, *cells, "plt.rcParams['figure.figsize'], plt.rcParams['font.family'][0]")
+    assert done.returncode == 0, done.stderr
+    assert len(pictures(ran)) == 1
+    assert ran.cells[-1].outputs[0].data["text/plain"] == "([3.0, 2.0], 'Noto Sans SC')"
+
+
+def test_colours_of_lines_differ_in_lightness_so_that_they_print_in_grey():
+    """By relative luminance: neighbours in the order of use are well apart."""
+    hexes = re.findall(r'"([0-9a-f]{6})"', re.search("prop_cycle: .*", figures.STYLE.read_text("utf-8"))[0])
+    grey = [sum(w * int(one[at : at + 2], 16) for w, at in ((0.2126, 0), (0.7152, 2), (0.0722, 4))) for one in hexes]
+    assert all(abs(one - other) > 25 for one, other in pairwise(grey))
+
+
+def test_no_figure_is_made_ready_outside_of_a_notebook():
+    script = "import sys, nianbao; nianbao.Finding; print('nianbao.figures' in sys.modules, len(sys.meta_path))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded, count = done.stdout.split()
+    plain = subprocess.run(
+        [sys.executable, "-c", "import sys; print(len(sys.meta_path))"], capture_output=True, text=True, check=True
+    )
+    assert (loaded, count) == ("False", plain.stdout.strip())
+
+
+@pytest.mark.slow
+def test_a_figure_in_a_report_is_published_and_proved_as_the_report_is(tmp_path):
+    """No cell names matplotlib, which pandas imports, and several reports are built from one fork server."""
+    folder = make(tmp_path, years=("2019", "2020", "2021"))
+    add_cell(folder, "document.report.frame.value.dropna().astype(float).head(5).plot(title='前五格')")
+    assert set(states("build", "--bureau", "shili-jyj", "--jobs", "2", cwd=folder).values()) == {"已发布"}
+    assert set(states("verify", "--bureau", "shili-jyj", cwd=folder).values()) == {"一致"}
+    html = (folder / "outputs" / "shili-jyj" / "2020" / "report.html").read_text("utf-8")
+    assert "<figcaption>图1\u3000前五格</figcaption>" in html
+    add_cell(folder, "document.report.frame.value.dropna().astype(float).head(5).plot()")
+    out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", cwd=folder)
+    assert "I502" in out
