@@ -1,0 +1,102 @@
+"""What changes, shares and rates are said of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.quantities import APPLIED, Quantities
+from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.words import CASE
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.context import Context
+    from nianbao.checks.prose.counts import Count
+
+TIMES = "倍"
+DONE = "表三/三（七）/总计"
+_RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
+_OF_LAST = re.compile("[为是达][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+
+
+class Comparisons(Quantities):
+    """How numbers are compared, with last year's or with a whole; the base of `Sayings`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.heads: list[Said] = []
+        self.subject = ""
+
+    def ratio(self, lead: str, tail: str, count: Count) -> None:
+        """What a percentage, a difference or a multiple is said of."""
+        recent = self.lists.recent
+        if self.words.compare.share.search(lead):
+            self.share(lead, count)
+        elif _RATE.search(lead):
+            self.done(f"{lead}{count.text}", count)
+            self.rate(_RATE.sub("", lead), count)
+        elif count.unit == TIMES and recent and _OF_LAST.search(lead):
+            self.reading.said.append(replace(recent, what=What.CHANGE, count=count, of=recent, rises=count.value > 1))
+        elif self.context.compared and (base := self.base(lead)):
+            self.change(What.CHANGE, base, lead, count)
+        elif count.unit == PERCENT and not lead:
+            self.rate(tail, count)  # 4件复议中，25%获得维持
+
+    def rate(self, subject: str, count: Count) -> None:
+        """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
+        meaning = self.meaning(subject, "", None)
+        if meaning is None or count.value == 100 or meaning.topic not in {APPLIED, CASE}:
+            return
+        if meaning.topic == APPLIED and (meaning.family == "结果" or meaning.name in {"办结", "答复", "办理"}):
+            cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
+        elif meaning.family == "案件结果":
+            cells = meaning.cells_of(self.context.case, "一")
+        else:
+            return
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, False, False, False, count, *self.span))
+
+    def share(self, lead: str, count: Count) -> None:
+        """A share is of the number before, or of what its own words name."""
+        part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
+        name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
+        subject = self.words.compare.share.split(lead)[0]
+        if not self.words.filler.match(subject):
+            meaning = self.meaning(subject, "", None)
+            if meaning is None or meaning.topic != APPLIED or meaning.any or not meaning.cells:
+                return
+            self.subject = subject
+            part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
+        self.reading.said.append(
+            Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
+                 of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
+        )  # fmt: skip
+
+    def base(self, lead: str) -> Said | None:
+        """What a change is of: what the words before 同比 name; without any, the number before."""
+        mark = self.words.compare.mark.search(lead)
+        subject = lead[: mark.start()] if mark else ""
+        if not subject.strip() or self.words.filler.match(subject):
+            return self.lists.recent
+        return self.value(self.meaning(subject, "", None), subject, None, last=False)
+
+    def change(self, what: What, base: Said, text: str, count: Count | None) -> None:
+        """Add a statement of a change, when its words say whether it rises."""
+        up, down = self.words.compare.up.search(text), self.words.compare.down.search(text)
+        if bool(up) == bool(down):
+            return
+        others = tuple(self.heads) if base is self.lists.recent else ()
+        before = self.lists.last_said(base)
+        self.reading.said.append(
+            replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
+        )
+
+    def level(self, text: str) -> bool:
+        """Whether the number before is said to be as last year, or twice as large; says so."""
+        recent, compare = self.lists.recent, self.words.compare
+        for what, pattern in ((What.LEVEL, compare.level), (What.DOUBLE, compare.double)):
+            if recent and pattern.search(text):
+                self.reading.said.append(replace(recent, what=what, count=None, of=recent))
+                return True
+        return False
