@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
@@ -88,8 +89,9 @@ def accounts(report: Report, narrative: Narrative, values: Values) -> Iterator[A
     """The account of each passage that has a number, in printed order."""
     names = tuple(_short(name) for name in (report.bureau.name, report.bureau.short))
     facts = {name: tuple(fact.parts) for name, fact in report.facts.items()}
+    place = whole_place(report.bureau)
     for passage in narrative.passages:
-        yield _account(passage, values, names, facts)
+        yield _account(passage, values, Setting(passage.numeral, report.year, names, facts, place, {}))
 
 
 def accounted(report: Report, narrative: Narrative) -> list[Number]:
@@ -102,18 +104,17 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
     ]
 
 
-def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: dict[str, tuple[str, ...]]) -> Account:
+def _account(passage: Passage, values: Values, setting: Setting) -> Account:
     text = counts.even(passage.markdown)
     account = Account(passage)
     masked = [(*found.span(), "") for found in words().no_source.finditer(text)]
     printed = [(one.at, one.at + len(one.text), one.origin) for one in passage.values if one.text]
     heard: list[Count] = []
-    bound: dict[int, tuple[str, bool]] = {}
     for count in counts.numbers(text):
         origin = _inside(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
-                bound[count.start] = known
+                setting.bound[count.start] = known
             account.numbers.append((count, How.BOUND, origin))
             heard.append(count)
         elif _inside(masked, count) is not None:
@@ -124,7 +125,6 @@ def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: di
             heard.append(count)
     if not passage.own:
         return account
-    setting = Setting(passage.numeral, values.report.year, names, facts, bound)
     reading = read(setting, text, heard)
     account.said = [(one, judge(one, values)) for one in reading.said]
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]

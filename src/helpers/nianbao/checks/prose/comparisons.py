@@ -58,10 +58,13 @@ class Comparisons(Quantities):
         self.reading.said.append(Said(What.SHARE, meaning.name, cells, False, False, False, count, *self.span))
 
     def share(self, lead: str, count: Count) -> None:
-        """A share is of the number before, or of what its own words name."""
+        """A share is of the number before, or of what its own words name; its whole is one of ours."""
         part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
-        subject = self.words.compare.share.split(lead)[0]
+        *_, share = self.words.compare.share.finditer(lead)
+        if not self.words.whole.match(self.ours(lead[share.end() :])):
+            return
+        subject = lead[: share.start()]
         if not self.words.filler.match(subject):
             meaning = self.meaning(subject, "", None)
             if meaning is None or meaning.topic != APPLIED or meaning.any or not meaning.cells:
@@ -73,18 +76,33 @@ class Comparisons(Quantities):
                  of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
         )  # fmt: skip
 
+    def ours(self, text: str) -> str:
+        """A text without the words for a government's own place: 全市 in the report of a city's government."""
+        place = self.context.setting.place
+        return text.replace(place, "") if place else text
+
     def base(self, lead: str) -> Said | None:
-        """What a change is of: what the words before 同比 name; without any, the number before."""
-        mark = self.words.compare.mark.search(lead)
-        subject = lead[: mark.start()] if mark else ""
-        if not subject.strip() or self.words.filler.match(subject):
+        """What a change is of: what the words before it name; without any, the number before. None of what is not known.
+
+        The words between 同比 and 增长 name it as well: 较上年网站访问量增长.
+        """
+        compare = self.words.compare
+        mark = compare.mark.search(lead)
+        step = compare.up.search(lead) or compare.down.search(lead)
+        subject = (lead[: mark.start()] + lead[mark.end() : step.start() if step else mark.end()]) if mark else ""
+        if step and not mark:
+            subject = lead[: step.start()]
+        subject = compare.manner.sub("", self.ours(subject))
+        if self.words.filler.match(subject):
             return self.lists.recent
-        return self.value(self.meaning(subject, "", None), subject, None, last=False)
+        meaning = self.meaning(subject, "", None)
+        base = self.value(meaning, subject, None, last=False)
+        return replace(base, sure=False, likely=False) if base and meaning and self.unknown(meaning, subject) else base
 
     def change(self, what: What, base: Said, text: str, count: Count | None) -> None:
-        """Add a statement of a change, when its words say whether it rises."""
+        """Add a statement of a change of ours, when its words say whether it rises."""
         up, down = self.words.compare.up.search(text), self.words.compare.down.search(text)
-        if bool(up) == bool(down):
+        if bool(up) == bool(down) or self.context.not_ours:
             return
         others = tuple(self.heads) if base is self.lists.recent else ()
         before = self.lists.last_said(base)

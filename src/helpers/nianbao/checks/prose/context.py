@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of, is_foreign, topic_of
+from nianbao.checks.prose.phrases import case_of, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.words import CASE, words
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Setting:
     year: int
     names: tuple[str, ...]
     facts: dict[str, tuple[str, ...]]
+    place: str
+    """How a government speaks of all of its place: 全市; '' for other bureaus."""
     bound: dict[int, tuple[str, bool]]
     """Where a placeholder has printed one value: its expression, and whether it is last year's."""
 
@@ -65,8 +67,8 @@ class Context:
         Whether its first words name another field of work; whether what it counts was published.
     about_cases : bool
         Whether cases here are those about disclosure.
-    not_ours : bool
-        Whether the sentence is about others, or about another time.
+    apart, away, of_others : bool
+        Whether what a part of the sentence says is counted apart; is of another time or matter; is of other bodies.
     last_year, compared : bool
         Whether it is about last year, or compares with it.
     """
@@ -77,7 +79,18 @@ class Context:
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.aside = self.published = False
-        self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
+        self.away = self.of_others = False
+        self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
+
+    @property
+    def not_ours(self) -> bool:
+        """Whether the numbers are not the bureau's own of the whole year."""
+        return self.apart or self.away or self.of_others
+
+    def part(self, text: str) -> None:
+        """A part of a sentence begins, up to its ；: what holds for it alone."""
+        self.apart = bool(self.words.apart.search(text))
+        self.away = self.of_others = False
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
@@ -94,7 +107,8 @@ class Context:
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
-        self.named = self.not_ours = self.last_year = self.compared = False
+        self.named = self.last_year = self.compared = False
+        self.away = self.of_others = False
         self.bare = self.made = False
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
@@ -108,10 +122,12 @@ class Context:
         self._topic(text, listing)
         self.published = bool(_PUBLISHED.search(text))
         self.made = self.made or bool(self.words.made.search(text))
-        self.not_ours = self.apart or self.not_ours or is_foreign(text, self.setting.names)
+        self.away = self.away or is_foreign(text)
+        others = is_of_others(text, self.setting.names, self.setting.place)
+        self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
         if _THIS_YEAR.search(text):
             self.last_year = False
-            self.not_ours = self.not_ours and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
+            self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
         self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
         if not compares and self.words.last_year.search(_CARRIED.sub("", text)):

@@ -136,9 +136,16 @@ def topic_of(text: str) -> str:
     return CASE if found in CASES else found
 
 
-def is_foreign(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a clause is about another body, about part of a year, or about years long past."""
-    if words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text)):
+def is_foreign(text: str) -> bool:
+    """Whether a clause is about part of a year, about years long past, or about something apart."""
+    return bool(
+        words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text))
+    )
+
+
+def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
+    """Whether a clause is about another body; ``place`` is ours: 全市 for a city's government."""
+    if words().bodies.search(text.replace(place, "") if place else text):
         return True
     body = _BODY.search(text)
     return body is not None and not _OWN_BODY.search(body[1]) and not any(_within(body[1], name) for name in names)

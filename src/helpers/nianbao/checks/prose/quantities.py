@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
 from nianbao.checks.prose.said import Reading, Said, What
-from nianbao.checks.prose.words import CASE, words
+from nianbao.checks.prose.words import CASE, CASES, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -63,11 +63,21 @@ class Quantities:
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         apart = part_of_other or part_of_itself
-        sure = self.context.certain(meaning, lead) and not apart
+        sure = self.context.certain(meaning, lead) and not apart and not (count and self.unknown(meaning, lead, count))
         likely = self.context.likely(meaning, lead, self.tail, count) and not part_of_itself
         likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
         name, row, family = meaning.named(case), meaning.row, meaning.family
         return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family, likely=likely)
+
+    def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
+        """What is left of the words around a number without those that name its meaning and those that change nothing."""
+        known, topic = self.words, meaning.topic
+        names = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
+        topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
+        text = lead if not count or meaning.words.search(lead) else f"{lead}{self.tail}"
+        for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
+            text = pattern.sub("", text)
+        return text
 
     def fact(self, lead: str, count: Count, last: bool) -> Said | None:
         """The statement of a fact, or of a part of the one whose parts are being listed."""

@@ -66,8 +66,8 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         sayings.lists.bracket(between, counts[begin] if at > begin else None)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
-            context.apart = bool(words().apart.search(text, found.start(), end_of_part))
-            context.not_ours, sayings.attribute = False, None
+            context.part(text[found.start() : end_of_part])
+            sayings.attribute = None
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
     sayings.lists.close(sayings.span)
 

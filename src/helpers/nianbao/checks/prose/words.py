@@ -25,7 +25,7 @@ CASE_NAMES = {
 CASE = "案"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
-    "filler", "last_year",
+    "filler", "last_year", "plain", "whole", "bodies", "ourselves",
 )  # fmt: skip
 
 
@@ -106,6 +106,7 @@ class Compare:
     level: re.Pattern[str]
     double: re.Pattern[str]
     share: re.Pattern[str]
+    manner: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,10 @@ class Words:
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
     last_year: re.Pattern[str]
+    plain: re.Pattern[str]
+    whole: re.Pattern[str]
+    bodies: re.Pattern[str]
+    ourselves: re.Pattern[str]
     compare: Compare
     units: frozenset[str]
     case_units: frozenset[str]
@@ -143,6 +148,12 @@ class Words:
     open: re.Pattern[str]
 
 
+def _regex(written: str | list[str], whole: bool = False) -> re.Pattern[str]:
+    """The pattern that one string is, or a list of alternatives; ``whole`` for texts of nothing else."""
+    pattern = written if isinstance(written, str) else "|".join(written)
+    return re.compile(f"^(?:{pattern})*$" if whole else pattern)
+
+
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The words, read and compiled when they are first asked for."""
@@ -151,22 +162,22 @@ def words() -> Words:
     decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
     return Words(
         no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join(plain['no_source'])})", re.M),
-        topics={name: re.compile(one) for name, one in plain["topics"].items()},
+        topics={name: _regex(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=tuple(map(_meaning, plain["none"])),
-        compare=Compare(**{name: re.compile(one) for name, one in plain["compare"].items()}),
+        compare=Compare(**{name: _regex(one) for name, one in plain["compare"].items()}),
         units=frozenset(plain["units"]),
         case_units=frozenset(plain["case_units"]),
         decision_units=frozenset(decisions["units"]),
-        made=re.compile(decisions["made"]),
-        not_decisions=re.compile(decisions["not"]),
-        done=re.compile(done["sure"]),
-        answered=re.compile(done["soft"]),
+        made=_regex(decisions["made"]),
+        not_decisions=_regex(decisions["not"]),
+        done=_regex(done["sure"]),
+        answered=_regex(done["soft"]),
         still_open=tuple(done["cells"]),
-        begin=re.compile(parts["begin"]),
-        closed=re.compile(parts["closed"]),
-        open=re.compile(parts["open"]),
-        **{name: re.compile(plain[name]) for name in _PLAIN},
+        begin=_regex(parts["begin"]),
+        closed=_regex(parts["closed"]),
+        open=_regex(parts["open"]),
+        **{name: _regex(plain[name], whole=name in {"filler", "whole"}) for name in _PLAIN},
     )
 
 
@@ -175,11 +186,11 @@ def _meaning(plain: dict[str, Any]) -> Meaning:
     return Meaning(
         name=plain["name"],
         topic=plain["topic"],
-        words=re.compile(plain["words"]),
+        words=_regex(plain["words"]),
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
         sure=plain.get("sure", "是") == "是",
         perhaps=plain.get("sure") != "否",
-        unless=re.compile(unless) if unless else None,
+        unless=_regex(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )
