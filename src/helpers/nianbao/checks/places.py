@@ -28,7 +28,7 @@ def is_government(bureau: BureauParams) -> bool:
 
 
 def whole_place(bureau: BureauParams) -> str:
-    """How a government's report speaks of the whole of its place: 全市; '' for any other bureau, of which that is another."""
+    """How a government's report speaks of the whole of its place: 全市; '' for other bureaus, of which that is another."""
     found = _PLACE.search(bureau.name) if is_government(bureau) else None
     return f"全{found[1]}" if found else ""
 

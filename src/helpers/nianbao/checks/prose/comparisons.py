@@ -97,7 +97,15 @@ class Comparisons(Quantities):
             return self.lists.recent
         meaning = self.meaning(subject, "", None)
         base = self.value(meaning, subject, None, last=False)
-        return replace(base, sure=False, likely=False) if base and meaning and self.unknown(meaning, subject) else base
+        if base is None or meaning is None:
+            return base
+        firm = (
+            meaning.topic != APPLIED
+            or meaning.group
+            or meaning.family in {"结果", "去向", "申请人"}
+            or meaning.name == "上年结转"
+        )
+        return base if firm and not self.unknown(meaning, subject) else replace(base, sure=False, likely=False)
 
     def change(self, what: What, base: Said, text: str, count: Count | None) -> None:
         """Add a statement of a change of ours, when its words say whether it rises."""

@@ -29,7 +29,7 @@ _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _CARRIED = re.compile(
-    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结)|结转(?:自)?\s?(?:上|去|LAST)"
+    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底)|结转(?:自)?\s?(?:上|去|LAST)"
 )
 
 
@@ -69,8 +69,8 @@ class Context:
         Whether cases here are those about disclosure.
     apart, away, of_others : bool
         Whether what a part of the sentence says is counted apart; is of another time or matter; is of other bodies.
-    last_year, compared : bool
-        Whether it is about last year, or compares with it.
+    last_year, compared, told_this_year, either : bool
+        Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
     """
 
     def __init__(self, setting: Setting) -> None:
@@ -79,7 +79,8 @@ class Context:
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.aside = self.published = False
-        self.away = self.of_others = False
+        self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
+        self._last_from = 0
         self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
 
     @property
@@ -90,7 +91,7 @@ class Context:
     def part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；: what holds for it alone."""
         self.apart = bool(self.words.apart.search(text))
-        self.away = self.of_others = False
+        self.away = self.of_others = self.told_this_year = self.either = False
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
@@ -108,7 +109,7 @@ class Context:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.last_year = self.compared = False
-        self.away = self.of_others = False
+        self.away = self.of_others = self.told_this_year = self.either = False
         self.bare = self.made = False
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
@@ -125,17 +126,31 @@ class Context:
         self.away = self.away or is_foreign(text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
+        if self.last_year and self.told_this_year:
+            self.last_year, self.either = False, True  # 新收58件，上年40件，办结57件: of which year?
         if _THIS_YEAR.search(text):
-            self.last_year = False
+            self.last_year = self.either = False
             self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
         self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
-        if not compares and self.words.last_year.search(_CARRIED.sub("", text)):
-            self.last_year = True
+        last = self.words.last_year.search(_CARRIED.sub(lambda found: " " * len(found.group()), text))
+        self._last_from = last.start() if last and not compares else len(text)
+        self._was_last = self.last_year
+        self.last_year = self.last_year or self._last_from < len(text)
         self.compared = self.compared or compares
+
+    def only_carried(self, text: str) -> bool:
+        """Whether cases of 表四 are said to be carried in or out, which no cell knows: 行政复议8件，其中上年结转2件."""
+        return self.topic == CASE and (self.named or self.section == CASE) and not re.search("申请|公开", text)
+
+    def reach(self, at: int) -> None:
+        """A number of the clause is reached: only behind 上年 it is last year's."""
+        self.last_year = self._was_last or self._last_from < at
 
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)
+        if topic == _APPLIED and self.only_carried(text):
+            return
         if topic == _APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -54,9 +54,18 @@ def judge(said: Said, values: Values) -> Judged:
 
 def _value(said: Said, values: Values) -> Judged:
     source = values.last if said.last else values
-    cells = [cell for cell in said.cells if source and source.has(cell)]
+    judged = _told(said, source, values) if source else OPEN
+    if said.either and judged.verdict is not Verdict.TRUE and (other := values if said.last else values.last):
+        turned = _told(replace(said, last=not said.last), other, values)
+        judged = turned if turned.verdict is Verdict.TRUE else judged
+    return judged
+
+
+def _told(said: Said, source: Values, values: Values) -> Judged:
+    """Judge a value by one year's report."""
+    cells = [cell for cell in said.cells if source.has(cell)]
     cells = cells if said.any else cells[:1]
-    if not source or not cells:
+    if not cells:
         return OPEN
     known = [source.value(cell) for cell in cells]
     year = "上年 " if said.last else ""
@@ -67,15 +76,10 @@ def _value(said: Said, values: Values) -> Judged:
     unit = source.unit(cells[0])
     if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
         return OPEN
-    label = source.label(cells[0])
+    label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
-    return Judged(
-        _wrong(said),
-        f"{year}{label}",
-        shown,
-        f"{year}{label} {_worded(value, unit)}{source.where(cells[0])}",
-        reason(said, cells[0], value, values),
-    )
+    expected = f"{label} {_worded(value, unit)}{source.where(cells[0])}"
+    return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
 
 
 def _wrong(said: Said) -> Verdict:
@@ -84,7 +88,7 @@ def _wrong(said: Said) -> Verdict:
 
 
 def _same_unit(count: Count, unit: str) -> bool:
-    return count.unit == unit or (unit != "元" and not (count.unit and unit)) or unit == ""
+    return not unit or count.unit == unit or (unit != "元" and not count.unit)
 
 
 def _agrees(count: Count | None, value: Decimal, unit: str) -> bool:

@@ -26,13 +26,15 @@ class Quantities:
         self.context, self.words, self.reading = context, words(), Reading()
         self.lists = Lists(self.reading)
         self.attribute: Meaning | None = None
-        self.span, self.tail = (0, 0), ""
+        self.span, self.tail, self.among = (0, 0), "", ""
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
         topic = topic_of(lead) or self.context.topic or APPLIED
+        if topic == APPLIED and self.context.only_carried(lead):
+            topic = CASE
         if topic == CASE:
-            self.context.case = case_of(lead, self.context.case) or self.context.case
+            self.context.case = case_of(lead, self.context.case) or case_of(tail) or self.context.case
         found = meaning_of(topic, lead, tail, count)
         if found and not self.context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
             return None
@@ -55,19 +57,46 @@ class Quantities:
         """The statement of a value; of a fact, where the words are its name."""
         if meaning is None:
             return self.fact(lead, count, last) if count else None
-        whole, listed = self.lists.whole, self.lists.current
-        row = whole.row if whole and whole.row and meaning.family == "申请人" else "一"
-        case = meaning.case or self.context.case
-        cells = cells_of(meaning, case, row, lead, summed=bool(self.lists.run))
+        whole, listed, context = self.lists.whole, self.lists.current, self.context
+        case = meaning.case or context.case
+        cells, crossed = self.cells(meaning, case, lead)
         any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
-        apart = part_of_other or part_of_itself
-        sure = self.context.certain(meaning, lead) and not apart and not (count and self.unknown(meaning, lead, count))
-        likely = self.context.likely(meaning, lead, self.tail, count) and not part_of_itself
+        is_part = self.is_part(meaning, lead) or (crossed and any_ is False)
+        sure = context.certain(meaning, lead) and not (part_of_other or part_of_itself or is_part)
+        sure = sure and not (count and self.unknown(meaning, lead, count))
+        likely = context.likely(meaning, lead, self.tail, count) and not (part_of_itself or is_part)
         likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
         name, row, family = meaning.named(case), meaning.row, meaning.family
-        return Said(What.VALUE, name, cells, any_, sure, last, count, *self.span, row=row, family=family, likely=likely)
+        return Said(What.VALUE, name, cells, any_, sure and not context.either, last, count, *self.span,
+                    row=row, family=family, likely=likely, either=context.either)  # fmt: skip
+
+    def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
+        """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
+        whole, recent = self.lists.whole, self.lists.recent
+        row = whole.row if whole and whole.row and meaning.family == "申请人" else self.among or "一"
+        cells = cells_of(meaning, case, row, lead, summed=bool(self.lists.run))
+        person = whole or recent
+        if (
+            not meaning.row
+            or meaning.family == "申请人"
+            or person is None
+            or person.family != "申请人"
+            or person.row == meaning.row
+        ):
+            return cells, False
+        crossed = tuple(
+            one.replace("表三/一/", f"表三/{meaning.row}/") for one in person.cells if one.startswith("表三/一/")
+        )
+        return (crossed, True) if whole else (cells + crossed, False)
+
+    def is_part(self, meaning: Meaning, lead: str) -> bool:
+        """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
+        whole = self.lists.whole
+        text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
+        among = {whole.name, meaning.name} if whole else set()
+        return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
 
     def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
         """What is left of the words around a number without those that name its meaning and those that change nothing."""

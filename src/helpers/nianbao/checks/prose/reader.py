@@ -25,7 +25,10 @@ _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _TELLING = re.compile("申请|公开件|复议|诉讼|规范性文件|许可|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番")
 _EVERYBODY = re.compile("公民|法人|群众|个人")
-_JOINED = re.compile("^.*[和及与]")
+# Where the words of the number before end, and those of the next begin.
+_JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?加上?|[中里](?!.*[中里])")
+_ENDS = re.compile("[、和及与]$")
+_WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
 
 def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
@@ -77,19 +80,29 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
     if _EVERYBODY.search(text):
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
     context.clause(text, listing=bool(sayings.lists.current or words().begin.match(text)))
-    at = 0
+    at, named_behind = 0, False
     for index, count in enumerate(counts):
         begin, end = count.start - start, count.end - start
-        stop = counts[index + 1].start - start if index + 1 < len(counts) else len(text)
+        is_last = index + 1 == len(counts)
+        tail = text[end : len(text) if is_last else counts[index + 1].start - start]
         own = text[at:begin]
-        if at and len(own) < 6:
-            own = _JOINED.sub("", own)  # 130件新收和4件结转申请
+        if at and (_ENDS.search(own) or named_behind):
+            own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own):
             sayings.respectively(own, len(counts) - index)
-        sayings.number(own, "" if at else pending, text[end:stop].partition("、")[0], count)
-        at = end
+        context.reach(begin)
+        sayings.number(
+            own,
+            "" if at else pending,
+            (tail if is_last else _JOINS.split(tail)[0]).partition("、")[0],
+            count,
+            first=not index,
+        )
+        named_behind, at = not words().plain.sub("", own), end
+        if not is_last and (within := _WITHIN.match(tail)):
+            at = end + within.end()  # 47件申请中有38件
     if words().open.search(text):
-        sayings.lists.is_open()
+        sayings.lists.leave_open()
     if counts:
         sayings.behind(text[at:])
         return ""

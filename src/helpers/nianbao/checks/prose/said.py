@@ -37,8 +37,8 @@ class Said:
         Whether each of the cells may be meant; else the first that the format has.
     sure, likely : bool
         Whether another value is a contradiction; whether it is at least worth a question.
-    last : bool
-        Whether it is last year's value.
+    last, either : bool
+        Whether it is last year's value; whether the words leave open which year's.
     count : Count or None
         Its number; ``None`` where words say it: 没有, 持平, 全部办结.
     start, end : int
@@ -71,6 +71,7 @@ class Said:
     part: Count | None = None
     whole: Count | None = None
     likely: bool = False
+    either: bool = False
 
     @property
     def is_fact(self) -> bool:

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
+_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 _NONE = re.compile("[未没无不]")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
+_OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
+_AMONG = re.compile("(?:之|当)?[中里]$")
 _PARTS = {"结果", "申请人", "案件结果"}
 
 
@@ -30,20 +34,22 @@ class Sayings(Comparisons):
         super().__init__(context)
         self.names: list[str] = []
         self.owed: Count | None = None
+        self.first = True
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
-        self.subject = self.tail = ""
+        self.subject = self.tail = self.among = ""
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
         """Names stand before the numbers: 予以公开、部分公开分别为3件、2件."""
         self.names = names_of(text, many) or [""] * many
 
-    def number(self, own: str, pending: str, tail: str, count: Count) -> None:
+    def number(self, own: str, pending: str, tail: str, count: Count, first: bool) -> None:
         """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
-        own, self.tail = own.rstrip(), tail
+        own, self.tail, self.first = own.rstrip(), tail, first
+        pending = "" if self.words.done.search(pending) else pending  # 到期申请全部办结，4件未到期
         lead = (pending if self.words.filler.match(own) else "") + own
         if self.names and not (lead := self.names.pop(0)):
             tail = ""
@@ -56,13 +62,14 @@ class Sayings(Comparisons):
         if count.unit in {PERCENT, POINTS, TIMES} or (context.compared and step and not compare.not_difference.search(own)):
             self.ratio(lead, tail, count)
             return
-        said = self.said_of(lead, own, tail, count)
+        said = self.of_ours(lead, count) or self.said_of(lead, own, tail, count)
         if said is None or not said.last:
             context.compared = False
         before = self.lists.recent
         if said and not said.last:
             said = self.with_last(said, own)
-        self.lists.add(lead, count, said, self.span)
+        context.told_this_year = context.told_this_year or not (said and said.last)
+        self.lists.add(lead, count, said, self.span, apart=self.first)
         if said:
             self.reading.said.append(said)
             if said.sure and not said.last and not self.lists.current:
@@ -71,6 +78,15 @@ class Sayings(Comparisons):
             self.lists.within()
         if said and said.last and before:
             self.change(What.DIRECTION, before, tail, None)
+
+    def of_ours(self, lead: str, count: Count) -> Said | None:
+        """What is ours of cases of every kind, whose own number is none of 表四's: 行政诉讼22件，其中信息公开类2件."""
+        whole = self.lists.whole
+        if not whole or whole.family != "案件" or not _OF_OURS.match(lead):
+            return None
+        said = self.reading.said
+        said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]
+        return replace(whole, count=count, sure=False, likely=True)
 
     def with_last(self, said: Said, own: str) -> Said:
         """A value after last year's: 与上年的46件相比，今年新收44件; 由36件降至25件."""
@@ -122,6 +138,8 @@ class Sayings(Comparisons):
                 self.reading.said.append(replace(said, sure=said.sure and firm))
         elif count and recent is None and not self.context.not_ours:
             self.later(text, count)
+        elif _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
+            self.among = meaning.row  # 予以公开的申请中，自然人16件
         mark = self.words.compare.mark.search(text)
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
@@ -136,13 +154,19 @@ class Sayings(Comparisons):
             self.reading.said.append(self.lists.recent)
 
     def done(self, text: str, count: Count | None) -> None:
-        """Whether all that was received is said to be concluded."""
-        sure, context = bool(self.words.done.search(text)), self.context
-        if context.not_ours or context.topic != APPLIED or not (context.named or context.section == APPLIED):
+        """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""
+        context, recent = self.context, self.lists.recent
+        found, sure = self.words.done.search(text), True
+        if not found:
+            found, sure = self.words.answered.search(text), False
+        if not found or context.not_ours or context.topic != APPLIED or not (context.named or context.section == APPLIED):
             return
-        if sure or self.words.answered.search(text):
-            cells = self.words.still_open
-            self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, context.last_year, count, *self.span))
+        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
+        apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
+        if subject or apart or any(one.start == self.span[0] and one.family == "去向" for one in self.reading.said):
+            return
+        cells = self.words.still_open
+        self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, context.last_year, count, *self.span))
 
     def nothing(self, text: str) -> None:
         """What a clause says there was none of."""

@@ -25,7 +25,7 @@ CASE_NAMES = {
 CASE = "案"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
-    "filler", "last_year", "plain", "whole", "bodies", "ourselves",
+    "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
 )  # fmt: skip
 
 
@@ -132,6 +132,7 @@ class Words:
     whole: re.Pattern[str]
     bodies: re.Pattern[str]
     ourselves: re.Pattern[str]
+    part_of: re.Pattern[str]
     compare: Compare
     units: frozenset[str]
     case_units: frozenset[str]
