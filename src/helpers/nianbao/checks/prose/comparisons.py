@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TIMES = "倍"
 DONE = "表三/三（七）/总计"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_OF_LAST = re.compile("[为是达][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+_OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 
 
 class Comparisons(Quantities):
@@ -38,11 +38,28 @@ class Comparisons(Quantities):
             self.done(f"{lead}{count.text}", count)
             self.rate(_RATE.sub("", lead), count)
         elif count.unit == TIMES and recent and _OF_LAST.search(lead):
-            self.reading.said.append(replace(recent, what=What.CHANGE, count=count, of=recent, rises=count.value > 1))
+            self.reading.said.append(replace(recent, what=What.TIMES, count=count, of=recent))
         elif self.context.compared and (base := self.base(lead)):
             self.change(What.CHANGE, base, lead, count)
+        elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:
+            # 办结128件，增长33.33%: than last year, most likely.
+            self.change(What.CHANGE, replace(base, sure=False, likely=base.sure or base.likely), lead, count)
         elif count.unit == PERCENT and not lead:
             self.rate(tail, count)  # 4件复议中，25%获得维持
+
+    def step(self, text: str) -> re.Match[str] | None:
+        """Where a text says that something rises or falls."""
+        return self.words.compare.up.search(text) or self.words.compare.down.search(text)
+
+    def is_change(self, own: str) -> bool:
+        """Whether the words before a number make it a difference: 增加30件; not so 增至30件 or 增加渠道3个."""
+        step = self.step(own)
+        if step is None or self.words.compare.not_difference.search(own):
+            return False
+        return (
+            self.context.compared
+            or self.words.filler.match(self.words.compare.manner.sub("", own[step.end() :])) is not None
+        )
 
     def rate(self, subject: str, count: Count) -> None:
         """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
@@ -88,7 +105,9 @@ class Comparisons(Quantities):
         """
         compare = self.words.compare
         mark = compare.mark.search(lead)
-        step = compare.up.search(lead) or compare.down.search(lead)
+        step = self.step(lead)
+        if step and not self.words.filler.match(compare.manner.sub("", lead[step.end() :])):
+            return None  # 较上年增加网上申请3件
         subject = (lead[: mark.start()] + lead[mark.end() : step.start() if step else mark.end()]) if mark else ""
         if step and not mark:
             subject = lead[: step.start()]

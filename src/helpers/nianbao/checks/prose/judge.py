@@ -143,18 +143,28 @@ def _change(said: Said, values: Values) -> Judged:
     if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
     this, last = pairs[0]
-    direction = "" if said.what in {What.LEVEL, What.DOUBLE} else "增长" if said.rises else "下降"
+    direction = "" if said.what in {What.LEVEL, What.DOUBLE, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.text if said.count else said.what.value if not direction else ''}"
     truth = f"今年 {wording.number(this)}，上年 {wording.number(last)}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
     if said.count and said.count.unit != PERCENT and this != last:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
-    why = ""
-    if said.count and this != last and said.rises != (this > last) and _size(said.count, this, last):
-        why = f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
-    elif said.count and this and said.count.unit == PERCENT and said.count.agrees(abs(this - last) * 100 / this):
-        why = "像是以今年的数作了基数，应以上年的数为基数"
-    return Judged(_wrong(base), f"{said.name}与上年比", shown, expected, why)
+    verdict, why = _why_changed(said, base, this, last)
+    return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
+
+
+def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[Verdict, str]:
+    """The verdict on a wrong change, and the likely reason."""
+    count = said.count
+    if count is None or this == last or said.what is What.TIMES:
+        return _wrong(base), ""
+    if said.rises != (this > last) and _size(count, this, last):
+        return _wrong(base), f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
+    if this and count.unit == PERCENT and count.agrees(abs(this - last) * 100 / this):
+        return _wrong(base), "像是以今年的数作了基数，应以上年的数为基数"
+    if count.unit == "倍" and last and _is_rate(count, this / last):
+        return Verdict.DOUBTFUL, "是上年的几倍，比增长几倍多一：改成“是上年的”，或减去1"
+    return _wrong(base), ""
 
 
 def _is_reckonable(said: Said, last: Decimal) -> bool:
@@ -167,6 +177,8 @@ def _holds(said: Said, this: Decimal, last: Decimal) -> bool:
         return this == last
     if said.what is What.DOUBLE:
         return last != 0 and Decimal("1.5") <= this / last < Decimal("2.5")
+    if said.what is What.TIMES and said.count:
+        return last != 0 and _is_rate(said.count, this / last)
     if said.count is None:
         return this != last and said.rises == (this > last)
     return _size(said.count, this, last) and (said.rises == (this > last) or this == last)
@@ -180,10 +192,12 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
         return False
     if count.unit == PERCENT:
         return count.agrees(abs(this - last) * 100 / last)
-    rate = this / last
-    return any(
-        abs(count.value - one) <= count.step / 2 + count.step * bool(count.about) for one in (rate, rate - 1, 1 - rate)
-    )
+    return _is_rate(count, abs(this - last) / last)
+
+
+def _is_rate(count: Count, rate: Decimal) -> bool:
+    """Whether a multiple is as large as a number says, rounded."""
+    return abs(count.value - rate) <= count.step / 2 + count.step * bool(count.about)
 
 
 def _wholes(cell: str) -> tuple[str, ...]:

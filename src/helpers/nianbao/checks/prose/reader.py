@@ -60,7 +60,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     context.sentence(text)
     sayings.begin((start, start + len(text.rstrip())), goes_on=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0
-    pending = ""
+    pending = before = ""
     for found in _CLAUSE.finditer(text):
         begin, stop = at, start + found.end()
         while at < len(counts) and counts[at].start < stop:
@@ -71,6 +71,10 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             end_of_part = text.find("；", found.start()) + 1 or len(text)
             context.part(text[found.start() : end_of_part])
             sayings.attribute = None
+        if "（" in between:
+            before, pending = pending, ""
+        elif "）" in between and pending:
+            pending = f"{before}（{pending}"  # 公开（含部分公开）26件
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
     sayings.lists.close(sayings.span)
 

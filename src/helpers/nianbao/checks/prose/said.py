@@ -17,6 +17,7 @@ class What(Enum):
     CHANGE = "变化"
     DIRECTION = "增减"
     LEVEL = "持平"
+    TIMES = "倍数"
     DOUBLE = "翻番"
     SHARE = "占比"
     DONE = "全部办结"

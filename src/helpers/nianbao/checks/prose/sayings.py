@@ -47,37 +47,47 @@ class Sayings(Comparisons):
         self.names = names_of(text, many) or [""] * many
 
     def number(self, own: str, pending: str, tail: str, count: Count, first: bool) -> None:
-        """What one number is said of: by its own words, which go on from the clause before where they say nothing."""
+        """What one number is said of; ``first`` is that of its clause."""
         own, self.tail, self.first = own.rstrip(), tail, first
-        pending = "" if self.words.done.search(pending) else pending  # 到期申请全部办结，4件未到期
-        lead = (pending if self.words.filler.match(own) else "") + own
-        if self.names and not (lead := self.names.pop(0)):
-            tail = ""
-        if not lead:
-            lead, self.subject = self.subject, ""  # 自然人占60%（30件）
+        lead = self.lead(own, pending)
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
-        compare, context = self.words.compare, self.context
-        step = compare.up.search(own) or compare.down.search(own)
-        if count.unit in {PERCENT, POINTS, TIMES} or (context.compared and step and not compare.not_difference.search(own)):
-            self.ratio(lead, tail, count)
-            return
-        said = self.of_ours(lead, count) or self.said_of(lead, own, tail, count)
+        if count.unit in {PERCENT, POINTS, TIMES} or self.is_change(own):
+            self.ratio(lead, self.tail, count)
+        elif own != "即":  # 0.415万元（即4150元）
+            self.counted(lead, own, count)
+
+    def lead(self, own: str, pending: str) -> str:
+        """The words that a number is said of: its own, or where they say nothing those of the clause or list before."""
+        if self.words.done.search(pending):
+            pending = ""  # 到期申请全部办结，4件未到期
+        lead = (pending if self.words.filler.match(own) else "") + own
+        if self.names and not (lead := self.names.pop(0)):
+            self.tail = ""
+        if not lead:
+            lead, self.subject = self.subject, ""  # 自然人占60%（30件）
+        return lead
+
+    def counted(self, lead: str, own: str, count: Count) -> None:
+        """What a number that counts something is said of."""
+        context, before = self.context, self.lists.recent
+        said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
         if said is None or not said.last:
             context.compared = False
-        before = self.lists.recent
+            context.told_this_year = True
         if said and not said.last:
             said = self.with_last(said, own)
-        context.told_this_year = context.told_this_year or not (said and said.last)
         self.lists.add(lead, count, said, self.span, apart=self.first)
+        if said is None and self.lists.current and not self.words.plain.sub("", lead):
+            self.lists.leave_open()  # 对其中11件开具补正通知书
         if said:
             self.reading.said.append(said)
             if said.sure and not said.last and not self.lists.current:
                 self.heads = [*self.heads[-8:], said]
-        if _WITHIN.search(tail):
+        if _WITHIN.search(self.tail):
             self.lists.within()
         if said and said.last and before:
-            self.change(What.DIRECTION, before, tail, None)
+            self.change(What.DIRECTION, before, self.tail, None)
 
     def of_ours(self, lead: str, count: Count) -> Said | None:
         """What is ours of cases of every kind, whose own number is none of 表四's: 行政诉讼22件，其中信息公开类2件."""
