@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.checks.lines import line_with
 from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
@@ -165,9 +166,7 @@ def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
 
 def _line(report: Report, passage: Passage, year: int) -> Source:
     """The line of a passage that names a year."""
-    lines = report.narrative.splitlines()
-    named = (at for at, line in enumerate(lines[passage.line :], passage.line + 1) if f"{year}年" in _plain(line))
-    return Source(FILE, next(named, passage.line or None))
+    return line_with(report, passage, str(year), _plain)
 
 
 def _is_another(named: str, report: Report, is_signature: bool = False) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.lines import line_of
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.context import Setting
@@ -209,25 +210,9 @@ def sentence_of(text: str, start: int, end: int) -> str:
     return shown
 
 
-def line_of(report: Report, passage: Passage, at: int) -> int | None:
-    """The line of narrative.md where a place of the passage's text was written.
-
-    Filling in placeholders moves lines, so the words before the place are looked for in the text as written.
-    """
-    text = passage.markdown
-    begin = text.rfind("\n", 0, at) + 1
-    inside = [one.at + len(one.text) for one in passage.values if begin <= one.at + len(one.text) <= at]
-    end = min(at + 12, text.find("\n", at) if "\n" in text[at:] else len(text))
-    end = min([end, *(one.at for one in passage.values if one.at >= at)])
-    key = text[max(begin, at - 16, *inside, 0) if inside else max(begin, at - 16) : end].strip()
-    written = report.narrative.splitlines()
-    found = [number for number in range(passage.line, len(written)) if key and key in written[number]]
-    return found[0] + 1 if found else passage.line or None
-
-
 def _number(report: Report, account: Account, count: Count, how: How, origin: str, values: Values) -> Number:
     passage = account.passage
-    line = line_of(report, passage, count.start) if passage.own else None
+    line = line_of(report, passage, count.start).line if passage.own else None
     sentence = sentence_of(passage.markdown, count.start, count.end)
     hint = values.placeholder(count.value, count.unit) if how is How.UNBOUND else ""
     written = passage.markdown[count.start : count.end]

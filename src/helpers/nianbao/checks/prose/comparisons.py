@@ -19,6 +19,8 @@ TIMES = "倍"
 DONE = "表三/三（七）/总计"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 
 
 class Comparisons(Quantities):
@@ -145,3 +147,18 @@ class Comparisons(Quantities):
                 self.reading.said.append(replace(recent, what=what, count=None, of=recent))
                 return True
         return False
+
+    def done(self, text: str, count: Count | None) -> None:
+        """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""
+        context, recent = self.context, self.lists.recent
+        found, sure = self.words.done.search(text), True
+        if not found:
+            found, sure = self.words.answered.search(text), False
+        if not found or context.not_ours or context.topic != APPLIED or not (context.named or context.section == APPLIED):
+            return
+        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
+        apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
+        if subject or apart or any(one.start == self.span[0] and one.family == "去向" for one in self.reading.said):
+            return
+        cells = self.words.still_open
+        self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, context.last_year, count, *self.span))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.accounts import accounts, line_of, sentence_of
+from nianbao.checks.lines import line_of
+from nianbao.checks.prose.accounts import accounts, sentence_of
 from nianbao.checks.prose.judge import Verdict
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
-from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.headings import FILE
+from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def prose(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def _finding(report: Report, kind: Kind, passage: Passage, span: tuple[int, int], found: str, expected: str) -> Finding:
-    source = Source(FILE, line_of(report, passage, span[0]))
+    source = line_of(report, passage, span[0])
     return Finding(kind, passage.heading or "引言", source, found, expected, _ACTION)
 
 
@@ -107,5 +107,5 @@ def _unbound(report: Report, account: Account, values: Values) -> Iterator[Findi
     could = "；".join(f"{text} 可写作 {hint}" for text, hint in dict(hints).items() if hint)
     found = f"{len(texts)}个数字没有来源：{'、'.join(texts[:_SHOWN])}{'等' if len(texts) > _SHOWN else ''}"
     action = could or "写进 report.yaml 的 facts，用占位符引用；nianbao check --unbound 逐个列出"
-    source = Source(FILE, line_of(report, passage, loose[0].start))
+    source = line_of(report, passage, loose[0].start)
     yield Finding(kind, passage.heading or "引言", source, found, "占位符，或能与数据核对的说法", action)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
-_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
-_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 _NONE = re.compile("[未没无不]")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
@@ -162,21 +160,6 @@ class Sayings(Comparisons):
         if meaning and meaning.telling and meaning.cells and (said := self.value(meaning, text, count, last=False)):
             self.lists.recent = replace(said, sure=False)
             self.reading.said.append(self.lists.recent)
-
-    def done(self, text: str, count: Count | None) -> None:
-        """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""
-        context, recent = self.context, self.lists.recent
-        found, sure = self.words.done.search(text), True
-        if not found:
-            found, sure = self.words.answered.search(text), False
-        if not found or context.not_ours or context.topic != APPLIED or not (context.named or context.section == APPLIED):
-            return
-        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
-        apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
-        if subject or apart or any(one.start == self.span[0] and one.family == "去向" for one in self.reading.said):
-            return
-        cells = self.words.still_open
-        self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, context.last_year, count, *self.span))
 
     def nothing(self, text: str) -> None:
         """What a clause says there was none of."""
