@@ -436,7 +436,7 @@ def test_a_false_statement_is_an_error_at_its_chapter_and_line_and_shows_the_sen
     assert found
     written = made.narrative.splitlines()
     for one in found:
-        assert CHAPTERS[where].removeprefix("## ") == one.place
+        assert one.place.startswith(f"{CHAPTERS[where].removeprefix('## ')} · ")
         assert written[one.source.line - 1] in text
         assert one.found[1:4] in text or one.found[1] == "…"
 
@@ -560,6 +560,15 @@ PAST = {"访问量": fact("访问量", "12", "万次"), "主动公开信息": fa
         ("主动公开信息{{ 事实.主动公开信息 }}，较上年增加75条。", []),
         ("主动公开信息{{ 事实.主动公开信息 }}，较上年增加70条。", ["E502"]),
         ("通过微信主动公开信息100条。", []),
+        ("我局全年访问量达15.67万次。", []),
+        ("我局全年访问量达15.76万次。", ["E501"]),
+        ("局访问量达15.76万次。", ["E501"]),
+        ("本机关访问量15.67万次，同比下降5.6%。", ["E502"]),
+        ("我局主动公开信息475条，比上年减少75条。", ["E502"]),
+        ("我局主动公开信息475条，增长18.8%。", []),
+        ("我局主动公开信息475条，增长19.9%。", ["W501"]),
+        ("局长信箱访问量达3万次。", []),
+        ("下属单位访问量达3万次。", []),
     ],
 )
 def test_a_fact_that_the_text_names_has_its_value(text, codes):
@@ -594,8 +603,26 @@ def test_the_same_words_find_the_cells_of_the_2019_format(where, text, codes):
     assert codes == [one.code for one in said(make(2020, FORM_2019, narrative=narrative))]
 
 
-def test_a_contradiction_can_be_accepted_with_its_reason():
-    accepted = [{"code": "E501", "place": "三、收到和处理政府信息公开申请情况", "reason": "口径不同"}]
-    made = report("three", "新收政府信息公开申请131件。", accepted=accepted)
-    [note] = [one for one in findings(made) if one.code == "E501"]
-    assert ("提示", "口径不同") == (note.severity, note.accepted)
+APPLIED = "三、收到和处理政府信息公开申请情况"
+
+
+def test_an_acceptance_covers_one_statement_and_no_other():
+    text = "新收政府信息公开申请131件，办结129件，予以公开51件。"
+    wrong = said(report("three", text))
+    assert [f"{APPLIED} · {one}" for one in ("新收131件", "办结129件", "予以公开51件")] == [one.place for one in wrong]
+    assert 3 == len({one.id for one in wrong})
+    accepted = [{"code": "E501", "place": f"{APPLIED} · 办结129件", "reason": "口径不同"}]
+    found = said(report("three", text, accepted=accepted))
+    assert ["提示", "错误", "错误"] == sorted((one.severity for one in found), key=["提示", "错误"].index)
+    assert [f"{APPLIED} · 办结129件"] == [one.place for one in found if one.accepted == "口径不同"]
+    later = report("three", text.replace("129", "127"), accepted=accepted)
+    assert 3 == len([one for one in said(later) if one.severity == "错误"])
+    assert ["W206"] == [one.code for one in findings(later, "W206")]
+
+
+@pytest.mark.parametrize("place", ["", APPLIED])
+def test_an_acceptance_of_a_whole_chapter_or_report_covers_no_statement(place):
+    made = report("three", "新收131件。", accepted=[{"code": "E501", "place": place, "reason": "口径不同"}])
+    assert ["错误"] == [one.severity for one in said(made)]
+    [stale] = findings(made, "W206")
+    assert f"位置写全，如：{APPLIED} · 新收131件" == stale.expected

@@ -29,7 +29,8 @@ def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
             place = f"{one.code} {one.place}".strip()
             there = any(_covers(one, finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
             found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
-            expected = "只写可以接受的" if there else "只写仍存在的"
+            near = [finding.place for finding in result if finding.kind.each and _is_near(one, finding)]
+            expected = f"位置写全，如：{near[0]}" if near else "只写可以接受的" if there else "只写仍存在的"
             action = "改正数据或正文，并删去这一项" if there else "删去这一项，或改正编号和位置"
             result.append(Finding(STALE, place, report.sources.get("accepted"), found, expected, action))
     return result
@@ -46,4 +47,9 @@ def _judged(finding: Finding, asked: Sequence[Acceptance], used: set[int]) -> Fi
 
 
 def _covers(one: Acceptance, finding: Finding) -> bool:
-    return one.code == finding.code and one.place in {"", finding.place}
+    return one.code == finding.code and (one.place == finding.place or (not one.place and not finding.kind.each))
+
+
+def _is_near(one: Acceptance, finding: Finding) -> bool:
+    """Whether an acceptance names only the chapter of a finding that is accepted by its statement."""
+    return one.code == finding.code and finding.place.startswith(one.place) and not finding.accepted

@@ -170,7 +170,8 @@ class Lists:
             return False
         if count.unit and listed.total.unit and count.unit != listed.total.unit:
             return False
-        if apart and len(listed.parts) > 1 and sum(one.value for one, _ in listed.parts) == listed.total.value:
+        is_new = apart and not (said and said.family) and len(listed.parts) > 1
+        if is_new and sum(one.value for one, _ in listed.parts) == listed.total.value:
             return False  # all of it has been told: 共137件，其中市局58件，各县79件，县级答复76件
         done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
         if (

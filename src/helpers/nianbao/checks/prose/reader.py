@@ -72,7 +72,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             context.part(text[found.start() : end_of_part])
             sayings.attribute = None
         if "（" in between:
-            before, pending = pending, ""
+            before = pending
         elif "）" in between and pending:
             pending = f"{before}（{pending}"  # 公开（含部分公开）26件
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
