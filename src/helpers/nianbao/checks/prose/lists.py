@@ -150,6 +150,8 @@ class Lists:
         if not parts or parts[-1].family == "方式":
             return None
         whole = self.whole if self.whole and self.whole.cells else None
+        if whole is None and parts[-1].family == "案件结果" and len(self.run) > len(parts):
+            whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
         if whole is None and parts[-1].family != "结果":
             return None
         cell = rest_of(whole.cells[0] if whole else all_, parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
 from nianbao.checks.prose.said import Reading, Said, What
-from nianbao.checks.prose.words import CASE, CASES, words
+from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -76,7 +76,14 @@ class Quantities:
         """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
         whole, recent = self.lists.whole, self.lists.recent
         row = whole.row if whole and whole.row and meaning.family == "申请人" else self.among or "一"
-        cells = cells_of(meaning, case, row, lead, summed=bool(self.lists.run))
+        cells = cells_of(
+            meaning,
+            case,
+            row,
+            lead,
+            summed=bool(self.lists.run),
+            within=bool(whole and case in CASE_NAMES and whole.name == CASE_NAMES[case]),
+        )
         person = whole or recent
         if (
             not meaning.row

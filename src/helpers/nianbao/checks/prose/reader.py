@@ -23,7 +23,9 @@ _ORDINAL = re.compile(
 )
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
-_TELLING = re.compile("申请|公开件|复议|诉讼|规范性文件|许可|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番")
+_TELLING = re.compile(
+    "申请|公开件|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番"
+)
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?加上?|[中里](?!.*[中里])")

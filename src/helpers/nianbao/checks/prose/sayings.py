@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
-_NONE = re.compile("[未没无不]")
+_NONE = re.compile("[未没无不零]")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
@@ -109,7 +109,7 @@ class Sayings(Comparisons):
     def said_of(self, lead: str, own: str, tail: str, count: Count) -> Said | None:
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
         compare, recent = self.words.compare, self.lists.recent or self.reading.told(self.span[0])
-        last = bool(compare.mark.search(own)) or (self.context.last_year and not compare.not_difference.search(lead))
+        last = bool(compare.mark.search(own or lead)) or (self.context.last_year and not compare.not_difference.search(lead))
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
