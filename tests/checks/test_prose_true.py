@@ -5,10 +5,13 @@ Each came from a person who tried to have a true report refused. Beside them sta
 wrong, which have to be found.
 """
 
+import re
 from decimal import Decimal
 
 import pytest
 
+from nianbao.checks.prose.words import FILE
+from nianbao.yamlfile import read_yaml
 from prosing import LAST, VALUES, report, said
 
 # A bureau of personnel: its tables of this year and of last year.
@@ -172,3 +175,38 @@ def test_a_change_or_share_of_what_is_not_known_to_be_ours_is_no_finding(others)
 @pytest.mark.parametrize(("where", "text", "values", "last"), SILENT)
 def test_a_true_sentence_gives_no_finding(where, text, values, last):
     assert [] == [str(one) for one in said(report(where, text, values, last))]
+
+
+# One text for each alternative that is a pattern and no word.
+EXAMPLES = [
+    "与市水利局联合", "另有行政诉讼", "尚有9件行政复议", "办理上年结转4件、本年新收", "法院共审理", "上半年", "第一季度", "近三年", "2008年以来",
+    "拟新收", "市水利系统共", "各县", "全市", "县级", "当年办结", "告知补正", "补正通知", "首次", "向市政府申请", "征求第三方", "第三方意见",
+    "上年结转的复议", "较收到多", "一般文件", "登记申请", "窗口", "12345", "收到投诉",
+]  # fmt: skip
+
+
+def alternatives(key):
+    """Each alternative of a list of statements.yaml: itself where it is a word, else the example that it finds."""
+    for one in read_yaml(FILE).data[key]:
+        if re.fullmatch(r"[\u4e00-\u9fff]+", one):
+            yield one
+        else:
+            # The reader writes THIS for the report's year; what the words before it say does not matter here.
+            found = [text for text in EXAMPLES if re.search(one, text)]
+            yield found[0] if found else f"?{one}"
+
+
+@pytest.mark.parametrize("word", [*alternatives("not_ours"), *alternatives("bodies")])
+def test_no_number_of_another_time_matter_or_body_is_questioned(word):
+    assert [] == [str(one) for one in said(report("three", f"{word}收到政府信息公开申请99件。"))]
+
+
+@pytest.mark.parametrize("word", [*alternatives("other")])
+def test_no_number_of_another_field_is_questioned(word):
+    text = f"收到政府信息公开申请130件。\n\n全年受理{word}99件，办结98件。"
+    assert [] == [str(one) for one in said(report("one", text))]
+
+
+@pytest.mark.parametrize("word", [*alternatives("never")])
+def test_no_number_of_another_field_is_questioned_in_the_chapter_on_applications(word):
+    assert [] == [str(one) for one in said(report("three", f"受理{word}99件，办结98件。"))]

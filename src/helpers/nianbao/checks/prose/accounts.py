@@ -16,7 +16,7 @@ from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import NEW, words
 from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
-NEW = "表三/一/总计"
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
@@ -92,7 +91,7 @@ def accounts(report: Report, narrative: Narrative, values: Values) -> Iterator[A
     facts = {name: tuple(fact.parts) for name, fact in report.facts.items()}
     place = whole_place(report.bureau)
     for passage in narrative.passages:
-        yield _account(passage, values, Setting(passage.numeral, report.year, names, facts, place, {}))
+        yield _account(passage, values, Setting(_table(report, passage), report.year, names, facts, place, {}))
 
 
 def accounted(report: Report, narrative: Narrative) -> list[Number]:
@@ -131,6 +130,12 @@ def _account(passage: Passage, values: Values, setting: Setting) -> Account:
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values))
     return account
+
+
+def _table(report: Report, passage: Passage) -> str:
+    """The name of the table that a passage's chapter has; '' without one."""
+    table = report.format.tables.get(passage.section.table) if passage.section else None
+    return table.name if table else ""
 
 
 def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:

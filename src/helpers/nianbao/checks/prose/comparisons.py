@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE
+from nianbao.checks.prose.words import CASE, DONE
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
 TIMES = "倍"
-DONE = "表三/三（七）/总计"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")

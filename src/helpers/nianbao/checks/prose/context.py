@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.words import CASE, words
+from nianbao.checks.prose.words import APPLICATIONS, CASE, DECISIONS, REVIEWS, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OTHER = "别的"
 _APPLIED = "申请"
+_TOPICS = {APPLICATIONS: _APPLIED, REVIEWS: CASE}
 _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
@@ -35,9 +36,10 @@ _CARRIED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a passage stands: its chapter's numeral, the report year, the bureau's names, its facts with their parts."""
+    """Where a passage stands: its chapter's table, the report year, the bureau's names, its facts with their parts."""
 
-    numeral: str
+    table: str
+    """表三 in the chapter on applications, wherever a format has it; '' in a chapter without a table."""
     year: int
     names: tuple[str, ...]
     facts: dict[str, tuple[str, ...]]
@@ -75,7 +77,7 @@ class Context:
 
     def __init__(self, setting: Setting) -> None:
         self.setting, self.words = setting, words()
-        self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
+        self.section = _TOPICS.get(setting.table, "")
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.aside = self.published = False
@@ -96,7 +98,7 @@ class Context:
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
         self.named = self.goes_on = False
-        if self.setting.numeral not in {"三", "四"}:
+        if self.setting.table not in _TOPICS:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
@@ -170,7 +172,7 @@ class Context:
         if meaning.topic == CASE:
             return self.about_cases
         if meaning.needs:
-            return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
+            return self.named and (self.setting.table == DECISIONS or bool(self.words.made.search(lead)))
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
 
     def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:

@@ -11,13 +11,14 @@ from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.reasons import reason
 from nianbao.checks.prose.said import What
+from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
-RECEIVED = ("表三/三（七）/总计", "表三/一/总计", "表三/一/总计+表三/二/总计")
+RECEIVED = (DONE, NEW, f"{NEW}+{CARRIED}")
 
 
 class Verdict(Enum):
@@ -202,7 +203,7 @@ def _is_rate(count: Count, rate: Decimal) -> bool:
 
 def _wholes(cell: str) -> tuple[str, ...]:
     """What a cell may be a share of: of 表四, all cases or those that are concluded."""
-    if not cell.startswith("表四"):
+    if not cell.startswith(REVIEWS):
         return RECEIVED
     kinds = [term.rpartition("/")[0] for term in cell.split("+")]
     closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
@@ -221,7 +222,7 @@ def _share(said: Said, values: Values) -> Judged:
         return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
-    cells = bool(said.cells and said.cells[0].startswith("表三")) or bool(said.of and said.of.family == "方式")
+    cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
     wholes = [values.value(one) for one in RECEIVED] if cells else []
     known = [one for one in ([said.whole.value] if said.whole and not said.whole.about else []) + wholes if one]
     if not known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.words import CARRIED, DONE, NEW, OUT, REVIEWS
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
 
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
-
-_NEW, _CARRIED, _OUT = "表三/一/总计", "表三/二/总计", "表三/四/总计"
 
 
 def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
@@ -32,7 +31,7 @@ def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
 
 def _unfinished(written: Decimal, cell: str, value: Decimal, values: Values) -> str:
     """Only concluded cases were counted."""
-    if not cell.startswith("表四") or not cell.endswith("总计"):
+    if not cell.startswith(REVIEWS) or not cell.endswith("总计"):
         return ""
     open_ = values.value("+".join(f"{one.rpartition('/')[0]}/尚未审结" for one in cell.split("+")))
     return f"正好相差尚未审结的{number(open_)}件：像是只计了已审结的" if open_ and value - written == open_ else ""
@@ -48,11 +47,11 @@ def _money(said: Said, written: Decimal, value: Decimal) -> str:
 
 def _carried(written: Decimal, cell: str, values: Values) -> str:
     """New applications and those carried in, or carried out, were added or left out."""
-    known = {one: values.value(one) for one in (_NEW, _CARRIED, _OUT)}
-    new, carried, out = known[_NEW], known[_CARRIED], known[_OUT]
-    if cell == _NEW and new is not None and carried and written == new + carried:
+    known = {one: values.value(one) for one in (NEW, CARRIED, OUT)}
+    new, carried, out = known[NEW], known[CARRIED], known[OUT]
+    if cell == NEW and new is not None and carried and written == new + carried:
         return f"正好多出上年结转的{number(carried)}件：像是把上年结转的也算了进去"
-    if cell == "表三/三（七）/总计" and new is not None and carried is not None:
+    if cell == DONE and new is not None and carried is not None:
         if out and written == new + carried:
             return f"正好多出结转下年度的{number(out)}件：像是没有除去未办结的"
         if carried and written == new:

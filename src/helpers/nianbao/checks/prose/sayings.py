@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.comparisons import DONE, TIMES, Comparisons
+from nianbao.checks.prose.comparisons import TIMES, Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.phrases import names_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES
+from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context

@@ -11,6 +11,9 @@ from typing import Any
 from nianbao import yamlfile
 
 FILE = Path(__file__).parent / "statements.yaml"
+# The cells that rules speak of by themselves, and the tables that chapters have.
+DECISIONS, APPLICATIONS, REVIEWS = "表二", "表三", "表四"
+NEW, CARRIED, DONE, OUT = (f"{APPLICATIONS}/{row}/总计" for row in ("一", "二", "三（七）", "四"))
 # Cases of 表四: one kind or several, as the text speaks of them.
 CASES = {
     "复议": ("表四/行政复议",),
@@ -27,6 +30,21 @@ _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
     "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
 )  # fmt: skip
+# What the rules know by name, besides words: a file without one of them would switch a rule off.
+_NAMES = {
+    "新收", "受理", "办理", "答复", "办结", "申请", "上年结转", "新收和上年结转之和", "法人或其他组织", "其他组织",
+    "其他处理", "其他", "不予公开", "无法提供", "不予处理", "案件", "已审结",
+}  # fmt: skip
+_FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
+_KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
+_LISTED = {
+    "no_source_begins", "no_source", "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
+    "parts", *_PLAIN,
+}  # fmt: skip
+
+
+class StatementsError(Exception):
+    """statements.yaml has a key that nothing reads, or lacks a name that rules speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +175,20 @@ def _regex(written: str | list[str], whole: bool = False) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """The words, read and compiled when they are first asked for."""
-    plain: dict[str, Any] = yamlfile.read_yaml(FILE).data
+    """The words, read and compiled when they are first asked for.
+
+    Raises
+    ------
+    StatementsError
+        The file is not as the rules need it.
+    """
+    return words_of(yamlfile.read_yaml(FILE))
+
+
+def words_of(file: yamlfile.YamlFile) -> Words:
+    """The words of a file; raises `StatementsError`."""
+    plain: dict[str, Any] = file.data
+    _expect(plain, [str(one) for one in file.faults])
     meanings = [_meaning(one) for one in plain["meanings"]]
     decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
     return Words(
@@ -180,6 +210,16 @@ def words() -> Words:
         open=_regex(parts["open"]),
         **{name: _regex(plain[name], whole=name in {"filler", "whole"}) for name in _PLAIN},
     )
+
+
+def _expect(plain: dict[str, Any], faults: list[str]) -> None:
+    """Raise `StatementsError` unless a file has all keys, names and families that the rules speak of, and no other key."""
+    known = plain.get("meanings", ())
+    stray = {key for one in (*known, *plain.get("none", ())) for key in one} - _KEYS | {*plain} ^ _LISTED
+    missing = _NAMES - {one["name"] for one in known} | _FAMILIES - {one.get("family") for one in known}
+    topics = {one["topic"] for one in (*known, *plain.get("none", ()))} - {CASE, *plain.get("topics", ())}
+    if wrong := [*faults, *sorted(stray | missing | topics)]:
+        raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")
 
 
 def _meaning(plain: dict[str, Any]) -> Meaning:
