@@ -195,6 +195,20 @@ def test_two_chapters_with_each_others_text_are_both_named(work, problems, are_e
     assert [1, 5] * are_exchanged == [one.source.line for one in found]
 
 
+@pytest.mark.parametrize(("times", "are_exchanged"), [(3, True), (2, False), (1, False)])
+def test_chapters_are_exchanged_where_one_is_twice_as_much_about_problems_as_the_other(times, are_exchanged):
+    """Both chapters are as long: one problem in the one, so many in the other."""
+    work, problems = f"{'问题。' * times}".ljust(60, "文"), f"问题。{WORK}".ljust(60, "文")
+    found = findings(make(2021, narrative=TWO.format(work, problems)), "E114")
+    assert are_exchanged == bool(found)
+
+
+@pytest.mark.parametrize(("first", "is_wrong"), [(2020, True), (2019, False), (2016, False)])
+def test_a_span_of_several_years_is_no_claim(first, is_wrong):
+    text = f"本报告由引言和正文组成，时间范围为{first}年1月至2021年12月，2021年的都在内。"
+    assert is_wrong == bool(found_in(text))
+
+
 def test_of_the_samples_most_are_found_with_chapters_exchanged_and_all_with_last_years_preamble():
     told = {"E112": [], "E114": []}
     for one in select(PARAMS).reports:

@@ -84,7 +84,6 @@ def test_a_format_with_chapters_exchanged_is_read_by_its_tables():
     narrative = "\n\n".join(f"{heading}\n\n见表。" for heading in CHAPTERS.values())
     for numeral, other, words in (("三", "四", "收到和处理"), ("四", "三", "政府信息公开行政")):
         narrative = narrative.replace(f"## {numeral}、{words}", f"## {other}、{words}")
-        "## 四、政府信息公开行政", "## 三、政府信息公开行政"
     made = make(2024, VALUES, make(2023, LAST), narrative)
     texts = {"table3": "四、收到和处理政府信息公开申请情况", "table4": "三、政府信息公开行政复议、行政诉讼情况"}
     sections = tuple(replace(one, heading=texts.get(one.table, one.heading)) for one in FORMATS["2021"].sections)
