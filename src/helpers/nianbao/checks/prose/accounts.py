@@ -20,12 +20,13 @@ from nianbao.checks.prose.words import NEW, words
 from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.values import Printed
 
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
@@ -107,17 +108,17 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 def _account(passage: Passage, values: Values, setting: Setting) -> Account:
     text = counts.even(passage.markdown)
     account = Account(passage)
-    masked = [(*found.span(), "") for found in words().no_source.finditer(text)]
-    printed = [(one.at, one.at + len(one.text), one.origin) for one in passage.values if one.text]
+    masked = [found.span() for found in words().no_source.finditer(text)]
+    printed = [one for one in passage.values if one.text]
     heard: list[Count] = []
     for count in counts.numbers(text):
-        origin = _inside(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
+        origin = _printed_by(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
                 setting.bound[count.start] = known
             account.numbers.append((count, How.BOUND, origin))
             heard.append(count)
-        elif _inside(masked, count) is not None:
+        elif _is_masked(masked, count):
             if not count.spelt:
                 account.numbers.append((count, How.NO_SOURCE, ""))
         else:
@@ -162,15 +163,19 @@ def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
     return known
 
 
-def _inside(spans: list[tuple[int, int, str]], count: Count) -> str | None:
-    """What the span holds that a number begins or ends in; ``None`` when it stands in none."""
+def _printed_by(printed: Sequence[Printed], count: Count) -> str:
+    """The origin of the value that a number begins or ends in; '' where no placeholder has printed it."""
     for at in (count.start, count.end - 1):
-        index = bisect_right(spans, at, key=lambda span: span[0]) - 1
-        if index >= 0 and at < spans[index][1]:
-            return spans[index][2]
-        if spans and spans[0][2] == "":
-            break  # a number that only ends in a date has begun before it
-    return None
+        index = bisect_right(printed, at, key=lambda one: one.at) - 1
+        if index >= 0 and at < printed[index].at + len(printed[index].text):
+            return printed[index].origin
+    return ""
+
+
+def _is_masked(masked: Sequence[tuple[int, int]], count: Count) -> bool:
+    """Whether a number begins in a date or the like; one that only ends in it has begun before: 12件2021年."""
+    index = bisect_right(masked, count.start, key=lambda span: span[0]) - 1
+    return index >= 0 and count.start < masked[index][1]
 
 
 _RANK = {Verdict.TRUE: How.MATCHED, Verdict.FALSE: How.CONTRADICTED, Verdict.DOUBTFUL: How.CONTRADICTED}
