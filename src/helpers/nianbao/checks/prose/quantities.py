@@ -111,6 +111,10 @@ class Quantities:
         names = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
         topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
         text = lead if not count or meaning.words.search(lead) else f"{lead}{self.tail}"
+        for name in self.context.setting.names:
+            text = text.replace(name, "")
+        if meaning.needs:
+            text = known.made.sub("", text)
         for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
             text = pattern.sub("", text)
         return text
