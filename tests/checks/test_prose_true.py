@@ -164,6 +164,16 @@ SILENT = [
     ("four", "未发生行政复议后被纠正的情况。", WATER, WATER_LAST),
     ("three", "收到补正材料9份。", WATER, WATER_LAST),
     ("three", "依法征收信息处理费的申请0件。", WATER, WATER_LAST),
+    ("four", "新发生行政复议7件，上年结转1件。", WATER, WATER_LAST),
+    ("two", "行政许可申请1300件，准予许可1286件。", WATER, WATER_LAST),
+    ("two", "作出不予行政许可决定14件。", WATER, WATER_LAST),
+    ("three", "人均办理申请23件。", WATER, WATER_LAST),
+    ("three", "信息公开申请47件，其中1人提出申请12件。", WATER, WATER_LAST),
+    ("three", "上年结转3件，其中2件予以公开，1件不予公开。", WATER, WATER_LAST),
+    ("three", "涉及征地拆迁的申请15件，占新收总量的31.9%。", WATER, WATER_LAST),
+    ("three", "信访局转来申请2件，法院转来申请1件。", WATER, WATER_LAST),
+    ("four", "行政诉讼一审4件，二审5件。", WATER, WATER_LAST),
+    ("four", "因答复超期引发复议1件。", WATER, WATER_LAST),
 ]  # fmt: skip
 
 
@@ -179,7 +189,7 @@ def test_a_true_sentence_gives_no_finding(where, text, values, last):
 
 # One text for each alternative that is a pattern and no word.
 EXAMPLES = [
-    "与市水利局联合", "另有行政诉讼", "尚有9件行政复议", "办理上年结转4件、本年新收", "法院共审理", "上半年", "第一季度", "近三年", "2008年以来",
+    "9人提出", "与市水利局联合", "另有行政诉讼", "尚有9件行政复议", "办理上年结转4件、本年新收", "法院共审理", "上半年", "第一季度", "近三年", "2008年以来",
     "拟新收", "市水利系统共", "各县", "全市", "县级", "当年办结", "告知补正", "补正通知", "首次", "向市政府申请", "征求第三方", "第三方意见",
     "上年结转的复议", "较收到多", "一般文件", "登记申请", "窗口", "12345", "收到投诉",
 ]  # fmt: skip

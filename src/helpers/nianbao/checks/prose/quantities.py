@@ -103,6 +103,9 @@ class Quantities:
         whole = self.lists.whole
         text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
         among = {whole.name, meaning.name} if whole else set()
+        of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
+        if of_few and meaning.family in {"结果", "申请人"}:
+            return True  # 上年结转3件，其中2件予以公开
         return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
 
     def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
