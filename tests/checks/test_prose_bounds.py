@@ -80,6 +80,16 @@ def test_bounds_and_ranges_are_compared_as_such(text, codes):
     assert codes == told(text)
 
 
+def test_a_share_of_an_applicant_is_shown_of_what_was_received():
+    [found] = said(report("three", "自然人占48.5%。"))
+    assert "92.31%" == found.expected
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("不予处理25件。", True), ("不予处理5件。", False)])
+def test_another_cell_with_the_same_value_is_named_from_ten_on(text, is_told):
+    assert is_told == any("像是取错了格" in one.found for one in said(report("three", text)))
+
+
 def test_a_format_with_chapters_exchanged_is_read_by_its_tables():
     narrative = "\n\n".join(f"{heading}\n\n见表。" for heading in CHAPTERS.values())
     for numeral, other, words in (("三", "四", "收到和处理"), ("四", "三", "政府信息公开行政")):

@@ -202,7 +202,9 @@ def _is_rate(count: Count, rate: Decimal) -> bool:
 
 
 def _wholes(cell: str) -> tuple[str, ...]:
-    """What a cell may be a share of: of 表四, all cases or those that are concluded."""
+    """What a cell may be a share of, the likeliest first: of 表四, all cases or those that are concluded."""
+    if cell.startswith(f"{APPLICATIONS}/一/"):
+        return NEW, DONE, f"{NEW}+{CARRIED}"
     if not cell.startswith(REVIEWS):
         return RECEIVED
     kinds = [term.rpartition("/")[0] for term in cell.split("+")]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
 
+_TELLING = 10  # smaller numbers stand in many cells
+
 
 def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
     """The likely reason; '' where nothing shows one."""
@@ -65,7 +67,7 @@ def _last_year(said: Said, written: Decimal, cell: str, values: Values) -> str:
 
 
 def _elsewhere(written: Decimal, values: Values, but: str) -> str:
-    found = values.same(written, but) if written > 3 else ""
+    found = values.same(written, but) if written >= _TELLING else ""
     return f"与“{found}”的数相同：像是取错了格" if found else ""
 
 
