@@ -43,6 +43,9 @@ def test_a_title_names_the_reports_own_year(title, is_wrong):
         "数据统计期限为2020年度。",
         "统计期限自２０２０年１月１日至１２月３１日。",
         "统计截止2020年12月31日。",
+        "2020年1月1日至2020年12月31日为本报告数据统计期限。",
+        "统计期限：2020.1.1—2020.12.31。",
+        "统计期限：2020-01-01至2020-12-31。",
         "现将示例市测试局2020年政府信息公开工作情况报告如下。",
         "2020年，我局认真落实条例。现将情况报告如下。",
         "现将二〇二〇年政府信息公开工作报告公布如下。",
@@ -56,7 +59,7 @@ def test_another_year_in_period_or_preamble_is_an_error_with_its_line(text):
     (found, *more) = found_in(f"按规定编制。\n\n{text}")
     assert ({"E112"}, 3) == ({found.code, *(one.code for one in more)}, found.source.line)
     assert found.place.startswith("引言")
-    assert "2020年" in found.found
+    assert "2020" in found.found
 
 
 @pytest.mark.parametrize(
@@ -79,6 +82,23 @@ def test_another_year_in_period_or_preamble_is_an_error_with_its_line(text):
 )
 def test_years_of_documents_comparisons_and_days_are_no_claims(text):
     assert [] == found_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_short"),
+    [
+        ("统计期限为2021年1月1日至6月30日。", True),
+        ("统计期限：2021年1月1日至2021年11月30日。", True),
+        ("统计期限：2021.1.1—2021.11.30。", True),
+        ("统计期限自2021年1月1日起至12月31日止。", False),
+        ("2021年1月1日至6月30日，我局开展培训。", False),
+        ("统计期限自2021年1月1日至12月31日，比2020年1月1日至6月30日长。", False),
+    ],
+)
+def test_a_period_that_ends_within_the_year_is_an_error(text, is_short):
+    found = found_in(f"按规定编制。\n\n{text}")
+    expected = [("引言 统计期限", "2021年1月1日至12月31日", 3)] * is_short
+    assert expected == [(one.place, one.expected, one.source.line) for one in found]
 
 
 def test_a_period_in_a_chapter_is_looked_at_too():
@@ -111,6 +131,12 @@ NAMES = [
     ("示例市市场监督管理局", "市市场监督管理局", False),
     ("示例市自然资源局", "示例市自然资源和规划局", False),
     ("示例市水利局", "示例市水务局", False),
+    ("示例市民政局", "示例市民宗局", True),
+    ("示例市民宗局", "示例市民政局", True),
+    ("示例市商务局", "示例市商业局", True),
+    ("示例市第一中学", "示例市第二中学", True),
+    ("示例市第一中学", "示例市第一中学", False),
+    ("示例市人民医院", "示例市中医医院", True),
     ("示例市税务局", "国家税务总局示例市税务局", False),
     ("示例市人民政府", "示例市人民政府办公室", False),
     ("示例市人民政府", "示例市政务服务管理局", False),
@@ -167,6 +193,20 @@ def test_two_chapters_with_each_others_text_are_both_named(work, problems, are_e
     found = findings(make(2021, narrative=TWO.format(work, problems)), "E114")
     assert ["一、总体情况", "五、存在的主要问题及改进情况"] * are_exchanged == [one.place for one in found]
     assert [1, 5] * are_exchanged == [one.source.line for one in found]
+
+
+@pytest.mark.parametrize(("times", "are_exchanged"), [(3, True), (2, False), (1, False)])
+def test_chapters_are_exchanged_where_one_is_twice_as_much_about_problems_as_the_other(times, are_exchanged):
+    """Both chapters are as long: one problem in the one, so many in the other."""
+    work, problems = f"{'问题。' * times}".ljust(60, "文"), f"问题。{WORK}".ljust(60, "文")
+    found = findings(make(2021, narrative=TWO.format(work, problems)), "E114")
+    assert are_exchanged == bool(found)
+
+
+@pytest.mark.parametrize(("first", "is_wrong"), [(2020, True), (2019, False), (2016, False)])
+def test_a_span_of_several_years_is_no_claim(first, is_wrong):
+    text = f"本报告由引言和正文组成，时间范围为{first}年1月至2021年12月，2021年的都在内。"
+    assert is_wrong == bool(found_in(text))
 
 
 def test_of_the_samples_most_are_found_with_chapters_exchanged_and_all_with_last_years_preamble():

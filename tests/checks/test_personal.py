@@ -21,6 +21,11 @@ def told(made):
         ("致电139 0000 1111。", "手机号码 139***11"),
         ("致电139-0000-1111。", "手机号码 139***11"),
         ("致电１３９００００１１１１。", "手机号码 139***11"),
+        (f"手机{MOBILE}，邮箱另见。", "手机号码 139***11"),
+        (f"邮箱另见，{MOBILE}。", "手机号码 139***11"),
+        (f"手机{MOBILE},邮箱另见。", "手机号码 139***11"),
+        (f"手机+86{MOBILE}。", "手机号码 139***11"),
+        (f"手机+86 {MOBILE}。", "手机号码 139***11"),
         (f"身份证{IDENTITY}。", "身份证号码 110***34"),
         ("身份证11010119000101123X。", "身份证号码 110***3X"),
     ],
@@ -70,3 +75,9 @@ def test_an_identity_number_is_nobodys_contact():
 def test_the_lines_outside_the_text_are_searched_too():
     made = make(editor=f"甲 {MOBILE}", number=f"示测〔2025〕{MAIL}")
     assert ["文号", "责任编辑"] == sorted(place for place, *_ in told(made))
+
+
+def test_the_same_number_in_two_chapters_is_told_with_both_lines():
+    text = BODY.replace("工作有序开展。", f"致电{MOBILE}。").replace("逐项改进。", f"甲。\n\n致电{MOBILE}。")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if MOBILE in line]
+    assert lines == [one.source.line for one in findings(make(narrative=text), "W601")]

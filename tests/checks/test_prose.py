@@ -8,51 +8,7 @@ import pytest
 from making import fact, findings, make
 from nianbao.checks.prose.accounts import How, accounted
 from nianbao.narrative.passages import compose
-
-VALUES = {
-    "表三": {
-        ("一", "总计"): 130, ("一", "自然人"): 120, ("一", "商业企业"): 7, ("一", "法人或其他组织", "其他"): 3, ("二", "总计"): 4,
-        ("三（一）", "总计"): 50, ("三（二）", "总计"): 9, ("三（三）1", "总计"): 20, ("三（三）6", "总计"): 12,
-        ("三（四）1", "总计"): 20, ("三（四）2", "总计"): 6, ("三（五）2", "总计"): 1, ("三（六）1", "总计"): 6,
-        ("三（六）3", "总计"): 4, ("三（七）", "总计"): 128, ("四", "总计"): 6,
-    },
-    "表四": {
-        ("行政复议", "总计"): 9, ("行政复议", "结果维持"): 6, ("行政复议", "结果纠正"): 1, ("行政复议", "尚未审结"): 2,
-        ("行政诉讼", "未经复议直接起诉", "总计"): 3, ("行政诉讼", "未经复议直接起诉", "结果维持"): 3,
-        ("行政诉讼", "复议后起诉", "总计"): 2, ("行政诉讼", "复议后起诉", "结果维持"): 1,
-        ("行政诉讼", "复议后起诉", "尚未审结"): 1,
-    },
-    "表二": {
-        ("行政规范性文件", "本年制发件数"): 5, ("行政规范性文件", "本年废止件数"): 12, ("行政规范性文件", "现行有效件数"): 25,
-        ("行政许可", "本年处理决定数量"): 1513, ("行政处罚", "本年处理决定数量"): 44,
-        ("行政事业性收费", "本年收费金额（单位：万元）"): Decimal("8.5"),
-    },
-}  # fmt: skip
-LAST = {"表三": {("一", "总计"): 100, ("三（七）", "总计"): 96, ("四", "总计"): 4}, "表四": {("行政复议", "总计"): 3}}
-CHAPTERS = {
-    "one": "## 一、总体情况",
-    "two": "## 二、主动公开政府信息情况",
-    "three": "## 三、收到和处理政府信息公开申请情况",
-    "four": "## 四、政府信息公开行政复议、行政诉讼情况",
-    "five": "## 五、存在的主要问题及改进情况",
-}
-OF_PROSE = re.compile("[EW]50")
-
-
-def report(where, text, values=VALUES, last=LAST, **more):
-    """A report whose tables hold ``values``, with a text in one chapter."""
-    texts = dict.fromkeys(CHAPTERS, "见表。") | {where: text}
-    narrative = "\n\n".join(f"{CHAPTERS[one]}\n\n{texts[one]}" for one in CHAPTERS)
-    return make(2024, values, make(2023, last) if isinstance(last, dict) else last, narrative, **more)
-
-
-def said(made):
-    return [one for one in findings(made) if OF_PROSE.match(one.code)]
-
-
-def unbound(made):
-    return [one.text for one in accounted(made, compose(made)) if one.how is How.UNBOUND]
-
+from prosing import CHAPTERS, LAST, VALUES, report, said, unbound
 
 # True of VALUES, in many wordings: every number is understood.
 TRUE = [
@@ -210,7 +166,7 @@ TRUE = [
     ),
     ("one", "全年共接收政府信息公开申请书130份，出具答复书128份。"),
     ("one", "收到政府信息公开申请130件，同比增加30.0%，其中，网上申请100件，信函申请20件，现场申请10件。"),
-    ("one", "全市新增政府信息公开申请130件，办理上年结转4件，办结128件，结转下一年度6件，办结率95.5%。"),
+    ("one", "全局新增政府信息公开申请130件，办理上年结转4件，办结128件，结转下一年度6件，办结率95.5%。"),
     ("three", "新收申请130件，自然人申请占92.3%，法人或其他组织申请占7.7%。"),
     ("three", "受理申请130件。其中：当面申请10件；信函申请20件；网络申请100件。"),
     ("three", "全年收到130份申请（其中网络100份、信函20份、当面10份），办理完毕128份，余6份结转。"),
@@ -299,6 +255,7 @@ FALSE = [
     ("three", "共收到政府信息公开申请130件，上年为110件。"),
     ("three", "答复完毕120件。"),
     ("three", "未办结的8件结转2025年。"),
+    ("three", "加上2023年转来的5件，本年在办申请134件。"),
     ("three", "有50件予以公开，8件部分公开。"),
     ("three", "收到131件依申请公开请求。"),
 ]
@@ -480,7 +437,7 @@ def test_a_false_statement_is_an_error_at_its_chapter_and_line_and_shows_the_sen
     assert found
     written = made.narrative.splitlines()
     for one in found:
-        assert CHAPTERS[where].removeprefix("## ") == one.place
+        assert one.place.startswith(f"{CHAPTERS[where].removeprefix('## ')} · ")
         assert written[one.source.line - 1] in text
         assert one.found[1:4] in text or one.found[1] == "…"
 
@@ -604,6 +561,15 @@ PAST = {"访问量": fact("访问量", "12", "万次"), "主动公开信息": fa
         ("主动公开信息{{ 事实.主动公开信息 }}，较上年增加75条。", []),
         ("主动公开信息{{ 事实.主动公开信息 }}，较上年增加70条。", ["E502"]),
         ("通过微信主动公开信息100条。", []),
+        ("我局全年访问量达15.67万次。", []),
+        ("我局全年访问量达15.76万次。", ["E501"]),
+        ("局访问量达15.76万次。", ["E501"]),
+        ("本机关访问量15.67万次，同比下降5.6%。", ["E502"]),
+        ("我局主动公开信息475条，比上年减少75条。", ["E502"]),
+        ("我局主动公开信息475条，增长18.8%。", []),
+        ("我局主动公开信息475条，增长19.9%。", ["W501"]),
+        ("局长信箱访问量达3万次。", []),
+        ("下属单位访问量达3万次。", []),
     ],
 )
 def test_a_fact_that_the_text_names_has_its_value(text, codes):
@@ -638,8 +604,26 @@ def test_the_same_words_find_the_cells_of_the_2019_format(where, text, codes):
     assert codes == [one.code for one in said(make(2020, FORM_2019, narrative=narrative))]
 
 
-def test_a_contradiction_can_be_accepted_with_its_reason():
-    accepted = [{"code": "E501", "place": "三、收到和处理政府信息公开申请情况", "reason": "口径不同"}]
-    made = report("three", "新收政府信息公开申请131件。", accepted=accepted)
-    [note] = [one for one in findings(made) if one.code == "E501"]
-    assert ("提示", "口径不同") == (note.severity, note.accepted)
+APPLIED = "三、收到和处理政府信息公开申请情况"
+
+
+def test_an_acceptance_covers_one_statement_and_no_other():
+    text = "新收政府信息公开申请131件，办结129件，予以公开51件。"
+    wrong = said(report("three", text))
+    assert [f"{APPLIED} · {one}" for one in ("新收131件", "办结129件", "予以公开51件")] == [one.place for one in wrong]
+    assert 3 == len({one.id for one in wrong})
+    accepted = [{"code": "E501", "place": f"{APPLIED} · 办结129件", "reason": "口径不同"}]
+    found = said(report("three", text, accepted=accepted))
+    assert ["提示", "错误", "错误"] == sorted((one.severity for one in found), key=["提示", "错误"].index)
+    assert [f"{APPLIED} · 办结129件"] == [one.place for one in found if one.accepted == "口径不同"]
+    later = report("three", text.replace("129", "127"), accepted=accepted)
+    assert 3 == len([one for one in said(later) if one.severity == "错误"])
+    assert ["W206"] == [one.code for one in findings(later, "W206")]
+
+
+@pytest.mark.parametrize("place", ["", APPLIED])
+def test_an_acceptance_of_a_whole_chapter_or_report_covers_no_statement(place):
+    made = report("three", "新收131件。", accepted=[{"code": "E501", "place": place, "reason": "口径不同"}])
+    assert ["错误"] == [one.severity for one in said(made)]
+    [stale] = findings(made, "W206")
+    assert f"位置写全，如：{APPLIED} · 新收131件" == stale.expected

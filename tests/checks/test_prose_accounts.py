@@ -114,7 +114,28 @@ def test_check_unbound_lists_them_all(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 60_000, "收到申请12件，" * 6_000, "其中1件（" * 9_000, "1,234," * 9_000, "〇" * 60_000]
+    ("text", "count"),
+    [
+        ("1" * 60_000, 1),
+        ("收到申请12件，" * 6_000, 6_000),
+        ("其中1件（" * 9_000, 9_000),
+        ("1,234," * 9_000, 9_000),
+        ("〇" * 60_000, 0),
+    ],
 )
-def test_a_text_of_nothing_but_numbers_is_read_through(text):
-    assert isinstance(numbers(text), list)
+def test_a_text_of_nothing_but_numbers_is_read_through(text, count):
+    assert count == len(numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("满意率达九成。", ["九成"]),
+        ("投入三亿二千万元。", ["三亿二千万元"]),
+        ("投入3亿2000万元。", ["3亿2000万元"]),
+        ("投入叁万伍仟元。", ["叁万伍仟元"]),
+        ("投入三点五万元。", ["三点五万元"]),
+    ],
+)
+def test_no_number_is_lost_however_it_is_written(text, loose):
+    assert loose == [one.text for one in numbers(text) if one.how is How.UNBOUND]

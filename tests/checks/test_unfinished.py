@@ -169,6 +169,18 @@ def test_a_heading_without_text_below_it_is_named(text, empty):
     assert all(one.source.line for one in found)
 
 
+def test_two_headings_alike_have_their_own_lines():
+    text = BODY.replace("工作有序开展。", "### 工作\n\n有序。\n\n### 工作").replace("逐项改进。", "### 工作")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line == "### 工作"]
+    assert lines[1:] == [one.source.line for one in findings(make(narrative=text), "E109")]
+
+
+@pytest.mark.parametrize(("length", "is_empty"), [(13, True), (30, True), (31, False)])
+def test_a_long_heading_is_a_sentence_that_stands_alone(length, is_empty):
+    text = BODY.replace("逐项改进。", f"### {'改' * length}")
+    assert is_empty == bool(findings(make(narrative=text), "E109"))
+
+
 def test_a_heading_above_a_table_is_not_empty():
     text = BODY + "\n## 三、申请\n\n见下。\n\n### （一）数量\n\n{{ 表三 }}\n"
     assert [] == findings(make(narrative=text), "E109")

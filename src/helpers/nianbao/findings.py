@@ -49,13 +49,14 @@ class Kind:
     """A kind of finding: its code, such as ``E301``, how grave it is, and its short Chinese title.
 
     ``acceptable`` tells whether a bureau may accept it in report.yaml. Warnings may be; of errors those that a person
-    can judge better than a rule.
+    can judge better than a rule; ``each`` that an acceptance has to name the place, for it is of one statement and no other.
     """
 
     code: str
     severity: Severity
     title: str
     acceptable: bool = False
+    each: bool = False
 
     @property
     def may_be_accepted(self) -> bool:

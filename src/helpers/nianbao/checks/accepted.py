@@ -27,7 +27,13 @@ class Accepted:
     source: Source | None
 
     def covers(self, finding: Finding) -> bool:
-        return self.code == finding.code and self.place in {"", finding.place}
+        """Whether it is of this finding; where each statement is accepted by itself, it has to name the place."""
+        is_there = self.place == finding.place or (not self.place and not finding.kind.each)
+        return self.code == finding.code and is_there
+
+    def is_near(self, finding: Finding) -> bool:
+        """Whether it names only the chapter of a finding that is accepted by its statement."""
+        return self.code == finding.code and finding.place.startswith(self.place) and not finding.accepted
 
 
 def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
@@ -61,7 +67,8 @@ def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool 
             place = f"{one.code} {one.place}".strip()
             there = any(one.covers(finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
             found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
-            expected = "只写可以接受的" if there else "只写仍存在的"
+            near = [finding.place for finding in result if finding.kind.each and one.is_near(finding)]
+            expected = f"位置写全，如：{near[0]}" if near else "只写可以接受的" if there else "只写仍存在的"
             action = "改正数据或正文，并删去这一项" if there else "删去这一项，或改正编号和位置"
             result.append(Finding(STALE, place, one.source, found, expected, action))
     return result

@@ -109,10 +109,8 @@ def _parts(kind: Kind, explanation: Explanation) -> Iterator[tuple[str, str]]:
     for part, name in PARTS.items():
         yield part, getattr(explanation, name)
     if kind.severity is not Severity.NOTE:
-        yield (
-            "接受",
-            "可以，在 report.yaml 的 accepted 中写明编号、位置和原因。" if kind.may_be_accepted else "不可以，只能改正。",
-        )
+        how = "可以，在 report.yaml 的 accepted 中写明编号、位置和原因。" if kind.may_be_accepted else "不可以，只能改正。"
+        yield "接受", how + ("位置照核查发现写全，一条只接受一处。" if kind.each else "")
 
 
 def _rules(one: Format) -> Iterator[Equation]:

@@ -31,7 +31,9 @@ ABOUT_YEARS = (identities.last_year,)
 
 
 def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tuple[Finding, ...]:
-    """All findings of one report, gravest first, in the order of the rules within a severity; never raises.
+    """All findings of one report, gravest first, and within a severity in the order of the rules; never raises.
+
+    First what has to be there, then what stands in the text, the tables, the form, and last the text beside the tables.
 
     A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """

@@ -5,10 +5,10 @@ Source: Article 50 of State Council Decree 711.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.checks.lines import line_of
 from nianbao.checks.places import file_of
 from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -67,21 +67,18 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Notes once that line ends without a blank line were taken as ends of paragraphs, as in text pasted from Word."""
-    found: list[tuple[Passage, str, str]] = []
+    found: list[tuple[Passage, int, str, str]] = []
     for passage in (narrative.preamble, *narrative.sections):
         lines = passage.markdown.splitlines()
         numbers = markdown.breaks(passage.markdown) if passage.own else []
-        found += [(passage, lines[number - 1].strip(), lines[number].strip()) for number in numbers]
+        found += [(passage, number, lines[number - 1].strip(), lines[number].strip()) for number in numbers]
     if found:
-        passage, above, below = found[0]
-        written = report.narrative.splitlines()[passage.line :]
-        # Filling in placeholders moves lines, so the place is looked for in the text as written.
-        alike = [(above[-8:] in one) + (below[:8] in two) for one, two in pairwise(written)]
-        at = alike.index(max(alike)) + 2 if any(alike) else 0
+        passage, number, above, below = found[0]
+        start = sum(map(len, passage.markdown.splitlines(keepends=True)[:number]))
         yield Finding(
             PARTED,
             "正文",
-            Source("narrative.md", passage.line + at or None),
+            line_of(report, passage, start),
             f"{len(found)}处没有空行的换行按Word的习惯分了段，第一处在“{above[-12:]}”与“{below[:12]}”之间",
             "各段之间有一个空行",
             "本是一段的，写在一行里",

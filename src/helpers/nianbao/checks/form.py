@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.checks.lines import line_with
 from nianbao.checks.places import is_government
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import DATE
@@ -51,11 +52,10 @@ def other_notice(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in own:
         for notice in report.format.others:
             if (sought := _cited(notice)) in _cited(passage.markdown):
-                lines = enumerate(report.narrative.splitlines()[passage.line :], passage.line + 1)
-                at = next((number for number, line in lines if sought in _cited(line)), passage.line or None)
+                source = line_with(report, passage, sought, _cited)
                 action = f"改为{report.format.notice}；确实采用另一种格式的，在 report.yaml 写 format:"
                 found, place = f"{notice}（另一种格式的）", passage.heading or "引言"
-                yield Finding(OTHER_NOTICE, place, Source(FILE, at), found, report.format.notice, action)
+                yield Finding(OTHER_NOTICE, place, source, found, report.format.notice, action)
 
 
 def late(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.checks.lines import line_with
 from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
@@ -34,7 +35,10 @@ _HAN_YEAR = re.compile("二[〇○零]([〇○零一二三四五六七八九])([
 _HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
 _SENTENCE = re.compile("[^。；;！!\n]+")
+# A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
+_FIGURES = re.compile(r"(?<!\d)(20\d{2})[./-](0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])(?!\d)")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
+_ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?:截至)?(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(20\d{2})年度?[，,、]?(?!\d)")
@@ -58,9 +62,13 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield _other_year("标题", narrative.title_source, shown, report)
     for passage in narrative.passages:
         for sentence in _SENTENCE.findall(_plain(passage.markdown)) if passage.own else ():
+            place = f"{passage.heading or '引言'} 统计期限"
             if year := _period(sentence, report.year):
-                place = f"{passage.heading or '引言'} 统计期限"
                 yield _other_year(place, _line(report, passage, year), sentence.strip(), report)
+            elif _is_short(sentence):
+                source, expected = _line(report, passage, report.year), f"{report.year}年1月1日至12月31日"
+                action = "改正统计期限；本机关年内成立或撤并的，在 report.yaml 的 accepted 中写明原因"
+                yield Finding(OTHER_YEAR, place, source, sentence.strip(), expected, action)
     told, preamble = set(), _plain(narrative.preamble.markdown)
     for year, claim in _claims(preamble, report.year):
         if year not in told:
@@ -132,14 +140,24 @@ def _has(text: str, kind: str) -> bool:
 
 def _period(sentence: str, own: int) -> int:
     """The wrong year of a sentence that says which period the figures are of; 0 for a right one, and for any other."""
-    at = min((sentence.find(word) for word in words()["period"] if word in sentence), default=-1)
-    if at < 0:
+    if not _has(sentence, "period"):
         return 0
-    said = _QUOTED.sub("", sentence[at:])
-    said = said[: min((said.find(word) for word in words()["comparing"] if word in said), default=len(said))]
+    said = _said(sentence)
     ends, years = ([int(year) for year in rule.findall(said)] for rule in (_END, _NAMED_YEAR))
     wrong = [year for year in ends if year != own] or (years if years and own not in years and not ends else [])
     return wrong[0] if wrong else 0
+
+
+def _said(sentence: str) -> str:
+    """What a sentence says of its period, before or behind the word for it, up to where it compares with another."""
+    text = _FIGURES.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", _QUOTED.sub("", sentence))
+    return text[: min((text.find(word) for word in words()["comparing"] if word in text), default=len(text))]
+
+
+def _is_short(sentence: str) -> bool:
+    """Whether a sentence says that its figures are of less than a year, or of no year that ends: 1月1日至11月30日."""
+    found = _ENDS_EARLY.search(_said(sentence)) if _has(sentence, "period") else None
+    return found is not None and (int(found[3]), int(found[4])) < (12, 31) and found[2] in {None, found[1]}
 
 
 def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
@@ -165,9 +183,7 @@ def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
 
 def _line(report: Report, passage: Passage, year: int) -> Source:
     """The line of a passage that names a year."""
-    lines = report.narrative.splitlines()
-    named = (at for at, line in enumerate(lines[passage.line :], passage.line + 1) if f"{year}年" in _plain(line))
-    return Source(FILE, next(named, passage.line or None))
+    return line_with(report, passage, str(year), _plain)
 
 
 def is_another(named: str, own: str, short: str, is_signature: bool = False) -> bool:
@@ -197,7 +213,7 @@ def _is_alike(one: str, other: str) -> bool:
     """Whether two matters may be the same: one a short form of the other, or with a word in common."""
     short, whole = sorted((one, other), key=len)
     rest = iter(whole)
-    if all(char in rest for char in short) or (len(whole) == 2 and short[0] == whole[0]):  # 水利局, since then 水务局
+    if all(char in rest for char in short) or any({one, other} == set(pair) for pair in words()["renamed"]):
         return True
     for word in words()["common"]:
         short, whole = short.replace(word, " "), whole.replace(word, " ")

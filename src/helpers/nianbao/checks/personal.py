@@ -12,13 +12,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nianbao.checks.lines import line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
-    from nianbao.narrative.passages import Narrative
+    from nianbao.narrative.passages import Narrative, Passage
 
 PERSONAL = Kind("W601", Severity.WARNING, "印出了个人信息")
 
@@ -26,47 +28,49 @@ _IDENTITY = "身份证号码"
 _PATTERNS = {
     "电子邮箱": re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+", re.A),
     # An amount is no number to call.
-    "手机号码": re.compile(r"(?<![\d.,])1[3-9]\d([ -]?)\d{4}\1\d{4}(?![\d.,%]|\s*[元件条万亿个次人])"),
+    "手机号码": re.compile(
+        r"(?<!\d)(?<!\d[.,])(?:(?:\+|00)86[ -]?)?(?P<own>1[3-9]\d(?P<gap>[ -]?)\d{4}(?P=gap)\d{4})"
+        r"(?!\d|[.,]\d|%|\s*[元件条万亿个次人])"
+    ),
     _IDENTITY: re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"),
 }
+_NARROW = re.compile("[^，、；：。]+")
 _CONTACT = re.compile("联系|电话|手机|邮箱|邮件|邮编|传真|地址|咨询|E-?mail", re.I)
 
 
 def personal(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of each address or number in what is printed, unless it is declared as the bureau's."""
     declared = _folded(report.bureau.contact or "")
-    for place, source, text, is_preamble in _printed(report, narrative):
+    for place, source, text, passage, start in _printed(report, narrative):
         folded = _folded(text)
         for kind, pattern in _PATTERNS.items():
             for found in pattern.finditer(folded):
-                known = found[0] in declared or (is_preamble and _CONTACT.search(folded))
+                own = found.groupdict().get("own") or found[0]
+                known = own in declared or (passage is narrative.preamble and _CONTACT.search(folded))
                 if kind == _IDENTITY or not known:
-                    yield _finding(kind, place, source or _where(report, found[0]), found[0])
+                    at = line_of(report, passage, start + found.start()) if passage else source
+                    yield _finding(kind, place, at, own)
 
 
-def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, bool]]:
-    """Each line that is printed: place, source where it is not narrative.md, text, whether it is one of the preamble."""
-    yield "标题", narrative.title_source, narrative.title, False
+def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, Passage | None, int]]:
+    """Each line that is printed: place, source, text, and of the narrative the passage and where in it the line begins."""
+    yield "标题", narrative.title_source, narrative.title, None, 0
     for passage in narrative.passages:
-        for line in (passage.heading, *passage.markdown.splitlines()):
-            yield passage.heading or "引言", None, line, passage is narrative.preamble
+        place, source = passage.heading or "引言", Source(FILE, passage.line or None)
+        yield place, source, passage.heading, None, 0
+        yield from ((place, source, line, passage, start) for start, line in lines_of(passage))
     for key, name in (("signature", "落款"), ("number", "文号"), ("editor", "责任编辑")):
         if isinstance(value := getattr(report.params, key), str):
-            yield name, report.sources.get(key), value, False
+            yield name, report.sources.get(key), value, None, 0
     for table in report.format.tables.values():
         for aside in report.asides.get(table.id, ()):
             if aside.printed:
-                yield f"{table.name} 注", aside.source, aside.text, False
-
-
-def _where(report: Report, found: str) -> Source:
-    """The line of narrative.md that has a number. Filling in placeholders moves lines, so it is looked for as written."""
-    lines = enumerate(report.narrative.splitlines(), 1)
-    return Source("narrative.md", next((number for number, line in lines if found in _folded(line)), None))
+                yield f"{table.name} 注", aside.source, aside.text, None, 0
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """Letters and digits in half width; a Chinese comma stays one, for it ends a number and no thousands."""
+    return _NARROW.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 
 def _finding(kind: str, place: str, source: Source | None, found: str) -> Finding:

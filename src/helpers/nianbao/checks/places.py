@@ -18,12 +18,19 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 
+_PLACE = re.compile("([省市县区旗州盟])(?:人民)?政府")
 _GOVERNMENT = re.compile("政府(?:办公[厅室])?$")
 
 
 def is_government(bureau: BureauParams) -> bool:
     """Whether a bureau is the government of a county or of a level above, or its office."""
     return bureau.level != "乡" and _GOVERNMENT.search(bureau.name) is not None
+
+
+def whole_place(bureau: BureauParams) -> str:
+    """How a government's report speaks of the whole of its place: 全市; '' for other bureaus, of which that is another."""
+    found = _PLACE.search(bureau.name) if is_government(bureau) else None
+    return f"全{found[1]}" if found else ""
 
 
 def values_of(report: Report, table: Table, equation: Equation, groups: list[Group]) -> list[Decimal | int] | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
+from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.places import file_of
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
@@ -20,7 +21,7 @@ from nianbao.narrative.headings import FILE
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -82,21 +83,12 @@ def marks(text: str) -> Iterator[tuple[Kind, str]]:
 
 def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Nothing unfinished stands in the text of the chapters, in their headings or in the attachments."""
-    written = [_as_printed(line) for line in report.narrative.splitlines()]
     for passage in narrative.passages:
-        at = _first_line(passage)
-        for line in (passage.heading, *passage.markdown.splitlines()):
-            if found := list(marks(line)):
-                at = _written_at(written, at, line, found[0][1])
-                for kind, mark in found:
-                    yield _finding(kind, passage.heading or "引言", Source(FILE, at or None), mark)
-
-
-def _written_at(written: Sequence[str], above: int, line: str, mark: str) -> int:
-    """The number of the line as written; filling in placeholders moves lines and changes them, but not the mark."""
-    later = list(enumerate(written[above:], above + 1))
-    same = (number for number, one in later if one.strip() == _as_printed(line).strip())
-    return next(same, next((number for number, one in later if mark in one), above))
+        place = passage.heading or "引言"
+        yield from (_finding(kind, place, Source(FILE, passage.line or None), mark) for kind, mark in marks(passage.heading))
+        for start, line in lines_of(passage):
+            for kind, mark in marks(line):
+                yield _finding(kind, place, line_of(report, passage, start + max(line.find(mark), 0)), mark)
 
 
 def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -113,27 +105,25 @@ def empty_headings(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         if passage.tables:
             continue  # The table may be what stands below it.
-        written = [line.strip() for line in report.narrative.splitlines()]
-        lines = [line for line in passage.markdown.splitlines() if line.strip()]
-        for line, below in pairwise([*lines, ""]):
+        lines = [(start, line.rstrip()) for start, line in lines_of(passage) if line.strip()]
+        for (start, line), (_, below) in pairwise([*lines, (0, "")]):
             heading, after = _HEADING.match(line), _HEADING.match(below)
             is_empty = heading and (not below or (after and len(after[1]) <= len(heading[1])))
             if heading and is_empty and not _stands_alone(heading[2]):
-                at = next((at for at, one in enumerate(written, 1) if one == line.strip()), None)
-                yield _finding(NO_HEADING, passage.heading or "引言", Source(FILE, at), f"“{heading[2]}”下面没有内容")
+                found = f"“{heading[2]}”下面没有内容"
+                yield _finding(NO_HEADING, passage.heading or "引言", line_of(report, passage, start), found)
 
 
 def unprintable(report: Report, narrative: Narrative, official: Path | None = None) -> Iterator[Finding]:
     """Each character has a glyph in the fonts of the PDF: the kit's own, and those in the folder ``official``."""
-    for place, source, text in _printed(report, narrative):
+    for place, source, text, passage in _printed(report, narrative):
         garbled = patterns()[GARBLED]
         for char in fonts.missing(text, official):
             if garbled.fullmatch(char):
                 continue
             at = source
-            if source and source.file == FILE and (source.line or place == "引言"):
-                lines = enumerate(report.narrative.splitlines()[(source.line or 1) - 1 :], source.line or 1)
-                at = Source(FILE, next((number for number, line in lines if char in line), source.line))
+            if passage and char not in passage.heading:
+                at = line_with(report, passage, char)
             near = " ".join(text[max(0, text.index(char) - 12) : text.index(char) + 13].split())
             found = f"“{char}”（U+{ord(char):04X} {unicodedata.name(char, '')}）在“{near}”".replace(" ）", "）")
             action = "换一个字，或用 --fonts 指定含有该字的字体文件夹"
@@ -142,11 +132,6 @@ def unprintable(report: Report, narrative: Narrative, official: Path | None = No
 
 def _finding(kind: Kind, place: str, source: Source | None, found: str) -> Finding:
     return Finding(kind, place, source, found, *_MENDED[kind])
-
-
-def _first_line(passage: Passage) -> int:
-    """The number of lines above a passage, its heading being part of it."""
-    return passage.line - 1 if passage.section and passage.line else passage.line
 
 
 def _as_printed(line: str) -> str:
@@ -167,13 +152,13 @@ def _is_rare(text: str) -> bool:
     return False
 
 
-def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
-    """All that is printed and may hold a rare character: what it is, where it begins, and the text."""
-    yield from (one for one in _beside(report, narrative) if _is_rare(one[2]))
+def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, Passage | None]]:
+    """All that is printed and may hold a rare character: what it is, where it begins, the text, and the passage it is."""
+    yield from ((*one, None) for one in _beside(report, narrative) if _is_rare(one[2]))
     for passage in narrative.passages:
         if _is_rare(passage.heading + passage.html):
             text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
-            yield passage.heading or "引言", Source(FILE, passage.line or None), text
+            yield passage.heading or "引言", Source(FILE, passage.line or None), text, passage
 
 
 def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:

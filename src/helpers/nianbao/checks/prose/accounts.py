@@ -8,24 +8,26 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.lines import line_of
+from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import NEW, words
 from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.values import Printed
 
-NEW = "表三/一/总计"
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
@@ -88,8 +90,9 @@ def accounts(report: Report, narrative: Narrative, values: Values) -> Iterator[A
     """The account of each passage that has a number, in printed order."""
     names = tuple(_short(name) for name in (report.bureau.name, report.bureau.short))
     facts = {name: tuple(fact.parts) for name, fact in report.facts.items()}
+    place = whole_place(report.bureau)
     for passage in narrative.passages:
-        yield _account(passage, values, names, facts)
+        yield _account(passage, values, Setting(_table(report, passage), report.year, names, facts, place, {}))
 
 
 def accounted(report: Report, narrative: Narrative) -> list[Number]:
@@ -102,21 +105,20 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
     ]
 
 
-def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: dict[str, tuple[str, ...]]) -> Account:
+def _account(passage: Passage, values: Values, setting: Setting) -> Account:
     text = counts.even(passage.markdown)
     account = Account(passage)
-    masked = [(*found.span(), "") for found in words().no_source.finditer(text)]
-    printed = [(one.at, one.at + len(one.text), one.origin) for one in passage.values if one.text]
+    masked = [found.span() for found in words().no_source.finditer(text)]
+    printed = [one for one in passage.values if one.text]
     heard: list[Count] = []
-    bound: dict[int, tuple[str, bool]] = {}
     for count in counts.numbers(text):
-        origin = _inside(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
+        origin = _printed_by(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
-                bound[count.start] = known
+                setting.bound[count.start] = known
             account.numbers.append((count, How.BOUND, origin))
             heard.append(count)
-        elif _inside(masked, count) is not None:
+        elif _is_masked(masked, count):
             if not count.spelt:
                 account.numbers.append((count, How.NO_SOURCE, ""))
         else:
@@ -124,12 +126,17 @@ def _account(passage: Passage, values: Values, names: tuple[str, ...], facts: di
             heard.append(count)
     if not passage.own:
         return account
-    setting = Setting(passage.numeral, values.report.year, names, facts, bound)
     reading = read(setting, text, heard)
     account.said = [(one, judge(one, values)) for one in reading.said]
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values))
     return account
+
+
+def _table(report: Report, passage: Passage) -> str:
+    """The name of the table that a passage's chapter has; '' without one."""
+    table = report.format.tables.get(passage.section.table) if passage.section else None
+    return table.name if table else ""
 
 
 def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
@@ -156,15 +163,19 @@ def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
     return known
 
 
-def _inside(spans: list[tuple[int, int, str]], count: Count) -> str | None:
-    """What the span holds that a number begins or ends in; ``None`` when it stands in none."""
+def _printed_by(printed: Sequence[Printed], count: Count) -> str:
+    """The origin of the value that a number begins or ends in; '' where no placeholder has printed it."""
     for at in (count.start, count.end - 1):
-        index = bisect_right(spans, at, key=lambda span: span[0]) - 1
-        if index >= 0 and at < spans[index][1]:
-            return spans[index][2]
-        if spans and spans[0][2] == "":
-            break  # a number that only ends in a date has begun before it
-    return None
+        index = bisect_right(printed, at, key=lambda one: one.at) - 1
+        if index >= 0 and at < printed[index].at + len(printed[index].text):
+            return printed[index].origin
+    return ""
+
+
+def _is_masked(masked: Sequence[tuple[int, int]], count: Count) -> bool:
+    """Whether a number begins in a date or the like; one that only ends in it has begun before: 12件2021年."""
+    index = bisect_right(masked, count.start, key=lambda span: span[0]) - 1
+    return index >= 0 and count.start < masked[index][1]
 
 
 _RANK = {Verdict.TRUE: How.MATCHED, Verdict.FALSE: How.CONTRADICTED, Verdict.DOUBTFUL: How.CONTRADICTED}
@@ -209,25 +220,9 @@ def sentence_of(text: str, start: int, end: int) -> str:
     return shown
 
 
-def line_of(report: Report, passage: Passage, at: int) -> int | None:
-    """The line of narrative.md where a place of the passage's text was written.
-
-    Filling in placeholders moves lines, so the words before the place are looked for in the text as written.
-    """
-    text = passage.markdown
-    begin = text.rfind("\n", 0, at) + 1
-    inside = [one.at + len(one.text) for one in passage.values if begin <= one.at + len(one.text) <= at]
-    end = min(at + 12, text.find("\n", at) if "\n" in text[at:] else len(text))
-    end = min([end, *(one.at for one in passage.values if one.at >= at)])
-    key = text[max(begin, at - 16, *inside, 0) if inside else max(begin, at - 16) : end].strip()
-    written = report.narrative.splitlines()
-    found = [number for number in range(passage.line, len(written)) if key and key in written[number]]
-    return found[0] + 1 if found else passage.line or None
-
-
 def _number(report: Report, account: Account, count: Count, how: How, origin: str, values: Values) -> Number:
     passage = account.passage
-    line = line_of(report, passage, count.start) if passage.own else None
+    line = line_of(report, passage, count.start).line if passage.own else None
     sentence = sentence_of(passage.markdown, count.start, count.end)
     hint = values.placeholder(count.value, count.unit) if how is How.UNBOUND else ""
     written = passage.markdown[count.start : count.end]

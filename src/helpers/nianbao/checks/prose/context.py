@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of, is_foreign, topic_of
-from nianbao.checks.prose.words import CASE, words
+from nianbao.checks.prose.phrases import case_of, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.words import APPLICATIONS, CASE, DECISIONS, REVIEWS, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OTHER = "别的"
 _APPLIED = "申请"
+_TOPICS = {APPLICATIONS: _APPLIED, REVIEWS: CASE}
 _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
@@ -29,18 +30,21 @@ _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _CARRIED = re.compile(
-    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结)|结转(?:自)?\s?(?:上|去|LAST)"
+    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底)|结转(?:自)?\s?(?:上|去|LAST)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a passage stands: its chapter's numeral, the report year, the bureau's names, its facts with their parts."""
+    """Where a passage stands: its chapter's table, the report year, the bureau's names, its facts with their parts."""
 
-    numeral: str
+    table: str
+    """表三 in the chapter on applications, wherever a format has it; '' in a chapter without a table."""
     year: int
     names: tuple[str, ...]
     facts: dict[str, tuple[str, ...]]
+    place: str
+    """How a government speaks of all of its place: 全市; '' for other bureaus."""
     bound: dict[int, tuple[str, bool]]
     """Where a placeholder has printed one value: its expression, and whether it is last year's."""
 
@@ -65,24 +69,36 @@ class Context:
         Whether its first words name another field of work; whether what it counts was published.
     about_cases : bool
         Whether cases here are those about disclosure.
-    not_ours : bool
-        Whether the sentence is about others, or about another time.
-    last_year, compared : bool
-        Whether it is about last year, or compares with it.
+    apart, away, of_others : bool
+        Whether what a part of the sentence says is counted apart; is of another time or matter; is of other bodies.
+    last_year, compared, told_this_year, either : bool
+        Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
     """
 
     def __init__(self, setting: Setting) -> None:
         self.setting, self.words = setting, words()
-        self.section = {"三": _APPLIED, "四": CASE}.get(setting.numeral, "")
+        self.section = _TOPICS.get(setting.table, "")
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.aside = self.published = False
-        self.named = self.about_cases = self.not_ours = self.last_year = self.compared = self.goes_on = False
+        self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
+        self._last_from = 0
+        self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
+
+    @property
+    def not_ours(self) -> bool:
+        """Whether the numbers are not the bureau's own of the whole year."""
+        return self.apart or self.away or self.of_others
+
+    def part(self, text: str) -> None:
+        """A part of a sentence begins, up to its ；: what holds for it alone."""
+        self.apart = bool(self.words.apart.search(text))
+        self.away = self.of_others = self.told_this_year = self.either = False
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
         self.named = self.goes_on = False
-        if self.setting.numeral not in {"三", "四"}:
+        if self.setting.table not in _TOPICS:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
@@ -94,7 +110,8 @@ class Context:
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
-        self.named = self.not_ours = self.last_year = self.compared = False
+        self.named = self.last_year = self.compared = False
+        self.away = self.of_others = self.told_this_year = self.either = False
         self.bare = self.made = False
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
@@ -108,18 +125,34 @@ class Context:
         self._topic(text, listing)
         self.published = bool(_PUBLISHED.search(text))
         self.made = self.made or bool(self.words.made.search(text))
-        self.not_ours = self.apart or self.not_ours or is_foreign(text, self.setting.names)
+        self.away = self.away or is_foreign(text)
+        others = is_of_others(text, self.setting.names, self.setting.place)
+        self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
+        if self.last_year and self.told_this_year:
+            self.last_year, self.either = False, True  # 新收58件，上年40件，办结57件: of which year?
         if _THIS_YEAR.search(text):
-            self.last_year = False
-            self.not_ours = self.not_ours and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
+            self.last_year = self.either = False
+            self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
         self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
-        if not compares and self.words.last_year.search(_CARRIED.sub("", text)):
-            self.last_year = True
+        last = self.words.last_year.search(_CARRIED.sub(lambda found: " " * len(found.group()), text))
+        self._last_from = last.start() if last and not compares else len(text)
+        self._was_last = self.last_year
+        self.last_year = self.last_year or self._last_from < len(text)
         self.compared = self.compared or compares
+
+    def only_carried(self, text: str) -> bool:
+        """Whether cases of 表四 are said to be carried in or out, which no cell knows: 行政复议8件，其中上年结转2件."""
+        return self.topic == CASE and (self.named or self.section == CASE) and not re.search("申请|公开", text)
+
+    def reach(self, at: int) -> None:
+        """A number of the clause is reached: only behind 上年 it is last year's."""
+        self.last_year = self._was_last or self._last_from < at
 
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)
+        if topic == _APPLIED and self.only_carried(text):
+            return
         if topic == _APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
@@ -139,7 +172,7 @@ class Context:
         if meaning.topic == CASE:
             return self.about_cases
         if meaning.needs:
-            return self.named and (self.setting.numeral == "二" or bool(self.words.made.search(lead)))
+            return self.named and (self.setting.table == DECISIONS or bool(self.words.made.search(lead)))
         return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
 
     def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:

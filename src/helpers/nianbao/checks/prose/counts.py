@@ -26,8 +26,11 @@ _EVEN = (
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
+_LEDGER = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are written, at least two of them
+_PLAIN = str.maketrans(_LEDGER, "一二三四五六七八九十百千")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first. Of Chinese numerals the last row counts; 一个 or 三类 are words.
 _UNITS = (
     "个百分点|百分点|人次|件次|条次|万元|亿元|%|个|项|名|位|户|部|册|本|页|处|类|种|批|套|张|倍|成|辆|台|字|所|座|组|轮|届|笔|封"
@@ -36,18 +39,25 @@ _UNITS = (
 _COUNTED = "件次|条次|人次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
 _NUMBER = re.compile(
     rf"""(?P<hundredths>百分之\s?)?
+    (?:(?<![由从\d.])(?P<low>\d{{1,9}})\s?[至到—–~～-]\s?(?=\d{{1,9}}\s?(?:%|件|条|份|起|次|万)))?
+    (?:(?<![\d.])(?P<over>\d{{1,6}})\s?(?P<much>[亿万])\s?(?=\d))?
     (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>\s?[百千万亿]{{1,2}})?
-      |(?P<han>(?<![第其统唯专{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,4}})?)(?=(?(hundredths)|\s?[余多]?\s?(?:{_COUNTED}|个百分点))))
+      |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{_LEDGER}零万亿]{{2,20}})
+        (?=(?(hundredths)|\s?[余多]?\s?(?:{_COUNTED}|个百分点|成(?![立为员功果本效熟长就绩型品不分])))))
     (?P<more>\s?[余多]|\+)?(?P<after>[万亿])?
-    (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<around>左右|以上|上下|以内)?""",
+    (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
     re.X,
 )
-_BEFORE = re.compile(r"(将近|接近|近|超过|超|逾|突破|多于|高于|不少于|约为|大约|约|不足|不到|少于|低于)\s?$")
 _ABOUT = {
-    **dict.fromkeys(("将近", "接近", "近", "不足", "不到", "少于", "低于", "以内"), "近"),
-    **dict.fromkeys(("超过", "超", "逾", "突破", "多于", "高于", "不少于", "余", "多", "+", "以上"), "余"),
+    **dict.fromkeys(("将近", "接近", "近", "不足", "不到", "少于", "低于"), "近"),
+    **dict.fromkeys(("余", "多", "+"), "余"),
+    **dict.fromkeys(("超过", "超", "逾", "突破", "多于", "高于"), "超"),
     **dict.fromkeys(("约为", "大约", "约", "左右", "上下"), "约"),
+    **dict.fromkeys(("不少于", "不低于", "至少", "以上"), "至少"),
+    **dict.fromkeys(("不超过", "不高于", "不多于", "至多", "以内"), "至多"),
 }
+_BETWEEN = re.compile("[二三四五六七八九]{2}([十百千万])")
+_BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))})\\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Count:
     step : Decimal
         The worth of its last written digit: 100 for 1600余, 0.01万 = 100 for 15.67万.
     about : str
-        余 (that or more), 近 (that or less), 约 (around that), or '' when exact.
+        余 and 超 (that or more), 近 (that or less), 约 (around that), 至少 and 至多 (bounds), or '' when exact.
     spelt : bool
         Whether it is written in Chinese numerals.
     """
@@ -83,12 +93,16 @@ class Count:
     def agrees(self, value: Decimal | int) -> bool:
         """Whether a true value may be put into words as this number.
 
-        余 and 多 reach to the next step (1600余 is 1600 to 1699), 近 from the step before; a percentage or a number in 万
-        may be rounded half up or cut off.
+        余 and 多 reach to the next step (1600余 is 1600 to 1699), 超 at least a tenth further, 近 from the step before; a
+        percentage or a number in 万 may be rounded half up or cut off.
         """
         difference = Decimal(value) - self.value
         if self.about == "余":
             return 0 <= difference < self.coarse
+        if self.about == "超":
+            return 0 <= difference < max(self.coarse, self.value / 10)
+        if self.about in {"至少", "至多"}:
+            return difference >= 0 if self.about == "至少" else difference <= 0
         if self.about == "近":
             return -self.coarse <= difference <= 0
         if self.about == "约":
@@ -116,27 +130,41 @@ def numbers(text: str) -> Iterator[Count]:
         if len(digits) > LONGEST:
             yield Count(found.start("digits"), found.end("digits"), digits[:LONGEST], Decimal(0), "", Decimal(1))
             continue
-        value, power = (
-            spoken(spelt) if spelt else Decimal(digits),
-            -len((spelt or digits).replace("点", ".").partition(".")[2]),
-        )
+        value, power = (spoken(spelt), _power_of(spelt)) if spelt else (Decimal(digits), -len(digits.partition(".")[2]))
         for sign in (found["times"] or "").strip() + (found["after"] or ""):
             value, power = value.scaleb(_POWERS[sign]), power + _POWERS[sign]
+        if found["over"]:  # 3亿2000万
+            value += Decimal(found["over"]).scaleb(_POWERS[found["much"]])
         unit, start = found["unit"] or "", found.start()
         if unit in {"万元", "亿元"}:
             value, power, unit = value.scaleb(_POWERS[unit[0]]), power + _POWERS[unit[0]], "元"
-        if found["hundredths"]:
+        if unit == TENTH:
+            value, power = value * 10, power + 1
+        if found["hundredths"] or unit == TENTH:
             unit = PERCENT
         before = _BEFORE.search(text, max(0, start - 4), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
+        about, step = _ABOUT.get(mark, ""), Decimal(1).scaleb(power)
+        if found["low"] and (low := Decimal(found["low"])) < value:  # 45至50件, 四五十件
+            value, step, about = (low + value) / 2, value - low, "约"
+        elif spelt and (between := _BETWEEN.search(spelt)):
+            step, about = Decimal(10 ** _POWERS[between[1]]), "约"
+            value -= step / 2
         yield Count(
-            start, found.end(), found.group(), value, POINTS if unit == "百分点" else unit,
-            Decimal(1).scaleb(power), _ABOUT.get(mark, ""), bool(spelt),
+            start, found.end(), found.group(), value, POINTS if unit == "百分点" else unit, step, about, bool(spelt),
         )  # fmt: skip
 
 
+def _power_of(numeral: str) -> int:
+    """The power of ten that the last digit behind 点 stands for: -1 for 三点五, 3 for 三点五万."""
+    _, _, fraction = numeral.partition("点")
+    digits = fraction.rstrip("".join(_POWERS))
+    return sum(_POWERS[sign] for sign in fraction[len(digits) :]) - len(digits)
+
+
 def spoken(numeral: str) -> Decimal:
-    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五 → 3.5, 两万 → 20000."""
+    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五万 → 35000, 叁仟 → 3000."""
+    numeral = numeral.translate(_PLAIN)
     whole, _, fraction = numeral.partition("点")
     if not set(whole) & set(_POWERS):
         value = Decimal("".join(str(_DIGITS[digit]) for digit in whole) or 0)
@@ -152,6 +180,8 @@ def spoken(numeral: str) -> Decimal:
             else:
                 total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
         value = Decimal(total + section + digit)
-    if fraction and not set(fraction) & set(_POWERS):
-        value += Decimal("0." + "".join(str(_DIGITS[digit]) for digit in fraction))
+    if digits := fraction.rstrip("".join(_POWERS)):
+        value += Decimal("0." + "".join(str(_DIGITS.get(digit, 0)) for digit in digits))
+    for sign in fraction[len(digits) :]:
+        value = value.scaleb(_POWERS[sign])
     return value

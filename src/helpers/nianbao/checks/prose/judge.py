@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,13 +11,14 @@ from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.reasons import reason
 from nianbao.checks.prose.said import What
+from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
-RECEIVED = ("表三/三（七）/总计", "表三/一/总计", "表三/一/总计+表三/二/总计")
+RECEIVED = (DONE, NEW, f"{NEW}+{CARRIED}")
 
 
 class Verdict(Enum):
@@ -54,9 +55,18 @@ def judge(said: Said, values: Values) -> Judged:
 
 def _value(said: Said, values: Values) -> Judged:
     source = values.last if said.last else values
-    cells = [cell for cell in said.cells if source and source.has(cell)]
+    judged = _told(said, source, values) if source else OPEN
+    if said.either and judged.verdict is not Verdict.TRUE and (other := values if said.last else values.last):
+        turned = _told(replace(said, last=not said.last), other, values)
+        judged = turned if turned.verdict is Verdict.TRUE else judged
+    return judged
+
+
+def _told(said: Said, source: Values, values: Values) -> Judged:
+    """Judge a value by one year's report."""
+    cells = [cell for cell in said.cells if source.has(cell)]
     cells = cells if said.any else cells[:1]
-    if not source or not cells:
+    if not cells:
         return OPEN
     known = [source.value(cell) for cell in cells]
     year = "上年 " if said.last else ""
@@ -67,15 +77,10 @@ def _value(said: Said, values: Values) -> Judged:
     unit = source.unit(cells[0])
     if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
         return OPEN
-    label = source.label(cells[0])
+    label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
-    return Judged(
-        _wrong(said),
-        f"{year}{label}",
-        shown,
-        f"{year}{label} {_worded(value, unit)}{source.where(cells[0])}",
-        reason(said, cells[0], value, values),
-    )
+    expected = f"{label} {_worded(value, unit)}{source.where(cells[0])}"
+    return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
 
 
 def _wrong(said: Said) -> Verdict:
@@ -84,7 +89,7 @@ def _wrong(said: Said) -> Verdict:
 
 
 def _same_unit(count: Count, unit: str) -> bool:
-    return count.unit == unit or (unit != "元" and not (count.unit and unit)) or unit == ""
+    return not unit or count.unit == unit or (unit != "元" and not count.unit)
 
 
 def _agrees(count: Count | None, value: Decimal, unit: str) -> bool:
@@ -139,18 +144,28 @@ def _change(said: Said, values: Values) -> Judged:
     if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
     this, last = pairs[0]
-    direction = "" if said.what in {What.LEVEL, What.DOUBLE} else "增长" if said.rises else "下降"
+    direction = "" if said.what in {What.LEVEL, What.DOUBLE, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.text if said.count else said.what.value if not direction else ''}"
     truth = f"今年 {wording.number(this)}，上年 {wording.number(last)}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
     if said.count and said.count.unit != PERCENT and this != last:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
-    why = ""
-    if said.count and this != last and said.rises != (this > last) and _size(said.count, this, last):
-        why = f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
-    elif said.count and this and said.count.unit == PERCENT and said.count.agrees(abs(this - last) * 100 / this):
-        why = "像是以今年的数作了基数，应以上年的数为基数"
-    return Judged(_wrong(base), f"{said.name}与上年比", shown, expected, why)
+    verdict, why = _why_changed(said, base, this, last)
+    return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
+
+
+def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[Verdict, str]:
+    """The verdict on a wrong change, and the likely reason."""
+    count = said.count
+    if count is None or this == last or said.what is What.TIMES:
+        return _wrong(base), ""
+    if said.rises != (this > last) and _size(count, this, last):
+        return _wrong(base), f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
+    if this and count.unit == PERCENT and count.agrees(abs(this - last) * 100 / this):
+        return _wrong(base), "像是以今年的数作了基数，应以上年的数为基数"
+    if count.unit == "倍" and last and _is_rate(count, this / last):
+        return Verdict.DOUBTFUL, "是上年的几倍，比增长几倍多一：改成“是上年的”，或减去1"
+    return _wrong(base), ""
 
 
 def _is_reckonable(said: Said, last: Decimal) -> bool:
@@ -163,6 +178,8 @@ def _holds(said: Said, this: Decimal, last: Decimal) -> bool:
         return this == last
     if said.what is What.DOUBLE:
         return last != 0 and Decimal("1.5") <= this / last < Decimal("2.5")
+    if said.what is What.TIMES and said.count:
+        return last != 0 and _is_rate(said.count, this / last)
     if said.count is None:
         return this != last and said.rises == (this > last)
     return _size(said.count, this, last) and (said.rises == (this > last) or this == last)
@@ -176,15 +193,19 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
         return False
     if count.unit == PERCENT:
         return count.agrees(abs(this - last) * 100 / last)
-    rate = this / last
-    return any(
-        abs(count.value - one) <= count.step / 2 + count.step * bool(count.about) for one in (rate, rate - 1, 1 - rate)
-    )
+    return _is_rate(count, abs(this - last) / last)
+
+
+def _is_rate(count: Count, rate: Decimal) -> bool:
+    """Whether a multiple is as large as a number says, rounded."""
+    return abs(count.value - rate) <= count.step / 2 + count.step * bool(count.about)
 
 
 def _wholes(cell: str) -> tuple[str, ...]:
-    """What a cell may be a share of: of 表四, all cases or those that are concluded."""
-    if not cell.startswith("表四"):
+    """What a cell may be a share of, the likeliest first: of 表四, all cases or those that are concluded."""
+    if cell.startswith(f"{APPLICATIONS}/一/"):
+        return NEW, DONE, f"{NEW}+{CARRIED}"
+    if not cell.startswith(REVIEWS):
         return RECEIVED
     kinds = [term.rpartition("/")[0] for term in cell.split("+")]
     closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
@@ -203,7 +224,7 @@ def _share(said: Said, values: Values) -> Judged:
         return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
-    cells = bool(said.cells and said.cells[0].startswith("表三")) or bool(said.of and said.of.family == "方式")
+    cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
     wholes = [values.value(one) for one in RECEIVED] if cells else []
     known = [one for one in ([said.whole.value] if said.whole and not said.whole.about else []) + wholes if one]
     if not known:

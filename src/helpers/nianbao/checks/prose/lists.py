@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 MOST = 60  # parts of a list, more than any report has
+# What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
+_DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
 
@@ -89,13 +91,16 @@ class Lists:
         if self.recent_count and not self.current:
             self.current = Listed(self.recent_count, self.recent, 0)
 
-    def is_open(self) -> None:
+    def leave_open(self) -> None:
         """The text says that there are more parts: 等, 主要."""
         if self.current:
             self.current.open = True
 
-    def add(self, lead: str, count: Count, said: Said | None, span: tuple[int, int]) -> None:
-        """A number: a part of the open list, the sum of those before it, or a number of its own."""
+    def add(self, lead: str, count: Count, said: Said | None, span: tuple[int, int], apart: bool) -> None:
+        """A number: a part of the open list, the sum of those before it, or a number of its own.
+
+        ``apart`` tells that a comma or more lies between it and the number before.
+        """
         self.span = span
         if said and said.last:
             self.before[said.cells] = said
@@ -104,7 +109,7 @@ class Lists:
             parts = [one for one in self.run if one[0].unit == count.unit]
             self.reading.lists.append(Listed(count, said, *span, parts=parts, closed=True, sum_last=True))
             self.run = []
-        elif self.current and self.belongs(count, said):
+        elif self.current and self.belongs(count, said, apart):
             self.current.parts.append((count, said))
             self.current.closed = self.current.closed or bool(words().closed.search(lead))
         elif self.current:
@@ -119,17 +124,14 @@ class Lists:
             return None
         families = {said.family for _, said in self.run if said}
         names = {said.name for _, said in self.run if said}
-        name = (
-            "新收"
-            if families and families <= {"方式", "申请人"}
-            else "办结"
-            if families == {"结果"} and len(names) > 3
-            else names.copy().pop()
-            if len(names) == 1
-            else "新收和上年结转之和"
-            if names == {"新收", "上年结转"}
-            else ""
-        )
+        if families and families <= {"方式", "申请人"}:
+            name = "新收"
+        elif families == {"结果"} and len(names) > 3:
+            name = "办结"
+        elif names == {"新收", "上年结转"}:
+            name = "新收和上年结转之和"
+        else:
+            name = min(names) if len(names) == 1 else ""
         return next((one for one in known if one.name == name), None)
 
     @property
@@ -148,6 +150,8 @@ class Lists:
         if not parts or parts[-1].family == "方式":
             return None
         whole = self.whole if self.whole and self.whole.cells else None
+        if whole is None and parts[-1].family == "案件结果" and len(self.run) > len(parts):
+            whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
         if whole is None and parts[-1].family != "结果":
             return None
         cell = rest_of(whole.cells[0] if whole else all_, parts)
@@ -160,7 +164,7 @@ class Lists:
         numbers = self.current.parts if self.current else self.run
         return next((said.family for _, said in reversed(numbers) if said and said.family), "")
 
-    def belongs(self, count: Count, said: Said | None) -> bool:
+    def belongs(self, count: Count, said: Said | None, apart: bool) -> bool:
         """Whether a number can be one more part of the open list."""
         listed = self.current
         assert listed
@@ -168,7 +172,18 @@ class Lists:
             return False
         if count.unit and listed.total.unit and count.unit != listed.total.unit:
             return False
-        if said and said.cells and not said.family and not said.is_fact and said.sure:
+        is_new = apart and not (said and said.family) and len(listed.parts) > 1
+        if is_new and sum(one.value for one, _ in listed.parts) == listed.total.value:
+            return False  # all of it has been told: 共137件，其中市局58件，各县79件，县级答复76件
+        done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
+        if (
+            said
+            and said.cells
+            and not said.family
+            and not said.is_fact
+            and (said.sure or said.name in _RECEIVED)
+            and not done
+        ):
             return False
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)

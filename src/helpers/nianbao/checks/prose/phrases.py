@@ -19,7 +19,7 @@ _BODY = re.compile(
 _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
-_ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$")
+_ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
@@ -27,7 +27,7 @@ _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _MONTH = re.compile(r"\d{1,2}\s?月")
 _WHOLE_YEAR = re.compile(r"1\s?月.{0,14}12\s?月|12\s?月\s?31\s?日")
 _LABEL = re.compile(
-    r"^(?:[\s、其中和及与（]|全年|本年度?|年度|今年|当年|THIS年度?|共(?!享)|累计|总计|合计)*"
+    r"^(?:[\s、其中和及与（]|(?:我|本|全)?(?:局|厅|委|办|院|省|市|县|区|镇|乡|街道|机关|单位|部门)(?!.?(?:长|域|民))|全年|本年度?|年度|今年|当年|THIS年度?|共(?!享)|累计|总计|合计)*"
     r"|(?:[\s的（：为是有约近超共达到由从升增降至]|上年|去年|LAST年|合计|总计|总数|累计|数量)*$"
 )
 
@@ -38,7 +38,7 @@ def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning
     for text in (lead, tail):
         found = [one for one in known.meanings.get(topic, ()) if one.words.search(text) and _fits(one, lead, count)]
         if found:
-            return _joined(found)
+            return together(found, text) or _joined(found)
     return None
 
 
@@ -52,10 +52,13 @@ def _joined(found: list[Meaning]) -> Meaning:
     return replace(first, cells=cells, any=True)
 
 
-def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool) -> tuple[str, ...]:
-    """The cells of a meaning; of cases also those of all lawsuits, or of both, where the words leave that open."""
+def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool, within: bool) -> tuple[str, ...]:
+    """The cells of a meaning; of cases also those of all lawsuits, or of both, where the words leave that open.
+
+    ``within`` tells that they are parts of cases of one kind: 未经复议直接起诉4件，其中维持2件.
+    """
     cells = meaning.cells_of(case, row)
-    if meaning.topic != CASE or case_of(lead):
+    if meaning.topic != CASE or case_of(lead) or within:
         return cells
     if case in {"直接", "复议后"}:
         cells += meaning.cells_of("诉讼", row)  # back from its parts to the whole, perhaps
@@ -82,15 +85,42 @@ def names_of(text: str, many: int) -> list[str]:
 
 
 def applicant_in(lead: str, found: Meaning) -> Meaning:
-    """The applicant's cell where the words before a number name an outcome and who applied: 答复自然人, 向企业予以公开."""
+    """The applicant's cell where the words before a number name an outcome and who applied: 答复自然人, 自然人申请办结."""
+    known = words().meanings[found.topic]
+    if found.family == "申请人":
+        done = next((one for one in known if one.name in {"办结", "答复"} and one.words.search(lead)), None)
+        return replace(found, cells=found.cells + crossed(found, done), any=True) if done else found
     if found.family != "结果" and found.name not in {"办结", "答复", "新收"}:
         return found
-    persons = (one for one in words().meanings[found.topic] if one.family == "申请人" and one.words.search(lead))
-    person = next(persons, None)
-    return (
-        replace(person, row=found.row, cells=tuple(one.replace("#", found.row) for one in person.cells[:1]))
-        if person
-        else found
+    person = next((one for one in known if one.family == "申请人" and one.words.search(lead)), None)
+    return replace(person, row=found.row, cells=crossed(person, found)) if person else found
+
+
+def crossed(person: Meaning, outcome: Meaning) -> tuple[str, ...]:
+    """The cell of an applicant in the row of an outcome."""
+    return tuple(one.replace("#", outcome.row) for one in person.cells[:1])
+
+
+def together(found: list[Meaning], lead: str) -> Meaning | None:
+    """The sum of several parts of one total that the words before a number name: 不予公开、无法提供及不予处理共21件."""
+    spans: list[tuple[int, int, Meaning]] = []
+    for one in found:
+        at = one.words.search(lead)
+        if (
+            at
+            and one.family == found[0].family == "结果"
+            and not any(begin < at.end() and at.start() < end for begin, end, _ in spans)
+        ):
+            spans.append((*at.span(), one))
+    if len(spans) < 2 or not all(one.cells for _, _, one in spans):
+        return None
+    return replace(
+        found[0],
+        name="几项之和",
+        cells=("+".join(one.cells[0] for _, _, one in spans), *found[0].cells),
+        any=True,
+        row="",
+        sure=False,
     )
 
 
@@ -136,9 +166,16 @@ def topic_of(text: str) -> str:
     return CASE if found in CASES else found
 
 
-def is_foreign(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a clause is about another body, about part of a year, or about years long past."""
-    if words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text)):
+def is_foreign(text: str) -> bool:
+    """Whether a clause is about part of a year, about years long past, or about something apart."""
+    return bool(
+        words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text))
+    )
+
+
+def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
+    """Whether a clause is about another body; ``place`` is ours: 全市 for a city's government."""
+    if words().bodies.search(text.replace(place, "") if place else text):
         return True
     body = _BODY.search(text)
     return body is not None and not _OWN_BODY.search(body[1]) and not any(_within(body[1], name) for name in names)

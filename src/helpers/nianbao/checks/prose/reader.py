@@ -23,9 +23,14 @@ _ORDINAL = re.compile(
 )
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
-_TELLING = re.compile("申请|公开件|复议|诉讼|规范性文件|许可|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番")
+_TELLING = re.compile(
+    "申请|公开件|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番"
+)
 _EVERYBODY = re.compile("公民|法人|群众|个人")
-_JOINED = re.compile("^.*[和及与]")
+# Where the words of the number before end, and those of the next begin.
+_JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?加上?|[中里](?!.*[中里])")
+_ENDS = re.compile("[、和及与]$")
+_WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
 
 def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
@@ -57,7 +62,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     context.sentence(text)
     sayings.begin((start, start + len(text.rstrip())), goes_on=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0
-    pending = ""
+    pending = before = ""
     for found in _CLAUSE.finditer(text):
         begin, stop = at, start + found.end()
         while at < len(counts) and counts[at].start < stop:
@@ -66,8 +71,12 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         sayings.lists.bracket(between, counts[begin] if at > begin else None)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
-            context.apart = bool(words().apart.search(text, found.start(), end_of_part))
-            context.not_ours, sayings.attribute = False, None
+            context.part(text[found.start() : end_of_part])
+            sayings.attribute = None
+        if "（" in between:
+            before = pending
+        elif "）" in between and pending:
+            pending = f"{before}（{pending}"  # 公开（含部分公开）26件
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
     sayings.lists.close(sayings.span)
 
@@ -77,19 +86,29 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
     if _EVERYBODY.search(text):
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
     context.clause(text, listing=bool(sayings.lists.current or words().begin.match(text)))
-    at = 0
+    at, named_behind = 0, False
     for index, count in enumerate(counts):
         begin, end = count.start - start, count.end - start
-        stop = counts[index + 1].start - start if index + 1 < len(counts) else len(text)
+        is_last = index + 1 == len(counts)
+        tail = text[end : len(text) if is_last else counts[index + 1].start - start]
         own = text[at:begin]
-        if at and len(own) < 6:
-            own = _JOINED.sub("", own)  # 130件新收和4件结转申请
+        if at and (_ENDS.search(own) or named_behind):
+            own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own):
             sayings.respectively(own, len(counts) - index)
-        sayings.number(own, "" if at else pending, text[end:stop].partition("、")[0], count)
-        at = end
+        context.reach(begin)
+        sayings.number(
+            own,
+            "" if at else pending,
+            (tail if is_last else _JOINS.split(tail)[0]).partition("、")[0],
+            count,
+            first=not index,
+        )
+        named_behind, at = not words().plain.sub("", own), end
+        if not is_last and (within := _WITHIN.match(tail)):
+            at = end + within.end()  # 47件申请中有38件
     if words().open.search(text):
-        sayings.lists.is_open()
+        sayings.lists.leave_open()
     if counts:
         sayings.behind(text[at:])
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.words import CARRIED, DONE, NEW, OUT, REVIEWS
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
 
-_NEW, _CARRIED, _OUT = "表三/一/总计", "表三/二/总计", "表三/四/总计"
+_TELLING = 10  # smaller numbers stand in many cells
 
 
 def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
@@ -32,7 +33,7 @@ def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
 
 def _unfinished(written: Decimal, cell: str, value: Decimal, values: Values) -> str:
     """Only concluded cases were counted."""
-    if not cell.startswith("表四") or not cell.endswith("总计"):
+    if not cell.startswith(REVIEWS) or not cell.endswith("总计"):
         return ""
     open_ = values.value("+".join(f"{one.rpartition('/')[0]}/尚未审结" for one in cell.split("+")))
     return f"正好相差尚未审结的{number(open_)}件：像是只计了已审结的" if open_ and value - written == open_ else ""
@@ -48,11 +49,11 @@ def _money(said: Said, written: Decimal, value: Decimal) -> str:
 
 def _carried(written: Decimal, cell: str, values: Values) -> str:
     """New applications and those carried in, or carried out, were added or left out."""
-    known = {one: values.value(one) for one in (_NEW, _CARRIED, _OUT)}
-    new, carried, out = known[_NEW], known[_CARRIED], known[_OUT]
-    if cell == _NEW and new is not None and carried and written == new + carried:
+    known = {one: values.value(one) for one in (NEW, CARRIED, OUT)}
+    new, carried, out = known[NEW], known[CARRIED], known[OUT]
+    if cell == NEW and new is not None and carried and written == new + carried:
         return f"正好多出上年结转的{number(carried)}件：像是把上年结转的也算了进去"
-    if cell == "表三/三（七）/总计" and new is not None and carried is not None:
+    if cell == DONE and new is not None and carried is not None:
         if out and written == new + carried:
             return f"正好多出结转下年度的{number(out)}件：像是没有除去未办结的"
         if carried and written == new:
@@ -66,7 +67,7 @@ def _last_year(said: Said, written: Decimal, cell: str, values: Values) -> str:
 
 
 def _elsewhere(written: Decimal, values: Values, but: str) -> str:
-    found = values.same(written, but) if written > 3 else ""
+    found = values.same(written, but) if written >= _TELLING else ""
     return f"与“{found}”的数相同：像是取错了格" if found else ""
 
 

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.accounts import accounts, line_of, sentence_of
-from nianbao.checks.prose.judge import Verdict
+from nianbao.checks.lines import line_of
+from nianbao.checks.prose.accounts import accounts, sentence_of
+from nianbao.checks.prose.judge import Judged, Verdict
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
-from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.headings import FILE
+from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.checks.prose.accounts import Account
-    from nianbao.checks.prose.judge import Judged
     from nianbao.checks.prose.said import Said
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
-CONTRADICTS = Kind("E501", Severity.ERROR, "正文与表格不符", acceptable=True)
-COMPARED_WRONG = Kind("E502", Severity.ERROR, "同比或占比有误", acceptable=True)
-PARTS = Kind("E503", Severity.ERROR, "正文分项之和不符", acceptable=True)
-TWO_VALUES = Kind("E504", Severity.ERROR, "正文前后不一", acceptable=True)
-DOUBTFUL = Kind("W501", Severity.WARNING, "正文与数据可能不符")
+CONTRADICTS = Kind("E501", Severity.ERROR, "正文与表格不符", acceptable=True, each=True)
+COMPARED_WRONG = Kind("E502", Severity.ERROR, "同比或占比有误", acceptable=True, each=True)
+PARTS = Kind("E503", Severity.ERROR, "正文分项之和不符", acceptable=True, each=True)
+TWO_VALUES = Kind("E504", Severity.ERROR, "正文前后不一", acceptable=True, each=True)
+DOUBTFUL = Kind("W501", Severity.WARNING, "正文与数据可能不符", each=True)
 UNBOUND = Kind("I501", Severity.NOTE, "正文数字没有来源")
 UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 
@@ -43,9 +42,12 @@ def prose(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield from _unbound(report, account, values)
 
 
-def _finding(report: Report, kind: Kind, passage: Passage, span: tuple[int, int], found: str, expected: str) -> Finding:
-    source = Source(FILE, line_of(report, passage, span[0]))
-    return Finding(kind, passage.heading or "引言", source, found, expected, _ACTION)
+def _finding(report: Report, kind: Kind, passage: Passage, span: tuple[int, int], judged: Judged) -> Finding:
+    """The finding on one statement; its place names the statement too, so that no other is accepted along with it."""
+    why = f"；{judged.why}" if judged.why else ""
+    found = f"“{sentence_of(passage.markdown, *span)}”：{judged.shown}{why}"
+    place = f"{passage.heading or '引言'} · {judged.shown.partition('（')[0]}"
+    return Finding(kind, place, line_of(report, passage, span[0]), found, judged.expected, _ACTION)
 
 
 def _contradictions(report: Report, account: Account) -> Iterator[Finding]:
@@ -61,18 +63,12 @@ def _contradictions(report: Report, account: Account) -> Iterator[Finding]:
         kind = CONTRADICTS if said.what in {What.VALUE, What.DONE} else COMPARED_WRONG
         kind = DOUBTFUL if judged.verdict is Verdict.DOUBTFUL else kind
         span = (said.count.start, said.count.end) if said.count else (said.start, said.end)
-        yield _finding(report, kind, passage, span, _found(passage, span, judged), judged.expected)
+        yield _finding(report, kind, passage, span, judged)
     for listed, judged in account.lists:
         if judged.verdict in {Verdict.FALSE, Verdict.DOUBTFUL}:
             kind = DOUBTFUL if judged.verdict is Verdict.DOUBTFUL else PARTS
             span = (listed.total.start, listed.total.end)
-            yield _finding(report, kind, passage, span, _found(passage, span, judged), judged.expected)
-
-
-def _found(passage: Passage, span: tuple[int, int], judged: Judged) -> str:
-    """The sentence, what it says, and the likely reason."""
-    why = f"；{judged.why}" if judged.why else ""
-    return f"“{sentence_of(passage.markdown, *span)}”：{judged.shown}{why}"
+            yield _finding(report, kind, passage, span, judged)
 
 
 def _two_values(report: Report, known: list[Account]) -> Iterator[Finding]:
@@ -91,9 +87,9 @@ def _two_values(report: Report, known: list[Account]) -> Iterator[Finding]:
             if one and other and one.unit == other.unit and not (one.agrees(other.value) or other.agrees(one.value)):
                 span = (other.start, other.end)
                 earlier = sentence_of(where.markdown, one.start, one.end)
-                found = f"“{sentence_of(account.passage.markdown, *span)}”：{said.name}{other.text}"
                 expected = f"与前文一致：“{earlier}”（{where.heading or '引言'}）说是{one.text}"
-                yield _finding(report, TWO_VALUES, account.passage, span, found, expected)
+                judged = Judged(Verdict.FALSE, "", f"{said.name}{other.text}", expected)
+                yield _finding(report, TWO_VALUES, account.passage, span, judged)
 
 
 def _unbound(report: Report, account: Account, values: Values) -> Iterator[Finding]:
@@ -107,5 +103,5 @@ def _unbound(report: Report, account: Account, values: Values) -> Iterator[Findi
     could = "；".join(f"{text} 可写作 {hint}" for text, hint in dict(hints).items() if hint)
     found = f"{len(texts)}个数字没有来源：{'、'.join(texts[:_SHOWN])}{'等' if len(texts) > _SHOWN else ''}"
     action = could or "写进 report.yaml 的 facts，用占位符引用；nianbao check --unbound 逐个列出"
-    source = Source(FILE, line_of(report, passage, loose[0].start))
+    source = line_of(report, passage, loose[0].start)
     yield Finding(kind, passage.heading or "引言", source, found, "占位符，或能与数据核对的说法", action)

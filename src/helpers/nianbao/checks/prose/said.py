@@ -17,6 +17,7 @@ class What(Enum):
     CHANGE = "变化"
     DIRECTION = "增减"
     LEVEL = "持平"
+    TIMES = "倍数"
     DOUBLE = "翻番"
     SHARE = "占比"
     DONE = "全部办结"
@@ -37,8 +38,8 @@ class Said:
         Whether each of the cells may be meant; else the first that the format has.
     sure, likely : bool
         Whether another value is a contradiction; whether it is at least worth a question.
-    last : bool
-        Whether it is last year's value.
+    last, either : bool
+        Whether it is last year's value; whether the words leave open which year's.
     count : Count or None
         Its number; ``None`` where words say it: 没有, 持平, 全部办结.
     start, end : int
@@ -71,6 +72,7 @@ class Said:
     part: Count | None = None
     whole: Count | None = None
     likely: bool = False
+    either: bool = False
 
     @property
     def is_fact(self) -> bool:

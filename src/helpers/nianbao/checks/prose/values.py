@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.words import DECISIONS
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import counted
 from nianbao.reading import YUAN, converted
@@ -148,7 +149,7 @@ class Values:
             (table, key)
             for table in self.tables.values()
             for key in table.cells
-            if key[1][-1] in {"总计", *(label for label in key[1] if table.name == "表二")}
+            if key[1][-1] in {"总计", *(label for label in key[1] if table.name == DECISIONS)}
             and (cell := self.report.cell(table.id, key)) and cell.value == value
         ]  # fmt: skip
         names = [place_of(table, *key) for table, key in keys]

@@ -11,6 +11,9 @@ from typing import Any
 from nianbao import yamlfile
 
 FILE = Path(__file__).parent / "statements.yaml"
+# The cells that rules speak of by themselves, and the tables that chapters have.
+DECISIONS, APPLICATIONS, REVIEWS = "表二", "表三", "表四"
+NEW, CARRIED, DONE, OUT = (f"{APPLICATIONS}/{row}/总计" for row in ("一", "二", "三（七）", "四"))
 # Cases of 表四: one kind or several, as the text speaks of them.
 CASES = {
     "复议": ("表四/行政复议",),
@@ -25,8 +28,23 @@ CASE_NAMES = {
 CASE = "案"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
-    "filler", "last_year",
+    "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
 )  # fmt: skip
+# What the rules know by name, besides words: a file without one of them would switch a rule off.
+_NAMES = {
+    "新收", "受理", "办理", "答复", "办结", "申请", "上年结转", "新收和上年结转之和", "法人或其他组织", "其他组织",
+    "其他处理", "其他", "不予公开", "无法提供", "不予处理", "案件", "已审结",
+}  # fmt: skip
+_FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
+_KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
+_LISTED = {
+    "no_source_begins", "no_source", "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
+    "parts", *_PLAIN,
+}  # fmt: skip
+
+
+class StatementsError(Exception):
+    """statements.yaml has a key that nothing reads, or lacks a name that rules speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,7 @@ class Compare:
     level: re.Pattern[str]
     double: re.Pattern[str]
     share: re.Pattern[str]
+    manner: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,11 @@ class Words:
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
     last_year: re.Pattern[str]
+    plain: re.Pattern[str]
+    whole: re.Pattern[str]
+    bodies: re.Pattern[str]
+    ourselves: re.Pattern[str]
+    part_of: re.Pattern[str]
     compare: Compare
     units: frozenset[str]
     case_units: frozenset[str]
@@ -143,31 +167,59 @@ class Words:
     open: re.Pattern[str]
 
 
+def _regex(written: str | list[str], whole: bool = False) -> re.Pattern[str]:
+    """The pattern that one string is, or a list of alternatives; ``whole`` for texts of nothing else."""
+    pattern = written if isinstance(written, str) else "|".join(written)
+    return re.compile(f"^(?:{pattern})*$" if whole else pattern)
+
+
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """The words, read and compiled when they are first asked for."""
-    plain: dict[str, Any] = yamlfile.read_yaml(FILE).data
+    """The words, read and compiled when they are first asked for.
+
+    Raises
+    ------
+    StatementsError
+        The file is not as the rules need it.
+    """
+    return words_of(yamlfile.read_yaml(FILE))
+
+
+def words_of(file: yamlfile.YamlFile) -> Words:
+    """The words of a file; raises `StatementsError`."""
+    plain: dict[str, Any] = file.data
+    _expect(plain, [str(one) for one in file.faults])
     meanings = [_meaning(one) for one in plain["meanings"]]
     decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
     return Words(
         no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join(plain['no_source'])})", re.M),
-        topics={name: re.compile(one) for name, one in plain["topics"].items()},
+        topics={name: _regex(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=tuple(map(_meaning, plain["none"])),
-        compare=Compare(**{name: re.compile(one) for name, one in plain["compare"].items()}),
+        compare=Compare(**{name: _regex(one) for name, one in plain["compare"].items()}),
         units=frozenset(plain["units"]),
         case_units=frozenset(plain["case_units"]),
         decision_units=frozenset(decisions["units"]),
-        made=re.compile(decisions["made"]),
-        not_decisions=re.compile(decisions["not"]),
-        done=re.compile(done["sure"]),
-        answered=re.compile(done["soft"]),
+        made=_regex(decisions["made"]),
+        not_decisions=_regex(decisions["not"]),
+        done=_regex(done["sure"]),
+        answered=_regex(done["soft"]),
         still_open=tuple(done["cells"]),
-        begin=re.compile(parts["begin"]),
-        closed=re.compile(parts["closed"]),
-        open=re.compile(parts["open"]),
-        **{name: re.compile(plain[name]) for name in _PLAIN},
+        begin=_regex(parts["begin"]),
+        closed=_regex(parts["closed"]),
+        open=_regex(parts["open"]),
+        **{name: _regex(plain[name], whole=name in {"filler", "whole"}) for name in _PLAIN},
     )
+
+
+def _expect(plain: dict[str, Any], faults: list[str]) -> None:
+    """Raise `StatementsError` unless a file has all keys, names and families that the rules speak of, and no other key."""
+    known = plain.get("meanings", ())
+    stray = {key for one in (*known, *plain.get("none", ())) for key in one} - _KEYS | {*plain} ^ _LISTED
+    missing = _NAMES - {one["name"] for one in known} | _FAMILIES - {one.get("family") for one in known}
+    topics = {one["topic"] for one in (*known, *plain.get("none", ()))} - {CASE, *plain.get("topics", ())}
+    if wrong := [*faults, *sorted(stray | missing | topics)]:
+        raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")
 
 
 def _meaning(plain: dict[str, Any]) -> Meaning:
@@ -175,11 +227,11 @@ def _meaning(plain: dict[str, Any]) -> Meaning:
     return Meaning(
         name=plain["name"],
         topic=plain["topic"],
-        words=re.compile(plain["words"]),
+        words=_regex(plain["words"]),
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
         sure=plain.get("sure", "是") == "是",
         perhaps=plain.get("sure") != "否",
-        unless=re.compile(unless) if unless else None,
+        unless=_regex(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )

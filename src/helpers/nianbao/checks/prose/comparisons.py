@@ -1,0 +1,163 @@
+"""What changes, shares and rates are said of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.quantities import APPLIED, Quantities
+from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.words import CASE, DONE
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.context import Context
+    from nianbao.checks.prose.counts import Count
+
+TIMES = "倍"
+_RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
+_OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
+
+
+class Comparisons(Quantities):
+    """How numbers are compared, with last year's or with a whole; the base of `Sayings`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.heads: list[Said] = []
+        self.subject = ""
+
+    def ratio(self, lead: str, tail: str, count: Count) -> None:
+        """What a percentage, a difference or a multiple is said of."""
+        recent = self.lists.recent
+        if self.words.compare.share.search(lead):
+            self.share(lead, count)
+        elif _RATE.search(lead):
+            self.done(f"{lead}{count.text}", count)
+            self.rate(_RATE.sub("", lead), count)
+        elif count.unit == TIMES and recent and _OF_LAST.search(lead):
+            self.reading.said.append(replace(recent, what=What.TIMES, count=count, of=recent))
+        elif self.context.compared and (base := self.base(lead)):
+            self.change(What.CHANGE, base, lead, count)
+        elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:
+            # 办结128件，增长33.33%: than last year, most likely.
+            self.change(What.CHANGE, replace(base, sure=False, likely=base.sure or base.likely), lead, count)
+        elif count.unit == PERCENT and not lead:
+            self.rate(tail, count)  # 4件复议中，25%获得维持
+
+    def step(self, text: str) -> re.Match[str] | None:
+        """Where a text says that something rises or falls."""
+        return self.words.compare.up.search(text) or self.words.compare.down.search(text)
+
+    def is_change(self, own: str) -> bool:
+        """Whether the words before a number make it a difference: 增加30件; not so 增至30件 or 增加渠道3个."""
+        step = self.step(own)
+        if step is None or self.words.compare.not_difference.search(own):
+            return False
+        return (
+            self.context.compared
+            or self.words.filler.match(self.words.compare.manner.sub("", own[step.end() :])) is not None
+        )
+
+    def rate(self, subject: str, count: Count) -> None:
+        """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
+        meaning = self.meaning(subject, "", None)
+        if meaning is None or count.value == 100 or meaning.topic not in {APPLIED, CASE}:
+            return
+        if meaning.topic == APPLIED and (meaning.family == "结果" or meaning.name in {"办结", "答复", "办理"}):
+            cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
+        elif meaning.family == "案件结果":
+            cells = meaning.cells_of(self.context.case, "一")
+        else:
+            return
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, False, False, False, count, *self.span))
+
+    def share(self, lead: str, count: Count) -> None:
+        """A share is of the number before, or of what its own words name; its whole is one of ours."""
+        part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
+        name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
+        *_, share = self.words.compare.share.finditer(lead)
+        if not self.words.whole.match(self.ours(lead[share.end() :])):
+            return
+        subject = lead[: share.start()]
+        if not self.words.filler.match(subject):
+            meaning = self.meaning(subject, "", None)
+            if meaning is None or meaning.topic != APPLIED or meaning.any or not meaning.cells:
+                return
+            self.subject = subject
+            part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
+        self.reading.said.append(
+            Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
+                 of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
+        )  # fmt: skip
+
+    def ours(self, text: str) -> str:
+        """A text without the words for a government's own place: 全市 in the report of a city's government."""
+        place = self.context.setting.place
+        return text.replace(place, "") if place else text
+
+    def base(self, lead: str) -> Said | None:
+        """What a change is of: what the words before it name; without any, the number before. None of what is not known.
+
+        The words between 同比 and 增长 name it as well: 较上年网站访问量增长.
+        """
+        compare = self.words.compare
+        mark = compare.mark.search(lead)
+        step = self.step(lead)
+        if step and not self.words.filler.match(compare.manner.sub("", lead[step.end() :])):
+            return None  # 较上年增加网上申请3件
+        subject = (lead[: mark.start()] + lead[mark.end() : step.start() if step else mark.end()]) if mark else ""
+        if step and not mark:
+            subject = lead[: step.start()]
+        subject = compare.manner.sub("", self.ours(subject))
+        if self.words.filler.match(subject):
+            return self.lists.recent
+        meaning = self.meaning(subject, "", None)
+        base = self.value(meaning, subject, None, last=False)
+        if base is None or meaning is None:
+            return base
+        firm = (
+            meaning.topic != APPLIED
+            or meaning.group
+            or meaning.family in {"结果", "去向", "申请人"}
+            or meaning.name == "上年结转"
+        )
+        return base if firm and not self.unknown(meaning, subject) else replace(base, sure=False, likely=False)
+
+    def change(self, what: What, base: Said, text: str, count: Count | None) -> None:
+        """Add a statement of a change of ours, when its words say whether it rises."""
+        up, down = self.words.compare.up.search(text), self.words.compare.down.search(text)
+        if bool(up) == bool(down) or self.context.not_ours:
+            return
+        others = tuple(self.heads) if base is self.lists.recent else ()
+        before = self.lists.last_said(base)
+        self.reading.said.append(
+            replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
+        )
+
+    def level(self, text: str) -> bool:
+        """Whether the number before is said to be as last year, or twice as large; says so."""
+        recent, compare = self.lists.recent, self.words.compare
+        for what, pattern in ((What.LEVEL, compare.level), (What.DOUBLE, compare.double)):
+            if recent and pattern.search(text):
+                self.reading.said.append(replace(recent, what=what, count=None, of=recent))
+                return True
+        return False
+
+    def done(self, text: str, count: Count | None) -> None:
+        """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""
+        context, recent = self.context, self.lists.recent
+        found, sure = self.words.done.search(text), True
+        if not found:
+            found, sure = self.words.answered.search(text), False
+        if not found or context.not_ours or context.topic != APPLIED or not (context.named or context.section == APPLIED):
+            return
+        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
+        apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
+        if subject or apart or any(one.start == self.span[0] and one.family == "去向" for one in self.reading.said):
+            return
+        cells = self.words.still_open
+        self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, context.last_year, count, *self.span))

@@ -1,0 +1,136 @@
+"""Which quantity of the data the words around a number mean, in the context that has been reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.lists import Lists
+from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
+from nianbao.checks.prose.said import Reading, Said, What
+from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.context import Context
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.words import Meaning
+
+APPLIED = "申请"
+_REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
+
+
+class Quantities:
+    """What numbers may be said of; the base of `Sayings`."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.words, self.reading = context, words(), Reading()
+        self.lists = Lists(self.reading)
+        self.attribute: Meaning | None = None
+        self.span, self.tail, self.among = (0, 0), "", ""
+
+    def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
+        """The meaning of a number by the topic that its own words name, else by the topic that holds."""
+        topic = topic_of(lead) or self.context.topic or APPLIED
+        if topic == APPLIED and self.context.only_carried(lead):
+            topic = CASE
+        if topic == CASE:
+            self.context.case = case_of(lead, self.context.case) or case_of(tail) or self.context.case
+        found = meaning_of(topic, lead, tail, count)
+        if found and not self.context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
+            return None
+        if found and found.name == "其他":
+            name = _REST.get(self.lists.family)
+            found = next((one for one in self.words.meanings[topic] if one.name == name), found)
+        if found is None or topic not in {APPLIED, CASE}:
+            return found
+        return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
+
+    def of_cases(self, found: Meaning, lead: str) -> Meaning:
+        """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
+        if found.name == "案件" and self.attribute:
+            return replace(self.attribute, cells=(*self.attribute.cells, *found.cells), any=True)
+        if found.family == "案件结果" and count_of_cases(lead):
+            self.attribute = found
+        return found
+
+    def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
+        """The statement of a value; of a fact, where the words are its name."""
+        if meaning is None:
+            return self.fact(lead, count, last) if count else None
+        whole, listed, context = self.lists.whole, self.lists.current, self.context
+        case = meaning.case or context.case
+        cells, crossed = self.cells(meaning, case, lead)
+        any_ = meaning.any or len(cells) > len(meaning.cells)
+        part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
+        part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
+        is_part = self.is_part(meaning, lead) or (crossed and any_ is False)
+        sure = context.certain(meaning, lead) and not (part_of_other or part_of_itself or is_part)
+        sure = sure and not (count and self.unknown(meaning, lead, count))
+        likely = context.likely(meaning, lead, self.tail, count) and not (part_of_itself or is_part)
+        likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
+        name, row, family = meaning.named(case), meaning.row, meaning.family
+        return Said(What.VALUE, name, cells, any_, sure and not context.either, last, count, *self.span,
+                    row=row, family=family, likely=likely, either=context.either)  # fmt: skip
+
+    def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
+        """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
+        whole, recent = self.lists.whole, self.lists.recent
+        row = whole.row if whole and whole.row and meaning.family == "申请人" else self.among or "一"
+        cells = cells_of(
+            meaning,
+            case,
+            row,
+            lead,
+            summed=bool(self.lists.run),
+            within=bool(whole and case in CASE_NAMES and whole.name == CASE_NAMES[case]),
+        )
+        person = whole or recent
+        if (
+            not meaning.row
+            or meaning.family == "申请人"
+            or person is None
+            or person.family != "申请人"
+            or person.row == meaning.row
+        ):
+            return cells, False
+        crossed = tuple(
+            one.replace("表三/一/", f"表三/{meaning.row}/") for one in person.cells if one.startswith("表三/一/")
+        )
+        return (crossed, True) if whole else (cells + crossed, False)
+
+    def is_part(self, meaning: Meaning, lead: str) -> bool:
+        """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
+        whole = self.lists.whole
+        text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
+        among = {whole.name, meaning.name} if whole else set()
+        of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
+        if of_few and meaning.family in {"结果", "申请人"}:
+            return True  # 上年结转3件，其中2件予以公开
+        return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
+
+    def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
+        """What is left of the words around a number without those that name its meaning and those that change nothing."""
+        known, topic = self.words, meaning.topic
+        names = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
+        topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
+        text = lead if not count or meaning.words.search(lead) else f"{lead}{self.tail}"
+        for name in self.context.setting.names:
+            text = text.replace(name, "")
+        if meaning.needs:
+            text = known.made.sub("", text)
+        for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
+            text = pattern.sub("", text)
+        return text
+
+    def fact(self, lead: str, count: Count, last: bool) -> Said | None:
+        """The statement of a fact, or of a part of the one whose parts are being listed."""
+        label, whole, facts = label_of(lead), self.lists.whole, self.context.setting.facts
+        ours = not self.context.not_ours
+        if whole and whole.is_fact:
+            name = whole.cells[0].split("/")[1]
+            if label in facts.get(name, ()):
+                return Said(What.VALUE, label, (f"事实/{name}/{label}",), False, ours, whole.last, count, *self.span)
+        name = next((one for one in facts if len(one) > 2 and label.endswith(one)), "")
+        if not name:
+            return None
+        return Said(What.VALUE, name, (f"事实/{name}",), False, ours and label == name, last, count, *self.span)

@@ -1,0 +1,38 @@
+"""statements.yaml: what the rules speak of is there, and nothing stands in it that no rule reads."""
+
+from copy import deepcopy
+
+import pytest
+
+from nianbao.checks.prose.words import FILE, StatementsError, words_of
+from nianbao.yamlfile import read_yaml
+
+
+def changed(change):
+    file = read_yaml(FILE)
+    file.data = deepcopy(file.data)
+    change(file.data)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: data.update(after="x"), "after"),
+        (lambda data: data.pop("not_ours"), "not_ours"),
+        (lambda data: data["meanings"][0].update(after="x"), "after"),
+        (lambda data: next(one for one in data["meanings"] if one["name"] == "办结").update(name="办毕"), "办结"),
+        (lambda data: [one.pop("family", None) for one in data["meanings"]], "申请人"),
+        (lambda data: data["none"][0].update(topic="没有的"), "没有的"),
+    ],
+)
+def test_a_key_that_nothing_reads_and_a_name_that_is_missing_are_refused(change, said):
+    with pytest.raises(StatementsError, match=said):
+        words_of(changed(change))
+
+
+def test_a_file_that_is_no_yaml_is_refused(tmp_path):
+    path = tmp_path / "statements.yaml"
+    path.write_text("topics: [甲 乙\nother: x", "utf-8")
+    with pytest.raises(StatementsError, match=r"statements\.yaml"):
+        words_of(read_yaml(path))
