@@ -40,8 +40,8 @@ MEMBERS = {
     asyncio: "_get_running_loop",
     atexit: "_clear _run_exitfuncs",
     weakref.finalize: "_registry _registered_with_atexit",
-    multiprocessing.process: "ORIGINAL_DIR",
-    multiprocessing.current_process(): "_config",
+    multiprocessing.process: "ORIGINAL_DIR _parent_process _children",
+    multiprocessing.current_process(): "_config _identity _name _parent_pid",
     forkserver._forkserver: "_forkserver_pid _forkserver_alive_fd",
 }
 # Those that an object has once it is made.

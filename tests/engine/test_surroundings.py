@@ -69,6 +69,16 @@ def test_the_names_that_are_taken_are_those_that_the_standard_kernel_has_taken(t
 
 
 @pytest.mark.slow
+def test_a_cell_begins_as_in_the_standard_kernel(tmp_path):
+    path = written(
+        tmp_path,
+        "import multiprocessing as m, signal\nm.current_process().name, m.parent_process(), m.active_children()",
+        "[one.name for one in signal.valid_signals() if hasattr(one, 'name') and callable(signal.getsignal(one))]",
+    )
+    assert shown(path) == shown(path, engine_name=None)
+
+
+@pytest.mark.slow
 def test_the_order_of_folders_is_that_of_the_standard_kernel(tmp_path):
     (tmp_path / "statistics.py").write_text("own = True")
     cell = "import sys, statistics as s\n[p for p in sys.path if p.endswith('-packages') or not p], hasattr(s, 'own')"

@@ -10,6 +10,7 @@ import asyncio
 import atexit
 import contextlib
 import contextvars
+import multiprocessing.process
 import os
 import queue
 import signal
@@ -228,6 +229,13 @@ def _begin_anew() -> None:
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Only a cell is interrupted.
+    # As a main process, whatever the caller's is: a daemonic one could start no others.
+    main = multiprocessing.process.current_process()
+    vars(main).update(_identity=(), _name="MainProcess", _parent_pid=None)
+    vars(main)["_config"].pop("daemon", None)
+    vars(multiprocessing.process).update(_parent_process=None, _children=set())
+    if server := sys.modules.get("multiprocessing.forkserver"):
+        server._forkserver.__init__()  # This process cannot use the caller's.
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     # What the caller wants done at its end is not done at the notebook's.
     atexit._clear()
