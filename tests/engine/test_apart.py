@@ -72,6 +72,7 @@ def test_the_callers_process_stays_as_it_is_and_its_children_are_gone(tmp_path):
     assert "this" not in sys.modules
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell",
     [
@@ -138,6 +139,7 @@ READY = "import os, subprocess, time\npids = os.getpid(), subprocess.Popen(['sle
 READY += "print('said');time.sleep(0.3);open('ready', 'w').write(' '.join(map(str, pids)))\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_kernel_ends_with_papermill(number, tmp_path):
     with running(tmp_path, READY + FOR_EVER.format("BaseException")) as (run, processes):
@@ -147,6 +149,7 @@ def test_a_kernel_ends_with_papermill(number, tmp_path):
         assert not alive
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_papermill_and_its_kernel_and_what_was_printed_is_saved(tmp_path):
     with running(tmp_path, READY + "time.sleep(60)", "print('never')") as (run, processes):
         run.send_signal(signal.SIGINT)
@@ -158,6 +161,7 @@ def test_an_interrupt_ends_papermill_and_its_kernel_and_what_was_printed_is_save
     assert not kept.cells[1].outputs
 
 
+@pytest.mark.slow
 def test_a_callers_own_handler_of_sigterm_ends_the_kernel_and_a_second_signal_at_once(tmp_path):
     script = "import papermill, signal, sys\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(7))\n"
     script += "papermill.execute_notebook(sys.argv[1], None, engine_name='nianbao', progress_bar=False)"
@@ -170,6 +174,7 @@ def test_a_callers_own_handler_of_sigterm_ends_the_kernel_and_a_second_signal_at
         assert not alive
 
 
+@pytest.mark.slow
 def test_at_a_notebooks_end_is_done_what_it_wants_done_then_and_nothing_of_the_callers(tmp_path):
     script = (
         "import atexit, papermill, sys, tempfile\natexit.register(print, 'caller')\nfolder = tempfile.TemporaryDirectory()\n"

@@ -71,9 +71,10 @@ def _hidden(folders: list[str]) -> dict[str, ModuleType]:
 
     A library loaded beforehand, or a module of the caller's, would be imported in its place.
     """
-    found = {name for folder in folders for name in _modules_in(folder or ".")} - KERNELS - sys.stdlib_module_names
-    tops = {name: name.partition(".")[0] for name in list(sys.modules)}
-    return {name: sys.modules.pop(name) for name, top in tops.items() if top in found}
+    names = {name for folder in folders for name in _modules_in(folder or ".")} - KERNELS - sys.stdlib_module_names
+    if not (loaded := names & sys.modules.keys()):
+        return {}
+    return {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] in loaded}
 
 
 def _modules_in(folder: str) -> Iterator[str]:
