@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 SHELL, IOPUB = 0, 1  # the channel of a message
 END: list[bytes] = []  # the request to end, which has no parts
 LEAVING = 5.0  # seconds that a process may take to end, as with the standard kernel
+AT_ONCE = 0.1  # seconds after which the cell of one that has been asked to end is busy
 LIVE = 0.2  # seconds after which output is sent while a cell runs, as in the standard kernel
 HEAD = struct.Struct("!BI")
 
@@ -156,7 +157,6 @@ class Client(kernel.Client):
         """End the process, on request, so that it can tidy up, or by force; and what it has started."""
         try:
             if self.reading and self.is_alive():
-                self.interrupt_kernel()
                 self.reading.get_loop().run_until_complete(self._ask_to_end())
         finally:
             self._signal(signal.SIGKILL)
@@ -169,14 +169,23 @@ class Client(kernel.Client):
             self.pipe.close()
 
     async def _ask_to_end(self) -> None:
+        """Ask for the end; a busy cell is interrupted. One that awaits ends without a word, as in the standard kernel."""
         self.writer.write(_packed(SHELL, END))
-        until = time.monotonic() + LEAVING
-        while self.is_alive() and time.monotonic() < until:
-            await asyncio.sleep(0.005)
+        if not await self._is_gone(AT_ONCE):
+            self.interrupt_kernel()
+            await self._is_gone(LEAVING)
         self._signal(signal.SIGKILL)
         # nbclient still reads what a cell that was out of time says at its end.
+        until = time.monotonic() + LEAVING
         while self.iopub_channel.is_awaited() and time.monotonic() < until:
             await asyncio.sleep(0.005)
+
+    async def _is_gone(self, seconds: float) -> bool:
+        """Whether the process ends within some seconds."""
+        until = time.monotonic() + seconds
+        while self.is_alive() and time.monotonic() < until:
+            await asyncio.sleep(0.005)
+        return not self.is_alive()
 
     async def _close(self) -> None:
         self.writer.close()
