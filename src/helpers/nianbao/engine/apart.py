@@ -7,40 +7,27 @@ runs, and a process that has to be killed costs its notebook only.
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
-import contextvars
-import multiprocessing.process
 import os
 import queue
 import signal
 import socket
 import struct
 import sys
-import threading
 import time
 import warnings
-import weakref
 from contextlib import contextmanager
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NoReturn
-
-import zmq
+from typing import TYPE_CHECKING, Any
 
 from nianbao.engine import kernel
-from nianbao.engine.streams import Capture
-from nianbao.engine.surroundings import surrounded
-from nianbao.engine.wire import LocalSession, recurse_as_deep
+from nianbao.engine.served import END, HEAD, IOPUB, SHELL, packed, serve
+from nianbao.engine.wire import LocalSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHELL, IOPUB = 0, 1  # the channel of a message
-END: list[bytes] = []  # the request to end, which has no parts
 LEAVING = 5.0  # seconds that a process may take to end, as with the standard kernel
 AT_ONCE = 0.1  # seconds after which the cell of one that has been asked to end is busy
-LIVE = 0.2  # seconds after which output is sent while a cell runs, as in the standard kernel
-HEAD = struct.Struct("!BI")
 
 
 @contextmanager
@@ -50,7 +37,7 @@ def forked(modules: str) -> Iterator[Client]:
     Its cells import from the working folder and from the folder ``modules``.
     """
     ours, theirs = socket.socketpair()
-    for stream in (sys.stdout, sys.stderr):  # else both processes write what is in the buffers
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # else both processes write what is in the buffers
         stream.flush()
     with warnings.catch_warnings():
         # Newer Pythons warn of threads. Here are only those of libraries and of tqdm, which survive a fork.
@@ -58,7 +45,7 @@ def forked(modules: str) -> Iterator[Client]:
         pid = os.fork()
     if pid == 0:
         ours.close()
-        _serve(theirs, modules)
+        serve(theirs, modules)
     theirs.close()
     client = Client(ours, pid)
     try:
@@ -134,10 +121,12 @@ class Client(kernel.Client):
     def send(self, parts: list[bytes]) -> None:
         """Send a request to the kernel, if it still lives."""
         if self.is_alive():
-            self.writer.write(_packed(SHELL, parts))
+            self.writer.write(packed(SHELL, parts))
 
     def is_alive(self) -> bool:
-        """Whether the process lives."""
+        """Whether the process lives and can be spoken to."""
+        if self.reading and self.reading.done():
+            return False
         if not self.ended:
             try:
                 self.ended = os.waitpid(self.pid, os.WNOHANG)[0] != 0
@@ -170,7 +159,7 @@ class Client(kernel.Client):
 
     async def _ask_to_end(self) -> None:
         """Ask for the end; a busy cell is interrupted. One that awaits ends without a word, as in the standard kernel."""
-        self.writer.write(_packed(SHELL, END))
+        self.writer.write(packed(SHELL, END))
         if not await self._is_gone(AT_ONCE):
             self.interrupt_kernel()
             await self._is_gone(LEAVING)
@@ -196,103 +185,3 @@ class Client(kernel.Client):
         for task in left:
             task.cancel()
         await asyncio.wait({asyncio.gather(*left, return_exceptions=True)}, timeout=1)
-
-
-def _packed(channel: int, parts: list[bytes]) -> bytes:
-    """A message as it passes through the pipe: its channel, how many parts it has, their sizes, and the parts."""
-    return b"".join([HEAD.pack(channel, len(parts)), struct.pack(f"!{len(parts)}Q", *map(len, parts)), *parts])
-
-
-def _serve(pipe: socket.socket, modules: str) -> NoReturn:
-    """In the new process: run the cells that are asked for, until the end is asked for."""
-    try:
-        _begin_anew()
-        own, loop = kernel.prepare(), asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        outlet = _Outlet(pipe)
-        own.iopub_thread.frontends = (SimpleNamespace(iopub_channel=SimpleNamespace(messages=outlet)),)
-        # ipykernel calls these methods of its event loop when a cell that awaits is interrupted, and after exit().
-        own.io_loop = SimpleNamespace(add_callback=loop.call_soon_threadsafe, call_later=loop.call_later, stop=loop.stop)
-        requests: asyncio.Queue[list[bytes]] = asyncio.Queue()
-        with Capture(own), surrounded(own, modules):
-            for target, given in ((_listen, (pipe, loop, requests)), (_speak, (own,))):
-                threading.Thread(target=target, args=given, daemon=True).start()
-            answering = loop.create_task(_answer(own, requests, outlet))
-            answering.add_done_callback(lambda _: loop.stop())
-            loop.run_forever()
-            if answering.done():  # A cell has broken what the kernel itself needs: nbclient is told that the kernel is dead.
-                answering.result()
-            atexit._run_exitfuncs()
-        os._exit(0)
-    except BaseException:
-        sys.__excepthook__(*sys.exc_info())
-    finally:
-        os._exit(1)
-
-
-def _begin_anew() -> None:
-    """Leave behind what a new process does not have of the one that started it."""
-    os.setsid()
-    signal.set_wakeup_fd(-1)
-    for number in signal.valid_signals():
-        if callable(signal.getsignal(number)):
-            signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Only a cell is interrupted.
-    # As a main process, whatever the caller's is: a daemonic one could start no others.
-    main = multiprocessing.process.current_process()
-    vars(main).update(_identity=(), _name="MainProcess", _parent_pid=None)
-    vars(main)["_config"].pop("daemon", None)
-    vars(multiprocessing.process).update(_parent_process=None, _children=set())
-    if server := sys.modules.get("multiprocessing.forkserver"):
-        server._forkserver.__init__()  # This process cannot use the caller's.
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-    # What the caller wants done at its end is not done at the notebook's.
-    atexit._clear()
-    weakref.finalize._registry.clear()  # type: ignore[attr-defined]
-    weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]
-    # tqdm's bars stand below one another, and papermill's own may be among them.
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tqdm"]:
-        del sys.modules[name]
-    if "numpy.random" in sys.modules:  # otherwise all notebooks have the same random numbers
-        sys.modules["numpy.random"].seed()
-
-
-class _Outlet:
-    """Where messages leave the new process; several threads send."""
-
-    def __init__(self, pipe: socket.socket) -> None:
-        self.pipe, self.lock = pipe, threading.Lock()
-
-    def put(self, parts: list[bytes], channel: int = IOPUB) -> None:
-        """Send a message; when nobody reads any more, the process is about to end."""
-        with self.lock, contextlib.suppress(OSError):
-            self.pipe.sendall(_packed(channel, [bytes(part) for part in parts]))
-
-
-async def _answer(own: kernel.Kernel, requests: asyncio.Queue[list[bytes]], outlet: _Outlet) -> None:
-    """Run what is asked for, one after another, in one context: a variable that a cell sets is set in the next."""
-    context, replies = contextvars.copy_context(), own.shell_stream.queue
-    recurse_as_deep()
-    while True:
-        parts = [zmq.Message(part) for part in await requests.get()]
-        await asyncio.create_task(own.dispatch_shell(parts), context=context)
-        while not replies.empty():
-            outlet.put(replies.get(), SHELL)
-
-
-def _listen(pipe: socket.socket, loop: asyncio.AbstractEventLoop, requests: asyncio.Queue[list[bytes]]) -> None:
-    """Take requests; when nobody is left who could send one, end at once, with all that the cells have started."""
-    with pipe.makefile("rb") as file:
-        while head := file.read(HEAD.size):
-            count = HEAD.unpack(head)[1]
-            parts = [file.read(size) for size in struct.unpack(f"!{count}Q", file.read(8 * count))]
-            loop.call_soon_threadsafe(*(requests.put_nowait, parts) if parts else (loop.stop,))
-    os.killpg(0, signal.SIGKILL)
-
-
-def _speak(own: kernel.Kernel) -> None:
-    """Send what a cell that takes long has printed."""
-    while True:
-        time.sleep(LIVE)
-        own.stdout.flush()
-        own.stderr.flush()
