@@ -52,6 +52,7 @@ WALLS = {
         "run/server",
         "run/helper",
         "run/pool",
+        "engine/served",
         "engine/surroundings",
     },
     "opencc": {"hanzi"},
