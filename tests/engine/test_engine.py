@@ -13,6 +13,8 @@ import pytest
 from nbclient.exceptions import CellTimeoutError
 from nbformat.v4 import new_code_cell, new_notebook
 
+import cells
+from machine import POSIX
 from nianbao.engine import notebook
 from nianbao.errors import NotebookError
 
@@ -109,3 +111,37 @@ def test_a_module_that_is_not_there_comes_with_what_to_do(source, hint, tmp_path
     with pytest.raises(NotebookError, match=r"cell 1 “.*”: ModuleNotFoundError") as caught:
         notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb")
     assert hint in str(caught.value)
+
+
+@POSIX
+def test_a_thread_that_prints_for_ever_does_not_keep_a_report_from_its_end(tmp_path):
+    cell = "import threading\nthreading.Thread(target=lambda: [{} for _ in iter(int, 1)]).start()\nwhile True: pass"
+    for what in ("print('x')", "display(1)"):
+        path = cells.written(tmp_path, cell.format(what))
+        assert "CellTimeoutError" in cells.of_one_report(path, execution_timeout=1)
+
+
+SWALLOWS = (
+    "import os, signal, threading, time\n{}\nwhile True:\n    try:\n        time.sleep(60)\n    except BaseException: pass"
+)
+SENDS = "threading.Timer({}, os.kill, (os.getpid(), signal.SIGTERM)).start()"
+
+
+@POSIX
+def test_a_cell_that_swallows_sigterm_is_ended_all_the_same(tmp_path):
+    start = time.monotonic()
+    path = cells.written(tmp_path, SWALLOWS.format(SENDS.format(0.2)))
+    assert "SIGALRM" in cells.of_one_report(path)
+    assert time.monotonic() - start < 20
+
+
+@POSIX
+def test_a_second_sigterm_ends_a_report_at_once(tmp_path):
+    path = cells.written(tmp_path, SWALLOWS.format("\n".join(map(SENDS.format, (0.2, 0.5)))))
+    assert "SIGTERM" in cells.of_one_report(path)
+
+
+@POSIX
+def test_a_cell_that_heeds_sigterm_is_a_dead_kernel_and_its_process_goes_on(tmp_path):
+    path = cells.written(tmp_path, f"import os, signal, threading, time\n{SENDS.format(0.2)}\ntime.sleep(60)")
+    assert cells.of_one_report(path) == "DeadKernelError: Kernel died"

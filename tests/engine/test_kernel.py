@@ -3,10 +3,8 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 
 import nbformat
 import papermill
@@ -367,30 +365,3 @@ def test_what_one_notebook_leaves_running_does_not_speak_in_the_next(tmp_path):
     ran = subprocess.run([sys.executable, "-c", script, left, after], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout == "['own\\n', ''] ['LayoutModel', 'TextModel', 'TextStyleModel']\n"
     assert ran.stderr == ""
-
-
-@pytest.mark.parametrize("terminal", [True, False])
-def test_an_interrupt_ends_the_run(tmp_path, terminal):
-    """At a terminal always, as papermill's; else when the cell does not catch it, as that of a kernel's process."""
-    cell = (
-        "open('ready', 'w').close()\nimport time\n"
-        + ("time.sleep(30)", "try:\n    time.sleep(30)\nexcept: print('caught')")[terminal]
-    )
-    path = written(tmp_path / "it", ["1", cell, "print('never')"])
-    command = [sys.executable, "-m", "papermill", path, "out.ipynb", "--engine", "nianbao", "--no-progress-bar"]
-    main, stdin = os.openpty() if terminal else (os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_RDONLY))
-    with subprocess.Popen(
-        command, cwd=path.parent, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as run:
-        while not (path.parent / "ready").exists():
-            time.sleep(0.05)
-        time.sleep(0.2)
-        run.send_signal(signal.SIGINT)
-        said = run.communicate(timeout=20)[0]
-    for descriptor in (main, stdin):
-        os.close(descriptor)
-    assert run.returncode == 1
-    assert ("Aborted!" if terminal else "PapermillExecutionError") in said
-    shown = (path.parent / "out.ipynb").read_text("utf-8")
-    assert ("caught\\n" if terminal else "KeyboardInterrupt") in shown
-    assert "never\\n" not in shown

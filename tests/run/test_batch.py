@@ -82,7 +82,19 @@ def test_a_report_whose_inputs_go_while_it_is_built_is_not_published(project):
     assert found == {"shili-jyj/2019": "已发布", "shili-jyj/2020": "阻断"}
 
 
-@pytest.mark.parametrize("ending", ["import os\nos._exit(3)", "import time\ntime.sleep(9999)", "1 / 0"])
+SWALLOWS = "import os, signal, time\n{}\nwhile True:\n    try: time.sleep(9999)\n    except BaseException: pass"
+ENDINGS = {
+    "it ends its process": "import os\nos._exit(3)",
+    "it is out of time": "import time\ntime.sleep(9999)",
+    "it swallows what would end it, until it is out of time": SWALLOWS.format(""),
+    "it swallows a signal that would end it": SWALLOWS.format(
+        "import threading\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()"
+    ),
+    "it fails": "1 / 0",
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
 def test_of_a_report_that_fails_stay_the_notebook_as_far_as_it_ran_and_what_it_printed(project, ending):
     path = add_cell(project, "print('先前的话')")
     notebook = json.loads(path.read_text("utf-8"))

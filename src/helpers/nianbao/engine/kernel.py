@@ -6,11 +6,12 @@ ipykernel's in-process kernel runs the cells; nbclient reads its messages as it 
 from __future__ import annotations
 
 import asyncio
+import atexit
+import builtins
 import logging
 import os
 import signal
 import sys
-import tempfile
 import threading
 from contextlib import contextmanager, nullcontext
 from types import SimpleNamespace
@@ -21,14 +22,19 @@ from ipykernel.inprocess.client import InProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from nbclient.exceptions import DeadKernelError
+from traitlets import default
 from traitlets.config import Config
 
+from nianbao.engine.streams import Stream
 from nianbao.engine.wire import DirectOutput, LocalSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.engine.streams import Capture
 
+
+PATIENCE = 5  # seconds that a cell may take to end after SIGTERM
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -39,6 +45,15 @@ class Kernel(InProcessKernel):
     _supports_kernel_subshells = False
     # Without redirection for each cell, an object that a cell puts in place of sys.stdout stays there for the next cell.
     _redirected_io = nullcontext
+    capture: Capture | None = None
+
+    @default("stdout")
+    def _default_stdout(self) -> Stream:
+        return Stream(self.session, self.iopub_thread, "stdout", watchfd=False)
+
+    @default("stderr")
+    def _default_stderr(self) -> Stream:
+        return Stream(self.session, self.iopub_thread, "stderr", watchfd=False)
 
     async def do_execute(self, code: str, silent: bool, *options: Any, **named: Any) -> dict[str, Any]:
         """Run a cell. An error of the shell itself, as on a sum of 20,000 terms, is the cell's error.
@@ -88,6 +103,22 @@ def prepare() -> Kernel:
     return kernel
 
 
+def dissolve() -> None:
+    """Remove the process's kernel with its threads, sockets, files and names, so that another can be made."""
+    kernel = Kernel.instance()
+    shell = kernel.shell
+    atexit.unregister(shell.atexit_operations)
+    shell.atexit_operations()
+    shell.restore_sys_module_state()
+    for name in ("display", "__IPYTHON__"):
+        vars(builtins).pop(name, None)
+    type(shell).clear_instance()
+    kernel.iopub_thread.io_loop.close(all_fds=True)
+    if kernel.capture:
+        kernel.capture.close()
+    Kernel.clear_instance()
+
+
 class Client(InProcessKernelClient):
     """Kernel manager and client in one object, as nbclient expects them, for the kernel in this process."""
 
@@ -117,7 +148,8 @@ class Client(InProcessKernelClient):
 def mortal(client: Client, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     """Within the context, SIGTERM ends the notebook as if its kernel had died, and this process goes on.
 
-    A cell may send SIGTERM to its own process, which is this one. A handler that SIGTERM already has is kept instead.
+    A cell may send SIGTERM to its own process, which is this one. A second one ends the process at once, as does the alarm
+    when the cell goes on nevertheless. A handler that SIGTERM already has is kept instead.
     """
     owner = os.getpid()
 
@@ -125,6 +157,10 @@ def mortal(client: Client, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         if os.getpid() != owner:  # a forked child, which the signal ends
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
+        signal.signal(number, signal.SIG_DFL)
+        if hasattr(signal, "alarm"):
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(PATIENCE)
         channel = client.shell_channel
         channel.died = True
         client.kernel.iopub_thread.frontends = ()  # a dead kernel sends no output
@@ -140,53 +176,6 @@ def mortal(client: Client, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     try:
         yield
     finally:
+        if client.shell_channel.died and hasattr(signal, "alarm"):
+            signal.alarm(0)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-class Capture:
-    """Captures what child processes and C code write to stdout and stderr while a cell runs, as the cell's output.
-
-    In this context both descriptors lead to files, which are read before any other output is published; stdin is empty.
-    The standard kernel captures the same. Neither captures anything on Windows.
-    """
-
-    def __init__(self, kernel: Kernel) -> None:
-        self.on = self.reading = False
-        self.kept = [os.dup(number) for number in range(3)] if os.name == "posix" else []
-        self.given = [os.open(os.devnull, os.O_RDONLY)] if self.kept else []
-        self.files: list[tuple[Any, Any]] = []
-        for stream, kept in zip((kernel.stdout, kernel.stderr), self.kept[1:], strict=False):
-            stream._original_stdstream_copy = kept
-            # The file is opened twice, so that writing does not move the position of reading.
-            with tempfile.NamedTemporaryFile() as file:
-                self.given.append(os.dup(file.fileno()))
-                self.files.append((stream, open(file.name, "rb")))  # noqa: PTH123, SIM115
-        kernel.iopub_thread.before_sending = self.publish
-
-    def __enter__(self) -> None:
-        self._switch(True)
-
-    def __exit__(self, *_: object) -> None:
-        self._switch(False)
-
-    def _switch(self, on: bool) -> None:
-        self.on = on
-        for number, target in enumerate(self.given if on else self.kept):
-            os.dup2(target, number)
-
-    def publish(self) -> None:
-        """Publish what has been written since the last call."""
-        if not self.reading:
-            self.reading = True
-            for stream, file in self.files:
-                if written := file.read():
-                    stream.write(written.decode(errors="replace"))
-                    stream.flush()
-            self.reading = False
-
-    def close(self) -> None:
-        """Close the files and descriptors."""
-        for number in (*self.kept, *self.given):
-            os.close(number)
-        for _, file in self.files:
-            file.close()

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 
+READING = 5.0  # seconds that the client may take to read what a cell has printed
+
+
 class Channel(InProcessChannel):
     """A channel whose messages wait in a queue that the threads of kernel and client share."""
 
     def __init__(self, client: Any = None) -> None:
         super().__init__(client)
         self.messages: Any = queue.SimpleQueue()
+        self.taken = 0
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         """The next message.
@@ -47,7 +51,14 @@ class Channel(InProcessChannel):
             if time.monotonic() > end:
                 raise queue.Empty
             await asyncio.sleep(0.0005)
+        self.taken += 1
         return self.client.session.read(self.messages.get_nowait())
+
+    async def is_read(self) -> None:
+        """Wait until the client has taken what is there now. More may come for ever; after a cell's end none is taken."""
+        all_of_it, until = self.taken + self.messages.qsize(), time.monotonic() + READING
+        while self.taken < all_of_it and time.monotonic() < until:
+            await asyncio.sleep(0.0005)
 
 
 class ShellChannel(Channel):
@@ -58,7 +69,7 @@ class ShellChannel(Channel):
         self.messages = client.kernel.shell_stream.queue
         self.requests: list[dict[str, Any]] = []
         self.running: asyncio.Task[None] | None = None
-        self.heeds_interrupts = self.died = False
+        self.died = False
         self.context = contextvars.copy_context()
 
     def send(self, msg: dict[str, Any]) -> None:
@@ -74,34 +85,30 @@ class ShellChannel(Channel):
             When a cell runs for more than ``timeout`` seconds, or no reply comes in that time.
         DeadKernelError
             When the kernel has died.
-        KeyboardInterrupt
-            When SIGINT arrives while a cell runs and ``heeds_interrupts`` is set.
         """
         while self.requests:
             if self.died or not self.client.is_alive():
                 raise DeadKernelError("Kernel died")
             if self.running is None:
-                _recurse_as_deep()
+                recurse_as_deep()
             request = self.requests.pop(0)
             limit = timeout if request["msg_type"] == "execute_request" else None
             parts = [zmq.Message(part) for part in self.client.session.serialize(request)]
             # All requests share one context, so that a context variable set in one cell is set in the next.
             self.running = asyncio.create_task(self.client.kernel.dispatch_shell(parts), context=self.context)
-            with self.client.capture, _limited(limit) as late, _noted(self.heeds_interrupts) as arrived:
+            with self.client.capture, _limited(limit) as late:
                 await asyncio.wait({self.running}, timeout=limit)
-            ended = signal.SIGINT in arrived and not late.is_set()
-            if late.is_set() or ended or self.died or not self.running.done():
+            if late.is_set() or self.died or not self.running.done():
                 # The client may end the cell now, so it has to read the cell's output first.
                 sys.stdout.flush()
                 sys.stderr.flush()
-                while not self.client.iopub_channel.messages.empty():
-                    await asyncio.sleep(0.0005)
-                raise DeadKernelError("Kernel died") if self.died else KeyboardInterrupt if ended else queue.Empty
+                await self.client.iopub_channel.is_read()
+                raise DeadKernelError("Kernel died") if self.died else queue.Empty
             self.running.result()
         return await super().get_msg(timeout)
 
 
-def _recurse_as_deep() -> None:
+def recurse_as_deep() -> None:
     """Raise the recursion limit, so that a cell can recurse as deep as in the standard kernel.
 
     There twelve calls lie below a cell; here those of nbclient and its callers do.
@@ -135,27 +142,6 @@ def _limited(seconds: float | None) -> Iterator[threading.Event]:
         over.set()
 
 
-@contextmanager
-def _noted(wanted: bool) -> Iterator[list[int]]:
-    """The signals that arrive within the context, whatever a cell does about them; the list is filled at its end."""
-    arrived: list[int] = []
-    if not wanted:
-        yield arrived
-        return
-    reading, writing = os.pipe()
-    for descriptor in (reading, writing):
-        os.set_blocking(descriptor, False)
-    previous = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    try:
-        yield arrived
-    finally:
-        signal.set_wakeup_fd(previous)
-        with suppress(BlockingIOError):
-            arrived.extend(os.read(reading, 1000))
-        os.close(reading)
-        os.close(writing)
-
-
 class DirectOutput(IOPubThread):
     """ipykernel's output thread without a running thread: each message reaches the client at once, in order.
 
@@ -172,7 +158,8 @@ class DirectOutput(IOPubThread):
     def send_multipart(self, msg: list[bytes], *_: Any, **__: Any) -> None:
         """Put a message into the client's queue, after what child processes and C code have written."""
         if self._is_master_process():
-            self.before_sending()
+            if not msg[0].startswith(b"stream."):
+                self.before_sending()
             for frontend in self.frontends:
                 frontend.iopub_channel.messages.put(msg)
         elif (said := self.session.read(msg))["msg_type"] == "stream":

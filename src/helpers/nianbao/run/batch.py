@@ -112,7 +112,9 @@ def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) ->
     for job in due:
         known = verdicts[job.report.id] if job.report else None
         if known and known.forbids(options):
-            outcomes[job.id] = Outcome(job.id, State.BLOCKED, known.findings, message=known.error, title=known.title)
+            # Its data block a report; that it could not be checked is no fault of theirs.
+            state = State.FAILED if known.error else State.BLOCKED
+            outcomes[job.id] = Outcome(job.id, state, known.findings, message=known.error, title=known.title)
         else:
             sound.append(job)
     wanted = [formats.find(name) for name in options.formats]

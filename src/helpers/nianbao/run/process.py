@@ -14,14 +14,13 @@ import sys
 import threading
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nianbao.language import say
 from nianbao.run import descendants, machine, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -185,17 +184,3 @@ def _limit_memory(mebibytes: int) -> None:
     with open("/proc/self/statm", encoding="ascii") as status:  # noqa: PTH123  read once, nothing to resolve
         born = int(status.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (born + mebibytes * 2**20, born + mebibytes * 2**20))
-
-
-@contextlib.contextmanager
-def without_main() -> Iterator[None]:
-    """Keep a process that starts meanwhile from running the caller's script again, as multiprocessing would.
-
-    The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``. Two builds
-    in threads of one process would take each other's empty module for the script, were it not for the lock.
-    """
-    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

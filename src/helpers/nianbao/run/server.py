@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
-from nianbao.run import descendants
+from nianbao.run import caller, descendants
 from nianbao.run.pieces import Incoming
-from nianbao.run.process import how_ended, kill, note, run, without_main
+from nianbao.run.process import how_ended, kill, note, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,6 @@ LOADING, STARTING = 60.0, 20.0  # seconds that the fork server may take to load,
 _SCARCE = {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM}
 KILLED = -9
 LOST = 255  # multiprocessing's exit code of a process whose fork server has died
-_LOCK = threading.Lock()
 
 
 class _UnfitError(Exception):
@@ -57,10 +56,15 @@ class Starter:
     limits : Limits
     """
 
+    process = 0  # the process that the rest holds for; another may have been forked from it, while a thread held the lock
+    lock = threading.Lock()
     proven: int | None = 0  # the fork server that is known to work, by its process id
     unfit = False  # whether this process cannot use any fork server
 
     def __init__(self, module: str, limits: Limits) -> None:
+        if Starter.process != os.getpid():
+            Starter.process, Starter.lock = os.getpid(), threading.Lock()
+            caller.forget_server()
         self.module, self.limits = module, limits
         wanted = limits.start_method or (
             "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -84,7 +88,7 @@ class Starter:
         tries = 0
         while True:
             try:
-                with _LOCK, contextlib.nullcontext() if function.__module__ == "__main__" else without_main():
+                with Starter.lock, contextlib.nullcontext() if function.__module__ == "__main__" else caller.without_main():
                     return self._started(function, arguments, pipe)
             except _UnfitError as error:
                 self._give_up(error)
@@ -149,7 +153,7 @@ def sweep() -> None:
     Each process of a batch opens a session, so an orphan is in another one than the fork server. Processes that this
     program has forked from the same server on its own are not.
     """
-    with _LOCK:
+    with Starter.lock:
         if (process := _server()) is None:
             return
         known = {one.pid for one in multiprocessing.active_children()}
@@ -192,8 +196,9 @@ def _server() -> int | None:
 def _begun(
     context: BaseContext, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int
 ) -> BaseProcess:
-    process: BaseProcess = context.Process(target=run, args=(function, arguments, pipe, memory))  # type: ignore[attr-defined]
-    process.start()
+    with caller.as_no_daemon():
+        process: BaseProcess = context.Process(target=run, args=(function, arguments, pipe, memory))  # type: ignore[attr-defined]
+        process.start()
     note(process)
     return process
 

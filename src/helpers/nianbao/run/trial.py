@@ -29,7 +29,7 @@ def load(names: Sequence[str]) -> None:
     wanted = [name for name in names if name not in sys.modules]
     groups = [wanted] if _is_harmless(wanted, until) else [[name] for name in wanted if _is_harmless([name], until)]
     for name in (name for group in groups for name in group):
-        with contextlib.suppress(BaseException), _silent():
+        with contextlib.suppress(BaseException), silent():
             __import__(name)
 
 
@@ -71,7 +71,7 @@ def _try(names: Sequence[str]) -> None:
         signal.alarm(PATIENCE + 1)  # in case this process loses its parent
         descendants.adopt()
         before = _threads()
-        with _silent():
+        with silent():
             for name in names:
                 __import__(name)
         # Some libraries, such as OpenBLAS, end their threads before a fork, and start them again when they need them.
@@ -90,7 +90,7 @@ def _threads() -> int:
 
 
 @contextlib.contextmanager
-def _silent() -> Iterator[None]:
+def silent() -> Iterator[None]:
     """Give the standard streams nothing to read, and let nothing be seen of what is written to them."""
     kept = [os.dup(number) for number in range(3)]
     sink = os.open(os.devnull, os.O_RDWR)

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 # nbformat imports jsonschema, which takes a second to compile a grammar of international web addresses (format "iri") when
@@ -71,7 +72,8 @@ def rehearse(folder: Path) -> None:
     params = folder / "params"  # The starter makes a notebook beside it.
     starter.create(params, bureau, year)
     given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(params)}
-    ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb")
+    with _undone(), trial.silent():
+        ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb", own_process=True)
     page, document = outputs.page_of(nbformat.v4.reads(text := tidy.tidy(ran, folder))), load(bureau, year, params)
     files = readback.Made(
         "report", {"html": exporters.to_html(page).encode()}, text, json.dumps(document.data.to_json()), page
@@ -80,6 +82,19 @@ def rehearse(folder: Path) -> None:
         readback.read_back(files, document, Machine.here(folder))
     for section in (section for one in library().formats.values() for section in one.sections):
         sandbox.prepared(section.lead)
+
+
+@contextlib.contextmanager
+def _undone() -> Iterator[None]:
+    """Undo what a notebook does to its process."""
+    environment, depth = dict(os.environ), sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        kernel.dissolve()
+        sys.setrecursionlimit(depth)
+        os.environ.clear()
+        os.environ.update(environment)
 
 
 # An error here would make all reports fail; in a report's own process the same error is reported.

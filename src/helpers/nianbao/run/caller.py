@@ -1,0 +1,55 @@
+"""Whoever calls the kit may be a script without a guard, a daemonic process or a forked one: all may start processes."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+from multiprocessing import forkserver
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def without_main() -> Iterator[None]:
+    """Keep a process that starts meanwhile from running the caller's script again, as multiprocessing would.
+
+    The process needs only the module of its function, and so the script needs no ``if __name__ == "__main__"``. Two builds
+    in threads of one process would take each other's empty module for the script, were it not for the lock.
+    """
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@contextlib.contextmanager
+def as_no_daemon() -> Iterator[None]:
+    """Let a daemonic process, such as a worker of a pool, start others; multiprocessing refuses, as nobody would end them.
+
+    The kit's own end with the process that has started them.
+    """
+    settings = vars(multiprocessing.current_process())["_config"]
+    daemon = settings.pop("daemon", None)
+    try:
+        yield
+    finally:
+        if daemon is not None:
+            settings["daemon"] = daemon
+
+
+def forget_server() -> None:
+    """Let go of a fork server that is no child of this process, but of one that this was forked from: it cannot be used."""
+    known = forkserver._forkserver
+    if (pid := vars(known).get("_forkserver_pid")) is None:
+        return
+    with contextlib.suppress(ChildProcessError):
+        if os.waitpid(pid, os.WNOHANG)[0] == 0:
+            return
+    os.close(vars(known)["_forkserver_alive_fd"])
+    type(known).__init__(known)

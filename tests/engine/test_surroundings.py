@@ -1,0 +1,88 @@
+"""What a notebook imports and finds, whatever its process has loaded before."""
+
+import sys
+
+import pytest
+
+from cells import of_one_report, shown, written
+from machine import POSIX
+from nianbao.engine.surroundings import KERNELS
+
+pytestmark = POSIX
+# Two that are never loaded; the kit's rooms and folders; libraries that the process has loaded, one a package; Python's own.
+OWN = [
+    "helpers",
+    "utils",
+    "checks",
+    "render",
+    "narrative",
+    "inputs",
+    "yaml",
+    "requests",
+    "click",
+    "markdown_it",
+    "nbconvert",
+]
+
+
+@pytest.mark.parametrize("run", [shown, of_one_report], ids=["papermill", "report"])
+def test_a_notebooks_own_modules_win_whatever_their_name(run, tmp_path):
+    for name in OWN:
+        (tmp_path / f"{name}.py").write_text(f"own = '{name}'")
+    (tmp_path / "tqdm").mkdir()
+    (tmp_path / "tqdm" / "__init__.py").write_text("from tqdm.inner import own")
+    (tmp_path / "tqdm" / "inner.py").write_text("own = 'tqdm'")
+    names = [*OWN, "tqdm"]
+    path = written(tmp_path, f"import {', '.join(names)}\n[one.own for one in ({', '.join(names)})] == {names}")
+    assert run(path) == ["True"]
+
+
+@pytest.mark.parametrize("run", [shown, of_one_report], ids=["papermill", "report"])
+def test_two_notebooks_in_two_folders_see_each_its_own(run, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mymod.py").write_text(f"own = '{name}'")
+        assert run(written(tmp_path / name, "import mymod\nmymod.own")) == [f"'{name}'"]
+
+
+def test_a_module_of_the_callers_does_not_stand_for_the_notebooks(tmp_path, monkeypatch):
+    for name in ("caller", "notebook"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "nianbao_test_mine.py").write_text(f"own = '{name}'")
+    monkeypatch.syspath_prepend(tmp_path / "caller")
+    import nianbao_test_mine
+
+    path = written(tmp_path / "notebook", "import nianbao_test_mine\nnianbao_test_mine.own")
+    monkeypatch.setattr(sys, "path", [one for one in sys.path if one != str(tmp_path / "caller")])
+    assert shown(path) == ["'notebook'"]
+    assert sys.modules["nianbao_test_mine"] is nianbao_test_mine
+    assert nianbao_test_mine.own == "caller"
+
+
+@pytest.mark.slow
+def test_the_names_that_are_taken_are_those_that_the_standard_kernel_has_taken(tmp_path):
+    cell = "import os, sys\n{name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names"
+    [loaded] = shown(written(tmp_path, cell), engine_name=None)
+    assert KERNELS - {"nianbao", "debugpy"} <= eval(loaded)
+    taken = {name for name in eval(loaded) if not name.startswith(("_", "pydev"))}
+    assert taken - {"cython_runtime"} <= KERNELS
+
+
+@pytest.mark.slow
+def test_a_cell_begins_as_in_the_standard_kernel(tmp_path):
+    path = written(
+        tmp_path,
+        "import multiprocessing as m, signal\nm.current_process().name, m.parent_process(), m.active_children()",
+        "[one.name for one in signal.valid_signals() if hasattr(one, 'name') and callable(signal.getsignal(one))]",
+    )
+    assert shown(path) == shown(path, engine_name=None)
+
+
+@pytest.mark.slow
+def test_the_order_of_folders_is_that_of_the_standard_kernel(tmp_path):
+    (tmp_path / "statistics.py").write_text("own = True")
+    cell = "import sys, statistics as s\n[p for p in sys.path if p.endswith('-packages') or not p], hasattr(s, 'own')"
+    path = written(tmp_path, cell)
+    standard = shown(path, engine_name=None)
+    assert "False" in standard[0]
+    assert [shown(path), of_one_report(path, modules="")] == [standard, standard]
