@@ -30,14 +30,16 @@ WALLS = {
     "papermill": {"engine/notebook", "engine/engine", "engine/surroundings"},
     "ipykernel": {"engine/wire", "engine/streams", "engine/kernel", "engine/engine"},
     "nbclient": {"engine/wire", "engine/kernel"},
-    "nbconvert": {"render/exporters", "render/outputs"},
+    "nbconvert": {"render/exporters", "render/cells", "render/unshown"},
+    "pygments": {"render/code"},
+    "mdit_py_plugins": {"render/gfm"},
     "pypandoc": {"render/pandoc"},
     "typst": {"render/pdf", "pictures"},
     "fontTools": {"fonts"},
     "pandas": {"inputs/report"},
     "matplotlib": {"figures"},
     "jinja2": {"narrative/template", "narrative/sandbox"},
-    "markdown_it": {"markdown", "blocks", "inlines"},
+    "markdown_it": {"markdown", "blocks", "inlines", "render/gfm"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
     "xml": {"drawings"},
@@ -150,7 +152,8 @@ def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
 def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml"} | {f"render/templates/{name}" for name in (
-        "convert.lua", "figures.mplstyle", "nianbao/index.html.j2", "page.css", "report.css", "report.lua", "report.typ"
+        "convert.lua", "figures.mplstyle", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
+        "report.typ"
     )} | {f"checks/{name}.yaml" for name in ("copied", "misplaced", "unfinished")}  # fmt: skip
 
 

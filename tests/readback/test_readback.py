@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from kinds import MARKDOWN
 from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import MisprintError
@@ -284,6 +285,13 @@ def test_a_damaged_report_json_is_found(old, new, made, report):
 def test_other_content_may_stand_between_the_pieces(report):
     more = (shown(html="<p>本局自己的话。</p><table><tr><th>年</th></tr><tr><td>1</td></tr></table>"), report.table("表三"))
     assert said(made_of(report, executed(report, *more)), report) == []
+
+
+def test_formulas_lists_and_code_may_stand_beside_a_report(report):
+    notebook = executed(report)
+    pictures = ("picture", "`<svg>`")
+    notebook.cells += [new_markdown_cell(one) for name, one in MARKDOWN.items() if not name.startswith(pictures)]
+    assert said(made_of(report, notebook), report) == []
 
 
 def test_a_chapter_may_be_shown_as_its_text_and_its_table_apart(report):

@@ -159,7 +159,7 @@ def test_a_picture_that_cannot_be_read_is_refused_with_its_cell(data):
         with pytest.raises(RenderError, match="cell 3: a picture cannot be published: 图片"):
             rendered(notebook("文字。", cell))
     for cell in (f"![图]({address})", shown(md=f"![图]({address})")):
-        with pytest.raises(RenderError, match=r"F305[^\0]*cell 3"):
+        with pytest.raises(RenderError, match="cell 3: a picture cannot be published: 图片"):
             rendered(notebook("文字。", cell))
 
 
@@ -242,7 +242,7 @@ def test_a_failed_cell_is_refused_by_its_number_and_error():
         html_of("字", failed)
 
 
-@pytest.mark.parametrize("cell", ["![图](没有.png)", shown(md="![图](没有.png)"), '<div onclick="x()">'])
+@pytest.mark.parametrize("cell", ["![图](没有.png)", shown(md="![图](没有.png)")])
 def test_markdown_that_cannot_be_set_is_refused_by_its_cell(cell):
     with pytest.raises(RenderError, match="cell 2"):
         html_of(cell)

@@ -170,6 +170,7 @@ CHINESE = {
     "it ended with code {code}": "它以代码 {code} 退出",
     "{where}: more than {count} tags one inside another": "{where}：标签一层套一层，超过{count}层",
     "{where}: a picture cannot be published: {why}": "{where}：图片不能发布：{why}",
+    "no font has “{char}” ({name}): the PDF names it": "没有字体含有“{char}”（{name}）：PDF 里印它的名称",
     "a picture's data cannot be read: {error}": "图片的数据读不出来：{error}",
     "Typst cannot set the page: {error}": "Typst 排不了这一页：{error}",
     "exit code {code}": "退出代码 {code}",

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 _STYLE = re.compile("(<style[^>]*>)(.*?)</style>", re.S)
 # What pandas says below a frame of which it shows a part.
 _PANDAS_SIZE = re.compile(r"(?<=</table>\n)<p>\d+ rows × \d+ columns</p>\n(?=</div>\Z)")
-TAGS = nh3.ALLOWED_TAGS | {
+# Presentation MathML without what links, embeds or runs.
+MATH = {
+    "math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
+    "munder", "mover", "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "mpadded", "mphantom", "mstyle",
+    "menclose", "merror",
+}  # fmt: skip
+_MATH_LOOKS = {
+    "display", "displaystyle", "scriptlevel", "mathvariant", "form", "fence", "separator", "stretchy", "largeop", "accent",
+    "accentunder", "movablelimits", "lspace", "rspace", "minsize", "maxsize", "width", "columnalign", "columnspacing",
+    "rowspacing", "linethickness", "notation",
+}  # fmt: skip
+TAGS = MATH | nh3.ALLOWED_TAGS | {
     "details", "summary", "style", "figure", "figcaption", "colgroup", "col", "caption", "section",
 }  # fmt: skip
 # Of what is nested deeper than a page ever is, Typst makes no PDF. Boxes have no depth there.
@@ -46,14 +57,20 @@ def _with_places(tag: str, name: str, value: str) -> str | None:
     return value if name == "href" and is_place(value) else _safe_attribute(tag, name, value)
 
 
+def _with(picture: Callable[[str], str]) -> Callable[[str, str, str], str | None]:
+    return lambda tag, name, value: _safe_attribute(tag, name, picture(value) if name == "src" else value)
+
+
 def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=TAGS,
-        clean_content_tags={"script"},
+        # A formula is read from its MathML in every format, and not from other words that it carries.
+        clean_content_tags={"script", "annotation", "annotation-xml"},
         attributes={"*": {"class", "id", "style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
-                    "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"}},
+                    "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"},
+                    **dict.fromkeys(MATH, _MATH_LOOKS)},
         attribute_filter=rule,
-        url_schemes={"http", "https", "mailto", "data"},
+        url_schemes={"http", "https", "mailto", "data", "attachment"},
         link_rel=None,
     )  # fmt: skip
 
@@ -61,14 +78,14 @@ def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
 _CLEAN, _CLEAN_FINDINGS = _cleaner(_safe_attribute), _cleaner(_with_places)
 
 
-def clean(html: str, inside: str = "") -> str:
+def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = None) -> str:
     """The HTML fragment without scripts, images from elsewhere, and tags and attributes that are not on the lists.
 
     A link keeps its address where that is of the web, of a mailbox or in the page. In the result < stands at the beginning
     of tags only, and neither < nor > in the value of an attribute. A list holds items only. Style sheets reach what lies
-    ``inside`` of an element, which is named by a selector.
+    ``inside`` of an element, which is named by a selector. ``picture`` gives a picture's data for its address, or ''.
     """
-    safe = _CLEAN.clean(html)
+    safe = (_cleaner(_with(picture)) if picture else _CLEAN).clean(html)
     if _HEADLESS.search(safe):
         safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
     return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2], inside)}</style>", safe)
@@ -89,13 +106,13 @@ def findings(html: str) -> str:
     return safe.replace("<div", "<div data-screen", 1)
 
 
-def framed(fragment: str) -> str:
+def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
     """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and scrolls when it is too wide.
 
-    Its style sheets reach nothing outside of it.
+    Its style sheets reach nothing outside of it. ``picture`` is that of `clean`.
     """
     name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
-    safe = clean(fragment, f".{name}")
+    safe = clean(fragment, f".{name}", picture)
     if not safe.startswith(_OWN) and safe.strip():
         safe = f'{_OWN}<div class="scroll">{_PANDAS_SIZE.sub("", safe)}</div></div>'
     return f'<div class="{name}">{safe}</div>' if "<style" in safe else safe

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import List, Unicode
+from traitlets import Bool, Unicode
 
 from nianbao.paths import TEMPLATES
 from nianbao.render import pdf
+from nianbao.render.cells import View
 from nianbao.render.outputs import page_of
 
 if TYPE_CHECKING:
@@ -18,14 +21,18 @@ if TYPE_CHECKING:
     from nianbao.render.page import Page
 
 
+_MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote)')
+# The options that tell a preprocessor what to remove; nbconvert enables these two always.
+_TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}
+
+
 class NianbaoHTMLExporter(TemplateExporter):
-    """``jupyter nbconvert --to nianbao-html``: the published page, without code, prompts, scripts or parameters."""
+    """``jupyter nbconvert --to nianbao-html``: the published page, without code (unless asked for), prompts and scripts."""
 
     export_from_notebook = "政府信息公开年度报告 (HTML)"
     output_mimetype = "text/html"
     template_name = Unicode("nianbao")
-    # Every preprocessor, even one that is switched off, validates the whole notebook; none is used here.
-    default_preprocessors: Any = List([])
+    exclude_input = Bool(True, help="Leave out the code of cells.").tag(config=True)
     extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  a traitlet
 
     def _file_extension_default(self) -> str:
@@ -34,9 +41,32 @@ class NianbaoHTMLExporter(TemplateExporter):
     def _template_extension_default(self) -> str:
         return ".html.j2"
 
+    def _init_preprocessors(self) -> None:
+        """Keep the preprocessors that do something: each one, even if it is switched off, validates the whole notebook."""
+        super()._init_preprocessors()
+        self._preprocessors: Any = [one for one in self._preprocessors if _does_something(one)]
+
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        return super()._preprocess(nb, resources) if self._preprocessors else (nb, resources)
+
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        """The page as HTML and nbconvert's resources; raises `RenderError` for a failed cell or faulty Markdown."""
-        return super().from_notebook_node(nb, {**(resources or {}), **_resources(page_of(nb))}, **kw)
+        """The page as HTML and nbconvert's resources; raises `RenderError` when it cannot be published."""
+        # nbconvert's own step from the notebook to the template is left out: it is a page that the template gets.
+        made, resources = super(TemplateExporter, self).from_notebook_node(nb, resources, **kw)
+        about = resources["metadata"]
+        folders = (Path(about["path"]),) if about.get("path") is not None else ()
+        view = View(folders, with_code=not self.exclude_input, name=about.get("name", ""))
+        resources.update(_resources(page_of(self._without_excluded(made), view)))
+        return self.template.render(nb=made, resources=resources), resources
+
+    def _without_excluded(self, nb: NotebookNode) -> NotebookNode:
+        """The notebook, a copy already, without what nbconvert's options exclude."""
+        excluded = {"markdown": self.exclude_markdown, "code": self.exclude_code_cell, "raw": self.exclude_raw}
+        nb.cells = [cell for cell in nb.cells if not excluded.get(cell.cell_type)]
+        for cell in nb.cells:
+            if self.exclude_output and "outputs" in cell:
+                cell.outputs = []
+        return nb
 
     def render(self, page: Page) -> str:
         """The page as one self-contained HTML file."""
@@ -60,15 +90,26 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
         return pdf.typeset(resources["page"]), resources
 
 
+def _does_something(preprocessor: Any) -> bool:
+    """Whether a preprocessor is enabled, and has tags or patterns if these tell it what to do."""
+    if not getattr(preprocessor, "enabled", True):
+        return False
+    names = [name for name in preprocessor.trait_names() if name in _TOLD_BY] if hasattr(preprocessor, "trait_names") else []
+    return not names or any(getattr(preprocessor, name) for name in names)
+
+
 def _resources(page: Page) -> dict[str, Any]:
-    css = "".join((TEMPLATES / name).read_text("utf-8") for name in ("page.css", "report.css"))
+    # The page of a statutory report alone needs no more than the first two.
+    more = page.state is None or _MORE.search(page.body)
+    names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
+    css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
     return {"page": page, "css": css}
 
 
 @lru_cache
 def _exporter() -> NianbaoHTMLExporter:
     """The one exporter of this process, its template compiled once."""
-    return NianbaoHTMLExporter()
+    return NianbaoHTMLExporter(default_preprocessors=[])
 
 
 def to_html(page: Page) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 UNTITLED = "未命名"
+CHINESE = "zh-CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Page:
         Those of all reports that the page shows, and what the page itself lacks.
     term : str
         What the report calls 政府信息; '' on a page without a report.
+    language : str
+        That of the page, as BCP 47 names it.
     """
 
     title: str
@@ -49,22 +52,32 @@ class Page:
     body: str
     findings: tuple[Finding, ...] = ()
     term: str = ""
+    language: str = CHINESE
 
     @property
     def is_draft(self) -> bool:
         return self.state is State.DRAFT
 
     @classmethod
-    def of(cls, shown: Sequence[Bundle], body: str, notes: Sequence[Finding] = ()) -> Page:
+    def of(
+        cls,
+        shown: Sequence[Bundle],
+        body: str,
+        notes: Sequence[Finding] = (),
+        *,
+        title: str = "",
+        name: str = "",
+        language: str = CHINESE,
+    ) -> Page:
         """The page of a notebook that shows these reports: named after the first, a draft when any of them is one.
 
-        Without a report its title is its first heading.
+        Without a report it has its own ``title``, or its first heading's, or else its ``name``.
         """
         if not shown:
             heading = re.search(r"<h([1-6])[^>]*>(.*?)</h\1>", body, re.S)
             # A line break parts words as a blank does.
-            title = " ".join(unescape(markdown.plain_text(re.sub("<br[^>]*>", " ", heading[2]))).split()) if heading else ""
-            return cls(title or UNTITLED, "", None, None, body, tuple(notes))
+            own = " ".join(unescape(markdown.plain_text(re.sub("<br[^>]*>", " ", heading[2]))).split()) if heading else ""
+            return cls(title or own or name or UNTITLED, "", None, None, body, tuple(notes), language=language)
         about = shown[0]
         state = State.DRAFT if any(one.state is State.DRAFT for one in shown) else State.PUBLISHED
         findings = (*(Finding.from_json(plain) for one in shown for plain in one.findings), *notes)

@@ -1,4 +1,4 @@
-"""Run pandoc as a process that stays, to turn clean HTML into Typst markup. Only this module knows pandoc."""
+"""Run pandoc as a process that stays: clean HTML → Typst markup, TeX → MathML. Only this module knows pandoc."""
 
 from __future__ import annotations
 
@@ -36,10 +36,18 @@ class Pandoc:
 
     def convert(self, body: str) -> str:
         """A page's body, which is HTML, as Typst markup; raises `RenderError` when pandoc cannot read it."""
+        return self._asked(body)
+
+    def mathml(self, tex: str, on_its_own_line: bool) -> str:
+        """A formula as ``<math>``; '' when pandoc does not understand its TeX. Raises `RenderError` as `convert`."""
+        made = self._asked([tex, on_its_own_line])
+        return made if made.startswith("<math") else ""
+
+    def _asked(self, question: str | list[str | bool]) -> str:
         with self.lock:
             stdin, stdout = self._pipes()
             try:
-                stdin.write(json.dumps(body).encode() + b"\n")
+                stdin.write(json.dumps(question).encode() + b"\n")
                 stdin.flush()
                 done, said = json.loads(stdout.readline())
             except (OSError, ValueError):

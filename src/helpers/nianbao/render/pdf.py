@@ -5,8 +5,10 @@ The PDF is made from the HTML that is published, so both show the same, includin
 
 from __future__ import annotations
 
+import logging
 import re
 import tempfile
+import unicodedata
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -23,6 +25,8 @@ from nianbao.paths import TEMPLATES
 from nianbao.render.pandoc import PANDOC
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.render.page import Page
 
 # In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
@@ -35,6 +39,8 @@ _ANY_HEIGHT = {"kept": "together", "dense": "free"}
 # As report.lua marks a statutory table.
 _TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
 _MANY_ROWS = re.compile(r"(?=rowspan: \d\d)")  # in markup only: in a text, a colon makes a string of it
+# As report.lua marks a formula.
+_FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -50,9 +56,13 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     body, images = _to_typst(page.body)
-    if missing := fonts.missing(body, official):
+    # Formulas are set in a font of their own.
+    if missing := fonts.missing(_FORMULA.sub("", body), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
-        fonts.check(missing, markdown.plain_text(page.body))
+        printed = markdown.plain_text(page.body)
+        if page.state:
+            fonts.check(missing, printed)
+        body = _spelled(body, [one for one in missing if one in printed], official)
     # Typst takes texts from memory, but images only from a folder.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
@@ -90,13 +100,25 @@ def forget() -> None:
         compiler(None).compile({"main.typ": b""}, format="svg")
 
 
+def _spelled(markup: str, characters: Sequence[str], official: Path | None) -> str:
+    """Markup with names for the characters that not even Typst's own fonts have: 〔rocket〕 for 🚀."""
+    for one in characters:
+        try:
+            compiler(official).compile({"main.typ": f'#set document(title: "x")\n{one}'.encode()}, pdf_standards=["a-2a"])
+        except typst.TypstError:
+            name = unicodedata.name(one, f"U+{ord(one):04X}")
+            logging.getLogger("nianbao").warning(say("no font has “{char}” ({name}): the PDF names it", char=one, name=name))
+            markup = markup.replace(one, f"〔{name.lower()}〕")
+    return markup
+
+
 def _preamble(page: Page, day: date) -> str:
     title, bureau = (text.replace("\\", "\\\\").replace('"', '\\"') for text in (page.title, page.bureau))
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
         '#import "report.typ": *\n'
         f'#show: report.with(title: "{title}", author: "{bureau}", date: {when}, draft: {str(page.is_draft).lower()})\n'
-    )
+    ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
 def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:

@@ -33,7 +33,8 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
     """
     # Which kernel the author's Jupyter wrote into the file does not matter: this Python ran it.
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    metadata = {"kernelspec": spec, "language_info": {"name": "python"}}
+    kept = {name: notebook.metadata[name] for name in ("title", "lang") if name in notebook.metadata}
+    metadata = {"kernelspec": spec, "language_info": {"name": "python"}, **kept}
     cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]
     tidied = NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=max(5, notebook.nbformat_minor))
     text: str = nbformat.v4.writes(tidied, ensure_ascii=False)
@@ -77,4 +78,5 @@ def _without_cells(text: str) -> str:
 def _tidied(cell: NotebookNode, index: int) -> NotebookNode:
     tags = cell.metadata.get("tags", [])
     name = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
-    return NotebookNode(cell, metadata={"tags": tags} if tags else {}, id=name)
+    kept = {name: cell.metadata[name] for name in ("raw_mimetype",) if name in cell.metadata}
+    return NotebookNode(cell, metadata={**({"tags": tags} if tags else {}), **kept}, id=name)

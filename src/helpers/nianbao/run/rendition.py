@@ -79,6 +79,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     from nianbao.engine import notebook
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
+    from nianbao.render.cells import View
     from nianbao.render.outputs import page_of, shown_in
     from nianbao.render.tidy import tidy
     from nianbao.run import press
@@ -98,7 +99,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     with meter.step("page"):
         published = tidy(executed, stage)
         shown = nbformat.v4.reads(published)
-        page = page_of(shown)
+        page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         _has_report(job, loaded, page, shown_in(shown))
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()

@@ -1,13 +1,23 @@
 -- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
--- that comes in is one HTML body as JSON; each that goes out is [true, its Typst markup] or [false, what is wrong].
+-- that comes in is JSON: one HTML body, or a formula as [its TeX, whether it stands on a line of its own]; each that goes out
+-- is [true, Typst markup or MathML] or [false, what is wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
 local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "report.lua" })
 
+local function formula(tex, display)
+  local math = pandoc.Plain({ pandoc.Math(display and "DisplayMath" or "InlineMath", tex) })
+  return pandoc.write(pandoc.Pandoc({ math }), "html", pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "none" }))
+end
+
 for line in io.lines() do
   local done, result = pcall(function()
+    local asked = pandoc.json.decode(line, false)
+    if type(asked) == "table" then
+      return formula(asked[1], asked[2])
+    end
     -- Read anew for each page: the filters count heading levels.
     local shape, text = dofile(filters)
-    local page = pandoc.read(pandoc.json.decode(line), "html+east_asian_line_breaks"):walk(shape):walk(text)
+    local page = pandoc.read(asked, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
     -- Of a row that cells from above fill, it writes the comma alone.

@@ -2,6 +2,7 @@
 -- as it is typed. These are two filters: `shape`, then `text`.
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
+local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
@@ -95,6 +96,11 @@ function shape.Link(link)
   end
 end
 
+-- A formula with its TeX as the alternative text, without which there is no accessible PDF.
+function shape.Math(math)
+  return enclose("#formula(" .. quoted(math.text) .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
+end
+
 -- pandoc's writer drops the alternative text, without which there is no accessible PDF.
 function shape.Image(image)
   local alt = pandoc.utils.stringify(image.caption)
@@ -136,11 +142,13 @@ local function extent(text)
   return all, widest
 end
 
--- Visit every cell of a table with the column it stands in.
+-- Visit every cell of a table with the column it stands in and the number of its row.
 local function each_cell(tbl, visit)
+  local number = 0
   local function rows(list)
     local below = {}
     for _, row in ipairs(list) do
+      number = number + 1
       local column, covered = 1, below
       below = {}
       for at, left in pairs(covered) do
@@ -150,7 +158,7 @@ local function each_cell(tbl, visit)
         while covered[column] do
           column = column + 1
         end
-        visit(cell, column)
+        visit(cell, column, number)
         for at = column, column + cell.col_span - 1 do
           below[at] = cell.row_span > 1 and cell.row_span - 1 or below[at]
         end
@@ -165,12 +173,13 @@ local function each_cell(tbl, visit)
   end
 end
 
--- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
--- rest is shared out by what is written; where the words alone need more than the page, the text gets smaller.
-local function fitted(tbl)
-  local least, most = {}, {}
+-- The widths that columns need for their longest word, and for all that is written, in pt; the sums; and how many cells stand
+-- in one column.
+local function widths(tbl)
+  local least, most, own = {}, {}, 0
   each_cell(tbl, function(cell, column)
     if cell.col_span == 1 then
+      own = own + 1
       local all, widest = extent(pandoc.utils.stringify(cell.contents))
       most[column] = math.max(most[column] or 1, all)
       least[column] = math.max(least[column] or 1, widest, math.min(all, 3))
@@ -182,6 +191,13 @@ local function fitted(tbl)
     most[column] = (most[column] or 1) * SIZE + SIDES
     needed, wanted = needed + least[column], wanted + most[column]
   end
+  return least, most, needed, wanted, own
+end
+
+-- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
+-- rest is shared out by what is written; where the words alone need more than the page, the text gets smaller.
+local function fitted(tbl)
+  local least, most, needed, wanted = widths(tbl)
   if wanted <= AREA then
     return { tbl }
   end
@@ -207,9 +223,80 @@ local function is_tall(rows)
   return all > 120
 end
 
+-- A table of some columns of another.
+local function part(tbl, columns, is_first)
+  local copy, specs, kept = tbl:clone(), {}, {}
+  each_cell(copy, function(cell, column, row)
+    local span = 0
+    for at = column, column + cell.col_span - 1 do
+      span = span + (columns[at] and 1 or 0)
+    end
+    kept[row] = kept[row] or {}
+    if span > 0 then
+      table.insert(kept[row], pandoc.Cell(cell.contents, cell.alignment, cell.row_span, span, cell.attr))
+    end
+  end)
+  local number = 0
+  local function rows(list)
+    return list:map(function(row)
+      number = number + 1
+      return pandoc.Row(kept[number] or {}, row.attr)
+    end)
+  end
+  copy.head.rows = rows(copy.head.rows)
+  for _, body in ipairs(copy.bodies) do
+    body.head = rows(body.head)
+    body.body = rows(body.body)
+  end
+  for column, spec in ipairs(tbl.colspecs) do
+    if columns[column] then
+      table.insert(specs, spec)
+    end
+  end
+  copy.colspecs = specs
+  if not is_first then
+    copy.caption = { long = {} }
+  end
+  return copy
+end
+
+-- The tables, one below the other, into which one is parted whose text would get too small; each begins with its labels.
+local function parts(tbl)
+  local least, _, needed, _, own = widths(tbl)
+  local labels, taken = 0, 0
+  for _, body in ipairs(tbl.bodies) do
+    labels = math.max(labels, body.row_head_columns)
+  end
+  for column = 1, labels do
+    taken = taken + least[column]
+  end
+  local room = AREA / LEAST
+  if needed <= room or taken > room / 2 or own == 0 then
+    return { tbl }
+  end
+  -- Parts of about the same width.
+  local count = math.ceil((needed - taken) / (room - taken))
+  room = math.min(room, taken + (needed - taken) / count + math.max(table.unpack(least)))
+  local out, columns, width = {}, nil, 0
+  for column = labels + 1, #tbl.colspecs do
+    if not columns or width + least[column] > room then
+      columns, width = {}, taken
+      for label = 1, labels do
+        columns[label] = true
+      end
+      table.insert(out, columns)
+    end
+    columns[column], width = true, width + least[column]
+  end
+  for index, some in ipairs(out) do
+    out[index] = part(tbl, some, index == 1)
+  end
+  return out
+end
+
 -- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole. A head never breaks, so one
 -- that may be taller than a page becomes rows as the others.
-local function placed(tbl)
+local function one_placed(tbl)
   if is_tall(tbl.head.rows) and tbl.bodies[1] then
     local head = tbl.head.rows
     head:extend(tbl.bodies[1].body)
@@ -222,12 +309,20 @@ local function placed(tbl)
   return wrap(rows > 20 and "#dense" or "#whole", tbl.colspecs[1][2] and { tbl } or fitted(tbl))
 end
 
+local function placed(tbl)
+  local out = pandoc.Blocks({})
+  for _, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
+    out:extend(one_placed(one))
+  end
+  return out
+end
+
 function shape.Div(div)
   -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
   if div.attributes.screen then
     return {}
   end
-  for _, name in ipairs({ "signature", "editor", "below-title", "note", "attachment" }) do
+  for _, name in ipairs({ "signature", "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
     end

@@ -1,0 +1,83 @@
+"""The pictures of a notebook that lie in files beside it, are attached to its cells, or are drawn inside its HTML."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from nianbao import pictures
+from nianbao.addresses import picture_kind
+from nianbao.inputfiles import InputFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+_COMMENT = re.compile(r"<!--.*?-->|<script\b.*?</script\s*>", re.S | re.I)
+_SVG = re.compile(r"<svg\b([^>]*)>.*?</svg\s*>", re.S | re.I)
+_NAME = re.compile(r"<title[^>]*>([^<]*)</title>", re.I)
+_NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_ALT = re.compile(r' alt="([^"]*)"')
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)
+
+
+class Beside:
+    """The picture files of a notebook. ``folders`` are those it lies in and ran in; nothing outside of them is read."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._albums = {folder.absolute(): pictures.Album(InputFiles(folder.absolute())) for folder in folders}
+
+    def data(self, address: str, attached: Mapping[str, str]) -> tuple[str, str]:
+        """The picture at an address as a data address, or '' and why it is not shown."""
+        if address in attached or unquote(address) in attached:
+            return attached.get(address) or attached[unquote(address)], ""
+        if picture_kind(address):
+            return address, ""
+        if _ELSEWHERE.match(address):
+            return "", "a published page loads nothing from elsewhere"
+        name = unquote(address.partition("?")[0].partition("#")[0])
+        why = "it is not beside the notebook"
+        for folder, album in self._albums.items():
+            path = folder / os.path.normpath(folder / name)
+            if path.is_relative_to(folder) and os.path.lexists(path):
+                try:
+                    return album.file(path), ""
+                except pictures.Unfit:
+                    why = "it cannot be read"
+        return "", why
+
+
+def with_pictures(html: str, drawn: set[str]) -> str:
+    """HTML whose inline drawings (``<svg>``) have become pictures, which are judged as all others are.
+
+    Their addresses are put into ``drawn``.
+    """
+
+    def picture(drawing: re.Match[str]) -> str:
+        address, alt = _picture(drawing)
+        drawn.add(address)
+        return f'<img src="{address}" alt="{escape(alt)}">'
+
+    return _SVG.sub(picture, _COMMENT.sub("", html)) if "<svg" in html.lower() else html
+
+
+def _picture(drawing: re.Match[str]) -> tuple[str, str]:
+    named = _NAME.search(drawing[0])
+    missing = "".join(f' {name}="{space}"' for name, space in _NAMESPACES.items() if f"{name}=" not in drawing[1])
+    data = base64.b64encode(f"{drawing[0][:4].lower()}{missing}{drawing[0][4:]}".encode()).decode()
+    return f"data:image/svg+xml;base64,{data}", unescape(named[1]) if named else ""
+
+
+def replaced(html: str, other: Callable[[str, str], str]) -> str:
+    """Clean HTML in which each picture is what ``other`` makes of it, given its tag and its alternative text."""
+    return _IMAGE.sub(lambda tag: other(tag[0], unescape(_alt(tag[0]))), html)
+
+
+def _alt(tag: str) -> str:
+    found = _ALT.search(tag)
+    return found[1] if found else ""

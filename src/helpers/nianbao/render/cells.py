@@ -1,0 +1,226 @@
+"""What each cell of a notebook and each of its outputs becomes on the page, as clean HTML."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.filters.ansi import strip_ansi
+
+from nianbao import pictures
+from nianbao.bundle import MIME
+from nianbao.errors import RenderError
+from nianbao.inputfiles import InputFiles
+from nianbao.language import is_chinese, say
+from nianbao.render import unshown
+from nianbao.render.beside import Beside, replaced, with_pictures
+from nianbao.render.clean import clean, findings, framed
+from nianbao.render.code import highlighted
+from nianbao.render.gfm import to_html
+from nianbao.render.mathematics import with_dollars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nbformat import NotebookNode
+
+IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
+# What is seen although it is no text.
+_SEEN = re.compile(r"<(?:img|math|hr|table)\b")
+_TABLE = re.compile(r"<table.*?</table>", re.S)
+_SIZE = re.compile("[0-9]{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a notebook is shown.
+
+    Parameters
+    ----------
+    folders : tuple of Path
+        Where it ran and where it lies: pictures that it names are looked for there.
+    with_code : bool
+        Whether its code is shown.
+    name : str
+        The title of a notebook that has none.
+    """
+
+    folders: tuple[Path, ...] = ()
+    with_code: bool = False
+    name: str = ""
+
+
+@dataclass
+class Cells:
+    """The cells of one notebook.
+
+    Parameters
+    ----------
+    view : View
+        How they are shown.
+    language : str
+        That of the page, as ``zh-CN``.
+    lexer : str
+        The language of the code, as Pygments names it.
+    is_report : bool
+        Whether the notebook shows a statutory report: then a picture that cannot be read, or a cell that failed, stops the
+        page. On any other page a box says so.
+    """
+
+    view: View
+    language: str
+    lexer: str
+    is_report: bool
+
+    def __post_init__(self) -> None:
+        self._beside = Beside(self.view.folders)
+        self._passages = 0
+        self._drawn: set[str] = set()  # addresses of pictures that were drawings inside HTML
+        self._album = pictures.Album(InputFiles(self.view.folders[0] if self.view.folders else Path()))
+
+    def fragments(self, cell: NotebookNode, where: str) -> Iterator[str]:
+        """What one cell shows, piece by piece; raises `RenderError` as `Cells` says."""
+        has_input = not _is_tagged(cell, "input") and not cell.metadata.get("transient", {}).get("remove_source")
+        if cell.cell_type == "markdown" and cell.source.strip() and has_input:
+            yield self._markdown(cell.source, where, _attached(cell))
+        elif cell.cell_type == "raw" and cell.metadata.get("raw_mimetype", cell.metadata.get("format")) == "text/html":
+            yield from self._html(cell.source, where, {})
+        elif cell.cell_type == "code" and self.view.with_code and has_input and cell.source.strip():
+            yield f'<div class="report">{clean(highlighted(cell.source, self.lexer))}</div>'
+        for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+            yield from self._output(output, where)
+
+    def _output(self, output: NotebookNode, where: str) -> Iterator[str]:
+        """One output in its best form; stderr is left out, because it is not for the public."""
+        if output.output_type == "error":
+            yield self._failed(output, where)
+        elif output.output_type == "stream":
+            if output.name == "stdout":
+                yield f"<pre>{escape(strip_ansi(output.text))}</pre>"
+        elif MIME in (data := output.get("data", {})):
+            if data[MIME]["draft"]:
+                yield findings(data["text/html"].partition("</style>")[2])
+        else:
+            yield from self._displayed(data, output.get("metadata", {}), where)
+
+    def _displayed(self, data: Mapping[str, Any], about: Mapping[str, Any], where: str) -> Iterator[str]:
+        image = next((kind for kind in IMAGES if kind in data), None)
+        if "text/html" in data and (shown := tuple(self._html(data["text/html"], where, data))):
+            yield from shown
+        elif image:
+            yield self._image(image, data, about.get(image, {}), where)
+        elif "text/markdown" in data:
+            yield self._markdown(data["text/markdown"], where, {})
+        elif "text/latex" in data:
+            yield self._markdown(with_dollars(data["text/latex"]), where, {})
+        elif "application/json" in data:
+            yield f"<pre>{escape(json.dumps(data['application/json'], ensure_ascii=False, indent=2))}</pre>"
+        elif what := unshown.by_kind(data):
+            yield self._box(what, "it has no static form", where)
+        elif data.get("text/plain"):
+            yield f"<pre>{escape(strip_ansi(data['text/plain']))}</pre>"
+
+    def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
+        """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""
+        lost: list[str] = []
+        safe = self._pictured(framed(with_pictures(html, self._drawn), self._finder({}, lost)), lost, where)
+        is_blank = not re.sub("<[^>]*>", "", _STYLE.sub("", safe)).strip() and not _SEEN.search(safe)
+        if is_blank and data.keys() & {*IMAGES, "text/markdown", "text/latex"}:
+            return
+        kind = unshown.by_kind(data) if is_blank else ""
+        unseen = [(kind, "")] if kind else list(unshown.embedded(html, is_blank))
+        if not (is_blank and unseen):
+            yield safe
+        for what, address in unseen:
+            yield self._box(what, "it has no static form", where, address)
+
+    def _image(self, kind: str, data: Mapping[str, Any], size: Mapping[str, Any], where: str) -> str:
+        raw = data[kind] if kind != IMAGES[0] else base64.b64encode(data[kind].encode()).decode()
+        said = data.get("text/plain", "")
+        alt = "图" if said.startswith("<") or not said else said
+        sizes = "".join(
+            f' {name}="{size[name]}"' for name in ("width", "height") if _SIZE.fullmatch(str(size.get(name, "")))
+        )
+        picture = f'<p><img src="data:{kind};base64,{"".join(raw.split())}" alt="{escape(alt)}"{sizes}></p>'
+        return self._pictured(f'<div class="report">{clean(picture)}</div>', [], where)
+
+    def _markdown(self, text: str, where: str, attached: Mapping[str, str]) -> str:
+        lost: list[str] = []
+        self._passages += 1
+        made = with_pictures(to_html(text, str(self._passages)), self._drawn)
+        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', clean(made, picture=self._finder(attached, lost)))
+        return self._pictured(f'<div class="report">{body}</div>', lost, where, is_own=True)
+
+    def _finder(self, attached: Mapping[str, str], lost: list[str]) -> Any:
+        def find(address: str) -> str:
+            found, why = self._beside.data(address, attached)
+            if why:
+                lost.append(why)
+            return found
+
+        return find
+
+    def _pictured(self, html: str, lost: list[str], where: str, is_own: bool = False) -> str:
+        """Clean HTML whose pictures are judged; words stand for each that is not shown. ``lost`` says why, in order."""
+        reasons = iter(lost)
+
+        def judged(tag: str, alt: str) -> str:
+            address = next(pictures.in_html(tag), None)
+            if address is None:
+                why = next(reasons, "it cannot be read")
+                if self.is_report and is_own:
+                    said = "{where}: a picture cannot be published: {why}"
+                    raise RenderError(say(said, where=where, why=f"图片{unshown.said(why, 'zh')}"))
+                return self._words("a picture", why, where, alt)
+            try:
+                self._album.data(address)
+            except pictures.Unfit as error:
+                if self.is_report and address not in self._drawn:
+                    said = "{where}: a picture cannot be published: {why}"
+                    raise RenderError(say(said, where=where, why=f"图片{error.found}；{error.action}")) from error
+                return self._words("a picture", "it cannot be read", where, alt)
+            return tag
+
+        return replaced(html, judged)
+
+    def _words(self, what: str, why: str, where: str, named: str) -> str:
+        self._warn(what, why, where, named)
+        return f'<span class="unshown">{escape(unshown.words(what, why, self.language, named))}</span>'
+
+    def _box(self, what: str, why: str, where: str, named: str = "") -> str:
+        self._warn(what, why, where, named)
+        return unshown.box(unshown.words(what, why, self.language, named))
+
+    def _warn(self, what: str, why: str, where: str, named: str) -> None:
+        said = unshown.words(what, why, "zh" if is_chinese() else "en", named)
+        logging.getLogger("nianbao").warning("%s: %s", where, said)
+
+    def _failed(self, output: NotebookNode, where: str) -> str:
+        if self.is_report:
+            said = "{where} failed: {name}: {value}"
+            raise RenderError(say(said, where=where, name=output.ename, value=output.evalue))
+        return unshown.failed(output, self.language, self.view.folders)
+
+
+def _is_tagged(cell: NotebookNode, what: str) -> bool:
+    """Whether Jupyter's tag ``remove-input`` or ``remove-output`` is there, in either spelling.
+
+    The text of a Markdown cell is an input too.
+    """
+    return f"remove-{what}" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
+
+
+def _attached(cell: NotebookNode) -> dict[str, str]:
+    """The images pasted into a Markdown cell, by the addresses its text has for them."""
+    return {
+        f"attachment:{name}": f"data:{kind};base64,{''.join(raw.split())}"
+        for name, data in cell.get("attachments", {}).items()
+        for kind, raw in data.items()
+    }

@@ -1,0 +1,270 @@
+"""Any notebook through the exporters: what each kind of cell and output becomes, and what nbconvert's options do."""
+
+import base64
+import io
+import logging
+import re
+from html import unescape
+
+import nbformat
+import pandas as pd
+import pytest
+from nbconvert.exporters.exporter import Exporter
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject
+from traitlets.config import Config
+
+import readers
+from kinds import KINDS, MARKDOWN, OUTPUTS, html
+from nianbao.errors import RenderError
+from nianbao.render.cells import View
+from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter, to_html
+from nianbao.render.outputs import page_of
+from nianbao.render.pdf import typeset
+from pictures import png
+from project import ROOT
+from published import body, notebook, of, pdf, shown, squeezed, text
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A notebook's folder with a picture in it, and one beside it."""
+    here = tmp_path / "work"
+    (here / "plots").mkdir(parents=True)
+    for path in (here / "plots" / "a b.png", tmp_path / "outside.png"):
+        path.write_bytes(base64.b64decode(png()))
+    return here
+
+
+def page(cell, *folders, **about):
+    made = of(cell)
+    made.metadata.update({"lang": "en"} | about)
+    return page_of(made, View(folders))
+
+
+# What stands in a page, by what shows it: tags of HTML, and structure elements of PDF.
+IN_HTML = {
+    "heading": "<h[1-6]", "list": "<[ou]l", "table": "<table", "picture": "<img", "formula": "<math",
+    "code in colours": '<pre class="code"', "code": "<code>|<pre>", "a box that says so": "unshown",
+    "a box with the error": 'class="failed"', "link": "<a href",
+}  # fmt: skip
+IN_PDF = {
+    "heading": r"/H\d",
+    "list": "/L",
+    "table": "/Table",
+    "picture": "/Figure",
+    "formula": "/Formula",
+    "code": "/Code",
+    "link": "/Link",
+}
+
+
+def in_html(shown):
+    found = [name for name, pattern in IN_HTML.items() if re.search(pattern, shown)]
+    if "code in colours" in found:
+        found.remove("code")
+    return ", ".join(found) or ("text" if re.sub("<[^>]*>", "", shown).strip() else "nothing")
+
+
+def in_pdf(made, shown):
+    kinds = set()
+
+    def visit(node):
+        if isinstance(node := node.get_object(), list):
+            for one in node:
+                visit(one)
+        elif isinstance(node, dict):
+            kinds.add(node.get("/S"))
+            visit(node.get("/K", ArrayObject()))
+
+    reader = PdfReader(io.BytesIO(made))
+    visit(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    found = [name for name, pattern in IN_PDF.items() if any(re.fullmatch(pattern, str(kind)) for kind in kinds)]
+    words = [name for name in ("a box that says so", "a box with the error") if name in shown]
+    return ", ".join(found + words) or ("text" if readers.pdf(made).strip() else "nothing")
+
+
+def test_the_page_on_notebooks_says_what_each_kind_becomes(folder, golden):
+    lines = ["| kind | HTML | PDF |", "|---|---|---|"]
+    for name, cell in KINDS.items():
+        made = page(cell, folder)
+        seen = in_html(made.body)
+        lines.append(f"| {name.replace('|', chr(92) + '|')} | {seen} | {in_pdf(typeset(made), seen)} |")
+    written = (ROOT / "docs" / "notebooks.md").read_text("utf-8")
+    table = re.search(r"^\| kind .*?\n(?=\n|\Z)", written, re.M | re.S)
+    golden("../../docs/notebooks.md", written.replace(table[0], "\n".join(lines) + "\n"))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in KINDS if name not in {"output: stderr", "cell: code, as it is", "cell: raw"}]
+)
+def test_no_kind_leaves_a_blank(folder, name):
+    made = page(KINDS[name], folder)
+    assert re.search(r"<(img|math)\b", made.body) or re.sub("<style.*?</style>|<[^>]*>", "", made.body).strip()
+
+
+def test_markdown_source_is_nowhere_printed_raw(folder):
+    for name, source in MARKDOWN.items():
+        seen = unescape(re.sub("<[^>]*>", "", page(new_markdown_cell(source), folder).body))
+        if "pandoc does not understand" not in name:
+            assert not re.search(r"\*\*|~~|\[x\]|\[\^|\]\[|\]:|```|\$|\\begin|\[!|^\||^#", seen, re.M), name
+
+
+def test_money_is_no_formula():
+    assert "<math" not in page(new_markdown_cell("It costs $5, and then $10. Or $6 and some $.")).body
+
+
+@pytest.mark.parametrize("written", [r"$a < b$", r"\( a < b \)", r"\[ a < b \]", "$$a < b$$"])
+def test_a_formula_is_the_same_on_screen_and_on_paper(written):
+    cell = new_code_cell("", outputs=[nbformat.v4.new_output("display_data", {"text/latex": written})])
+    made = page(cell)
+    assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in made.body
+    assert "annotation" not in made.body
+    assert "𝑎<𝑏" in text(pdf(made))
+
+
+def test_a_formula_in_html_cannot_say_another_thing_on_paper():
+    lie = '<math><semantics><mi>a</mi><annotation encoding="application/x-tex">b</annotation></semantics></math>'
+    made = page(html(lie))
+    assert "𝑎" == text(pdf(made)).partition("—")[0]
+
+
+@pytest.mark.parametrize("address", ["../outside.png", "/etc/hostname", "plots", "plots/../../outside.png", "linked.png"])
+def test_only_regular_files_in_the_notebooks_folder_are_pictures(folder, address, caplog):
+    (folder / "linked.png").symlink_to(folder.parent / "outside.png")
+    for cell in (new_markdown_cell(f"![a]({address})"), html(f"<p>x<img src='{address}' alt='a'></p>")):
+        made = page(cell, folder)
+        assert "<img" not in made.body
+        assert "[not shown here: a picture a (" in made.body
+    assert 2 == len([one for one in caplog.records if one.levelno == logging.WARNING])
+
+
+def test_a_box_speaks_the_language_of_the_page_and_a_warning_names_the_cell(caplog):
+    plotly = OUTPUTS["Plotly"]
+    assert "［此处未显示：交互式图表（Plotly）（没有静态形式）］" in page(plotly, lang="zh-CN").body
+    assert "[not shown here: an interactive chart (Plotly) (it has no static form)]" in page(plotly).body
+    assert ["nianbao"] * 2 == [one.name for one in caplog.records]
+    assert all(re.match("cell 1|第1个", one.getMessage()) for one in caplog.records)
+
+
+def test_an_error_is_shown_without_colours_and_folders():
+    seen = page(OUTPUTS["error"]).body
+    assert "ValueError: no" in seen
+    assert "…/x.py:3" in seen
+    assert "\x1b" not in seen
+    assert "jane" not in seen
+
+
+def test_a_statutory_report_is_never_published_with_a_failed_cell_or_a_lost_picture():
+    for cell in (OUTPUTS["error"], "![图](没有.png)"):
+        with pytest.raises(RenderError, match="cell 2"):
+            page_of(notebook(cell))
+
+
+def test_html_may_bring_its_own_sizes_and_pictures(folder):
+    made = page(new_markdown_cell("<img src='plots/a b.png' width='30'>"), folder)
+    assert re.search(r'<img src="data:image/png;base64,[^"]*" width="30"', made.body)
+    sized = new_code_cell("", outputs=[nbformat.v4.new_output(
+        "display_data", {"image/png": png()}, metadata={"image/png": {"width": 31, "height": 15}})])  # fmt: skip
+    assert 'width="31" height="15"' in page(sized).body
+
+
+@pytest.mark.parametrize(
+    ("about", "source", "title", "language", "button"),
+    [
+        ({"title": "Own"}, "# Head", "Own", "en", "Print"),
+        ({}, "# Head *line*", "Head line", "en", "Print"),
+        ({}, "no heading", "given", "en", "Print"),
+        ({}, "# 分析\n\n三个区的销售", "分析", "zh-CN", "打印本页"),
+        ({"lang": "fr-CH"}, "# Tête", "Tête", "fr-CH", "Print"),
+        ({"lang": '"><script>'}, "# Head", "Head", "en", "Print"),
+    ],
+)
+def test_a_notebook_without_a_report_has_its_own_title_language_and_no_masthead(about, source, title, language, button):
+    made = of(source)
+    made.metadata.update(about)
+    page = page_of(made, View(name="given"))
+    html = to_html(page)
+    assert title == page.title
+    assert f'<html lang="{language}">' in html
+    assert f">{button}</button>" in html
+    assert "政府信息" not in html.partition("</style>")[2]
+    assert "草稿" not in html.partition("</style>")[2]
+    reader = pdf(page)
+    assert language.partition("-")[0] == str(reader.root_object["/Lang"]).partition("-")[0]
+    assert title == reader.metadata.title
+
+
+def converted(nb, exporter=NianbaoHTMLExporter, **config):
+    made, _ = exporter(config=Config(config)).from_notebook_node(nb)
+    return made
+
+
+def test_the_code_is_shown_when_asked_for_in_colours():
+    nb = of(new_code_cell("x = 1  # why"), new_code_cell("secret", metadata={"tags": ["remove-input"]}))
+    assert "why" not in body(converted(nb))
+    asked = body(converted(nb, NianbaoHTMLExporter={"exclude_input": False}))
+    assert '<span class="c1"># why</span>' in asked
+    assert "secret" not in asked
+    assert "x=1#why" in text(
+        PdfReader(io.BytesIO(converted(nb, NianbaoPDFExporter, NianbaoHTMLExporter={"exclude_input": False})))
+    )
+
+
+def test_the_options_of_nbconvert_do_what_they_do_elsewhere():
+    nb = of("words", shown(plain="12345"), new_code_cell("code"), new_code_cell("x", metadata={"tags": ["own"]}))
+    nb.cells[-1]["outputs"] = shown(plain="67890").outputs
+    code = {"exclude_input": False}
+    assert "code" not in body(converted(nb, TemplateExporter={"exclude_input": True}))
+    assert "words" not in body(converted(nb, NianbaoHTMLExporter={"exclude_markdown": True}))
+    assert "12345" not in body(converted(nb, NianbaoHTMLExporter={"exclude_output": True}))
+    assert "12345" not in body(converted(nb, NianbaoHTMLExporter={"exclude_code_cell": True}))
+    assert "67890" not in body(converted(nb, TagRemovePreprocessor={"remove_cell_tags": ["own"]}))
+    assert "67890" not in body(converted(nb, TagRemovePreprocessor={"remove_all_outputs_tags": ["own"]}))
+    hidden = converted(nb, NianbaoHTMLExporter=code, TagRemovePreprocessor={"remove_input_tags": ["own"]})
+    assert ("code" in body(hidden), ">x<" in body(hidden), "67890" in body(hidden)) == (True, False, True)
+    assert "words" not in body(converted(nb, RegexRemovePreprocessor={"patterns": ["^words"]}))
+    assert "12345" not in body(converted(nb, ClearOutputPreprocessor={"enabled": True}))
+
+
+def test_only_preprocessors_that_do_something_are_run(monkeypatch):
+    """Each validates the whole notebook."""
+    run = []
+    monkeypatch.setattr(Exporter, "_validate_preprocessor", lambda *given: run.append(given))
+    converted(of("words"))
+    assert [] == run
+    converted(of("words"), RegexRemovePreprocessor={"patterns": ["^never"]})
+    assert 1 == len(run)
+
+
+@pytest.mark.slow
+def test_nbconvert_executes_a_notebook_that_was_never_run():
+    nb = of(new_code_cell("print(6 * 7)"))
+    made = converted(nb, ExecutePreprocessor={"enabled": True})
+    assert "42" in body(made)
+
+
+def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points():
+    heads = pd.MultiIndex.from_product([["north", "south", "west"], [f"column{n}" for n in range(12)]])
+    rows = [[f"{row}x{n}" for n in range(36)] for row in range(2)]
+    made = page(html(pd.DataFrame(rows, columns=heads, index=["alpha", "beta"]).to_html()))
+    sizes, words = set(), []
+
+    def visit(said, _, matrix, font, size):
+        if said.strip():
+            sizes.add(round(size * abs(matrix[0]), 2))
+            words.append(said)
+
+    for sheet in pdf(made).pages:
+        sheet.extract_text(visitor_text=visit)
+    seen = squeezed("".join(words))
+    assert 6 <= min(sizes)
+    assert [one for row in rows for one in row if one not in seen] == []
+    assert 1 < seen.count("alpha") == seen.count("beta") <= 4
+
+
+def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
+    read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`"))))
+    assert "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕" in " ".join(read.split())
+    assert 2 == len(caplog.records)
