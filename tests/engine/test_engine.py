@@ -113,6 +113,7 @@ def test_a_module_that_is_not_there_comes_with_what_to_do(source, hint, tmp_path
     assert hint in str(caught.value)
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_thread_that_prints_for_ever_does_not_keep_a_report_from_its_end(tmp_path):
     cell = "import threading\nthreading.Thread(target=lambda: [{} for _ in iter(int, 1)]).start()\nwhile True: pass"
@@ -127,6 +128,7 @@ SWALLOWS = (
 SENDS = "threading.Timer({}, os.kill, (os.getpid(), signal.SIGTERM)).start()"
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_cell_that_swallows_sigterm_is_ended_all_the_same(tmp_path):
     start = time.monotonic()
