@@ -160,7 +160,7 @@ def test_jupyters_tags_keep_cells_and_outputs_from_the_page(project):
 @pytest.mark.parametrize(
     ("cells", "title", "draft"),
     [
-        (("print(1)",), "未命名", None),
+        (("print(1)",), "mine", None),
         (("print(1)", "# 甲 & *乙*\n\n字", "# 丙"), "甲 & 乙", None),
         (("# 前言", SHOWS.format("bureau, year")), f"示例市教育局2020年{REST}", False),
         ((SHOWS.format("'shili-wlj', 2024"), SHOWS.format("bureau, year")), f"示例市文化和旅游局2024年{REST}", True),

@@ -4,6 +4,8 @@ import json
 import os
 import resource
 import shutil
+import subprocess
+import sys
 import time
 
 import pytest
@@ -13,7 +15,7 @@ from machine import POSIX
 from making import BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import DataError
-from project import ROOT, edit, nianbao
+from project import CHINESE, ROOT, command, edit
 
 # For each family the texts that cost most before they had a bound; all of them are tried by the slow test.
 WORST = {
@@ -158,6 +160,15 @@ def test_the_longest_texts_that_are_read_are_so_too(width, tmp_path, capsys):
     shown("as long as allowed", tried_apart(tmp_path, {n: ("narrative.md", raw) for n, raw in below_bounds(width)}), capsys)
 
 
+# Runs a command, and says on stderr what it and its children took: the seconds, and the KiB of the largest of them.
+MEASURED = """import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+print("", spent.ru_utime, spent.ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+
+
 @POSIX
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -169,12 +180,13 @@ def test_beside_good_reports_it_harms_itself_alone(name, tmp_path):
         write(tmp_path / "params", bureau=bureau)
     (write(tmp_path / "params", bureau="shili-yi").folder / file).write_bytes(raw)
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    out, _ = nianbao("check", "--format", "json", cwd=tmp_path, code=1)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = {one["name"]: one["findings"] for one in json.loads(out)["reports"]}
+    words = [sys.executable, "-c", MEASURED, *command("check", "--format", "json")]
+    done = subprocess.run(words, cwd=tmp_path, env=os.environ | CHINESE, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    found = {one["name"]: one["findings"] for one in json.loads(done.stdout)["reports"]}
     assert {name for name, findings in found.items() if any(one["severity"] == "故障" for one in findings)} == {
         "shili-yi/2024"
     }
-    assert after.ru_utime - before.ru_utime < 20
-    assert after.ru_maxrss < 400 * 1024
+    seconds, kibibytes = map(float, done.stderr.split()[-2:])
+    assert seconds < 20
+    assert kibibytes < 400 * 1024

@@ -169,6 +169,8 @@ def assert_shown(text):
             page, _ = rendered(notebook(output))
         except RenderError:
             continue  # Markdown with a fault is refused by its cell
+        if "<math" in page.body:
+            continue  # a formula's letters are set in italics, which are other characters: see test_notebooks
         assert_all_say_the_same(said(page))
 
 

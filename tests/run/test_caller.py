@@ -31,7 +31,9 @@ def in_a_loop(params):
     async def run():
         return built(params)
 
-    return asyncio.run(run())
+    # In a thread, because the browser of other tests keeps a loop in this one.
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(lambda: asyncio.run(run())).result()
 
 
 def in_a_pool(params, method="spawn"):
