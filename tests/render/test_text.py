@@ -177,6 +177,7 @@ def assert_shown(text):
 @FEW
 @given(TEXT)
 @example("- 甲")
+@example("#")
 @example("<div class='report panel' data-screen><p>甲</p></div>")
 @example("甲<wbr>乙")
 def test_what_an_analyst_shows_is_printed_as_the_page_shows_it(text):

@@ -36,6 +36,9 @@ _STATUTORY = re.compile(r'(<div class="scroll )(kept|dense)("><table class="stat
 # In a statutory table whose texts are no longer, a row or nine of them are never as tall as a page, nor is a short table.
 _LONG_CELL, _LONG_KEPT = re.compile(r"<td\b[^>]*>[^<]{13}|>[^<]{61}"), 450
 _ANY_HEIGHT = {"kept": "together", "dense": "free"}
+_EMPTY_HEADING = re.compile(
+    r"<h([1-6])\b[^>]*>(?:\s|\u200b|<br[^>]*>|<wbr>|</?(?:span|strong|em|b|i|a|code)\b[^>]*>)*</h\1>"
+)
 # As report.lua marks a statutory table.
 _TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
 _MANY_ROWS = re.compile(r"(?=rowspan: \d\d)")  # in markup only: in a text, a colon makes a string of it
@@ -140,6 +143,8 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_for_paper, html))
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
+    # A heading that shows nothing is none: PDF/UA forbids it.
+    body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     return PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), images
 
