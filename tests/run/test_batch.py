@@ -1,6 +1,7 @@
 """Isolated, durable, reproducible: the batch under everything that can go wrong, with real processes."""
 
 import contextlib
+import inspect
 import json
 import os
 import random
@@ -154,6 +155,19 @@ def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(t
     assert [*(project / "outputs" / ".failed").glob("*/*")] == []
 
 
+@LINUX
+def test_a_fork_server_that_exits_by_itself_leaves_none_of_its_orphans():
+    """Its pipe to the build may be closed a moment before the system tells it that the build has ended."""
+    words = """
+        import subprocess
+        from nianbao.run import guard
+        print(subprocess.Popen(["sleep", "300"], stdout=subprocess.DEVNULL, start_new_session=True).pid)
+    """
+    done = subprocess.run([sys.executable, "-c", inspect.cleandoc(words)], capture_output=True, text=True, check=True)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        assert psutil.Process(int(done.stdout)).status() == psutil.STATUS_ZOMBIE
+
+
 def marked(mark):
     """The processes that were started with a mark in their environment, wherever they have gone."""
     found = []
@@ -164,15 +178,21 @@ def marked(mark):
     return found
 
 
+def woken(pid):
+    """Whether the process has a handler for SIGCONT: then it ends with the build, even when it is stopped."""
+    caught = int(re.search(r"SigCgt:\t(\w+)", Path(f"/proc/{pid}/status").read_text("ascii"))[1], 16)
+    return bool(caught >> (signal.SIGCONT - 1) & 1)
+
+
 def strike(run, chance, counts):
     """Kill or stop any process of a build, if there is one to strike.
 
-    Left alone are multiprocessing's resource tracker and what is younger than a second: while Python itself starts, the fork
-    server has not yet asked the system to be woken when the build ends.
+    Left alone are multiprocessing's resource tracker and a fork server that has only begun: while Python itself starts, it has
+    not yet asked the system to be woken when the build ends.
     """
-    with contextlib.suppress(psutil.Error, IndexError):
+    with contextlib.suppress(psutil.Error, IndexError, OSError):
         family = psutil.Process(run.pid).children(recursive=True)
-        grown = [one for one in family if time.time() - one.create_time() > 1 or one.ppid() != run.pid]
+        grown = [one for one in family if one.ppid() != run.pid or woken(one.pid)]
         victim = chance.choice([one for one in grown if "resource_tracker" not in " ".join(one.cmdline())])
         if chance.random() < 0.5:
             victim.kill()
@@ -207,6 +227,7 @@ def test_a_storm_of_kills_and_stops_breaks_nothing_and_leaves_nothing(tmp_path):
         while (left := marked(mark)) and time.monotonic() < deadline:
             time.sleep(0.05)
         counts["left"] += len(left)
+        print(*(one.as_dict(["pid", "ppid", "cmdline", "status"]) for one in left), sep="\n", end="\n" * bool(left))
         counts["broken"] += sum(proof != () for proof in proofs(project))
         assert outputs(project).items() <= before.items()
     states("build", cwd=project)

@@ -6,6 +6,7 @@ is still found there. On other systems nothing is adopted and no children are fo
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import os
@@ -28,7 +29,10 @@ def adopt() -> None:
 
 
 def end_with_parent() -> None:
-    """Have this process, once its parent has ended, kill all its descendants and exit, even if it is stopped meanwhile."""
+    """Have this process, once its parent has ended, kill all its descendants and exit, even if it is stopped meanwhile.
+
+    It kills them as well when it exits by itself: a closed pipe may tell it before the system does that its parent ends.
+    """
     pid, parent = os.getpid(), os.getppid()
 
     def end_when_orphaned(number: int, frame: object) -> None:
@@ -36,9 +40,14 @@ def end_with_parent() -> None:
             end_own()
             os._exit(0)
 
+    def end_at_exit() -> None:
+        if os.getpid() == pid:
+            end_own()
+
     adopt()
-    signal.signal(signal.SIGCONT, end_when_orphaned)
+    atexit.register(end_at_exit)
     wake_when_orphaned()
+    signal.signal(signal.SIGCONT, end_when_orphaned)
 
 
 def wake_when_orphaned() -> None:
