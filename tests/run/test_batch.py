@@ -161,7 +161,8 @@ def test_a_fork_server_that_exits_by_itself_leaves_none_of_its_orphans():
     words = """
         import subprocess
         from nianbao.run import guard
-        print(subprocess.Popen(["sleep", "300"], stdout=subprocess.DEVNULL, start_new_session=True).pid)
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        print(subprocess.Popen(["sleep", "300"], **silent, start_new_session=True).pid)
     """
     done = subprocess.run([sys.executable, "-c", inspect.cleandoc(words)], capture_output=True, text=True, check=True)
     with contextlib.suppress(psutil.NoSuchProcess):
@@ -187,8 +188,8 @@ def woken(pid):
 def strike(run, chance, counts):
     """Kill or stop any process of a build, if there is one to strike.
 
-    Left alone are multiprocessing's resource tracker and a fork server that has only begun: while Python itself starts, it has
-    not yet asked the system to be woken when the build ends.
+    Left alone are multiprocessing's resource tracker and a fork server that has only begun: while Python itself starts, it
+    has not yet asked the system to be woken when the build ends.
     """
     with contextlib.suppress(psutil.Error, IndexError, OSError):
         family = psutil.Process(run.pid).children(recursive=True)
