@@ -74,6 +74,9 @@ class Source:
     line: int | None = None
     cell: str | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Source, (self.file, self.line, self.cell)  # a report holds hundreds
+
     def __str__(self) -> str:
         where = in_a_line(self.file)
         if self.line is not None:

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack, closing, suppress
+from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -173,7 +174,12 @@ def _follow(manager: Any, partial: Partial) -> None:
         partial.put(cell)
 
     def done(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
+        # papermill reads the time that it has written itself, as anyone may write one, which takes a quarter of a millisecond.
+        began = cell.metadata.papermill.pop("start_time", None)
         complete(cell, cell_index, **kwargs)
+        if began:
+            lasted = datetime.fromisoformat(cell.metadata.papermill["end_time"]) - datetime.fromisoformat(began)
+            cell.metadata.papermill |= {"start_time": began, "duration": lasted.total_seconds()}
         partial.put(cell, done=True)
 
     manager.cell_start, manager.cell_complete = begun, done

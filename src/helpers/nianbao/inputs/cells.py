@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -53,6 +53,10 @@ class Cell:
     source: Source | None = None
     reason: str = ""
     shown: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A report holds hundreds, and dataclasses take three times as long.
+        return Cell, (self.state, self.value, self.unit, self.source, self.reason, self.shown)
 
 
 Cells = dict[CellKey, Cell]

@@ -180,8 +180,8 @@ def _exact(found: list[Labels], chains: list[Chain]) -> list[Chain | None]:
 
 def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | None]) -> list[Chain | None]:
     """By ordinal and wording, where only one missing chain fits a label, and only this label fits the chain."""
-    missing = [chain for chain in chains if chain not in result]
     strays = [index for index, chain in enumerate(result) if chain is None and found[index]]
+    missing = [chain for chain in chains if chain not in result] if strays else []
     for wanted in (SAME, PART):
         fits = {
             index: [
@@ -197,8 +197,8 @@ def _by_wording(found: list[Labels], chains: list[Chain], result: list[Chain | N
             rivals = [other for other in strays if other != index and fitting and fitting[0] in fits[other]]
             if len(fitting) == 1 and not rivals:
                 result[index] = fitting[0]
-        missing = [chain for chain in chains if chain not in result]
         strays = [index for index in strays if result[index] is None]
+        missing = [chain for chain in missing if chain not in result] if strays else []
     return result
 
 

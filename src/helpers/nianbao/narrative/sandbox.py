@@ -118,8 +118,7 @@ def tree(source: str) -> nodes.Template:
 @lru_cache(maxsize=64)
 def prepared(source: str) -> Template:
     """The compiled template; it is cached, because the lead sentences of a format are the same for every report."""
-    tree(source)
-    return _environment().from_string(source)
+    return _environment().from_string(tree(source))
 
 
 def _note(value: Any) -> Any:

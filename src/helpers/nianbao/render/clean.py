@@ -39,11 +39,14 @@ _NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
 _HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
 _OWN = '<div class="report">'
 _COUNT = re.compile("[0-9]{1,9}")  # other numbers, such as negative ones, are not in every format what they are in a browser
+_JUDGED = {"style", "href", "src", "start"}  # the attributes that are safe with some values only
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
 def _safe_attribute(_: str, name: str, value: str) -> str | None:
     """The value to keep, or ``None`` to drop the attribute."""
+    if name not in _JUDGED:
+        return value
     if name == "style":
         return safe_style(value)
     if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
@@ -85,7 +88,7 @@ def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = No
     of tags only, and neither < nor > in the value of an attribute. A list holds items only. Style sheets reach what lies
     ``inside`` of an element, which is named by a selector. ``picture`` gives a picture's data for its address, or ''.
     """
-    safe = (_cleaner(_with(picture)) if picture else _CLEAN).clean(html)
+    safe = (_cleaner(_with(picture)) if picture and "src" in html.lower() else _CLEAN).clean(html)
     if _HEADLESS.search(safe):
         safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
     return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2], inside)}</style>", safe)

@@ -19,7 +19,22 @@ _INLINE = {
 }
 _LONGEST = 1 << 16  # characters of one piece of text, which is part of a line
 _ROOM: Any = ctypes.create_string_buffer(2 * _LONGEST)  # where PDFium puts each text
-_AS_TEXT = ctypes.cast(_ROOM, ctypes.POINTER(raw.FPDF_WCHAR))
+
+
+def _of_numbers(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes and gives handles as numbers: pypdfium2's typed pointers take most of a call's time."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
+_PIECES = _of_numbers(raw.FPDFPage_CountObjects, _INT, _HANDLE)
+_PIECE = _of_numbers(raw.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+_TEXT = _of_numbers(raw.FPDFTextObj_GetText, ctypes.c_ulong, _HANDLE, _HANDLE, _HANDLE, ctypes.c_ulong)
+_MARK = _of_numbers(raw.FPDFPageObj_GetMarkedContentID, _INT, _HANDLE)
+_CHILDREN = _of_numbers(raw.FPDF_StructElement_CountChildren, _INT, _HANDLE)
+_CHILD = _of_numbers(raw.FPDF_StructElement_GetChildAtIndex, _HANDLE, _HANDLE, _INT)
+_TYPE = _of_numbers(raw.FPDF_StructElement_GetType, ctypes.c_ulong, _HANDLE, _HANDLE, ctypes.c_ulong)
+_MARK_OF = _of_numbers(raw.FPDF_StructElement_GetChildMarkedContentID, _INT, _HANDLE, _INT)
 Path = tuple[int, ...]
 """A place in the tree of tags: of each level the number of the child. It is the same on every page."""
 
@@ -49,12 +64,13 @@ def read(made: bytes) -> Seen:
 
 def _texts(page: Any) -> dict[int, str]:
     """The text of a page by the mark that ties it to a tag; -1 for what has none."""
-    sheet, number = page.get_textpage(), raw.FPDFPageObj_GetMarkedContentID
+    opened = page.get_textpage()  # it is closed when nothing refers to it
+    sheet, handle = ctypes.cast(opened.raw, _HANDLE), ctypes.cast(page.raw, _HANDLE)
     found: dict[int, str] = defaultdict(str)
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        piece = raw.FPDFPage_GetObject(page, index)
-        if (size := raw.FPDFTextObj_GetText(piece, sheet, _AS_TEXT, _LONGEST)) > 2:  # else it is a line or a picture
-            found[number(piece)] += _ROOM[: size - 2].decode("utf-16-le")
+    for index in range(_PIECES(handle)):
+        piece = _PIECE(handle, index)
+        if (size := _TEXT(piece, sheet, _ROOM, _LONGEST)) > 2:  # else it is a line or a picture
+            found[_MARK(piece)] += _ROOM[: size - 2].decode("utf-16-le")
     return found
 
 
@@ -65,17 +81,17 @@ def _marks(page: Any) -> list[tuple[Path, Path, int]]:
     try:
         for index in range(raw.FPDF_StructTree_CountChildren(tree)):
             if element := raw.FPDF_StructTree_GetChildAtIndex(tree, index):
-                _collect(element, (index,), (index,), found)
+                _collect(ctypes.cast(element, _HANDLE).value, (index,), (index,), found)
     finally:
         raw.FPDF_StructTree_Close(tree)
     return found
 
 
-def _collect(element: Any, path: Path, block: Path, found: list[tuple[Path, Path, int]]) -> None:
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+def _collect(element: int | None, path: Path, block: Path, found: list[tuple[Path, Path, int]]) -> None:
+    for index in range(_CHILDREN(element)):
         here = (*path, index)
-        if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
-            size = raw.FPDF_StructElement_GetType(child, _ROOM, _LONGEST)
+        if child := _CHILD(element, index):
+            size = _TYPE(child, _ROOM, _LONGEST)
             _collect(child, here, block if _ROOM[:size] in _INLINE else here, found)
-        elif (mark := raw.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
+        elif (mark := _MARK_OF(element, index)) >= 0:
             found.append((here, block, mark))

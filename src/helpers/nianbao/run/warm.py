@@ -30,7 +30,7 @@ from jupyter_core.utils import ensure_event_loop
 
 from nianbao import figures, fonts
 from nianbao.document.document import load
-from nianbao.engine import kernel, notebook
+from nianbao.engine import kernel, notebook, validation
 from nianbao.errors import MisprintError
 from nianbao.inputs import starter
 from nianbao.narrative import sandbox
@@ -98,6 +98,8 @@ def _undone() -> Iterator[None]:
 
 
 # An error here would make all reports fail; in a report's own process the same error is reported.
+with contextlib.suppress(Exception):
+    validation.prepare()
 with contextlib.suppress(Exception), tempfile.TemporaryDirectory() as name:
     rehearse(Path(name))
 with contextlib.suppress(Exception):

@@ -9,10 +9,10 @@ Sources: 国办公开办函〔2019〕60号 (report years 2019 and 2020), 国办�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.inputfiles import NotRead, Why, read_file
@@ -89,12 +89,20 @@ class Format:
     others: tuple[str, ...] = ()
     """The notices of other formats, which a report in this one does not cite."""
 
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """The kit's own formats are pickled by their names: what is cached of them is not worked out again elsewhere."""
+        if library().formats.get(self.id) is self:
+            return _own, (self.id,)
+        return Format, tuple(getattr(self, one.name) for one in fields(self))
+
     def covers(self, year: int) -> bool:
         """Whether this is a default format of the report year."""
         return self.first_year is not None and self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def with_rows(self, extra: dict[str, dict[str, list[str]]]) -> Format:
         """The format with local rows added; ``extra`` maps table id → part title → row labels."""
+        if not extra:
+            return self
         tables = {key: table.with_rows(extra[key]) if extra.get(key) else table for key, table in self.tables.items()}
         return replace(self, tables=tables)
 
@@ -110,12 +118,18 @@ class Format:
 
     def with_tables(self, tables: dict[str, Table], leads: dict[str, Section | None]) -> Format:
         """The format with other tables; ``leads`` maps a table's id → the chapter whose lead speaks of it, or ``None``."""
+        if not tables and not leads:
+            return self
         sections = []
         for one in self.sections:
             other = leads.get(one.table, one)
             about = (other.lead, other.file, other.line) if other else ("", "", 0)
             sections.append(replace(one, lead=about[0], file=about[1], line=about[2]))
         return replace(self, tables=self.tables | tables, sections=tuple(sections))
+
+
+def _own(name: str) -> Format:
+    return library().formats[name]
 
 
 def _in_term(text: str, term: str) -> str:
@@ -164,7 +178,11 @@ def library(params: Path | None = None) -> Library:
         # An editor's lock files and a system's own files are hidden.
         inside = (path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~")))
         files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in inside}
-    return _read_all(tuple((path, name, _stamp(path)) for _, (path, name) in sorted(files.items())))
+    read = {stem: _read(path, name, _stamp(path)) for stem, (path, name) in sorted(files.items())}
+    return Library(
+        {stem: one for stem, one in read.items() if isinstance(one, Format)},
+        {stem: one for stem, one in read.items() if isinstance(one, Broken)},
+    )
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -176,18 +194,15 @@ def _stamp(path: Path) -> tuple[int, int]:
     return about.st_mtime_ns, about.st_size
 
 
-@lru_cache(maxsize=8)
-def _read_all(files: tuple[tuple[Path, str, tuple[int, int]], ...]) -> Library:
-    formats, broken = {}, {}
-    for path, name, _ in files:
-        file = read_yaml(path, name)
-        contract = typed(FormatContract, file)
-        made = _format(contract, file) if contract else None
-        if made is None or file.faults:
-            broken[path.stem] = Broken(tuple(file.faults), contract.first_year if contract else _year(path))
-        else:
-            formats[path.stem] = made
-    return Library(formats, broken)
+@lru_cache(maxsize=64)
+def _read(path: Path, name: str, _: tuple[int, int]) -> Format | Broken:
+    """The format of a file as it is at a stamp."""
+    file = read_yaml(path, name)
+    contract = typed(FormatContract, file)
+    made = _format(contract, file) if contract else None
+    if made is None or file.faults:
+        return Broken(tuple(file.faults), contract.first_year if contract else _year(path))
+    return made
 
 
 def _year(path: Path) -> int | None:
