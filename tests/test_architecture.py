@@ -145,7 +145,7 @@ def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
             ahead += rooms_used(room)
     hashed = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in code() if path.suffix == ".py"}
     # papermill finds the engine by its entry point; a notebook imports what it writes sentences with.
-    own = {"apart", "engine", "kernel", "served", "streams", "surroundings", "wire"}
+    own = {"apart", "engine", "kernel", "served", "streams", "surroundings", "validation", "wire"}
     assert hashed == reached | {f"engine/{room}" for room in own} | {"document/yearly"}
 
 

@@ -1,5 +1,6 @@
 """The statutory formats: labels, order and counts are the notices', written out here independently of formats/*.yaml."""
 
+import pickle
 import re
 import unicodedata
 
@@ -238,3 +239,18 @@ def test_a_format_of_more_headings_than_any_statute_has_is_broken_at_once(tmp_pa
     (tmp_path / "formats" / "many.yaml").write_text(f"{own}{table}", "utf-8")
     [fault] = library(tmp_path).broken["many"].faults
     assert ("F111", "有9000项", "最多300项") == (fault.code, fault.found, fault.expected)
+
+
+def test_a_format_of_the_kit_is_pickled_by_its_name_and_any_other_as_it_is():
+    """What is cached of the kit's own tables, in the process that reports are forked from, is of use in each of them."""
+    form = library().formats["2021"]
+    assert pickle.loads(pickle.dumps(form)) is form
+    for other in (form.with_term("政务信息"), form.with_rows({"table2": {"": ["行政检查"]}})):
+        again = pickle.loads(pickle.dumps(other))
+        assert again is not form
+        assert repr(again) == repr(other)
+
+
+def test_a_format_without_local_rows_and_other_tables_is_the_same():
+    form = library().formats["2021"]
+    assert form.with_rows({}) is form.with_tables({}, {}) is form

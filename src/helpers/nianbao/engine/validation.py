@@ -31,15 +31,16 @@ class PartValidator(FastJsonSchemaValidator):
 
 @lru_cache
 def _compiled(reference: str) -> Any:
-    return fastjsonschema.compile({"$ref": reference, "definitions": _schema()["definitions"]})
+    return fastjsonschema.compile({"$ref": reference, "definitions": schema()["definitions"]})
 
 
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = validator._get_schema_json(nbformat.v4, 4, nbformat.v4.nbformat_minor)
-    return schema
+def schema() -> dict[str, Any]:
+    """nbformat's schema of a notebook of its present version."""
+    read: dict[str, Any] = validator._get_schema_json(nbformat.v4, 4, nbformat.v4.nbformat_minor)
+    return read
 
 
 def prepare() -> None:
     """Have nbformat validate the parts of notebooks of its present version this way, in this process."""
-    own = PartValidator(_schema())
+    own = PartValidator(schema())
     validator.validators[own.name, 4, nbformat.v4.nbformat_minor, False] = own
