@@ -48,6 +48,6 @@ def test_the_members_of_nbformat_that_are_used_are_there(name):
 
 
 def test_the_process_that_reports_are_forked_from_validates_so():
-    words = "import nianbao.run.warm; from nbformat.validator import get_validator; print(type(get_validator(4, 5)).__name__)"
+    words = "import nianbao.run.warm\nfrom nbformat import validator\nprint(type(validator.get_validator(4, 5)).__name__)"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert done.stdout == "PartValidator\n"

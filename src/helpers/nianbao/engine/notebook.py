@@ -174,7 +174,7 @@ def _follow(manager: Any, partial: Partial) -> None:
         partial.put(cell)
 
     def done(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
-        # papermill reads the time that it has written itself, as anyone may write one, which takes a quarter of a millisecond.
+        # papermill parses the time that it has written itself, which takes a quarter of a millisecond.
         began = cell.metadata.papermill.pop("start_time", None)
         complete(cell, cell_index, **kwargs)
         if began:

@@ -1,7 +1,7 @@
 """Validate the parts of a notebook as quickly as a whole one.
 
-nbformat validates a whole notebook by compiled code (fastjsonschema), but each output and each new cell by walking the schema
-(jsonschema), a third of a millisecond each. The compiled code of a part accepts the same.
+nbformat validates a whole notebook by compiled code (fastjsonschema), but each output and each new cell by walking the
+schema (jsonschema), a third of a millisecond each. The compiled code of a part accepts the same.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _compiled(reference: str) -> Any:
 
 
 def schema() -> dict[str, Any]:
-    """nbformat's schema of a notebook of its present version."""
+    """Nbformat's schema of a notebook of its present version."""
     read: dict[str, Any] = validator._get_schema_json(nbformat.v4, 4, nbformat.v4.nbformat_minor)
     return read
 

@@ -22,6 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
+from nianbao.render import statutory
 from nianbao.render.pandoc import PANDOC
 
 if TYPE_CHECKING:
@@ -32,18 +33,12 @@ if TYPE_CHECKING:
 # In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
 _TABLE_TAG = re.compile(r"(<t(?:[dh]|able))\b([^>]*)")
 _BROWSER_ONLY = re.compile(r' (?:id|class|headers|scope)="[^"]*"|( [^ ="]+="[^"]*")')
-_STATUTORY = re.compile(r'(<div class="scroll )(kept|dense)("><table class="statutory".*?</table>)', re.S)
-# In a statutory table whose texts are no longer, a row or nine of them are never as tall as a page, nor is a short table.
-_LONG_CELL, _LONG_KEPT = re.compile(r"<td\b[^>]*>[^<]{13}|>[^<]{61}"), 450
-_ANY_HEIGHT = {"kept": "together", "dense": "free"}
 _EMPTY_HEADING = re.compile(
     r"<h([1-6])\b[^>]*>(?:\s|\u200b|<br[^>]*>|<wbr>|</?(?:span|strong|em|b|i|a|code)\b[^>]*>)*</h\1>"
 )
-# As report.lua marks a statutory table.
-_TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
-_MANY_ROWS = re.compile(r"(?=rowspan: \d\d)")  # in markup only: in a text, a colon makes a string of it
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
+MAIN = "main.typ"
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -58,21 +53,21 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         For a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
-    body, images = _to_typst(page.body)
+    markup, images = _to_typst(page.body)
     # Formulas are set in a font of their own.
-    if missing := fonts.missing(_FORMULA.sub("", body), official):
+    if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
         printed = markdown.plain_text(page.body)
         if page.state:
             fonts.check(missing, printed)
-        body = _spelled(body, [one for one in missing if one in printed], official)
+        markup = _spelled(markup, [one for one in missing if one in printed], official)
     # Typst takes texts from memory, but images only from a folder.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
         try:
             made: bytes = compiler(official).compile(
-                _with_files(_preamble(page, day) + body),
+                _files(page, day, markup),
                 root=folder,
                 timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
                 pdf_standards=["a-2a", "ua-1"],
@@ -103,7 +98,7 @@ def forget() -> None:
         compiler(None).compile({"main.typ": b""}, format="svg")
 
 
-def _spelled(markup: str, characters: Sequence[str], official: Path | None) -> str:
+def _spelled(markup: dict[str, str], characters: Sequence[str], official: Path | None) -> dict[str, str]:
     """Markup with names for the characters that not even Typst's own fonts have: 〔rocket〕 for 🚀."""
     for one in characters:
         try:
@@ -111,7 +106,7 @@ def _spelled(markup: str, characters: Sequence[str], official: Path | None) -> s
         except typst.TypstError:
             name = unicodedata.name(one, f"U+{ord(one):04X}")
             logging.getLogger("nianbao").warning(say("no font has “{char}” ({name}): the PDF names it", char=one, name=name))
-            markup = markup.replace(one, f"〔{name.lower()}〕")
+            markup = {path: text.replace(one, f"〔{name.lower()}〕") for path, text in markup.items()}
     return markup
 
 
@@ -124,8 +119,8 @@ def _preamble(page: Page, day: date) -> str:
     ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
-def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
-    """A page's body as Typst markup, and its images by the file names that the markup uses."""
+def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
+    """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
 
@@ -140,43 +135,18 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
         return f'{image[1]}{names[address]}"'
 
+    body, tables = statutory.taken_out(html)
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
-    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_for_paper, html))
+    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    return PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), images
+    return {MAIN: PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), **tables}, images
 
 
-def _for_paper(table: re.Match[str]) -> str:
-    """A statutory table whose labels break wherever they may, because their columns are narrower on paper.
-
-    One with long texts may break anywhere across pages.
-    """
-    opening, kind, rest = table.groups()
-    plain = rest.replace("<wbr>", "")
-    if _LONG_CELL.search(plain) or (kind == "kept" and len(markdown.plain_text(plain)) > _LONG_KEPT):
-        kind = _ANY_HEIGHT[kind]
-    return f"{opening}{kind}{rest.replace('<wbr>', '<br>')}"
-
-
-def _with_files(markup: str) -> dict[str, bytes]:
-    """The document as files by name; each statutory table is a file of its own.
-
-    Typst caches what it has typeset by its place in a file, and a change in the text above a table moves the table. In a
-    file of its own the table does not move, so cells that are the same as in an earlier report are not typeset again.
-    """
-    files: dict[str, bytes] = {}
-
-    def taken_out(table: re.Match[str]) -> str:
-        name = f"table{len(files)}.typ"
-        markup = _MANY_ROWS.sub("breakable: true, ", table[1])  # groups of ten rows and more may break
-        files[name] = f'#import "report.typ": *\n{markup}'.encode()
-        return f'#include "{name}"'
-
-    return {
-        "main.typ": _TABLE.sub(taken_out, markup).encode(),
-        **files,
-        "report.typ": (TEMPLATES / "report.typ").read_bytes(),
-    }
+def _files(page: Page, day: date, markup: dict[str, str]) -> dict[str, bytes]:
+    """The document as files by name, with the look of reports."""
+    files = {name: text.encode() for name, text in markup.items()}
+    files[MAIN] = _preamble(page, day).encode() + files[MAIN]
+    return {**files, "report.typ": (TEMPLATES / "report.typ").read_bytes()}

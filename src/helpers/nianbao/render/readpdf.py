@@ -22,8 +22,8 @@ _ROOM: Any = ctypes.create_string_buffer(2 * _LONGEST)  # where PDFium puts each
 
 
 def _of_numbers(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes and gives handles as numbers: pypdfium2's typed pointers take most of a call's time."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    """A function of PDFium that takes and gives handles as numbers: typed pointers take most of a call's time."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _HANDLE, _INT = ctypes.c_void_p, ctypes.c_int

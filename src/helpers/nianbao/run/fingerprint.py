@@ -212,10 +212,15 @@ def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = Non
     except NotRead as error:
         return error.why
     try:
-        hashed = [_source(cell, given) for cell in json.loads(raw)["cells"]]
+        hashed = _sources(raw, given)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # no notebook; its reports say so
         return digest(raw)
     return _one([hashed, modules] if modules else hashed)
+
+
+@lru_cache(maxsize=8)
+def _sources(raw: bytes, given: tuple[str, ...]) -> list[list[Any]]:
+    return [_source(cell, given) for cell in json.loads(raw)["cells"]]
 
 
 def _source(cell: dict[str, Any], given: tuple[str, ...]) -> list[Any]:

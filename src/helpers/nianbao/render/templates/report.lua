@@ -327,14 +327,9 @@ function shape.Div(div)
       return wrap("#" .. name, div.content)
     end
   end
-  -- A statutory table goes into a file of its own; comments mark where it begins and ends. No text looks like them, because none
-  -- has signs or begins a line.
-  for _, name in ipairs({ "kept", "dense", "together", "free" }) do
-    if div.classes:includes(name) then
-      local out = wrap("//table\n#" .. name, div.content)
-      out[#out].text = "]\n//end"
-      return out
-    end
+  -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
+  if div.attributes.file then
+    return pandoc.RawBlock("typst", '#include "' .. div.attributes.file .. '"')
   end
   -- Only here does Lua touch a table: to read one in takes as long as all the rest.
   if div.classes:includes("scroll") then
