@@ -26,10 +26,8 @@ _LEFT = "text-align: left"
 _LONG_CELL, _LONG_KEPT = re.compile(r"<td\b[^>]*>[^<]{13}|>[^<]{61}"), 450
 _ANY_HEIGHT = {"kept": "together", "dense": "free"}
 _MANY_ROWS = 10  # a group of so many rows may break
-# Text goes to Typst as a string where it has signs: in markup they mean something. So it is in report.lua, whose lengths
-# these are: of words without a break, and of words with signs.
 CHANCE = "\u200b"  # to break a line
-_SIGNS = re.compile(r"[!-/:-@\[-`{-~\u00a0\u00ad\u200b]")
+# The lengths are those of report.lua: of words without a break, and of words with signs.
 _WORD, _LONG_RUN, _HALF = re.compile("[!-~]{7,}"), re.compile("[!-~]{33,}"), re.compile("([!-~]{16})")
 _BEHIND_SIGN = re.compile(r"([!-/:-@\[-`{-~])(?!\d|$)")
 
@@ -94,21 +92,24 @@ def _cell(attributes: str, text: str) -> str:
     settings = ["align: left"] if _LEFT in attributes else []
     settings += ["breakable: true"] if int(spans.get("row", 1)) >= _MANY_ROWS else []
     settings += [f"{side}span: {spans[side]}" for side in ("row", "col") if int(spans.get(side, 1)) > 1]
-    shown = " \\\n".join(map(_text, text.split("<wbr>")))
-    return f"table.cell({', '.join(settings)})[{shown}]" if settings else f"[{shown}]"
+    if "<wbr>" in text:
+        shown = "[" + " \\\n".join(map(_text, text.split("<wbr>"))) + "]"
+    else:
+        shown = _value(text)
+    return f"table.cell({', '.join((*settings, shown))})" if settings else shown
+
+
+def _value(html: str) -> str:
+    """A text as a value. Cells with equal strings are typeset once: markup is another at each place."""
+    text = " ".join(unescape(html).split())
+    parted = _WORD.sub(lambda run: _LONG_RUN.sub(_halved, _BEHIND_SIGN.sub(r"\1" + CHANCE, run[0])), text)
+    literal = '"' + re.sub(r'[\\"]', r"\\\g<0>", parted) + '"'
+    return f"breakable({literal})" if CHANCE in parted else literal
 
 
 def _text(html: str) -> str:
-    """A text of a cell as markup, with places to break where a word is long."""
-    return " ".join(map(_word, unescape(html).split()))
-
-
-def _word(word: str) -> str:
-    if not _SIGNS.search(word) and not _LONG_RUN.search(word):
-        return word
-    parted = _WORD.sub(lambda run: _LONG_RUN.sub(_halved, _BEHIND_SIGN.sub(r"\1" + CHANCE, run[0])), word)
-    literal = '"' + re.sub(r'[\\"]', r"\\\g<0>", parted) + '"'
-    return f"#breakable({literal});" if CHANCE in parted else f"#{literal};"
+    """A text as markup."""
+    return f"#{_value(html)};"
 
 
 def _halved(run: re.Match[str]) -> str:
