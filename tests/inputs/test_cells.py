@@ -20,7 +20,7 @@ WHERE = Source("table2.csv", 3, "B3")
 def read(text, kind="count", unit="", **given):
     """The cell, and all that was said about it."""
     intake = TableInput()
-    cell = read_cell(text, Node("栏", kind=kind, unit=unit), params(**given), WHERE, "表二 规章 / 栏", intake)
+    cell = read_cell(text, Node("栏", kind=kind, unit=unit), params(**given), WHERE, lambda: "表二 规章 / 栏", intake)
     return cell, intake
 
 

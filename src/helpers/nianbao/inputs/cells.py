@@ -13,6 +13,7 @@ from nianbao.statute.tree import CellKey
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from nianbao.inputs.contract import ReportParams
@@ -103,11 +104,13 @@ def place_of(table: Table, row: Labels, column: Labels) -> str:
     return f"{table.name} {' / '.join(part for part in (row[-1] if row else '', '·'.join(column[-2:])) if part)}"
 
 
-def read_cell(text: str, column: Node, params: ReportParams, source: Source, place: str, into: TableInput) -> Cell:
-    """Read one cell's text; a text that cannot be read adds a fault and makes a 未填 cell."""
+def read_cell(
+    text: str, column: Node, params: ReportParams, source: Source, named: Callable[[], str], into: TableInput
+) -> Cell:
+    """Read one cell's text; a text that cannot be read adds a fault and makes a 未填 cell. ``named`` gives its name."""
     if column.kind != "money" and _PLAIN.fullmatch(text):
         return Cell(NUMBER, int(text), source=source)  # as most cells are, so that the rest takes no time for them
-    tight = reading.plain(text)
+    tight, place = reading.plain(text), named()
     meaning, printed = _meaning(text, column, params)
     typed = text.strip()
     shown = typed if printed else None

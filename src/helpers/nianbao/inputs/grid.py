@@ -7,6 +7,7 @@ after it. A number whose place is not certain is a fault; it is never dropped.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -115,7 +116,7 @@ class GridReader:
                 )
             if column is not None:
                 node, head = column
-                called = place_of(self.table, label, head)
+                called = partial(place_of, self.table, label, head)
                 cell = read_cell(text, node, self.params, source, called, self.into)
                 # An amount under a head with its own unit is printed as typed, without one.
                 is_bare = node.unit and cell.value is not None and not text.endswith(MONEY) and cell.shown is None
@@ -165,7 +166,8 @@ class GridReader:
                 guess = typed, chain[max(at, -len(chain))].label
                 if guess not in [one[:2] for one in self.guessed]:
                     self.guessed.append((*guess, source))
-        missing = [chain[-1].label for chain in chains if chain not in result]
+        known = set(map(id, result))
+        missing = [chain[-1].label for chain in chains if id(chain) not in known]
         strays = [index for index, chain in enumerate(result) if chain is None]
         for index in strays:
             self._stray(found[index], missing, [chain[-1].label for chain in chains], place, what, sources[index])

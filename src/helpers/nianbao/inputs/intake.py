@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
@@ -215,7 +216,7 @@ def _read_named(table: Table, raw: Any, params: ReportParams, file: YamlFile, in
             found = f"“{shown}”{'不止一格' if len(keys) > 1 else '写了两次'}"
             into.faults.append(Finding(MISPLACED, table.name, source, found, "每格写一次", "写全行名和栏名"))
             continue
-        into.cells[keys[0]] = read_cell(text, columns[keys[0]], params, source, place_of(table, *keys[0]), into)
+        into.cells[keys[0]] = read_cell(text, columns[keys[0]], params, source, partial(place_of, table, *keys[0]), into)
     for key in columns:
         into.cells.setdefault(key, Cell(UNFILLED, source=file.source(table.id)))
     into.notes = gathered(into.notes, table)

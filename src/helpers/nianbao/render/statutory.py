@@ -92,10 +92,8 @@ def _cell(attributes: str, text: str) -> str:
     settings = ["align: left"] if _LEFT in attributes else []
     settings += ["breakable: true"] if int(spans.get("row", 1)) >= _MANY_ROWS else []
     settings += [f"{side}span: {spans[side]}" for side in ("row", "col") if int(spans.get(side, 1)) > 1]
-    if "<wbr>" in text:
-        shown = "[" + " \\\n".join(map(_text, text.split("<wbr>"))) + "]"
-    else:
-        shown = _value(text)
+    lines = text.split("<wbr>")
+    shown = "[" + " \\\n".join(map(_text, lines)) + "]" if lines[1:] else _value(text)
     return f"table.cell({', '.join((*settings, shown))})" if settings else shown
 
 
