@@ -96,6 +96,19 @@ def build(root, jobs, *words):
     return time.perf_counter() - start, busy() - spent, json.loads(done.stdout)["reports"]
 
 
+def checks(root, jobs):
+    """Check all reports, and once more what is checked already: the wall seconds of both."""
+    command = [sys.executable, "-m", "nianbao", "check", "--jobs", str(jobs)]
+    (root / "outputs").mkdir()  # where verdicts are kept
+    spent = []
+    for _ in range(2):
+        start = time.perf_counter()
+        subprocess.run(command, cwd=root, capture_output=True, check=True)
+        spent.append(time.perf_counter() - start)
+    shutil.rmtree(root / "outputs")
+    return spent
+
+
 def memory(root, jobs):
     """The most memory, in MiB, that a report's process, a press and its pandoc, and the command itself took in a build."""
     families: dict[int, float] = {}
@@ -301,11 +314,13 @@ def main():
         root = Path(folder)
         reports = make_reports(root, options.reports)
         some = dict.fromkeys(bureau for bureau, _ in reports[: max(1, len(reports) // 10)])
+        first, again = checks(root, jobs)
+        print(f"check                 {first:.1f} s for {len(reports)} reports, {again:.2f} s once more\n")
         print(f"{jobs} processes; seconds a report\n")
         heads = ("load", "execute", "page", "HTML", "PDF", "proof", "rest")
         print(f"{'':<34}{'wall':>8}{'CPU':>8}   " + "".join(f"{head:>8}" for head in heads))
-        first_wall, first_cpu, first = build(root, jobs, "--bureau", *some)
-        show("nianbao, a tenth of the reports", first_wall, first_cpu, list(map(with_rest, first)))
+        first_wall, first_cpu, tenth = build(root, jobs, "--bureau", *some)
+        show("nianbao, a tenth of the reports", first_wall, first_cpu, list(map(with_rest, tenth)))
         wall, cpu, made = build(root, jobs, "--force")
         show("nianbao, HTML + PDF", wall, cpu, list(map(with_rest, made)))
         chosen = reports[:: max(1, len(reports) // max(1, options.peer))][: options.peer]
@@ -314,8 +329,8 @@ def main():
         if not CHROMIUM:
             print("no chromium here: the plain loop made no PDF")
         print(f"\nthroughput            {peer_wall / len(peer_steps) / (wall / len(made)):.1f} times the plain loop's")
-        ratio = cpu / len(made) / (first_cpu / len(first))
-        print(f"CPU a report          {ratio:.2f} of what it is with {len(first)} reports")
+        ratio = cpu / len(made) / (first_cpu / len(tenth))
+        print(f"CPU a report          {ratio:.2f} of what it is with {len(tenth)} reports")
         back = reading_back(root, chosen)
         print(
             f"reading back          {back['all']:.1f} ms of CPU a report, {back['all'] / cpu * len(made) / 10:.1f} % of it: "
