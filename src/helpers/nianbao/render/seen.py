@@ -14,6 +14,8 @@ _LIGATURE = re.compile("[\ufb00-\ufb04]")
 
 def squeezed(text: str) -> str:
     """A text without white space and what prints nothing: lines end elsewhere in every format."""
+    if text.isdecimal() and text.isascii():  # as most cells are
+        return text
     return _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _NO_TEXT.sub("", text))
 
 
