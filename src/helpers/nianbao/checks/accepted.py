@@ -77,7 +77,7 @@ def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool 
 def _judged(finding: Finding, asked: Sequence[Accepted], used: set[int]) -> Finding:
     """The finding as a note when one of the acceptances is of it, which is then used."""
     for at, one in enumerate(asked):
-        if finding.kind.may_be_accepted and one.covers(finding):
+        if finding.kind.acceptable and one.covers(finding):
             used.add(at)
             return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE), accepted=one.why, action="")
     return finding
