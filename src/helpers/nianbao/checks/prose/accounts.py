@@ -12,7 +12,8 @@ from nianbao.checks.lines import line_of
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.context import Setting
-from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
+from nianbao.checks.prose.judge import Judged, Verdict, judge
+from nianbao.checks.prose.parts import judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.values import Values
