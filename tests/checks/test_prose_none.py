@@ -80,6 +80,6 @@ def test_words_that_say_there_was_none_are_not_said_of_the_number_behind_them():
 def test_all_of_a_kind_is_shown_as_the_rest_that_there_is_none_of():
     [found] = said(report("three", "收到的申请均由自然人提出。"))
     assert "“收到的申请均由自然人提出。”：自然人以外的，即 0" == found.found
-    assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·法人或其他组织（各栏之和） 10" == found.expected
+    assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·法人或其他组织（各栏之和） 10（表.csv）" == found.expected
     alone = {"表三": {("一", "总计"): 130, ("一", "自然人"): 130}}
     assert [] == said(report("three", "收到的申请均由自然人提出。", values=alone, last=LAST))

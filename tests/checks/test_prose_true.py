@@ -174,6 +174,13 @@ SILENT = [
     ("three", "信访局转来申请2件，法院转来申请1件。", WATER, WATER_LAST),
     ("four", "行政诉讼一审4件，二审5件。", WATER, WATER_LAST),
     ("four", "因答复超期引发复议1件。", WATER, WATER_LAST),
+    ("three", "新收申请中3件为补正后重新提交。", WATER, WATER_LAST),
+    ("three", "自然人申请中，有3件为委托律师提交。", WATER, WATER_LAST),
+    ("three", "新收含2件信访转来。", WATER, WATER_LAST),
+    ("three", "本表办结件数不含2件延期答复。", WATER, WATER_LAST),
+    ("three", "数据不含街道办事处受理的12件。", WATER, WATER_LAST),
+    ("three", "不予公开6件中，有5件同时涉及第三方权益。", WATER, WATER_LAST),
+    ("three", "上年结转数与上年报告相差1件，系上年统计有误。", WATER, WATER_LAST),
 ]  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
         return OPEN
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
-    expected = f"{label} {_worded(value, unit)}{source.where(cells[0])}"
+    expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
     return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
 
 
@@ -167,12 +167,19 @@ def _change(said: Said, values: Values) -> Judged:
     this, last = pairs[0]
     direction = "" if said.what in {What.LEVEL, What.DOUBLE, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.text if said.count else said.what.value if not direction else ''}"
-    truth = f"今年 {wording.number(this)}，上年 {wording.number(last)}"
+    here, there = _place(base, this, values), _place(base, last, values.last, last=True)
+    truth = f"今年 {wording.number(this)}{here}，上年 {wording.number(last)}{there}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
     if said.count and said.count.unit != PERCENT and this != last:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
     verdict, why = _why_changed(said, base, this, last)
     return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
+
+
+def _place(base: Said, value: Decimal, year: Values | None, last: bool = False) -> str:
+    """Where a value of a change was written; '' where only the text tells it."""
+    cell = next((one for one in base.cells if year and year.has(one) and year.value(one) == value), "")
+    return year.where(cell, last) if year and cell else ""
 
 
 def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[Verdict, str]:

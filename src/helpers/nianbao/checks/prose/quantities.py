@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 APPLIED = "申请"
+_AMONG = re.compile("不含|不包括|[中里]，?有?$|含有?$|包[括含]$")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -116,8 +117,8 @@ class Quantities:
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
         if of_few and meaning.family in {"结果", "申请人"}:
             return True  # 上年结转3件，其中2件予以公开
-        if meaning.group == "总" and _OF_CARRIED.search(lead):
-            return True  # 2023年受理结转的申请4件
+        if (meaning.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
+            return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
         return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
 
     def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
