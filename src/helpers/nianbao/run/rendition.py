@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
 from nianbao.errors import NotebookError
+from nianbao.findings import blocks
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.run import fingerprint
+from nianbao.run.job import in_order
 from nianbao.run.manifest import STEMS, Found, Manifest, require_listable
 from nianbao.run.store.store import LOG, PARTIAL
 from nianbao.state import State
@@ -76,11 +78,12 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     import nbformat.v4
 
     from nianbao import figures
+    from nianbao.document.added import added
     from nianbao.engine import notebook
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
     from nianbao.render.cells import View
-    from nianbao.render.outputs import page_of, shown_in
+    from nianbao.render.outputs import own_texts, page_of, shown_in
     from nianbao.render.tidy import tidy
     from nianbao.run import press
 
@@ -101,6 +104,15 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         shown = nbformat.v4.reads(published)
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         _has_report(job, loaded, page, shown_in(shown))
+        if loaded:
+            # What the notebook shows besides the report; any other notebook may say of a report what it likes.
+            texts = own_texts(shown) if isinstance(job.id, ReportId) else ()
+            own = [
+                *added(loaded, target.notebook.name, texts),
+                *(one for one in page.findings if one.kind == figures.NAMELESS),
+            ]
+            loaded = replace(loaded, findings=in_order(loaded.findings, own))
+            page = replace(page, state=State.DRAFT) if blocks(own) else page
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
@@ -114,9 +126,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         machine = Machine.here(stage, options.params.parent, options.params)
         # Any other notebook may show as much of a report as it likes.
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
-    # Of what the notebook shows besides the report, only the page knows.
-    own = tuple(one for one in page.findings if one.kind == figures.NAMELESS)
-    findings = (*loaded.findings, *own) if loaded else page.findings
+    findings = loaded.findings if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
 
 
