@@ -24,7 +24,7 @@ from nianbao.run.store.store import LOG, PARTIAL
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
 
     from nianbao.bundle import Bundle
@@ -77,8 +77,6 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     """
     import nbformat.v4
 
-    from nianbao import figures
-    from nianbao.document.added import added
     from nianbao.engine import notebook
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
@@ -105,14 +103,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         _has_report(job, loaded, page, shown_in(shown))
         if loaded:
-            # What the notebook shows besides the report; any other notebook may say of a report what it likes.
-            texts = own_texts(shown) if isinstance(job.id, ReportId) else ()
-            own = [
-                *added(loaded, target.notebook.name, texts),
-                *(one for one in page.findings if one.kind == figures.NAMELESS),
-            ]
-            loaded = replace(loaded, findings=in_order(loaded.findings, own))
-            page = replace(page, state=State.DRAFT) if blocks(own) else page
+            loaded, page = _with_own(job, loaded, page, own_texts(shown))
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
@@ -128,6 +119,19 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
     findings = loaded.findings if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
+
+
+def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
+    """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
+    from nianbao import figures
+    from nianbao.document.added import added
+
+    assert job.target.notebook
+    own = [one for one in page.findings if one.kind == figures.NAMELESS]
+    if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
+        own = [*added(loaded, job.target.notebook.name, texts), *own]
+    state = State.DRAFT if blocks(own) else page.state
+    return replace(loaded, findings=in_order(loaded.findings, own)), replace(page, state=state)
 
 
 def _planned_notebook(job: Job) -> bytes | None:
