@@ -97,14 +97,13 @@ def names_of(text: str, many: int) -> list[str]:
     return []
 
 
-def by_year(text: str, years: list[str], many: int) -> tuple[list[str], list[str]]:
+def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
     """What several numbers are said of, one a year, and the years, which go on: 2023年、2024年分别收到…，办结分别为…."""
     found = _YEARS.search(text)
     years = _ONE_YEAR.findall(found[0]) if found else years
     if len(years) != many or (not found and len(names_of(text, many)) == many):
-        return [], years
-    rest = re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text)
-    return [f"{year}{rest}" for year in years], years
+        return "", []
+    return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
 
 
 def applicant_in(lead: str, found: Meaning) -> Meaning:

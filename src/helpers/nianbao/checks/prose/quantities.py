@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
 from nianbao.checks.prose.said import Reading, Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DECISIONS, words
+from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DECISIONS, DONE, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -44,6 +44,8 @@ class Quantities:
         if found and found.name == "其他":
             name = _REST.get(self.lists.family)
             found = next((one for one in self.words.meanings[topic] if one.name == name), found)
+            if found.cells and (left := self.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
+                found = replace(found, cells=(*found.cells, *left.cells), any=True)
         if found is None or topic not in {APPLIED, CASE}:
             return found
         return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
@@ -52,6 +54,9 @@ class Quantities:
         """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
         if found.name == "案件" and self.attribute:
             return replace(self.attribute, cells=(*self.attribute.cells, *found.cells), any=True)
+        result = meaning_of(CASE, self.tail, "", None) if found.name == "案件" else None
+        if result and result.name != "案件" and result.words.search(self.tail[:4]):  # 行政诉讼4件审结
+            return replace(found, cells=(*found.cells, *result.cells), any=True)
         if found.family == "案件结果" and count_of_cases(lead):
             self.attribute = found
         return found

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
-_YEAR = re.compile("LAST|THIS|\\d{4}")
 _NONE = re.compile("[未没无不零]")
 _COUNTED = re.compile("件|申请")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
@@ -34,6 +33,7 @@ class Sayings(Comparisons):
         super().__init__(context)
         self.names: list[str] = []
         self.years: list[str] = []
+        self.owners: list[str] = []  # the years of the next numbers
         self.year = ""
         self.owed: Count | None = None
         self.first = True
@@ -41,15 +41,17 @@ class Sayings(Comparisons):
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
-        self.years, self.year = [], ""
+        self.years, self.owners, self.year = [], [], ""
         self.subject = self.tail = self.among = ""
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
         """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件."""
-        names, self.years = by_year(text, self.years, many)
-        if names or self.words.respectively.search(text):
-            self.names = names or names_of(text, many) or [""] * many
+        name, years = by_year(text, self.years, many)
+        if years:
+            self.years, self.owners, self.names = years, list(years), [name] * many
+        elif self.words.respectively.search(text):
+            self.owners, self.names = [], names_of(text, many) or [""] * many
 
     def number(self, own: str, pending: str, tail: str, count: Count, first: bool) -> None:
         """What one number is said of; ``first`` is that of its clause."""
@@ -70,8 +72,7 @@ class Sayings(Comparisons):
         self.year = ""
         if self.names:
             lead = self.names.pop(0)
-            year = _YEAR.match(lead)
-            self.year = year[0] if year else ""
+            self.year = self.owners.pop(0) if self.owners else ""
             self.tail = self.tail if lead else ""
         if not lead:
             lead, self.subject = self.subject, ""  # 自然人占60%（30件）
@@ -161,7 +162,8 @@ class Sayings(Comparisons):
         if recent and count and all_:
             meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
             said = self.value(meaning, text, count, last=False) if meaning and meaning.family in _PARTS else None
-            if said and not (of and of.topic == CASE and of.name != "案件"):  # 行政诉讼5件，已审结的均维持
+            apart = self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
+            if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
         elif count and recent is None and not self.context.not_ours:
@@ -180,7 +182,9 @@ class Sayings(Comparisons):
         others = others_of(meaning, self.context.case) if meaning and meaning.cells else ""
         if not meaning or not others or self.unknown(meaning, words):
             return
-        whole = next((one for one in self.words.meanings[meaning.topic] if one.name in {"新收", "案件"}), meaning)
+        whole = next(one for one in self.words.meanings[meaning.topic] if one.name in {"新收", "案件"})
+        if meaning.family == "结果" and not whole.words.search(subject):
+            return  # 符合条件的申请均予以公开
         if self.context.certain(meaning, subject) and subject and not self.unknown(whole, subject):
             name, last = f"{meaning.named(self.context.case)}以外的", self.context.last_year
             self.reading.said.append(Said(What.VALUE, name, (others,), False, True, last, None, *self.span))
