@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 APPLIED = "申请"
-_AMONG = re.compile("不含|不包括|[中里]，?有?$|含有?$|包[括含]$")
+_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 

@@ -126,13 +126,20 @@ class Values:
 
     def placeholder(self, value: Decimal, unit: str, words: str) -> str:
         """The placeholder of the one fact, or part of it, that words name and that has a value; '' for none or several."""
-        found = []
-        for fact in self.report.facts.values() if value else ():
-            for part in ("", *fact.parts):
-                known = self._fact("/".join(filter(None, (FACT, fact.name, part))))
-                if known == value and unit == self.unit(f"{FACT}/{fact.name}") and _is_named(part or fact.name, words):
-                    found.append(".".join(filter(None, (FACT, fact.name, part))))
+        found = [named for named, its, name in self.facts_by_value.get(value, ()) if its == unit and _is_named(name, words)]
         return f"{{{{ {found[0]} }}}}" if len(found) == 1 else ""
+
+    @cached_property
+    def facts_by_value(self) -> dict[Decimal, list[tuple[str, str, str]]]:
+        """The facts and their parts, but those that are 0, by their values: how they are written, their unit and name."""
+        found: dict[Decimal, list[tuple[str, str, str]]] = {}
+        for fact in self.report.facts.values():
+            unit = self.unit(f"{FACT}/{fact.name}")
+            for part in ("", *fact.parts):
+                steps = list(filter(None, (FACT, fact.name, part)))
+                if value := self._fact("/".join(steps)):
+                    found.setdefault(value, []).append((".".join(steps), unit, steps[-1]))
+        return found
 
     def same(self, value: Decimal, but: str) -> str:
         """The one total of 表三 or 表四, or cell of 表二, that has a value; '' without one or with several."""
