@@ -57,11 +57,28 @@ def test_a_tally_counts_by_severity_gravest_first():
     assert [0, 1, 2, 3] == [severity.rank for severity in Severity]
 
 
-@pytest.mark.parametrize("finding", [FULL, Finding(NOTE, "上年报告", None, "没有"), Finding(FAULT, "", Source("a"), "")])
+EACH = Kind("E501", Severity.ERROR, "正文与表格不符", acceptable=True, each=True)
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        FULL,
+        Finding(NOTE, "上年报告", None, "没有"),
+        Finding(FAULT, "", Source("a"), ""),
+        Finding(EACH, "一、总体情况 · 新收12件", None, ""),
+        Finding(Kind("W501", Severity.WARNING, "可能不符", each=True), "一、总体情况", None, "", accepted="口径不同"),
+    ],
+)
 def test_a_finding_comes_back_from_its_json(finding):
     plain = json.loads(json.dumps(finding.to_json()))
     assert finding == Finding.from_json(plain)
     assert (str(finding.severity), finding.title) == (plain["severity"], plain["title"])
+
+
+def test_every_warning_may_be_accepted_and_of_errors_those_that_say_so():
+    assert [Severity.WARNING] == [one for one in Severity if of(one).kind.acceptable]
+    assert EACH.acceptable
 
 
 @pytest.mark.parametrize(

@@ -499,9 +499,9 @@ def test_the_likely_reason_is_said_where_arithmetic_shows_one(where, text, why):
 def test_a_finding_names_the_cell_with_its_value():
     [found] = said(report("three", "新收政府信息公开申请131件。"))
     assert "“新收政府信息公开申请131件。”：新收131件" == found.found
-    assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·总计 130" == found.expected
+    assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·总计 130（表.csv）" == found.expected
     [found] = said(report("three", "法人或其他组织申请12件。"))
-    assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·法人或其他组织（各栏之和） 10" == found.expected
+    assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·法人或其他组织（各栏之和） 10（表.csv）" == found.expected
 
 
 @pytest.mark.parametrize(

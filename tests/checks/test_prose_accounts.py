@@ -76,11 +76,31 @@ def test_each_number_has_its_place_line_origin_and_sentence():
 
 
 def test_an_unbound_number_is_noted_once_a_chapter_with_the_placeholder_that_has_its_value():
-    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n发布37场，会议4次，12期，5场，6场。{REST}", facts=FACTS)
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n开展培训37场，会议4次，12期，5场，6场。{REST}", facts=FACTS)
     [note] = findings(made, "I501")
     assert ("一、总体情况", "narrative.md 第3行") == (note.place, str(note.source))
-    assert "5个数字没有来源：37场、4次、12期、5场等" == note.found
+    assert ("5个数字：37场、4次、12期、5场等", "") == (note.found, note.expected)
     assert "37场 可写作 {{ 事实.业务培训 }}" == note.action
+    assert 3 == len(str(note).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "could"),
+    [
+        ("开展培训37场。", "{{ 事实.业务培训 }}"),
+        ("37场专题培训。", "{{ 事实.业务培训 }}"),
+        ("发布37场。", ""),  # the same value, of something else
+        ("开展培训37次。", ""),
+        ("开展培训38场。", ""),
+        ("开展培训3场，参加活动37场。", ""),
+        ("自然人12户。", ""),  # as many as a cell has
+        ("主动公开信息300条。", ""),  # every fact is of information that is public
+    ],
+)
+def test_a_placeholder_is_offered_where_words_and_value_are_those_of_one_fact(text, could):
+    facts = FACTS | {"信息公开": fact("信息公开", 300, "条")}
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n{text}{REST}", facts=facts)
+    assert [could] == [one.placeholder for one in accounted(made, compose(made)) if one.how is How.UNBOUND][-1:]
 
 
 def test_a_bureau_may_ask_for_warnings():

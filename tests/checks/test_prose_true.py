@@ -174,6 +174,13 @@ SILENT = [
     ("three", "信访局转来申请2件，法院转来申请1件。", WATER, WATER_LAST),
     ("four", "行政诉讼一审4件，二审5件。", WATER, WATER_LAST),
     ("four", "因答复超期引发复议1件。", WATER, WATER_LAST),
+    ("three", "新收申请中3件为补正后重新提交。", WATER, WATER_LAST),
+    ("three", "自然人申请中，有3件为委托律师提交。", WATER, WATER_LAST),
+    ("three", "新收含2件信访转来。", WATER, WATER_LAST),
+    ("three", "本表办结件数不含2件延期答复。", WATER, WATER_LAST),
+    ("three", "数据不含街道办事处受理的12件。", WATER, WATER_LAST),
+    ("three", "不予公开6件中，有5件同时涉及第三方权益。", WATER, WATER_LAST),
+    ("three", "上年结转数与上年报告相差1件，系上年统计有误。", WATER, WATER_LAST),
 ]  # fmt: skip
 
 
@@ -189,7 +196,7 @@ def test_a_true_sentence_gives_no_finding(where, text, values, last):
 
 # One text for each alternative that is a pattern and no word.
 EXAMPLES = [
-    "9人提出", "与市水利局联合", "另有行政诉讼", "尚有9件行政复议", "办理上年结转4件、本年新收", "法院共审理", "上半年", "第一季度", "近三年", "2008年以来",
+    "9人提出", "人均", "与市水利局联合", "另有行政诉讼", "尚有9件行政复议", "办理上年结转4件、本年新收", "法院共审理", "上半年", "第一季度", "近三年", "2008年以来",
     "拟新收", "市水利系统共", "各县", "全市", "县级", "当年办结", "告知补正", "补正通知", "首次", "向市政府申请", "征求第三方", "第三方意见",
     "上年结转的复议", "较收到多", "一般文件", "登记申请", "窗口", "12345", "收到投诉",
 ]  # fmt: skip

@@ -48,7 +48,7 @@ class Severity(StrEnum):
 class Kind:
     """A kind of finding: its code, such as ``E301``, how grave it is, and its short Chinese title.
 
-    ``acceptable`` tells whether a bureau may accept it in report.yaml. Warnings may be; of errors those that a person
+    ``acceptable`` tells whether a bureau may accept it in report.yaml. Every warning is; of errors those that a person
     can judge better than a rule; ``each`` that an acceptance has to name the place, for it is of one statement and no other.
     """
 
@@ -58,9 +58,9 @@ class Kind:
     acceptable: bool = False
     each: bool = False
 
-    @property
-    def may_be_accepted(self) -> bool:
-        return self.acceptable or self.severity is Severity.WARNING
+    def __post_init__(self) -> None:
+        if self.severity is Severity.WARNING:
+            object.__setattr__(self, "acceptable", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +167,15 @@ class Finding:
             "accepted": self.accepted,
             "severity": str(self.severity),
             "title": self.title,
+            "acceptable": self.kind.acceptable,
+            "each": self.kind.each,
         }
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Finding:
         """Read what `to_json` returned."""
-        kind = Kind(plain["code"], Severity(plain["severity"]), plain["title"])
+        about = plain["title"], plain["acceptable"], plain["each"]
+        kind = Kind(plain["code"], Severity(plain["severity"]), *about)
         source = Source(**plain["source"]) if plain["source"] else None
         texts = (plain[name] for name in ("found", "expected", "action", "accepted"))
         return cls(kind, plain["place"], source, *texts)

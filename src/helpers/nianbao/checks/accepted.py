@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.inputs.report import Report
 
 STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受")
+IN_NOTEBOOK = "笔记本"  # how places begin that are in a notebook's own text
+EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
 # What `across` finds beside the reports of other bureaus. It is judged there, as no report's files depend on them.
 ACROSS = frozenset({"W702", "W704", "W705"})
 
@@ -41,7 +43,17 @@ def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
 
     What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
-    return judged([one for one in asked(report) if one.code not in ACROSS], findings)
+    own = [one for one in asked(report) if one.code not in ACROSS and not one.place.startswith(IN_NOTEBOOK)]
+    return [*judged(own, findings), *_early(report)]
+
+
+def _early(report: Report) -> Iterator[Finding]:
+    """Acceptances that were made before the year was over: of last year's report, most likely."""
+    for one in report.params.accepted:
+        if one.when and one.when.year <= report.year:
+            place, source = f"{one.code} {one.place}".strip(), report.sources.get("accepted")
+            expected, action = f"{report.year + 1}年1月1日或以后", "重新核对后改正日期；已经不适用的，删去这一项"
+            yield Finding(EARLY, place, source, f"接受于{one.when.isoformat()}，{report.year}年还没有结束", expected, action)
 
 
 def asked(report: Report) -> list[Accepted]:
@@ -77,7 +89,7 @@ def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool 
 def _judged(finding: Finding, asked: Sequence[Accepted], used: set[int]) -> Finding:
     """The finding as a note when one of the acceptances is of it, which is then used."""
     for at, one in enumerate(asked):
-        if finding.kind.may_be_accepted and one.covers(finding):
+        if finding.kind.acceptable and one.covers(finding):
             used.add(at)
             return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE), accepted=one.why, action="")
     return finding

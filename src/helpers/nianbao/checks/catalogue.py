@@ -109,7 +109,7 @@ def _parts(kind: Kind, explanation: Explanation) -> Iterator[tuple[str, str]]:
     for part, name in PARTS.items():
         yield part, getattr(explanation, name)
     if kind.severity is not Severity.NOTE:
-        how = "可以，在 report.yaml 的 accepted 中写明编号、位置和原因。" if kind.may_be_accepted else "不可以，只能改正。"
+        how = "可以，在 report.yaml 的 accepted 中写明编号、位置和原因。" if kind.acceptable else "不可以，只能改正。"
         yield "接受", how + ("位置照核查发现写全，一条只接受一处。" if kind.each else "")
 
 
@@ -124,7 +124,7 @@ def _of_rule(rule: Equation, form: Format) -> Explanation:
     mending = "核对这些格子，改正写错的。"
     if rule.across_years:
         mending = "核对这些格子，改正写错的；上年报告有误的，先更正上年报告。"
-    if rule.kind.may_be_accepted:
+    if rule.kind.acceptable:
         mending = "核对这些格子；确实如此的可以发布，或接受时写明原因。"
         example = f"表里出现“{rule.text}”。"
     return Explanation(form.explanations[rule.kind], f"{form.notice}。", example, mending)

@@ -10,7 +10,6 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.progress import print_missing, tallied
 from nianbao.language import say
-from nianbao.narrative.headings import FILE
 from nianbao.paths import ReportPaths, find_params
 from nianbao.run.pool import each
 from nianbao.run.work import unbound_in
@@ -69,7 +68,7 @@ def _print(checked: Checked, loose: dict[ReportId, tuple[Number, ...]]) -> None:
             print(finding)
         for one in loose.get(verdict.id, ()):
             could = f"；可写作 {one.placeholder}" if one.placeholder else ""
-            print(f"[没有来源] {one.text}（{FILE} 第{one.line}行，{one.place}）：“{one.sentence}”{could}")
+            print(f"[没有来源] {one.text}（{one.source}，{one.place}）：“{one.sentence}”{could}")
         if verdict.shown or loose.get(verdict.id):
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks.prose.accounts import How
 from nianbao.findings import Source
 from nianbao.language import say
-from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,20 +68,9 @@ def _rows(checked: Checked, loose: Loose) -> Iterator[tuple[Any, ...]]:
         for finding in verdict.shown:
             yield _row(report, title, finding)
         for one in loose.get(verdict.id, ()):
-            where = (one.place, FILE, one.line, None)
-            yield (
-                report,
-                title,
-                "",
-                "",
-                "",
-                How.UNBOUND.value,
-                *where,
-                f"{one.text}：“{one.sentence}”",
-                one.placeholder,
-                "",
-                "",
-            )
+            where = (one.place, one.source.file, one.source.line, None) if one.source else (one.place, "", None, None)
+            shown = f"{one.text}：“{one.sentence}”"
+            yield report, title, "", "", "", How.UNBOUND.value, *where, shown, one.placeholder, "", ""
 
 
 def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:

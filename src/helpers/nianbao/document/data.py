@@ -43,7 +43,10 @@ class SourceData(_Data):
 
 
 class FindingData(_Data):
-    """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it."""
+    """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it.
+
+    ``acceptable`` tells whether report.yaml may accept it, ``each`` that the acceptance has to name the place.
+    """
 
     id: str
     code: str
@@ -55,6 +58,8 @@ class FindingData(_Data):
     accepted: str
     severity: Severity
     title: str
+    acceptable: bool
+    each: bool
 
 
 class CellData(_Data):

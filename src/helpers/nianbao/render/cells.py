@@ -209,6 +209,18 @@ class Cells:
         return unshown.failed(output, self.language, self.view.folders)
 
 
+def written(cell: NotebookNode) -> Iterator[str]:
+    """What a cell shows as text and not as HTML or a picture: its Markdown, written or displayed, and what it prints."""
+    if cell.cell_type == "markdown" and not _is_tagged(cell, "input"):
+        yield cell.source
+    for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+        data = output.get("data", {})
+        if output.output_type == "stream" and output.name == "stdout":
+            yield output.text
+        elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
+            yield data["text/markdown"]
+
+
 def _is_tagged(cell: NotebookNode, what: str) -> bool:
     """Whether Jupyter's tag ``remove-input`` or ``remove-output`` is there, in either spelling.
 

@@ -9,7 +9,7 @@ from nianbao import figures
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
 from nianbao.language import say
-from nianbao.render.cells import Cells, View
+from nianbao.render.cells import Cells, View, written
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
 
@@ -57,10 +57,8 @@ def shown_in(notebook: NotebookNode) -> list[Bundle]:
 
 
 def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> Iterator[str]:
-    # Cells are counted as the author sees them: papermill's own is not one of them.
-    cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     lines, count = 0, 0
-    for index, cell in enumerate(cells, 1):
+    for index, cell in _counted(notebook):
         where = say("cell {count}", count=index)
         try:
             shown = () if _is_removed(cell) else tuple(writer.fragments(cell, where))
@@ -76,6 +74,18 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
                 raise RenderError(say(said, where=where, count=MOST_LINES))
             yield fragment
+
+
+def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
+    """The Chinese texts that cells of an executed notebook add to its page, with the number of each cell."""
+    for index, cell in _counted(notebook):
+        if not _is_removed(cell):
+            yield from ((index, text) for text in written(cell) if _HAN.search(text))
+
+
+def _counted(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """The cells with their numbers, as the author sees them: papermill's own is not one of them."""
+    return enumerate((one for one in notebook.cells if "injected-parameters" not in one.metadata.get("tags", [])), 1)
 
 
 def _refuse_deep(fragment: str, where: str) -> None:

@@ -10,6 +10,7 @@ from nianbao.checks.signature import Signature
 from nianbao.findings import Finding, blocks, has_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from nianbao.job_id import JobId, ReportId
@@ -144,7 +145,7 @@ class Verdict:
         return replace(cls.from_json(report, plain), signature=signature, across=across)
 
 
-def in_order(findings: tuple[Finding, ...], across: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def in_order(findings: Sequence[Finding], across: Sequence[Finding]) -> tuple[Finding, ...]:
     """A report's own findings, which are in order, with those across bureaus behind its own of their severity."""
     ranks = [*accumulate((one.severity.rank for one in findings), max), *(one.severity.rank for one in across)]
     return tuple(one for _, one in sorted(zip(ranks, (*findings, *across), strict=True), key=lambda pair: pair[0]))

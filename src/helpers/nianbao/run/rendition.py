@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
 from nianbao.errors import NotebookError
+from nianbao.findings import blocks
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.run import fingerprint
+from nianbao.run.job import in_order
 from nianbao.run.manifest import STEMS, Found, Manifest, require_listable
 from nianbao.run.store.store import LOG, PARTIAL
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
 
     from nianbao.bundle import Bundle
@@ -75,12 +77,11 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     """
     import nbformat.v4
 
-    from nianbao import figures
     from nianbao.engine import notebook
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
     from nianbao.render.cells import View
-    from nianbao.render.outputs import page_of, shown_in
+    from nianbao.render.outputs import own_texts, page_of, shown_in
     from nianbao.render.tidy import tidy
     from nianbao.run import press
 
@@ -101,6 +102,8 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         shown = nbformat.v4.reads(published)
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         _has_report(job, loaded, page, shown_in(shown))
+        if loaded:
+            loaded, page = _with_own(job, loaded, page, own_texts(shown))
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
@@ -114,10 +117,21 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         machine = Machine.here(stage, options.params.parent, options.params)
         # Any other notebook may show as much of a report as it likes.
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
-    # Of what the notebook shows besides the report, only the page knows.
-    own = tuple(one for one in page.findings if one.kind == figures.NAMELESS)
-    findings = (*loaded.findings, *own) if loaded else page.findings
+    findings = loaded.findings if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
+
+
+def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
+    """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
+    from nianbao import figures
+    from nianbao.document.added import added
+
+    assert job.target.notebook
+    own = [one for one in page.findings if one.kind == figures.NAMELESS]
+    if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
+        own = [*added(loaded, job.target.notebook.name, texts), *own]
+    state = State.DRAFT if blocks(own) else page.state
+    return replace(loaded, findings=in_order(loaded.findings, own)), replace(page, state=state)
 
 
 def _planned_notebook(job: Job) -> bytes | None:

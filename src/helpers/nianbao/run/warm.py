@@ -29,6 +29,7 @@ import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
 from nianbao import figures, fonts
+from nianbao.document.added import added
 from nianbao.document.document import load
 from nianbao.engine import kernel, notebook, validation
 from nianbao.errors import MisprintError
@@ -74,7 +75,8 @@ def rehearse(folder: Path) -> None:
     given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(params)}
     with _undone(), trial.silent():
         ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb", own_process=True)
-    page, document = outputs.page_of(nbformat.v4.reads(text := tidy.tidy(ran, folder))), load(bureau, year, params)
+    shown, document = nbformat.v4.reads(text := tidy.tidy(ran, folder)), load(bureau, year, params)
+    page, _ = outputs.page_of(shown), tuple(added(document, "rehearsal.ipynb", outputs.own_texts(shown)))
     files = readback.Made(
         "report", {"html": exporters.to_html(page).encode()}, text, json.dumps(document.data.to_json()), page
     )

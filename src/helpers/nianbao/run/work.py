@@ -131,7 +131,9 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         state = made.manifest.state
         if state is State.DRAFT and not job.options.draft:
             store.drop(stage)
-            return Outcome(job.id, State.BLOCKED, made.findings, message=say(SHOWS_ERRORS), title=made.manifest.title)
+            grave = [str(one) for one in made.findings if one.severity.blocks]  # of the notebook: the report itself has none
+            said = _bounded("\n".join((say(SHOWS_ERRORS), *grave)), MESSAGE)
+            return Outcome(job.id, State.BLOCKED, made.findings, message=said, title=made.manifest.title)
         names, manifest = _with_published(job, stage, made.manifest)
         moved = store.publish(stage, job.id, manifest)
     except Overtaken:

@@ -8,26 +8,29 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from nianbao.checks.lines import line_of
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.context import Setting
-from nianbao.checks.prose.judge import Judged, Verdict, judge, judge_list
+from nianbao.checks.prose.judge import Judged, Verdict, judge
+from nianbao.checks.prose.parts import judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
+from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import NEW, words
-from nianbao.narrative.headings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
+    from nianbao.checks.prose.texts import Text
+    from nianbao.findings import Source
     from nianbao.inputs.report import Report
-    from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.passages import Narrative
     from nianbao.narrative.values import Printed
 
+_MARKS = re.compile("[，、。；：！？（）,;()\n]")
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
@@ -53,8 +56,8 @@ class Number:
 
     Parameters
     ----------
-    text, place, line
-        As written; the heading of its chapter; its line in narrative.md.
+    text, place, source
+        As written; the heading of its chapter, or what else it stands in; where it was written.
     how, origin
         How it is accounted for, and by what: the origin of a printed value, the cell or fact that agrees.
     sentence, placeholder
@@ -63,56 +66,62 @@ class Number:
 
     text: str
     place: str
-    line: int | None
+    source: Source | None
     how: How
     origin: str = ""
     sentence: str = ""
     placeholder: str = ""
 
+    @property
+    def line(self) -> int | None:
+        """The line where it was written."""
+        return self.source.line if self.source else None
+
     def to_json(self) -> dict[str, Any]:
         """The number as JSON values."""
-        about = {"number": self.text, "place": self.place, "file": FILE, "line": self.line, "how": self.how.value}
+        file = self.source.file if self.source else None
+        about = {"number": self.text, "place": self.place, "file": file, "line": self.line, "how": self.how.value}
         return about | {"origin": self.origin, "sentence": self.sentence, "placeholder": self.placeholder}
 
 
 @dataclass(slots=True)
 class Account:
-    """One passage's numbers, and what its statements come to."""
+    """One text's numbers, and what its statements come to."""
 
-    passage: Passage
+    text: Text
     numbers: list[tuple[Count, How, str]] = field(default_factory=list)
     said: list[tuple[Said, Judged]] = field(default_factory=list)
     lists: list[tuple[Listed, Judged]] = field(default_factory=list)
     unbound: list[Count] = field(default_factory=list)
 
 
-def accounts(report: Report, narrative: Narrative, values: Values) -> Iterator[Account]:
-    """The account of each passage that has a number, in printed order."""
+def accounts(report: Report, texts: Iterable[Text], values: Values) -> Iterator[Account]:
+    """The account of each of a report's texts."""
     names = tuple(_short(name) for name in (report.bureau.name, report.bureau.short))
     facts = {name: tuple(fact.parts) for name, fact in report.facts.items()}
     place = whole_place(report.bureau)
-    for passage in narrative.passages:
-        yield _account(passage, values, Setting(_table(report, passage), report.year, names, facts, place, {}))
+    for text in texts:
+        yield _account(text, values, Setting(text.table, report.year, names, facts, place, {}))
 
 
 def accounted(report: Report, narrative: Narrative) -> list[Number]:
     """Every number of the text in printed order, each with how it is accounted for."""
     values = Values(report)
     return [
-        _number(report, account, count, how, origin, values)
-        for account in accounts(report, narrative, values)
+        _number(account.text, count, how, origin, values)
+        for account in accounts(report, texts_of(report, narrative), values)
         for count, how, origin in account.numbers
     ]
 
 
-def _account(passage: Passage, values: Values, setting: Setting) -> Account:
-    text = counts.even(passage.markdown)
-    account = Account(passage)
+def _account(written: Text, values: Values, setting: Setting) -> Account:
+    text = counts.even(written.markdown)
+    account = Account(written)
     masked = [found.span() for found in words().no_source.finditer(text)]
-    printed = [one for one in passage.values if one.text]
+    printed = [one for one in written.values if one.text]
     heard: list[Count] = []
     for count in counts.numbers(text):
-        origin = _printed_by(printed, count) or ("" if passage.own else f"{passage.heading}（导语）")
+        origin = _printed_by(printed, count) or ("" if written.own else f"{written.place}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
                 setting.bound[count.start] = known
@@ -124,19 +133,13 @@ def _account(passage: Passage, values: Values, setting: Setting) -> Account:
         else:
             account.numbers.append((count, How.UNBOUND, ""))
             heard.append(count)
-    if not passage.own:
+    if not written.own:
         return account
     reading = read(setting, text, heard)
     account.said = [(one, judge(one, values)) for one in reading.said]
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values))
     return account
-
-
-def _table(report: Report, passage: Passage) -> str:
-    """The name of the table that a passage's chapter has; '' without one."""
-    table = report.format.tables.get(passage.section.table) if passage.section else None
-    return table.name if table else ""
 
 
 def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
@@ -220,10 +223,16 @@ def sentence_of(text: str, start: int, end: int) -> str:
     return shown
 
 
-def _number(report: Report, account: Account, count: Count, how: How, origin: str, values: Values) -> Number:
-    passage = account.passage
-    line = line_of(report, passage, count.start).line if passage.own else None
-    sentence = sentence_of(passage.markdown, count.start, count.end)
-    hint = values.placeholder(count.value, count.unit) if how is How.UNBOUND else ""
-    written = passage.markdown[count.start : count.end]
-    return Number(written, passage.heading or "引言", line, how, origin, sentence, hint)
+def hint(text: Text, count: Count, values: Values) -> str:
+    """The placeholder that would print a number, where the words around it name a fact that has its value; else ''."""
+    marks = [at.start() for at in _MARKS.finditer(text.markdown, max(0, count.start - _FAR), count.end + _FAR)]
+    begin = max((at for at in marks if at < count.start), default=0)
+    end = min((at for at in marks if at >= count.end), default=len(text.markdown))
+    return values.placeholder(count.value, count.unit, text.markdown[begin:end])
+
+
+def _number(text: Text, count: Count, how: How, origin: str, values: Values) -> Number:
+    source = text.source(count.start) if text.own else None
+    sentence = sentence_of(text.markdown, count.start, count.end)
+    could = hint(text, count, values) if how is How.UNBOUND else ""
+    return Number(text.markdown[count.start : count.end], text.place, source, how, origin, sentence, could)

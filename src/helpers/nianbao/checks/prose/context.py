@@ -28,6 +28,11 @@ _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:
 _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
+# A sentence on the work of the year it opens with, as 2023年，我局…; not so 2023年1月, 2023年以来 or 2023年印发的.
+_OPENS = re.compile(
+    r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
+    r"(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
+)
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _CARRIED = re.compile(
     r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底)|结转(?:自)?\s?(?:上|去|LAST)"
@@ -73,6 +78,8 @@ class Context:
         Whether what a part of the sentence says is counted apart; is of another time or matter; is of other bodies.
     last_year, compared, told_this_year, either : bool
         Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
+    opens : int
+        The other year that the sentence opens with as the year of its numbers; else 0.
     """
 
     def __init__(self, setting: Setting) -> None:
@@ -82,7 +89,7 @@ class Context:
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.aside = self.published = False
         self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
-        self._last_from = 0
+        self._last_from = self.opens = 0
         self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
 
     @property
@@ -113,6 +120,8 @@ class Context:
         self.named = self.last_year = self.compared = False
         self.away = self.of_others = self.told_this_year = self.either = False
         self.bare = self.made = False
+        opens, year = _OPENS.match(text), self.setting.year
+        self.opens = {"LAST": year - 1, "NEXT": year + 1}.get(opens[1]) or int(opens[1]) if opens else 0
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -152,6 +161,12 @@ class Context:
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)
         if topic == _APPLIED and self.only_carried(text):
+            return
+        if topic == _APPLIED and not re.search("申请|公开", text) and not topic_of(text.replace("结转", "")):
+            if self.topic == OTHER or self.words.other.search(text):
+                self.topic, self.named = OTHER, False  # 信访事项办结20件，结转3件
+            else:
+                self.topic, self.bare = _APPLIED, True
             return
         if topic == _APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件

@@ -34,7 +34,7 @@ TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first. Of Chinese numerals the last row counts; 一个 or 三类 are words.
 _UNITS = (
     "个百分点|百分点|人次|件次|条次|万元|亿元|%|个|项|名|位|户|部|册|本|页|处|类|种|批|套|张|倍|成|辆|台|字|所|座|组|轮|届|笔|封"
-    "|通|单|宗|例"
+    "|通|单|宗|例|分(?![别之布类钟])"
 )
 _COUNTED = "件次|条次|人次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
 _NUMBER = re.compile(

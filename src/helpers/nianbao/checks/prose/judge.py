@@ -15,9 +15,10 @@ from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.said import Listed, Said
+    from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
 
+_TELLING = 10  # a smaller number may be that of several years
 RECEIVED = (DONE, NEW, f"{NEW}+{CARRIED}")
 
 
@@ -56,10 +57,30 @@ def judge(said: Said, values: Values) -> Judged:
 def _value(said: Said, values: Values) -> Judged:
     source = values.last if said.last else values
     judged = _told(said, source, values) if source else OPEN
+    if said.year and (wrong := _of_this_year(said, values)):
+        return wrong if judged.verdict is not Verdict.FALSE else judged
     if said.either and judged.verdict is not Verdict.TRUE and (other := values if said.last else values.last):
         turned = _told(replace(said, last=not said.last), other, values)
         judged = turned if turned.verdict is Verdict.TRUE else judged
     return judged
+
+
+def _of_this_year(said: Said, values: Values) -> Judged | None:
+    """A doubt where a number that is said of another year is this year's, and that year's report does not have it too."""
+    count, cell, year = said.count, next(iter(said.cells), ""), values.report.year
+    least = _TELLING if said.year < year else 1
+    if count is None or count.about or count.value < least or not _is_of(count, cell, values):
+        return None
+    if said.year == year - 1 and _is_of(count, cell, values.last):
+        return None
+    expected = f"{values.label(cell)} {_worded(count.value, values.unit(cell))}，是{year}年的数"
+    return Judged(Verdict.DOUBTFUL, values.label(cell), f"{said.year}年{said.name}{count.text}", expected, "像是年度写错")
+
+
+def _is_of(count: Count, cell: str, values: Values | None) -> bool:
+    """Whether a number is that of a cell in one year's report."""
+    value = values.value(cell) if values and cell and values.has(cell) else None
+    return values is not None and value is not None and _agrees(count, value, values.unit(cell))
 
 
 def _told(said: Said, source: Values, values: Values) -> Judged:
@@ -79,7 +100,7 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
         return OPEN
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
-    expected = f"{label} {_worded(value, unit)}{source.where(cells[0])}"
+    expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
     return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
 
 
@@ -146,12 +167,19 @@ def _change(said: Said, values: Values) -> Judged:
     this, last = pairs[0]
     direction = "" if said.what in {What.LEVEL, What.DOUBLE, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.text if said.count else said.what.value if not direction else ''}"
-    truth = f"今年 {wording.number(this)}，上年 {wording.number(last)}"
+    here, there = _place(base, this, values), _place(base, last, values.last, last=True)
+    truth = f"今年 {wording.number(this)}{here}，上年 {wording.number(last)}{there}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
     if said.count and said.count.unit != PERCENT and this != last:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
     verdict, why = _why_changed(said, base, this, last)
     return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
+
+
+def _place(base: Said, value: Decimal, year: Values | None, last: bool = False) -> str:
+    """Where a value of a change was written; '' where only the text tells it."""
+    cell = next((one for one in base.cells if year and year.has(one) and year.value(one) == value), "")
+    return year.where(cell, last) if year and cell else ""
 
 
 def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[Verdict, str]:
@@ -238,46 +266,3 @@ def _share(said: Said, values: Values) -> Judged:
         _wrong(said), "占比", f"{said.name}{part.text}占{count.text}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
     )  # fmt: skip
-
-
-def judge_list(listed: Listed, values: Values) -> Judged:
-    """Judge whether the parts of a list sum up to its total."""
-    numbers = [listed.total, *(count for count, _ in listed.parts)]
-    names = [said.cells for _, said in listed.parts if said and said.cells and (said.sure or said.likely)]
-    if any(one.about or one.unit == PERCENT for one in numbers) or len(names) != len(set(names)):
-        return OPEN
-    families = {said.family if said else "" for _, said in listed.parts}
-    facts = listed.whole and listed.whole.is_fact and any(said and said.is_fact for _, said in listed.parts)
-    if len(families) > 1 or facts or _settled(listed, values):
-        return OPEN
-    total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
-    if total == sum_:
-        return Judged(Verdict.TRUE)
-    parts = " + ".join(wording.number(count.value) for count, _ in listed.parts)
-    verdict = _severity(listed, families.pop(), over=sum_ > total)
-    shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{parts}）"
-    return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
-
-
-def _settled(listed: Listed, values: Values) -> bool:
-    """Whether the tables already tell of each number whether it is true."""
-    said = [listed.whole, *(one for _, one in listed.parts)]
-    return all(one and judge(one, values).verdict in {Verdict.TRUE, Verdict.FALSE} for one in said) and any(
-        one and not one.is_fact for one in said
-    )
-
-
-def _severity(listed: Listed, family: str, over: bool) -> Verdict:
-    name = listed.whole.name if listed.whole else ""
-    if listed.open and not over:
-        return Verdict.OPEN
-    if family == "结果":
-        return Verdict.FALSE if name == "办结" else Verdict.DOUBTFUL if over else Verdict.OPEN
-    if family in {"方式", "申请人", "案件结果"}:
-        applicants = {said.name for _, said in listed.parts if said} & {"法人或其他组织"}
-        return Verdict.FALSE if over or listed.closed or applicants else Verdict.DOUBTFUL
-    if family:
-        return Verdict.DOUBTFUL if over else Verdict.OPEN
-    if listed.sum_last:
-        return Verdict.DOUBTFUL
-    return Verdict.FALSE if listed.closed or (over and len(listed.parts) > 2) else Verdict.DOUBTFUL

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST = 60  # parts of a list, more than any report has
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
+_DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
 
@@ -59,8 +60,8 @@ class Lists:
         """Last year's value of a quantity that the same sentence gives."""
         return self.before.get(said.cells)
 
-    def bracket(self, between: str, first: Count | None) -> None:
-        """The marks between two clauses; ``first`` is the first number of the second."""
+    def bracket(self, between: str, first: Count | None, words_before: str) -> None:
+        """The marks between two clauses, the words that may go on, and the first number of the second clause."""
         if "）" in between and self.aside:
             self.finish()
             self.current, self.recent, self.recent_count = self.aside.pop()
@@ -68,6 +69,7 @@ class Lists:
             if self.current and len(self.current.parts) == 1:
                 self.current.steps = True
             elif self.current and not self.current.steps:
+                self.current.whole_list = False
                 self.finish()
             self.run = []
         if "（" in between:
@@ -75,6 +77,17 @@ class Lists:
             self.current = None
         if ("（" in between or "：" in between) and first and self.recent_count and first.unit == self.recent_count.unit:
             self.open(first)
+            if self.current and not self.current.parts:
+                self.headed(words_before, colon="：" in between)
+
+    def headed(self, text: str, colon: bool) -> None:
+        """What the words before a list say of its parts: 分别为：, 主要有：, 其中重点领域：."""
+        listed, known = self.current, words()
+        assert listed
+        listed.closed = listed.closed or bool(known.closed.search(text))
+        some = known.begin.search(text) and not _DIVIDED.search(text) and not known.filler.match(known.begin.sub("", text))
+        listed.open = listed.open or bool(known.open.search(text) or some)
+        listed.whole_list = colon
 
     def open(self, first: Count) -> None:
         """Open the list of the parts of the number before ``first``; a list inside a list has no end that shows."""

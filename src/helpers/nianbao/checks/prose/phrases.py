@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.words import CASE, CASES, words
+from nianbao.checks.prose.words import CASE, CASES, DONE, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -19,11 +19,14 @@ _BODY = re.compile(
 _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
+_CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
+_YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
+_ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
 _MONTH = re.compile(r"\d{1,2}\s?月")
 _WHOLE_YEAR = re.compile(r"1\s?月.{0,14}12\s?月|12\s?月\s?31\s?日")
 _LABEL = re.compile(
@@ -67,6 +70,16 @@ def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool, wit
     return cells
 
 
+def others_of(meaning: Meaning, case: str) -> str:
+    """All of the same family but one, as an expression: 结果纠正 and 其他结果 of 结果维持; '' where no cells have them."""
+    known = words().meanings[meaning.topic]
+    if meaning.family == "案件结果" and meaning.cells[0] in _CLOSED:
+        return "+".join(replace(meaning, cells=(one,)).cells_of(case, "")[0] for one in _CLOSED if one != meaning.cells[0])
+    if meaning.name in {"自然人", "公民"}:
+        return next(one for one in known if one.name == "法人或其他组织").cells_of(case, "一")[0]
+    return "-".join([DONE, *meaning.cells[0].split("+")]) if meaning.family == "结果" else ""
+
+
 def rest_of(whole: str, parts: list[Said]) -> str:
     """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
     if any(len(one.cells) != 1 or "-" in one.cells[0] for one in parts):
@@ -82,6 +95,15 @@ def names_of(text: str, many: int) -> list[str]:
         if len(names) == many > 1:
             return names
     return []
+
+
+def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
+    """What several numbers are said of, one a year, and the years, which go on: 2023年、2024年分别收到…，办结分别为…."""
+    found = _YEARS.search(text)
+    years = _ONE_YEAR.findall(found[0]) if found else years
+    if len(years) != many or (not found and len(names_of(text, many)) == many):
+        return "", []
+    return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
 
 
 def applicant_in(lead: str, found: Meaning) -> Meaning:

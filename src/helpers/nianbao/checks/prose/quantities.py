@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
 from nianbao.checks.prose.said import Reading, Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, words
+from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DECISIONS, DONE, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 APPLIED = "申请"
+_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
+_OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
 
@@ -41,6 +44,8 @@ class Quantities:
         if found and found.name == "其他":
             name = _REST.get(self.lists.family)
             found = next((one for one in self.words.meanings[topic] if one.name == name), found)
+            if found.cells and (left := self.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
+                found = replace(found, cells=(*found.cells, *left.cells), any=True)
         if found is None or topic not in {APPLIED, CASE}:
             return found
         return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
@@ -49,6 +54,9 @@ class Quantities:
         """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
         if found.name == "案件" and self.attribute:
             return replace(self.attribute, cells=(*self.attribute.cells, *found.cells), any=True)
+        result = meaning_of(CASE, self.tail, "", None) if found.name == "案件" else None
+        if result and result.name != "案件" and result.words.search(self.tail[:4]):  # 行政诉讼4件审结
+            return replace(found, cells=(*found.cells, *result.cells), any=True)
         if found.family == "案件结果" and count_of_cases(lead):
             self.attribute = found
         return found
@@ -64,13 +72,21 @@ class Quantities:
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         is_part = self.is_part(meaning, lead) or (crossed and any_ is False)
-        sure = context.certain(meaning, lead) and not (part_of_other or part_of_itself or is_part)
+        sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
+        sure = sure and not (part_of_other or part_of_itself or is_part)
         sure = sure and not (count and self.unknown(meaning, lead, count))
         likely = context.likely(meaning, lead, self.tail, count) and not (part_of_itself or is_part)
         likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
         name, row, family = meaning.named(case), meaning.row, meaning.family
         return Said(What.VALUE, name, cells, any_, sure and not context.either, last, count, *self.span,
-                    row=row, family=family, likely=likely, either=context.either)  # fmt: skip
+                    row=row, family=family, likely=likely, either=context.either, year=context.opens)  # fmt: skip
+
+    def goes_on(self, meaning: Meaning, lead: str) -> bool:
+        """Whether a decision is one more of a list whose verb stands before the first: 作出行政许可决定9件、行政处罚3件."""
+        before = self.lists.recent
+        of_decisions = bool(before and before.sure and before.cells and before.cells[0].startswith(DECISIONS))
+        is_next = bool(meaning.needs) and lead.startswith(("、", "和", "及", "与"))
+        return of_decisions and is_next and not self.context.not_ours
 
     def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
         """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
@@ -106,6 +122,8 @@ class Quantities:
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
         if of_few and meaning.family in {"结果", "申请人"}:
             return True  # 上年结转3件，其中2件予以公开
+        if (meaning.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
+            return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
         return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
 
     def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:

@@ -18,24 +18,28 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE = re.compile(r"[^。！？\n；，：（）]+")
 _YEAR = re.compile(r"\d{4}(?=\s?年)")
+_HAN_YEAR = re.compile("二[〇零○]([〇零○一二三四五六七八九]{2})(?=年)")
+_HAN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _ORDINAL = re.compile(
     r"\s*(?:[#>-]+\s*)?(?:（\s*[一二三四五六七八九十\d]{1,3}\s*）|[一二三四五六七八九十\d]{1,2}[、.．]|[一二三四五六七八九十]是|#)"
 )
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _TELLING = re.compile(
-    "申请|公开件|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番"
+    "申请|公开件|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
+_NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
 
 def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
+    text = _HAN_YEAR.sub(lambda found: f"20{found[1].translate(_HAN)}", text)
     text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), text)
     context = Context(setting)
     sayings = Sayings(context)
@@ -68,7 +72,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         while at < len(counts) and counts[at].start < stop:
             at += 1
         between, end = text[end : found.start()], found.end()
-        sayings.lists.bracket(between, counts[begin] if at > begin else None)
+        sayings.lists.bracket(between, counts[begin] if at > begin else None, pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
             context.part(text[found.start() : end_of_part])
@@ -77,6 +81,10 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             before = pending
         elif "）" in between and pending:
             pending = f"{before}（{pending}"  # 公开（含部分公开）26件
+        if pending and "：" in between and _NOTHING.fullmatch(found.group()):
+            sayings.none_of(pending)
+            pending = ""
+            continue
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
     sayings.lists.close(sayings.span)
 
@@ -94,7 +102,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
         own = text[at:begin]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
-        if words().respectively.search(own):
+        if words().respectively.search(own) or (index == 0 and "分别" in own):
             sayings.respectively(own, len(counts) - index)
         context.reach(begin)
         sayings.number(
@@ -112,5 +120,5 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
     if counts:
         sayings.behind(text[at:])
         return ""
-    sayings.without_number(pending + text if len(text) < 3 else text)
-    return text
+    is_told = sayings.without_number(pending + text if len(text) < 3 else text)
+    return "" if is_told else text

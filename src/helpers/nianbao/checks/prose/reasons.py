@@ -25,7 +25,7 @@ def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
         _unfinished(written, cell, value, values)
         or _money(said, written, value)
         or _carried(written, cell, values)
-        or _last_year(said, written, cell, values)
+        or _other_year(said, written, cell, values)
         or _elsewhere(written, values, values.label(cell))
         or _digits(written, value)
     )
@@ -61,9 +61,12 @@ def _carried(written: Decimal, cell: str, values: Values) -> str:
     return ""
 
 
-def _last_year(said: Said, written: Decimal, cell: str, values: Values) -> str:
-    other = None if said.last or not values.last or not values.last.has(cell) else values.last.value(cell)
-    return "与上年报告同一格的数相同：像是上年的数字没有改" if other is not None and written == other and written else ""
+def _other_year(said: Said, written: Decimal, cell: str, values: Values) -> str:
+    source = values if said.last else values.last
+    other = source.value(cell) if source and source.has(cell) else None
+    if other is None or written != other or not written:
+        return ""
+    return "是本年同一格的数：像是年度写错" if said.last else "与上年报告同一格的数相同：像是上年的数字没有改"
 
 
 def _elsewhere(written: Decimal, values: Values, but: str) -> str:

@@ -52,6 +52,8 @@ class Said:
         Of a change, what else of the same sentence it may be of.
     part, whole : Count or None
         Of a share, the numbers of the text that it compares.
+    year : int
+        Another year than the report's, which the sentence opens with as its own; else 0.
     """
 
     what: What
@@ -73,6 +75,7 @@ class Said:
     whole: Count | None = None
     likely: bool = False
     either: bool = False
+    year: int = 0
 
     @property
     def is_fact(self) -> bool:
@@ -85,7 +88,8 @@ class Listed:
     """A number and its parts: 发布信息475条，其中A 300条、B 175条.
 
     ``closed`` tells that the parts have to be all of it; ``open`` that the text says there are more (等); ``sum_last`` that
-    the total stands behind its parts; ``steps`` that its parts end in ；.
+    the total stands behind its parts; ``steps`` that its parts end in ；; ``whole_list`` that a colon stands before them, as
+    before all that there are.
     """
 
     total: Count
@@ -97,6 +101,7 @@ class Listed:
     open: bool = False
     sum_last: bool = False
     steps: bool = False
+    whole_list: bool = False
 
 
 @dataclass(slots=True)

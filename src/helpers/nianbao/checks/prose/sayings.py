@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.comparisons import TIMES, Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.phrases import names_of
+from nianbao.checks.prose.phrases import by_year, names_of, others_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
 _NONE = re.compile("[未没无不零]")
+_COUNTED = re.compile("件|申请")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
@@ -31,18 +32,26 @@ class Sayings(Comparisons):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.names: list[str] = []
+        self.years: list[str] = []
+        self.owners: list[str] = []  # the years of the next numbers
+        self.year = ""
         self.owed: Count | None = None
         self.first = True
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
+        self.years, self.owners, self.year = [], [], ""
         self.subject = self.tail = self.among = ""
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
-        """Names stand before the numbers: 予以公开、部分公开分别为3件、2件."""
-        self.names = names_of(text, many) or [""] * many
+        """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件."""
+        name, years = by_year(text, self.years, many)
+        if years:
+            self.years, self.owners, self.names = years, list(years), [name] * many
+        elif self.words.respectively.search(text):
+            self.owners, self.names = [], names_of(text, many) or [""] * many
 
     def number(self, own: str, pending: str, tail: str, count: Count, first: bool) -> None:
         """What one number is said of; ``first`` is that of its clause."""
@@ -60,8 +69,11 @@ class Sayings(Comparisons):
         if self.words.done.search(pending):
             pending = ""  # 到期申请全部办结，4件未到期
         lead = (pending if self.words.filler.match(own) else "") + own
-        if self.names and not (lead := self.names.pop(0)):
-            self.tail = ""
+        self.year = ""
+        if self.names:
+            lead = self.names.pop(0)
+            self.year = self.owners.pop(0) if self.owners else ""
+            self.tail = self.tail if lead else ""
         if not lead:
             lead, self.subject = self.subject, ""  # 自然人占60%（30件）
         return lead
@@ -70,6 +82,8 @@ class Sayings(Comparisons):
         """What a number that counts something is said of."""
         context, before = self.context, self.lists.recent
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
+        if said and self.year:  # told apart from the other numbers by its own year
+            said = replace(said, either=False) if self.year in {"LAST", "THIS"} else None
         if said is None or not said.last:
             context.compared = False
             context.told_this_year = True
@@ -80,6 +94,9 @@ class Sayings(Comparisons):
             self.lists.leave_open()  # 对其中11件开具补正通知书
         if said:
             self.reading.said.append(said)
+            if said.name == "结转" and any(one.name in {"办结", "答复"} for one in self.heads):
+                # To the next year: 办结9件，结转1件.
+                self.reading.said.append(replace(said, cells=said.cells[:1], sure=False))
             if said.sure and not said.last and not self.lists.current:
                 self.heads = [*self.heads[-8:], said]
         if _WITHIN.search(self.tail):
@@ -110,6 +127,7 @@ class Sayings(Comparisons):
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
         compare, recent = self.words.compare, self.lists.recent or self.reading.told(self.span[0])
         last = bool(compare.mark.search(own or lead)) or (self.context.last_year and not compare.not_difference.search(lead))
+        last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
@@ -135,13 +153,17 @@ class Sayings(Comparisons):
         self.level(text)
         self.done(text, None)
 
-    def without_number(self, text: str) -> None:
-        """What a clause without a number says."""
+    def without_number(self, text: str) -> bool:
+        """What a clause without a number says; whether it says that there was none of something."""
         recent, count = self.lists.recent, self.lists.recent_count
-        if recent and count and (all_ := _ALL.search(text)):
-            meaning = self.meaning(all_[1], "", None)
+        all_ = _ALL.search(text)
+        if all_ and not count:
+            self.all_of(text[: all_.start()], all_[1])
+        if recent and count and all_:
+            meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
             said = self.value(meaning, text, count, last=False) if meaning and meaning.family in _PARTS else None
-            if said:
+            apart = self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
+            if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
         elif count and recent is None and not self.context.not_ours:
@@ -152,7 +174,27 @@ class Sayings(Comparisons):
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
         self.done(text, None)
-        self.nothing(text)
+        return self.nothing(text)
+
+    def all_of(self, subject: str, words: str) -> None:
+        """All of a kind are said to be of one part, so that the others are none: 收到的申请均由自然人提出."""
+        meaning = self.meaning(words, "", None)
+        others = others_of(meaning, self.context.case) if meaning and meaning.cells else ""
+        if not meaning or not others or self.unknown(meaning, words):
+            return
+        whole = next(one for one in self.words.meanings[meaning.topic] if one.name in {"新收", "案件"})
+        if meaning.family == "结果" and not whole.words.search(subject):
+            return  # 符合条件的申请均予以公开
+        if self.context.certain(meaning, subject) and subject and not self.unknown(whole, subject):
+            name, last = f"{meaning.named(self.context.case)}以外的", self.context.last_year
+            self.reading.said.append(Said(What.VALUE, name, (others,), False, True, last, None, *self.span))
+
+    def none_of(self, label: str) -> None:
+        """What has 无 behind its colon: 上年结转数量：无."""
+        meaning = self.meaning(label, "", None)
+        if meaning and meaning.cells and not self.unknown(meaning, label):
+            said = self.value(meaning, label, None, self.context.last_year)
+            self.reading.said += [said] if said else []
 
     def later(self, text: str, count: Count) -> None:
         """What a number is of that its own clause did not tell: 其余3件因故延期，结转下年度继续办理."""
@@ -161,12 +203,16 @@ class Sayings(Comparisons):
             self.lists.recent = replace(said, sure=False)
             self.reading.said.append(self.lists.recent)
 
-    def nothing(self, text: str) -> None:
-        """What a clause says there was none of."""
-        for one in self.words.none if _NONE.search(text) else ():
-            if one.words.search(text):
-                cells = one.cells_of(one.case or self.context.case, "一")
-                ours, last = not self.context.not_ours, self.context.last_year
-                sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
-                said = Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span, likely=ours)
-                self.reading.said.append(said)
+    def nothing(self, text: str) -> bool:
+        """What a clause says there was none of; whether it says so."""
+        found = [one for one in self.words.none if one.words.search(text)] if _NONE.search(text) else []
+        for one in found:
+            cells = one.cells_of(one.case or self.context.case, "一")
+            ours, last = not self.context.not_ours, self.context.last_year
+            sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
+            if "结转" in one.name:  # which is said of budgets and proposals too
+                is_applied = self.context.topic == APPLIED
+                sure = is_applied and self.context.certain(one, text)
+                ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
+            self.reading.said.append(Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span, likely=ours))
+        return bool(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,13 +17,14 @@ from nianbao.statute.names import UnknownLabel, locate
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
-    from nianbao.statute.tree import CellKey, Table
+    from nianbao.statute.tree import CellKey
 
 FACT = "事实"
 _TERM = re.compile(r"([+-]?)([^+]+?)(?=[+]|-表|$)")
 _ORIGIN = re.compile(r"(\d{4})年 (\S+?)((?:“[^”]*”)+)$")
 _STEP = re.compile(r"“([^”]*)”")
-_CASES = {"件", "件次", "份", "起", "宗", "例", "元"}  # what cells count
+_OF_ALL = {"政府", "政务", "信息", "公开", "数量", "次数", "件数", "总数", "全年", "工作"}
+_SEVERAL, _MOST = "、", 2  # between the cells of a row; rows that are named
 _WAN = {"万": 4, "亿": 8}
 
 
@@ -107,40 +109,36 @@ class Values:
             named += f"{' − ' if sign == '-' else ' + ' if named else ''}{shown}"
         return named
 
-    def where(self, expression: str) -> str:
-        """The addresses of the cells that an expression stands for, in brackets; '' for facts and where they have none."""
+    def where(self, expression: str, last: bool = False) -> str:
+        """Where its values were written, in brackets: （table3.csv 第3行 T3格）; of last year's with its folder."""
         if expression.startswith(FACT):
-            return ""
-        keys = [(self.tables[steps[0]].id, key) for _, steps in _terms(expression) for key in self.keys(steps)]
-        cells = [self.report.cell(*key) for key in keys]
-        addresses = [cell.source.cell for cell in cells if cell and cell.source and cell.source.cell]
-        return f"（{'、'.join(addresses)}）" if addresses else ""
+            fact = self.report.facts.get(expression.split("/")[1])
+            sources = [fact.source] if fact else []
+        else:
+            keys = [(self.tables[steps[0]].id, key) for _, steps in _terms(expression) for key in self.keys(steps)]
+            sources = [cell.source for cell in (self.report.cell(*key) for key in keys) if cell and cell.source]
+        rows: dict[str, list[str]] = {}
+        for one in sources:
+            rows.setdefault(str(replace(one, cell=None)), []).extend([one.cell] if one.cell else [])
+        folder = f"{self.report.year}/" if last else ""
+        named = [f"{folder}{row}{f' {_SEVERAL.join(cells)}格' if cells else ''}" for row, cells in rows.items()]
+        return f"（{'；'.join(named[:_MOST])}{'等' if len(named) > _MOST else ''}）" if named else ""
 
-    def placeholder(self, value: Decimal, unit: str) -> str:
-        """The one placeholder that would print a count, '' where no cell and no fact has it, or several do."""
-        found = self.placeholders.get(value, [])
-        fits = [
-            text for text, its in found
-            if (its == unit if text.startswith(FACT) else unit in _CASES or its in YUAN) and (unit == "元") == (its in YUAN)
-        ]  # fmt: skip
-        return f"{{{{ {fits[0]} }}}}" if len(fits) == 1 else ""
+    def placeholder(self, value: Decimal, unit: str, words: str) -> str:
+        """The placeholder of the one fact, or part of it, that words name and that has a value; '' for none or several."""
+        found = [named for named, its, name in self.facts_by_value.get(value, ()) if its == unit and _is_named(name, words)]
+        return f"{{{{ {found[0]} }}}}" if len(found) == 1 else ""
 
     @cached_property
-    def placeholders(self) -> dict[Decimal, list[tuple[str, str]]]:
-        """Every value of the report with the placeholders that print it, and their units."""
-        found: dict[Decimal, list[tuple[str, str]]] = {}
+    def facts_by_value(self) -> dict[Decimal, list[tuple[str, str, str]]]:
+        """The facts and their parts, but those that are 0, by their values: how they are written, their unit and name."""
+        found: dict[Decimal, list[tuple[str, str, str]]] = {}
         for fact in self.report.facts.values():
-            for name in ("", *fact.parts):
-                value = self._fact(f"{FACT}/{fact.name}{'/' if name else ''}{name}")
-                if value:
-                    unit = fact.unit.lstrip("".join(_WAN))
-                    found.setdefault(value, []).append((".".join(filter(None, (FACT, fact.name, name))), unit))
-        for table in self.tables.values():
-            for key in table.cells:
-                cell = self.report.cell(table.id, key)
-                if cell and cell.value:
-                    value = converted(Decimal(cell.value), cell.unit, "元") if cell.unit in YUAN else Decimal(cell.value)
-                    found.setdefault(value, []).append((_named(table, key), cell.unit))
+            unit = self.unit(f"{FACT}/{fact.name}")
+            for part in ("", *fact.parts):
+                steps = list(filter(None, (FACT, fact.name, part)))
+                if value := self._fact("/".join(steps)):
+                    found.setdefault(value, []).append((".".join(steps), unit, steps[-1]))
         return found
 
     def same(self, value: Decimal, but: str) -> str:
@@ -180,17 +178,7 @@ def _terms(expression: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(found[1], tuple(found[2].split("/"))) for found in _TERM.finditer(expression)]
 
 
-def _named(table: Table, key: CellKey) -> str:
-    """A cell in the words of a placeholder, the shortest that lead to it."""
-    row, column = table.cells[key]
-    for steps in (
-        ("".join(node.key for node in row), column[-1].key),
-        (row[-1].label, column[-1].label) if row else (column[0].label, column[-1].label),
-        tuple(node.label for node in (*row, *column)),
-    ):
-        try:
-            if locate(table, tuple(filter(None, steps))) == [key]:
-                return table.name + "".join(f'["{step}"]' for step in steps if step)
-        except UnknownLabel:
-            continue
-    return table.name
+def _is_named(name: str, words: str) -> bool:
+    """Whether words share two characters in a row with a name, other than those of every name."""
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return any(pair in words for pair in pairs - _OF_ALL)

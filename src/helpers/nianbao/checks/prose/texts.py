@@ -1,0 +1,78 @@
+"""The texts of a report that are proved: its passages, their headings, the notes below its tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nianbao.checks.lines import line_of
+from nianbao.findings import Source
+from nianbao.narrative.headings import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.values import Printed
+
+_COUNTED = re.compile(r"\d|[件份起宗例条元]")  # a heading that speaks of no number is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text.
+
+    Parameters
+    ----------
+    place, markdown : str
+        As findings name it; as it is printed.
+    table : str
+        The name of the table that it stands with; '' without one.
+    source : function
+        A place in the text → where it was written.
+    values : tuple of Printed
+        What placeholders printed in it.
+    own, chapter : bool
+        Whether the bureau wrote it; whether it is a chapter, whose numbers without a source are noted.
+    """
+
+    place: str
+    markdown: str
+    table: str
+    source: Callable[[int], Source]
+    values: tuple[Printed, ...] = ()
+    own: bool = True
+    chapter: bool = False
+
+
+def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
+    """All texts of a report in printed order, each chapter's with the notes below its tables."""
+    for passage in narrative.passages:
+        table, place = _table(report, passage), passage.heading or "引言"
+        if _COUNTED.search(passage.heading):
+            yield Text(place, passage.heading, table, at(Source(FILE, passage.line or None)))
+        source = partial(line_of, report, passage)
+        yield Text(place, passage.markdown, table, source, passage.values, passage.own, chapter=True)
+        for id_ in passage.tables:
+            yield from _notes(report, id_)
+
+
+def at(source: Source) -> Callable[[int], Source]:
+    """The source of every place of a text that was written in one."""
+    return lambda _: source
+
+
+def _notes(report: Report, table: str) -> Iterator[Text]:
+    for aside in report.asides.get(table, ()):
+        if aside.printed:
+            name = report.format.tables[table].name
+            yield Text(f"{name} 注", aside.text, name, at(aside.source))
+
+
+def _table(report: Report, passage: Passage) -> str:
+    """The name of the table that a passage's chapter has; '' without one."""
+    table = report.format.tables.get(passage.section.table) if passage.section else None
+    return table.name if table else ""

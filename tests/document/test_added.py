@@ -1,0 +1,81 @@
+"""What a notebook's own cells say of the report is proved as its text is, with the cell as place."""
+
+import json
+
+import nbformat.v4 as v4
+import pytest
+
+from making import BODY, REST, write
+from nianbao.document.added import added
+from nianbao.document.document import load
+from nianbao.render.outputs import own_texts
+from project import add_cell, edit, make, nianbao, states
+
+VALUES = {"表三": {("一", "总计"): 12, ("一", "自然人"): 12, ("三（一）", "总计"): 12, ("三（七）", "总计"): 12}}
+WRONG = "全年新收政府信息公开申请13件。"
+
+
+def document(tmp_path, report=""):
+    paths = write(tmp_path / "params", narrative=BODY + REST, values=VALUES, report=report)
+    return load(paths.bureau, 2024, paths.params)
+
+
+def said(made, text):
+    return [(one.code, one.place, str(one.source), str(one.severity)) for one in added(made, "mine.ipynb", [(4, text)])]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (WRONG, [("E501", "笔记本第4个单元格 · 新收13件", "mine.ipynb", "错误")]),
+        ("新收申请13件。", [("W501", "笔记本第4个单元格 · 新收13件", "mine.ipynb", "警告")]),
+        ("全年新收政府信息公开申请12件。", []),
+        ("2022年新收政府信息公开申请80件，全市共3000件。", []),
+        ("访问量17万次。", []),
+    ],
+)
+def test_a_cell_that_contradicts_the_tables_is_found(tmp_path, text, found):
+    assert found == said(document(tmp_path), text)
+
+
+def test_an_acceptance_of_a_cells_sentence_is_of_no_other_and_a_stale_one_is_said(tmp_path):
+    known = "accepted:\n- {code: E501, place: 笔记本第4个单元格 · 新收13件, reason: 含转办}\n"
+    made = document(tmp_path, known)
+    assert [] == [one for one in made.findings if one.code == "W206"]  # the check sees no notebook
+    assert [("E501", "提示")] == [(code, severity) for code, _, _, severity in said(made, WRONG)]
+    assert ["E501", "W206"] == [code for code, *_ in said(made, WRONG.replace("13", "14"))]
+    assert ["W206"] == [one.code for one in added(made, "mine.ipynb", [])]
+
+
+def test_the_texts_of_cells_are_their_markdown_and_prints_counted_as_their_author_sees_them():
+    shown = v4.new_output("display_data", {"text/markdown": "显示的。", "text/plain": "<Markdown>"})
+    pieces = v4.new_output("display_data", {"text/html": "<p>报告。</p>", "text/markdown": "报告。"})
+    cells = [
+        v4.new_code_cell("bureau = 1", metadata={"tags": ["injected-parameters"]}),
+        v4.new_markdown_cell("写下的。"),
+        v4.new_markdown_cell("说明。", metadata={"tags": ["remove-cell"]}),
+        v4.new_code_cell("Markdown(…)", outputs=[shown, v4.new_output("stream", name="stdout", text="印出的。\n")]),
+        v4.new_code_cell("document.title", outputs=[pieces]),
+        v4.new_code_cell("Markdown(…)", outputs=[shown], metadata={"tags": ["remove-output"]}),
+        v4.new_markdown_cell("English only, 12 cases."),
+    ]
+    notebook = v4.new_notebook(cells=cells)
+    assert [(1, "写下的。"), (3, "显示的。"), (3, "印出的。\n")] == list(own_texts(notebook))
+
+
+@pytest.mark.slow
+def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(tmp_path):
+    folder, arguments = make(tmp_path), ("--bureau", "shili-jyj", "--year", "2020")
+    add_cell(folder, "from IPython.display import Markdown\nMarkdown('全年新收政府信息公开申请999件。')")
+    out, _ = nianbao("build", *arguments, cwd=folder, code=1)
+    assert "笔记本第4个单元格 · 新收999件（annual_report.ipynb）" in out
+    assert not (folder / "outputs/shili-jyj/2020/report.html").exists()
+    assert ["草稿"] == [*states("build", "--draft", *arguments, cwd=folder).values()]
+    drafted = folder / "outputs/shili-jyj/2020"
+    data = json.loads((drafted / "report-draft.json").read_text("utf-8"))
+    assert data["draft"]
+    assert "E501" in [one["code"] for one in data["findings"]]
+    assert "草稿" in (drafted / "report-draft.html").read_text("utf-8")
+    assert ["一致"] == [*states("verify", *arguments, cwd=folder).values()]
+    edit(folder / "notebooks/annual_report.ipynb", "999", "3")
+    assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]
