@@ -92,6 +92,13 @@ def test_nothing_on_the_pages_is_chinese_or_of_a_statutory_report(followed):
         assert "import pandas" not in html
 
 
+def test_the_index_is_of_no_authority_either(followed):
+    text = (followed[0] / "outputs" / "index.html").read_text("utf-8")
+    assert "政府信息公开" not in text
+    assert "机关，" not in text
+    assert [f"Sales of {region}, 2025" in text for region in REGIONS] == [True] * 3
+
+
 def test_the_plain_tools_make_the_same_page(followed):
     here, _, _ = followed
     built = "outputs/notebooks/sales/North_2025/report.html"
