@@ -44,7 +44,8 @@ class Events(Progress):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Say that a batch was stopped, which `over` has not said; close the file."""
+        """Remove the bar, say that a batch was stopped, which `over` has not said, and close the file."""
+        self.close()
         if error:
             code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else getattr(error, "exit_code", 1)
             self._end(code, message=str(error) if isinstance(error, NianbaoError) else repr(error))
