@@ -117,7 +117,7 @@ def test_its_lines_stand_in_the_notebook_as_on_the_page():
 
 def test_the_same_bytes_twice(tmp_path):
     made = []
-    for name, words in (("one", ()), ("another", ("--jobs", "1", "--start-method", "spawn"))):
+    for name, words in (("one", ()), ("another", ("--jobs", "1"))):
         shutil.copytree(ROOT / "docs" / "example", tmp_path / name)
         nianbao(*BUILD, *words, cwd=tmp_path / name, TZ="Asia/Shanghai" if words else "UTC")
         files = sorted((tmp_path / name / "outputs").rglob("report.*"))

@@ -10,8 +10,10 @@ import threading
 import time
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 import nianbao as kit
 from machine import LINUX, POSIX, ROOT_ON_LINUX
@@ -76,6 +78,13 @@ def test_what_its_data_block_is_not_tried_again(project):
         "2021": ("published", 1),
     }
     assert {one["attempts"] for name, one in reports(cwd=project, code=1).items() if name != "2020"} == {0}
+    # Nor is a notebook that shows a report with errors: what it shows is known only when it has run.
+    cells = [new_code_cell('bureau = ""\nparams_dir = ""', metadata={"tags": ["parameters"]})]
+    cells += [new_code_cell("from nianbao import load\nload(bureau, 2020, params_dir)")]
+    nbformat.write(new_notebook(cells=cells), project / "notebooks" / "shows.ipynb")
+    words = ("--notebook", "notebooks/shows.ipynb", "--bureau", "shili-jyj", "--retries", 5)
+    [found] = reports(*words, cwd=project, code=1).values()
+    assert (found["state"], found["attempts"]) == ("blocked", 1)
 
 
 def test_of_a_report_that_goes_on_failing_the_number_of_attempts_is_said(project):
@@ -112,6 +121,18 @@ def test_a_blocked_report_ends_the_batch_before_anything_is_built(project):
     assert {name: one["state"] for name, one in found.items()} == {"2019": "current", "2020": "blocked", "2021": "due"}
     assert found["2021"]["message"] == "没有做：整批已提前结束"
     assert not (project / "outputs" / "shili-jyj" / "2021").exists()
+
+
+def test_no_report_is_looked_at_after_a_blocked_one(project):
+    edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
+    seen = []
+
+    class Seen(kit.Watch):
+        def checked(self, verdict):
+            seen.append(verdict.id.year)
+
+    kit.build(project / "params", fail_fast=True, limits=kit.Limits(workers=1), watch=Seen())
+    assert seen == [2019, 2020]
 
 
 def test_what_still_runs_when_the_batch_ends_is_dropped_at_once(project):
