@@ -3,6 +3,7 @@
 import dataclasses
 import enum
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import sys
 import pytest
 
 import nianbao
-from project import ROOT, edit, make
+from project import ENGLISH, ROOT, edit, make
 from typefaces import make_font
 
 TEXT = (ROOT / "docs" / "api.md").read_text("utf-8")
@@ -58,16 +59,20 @@ def test_every_public_name_has_a_docstring():
     assert [name for name in NAMES if not inspect.getdoc(getattr(nianbao, name))] == []
 
 
-def test_the_example_on_the_page_works_as_a_script(tmp_path):
-    project = make(tmp_path, years=("2023", "2024"))
-    example, cell = re.findall(r"```python\n(.*?)```", TEXT, re.S)
-    (project / "script.py").write_text(example, "utf-8")
-    done = subprocess.run([sys.executable, "script.py"], cwd=project, capture_output=True, text=True, check=True)
-    assert done.stdout == "shili-jyj/2024 已发布 \n"
-    statements, _, shown = cell.replace('"params"', repr(str(project / "params"))).rstrip().rpartition("\n")
-    names = {}
-    exec(statements, names)
-    assert eval(shown, names) == 2
+@pytest.mark.slow
+def test_the_examples_on_the_page_work_as_scripts_and_print_what_stands_there(tmp_path):
+    project, environment = make(tmp_path), os.environ | ENGLISH | {"PYTHONIOENCODING": "utf-8"}
+    examples = re.findall(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", TEXT, re.M | re.S)
+    for example, printed in examples:
+        (project / "script.py").write_text(example, "utf-8")
+        words = [sys.executable, "-W", "error", "script.py"]
+        done = subprocess.run(words, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout) == (0, printed), example + done.stderr
+
+
+def test_every_main_name_has_an_example():
+    main = [*FUNCTIONS, "Watch", "NianbaoError"]
+    assert [name for name in main if name != "squeezed" and "```python" not in SECTIONS[name]] == []
 
 
 def test_a_character_that_only_the_official_fonts_have_stops_a_report_without_them(tmp_path):

@@ -66,6 +66,8 @@ NAMED = {
     "LEFT_OVER": [leftovers.LEFT_OVER],
     "BESIDE": [verify.BESIDE],
     "MOVED": [work.MOVED],
+    "UNLOGGED": [work.UNLOGGED],
+    "UNDONE": [batch.UNDONE],
     "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
     "SHOWS_NONE": [rendition.SHOWS_NONE],

@@ -473,6 +473,7 @@ def test_a_wheel_in_an_empty_folder_starts_a_project(tmp_path):
     site, notebook = tmp_path / "site", "notebooks/annual_report.ipynb"
     shutil.unpack_archive(tmp_path / name, site, "zip")
     assert (site / "nianbao" / notebook).read_bytes() == (ROOT / notebook).read_bytes()
+    assert (site / "nianbao" / "py.typed").exists()
     project = tmp_path / "project"
     project.mkdir()
     more = {"PYTHONPATH": str(site)}

@@ -8,7 +8,7 @@ import pytest
 from making import REST, write
 from nianbao import api
 from nianbao.job_id import ReportId
-from nianbao.run import neighbours
+from nianbao.run import asked, neighbours
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import Limits
 from nianbao.run.store.local import LocalStore
@@ -157,8 +157,8 @@ def test_the_store_keeps_what_a_later_comparison_needs(province):
     assert verdict.signature.name == "示例市教育局"
     assert [one.code for one in verdict.across] == ["W702"]
     assert "W702" not in [one.code for one in verdict.findings]
-    options = api._options(province / "params", None, ["html"], None)
-    keys = {job.id: job.check_key for job in jobs_of(api._everything(province / "params").targets, options)}
+    options = asked.options_of(province / "params", None, ["html"], None)
+    keys = {job.id: job.check_key for job in jobs_of(asked.all_targets(province / "params").targets, options)}
     assert store.verdict(JYJ, keys[JYJ]) == verdict
 
 

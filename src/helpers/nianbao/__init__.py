@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nianbao.api import build, check, plan, verify
+    from nianbao.api import build, check, outcomes, plan, verify
     from nianbao.document.document import Document, load
     from nianbao.document.yearly import trend, years
     from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
     from nianbao.render.seen import Seen, squeezed
-    from nianbao.run.batch import Watch
     from nianbao.run.job import Outcome, Verdict
     from nianbao.run.plan import Orphan, Step
     from nianbao.run.process import Limits
     from nianbao.run.results import Built, Checked, Planned, Proved
     from nianbao.run.store.store import Store
     from nianbao.run.verify import Proof, Proven
+    from nianbao.run.watch import Watch
     from nianbao.state import State
 
 __version__ = "0.2.0"
 
 # The module that defines each public name. It is imported at first use, so that a command starts fast.
 _HOMES = {
-    "nianbao.api": ("build", "check", "plan", "verify"),
+    "nianbao.api": ("build", "check", "outcomes", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
     "nianbao.document.yearly": ("trend", "years"),
     "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
@@ -43,13 +43,13 @@ _HOMES = {
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
     "nianbao.render.seen": ("Seen", "squeezed"),
-    "nianbao.run.batch": ("Watch",),
     "nianbao.run.job": ("Outcome", "Verdict"),
     "nianbao.run.plan": ("Orphan", "Step"),
     "nianbao.run.process": ("Limits",),
     "nianbao.run.results": ("Built", "Checked", "Planned", "Proved"),
     "nianbao.run.store.store": ("Store",),
     "nianbao.run.verify": ("Proof", "Proven"),
+    "nianbao.run.watch": ("Watch",),
     "nianbao.state": ("State",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -88,6 +88,7 @@ __all__ = [
     "check",
     "describe",
     "load",
+    "outcomes",
     "plan",
     "squeezed",
     "trend",

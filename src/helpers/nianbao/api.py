@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,25 +18,25 @@ from nianbao.review import index
 from nianbao.review.proof import asked, copied, proved_by
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
-from nianbao.run.batch import SILENT
-from nianbao.run.job import Options
+from nianbao.run.asked import all_targets, jobs_asked, numbers, options_of, path_of, several
 from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
-from nianbao.run.store.place import keep_apart, store_of
+from nianbao.run.store.place import store_of
+from nianbao.run.watch import SILENT
 from nianbao.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Sequence
+
     from nianbao.findings import Finding
-    from nianbao.run.batch import Watch
-    from nianbao.run.job import Job, Outcome
+    from nianbao.job_id import JobId
+    from nianbao.run.asked import Folder, Names, Years
+    from nianbao.run.job import Job, Options, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
-
-Folder = str | Path
-Names = str | Iterable[str]
-Years = int | str | Iterable[int | str]
+    from nianbao.run.watch import Watch
 
 
 def build(
@@ -52,6 +52,9 @@ def build(
     draft: bool = False,
     force: bool = False,
     deep: bool = False,
+    log_output: bool = False,
+    retries: int = 0,
+    fail_fast: bool = False,
     limits: Limits = NO_LIMITS,
     watch: Watch = SILENT,
 ) -> Built:
@@ -75,6 +78,11 @@ def build(
     draft, force, deep : bool
         Also build reports that have errors, as stamped drafts beside the published files; reports that are up to date; and
         reports of which a file was changed though it is as large as it was.
+    log_output, fail_fast : bool
+        Keep what the cells of good reports print (`Outcome.log`); end the batch after the first report that fails or is
+        blocked.
+    retries : int
+        How many more times a report is tried that has failed.
     limits : Limits
         How many processes run at a time; how many seconds and MiB one report may take.
     watch : Watch
@@ -86,30 +94,94 @@ def build(
         When a file or folder is missing or cannot be written, an output format is unknown, another build uses the outputs,
         nothing is selected, or a row does not fit the notebook's parameters.
     """
-    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep)
-    jobs, faults = _jobs(options, notebook, rows, bureaus, years)
-    watch.misplaced(faults)
-    with options.store.locked():
-        made = batch.run(jobs, options, limits, watch)
-        outcomes, missing = neighbours.outcomes(made, jobs, options, limits)
+    building = outcomes(
+        params, outputs, bureaus=bureaus, years=years, to=to, notebook=notebook, rows=rows, fonts=fonts, draft=draft,
+        force=force, deep=deep, log_output=log_output, retries=retries, fail_fast=fail_fast, limits=limits, watch=watch,
+    )  # fmt: skip
+    return _at_its_end(building)
+
+
+def _at_its_end(building: Generator[Outcome, None, Built]) -> Built:
+    while True:
         try:
-            return Built(tuple(outcomes), faults, _write_index(options, jobs, outcomes), missing=missing)
+            next(building)
+        except StopIteration as end:
+            built: Built = end.value
+            return built
+
+
+def outcomes(
+    params: Folder = "",
+    outputs: Folder | Store | None = None,
+    *,
+    bureaus: Names = (),
+    years: Years = (),
+    to: Names = formats.DEFAULT,
+    notebook: Folder | None = None,
+    rows: Folder | None = None,
+    fonts: Folder | None = None,
+    draft: bool = False,
+    force: bool = False,
+    deep: bool = False,
+    log_output: bool = False,
+    retries: int = 0,
+    fail_fast: bool = False,
+    limits: Limits = NO_LIMITS,
+    watch: Watch = SILENT,
+) -> Generator[Outcome, None, Built]:
+    """Build as `build` does, and yield the outcome of each report as it ends; what `build` returns is the generator's value.
+
+    The findings that depend on reports of other bureaus are known at the end only: they are in `Built`. While the caller is
+    busy with one outcome, reports that run go on, and no other one begins. Closing the generator, as leaving the loop does,
+    ends the reports that run and writes the index; what is finished is published. Parameters and errors as for `build`:
+    those of parameters are raised here, and those of a store that cannot be used by the first `next`.
+    """
+    options = options_of(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep, log_output=log_output)
+    jobs, faults = jobs_asked(options, notebook, rows, bureaus, years)
+    return _outcomes(jobs, faults, options, limits, watch, retries, fail_fast)
+
+
+def _outcomes(
+    jobs: list[Job],
+    faults: tuple[Finding, ...],
+    options: Options,
+    limits: Limits,
+    watch: Watch,
+    retries: int,
+    fail_fast: bool,
+) -> Generator[Outcome, None, Built]:
+    watch.misplaced(faults)
+    watch.planned(len(jobs))
+    made: dict[JobId, Outcome] = {}
+    with options.store.locked():
+        try:
+            with closing(batch.run(jobs, options, limits, watch, retries=retries, fail_fast=fail_fast)) as running:
+                for outcome in running:
+                    made[outcome.id] = outcome
+                    yield outcome
+        except GeneratorExit:
+            _write_index(options, jobs, made.values())
+            raise
+        found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
+        try:
+            return Built(tuple(found), faults, _write_index(options, jobs, found), missing=missing)
         except (UsageError, OSError) as error:  # A full disk takes nothing from the reports that are published.
             said = say("the index could not be written: {why}", why=error)
-            return Built(tuple(outcomes), faults, "", said, missing)
+            return Built(tuple(found), faults, "", said, missing)
 
 
 def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> str:
     """Write the index of all reports that have params, also when only some were built; returns where it is."""
-    states = {outcome.id: outcome.state for outcome in outcomes}
-    others = [target for target in _everything(options.params).targets if target.id not in states]
+    # Of what is not done the folder tells how it is.
+    states: dict[JobId, State] = {outcome.id: outcome.state for outcome in outcomes if outcome.state is not State.DUE}
+    others = [target for target in all_targets(options.params).targets if target.id not in states]
     # What this build was asked for is no measure of the others; the most are up to date in the same formats.
     plain = replace(options, force=False, draft=False, deep=False)
     states |= states_of(jobs_of(others, plain))
     rest = jobs_as_built([target for target in others if states[target.id] is not State.CURRENT], plain)
     states |= states_of(rest)
     for job in (*jobs, *rest):
-        if states[job.id] in {State.BLOCKED, State.STALE, State.CURRENT}:
+        if states.get(job.id) in {State.BLOCKED, State.STALE, State.CURRENT}:
             drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
             states[job.id] = State.DRAFT if drafted and drafted.key == job.key else states[job.id]
     return index.write(options.store, states, partial(name_of, options.params))
@@ -125,8 +197,8 @@ def check(
     limits: Limits = NO_LIMITS,
 ) -> Checked:
     """List faults and findings without building anything; no notebook runs. Parameters and errors as for `build`."""
-    options = _options(params, outputs, (), fonts)
-    jobs, faults = _jobs(options, None, None, bureaus, years)
+    options = options_of(params, outputs, (), fonts)
+    jobs, faults = jobs_asked(options, None, None, bureaus, years)
     found = sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)
     verdicts, missing = neighbours.verdicts(found, jobs, options, limits)
     return Checked(tuple(verdicts), faults, missing)
@@ -147,9 +219,9 @@ def plan(
     deep: bool = False,
 ) -> Planned:
     """Say what a build would do, and why, without reading a report. Parameters and errors as for `build`."""
-    bureaus, years = _several(bureaus), _numbers(years)
-    options = _options(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep)
-    jobs, faults = _jobs(options, notebook, rows, bureaus, years)
+    bureaus, years = several(bureaus), numbers(years)
+    options = options_of(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep)
+    jobs, faults = jobs_asked(options, notebook, rows, bureaus, years)
     gone = () if bureaus or years or notebook else orphans(options)
     return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(options.store.strangers()))
 
@@ -177,7 +249,7 @@ def verify(
     UsageError
         When there is nothing to prove; as `build`.
     """
-    bureaus, years = _several(bureaus), _numbers(years)
+    bureaus, years = several(bureaus), numbers(years)
     here = Path("outputs")
     is_copy = outputs is None and not params and here.is_dir() and not Path("params").is_dir()
     try:
@@ -188,12 +260,12 @@ def verify(
         root = None
     if root is None:
         return copied(store_of(outputs or here), bureaus, years)
-    options = _options(root, outputs, formats.DEFAULT, fonts, bool(rows))
+    options = options_of(root, outputs, formats.DEFAULT, fonts, bool(rows))
     everything = not (bureaus or years or notebook)
     if notebook or rows:
-        found, there = targets_of(root, _path(notebook), _path(rows), bureaus, years), []
+        found, there = targets_of(root, path_of(notebook), path_of(rows), bureaus, years), []
     else:
-        found = _everything(root) if everything else _selected(root, options.store, bureaus, years)
+        found = all_targets(root) if everything else _selected(root, options.store, bureaus, years)
         there = asked(options.store, bureaus, years)
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
@@ -205,57 +277,8 @@ def verify(
         watch.proved(proof)
     for one in others:
         proved += proofs.against_manifests(options.store, [one], has_params=True)
-    listed = [*known, *(target.id for target in ([] if everything else _everything(root).targets))]
+    listed = [*known, *(target.id for target in ([] if everything else all_targets(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
-
-
-def _options(
-    params: Folder,
-    outputs: Folder | Store | None,
-    to: Names,
-    fonts: Folder | None,
-    has_rows: bool = False,
-    *,
-    draft: bool = False,
-    force: bool = False,
-    deep: bool = False,
-) -> Options:
-    """The options of a build, with all defaults filled in."""
-    try:
-        root = find_params(params)
-    except UsageError:
-        if params or not has_rows:
-            raise
-        root = Path("params").absolute()  # A notebook that takes its rows from a file may have no params.
-    official = _path(fonts)
-    if official and not official.is_dir():
-        raise UsageError(say("no folder {folder} (--fonts)", folder=official))
-    store = store_of(outputs or root.parent / "outputs")
-    keep_apart(root, store)
-    return Options(
-        params=root,
-        store=store,
-        formats=tuple(sorted({formats.find(name).name for name in _several(to)}, key=formats.names().index)),
-        draft=draft,
-        force=force,
-        deep=deep,
-        fonts=official,
-    )
-
-
-def _jobs(
-    options: Options, notebook: Folder | None, rows: Folder | None, bureaus: Names, years: Years
-) -> tuple[list[Job], tuple[Finding, ...]]:
-    found = targets_of(options.params, _path(notebook), _path(rows), _several(bureaus), _numbers(years))
-    return jobs_of(found.targets, options), found.faults
-
-
-def _everything(params: Path) -> Targets:
-    """The reports of all bureaus; none where params are not there, or hold no report."""
-    try:
-        return targets_of(params)
-    except UsageError:
-        return Targets(())
 
 
 def _selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[int, ...]) -> Targets:
@@ -264,33 +287,10 @@ def _selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[i
         return targets_of(root, bureaus=bureaus, years=years)
     except UsageError:
         ids = {bureau: id_of(root, bureau) for bureau in bureaus}
-        chosen = [one for one in _everything(root).targets if not bureaus or one.id.parts[0] in ids.values()]
+        chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in ids.values()]
         has_years = {one.id.parts[1] for one in chosen}
         if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
             raise
         if not all(str(year) in has_years or asked(store, bureaus, (year,)) for year in years):
             raise
         return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))
-
-
-def _path(path: Folder | None) -> Path | None:
-    return Path(path) if path else None
-
-
-def _several(names: Names) -> tuple[str, ...]:
-    """What was given as a tuple; one name may stand alone."""
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _numbers(years: Years) -> tuple[int, ...]:
-    """What was given as a tuple of numbers; one year may stand alone.
-
-    Raises
-    ------
-    UsageError
-        For a year that is no number.
-    """
-    try:
-        return tuple(map(int, (years,) if isinstance(years, (str, int)) else years))
-    except (TypeError, ValueError):
-        raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None

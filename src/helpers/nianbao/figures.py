@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 STYLE = TEMPLATES / "figures.mplstyle"
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
-NO_TEXT = "图"  # the alternative text of a figure that has none
+NO_TEXT = "图"  # the alternative text of a figure that has none; see `named`
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
 _HOME = "MPLCONFIGDIR"
 _WHOLE = re.compile(r'<figure class="numbered">.*?</figure>', re.S)
@@ -158,14 +158,21 @@ def shown(figure: Figure) -> str:
     return f'<div class="report"><figure class="numbered">{picture}<figcaption>{escape(caption)}</figcaption></figure></div>'
 
 
-def numbered(html: str, before: int) -> tuple[str, int]:
-    """Clean HTML with its figures numbered 图1 … after those ``before``, and how many there are now."""
-    count = before
+def named(language: str) -> str:
+    """What a figure is called on a page of a language: 图 on a Chinese one."""
+    return NO_TEXT if language.startswith("zh") else "Figure"
+
+
+def numbered(html: str, before: int, language: str) -> tuple[str, int]:
+    """Clean HTML with its figures numbered 图1 … or Figure 1 … after those ``before``, and how many there are now."""
+    count, name = before, named(language)
 
     def with_number(figure: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return f"{figure[1]}图{count}" + (figure[2] or "\u3000")
+        opened = figure[1].replace(f' alt="{NO_TEXT}"', f' alt="{name}"')
+        number, space = (f"{name}{count}", "\u3000") if name == NO_TEXT else (f"{name} {count}", ". ")
+        return f"{opened}{number}{figure[2] or space}"
 
     return _NUMBERED.sub(with_number, html), count
 

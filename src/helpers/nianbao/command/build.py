@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +11,16 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import Progress, print_missing, print_summary, shown
+from nianbao.command.events import STDOUT, Events
+from nianbao.command.progress import print_missing, print_summary, shown
+from nianbao.errors import UsageError
 from nianbao.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.run.process import Limits
+    from nianbao.run.results import Built
 
 
 @click.command(cls=options.Command, help=say("Build the reports: HTML, PDF, executed notebook and data."))
@@ -26,14 +31,23 @@ if TYPE_CHECKING:
 @options.WHAT
 @options.RUN
 @options.FONTS
+@options.STEERED
 @options.with_limits
 @options.FORMAT
-def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Limits, **asked: Any) -> int:
+def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Limits, events: str, **asked: Any) -> int:
     """Build, print what came of it; 1 when something was not built."""
     start = time.monotonic()
-    watch = Progress(quiet=style == "json", draft=draft)
-    built = api.build(params, outputs, draft=draft, limits=limits, watch=watch, **asked)
-    seconds = time.monotonic() - start
+    if events == STDOUT and style == "json":
+        raise UsageError(say("--events - and --format json would both be printed; give --events a file"))
+    with Events(events, quiet=style == "json", draft=draft) as watch:
+        built = api.build(params, outputs, draft=draft, limits=limits, watch=watch, **asked)
+        watch.over(built, int(not built.is_good))
+    with contextlib.redirect_stdout(sys.stderr) if events == STDOUT else contextlib.nullcontext():
+        _print(built, style, time.monotonic() - start)
+    return int(watch.problem or not built.is_good)
+
+
+def _print(built: Built, style: str, seconds: float) -> None:
     if style == "json":
         faults = [fault.to_json() for fault in built.faults]
         reports = [outcome.to_json() for outcome in built.outcomes]
@@ -43,4 +57,3 @@ def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Li
         print_missing(built.missing)
         print_summary(built.outcomes, seconds)
         print(built.problem or say("index: {place}", place=shown(built.index)))
-    return int(not built.is_good)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES = 1024, 7 * 24 * 3600, 2**24  # more is a slip of the hand
+# More is a slip of the hand.
+MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES, MOST_RETRIES = 1024, 7 * 24 * 3600, 2**24, 100
 FEWEST = 64  # MiB, below which Typst cannot set a page
 SEVERAL = ("--bureau", "--year")  # take one value or more
 
@@ -136,6 +137,17 @@ WHAT = applied(
     click.option("--deep", is_flag=True, help=say("Hash the files of what is up to date as well, to find changed ones.")),
     click.option("--draft", is_flag=True, help=say("Build what has errors as a stamped draft.")),
 )
+STEERED = applied(
+    click.option(
+        "--retries", type=click.IntRange(0, MOST_RETRIES), default=0, metavar="N", show_default=True,
+        help=say("Try a report that has failed up to N times more."),
+    ),
+    click.option("--fail-fast", is_flag=True, help=say("End the batch after the first report that failed or is blocked.")),
+    click.option("--log-output", is_flag=True, help=say("Keep what cells print, in .logs of the outputs.")),
+    click.option(
+        "--events", default="", metavar="FILE", help=say("Write what happens to FILE, as lines of JSON; - is stdout.")
+    ),
+)  # fmt: skip
 
 
 class _Seconds(click.FloatRange):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.findings import Severity, tally
 from nianbao.language import is_chinese, say
-from nianbao.run.batch import Watch
+from nianbao.run.watch import Watch
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -79,7 +79,16 @@ class Progress(Watch):
                     print(say(said, count=more, bureau=verdict.id.bureau, year=verdict.id.year), file=sys.stderr)
                 print(file=sys.stderr)
 
-    def built(self, outcome: Outcome) -> None:
+    def retried(self, outcome: Outcome) -> None:
+        if not self.quiet:
+            said = "{name} {state}, attempt {attempt}; tried again: {why}"
+            why, state = outcome.message.partition("\n")[0], word(outcome.state)
+            line = say(said, name=outcome.id, state=state, attempt=outcome.attempts, why=why)
+            self._above_bar(line)
+
+    def ended(self, outcome: Outcome) -> None:
+        if not outcome.attempts:  # It was not built, and the bar does not count it.
+            return
         self.done += 1
         if self.bar is not None:
             self.bar.update()
@@ -88,6 +97,12 @@ class Progress(Watch):
         elif not self.quiet:
             line = f"[{self.done}/{self.total}] {outcome.id} {word(outcome.state)} {outcome.seconds:.1f}s"
             print(line, file=sys.stderr, flush=True)
+
+    def _above_bar(self, line: str) -> None:
+        if self.bar is None:
+            print(line, file=sys.stderr, flush=True)
+        else:
+            self.bar.write(line, file=sys.stderr)
 
     def proved(self, proof: Proof) -> None:
         self.done += 1
@@ -147,10 +162,16 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
                     where=where,
                 )
             )
+        if outcome.state.is_good and outcome.attempts > 1:
+            said = "{name} {state} at attempt {attempt}"
+            print(say(said, name=outcome.id, state=word(outcome.state), attempt=outcome.attempts))
+    if undone := sum(outcome.state is State.DUE for outcome in outcomes):
+        print(say("not done: {count}, because --fail-fast ended the batch", count=undone))
     for outcome in sorted(outcomes, key=lambda one: one.state == State.FAILED):
-        if not outcome.state.is_good:
+        if not outcome.state.is_good and outcome.state is not State.DUE:
             why = outcome.message or tallied(outcome.findings)
-            print(say("{name} {state}: {why}", name=outcome.id, state=word(outcome.state), why=why))
+            tried = say(" after {count} attempts", count=outcome.attempts) if outcome.attempts > 1 else ""
+            print(say("{name} {state}{tried}: {why}", name=outcome.id, state=word(outcome.state), tried=tried, why=why))
     total = say(
         "{count} in all: {states}; {seconds:.1f} s",
         count=len(outcomes),

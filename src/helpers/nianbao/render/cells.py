@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbconvert.filters.ansi import strip_ansi
 
-from nianbao import pictures
+from nianbao import figures, pictures
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
 from nianbao.inputfiles import InputFiles
@@ -144,7 +144,7 @@ class Cells:
     def _image(self, kind: str, data: Mapping[str, Any], size: Mapping[str, Any], where: str) -> str:
         raw = data[kind] if kind != IMAGES[0] else base64.b64encode(data[kind].encode()).decode()
         said = data.get("text/plain", "")
-        alt = "图" if said.startswith("<") or not said else said
+        alt = figures.named(self.language) if said.startswith("<") or not said else said
         sizes = "".join(
             f' {name}="{size[name]}"' for name in ("width", "height") if _SIZE.fullmatch(str(size.get(name, "")))
         )

@@ -67,8 +67,8 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
         for plain in shown:
             _refuse_deep(plain, where)
-            fragment, count = figures.numbered(plain, count)
-            notes += figures.nameless(fragment, index)
+            fragment, count = figures.numbered(plain, count, writer.language)
+            notes += figures.nameless(plain, index)
             lines += fragment.count("\n") + fragment.count("<") // 2
             if lines > MOST_LINES:
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
@@ -105,5 +105,12 @@ def _language(notebook: NotebookNode, told: Any) -> str:
     if isinstance(told, str) and _LANGUAGE.fullmatch(told):
         return told
     written = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    text = written or str([cell.get("outputs") for cell in notebook.cells])
+    text = written or " ".join(_said(output) for cell in notebook.cells for output in cell.get("outputs", []))
     return CHINESE if len(_HAN.findall(text)) > len(_WORD.findall(text)) else "en"
+
+
+def _said(output: NotebookNode) -> str:
+    """The words of an output, without markup and pictures, whose letters are no language."""
+    data = output.get("data", {})
+    texts = (data[kind] for kind in ("text/html", "text/markdown", "text/plain") if kind in data)
+    return re.sub("<[^>]*>", " ", str(next(texts, output.get("text", ""))))

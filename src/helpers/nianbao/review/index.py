@@ -79,8 +79,11 @@ def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping
     reports = [one for one in told if isinstance(one, ReportId)]
     runs = len(told) - len(reports)
     size = f"{len({one.bureau for one in reports})} 个机关，{len(reports)} 份报告"
+    size += f"，其他笔记本 {runs} 份" if runs else ""
+    is_theirs = runs and not reports  # of other notebooks only, and so not about the disclosure of government information
     parts = {
-        "size": size + (f"，其他笔记本 {runs} 份" if runs else ""),
+        "title": "报告" if is_theirs else "政府信息公开工作年度报告",
+        "size": f"{runs} 份" if is_theirs else size,
         "summary": "，".join(f"{state} {counts[state]}" for state in CLASSES if counts[state]),
         "states": _button("全部", "", len(told), "")
         + "".join(_button(state, state, counts[state], kind) for state, kind in CLASSES.items() if counts[state]),

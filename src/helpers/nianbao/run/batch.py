@@ -6,76 +6,62 @@ This module starts fast: it imports neither pandas nor a renderer; the processes
 from __future__ import annotations
 
 import ast
-import contextlib
 import json
 import re
+from collections import Counter
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
 from nianbao.findings import Finding
 from nianbao.inputfiles import read_file
+from nianbao.job_id import JobId
 from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.plan import built, current, has_old_draft
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
+from nianbao.run.watch import SILENT
 from nianbao.run.work import inspect, remove_draft, run_job
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
     from multiprocessing.connection import Connection
 
-    from nianbao.job_id import JobId, ReportId
+    from nianbao.job_id import ReportId
     from nianbao.run.job import Job, Options
     from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
-    from nianbao.run.verify import Proof
+    from nianbao.run.watch import Watch
 
 CHUNK = 20
 CHECKING, BUILDING, PROVING = "checking", "building", "proving"
+UNDONE = "not done: the batch ended before"
 
 
-class Watch:
-    """The methods that a batch calls as it proceeds. Here they do nothing; a subclass overrides those it needs."""
-
-    def misplaced(self, faults: Sequence[Finding]) -> None:
-        """Called before the checks, with a fault for each misnamed folder in params."""
-
-    def repaired(self, said: Sequence[str]) -> None:
-        """Called at the start and at the end, with one line for each thing repaired after an interrupted process."""
-
-    def begin(self, what: str, total: int) -> None:
-        """Called when a phase, ``checking``, ``building`` or ``proving``, of ``total`` targets begins."""
-
-    def checked(self, verdict: Verdict) -> None:
-        """Called when one report has been checked."""
-
-    def listed(self, verdicts: Sequence[Verdict]) -> None:
-        """Called when all reports have been checked, before any is built."""
-
-    def unread(self, names: Sequence[str]) -> None:
-        """Called before anything is built, with the output formats whose files nobody can read back."""
-
-    def built(self, outcome: Outcome) -> None:
-        """Called when one report has been built or has failed."""
-
-    def proved(self, proof: Proof) -> None:
-        """Called by `verify` when one report has been rendered again."""
-
-
-SILENT = Watch()
-
-
-def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch: Watch = SILENT) -> list[Outcome]:
+def run(
+    jobs: Sequence[Job],
+    options: Options,
+    limits: Limits = NO_LIMITS,
+    watch: Watch = SILENT,
+    *,
+    retries: int = 0,
+    fail_fast: bool = False,
+) -> Generator[Outcome, None, None]:
     """Check the reports that are not up to date and build those that may be built; the store is locked meanwhile.
 
-    Returns
-    -------
-    list of Outcome
-        One for each job, in the order of the jobs.
+    Yields the outcome of each job as it ends. Closing the generator kills what still runs.
+
+    Parameters
+    ----------
+    retries : int
+        How many more times a job is tried that has failed.
+    fail_fast : bool
+        After the first job that has failed or is blocked kill what still runs; the outcomes of the others say that they are
+        not done.
 
     Raises
     ------
@@ -87,44 +73,83 @@ def run(jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch
     try:
         with store.scratch() as folder:  # for reports as the checks have read them
             jobs = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
-            return _run(jobs, options, _preloading(limits, jobs), watch)
+            left = {job.id: job for job in jobs}
+            with closing(_ended(jobs, options, _preloading(limits, jobs), watch, retries, fail_fast)) as ended:
+                for outcome in ended:
+                    del left[outcome.id]
+                    watch.ended(outcome)
+                    yield outcome
+                    if fail_fast and not outcome.state.is_good:
+                        break
+            for outcome in map(_undone, left.values()):
+                watch.ended(outcome)
+                yield outcome
     finally:  # Processes that were lost or stopped leave things as well.
         watch.repaired(store.repair())
 
 
-def _run(jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch) -> list[Outcome]:
-    outcomes: dict[JobId, Outcome] = {}
+def _ended(
+    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, retries: int, fail_fast: bool
+) -> Generator[Outcome, None, None]:
     due = []
     for job in jobs:
         manifest = built(job)
         if manifest and (made := current(job, manifest)):
-            outcomes[job.id] = _unchanged(job, made, manifest)
+            yield _unchanged(job, made, manifest)
         else:
             due.append(job)
     to_check = [job for job in due if job.report]
     watch.begin(CHECKING, len(to_check))
     verdicts: dict[ReportId, Verdict] = {}
-    for verdict in check(to_check, limits):
-        verdicts[verdict.id] = verdict
-        watch.checked(verdict)
-    watch.listed([verdicts[job.report.id] for job in due if job.report])
+    with closing(check(to_check, limits, retries)) as checked:
+        for verdict in checked:
+            verdicts[verdict.id] = verdict
+            watch.checked(verdict)
+            if fail_fast and verdict.forbids(options):
+                break
+    watch.listed([verdicts[job.report.id] for job in due if job.report and job.report.id in verdicts])
     sound = []
     for job in due:
-        known = verdicts[job.report.id] if job.report else None
+        known = verdicts.get(job.report.id) if job.report else None
         if known and known.forbids(options):
             # Its data block a report; that it could not be checked is no fault of theirs.
-            state = State.FAILED if known.error else State.BLOCKED
-            outcomes[job.id] = Outcome(job.id, state, known.findings, message=known.error, title=known.title)
+            state, attempts = (State.FAILED, 1 + retries) if known.error else (State.BLOCKED, 0)
+            yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=attempts)
         else:
             sound.append(job)
+    yield from _building(sound, options, limits, watch, retries)
+
+
+def _building(
+    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, retries: int
+) -> Generator[Outcome, None, None]:
     wanted = [formats.find(name) for name in options.formats]
-    if sound and (unread := [one.name for one in wanted if one.read is None]):
+    if jobs and (unread := [one.name for one in wanted if one.read is None]):
         watch.unread(unread)
-    watch.begin(BUILDING, len(sound))
-    for outcome in each(run_job, sound, _lost, limits, _press if any(one.pressed for one in wanted) else None):
-        outcomes[outcome.id] = outcome
-        watch.built(outcome)
-    return [outcomes[job.id] for job in jobs]
+    watch.begin(BUILDING, len(jobs))
+    attempts = Counter[JobId]()
+
+    def begun(job: Job) -> None:
+        attempts[job.id] += 1
+        watch.started(job.id, attempts[job.id])
+
+    def again(job: Job, outcome: Outcome) -> bool:
+        is_left = outcome.state is State.FAILED and attempts[job.id] <= retries
+        if is_left:
+            watch.retried(replace(outcome, attempts=attempts[job.id]))
+        return is_left
+
+    press = _press if any(one.pressed for one in wanted) else None
+    with closing(each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
+        for outcome in outcomes:
+            yield replace(outcome, attempts=attempts[outcome.id])
+
+
+def _undone(job: Job) -> Outcome:
+    """The outcome of a job that the end of the batch overtook; its files may have been published at that moment."""
+    manifest = built(job)
+    made = manifest and current(job, manifest)
+    return _unchanged(job, made, manifest) if manifest and made else Outcome(job.id, State.DUE, message=say(UNDONE))
 
 
 def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
@@ -136,7 +161,8 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
         findings = _findings(job, made)
     except (OSError, NianbaoError, ValueError, KeyError, TypeError) as error:  # such as a file that nobody may read
         return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
-    places = tuple(store.place(job.id, name) for name in manifest.outputs if name.startswith(f"{made.stem}."))
+    files = ((name, one.sha256) for name, one in manifest.outputs.items() if name.startswith(f"{made.stem}."))
+    places = {store.place(job.id, name): sha256 for name, sha256 in files}
     return Outcome(job.id, State.CURRENT, findings, title=made.title, outputs=places)
 
 
@@ -157,7 +183,7 @@ def _preloading(limits: Limits, jobs: Sequence[Job]) -> Limits:
         return limits
     found = set(limits.preload)
     for notebook in {job.target.notebook for job in jobs if job.target.notebook}:
-        with contextlib.suppress(Exception):  # A notebook that cannot be read is a matter of its own reports.
+        with suppress(Exception):  # A notebook that cannot be read is a matter of its own reports.
             cells = json.loads(read_file(notebook))["cells"]
             imported = set().union(*(_imported("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"))
             # Modules beside a notebook are that notebook's alone.
@@ -180,10 +206,11 @@ def _imported(source: str) -> set[str]:
     return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
 
 
-def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
+def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS, retries: int = 0) -> Generator[Verdict, None, None]:
     """Yield the verdict on each report, in any order; without ``force`` a stored verdict on the same inputs is used.
 
-    No notebook runs here, so several reports share a process. When it is lost, its reports are checked again, one by one.
+    No notebook runs here, so several reports share a process. When it is lost, its reports are checked again, one by one,
+    and up to ``retries`` times more.
     """
     unseen = []
     for job in jobs:
@@ -195,11 +222,18 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     size = max(1, min(CHUNK, -(-len(unseen) // limits.at_a_time)))
     chunks = [unseen[start : start + size] for start in range(0, len(unseen), size)]
     seen: set[ReportId] = set()
-    for verdicts in each(_inspect_all, chunks, lambda chunk, why, seconds: [], limits):
-        seen.update(verdict.id for verdict in verdicts)
-        yield from verdicts
+    with closing(each(_inspect_all, chunks, lambda chunk, why, seconds: [], limits)) as found:
+        for verdicts in found:
+            seen.update(verdict.id for verdict in verdicts)
+            yield from verdicts
     alone = [job for job in unseen if job.report and job.report.id not in seen]
-    yield from each(inspect, alone, _unchecked, limits)
+    left = Counter({job.id: retries for job in alone})
+
+    def again(job: Job, verdict: Verdict) -> bool:
+        left[job.id] -= 1
+        return bool(verdict.error) and left[job.id] >= 0
+
+    yield from each(inspect, alone, _unchecked, limits, again=again)
 
 
 def _unchecked(job: Job, why: str, _: float) -> Verdict:

@@ -40,6 +40,8 @@ class Options:
         Hash the files of what is up to date, to find those that were changed.
     fonts : Path or None
         A folder of official fonts for the PDF.
+    log_output : bool
+        Keep what the cells of good reports print.
     """
 
     params: Path
@@ -49,6 +51,7 @@ class Options:
     force: bool = False
     deep: bool = False
     fonts: Path | None = None
+    log_output: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +158,12 @@ def in_order(findings: Sequence[Finding], across: Sequence[Finding]) -> tuple[Fi
 class Outcome:
     """The result of a build for one target.
 
-    ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED or FAILED; ``outputs`` names the files that were made, or are still
-    current; ``seconds`` is the wall time; ``message`` says why it failed or could not be checked, where the files of a
-    failed job are kept, and what was moved out of the way of new files; ``spent`` holds the seconds of each step, the CPU
-    seconds with children (``cpu``) and the peak memory in MiB (``peak``).
+    ``state`` is PUBLISHED, DRAFT, CURRENT, BLOCKED, FAILED, or DUE where the batch ended before; ``outputs`` has the SHA-256
+    of each file that was made, or is still current, by its path; ``seconds`` is the wall time; ``message`` says why it
+    failed or could not be checked, where the files of a failed job are kept, and what was moved out of the way of new files;
+    ``spent`` holds the seconds of each step, the CPU seconds with children (``cpu``) and the peak memory in MiB (``peak``);
+    ``attempts`` is how many processes have tried it, 0 where none had to; ``log`` is where what its cells printed is kept,
+    '' where it is not. All but the first and last of these are those of the last attempt.
     """
 
     id: JobId
@@ -167,8 +172,10 @@ class Outcome:
     seconds: float = 0.0
     message: str = ""
     title: str = ""
-    outputs: tuple[str, ...] = ()
+    outputs: dict[str, str] = field(default_factory=dict)
     spent: dict[str, float] = field(default_factory=dict)
+    attempts: int = 0
+    log: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The outcome as JSON values."""
@@ -177,8 +184,10 @@ class Outcome:
             **self.state.to_json(),
             "title": self.title,
             "findings": [finding.to_json() for finding in self.findings],
-            "outputs": list(self.outputs),
+            "outputs": self.outputs,
             "message": self.message,
             "seconds": self.seconds,
             "spent": self.spent,
+            "attempts": self.attempts,
+            "log": self.log,
         }

@@ -23,7 +23,7 @@ from nianbao.run.process import cause, kill, kill_group
 from nianbao.run.server import Starter, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -50,8 +50,11 @@ def each(
     lost: Callable[[T, str, float], R],
     limits: Limits,
     helper: Callable[[Connection], None] | None = None,
-) -> Iterator[R]:
-    """Run the function on each item; results come as they are ready.
+    *,
+    begun: Callable[[T], None] = lambda item: None,
+    again: Callable[[T, R], bool] = lambda item, result: False,
+) -> Generator[R, None, None]:
+    """Run the function on each item; results come as they are ready. Closing the generator kills what still runs.
 
     Parameters
     ----------
@@ -59,12 +62,14 @@ def each(
         Importable by name; its argument and result are picklable.
     lost : callable
         Takes an item, the reason why its process ended without a result (crashed, killed, out of time or memory) and the
-        seconds it took.
-        Returns a result for that item.
+        seconds it took; returns a result for that item.
     helper : callable, optional
         Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
         takes one pipe for each item; the function gets the other end of that pipe as second argument. A helper process that
         dies is replaced for the next item.
+    begun, again : callable
+        Called with an item when its process has started; and with an item and its result, which is dropped where it returns
+        true: the item then runs once more, before all that wait.
 
     Raises
     ------
@@ -81,16 +86,18 @@ def each(
     ending: list[BaseProcess] = []
     try:
         while waiting or running:
-            _fill(waiting, free, running, lambda item, beside: _begin(starter, function, item, beside, limits))
-            soonest = min(one.deadline for one in running.values())
-            seconds = min(3600.0, max(0.0, soonest - time.monotonic()))  # some weeks are too many for the system
-            wait([*running, *(one.incoming.pipe for one in running.values())], seconds)
+            _fill(waiting, free, running, lambda item, beside: _begin(starter, function, item, beside, limits), begun)
+            _wait(running)
             for sentinel, one in list(running.items()):
                 ended, result = _result(one, lost, limits)
-                if ended:
-                    del running[sentinel]
-                    ending = [process for process in ending if process.is_alive()] + [one.process]
-                    free.append(one.helper)
+                if not ended:
+                    continue
+                del running[sentinel]
+                ending = [process for process in ending if process.is_alive()] + [one.process]
+                free.append(one.helper)
+                if again(one.item, result):
+                    waiting.append(one.item)
+                else:
                     yield result
     finally:
         for each_helper in helpers:
@@ -99,11 +106,19 @@ def each(
         sweep()
 
 
+def _wait(running: dict[int, _Running[T]]) -> None:
+    """Wait until one of those that run has sent something, has ended, or is out of time."""
+    soonest = min(one.deadline for one in running.values())
+    seconds = min(3600.0, max(0.0, soonest - time.monotonic()))  # some weeks are too many for the system
+    wait([*running, *(one.incoming.pipe for one in running.values())], seconds)
+
+
 def _fill(
     waiting: list[T],
     free: list[Helper | None],
     running: dict[int, _Running[T]],
     begin: Callable[[T, Helper | None], _Running[T]],
+    begun: Callable[[T], None],
 ) -> None:
     """Begin the next items while places are free, or until the machine has no room for more."""
     while waiting and free:
@@ -115,6 +130,7 @@ def _fill(
             return  # One of those that run will end, and make room.
         running[one.process.sentinel] = one
         del waiting[-1], free[-1]
+        begun(one.item)
 
 
 def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Helper | None, limits: Limits) -> _Running[T]:

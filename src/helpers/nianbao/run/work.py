@@ -16,6 +16,7 @@ from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import Overtaken, render, require_planned
+from nianbao.run.store.failed import printed
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
 from nianbao.state import State
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 MESSAGE, TRACE = 2_000, 200_000  # characters that are kept of what an error says, and of its traceback
 SAVES = 5  # times that a report is begun anew because its inputs were saved meanwhile
 MOVED = "nianbao does not know what lay there under its files' names; it is in {places} now"
+UNLOGGED = "\n  what its cells printed could not be kept: {why}"
 SHOWS_ERRORS = "the notebook shows a report with errors; --draft builds it as a draft"
 
 T = TypeVar("T")
@@ -127,6 +129,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
     try:
         made = render(job, stage, meter, pipe)
         require_planned(job)
+        log = printed(stage) if job.options.log_output else ""
         (stage / LOG).unlink(missing_ok=True)
         state = made.manifest.state
         if state is State.DRAFT and not job.options.draft:
@@ -135,6 +138,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
             said = _bounded("\n".join((say(SHOWS_ERRORS), *grave)), MESSAGE)
             return Outcome(job.id, State.BLOCKED, made.findings, message=said, title=made.manifest.title)
         names, manifest = _with_published(job, stage, made.manifest)
+        manifest = manifest.with_outputs(stage)
         moved = store.publish(stage, job.id, manifest)
     except Overtaken:
         store.drop(stage)
@@ -145,9 +149,15 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
     except BaseException as error:
         said = say(GONE) if not stage.is_dir() else _said(error, job)
         return Outcome(job.id, State.FAILED, message=said + _kept(job, stage), seconds=meter.seconds)
-    places = tuple(store.place(job.id, name) for name in names)
+    places = {store.place(job.id, name): manifest.outputs[name].sha256 for name in names}
     said = say(MOVED, places=", ".join(moved)) if moved else ""
-    return Outcome(job.id, state, made.findings, meter.seconds, said, made.manifest.title, places, meter.spent())
+    kept = ""
+    try:
+        kept = store.keep_log(job.id, log)
+    except (OSError, NianbaoError) as error:  # such as a full disk, which takes nothing from what is published
+        said += say(UNLOGGED, why=error)
+    about = (meter.seconds, said, made.manifest.title)
+    return Outcome(job.id, state, made.findings, *about, places, meter.spent(), log=kept)
 
 
 def _said(error: BaseException, job: Job) -> str:

@@ -19,16 +19,22 @@ LARGEST = 2**24  # bytes of its partial notebook; a larger one is dropped
 
 def keep(place: Path, stage: Path, said: str) -> None:
     """Put into a folder what is kept of a stage, in place of what an earlier failure left there."""
-    from nianbao.render.tidy import without_folders
-
     forget(place)
     place.mkdir(parents=True, exist_ok=True)
     if text := _partial(stage):
         (place / PARTIAL).write_text(text, "utf-8", newline="\n")
     if is_plain(stage / LOG):
-        printed = disk.ends_of(stage / LOG, PRINTED).decode("utf-8", "replace")
-        (place / LOG).write_text(without_folders(printed, {stage: "."}), "utf-8", newline="\n")
+        (place / LOG).write_text(printed(stage), "utf-8", newline="\n")
     (place / TRACEBACK).write_text(said, "utf-8")
+
+
+def printed(stage: Path) -> str:
+    """What the cells that ran in a stage have printed, within bounds and without this machine's folders; '' for nothing."""
+    from nianbao.render.tidy import without_folders
+
+    if not is_plain(stage / LOG):
+        return ""
+    return without_folders(disk.ends_of(stage / LOG, PRINTED).decode("utf-8", "replace"), {stage: "."})
 
 
 def _partial(stage: Path) -> str:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 INDEX, MARK, _LOCK = "index.html", b'<meta name="generator" content="nianbao">', ".nianbao-lock"
 LONGEST_INDEX = 64 * 2**20  # bytes; ten thousand reports have 5 MB
-_FAILED, _CHECKED, _APART = ".failed", ".checked", ".kept"
-_OURS = frozenset({INDEX, _LOCK, _FAILED, _CHECKED, _APART, ".gitkeep", ".gitignore"})
+_FAILED, _CHECKED, _APART, _LOGS = ".failed", ".checked", ".kept", ".logs"
+_OURS = frozenset({INDEX, _LOCK, _FAILED, _CHECKED, _APART, _LOGS, ".gitkeep", ".gitignore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,16 @@ class LocalStore:
             if leftovers.target_of(stage) == target:
                 return self.fail(stage, job, said)
         return str(place) if inside.is_folder(place) else ""  # The job may have put it there itself, before it ended.
+
+    def keep_log(self, job: JobId, text: str) -> str:
+        place = self._own((self.root / _LOGS).joinpath(*job.parts[:-1], f"{job.parts[-1]}.log"))
+        with disk.writable(place):
+            if not text:
+                place.unlink(missing_ok=True)
+                return ""
+            place.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_whole(place, text)
+        return str(place)
 
     def log(self, job: JobId) -> str:
         return failed.log(self._failed(job))

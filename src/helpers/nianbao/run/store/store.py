@@ -54,6 +54,12 @@ class Store(Protocol):
     def lost(self, job: JobId, said: str) -> str:
         """Keep the stages that a lost process left, as `fail` does; '' when nothing is kept."""
 
+    def keep_log(self, job: JobId, text: str) -> str:
+        """Keep what the cells of a job printed that was just published, in place of what is kept of it; '' keeps nothing.
+
+        Returns where it is kept.
+        """
+
     def log(self, job: JobId) -> str:
         """What the cells of a report's last failed job have printed, as far as it is kept; '' when there is none."""
 

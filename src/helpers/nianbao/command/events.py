@@ -1,0 +1,114 @@
+"""``--events``: what happens in a batch, one line of JSON for each event as it happens (docs/api.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+from nianbao import __version__
+from nianbao.command.progress import Progress
+from nianbao.errors import NianbaoError, UsageError
+from nianbao.language import say
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from nianbao.job_id import JobId
+    from nianbao.run.job import Outcome
+    from nianbao.run.results import Built
+
+STDOUT = "-"
+FIRST = '{"event": "batch_begun"'  # so begins a file of events
+INTERRUPTED = 130
+
+
+class Events(Progress):
+    """The progress of a batch, also written to a file; with '' as the file it is only shown.
+
+    The file is opened when the batch is planned, and its first line is written before anything else is. One that cannot be
+    written any more is said once, stops nothing, and makes `problem` true.
+    """
+
+    def __init__(self, target: str, quiet: bool, draft: bool) -> None:
+        super().__init__(quiet, draft)
+        self.target, self.problem, self.start = target, False, time.monotonic()
+        self.file: TextIO | None = None
+        self.states: Counter[str] = Counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Remove the bar, say that a batch was stopped, which `over` has not said, and close the file."""
+        self.close()
+        if error:
+            code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else getattr(error, "exit_code", 1)
+            self._end(code, message=str(error) if isinstance(error, NianbaoError) else repr(error))
+        if self.file and self.target != STDOUT:
+            self.file.close()
+
+    def planned(self, total: int) -> None:
+        if not self.target:
+            return
+        try:
+            self.file = _opened(self.target)
+            self._put("batch_begun", total=total, nianbao=__version__)
+        except OSError as error:
+            raise UsageError(say("cannot write to {path}: {why}", path=self.target, why=error.strerror)) from error
+
+    def begin(self, what: str, total: int) -> None:
+        super().begin(what, total)
+        self._write("phase_begun", phase=what, total=total)
+
+    def started(self, job: JobId, attempt: int) -> None:
+        self._write("report_begun", name=str(job), attempt=attempt)
+
+    def retried(self, outcome: Outcome) -> None:
+        super().retried(outcome)
+        self._write("report_retried", name=str(outcome.id), attempt=outcome.attempts, message=outcome.message)
+
+    def ended(self, outcome: Outcome) -> None:
+        super().ended(outcome)
+        self.states[outcome.state.code] += 1
+        self._write("report_ended", **outcome.to_json())
+
+    def over(self, built: Built, code: int) -> None:
+        """Say what a batch that was not stopped has come to, and the exit code of the command."""
+        self._end(code, index=built.index, message=built.problem, missing=built.missing)
+
+    def _end(self, code: int, **more: Any) -> None:
+        seconds = round(time.monotonic() - self.start, 2)
+        self._write("batch_ended", exit_code=code, states=dict(self.states), seconds=seconds, **more)
+
+    def _write(self, event: str, **about: Any) -> None:
+        try:
+            self._put(event, **about)
+        except OSError as error:
+            self.problem, self.file = True, None
+            said = "{path} cannot be written any more ({why}); the build goes on without --events"
+            print(f"nianbao: {say(said, path=self.target, why=error.strerror)}", file=sys.stderr)
+
+    def _put(self, event: str, **about: Any) -> None:
+        if self.file:
+            now = datetime.now(UTC).isoformat(timespec="milliseconds")
+            self.file.write(json.dumps({"event": event, "time": now, **about}, ensure_ascii=False) + "\n")
+            self.file.flush()
+
+
+def _opened(target: str) -> TextIO:
+    """The file, emptied; raises `UsageError` for one that holds something else than events."""
+    if target == STDOUT:
+        return sys.stdout
+    path = Path(target)
+    if path.is_file() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(len(FIRST)) != FIRST.encode():
+                said = "{path} holds something else than events, and --events would replace it; name another file"
+                raise UsageError(say(said, path=path))
+    # A name that is no text stands there as JSON writes it.
+    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")

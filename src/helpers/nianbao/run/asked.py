@@ -1,0 +1,101 @@
+"""What a caller asks for, with all defaults filled in: the options and jobs of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.language import say
+from nianbao.paths import find_params
+from nianbao.render import formats
+from nianbao.run.job import Options
+from nianbao.run.kinds import Targets, targets_of
+from nianbao.run.plan import jobs_of
+from nianbao.run.store.place import keep_apart, store_of
+
+if TYPE_CHECKING:
+    from nianbao.findings import Finding
+    from nianbao.run.job import Job
+    from nianbao.run.store.store import Store
+
+Folder = str | Path
+Names = str | Iterable[str]
+Years = int | str | Iterable[int | str]
+
+
+def options_of(
+    params: Folder,
+    outputs: Folder | Store | None,
+    to: Names,
+    fonts: Folder | None,
+    has_rows: bool = False,
+    *,
+    draft: bool = False,
+    force: bool = False,
+    deep: bool = False,
+    log_output: bool = False,
+) -> Options:
+    """The options of a build, with all defaults filled in."""
+    try:
+        root = find_params(params)
+    except UsageError:
+        if params or not has_rows:
+            raise
+        root = Path("params").absolute()  # A notebook that takes its rows from a file may have no params.
+    official = path_of(fonts)
+    if official and not official.is_dir():
+        raise UsageError(say("no folder {folder} (--fonts)", folder=official))
+    store = store_of(outputs or root.parent / "outputs")
+    keep_apart(root, store)
+    return Options(
+        params=root,
+        store=store,
+        formats=tuple(sorted({formats.find(name).name for name in several(to)}, key=formats.names().index)),
+        draft=draft,
+        force=force,
+        deep=deep,
+        fonts=official,
+        log_output=log_output,
+    )
+
+
+def jobs_asked(
+    options: Options, notebook: Folder | None, rows: Folder | None, bureaus: Names, years: Years
+) -> tuple[list[Job], tuple[Finding, ...]]:
+    """The jobs of a build, and the faults of folders in params that are no reports; raises as `targets_of`."""
+    found = targets_of(options.params, path_of(notebook), path_of(rows), several(bureaus), numbers(years))
+    return jobs_of(found.targets, options), found.faults
+
+
+def all_targets(params: Path) -> Targets:
+    """The reports of all bureaus; none where params are not there, or hold no report."""
+    try:
+        return targets_of(params)
+    except UsageError:
+        return Targets(())
+
+
+def path_of(path: Folder | None) -> Path | None:
+    """What was given as a path; '' stands for nothing."""
+    return Path(path) if path else None
+
+
+def several(names: Names) -> tuple[str, ...]:
+    """What was given as a tuple; one name may stand alone."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def numbers(years: Years) -> tuple[int, ...]:
+    """What was given as a tuple of numbers; one year may stand alone.
+
+    Raises
+    ------
+    UsageError
+        For a year that is no number.
+    """
+    try:
+        return tuple(map(int, (years,) if isinstance(years, (str, int)) else years))
+    except (TypeError, ValueError):
+        raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None

@@ -1,0 +1,138 @@
+"""docs/example.md: a report that has nothing to do with statutory data, built by the page's own commands."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from pypdf import PdfReader
+
+import readers
+from machine import POSIX
+from project import ENGLISH, ROOT, nianbao
+
+PAGE = (ROOT / "docs" / "example.md").read_text("utf-8")
+BUILD = ("build", "--notebook", "notebooks/sales.ipynb", "--set", "regions.csv")
+REGIONS = ("North", "South", "West")
+pytestmark = [pytest.mark.slow, POSIX]
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.M | re.S)
+
+
+def without_seconds(text):
+    return re.sub(r"\d+\.\d s\b", "… s", text)
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """The folder of somebody who has followed the page, the PDFs of the first build, and what was printed otherwise."""
+    here = tmp_path_factory.mktemp("somewhere")
+    shutil.copytree(ROOT / "docs" / "example", here / "docs" / "example")
+    environment = os.environ | ENGLISH | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    different, first = [], {}
+    for commands, printed in re.findall(r"^```sh\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", PAGE, re.M | re.S):
+        said = ""
+        for line in commands.splitlines():
+            if line.startswith("cd "):
+                here /= line.removeprefix("cd ")
+                (here / "build.py").write_text(blocks("python")[-1], "utf-8")
+                continue
+            done = subprocess.run(
+                line, shell=True, cwd=here, env=environment, capture_output=True, encoding="utf-8", check=False
+            )
+            assert done.returncode == 0, line + done.stdout + done.stderr
+            said += done.stdout
+            first = first or {path.parent.name: path.read_bytes() for path in here.glob("outputs/*/*/*/report.pdf")}
+        if printed and sorted(without_seconds(said).splitlines()) != sorted(without_seconds(printed).splitlines()):
+            different.append((commands, said))
+    return here, first, different
+
+
+def test_the_commands_of_the_page_print_what_stands_there(followed):
+    assert followed[2] == []
+
+
+def test_each_region_has_a_page_with_its_own_figures_in_both_formats(followed):
+    here, first, _ = followed
+    assert sorted(first) == [f"{region}_2025" for region in REGIONS]
+    for region in REGIONS:
+        folder = here / "outputs" / "notebooks" / "sales" / f"{region}_2025"
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "manifest.json", "report.html", "report.ipynb", "report.pdf",
+        ]  # fmt: skip
+        texts = readers.html((folder / "report.html").read_bytes()), readers.pdf((folder / "report.pdf").read_bytes())
+        for text in texts:
+            plain = " ".join(text.split())
+            assert f"Sales of {region}, 2025" in plain
+            assert re.search(rf"{region} sold [\d,]+ pieces for \$[\d,]+ ?, [\d.]+% (above|below) the target of \$", plain)
+            assert f"Figure 1. Revenue of {region} by quarter" in plain
+            assert not any(other in plain for other in {*REGIONS} - {region})
+    west = (here / "outputs/notebooks/sales/West_2025/report.pdf").read_bytes()
+    assert west != first["West_2025"]  # with the late sale
+
+
+def test_nothing_on_the_pages_is_chinese_or_of_a_statutory_report(followed):
+    here, _, _ = followed
+    for folder in (here / "outputs" / "notebooks" / "sales").iterdir():
+        html, pdf = (folder / "report.html").read_text("utf-8"), PdfReader(folder / "report.pdf")
+        body = re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+        assert re.findall("[\u3000-\u9fff]", body + readers.pdf((folder / "report.pdf").read_bytes())) == []
+        assert '<html lang="en">' in html
+        assert '<header class="site">' not in html
+        assert pdf.trailer["/Root"]["/Lang"] == "en"
+        assert pdf.metadata.title == f"Sales of {folder.name.removesuffix('_2025')}, 2025"
+        assert f'alt="Bars for chairs, desks and lamps in each quarter; desks bring most in {folder.name[:-5]}."' in html
+        assert "import pandas" not in html
+
+
+def test_the_index_is_of_no_authority_either(followed):
+    text = (followed[0] / "outputs" / "index.html").read_text("utf-8")
+    assert "政府信息公开" not in text
+    assert "机关，" not in text
+    assert [f"Sales of {region}, 2025" in text for region in REGIONS] == [True] * 3
+
+
+def test_the_plain_tools_make_the_same_page(followed):
+    here, _, _ = followed
+    built = "outputs/notebooks/sales/North_2025/report.html"
+    # pandas gives a styled table another name whenever it makes one; a build puts them in order.
+    pages = {re.sub("T_[0-9a-f]{5}|own-[0-9a-f]{8}", "", (here / name).read_text("utf-8")) for name in ("north.html", built)}
+    assert len(pages) == 1
+
+
+def test_its_lines_stand_in_the_notebook_as_on_the_page():
+    notebook = nbformat.read(ROOT / "docs/example/notebooks/sales.ipynb", 4)
+    written = {line for cell in notebook.cells for line in cell.source.splitlines()}
+    assert [line for block in blocks("python")[:2] for line in block.splitlines() if line not in written] == []
+    assert (ROOT / "docs/example/regions.csv").read_text("utf-8") in PAGE
+    assert [cell.get("outputs") for cell in notebook.cells if cell.get("outputs")] == []
+
+
+def test_the_same_bytes_twice(tmp_path):
+    made = []
+    for name, words in (("one", ()), ("another", ("--jobs", "1"))):
+        shutil.copytree(ROOT / "docs" / "example", tmp_path / name)
+        nianbao(*BUILD, *words, cwd=tmp_path / name, TZ="Asia/Shanghai" if words else "UTC")
+        files = sorted((tmp_path / name / "outputs").rglob("report.*"))
+        made.append({path.parent.name + path.suffix: hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+    assert made[0] == made[1]
+    assert len(made[0]) == 9
+
+
+def test_messages_are_english_where_the_language_is_english(tmp_path):
+    shutil.copytree(ROOT / "docs" / "example", tmp_path / "sales")
+    (tmp_path / "sales" / "regions.csv").write_text("region,year\nNorth,2025\nEast,2025\n", "utf-8")
+    out, err = nianbao(*BUILD, cwd=tmp_path / "sales", code=1, **ENGLISH)
+    assert "notebooks/sales/East_2025 failed: sales.ipynb, cell 3 “from pathlib import Path”: AssertionError" in out
+    assert "sales.csv has no rows of East in 2025" in out
+    assert re.findall("[\u3000-\u9fff]", out + err) == []
+    (tmp_path / "sales" / "regions.csv").write_text("region,yeer\nNorth,2025\n", "utf-8")
+    err = nianbao(*BUILD, cwd=tmp_path / "sales", code=2, **ENGLISH)[1]
+    assert "regions.csv line 1: sales.ipynb has no parameter “yeer”; did you mean “year”?" in err
