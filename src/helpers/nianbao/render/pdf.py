@@ -22,6 +22,8 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
+from nianbao.render.code import marked
+from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
 
 if TYPE_CHECKING:
@@ -141,7 +143,8 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
         return f'{image[1]}{names[address]}"'
 
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
-    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), _STATUTORY.sub(_for_paper, html))
+    body = _STATUTORY.sub(_for_paper, coloured(marked(html)))
+    body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)

@@ -78,7 +78,11 @@ function shape.Span(span)
   if span.classes:includes("title-part") and utf8.len(pandoc.utils.stringify(span)) <= 20 then
     return enclose("#box", span.content)
   end
-  return span.content
+  local fill = span.attributes["typst:fill"]
+  if fill then
+    return enclose("#highlight(fill: " .. fill .. ")", { span })
+  end
+  return (span.attributes["typst:text:fill"] or span.attributes["typst:text:stroke"]) and span or span.content
 end
 
 function shape.OrderedList(list)
@@ -364,6 +368,9 @@ function text.Code(code)
 end
 
 function text.CodeBlock(block)
+  if block.classes:includes("code") then -- with marks for its colours
+    return pandoc.RawBlock("typst", expression("coded(%s)", "coded(%s)", broken(block.text)))
+  end
   return pandoc.RawBlock("typst", expression("raw(block: true, %s)", "breakable-lines(%s)", broken(block.text)))
 end
 
