@@ -148,6 +148,14 @@ def test_a_box_speaks_the_language_of_the_page_and_a_warning_names_the_cell(capl
     assert all(re.match("cell 1|第1个", one.getMessage()) for one in caplog.records)
 
 
+def test_what_is_not_shown_is_a_finding_that_names_the_cell():
+    made = page_of(of("words", OUTPUTS["Plotly"], new_markdown_cell("![plot](https://a.test/b.png) and $\\no{x}$")))
+    assert [("W503", "第2个单元格"), ("W503", "第3个单元格"), ("W503", "第3个单元格")] == [
+        (one.code, one.place) for one in made.findings if one.code != "I502"
+    ]
+    assert "交互式图表（Plotly）" in made.findings[0].found
+
+
 def test_an_error_is_shown_without_colours_and_folders():
     seen = page(OUTPUTS["error"]).body
     assert "ValueError: no" in seen
@@ -262,6 +270,19 @@ def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points(
     assert 6 <= min(sizes)
     assert [one for row in rows for one in row if one not in seen] == []
     assert 1 < seen.count("alpha") == seen.count("beta") <= 4
+
+
+@pytest.mark.parametrize("cell", [html(pd.DataFrame([range(60)]).to_html()), "".join(f"|a{n}" for n in range(60)) + "|"])
+def test_a_wide_table_scrolls_and_is_reached_by_keyboard(cell):
+    cell = new_markdown_cell(f"{cell}\n{'|-' * 60}|\n") if isinstance(cell, str) else cell
+    seen = body(to_html(page(cell)))
+    assert re.search('<div tabindex="0" role="group" aria-label="table" class="scroll">.*<table', seen, re.S)
+
+
+def test_a_long_table_repeats_its_head_on_each_sheet():
+    made = pdf(page(html(pd.DataFrame({"north": range(90), "south": range(90)}).to_html())))
+    assert 1 < len(made.pages)
+    assert all("north" in sheet.extract_text() for sheet in made.pages)
 
 
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):

@@ -152,6 +152,7 @@ CHINESE = {
     "{file} line {line}: the same as line {other}": "{file} 第{line}行：与第{other}行相同",
     "{notebook}, cell {count} “{line}”": "{notebook} 第{count}个单元格“{line}”",
     "cell {count}": "第{count}个单元格",
+    "the page": "网页",
     "{where}: {why}": "{where}：{why}",
     "{where} failed: {name}: {value}": "{where}出错：{name}: {value}",
     "\n  the kit's own package is called nianbao: write “from nianbao import load”": "\n  本工具的包名是 nianbao：请写 from nianbao import load",

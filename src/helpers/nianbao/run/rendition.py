@@ -115,7 +115,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         # Any other notebook may show as much of a report as it likes.
         read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
     # Of what the notebook shows besides the report, only the page knows.
-    own = tuple(one for one in page.findings if one.kind == figures.NAMELESS)
+    own = tuple(one for one in page.findings if one.kind in figures.OF_PAGES)
     findings = (*loaded.findings, *own) if loaded else page.findings
     return Rendered(_manifest(job, given, page, loaded, findings), findings)
 
