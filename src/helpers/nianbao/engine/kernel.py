@@ -111,7 +111,7 @@ def prepare() -> Kernel:
 def _untraced() -> Iterator[Callable[[Any], None]]:
     """While a shell is made, it makes no folder in the user's home; what it gives is called with the shell.
 
-    Where there is a profile of IPython's, it is used. Where there is none, a cell that keeps something (``%store``) makes it.
+    A profile of IPython's that is there is used. Where there is none, a cell that keeps something (``%store``) makes it.
     """
     name = "IPYTHONDIR"
     before = os.environ.get(name)
