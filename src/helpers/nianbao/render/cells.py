@@ -21,7 +21,7 @@ from nianbao.findings import Finding
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
 from nianbao.render import unshown
-from nianbao.render.beside import Beside, replaced, with_pictures
+from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
 from nianbao.render.gfm import to_html
@@ -149,7 +149,7 @@ class Cells:
             yield self._box(what, "it has no static form", where, address)
 
     def _image(self, kind: str, data: Mapping[str, Any], size: Mapping[str, Any], where: str) -> str:
-        raw = data[kind] if kind != IMAGES[0] else base64.b64encode(data[kind].encode()).decode()
+        raw = data[kind] if kind != IMAGES[0] else base64.b64encode(with_namespaces(data[kind]).encode()).decode()
         said = data.get("text/plain", "")
         alt = "图" if said.startswith("<") or not said else said
         sizes = "".join(

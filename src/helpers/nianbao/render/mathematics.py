@@ -55,6 +55,7 @@ _FORMER = tuple(
     for pattern, now in (
         (r"(?<!\\)%[^\n]*\n?", ""),
         (r"\n\s*\n", "\n"),
+        (r"\\cr(?![A-Za-z])", r"\\\\"),
         (r"\\(?:begin|end)\{(?:subequations|math|displaymath)\}", ""),
         (r"\\(begin|end)\{dcases\}", r"\\\1{cases}"),
         (r"\\begin\{rcases\}", r"\\left.\\begin{array}{ll}"),
@@ -161,9 +162,9 @@ def mathml(tex: str, on_its_own_line: bool, macros: str) -> str:
                     break
         known = (TEMPLATES / "mathjax.tex").read_text("utf-8") + macros
         around = "aligned" if len(_split(now, "&")) > 1 else "gathered"
-        made = PANDOC.mathml(now, on_its_own_line, known) or PANDOC.mathml(
-            rf"\begin{{{around}}}{now}\end{{{around}}}", on_its_own_line, known
-        )
+        wrapped = rf"\begin{{{around}}}{now}\end{{{around}}}"
+        ways = ((now, macros), (now, known), (wrapped, known))
+        made = next(filter(None, (PANDOC.mathml(one, on_its_own_line, used) for one, used in ways)), "")
     return _WORD.sub(lambda word: word[0] if word[1] in _FUNCTIONS else f"<mtext>{word[1]}</mtext>", made)
 
 
