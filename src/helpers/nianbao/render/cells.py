@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.filters.ansi import strip_ansi
+from nbformat import NotebookNode
 
 from nianbao import pictures
 from nianbao.bundle import MIME
@@ -28,9 +29,7 @@ from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import Formulas, with_dollars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from nbformat import NotebookNode
+    from collections.abc import Iterable, Iterator, Mapping
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
@@ -38,6 +37,8 @@ _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
 _TABLE = re.compile(r"<table.*?</table>", re.S)
 _UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
+# What a progress bar has written before it began its line anew.
+_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
 _SIZE = re.compile("[0-9]{1,5}")
 
 
@@ -101,7 +102,7 @@ class Cells:
             yield from self._html(cell.source, where, {})
         elif cell.cell_type == "code" and self.view.with_code and has_input and cell.source.strip():
             yield f'<div class="report">{clean(highlighted(cell.source, self.lexer))}</div>'
-        for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+        for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
             yield from self._output(output, where)
 
     def _output(self, output: NotebookNode, where: str) -> Iterator[str]:
@@ -110,7 +111,7 @@ class Cells:
             yield self._failed(output, where)
         elif output.output_type == "stream":
             if output.name == "stdout":
-                yield f"<pre>{escape(strip_ansi(output.text))}</pre>"
+                yield f"<pre>{escape(strip_ansi(_OVERWRITTEN.sub('', output.text)))}</pre>"
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
                 yield findings(data["text/html"].partition("</style>")[2])
@@ -236,6 +237,20 @@ def _is_tagged(cell: NotebookNode, what: str) -> bool:
     The text of a Markdown cell is an input too.
     """
     return f"remove-{what}" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
+
+
+def _merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """The outputs, of which pieces of one stream that follow one another are one."""
+    last = None
+    for output in outputs:
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last = NotebookNode(last, text=last.text + output.text)
+            continue
+        if last:
+            yield last
+        last = output
+    if last:
+        yield last
 
 
 def _attached(cell: NotebookNode) -> dict[str, str]:
