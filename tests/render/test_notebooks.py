@@ -253,10 +253,8 @@ def test_nbconvert_executes_a_notebook_that_was_never_run():
     assert "42" in body(made)
 
 
-def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points():
-    heads = pd.MultiIndex.from_product([["north", "south", "west"], [f"column{n}" for n in range(12)]])
-    rows = [[f"{row}x{n}" for n in range(36)] for row in range(2)]
-    made = page(html(pd.DataFrame(rows, columns=heads, index=["alpha", "beta"]).to_html()))
+def sizes_and_words(reader):
+    """The sizes of a PDF's text, in points, and the text."""
     sizes, words = set(), []
 
     def visit(said, _, matrix, font, size):
@@ -264,12 +262,48 @@ def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points(
             sizes.add(round(size * abs(matrix[0]), 2))
             words.append(said)
 
-    for sheet in pdf(made).pages:
+    for sheet in reader.pages:
         sheet.extract_text(visitor_text=visit)
-    seen = squeezed("".join(words))
+    return sizes, squeezed("".join(words))
+
+
+def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points():
+    heads = pd.MultiIndex.from_product([["north", "south", "west"], [f"column{n}" for n in range(12)]])
+    rows = [[f"{row}x{n}" for n in range(36)] for row in range(2)]
+    sizes, seen = sizes_and_words(pdf(page(html(pd.DataFrame(rows, columns=heads, index=["alpha", "beta"]).to_html()))))
     assert 6 <= min(sizes)
     assert [one for row in rows for one in row if one not in seen] == []
     assert 1 < seen.count("alpha") == seen.count("beta") <= 4
+
+
+WIDE = "".join(f"<td>incomprehensibility{n}</td>" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<colgroup>{'<col style=width:5%>' * 20}</colgroup><tr>{WIDE}</tr>",
+        f"<colgroup>{'<col width=20>' * 20}</colgroup><tr>{WIDE}</tr>",
+        f"<tr><th colspan=20>a head over all</th></tr><tr>{WIDE}</tr>",
+        f"<tr><th>{'a label of many words ' * 9}</th>{WIDE}</tr>",
+        f"<tr><th>{'averylongword' * 9}</th>{WIDE}</tr>",
+    ],
+)
+def test_no_word_of_a_wide_table_runs_into_another_or_off_the_paper(table):
+    made = pdf(page(html(f"<table>{table}</table>")))
+    sizes, seen = sizes_and_words(made)
+    assert 6 <= min(sizes)
+    assert all(f"incomprehensibility{n}" in seen for n in range(20))
+    # Parted: such words of twenty columns find no room in one row.
+    assert 1 < len(_heights(made))
+
+
+def _heights(reader):
+    """The heights at which these words stand."""
+    found = set()
+    for sheet in reader.pages:
+        sheet.extract_text(visitor_text=lambda said, place, *_: found.add(round(place[5])) if "hensib" in said else None)
+    return found
 
 
 @pytest.mark.parametrize("cell", [html(pd.DataFrame([range(60)]).to_html()), "".join(f"|a{n}" for n in range(60)) + "|"])

@@ -313,8 +313,25 @@ local function one_placed(tbl)
   return wrap(rows > 20 and "#dense" or "#whole", tbl.colspecs[1][2] and { tbl } or fitted(tbl))
 end
 
+-- Widths that somebody gave stay where every word has room in them.
+local function heed(tbl)
+  local least, given = widths(tbl), 0
+  for column, spec in ipairs(tbl.colspecs) do
+    given = given + (spec[2] or 1)
+    if (spec[2] or 1) * AREA < least[column] then
+      given = 2
+    end
+  end
+  for column, spec in ipairs(given > 1.01 and tbl.colspecs or {}) do
+    tbl.colspecs[column] = { spec[1] }
+  end
+end
+
 local function placed(tbl)
   local out = pandoc.Blocks({})
+  if tbl.colspecs[1][2] then
+    heed(tbl)
+  end
   for _, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
     out:extend(one_placed(one))
   end
