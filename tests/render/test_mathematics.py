@@ -108,6 +108,47 @@ def test_what_is_not_understood_is_a_box_and_a_warning(written, box, caplog):
     assert 1 == len(caplog.records)
 
 
+SYMBOLS = r"""
+\cap \bigcap \sqcap \Cap \cup \otimes \bigotimes \odot \bigodot \ominus \oplus \llbracket \rrbracket
+\circleddash \circledast \oslash \boxplus \boxtimes \uplus \wedge \bigvee \mid \nmid \parallel \leadsto
+\rightsquigarrow \hookrightarrow \multimap \bowtie \models \nexists \varnothing \hbar \wp \aleph
+\measuredangle \lozenge \clubsuit \flat \surd \complement \ulcorner \varkappa \varpi \digamma \trianglelefteq
+\bigstar \therefore \maltese \gtreqless \succsim \Vvdash \divideontimes \pitchfork \circlearrowleft
+\upuparrows \oiint \dddot{x} \mathring{x} \overbrace{x} \widehat{x} \xcancel{x} \mathfrak{A} \mathscr{A}
+\not\in \text{sect} \imath
+"""
+
+
+def test_every_symbol_can_be_set_on_paper():
+    made = page(new_markdown_cell("\n\n".join(f"$a {one} b$" for one in SYMBOLS.split())))
+    assert "unshown" not in made.body
+    seen = text(pdf(made))
+    assert {*"∩⋂⊓⋒⊗⨂⊙⊖⟦⟧⊝"} <= {*seen}
+    assert "sect" in plain(seen)
+
+
+def test_a_formula_that_typst_cannot_set_is_tex_on_paper(monkeypatch, caplog):
+    monkeypatch.setattr("nianbao.render.pdf._NOW", {"sect": "sect"})
+    assert r"𝑥=1a\capb" in text(pdf(page(new_markdown_cell(r"$x = 1$ $a \cap b$"))))
+    assert ["nianbao"] == [one.name for one in caplog.records]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "words\n$$\n- a\n$$\nmore",
+        "<a id='e'></a>\n$$\n- a\n$$",
+        "words $$ a =\n\\begin{matrix} b \\end{matrix} $$ more",
+        "words\n$$\na =\n\\begin{matrix} b \\end{matrix}\n$$",
+        "- item\n$$\na\n$$",
+        "> words\n> $$\n> a\n> $$",
+    ],
+)
+def test_a_formula_may_stand_right_below_a_text(written):
+    body = page(new_markdown_cell(written)).body
+    assert (1, False) == (body.count("<math"), "$$" in body)
+
+
 def test_a_macro_of_one_page_is_unknown_on_the_next():
     page(new_markdown_cell(r"$\newcommand{\own}{x}$"))
     assert "not shown" in page(new_markdown_cell(r"$\own$")).body

@@ -173,6 +173,7 @@ CHINESE = {
     "{where}: a picture cannot be published: {why}": "{where}：图片不能发布：{why}",
     "no font has “{char}” ({name}): the PDF names it": "没有字体含有“{char}”（{name}）：PDF 里印它的名称",
     "a picture's data cannot be read: {error}": "图片的数据读不出来：{error}",
+    "the PDF shows a formula as TeX: {tex} ({error})": "PDF 里的一个公式只能印成 TeX：{tex}（{error}）",
     "Typst cannot set the page: {error}": "Typst 排不了这一页：{error}",
     "exit code {code}": "退出代码 {code}",
     "signal {number}": "信号 {number}",

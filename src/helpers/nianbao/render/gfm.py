@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.amsmath import amsmath_block, amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
 
 from nianbao.render.code import highlighted
@@ -104,6 +104,30 @@ def _bracketed_block(state: StateBlock, line: int, last: int, silent: bool) -> b
     return False
 
 
+_BLOCK, _BLOCK_WITHOUT_BLANKS = math_block_dollar(False, None, True), math_block_dollar(False)
+
+
+def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """``$$`` begins a formula, and ends the paragraph above. The plugin's rule makes a formula even when it is only asked."""
+    if not silent:
+        return _BLOCK(state, line, last, silent)
+    before = state.line, len(state.tokens)
+    found = _BLOCK_WITHOUT_BLANKS(state, line, last, silent)
+    state.line = before[0]
+    del state.tokens[before[1] :]
+    return found
+
+
+def _environment(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    r"""``\begin{align}`` begins a formula, unless it stands inside of one that dollars have begun."""
+    above = []
+    for one in range(line - 1, -1, -1) if silent else ():
+        if state.isEmpty(one):
+            break
+        above.append(state.src[state.bMarks[one] : state.eMarks[one]])
+    return "".join(above).count("$$") % 2 == 0 and amsmath_block(state, line, last, silent)
+
+
 _OPENING = re.compile(r"\\{1,2}\[")
 
 
@@ -141,8 +165,11 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_labels=False, double_inline=True)
     parser.inline.ruler.at("math_inline", _formula)
     parser.inline.ruler.before("escape", "bracketed", _bracketed)
-    parser.block.ruler.before("blockquote", "bracketed", _bracketed_block, {"alt": ["paragraph", "blockquote", "list"]})
     parser.use(amsmath_plugin)
+    ending: Any = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}  # all of these end a paragraph
+    parser.block.ruler.at("math_block", _dollars, ending)
+    parser.block.ruler.at("amsmath", _environment, ending)
+    parser.block.ruler.before("blockquote", "bracketed", _bracketed_block, ending)
     for name, around, is_display in (
         ("math_inline", '<span class="math inline">{}</span>', False),
         ("math_inline_double", '<span class="math inline">{}</span>', True),

@@ -27,7 +27,7 @@ from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.render.page import Page
 
@@ -46,6 +46,11 @@ _TABLE = re.compile("^ *//table$(.*?)^ *//end$", re.M | re.S)
 _MANY_ROWS = re.compile(r"(?=rowspan: \d\d)")  # in markup only: in a text, a colon makes a string of it
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
+# Names of symbols that pandoc writes and this Typst has under others; a text in quotation marks is none.
+_SYMBOL = re.compile(
+    r'"(?:\\.|[^"\\])*"|\b(sect|times\.circle|dot\.circle|minus\.circle|dash\.circle|bracket\.[lr]\.double)\b'
+)
+_NOW = {"sect": "inter", "bracket.l.double": "bracket.l.stroked", "bracket.r.double": "bracket.r.stroked"}
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -68,20 +73,41 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         if page.state:
             fonts.check(missing, printed)
         body = _spelled(body, [one for one in missing if one in printed], official)
+    try:
+        try:
+            return _compiled(_preamble(page, day) + body, images, day, official)
+        except typst.TypstError:
+            if (sound := _FORMULA.sub(lambda formula: _sound(formula[0], official), body)) == body:
+                raise
+            return _compiled(_preamble(page, day) + sound, images, day, official)
+    except typst.TypstError as error:
+        raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
+
+
+def _compiled(markup: str, images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
+    """The markup as the bytes of a PDF; raises `typst.TypstError`."""
     # Typst takes texts from memory, but images only from a folder.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
-        try:
-            made: bytes = compiler(official).compile(
-                _with_files(_preamble(page, day) + body),
-                root=folder,
-                timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-                pdf_standards=["a-2a", "ua-1"],
-            )
-        except typst.TypstError as error:
-            raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
+        made: bytes = compiler(official).compile(
+            _with_files(markup),
+            root=folder,
+            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+            pdf_standards=["a-2a", "ua-1"],
+        )
     return made
+
+
+def _sound(formula: str, official: Path | None) -> str:
+    """The markup of a formula, up to its last bracket; that of its TeX where Typst cannot set it."""
+    try:
+        compiler(official).compile(_with_files(f'#import "report.typ": *\n#set document(title: "x")\n{formula}]'))
+    except typst.TypstError as error:
+        tex = formula.removeprefix("#formula(").partition(")[$")[0]
+        logging.getLogger("nianbao").warning(say("the PDF shows a formula as TeX: {tex} ({error})", tex=tex, error=error))
+        return f"#[#raw({tex})"
+    return formula
 
 
 @lru_cache
@@ -149,7 +175,13 @@ def _to_typst(html: str) -> tuple[str, dict[str, bytes]]:
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    return PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), images
+    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body))
+    return _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup), images
+
+
+def _named(symbol: re.Match[str]) -> str:
+    name = symbol[1]
+    return _NOW.get(name) or name.replace("circle", "o") if name else symbol[0]
 
 
 def _for_paper(table: re.Match[str]) -> str:
