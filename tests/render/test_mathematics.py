@@ -48,6 +48,7 @@ def plain(typed):
         (r"$a \over b$ ${\bf x}$ $\rm y$", "ab𝒙y"),
         (r"$\bbox[red]{x} \require{cancel} \style{color:red}{y}$", "xy"),
         ("$$a &= b$$", "a=b"),
+        (r"so $\text{x} $ and $x^2 $", "soxandx2"),
         ("$x+ % a comment\ny$", "x+y"),
         (r"$\ket{x}$ $\unicode{x263a}$", "|x⟩☺"),
     ],

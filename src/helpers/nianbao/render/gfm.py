@@ -47,13 +47,15 @@ class _Parser(MarkdownIt):
         return True
 
 
+_SIGNS = re.compile(r"\\[A-Za-z]|\^")
 _SPACED, _TIGHT = (math_inline_dollar(spaced, False, True) for spaced in (True, False))
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    """``$x$`` and ``$ x $`` are formulas; $5 and $10 are money."""
-    rule = _SPACED if state.src[state.pos + 1 : state.pos + 2].isspace() else _TIGHT
-    return rule(state, silent)
+    """``$x$`` and ``$ x $`` are formulas, and ``$x^2 $``; $5 and $10 are money."""
+    inside = state.src[state.pos + 1 :].partition("$")[0]
+    is_tex = inside[:1].isspace() or _SIGNS.search(inside)
+    return (_SPACED if is_tex else _TIGHT)(state, silent)
 
 
 # Escaped brackets around words are brackets; around these signs, or a single letter, they are those of a formula.
@@ -108,7 +110,7 @@ _BLOCK, _BLOCK_WITHOUT_BLANKS = math_block_dollar(False, None, True), math_block
 
 
 def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
-    """``$$`` begins a formula, and ends the paragraph above. The plugin's rule makes a formula even when it is only asked."""
+    """``$$`` begins a formula, and ends the paragraph above. The plugin's rule makes a formula even when only asked."""
     if not silent:
         return _BLOCK(state, line, last, silent)
     before = state.line, len(state.tokens)
