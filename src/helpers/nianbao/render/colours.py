@@ -34,6 +34,7 @@ _COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[#.][\w-]+|:nth-child\([^()]*\)
 _PART = re.compile(r"([#.])([\w-]+)|:(nth-child\(([^()]*)\)|first-child)")
 _STEP = re.compile(r"\s*(>)\s*|\s+")
 _BOLD = {"bold", "bolder", "600", "700", "800", "900"}
+MOST_RULES = 100  # of elements with one name, class or tag; any more are ignored
 _TO = {"right": 90.0, "left": 270.0, "bottom": 180.0, "top": 0.0}
 
 Look = dict[str, str]  # "fill", "ink" and "bold", with what Typst is told of each
@@ -126,7 +127,7 @@ def coloured(html: str) -> str:
 
 def _ended(around: list[_Element], tag: str, name: str) -> str:
     """An end tag, and that of the span inside."""
-    if name not in {one.tag for one in around[1:]}:
+    if around[-1].tag != name and name not in {one.tag for one in around[1:]}:
         return tag
     while (one := around.pop()).tag != name:
         pass
@@ -155,12 +156,10 @@ def _indexed(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
     found = defaultdict(list)
     for rule in rules:
         last = rule.compounds[-1]
-        found[
-            next((f"#{one}" for one in last.names), "")
-            or next((f".{one}" for one in sorted(last.classes)), "")
-            or last.tag
-            or "*"
-        ].append(rule)
+        named = [f"#{one}" for one in last.names] + [f".{one}" for one in sorted(last.classes)]
+        key = next(iter(named), last.tag or "*")
+        if len(found[key]) < MOST_RULES:
+            found[key].append(rule)
     return found
 
 

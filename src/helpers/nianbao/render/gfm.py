@@ -47,13 +47,17 @@ class _Parser(MarkdownIt):
         return True
 
 
+_FAR, _MANY = 5_000, 200  # characters and lines: the end of a formula is not looked for behind them
 _SIGNS = re.compile(r"\\[A-Za-z]|\^")
 _SPACED, _TIGHT = (math_inline_dollar(spaced, False, True) for spaced in (True, False))
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
     """``$x$`` and ``$ x $`` are formulas, and ``$x^2 $``; $5 and $10 are money."""
-    inside = state.src[state.pos + 1 :].partition("$")[0]
+    src, begin = state.src, state.pos + 1
+    if src[state.pos] != "$":
+        return False
+    inside = src[begin : src.find("$", begin, begin + _FAR)]
     is_tex = inside[:1].isspace() or _SIGNS.search(inside)
     return (_SPACED if is_tex else _TIGHT)(state, silent)
 
@@ -74,13 +78,16 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
         state.pos = found.end()
         return True
     for begin, ending, is_display in _BRACKETS:
-        end = src.find(ending, at + len(begin)) if src.startswith(begin, at) else -1
+        end = src.find(ending, at + len(begin), at + _FAR) if src.startswith(begin, at) else -1
         if end > 0 and _TEX.search(tex := src[at + len(begin) : end]):
             if not silent:
                 state.push("math_inline_double" if is_display else "math_inline", "math", 0).content = tex
             state.pos = end + len(ending)
             return True
     return False
+
+
+_OPENING = re.compile(r"\\{1,2}\[")
 
 
 def _bracketed_block(state: StateBlock, line: int, last: int, silent: bool) -> bool:
@@ -90,7 +97,7 @@ def _bracketed_block(state: StateBlock, line: int, last: int, silent: bool) -> b
     if not opening or state.is_code_block(line):
         return False
     ending = opening[0][:-1] + "]"
-    for end in range(line, last):
+    for end in range(line, min(last, line + _MANY)):
         if end > line and state.isEmpty(end):
             return False
         written = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip()
@@ -122,15 +129,13 @@ def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
 
 def _environment(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     r"""``\begin{align}`` begins a formula, unless it stands inside of one that dollars have begun."""
-    above = []
-    for one in range(line - 1, -1, -1) if silent else ():
+    above: list[str] = []
+    is_asked = silent and state.src.startswith("\\begin", state.bMarks[line] + state.tShift[line])
+    for one in range(line - 1, max(-1, line - _MANY), -1) if is_asked else ():
         if state.isEmpty(one):
             break
         above.append(state.src[state.bMarks[one] : state.eMarks[one]])
     return "".join(above).count("$$") % 2 == 0 and amsmath_block(state, line, last, silent)
-
-
-_OPENING = re.compile(r"\\{1,2}\[")
 
 
 def _math(around: str, is_display: bool) -> Callable[..., str]:
