@@ -153,7 +153,7 @@ def _look_of(around: list[_Element], rules: Mapping[str, list[_Rule]], style: st
 
 def _indexed(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
     """The rules by what they ask of the element itself: a Styler has one for each cell."""
-    found = defaultdict(list)
+    found: dict[str, list[_Rule]] = defaultdict(list)
     for rule in rules:
         last = rule.compounds[-1]
         named = [f"#{one}" for one in last.names] + [f".{one}" for one in sorted(last.classes)]
