@@ -45,6 +45,8 @@ MARKDOWN = {
     "`$…$`": "So $x^2 < 3$.",
     "`$$…$$`": r"$$\frac{a}{b}$$",
     r"`\begin{align}`": "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}",
+    r"`\(…\)`, `\[…\]`": r"So \(x^2 < 3\), and \[y < 4\]",
+    r"`\newcommand`, `\tag`, `\label`, `\eqref`": r"$$\newcommand{\R}{\mathbb{R}} x \in \R \tag{1}\label{a}$$ By \eqref{a}.",
     "a formula that pandoc does not understand": r"$\notamacro{x}$",
     "picture beside the notebook": "![a plot](plots/a%20b.png)",
     "picture that is not there, or elsewhere": "![a plot](https://a.test/b.png)",

@@ -45,7 +45,7 @@ WALLS = {
     "xml": {"drawings"},
     "selectolax": {"render/readhtml"},
     "pypdfium2": {"render/readpdf"},
-    "tinycss2": {"render/styles"},
+    "tinycss2": {"render/colours", "render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {
@@ -152,7 +152,8 @@ def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
 def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml"} | {f"render/templates/{name}" for name in (
-        "convert.lua", "figures.mplstyle", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
+        "convert.lua", "figures.mplstyle", "mathjax.tex",
+        "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
         "report.typ"
     )} | {f"checks/{name}.yaml" for name in ("copied", "misplaced", "unfinished")}  # fmt: skip
 

@@ -218,3 +218,6 @@ def test_a_figure_in_a_report_is_published_and_proved_as_the_report_is(tmp_path)
     add_cell(folder, "document.report.frame.value.dropna().astype(float).head(5).plot()")
     out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", cwd=folder)
     assert "I502" in out
+    add_cell(folder, "from IPython.display import IFrame\nIFrame('https://a.test', 9, 9)")
+    out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", cwd=folder)
+    assert {"I502", "W503"} <= {*re.findall(r"\b[A-Z][0-9]{3}\b", out)}

@@ -34,6 +34,12 @@ def test_a_character_whose_bytes_come_one_by_one_stays_whole(tmp_path):
     assert "".join(shown(written(tmp_path, cell))) == "中文\n"
 
 
+@pytest.mark.parametrize("run", [shown, of_one_report], ids=["papermill", "report"])
+def test_half_a_character_stays_in_the_cell_that_wrote_it(run, tmp_path):
+    half = "import os\nos.write(1, '年'.encode()[:2])"
+    assert ["�", "2", "next\n", "�", "2"] == run(written(tmp_path, half, "print('next')", half))
+
+
 def test_nothing_that_c_kept_back_before_a_cell_is_in_its_output(tmp_path, capfd):
     import ctypes
 

@@ -1,5 +1,7 @@
 """What a notebook imports and finds, whatever its process has loaded before."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from cells import of_one_report, shown, written
 from machine import POSIX
 from nianbao.engine.surroundings import KERNELS
+from project import make, states
 
 pytestmark = POSIX
 # Two that are never loaded; the kit's rooms and folders; libraries that the process has loaded, one a package; Python's own.
@@ -86,3 +89,36 @@ def test_the_order_of_folders_is_that_of_the_standard_kernel(tmp_path):
     standard = shown(path, engine_name=None)
     assert "False" in standard[0]
     assert [shown(path), of_one_report(path, modules="")] == [standard, standard]
+
+
+RUN = """import sys, papermill
+papermill.execute_notebook(sys.argv[1], sys.argv[2], engine_name="nianbao", progress_bar=False)"""
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("get_ipython().profile_dir.location, 1", set()),
+        ("x = 1\n%store x", {"profile_default", "profile_default/db", "profile_default/db/autorestore"}),
+    ],
+)
+def test_a_home_stays_empty_unless_a_cell_keeps_something_there(source, made, tmp_path):
+    home, temporary = tmp_path / "home", tmp_path / "temporary"
+    for folder in (home, temporary):
+        folder.mkdir()
+    path = written(tmp_path / "work", source)
+    around = {name: value for name, value in os.environ.items() if name != "IPYTHONDIR"}
+    around |= {"HOME": str(home), "TMPDIR": str(temporary)}
+    subprocess.run([sys.executable, "-c", RUN, path, tmp_path / "out.ipynb"], env=around, check=True, timeout=60)
+    below = home / ".ipython"
+    assert made == {one.relative_to(below).as_posix() for one in below.rglob("*") if one.is_dir()}
+    assert ([".ipython"] if made else []) == [one.name for one in home.iterdir()]
+    assert [] == list(temporary.iterdir())
+    assert str(temporary) not in (tmp_path / "out.ipynb").read_text("utf-8")
+
+
+def test_a_build_leaves_an_empty_home_empty(tmp_path):
+    (home := tmp_path / "home").mkdir()
+    folder = make(tmp_path / "project", years=("2019",))
+    assert {"已发布"} == set(states("build", cwd=folder, HOME=str(home), IPYTHONDIR=str(home / "own")).values())
+    assert [] == list(home.iterdir())

@@ -112,7 +112,7 @@ def test_markdown_source_is_nowhere_printed_raw(folder):
 
 
 def test_money_is_no_formula():
-    assert "<math" not in page(new_markdown_cell("It costs $5, and then $10. Or $6 and some $.")).body
+    assert "<math" not in page(new_markdown_cell("It costs $5, and then $10. Or $6 and $A_B in $C_D, some $.")).body
 
 
 @pytest.mark.parametrize("written", [r"$a < b$", r"\( a < b \)", r"\[ a < b \]", "$$a < b$$"])
@@ -146,6 +146,14 @@ def test_a_box_speaks_the_language_of_the_page_and_a_warning_names_the_cell(capl
     assert "[not shown here: an interactive chart (Plotly) (it has no static form)]" in page(plotly).body
     assert ["nianbao"] * 2 == [one.name for one in caplog.records]
     assert all(re.match("cell 1|第1个", one.getMessage()) for one in caplog.records)
+
+
+def test_what_is_not_shown_is_a_finding_that_names_the_cell():
+    made = page_of(of("words", OUTPUTS["Plotly"], new_markdown_cell("![plot](https://a.test/b.png) and $\\no{x}$")))
+    assert [("W503", "第2个单元格"), ("W503", "第3个单元格"), ("W503", "第3个单元格")] == [
+        (one.code, one.place) for one in made.findings if one.code != "I502"
+    ]
+    assert "交互式图表（Plotly）" in made.findings[0].found
 
 
 def test_an_error_is_shown_without_colours_and_folders():
@@ -245,10 +253,8 @@ def test_nbconvert_executes_a_notebook_that_was_never_run():
     assert "42" in body(made)
 
 
-def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points():
-    heads = pd.MultiIndex.from_product([["north", "south", "west"], [f"column{n}" for n in range(12)]])
-    rows = [[f"{row}x{n}" for n in range(36)] for row in range(2)]
-    made = page(html(pd.DataFrame(rows, columns=heads, index=["alpha", "beta"]).to_html()))
+def sizes_and_words(reader):
+    """The sizes of a PDF's text, in points, and the text."""
     sizes, words = set(), []
 
     def visit(said, _, matrix, font, size):
@@ -256,12 +262,61 @@ def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points(
             sizes.add(round(size * abs(matrix[0]), 2))
             words.append(said)
 
-    for sheet in pdf(made).pages:
+    for sheet in reader.pages:
         sheet.extract_text(visitor_text=visit)
-    seen = squeezed("".join(words))
+    return sizes, squeezed("".join(words))
+
+
+def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points():
+    heads = pd.MultiIndex.from_product([["north", "south", "west"], [f"column{n}" for n in range(12)]])
+    rows = [[f"{row}x{n}" for n in range(36)] for row in range(2)]
+    sizes, seen = sizes_and_words(pdf(page(html(pd.DataFrame(rows, columns=heads, index=["alpha", "beta"]).to_html()))))
     assert 6 <= min(sizes)
     assert [one for row in rows for one in row if one not in seen] == []
     assert 1 < seen.count("alpha") == seen.count("beta") <= 4
+
+
+WIDE = "".join(f"<td>incomprehensibility{n}</td>" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<colgroup>{'<col style=width:5%>' * 20}</colgroup><tr>{WIDE}</tr>",
+        f"<colgroup>{'<col width=20>' * 20}</colgroup><tr>{WIDE}</tr>",
+        f"<tr><th colspan=20>a head over all</th></tr><tr>{WIDE}</tr>",
+        f"<tr><th>{'a label of many words ' * 9}</th>{WIDE}</tr>",
+        f"<tr><th>{'averylongword' * 9}</th>{WIDE}</tr>",
+    ],
+)
+def test_no_word_of_a_wide_table_runs_into_another_or_off_the_paper(table):
+    made = pdf(page(html(f"<table>{table}</table>")))
+    sizes, seen = sizes_and_words(made)
+    assert 6 <= min(sizes)
+    assert all(f"incomprehensibility{n}" in seen for n in range(20))
+    # Parted: such words of twenty columns find no room in one row.
+    assert 1 < len(_heights(made))
+
+
+def _heights(reader):
+    """The heights at which these words stand."""
+    found = set()
+    for sheet in reader.pages:
+        sheet.extract_text(visitor_text=lambda said, place, *_: found.add(round(place[5])) if "hensib" in said else None)
+    return found
+
+
+@pytest.mark.parametrize("cell", [html(pd.DataFrame([range(60)]).to_html()), "".join(f"|a{n}" for n in range(60)) + "|"])
+def test_a_wide_table_scrolls_and_is_reached_by_keyboard(cell):
+    cell = new_markdown_cell(f"{cell}\n{'|-' * 60}|\n") if isinstance(cell, str) else cell
+    seen = body(to_html(page(cell)))
+    assert re.search('<div tabindex="0" role="group" aria-label="table" class="scroll">.*<table', seen, re.S)
+
+
+def test_a_long_table_repeats_its_head_on_each_sheet():
+    made = pdf(page(html(pd.DataFrame({"north": range(90), "south": range(90)}).to_html())))
+    assert 1 < len(made.pages)
+    assert all("north" in sheet.extract_text() for sheet in made.pages)
 
 
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):

@@ -21,7 +21,7 @@ _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _ELEMENTS = {
     "svg", "g", "defs", "title", "desc", "metadata", "style", "switch", "symbol", "use", "image", "path", "rect", "circle",
     "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath", "clipPath", "mask", "marker", "pattern",
-    "linearGradient", "radialGradient", "stop",
+    "linearGradient", "radialGradient", "stop", "a",
 }  # fmt: skip
 _FRAMES, _FRAMING = {"svg", "symbol", "use", "marker", "pattern", "image"}, {"clip-path", "mask", "style", "class"}
 _SIZE = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|ex|%)?\s*", re.I)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 STYLE = TEMPLATES / "figures.mplstyle"
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
+UNSHOWN = Kind("W503", Severity.WARNING, "笔记本里有页面显示不了的内容")
+OF_PAGES = (NAMELESS, UNSHOWN)  # what only the finished page knows
 NO_TEXT = "图"  # the alternative text of a figure that has none; see `named`
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
 _HOME = "MPLCONFIGDIR"

@@ -12,8 +12,10 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +31,7 @@ from nianbao.engine.streams import Stream
 from nianbao.engine.wire import DirectOutput, LocalSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from nianbao.engine.streams import Capture
 
@@ -87,7 +89,9 @@ def prepare() -> Kernel:
         sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
         # Comms and widgets send through the class's single instance.
         own = {"shell_class": ZMQInteractiveShell, "user_ns": None, "session": session, "iopub_thread": thread, "log": log}
-        new = Kernel.instance(config=config, **own)
+        with _untraced() as settle:
+            new = Kernel.instance(config=config, **own)
+            settle(new.shell)
         if sys.modules["debugpy"] is None:
             del sys.modules["debugpy"]
         thread.frontends = new.frontends
@@ -101,6 +105,34 @@ def prepare() -> Kernel:
         one._master_pid = kernel.session.pid = os.getpid()
     sys.modules["__main__"] = kernel.shell.user_module
     return kernel
+
+
+@contextmanager
+def _untraced() -> Iterator[Callable[[Any], None]]:
+    """While a shell is made, it makes no folder in the user's home; what it gives is called with the shell.
+
+    A profile of IPython's that is there is used. Where there is none, a cell that keeps something (``%store``) makes it.
+    """
+    name = "IPYTHONDIR"
+    before = os.environ.get(name)
+    home = Path(before or "~/.ipython").expanduser()
+    if (home / "profile_default").is_dir():
+        yield lambda _: None
+        return
+
+    def settle(shell: Any) -> None:
+        for one in (shell, shell.profile_dir):
+            for trait, value in list(one._trait_values.items()):
+                if isinstance(value, str) and value.startswith(folder):
+                    one._trait_values[trait] = str(home) + value[len(folder) :]  # without the observers, which make folders
+
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as made:
+        os.environ[name] = folder = os.path.realpath(made)
+        try:
+            yield settle
+        finally:
+            os.environ.pop(name)
+            os.environ.update({} if before is None else {name: before})
 
 
 def dissolve() -> None:

@@ -31,9 +31,12 @@ class Stream(OutStream):
         taken: int | None = super().write(string)
         return taken
 
-    def hear(self) -> bool:
-        """Take in what others have written since the last call; whether there was anything."""
-        text = self.others.read() if self.others else ""
+    def hear(self, to_the_end: bool = False) -> bool:
+        """Take in what others have written since the last call; whether there was anything.
+
+        ``to_the_end`` means that nothing follows: of half a character, the other half is not waited for.
+        """
+        text = self.others.read(to_the_end) if self.others else ""
         if text:
             super().write(text)
         return bool(text)
@@ -86,7 +89,7 @@ class Capture:
     def publish(self) -> None:
         """Publish what has been written since the last call."""
         for stream in self.streams:
-            if stream.hear():
+            if stream.hear(to_the_end=True):
                 stream.flush()
 
     def _leave(self) -> None:
@@ -116,17 +119,18 @@ class Others:
             self.written = os.dup(file.fileno())
             self.reading = os.open(file.name, os.O_RDONLY)
 
-    def read(self) -> str:
+    def read(self, to_the_end: bool) -> str:
         """What has been written since the last call."""
         self.library.flush()
-        if self.library.size(self.reading) == self.read_so_far or not self.lock.acquire(blocking=False):
+        is_all = self.library.size(self.reading) == self.read_so_far and not (to_the_end and self.decoder.getstate()[0])
+        if is_all or not self.lock.acquire(blocking=False):
             return ""  # there is nothing, or another thread reads it
         try:
             text = ""
             while raw := os.pread(self.reading, CHUNK, self.read_so_far):
                 self.read_so_far += len(raw)
                 text += self.decoder.decode(raw)
-            return text
+            return text + self.decoder.decode(b"", to_the_end)
         finally:
             self.lock.release()
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _COMMENT = re.compile(r"<!--.*?-->|<script\b.*?</script\s*>", re.S | re.I)
-_SVG = re.compile(r"<svg\b([^>]*)>.*?</svg\s*>", re.S | re.I)
+_SVG = re.compile(r"<svg\b[^>]*>.*?</svg\s*>", re.S | re.I)
+_BEGIN = re.compile(r"<svg\b[^>]*>", re.I)
 _NAME = re.compile(r"<title[^>]*>([^<]*)</title>", re.I)
 _NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
 _IMAGE = re.compile(r"<img\b[^>]*>")
@@ -66,10 +67,18 @@ def with_pictures(html: str, drawn: set[str]) -> str:
     return _SVG.sub(picture, _COMMENT.sub("", html)) if "<svg" in html.lower() else html
 
 
+def with_namespaces(svg: str) -> str:
+    """A drawing with the namespaces that it leaves out, as it may inside HTML."""
+    tag = _BEGIN.search(svg)
+    if not tag:
+        return svg
+    missing = "".join(f' {name}="{space}"' for name, space in _NAMESPACES.items() if f"{name}=" not in tag[0])
+    return f"{svg[: tag.start()]}<svg{missing}{svg[tag.start() + 4 :]}"
+
+
 def _picture(drawing: re.Match[str]) -> tuple[str, str]:
     named = _NAME.search(drawing[0])
-    missing = "".join(f' {name}="{space}"' for name, space in _NAMESPACES.items() if f"{name}=" not in drawing[1])
-    data = base64.b64encode(f"{drawing[0][:4].lower()}{missing}{drawing[0][4:]}".encode()).decode()
+    data = base64.b64encode(with_namespaces(drawing[0]).encode()).decode()
     return f"data:image/svg+xml;base64,{data}", unescape(named[1]) if named else ""
 
 

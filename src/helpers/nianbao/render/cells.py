@@ -7,34 +7,38 @@ import json
 import logging
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.filters.ansi import strip_ansi
+from nbformat import NotebookNode
 
 from nianbao import figures, pictures
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
+from nianbao.figures import UNSHOWN
+from nianbao.findings import Finding
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
 from nianbao.render import unshown
-from nianbao.render.beside import Beside, replaced, with_pictures
+from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
 from nianbao.render.gfm import to_html
-from nianbao.render.mathematics import with_dollars
+from nianbao.render.mathematics import Formulas, with_dollars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from nbformat import NotebookNode
+    from collections.abc import Iterable, Iterator, Mapping
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 # What is seen although it is no text.
 _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
 _TABLE = re.compile(r"<table.*?</table>", re.S)
+_UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
+# What a progress bar has written before it began its line anew.
+_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
 _SIZE = re.compile("[0-9]{1,5}")
 
 
@@ -81,12 +85,16 @@ class Cells:
 
     def __post_init__(self) -> None:
         self._beside = Beside(self.view.folders)
+        self.findings: list[Finding] = []
+        self._number = 0
         self._passages = 0
+        self._formulas = Formulas()
         self._drawn: set[str] = set()  # addresses of pictures that were drawings inside HTML
         self._album = pictures.Album(InputFiles(self.view.folders[0] if self.view.folders else Path()))
 
-    def fragments(self, cell: NotebookNode, where: str) -> Iterator[str]:
-        """What one cell shows, piece by piece; raises `RenderError` as `Cells` says."""
+    def fragments(self, cell: NotebookNode, number: int) -> Iterator[str]:
+        """What a cell, counted from 1, shows, piece by piece; raises `RenderError` as `Cells` says."""
+        self._number, where = number, say("cell {count}", count=number)
         has_input = not _is_tagged(cell, "input") and not cell.metadata.get("transient", {}).get("remove_source")
         if cell.cell_type == "markdown" and cell.source.strip() and has_input:
             yield self._markdown(cell.source, where, _attached(cell))
@@ -94,7 +102,7 @@ class Cells:
             yield from self._html(cell.source, where, {})
         elif cell.cell_type == "code" and self.view.with_code and has_input and cell.source.strip():
             yield f'<div class="report">{clean(highlighted(cell.source, self.lexer))}</div>'
-        for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+        for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
             yield from self._output(output, where)
 
     def _output(self, output: NotebookNode, where: str) -> Iterator[str]:
@@ -103,7 +111,7 @@ class Cells:
             yield self._failed(output, where)
         elif output.output_type == "stream":
             if output.name == "stdout":
-                yield f"<pre>{escape(strip_ansi(output.text))}</pre>"
+                yield f"<pre>{escape(strip_ansi(_OVERWRITTEN.sub('', output.text)))}</pre>"
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
                 yield findings(data["text/html"].partition("</style>")[2])
@@ -142,7 +150,7 @@ class Cells:
             yield self._box(what, "it has no static form", where, address)
 
     def _image(self, kind: str, data: Mapping[str, Any], size: Mapping[str, Any], where: str) -> str:
-        raw = data[kind] if kind != IMAGES[0] else base64.b64encode(data[kind].encode()).decode()
+        raw = data[kind] if kind != IMAGES[0] else base64.b64encode(with_namespaces(data[kind]).encode()).decode()
         said = data.get("text/plain", "")
         alt = figures.named(self.language) if said.startswith("<") or not said else said
         sizes = "".join(
@@ -154,9 +162,19 @@ class Cells:
     def _markdown(self, text: str, where: str, attached: Mapping[str, str]) -> str:
         lost: list[str] = []
         self._passages += 1
-        made = with_pictures(to_html(text, str(self._passages)), self._drawn)
+        made = with_pictures(to_html(text, str(self._passages), self._formulas), self._drawn)
         body = _TABLE.sub(r'<div class="scroll">\g<0></div>', clean(made, picture=self._finder(attached, lost)))
-        return self._pictured(f'<div class="report">{body}</div>', lost, where, is_own=True)
+        told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
+        return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
+
+    def with_numbers(self, html: str) -> str:
+        """The page, of which all cells are there, with the numbers of the equations to which its text refers."""
+        self._number = 0
+
+        def unknown(label: str) -> str:
+            return self._words("the number of an equation", "no equation has this label", say("the page"), label)
+
+        return self._formulas.resolved(html, unknown)
 
     def _finder(self, attached: Mapping[str, str], lost: list[str]) -> Any:
         def find(address: str) -> str:
@@ -201,6 +219,10 @@ class Cells:
     def _warn(self, what: str, why: str, where: str, named: str) -> None:
         said = unshown.words(what, why, "zh" if is_chinese() else "en", named)
         logging.getLogger("nianbao").warning("%s: %s", where, said)
+        place = f"第{self._number}个单元格" if self._number else "网页"
+        found = unshown.words(what, why, "zh", named)
+        action = "换成能印在纸上的形式（如 matplotlib 图、静态图片），或给单元格加标签 remove-output"
+        self.findings.append(Finding(UNSHOWN, place, None, found, "页面能显示的内容", action))
 
     def _failed(self, output: NotebookNode, where: str) -> str:
         if self.is_report:
@@ -227,6 +249,20 @@ def _is_tagged(cell: NotebookNode, what: str) -> bool:
     The text of a Markdown cell is an input too.
     """
     return f"remove-{what}" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
+
+
+def _merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """The outputs, of which pieces of one stream that follow one another are one."""
+    last = None
+    for output in outputs:
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last = NotebookNode(last, text=last.text + output.text)
+            continue
+        if last:
+            yield last
+        last = output
+    if last:
+        yield last
 
 
 def _attached(cell: NotebookNode) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,12 @@ from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 _PLAIN = HtmlFormatter(nowrap=True)
+_CODE = re.compile(r'<pre class="code"><code>.*?</code></pre>', re.S)
+_SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
+# Characters for private use: report.typ has the colours. The first begins a keyword, and so on; the last ends each.
+_MARKS, _END = {"k": "\ue000", "ow": "\ue000", "s": "\ue001", "c": "\ue002", "m": "\ue003", "n": "\ue004"}, "\ue00f"
+_OWN = re.compile("[\ue000-\ue00f]")
+_NAMES = {"nf", "nc", "nd", "nb"}
 
 
 def highlighted(code: str, language: str) -> str:
@@ -25,3 +32,14 @@ def _lexer(language: str) -> Any:
         return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return TextLexer(stripnl=False)
+
+
+def marked(html: str) -> str:
+    """Clean HTML in whose code marks stand for the colours, because pandoc takes the text of code and nothing else."""
+    return _CODE.sub(lambda code: code[0] if _OWN.search(code[0]) else _SPAN.sub(_with_marks, code[0]), html)
+
+
+def _with_marks(span: re.Match[str]) -> str:
+    kind, word = span.groups()
+    mark = _MARKS.get(kind) or ("" if kind[0] == "n" and kind not in _NAMES else _MARKS.get(kind[0], ""))
+    return f"{mark}{word}{_END}" if mark else word

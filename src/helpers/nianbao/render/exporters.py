@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote)')
+_SCROLL = '<div class="scroll'
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
 _TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}
 
@@ -103,7 +104,10 @@ def _resources(page: Page) -> dict[str, Any]:
     more = page.state is None or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
-    return {"page": page, "css": css}
+    # What scrolls sideways is reached by keyboard: not every browser sees to that by itself.
+    name = "表格" if page.language.startswith("zh") else "table"
+    body = page.body.replace(_SCROLL, f'<div tabindex="0" role="group" aria-label="{name}"{_SCROLL[4:]}')
+    return {"page": page, "css": css, "body": body}
 
 
 @lru_cache

@@ -9,17 +9,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.amsmath import amsmath_block, amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
 
 from nianbao.render.code import highlighted
-from nianbao.render.mathematics import mathml
+from nianbao.render.mathematics import REFERENCE, Formulas
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -28,9 +29,12 @@ _WIDE = "\u2e80"  # the first of the characters between which no blank belongs
 _CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 
 
-def to_html(text: str, name: str) -> str:
-    """A passage of Markdown as HTML, which is not clean yet; footnotes have the ``name`` in their ids."""
-    html = _PARSER.render(text, {"docId": name})
+def to_html(text: str, name: str, formulas: Formulas) -> str:
+    """A passage of Markdown as HTML, which is not clean yet; footnotes have the ``name`` in their ids.
+
+    ``formulas`` are those of the page so far, which become more.
+    """
+    html = _PARSER.render(text, {"docId": name, "formulas": formulas})
     if "\ufffd" not in text:
         html = html.replace("\ufffd", "")  # what a reference to a character that prints nothing (&#1;) becomes
     # The fonts have no ticked boxes.
@@ -43,13 +47,108 @@ class _Parser(MarkdownIt):
         return True
 
 
+_FAR, _MANY = 5_000, 200  # characters and lines: the end of a formula is not looked for behind them
+_SIGNS = re.compile(r"\\[A-Za-z]|\^")
 _SPACED, _TIGHT = (math_inline_dollar(spaced, False, True) for spaced in (True, False))
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    """``$x$`` and ``$ x $`` are formulas; $5 and $10 are money."""
-    rule = _SPACED if state.src[state.pos + 1 : state.pos + 2].isspace() else _TIGHT
-    return rule(state, silent)
+    """``$x$`` and ``$ x $`` are formulas, and ``$x^2 $``; $5 and $10 are money."""
+    src, begin = state.src, state.pos + 1
+    if src[state.pos] != "$":
+        return False
+    inside = src[begin : src.find("$", begin, begin + _FAR)]
+    is_tex = inside[:1].isspace() or _SIGNS.search(inside)
+    return (_SPACED if is_tex else _TIGHT)(state, silent)
+
+
+# Escaped brackets around words are brackets; around these signs, or a single letter, they are those of a formula.
+_TEX = re.compile(r"[\\^_=<>+*/|]|\A\s*[A-Za-z]\s*\Z")
+_BRACKETS = ((r"\\[", r"\\]", True), (r"\\(", r"\\)", False), (r"\[", r"\]", True), (r"\(", r"\)", False))
+
+
+def _bracketed(state: StateInline, silent: bool) -> bool:
+    r"""``\(x\)`` and ``\[x\]`` are formulas, and with two backslashes, as Jupyter has them; ``\eqref{a}`` refers to one."""
+    src, at = state.src, state.pos
+    if src[at] != "\\":
+        return False
+    if found := REFERENCE.match(src, at):
+        if not silent:
+            state.push("reference", "", 0).content = found[0]
+        state.pos = found.end()
+        return True
+    for begin, ending, is_display in _BRACKETS:
+        end = src.find(ending, at + len(begin), at + _FAR) if src.startswith(begin, at) else -1
+        if end > 0 and _TEX.search(tex := src[at + len(begin) : end]):
+            if not silent:
+                state.push("math_inline_double" if is_display else "math_inline", "math", 0).content = tex
+            state.pos = end + len(ending)
+            return True
+    return False
+
+
+_OPENING = re.compile(r"\\{1,2}\[")
+
+
+def _bracketed_block(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    r"""``\[`` that begins a line, up to the ``\]`` that ends one."""
+    begin = state.bMarks[line] + state.tShift[line]
+    opening = _OPENING.match(state.src, begin)
+    if not opening or state.is_code_block(line):
+        return False
+    ending = opening[0][:-1] + "]"
+    for end in range(line, min(last, line + _MANY)):
+        if end > line and state.isEmpty(end):
+            return False
+        written = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip()
+        if written.endswith(ending) and (end > line or len(written) > len(opening[0])):
+            tex = state.getLines(line, end + 1, state.blkIndent, False).strip()[len(opening[0]) : -len(ending)]
+            if not _TEX.search(tex):
+                return False
+            if not silent:
+                state.line = end + 1
+                token = state.push("math_block", "math", 0)
+                token.content, token.map = tex, [line, end + 1]
+            return True
+    return False
+
+
+_BLOCK, _BLOCK_WITHOUT_BLANKS = math_block_dollar(False, None, True), math_block_dollar(False)
+
+
+def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """``$$`` begins a formula, and ends the paragraph above. The plugin's rule makes a formula even when only asked."""
+    if not silent:
+        return _BLOCK(state, line, last, silent)
+    before = state.line, len(state.tokens)
+    found = _BLOCK_WITHOUT_BLANKS(state, line, last, silent)
+    state.line = before[0]
+    del state.tokens[before[1] :]
+    return found
+
+
+def _environment(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    r"""``\begin{align}`` begins a formula, unless it stands inside of one that dollars have begun."""
+    above: list[str] = []
+    is_asked = silent and state.src.startswith("\\begin", state.bMarks[line] + state.tShift[line])
+    for one in range(line - 1, max(-1, line - _MANY), -1) if is_asked else ():
+        if state.isEmpty(one):
+            break
+        above.append(state.src[state.bMarks[one] : state.eMarks[one]])
+    return "".join(above).count("$$") % 2 == 0 and amsmath_block(state, line, last, silent)
+
+
+def _math(around: str, is_display: bool) -> Callable[..., str]:
+    def rendered(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
+        return around.format(env["formulas"].html(tokens[index].content.strip(), is_display))
+
+    return rendered
+
+
+def _reference(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
+    found = REFERENCE.fullmatch(tokens[index].content)
+    said: str = env["formulas"].reference(found)
+    return said
 
 
 def _softbreak(tokens: Sequence[Token], index: int, *_: Any) -> str:
@@ -70,18 +169,27 @@ def _named(state: StateCore) -> None:
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"highlight": lambda code, language, _: highlighted(code, language)})
     parser.use(gfm_plugin)
-    parser.use(
-        dollarmath_plugin, allow_labels=False, double_inline=True, renderer=lambda tex, how: mathml(tex, how["display_mode"])
-    )
+    parser.use(dollarmath_plugin, allow_labels=False, double_inline=True)
     parser.inline.ruler.at("math_inline", _formula)
-    parser.use(amsmath_plugin, renderer=lambda tex: mathml(tex, True))
+    parser.inline.ruler.before("escape", "bracketed", _bracketed)
+    parser.use(amsmath_plugin)
+    ending: Any = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}  # all of these end a paragraph
+    parser.block.ruler.at("math_block", _dollars, ending)
+    parser.block.ruler.at("amsmath", _environment, ending)
+    parser.block.ruler.before("blockquote", "bracketed", _bracketed_block, ending)
+    for name, around, is_display in (
+        ("math_inline", '<span class="math inline">{}</span>', False),
+        ("math_inline_double", '<span class="math inline">{}</span>', True),
+        ("math_block", '<div class="math block">{}</div>\n', True),
+        ("amsmath", '<div class="math amsmath">{}</div>\n', True),
+    ):
+        parser.add_render_rule(name, _math(around, is_display))
+    parser.add_render_rule("reference", _reference)
     parser.core.ruler.push("named", _named)
     renderer: Any = parser.renderer
     rules = renderer.rules
     rules["softbreak"] = _softbreak
     rules["footnote_anchor"] = lambda *_: ""  # the fonts have no arrow back
-    inside = rules["math_inline_double"]
-    rules["math_inline_double"] = lambda *given: inside(*given).replace("<div", "<span").replace("</div", "</span")
     return parser
 
 

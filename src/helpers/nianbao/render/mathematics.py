@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
+from nianbao.paths import TEMPLATES
 from nianbao.render.pandoc import PANDOC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # What pandoc knows as functions. It takes any other word in a formula for a product of its letters.
 _FUNCTIONS = {
@@ -17,17 +22,189 @@ _FUNCTIONS = {
 _WORD = re.compile(r"<mi[^>]*>([A-Za-z]{2,})</mi>")
 # What MathJax reads beside dollars.
 _BRACKETS = re.compile(r"\\\[(.*?)\\\]|\\\((.*?)\\\)", re.S)
+_GROUP = r"(?:\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\})"
+_INNER = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*?"
+_MACRO = re.compile(
+    rf"""\\(?:(?:re)?newcommand|providecommand)\*?\s*(?:\{{\s*(\\[A-Za-z]+)\s*\}}|(\\[A-Za-z]+))
+    \s*(?:\[[^\]]*\]\s*){{0,2}}{_GROUP}
+    |\\def\s*(\\[A-Za-z]+)(?:\#\d)*\s*{_GROUP}
+    |\\DeclareMathOperator\*?\s*(?:\{{\s*(\\[A-Za-z]+)\s*\}}|(\\[A-Za-z]+))\s*{_GROUP}""",
+    re.X,
+)
+LONGEST = 10_000  # characters: a longer formula has neither macros nor numbers, and is tried once
+MOST_SCRIPTS = 5  # one inside another
+_SCRIPT = re.compile(r"(?<!\\)(?:[_^]\s*\{|[{}])")
+_DEFINES = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|DeclareMathOperator)(?![A-Za-z])")
+_ASKING = re.compile(r"\\require\s*\{[^{}]*\}|\\definecolor(?:\s*\{[^{}]*\}){3}")  # of MathJax, not of the reader
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+# Environments whose equations get numbers, as nbconvert's pages number them; of the first two, one in all.
+_NUMBERED = re.compile(
+    r"\s*\\begin\{(equation|multline|align|alignat|flalign|gather|eqnarray)(\*?)\}(.*)\\end\{\1\2\}\s*", re.S
+)
+_SINGLE, _ROWS_OF_COLUMNS = {"equation", "multline"}, {"align", "alignat", "flalign", "eqnarray"}
+_NESTED = re.compile(r"\\begin\{|\\end\{|(?<!\\)[{}]|\\\\(?:\s*\[[^\]]*\])?|(?<!\\)&")
+_TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_UNNUMBERED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])")
+REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]+)\}")
+# Where the number of an equation is to stand. These characters are for private use.
+_PLACE = re.compile("\ue010([0-9]+)\ue011")
+# How TeX was written before LaTeX, and what only moves or scales: patterns, and what pandoc reads in their place.
+_FORMER = tuple(
+    (re.compile(pattern, re.S), now)
+    for pattern, now in (
+        (r"(?<!\\)%[^\n]*\n?", ""),
+        (r"\n\s*\n", "\n"),
+        (r"\\cr(?![A-Za-z])", r"\\\\"),
+        (r"\\(?:begin|end)\{(?:subequations|math|displaymath)\}", ""),
+        (r"\\(begin|end)\{dcases\}", r"\\\1{cases}"),
+        (r"\\begin\{rcases\}", r"\\left.\\begin{array}{ll}"),
+        (r"\\end\{rcases\}", r"\\end{array}\\right\\}"),
+        (r"\\(?:tiny|scriptsize|small|normalsize|large|Large|LARGE|huge|Huge|limits|nolimits)(?![A-Za-z])", ""),
+        (r"\\(?:m|h)?(?:kern|skip)\s*-?[\d.]+\s*(?:em|ex|pt|mu|px|cm|mm|in)", r"\\,"),
+        (r"\{\s*\\(rm|bf|it|sf|tt|cal|frak)(?![A-Za-z])\s*(?!\{)(" + _INNER + r")\}", r"{\\math\1{\2}}"),
+        (r"\\buildrel(" + _INNER + r")\\over(?![A-Za-z])", r"\\overset{\1}"),
+        (r"\\root\s*(" + _INNER + r")\\of\s*(\{[^{}]*\}|[^\s{}])", r"\\sqrt[\1]{\2}"),
+        (r"\{(" + _INNER + r")\\over(?![A-Za-z])(" + _INNER + r")\}", r"{\\frac{\1}{\2}}"),
+        (r"\A(" + _INNER + r")\\over(?![A-Za-z])(" + _INNER + r")\Z", r"\\frac{\1}{\2}"),
+        (r"\{(" + _INNER + r")\\atop(?![A-Za-z])(" + _INNER + r")\}", r"{\\substack{\1\\\\\2}}"),
+        (r"\\verb(\W)(.*?)\1", r"\\texttt{\2}"),
+    )
+)  # fmt: skip
+_UNICODE = re.compile(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))\s*\}")
+
+
+class Formulas:
+    """The formulas of one page, in their order: macros hold for those that come later, and equations are counted."""
+
+    def __init__(self) -> None:
+        self.macros: dict[str, str] = {}  # definitions by the macro's name
+        self.numbers: dict[str, str] = {}  # of equations by their labels
+        self.count = 0
+        self.asked: list[str] = []  # the labels to which the page refers, in order
+
+    def html(self, tex: str, on_its_own_line: bool) -> str:
+        """A formula as ``<math>``, or as ``<code class="tex">`` where it is not understood; '' for definitions only."""
+        if len(tex) > LONGEST:
+            return mathml(tex, on_its_own_line, "") or _unread(tex)
+        found = list(_MACRO.finditer(tex))
+        self.macros |= {next(filter(None, one.groups())): one[0] for one in found}
+        plain = _ASKING.sub("", _MACRO.sub("", tex) if found else tex)
+        plain = REFERENCE.sub(lambda one: rf"\text{{{self.reference(one)}}}", plain)
+        if not plain.strip():
+            return ""
+        if on_its_own_line or "\\begin" in plain:
+            plain = self._numbered(plain)
+        used = {*_COMMAND.findall(plain)} & self.macros.keys()
+        # A macro may be made of others.
+        made = mathml(plain.strip(), on_its_own_line, "\n".join(self.macros.values()) if used else "")
+        return made or _unread(tex)
+
+    def reference(self, found: re.Match[str]) -> str:
+        r"""What stands for a reference to an equation (``\eqref{…}``) until all are counted."""
+        self.asked.append(found[2])
+        place = f"\ue010{len(self.asked) - 1}\ue011"
+        return f"({place})" if found[1] else place
+
+    def _numbered(self, tex: str) -> str:
+        """TeX in which the numbers of equations stand behind them."""
+        block = _NUMBERED.fullmatch(tex)
+        if not block:
+            tag = self._number(tex, False)
+            return _without(tex) + rf"\qquad\text{{{tag}}}" if tag else _without(tex)
+        name, star, body = block.groups()
+        if name in _SINGLE:
+            tag = self._number(body, not star)
+            return rf"\begin{{{name}}}{_without(body)}" + (rf"\qquad\text{{{tag}}}" if tag else "") + rf"\end{{{name}}}"
+        rows = _split(body, "\\\\")
+        columns = max(len(_split(row, "&")) for row in rows)
+        columns += columns % 2 if name != "eqnarray" else 0
+        made = []
+        for row in rows:
+            tag = self._number(row, not star and bool(row.strip()))
+            missing = columns + 1 - len(_split(row, "&")) + (name != "eqnarray")
+            behind = "&" * missing + r"\quad" if name in _ROWS_OF_COLUMNS else r"\qquad"
+            made.append(_without(row) + (rf"{behind}\text{{{tag}}}" if tag else ""))
+        return rf"\begin{{{name}}}" + "\\\\".join(made) + rf"\end{{{name}}}"
+
+    def _number(self, tex: str, counts: bool) -> str:
+        """What stands behind an equation: its own tag, or the next number where it counts; labels get to know it."""
+        tag = _TAG.search(tex)
+        if not tag and (not counts or _UNNUMBERED.search(tex)):
+            return ""
+        self.count += not tag
+        number = tag[2] if tag else str(self.count)
+        self.numbers |= dict.fromkeys(_LABEL.findall(tex), number)
+        return number if tag and tag[1] else f"({number})"
+
+    def resolved(self, html: str, unknown: Callable[[str], str]) -> str:
+        """A page with the numbers of the equations to which it refers; ``unknown`` says what stands for any other label."""
+
+        def number(place: re.Match[str]) -> str:
+            label = self.asked[int(place[1])] if int(place[1]) < len(self.asked) else ""
+            return escape(self.numbers[label]) if label in self.numbers else unknown(label)
+
+        return _PLACE.sub(number, html)
 
 
 @lru_cache(maxsize=4096)
-def mathml(tex: str, on_its_own_line: bool) -> str:
-    """A formula as ``<math>``; its TeX as code where pandoc does not understand it."""
-    made = PANDOC.mathml(tex.strip(), on_its_own_line)
-    if not made:
-        return f"<code>{escape(tex.strip())}</code>"
+def mathml(tex: str, on_its_own_line: bool, macros: str) -> str:
+    """A formula as ``<math>``; '' where pandoc does not understand its TeX, even with what MathJax knows besides."""
+    if _is_endless(tex):
+        return ""
+    made = PANDOC.mathml(tex, on_its_own_line, macros)
+    if not made and len(tex) < LONGEST:
+        now = _UNICODE.sub(lambda one: rf"\text{{{chr(min(int(one[1] or '0', 16) or int(one[2] or 0), 0x10FFFF))}}}", tex)
+        for pattern, other in _FORMER:
+            for _ in range(8):
+                now, count = pattern.subn(other, now)
+                if not count:
+                    break
+        known = (TEMPLATES / "mathjax.tex").read_text("utf-8") + macros
+        around = "aligned" if len(_split(now, "&")) > 1 else "gathered"
+        wrapped = rf"\begin{{{around}}}{now}\end{{{around}}}"
+        ways = ((now, macros), (now, known), (wrapped, known))
+        made = next(filter(None, (PANDOC.mathml(one, on_its_own_line, used) for one, used in ways)), "")
     return _WORD.sub(lambda word: word[0] if word[1] in _FUNCTIONS else f"<mtext>{word[1]}</mtext>", made)
 
 
 def with_dollars(text: str) -> str:
     r"""A text whose formulas stand between dollars, also those that stood in ``\[ \]`` or ``\( \)``."""
     return _BRACKETS.sub(lambda one: f"$${one[1]}$$" if one[1] is not None else f"${one[2]}$", text)
+
+
+def _unread(tex: str) -> str:
+    return f'<code class="tex">{escape(tex.strip())}</code>'
+
+
+def _is_endless(tex: str) -> bool:
+    """Whether pandoc's time would grow without bounds: with definitions inside others, and scripts of scripts of scripts."""
+    open_groups: list[bool] = []
+    for sign in _SCRIPT.finditer(tex):
+        if sign[0] != "}":
+            open_groups.append(sign[0] != "{")
+        elif open_groups:
+            open_groups.pop()
+        if sum(open_groups) > MOST_SCRIPTS or len(open_groups) > 10 * MOST_SCRIPTS:
+            return True
+    return bool(_DEFINES.search(tex))
+
+
+def _without(tex: str) -> str:
+    return _UNNUMBERED.sub("", _LABEL.sub("", _TAG.sub("", tex)))
+
+
+def _split(tex: str, at: str) -> list[str]:
+    r"""The parts of TeX between ``&`` or ``\\`` that stand in no group and in no environment."""
+    parts, begin, depth = [], 0, 0
+    for sign in _NESTED.finditer(tex):
+        if sign[0] in {"\\begin{", "{"}:
+            depth += 1 + (sign[0] != "{")  # the brace, and the environment
+        elif sign[0] == "\\end{":
+            pass  # its closing brace and the environment's end
+        elif sign[0] == "}":
+            depth -= 1
+        elif sign[0].startswith(at) and depth == 0:
+            parts.append(tex[begin : sign.start()])
+            begin = sign.end()
+    return [*parts, tex[begin:]]

@@ -42,8 +42,11 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     spoken = about.get("language_info", {})
     lexer = str(spoken.get("pygments_lexer") or spoken.get("name") or about.get("kernelspec", {}).get("language", "python"))
     notes: list[Finding] = []
-    body = _CONTROL.sub("", "\n".join(_fragments(notebook, Cells(view, language, lexer, bool(shown)), notes)))
-    return Page.of(shown, body, notes, title=str(about.get("title", "")), name=view.name, language=language)
+    cells = Cells(view, language, lexer, bool(shown))
+    body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
+    return Page.of(
+        shown, body, (*notes, *cells.findings), title=str(about.get("title", "")), name=view.name, language=language
+    )
 
 
 def shown_in(notebook: NotebookNode) -> list[Bundle]:
@@ -61,7 +64,7 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
     for index, cell in _counted(notebook):
         where = say("cell {count}", count=index)
         try:
-            shown = () if _is_removed(cell) else tuple(writer.fragments(cell, where))
+            shown = () if _is_removed(cell) else tuple(writer.fragments(cell, index))
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error

@@ -38,9 +38,12 @@ class Pandoc:
         """A page's body, which is HTML, as Typst markup; raises `RenderError` when pandoc cannot read it."""
         return self._asked(body)
 
-    def mathml(self, tex: str, on_its_own_line: bool) -> str:
-        """A formula as ``<math>``; '' when pandoc does not understand its TeX. Raises `RenderError` as `convert`."""
-        made = self._asked([tex, on_its_own_line])
+    def mathml(self, tex: str, on_its_own_line: bool, macros: str) -> str:
+        """A formula as ``<math>``; '' when pandoc does not understand its TeX. Raises `RenderError` as `convert`.
+
+        ``macros`` are definitions that hold for it, as TeX.
+        """
+        made = self._asked([tex, on_its_own_line, macros])
         return made if made.startswith("<math") else ""
 
     def _asked(self, question: str | list[str | bool]) -> str:

@@ -23,10 +23,12 @@ from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
 from nianbao.render import statutory
+from nianbao.render.code import marked
+from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.render.page import Page
 
@@ -39,6 +41,11 @@ _EMPTY_HEADING = re.compile(
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
 MAIN = "main.typ"
+# Names of symbols that pandoc writes and this Typst has under others; a text in quotation marks is none.
+_SYMBOL = re.compile(
+    r'"(?:\\.|[^"\\])*"|\b(sect|times\.circle|dot\.circle|minus\.circle|dash\.circle|bracket\.[lr]\.double)\b'
+)
+_NOW = {"sect": "inter", "bracket.l.double": "bracket.l.stroked", "bracket.r.double": "bracket.r.stroked"}
 _SUFFIX = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
@@ -61,20 +68,43 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         if page.state:
             fonts.check(missing, printed)
         markup = _spelled(markup, [one for one in missing if one in printed], official)
+    try:
+        try:
+            return _compiled(_files(page, day, markup), images, day, official)
+        except typst.TypstError:
+            sound = _FORMULA.sub(lambda formula: _sound(formula[0], official), markup[MAIN])
+            if sound == markup[MAIN]:
+                raise
+            return _compiled(_files(page, day, {**markup, MAIN: sound}), images, day, official)
+    except typst.TypstError as error:
+        raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
+
+
+def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
+    """The document as the bytes of a PDF; raises `typst.TypstError`."""
     # Typst takes texts from memory, but images only from a folder.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in images.items():
             (Path(folder) / name).write_bytes(data)
-        try:
-            made: bytes = compiler(official).compile(
-                _files(page, day, markup),
-                root=folder,
-                timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-                pdf_standards=["a-2a", "ua-1"],
-            )
-        except typst.TypstError as error:
-            raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
+        made: bytes = compiler(official).compile(
+            files,
+            root=folder,
+            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+            pdf_standards=["a-2a", "ua-1"],
+        )
     return made
+
+
+def _sound(formula: str, official: Path | None) -> str:
+    """The markup of a formula, up to its last bracket; that of its TeX where Typst cannot set it."""
+    try:
+        document = f'#import "report.typ": *\n#set document(title: "x")\n{formula}]'
+        compiler(official).compile({MAIN: document.encode(), **_look()})
+    except typst.TypstError as error:
+        tex = formula.removeprefix("#formula(").partition(")[$")[0]
+        logging.getLogger("nianbao").warning(say("the PDF shows a formula as TeX: {tex} ({error})", tex=tex, error=error))
+        return f"#[#raw({tex})"
+    return formula
 
 
 @lru_cache
@@ -136,17 +166,28 @@ def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
         return f'{image[1]}{names[address]}"'
 
     body, tables = statutory.taken_out(html)
+    body = coloured(marked(body))
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    return {MAIN: PANDOC.convert(pictures.IN_HTML.sub(taken_out, body)), **tables}, images
+    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body))
+    return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup), **tables}, images
+
+
+def _named(symbol: re.Match[str]) -> str:
+    name = symbol[1]
+    return _NOW.get(name) or name.replace("circle", "o") if name else symbol[0]
 
 
 def _files(page: Page, day: date, markup: dict[str, str]) -> dict[str, bytes]:
     """The document as files by name, with the look of reports."""
     files = {name: text.encode() for name, text in markup.items()}
     files[MAIN] = _preamble(page, day).encode() + files[MAIN]
-    return {**files, "report.typ": (TEMPLATES / "report.typ").read_bytes()}
+    return {**files, **_look()}
+
+
+def _look() -> dict[str, bytes]:
+    return {"report.typ": (TEMPLATES / "report.typ").read_bytes()}

@@ -1,6 +1,6 @@
 """CSS made safe to publish: it computes and decorates, but it loads nothing, says nothing, hides nothing and moves nothing.
 
-A page shows on the screen what it shows on paper, where no style sheet of an output has any effect.
+A page shows on the screen what it shows on paper, where a style sheet has no effect but that of its colours (`colours`).
 """
 
 from __future__ import annotations

@@ -30,11 +30,15 @@ _CHINESE = {
     "a drawing that a browser makes": "浏览器里画的图",
     "a picture": "图片",
     "a drawing": "SVG 图",
+    "a formula": "公式",
+    "the number of an equation": "公式编号",
     "something of the kind": "这一类内容",
     "it has no static form": "没有静态形式",
     "a published page loads nothing from elsewhere": "发布的网页不从别处加载内容",
     "it is not beside the notebook": "不在笔记本所在的文件夹里",
     "it cannot be read": "读不出来",
+    "it is not understood": "含有不认识的 TeX 命令",
+    "no equation has this label": "没有公式有这个标签",
     "the cell failed": "单元格出错",
 }
 # The beginnings of kinds of output that need a program, and what they are.

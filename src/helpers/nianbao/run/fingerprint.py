@@ -45,7 +45,7 @@ BESIDE = {
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)
 CODE = {".ipynb", ".py", ".pyc"}
-SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle"}
+SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient", "nbconvert", "nbformat",

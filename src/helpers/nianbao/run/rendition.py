@@ -127,7 +127,7 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
     from nianbao.document.added import added
 
     assert job.target.notebook
-    own = [one for one in page.findings if one.kind == figures.NAMELESS]
+    own = [one for one in page.findings if one.kind in figures.OF_PAGES]
     if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
         own = [*added(loaded, job.target.notebook.name, texts), *own]
     state = State.DRAFT if blocks(own) else page.state

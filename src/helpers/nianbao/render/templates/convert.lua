@@ -1,10 +1,23 @@
 -- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
--- that comes in is JSON: one HTML body, or a formula as [its TeX, whether it stands on a line of its own]; each that goes out
+-- that comes in is JSON: one HTML body, or a formula as [its TeX, whether it stands on a line of its own, macros]; each that goes out
 -- is [true, Typst markup or MathML] or [false, what is wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
 local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "report.lua" })
 
-local function formula(tex, display)
+-- A formula in which the macros are written out; '' for what is no formula.
+local function expanded(tex, macros)
+  local done, read = pcall(pandoc.read, macros .. "\n\n\\(" .. tex .. "\\)", "latex")
+  local words = done and #read.blocks == 1 and read.blocks[1].content or {}
+  return #words == 1 and words[1].t == "Math" and words[1].text or ""
+end
+
+local function formula(tex, display, macros)
+  if macros ~= "" then
+    tex = expanded(tex, macros)
+    if tex == "" then
+      return ""
+    end
+  end
   local math = pandoc.Plain({ pandoc.Math(display and "DisplayMath" or "InlineMath", tex) })
   return pandoc.write(pandoc.Pandoc({ math }), "html", pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "none" }))
 end
@@ -13,7 +26,7 @@ for line in io.lines() do
   local done, result = pcall(function()
     local asked = pandoc.json.decode(line, false)
     if type(asked) == "table" then
-      return formula(asked[1], asked[2])
+      return formula(asked[1], asked[2], asked[3])
     end
     -- Read anew for each page: the filters count heading levels.
     local shape, text = dofile(filters)

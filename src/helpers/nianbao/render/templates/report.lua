@@ -78,7 +78,11 @@ function shape.Span(span)
   if span.classes:includes("title-part") and utf8.len(pandoc.utils.stringify(span)) <= 20 then
     return enclose("#box", span.content)
   end
-  return span.content
+  local fill = span.attributes["typst:fill"]
+  if fill then
+    return enclose("#highlight(fill: " .. fill .. ")", { span })
+  end
+  return (span.attributes["typst:text:fill"] or span.attributes["typst:text:stroke"]) and span or span.content
 end
 
 function shape.OrderedList(list)
@@ -309,8 +313,25 @@ local function one_placed(tbl)
   return wrap(rows > 20 and "#dense" or "#whole", tbl.colspecs[1][2] and { tbl } or fitted(tbl))
 end
 
+-- Widths that somebody gave stay where every word has room in them.
+local function heed(tbl)
+  local least, given = widths(tbl), 0
+  for column, spec in ipairs(tbl.colspecs) do
+    given = given + (spec[2] or 1)
+    if (spec[2] or 1) * AREA < least[column] then
+      given = 2
+    end
+  end
+  for column, spec in ipairs(given > 1.01 and tbl.colspecs or {}) do
+    tbl.colspecs[column] = { spec[1] }
+  end
+end
+
 local function placed(tbl)
   local out = pandoc.Blocks({})
+  if tbl.colspecs[1][2] then
+    heed(tbl)
+  end
   for _, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
     out:extend(one_placed(one))
   end
@@ -359,6 +380,9 @@ function text.Code(code)
 end
 
 function text.CodeBlock(block)
+  if block.classes:includes("code") then -- with marks for its colours
+    return pandoc.RawBlock("typst", expression("coded(%s)", "coded(%s)", broken(block.text)))
+  end
   return pandoc.RawBlock("typst", expression("raw(block: true, %s)", "breakable-lines(%s)", broken(block.text)))
 end
 

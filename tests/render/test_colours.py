@@ -1,0 +1,107 @@
+"""What style sheets and code have in colours on the screen, they have on paper."""
+
+import re
+
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell
+
+from kinds import html
+from nianbao.render.cells import View
+from nianbao.render.outputs import page_of
+from published import of, pdf, text
+
+FRAME = pd.DataFrame({"a": [1, 2], "b": [3, 4]}, index=["one", "two"])
+_COLOUR = re.compile(r" ([\d.]+) ([\d.]+) ([\d.]+) (?:scn|SCN)\b")
+
+
+def painted(reader):
+    """The colours a PDF paints with, as #rrggbb."""
+    streams = b"".join(page.get_contents().get_data() for page in reader.pages).decode("latin-1")
+    return {"#" + "".join(f"{round(255 * float(one)):02x}" for one in found) for found in _COLOUR.findall(streams)}
+
+
+def of_html(written):
+    return pdf(page_of(of(html(written))))
+
+
+def cell(style, sheet="", name="x"):
+    row = f"<tr class=r><th>h</th><td id={name} style='{style}'>1</td></tr>"
+    return f"<style>{sheet}</style><table id=t class=k>{row}</table>"
+
+
+def test_a_stylers_colours_are_on_paper():
+    styler = FRAME.style.map(lambda value: f"background-color: #0{value}f0{value}0; color: navy")
+    styler = styler.set_table_styles([{"selector": "th.row_heading", "props": "color: #a0b0c0"}])
+    made = of_html(styler.to_html())
+    assert painted(made) >= {"#01f010", "#02f020", "#03f030", "#04f040", "#000080", "#a0b0c0"}
+    assert text(made).startswith("abone13two24")
+
+
+def test_a_stylers_bars_are_on_paper():
+    made = of_html(FRAME.style.bar(color="lightblue").to_html())
+    patterns = [one for page in made.pages for one in page["/Resources"].get("/Pattern", {})]
+    assert 2 <= len(patterns)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "style", "colour"),
+    [
+        ("", "color: #123456", "#123456"),
+        ("", "background: #123456 none", "#123456"),
+        ("", "color: rgb(18 52 86)", "#123456"),
+        ("", "background-color: hsl(120 100% 25%)", "#008000"),
+        ("td {color: red} #x {color: #123456}", "", "#123456"),
+        ("#x {color: #123456} td {color: red}", "", "#123456"),
+        ("td {color: red} td {color: #123456}", "", "#123456"),
+        ("#x {color: red}", "color: #123456", "#123456"),
+        (".r td {color: #123456}", "", "#123456"),
+        ("#t > tr > td {color: red} table.k tr > td {color: #123456}", "", "#123456"),
+        ("td:nth-child(even) {color: #123456}", "", "#123456"),
+        ("tr:first-child td:nth-child(2) {color: #123456}", "", "#123456"),
+        ("tr {background: #123456}", "", "#123456"),
+        ("th, td {color: #123456}", "", "#123456"),
+    ],
+)
+def test_the_rule_that_wins_on_the_screen_wins_on_paper(sheet, style, colour):
+    seen = painted(of_html(cell(style, sheet)))
+    assert colour in seen
+    assert "#ff0000" not in seen
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["#x:hover", "#y", ".r > .r td", "td:first-child", "td:nth-child(odd)", "th + td", "tr td td", "@media print { td"],
+)
+def test_what_a_rule_is_not_meant_for_stays_as_it_is(sheet):
+    assert "#123456" not in painted(of_html(cell("", sheet + " {color: #123456}")))
+
+
+def test_a_sheet_colours_its_own_output_only():
+    made = pdf(page_of(of(html(cell("", "td {color: #123456}") + "<p>a</p>"), html(cell("color: #654321")), html(cell("")))))
+    assert painted(made) >= {"#123456", "#654321"}
+    streams = b"".join(page.get_contents().get_data() for page in made.pages).decode("latin-1")
+    assert 1 == len(re.findall("0.07058824 0.20392157 0.3372549 scn", streams))
+
+
+@pytest.mark.parametrize("tag", ["span", "b", "em", "code", "p", "h3"])
+def test_coloured_words_are_on_paper(tag):
+    made = of_html(f"<p>so</p><{tag} style='color: #123456'>words</{tag}><p>and</p>")
+    assert "#123456" in painted(made)
+    assert "sowordsand" in text(made)
+
+
+def test_marked_words_are_on_paper():
+    assert "#ffff00" in painted(of_html("<p>a <span style='background-color: yellow'>marked</span> word</p>"))
+
+
+def test_code_has_its_colours_on_paper_and_is_copied_as_typed():
+    code = 'def f(x):  # why\n    return "a is " + str(1.5)\n\n\nclass A:\n    """Two\n    lines."""'
+    made = pdf(page_of(of(new_code_cell(code)), View(with_code=True)))
+    assert painted(made) >= {"#7a1fa2", "#a8201a", "#5c5c5c", "#0b5a8a", "#1f4e79", "#f7f4ef"}
+    assert "".join(code.split()) in text(made)
+
+
+def test_code_that_holds_the_marks_itself_is_as_typed_and_without_colours():
+    made = page_of(of(new_code_cell("x = 1  # \ue000", metadata={})), View(with_code=True))
+    assert "#7a1fa2" not in painted(pdf(made))

@@ -1,0 +1,163 @@
+"""Formulas: the same on the page and on paper, with their numbers, or a box and a warning."""
+
+import re
+from html import unescape
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from nianbao.render.mathematics import LONGEST, Formulas, mathml
+from nianbao.render.outputs import page_of
+from published import of, pdf, squeezed, text
+
+
+def page(*cells):
+    made = of(*cells)
+    made.metadata["lang"] = "en"
+    return page_of(made)
+
+
+def seen(*cells):
+    """What the page shows, and what the paper shows; letters of formulas as plain ones, without any white space."""
+    made = page(*cells)
+    plain = squeezed(unescape(re.sub("<[^>]*>", "", made.body)))
+    return plain, text(pdf(made)).partition("—")[0]
+
+
+def plain(typed):
+    """The italic letters of formulas as plain ones."""
+    return "".join(chr(ord(one) - 0x1D44E + ord("a")) if 0x1D44E <= ord(one) <= 0x1D467 else one for one in typed)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"$\newcommand{\RR}{\mathbb{R}}$ $x \in \RR$", "x∈ℝ"),
+        (r"$$\def\norm#1{|#1|}$$ $\norm{x}$", "|x|"),
+        (r"$\DeclareMathOperator*{\argmin}{arg\,min}$ $\argmin$", "argmin"),
+        (r"$\newcommand{\a}[1]{#1+\b}\newcommand{\b}{y} \a{x}$", "x+y"),
+        (r"so \(a+b\)", "soa+b"),
+        (r"so \\(a+b\\)", "soa+b"),
+        (r"so \[a+b\]", "soa+b"),
+        ("\\[\na\n+ b\n\\]", "a+b"),
+        ("\\\\[\na\n+ b\n\\\\]", "a+b"),
+        ("> \\[\n> a\n> + b\n> \\]", "a+b"),
+        (r"$$\begin{aligned} a &= b \\ &= d \end{aligned}$$", "a=b=d"),
+        (r"$$\begin{cases} x & y \\ z & \text{否则} \end{cases}$$", "xyz否则"),
+        (r"$\text{总数} = a$", "总数=a"),
+        (r"$a \over b$ ${\bf x}$ $\rm y$", "ab𝒙y"),
+        (r"$\bbox[red]{x} \require{cancel} \style{color:red}{y}$", "xy"),
+        ("$$a &= b$$", "a=b"),
+        (r"so $\text{x} $ and $x^2 $", "soxandx2"),
+        ("$x+ % a comment\ny$", "x+y"),
+        (r"$\ket{x}$ $\unicode{x263a}$", "|x⟩☺"),
+    ],
+)
+def test_a_formula_is_shown_as_mathjax_shows_it(written, shown):
+    on_screen, on_paper = seen(new_markdown_cell(written))
+    assert "not shown" not in on_screen
+    assert sorted(shown.replace("{", "")) == sorted(plain(on_screen).replace("{", ""))
+    # A PDF's text has no characters for stretched signs, and letters of other fonts.
+    assert {one for one in shown if "a" <= one <= "z" or "\u4e00" <= one <= "\u9fff"} <= {*plain(on_paper), "y"}
+
+
+@pytest.mark.parametrize("written", [r"see \[note\] and \(or not\)", r"\[1\]", "a `\\(x\\)` b", "    \\[x^2\\]"])
+def test_escaped_brackets_around_words_are_brackets(written):
+    assert "<math" not in page(new_markdown_cell(written)).body
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"$$a \tag{7}$$", "a(7)"),
+        (r"$$a \tag*{seven}$$", "aseven"),
+        ("\\begin{equation}\na\n\\end{equation}", "a(1)"),
+        ("\\begin{equation*}\na\n\\end{equation*}", "a"),
+        ("\\begin{equation}\na \\nonumber\n\\end{equation}", "a"),
+        ("\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}", "a=b(1)c=d(2)"),
+        ("\\begin{align}\na &= b \\notag \\\\\nc &= d \\tag{x}\n\\end{align}", "a=bc=d(x)"),
+        ("\\begin{align}\na &= b & c &= d \\\\\ne\n\\end{align}", "a=bc=d(1)e(2)"),
+        ("\\begin{gather}\na \\\\\n\\begin{matrix} b & c \\\\ d \\end{matrix}\n\\end{gather}", "a(1)bcd(2)"),
+        ("\\begin{eqnarray}\na &=& b\n\\end{eqnarray}", "a=b(1)"),
+        ("By \\eqref{e}, $\\eqref{e}$, \\ref{e}:\n\n\\begin{equation}\na \\label{e}\n\\end{equation}", "By(1),(1),1:a(1)"),
+    ],
+)
+def test_equations_have_the_numbers_that_nbconvert_gives_them(written, shown):
+    on_screen, on_paper = seen(new_markdown_cell(written))
+    assert shown == on_screen
+    assert sorted(shown) == sorted(plain(on_paper))
+
+
+def test_equations_are_counted_through_the_page_and_a_reference_may_come_first():
+    latex = {"text/latex": r"$$\begin{equation}b\label{b}\end{equation}$$"}
+    later = new_code_cell("", outputs=[new_output("display_data", latex)])
+    on_screen, _ = seen("See \\eqref{b}.", "\\begin{equation}\na\n\\end{equation}", later)
+    assert "See(2).a(1)b(2)" == on_screen
+
+
+@pytest.mark.parametrize(
+    ("written", "box"),
+    [
+        (r"$\notamacro{x}$", r"[notshownhere:aformula\notamacro{x}(itisnotunderstood)]"),
+        (r"$$\begin{nothing}x\end{nothing}$$", r"[notshownhere:aformula\begin{nothing}x\end{nothing}(itisnotunderstood)]"),
+        (r"\eqref{x}", "([notshownhere:thenumberofanequationx(noequationhasthislabel)])"),
+    ],
+)
+def test_what_is_not_understood_is_a_box_and_a_warning(written, box, caplog):
+    on_screen, on_paper = seen(new_markdown_cell(written))
+    assert box == on_screen == on_paper
+    assert 1 == len(caplog.records)
+
+
+SYMBOLS = r"""
+\cap \bigcap \sqcap \Cap \cup \otimes \bigotimes \odot \bigodot \ominus \oplus \llbracket \rrbracket
+\circleddash \circledast \oslash \boxplus \boxtimes \uplus \wedge \bigvee \mid \nmid \parallel \leadsto
+\rightsquigarrow \hookrightarrow \multimap \bowtie \models \nexists \varnothing \hbar \wp \aleph
+\measuredangle \lozenge \clubsuit \flat \surd \complement \ulcorner \varkappa \varpi \digamma \trianglelefteq
+\bigstar \therefore \maltese \gtreqless \succsim \Vvdash \divideontimes \pitchfork \circlearrowleft
+\upuparrows \oiint \dddot{x} \mathring{x} \overbrace{x} \widehat{x} \xcancel{x} \mathfrak{A} \mathscr{A}
+\not\in \text{sect} \imath
+"""
+
+
+def test_every_symbol_can_be_set_on_paper():
+    made = page(new_markdown_cell("\n\n".join(f"$a {one} b$" for one in SYMBOLS.split())))
+    assert "unshown" not in made.body
+    seen = text(pdf(made))
+    assert {*"∩⋂⊓⋒⊗⨂⊙⊖⟦⟧⊝"} <= {*seen}
+    assert "sect" in plain(seen)
+
+
+def test_a_formula_that_typst_cannot_set_is_tex_on_paper(monkeypatch, caplog):
+    monkeypatch.setattr("nianbao.render.pdf._NOW", {"sect": "sect"})
+    assert r"𝑥=1a\capb" in text(pdf(page(new_markdown_cell(r"$x = 1$ $a \cap b$"))))
+    assert ["nianbao"] == [one.name for one in caplog.records]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "words\n$$\n- a\n$$\nmore",
+        "<a id='e'></a>\n$$\n- a\n$$",
+        "words $$ a =\n\\begin{matrix} b \\end{matrix} $$ more",
+        "words\n$$\na =\n\\begin{matrix} b \\end{matrix}\n$$",
+        "- item\n$$\na\n$$",
+        "> words\n> $$\n> a\n> $$",
+    ],
+)
+def test_a_formula_may_stand_right_below_a_text(written):
+    body = page(new_markdown_cell(written)).body
+    assert (1, False) == (body.count("<math"), "$$" in body)
+
+
+def test_a_macro_of_one_page_is_unknown_on_the_next():
+    page(new_markdown_cell(r"$\newcommand{\own}{x}$"))
+    assert "not shown" in page(new_markdown_cell(r"$\own$")).body
+
+
+def test_broken_and_endless_formulas_end():
+    many = ("{", "\\over ", "{\\bf ", "\\frac", "}", "\\newcommand{\\a}{", "\\def\\a#1{", "\\begin{align}", "&", "\\left(")
+    scripts = [f"{'x^{' * depth}{inner}{'}' * depth}" for depth in (5, 6, 50) for inner in ("x", "\\notamacro")]
+    for tex in (*(one * 400 for one in many), *(one * LONGEST for one in many), *scripts):
+        Formulas().html(tex, True)
+    assert "" == mathml(r"\a", False, r"\newcommand{\a}{\a}")

@@ -1,0 +1,69 @@
+"""More than a hundred notebooks as other people write them, through the engine and both exporters."""
+
+import json
+import re
+from html import unescape
+
+import nbformat
+import papermill
+import pytest
+from nbformat.v4 import new_code_cell
+from traitlets.config import Config
+
+import foreign
+import readers
+from machine import POSIX
+from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter
+from published import body, squeezed
+
+WITH_CODE = Config({"NianbaoHTMLExporter": {"exclude_input": False}})
+_CODE = re.compile("<style.*?</style>|<pre.*?</pre>|<code.*?</code>|<math.*?</math>|<span class=.unshown.*?</span>", re.S)
+_RAW = re.compile(r"\*\*|~~|```|\$\$|\\begin|\]\(|&lt;/?[a-z]+&gt;|^#+ |^\|", re.M)
+
+
+def lost(read, words, made, pdf):
+    """The words that are not where they have to be: of the source, and of what it shows."""
+    seen = squeezed(unescape(re.sub("<style.*?</style>|<[^>]*>", "", made, flags=re.S)))
+    printed = squeezed(readers.pdf(pdf))
+    cells = [cell for cell in read.cells if cell.cell_type == "code"]
+    source = [one for cell in cells for one in re.findall(r"[A-Za-z]{3,}", cell.source)]
+    asked = [one for one in words.split() if one[0] not in "-<"] + source
+    found = {(one, "HTML") for one in asked if one not in seen} | {(one, "PDF") for one in asked if one not in printed}
+    found |= {(one, "HTML") for one in words.split() if one.startswith("<") and one not in made}
+    shown = made.partition("</code>")[2]
+    return found | {(one, "HTML") for one in words.split() if one.startswith("-") and one[1:] in shown}
+
+
+def through_both(read, words):
+    """What is wrong with a notebook's pages."""
+    html, _ = NianbaoHTMLExporter(config=WITH_CODE).from_notebook_node(read)
+    made, _ = NianbaoPDFExporter(config=WITH_CODE).from_notebook_node(read)
+    page = body(html)
+    return lost(read, words, page, made), _RAW.findall(re.sub("<[^>]*>", "", _CODE.sub("", page)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", foreign.PLACES)
+def test_nothing_of_a_stored_notebook_is_lost_or_raw(place, tmp_path):
+    wrong = {}
+    for name, (cell, words) in foreign.KEPT.items():
+        (path := tmp_path / "a.ipynb").write_text(json.dumps(foreign.PLACES[place](cell)), "utf-8")
+        if (found := through_both(nbformat.read(path, 4), words)) != (set(), []):
+            wrong[name] = found
+    assert {} == wrong
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["JupyterLab", "an older Jupyter", "IPython"])
+def test_nothing_of_a_notebook_that_is_run_is_lost_or_raw(place, tmp_path):
+    wrong = {}
+    for name, (source, words) in foreign.RUN.items():
+        path, output = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
+        path.write_text(json.dumps(foreign.PLACES[place](new_code_cell(source))), "utf-8")
+        papermill.execute_notebook(
+            path, output, engine_name="nianbao", kernel_name="python3", language="python", progress_bar=False
+        )
+        if (found := through_both(nbformat.read(output, 4), words)) != (set(), []):
+            wrong[name] = found
+    assert {} == wrong
