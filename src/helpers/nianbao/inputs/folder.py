@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         form = form.with_term(readable.term or bureau.term or TERM)
     narrative = read_text(paths.narrative_file, paths.narrative_file.name, "UTF-8 编码的 Markdown", read=files.read)
     notes = [one for one in about_bureau if one.severity is Severity.NOTE]
-    beside = files.walk(paths.bureau_file.parent, deep=False) if with_previous else ()
+    beside = [*files.walk(paths.bureau_file.parent, deep=False)] if with_previous else []
     inside = [*beside, *files.walk(paths.folder)]
     notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths)]
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
@@ -86,7 +86,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     notes += [note for one in tables.values() for note in one.notes]
     previous = None
     if with_previous and paths.last_year.folder.is_dir():
-        previous, faults_before = read(paths.last_year, files, with_previous=False)
+        previous, faults_before = _last_year(paths.last_year, files, known)
         if faults_before:
             found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
             notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
@@ -109,7 +109,60 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         faults=tuple(faults),
         notes=tuple(notes),
     )
+    if with_previous:
+        _keep(_Kept(paths, inside[len(beside) :], files.hashes, known, report))
     return report, report.faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A report as it was read last: it is last year's of the one that is read next, where the years are read in turn."""
+
+    paths: ReportPaths
+    inside: Inside
+    hashes: dict[str, str]
+    library: Library
+    report: Report
+
+    def is_as_read(self, files: InputFiles, known: Library) -> bool:
+        """Whether its folder, its files and the formats are as they were."""
+        if self.library != known or self.inside != list(files.walk(self.paths.folder)):
+            return False
+        own = [self.paths.bureau_file, *(path for path, _ in self.inside)]
+        read = {path: self.hashes[name] for path in own if (name := files.name(path)) in self.hashes}
+        try:
+            for path in read:
+                files.read(path)
+        except NotRead:
+            return False
+        return all(files.hashes[files.name(path)] == digest for path, digest in read.items())
+
+    def as_last_year(self) -> Report:
+        """The report without the year before it; what an analyst does to the one does nothing to the other."""
+        report = self.report
+        return replace(
+            report,
+            previous=None,
+            facts=dict(report.facts),
+            cells={table: dict(cells) for table, cells in report.cells.items()},
+            labels={table: dict(labels) for table, labels in report.labels.items()},
+            formats={table: dict(formats) for table, formats in report.formats.items()},
+        )
+
+
+_kept: list[_Kept] = []  # one at most
+
+
+def _keep(one: _Kept) -> None:
+    """Keep a report that has no faults, and no notes that it would not have as last year's."""
+    is_sound = not one.report.faults and not {note.kind for note in one.report.notes} & {UNREAD, NO_LAST_YEAR}
+    _kept[:] = [one] if is_sound else []
+
+
+def _last_year(paths: ReportPaths, files: InputFiles, known: Library) -> tuple[Report | None, tuple[Finding, ...]]:
+    if _kept and _kept[0].paths == paths and _kept[0].is_as_read(files, known):
+        return _kept[0].as_last_year(), ()
+    return read(paths, files, with_previous=False)
 
 
 def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> Format:
