@@ -115,7 +115,9 @@ def _where(error: PapermillExecutionError, name: str, output: Path) -> str:
 
 def _read(notebook: Path, name: str) -> NotebookNode:
     try:
-        return nbformat.read(notebook, 4)
+        # papermill reads it as well, and validates it.
+        read = nbformat.reader.reads(notebook.read_text("utf-8"))
+        return read if read.nbformat == 4 else nbformat.convert(read, 4)
     except Exception as error:  # nbformat raises whatever a broken file leads to
         with suppress(OSError, ValueError, RecursionError):
             if odd := odd_of(json.loads(notebook.read_bytes()), name):
