@@ -119,7 +119,7 @@ BAD = {
     "a handler": (svg("", HEAD.replace("<svg", '<svg onload="x()"')), "有 onload"),
     "a foreign object": (svg("<foreignObject/>"), "有 <foreignObject>"),
     "animation": (svg('<rect><animate attributeName="x"/></rect>'), "有 <animate>"),
-    "a link": (svg('<a href="https://a.test"><rect/></a>'), "有 <a>"),
+    "a link": (svg('<a href="https://a.test"><rect/></a>'), "引用了“https://a.test”"),
     "a picture beside it": (svg('\n<image href="image1.png"/>'), "第2行引用了“image1.png”"),
     "a file": (svg('<image xlink:href="file:///etc/hostname"/>'), "引用了“file:///etc/hostname”"),
     "a drawing elsewhere": (svg('<use href="https://a.test/b.svg#c"/>'), "引用了“https://a.test/b.svg#c”"),
