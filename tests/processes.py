@@ -80,6 +80,7 @@ def hang():
 
 
 ACTS = {
+    "large": lambda: "x" * 1_000_000,
     "exit": lambda: os._exit(3),
     "crash": crash,
     "hang": hang,

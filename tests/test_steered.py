@@ -277,9 +277,24 @@ def test_a_file_that_cannot_take_events_is_refused_before_anything_starts(projec
     assert (project / "notes.txt").read_text("utf-8") == "mine"
 
 
+def test_a_second_build_leaves_the_events_of_the_first_alone(project):
+    add_cell(project, "import time\ntime.sleep(1)")
+    with subprocess.Popen(command(*HTML, "--events", "e.jsonl"), cwd=project, stderr=subprocess.DEVNULL) as first:
+        while not (project / "e.jsonl").is_file() or not (project / "e.jsonl").stat().st_size:
+            time.sleep(0.02)
+        assert "另用一个文件" in nianbao(*HTML, "--events", "e.jsonl", cwd=project, code=2)[1]
+        first.wait(60)
+    assert [event["event"] for event in events(project / "e.jsonl")][:: len(events(project / "e.jsonl")) - 1] == [
+        "batch_begun",
+        "batch_ended",
+    ]
+
+
 @LINUX
 def test_a_full_disk_is_said_before_anything_starts_and_one_that_gets_full_stops_nothing(project, tmp_path):
-    assert "写不了 /dev/full" in nianbao(*HTML, "--events", "/dev/full", cwd=project, code=2)[1]
+    err = nianbao(*HTML, "--events", "/dev/full", cwd=project, code=2)[1]
+    assert "写不了 /dev/full" in err
+    assert "any more" not in err
     assert not (project / "outputs").exists()
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -75,7 +75,12 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     data = json.loads((drafted / "report-draft.json").read_text("utf-8"))
     assert data["draft"]
     assert "E501" in [one["code"] for one in data["findings"]]
-    assert "草稿" in (drafted / "report-draft.html").read_text("utf-8")
+    page = (drafted / "report-draft.html").read_text("utf-8")
+    assert "草稿" in page
+    assert "核查发现：" in page
+    assert "笔记本第4个单元格 · 新收999件" in page
+    again = json.loads(nianbao("build", "--draft", "--format", "json", *arguments, cwd=folder)[0])["reports"]
+    assert [("current", True)] == [(one["state"], "E501" in [it["code"] for it in one["findings"]]) for one in again]
     assert ["一致"] == [*states("verify", *arguments, cwd=folder).values()]
     edit(folder / "notebooks/annual_report.ipynb", "999", "3")
     assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]

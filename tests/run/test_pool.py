@@ -64,6 +64,16 @@ def test_a_hanging_item_is_ended_at_its_time_and_the_others_are_not():
     assert results == {"hang: not done within 2 s; --timeout S allows more", "one", "two"}
 
 
+@pytest.mark.slow
+def test_the_time_that_the_caller_takes_is_no_item_s():
+    """A large result waits in its process until the caller has read it."""
+    results = []
+    for result in each(act, ["one", "large", "large"], lost, Limits(workers=3, timeout=3)):
+        results.append(len(result))
+        time.sleep(4)
+    assert sorted(results) == [3, 1_000_000, 1_000_000]
+
+
 @LINUX
 def test_too_much_memory_ends_the_item_and_names_the_limit():
     results = set(each(act, ["hoard", "one"], lost, Limits(workers=2, memory=500)))

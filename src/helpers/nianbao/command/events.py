@@ -14,6 +14,7 @@ from nianbao import __version__
 from nianbao.command.progress import Progress
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
+from nianbao.run.store.lock import lock
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -59,6 +60,7 @@ class Events(Progress):
             self.file = _opened(self.target)
             self._put("batch_begun", total=total, nianbao=__version__)
         except OSError as error:
+            self.file = None
             raise UsageError(say("cannot write to {path}: {why}", path=self.target, why=error.strerror)) from error
 
     def begin(self, what: str, total: int) -> None:
@@ -111,4 +113,14 @@ def _opened(target: str) -> TextIO:
                 said = "{path} holds something else than events, and --events would replace it; name another file"
                 raise UsageError(say(said, path=path))
     # A name that is no text stands there as JSON writes it.
-    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    opened = path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
+    if path.is_file():
+        try:
+            lock(opened.fileno())
+        except OSError as error:
+            opened.close()
+            raise UsageError(
+                say("{path} takes the events of a build that still runs; name another file", path=path)
+            ) from error
+        opened.truncate(0)
+    return opened

@@ -167,11 +167,15 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
 
 
 def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:
-    """The findings of the last check; when it is forgotten, those that report.json holds."""
+    """The findings of the last check, when the report has no others; else those that report.json holds.
+
+    These are of what its notebook shows besides the report, or of a check that is forgotten.
+    """
     store = job.options.store
     if job.report is None:
         return ()
-    if verdict := store.verdict(job.report.id, job.check_key):
+    verdict = store.verdict(job.report.id, job.check_key)
+    if verdict and Counter(one.code for one in verdict.findings) == Counter(one.code for one in made.findings):
         return verdict.findings
     plain = json.loads(store.read(job.id, f"{made.stem}.json"))
     return tuple(map(Finding.from_json, plain["findings"]))

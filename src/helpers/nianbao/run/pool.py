@@ -98,7 +98,11 @@ def each(
                 if again(one.item, result):
                     waiting.append(one.item)
                 else:
+                    paused = time.monotonic()
                     yield result
+                    paused -= time.monotonic()
+                    for other in running.values():  # Nobody has read what they sent meanwhile.
+                        other.deadline -= paused
     finally:
         for each_helper in helpers:
             each_helper.end()

@@ -103,7 +103,8 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         _has_report(job, loaded, page, shown_in(shown))
         if loaded:
-            loaded, page = _with_own(job, loaded, page, own_texts(shown))
+            with contextlib.chdir(stage):  # from where the panel's links lead to the inputs, as those in cells
+                loaded, page = _with_own(job, loaded, page, own_texts(shown))
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
@@ -124,14 +125,19 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
 def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
     from nianbao import figures
+    from nianbao.document import panel
     from nianbao.document.added import added
+    from nianbao.render import clean
 
     assert job.target.notebook
     own = [one for one in page.findings if one.kind in figures.OF_PAGES]
     if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
         own = [*added(loaded, job.target.notebook.name, texts), *own]
-    state = State.DRAFT if blocks(own) else page.state
-    return replace(loaded, findings=in_order(loaded.findings, own)), replace(page, state=state)
+    loaded = replace(loaded, findings=in_order(loaded.findings, own))
+    if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
+        shown = clean.findings(panel.to_html(loaded.findings, loaded.report.folder))
+        page = replace(page, state=State.DRAFT, body=shown + page.body)
+    return loaded, page
 
 
 def _planned_notebook(job: Job) -> bytes | None:

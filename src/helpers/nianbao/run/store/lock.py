@@ -35,7 +35,7 @@ def held(path: Path) -> Iterator[None]:
         handle = os.fdopen(descriptor, "r+", encoding="utf-8", errors="replace")
     with handle:
         try:
-            _lock(handle.fileno())
+            lock(handle.fileno())
         except OSError:
             holder = handle.read(100).strip() or say("another process")
             said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
@@ -55,7 +55,7 @@ def _foreign(path: Path) -> UsageError:
     return UsageError(say("{path} is not nianbao's lock; move it away, or use another --outputs", path=path))
 
 
-def _lock(descriptor: int) -> None:
+def lock(descriptor: int) -> None:
     """Lock an open file for this process; raises `OSError` when another has locked it."""
     if os.name == "nt":
         import msvcrt
