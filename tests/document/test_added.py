@@ -58,9 +58,16 @@ def test_the_texts_of_cells_are_their_markdown_and_prints_counted_as_their_autho
         v4.new_code_cell("document.title", outputs=[pieces]),
         v4.new_code_cell("Markdown(…)", outputs=[shown], metadata={"tags": ["remove-output"]}),
         v4.new_markdown_cell("English only, 12 cases."),
+        v4.new_code_cell("print(…)", outputs=[stream("新收\x1b[31m9"), stream("件\x1b[0m。旧的一行\r新的一行")]),
+        v4.new_code_cell("'…'", outputs=[v4.new_output("execute_result", data={"text/plain": "'新收9件'"})]),
     ]
     notebook = v4.new_notebook(cells=cells)
-    assert [(1, "写下的。"), (3, "显示的。"), (3, "印出的。\n")] == list(own_texts(notebook))
+    seen = [(1, "写下的。"), (3, "显示的。"), (3, "印出的。\n"), (7, "新的一行"), (8, "'新收9件'")]
+    assert seen == list(own_texts(notebook))
+
+
+def stream(text):
+    return v4.new_output("stream", name="stdout", text=text)
 
 
 @pytest.mark.slow

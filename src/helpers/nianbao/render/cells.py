@@ -111,7 +111,7 @@ class Cells:
             yield self._failed(output, where)
         elif output.output_type == "stream":
             if output.name == "stdout":
-                yield f"<pre>{escape(strip_ansi(_OVERWRITTEN.sub('', output.text)))}</pre>"
+                yield f"<pre>{escape(_printed(output.text))}</pre>"
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
                 yield findings(data["text/html"].partition("</style>")[2])
@@ -232,15 +232,22 @@ class Cells:
 
 
 def written(cell: NotebookNode) -> Iterator[str]:
-    """What a cell shows as text and not as HTML or a picture: its Markdown, written or displayed, and what it prints."""
+    """What a cell shows as text, not as HTML or a picture: its Markdown, written or displayed, what it prints, its value."""
     if cell.cell_type == "markdown" and not _is_tagged(cell, "input"):
         yield cell.source
-    for output in cell.get("outputs", []) if not _is_tagged(cell, "output") else ():
+    for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
         data = output.get("data", {})
         if output.output_type == "stream" and output.name == "stdout":
-            yield output.text
+            yield _printed(output.text)
+        elif data.keys() == {"text/plain"}:
+            yield data["text/plain"]
         elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
             yield data["text/markdown"]
+
+
+def _printed(text: str) -> str:
+    """What is left to see of a stream: without colours, and without what was written over."""
+    return strip_ansi(_OVERWRITTEN.sub("", text))
 
 
 def _is_tagged(cell: NotebookNode, what: str) -> bool:
