@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
@@ -161,3 +162,14 @@ def test_broken_and_endless_formulas_end():
     for tex in (*(one * 400 for one in many), *(one * LONGEST for one in many), *scripts):
         Formulas().html(tex, True)
     assert "" == mathml(r"\a", False, r"\newcommand{\a}{\a}")
+
+
+def test_macros_that_grow_without_bounds_are_not_written_out():
+    names = [rf"\z{one}" for one in "abcdefgh"]
+    formulas = Formulas()
+    for name, inner in pairwise(names):
+        formulas.html(rf"\newcommand{{{name}}}{{{inner * 10}}}", on_its_own_line=False)
+    formulas.html(rf"\newcommand{{{names[-1]}}}{{x}}\newcommand{{\again}}{{\again\again}}", on_its_own_line=False)
+    assert formulas.html(r"\za", on_its_own_line=False) == r'<code class="tex">\za</code>'
+    assert formulas.html(r"\again", on_its_own_line=False) == r'<code class="tex">\again</code>'
+    assert formulas.html(r"\zg", on_its_own_line=False).count("<mi>x</mi>") == 10

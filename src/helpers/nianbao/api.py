@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -160,7 +160,8 @@ def _outcomes(
                     made[outcome.id] = outcome
                     yield outcome
         except GeneratorExit:
-            _write_index(options, jobs, made.values())
+            with suppress(UsageError, OSError):  # There is nobody left to tell, and the next build writes it.
+                _write_index(options, jobs, made.values())
             raise
         found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
         try:

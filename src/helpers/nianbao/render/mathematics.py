@@ -96,9 +96,26 @@ class Formulas:
         if on_its_own_line or "\\begin" in plain:
             plain = self._numbered(plain)
         used = {*_COMMAND.findall(plain)} & self.macros.keys()
+        if used and self._written_out(plain) > LONGEST:
+            return _unread(tex)
         # A macro may be made of others.
         made = mathml(plain.strip(), on_its_own_line, "\n".join(self.macros.values()) if used else "")
         return made or _unread(tex)
+
+    def _written_out(self, tex: str, inside: tuple[str, ...] = ()) -> int:
+        """How long TeX gets when its macros are written out; of what gets longer than `LONGEST`, no more than that it does.
+
+        Ten macros that each use the next one ten times would get a formula of ten thousand million characters.
+        """
+        size = len(tex)
+        for name in _COMMAND.findall(tex):
+            if name in inside:
+                return LONGEST + 1
+            if name in self.macros:
+                size += self._written_out(self.macros[name].partition(name)[2], (*inside, name))
+            if size > LONGEST:
+                break
+        return size
 
     def reference(self, found: re.Match[str]) -> str:
         r"""What stands for a reference to an equation (``\eqref{…}``) until all are counted."""
