@@ -38,6 +38,16 @@ def surroundings():
     return [*map(id, named), sys.path[:], sys.argv[:], root.level, os.getcwd(), dict(os.environ), set(vars(builtins))]  # noqa: PTH109
 
 
+@pytest.mark.parametrize(
+    "metadata", [{"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}, {"language_info": {"name": "julia"}}]
+)
+def test_a_notebook_in_another_language_is_refused(tmp_path, metadata):
+    parameters = new_code_cell("k = 1", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[parameters], metadata=metadata), tmp_path / "mine.ipynb")
+    with pytest.raises(NotebookError, match=r"mine\.ipynb: its language is (R|julia)"):
+        notebook.run(tmp_path / "mine.ipynb", {"k": 2}, tmp_path / "ran.ipynb")
+
+
 def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
     first = written(
         tmp_path,

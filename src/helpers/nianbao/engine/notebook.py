@@ -63,6 +63,7 @@ def run(
 def _run(
     notebook: Path, given: Mapping[str, Any], source: Path, output: Path, own_process: bool, written: NotebookNode
 ) -> NotebookNode:
+    _require_python(written, notebook.name)
     parameters.cell_of(written.cells, notebook.name)
     has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
@@ -124,6 +125,17 @@ def _read(notebook: Path, name: str) -> NotebookNode:
                 raise NotebookError(odd) from error
         why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
         raise NotebookError(say("{path} cannot be read as a notebook ({why})", path=name, why=why)) from error
+
+
+def _require_python(notebook: NotebookNode, title: str) -> None:
+    """Refuse a notebook that says it is in another language: this Python would run its cells, whatever they say."""
+    told = ((notebook.metadata.get(key), name) for key, name in (("kernelspec", "language"), ("language_info", "name")))
+    said = (one.get(name) for one, name in told if isinstance(one, dict))
+    other = next((one for one in said if isinstance(one, str) and one.lower() not in {"", "python", "ipython"}), None)
+    if other:
+        raise NotebookError(
+            say("{notebook}: its language is {language}; this runs notebooks in Python", notebook=title, language=other)
+        )
 
 
 def _is_marker(cell: NotebookNode) -> bool:
