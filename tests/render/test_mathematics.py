@@ -95,11 +95,18 @@ def test_equations_are_counted_through_the_page_and_a_reference_may_come_first()
     assert "See(2).a(1)b(2)" == on_screen
 
 
+NO_CHARACTERS = ("xD83D", "x110000", "9999999", "x0", "xFFFF")
+
+
 @pytest.mark.parametrize(
     ("written", "box"),
     [
         (r"$\notamacro{x}$", r"[notshownhere:aformula\notamacro{x}(itisnotunderstood)]"),
         (r"$$\begin{nothing}x\end{nothing}$$", r"[notshownhere:aformula\begin{nothing}x\end{nothing}(itisnotunderstood)]"),
+        *(
+            (rf"$\unicode{{{one}}}$", rf"[notshownhere:aformula\unicode{{{one}}}(itisnotunderstood)]")
+            for one in NO_CHARACTERS
+        ),
         (r"\eqref{x}", "([notshownhere:thenumberofanequationx(noequationhasthislabel)])"),
     ],
 )
@@ -132,6 +139,11 @@ def test_a_formula_that_typst_cannot_set_is_tex_on_paper(monkeypatch, caplog):
     monkeypatch.setattr("nianbao.render.pdf._NOW", {"sect": "sect"})
     assert r"𝑥=1a\capb" in text(pdf(page(new_markdown_cell(r"$x = 1$ $a \cap b$"))))
     assert ["nianbao"] == [one.name for one in caplog.records]
+
+
+@pytest.mark.parametrize("written", [r"$\unicode{x1F680}$", r"$\text{🚀}$"])
+def test_a_formula_whose_characters_no_font_has_is_tex_on_paper(written):
+    assert r"\text{〔rocket〕}" in text(pdf(page(new_markdown_cell(written))))
 
 
 @pytest.mark.parametrize(
