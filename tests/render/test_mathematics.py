@@ -39,6 +39,7 @@ def plain(typed):
         (r"so \(a+b\)", "soa+b"),
         (r"so \\(a+b\\)", "soa+b"),
         (r"so \[a+b\]", "soa+b"),
+        (r"\(2(a+b)\) \(n > 5\) \(x_i\) \(a^2\) \(\alpha\) \(x\)", "2(a+b)n>5xia2αx"),
         ("\\[\na\n+ b\n\\]", "a+b"),
         ("\\\\[\na\n+ b\n\\\\]", "a+b"),
         ("> \\[\n> a\n> + b\n> \\]", "a+b"),
@@ -61,7 +62,18 @@ def test_a_formula_is_shown_as_mathjax_shows_it(written, shown):
     assert {one for one in shown if "a" <= one <= "z" or "\u4e00" <= one <= "\u9fff"} <= {*plain(on_paper), "y"}
 
 
-@pytest.mark.parametrize("written", [r"see \[note\] and \(or not\)", r"\[1\]", "a `\\(x\\)` b", "    \\[x^2\\]"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"see \[note\] and \(or not\)",
+        r"\[1\]",
+        "a `\\(x\\)` b",
+        "    \\[x^2\\]",
+        r"选择\(是/否\)，日期\[2024/05/01\]",
+        r"\[2024/05/01\]",
+        r"\(C++\) \(A+B轮\) \(Ctrl+C\) \[>5\] \(\*note\*\) \[a|b\] \(file_name\) \(是_否\) see\[^1\]",
+    ],
+)
 def test_escaped_brackets_around_words_are_brackets(written):
     assert "<math" not in page(new_markdown_cell(written)).body
 

@@ -62,8 +62,16 @@ def _formula(state: StateInline, silent: bool) -> bool:
     return (_SPACED if is_tex else _TIGHT)(state, silent)
 
 
-# Escaped brackets around words are brackets; around these signs, or a single letter, they are those of a formula.
-_TEX = re.compile(r"[\\^_=<>+*/|]|\A\s*[A-Za-z]\s*\Z")
+# Escaped brackets around words, dates and names are brackets; around these signs of TeX they are those of a formula.
+_TEX = re.compile(
+    r"""\\[A-Za-z{}|] | =                                             # a command, an equation
+    | [\w)}\]|']\s*\^                                               # what stands above something
+    | (?:(?<!\w)[A-Za-z]|[)}])_(?:[{\\\d]|[A-Za-z](?![A-Za-z]))       # and what below a letter
+    | \A\s*[A-Za-z]\s*\Z                                            # a letter alone
+    | \A(?!.*[A-Za-z]{2})(?=.*[A-Za-z])                             # letters, but no words,
+      (?=.*\w\)?\s*[+*<>]\s*\(?\w)[\w\s()|/.,+*<>-]+\Z              # with which one reckons""",
+    re.X | re.S | re.A,
+)
 _BRACKETS = ((r"\\[", r"\\]", True), (r"\\(", r"\\)", False), (r"\[", r"\]", True), (r"\(", r"\)", False))
 
 
