@@ -174,6 +174,27 @@ def test_a_formula_may_stand_right_below_a_text(written):
     assert (1, False) == (body.count("<math"), "$$" in body)
 
 
+BARE = ("cases", "dcases", "aligned", "split", "smallmatrix", "gathered", "displaymath", "math", "align*", "pmatrix")
+
+
+@pytest.mark.parametrize("name", BARE)
+@pytest.mark.parametrize("written", ["{}", "words\n{}\nmore", "words {} more", "> {}", "$a =\n{}\n$", "$$\na =\n{}\n$$"])
+def test_an_environment_is_a_formula_wherever_it_stands(name, written):
+    row = "a" if name in {"displaymath", "math", "gathered"} else "a &= b"
+    bare = f"\\begin{{{name}}}\n{row} \n\\end{{{name}}}"
+    text = written.format(bare.replace("\n", "\n> ") if written.startswith(">") else bare)
+    latex = new_code_cell("x", outputs=[new_output("display_data", {"text/latex": text})])
+    for cell in (new_markdown_cell(text), latex):
+        body = page(cell).body
+        assert (1, False, False) == (body.count("<math"), "begin" in body, "$" in body)
+
+
+@pytest.mark.parametrize("name", ["tabular", "itemize", "nothing"])
+def test_an_environment_that_is_no_formula_is_a_box(name):
+    body = page(new_markdown_cell(rf"\begin{{{name}}}{{c}} a \\ b \end{{{name}}}")).body
+    assert ("unshown" in body, r"a \\ b" in body) == (True, True)
+
+
 def test_a_macro_of_one_page_is_unknown_on_the_next():
     page(new_markdown_cell(r"$\newcommand{\own}{x}$"))
     assert "not shown" in page(new_markdown_cell(r"$\own$")).body
