@@ -8,6 +8,8 @@ from nbformat.v4 import new_code_cell
 
 from kinds import html
 from nianbao.render.cells import View
+from nianbao.render.clean import clean
+from nianbao.render.colours import coloured
 from nianbao.render.outputs import page_of
 from published import of, pdf, text
 
@@ -42,6 +44,31 @@ def test_a_stylers_bars_are_on_paper():
     made = of_html(FRAME.style.bar(color="lightblue").to_html())
     patterns = [one for page in made.pages for one in page["/Resources"].get("/Pattern", {})]
     assert 2 <= len(patterns)
+
+
+@pytest.mark.parametrize(
+    ("written", "angle", "offsets"),
+    [
+        ("red 60%, blue, white", "90deg", ["0%", "60%", "80%", "100%", "100%"]),
+        ("red, blue 30%, white", "90deg", ["0%", "0%", "30%", "100%", "100%"]),
+        ("to right, red 50%, blue 20%", "0deg", ["0%", "50%", "50%", "100%"]),
+        ("45deg, red, blue, navy, white 1e999%", "-45deg", ["0%", "0%", "33.3333%", "66.6667%", "100%", "100%"]),
+        ("red", "90deg", ["0%", "100%", "100%"]),
+    ],
+)
+def test_a_gradient_has_its_colours_where_css_has_them(written, angle, offsets):
+    found = coloured(clean(cell(f"background: linear-gradient({written})")))
+    assert [angle] == re.findall(r"angle: (\S+),", found)
+    assert offsets == re.findall(r"[\d.]+%", found.partition("gradient.linear")[2])
+    assert pdf(page_of(of(html(cell(f"background: linear-gradient({written})"))))).pages
+
+
+@pytest.mark.parametrize(
+    "written",
+    [",red", "red,,blue", "red,", "", "to 5px, red, blue", "to, red, blue", "1e999deg, red, blue", "red, 30%, blue"],
+)
+def test_a_gradient_that_is_not_understood_is_left_out(written):
+    assert "gradient.linear" not in coloured(clean(cell(f"background: linear-gradient({written})")))
 
 
 @pytest.mark.parametrize(

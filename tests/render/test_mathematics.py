@@ -40,6 +40,7 @@ def plain(typed):
         (r"so \(a+b\)", "soa+b"),
         (r"so \\(a+b\\)", "soa+b"),
         (r"so \[a+b\]", "soa+b"),
+        (r"\(2(a+b)\) \(n > 5\) \(x_i\) \(a^2\) \(\alpha\) \(x\)", "2(a+b)n>5xia2αx"),
         ("\\[\na\n+ b\n\\]", "a+b"),
         ("\\\\[\na\n+ b\n\\\\]", "a+b"),
         ("> \\[\n> a\n> + b\n> \\]", "a+b"),
@@ -62,7 +63,18 @@ def test_a_formula_is_shown_as_mathjax_shows_it(written, shown):
     assert {one for one in shown if "a" <= one <= "z" or "\u4e00" <= one <= "\u9fff"} <= {*plain(on_paper), "y"}
 
 
-@pytest.mark.parametrize("written", [r"see \[note\] and \(or not\)", r"\[1\]", "a `\\(x\\)` b", "    \\[x^2\\]"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"see \[note\] and \(or not\)",
+        r"\[1\]",
+        "a `\\(x\\)` b",
+        "    \\[x^2\\]",
+        r"选择\(是/否\)，日期\[2024/05/01\]",
+        r"\[2024/05/01\]",
+        r"\(C++\) \(A+B轮\) \(Ctrl+C\) \[>5\] \(\*note\*\) \[a|b\] \(file_name\) \(是_否\) see\[^1\]",
+    ],
+)
 def test_escaped_brackets_around_words_are_brackets(written):
     assert "<math" not in page(new_markdown_cell(written)).body
 
@@ -96,11 +108,18 @@ def test_equations_are_counted_through_the_page_and_a_reference_may_come_first()
     assert "See(2).a(1)b(2)" == on_screen
 
 
+NO_CHARACTERS = ("xD83D", "x110000", "9999999", "x0", "xFFFF")
+
+
 @pytest.mark.parametrize(
     ("written", "box"),
     [
         (r"$\notamacro{x}$", r"[notshownhere:aformula\notamacro{x}(itisnotunderstood)]"),
         (r"$$\begin{nothing}x\end{nothing}$$", r"[notshownhere:aformula\begin{nothing}x\end{nothing}(itisnotunderstood)]"),
+        *(
+            (rf"$\unicode{{{one}}}$", rf"[notshownhere:aformula\unicode{{{one}}}(itisnotunderstood)]")
+            for one in NO_CHARACTERS
+        ),
         (r"\eqref{x}", "([notshownhere:thenumberofanequationx(noequationhasthislabel)])"),
     ],
 )
@@ -135,6 +154,11 @@ def test_a_formula_that_typst_cannot_set_is_tex_on_paper(monkeypatch, caplog):
     assert ["nianbao"] == [one.name for one in caplog.records]
 
 
+@pytest.mark.parametrize("written", [r"$\unicode{x1F680}$", r"$\text{🚀}$"])
+def test_a_formula_whose_characters_no_font_has_is_tex_on_paper(written):
+    assert r"\text{〔rocket〕}" in text(pdf(page(new_markdown_cell(written))))
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -149,6 +173,27 @@ def test_a_formula_that_typst_cannot_set_is_tex_on_paper(monkeypatch, caplog):
 def test_a_formula_may_stand_right_below_a_text(written):
     body = page(new_markdown_cell(written)).body
     assert (1, False) == (body.count("<math"), "$$" in body)
+
+
+BARE = ("cases", "dcases", "aligned", "split", "smallmatrix", "gathered", "displaymath", "math", "align*", "pmatrix")
+
+
+@pytest.mark.parametrize("name", BARE)
+@pytest.mark.parametrize("written", ["{}", "words\n{}\nmore", "words {} more", "> {}", "$a =\n{}\n$", "$$\na =\n{}\n$$"])
+def test_an_environment_is_a_formula_wherever_it_stands(name, written):
+    row = "a" if name in {"displaymath", "math", "gathered"} else "a &= b"
+    bare = f"\\begin{{{name}}}\n{row} \n\\end{{{name}}}"
+    text = written.format(bare.replace("\n", "\n> ") if written.startswith(">") else bare)
+    latex = new_code_cell("x", outputs=[new_output("display_data", {"text/latex": text})])
+    for cell in (new_markdown_cell(text), latex):
+        body = page(cell).body
+        assert (1, False, False) == (body.count("<math"), "begin" in body, "$" in body)
+
+
+@pytest.mark.parametrize("name", ["tabular", "itemize", "nothing"])
+def test_an_environment_that_is_no_formula_is_a_box(name):
+    body = page(new_markdown_cell(rf"\begin{{{name}}}{{c}} a \\ b \end{{{name}}}")).body
+    assert ("unshown" in body, r"a \\ b" in body) == (True, True)
 
 
 def test_a_macro_of_one_page_is_unknown_on_the_next():

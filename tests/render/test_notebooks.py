@@ -323,3 +323,24 @@ def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
     read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`"))))
     assert "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕" in " ".join(read.split())
     assert 2 == len(caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "lines"),
+    [
+        (["<b>Revenue</b>: 100", "<b>Cost</b>: 42"], ["Revenue: 100", "Cost: 42"]),
+        (["<div>one<br><b>42</b></div><div>two<br><b>17</b></div>"], ["one", "42", "two", "17"]),
+        (["<section>S</section><article>A</article>B"], ["S", "A", "B"]),
+        (["<details open><summary>T</summary>body<p>more</p></details>"], ["T", "body", "more"]),
+        (["<table><tr><td><div>a</div><div>b</div></td></tr></table>"], ["a", "b"]),
+        (["<figure><figcaption>cap</figcaption></figure>", "<figure></figure>", "z"], ["cap", "z"]),
+        (["<figure><pre>x</pre><figcaption>cap</figcaption></figure>"], ["x", "cap"]),
+        (["<table><tr></tr></table>", "<figure><table><tr></tr></table></figure>", "z"], ["z"]),
+        ([pd.DataFrame({"a": [1]}).style.hide().hide(axis=1).hide(axis=0, subset=[0]).to_html(), "z"], ["z"]),
+    ],
+)
+def test_each_box_and_each_output_begins_a_line_on_paper(outputs, lines):
+    made = of(*map(html, outputs))
+    made.metadata["lang"] = "en"
+    found = pdf(page_of(made)).pages[0].extract_text().partition("—")[0]
+    assert lines == [line.strip() for line in found.splitlines() if line.strip()]

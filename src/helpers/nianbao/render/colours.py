@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import accumulate, pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import tinycss2
@@ -221,28 +223,41 @@ def _look(nodes: Iterable[Node]) -> Look:
 
 
 def _paint(node: Any) -> str:
-    """A colour or a gradient from side to side, as Typst has it; '' for anything else."""
+    """A colour or a gradient from side to side, as Typst has it; '' for anything else, and for what is not understood."""
     if node.type != "function" or node.lower_name != "linear-gradient":
         return _colour(node)
-    angle, stops, last = 180.0, [], 0.0
-    for part in _by_commas(node.arguments):
-        if part[0].type == "dimension" and part[0].unit.lower() == "deg":
-            angle = part[0].value
-        elif part[0] == "to" or (part[0].type == "ident" and part[0].lower_value == "to"):
-            angle = _TO.get(part[-1].lower_value, 180.0)
-        elif colour := _colour(part[0]):
-            offsets = [one.value for one in part[1:] if one.type == "percentage"]
-            stops += [(colour, max(last, min(100.0, offset))) for offset in offsets] or [(colour, None)]
-            last = stops[-1][1] or last
-        else:
+    parts = list(_by_commas(node.arguments))
+    angle = _angle(parts[0]) if parts[0] else None
+    stops: list[tuple[str, float | None]] = []
+    for first, *offsets in filter(None, parts if angle is None else parts[1:]):
+        if not all(one.type == "percentage" for one in offsets):
             return ""
-    return _gradient(angle, stops) if stops else ""
+        colour = _colour(first)
+        stops += [(colour, one.value) for one in offsets] or [(colour, None)]
+    return _gradient(180.0 if angle is None else angle, stops) if all(parts) and stops and all(dict(stops)) else ""
+
+
+def _angle(part: list[Any]) -> float | None:
+    """The direction in which a gradient runs, in degrees; ``None`` where none is named."""
+    if part[0].type == "dimension" and part[0].lower_unit == "deg" and isfinite(part[0].value):
+        return float(part[0].value)
+    begin, end = (tinycss2.serialize([one]).lower() for one in (part[0], part[-1]))
+    return _TO.get(end) if begin == "to" else None
 
 
 def _gradient(angle: float, stops: list[tuple[str, float | None]]) -> str:
-    count = max(1, len(stops) - 1)
-    placed = [(colour, 100 * number / count if at is None else at) for number, (colour, at) in enumerate(stops)]
-    ends = ((placed[0][0], 0.0), *placed, (placed[-1][0], 100.0))
+    """With an offset for each colour, none before the last: a colour without one lies between its neighbours, as in CSS."""
+    given = {number: at for number, (_, at) in enumerate(stops) if at is not None}
+    known = sorted(({0: 0.0, len(stops) - 1: 100.0} | given).items())
+    ascending = accumulate((min(100.0, max(0.0, at)) for _, at in known), max)
+    places = list(zip((number for number, _ in known), ascending, strict=True))
+    offsets = [
+        before + (behind - before) * step / (end - begin)
+        for (begin, before), (end, behind) in pairwise(places)
+        for step in range(end - begin)
+    ]
+    placed = zip((colour for colour, _ in stops), [*offsets, places[-1][1]], strict=True)
+    ends = ((stops[0][0], 0.0), *placed, (stops[-1][0], 100.0))
     written = ", ".join(f"({colour}, {at:g}%)" for colour, at in ends)
     return f"gradient.linear(angle: {angle - 90:g}deg, space: rgb, {written})"
 
@@ -255,8 +270,7 @@ def _by_commas(nodes: Iterable[Any]) -> Iterator[list[Any]]:
             part = []
         elif node.type not in {"whitespace", "comment"}:
             part.append(node)
-    if part:
-        yield part
+    yield part
 
 
 def _colour(node: Any) -> str:

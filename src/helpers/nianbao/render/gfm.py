@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.amsmath import amsmath_block, amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
@@ -62,13 +61,26 @@ def _formula(state: StateInline, silent: bool) -> bool:
     return (_SPACED if is_tex else _TIGHT)(state, silent)
 
 
-# Escaped brackets around words are brackets; around these signs, or a single letter, they are those of a formula.
-_TEX = re.compile(r"[\\^_=<>+*/|]|\A\s*[A-Za-z]\s*\Z")
+# Escaped brackets around words, dates and names are brackets; around these signs of TeX they are those of a formula.
+_TEX = re.compile(
+    r"""\\[A-Za-z{}|] | =                                             # a command, an equation
+    | [\w)}\]|']\s*\^                                               # what stands above something
+    | (?:(?<!\w)[A-Za-z]|[)}])_(?:[{\\\d]|[A-Za-z](?![A-Za-z]))       # and what below a letter
+    | \A\s*[A-Za-z]\s*\Z                                            # a letter alone
+    | \A(?!.*[A-Za-z]{2})(?=.*[A-Za-z])                             # letters, but no words,
+      (?=.*\w\)?\s*[+*<>]\s*\(?\w)[\w\s()|/.,+*<>-]+\Z              # with which one reckons""",
+    re.X | re.S | re.A,
+)
+# MathJax takes any environment for a formula.
+_BEGINNING = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _BRACKETS = ((r"\\[", r"\\]", True), (r"\\(", r"\\)", False), (r"\[", r"\]", True), (r"\(", r"\)", False))
 
 
 def _bracketed(state: StateInline, silent: bool) -> bool:
-    r"""``\(x\)`` and ``\[x\]`` are formulas, and with two backslashes, as Jupyter has them; ``\eqref{a}`` refers to one."""
+    r"""``\(x\)``, ``\[x\]`` and ``\begin{cases}…`` are formulas, brackets also with two backslashes, as in Jupyter.
+
+    ``\eqref{a}`` refers to one.
+    """
     src, at = state.src, state.pos
     if src[at] != "\\":
         return False
@@ -76,6 +88,14 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
         if not silent:
             state.push("reference", "", 0).content = found[0]
         state.pos = found.end()
+        return True
+    if opened := _BEGINNING.match(src, at):
+        end = src.find(_ending(opened), at, at + _FAR)
+        if end < 0:
+            return False
+        state.pos = end + len(_ending(opened))
+        if not silent:
+            state.push("math_inline_double", "math", 0).content = src[at : state.pos]
         return True
     for begin, ending, is_display in _BRACKETS:
         end = src.find(ending, at + len(begin), at + _FAR) if src.startswith(begin, at) else -1
@@ -129,13 +149,39 @@ def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
 
 def _environment(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     r"""``\begin{align}`` begins a formula, unless it stands inside of one that dollars have begun."""
+    begin = state.bMarks[line] + state.tShift[line]
+    opened = _BEGINNING.match(state.src, begin)
+    if not opened or state.is_code_block(line) or (silent and _is_in_dollars(state, line)):
+        return False
+    depth = 0
+    for end in range(line, min(last, line + _MANY)):
+        if not state.isEmpty(end) and state.sCount[end] < state.blkIndent:
+            return False
+        written = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip()
+        depth += written.count(opened[0]) - written.count(_ending(opened))
+        if depth <= 0:
+            break
+    if depth or not written.endswith(_ending(opened)):
+        return False
+    if not silent:
+        state.line = end + 1
+        token = state.push("math_block", "math", 0)
+        token.content, token.map = state.getLines(line, end + 1, state.blkIndent, False), [line, end + 1]
+    return True
+
+
+def _is_in_dollars(state: StateBlock, line: int) -> bool:
     above: list[str] = []
-    is_asked = silent and state.src.startswith("\\begin", state.bMarks[line] + state.tShift[line])
-    for one in range(line - 1, max(-1, line - _MANY), -1) if is_asked else ():
+    for one in range(line - 1, max(-1, line - _MANY), -1):
         if state.isEmpty(one):
             break
         above.append(state.src[state.bMarks[one] : state.eMarks[one]])
-    return "".join(above).count("$$") % 2 == 0 and amsmath_block(state, line, last, silent)
+    text = "".join(above)
+    return text.count("$$") % 2 == 1 or text.replace("$$", "").count("$") % 2 == 1
+
+
+def _ending(opened: re.Match[str]) -> str:
+    return rf"\end{{{opened[1]}}}"
 
 
 def _math(around: str, is_display: bool) -> Callable[..., str]:
@@ -172,16 +218,14 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_labels=False, double_inline=True)
     parser.inline.ruler.at("math_inline", _formula)
     parser.inline.ruler.before("escape", "bracketed", _bracketed)
-    parser.use(amsmath_plugin)
     ending: Any = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}  # all of these end a paragraph
     parser.block.ruler.at("math_block", _dollars, ending)
-    parser.block.ruler.at("amsmath", _environment, ending)
+    parser.block.ruler.before("blockquote", "environment", _environment, ending)
     parser.block.ruler.before("blockquote", "bracketed", _bracketed_block, ending)
     for name, around, is_display in (
         ("math_inline", '<span class="math inline">{}</span>', False),
         ("math_inline_double", '<span class="math inline">{}</span>', True),
         ("math_block", '<div class="math block">{}</div>\n', True),
-        ("amsmath", '<div class="math amsmath">{}</div>\n', True),
     ):
         parser.add_render_rule(name, _math(around, is_display))
     parser.add_render_rule("reference", _reference)

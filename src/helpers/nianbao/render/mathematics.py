@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -171,7 +173,7 @@ def mathml(tex: str, on_its_own_line: bool, macros: str) -> str:
         return ""
     made = PANDOC.mathml(tex, on_its_own_line, macros)
     if not made and len(tex) < LONGEST:
-        now = _UNICODE.sub(lambda one: rf"\text{{{chr(min(int(one[1] or '0', 16) or int(one[2] or 0), 0x10FFFF))}}}", tex)
+        now = _UNICODE.sub(_character, tex)
         for pattern, other in _FORMER:
             for _ in range(8):
                 now, count = pattern.subn(other, now)
@@ -183,6 +185,13 @@ def mathml(tex: str, on_its_own_line: bool, macros: str) -> str:
         ways = ((now, macros), (now, known), (wrapped, known))
         made = next(filter(None, (PANDOC.mathml(one, on_its_own_line, used) for one, used in ways)), "")
     return _WORD.sub(lambda word: word[0] if word[1] in _FUNCTIONS else f"<mtext>{word[1]}</mtext>", made)
+
+
+def _character(named: re.Match[str]) -> str:
+    """The character that TeX names by its number; the TeX itself where no character has this number, or none that prints."""
+    number = int(named[1], 16) if named[1] else int(named[2])
+    is_printed = number <= sys.maxunicode and not unicodedata.category(chr(number)).startswith("C")
+    return rf"\text{{{chr(number)}}}" if is_printed else named[0]
 
 
 def with_dollars(text: str) -> str:

@@ -99,11 +99,11 @@ def _sound(formula: str, official: Path | None) -> str:
     """The markup of a formula, up to its last bracket; that of its TeX where Typst cannot set it."""
     try:
         document = f'#import "report.typ": *\n#set document(title: "x")\n{formula}]'
-        compiler(official).compile({MAIN: document.encode(), **_look()})
+        compiler(official).compile({MAIN: document.encode(), **_look()}, pdf_standards=["a-2a"])
     except typst.TypstError as error:
         tex = formula.removeprefix("#formula(").partition(")[$")[0]
         logging.getLogger("nianbao").warning(say("the PDF shows a formula as TeX: {tex} ({error})", tex=tex, error=error))
-        return f"#[#raw({tex})"
+        return f"#[#raw({_spelled({MAIN: tex}, fonts.missing(tex, official), official)[MAIN]})"
     return formula
 
 

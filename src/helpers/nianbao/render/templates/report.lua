@@ -119,6 +119,30 @@ function shape.Para(para)
   end
 end
 
+-- pandoc reads words that stand right in a box as Plain, and Typst joins one with the words behind it: each ends a paragraph.
+function shape.Blocks(blocks)
+  local is_changed = false
+  for at = 1, #blocks - 1 do
+    local behind = blocks[at].t == "Plain" and blocks[at + 1].t
+    if behind == "Plain" or behind == "Para" then
+      blocks[at], is_changed = pandoc.Para(blocks[at].content), true
+    end
+  end
+  return is_changed and blocks or nil
+end
+
+-- A figure of words alone is these words: Typst asks for the alternative text of what it takes for a picture.
+function shape.Figure(figure)
+  local has_picture = false
+  figure.content:walk({
+    Image = function() has_picture = true end,
+    Table = function(tbl) has_picture = has_picture or #tbl.colspecs > 0 end,
+  })
+  if not has_picture then
+    return figure.content .. figure.caption.long
+  end
+end
+
 -- A word longer than a line gets chances to break.
 local function broken(text)
   return (text:gsub("[!-~]+", function(word)
@@ -328,6 +352,9 @@ local function heed(tbl)
 end
 
 local function placed(tbl)
+  if #tbl.colspecs == 0 then -- it shows nothing but its name
+    return tbl.caption.long
+  end
   local out = pandoc.Blocks({})
   if tbl.colspecs[1][2] then
     heed(tbl)
