@@ -98,16 +98,22 @@ def each(
                 if again(one.item, result):
                     waiting.append(one.item)
                 else:
-                    paused = time.monotonic()
-                    yield result
-                    paused -= time.monotonic()
-                    for other in running.values():  # Nobody has read what they sent meanwhile.
-                        other.deadline -= paused
+                    with _uncounted(running):
+                        yield result
     finally:
         for each_helper in helpers:
             each_helper.end()
         _gone([one.process for one in running.values()] + ending)
         sweep()
+
+
+@contextlib.contextmanager
+def _uncounted(running: dict[int, _Running[T]]) -> Iterator[None]:
+    """Within the context, time does not count: nobody reads what the processes send."""
+    begin = time.monotonic()
+    yield
+    for one in running.values():
+        one.deadline += time.monotonic() - begin
 
 
 def _wait(running: dict[int, _Running[T]]) -> None:
