@@ -23,7 +23,7 @@ from nianbao.run.process import cause, kill, kill_group
 from nianbao.run.server import Starter, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -65,8 +65,7 @@ def each(
         seconds it took; returns a result for that item.
     helper : callable, optional
         Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
-        takes one pipe for each item; the function gets the other end of that pipe as second argument. A helper process that
-        dies is replaced for the next item.
+        takes one pipe for each item; the function gets its other end as second argument. One that dies is replaced.
     begun, again : callable
         Called with an item when its process has started; and with an item and its result, which is dropped where it returns
         true: the item then runs once more, before all that wait.
