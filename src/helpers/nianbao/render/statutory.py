@@ -14,7 +14,7 @@ from nianbao import markdown
 _TABLE = re.compile(
     r'<div class="scroll (kept|dense)"><table class="statutory"[^>]*><caption>([^<]*)</caption>'
     r'<colgroup>((?:<col style="width: [\d.]+%">)+)</colgroup>'
-    r"((?:<(t(?:head|body))>(?:<tr[^>]*>(?:<(t[hd])\b[^>]*>[^<]*(?:<wbr>[^<]*)*</\6>)*</tr>)*</\5>)+)</table></div>"
+    r"((?:<(t(?:head|body))>(?:<tr[^>]*>(?:<(t[hd])\b[^>]*>[^<]*(?:<wbr>[^<]*)*</\6>)*</tr>)+</\5>)+)</table></div>"
 )
 _WIDTH = re.compile(r"width: (\d+)(?:\.(\d*?))?0*%")
 _BLOCK = re.compile(r"<(thead|tbody)>(.*?)</\1>", re.S)
@@ -41,6 +41,9 @@ def taken_out(body: str) -> tuple[str, dict[str, str]]:
     files: dict[str, str] = {}
 
     def mark(table: re.Match[str]) -> str:
+        columns = table[3].count("<col ")
+        if any(side == "col" and int(count) > columns for side, count in _SPAN.findall(table[4])):
+            return table[0]  # not the kit's: Typst refuses a cell that is wider than its table
         name = f"table{len(files)}.typ"
         files[name] = _markup(table)
         return f'<div data-file="{name}"></div>'  # nobody else's HTML has this attribute, see `clean`
