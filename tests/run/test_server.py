@@ -38,6 +38,35 @@ thread.start()
 os.register_at_fork(before=lambda: (stop.set(), thread.join()))
 """
 
+# A fork server's newborn process reads from a pipe what it shall do.
+BORN = """
+import os, psutil, signal, time
+from multiprocessing import forkserver, reduction
+
+def wait(done):
+    until = time.monotonic() + 20
+    while not done() and time.monotonic() < until:
+        time.sleep(0.01)
+
+if __name__ == "__main__":
+    forkserver.set_forkserver_preload(["nianbao.run.guard"])
+    ends = forkserver.connect_to_new_process([])
+    server = psutil.Process(forkserver._forkserver._forkserver_pid)
+    wait(server.children)
+    (born,) = server.children()
+    born.suspend()
+    wait(lambda: born.status() == "stopped")
+    print(born.status())
+    server.kill()
+    wait(lambda: born.status() != "stopped")
+    print("goes on" if born.status() != "stopped" else "stays")
+    for end in ends:
+        os.close(end)
+    wait(lambda: not born.is_running())
+    print("ended" if not born.is_running() else "runs")
+    born.is_running() and born.kill()
+"""
+
 
 @pytest.fixture
 def modules(tmp_path):
@@ -177,3 +206,12 @@ def test_a_full_or_missing_folder_for_temporary_files_stops_nothing(tmp_path, sm
     (disk / "filler").write_bytes(bytes(2**16))
     for folder in (disk, tmp_path / "missing"):
         assert set(states("build", "--to", "html", "--force", cwd=project, TMPDIR=str(folder)).values()) == {"已发布"}
+
+
+@LINUX
+def test_a_process_stopped_as_it_is_born_goes_on_and_ends_when_the_fork_server_is_killed(tmp_path):
+    """It waits for what it shall do, and is stopped then; at first it found no end, as nobody woke it."""
+    script = tmp_path / "begin.py"
+    script.write_text(BORN, "utf-8")
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.split() == ["stopped", "goes", "on", "ended"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PARENT_DEATH, _ADOPT = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of linux/prctl.h
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _ROUNDS = 100  # a process that the kernel holds does not stop, and cannot start another either
 
 
@@ -32,6 +33,7 @@ def end_with_parent() -> None:
     """Have this process, once its parent has ended, kill all its descendants and exit, even if it is stopped meanwhile.
 
     It kills them as well when it exits by itself: a closed pipe may tell it before the system does that its parent ends.
+    What is forked from it is continued when it is killed itself, even if stopped before it has run a line of Python.
     """
     pid, parent = os.getpid(), os.getppid()
 
@@ -47,18 +49,28 @@ def end_with_parent() -> None:
     adopt()
     atexit.register(end_at_exit)
     wake_when_orphaned()
+    os.register_at_fork(after_in_child=wake_when_orphaned)
     signal.signal(signal.SIGCONT, end_when_orphaned)
 
 
 def wake_when_orphaned() -> None:
     """Have this process continued (SIGCONT) when its parent ends: otherwise a stopped one would stay for ever."""
+    _signalled_when_orphaned("SIGCONT")
+
+
+def die_when_orphaned() -> None:
+    """Have this process killed when its parent ends."""
+    _signalled_when_orphaned("SIGKILL")
+
+
+def _signalled_when_orphaned(name: str) -> None:
     if sys.platform == "linux":
-        _prctl(_PARENT_DEATH, signal.SIGCONT)
+        _prctl(_PARENT_DEATH, getattr(signal, name))
 
 
 def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+    if _LIBC is not None:
+        _LIBC.prctl(option, value, 0, 0, 0)
 
 
 def children(pid: int) -> set[int]:

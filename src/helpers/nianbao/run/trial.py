@@ -56,6 +56,7 @@ def _beside(names: Sequence[str]) -> None:
     try:
         os.setsid()
         descendants.adopt()
+        descendants.die_when_orphaned()
         if (child := os.fork()) == 0:
             _try(names)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -68,8 +69,9 @@ def _try(names: Sequence[str]) -> None:
     code = 1
     try:
         os.setsid()
-        signal.alarm(PATIENCE + 1)  # in case this process loses its parent
+        signal.alarm(PATIENCE + 1)  # in case this process loses its parent elsewhere than on Linux
         descendants.adopt()
+        descendants.die_when_orphaned()
         before = _threads()
         with silent():
             for name in names:
