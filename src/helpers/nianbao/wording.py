@@ -7,6 +7,7 @@ separator; a value keeps the precision it was given with (15.67万 stays 15.67�
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+@lru_cache(maxsize=256)
 def column_letter(index: int) -> str:
     """Spreadsheet column of a 0-based index: 0 → A, 26 → AA."""
     letters = ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
+    from nianbao.statute.formats import Format
 
 WORDS = Path(__file__).parent / "copied.yaml"
 PREAMBLE = "引言"
@@ -122,23 +123,32 @@ class Agreement:
 
 def own_texts(report: Report) -> tuple[OwnText, ...]:
     """The own sentences of each chapter of a report, and of its preamble; chapters without any are left out."""
-    mask = masker_of(report)
+    return _own_texts(report.narrative, report.format, masker_of(report))
+
+
+@lru_cache(maxsize=4)  # this year's are asked for more than once, and are last year's in turn
+def _own_texts(narrative: str, form: Format, mask: Masker) -> tuple[OwnText, ...]:
     found = []
-    for part in written(report):
+    for part in _written(narrative, form):
         masked = (Sentence(at, mask(one)) for paragraph in paragraphs(part) for at, one in paragraph)
         if own := tuple(sentence for sentence in masked if sentence.is_own):
             found.append(OwnText(part.heading, own, part.is_due))
     return tuple(found)
 
 
-def written(report: Report) -> list[Part]:
+def written(report: Report) -> tuple[Part, ...]:
     """Preamble, chapters and attachments."""
-    found = split(report.narrative, report.format)
+    return _written(report.narrative, report.format)
+
+
+@lru_cache(maxsize=4)
+def _written(narrative: str, form: Format) -> tuple[Part, ...]:
+    found = split(narrative, form)
     parts = [
         Part(one.heading, one.line, one.text, one.section.required and not one.section.table)
         for one in (*found.chapters, *found.attachments)
     ]
-    return [Part(PREAMBLE, *found.preamble), *parts]
+    return (Part(PREAMBLE, *found.preamble), *parts)
 
 
 def paragraphs(part: Part) -> Iterator[list[tuple[int, str]]]:

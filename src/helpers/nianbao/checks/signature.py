@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -100,13 +99,13 @@ def signature_of(report: Report) -> Signature:
 def _filled(report: Report, table: Table) -> Filled | None:
     """The table's hash; ``None`` when its numbers are few and small, as such tables agree by chance."""
     cells = report.cells[table.id]
-    values = [[*map(list, key), str(cell.value if cell.value is not None else cell.state)] for key, cell in cells.items()]
+    values = sorted(f"{key} {cell.value if cell.value is not None else cell.state}" for key, cell in cells.items())
     numbers = {str(cell.value) for cell in cells.values() if cell.value}
-    counts = [len(re.sub(r"\D", "", one)) for one in numbers]
+    counts = [sum(map(str.isdigit, one)) for one in numbers]
     digits = sum(count if count > 1 else SMALL for count in counts)
     file = next((cell.source.file for cell in cells.values() if cell.source), "")
-    text = json.dumps(sorted(values, key=str), ensure_ascii=False)
-    return Filled(table.name, file, hashlib.sha256(text.encode()).hexdigest()[:32], digits) if digits >= DIGITS else None
+    seal = hashlib.sha256("\n".join(values).encode()).hexdigest()[:32]
+    return Filled(table.name, file, seal, digits) if digits >= DIGITS else None
 
 
 def _claims(report: Report) -> Iterator[Claim]:

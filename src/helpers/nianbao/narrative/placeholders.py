@@ -11,7 +11,7 @@ from nianbao.wording import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%.*?%\}", re.S)
+_TAG = re.compile(r"\{\{(?:[^{}]|\{(?![{%])|\}(?!\}))*\}\}|\{%.*?%\}", re.S)
 # Texts in quotes are left alone.
 _TABLE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\w)表[ \t\u3000]*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?!\w)")
 _HINT = re.compile(r"[{\[]|事实\.|上年\.")  # what each of the names below has in it

@@ -68,7 +68,7 @@ class Section:
         return self.heading.partition("、")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """A statutory format: its notice, its default report years, its chapters and its tables.
 
