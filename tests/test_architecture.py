@@ -155,7 +155,7 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
         "convert.lua", "figures.mplstyle", "mathjax.tex",
         "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
         "report.typ"
-    )} | {f"checks/{name}.yaml" for name in ("copied", "misplaced", "unfinished")}  # fmt: skip
+    )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "unfinished")}  # fmt: skip
 
 
 def test_nothing_happens_at_import(tmp_path):

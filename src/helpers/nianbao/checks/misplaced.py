@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.checks.bodies import is_another
 from nianbao.checks.lines import line_with
 from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -43,8 +44,6 @@ _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(20\d{2})年度?[，,、]?(?!\d)")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
-# 城市 and 城乡 are no places: 示例市城市管理局.
-_PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
 
@@ -184,40 +183,6 @@ def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
 def _line(report: Report, passage: Passage, year: int) -> Source:
     """The line of a passage that names a year."""
     return line_with(report, passage, str(year), _plain)
-
-
-def is_another(named: str, own: str, short: str, is_signature: bool = False) -> bool:
-    """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
-    own, short = _plain(own), _plain(short)
-    if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
-        return False
-    (place, matter), (own_place, own_matter) = parted(named), parted(own)
-    if place and own_place and not (place in own_place or own_place in place):
-        return True
-    if short in named or (not place and matter.lstrip("我本") in {"", *words()["organs"]}):
-        return False
-    if not own_matter:  # a government, for which an office of its own may sign
-        return bool(matter) and not (is_signature or _has(matter, "publishing"))
-    return not matter or not _is_alike(matter, own_matter)
-
-
-def parted(name: str) -> tuple[str, str]:
-    """A bureau's place and its matter: 示例市, 教育."""
-    organ = next((one for one in words()["organs"] if name.endswith(one)), "")
-    name = name.removesuffix(organ)
-    place = found[0] if (found := _PLACE.match(name)) else ""
-    return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two matters may be the same: one a short form of the other, or with a word in common."""
-    short, whole = sorted((one, other), key=len)
-    rest = iter(whole)
-    if all(char in rest for char in short) or any({one, other} == set(pair) for pair in words()["renamed"]):
-        return True
-    for word in words()["common"]:
-        short, whole = short.replace(word, " "), whole.replace(word, " ")
-    return any(short[at : at + 2] in whole and " " not in short[at : at + 2] for at in range(len(short) - 1))
 
 
 def _variety(kind: str, passage: Passage) -> int:

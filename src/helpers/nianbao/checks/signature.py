@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.accepted import ACROSS, Accepted, asked
-from nianbao.checks.misplaced import parted
+from nianbao.checks.bodies import parted
 from nianbao.checks.owntext import OwnText, Sentence, cut, own_texts, paragraphs, unmarked, words, written
 from nianbao.findings import Source
 

@@ -6,7 +6,6 @@ import csv
 import sys
 from typing import TYPE_CHECKING, Any
 
-from nianbao.checks.prose.accounts import How
 from nianbao.findings import Source
 from nianbao.language import say
 
@@ -70,7 +69,7 @@ def _rows(checked: Checked, loose: Loose) -> Iterator[tuple[Any, ...]]:
         for one in loose.get(verdict.id, ()):
             where = (one.place, one.source.file, one.source.line, None) if one.source else (one.place, "", None, None)
             shown = f"{one.text}：“{one.sentence}”"
-            yield report, title, "", "", "", How.UNBOUND.value, *where, shown, one.placeholder, "", ""
+            yield report, title, "", "", "", one.how.value, *where, shown, one.placeholder, "", ""
 
 
 def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:

@@ -1,0 +1,58 @@
+"""The names of public bodies: their place and their matter, and whether two may be names of the same body."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from nianbao.reading import narrow
+from nianbao.yamlfile import read_yaml
+
+# 城市 and 城乡 are no places: 示例市城市管理局.
+_PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, list[str]]:
+    """The words of bodies.yaml."""
+    return read_yaml(Path(__file__).with_suffix(".yaml")).data
+
+
+def is_another(named: str, own: str, short: str, is_signature: bool = False) -> bool:
+    """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
+    own, short = _tight(own), _tight(short)
+    if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
+        return False
+    (place, matter), (own_place, own_matter) = parted(named), parted(own)
+    if place and own_place and not (place in own_place or own_place in place):
+        return True
+    if short in named or (not place and matter.lstrip("我本") in {"", *words()["organs"]}):
+        return False
+    if not own_matter:  # a government, for which an office of its own may sign
+        return bool(matter) and not (is_signature or any(word in matter for word in words()["publishing"]))
+    return not matter or not _is_alike(matter, own_matter)
+
+
+def parted(name: str) -> tuple[str, str]:
+    """A bureau's place and its matter: 示例市, 教育."""
+    organ = next((one for one in words()["organs"] if name.endswith(one)), "")
+    name = name.removesuffix(organ)
+    place = found[0] if (found := _PLACE.match(name)) else ""
+    return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two matters may be the same: one a short form of the other, or with a word in common."""
+    short, whole = sorted((one, other), key=len)
+    rest = iter(whole)
+    if all(char in rest for char in short) or any({one, other} == set(pair) for pair in words()["renamed"]):
+        return True
+    for word in words()["common"]:
+        short, whole = short.replace(word, " "), whole.replace(word, " ")
+    return any(short[at : at + 2] in whole and " " not in short[at : at + 2] for at in range(len(short) - 1))
+
+
+def _tight(name: str) -> str:
+    """Half width, without white space."""
+    return re.sub(r"\s+", "", narrow(name))
