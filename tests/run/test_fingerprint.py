@@ -62,7 +62,7 @@ def changed(before, after):
         ("review/index.py", "class", "klass"),
         ("run/pool.py", "from __future__", "# changed\nfrom __future__"),
         ("chinese.py", "没有报告", "没有任何报告"),
-        ("run/batch.py", "CHUNK = 20", "CHUNK = 30"),
+        ("run/batch.py", "CHUNK = 50", "CHUNK = 60"),
         ("inputs/starter.py", "机关信息", "机关资料"),
         ("api.py", "import annotations", "import annotations  # changed"),
         ("__init__.py", '__version__ = "', '__version__ = "9'),
