@@ -1,6 +1,6 @@
 """The language in which the command speaks: Chinese where the locale is Chinese, English elsewhere.
 
-An English text is the key of its Chinese one in `chinese`. What is said about a report (findings, index, pages) is always
+An English text is the key of its Chinese one in `chinese.catalogue`. What is said about a report (findings, index, pages) is always
 Chinese and does not come through here. In JSON the codes are the same in every language; sentences are as the command says
 them.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import locale
 import os
 
-from nianbao.chinese import CHINESE
+from nianbao.chinese.catalogue import CHINESE
 
 # The first that is set decides, as in POSIX for the messages of a program.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -1,0 +1,3 @@
+"""The words of outputs/index.html, in Chinese."""
+
+TEXTS: dict[str, str] = {}
