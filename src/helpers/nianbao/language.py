@@ -1,6 +1,6 @@
 """The language in which the command speaks: Chinese where the locale is Chinese, English elsewhere.
 
-An English text is the key of its Chinese one in `chinese.catalogue`. What is said about a report (findings, index, pages) is always
+An English text is the key of its Chinese one in `chinese.catalogue`. What is said about a report (findings, pages) is always
 Chinese and does not come through here. In JSON the codes are the same in every language; sentences are as the command says
 them.
 """

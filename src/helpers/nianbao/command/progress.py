@@ -87,7 +87,7 @@ class Progress(Watch):
             self._above_bar(line)
 
     def ended(self, outcome: Outcome) -> None:
-        if not outcome.attempts:  # It was not built, and the bar does not count it.
+        if not outcome.attempts or outcome.state is State.DUE:  # It was not built, and the bar does not count it.
             return
         self.done += 1
         if self.bar is not None:

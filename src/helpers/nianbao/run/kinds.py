@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.bureau import Links
     from nianbao.job_id import JobId
     from nianbao.paths import ReportPaths
+    from nianbao.run.rows import Rows
 
 LONGEST = 80  # bytes of a folder's name
 _HASHED = re.compile("[-_][0-9a-f]{12}$")
@@ -110,7 +111,7 @@ class Targets:
 def targets_of(
     params: Path,
     notebook: Path | None = None,
-    rows: Path | None = None,
+    rows: Rows | None = None,
     bureaus: Iterable[str] = (),
     years: Iterable[int] = (),
 ) -> Targets:
@@ -120,8 +121,8 @@ def targets_of(
     ----------
     notebook : Path, optional
         Without it each report is made by its bureau's own notebook, or by the annual one.
-    rows : Path, optional
-        A CSV or YAML file with one row of parameters for each run.
+    rows : Path or sequence of mappings, optional
+        A CSV or YAML file with one row of parameters for each run, or the rows themselves.
 
     Raises
     ------
@@ -131,7 +132,7 @@ def targets_of(
     bureaus, years = tuple(bureaus), tuple(years)
     annual = Notebook.of(annual_notebook(params))
     if notebook is None:
-        if rows:
+        if rows is not None:
             raise UsageError(say("--set gives the parameters of a notebook; name it with --notebook PATH"))
         return _reports(params, None, annual, bureaus, years)
     if not notebook.is_file():
@@ -139,7 +140,7 @@ def targets_of(
     run = annual if notebook.resolve() == annual.path.resolve() else Notebook.of(notebook)
     if run.error:
         raise UsageError(run.error)
-    if rows:
+    if rows is not None:
         if bureaus or years:
             raise UsageError(say("--set names all runs; --bureau and --year do not go with it"))
         return _rows(params, run, rows)
@@ -257,7 +258,7 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     return Targets(tuple(targets), selection.faults)
 
 
-def _rows(params: Path, run: Notebook, rows: Path) -> Targets:
+def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
     wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
     folder = folder_of(run.path, params)
     # A notebook without params_dir has its data in its parameters.
