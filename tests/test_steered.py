@@ -272,11 +272,34 @@ def test_events_go_to_stdout_when_asked_and_the_summary_does_not(project):
 def test_a_file_that_cannot_take_events_is_refused_before_anything_starts(project):
     (project / "notes.txt").write_text("mine", "utf-8")
     (project / "folder").mkdir()
-    targets = {"nowhere/events.jsonl": "写不了 nowhere", "folder": "写不了 folder", "notes.txt": "另用一个文件"}
+    targets = {"nowhere/events.jsonl": "写不了 nowhere", "folder": "写不了 folder", "notes.txt": "里面不是事件记录"}
     for target, said in targets.items():
         assert said in nianbao(*HTML, "--events", target, cwd=project, code=2)[1]
     assert not (project / "outputs").exists()
     assert (project / "notes.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["params/shili-jyj/2020/notes.md", "notebooks/helpers.py", "params/formats/city.yaml"])
+def test_an_input_file_takes_no_events_though_it_is_empty(project, name):
+    path = project / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    assert "里面不是事件记录" in nianbao(*HTML, "--events", name, cwd=project, code=2)[1]
+    assert not (project / "outputs").exists()
+    assert path.read_bytes() == b""
+
+
+def test_a_reader_of_the_events_that_goes_away_is_said_and_stops_nothing(project):
+    add_cell(project, "import time\ntime.sleep(1)")
+    words = (*HTML, "--jobs", 1, "--events", "-")
+    with subprocess.Popen(command(*words), cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        run.stdout.readline()
+        run.stdout.close()
+        said = run.stderr.read()
+    assert run.returncode == 1
+    assert said.count("- 写不下去了") + said.count("- cannot be written any more") == 1
+    assert "Exception" not in said
+    assert listed(project) == [("2021", "已发布"), ("2020", "已发布"), ("2019", "已发布")]
 
 
 def test_a_second_build_leaves_the_events_of_the_first_alone(project):

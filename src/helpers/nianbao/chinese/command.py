@@ -71,7 +71,7 @@ TEXTS = {
     "not done: {count}, because --fail-fast ended the batch": "没有做的 {count} 份：--fail-fast 提前结束了整批",
     "\n  what its cells printed could not be kept: {why}": "\n  单元格印出的内容没能保留：{why}",
     "{path} cannot be written any more ({why}); the build goes on without --events": "{path} 写不下去了（{why}）；继续生成，不再写 --events",
-    "{path} holds something else than events, and --events would replace it; name another file": "{path} 里不是事件记录，而 --events 会替换它；请另用一个文件",
+    "{path} is there and holds no events; name a new file, or one of an earlier build": "{path} 已经存在，里面不是事件记录；请用新文件，或以前记录事件的文件",
     "{notebook}: its language is {language}; this runs notebooks in Python": "{notebook}：它的语言是 {language}；这里只运行 Python 笔记本",
     "{path} takes the events of a build that still runs; name another file": "{path} 正记录另一次生成的事件；请另用一个文件",
     "--events - and --format json would both be printed; give --events a file": "--events - 与 --format json 都要印到标准输出；请给 --events 一个文件",
