@@ -6,6 +6,8 @@ import pytest
 
 from nianbao import language
 from nianbao.command.main import SUBCOMMANDS
+from nianbao.run.verify import Proven
+from nianbao.state import State
 from project import ENGLISH, nianbao
 
 
@@ -38,6 +40,17 @@ def test_where_no_variable_says_so_the_system_decides(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(language.locale, "getlocale", lambda: ("Chinese (Simplified)_China", "936"))
     assert language.is_chinese()
+
+
+@pytest.mark.parametrize("word", [State.PUBLISHED, Proven.SOUND])
+def test_a_state_is_printed_in_the_language_of_the_locale_and_its_code_is_stable(monkeypatch, word, capsys):
+    monkeypatch.setenv("LC_ALL", "C")
+    print(word, f"{word:>9}")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    print(word, f"{word:>9}")
+    english, chinese = word.name.lower(), word.value
+    assert capsys.readouterr().out.splitlines() == [f"{english} {english:>9}", f"{chinese} {chinese:>9}"]
+    assert (word.code, word.word(True), word == chinese) == (english, chinese, True)
 
 
 def test_a_brace_in_a_value_is_left_alone():

@@ -458,3 +458,40 @@ def test_an_iterator_that_nobody_begins_does_nothing_and_wrong_usage_is_said_at_
     assert not (project / "outputs").exists()
     with pytest.raises(kit.UsageError, match="1999"):
         kit.outcomes(project / "params", years=1999)
+
+
+def test_a_run_that_failed_last_stays_in_the_index_until_it_is_built_well(tmp_path):
+    """Also while other notebooks and reports are built; `plan` names nothing of it as a stranger's."""
+    project = make(tmp_path, ("2019",))
+    cells = [new_code_cell("x = 1", metadata={"tags": ["parameters"]}), new_code_cell("assert x != 2\nx")]
+    for name in ("a", "b"):
+        nbformat.write(new_notebook(cells=cells, metadata={"lang": "en"}), project / "notebooks" / f"{name}.ipynb")
+    about = {"params": project / "params", "to": "html", "limits": kit.Limits(workers=1)}
+
+    def run(name, *values, **more):
+        rows = [{"x": value} for value in values]
+        built = kit.build(**about, notebook=project / "notebooks" / f"{name}.ipynb", rows=rows, **more)
+        return [outcome.state.code for outcome in built.outcomes]
+
+    def rows():
+        index = (project / "outputs" / "index.html").read_text("utf-8")
+        found = re.findall(r'<small>(\d)</small><td class="\w+">(\w+)<td>\w*<td><td>(.*)', index)
+        return [(over, state, *re.findall('.failed/[^"]*', links)) for over, state, links in found]
+
+    assert run("a", 2) == ["failed"]
+    lost = ("2", "失败", ".failed/notebooks/a/2/traceback.txt")
+    assert rows() == [lost]
+    assert kit.plan(project / "params").strangers == ()
+    assert run("b", 1) == ["published"]
+    assert rows() == [lost, ("1", "已发布")]
+    kit.build(**about)
+    assert rows() == [lost, ("1", "已发布")]
+    assert kit.verify(project / "params").is_good
+    add_cell(project, "1 / 0", "notebooks/annual_report.ipynb")
+    kit.build(**about)  # a report that failed last as well
+    assert run("b", 1) == ["current"]
+    index = (project / "outputs" / "index.html").read_text("utf-8")
+    assert ".failed/shili-jyj/2019/traceback.txt" in index
+    edit(project / "notebooks" / "a.ipynb", "assert x != 2", "")
+    assert run("a", 2) == ["published"]
+    assert rows() == [("2", "已发布"), ("1", "已发布")]

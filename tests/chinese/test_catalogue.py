@@ -13,6 +13,8 @@ from nianbao.chinese.catalogue import CHINESE
 from nianbao.command import listing, plan
 from nianbao.command import verify as verify_command
 from nianbao.paths import PACKAGE
+from nianbao.review import index as index_page
+from nianbao.review import lines
 from nianbao.run import batch, manifest, rendition, verify, work
 from nianbao.run.store import leftovers
 
@@ -71,6 +73,8 @@ NAMED = {
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
     "SHOWS_NONE": [rendition.SHOWS_NONE],
     "SHOWS_ANOTHER": [rendition.SHOWS_ANOTHER],
+    "column": index_page.COLUMNS,
+    "ALWAYS[name]": lines.ALWAYS.values(),
     "one if count == 1 else many": [],
 }
 ALL = {*said(), *(text for texts in NAMED.values() for text in texts)}

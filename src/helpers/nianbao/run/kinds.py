@@ -1,8 +1,8 @@
 """What a notebook runs over: its parameters name it.
 
 ``bureau`` and ``year`` → each report; ``bureau`` → each bureau; ``authority`` and ``year`` → each bureau that others name as
-their parent, in each year in which one of them reports. Any other parameters take their values from a file of rows.
-Parameters beside these keep the defaults of the notebook's own cell.
+their parent, in each year in which one of them reports. Any other parameters take their values from rows. Parameters beside
+these keep the defaults of the notebook's own cell.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def targets_of(
     ----------
     notebook : Path, optional
         Without it each report is made by its bureau's own notebook, or by the annual one.
-    rows : Path or sequence of mappings, optional
+    rows : Rows, optional
         A CSV or YAML file with one row of parameters for each run, or the rows themselves.
 
     Raises
@@ -265,8 +265,7 @@ def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
     reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     found = read_rows(rows, wanted, run.path.name)
     found = _by_id(params, found) if reads else found
-    names = _names(found)
-    ids = [RunId(folder, name) for name in names]
+    ids = [RunId(folder, name) for name in _names(found)]
     targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
 
