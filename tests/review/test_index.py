@@ -152,7 +152,7 @@ def test_it_is_in_the_language_of_the_pages_that_it_lists(tmp_path, monkeypatch,
     assert f'<html lang="{"zh-CN" if chinese else "en"}">' in plain
     if not chinese:
         assert rows(plain) == {
-            "notebook notebooks/sales.ipynb": [
+            "Notebook notebooks/sales.ipynb": [
                 ["Sales 0 0", "published", "warning\u00a02, note\u00a01", "", "HTML notebook"],
                 ["Sales 1 1", "published", "warning\u00a02, note\u00a01", "", "HTML notebook"],
                 ["last", "failed", "", "", "why it failed"],

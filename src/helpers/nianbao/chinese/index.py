@@ -14,7 +14,7 @@ TEXTS = {
     "Findings": "核查发现",
     "Date": "成文日期",
     "Files": "文件",
-    "notebook {name}": "笔记本 {name}",
+    "Notebook {name}": "笔记本 {name}",
     "notebook": "笔记本",
     "data": "数据",
     "none": "无",

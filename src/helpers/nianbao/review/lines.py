@@ -79,7 +79,7 @@ def head_of(listed: Listed, one: JobId, name: str) -> str:
     if isinstance(one, ReportId):
         head = escape(name) if name == own else f"{escape(name)} <small>{escape(own)}</small>"
     else:
-        head = say("notebook {name}", name=escape(name))
+        head = say("Notebook {name}", name=escape(name))
     links = (f' <a href="{quote(to)}">{escape(title.removeprefix(name))}</a>' for title, to in listed.over_bureau(one))
     return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}{"".join(links)}'
 
