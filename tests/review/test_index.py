@@ -120,6 +120,15 @@ def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to
     assert (store.root / re.findall('href="([^"]*)">失败原因', page)[0]).read_text("utf-8") == "why"
 
 
+@pytest.mark.parametrize("state", ["待核查", "待生成"])
+def test_a_report_that_failed_last_stays_failed_while_others_are_built(store, state):
+    one = report("shili-wlj/2020")
+    store.fail(store.stage(one), one, "why")
+    page = written(store, STATES | {"shili-wlj/2020": state})
+    assert rows(page)["shili-wlj"][1] == ["2020", "", "失败", "", "", "失败原因"]
+    assert rows(written(store, STATES | {"shili-wlj/2020": "阻断"}))["shili-wlj"][1][2] == "阻断"
+
+
 def run_of(store, name, title, language="en", bureau=None, files=("report.html", "report.ipynb")):
     """A run of another notebook as a build leaves it."""
     one = RunId(*name.split("/"))
