@@ -22,7 +22,7 @@ def manifest(name, findings=(), **more):
     """A sound record of one report; ``findings`` are codes."""
     known = {"bureau_name": "示例市测试局", "title": "年度报告", "date": "2025-01-20", "draft": False, "key": "key"}
     known |= {"name": name, "notebook": "annual_report.ipynb", "parameters": {}}
-    known |= {"parts": {}, "inputs": {}, "formats": ("html", "pdf"), "environment": {}}
+    known |= {"parts": {}, "inputs": {}, "formats": ("html", "pdf"), "language": "zh-CN", "environment": {}}
     about = {"bureau": report(name).bureau, "year": report(name).year}
     found = tuple(Found(code=code, severity=LETTERS[code[0]]) for code in findings)
     return Manifest(**known | about | {"findings": found} | more)

@@ -1,5 +1,7 @@
 """A store that is laid out like no other: whoever computed a path inside it himself would find nothing."""
 
+import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,13 @@ class FlatStore(LocalStore):
     def ids(self):
         found = [path.name[1:].split("_of_") for path in self.root.glob("kept/r*_of_*") if path.is_dir()]
         return sorted(ReportId(bureau, int(year)) for year, bureau in found)
+
+
+class FullStore(LocalStore):
+    """A folder on a disk that is full when the index is to be written."""
+
+    def write_index(self, text):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def listed(root: Path):

@@ -51,6 +51,45 @@ def test_a_values_public_members_are_the_ones_on_the_page(name):
     assert [member for member in sorted(members - INTERNAL) if not re.search(rf"\b{member}\b", said)] == []
 
 
+def test_build_takes_what_outcomes_takes_and_help_shows_it():
+    build, outcomes = map(inspect.signature, (nianbao.build, nianbao.outcomes))
+    assert build.parameters == outcomes.parameters
+    assert (build.return_annotation, "retries: 'int' = 0" in str(build)) == ("Built", True)
+
+
+BAD = [("workers", -1), ("workers", 2.5), ("workers", True), ("workers", 5000), ("workers", "two"), ("workers", None)]
+BAD += [("timeout", 0), ("timeout", -1.0), ("timeout", float("nan")), ("timeout", float("inf")), ("timeout", "60")]
+BAD += [("memory", -1), ("memory", 63), ("memory", 100.5), ("memory", False), ("memory", ""), ("start_method", "fork")]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_limit_that_is_none_is_refused_in_words(name, value):
+    with pytest.raises(nianbao.UsageError, match=f"^{name} is {re.escape(repr(value))}; it has to be "):
+        nianbao.Limits(**{name: value})
+
+
+@pytest.mark.parametrize("retries", [-1, 101, 1.5, True, None])
+def test_a_number_of_retries_that_is_none_is_refused_before_anything_starts(retries, tmp_path):
+    project = make(tmp_path, years=("2019",))
+    for function in (nianbao.build, nianbao.outcomes):
+        with pytest.raises(nianbao.UsageError, match=f"^retries is {retries}; it has to be a whole number from 0 to 100$"):
+            function(project / "params", retries=retries)
+    assert not (project / "outputs").exists()
+
+
+def test_rows_are_a_file_or_mappings_and_nothing_else(tmp_path):
+    project = make(tmp_path, years=("2019",))
+    about = {"params": project / "params", "notebook": project / "notebooks" / "annual_report.ipynb"}
+    rows = [{"bureau": "shili-jyj", "year": 2019}]
+    [step] = nianbao.plan(**about, rows=iter(rows)).steps
+    (tmp_path / "rows.csv").write_text("bureau,year\nshili-jyj,2019\n", "utf-8")
+    [same] = nianbao.plan(**about, rows=tmp_path / "rows.csv").steps
+    assert (step.id, step.job.key) == (same.id, same.job.key)
+    for bad, said in ((5, "rows is 5, and neither"), ([], "rows: no rows"), (rows[0], "'bureau', and no mapping")):
+        with pytest.raises(nianbao.UsageError, match=said):
+            nianbao.plan(**about, rows=bad)
+
+
 # Methods of values that the kit itself uses.
 INTERNAL = {"forbids", "at_a_time"}
 

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from machine import POSIX
 from nianbao.state import State
+from project import CHINESE, ENGLISH
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh-CN.md"]
@@ -90,5 +91,8 @@ def test_the_python_example_works(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     script = tmp_path / "batch.py"
     script.write_text(example, "utf-8")
-    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout == "dingxi-nyncj/2020 已发布 \n"
+    for language, word in ((CHINESE, "已发布"), (ENGLISH, "current")):
+        environment = os.environ | language | {"PYTHONIOENCODING": "utf-8"}
+        words = [sys.executable, script]
+        done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True)
+        assert done.stdout == f"dingxi-nyncj/2020 {word} \n"

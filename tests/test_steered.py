@@ -5,7 +5,9 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -18,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import nianbao as kit
 from machine import LINUX, POSIX, ROOT_ON_LINUX
 from project import ENGLISH, ROOT, add_cell, command, edit, make, nianbao, outputs
+from stores import FullStore
 
 pytestmark = [pytest.mark.slow, POSIX]
 YEARS = ("2019", "2020", "2021")
@@ -106,12 +109,7 @@ def test_the_first_failure_ends_the_batch_and_the_rest_is_said_to_be_not_done(pr
     assert out.count("shili-jyj/2021") == 0
     assert (project / "outputs" / "shili-jyj" / "2019" / "report.html").exists()
     assert not (project / "outputs" / "shili-jyj" / "2021").exists()
-    index = (project / "outputs" / "index.html").read_text("utf-8")
-    assert re.findall(r'<th scope="row">(\d+)<td>.*?<td class="\w+">(\w+)', index) == [
-        ("2021", "未生成"),
-        ("2020", "失败"),
-        ("2019", "已发布"),
-    ]
+    assert listed(project) == [("2021", "未生成"), ("2020", "失败"), ("2019", "已发布")]
 
 
 def test_a_blocked_report_ends_the_batch_before_anything_is_built(project):
@@ -142,7 +140,11 @@ def test_what_still_runs_when_the_batch_ends_is_dropped_at_once(project):
     start = time.monotonic()
     found = reports("--fail-fast", "--jobs", 2, cwd=project, code=1)
     assert time.monotonic() - start < 60
-    assert {name: one["state"] for name, one in found.items()} == {"2019": "due", "2020": "failed", "2021": "due"}
+    assert {name: (one["state"], one["attempts"]) for name, one in found.items()} == {
+        "2019": ("due", 1),
+        "2020": ("failed", 1),
+        "2021": ("due", 0),
+    }
     assert not psutil.pid_exists(int((project / "pid-2019").read_text()))
     left = [path.name for path in (project / "outputs").rglob(".nianbao-*") if path.name != ".nianbao-lock"]
     assert left == []
@@ -270,11 +272,34 @@ def test_events_go_to_stdout_when_asked_and_the_summary_does_not(project):
 def test_a_file_that_cannot_take_events_is_refused_before_anything_starts(project):
     (project / "notes.txt").write_text("mine", "utf-8")
     (project / "folder").mkdir()
-    targets = {"nowhere/events.jsonl": "写不了 nowhere", "folder": "写不了 folder", "notes.txt": "另用一个文件"}
+    targets = {"nowhere/events.jsonl": "写不了 nowhere", "folder": "写不了 folder", "notes.txt": "里面不是事件记录"}
     for target, said in targets.items():
         assert said in nianbao(*HTML, "--events", target, cwd=project, code=2)[1]
     assert not (project / "outputs").exists()
     assert (project / "notes.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["params/shili-jyj/2020/notes.md", "notebooks/helpers.py", "params/formats/city.yaml"])
+def test_an_input_file_takes_no_events_though_it_is_empty(project, name):
+    path = project / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    assert "里面不是事件记录" in nianbao(*HTML, "--events", name, cwd=project, code=2)[1]
+    assert not (project / "outputs").exists()
+    assert path.read_bytes() == b""
+
+
+def test_a_reader_of_the_events_that_goes_away_is_said_and_stops_nothing(project):
+    add_cell(project, "import time\ntime.sleep(1)")
+    words = (*HTML, "--jobs", 1, "--events", "-")
+    with subprocess.Popen(command(*words), cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        run.stdout.readline()
+        run.stdout.close()
+        said = run.stderr.read()
+    assert run.returncode == 1
+    assert said.count("- 写不下去了") + said.count("- cannot be written any more") == 1
+    assert "Exception" not in said
+    assert listed(project) == [("2021", "已发布"), ("2020", "已发布"), ("2019", "已发布")]
 
 
 def test_a_second_build_leaves_the_events_of_the_first_alone(project):
@@ -319,6 +344,69 @@ def test_events_of_a_stopped_batch_end_with_its_exit_code(project):
     assert (events(path)[-1]["event"], events(path)[-1]["exit_code"]) == ("batch_ended", 130)
 
 
+def listed(project):
+    """The reports of the index with their states, the latest year first."""
+    index = (project / "outputs" / "index.html").read_text("utf-8")
+    return re.findall(r'<th scope="row">(\d+)<td>.*?<td class="\w+">(\w+)', index)
+
+
+AFTER_ONE = [("2021", "未生成"), ("2020", "未生成"), ("2019", "已发布")]
+
+
+def test_what_is_finished_is_in_the_index_of_a_stopped_batch(project):
+    add_cell(project, "import time\ntime.sleep(60 * (year == 2020))")
+    words = (*HTML, "--jobs", 1, "--events", "-")
+    with subprocess.Popen(command(*words), cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        for line in run.stdout:
+            if told([json.loads(line)]) == [("report_begun", "2020", 1)]:
+                run.send_signal(signal.SIGINT)
+        said = run.stderr.read()
+    assert run.returncode == 130
+    assert "index could not be written" not in said
+    assert listed(project) == AFTER_ONE
+
+
+class Stops(kit.Watch):
+    """A watch that fails as soon as a report has ended."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def ended(self, outcome):
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [KeyError("mine"), KeyboardInterrupt()])
+def test_what_is_finished_is_in_the_index_when_a_watch_fails(project, error):
+    with pytest.raises(type(error)) as caught:
+        kit.build(project / "params", to="html", limits=kit.Limits(workers=1), watch=Stops(error))
+    assert not hasattr(caught.value, "__notes__")
+    assert listed(project) == AFTER_ONE
+    # Where it cannot be written, that is said with what ended the batch.
+    full = FullStore(project / "outputs")
+    with pytest.raises(type(error)) as caught:
+        kit.build(project / "params", full, to="html", force=True, limits=kit.Limits(workers=1), watch=Stops(error))
+    assert "index" in caught.value.__notes__[0]
+
+
+def test_an_iterator_that_is_open_when_the_interpreter_ends_ends_quietly_with_its_processes(project):
+    add_cell(
+        project,
+        "import os, time\nopen(params_dir + '/../pid', 'w').write(str(os.getpid()))\ntime.sleep(60 * (year == 2020))",
+    )
+    script = (
+        "import nianbao, time, pathlib\n"
+        "outcomes = nianbao.outcomes('params', to='html', limits=nianbao.Limits(workers=1))\n"
+        "print(next(outcomes).id)\n"
+        "kept = [outcomes]\n"
+    )
+    words = [sys.executable, "-X", "dev", "-c", script]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "shili-jyj/2019\n", "")
+    assert not psutil.pid_exists(int((project / "pid").read_text()))
+    assert listed(project) == AFTER_ONE
+
+
 def test_outcomes_come_as_reports_end(project):
     add_cell(project, "import time\ntime.sleep(3 * (year == 2021))")
     kit.build(project / "params", to="html", years=2019)
@@ -360,12 +448,7 @@ def test_leaving_the_loop_ends_the_batch_and_what_is_finished_is_in_the_index(pr
     assert not (project / "pid-2021").exists()
     left = [one for one in psutil.Process().children(recursive=True) if one.pid not in before]
     assert [one for one in left if "forkserver" not in str(one.cmdline()) and "tracker" not in str(one.cmdline())] == []
-    index = (project / "outputs" / "index.html").read_text("utf-8")
-    assert re.findall(r'<th scope="row">(\d+)<td>.*?<td class="\w+">(\w+)', index) == [
-        ("2021", "未生成"),
-        ("2020", "未生成"),
-        ("2019", "已发布"),
-    ]
+    assert listed(project) == AFTER_ONE
     # The outputs are free for the next build.
     assert kit.build(project / "params", to="html", years=2019).is_good
 
@@ -375,3 +458,40 @@ def test_an_iterator_that_nobody_begins_does_nothing_and_wrong_usage_is_said_at_
     assert not (project / "outputs").exists()
     with pytest.raises(kit.UsageError, match="1999"):
         kit.outcomes(project / "params", years=1999)
+
+
+def test_a_run_that_failed_last_stays_in_the_index_until_it_is_built_well(tmp_path):
+    """Also while other notebooks and reports are built; `plan` names nothing of it as a stranger's."""
+    project = make(tmp_path, ("2019",))
+    cells = [new_code_cell("x = 1", metadata={"tags": ["parameters"]}), new_code_cell("assert x != 2\nx")]
+    for name in ("a", "b"):
+        nbformat.write(new_notebook(cells=cells, metadata={"lang": "en"}), project / "notebooks" / f"{name}.ipynb")
+    about = {"params": project / "params", "to": "html", "limits": kit.Limits(workers=1)}
+
+    def run(name, *values, **more):
+        rows = [{"x": value} for value in values]
+        built = kit.build(**about, notebook=project / "notebooks" / f"{name}.ipynb", rows=rows, **more)
+        return [outcome.state.code for outcome in built.outcomes]
+
+    def rows():
+        index = (project / "outputs" / "index.html").read_text("utf-8")
+        found = re.findall(r'<small>(\d)</small><td class="\w+">(\w+)<td>\w*<td><td>(.*)', index)
+        return [(over, state, *re.findall('.failed/[^"]*', links)) for over, state, links in found]
+
+    assert run("a", 2) == ["failed"]
+    lost = ("2", "失败", ".failed/notebooks/a/2/traceback.txt")
+    assert rows() == [lost]
+    assert kit.plan(project / "params").strangers == ()
+    assert run("b", 1) == ["published"]
+    assert rows() == [lost, ("1", "已发布")]
+    kit.build(**about)
+    assert rows() == [lost, ("1", "已发布")]
+    assert kit.verify(project / "params").is_good
+    add_cell(project, "1 / 0", "notebooks/annual_report.ipynb")
+    kit.build(**about)  # a report that failed last as well
+    assert run("b", 1) == ["current"]
+    index = (project / "outputs" / "index.html").read_text("utf-8")
+    assert ".failed/shili-jyj/2019/traceback.txt" in index
+    edit(project / "notebooks" / "a.ipynb", "assert x != 2", "")
+    assert run("a", 2) == ["published"]
+    assert rows() == [("2", "已发布"), ("1", "已发布")]

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from looking import DESK, PHONE, QUIET, poppler, text
-from nianbao.review import index
+from nianbao.job_id import RunId
+from nianbao.review import index, listing
+from nianbao.run import seal
 from nianbao.run.job import Verdict
 from nianbao.run.store.local import LocalStore
 from nianbao.state import State
@@ -116,6 +118,77 @@ def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to
     ]
     assert rows(page)["示例市教育局 shili-jyj"][0] == ["2023", "", "失败", "", "", "失败原因"]
     assert (store.root / re.findall('href="([^"]*)">失败原因', page)[0]).read_text("utf-8") == "why"
+
+
+@pytest.mark.parametrize("state", ["待核查", "待生成"])
+def test_a_report_that_failed_last_stays_failed_while_others_are_built(store, state):
+    one = report("shili-wlj/2020")
+    store.fail(store.stage(one), one, "why")
+    page = written(store, STATES | {"shili-wlj/2020": state})
+    assert rows(page)["shili-wlj"][1] == ["2020", "", "失败", "", "", "失败原因"]
+    assert rows(written(store, STATES | {"shili-wlj/2020": "阻断"}))["shili-wlj"][1][2] == "阻断"
+
+
+def run_of(store, name, title, language="en", bureau=None, files=("report.html", "report.ipynb")):
+    """A run of another notebook as a build leaves it."""
+    one = RunId(*name.split("/"))
+    stage = store.stage(one)
+    for file in files:
+        (stage / file).touch()
+    about = {"bureau": None, "bureau_name": None, "year": None, "date": None}
+    about |= {"notebook": f"notebooks/{one.notebook}.ipynb", "title": title, "language": language}
+    about |= {"findings": ["W503", "W503", "I502"], "formats": ("html",)}
+    store.publish(stage, one, manifest("shili-jyj/2019", **about).model_copy(update={"name": str(one)}))
+    return one
+
+
+@pytest.mark.parametrize(("languages", "chinese"), [("en de", False), ("en zh-CN", True), ("zh en", True), ("", True)])
+def test_it_is_in_the_language_of_the_pages_that_it_lists(tmp_path, monkeypatch, languages, chinese):
+    store = LocalStore(tmp_path / "outputs")
+    store.root.mkdir()
+    for number, language in enumerate(languages.split()):
+        run_of(store, f"sales/{number}", f"Sales {number}", language)
+    failed = RunId("sales", "last")
+    store.fail(store.stage(failed), failed, "why")
+    pages = []
+    for locale in ("zh_CN.UTF-8", "C"):
+        monkeypatch.setenv("LC_ALL", locale)
+        pages.append(Path(index.write(store, {failed: State.FAILED})).read_text("utf-8"))
+        assert listing.wrong_in(pages[-1], store, (), (), listing.Names(str)) == []
+    assert pages[0] == pages[1]  # the locale is no matter
+    plain = re.sub(r"<style>.*?</style>", "", pages[0], flags=re.S)
+    assert bool(re.search("[\u3000-\u9fff]", plain)) is chinese
+    assert f'<html lang="{"zh-CN" if chinese else "en"}">' in plain
+    if not chinese:
+        assert rows(plain) == {
+            "Notebook notebooks/sales.ipynb": [
+                ["Sales 0 0", "published", "warning\u00a02, note\u00a01", "", "HTML notebook"],
+                ["Sales 1 1", "published", "warning\u00a02, note\u00a01", "", "HTML notebook"],
+                ["last", "failed", "", "", "why it failed"],
+            ]
+        }
+        assert [said(one) for one in re.findall("<label>.*?</label>", plain)] == ["Find", "All 3", "published 2", "failed 1"]
+
+
+def test_an_english_index_of_chinese_pages_is_none_that_a_build_writes(store):
+    text = written(store)
+    changed = seal.sealed(
+        text.replace('lang="zh-CN"', 'lang="en"').rpartition(seal.HTML)[0] + f"{seal.HTML}{seal.BLANK} -->\n", seal.HTML
+    )
+    known = [report(name) for name in STATES]
+    assert listing.wrong_in(text, store, (), known, listing.Names(str)) == []
+    assert listing.wrong_in(changed, store, (), known, listing.Names(str)) != []
+
+
+def test_a_page_over_a_bureau_is_linked_beside_its_name_and_beside_each_report(store):
+    run_of(store, "trends/shili-jyj", f"{JYJ}历年数据", "zh-CN")
+    page = written(store)
+    address = "notebooks/trends/shili-jyj/report.html"
+    assert f'{JYJ} <small>shili-jyj</small> <a href="{address}">历年数据</a>' in page
+    assert [row[5].split()[-1:] for row in rows(page)["示例市教育局 shili-jyj 历年数据"]] == [["历年"]] * 5
+    assert [row[5].split()[-1:] for row in rows(page)["定西市农业农村局 dingxi-nyncj"]] == [["数据"]] * 2
+    assert page.count(address) == 7
+    assert listing.wrong_in(page, store, (), [report(name) for name in STATES], listing.Names(str)) == []
 
 
 def test_it_says_how_many_there_are_of_each_state_that_occurs(store):

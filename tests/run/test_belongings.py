@@ -11,7 +11,7 @@ import pytest
 
 import project as projects
 from nianbao.errors import NianbaoError, UsageError
-from nianbao.job_id import ReportId
+from nianbao.job_id import ReportId, RunId
 from nianbao.run import seal
 from nianbao.run.job import Verdict
 from nianbao.run.manifest import Manifest, Output, digest
@@ -196,6 +196,14 @@ def test_the_empty_folder_of_a_bureau_that_could_not_be_built_is_no_strangers(st
     publish(store)
     store.drop(store.stage(ReportId("shili-gxj", 2020)))
     assert store.strangers() == []
+
+
+def test_the_empty_folder_of_a_notebook_that_could_not_be_run_is_no_strangers(store):
+    store.drop(store.stage(RunId("sales", "North")))
+    assert store.strangers() == []
+    (store.root / "notebooks" / "mine.txt").write_text("mine", "utf-8")
+    (store.root / "notebooks" / "sales" / "mine.txt").write_text("mine", "utf-8")
+    assert store.strangers() == ["notebooks/mine.txt", "notebooks/sales"]
 
 
 def test_an_error_of_any_length_is_said_in_bounds(project):

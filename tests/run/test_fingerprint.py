@@ -61,7 +61,7 @@ def changed(before, after):
         ("review/index.html", "<title>", "<title>新 "),
         ("review/index.py", "class", "klass"),
         ("run/pool.py", "from __future__", "# changed\nfrom __future__"),
-        ("chinese.py", "没有报告", "没有任何报告"),
+        ("chinese/command.py", "没有报告", "没有任何报告"),
         ("run/batch.py", "CHUNK = 50", "CHUNK = 60"),
         ("inputs/starter.py", "机关信息", "机关资料"),
         ("api.py", "import annotations", "import annotations  # changed"),

@@ -83,7 +83,7 @@ def test_a_build_of_one_report_finds_the_copy_of_another_built_earlier(province,
     (finding,) = [one for one in second.outcomes[0].findings if one.code == "W702"]
     assert "示例市教育局2024年度“一、总体情况”（shili-jyj/2024/narrative.md）100%相同" in finding.found
     again = api.build(province / "params", to=["html"])
-    assert {str(one.state) for one in again.outcomes} == {"未变"}
+    assert {one.state.value for one in again.outcomes} == {"未变"}
     assert across(again.outcomes) == {CZJ: [], JYJ: ["W702"], MZJ: ["W702"]}
 
 
@@ -94,7 +94,7 @@ def test_a_reports_files_and_key_depend_on_no_other_bureau(province):
     assert "W702" not in [one["code"] for one in json.loads(before["report.json"])["findings"]]
     shutil.rmtree(province / "params" / "shili-mzj")
     after = api.build(province / "params", to=["html"])
-    assert {str(one.state) for one in after.outcomes} == {"未变"}
+    assert {one.state.value for one in after.outcomes} == {"未变"}
     assert across(after.outcomes) == {CZJ: [], JYJ: []}
     assert {path.name: path.read_bytes() for path in outputs.iterdir()} == before
 
@@ -186,7 +186,7 @@ def test_what_was_copied_can_be_accepted_with_its_reason(province):
     kept = LocalStore(province / "outputs").verdict(MZJ)
     assert [(one.code, one.accepted) for one in kept.across] == [("W702", "全市统一文字，办公室，2025-01-10")]
     again = {one.id: one for one in api.build(province / "params", to=["html"]).outcomes}
-    assert (str(again[MZJ].state), shown(again[MZJ], "W702")) == ("未变", shown(built[MZJ], "W702"))
+    assert (again[MZJ].state.value, shown(again[MZJ], "W702")) == ("未变", shown(built[MZJ], "W702"))
 
 
 def test_an_acceptance_of_no_copy_is_said_where_all_others_were_compared(province, monkeypatch):

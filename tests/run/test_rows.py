@@ -1,7 +1,10 @@
 """A file of rows: values of the notebook's own types, and everything that does not fit, at once."""
 
 import re
+from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from nianbao.engine.parameters import Parameter, parameters_of
@@ -203,3 +206,37 @@ def test_a_name_that_stands_there_twice_is_a_fault(tmp_path):
     path.write_text("x,x\n1,2\n", "utf-8")
     with pytest.raises(UsageError, match="line 1: “x” stands there twice"):
         read_rows(path, parameters_of("x = 1"), "sales.ipynb")
+
+
+GIVEN = GOOD | {"day": date(2024, 1, 5)}
+
+
+def test_rows_that_are_given_are_read_as_those_of_a_file():
+    frame = pd.DataFrame([GIVEN, GIVEN | {"region": "西区", "day": None}])
+    frame["day"] = pd.to_datetime(frame["day"])
+    for rows in ([GIVEN], (GOOD,), [{name: np.int64(7) if name == "top" else one for name, one in GOOD.items()}]):
+        assert read_rows(rows, WANTED, "sales.ipynb") == [GOOD]
+    assert read_rows(frame[:1].to_dict("records"), WANTED, "sales.ipynb") == [GOOD]
+    with pytest.raises(UsageError, match=r"^rows\[1\]: no value for “day” \(its default in sales\.ipynb: null\)$"):
+        read_rows(frame.to_dict("records"), WANTED, "sales.ipynb")
+
+
+def test_all_that_does_not_fit_in_given_rows_is_listed_with_its_row():
+    wanted = parameters_of("top = 5\nname = ''")
+    rows = [{"top": 1.5, "nam": "甲", "name": "甲"}, 3, {"top": float("nan"), "name": pd.NA}]
+    rows += [{"top": True, "name": ["甲"]}, {"top": 1, "name": "乙"}, {"top": 1, "name": "乙"}]
+    with pytest.raises(UsageError) as caught:
+        read_rows(rows, wanted, "sales.ipynb")
+    assert str(caught.value).splitlines() == [
+        "rows[1] is 3, and no mapping of the notebook's parameters",
+        "rows[0]: sales.ipynb has no parameter “nam”; did you mean “name”?",
+        "rows[0]: “top” is “1.5”; sales.ipynb takes int",
+        "rows[2]: no value for “top” (its default in sales.ipynb: 5)",
+        'rows[2]: no value for “name” (its default in sales.ipynb: "")',
+        "rows[3]: “top” is “True”; sales.ipynb takes int",
+        "rows[3]: “name” is “['甲']”; sales.ipynb takes str",
+        "rows[5]: the same as rows[4]",
+    ]
+    for none in ([], ()):
+        with pytest.raises(UsageError, match=r"^rows: no rows$"):
+            read_rows(none, wanted, "sales.ipynb")

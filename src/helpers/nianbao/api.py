@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+import inspect
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nianbao.errors import UsageError
 from nianbao.inputs.bureau import name_of
@@ -18,8 +19,9 @@ from nianbao.review import index
 from nianbao.review.proof import asked, copied, proved_by
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
-from nianbao.run.asked import all_targets, jobs_asked, numbers, options_of, path_of, several
+from nianbao.run.asked import all_targets, jobs_asked, numbers, options_of, path_of, rows_of, several
 from nianbao.run.kinds import Targets, targets_of
+from nianbao.run.leaving import closed_at_exit
 from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
@@ -28,86 +30,29 @@ from nianbao.run.watch import SILENT
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
-    from nianbao.run.asked import Folder, Names, Years
+    from nianbao.run.asked import Folder, GivenRows, Names, Years
     from nianbao.run.job import Job, Options, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
     from nianbao.run.watch import Watch
 
-
-def build(
-    params: Folder = "",
-    outputs: Folder | Store | None = None,
-    *,
-    bureaus: Names = (),
-    years: Years = (),
-    to: Names = formats.DEFAULT,
-    notebook: Folder | None = None,
-    rows: Folder | None = None,
-    fonts: Folder | None = None,
-    draft: bool = False,
-    force: bool = False,
-    deep: bool = False,
-    log_output: bool = False,
-    retries: int = 0,
-    fail_fast: bool = False,
-    limits: Limits = NO_LIMITS,
-    watch: Watch = SILENT,
-) -> Built:
-    """Check the reports that are not up to date, build and publish those without errors, and write the index.
-
-    Parameters
-    ----------
-    params : str or Path
-        The params folder; when empty, the nearest ``params`` in the working directory or above it.
-    outputs : str, Path or Store, optional
-        Where reports are written; by default ``outputs`` beside params.
-    bureaus, years, to : iterables of str, of int, of str
-        Bureaus, by id or name, and report years to build, empty means all; output formats. A single one may stand alone.
-    notebook : str or Path, optional
-        A notebook to run over what its parameters name; by default each report is made by its bureau's own notebook, or by
-        ``notebooks/annual_report.ipynb`` beside params.
-    rows : str or Path, optional
-        A CSV or YAML file with one row of the notebook's parameters for each run.
-    fonts : str or Path, optional
-        A folder of official fonts.
-    draft, force, deep : bool
-        Also build reports that have errors, as stamped drafts beside the published files; reports that are up to date; and
-        reports of which a file was changed though it is as large as it was.
-    log_output, fail_fast : bool
-        Keep what the cells of good reports print (`Outcome.log`); end the batch after the first report that fails or is
-        blocked.
-    retries : int
-        How many more times a report is tried that has failed.
-    limits : Limits
-        How many processes run at a time; how many seconds and MiB one report may take.
-    watch : Watch
-        Its methods are called as the build proceeds.
-
-    Raises
-    ------
-    UsageError
-        When a file or folder is missing or cannot be written, an output format is unknown, another build uses the outputs,
-        nothing is selected, or a row does not fit the notebook's parameters.
-    """
-    building = outcomes(
-        params, outputs, bureaus=bureaus, years=years, to=to, notebook=notebook, rows=rows, fonts=fonts, draft=draft,
-        force=force, deep=deep, log_output=log_output, retries=retries, fail_fast=fail_fast, limits=limits, watch=watch,
-    )  # fmt: skip
-    return _at_its_end(building)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def _at_its_end(building: Generator[Outcome, None, Built]) -> Built:
-    while True:
-        try:
-            next(building)
-        except StopIteration as end:
-            built: Built = end.value
-            return built
+def _signed_as(other: Callable[P, Any]) -> Callable[[Callable[..., R]], Callable[P, R]]:
+    """Give a function the parameters of another one, to which it hands them on, also where ``help`` shows them."""
+
+    def sign(function: Callable[..., R]) -> Callable[P, R]:
+        returned = inspect.signature(function).return_annotation
+        function.__signature__ = inspect.signature(other).replace(return_annotation=returned)  # type: ignore[attr-defined]
+        return function
+
+    return sign
 
 
 def outcomes(
@@ -118,7 +63,7 @@ def outcomes(
     years: Years = (),
     to: Names = formats.DEFAULT,
     notebook: Folder | None = None,
-    rows: Folder | None = None,
+    rows: GivenRows | None = None,
     fonts: Folder | None = None,
     draft: bool = False,
     force: bool = False,
@@ -133,42 +78,95 @@ def outcomes(
 
     The findings that depend on reports of other bureaus are known at the end only: they are in `Built`. While the caller is
     busy with one outcome, reports that run go on, and no other one begins. Closing the generator, as leaving the loop does,
-    ends the reports that run and writes the index; what is finished is published. Parameters and errors as for `build`:
-    those of parameters are raised here, and those of a store that cannot be used by the first `next`.
+    ends the reports that run and writes the index; what is finished is published. One that is still open when the
+    interpreter ends is closed. Parameters and errors as for `build`: those of parameters are raised here, and those of a
+    store that cannot be used by the first `next`.
     """
-    options = options_of(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep, log_output=log_output)
-    jobs, faults = jobs_asked(options, notebook, rows, bureaus, years)
-    return _outcomes(jobs, faults, options, limits, watch, retries, fail_fast)
+    given = rows_of(rows)
+    options = options_of(
+        params, outputs, to, fonts, given, draft=draft, force=force, deep=deep, log_output=log_output, retries=retries,
+        fail_fast=fail_fast,
+    )  # fmt: skip
+    jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
+    return closed_at_exit(_outcomes(jobs, faults, options, limits, watch))
+
+
+@_signed_as(outcomes)
+def build(*args: Any, **asked: Any) -> Built:
+    """Check the reports that are not up to date, build and publish those without errors, and write the index.
+
+    Parameters
+    ----------
+    params : str or Path
+        The params folder; when empty, the nearest ``params`` in the working directory or above it.
+    outputs : str, Path or Store, optional
+        Where reports are written; by default ``outputs`` beside params.
+    bureaus, years, to : iterables of str, of int, of str
+        Bureaus, by id or name, and report years to build, empty means all; output formats. A single one may stand alone.
+    notebook : str or Path, optional
+        A notebook to run over what its parameters name; by default each report is made by its bureau's own notebook, or by
+        ``notebooks/annual_report.ipynb`` beside params.
+    rows : str, Path or iterable of mappings, optional
+        The notebook's parameters: a CSV or YAML file with one row for each run, or one mapping for each run, as
+        ``frame.to_dict("records")`` of pandas gives them.
+    fonts : str or Path, optional
+        A folder of official fonts.
+    draft, force, deep : bool
+        Also build reports that have errors, as stamped drafts beside the published files; reports that are up to date; and
+        reports of which a file was changed though it is as large as it was.
+    log_output, fail_fast : bool
+        Keep what the cells of good reports print (`Outcome.log`); end the batch after the first report that fails or is
+        blocked.
+    retries : int
+        How many more times a report is tried that has failed, at most 100.
+    limits : Limits
+        How many processes run at a time; how many seconds and MiB one report may take.
+    watch : Watch
+        Its methods are called as the build proceeds. What they raise ends the batch, as Ctrl-C does: what is finished stays
+        published, and the index is written.
+
+    Raises
+    ------
+    UsageError
+        When a file or folder is missing or cannot be written, an output format is unknown, a number is out of bounds,
+        another build uses the outputs, nothing is selected, or a row does not fit the notebook's parameters.
+    """
+    running = outcomes(*args, **asked)
+    while True:
+        try:
+            next(running)
+        except StopIteration as end:
+            built: Built = end.value
+            return built
 
 
 def _outcomes(
-    jobs: list[Job],
-    faults: tuple[Finding, ...],
-    options: Options,
-    limits: Limits,
-    watch: Watch,
-    retries: int,
-    fail_fast: bool,
+    jobs: list[Job], faults: tuple[Finding, ...], options: Options, limits: Limits, watch: Watch
 ) -> Generator[Outcome, None, Built]:
     watch.misplaced(faults)
     watch.planned(len(jobs))
     made: dict[JobId, Outcome] = {}
     with options.store.locked():
         try:
-            with closing(batch.run(jobs, options, limits, watch, retries=retries, fail_fast=fail_fast)) as running:
+            with closing(batch.run(jobs, options, limits, watch)) as running:
                 for outcome in running:
                     made[outcome.id] = outcome
                     yield outcome
-        except GeneratorExit:
-            with suppress(UsageError, OSError):  # There is nobody left to tell, and the next build writes it.
-                _write_index(options, jobs, made.values())
+            found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
+        except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.
+            if problem := _listed(options, jobs, made.values())[1]:
+                error.add_note(problem)
             raise
-        found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
-        try:
-            return Built(tuple(found), faults, _write_index(options, jobs, found), missing=missing)
-        except (UsageError, OSError) as error:  # A full disk takes nothing from the reports that are published.
-            said = say("the index could not be written: {why}", why=error)
-            return Built(tuple(found), faults, "", said, missing)
+        place, problem = _listed(options, jobs, found)
+        return Built(tuple(found), faults, place, problem, missing)
+
+
+def _listed(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> tuple[str, str]:
+    """Where the index is, and why it could not be written: a full disk takes nothing from the reports that are published."""
+    try:
+        return _write_index(options, jobs, outcomes), ""
+    except (UsageError, OSError) as error:
+        return "", say("the index could not be written: {why}", why=error)
 
 
 def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> str:
@@ -213,7 +211,7 @@ def plan(
     years: Years = (),
     to: Names = formats.DEFAULT,
     notebook: Folder | None = None,
-    rows: Folder | None = None,
+    rows: GivenRows | None = None,
     fonts: Folder | None = None,
     draft: bool = False,
     force: bool = False,
@@ -221,8 +219,9 @@ def plan(
 ) -> Planned:
     """Say what a build would do, and why, without reading a report. Parameters and errors as for `build`."""
     bureaus, years = several(bureaus), numbers(years)
-    options = options_of(params, outputs, to, fonts, bool(rows), draft=draft, force=force, deep=deep)
-    jobs, faults = jobs_asked(options, notebook, rows, bureaus, years)
+    given = rows_of(rows)
+    options = options_of(params, outputs, to, fonts, given, draft=draft, force=force, deep=deep)
+    jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
     gone = () if bureaus or years or notebook else orphans(options)
     return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(options.store.strangers()))
 
@@ -234,7 +233,7 @@ def verify(
     bureaus: Names = (),
     years: Years = (),
     notebook: Folder | None = None,
-    rows: Folder | None = None,
+    rows: GivenRows | None = None,
     fonts: Folder | None = None,
     limits: Limits = NO_LIMITS,
     watch: Watch = SILENT,
@@ -261,10 +260,11 @@ def verify(
         root = None
     if root is None:
         return copied(store_of(outputs or here), bureaus, years)
-    options = options_of(root, outputs, formats.DEFAULT, fonts, bool(rows))
+    given = rows_of(rows)
+    options = options_of(root, outputs, formats.DEFAULT, fonts, given)
     everything = not (bureaus or years or notebook)
-    if notebook or rows:
-        found, there = targets_of(root, path_of(notebook), path_of(rows), bureaus, years), []
+    if notebook or given is not None:
+        found, there = targets_of(root, path_of(notebook), given, bureaus, years), []
     else:
         found = all_targets(root) if everything else _selected(root, options.store, bureaus, years)
         there = asked(options.store, bureaus, years)

@@ -1,8 +1,8 @@
 """The language in which the command speaks: Chinese where the locale is Chinese, English elsewhere.
 
-An English text is the key of its Chinese one in `chinese`. What is said about a report (findings, index, pages) is always
-Chinese and does not come through here. In JSON the codes are the same in every language; sentences are as the command says
-them.
+An English text is the key of its Chinese one in `chinese.catalogue`. What is said about a report (findings, pages) is always
+Chinese and does not come through here; outputs/index.html is in the language of the pages that it lists. In JSON the codes
+are the same in every language; sentences are as the command says them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import locale
 import os
 
-from nianbao.chinese import CHINESE
+from nianbao.chinese.catalogue import CHINESE
 
 # The first that is set decides, as in POSIX for the messages of a program.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -24,5 +24,10 @@ def is_chinese() -> bool:
 
 def say(text: str, /, **values: object) -> str:
     """A text of the catalogue in the language of the locale, its ``{names}`` replaced by the values."""
-    shown = CHINESE.get(text, text) if is_chinese() else text
+    return say_in(is_chinese(), text, **values)
+
+
+def say_in(chinese: bool, text: str, /, **values: object) -> str:
+    """The text in Chinese, or else in English, whatever the locale is."""
+    shown = CHINESE.get(text, text) if chinese else text
     return shown.format(**values) if values else shown

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from nianbao.language import is_chinese
 
-class State(StrEnum):
-    """The state of a report or of another run; readers see the value, programs compare the name."""
+
+class Word(StrEnum):
+    """Chinese words that have an English code; where the locale is not Chinese the code is printed."""
+
+    @property
+    def code(self) -> str:
+        """The English word, as JSON holds it."""
+        return self.name.lower()
+
+    def word(self, chinese: bool) -> str:
+        """The Chinese word, or else the English one."""
+        return self.value if chinese else self.code
+
+    def __str__(self) -> str:
+        return self.word(is_chinese())
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+class State(Word):
+    """The state of a report or of another run; programs compare the member or its `code`."""
 
     PUBLISHED = "已发布"
     DRAFT = "草稿"
@@ -24,14 +45,9 @@ class State(StrEnum):
     ABSENT = "未生成"
     ORPHANED = "参数已不在"
 
-    @property
-    def code(self) -> str:
-        """The state's English word, as JSON holds it and as the command says it where the locale is not Chinese."""
-        return self.name.lower()
-
     def to_json(self) -> dict[str, str]:
         """``{"state": "published", "label": "已发布"}``: the code for programs, the label for readers."""
-        return {"state": self.code, "label": str(self)}
+        return {"state": self.code, "label": self.value}
 
     @property
     def is_good(self) -> bool:

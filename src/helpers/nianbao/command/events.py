@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Literal, Self, TextIO
 
 from nianbao import __version__
 from nianbao.command.progress import Progress
+from nianbao.command.terminal import harmless
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
 from nianbao.run.store.lock import lock
@@ -60,7 +62,7 @@ class Events(Progress):
             self.file = _opened(self.target)
             self._put("batch_begun", total=total, nianbao=__version__)
         except OSError as error:
-            self.file = None
+            self._let_go()
             raise UsageError(say("cannot write to {path}: {why}", path=self.target, why=error.strerror)) from error
 
     def begin(self, what: str, total: int) -> None:
@@ -91,36 +93,56 @@ class Events(Progress):
         try:
             self._put(event, **about)
         except OSError as error:
-            self.problem, self.file = True, None
+            self.problem = True
+            self._let_go()
             said = "{path} cannot be written any more ({why}); the build goes on without --events"
             print(f"nianbao: {say(said, path=self.target, why=error.strerror)}", file=sys.stderr)
 
     def _put(self, event: str, **about: Any) -> None:
         if self.file:
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
-            self.file.write(json.dumps({"event": event, "time": now, **about}, ensure_ascii=False) + "\n")
+            self.file.write(harmless(json.dumps({"event": event, "time": now, **about}, ensure_ascii=False)) + "\n")
             self.file.flush()
+
+    def _let_go(self) -> None:
+        """Write no more; a new file that has not got its first line would be nobody's."""
+        file, self.file = self.file, None
+        if self.target == STDOUT:
+            sys.stdout.flush()  # `terminal.Printed` takes what is left, and lets it go nowhere.
+        elif file:
+            with contextlib.suppress(OSError):
+                file.close()
+            if file.mode == "x" and not Path(self.target).stat().st_size:
+                Path(self.target).unlink()
 
 
 def _opened(target: str) -> TextIO:
-    """The file, emptied; raises `UsageError` for one that holds something else than events."""
+    """The file, emptied; raises `UsageError` for one that is there and holds no events, if only because it is empty.
+
+    An empty file may be one of the inputs.
+    """
     if target == STDOUT:
-        return sys.stdout
+        return getattr(sys.stdout, "stream", sys.stdout)  # What goes on when nobody reads any more would not tell.
     path = Path(target)
-    if path.is_file() and path.stat().st_size:
-        with path.open("rb") as file:
-            if file.read(len(FIRST)) != FIRST.encode():
-                said = "{path} holds something else than events, and --events would replace it; name another file"
-                raise UsageError(say(said, path=path))
-    # A name that is no text stands there as JSON writes it.
-    opened = path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
+    if not path.is_file():
+        # A name that is no text stands there as JSON writes it. A pipe or a device is no new file.
+        mode: Literal["a", "x"] = "a" if path.exists() else "x"
+        return _locked(path, path.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n"))
+    with path.open("rb") as file:
+        if file.read(len(FIRST)) != FIRST.encode():
+            said = "{path} is there and holds no events; name a new file, or one of an earlier build"
+            raise UsageError(say(said, path=path))
+    opened = _locked(path, path.open("r+", encoding="utf-8", errors="backslashreplace", newline="\n"))
+    opened.truncate(0)
+    return opened
+
+
+def _locked(path: Path, opened: TextIO) -> TextIO:
     if path.is_file():
         try:
             lock(opened.fileno())
         except OSError as error:
             opened.close()
-            raise UsageError(
-                say("{path} takes the events of a build that still runs; name another file", path=path)
-            ) from error
-        opened.truncate(0)
+            said = "{path} takes the events of a build that still runs; name another file"
+            raise UsageError(say(said, path=path)) from error
     return opened

@@ -83,23 +83,28 @@ def _run(argv: list[str] | None) -> int:
         # The group returns what its subcommand returned; --help and --version return their exit code.
         return nianbao.main(argv, prog_name="nianbao", standalone_mode=False) or 0
     except NianbaoError as error:
-        print(f"nianbao: {error}", file=sys.stderr)
+        _tell(str(error), error)
         return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        print(f"nianbao: {say('stopped; what was finished is published')}", file=sys.stderr)
+    except (click.Abort, KeyboardInterrupt) as error:
+        _tell(say("stopped; what was finished is published"), error)
         return STOPPED
     except OSError as error:
-        print(f"nianbao: {error}", file=sys.stderr)
+        _tell(str(error), error)
         return 1
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
         said = "an error in nianbao itself, {what}; with {variable}=1 it shows where"
-        print(f"nianbao: {say(said, what=repr(error), variable=DEBUG)}", file=sys.stderr)
+        _tell(say(said, what=repr(error), variable=DEBUG), error)
         return 1
+
+
+def _tell(said: str, error: BaseException) -> None:
+    """Print what ended the command, and what was noted about it, such as that the index could not be written."""
+    print(f"nianbao: {said}", *getattr(error, "__notes__", ()), sep="\nnianbao: ", file=sys.stderr)
 
 
 class _Interrupted:

@@ -15,16 +15,22 @@ from nianbao.inputs.select import select
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
-from nianbao.run.process import LEAST, Limits
+from nianbao.run.asked import MOST_RETRIES
+from nianbao.run.process import (
+    FEWEST,
+    LEAST,
+    MOST_JOBS,
+    MOST_MEBIBYTES,
+    MOST_SECONDS,
+    START_METHODS,
+    Limits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-# More is a slip of the hand.
-MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES, MOST_RETRIES = 1024, 7 * 24 * 3600, 2**24, 100
-FEWEST = 64  # MiB, below which Typst cannot set a page
 SEVERAL = ("--bureau", "--year")  # take one value or more
 
 
@@ -196,7 +202,7 @@ def with_limits(function: F) -> F:
             help=say("Seconds a report may take."),
         ),
         click.option("--memory", type=_Mebibytes(0, MOST_MEBIBYTES), metavar="MIB", help=say(said, least=LEAST)),
-        click.option("--start-method", type=click.Choice(["forkserver", "spawn"]), help=say("How processes start.")),
+        click.option("--start-method", type=click.Choice(START_METHODS), help=say("How processes start.")),
     )
     return decorate(limited)
 

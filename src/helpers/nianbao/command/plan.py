@@ -8,7 +8,7 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import counted, word
+from nianbao.command.progress import counted
 from nianbao.language import say
 from nianbao.state import State
 
@@ -66,12 +66,12 @@ def _print(planned: Planned) -> None:
         print(fault, end="\n\n")
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
-            print(f"{step.id}  {word(step.state)}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
+            print(f"{step.id}  {step.state}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
         if step.kept:
             print(say("{name} keeps what is not nianbao's: {files}", name=step.id, files=say(", ").join(step.kept)))
     print_strangers(planned.strangers)
     for orphan in planned.orphans:
-        print(f"{orphan.id}  {word(State.ORPHANED)}  {say(KEPT[orphan.kept])}")
+        print(f"{orphan.id}  {State.ORPHANED}  {say(KEPT[orphan.kept])}")
     said = say("{count} in all: {states}", count=len(planned.steps), states=counted(step.state for step in planned.steps))
     gone = counted([State.ORPHANED] * len(planned.orphans)) if planned.orphans else ""
     print(said + (say("; {gone}", gone=gone) if gone else ""))

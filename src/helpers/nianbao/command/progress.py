@@ -82,12 +82,12 @@ class Progress(Watch):
     def retried(self, outcome: Outcome) -> None:
         if not self.quiet:
             said = "{name} {state}, attempt {attempt}; tried again: {why}"
-            why, state = outcome.message.partition("\n")[0], word(outcome.state)
+            why, state = outcome.message.partition("\n")[0], outcome.state
             line = say(said, name=outcome.id, state=state, attempt=outcome.attempts, why=why)
             self._above_bar(line)
 
     def ended(self, outcome: Outcome) -> None:
-        if not outcome.attempts:  # It was not built, and the bar does not count it.
+        if not outcome.attempts or outcome.state is State.DUE:  # It was not built, and the bar does not count it.
             return
         self.done += 1
         if self.bar is not None:
@@ -95,7 +95,7 @@ class Progress(Watch):
             if self.done == self.total:
                 self.close()
         elif not self.quiet:
-            line = f"[{self.done}/{self.total}] {outcome.id} {word(outcome.state)} {outcome.seconds:.1f}s"
+            line = f"[{self.done}/{self.total}] {outcome.id} {outcome.state} {outcome.seconds:.1f}s"
             print(line, file=sys.stderr, flush=True)
 
     def _above_bar(self, line: str) -> None:
@@ -109,19 +109,14 @@ class Progress(Watch):
         if self.bar is not None:
             self.bar.update()
         elif not self.quiet:
-            print(f"[{self.done}/{self.total}] {proof.id} {word(proof.state)}", file=sys.stderr, flush=True)
-
-
-def word(one: State | Proven | Severity) -> str:
-    """A state, the result of a proof or a severity in the language of the command."""
-    return str(one) if is_chinese() else one.code
+            print(f"[{self.done}/{self.total}] {proof.id} {proof.state}", file=sys.stderr, flush=True)
 
 
 def counted(ones: Iterable[State | Proven]) -> str:
     """``已发布 3，阻断 1``, the most frequent first."""
     listed = list(ones)
     kinds = sorted(dict.fromkeys(listed), key=listed.count, reverse=True)
-    return say(", ").join(f"{word(one)} {listed.count(one)}" for one in kinds) or say("no reports")
+    return say(", ").join(f"{one} {listed.count(one)}" for one in kinds) or say("no reports")
 
 
 def tallied(findings: Iterable[Finding]) -> str:
@@ -129,7 +124,7 @@ def tallied(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
     if is_chinese():
         return tally(severities)
-    return ", ".join(f"{word(one)} {severities.count(one)}" for one in Severity if one in severities)
+    return ", ".join(f"{one.code} {severities.count(one)}" for one in Severity if one in severities)
 
 
 def print_missing(count: int) -> None:
@@ -150,28 +145,28 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
         print(say("slowest: {names}", names=say(", ").join(slowest)))
     for outcome in outcomes:
         if outcome.state.is_good and outcome.message:
-            print(say("{name} {state}: {why}", name=outcome.id, state=word(outcome.state), why=outcome.message))
+            print(say("{name} {state}: {why}", name=outcome.id, state=outcome.state, why=outcome.message))
         if outcome.state is State.DRAFT:
             where = shown(next(iter(sorted(outcome.outputs, key=lambda path: not path.endswith(".html"))), ""))
             print(
                 say(
                     "{name} {state} ({found}): {where}",
                     name=outcome.id,
-                    state=word(State.DRAFT),
+                    state=State.DRAFT,
                     found=tallied(outcome.findings),
                     where=where,
                 )
             )
         if outcome.state.is_good and outcome.attempts > 1:
             said = "{name} {state} at attempt {attempt}"
-            print(say(said, name=outcome.id, state=word(outcome.state), attempt=outcome.attempts))
+            print(say(said, name=outcome.id, state=outcome.state, attempt=outcome.attempts))
     if undone := sum(outcome.state is State.DUE for outcome in outcomes):
         print(say("not done: {count}, because --fail-fast ended the batch", count=undone))
     for outcome in sorted(outcomes, key=lambda one: one.state == State.FAILED):
         if not outcome.state.is_good and outcome.state is not State.DUE:
             why = outcome.message or tallied(outcome.findings)
             tried = say(" after {count} attempts", count=outcome.attempts) if outcome.attempts > 1 else ""
-            print(say("{name} {state}{tried}: {why}", name=outcome.id, state=word(outcome.state), tried=tried, why=why))
+            print(say("{name} {state}{tried}: {why}", name=outcome.id, state=outcome.state, tried=tried, why=why))
     total = say(
         "{count} in all: {states}; {seconds:.1f} s",
         count=len(outcomes),

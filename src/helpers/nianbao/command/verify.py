@@ -9,7 +9,7 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.plan import REASONS, print_strangers
-from nianbao.command.progress import SHOWN, Progress, counted, word
+from nianbao.command.progress import SHOWN, Progress, counted
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
         for fault in proved.faults:
             print(fault, end="\n\n")
         for proof in proved.proofs:
-            print(f"{proof.id}  {word(proof.state)}", *_details(proof), sep="\n  ")
+            print(f"{proof.id}  {proof.state}", *_details(proof), sep="\n  ")
         if proved.index:
             print("index.html", *proved.index, sep="\n  ")
         if not proved.has_index:

@@ -1,5 +1,6 @@
 """``outputs/index.html``: every bureau and year with state, findings and links; the page works from disk.
 
+Its language is that of the pages that it lists: English where they are no reports, and none of them is Chinese.
 A small script filters the list by words and by state; without scripts the page shows all reports and hides the controls.
 End tags that are optional in HTML are left out, so that ten thousand reports stay within 5 MB.
 """
@@ -8,42 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from nianbao.findings import Severity, tally
 from nianbao.job_id import ReportId, RunId
-from nianbao.render import formats
+from nianbao.language import say_in
+from nianbao.review.lines import CLASSES, Listed, across_of, head_of, row_of
 from nianbao.run import seal
-from nianbao.run.manifest import STEMS
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from nianbao.findings import Finding
     from nianbao.job_id import JobId
-    from nianbao.run.manifest import Found, Manifest
+    from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
 
 _PART = re.compile("<!--[a-z]+-->")
 TEMPLATE = Path(__file__).parent / "index.html"
-DRAFT = {State.PUBLISHED: "", State.DRAFT: "草稿"}
-# The files that every report has besides the formats that were asked for.
-ALWAYS = {"ipynb": "笔记本", "json": "数据"}
-ACROSS = "机关间警告"
-# The states that the page shows, in the order of its buttons, with their CSS classes.
-CLASSES = {
-    State.PUBLISHED: "good",
-    State.DRAFT: "draft",
-    State.STALE: "bad",
-    State.BLOCKED: "bad",
-    State.FAILED: "bad",
-    State.ABSENT: "gone",
-    State.ORPHANED: "gone",
-}
+COLUMNS = ("Year", "Title", "State", "Findings", "Date", "Files")
 
 
 def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], str] = str) -> str:
@@ -59,36 +44,49 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     manifests = {one: store.manifest(one) for one in store.ids()}
     # Files that are not as their manifest says are there all the same, and out of date.
     damaged = {one: record for one, made in manifests.items() if made is None and (record := store.record(one))}
-    manifests |= damaged
-    told = {
-        one: _state(
-            one, manifests.get(one), states.get(one), one in damaged or (one not in states and bool(store.failure(one)))
-        )
-        for one in manifests.keys() | states
-    }
-    groups = _grouped(told)
-    over = runs_over(store, manifests)
-    heads = {group: _title(ones, manifests, name_of, over.get(group, ())) for group, ones in groups.items()}
-    rows = {one: _row(store, one, manifests.get(one), state, _across(store, one)).strip() for one, state in told.items()}
-    return store.write_index(seal.sealed(page_of(told, heads, rows) + f"{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
+    records = {one: made for one, made in (manifests | damaged).items() if made}
+    failed = store.failures()
+    lost = {*damaged, *(one for one in failed if states.get(one) in {None, State.DUE, State.UNCHECKED})}
+    ones = {*manifests, *states, *(one for one in failed if isinstance(one, RunId))}
+    told = {one: _state(one, records.get(one), states.get(one), one in lost) for one in ones}
+    listed = Listed.of(store, records, is_chinese(told, records))
+    heads = {group: _head(group_of, listed, name_of) for group, group_of in _grouped(told).items()}
+    rows = {one: row_of(listed, one, state, across_of(store, one)) for one, state in told.items()}
+    page = page_of(told, heads, rows, listed.chinese)
+    return store.write_index(seal.sealed(f"{page}{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
 
 
-def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping[JobId, str]) -> str:
+def is_chinese(told: Iterable[JobId], records: Mapping[JobId, Manifest]) -> bool:
+    """Whether an index of these is Chinese: it lists a report, or a page in Chinese, or no page at all."""
+    ones = list(told)
+    pages = [records[one].language for one in ones if one in records]
+    return any(isinstance(one, ReportId) for one in ones) or not pages or any(one.startswith("zh") for one in pages)
+
+
+def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping[JobId, str], chinese: bool) -> str:
     """The page without its seal: all of it follows from the states, the lines above the groups, and the rows."""
-    groups, counts = _grouped(told), Counter(told.values())
+    say, counts = partial(say_in, chinese), Counter(told.values())
     reports = [one for one in told if isinstance(one, ReportId)]
     runs = len(told) - len(reports)
     size = f"{len({one.bureau for one in reports})} 个机关，{len(reports)} 份报告"
     size += f"，其他笔记本 {runs} 份" if runs else ""
     is_theirs = runs and not reports  # of other notebooks only, and so not about the disclosure of government information
+    words = {state: state.word(chinese) for state in CLASSES if counts[state]}
     parts = {
-        "title": "报告" if is_theirs else "政府信息公开工作年度报告",
-        "size": f"{runs} 份" if is_theirs else size,
-        "summary": "，".join(f"{state} {counts[state]}" for state in CLASSES if counts[state]),
-        "states": _button("全部", "", len(told), "")
-        + "".join(_button(state, state, counts[state], kind) for state, kind in CLASSES.items() if counts[state]),
+        "lang": "zh-CN" if chinese else "en",
+        "title": say("Reports") if is_theirs else "政府信息公开工作年度报告",
+        "size": say("{count} listed", count=runs) if is_theirs else size,
+        "summary": say(", ").join(f"{word} {counts[state]}" for state, word in words.items()),
+        "find": say("Find"),
+        "hint": say("title, id or year"),
+        "state": say("State"),
+        "states": _button(say("All"), "", len(told), "")
+        + "".join(_button(word, word, counts[state], CLASSES[state]) for state, word in words.items()),
+        "shown": say("{count} shown"),
+        "none": say("nothing fits"),
+        "columns": "".join(f'<th scope="col">{say(column)}</th>' for column in COLUMNS),
         "body": "".join(
-            "\n".join((heads[group], *(rows[one] for one in _in_order(ones)), "")) for group, ones in groups.items()
+            "\n".join((heads[group], *(rows[one] for one in _in_order(ones)), "")) for group, ones in _grouped(told).items()
         ),
     }
     page = TEMPLATE.read_text("utf-8")
@@ -111,54 +109,9 @@ def fixed_pieces() -> list[str]:
     return [piece for piece in _PART.split(TEMPLATE.read_text("utf-8")) if piece]
 
 
-def rows_of(store: Store, one: JobId, manifest: Manifest) -> list[tuple[State, str]]:
-    """The row of what was published, in each state that an index may have told of it."""
-    first = (
-        [State.DRAFT, State.BLOCKED] if manifest.draft else [State.PUBLISHED, *([State.DRAFT] if manifest.beside else [])]
-    )
-    rows = [(state, _row(store, one, manifest, state).strip()) for state in (*first, State.STALE, State.ORPHANED)]
-    trace = store.failure(one)
-    # It may have failed since the page was written.
-    return rows + [(state, row.removesuffix(link_to_failure(trace)).strip()) for state, row in rows if trace]
-
-
 def state_of_current(manifest: Manifest) -> State:
     """The state that is told of what is up to date."""
     return State.DRAFT if manifest.draft else State.PUBLISHED
-
-
-def head_of(one: JobId, name: str, over: Iterable[tuple[str, str]] = ()) -> str:
-    """The line above a bureau's reports, with links to what runs ``over`` the bureau, or above the runs of a notebook."""
-    pages = over if isinstance(one, ReportId) else ()
-    links = (f' <a href="{quote(address)}">{escape(title.removeprefix(name))}</a>' for title, address in pages)
-    return f'<tbody><tr><th colspan="6" scope="rowgroup">{_head(one, name)}{"".join(links)}'
-
-
-def runs_over(store: Store, manifests: Mapping[JobId, Manifest | None]) -> dict[str, list[tuple[str, str]]]:
-    """Title and address of the pages that notebooks have made of a bureau, such as its figures of all years, by its id."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for one, made in sorted((one for one in manifests.items() if isinstance(one[0], RunId)), key=lambda run: run[0].parts):
-        page = f"{STEMS[State.PUBLISHED]}.html"
-        if made and page in made.outputs:
-            found.setdefault(one.parts[-1], []).append((made.title, store.address(one, page)))
-    return found
-
-
-def text_of(text: str) -> str:
-    """A text as it stands on the page."""
-    return escape(text)
-
-
-def link_to_failure(trace: str) -> str:
-    """The link to the traceback of a failure."""
-    return f'<a href="{quote(trace)}">失败原因</a>'
-
-
-def _head(one: JobId, name: str) -> str:
-    own = one.parts[-2]
-    if not isinstance(one, ReportId):
-        return f"笔记本 {escape(name)}"
-    return escape(name) if name == own else f"{escape(name)} <small>{escape(own)}</small>"
 
 
 def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:
@@ -170,7 +123,7 @@ def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: b
     """The state that a reviewer is told.
 
     ``state`` is ``None`` when the params are gone, or the build was not about it; ``failed`` says that its files are
-    damaged, or that it failed before.
+    damaged, or that it failed when it was built last.
     """
     if state is None and isinstance(one, ReportId):
         return State.ORPHANED
@@ -204,66 +157,10 @@ def _in_order(ones: Sequence[JobId]) -> Sequence[JobId]:
     return ones[::-1] if isinstance(ones[0], ReportId) else ones
 
 
-def _title(
-    ones: Sequence[JobId],
-    manifests: Mapping[JobId, Manifest | None],
-    name_of: Callable[[str], str],
-    over: Iterable[tuple[str, str]],
-) -> str:
+def _head(ones: Sequence[JobId], listed: Listed, name_of: Callable[[str], str]) -> str:
     """The line above a group."""
     own = ones[0].parts[-2]
-    made = [manifest for one in ones if (manifest := manifests.get(one))]
+    made = [manifest for one in ones if (manifest := listed.records.get(one))]
     if not isinstance(ones[0], ReportId):
-        return head_of(ones[0], next((one.notebook for one in made), own))
-    return head_of(ones[0], next((one.bureau_name for one in made if one.bureau_name), "") or name_of(own), over)
-
-
-def _row(store: Store, one: JobId, manifest: Manifest | None, state: State, across: str = "") -> str:
-    title, day, findings, links, label = "", "", "", "", str(state)
-    if manifest:
-        title, day, findings = manifest.title, manifest.date or "", _findings(manifest.findings)
-        links = _links(store, one, manifest)
-        if manifest.beside:
-            # The row is about what is published; of the draft beside it, which is of later inputs, stands here what it is.
-            first = State.STALE if state is State.DRAFT else state
-            label = f"{first}；{State.DRAFT} {_findings(manifest.beside.findings)}".replace("\u00a0", " ")
-    elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
-        title, findings = verdict.title, _findings(verdict.findings)
-    if CLASSES[state] == "bad" and (trace := store.failure(one)):
-        links += f" {link_to_failure(trace)}"
-    # The script reads the state of a row from its cell, unless the cell says more than that.
-    known = f' data-s="{state}"' if label != state else ""
-    name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'
-    if not isinstance(one, ReportId):
-        name = f'<tr class="run"{known}><th scope="row">{escape(title)} <small>{escape(one.parts[-1])}</small>'
-    return f'{name}<td class="{CLASSES[state]}">{label}<td>{findings}{across}<td>{escape(day)}<td>{links.strip()}\n'
-
-
-def _findings(found: Iterable[Found | Finding]) -> str:
-    """``错误 1　提示 2``, gravest first, or 无."""
-    return tally((one.severity for one in found), "　").replace(" ", "\u00a0") or "无"
-
-
-def _across(store: Store, one: JobId) -> str:
-    """How many warnings depend on reports of other bureaus; '' without any."""
-    verdict = store.verdict(one) if isinstance(one, ReportId) else None
-    count = sum(finding.severity is Severity.WARNING for finding in verdict.across) if verdict else 0
-    return f"；{ACROSS}\u00a0{count}" if count else ""
-
-
-def without_across(line: str) -> str:
-    """A line without what others can change after it was written."""
-    return re.sub(f"；{ACROSS}\u00a0\\d+", "", line)
-
-
-def _links(store: Store, one: JobId, manifest: Manifest) -> str:
-    """Links to what is published, then to the draft of it or beside it."""
-    files: Collection[str] = manifest.outputs
-    made = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
-    labels = {name: formats.label(name) for name in made} | ALWAYS
-    return " ".join(
-        f'<a href="{quote(store.address(one, f"{stem}.{name}"))}">{DRAFT[state]}{label}</a>'
-        for state, stem in STEMS.items()
-        for name, label in labels.items()
-        if f"{stem}.{name}" in files
-    )
+        return head_of(listed, ones[0], next((one.notebook for one in made), own))
+    return head_of(listed, ones[0], next((one.bureau_name for one in made if one.bureau_name), "") or name_of(own))

@@ -6,11 +6,13 @@ From its lines follows what state it tells of each report; from those states, an
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.job_id import RUNS, JobId, ReportId, RunId
 from nianbao.language import say
-from nianbao.review import index
+from nianbao.review import index, lines
+from nianbao.review.lines import Listed
 from nianbao.run import seal
 from nianbao.state import State
 
@@ -30,24 +32,27 @@ _TALLY = "(?:无|(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+|)"
 _NEVER = re.compile(
     f'<tr(?P<run> class="run")?><th scope="row">'
     f"(?:(?P<year>[0-9]{{4}})<td>(?P<title>{_TEXT})| <small>(?P<over>{_TEXT})</small>)"
-    f'<td class="(?P<kind>[a-z]+)">(?P<state>阻断|失败|未生成|参数已不在)<td>{_TALLY}<td><td>(?P<link>.*)'
+    f'<td class="(?P<kind>[a-z]+)">(?P<state>{_TEXT})<td>{_TALLY}<td><td>(?P<link>.*)'
 )
+UNPUBLISHED = (State.BLOCKED, State.FAILED, State.ABSENT, State.ORPHANED)
 
 
 def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collection[JobId], names: Names) -> list[str]:
     """What is wrong with the text of an index; see `proof.wrong_in_index`. ``proved`` were rendered again."""
     wrong = [] if seal.intact(text.encode(), seal.HTML) else [say("it was changed after it was written")]
-    page, there, tail = index.without_across(text).rpartition(seal.HTML)
+    page, there, tail = lines.without_across(text).rpartition(seal.HTML)
     body = index.body_of(page)
     if body is None or not there or not re.fullmatch("[0-9a-f]{64} -->\n", tail):
         return [*wrong, say("it is not made from nianbao's template")]
-    found = _Listing(store, known, names)
-    lines = body.rstrip("\n").split("\n") if body.strip() else []
-    if foreign := [line for line in lines if not found.takes(line)]:
+    chinese = not page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    found = _Listing(store, known, names, chinese)
+    written = body.rstrip("\n").split("\n") if body.strip() else []
+    if foreign := [line for line in written if not found.takes(line)]:
         shown = re.sub("<[^>]*>", " ", foreign[0])[:60].strip()
         wrong.append(say("a line of it is not one that a build writes: {line}", line=shown or foreign[0][:60]))
     wrong += [say("what it says of {name} is not what its manifest says", name=one) for one in found.missing()]
-    if not wrong and index.page_of(found.told, found.heads, found.rows) != page:
+    is_as_written = index.page_of(found.told, found.heads, found.rows, chinese) == page
+    if not wrong and not (is_as_written and index.is_chinese(found.told, found.records) == chinese):
         wrong.append(say("what it counts, or the order of its lines, is not as a build writes it"))
     for one in proved:
         record, told = store.record(one), found.told.get(one)
@@ -63,27 +68,25 @@ class Names:
     def __init__(self, name_of: Callable[[str], str] | None) -> None:
         self.name_of = name_of
 
-    def allow(self, head: str, one: JobId, made: Collection[Manifest], over: Collection[tuple[str, str]]) -> bool:
-        """Whether a line may stand above the rows of a job's group, of which ``made`` was published.
-
-        ``over`` are the pages that it links to.
-        """
+    def allow(self, head: str, one: JobId, made: Collection[Manifest], listed: Listed) -> bool:
+        """Whether a line may stand above the rows of a job's group, of which ``made`` was published."""
         own = one.parts[-2]
         published = {record.bureau_name if isinstance(one, ReportId) else record.notebook for record in made} - {None, ""}
         if not published and self.name_of is None and isinstance(one, ReportId):
             return True
         given = {own, self.name_of(own)} if self.name_of and isinstance(one, ReportId) else {own}
-        return head in {index.head_of(one, name or own, over) for name in published or given}
+        return head in {lines.head_of(listed, one, name or own) for name in published or given}
 
 
 class _Listing:
     """The lines of an index, read one by one."""
 
-    def __init__(self, store: Store, known: Collection[JobId], names: Names) -> None:
-        self.store, self.known, self.names = store, {*known}, names
+    def __init__(self, store: Store, known: Collection[JobId], names: Names, chinese: bool) -> None:
+        self.store, self.names = store, names
         self.records = {one: record for one in store.ids() if (record := store.record(one))}
-        self.ids = {*store.ids(), *known}
-        self.over = index.runs_over(store, self.records)
+        self.ids = {*store.ids(), *known, *(one for one in store.failures() if isinstance(one, RunId))}
+        self.listed = Listed.of(store, self.records, chinese)
+        self.states = {state.word(chinese): state for state in UNPUBLISHED}
         self.told: dict[JobId, State] = {}
         self.heads: dict[str, str] = {}
         self.rows: dict[JobId, str] = {}
@@ -109,11 +112,10 @@ class _Listing:
     def _begins(self, head: str) -> bool:
         for group, ones in self.groups.items():
             made = [self.records[one] for one in ones if one in self.records]
-            over = self.over.get(group, ())
-            if group not in self.heads and self._is_of(head, ones[0]) and self.names.allow(head, ones[0], made, over):
+            if group not in self.heads and self._is_of(head, ones[0]) and self.names.allow(head, ones[0], made, self.listed):
                 self.group, self.heads[group] = group, head
-                rows = ((one, index.rows_of(self.store, one, self.records[one])) for one in ones if one in self.records)
-                self.possible = {line: (one, state) for one, lines in rows for state, line in lines}
+                rows = ((one, lines.rows_of(self.listed, one)) for one in ones if one in self.records)
+                self.possible = {line: (one, state) for one, possible in rows for state, line in possible}
                 return True
         # A copy without params may list bureaus of which nothing was ever published.
         named = _HEAD.fullmatch(head)
@@ -129,16 +131,16 @@ class _Listing:
 
     def _never(self, line: str) -> tuple[JobId, State] | None:
         row = _NEVER.fullmatch(line)
-        if row is None or bool(row["run"]) != bool(row["over"]):
+        if row is None or bool(row["run"]) != bool(row["over"]) or row["state"] not in self.states:
             return None
         one: JobId = RunId(self.group, row["over"]) if row["run"] else ReportId(self.group, int(row["year"]))
-        state, trace = State(row["state"]), self.store.failure(one)
-        links = {"", index.link_to_failure(trace)} if trace and index.CLASSES[state] == "bad" else {""}
-        if one in self.records or row["kind"] != index.CLASSES[state] or row["link"] not in links:
+        state = self.states[row["state"]]
+        links = lines.links_of_none(self.listed, one, state)
+        if one in self.records or row["kind"] != lines.CLASSES[state] or row["link"] not in links:
             return None
         if row["run"]:
             return (one, state) if one in self.ids or (RUNS, self.group) == one.parts[:2] else None
         verdict = self.store.verdict(one) if isinstance(one, ReportId) else None
-        is_told = not row["title"] or verdict is None or row["title"] == index.text_of(verdict.title)
+        is_told = not row["title"] or verdict is None or row["title"] == escape(verdict.title)
         is_known = self.names.name_of is None or one in self.ids
         return (one, state) if is_told and is_known else None

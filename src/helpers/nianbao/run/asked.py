@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
@@ -13,16 +13,20 @@ from nianbao.render import formats
 from nianbao.run.job import Options
 from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.plan import jobs_of
+from nianbao.run.process import require_whole
 from nianbao.run.store.place import keep_apart, store_of
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.run.job import Job
+    from nianbao.run.rows import Rows
     from nianbao.run.store.store import Store
 
 Folder = str | Path
 Names = str | Iterable[str]
 Years = int | str | Iterable[int | str]
+GivenRows = Folder | Iterable[Mapping[str, Any]]
+MOST_RETRIES = 100  # more is a slip of the hand
 
 
 def options_of(
@@ -30,20 +34,23 @@ def options_of(
     outputs: Folder | Store | None,
     to: Names,
     fonts: Folder | None,
-    has_rows: bool = False,
+    rows: Rows | None = None,
     *,
     draft: bool = False,
     force: bool = False,
     deep: bool = False,
     log_output: bool = False,
+    retries: int = 0,
+    fail_fast: bool = False,
 ) -> Options:
     """The options of a build, with all defaults filled in."""
+    require_whole("retries", retries, 0, MOST_RETRIES)
     try:
         root = find_params(params)
     except UsageError:
-        if params or not has_rows:
+        if params or rows is None:
             raise
-        root = Path("params").absolute()  # A notebook that takes its rows from a file may have no params.
+        root = Path("params").absolute()  # A notebook that takes its values from rows may have no params.
     official = path_of(fonts)
     if official and not official.is_dir():
         raise UsageError(say("no folder {folder} (--fonts)", folder=official))
@@ -58,14 +65,16 @@ def options_of(
         deep=deep,
         fonts=official,
         log_output=log_output,
+        retries=retries,
+        fail_fast=fail_fast,
     )
 
 
 def jobs_asked(
-    options: Options, notebook: Folder | None, rows: Folder | None, bureaus: Names, years: Years
+    options: Options, notebook: Folder | None, rows: Rows | None, bureaus: Names, years: Years
 ) -> tuple[list[Job], tuple[Finding, ...]]:
     """The jobs of a build, and the faults of folders in params that are no reports; raises as `targets_of`."""
-    found = targets_of(options.params, path_of(notebook), path_of(rows), several(bureaus), numbers(years))
+    found = targets_of(options.params, path_of(notebook), rows, several(bureaus), numbers(years))
     return jobs_of(found.targets, options), found.faults
 
 
@@ -80,6 +89,20 @@ def all_targets(params: Path) -> Targets:
 def path_of(path: Folder | None) -> Path | None:
     """What was given as a path; '' stands for nothing."""
     return Path(path) if path else None
+
+
+def rows_of(rows: GivenRows | None) -> Rows | None:
+    """What was given as the path of a file, or as rows; '' stands for nothing.
+
+    Raises
+    ------
+    UsageError
+        For what is neither.
+    """
+    try:
+        return path_of(rows) if rows is None or isinstance(rows, (str, Path)) else tuple(rows)
+    except TypeError:
+        raise UsageError(say("rows is {value}, and neither a file nor a list of mappings", value=repr(rows))) from None
 
 
 def several(names: Names) -> tuple[str, ...]:

@@ -43,25 +43,12 @@ UNDONE = "not done: the batch ended before"
 
 
 def run(
-    jobs: Sequence[Job],
-    options: Options,
-    limits: Limits = NO_LIMITS,
-    watch: Watch = SILENT,
-    *,
-    retries: int = 0,
-    fail_fast: bool = False,
+    jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch: Watch = SILENT
 ) -> Generator[Outcome, None, None]:
     """Check the reports that are not up to date and build those that may be built; the store is locked meanwhile.
 
-    Yields the outcome of each job as it ends. Closing the generator kills what still runs.
-
-    Parameters
-    ----------
-    retries : int
-        How many more times a job is tried that has failed.
-    fail_fast : bool
-        After the first job that has failed or is blocked kill what still runs; the outcomes of the others say that they are
-        not done.
+    Yields the outcome of each job as it ends. Closing the generator kills what still runs. With ``fail_fast`` the first job
+    that has failed or is blocked does so too, and the outcomes of the others say that they are not done.
 
     Raises
     ------
@@ -73,15 +60,16 @@ def run(
     try:
         with store.scratch() as folder:  # for reports as the checks have read them
             jobs = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
-            left = {job.id: job for job in jobs}
-            with closing(_ended(jobs, options, _preloading(limits, jobs), watch, retries, fail_fast)) as ended:
+            left, attempts = {job.id: job for job in jobs}, Counter[JobId]()
+            with closing(_ended(jobs, options, _preloading(limits, jobs), watch, attempts)) as ended:
                 for outcome in ended:
                     del left[outcome.id]
                     watch.ended(outcome)
                     yield outcome
-                    if fail_fast and not outcome.state.is_good:
+                    if options.fail_fast and not outcome.state.is_good:
                         break
             for outcome in map(_undone, left.values()):
+                outcome = replace(outcome, attempts=attempts[outcome.id])
                 watch.ended(outcome)
                 yield outcome
     finally:  # Processes that were lost or stopped leave things as well.
@@ -89,8 +77,9 @@ def run(
 
 
 def _ended(
-    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, retries: int, fail_fast: bool
+    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, attempts: Counter[JobId]
 ) -> Generator[Outcome, None, None]:
+    """The outcomes of jobs that come to an end; ``attempts`` is kept, and counts the processes that have begun each."""
     due = []
     for job in jobs:
         manifest = built(job)
@@ -101,11 +90,11 @@ def _ended(
     to_check = [job for job in due if job.report]
     watch.begin(CHECKING, len(to_check))
     verdicts: dict[ReportId, Verdict] = {}
-    with closing(check(to_check, limits, retries)) as checked:
+    with closing(check(to_check, limits, options.retries)) as checked:
         for verdict in checked:
             verdicts[verdict.id] = verdict
             watch.checked(verdict)
-            if fail_fast and verdict.forbids(options):
+            if options.fail_fast and verdict.forbids(options):
                 break
     watch.listed([verdicts[job.report.id] for job in due if job.report and job.report.id in verdicts])
     sound = []
@@ -113,28 +102,27 @@ def _ended(
         known = verdicts.get(job.report.id) if job.report else None
         if known and known.forbids(options):
             # Its data block a report; that it could not be checked is no fault of theirs.
-            state, attempts = (State.FAILED, 1 + retries) if known.error else (State.BLOCKED, 0)
-            yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=attempts)
+            state, tried = (State.FAILED, 1 + options.retries) if known.error else (State.BLOCKED, 0)
+            yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=tried)
         else:
             sound.append(job)
-    yield from _building(sound, options, limits, watch, retries)
+    yield from _building(sound, options, limits, watch, attempts)
 
 
 def _building(
-    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, retries: int
+    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, attempts: Counter[JobId]
 ) -> Generator[Outcome, None, None]:
     wanted = [formats.find(name) for name in options.formats]
     if jobs and (unread := [one.name for one in wanted if one.read is None]):
         watch.unread(unread)
     watch.begin(BUILDING, len(jobs))
-    attempts = Counter[JobId]()
 
     def begun(job: Job) -> None:
         attempts[job.id] += 1
         watch.started(job.id, attempts[job.id])
 
     def again(job: Job, outcome: Outcome) -> bool:
-        is_left = outcome.state is State.FAILED and attempts[job.id] <= retries
+        is_left = outcome.state is State.FAILED and attempts[job.id] <= options.retries
         if is_left:
             watch.retried(replace(outcome, attempts=attempts[job.id]))
         return is_left

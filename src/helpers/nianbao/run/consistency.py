@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nianbao.run.manifest import Manifest
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+_LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 
 
 def disagreements(manifest: Manifest, read: Callable[[str], bytes]) -> list[str]:
@@ -38,9 +39,11 @@ def _of(record: Manifest, names: set[str], read: Callable[[str], bytes]) -> Iter
     if record.bureau:
         yield from _unlike(record, read(f"{record.stem}.json"))
     if "html" in record.formats:
-        title = _TITLE.search(read(f"{record.stem}.html").decode("utf-8", "replace"))
-        if title is None or unescape(title[1]).strip() != record.title.strip():
-            yield say("“{field}” is not that of {file}", field="title", file=f"{record.stem}.html")
+        page = read(f"{record.stem}.html").decode("utf-8", "replace")
+        for field, pattern in {"title": _TITLE, "language": _LANGUAGE}.items():
+            told = pattern.search(page)
+            if told is None or unescape(told[1]).strip() != getattr(record, field).strip():
+                yield say("“{field}” is not that of {file}", field=field, file=f"{record.stem}.html")
 
 
 def _unlike(record: Manifest, raw: bytes) -> Iterator[str]:

@@ -42,6 +42,10 @@ class Options:
         A folder of official fonts for the PDF.
     log_output : bool
         Keep what the cells of good reports print.
+    retries : int
+        How many more times a job is tried that has failed.
+    fail_fast : bool
+        End the batch after the first job that has failed or is blocked.
     """
 
     params: Path
@@ -52,6 +56,8 @@ class Options:
     deep: bool = False
     fonts: Path | None = None
     log_output: bool = False
+    retries: int = 0
+    fail_fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ class Outcome:
     of each file that was made, or is still current, by its path; ``seconds`` is the wall time; ``message`` says why it
     failed or could not be checked, where the files of a failed job are kept, and what was moved out of the way of new files;
     ``spent`` holds the seconds of each step, the CPU seconds with children (``cpu``) and the peak memory in MiB (``peak``);
-    ``attempts`` is how many processes have tried it, 0 where none had to; ``log`` is where what its cells printed is kept,
+    ``attempts`` is how many processes have begun it, 0 where none had to; ``log`` is where what its cells printed is kept,
     '' where it is not. All but the first and last of these are those of the last attempt.
     """
 

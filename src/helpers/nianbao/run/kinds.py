@@ -1,8 +1,8 @@
 """What a notebook runs over: its parameters name it.
 
 ``bureau`` and ``year`` → each report; ``bureau`` → each bureau; ``authority`` and ``year`` → each bureau that others name as
-their parent, in each year in which one of them reports. Any other parameters take their values from a file of rows.
-Parameters beside these keep the defaults of the notebook's own cell.
+their parent, in each year in which one of them reports. Any other parameters take their values from rows. Parameters beside
+these keep the defaults of the notebook's own cell.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.bureau import Links
     from nianbao.job_id import JobId
     from nianbao.paths import ReportPaths
+    from nianbao.run.rows import Rows
 
 LONGEST = 80  # bytes of a folder's name
 _HASHED = re.compile("[-_][0-9a-f]{12}$")
@@ -110,7 +111,7 @@ class Targets:
 def targets_of(
     params: Path,
     notebook: Path | None = None,
-    rows: Path | None = None,
+    rows: Rows | None = None,
     bureaus: Iterable[str] = (),
     years: Iterable[int] = (),
 ) -> Targets:
@@ -120,8 +121,8 @@ def targets_of(
     ----------
     notebook : Path, optional
         Without it each report is made by its bureau's own notebook, or by the annual one.
-    rows : Path, optional
-        A CSV or YAML file with one row of parameters for each run.
+    rows : Rows, optional
+        A CSV or YAML file with one row of parameters for each run, or the rows themselves.
 
     Raises
     ------
@@ -131,7 +132,7 @@ def targets_of(
     bureaus, years = tuple(bureaus), tuple(years)
     annual = Notebook.of(annual_notebook(params))
     if notebook is None:
-        if rows:
+        if rows is not None:
             raise UsageError(say("--set gives the parameters of a notebook; name it with --notebook PATH"))
         return _reports(params, None, annual, bureaus, years)
     if not notebook.is_file():
@@ -139,7 +140,7 @@ def targets_of(
     run = annual if notebook.resolve() == annual.path.resolve() else Notebook.of(notebook)
     if run.error:
         raise UsageError(run.error)
-    if rows:
+    if rows is not None:
         if bureaus or years:
             raise UsageError(say("--set names all runs; --bureau and --year do not go with it"))
         return _rows(params, run, rows)
@@ -257,15 +258,14 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     return Targets(tuple(targets), selection.faults)
 
 
-def _rows(params: Path, run: Notebook, rows: Path) -> Targets:
+def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
     wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
     folder = folder_of(run.path, params)
     # A notebook without params_dir has its data in its parameters.
     reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     found = read_rows(rows, wanted, run.path.name)
     found = _by_id(params, found) if reads else found
-    names = _names(found)
-    ids = [RunId(folder, name) for name in names]
+    ids = [RunId(folder, name) for name in _names(found)]
     targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
 

@@ -88,7 +88,8 @@ class Manifest(_Record):
 
     ``name`` is its path in the store, ``notebook`` the file that was run with ``parameters``; ``bureau`` and ``year`` are
     ``null`` unless the notebook runs over reports. ``key`` is the hash of ``parts``, the hashes of all its outputs depend
-    on; ``inputs`` are those of the input files. ``beside`` is the record of a draft that lies beside the published files.
+    on; ``inputs`` are those of the input files. ``language`` is that of the page, as BCP 47 names it. ``beside`` is the
+    record of a draft that lies beside the published files.
     ``seal`` is the SHA-256 of the file itself with 64 zeros in the seal's place.
     """
 
@@ -108,6 +109,7 @@ class Manifest(_Record):
     parts: dict[str, str]
     inputs: dict[str, str]
     formats: tuple[str, ...]
+    language: str
     environment: dict[str, str]
     findings: tuple[Found, ...]
     outputs: dict[FileName, Output] = {}

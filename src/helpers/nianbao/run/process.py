@@ -14,8 +14,10 @@ import sys
 import threading
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
+from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run import descendants, machine, pieces
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 POSIX = os.name == "posix"
 LEAST = 2048  # MiB; a report takes about 100, and libraries reserve much that they never use
+FEWEST = 64  # MiB, below which Typst cannot set a page
+# More is a slip of the hand.
+MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES = 1024, 7 * 24 * 3600, 2**24
+START_METHODS = ("forkserver", "spawn")
 OUT_OF_MEMORY = 97  # the exit code of a process whose function raised MemoryError
 
 
@@ -46,6 +52,11 @@ class Limits:
         forkserver or spawn; '' means forkserver where the system has it.
     preload : tuple of str
         Modules that the fork server loads besides the kit's own, such as those that the notebook imports.
+
+    Raises
+    ------
+    UsageError
+        For a number that is none, or out of bounds.
     """
 
     workers: int = 0
@@ -53,6 +64,19 @@ class Limits:
     memory: int | None = None
     start_method: str = ""
     preload: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_whole("workers", self.workers, 0, MOST_JOBS)
+        if not (is_number(self.timeout) and 0 < self.timeout <= MOST_SECONDS):
+            said = "{name} is {value}; it has to be a number of seconds, more than 0 and at most {most}"
+            raise UsageError(say(said, name="timeout", value=repr(self.timeout), most=MOST_SECONDS))
+        if self.memory:
+            require_whole("memory", self.memory, FEWEST, MOST_MEBIBYTES)
+        elif self.memory is not None:
+            require_whole("memory", self.memory, 0, 0)
+        if self.start_method not in {"", *START_METHODS}:
+            said = "{name} is {value}; it has to be one of {known}"
+            raise UsageError(say(said, name="start_method", value=repr(self.start_method), known=", ".join(START_METHODS)))
 
     @property
     def at_a_time(self) -> int:
@@ -64,6 +88,18 @@ class Limits:
         if self.memory is None:
             return max(LEAST, machine.memory() // self.at_a_time)
         return self.memory
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a number; true and false are none, and neither is NaN, which no comparison refuses."""
+    return isinstance(value, Real) and not isinstance(value, bool) and value == value
+
+
+def require_whole(name: str, value: object, least: int, most: int) -> None:
+    """Require a whole number within bounds; raises `UsageError` for anything else."""
+    if not (is_number(value) and isinstance(value, Integral) and least <= int(value) <= most):
+        said = "{name} is {value}; it has to be a whole number from {least} to {most}"
+        raise UsageError(say(said, name=name, value=repr(value), least=least, most=most))
 
 
 NO_LIMITS = Limits()

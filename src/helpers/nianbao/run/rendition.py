@@ -188,6 +188,7 @@ def _manifest(
         parts=job.parts,
         inputs=job.inputs,
         formats=job.options.formats,
+        language=page.language,
         environment=fingerprint.environment(),
         findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in findings),
     )

@@ -1,12 +1,14 @@
-"""A file of rows → the parameters of one notebook's runs, each of the type that the notebook's own cell gives it."""
+"""Rows, in a file or given → the parameters of one notebook's runs, each of the type that the notebook's cell gives it."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Optional, Union
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
@@ -22,22 +24,32 @@ from nianbao.language import say
 from nianbao.yamlrows import read_rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Set
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Set
 
     from nianbao.engine.parameters import Parameter
 
+Rows = Path | Sequence[Mapping[str, Any]]
 SHOWN = 50  # faults
+GIVEN = "rows"  # what messages call rows that stand in no file
 NODES = (ast.Expression, ast.Name, ast.Load, ast.Subscript, ast.BinOp, ast.BitOr, ast.Tuple, ast.List, ast.Constant)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row: what each value may stand for by name, the likeliest first, and the line of the row and of each value."""
+    """One row: what each value may stand for by name, the likeliest first, and the line of the row and of each value.
 
+    ``file`` is '' where rows are given without one: a line is then the number of the row, from 0.
+    """
+
+    file: str
     line: int
     values: dict[str, tuple[Any, ...]]
     lines: dict[str, int]
+
+    def place(self, line: int | None = None) -> str:
+        """Where the row stands, or a line of it, as a message names it."""
+        number = self.line if line is None else line
+        return say("{file} line {line}", file=self.file, line=number) if self.file else f"{GIVEN}[{number}]"
 
 
 def _or_as_it_is(reader: Callable[[str], Any]) -> BeforeValidator:
@@ -90,42 +102,45 @@ TYPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def read_rows(path: Path, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
+def read_rows(source: Rows, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
     """The parameters of each run, in the order of the rows, as JSON values: a date is its ISO text.
 
     Every row gives every parameter, those apart that follow from others in the notebook's cell.
 
     Parameters
     ----------
-    path : Path
-        A CSV file with a row of names, or a YAML file with a list of mappings.
+    source : Path or sequence of mappings
+        A CSV file with a row of names, a YAML file with a list of mappings, or such mappings themselves, as
+        ``frame.to_dict("records")`` of pandas gives them: there NaN is no value, as an empty cell is.
     wanted : mapping
         The notebook's parameters by name. A value has the type of the annotation, else of the default.
 
     Raises
     ------
     UsageError
-        With everything that is wrong in the file: unreadable, empty, a parameter that the notebook does not have, that a row
+        With everything that is wrong in the rows: unreadable, none, a parameter that the notebook does not have, that a row
         lacks or that has another type, a row that is there twice.
     """
     faults: list[str] = []
-    rows = list(_read(path, faults))
+    file = source.name if isinstance(source, Path) else GIVEN
+    rows = list(_read(source, faults) if isinstance(source, Path) else _given(source, faults))
     if not rows and not faults:
-        faults.append(say("{file}: no rows", file=path.name))
-    known: dict[str, int] = {}
+        faults.append(say("{file}: no rows", file=file))
+    known: dict[str, _Row] = {}
     found = []
     absent = {name for name, one in wanted.items() if not one.derived and not any(name in row.values for row in rows)}
     for name in sorted(absent) if rows else ():
         said = "{file}: no value for “{name}” in any row (its default in {notebook}: {default})"
-        faults.append(say(said, file=path.name, name=name, notebook=notebook, default=_default(wanted[name])))
+        faults.append(say(said, file=file, name=name, notebook=notebook, default=_default(wanted[name])))
     for row in rows:
         before = len(faults)
-        values = _typed(path.name, row, wanted.keys() - absent, wanted, notebook, faults)
+        values = _typed(row, wanted.keys() - absent, wanted, notebook, faults)
         key = json.dumps(values, ensure_ascii=False)
         if key in known and len(faults) == before:
-            said = say("{file} line {line}: the same as line {other}", file=path.name, line=row.line, other=known[key])
-            faults.append(said)
-        known.setdefault(key, row.line)
+            other = known[key].line if row.file else known[key].place()
+            said = "{place}: the same as line {other}" if row.file else "{place}: the same as {other}"
+            faults.append(say(said, place=row.place(), other=other))
+        known.setdefault(key, row)
         found.append(values)
     if faults:
         listed = list(dict.fromkeys(faults))
@@ -142,36 +157,59 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
         faults += map(str, found)
         for row in rows:
             both = {name: (row.values.get(name), text) for name, text in row.texts.items()}
-            yield _Row(row.line, both, row.lines)
+            yield _Row(path.name, row.line, both, row.lines)
     else:
         into = TableInput()
         head, *rest = read_csv(path, into) or [(1, [])]
         faults += map(str, into.faults)
         for name in {name for name in head[1] if head[1].count(name) > 1 and name}:
-            faults.append(say("{file} line {line}: “{name}” stands there twice", file=path.name, line=head[0], name=name))
+            place = say("{file} line {line}", file=path.name, line=head[0])
+            faults.append(say("{place}: “{name}” stands there twice", place=place, name=name))
         for line, cells in rest:
             # What stands beyond the names has no name, and is unknown.
             names = head[1] + [""] * (len(cells) - len(head[1]))
             lines = dict.fromkeys(head[1], head[0])
             named = {name or "?": _meanings(text) for name, text in zip(names, cells, strict=False) if text}
-            yield _Row(line, named, lines)
+            yield _Row(path.name, line, named, lines)
 
 
-def _typed(
-    file: str, row: _Row, asked: Set[str], wanted: Mapping[str, Parameter], notebook: str, faults: list[str]
-) -> dict[str, Any]:
+def _given(rows: Sequence[Mapping[str, Any]], faults: list[str]) -> Iterator[_Row]:
+    for number, row in enumerate(rows):
+        if isinstance(row, Mapping):
+            yield _Row("", number, {str(name): (_plain(value),) for name, value in row.items() if not _is_none(value)}, {})
+        else:
+            said = "{place} is {value}, and no mapping of the notebook's parameters"
+            faults.append(say(said, place=f"{GIVEN}[{number}]", value=repr(row)[:60]))
+
+
+def _plain(value: Any) -> Any:
+    """A value of numpy's as Python's own; any other as it is."""
+    return value.item() if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0 else value
+
+
+def _is_none(value: Any) -> bool:
+    """Whether a frame has no value here: NaN and NaT are unlike themselves, and pandas.NA does not tell."""
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True
+    except ValueError:  # of an array
+        return False
+
+
+def _typed(row: _Row, asked: Set[str], wanted: Mapping[str, Parameter], notebook: str, faults: list[str]) -> dict[str, Any]:
     for name in row.values:
         if name not in wanted:
-            line = row.lines.get(name, row.line)
-            said = "{file} line {line}: {notebook} has no parameter “{name}”"
-            faults.append(say(said, file=file, line=line, notebook=notebook, name=name) + meant(name, wanted))
+            place = row.place(row.lines.get(name))
+            said = "{place}: {notebook} has no parameter “{name}”"
+            faults.append(say(said, place=place, notebook=notebook, name=name) + meant(name, wanted))
     values = {}
     for name, parameter in wanted.items():
         if name not in row.values:
             if name in asked and not parameter.derived:
-                said = "{file} line {line}: no value for “{name}” (its default in {notebook}: {default})"
+                said = "{place}: no value for “{name}” (its default in {notebook}: {default})"
                 shown = _default(parameter)
-                faults.append(say(said, file=file, line=row.line, name=name, notebook=notebook, default=shown))
+                faults.append(say(said, place=row.place(), name=name, notebook=notebook, default=shown))
             continue
         kind, shown = _type(parameter)
         for candidate in row.values[name]:
@@ -181,10 +219,10 @@ def _typed(
             except (ValidationError, PydanticSerializationError):
                 continue
         else:
-            line = max(row.line, row.lines.get(name, 0))
+            place = row.place(max(row.line, row.lines.get(name, 0)))
             text = next((one for one in row.values[name] if isinstance(one, str)), row.values[name][0])
-            said = "{file} line {line}: “{name}” is “{value}”; {notebook} takes {kind}"
-            faults.append(say(said, file=file, line=line, name=name, value=text, notebook=notebook, kind=shown))
+            said = "{place}: “{name}” is “{value}”; {notebook} takes {kind}"
+            faults.append(say(said, place=place, name=name, value=text, notebook=notebook, kind=shown))
     return values
 
 

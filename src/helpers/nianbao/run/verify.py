@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -24,6 +23,7 @@ from nianbao.run.rendition import Overtaken, render
 from nianbao.run.store import disk
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
+from nianbao.state import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,19 +44,14 @@ NOTHING_PUBLISHED = "its draft; nothing is published"
 BESIDE = "{file} is not nianbao's; every build keeps it"
 
 
-class Proven(StrEnum):
-    """The result of a proof; readers see the value, programs compare the name."""
+class Proven(Word):
+    """The result of a proof; programs compare the member or its `code`."""
 
     SOUND = "一致"
     CHANGED = "输入已变"
     DAMAGED = "文件损坏"
     DIFFERENT = "不可重现"
     MISSING = "没有报告"
-
-    @property
-    def code(self) -> str:
-        """The English word, as JSON holds it."""
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ class Proof:
 
     def to_json(self) -> dict[str, Any]:
         """The proof as JSON values."""
-        about = {"state": self.state.code, "label": str(self.state), "details": list(self.details)}
+        about = {"state": self.state.code, "label": self.state.value, "details": list(self.details)}
         changed = {"changed": list(self.changed), "files": list(self.files), "alone": self.alone}
         return {"name": str(self.id), **about, **changed}
 

@@ -105,18 +105,19 @@ def strangers(root: Path, jobs: list[JobId], ours: frozenset[str]) -> list[Path]
         found = []
         for path in entries(folder):
             parts = path.relative_to(root).parts
-            if parts in known:
+            if parts in known or (parts == (RUNS,) and is_folder(path) and not _is_link(path)):
                 found += [] if parts in whole else below(path)
-            elif path.name not in ours and not _is_for_bureau(path, root):
+            elif path.name not in ours and not _is_unbuilt(path, root):
                 found.append(path)
         return found
 
     return below(root)
 
 
-def _is_for_bureau(path: Path, root: Path) -> bool:
-    """Whether a path is an empty folder with a bureau's id: one of which nothing could be built yet."""
-    if path.parent != root or not BUREAU.fullmatch(path.name) or _is_link(path):
+def _is_unbuilt(path: Path, root: Path) -> bool:
+    """Whether a path is an empty folder for a bureau or a notebook of which nothing could be built yet."""
+    is_for_bureau = path.parent == root and BUREAU.fullmatch(path.name)
+    if not (is_for_bureau or path.parent == root / RUNS) or _is_link(path):
         return False
     try:
         return not any(path.iterdir())

@@ -150,6 +150,9 @@ class LocalStore:
         trace = self._failed(job) / failed.TRACEBACK
         return trace.relative_to(self.root).as_posix() if is_plain(trace) else ""
 
+    def failures(self) -> list[JobId]:
+        return [one for one in inside.ids(self.root / _FAILED) if self.failure(one)]
+
     def ids(self) -> list[JobId]:
         return inside.ids(self.root)
 

@@ -66,6 +66,9 @@ class Store(Protocol):
     def failure(self, job: JobId) -> str:
         """The address, relative to the index, of the traceback of a report's last failure; '' when there is none."""
 
+    def failures(self) -> list[JobId]:
+        """All reports and runs whose last build failed and left a traceback, in order."""
+
     def ids(self) -> list[JobId]:
         """All reports and runs that have a folder here, in order."""
 

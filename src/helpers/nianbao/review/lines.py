@@ -1,0 +1,170 @@
+"""The lines of outputs/index.html: one above each group, and one for each report and each run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from nianbao.findings import Severity
+from nianbao.job_id import ReportId, RunId
+from nianbao.language import say_in
+from nianbao.render import formats
+from nianbao.run.manifest import STEMS
+from nianbao.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from nianbao.findings import Finding
+    from nianbao.job_id import JobId
+    from nianbao.run.manifest import Found, Manifest
+    from nianbao.run.store.store import Store
+
+# The files that every report has besides the formats that were asked for.
+ALWAYS = {"ipynb": "notebook", "json": "data"}
+# Only reports have these, and an index with reports is Chinese.
+ACROSS, DRAFT, ALL_YEARS = "机关间警告", "草稿", "历年"
+# The states that the page shows, in the order of its buttons, with their CSS classes.
+CLASSES = {
+    State.PUBLISHED: "good",
+    State.DRAFT: "draft",
+    State.STALE: "bad",
+    State.BLOCKED: "bad",
+    State.FAILED: "bad",
+    State.ABSENT: "gone",
+    State.ORPHANED: "gone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the lines depend on besides the states: the store, its records, the language, and the pages over bureaus.
+
+    ``over`` has title and address of the pages that notebooks have made of a bureau, such as its figures of all years, by
+    its id.
+    """
+
+    store: Store
+    records: Mapping[JobId, Manifest]
+    chinese: bool
+    over: Mapping[str, list[tuple[str, str]]]
+
+    @classmethod
+    def of(cls, store: Store, records: Mapping[JobId, Manifest], chinese: bool) -> Listed:
+        """All of it from the records of a store."""
+        over: dict[str, list[tuple[str, str]]] = {}
+        page = f"{STEMS[State.PUBLISHED]}.html"
+        for one in sorted((one for one in records if isinstance(one, RunId)), key=lambda run: run.parts):
+            if page in records[one].outputs:
+                over.setdefault(one.parts[-1], []).append((records[one].title, store.address(one, page)))
+        return cls(store, records, chinese, over)
+
+    @property
+    def say(self) -> Callable[..., str]:
+        """`language.say` in the language of the index."""
+        return partial(say_in, self.chinese)
+
+    def over_bureau(self, one: JobId) -> list[tuple[str, str]]:
+        """Title and address of what runs over the bureau of a report; nothing for a run."""
+        return self.over.get(one.bureau, []) if isinstance(one, ReportId) else []
+
+
+def head_of(listed: Listed, one: JobId, name: str) -> str:
+    """The line above a bureau's reports, with links to what runs over the bureau, or above the runs of a notebook."""
+    say, own = listed.say, one.parts[-2]
+    if isinstance(one, ReportId):
+        head = escape(name) if name == own else f"{escape(name)} <small>{escape(own)}</small>"
+    else:
+        head = say("Notebook {name}", name=escape(name))
+    links = (f' <a href="{quote(to)}">{escape(title.removeprefix(name))}</a>' for title, to in listed.over_bureau(one))
+    return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}{"".join(links)}'
+
+
+def row_of(listed: Listed, one: JobId, state: State, across: str = "") -> str:
+    """The row of a report or run in a state; ``across`` is what depends on reports of other bureaus."""
+    store, manifest = listed.store, listed.records.get(one)
+    title, day, findings, label = "", "", "", state.word(listed.chinese)
+    if manifest:
+        title, day, findings = manifest.title, manifest.date or "", _findings(listed, manifest.findings)
+        if manifest.beside:
+            # The row is about what is published; of the draft beside it, which is of later inputs, stands here what it is.
+            first = State.STALE if state is State.DRAFT else state
+            label = f"{first.value}；{DRAFT} {_findings(listed, manifest.beside.findings)}".replace("\u00a0", " ")
+    elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
+        title, findings = verdict.title, _findings(listed, verdict.findings)
+    links = [*(_files(listed, one, manifest) if manifest else ()), *_over(listed, one)]
+    if CLASSES[state] == "bad":
+        links.append(link_to_failure(listed, one))
+    # The script reads the state of a row from its cell, unless the cell says more than that.
+    known = f' data-s="{state.value}"' if label != state.word(listed.chinese) else ""
+    name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'
+    if not isinstance(one, ReportId):
+        name = f'<tr class="run"{known}><th scope="row">{escape(title)} <small>{escape(one.parts[-1])}</small>'
+    shown = f'<td class="{CLASSES[state]}">{label}<td>{findings}{across}<td>{escape(day)}<td>{" ".join(links)}'
+    return (name + shown).strip()
+
+
+def rows_of(listed: Listed, one: JobId) -> list[tuple[State, str]]:
+    """The row of what was published, in each state that an index may have told of it."""
+    manifest = listed.records[one]
+    first = (
+        [State.DRAFT, State.BLOCKED] if manifest.draft else [State.PUBLISHED, *([State.DRAFT] if manifest.beside else [])]
+    )
+    rows = [(state, row_of(listed, one, state)) for state in (*first, State.STALE, State.ORPHANED)]
+    # It may have failed since the page was written.
+    failed = link_to_failure(listed, one)
+    return rows + [(state, row.removesuffix(failed).strip()) for state, row in rows if failed]
+
+
+def links_of_none(listed: Listed, one: JobId, state: State) -> set[str]:
+    """What links the row of what was never published may have."""
+    over, failed = " ".join(_over(listed, one)), link_to_failure(listed, one)
+    return {over, f"{over} {failed}".strip() if CLASSES[state] == "bad" else over}
+
+
+def link_to_failure(listed: Listed, one: JobId) -> str:
+    """The link to the traceback of the last failure; '' without any."""
+    say, trace = listed.say, listed.store.failure(one)
+    return f'<a href="{quote(trace)}">{say("why it failed")}</a>' if trace else ""
+
+
+def across_of(store: Store, one: JobId) -> str:
+    """How many warnings depend on reports of other bureaus; '' without any."""
+    verdict = store.verdict(one) if isinstance(one, ReportId) else None
+    count = sum(finding.severity is Severity.WARNING for finding in verdict.across) if verdict else 0
+    return f"；{ACROSS}\u00a0{count}" if count else ""
+
+
+def without_across(line: str) -> str:
+    """A line without what others can change after it was written."""
+    return re.sub(f"；{ACROSS}\u00a0\\d+", "", line)
+
+
+def _findings(listed: Listed, found: Iterable[Found | Finding]) -> str:
+    """``错误 1　提示 2``, gravest first, or 无."""
+    say, severities = listed.say, [one.severity for one in found]
+    counts = ((one, severities.count(one)) for one in Severity if one in severities)
+    shown = (f"{one.value if listed.chinese else one.code}\u00a0{count}" for one, count in counts)
+    return ("　" if listed.chinese else ", ").join(shown) or say("none")
+
+
+def _files(listed: Listed, one: JobId, manifest: Manifest) -> list[str]:
+    """Links to what is published, then to the draft of it or beside it."""
+    say = listed.say
+    made = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
+    labels = {name: formats.label(name) if listed.chinese else name.upper() for name in made}
+    labels |= {name: say(ALWAYS[name]) for name in ALWAYS}
+    return [
+        f'<a href="{quote(listed.store.address(one, f"{stem}.{name}"))}">{DRAFT if state is State.DRAFT else ""}{label}</a>'
+        for state, stem in STEMS.items()
+        for name, label in labels.items()
+        if f"{stem}.{name}" in manifest.outputs
+    ]
+
+
+def _over(listed: Listed, one: JobId) -> list[str]:
+    return [f'<a href="{quote(address)}">{ALL_YEARS}</a>' for _, address in listed.over_bureau(one)]

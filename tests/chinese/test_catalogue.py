@@ -1,0 +1,110 @@
+"""The catalogue: complete in both directions, and both languages name the same values."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import click
+import pytest
+
+from nianbao.chinese import command, index, running, usage
+from nianbao.chinese.catalogue import CHINESE
+from nianbao.command import listing, plan
+from nianbao.command import verify as verify_command
+from nianbao.paths import PACKAGE
+from nianbao.review import index as index_page
+from nianbao.review import lines
+from nianbao.run import batch, manifest, rendition, verify, work
+from nianbao.run.store import leftovers
+
+SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "chinese"}
+
+
+def said():
+    """Every text that a room gives to `say`: as a literal, or by a name that it has given one just before."""
+    for path, text in SOURCES.items():
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                text = node.args[0]
+                if isinstance(text, ast.Constant):
+                    yield text.value
+                elif isinstance(text, ast.Name) and text.id in {"said", "why"}:
+                    yield from assigned_before(tree, text.id, node.lineno)
+                else:
+                    assert ast.unparse(text) in NAMED, f"{path.name}:{node.lineno}"
+
+
+def assigned_before(tree, name, line):
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and node.lineno <= line and ast.unparse(node.targets[0]) == name
+    ]
+    value = max(found, key=lambda node: node.lineno).value
+    return [
+        one.value
+        for one in ast.walk(value)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and len(one.value) > 3
+    ]
+
+
+# What is said by a name, and the texts that it can stand for.
+NAMED = {
+    "REASONS[why]": plan.REASONS.values(),
+    "REASONS[part]": plan.REASONS.values(),
+    "KEPT[orphan.kept]": plan.KEPT.values(),
+    "name": [*listing.COLUMNS, *listing.SHOWN],
+    "EARLIER if own.draft else OLD_DRAFT": [verify.EARLIER, verify.OLD_DRAFT],
+    "NOTHING_PUBLISHED": [verify.NOTHING_PUBLISHED],
+    "NO_PARAMS": [verify.NO_PARAMS],
+    "REPAIR": [verify.REPAIR],
+    "ALONE": [verify_command.ALONE],
+    "GONE": [manifest.GONE],
+    "NOT_LISTED": [manifest.NOT_LISTED],
+    "UNREMOVED": [leftovers.UNREMOVED],
+    "LEFT_OVER": [leftovers.LEFT_OVER],
+    "BESIDE": [verify.BESIDE],
+    "MOVED": [work.MOVED],
+    "UNLOGGED": [work.UNLOGGED],
+    "UNDONE": [batch.UNDONE],
+    "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],
+    "SHOWS_ERRORS": [work.SHOWS_ERRORS],
+    "SHOWS_NONE": [rendition.SHOWS_NONE],
+    "SHOWS_ANOTHER": [rendition.SHOWS_ANOTHER],
+    "column": index_page.COLUMNS,
+    "ALWAYS[name]": lines.ALWAYS.values(),
+    "one if count == 1 else many": [],
+}
+ALL = {*said(), *(text for texts in NAMED.values() for text in texts)}
+
+
+def names(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_every_text_has_its_chinese():
+    assert sorted(ALL - CHINESE.keys()) == []
+
+
+def test_every_text_of_the_catalogue_is_said_by_the_kit_or_by_click():
+    theirs = {
+        node.value
+        for path in Path(click.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert CHINESE.keys() - ALL - theirs == set()
+
+
+@pytest.mark.parametrize("text", CHINESE)
+def test_both_languages_name_the_same_values(text):
+    translated = CHINESE[text]
+    assert set(names(translated)) == set(names(text))
+    assert re.search("[\u4e00-\u9fff]", translated) or not re.search("[a-z]{3}", re.sub(r"\{.*?\}", "", text))
+
+
+def test_no_text_stands_in_two_rooms():
+    rooms = (command, usage, running, index)
+    assert len(CHINESE) == sum(len(room.TEXTS) for room in rooms)
