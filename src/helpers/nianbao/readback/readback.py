@@ -72,7 +72,7 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> None:
     said = []
     for name, one in made.pages.items():
         if read := formats.find(name).read:
-            said += _lines(f"{made.stem}.{name}", wanted.in_page(read(one), one))
+            said += _lines(f"{made.stem}.{formats.suffix(name)}", wanted.in_page(read(one), one))
     if said or "html" not in made.pages:
         wanted = replace(wanted, proved="")
     said += _lines(f"{made.stem}.ipynb", wanted.in_notebook(notebook, made.notebook))
