@@ -4,6 +4,7 @@ import re
 import subprocess
 from itertools import product
 
+import nbformat
 import nh3
 import pypdfium2
 import pytest
@@ -177,6 +178,20 @@ def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, t
     assert [cell.evaluate(look, name) for name in ("borderTopWidth", "textAlign")] == ["1px", "center"]
     assert paragraph.evaluate(look, "textIndent") == "24px"
     assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_table_keeps_borders(samples, page, tmp_path):
+    notebook = nbformat.read(samples / "shili-jyj" / "2024" / "report.ipynb", 4)
+    shown = [output.data["text/html"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
+    (made,) = (one for one in shown if 'id="table3"' in one)
+    host = tmp_path / "host.html"
+    style = "td, th { border: none; text-align: right } table { border-collapse: collapse }"  # as JupyterLab's own
+    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style>{made}", "utf-8")
+    assert "<style" not in made
+    looks = page(host).evaluate(
+        "[...document.querySelectorAll('td, th')].map(getComputedStyle).map(one => one.borderTopWidth + one.textAlign)"
+    )
+    assert set(looks) == {"1pxcenter", "1pxleft"}
 
 
 def test_the_fragment_of_a_draft_says_so_first_and_holds_no_finding(tmp_path):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from nianbao.bundle import MIME
+from nianbao.bundle import MIME, for_page
 from nianbao.errors import MisprintError
 from nianbao.language import say
 from nianbao.readback.compare import MOST, Misprint, misprints
@@ -132,7 +132,7 @@ class _Wanted:
             kinds = data.get("data", {})
             printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
             if "text/html" in kinds and MIME not in kinds:
-                shown.append(_joined(kinds["text/html"]))
+                shown.append(for_page(_joined(kinds["text/html"])))
         if not _stands_in(self.proved, shown):
             yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
         yield from code_in(map(squeezed, printed), ())

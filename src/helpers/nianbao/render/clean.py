@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import nh3
 
 from nianbao.addresses import is_link, is_place, picture_kind
+from nianbao.bundle import for_page
 from nianbao.render.styles import safe_sheet, safe_style
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
 
     Its style sheets reach nothing outside of it. ``picture`` is that of `clean`.
     """
+    if fragment.startswith(_OWN):
+        fragment = for_page(fragment)
     name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
     safe = clean(fragment, f".{name}", picture)
     if not safe.startswith(_OWN) and safe.strip():
