@@ -46,6 +46,10 @@ lint: .venv/installed-dev
 	$(UV) --require-hashes -r tests/requirements.lock
 	@touch $@
 
+# What the tests in a browser compare the pages with, and PyPI does not have: the Nu checker and DOMPurify.
+.venv/npm:
+	npm install --silent --no-save --no-audit --no-fund --prefix $@ vnu-jar@26.9.27 dompurify@3.5.0
+
 # One version of each package for Linux, macOS and Windows and for Python 3.11 to 3.14.
 lock: .venv/installed
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \

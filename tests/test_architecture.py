@@ -40,6 +40,7 @@ WALLS = {
     "matplotlib": {"figures"},
     "jinja2": {"narrative/template", "narrative/sandbox"},
     "markdown_it": {"markdown", "blocks", "inlines", "render/gfm"},
+    "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
     "xml": {"drawings"},
@@ -153,7 +154,7 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml"} | {f"render/templates/{name}" for name in (
         "convert.lua", "figures.mplstyle", "mathjax.tex",
-        "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
+        "fragment.css", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
         "report.typ"
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "unfinished")}  # fmt: skip
 

@@ -51,7 +51,7 @@ def test_a_format_with_a_table_of_its_own_builds_a_report_and_no_python_is_chang
     assert set(states("build", cwd=city).values()) == {"已发布"}
     folder = city / "outputs" / "shili-ceshi" / "2026"
     html = (folder / "report.html").read_text("utf-8")
-    assert "<h2>二、基层政务公开情况</h2>\n<p>全年公开42件。</p>" in html
+    assert '<h2 id="chapter-2">二、基层政务公开情况</h2>\n<p>全年公开42件。</p>' in html
     assert "社区公开5件。" in html
     assert "<caption>基层政务公开情况</caption>" in html
     assert len(re.findall('<td id="table5-[BCD][23]" class="n"', html)) == 6
@@ -170,7 +170,7 @@ def test_a_third_output_format_is_ten_lines(tmp_path, plugin):
     assert 'href="shili-jyj/2020/report.txt">纯文本</a>' in (project / "outputs" / "index.html").read_text("utf-8")
     assert set(states("verify", cwd=project, **plugin).values()) == {"一致"}
     assert set(states("build", *words, cwd=project, **plugin).values()) == {"未变"}
-    assert "有 html, pdf, txt" in nianbao("build", "--to", "odt", cwd=project, code=2, **plugin)[1]
+    assert "有 html, pdf, fragment, txt" in nianbao("build", "--to", "odt", cwd=project, code=2, **plugin)[1]
     # Without the package: what is published stays and is listed, and the format is unknown.
     nianbao("build", "--to", "html", "--year", "2019", cwd=project)
     assert ">TXT</a>" in (project / "outputs" / "index.html").read_text("utf-8")

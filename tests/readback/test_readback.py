@@ -108,8 +108,8 @@ DAMAGES = {
     "moved cell": (r'<td([^>]*)>2001<', r'<td colspan="2"\1>2001<', "应为“2002"),
     "lost paragraph": ("<p>工作有序开展。</p>", "", "一、总体情况 第2段：应为“工作有序开展。”"),
     "lost glyph": ("工作有序开展", "工作有开展", "应为“工作有序开展。”，实际“工作有开展。”"),
-    "other heading": ("<h2>五、存在的主要问题及改进情况</h2>", "<h2>五、问题</h2>", "五、存在的主要问题及改进情况 第1段"),
-    "lost heading": ("<h2>六、其他需要报告的事项</h2>", "", "六、其他需要报告的事项 第1段"),
+    "other heading": ('<h2[^>]*>五、存在的主要问题及改进情况</h2>', "<h2>五、问题</h2>", "及改进情况 第1段"),
+    "lost heading": ('<h2[^>]*>六、其他需要报告的事项</h2>', "", "六、其他需要报告的事项 第1段"),
     "lost title": ("<h1>.*?</h1>", "", "标题 第1段"),
     "lost number": ("<p>示测〔2025〕3号</p>", "", "标题 第2段：应为“示测〔2025〕3号”"),
     "lost signature": ('<div class="signature"><p>示例市测试局</p>', '<div class="signature">', "落款 第1段"),
@@ -154,7 +154,7 @@ def test_swapped_tables_are_found(made, report):
 
 def test_swapped_chapters_are_found(made, report):
     page = made.pages["html"].decode()
-    one, five = (re.search(rf'<div class="report"><h2>{name}、.*?</div>', page, re.S)[0] for name in "一五")
+    one, five = (re.search(rf'<div class="report"><h2[^>]*>{name}、.*?</div>', page, re.S)[0] for name in "一五")
     swapped = page.replace(one, "〇").replace(five, one).replace("〇", five)
     assert "在另一处" in said(html_of(made, html=swapped), report)[0]
 

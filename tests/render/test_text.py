@@ -309,6 +309,6 @@ def test_a_report_prints_what_its_files_hold_in_every_format(typed, tmp_path):
     words = ("--params", tmp_path / "params", "--outputs", tmp_path / "out", "--to", ",".join(formats.names()))
     nianbao("build", *words, "--notebook", ROOT / "notebooks" / "annual_report.ipynb", cwd=tmp_path)
     folder = tmp_path / "out" / paths.bureau / str(paths.year)
-    made = {name: READERS[name]((folder / f"report.{name}").read_bytes()) for name in formats.names()}
+    made = {name: READERS[name]((folder / f"report.{formats.suffix(name)}").read_bytes()) for name in formats.names()}
     assert_all_say_the_same(made)
     assert 19 == squeezed(made["html"]).count(squeezed(typed))

@@ -49,3 +49,30 @@ class Bundle:
         state = State.DRAFT if plain["draft"] else State.PUBLISHED
         about = (plain["title"], plain["bureau"], plain["year"], plain["date"])
         return cls(*about, state, plain["term"], tuple(plain["findings"]))
+
+
+# JupyterLab shows the outputs of a notebook that it does not trust without their style sheets, and its own leave tables
+# without borders. These inline styles stay; pages, whose style sheets are their own, do without.
+_INLINE = {
+    '<h1>': '<h1 style="text-align: center">',
+    '<div class="signature">': '<div class="signature" style="text-align: right">',
+    ' style="text-align: left"': ' style="border: 1px solid #9a9a9a; text-align: left"',
+    ' scope="col"': ' style="border: 1px solid #9a9a9a; text-align: center" scope="col"',
+    ' scope="colgroup"': ' style="border: 1px solid #9a9a9a; text-align: center" scope="colgroup"',
+    ' scope="rowgroup">': ' style="border: 1px solid #9a9a9a; text-align: center" scope="rowgroup">',
+    ' headers="': ' style="border: 1px solid #9a9a9a; text-align: center" headers="',
+}  # fmt: skip
+
+
+def for_notebook(html: str) -> str:
+    """A piece of a report as its notebook holds it: with borders and alignment inline."""
+    for plain, styled in _INLINE.items():
+        html = html.replace(plain, styled)
+    return html
+
+
+def for_page(html: str) -> str:
+    """A piece of a report as pages hold it: what `for_notebook` was given."""
+    for plain, styled in _INLINE.items():
+        html = html.replace(styled, plain)
+    return html

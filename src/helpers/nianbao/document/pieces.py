@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from nianbao.bundle import for_notebook
 from nianbao.document import tables
 from nianbao.inputs.report import DATE, SIGNATURE
 from nianbao.reading import Unknown, is_note
@@ -33,7 +34,7 @@ class Shown:
         return "\n".join(self.pieces)
 
     def _repr_html_(self) -> str:
-        return "\n".join(f'<div class="report">{html}</div>' for html in self.pieces)
+        return "\n".join(f'<div class="report">{for_notebook(html)}</div>' for html in self.pieces)
 
     def __repr__(self) -> str:
         return "<报告内容>" if self.pieces else ""

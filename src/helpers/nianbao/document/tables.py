@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from math import ceil, gcd
+from itertools import pairwise
+from math import ceil, lcm
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,20 +52,29 @@ def to_html(report: Report, table: Table) -> str:
     return f'<div class="scroll {"dense" if parts.count("<tr") > LONG else "kept"}">{grid}</div>\n'
 
 
-def _width(table: Table) -> int:
-    """The number of data columns of the grid: the least that each part's number of columns divides."""
-    width = 1
-    for part in table.parts:
-        count = len(part.column_chains)
-        width = width * count // gcd(width, count)
-    return width
+def _edges(table: Table) -> list[int]:
+    """Where a data column of any part begins or ends, in units of which each part's columns take the same whole number."""
+    counts = {len(part.column_chains) for part in table.parts}
+    return sorted({place * (lcm(*counts) // count) for count in counts for place in range(count + 1)})
+
+
+def _across(table: Table, part: Part, start: int, across: int) -> int:
+    """How many columns of the table some data columns of a part span."""
+    edges = _edges(table)
+    unit = edges[-1] // len(part.column_chains)
+    return sum(start * unit < edge <= (start + across) * unit for edge in edges)
+
+
+def _stub_shares(table: Table) -> list[float]:
+    """The width of each column of labels, in per cent."""
+    stub = max(part.stub_depth for part in table.parts)
+    return {0: [], 1: [28.0], 3: [5.0, 9.5, 28.5]}[stub] if stub in {0, 1, 3} else [36.0 / stub] * stub
 
 
 def _shares(table: Table) -> list[float]:
     """The width of each column, in per cent."""
-    stub, width = max(part.stub_depth for part in table.parts), _width(table)
-    shares = {0: [], 1: [28.0], 3: [5.0, 9.5, 28.5]}[stub] if stub in {0, 1, 3} else [36.0 / stub] * stub
-    return shares + [(100 - sum(shares)) / width] * width
+    edges, stub = _edges(table), _stub_shares(table)
+    return stub + [(100 - sum(stub)) * (end - begin) / edges[-1] for begin, end in pairwise(edges)]
 
 
 def _label(text: str, share: float) -> str:
@@ -84,11 +94,10 @@ def _label(text: str, share: float) -> str:
 
 def _part(report: Report, table: Table, part: Part, index: int) -> str:
     stub = max(one.stub_depth for one in table.parts)
-    scale = _width(table) // len(part.column_chains)
-    named = f'<th id="{table.id}-{index}t" colspan="{stub + _width(table)}" scope="rowgroup">{escape(part.title)}</th>'
+    named = f'<th id="{table.id}-{index}t" colspan="{len(_shares(table))}" scope="rowgroup">{escape(part.title)}</th>'
     title = f'<tr class="part">{named}</tr>'
-    head = "".join(_head_rows(report, part, table, index, stub, scale))
-    body = "".join(_body_rows(report, table, part, index, stub, scale))
+    head = "".join(_head_rows(report, part, table, index, stub))
+    body = "".join(_body_rows(report, table, part, index, stub))
     if part.title:
         return f"<tbody>{title}{head}{body}</tbody>"
     return f"<thead>{head}</thead><tbody>{body}</tbody>"
@@ -126,8 +135,8 @@ def _id(table: Table, index: int, side: str, head: _Head) -> str:
     return f"{table.id}-{index}{side}{head.level}-{head.start}"
 
 
-def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int, scale: int) -> Iterator[str]:
-    share = _shares(table)[-1] * scale
+def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int) -> Iterator[str]:
+    share = (100 - sum(_stub_shares(table))) / len(part.column_chains)
     heads = list(_heads(part.columns, part.head_depth))
     for level in range(part.head_depth):
         cells = ""
@@ -136,16 +145,17 @@ def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int, 
             cells = f'<th class="corner" colspan="{stub}" rowspan="{part.head_depth}" scope="col">{corner}</th>'
         for head in (one for one in heads if one.level == level):
             scope = "colgroup" if head.node.parts else "col"
+            span = _span(_across(table, part, head.start, head.across), head.along)
             cells += (
-                f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{_span(head.across * scale, head.along)}>'
+                f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{span}>'
                 f"{_label(typed(report, table, part, head.path), share * head.across)}</th>"
             )
         yield f"<tr>{cells}</tr>"
 
 
-def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, scale: int) -> Iterator[str]:
+def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int) -> Iterator[str]:
     columns, rows = list(_heads(part.columns, part.head_depth)), list(_heads(part.rows, stub))
-    shares = _shares(table)
+    shares, spans = _shares(table), [_across(table, part, place, 1) for place in range(len(part.column_chains))]
     for line, chain in enumerate(part.row_chains):
         cells = ""
         for head in (one for one in rows if one.start == line):
@@ -164,14 +174,14 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int, 
                 _id(table, index, "c", head) for head in columns if head.start <= place < head.start + head.across
             ]
             cell = cell_at(report, table, (tree.labels_of(chain), tree.labels_of(column)))
-            cells += _cell(report, cell, column[-1].unit, " ".join(heads), scale)
+            cells += _cell(report, cell, column[-1].unit, " ".join(heads), spans[place])
         yield f"<tr>{cells}</tr>"
 
 
-def _cell(report: Report, cell: Cell, unit: str, headers: str, scale: int) -> str:
+def _cell(report: Report, cell: Cell, unit: str, headers: str, across: int) -> str:
     text = printed(report, cell, unit)
     anchor = f' id="{Path(cell.source.file).stem}-{cell.source.cell}"' if cell.source and cell.source.cell else ""
-    return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(scale, 1)}>{escape(text)}</td>'
+    return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(across, 1)}>{escape(text)}</td>'
 
 
 def _span(across: int, along: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from nianbao.bundle import MIME
+from nianbao.bundle import MIME, for_page
 from nianbao.errors import MisprintError
 from nianbao.language import say
 from nianbao.readback.compare import MOST, Misprint, misprints
@@ -72,7 +72,7 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> None:
     said = []
     for name, one in made.pages.items():
         if read := formats.find(name).read:
-            said += _lines(f"{made.stem}.{name}", wanted.in_page(read(one), one))
+            said += _lines(f"{made.stem}.{formats.suffix(name)}", wanted.in_page(read(one), one))
     if said or "html" not in made.pages:
         wanted = replace(wanted, proved="")
     said += _lines(f"{made.stem}.ipynb", wanted.in_notebook(notebook, made.notebook))
@@ -132,7 +132,7 @@ class _Wanted:
             kinds = data.get("data", {})
             printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
             if "text/html" in kinds and MIME not in kinds:
-                shown.append(_joined(kinds["text/html"]))
+                shown.append(for_page(_joined(kinds["text/html"])))
         if not _stands_in(self.proved, shown):
             yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
         yield from code_in(map(squeezed, printed), ())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import nh3
 
 from nianbao.addresses import is_link, is_place, picture_kind
+from nianbao.bundle import for_page
 from nianbao.render.styles import safe_sheet, safe_style
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
 
 
 _CLEAN, _CLEAN_FINDINGS = _cleaner(_safe_attribute), _cleaner(_with_places)
+_SCREEN, _DIV = "<div data-screen", re.compile("<(?:(/)div>|div\\b[^>]*>)")
+_CELL_BARE = {"colspan", "rowspan"}
+_BARE = nh3.Cleaner(
+    tags=MATH | nh3.ALLOWED_TAGS,
+    attributes={"*": {"style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"}, "td": _CELL_BARE,
+                "th": {*_CELL_BARE, "scope"}, "ol": {"start"}, "col": {"span"}, "colgroup": {"span"},
+                **dict.fromkeys(MATH, _MATH_LOOKS)},
+    attribute_filter=lambda tag, name, value: None if name == "href" and value.startswith("#") else value,
+    url_schemes={"http", "https", "mailto", "data"},
+    link_rel="noopener noreferrer",
+)  # fmt: skip
 
 
 def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = None) -> str:
@@ -106,7 +118,26 @@ def findings(html: str) -> str:
     It is for the screen only, and nothing else in a page can bear the mark that says so.
     """
     safe = _CLEAN_FINDINGS.clean(html)
-    return safe.replace("<div", "<div data-screen", 1)
+    return safe.replace("<div", _SCREEN, 1)
+
+
+def bare(html: str) -> str:
+    """A page's HTML as most editors keep it: with inline styles, without classes, ids and what refers to them.
+
+    ``nh3.clean`` leaves it as it is where it allows ``style``, but for pictures, whose data it drops.
+    """
+    return _BARE.clean(html)
+
+
+def without_screen(html: str) -> str:
+    """A page's HTML without what is for the screen only: the findings on top of a draft."""
+    begin = html.find(_SCREEN)
+    if begin < 0:
+        return html
+    tags = list(_DIV.finditer(html, begin))
+    depths = accumulate(-1 if tag[1] else 1 for tag in tags)
+    end = next(tag.end() for tag, depth in zip(tags, depths, strict=True) if depth == 0)
+    return html[:begin] + html[end:]
 
 
 def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
@@ -114,6 +145,8 @@ def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
 
     Its style sheets reach nothing outside of it. ``picture`` is that of `clean`.
     """
+    if fragment.startswith(_OWN):
+        fragment = for_page(fragment)
     name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
     safe = clean(fragment, f".{name}", picture)
     if not safe.startswith(_OWN) and safe.strip():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote)')
 _SCROLL = '<div class="scroll'
+_CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
+FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
 _TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}
 
@@ -107,7 +109,21 @@ def _resources(page: Page) -> dict[str, Any]:
     # What scrolls sideways is reached by keyboard: not every browser sees to that by itself.
     name = "表格" if page.language.startswith("zh") else "table"
     body = page.body.replace(_SCROLL, f'<div tabindex="0" role="group" aria-label="{name}"{_SCROLL[4:]}')
-    return {"page": page, "css": css, "body": body}
+    body, contents = _with_contents(body)
+    return {"page": page, "css": css, "body": body, "contents": contents}
+
+
+def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:
+    """The page's body with an id at each chapter's heading, and the contents list: id and text (HTML) of each."""
+    contents: list[tuple[str, str]] = []
+
+    def named(heading: re.Match[str]) -> str:
+        known = _ID.search(heading[1])
+        contents.append((known[1] if known else f"chapter-{len(contents) + 1}", _TAG.sub("", heading[2]).strip()))
+        return heading[0] if known else f'<h2 id="{contents[-1][0]}"{heading[1]}>{heading[2]}</h2>'
+
+    body = _CHAPTER.sub(named, body)
+    return body, [one for one in contents if one[1]] if len(contents) >= FEWEST else []
 
 
 @lru_cache

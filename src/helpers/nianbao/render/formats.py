@@ -34,7 +34,7 @@ class OutputFormat:
     Parameters
     ----------
     name : str
-        The name for ``--to``; also the suffix of its file, ``report.<name>``.
+        The name for ``--to``.
     label : str
         The text of the index's link to the file.
     make : callable
@@ -47,6 +47,8 @@ class OutputFormat:
     read : callable or None
         Takes the file's bytes and gives what a reader finds in them (see `nianbao.render.seen`), which is compared with the
         report before anything is published. The files of a format without one are not read back.
+    suffix : str
+        That of its file, ``report.<suffix>``; by default its name.
     """
 
     name: str
@@ -55,6 +57,7 @@ class OutputFormat:
     pressed: bool = False
     let_go: Callable[[], None] = lambda: None
     read: Callable[[bytes], Seen] | None = None
+    suffix: str = ""
 
 
 def _html(page: Page, fonts: Path | None) -> bytes:
@@ -67,6 +70,12 @@ def _pdf(page: Page, fonts: Path | None) -> bytes:
     from nianbao.render.pdf import typeset
 
     return typeset(page, fonts)
+
+
+def _fragment(page: Page, fonts: Path | None) -> bytes:
+    from nianbao.render.fragment import to_fragment
+
+    return to_fragment(page).encode()
 
 
 def _forget() -> None:
@@ -87,14 +96,21 @@ def _read_pdf(made: bytes) -> Seen:
     return read(made)
 
 
+def _read_fragment(made: bytes) -> Seen:
+    from nianbao.render.fragment import read
+
+    return read(made)
+
+
 OWN = {
     one.name: one
     for one in (
         OutputFormat("html", "网页", _html, read=_read_html),
         OutputFormat("pdf", "PDF", _pdf, pressed=True, let_go=_forget, read=_read_pdf),
+        OutputFormat("fragment", "网页片段", _fragment, read=_read_fragment, suffix="fragment.html"),
     )
 }
-DEFAULT = tuple(OWN)
+DEFAULT = ("html", "pdf")
 
 
 # What every report has beside its pages: no format may take their names.
@@ -164,3 +180,11 @@ def label(name: str) -> str:
         return find(name).label
     except UsageError:
         return name.upper()
+
+
+def suffix(name: str) -> str:
+    """The suffix of a format's file; its name when the package that makes it cannot be used."""
+    try:
+        return find(name).suffix or name
+    except UsageError:
+        return name

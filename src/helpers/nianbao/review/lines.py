@@ -156,7 +156,7 @@ def _files(listed: Listed, one: JobId, manifest: Manifest) -> list[str]:
     """Links to what is published, then to the draft of it or beside it."""
     say = listed.say
     made = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
-    labels = {name: formats.label(name) if listed.chinese else name.upper() for name in made}
+    labels = {formats.suffix(name): formats.label(name) if listed.chinese else name.upper() for name in made}
     labels |= {name: say(ALWAYS[name]) for name in ALWAYS}
     return [
         f'<a href="{quote(listed.store.address(one, f"{stem}.{name}"))}">{DRAFT if state is State.DRAFT else ""}{label}</a>'

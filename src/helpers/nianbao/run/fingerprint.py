@@ -48,9 +48,9 @@ CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex"}
 # The packages whose version can show in an output.
 PACKAGES = (
-    "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient", "nbconvert", "nbformat",
-    "nh3", "numpy", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments", "pylopdf-fonts-zh-cn",
-    "pypandoc-binary", "pyyaml", "tinycss2", "typst",
+    "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",
+    "nbconvert", "nbformat", "nh3", "numpy", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
+    "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "tinycss2", "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

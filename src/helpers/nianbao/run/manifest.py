@@ -18,6 +18,7 @@ from nianbao.errors import NotebookError
 from nianbao.findings import Severity
 from nianbao.job_id import ReportId
 from nianbao.language import say
+from nianbao.render import formats
 from nianbao.run import seal
 from nianbao.state import State
 
@@ -143,7 +144,8 @@ class Manifest(_Record):
     @property
     def own_names(self) -> frozenset[str]:
         """The names of the files that a build makes for it, whatever its notebook adds."""
-        return frozenset(f"{self.stem}.{name}" for name in (*self.formats, "ipynb", *(["json"] if self.bureau else [])))
+        suffixes = map(formats.suffix, self.formats)
+        return frozenset(f"{self.stem}.{one}" for one in (*suffixes, "ipynb", *(["json"] if self.bureau else [])))
 
     @property
     def made(self) -> frozenset[str]:

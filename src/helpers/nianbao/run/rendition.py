@@ -17,6 +17,7 @@ from nianbao.findings import blocks
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.job_id import ReportId
 from nianbao.language import say
+from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import in_order
 from nianbao.run.manifest import STEMS, Found, Manifest, require_listable
@@ -110,7 +111,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
     pages = dict(press.make(page, options.formats, options.fonts, pipe, meter))
     for name, made in pages.items():
-        (stage / f"{stem}.{name}").write_bytes(made)
+        (stage / f"{stem}.{formats.suffix(name)}").write_bytes(made)
     data = _by_lines(loaded.data.to_json()) if loaded else ""
     if loaded:
         (stage / f"{stem}.json").write_text(data, "utf-8", newline="\n")

@@ -1,0 +1,203 @@
+"""The web page for every reader: on a phone, in the dark, by a screen reader, on paper, inside somebody else's page."""
+
+import re
+import subprocess
+from itertools import product
+
+import nbformat
+import nh3
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from making import BODY, BUREAU, write
+from project import ROOT, edit, make, nianbao
+
+pytestmark = pytest.mark.browser
+
+NPM = ROOT / ".venv" / "npm" / "node_modules"  # see the Makefile
+WIDTHS = (390, 768, 1280)
+LOOKS = {"light": ("screen", "light"), "dark": ("screen", "dark"), "print": ("print", "light")}
+REPORT = "shili-jyj/2024/report.html"
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    """The outputs of all samples, in HTML and as fragments."""
+    outputs = tmp_path_factory.mktemp("samples")
+    nianbao("build", "--outputs", outputs, "--to", "html,fragment", cwd=ROOT)
+    return outputs
+
+
+@pytest.fixture
+def page(browser):
+    """``page(path, width, look)``: a page, into which other scripts may be put."""
+    contexts = []
+
+    def opened(path, width=1280, look="light", **options):
+        media, scheme = LOOKS[look]
+        viewport = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True, **options))
+        page = contexts[-1].new_page()
+        page.goto(path.as_uri())
+        page.emulate_media(media=media, color_scheme=scheme)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return {one["id"]: [node["target"] for node in one["nodes"]][:5] for one in found}
+
+
+@pytest.mark.parametrize(("name", "width", "look"), [*product([REPORT, "index.html"], WIDTHS, LOOKS)])
+def test_axe_finds_nothing_in_a_report_and_in_the_index(samples, page, name, width, look):
+    assert violations(page(samples / name, width, look)) == {}
+
+
+def test_axe_finds_nothing_in_every_third_sample(samples, page):
+    pages = sorted(samples.glob("*/*/report.html"))[::3]
+    found = {one: violations(page(one, width)) for one, width in zip(pages, WIDTHS * len(pages), strict=False)}
+    assert len(found) == 9
+    assert not any(found.values()), found
+
+
+def test_the_nu_checker_finds_nothing(samples):
+    pages = [*samples.glob("*/*/report.html"), samples / "index.html"]
+    command = ["java", "-jar", NPM / "vnu-jar" / "build" / "dist" / "vnu.jar", "--exit-zero-always", *pages]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
+
+
+def test_a_contents_list_leads_to_each_chapter(samples, page):
+    desk, phone = page(samples / REPORT), page(samples / REPORT, 390)
+    for one in (desk, phone):
+        links = one.locator("nav a")
+        assert [link.text_content() for link in links.all()] == [h2.text_content() for h2 in one.locator("h2").all()]
+        assert one.evaluate(
+            "[...document.querySelectorAll('nav a')].every(a => document.querySelector(a.hash).matches('h2'))"
+        )
+    assert desk.locator("nav a").first.is_visible()
+    assert not phone.locator("nav a").first.is_visible()
+    phone.locator("nav summary").click()
+    assert phone.locator("nav a").first.is_visible()
+
+
+def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, page):
+    one = page(samples / REPORT, 390)
+    seen = one.evaluate("""() => {
+        const frame = document.querySelector("#table3").parentElement;
+        frame.scrollIntoView();
+        frame.scrollTo(250, 400);
+        const box = node => node.getBoundingClientRect(), around = box(frame);
+        const label = [...document.querySelectorAll("#table3 tbody [scope=row]")]
+            .find(node => box(node).top > around.top + 200);
+        const head = [...document.querySelectorAll("#table3 thead th")].at(-1);
+        return [box(label).left - around.left, box(label).right - around.left, box(head).top - around.top];
+    }""")
+    assert 0 <= seen[0] < seen[1]
+    assert 0 <= seen[2] < 200
+
+
+@pytest.mark.parametrize("width", [737, 768, 806, 1024])
+def test_on_a_tablet_no_column_is_cut(samples, page, width):
+    one = page(samples / REPORT, width)
+    assert one.evaluate("[...document.querySelectorAll('.scroll')].every(node => node.scrollWidth <= node.clientWidth)")
+
+
+def test_a_link_to_a_cell_marks_it(samples, page):
+    one = page(samples / REPORT)
+    cell = one.locator("#table3 td[id]").first
+    before = cell.evaluate("node => getComputedStyle(node).outlineStyle")
+    one.goto(f"{(samples / REPORT).as_uri()}#{cell.get_attribute('id')}")
+    assert (before, cell.evaluate("node => getComputedStyle(node).outlineStyle")) == ("none", "solid")
+
+
+def test_chapters_are_heavier_than_what_opens_a_paragraph(samples, page):
+    one = page(samples / REPORT)
+    weight = "node => +getComputedStyle(node).fontWeight"
+    assert one.locator("h2").first.evaluate(weight) > one.locator(".run-in").first.evaluate(weight)
+
+
+def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_number_outside(tmp_path, page):
+    text = "为便于公众了解和监督本机关的工作编写本报告" * 80
+    project = make(tmp_path, (), ())
+    write(project / "params", narrative=BODY.replace("工作有序开展。", text))
+    nianbao("build", "--to", "html", "--bureau", BUREAU, cwd=project)
+    paper = tmp_path / "paper.pdf"
+    page(project / "outputs" / BUREAU / "2024" / "report.html", look="print").pdf(path=paper, prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(paper) as pdf:
+        pages = [one.get_textpage().get_text_range().splitlines() for one in pdf]
+    full = next(lines for lines in pages[1:] if all(set(line) <= set(text) for line in lines[1:-2]))
+    lines = [line for line in full if set(line) <= set(text)]
+    assert (len(lines), {len(line) for line in lines}) == (22, {28})
+    assert [[line for line in lines if line.startswith("—")] for lines in pages] == [
+        [f"— {number} —"] for number in range(1, len(pages) + 1)
+    ]
+
+
+def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):
+    for number, name in enumerate(sorted(samples.glob("*/*/report.html"))[::5]):
+        paper = tmp_path / f"{number}.pdf"
+        page(name, look="print").pdf(path=paper, prefer_css_page_size=True)
+        with pypdfium2.PdfDocument(paper) as pdf:
+            texts = [one.get_textpage().get_text_range() for one in pdf]
+        (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
+        assert "四、结转下年度继续办理" in texts[begin], name
+        assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
+
+
+def test_a_fragment_is_left_alone_by_cleaners_and_is_read_without_its_styles(samples, page):
+    fragments = sorted(samples.glob("*/*/report.fragment.html"))
+    assert len(fragments) == 25
+    one = page(samples / "index.html")
+    one.add_script_tag(path=NPM / "dompurify" / "dist" / "purify.min.js")
+    for path in fragments:
+        made = path.read_text("utf-8")
+        attributes = {**nh3.ALLOWED_ATTRIBUTES, "*": {"style", "lang", "title"}}
+        assert nh3.clean(made, attributes=attributes) == made, path
+        # The browser writes the same tree in its own way, as it does without DOMPurify.
+        kept, plain = one.evaluate(
+            "made => { const own = document.createElement('div'); own.innerHTML = made;"
+            " return [DOMPurify.sanitize(made), own.innerHTML]; }",
+            made,
+        )
+        assert kept == plain, path
+
+
+def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, tmp_path):
+    made = (samples / "shili-jyj" / "2024" / "report.fragment.html").read_text("utf-8")
+    host = tmp_path / "host.html"
+    style = "table, td, th { border: 0; text-align: left } p { margin: 1em; font-size: 12px }"
+    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style><article>{made}</article>", "utf-8")
+    one = page(host, 1000)
+    look = "(node, name) => getComputedStyle(node)[name]"
+    cell, paragraph = one.locator("td").first, one.locator("p").first
+    assert [cell.evaluate(look, name) for name in ("borderTopWidth", "textAlign")] == ["1px", "center"]
+    assert paragraph.evaluate(look, "textIndent") == "24px"
+    assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_table_keeps_borders(samples, page, tmp_path):
+    notebook = nbformat.read(samples / "shili-jyj" / "2024" / "report.ipynb", 4)
+    shown = [output.data["text/html"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
+    (made,) = (one for one in shown if 'id="table3"' in one)
+    host = tmp_path / "host.html"
+    style = "td, th { border: none; text-align: right } table { border-collapse: collapse }"  # as JupyterLab's own
+    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style>{made}", "utf-8")
+    assert "<style" not in made
+    looks = page(host).evaluate(
+        "[...document.querySelectorAll('td, th')].map(getComputedStyle).map(one => one.borderTopWidth + one.textAlign)"
+    )
+    assert set(looks) == {"1pxcenter", "1pxleft"}
+
+
+def test_the_fragment_of_a_draft_says_so_first_and_holds_no_finding(tmp_path):
+    project = make(tmp_path, (), ())
+    edit(write(project / "params").report_file, "signature: 示例市测试局\n", "")
+    nianbao("build", "--draft", "--to", "fragment", "--bureau", BUREAU, cwd=project)
+    made = (project / "outputs" / BUREAU / "2024" / "report-draft.fragment.html").read_text("utf-8")
+    assert "草稿，未经审定，不得发布" in made.partition("</p>")[0]
+    assert "核查发现" not in made
