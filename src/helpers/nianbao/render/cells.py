@@ -25,6 +25,7 @@ from nianbao.render import unshown
 from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
+from nianbao.render.frames import aligned
 from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import Formulas, with_dollars
 
@@ -163,7 +164,8 @@ class Cells:
         lost: list[str] = []
         self._passages += 1
         made = with_pictures(to_html(text, str(self._passages), self._formulas), self._drawn)
-        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', clean(made, picture=self._finder(attached, lost)))
+        safe = clean(made, picture=self._finder(attached, lost))
+        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(safe))
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
         return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
 
