@@ -62,6 +62,7 @@ def drawn(tmp_path_factory):
         "frame.plot()",
         "import matplotlib.pyplot as plt\nplt.scatter(range(60_000), range(60_000))\nplt.title('许多点')",
         "frame.plot(subplots=True, title=['甲', '乙'])[0]",
+        r"frame.plot(title=r'每人 $\alpha \leq \frac{a+b}{2}$')",
     )
     folders = [tmp_path_factory.mktemp("drawn") for _ in range(2)]
     return [(*run(folder, *cells, PYTHONHASHSEED=str(seed)), folder) for seed, folder in enumerate(folders)]
@@ -107,7 +108,7 @@ def test_nothing_is_written_into_the_users_home(drawn):
 
 def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
     kinds = [kind for kind, _ in pictures(drawn[0][0])]
-    assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml"]
+    assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml", "svg+xml"]
     for kind, data in pictures(drawn[0][0]):
         if kind == "svg+xml":
             assert b"<text" not in data
@@ -137,9 +138,16 @@ def test_a_year_without_a_figure_breaks_its_line(drawn):
 def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
     page = page_of(drawn[0][0])
     captions = re.findall("<figcaption>(.*?)</figcaption>", page.body)
-    assert captions == ["图1\u3000收到和结转的申请", "图2\u3000申请数量", "图3", "图4\u3000许多点", "图5\u3000甲；乙"]
+    assert captions == [
+        "图1\u3000收到和结转的申请",
+        "图2\u3000申请数量",
+        "图3",
+        "图4\u3000许多点",
+        "图5\u3000甲；乙",
+        "图6\u3000每人 α ≤ (a+b)/2",
+    ]
     alts = re.findall('<figure.*? alt="(.*?)"', page.body)
-    assert alts == ["收到和结转的申请", "三年的申请数量，2020年没有数据", NO_TEXT, "许多点", "甲；乙"]
+    assert alts == ["收到和结转的申请", "三年的申请数量，2020年没有数据", NO_TEXT, "许多点", "甲；乙", "每人 α ≤ (a+b)/2"]
     # What a cell ends with is not shown beside its figure.
     assert "Axes" not in page.body
 

@@ -19,7 +19,7 @@ from html import escape
 from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
 
-from nianbao import drawings, fonts
+from nianbao import drawings, fonts, mathtext
 from nianbao.errors import RenderError
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.paths import TEMPLATES
@@ -152,12 +152,22 @@ def shown(figure: Figure) -> str:
     """
     said = getattr(figure, "nianbao", _Said("", ""))
     titles = _titles(figure)
-    title = " ".join("；".join(one.get_text() for one in titles).split())
+    title = " ".join("；".join(mathtext.plain(one.get_text(), _symbol) for one in titles).split())
     with _without(titles if len(titles) == 1 else []):
         kind, drawing = _drawn(figure)
     caption, alt = said.caption or title, said.alt or said.caption or title or NO_TEXT
     picture = f'<img src="data:image/{kind};base64,{base64.b64encode(drawing).decode()}" alt="{escape(alt)}">'
     return f'<div class="report"><figure class="numbered">{picture}<figcaption>{escape(caption)}</figcaption></figure></div>'
+
+
+def _symbol(name: str) -> str:
+    """The character that a command of TeX names in matplotlib's formulas; '' for a command that names none."""
+    from matplotlib.mathtext import get_unicode_index
+
+    try:
+        return chr(get_unicode_index(f"\\{name}"))
+    except ValueError:
+        return ""
 
 
 def named(language: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables that nianbao did not make, such as frames of pandas: numbers stand at the right of their column, words at the left."""
+"""Tables that nianbao did not make, such as frames: numbers stand at the right of their column, words at the left."""
 
 from __future__ import annotations
 
