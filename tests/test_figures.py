@@ -21,7 +21,7 @@ from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
 from project import add_cell, make, nianbao, states
-from published import squeezed
+from published import loaded, squeezed
 
 RUN = """
 import sys, papermill
@@ -167,10 +167,15 @@ def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
     assert list(alternatives(tags)) == re.findall('<figure.*? alt="(.*?)"', page.body)
 
 
-def test_a_character_that_no_font_has_fails_its_cell_by_name(tmp_path):
-    _, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
-    assert done.returncode != 0
-    assert "图中字体缺字：“\U0001f980”（U+1F980），见“\U0001f980笑”" in done.stderr
+def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(tmp_path):
+    ran, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
+    assert done.returncode == 0, done.stderr
+    page = page_of(ran)
+    assert "“〔U+1F980〕笑”" in page.body
+    assert ["I502", "W503"] == [one.code for one in page.findings]
+    report = page_of(new_notebook(cells=[loaded(), *ran.cells], metadata=ran.metadata))
+    assert ["I502", "E505"] == [one.code for one in report.findings]
+    assert "“〔U+1F980〕笑”" in report.findings[1].found
 
 
 def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_path):

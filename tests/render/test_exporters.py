@@ -258,6 +258,11 @@ def test_a_character_without_a_glyph_is_refused_by_name_and_place(char, name):
     assert "--fonts" in str(caught.value)
 
 
+def test_a_character_without_a_glyph_stands_in_a_draft_by_its_number():
+    page, _ = rendered(notebook("某某单位的𠮷字", draft=True))
+    assert "某某单位的〔U+20BB7〕字" in text(pdf(page))
+
+
 def test_characters_that_never_print_and_those_of_a_drafts_findings_are_no_tofu():
     page, _ = rendered(notebook("零\u200b宽\ufeff字\u2060符\ufe0f。", draft=True))
     assert "零" in text(pdf(replace(page, body=page.body.replace("核查发现", "核查发现𠮷"))))

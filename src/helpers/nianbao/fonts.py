@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PINNED = Path(pylopdf_fonts_zh_cn.__file__).parent
+_NUMBER = re.compile("〔U\\+([0-9A-F]{4,6})〕")
 FILES = {".otf", ".ttf", ".ttc", ".otc"}
 
 
@@ -84,6 +86,16 @@ def check(characters: list[str], text: str) -> None:
     """
     if found := [char for char in characters if char in text]:
         raise RenderError("\n".join(_tofu(char, text) for char in found))
+
+
+def numbered(char: str) -> str:
+    """What stands in a draft for a character that no font has."""
+    return f"〔U+{ord(char):04X}〕"
+
+
+def lettered(text: str) -> str:
+    """A text of a draft with the characters for which numbers stand there."""
+    return _NUMBER.sub(lambda number: chr(int(number[1], 16)), text)
 
 
 def _is_invisible(char: str) -> bool:

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nianbao import figures, pictures
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
-from nianbao.figures import UNSHOWN
+from nianbao.figures import LACKING, UNSHOWN
 from nianbao.findings import Finding
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+LETTERS = "letters of a figure"
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 # What is seen although it is no text.
 _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
@@ -143,6 +144,7 @@ class Cells:
         is_blank = not re.sub("<[^>]*>", "", _STYLE.sub("", safe)).strip() and not _SEEN.search(safe)
         if is_blank and data.keys() & {*IMAGES, "text/markdown", "text/latex"}:
             return
+        safe = figures.lacking(safe, lambda texts: self._words(LETTERS, "no font has them", where, f"“{texts}”"))
         kind = unshown.by_kind(data) if is_blank else ""
         unseen = [(kind, "")] if kind else list(unshown.embedded(html, is_blank))
         if not (is_blank and unseen):
@@ -223,8 +225,12 @@ class Cells:
         logging.getLogger("nianbao").warning("%s: %s", where, said)
         place = f"第{self._number}个单元格" if self._number else "网页"
         found = unshown.words(what, why, "zh", named)
-        action = "换成能印在纸上的形式（如 matplotlib 图、静态图片），或给单元格加标签 remove-output"
-        self.findings.append(Finding(UNSHOWN, place, None, found, "页面能显示的内容", action))
+        if what == LETTERS:
+            kind, wanted, action = LACKING, "字体里有的字", "换一个字，或设 font.family 为含有该字的字体"
+        else:
+            kind, wanted = UNSHOWN, "页面能显示的内容"
+            action = "换成能印在纸上的形式（如 matplotlib 图、静态图片），或给单元格加标签 remove-output"
+        self.findings.append(Finding(kind if self.is_report else UNSHOWN, place, None, found, wanted, action))
 
     def _failed(self, output: NotebookNode, where: str) -> str:
         if self.is_report:

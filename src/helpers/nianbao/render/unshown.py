@@ -33,6 +33,8 @@ _CHINESE = {
     "a formula": "公式",
     "the number of an equation": "公式编号",
     "something of the kind": "这一类内容",
+    "letters of a figure": "图中的字",
+    "no font has them": "字体里没有",
     "it has no static form": "没有静态形式",
     "a published page loads nothing from elsewhere": "发布的网页不从别处加载内容",
     "it is not beside the notebook": "不在笔记本所在的文件夹里",
