@@ -11,6 +11,7 @@ from itertools import pairwise
 import nbformat
 import pytest
 from fontTools.ttLib import TTFont
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from pypdf import PdfReader
 
@@ -200,6 +201,26 @@ def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(t
     assert done.returncode == 0, done.stderr
     assert len(pictures(ran)) == 1
     assert ran.cells[-1].outputs[0].data["text/plain"] == "([3.0, 2.0], 'Noto Sans SC')"
+
+
+STYLED = "import matplotlib.pyplot as plt\nplt.rcParams['font.family'][0], plt.rcParams['axes.titlesize']"
+DRESSED = "('Noto Sans SC', 10.0)"
+
+
+@pytest.mark.parametrize("cells", [("import nianbao", STYLED), ("import matplotlib", "import nianbao.errors", STYLED)])
+def test_whatever_a_notebook_imports_of_nianbao_its_figures_are_in_the_house_style(tmp_path, cells):
+    ran, done = run(tmp_path, *cells)
+    assert done.returncode == 0, done.stderr
+    assert DRESSED == ran.cells[-1].outputs[0].data["text/plain"]
+
+
+@pytest.mark.slow
+def test_the_standard_kernel_draws_in_the_house_style_too(tmp_path):
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [new_code_cell(one) for one in ("import nianbao", STYLED, "plt.plot([1]); plt.title('甲')")]
+    ran = NotebookClient(new_notebook(cells=cells, metadata={"kernelspec": kernel})).execute(cwd=str(tmp_path))
+    assert DRESSED == ran.cells[1].outputs[0].data["text/plain"]
+    assert "<figcaption>甲</figcaption>" in shown_html(ran)[-1]
 
 
 def test_colours_of_lines_differ_in_lightness_so_that_they_print_in_grey():
