@@ -45,7 +45,7 @@ WALLS = {
     "xml": {"drawings"},
     "selectolax": {"render/readhtml"},
     "pypdfium2": {"render/readpdf"},
-    "tinycss2": {"render/colours", "render/styles"},
+    "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {
