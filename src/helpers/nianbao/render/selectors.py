@@ -46,7 +46,7 @@ class Compound:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Chains of compounds: each compound is the parent of the next one, and each chain lies somewhere inside the last one."""
+    """Chains of compounds: each compound is the parent of the next, and each chain lies somewhere inside the last one."""
 
     chains: tuple[tuple[Compound, ...], ...]
 
