@@ -129,7 +129,12 @@ class Cells:
         elif "text/markdown" in data:
             yield self._markdown(data["text/markdown"], where, {})
         elif "text/latex" in data:
-            yield self._markdown(with_dollars(data["text/latex"]), where, {})
+            tex = with_dollars(data["text/latex"])
+            yield (
+                self._markdown(tex, where, {})
+                if tex
+                else self._box("a formula", "it is not understood", where, data["text/latex"])
+            )
         elif "application/json" in data:
             yield f"<pre>{escape(json.dumps(data['application/json'], ensure_ascii=False, indent=2))}</pre>"
         elif what := unshown.by_kind(data):
