@@ -30,7 +30,7 @@ WALLS = {
     "papermill": {"engine/notebook", "engine/engine", "engine/surroundings"},
     "ipykernel": {"engine/wire", "engine/streams", "engine/kernel", "engine/engine"},
     "nbclient": {"engine/wire", "engine/kernel"},
-    "nbconvert": {"render/exporters", "render/cells", "render/unshown"},
+    "nbconvert": {"render/exporters", "render/printed"},
     "pygments": {"render/code"},
     "mdit_py_plugins": {"render/gfm"},
     "pypandoc": {"render/pandoc"},

@@ -11,7 +11,6 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.filters.ansi import strip_ansi
 from nbformat import NotebookNode
 
 from nianbao import figures, pictures
@@ -21,7 +20,7 @@ from nianbao.figures import LACKING, UNSHOWN
 from nianbao.findings import Finding
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
-from nianbao.render import unshown
+from nianbao.render import printed, unshown
 from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
@@ -39,8 +38,6 @@ _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
 _TABLE = re.compile(r"<table.*?</table>", re.S)
 _UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
-# What a progress bar has written before it began its line anew.
-_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
 _SIZE = re.compile("[0-9]{1,5}")
 
 
@@ -113,7 +110,7 @@ class Cells:
             yield self._failed(output, where)
         elif output.output_type == "stream":
             if output.name == "stdout":
-                yield f"<pre>{escape(_printed(output.text))}</pre>"
+                yield f"<pre>{printed.html(output.text)}</pre>"
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
                 yield findings(data["text/html"].partition("</style>")[2])
@@ -140,7 +137,7 @@ class Cells:
         elif what := unshown.by_kind(data):
             yield self._box(what, "it has no static form", where)
         elif data.get("text/plain"):
-            yield f"<pre>{escape(strip_ansi(data['text/plain']))}</pre>"
+            yield f"<pre>{printed.html(data['text/plain'])}</pre>"
 
     def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
         """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""
@@ -251,16 +248,11 @@ def written(cell: NotebookNode) -> Iterator[str]:
     for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
         data = output.get("data", {})
         if output.output_type == "stream" and output.name == "stdout":
-            yield _printed(output.text)
+            yield printed.plain(output.text)
         elif data.keys() == {"text/plain"}:
             yield data["text/plain"]
         elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
             yield data["text/markdown"]
-
-
-def _printed(text: str) -> str:
-    """What is left to see of a stream: without colours, and without what was written over."""
-    return strip_ansi(_OVERWRITTEN.sub("", text))
 
 
 def _is_tagged(cell: NotebookNode, what: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.render.page import Page
 
 
-_MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote)')
+_MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)')
 _SCROLL = '<div class="scroll'
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
 _TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}

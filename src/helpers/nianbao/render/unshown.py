@@ -6,9 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from nbconvert.filters.ansi import strip_ansi
-
-from nianbao.render.tidy import without_folders
+from nianbao.render import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,8 +62,6 @@ _ADDRESS = re.compile(r"""\b(?:src|data)\s*=\s*["']?((?:https?:)?//[^"'\s>]{1,10
 _SCRIPT = re.compile(r"<script\b", re.I)
 # How an object without a text of its own is printed.
 _OBJECT = re.compile(r"\s*<[^\n]*(?: object| at 0x)[^\n]*>\s*")
-# Folders of whatever machine a traceback is of; the file's name stays.
-_FOLDERS = re.compile(r"(?<![\w.:/\\<])(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\:\"'<>|]+)+(?=[/\\][^\s/\\:\"'<>|]+)")
 MOST_LINES = 200
 
 
@@ -112,12 +108,11 @@ def _in_tags(html: str) -> Iterator[tuple[str, str]]:
 
 
 def failed(output: NotebookNode, language: str, folders: Iterable[Path]) -> str:
-    """The error of a cell as a box, without colours and folders."""
+    """The error of a cell as a box, in its colours and without folders."""
     head = f"{output.ename}: {output.evalue}"
-    lines = strip_ansi("\n".join(output.get("traceback") or [head])).rstrip().split("\n")
+    lines = "\n".join(output.get("traceback") or [head]).rstrip().split("\n")
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES // 2], "…", *lines[-MOST_LINES // 2 :]]
-    told = without_folders("\n".join(lines), dict.fromkeys(folders, "."))
-    text = escape(_FOLDERS.sub("…", told))
+    text = printed.html(printed.without_places("\n".join(lines), folders))
     title = escape(said("the cell failed", language))
     return f'<div class="report"><div class="failed"><p>{title}</p><pre>{text}</pre></div></div>'
