@@ -345,6 +345,13 @@ def test_a_file_that_is_no_font_is_refused_by_name(tmp_path):
         typeset(rendered(notebook("字"))[0], tmp_path)
 
 
+def test_a_font_larger_than_a_font_may_be_is_not_read(tmp_path):
+    with (tmp_path / "huge.ttf").open("wb") as file:
+        file.truncate(129 << 20)
+    with pytest.raises(RenderError, match=r"huge\.ttf \(--fonts\) cannot be read as a font: .*128 MiB"):
+        typeset(rendered(notebook("字"))[0], tmp_path)
+
+
 @pytest.mark.parametrize("lines", [0, 4, 10, 14, 15, 16, 17, 18, 19, 20, 21])
 def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
     """No page ends with its head and a row or two, whatever stands before."""

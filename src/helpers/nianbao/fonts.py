@@ -12,6 +12,7 @@ import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from nianbao.errors import RenderError
+from nianbao.inputfiles import FACES, NotRead, opened
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 PINNED = Path(pylopdf_fonts_zh_cn.__file__).parent
 _NUMBER = re.compile("〔U\\+([0-9A-F]{4,6})〕")
-FILES = {".otf", ".ttf", ".ttc", ".otc"}
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -38,14 +38,14 @@ def covered(folder: Path) -> frozenset[int]:
     """
     points: set[int] = set()
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in FILES:
+        if path.suffix.lower() in FACES:
             try:
-                with path.open("rb") as file:
+                with opened(path) as file:
                     for font in _faces(file, path.suffix):
                         # Only the characters matter. With made-up glyph names fontTools need not read the real ones.
                         font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
                         points |= (font.getBestCmap() or {}).keys()
-            except (TTLibError, OSError, KeyError) as error:
+            except (TTLibError, NotRead, OSError, KeyError) as error:
                 said = "{path} (--fonts) cannot be read as a font: {error}; remove or replace it"
                 raise RenderError(say(said, path=path, error=error)) from error
     return frozenset(points)
@@ -64,8 +64,8 @@ def stands_in(official: Path | None) -> bool:
     """Whether the pinned fonts replace 黑体 and 楷体, because there is no official font of either."""
     names = set()
     for path in official.rglob("*") if official else ():
-        if path.suffix.lower() in FILES:
-            with path.open("rb") as file:
+        if path.suffix.lower() in FACES:
+            with opened(path) as file:
                 names |= {font["name"].getDebugName(1) for font in _faces(file, path.suffix)}
     return not names & {"SimHei", "STHeiti", "KaiTi_GB2312", "KaiTi", "STKaiti"}
 
