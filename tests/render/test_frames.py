@@ -72,6 +72,17 @@ def test_a_side_that_the_author_chose_stays():
     assert ["c", "3"] == numbers(made.body)
 
 
+@pytest.mark.parametrize("as_title", [False, True])
+def test_the_tooltips_of_a_styler_are_titles_of_its_cells_and_a_finding(as_title):
+    hints = pd.DataFrame([['said "so"', ""], ["", "two\nlines"]], columns=["a", "b"])
+    styler = pd.DataFrame([[1, 2], [3, 4]], columns=["a", "b"]).style.set_tooltips(hints, as_title_attribute=as_title)
+    made = page_of(
+        of(html(styler.to_html() if not as_title else styler.to_html().replace('"said "so""', '"said &quot;so&quot;"')))
+    )
+    assert ["said &quot;so&quot;", "two\nlines"] == re.findall(r'<td[^>]* title="([^"]*)"', made.body)
+    assert ["W503"] == [one.code for one in made.findings]
+
+
 def test_huge_tables_and_tables_in_tables_take_no_time():
     cells = '<td rowspan="65534" colspan="1000">1</td>' * 50
     huge = f"<table><tr>{cells}</tr>{'<tr><td>1</td></tr>' * 20_000}</table>"

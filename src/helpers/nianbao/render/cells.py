@@ -24,7 +24,7 @@ from nianbao.render import printed, unshown
 from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
-from nianbao.render.frames import aligned
+from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import Formulas, with_dollars
 
@@ -37,6 +37,7 @@ _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 # What is seen although it is no text.
 _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
 _TABLE = re.compile(r"<table.*?</table>", re.S)
+_TITLED = re.compile(r"<t[dh]\b[^>]* title=")
 _UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
 _SIZE = re.compile("[0-9]{1,5}")
 
@@ -142,7 +143,9 @@ class Cells:
     def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
         """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""
         lost: list[str] = []
-        safe = self._pictured(framed(with_pictures(html, self._drawn), self._finder({}, lost)), lost, where)
+        safe = self._pictured(framed(with_pictures(hinted(html), self._drawn), self._finder({}, lost)), lost, where)
+        if ' title="' in safe and _TITLED.search(safe):
+            self._warn("the hints of a table", "only a screen shows them", where, "")
         is_blank = not re.sub("<[^>]*>", "", _STYLE.sub("", safe)).strip() and not _SEEN.search(safe)
         if is_blank and data.keys() & {*IMAGES, "text/markdown", "text/latex"}:
             return

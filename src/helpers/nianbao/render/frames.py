@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 # In clean HTML every row and cell is closed. A table with another one in it stays as it is.
 _TABLE = re.compile(r"<table\b([^>]*)>([^<]*(?:<(?!/?table\b)[^<]*)*)</table>")
 _ROW = re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S)
 _CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</\1>", re.S)
 _HEAD = re.compile(r"<thead\b.*?</thead>", re.S)
+_HINT = re.compile(r'#(T_\w+_row\d+_col\d+) \.pd-t::after \{\s*content: "(.*?)";\s*\}', re.S)
+_CELL_ID = re.compile(r'<td id="(T_\w+)"')
 _SPAN = re.compile(r'\b(col|row)span="([0-9]{1,9})"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _SIDE = re.compile(r"text-align:\s*(left|right|center)")
@@ -22,6 +24,16 @@ _NONE = {"", "nan", "none", "nat", "<na>", "null", "n/a", "-", "–", "—", "�
 _MOST = 1_000_000  # places that are counted in a table, row by row; a larger one keeps all at the left
 
 _Cell = tuple[re.Match[str], int, int]  # a cell, the column where it begins, how many it takes
+
+
+def hinted(html: str) -> str:
+    """HTML whose cells have their tooltips (``Styler.set_tooltips``) as titles: pandas writes them into its style sheet."""
+    texts = {cell: escape(text) for cell, text in _HINT.findall(html)} if ".pd-t::after" in html else {}
+    return (
+        _CELL_ID.sub(lambda cell: f'{cell[0]} title="{texts[cell[1]]}"' if cell[1] in texts else cell[0], html)
+        if texts
+        else html
+    )
 
 
 def aligned(html: str) -> str:

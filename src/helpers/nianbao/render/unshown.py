@@ -33,6 +33,8 @@ _CHINESE = {
     "something of the kind": "这一类内容",
     "letters of a figure": "图中的字",
     "no font has them": "字体里没有",
+    "the hints of a table": "表格的悬停提示",
+    "only a screen shows them": "只有屏幕上显示",
     "it has no static form": "没有静态形式",
     "a published page loads nothing from elsewhere": "发布的网页不从别处加载内容",
     "it is not beside the notebook": "不在笔记本所在的文件夹里",
