@@ -45,7 +45,23 @@ def test_numbers_stand_at_the_right_below_their_heading_and_words_at_the_left():
 
 
 @pytest.mark.parametrize(
-    "text", ["1", "-1", "+1.5", ".5", "2.", "1,234,567.8", "12.5%", "$5.00", "(1,234)", "1e-5", "inf", "¥1.2万元", "−3"]
+    "text",
+    [
+        "1",
+        "-1",
+        "+1.5",
+        ".5",
+        "2.",
+        "1,234,567.8",
+        "12.5%",
+        "$5.00",
+        "(1,234)",
+        "1e-5",
+        "inf",
+        "¥1.2万元",
+        "−3",
+        "&lt;0.005",
+    ],
 )
 def test_what_is_a_number(text):
     assert ["r"] == sides(aligned(clean(f"<table><tr><td>{text}</td></tr><tr><td>NaN</td></tr></table>")))
