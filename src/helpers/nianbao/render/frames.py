@@ -16,7 +16,8 @@ _SPAN = re.compile(r'\b(col|row)span="([0-9]{1,9})"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _SIDE = re.compile(r"text-align:\s*(left|right|center)")
 _NUMBER = re.compile(
-    r"[<>≤≥≈~]?\s?\(?[-+−]?\s?[¥￥$€£]?\s?(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+|\d+)?(?:\.\d*)?(?:(?<=\d)|(?<=\d\.))(?:[eE][-+]?\d+)?"
+    r"[<>≤≥≈~]?\s?\(?[-+−]?\s?[¥￥$€£]?\s?"
+    r"(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+|\d+)?(?:\.\d*)?(?:(?<=\d)|(?<=\d\.))(?:[eE][-+]?\d+)?"
     r"\s?(?:[%‰％]|[万亿]?元|[万亿])?\)?|[-+−]?inf"
 )
 # What stands where there is no number.
