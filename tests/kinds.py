@@ -18,7 +18,11 @@ def attached():
 
 
 def failed():
-    lines = ["\x1b[31m---\x1b[0m\nTraceback (most recent call last)", "File /home/jane/work/x.py:3, in f", "ValueError: no"]
+    lines = [
+        "\x1b[31m---\x1b[0m\nTraceback (most recent call last)",
+        "File \x1b[32m/home/\x1b[1mjane\x1b[0m/work/x.py:3\x1b[0m, in f",
+        "ValueError: no",
+    ]
     return new_code_cell("f()", outputs=[new_output("error", ename="ValueError", evalue="no", traceback=lines)])
 
 
@@ -44,9 +48,10 @@ MARKDOWN = {
     "HTML": "<div align='center' onclick='x()'>in the <b>middle</b></div>",
     "`$…$`": "So $x^2 < 3$.",
     "`$$…$$`": r"$$\frac{a}{b}$$",
-    r"`\begin{align}`": "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}",
+    r"`\begin{align}` and the environments named below": "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}",
     r"`\(…\)`, `\[…\]`": r"So \(x^2 < 3\), and \[y < 4\]",
     r"`\newcommand`, `\tag`, `\label`, `\eqref`": r"$$\newcommand{\R}{\mathbb{R}} x \in \R \tag{1}\label{a}$$ By \eqref{a}.",
+    r"`\begin{tabular}`, and any other environment": "\\begin{tabular}{l}\na\n\\end{tabular}",
     "a formula that pandoc does not understand": r"$\notamacro{x}$",
     "picture beside the notebook": "![a plot](plots/a%20b.png)",
     "picture that is not there, or elsewhere": "![a plot](https://a.test/b.png)",
@@ -65,6 +70,9 @@ OUTPUTS = {
     "text/html with `<iframe>`, `<video>`, `<audio>`": html("<iframe src='https://a.test/b'></iframe>"),
     "text/markdown": shown(md="**said**"),
     "text/latex": bundle({"text/latex": r"$\displaystyle \alpha$", "text/plain": "<IPython.core.display.Math object>"}),
+    "text/latex without dollars": bundle(
+        {"text/latex": r"f(x)=\begin{cases}1\\0\end{cases}", "text/plain": "<Latex object>"}
+    ),
     "image/svg+xml": shown(svg=SVG),
     "image/png, image/jpeg, image/gif, image/webp": shown(png=png(), plain="<Figure size 640x480 with 1 Axes>"),
     "application/json": bundle({"application/json": {"a": 1}, "text/plain": "<IPython.core.display.JSON object>"}),

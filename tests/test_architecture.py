@@ -30,7 +30,7 @@ WALLS = {
     "papermill": {"engine/notebook", "engine/engine", "engine/surroundings"},
     "ipykernel": {"engine/wire", "engine/streams", "engine/kernel", "engine/engine"},
     "nbclient": {"engine/wire", "engine/kernel"},
-    "nbconvert": {"render/exporters", "render/cells", "render/unshown"},
+    "nbconvert": {"render/exporters", "render/printed"},
     "pygments": {"render/code"},
     "mdit_py_plugins": {"render/gfm"},
     "pypandoc": {"render/pandoc"},
@@ -46,7 +46,7 @@ WALLS = {
     "xml": {"drawings"},
     "selectolax": {"render/readhtml"},
     "pypdfium2": {"render/readpdf"},
-    "tinycss2": {"render/colours", "render/styles"},
+    "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {

@@ -11,6 +11,7 @@ from itertools import pairwise
 import nbformat
 import pytest
 from fontTools.ttLib import TTFont
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from pypdf import PdfReader
 
@@ -21,7 +22,7 @@ from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
 from project import add_cell, make, nianbao, states
-from published import squeezed
+from published import loaded, squeezed
 
 RUN = """
 import sys, papermill
@@ -62,6 +63,7 @@ def drawn(tmp_path_factory):
         "frame.plot()",
         "import matplotlib.pyplot as plt\nplt.scatter(range(60_000), range(60_000))\nplt.title('许多点')",
         "frame.plot(subplots=True, title=['甲', '乙'])[0]",
+        r"frame.plot(title=r'每人 $\alpha \leq \frac{a+b}{2}$')",
     )
     folders = [tmp_path_factory.mktemp("drawn") for _ in range(2)]
     return [(*run(folder, *cells, PYTHONHASHSEED=str(seed)), folder) for seed, folder in enumerate(folders)]
@@ -107,7 +109,7 @@ def test_nothing_is_written_into_the_users_home(drawn):
 
 def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
     kinds = [kind for kind, _ in pictures(drawn[0][0])]
-    assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml"]
+    assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml", "svg+xml"]
     for kind, data in pictures(drawn[0][0]):
         if kind == "svg+xml":
             assert b"<text" not in data
@@ -137,9 +139,16 @@ def test_a_year_without_a_figure_breaks_its_line(drawn):
 def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
     page = page_of(drawn[0][0])
     captions = re.findall("<figcaption>(.*?)</figcaption>", page.body)
-    assert captions == ["图1\u3000收到和结转的申请", "图2\u3000申请数量", "图3", "图4\u3000许多点", "图5\u3000甲；乙"]
+    assert captions == [
+        "图1\u3000收到和结转的申请",
+        "图2\u3000申请数量",
+        "图3",
+        "图4\u3000许多点",
+        "图5\u3000甲；乙",
+        "图6\u3000每人 α ≤ (a+b)/2",
+    ]
     alts = re.findall('<figure.*? alt="(.*?)"', page.body)
-    assert alts == ["收到和结转的申请", "三年的申请数量，2020年没有数据", NO_TEXT, "许多点", "甲；乙"]
+    assert alts == ["收到和结转的申请", "三年的申请数量，2020年没有数据", NO_TEXT, "许多点", "甲；乙", "每人 α ≤ (a+b)/2"]
     # What a cell ends with is not shown beside its figure.
     assert "Axes" not in page.body
 
@@ -159,10 +168,15 @@ def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
     assert list(alternatives(tags)) == re.findall('<figure.*? alt="(.*?)"', page.body)
 
 
-def test_a_character_that_no_font_has_fails_its_cell_by_name(tmp_path):
-    _, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
-    assert done.returncode != 0
-    assert "图中字体缺字：“\U0001f980”（U+1F980），见“\U0001f980笑”" in done.stderr
+def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(tmp_path):
+    ran, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
+    assert done.returncode == 0, done.stderr
+    page = page_of(ran)
+    assert "“〔U+1F980〕笑”" in page.body
+    assert ["I502", "W503"] == [one.code for one in page.findings]
+    report = page_of(new_notebook(cells=[loaded(), *ran.cells], metadata=ran.metadata))
+    assert ["I502", "E505"] == [one.code for one in report.findings]
+    assert "“〔U+1F980〕笑”" in report.findings[1].found
 
 
 def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_path):
@@ -187,6 +201,26 @@ def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(t
     assert done.returncode == 0, done.stderr
     assert len(pictures(ran)) == 1
     assert ran.cells[-1].outputs[0].data["text/plain"] == "([3.0, 2.0], 'Noto Sans SC')"
+
+
+STYLED = "import matplotlib.pyplot as plt\nplt.rcParams['font.family'][0], plt.rcParams['axes.titlesize']"
+DRESSED = "('Noto Sans SC', 10.0)"
+
+
+@pytest.mark.parametrize("cells", [("import nianbao", STYLED), ("import matplotlib", "import nianbao.errors", STYLED)])
+def test_whatever_a_notebook_imports_of_nianbao_its_figures_are_in_the_house_style(tmp_path, cells):
+    ran, done = run(tmp_path, *cells)
+    assert done.returncode == 0, done.stderr
+    assert DRESSED == ran.cells[-1].outputs[0].data["text/plain"]
+
+
+@pytest.mark.slow
+def test_the_standard_kernel_draws_in_the_house_style_too(tmp_path):
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [new_code_cell(one) for one in ("import nianbao", STYLED, "plt.plot([1]); plt.title('甲')")]
+    ran = NotebookClient(new_notebook(cells=cells, metadata={"kernelspec": kernel})).execute(cwd=str(tmp_path))
+    assert DRESSED == ran.cells[1].outputs[0].data["text/plain"]
+    assert "<figcaption>甲</figcaption>" in shown_html(ran)[-1]
 
 
 def test_colours_of_lines_differ_in_lightness_so_that_they_print_in_grey():

@@ -1,6 +1,7 @@
 """What a notebook's own cells say of the report is proved as its text is, with the cell as place."""
 
 import json
+from dataclasses import replace
 
 import nbformat.v4 as v4
 import pytest
@@ -47,6 +48,15 @@ def test_an_acceptance_of_a_cells_sentence_is_of_no_other_and_a_stale_one_is_sai
     assert ["W206"] == [one.code for one in added(made, "mine.ipynb", [])]
 
 
+def test_a_character_of_a_cell_that_no_font_has_is_found_once(tmp_path):
+    made = document(tmp_path)
+    found = list(added(made, "mine.ipynb", [], "本机关𠮷祥，𠮷祥如意。"))
+    assert [("E111", "笔记本单元格", "mine.ipynb")] == [(one.code, one.place, str(one.source)) for one in found]
+    assert "“𠮷”（U+20BB7" in found[0].found
+    made = replace(made, findings=(*made.findings, found[0]))
+    assert [] == list(added(made, "mine.ipynb", [], "本机关𠮷祥如意。"))
+
+
 def test_the_texts_of_cells_are_their_markdown_and_prints_counted_as_their_author_sees_them():
     shown = v4.new_output("display_data", {"text/markdown": "显示的。", "text/plain": "<Markdown>"})
     pieces = v4.new_output("display_data", {"text/html": "<p>报告。</p>", "text/markdown": "报告。"})
@@ -89,5 +99,15 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     again = json.loads(nianbao("build", "--draft", "--format", "json", *arguments, cwd=folder)[0])["reports"]
     assert [("current", True)] == [(one["state"], "E501" in [it["code"] for it in one["findings"]]) for one in again]
     assert ["一致"] == [*states("verify", *arguments, cwd=folder).values()]
+    narrative = folder / "params/shili-jyj/2020/narrative.md"
+    before = narrative.read_text("utf-8")
+    narrative.write_text(before + "\n本机关𠮷祥如意。\n", "utf-8")
+    edit(folder / "notebooks/annual_report.ipynb", "Markdown('", "Markdown('\\ud83e\\udd80。")
+    out, _ = nianbao("build", "--draft", "--format", "json", *arguments, cwd=folder)
+    assert ["E111", "E111", "E501"] == sorted(
+        one["code"] for one in json.loads(out)["reports"][0]["findings"] if one["severity"] == "错误"
+    )
+    narrative.write_text(before, "utf-8")
+    edit(folder / "notebooks/annual_report.ipynb", "\\ud83e\\udd80。", "")
     edit(folder / "notebooks/annual_report.ipynb", "999", "3")
     assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]

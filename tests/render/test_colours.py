@@ -88,6 +88,12 @@ def test_a_gradient_that_is_not_understood_is_left_out(written):
         ("tr:first-child td:nth-child(2) {color: #123456}", "", "#123456"),
         ("tr {background: #123456}", "", "#123456"),
         ("th, td {color: #123456}", "", "#123456"),
+        ("td {color: #123456 !important} #x {color: red}", "color: red", "#123456"),
+        ("td {color: red !important}", "color: #123456 !important", "#123456"),
+        ("#x {color: red !important} td {color: red}", "color: #123456 !important", "#123456"),
+        ("table tr > td {color: #123456}", "", "#123456"),
+        ("table > tbody td {color: #123456}", "", "#123456"),
+        ("td {color: red}" * 200 + "td {color: #123456}", "", "#123456"),
     ],
 )
 def test_the_rule_that_wins_on_the_screen_wins_on_paper(sheet, style, colour):
@@ -102,6 +108,15 @@ def test_the_rule_that_wins_on_the_screen_wins_on_paper(sheet, style, colour):
 )
 def test_what_a_rule_is_not_meant_for_stays_as_it_is(sheet):
     assert "#123456" not in painted(of_html(cell("", sheet + " {color: #123456}")))
+
+
+@pytest.mark.parametrize("sheet", ["td{color:#123456}" * 3_000, "td," * 16_000 + "td{color:#123456}"])
+def test_a_hostile_style_sheet_takes_no_time_and_its_loss_is_said(sheet, caplog):
+    rest = "<table>" + "<tr><td>1</td></tr>" * 1_000 + "</table>"
+    seen = coloured("<div>" * 60 + cell("background: #654321", sheet) + rest + "</div>" * 60)
+    assert "#123456" not in seen.partition("</style>")[2]
+    assert "#654321" in seen.partition("</style>")[2]
+    assert ["nianbao"] == [one.name for one in caplog.records]
 
 
 def test_a_sheet_colours_its_own_output_only():

@@ -258,6 +258,11 @@ def test_a_character_without_a_glyph_is_refused_by_name_and_place(char, name):
     assert "--fonts" in str(caught.value)
 
 
+def test_a_character_without_a_glyph_stands_in_a_draft_by_its_number():
+    page, _ = rendered(notebook("某某单位的𠮷字", draft=True))
+    assert "某某单位的〔U+20BB7〕字" in text(pdf(page))
+
+
 def test_characters_that_never_print_and_those_of_a_drafts_findings_are_no_tofu():
     page, _ = rendered(notebook("零\u200b宽\ufeff字\u2060符\ufe0f。", draft=True))
     assert "零" in text(pdf(replace(page, body=page.body.replace("核查发现", "核查发现𠮷"))))
@@ -337,6 +342,13 @@ def test_the_pdf_is_set_in_the_pinned_fonts_unless_a_folder_gives_the_official_o
 def test_a_file_that_is_no_font_is_refused_by_name(tmp_path):
     (tmp_path / "broken.ttf").write_text("not a font")
     with pytest.raises(RenderError, match=r"broken\.ttf \(--fonts\) cannot be read as a font"):
+        typeset(rendered(notebook("字"))[0], tmp_path)
+
+
+def test_a_font_larger_than_a_font_may_be_is_not_read(tmp_path):
+    with (tmp_path / "huge.ttf").open("wb") as file:
+        file.truncate(129 << 20)
+    with pytest.raises(RenderError, match=r"huge\.ttf \(--fonts\) cannot be read as a font: .*128 MiB"):
         typeset(rendered(notebook("字"))[0], tmp_path)
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import LONGEST, Formulas, mathml
 from nianbao.render.outputs import page_of
 from published import of, pdf, squeezed, text
@@ -218,3 +219,52 @@ def test_macros_that_grow_without_bounds_are_not_written_out():
     assert formulas.html(r"\za", on_its_own_line=False) == r'<code class="tex">\za</code>'
     assert formulas.html(r"\again", on_its_own_line=False) == r'<code class="tex">\again</code>'
     assert formulas.html(r"\zg", on_its_own_line=False).count("<mi>x</mi>") == 10
+
+
+def latex(written):
+    return page_of(of(new_code_cell("x", outputs=[new_output("display_data", {"text/latex": written})])))
+
+
+@pytest.mark.parametrize(
+    "written", [r"f(x)=\begin{cases}1 & x>0\\0 & x<0\end{cases}", r"\alpha^2", r"\operatorname{rank}(A) \text{ is the rank}"]
+)
+def test_an_output_that_is_tex_without_dollars_is_a_formula(written):
+    seen = re.sub("<math.*?</math>", "", latex(written).body, flags=re.S)
+    assert "" == re.sub("<[^>]*>", "", seen).strip()
+
+
+def test_an_output_that_is_tex_and_no_formula_is_a_box_and_one_without_tex_is_text():
+    made = latex(r"So \textbf{bold} words are not shown here")
+    assert ["W503"] == [one.code for one in made.findings]
+    assert 'class="unshown"' in made.body
+    assert "<p>Words alone.</p>" in latex("Words alone.").body
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\\begin{align}\n" + "a &= b \\\\\n" * 250 + "c &= d\n\\end{align}",
+        "\\begin{align}\n" + "\\alpha_{12345} &= \\beta_{12345} \\\\\n" * 1_500 + "c &= d\n\\end{align}",
+        "\\[\n" + "a = b \\\\\n" * 250 + "\\]",
+        "so \\begin{cases}" + "x & y \\\\ " * 1_200 + "\\end{cases} it is",
+    ],
+)
+def test_a_formula_of_many_lines_is_no_source(written):
+    body = page_of(of(new_markdown_cell(written))).body
+    assert "<math" in body
+    assert "\\" not in re.sub("<[^>]*>", "", body)
+
+
+def test_environments_without_end_take_no_time():
+    source = (
+        "\\begin{align}\n" * 20_000
+        + "\n\n"
+        + "".join(f"\\begin{{a{chr(97 + n % 26)}{'b' * (n // 26)}}} " for n in range(400))
+    )
+    assert "<math" not in Formulas().resolved(to_html(source, "", Formulas()), str)
+
+
+def test_the_number_of_an_equation_may_be_a_formula():
+    made = page_of(of("$$x \\tag{$\\star$}\\label{a}$$ By \\eqref{a}, $y \\eqref{a}$."))
+    assert "$" not in made.body
+    assert 4 == len(re.findall("[⋆∗*]|⭑", re.sub("<[^>]*>", "", made.body))) + 1

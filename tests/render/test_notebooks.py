@@ -24,7 +24,7 @@ from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
 from pictures import png
 from project import ROOT
-from published import body, notebook, of, pdf, shown, squeezed, text
+from published import body, notebook, of, pdf, printed, shown, squeezed, text
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def page(cell, *folders, **about):
 # What stands in a page, by what shows it: tags of HTML, and structure elements of PDF.
 IN_HTML = {
     "heading": "<h[1-6]", "list": "<[ou]l", "table": "<table", "picture": "<img", "formula": "<math",
-    "code in colours": '<pre class="code"', "code": "<code>|<pre>", "a box that says so": "unshown",
+    "code in colours": '<pre class="code"|class="ansi-', "code": "<code>|<pre>", "a box that says so": "unshown",
     "a box with the error": 'class="failed"', "link": "<a href",
 }  # fmt: skip
 IN_PDF = {
@@ -107,8 +107,20 @@ def test_no_kind_leaves_a_blank(folder, name):
 def test_markdown_source_is_nowhere_printed_raw(folder):
     for name, source in MARKDOWN.items():
         seen = unescape(re.sub("<[^>]*>", "", page(new_markdown_cell(source), folder).body))
-        if "pandoc does not understand" not in name:
+        if "pandoc does not understand" not in name and "any other environment" not in name:
             assert not re.search(r"\*\*|~~|\[x\]|\[\^|\]\[|\]:|```|\$|\\begin|\[!|^\||^#", seen, re.M), name
+
+
+def test_each_environment_that_the_page_on_notebooks_names_is_a_formula():
+    written = (
+        (ROOT / "docs" / "notebooks.md").read_text("utf-8").partition("- **Environments** that")[2].partition("\n- ")[0]
+    )
+    names = re.findall(r"`(\w+)`", written)
+    for name in [*names, *(f"{one}*" for one in ("align", "equation", "gather", "multline"))]:
+        asks = {"alignat": "{1}", "alignedat": "{1}", "array": "{c}"}.get(name, "")
+        made = page(new_markdown_cell(f"\\begin{{{name}}}{asks}\na\n\\end{{{name}}}"))
+        assert ("<math" in made.body, ()) == (True, made.findings), name
+    assert 20 < len(names)
 
 
 def test_money_is_no_formula():
@@ -156,8 +168,21 @@ def test_what_is_not_shown_is_a_finding_that_names_the_cell():
     assert "交互式图表（Plotly）" in made.findings[0].found
 
 
-def test_an_error_is_shown_without_colours_and_folders():
+def test_what_is_printed_has_the_colours_of_a_terminal_in_html_and_is_whole_on_paper():
+    said = "a \x1b[1;31mred <b>\x1b[0m \x1b[42mback\x1b[0m\x1b[K & \x1b[38;5;208morange\x1b[0m"
+    for cell in (printed(said), shown(plain=said)):
+        made = page(cell)
+        assert (
+            '<span class="ansi-red-intense-fg ansi-bold">red &lt;b&gt;</span> <span class="ansi-green-bg">back</span>'
+            in made.body
+        )
+        assert "ared<b>back&orange" in text(pdf(made))
+        assert "\x1b" not in made.body
+
+
+def test_an_error_is_shown_in_colours_and_without_folders():
     seen = page(OUTPUTS["error"]).body
+    assert '<span class="ansi-red-fg">---</span>' in seen
     assert "ValueError: no" in seen
     assert "…/x.py:3" in seen
     assert "\x1b" not in seen

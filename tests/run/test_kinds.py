@@ -187,3 +187,10 @@ def test_what_is_no_notebook_is_said_at_once(project, text, said):
         targets(project, project / "odd.ipynb")
     with pytest.raises(UsageError, match=r"no notebook .*none\.ipynb"):
         targets(project, project / "none.ipynb")
+
+
+def test_a_notebook_larger_than_any_other_file_may_be_is_not_read(project, monkeypatch):
+    monkeypatch.setenv("NIANBAO_MAX_MIB", "1")
+    (project / "odd.ipynb").write_text('{"cells": [' + " " * (9 << 20) + "]}", "utf-8")
+    with pytest.raises(UsageError, match=r"odd\.ipynb cannot be read as a notebook .*8 MiB"):
+        targets(project, project / "odd.ipynb")

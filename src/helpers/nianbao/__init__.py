@@ -100,7 +100,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME_OF:
         raise AttributeError(f"module 'nianbao' has no attribute {name!r}")
-    _prepare()
     return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 
@@ -109,10 +108,7 @@ def __dir__() -> list[str]:
 
 
 def _prepare() -> None:
-    """In a notebook's cell, see that its figures get the report's look and font; elsewhere nothing happens.
-
-    The kit's engine has this package loaded before the notebook imports it: it then asks for a name all the same.
-    """
+    """In a notebook's cell, see that its figures get the report's look and font; elsewhere nothing happens."""
     if shell := getattr(builtins, "get_ipython", None):  # IPython puts it there while a cell runs
         importlib.import_module("nianbao.figures").prepare(shell())
 

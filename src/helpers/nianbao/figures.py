@@ -15,17 +15,16 @@ import tempfile
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
 
-from nianbao import drawings, fonts
-from nianbao.errors import RenderError
+from nianbao import drawings, fonts, mathtext
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.paths import TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
@@ -34,12 +33,14 @@ if TYPE_CHECKING:
 STYLE = TEMPLATES / "figures.mplstyle"
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
 UNSHOWN = Kind("W503", Severity.WARNING, "笔记本里有页面显示不了的内容")
-OF_PAGES = (NAMELESS, UNSHOWN)  # what only the finished page knows
+LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
+OF_PAGES = (NAMELESS, UNSHOWN, LACKING)  # what only the finished page knows
 NO_TEXT = "图"  # the alternative text of a figure that has none; see `named`
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
 _HOME = "MPLCONFIGDIR"
 _WHOLE = re.compile(r'<figure class="numbered">.*?</figure>', re.S)
 _MISSING = re.compile(r"Glyph (\d+) ")
+_LACKING = re.compile(r'<p class="lacking">(.*?)</p>')
 # Not `Figure`: whenever the inline backend is set up, it forgets all that is known of that class.
 _FIGURE, _INLINE = "matplotlib.figure.FigureBase", "matplotlib_inline.config"
 
@@ -145,19 +146,33 @@ def _dress(matplotlib: Any) -> None:
 def shown(figure: Figure) -> str:
     """A figure as HTML: its drawing, with texts as outlines, and its caption, which its title becomes.
 
-    Raises
-    ------
-    RenderError
-        For a character that none of its fonts has.
+    Below stand those of its texts of which its fonts lack characters, each with a number in its place; see `lacking`.
     """
     said = getattr(figure, "nianbao", _Said("", ""))
     titles = _titles(figure)
-    title = " ".join("；".join(one.get_text() for one in titles).split())
+    title = " ".join("；".join(mathtext.plain(one.get_text(), _symbol) for one in titles).split())
     with _without(titles if len(titles) == 1 else []):
-        kind, drawing = _drawn(figure)
+        kind, drawing, lost = _drawn(figure)
     caption, alt = said.caption or title, said.alt or said.caption or title or NO_TEXT
     picture = f'<img src="data:image/{kind};base64,{base64.b64encode(drawing).decode()}" alt="{escape(alt)}">'
-    return f'<div class="report"><figure class="numbered">{picture}<figcaption>{escape(caption)}</figcaption></figure></div>'
+    shown = f'<figure class="numbered">{picture}<figcaption>{escape(caption)}</figcaption></figure>'
+    told = f'<p class="lacking">{escape("；".join(lost))}</p>' if lost else ""
+    return f'<div class="report">{shown}{told}</div>'
+
+
+def lacking(html: str, words: Callable[[str], str]) -> str:
+    """Clean HTML with the ``words`` for the texts of figures that no font could write."""
+    return _LACKING.sub(lambda texts: f"<p>{words(unescape(texts[1]))}</p>", html)
+
+
+def _symbol(name: str) -> str:
+    """The character that a command of TeX names in matplotlib's formulas; '' for a command that names none."""
+    from matplotlib.mathtext import get_unicode_index
+
+    try:
+        return chr(get_unicode_index(f"\\{name}"))
+    except ValueError:
+        return ""
 
 
 def named(language: str) -> str:
@@ -207,17 +222,17 @@ def _without(titles: Sequence[Any]) -> Iterator[None]:
             one.set_text(text)
 
 
-def _drawn(figure: Figure) -> tuple[str, bytes]:
-    """The drawing and its kind: SVG, or a picture of one that would be too large a drawing."""
-    svg = _saved(figure, "svg", {"Date": None, "Creator": None})
+def _drawn(figure: Figure) -> tuple[str, bytes, list[str]]:
+    """The kind of a drawing: SVG, or a picture of one that would be too large; the drawing; texts that lack characters."""
+    svg, lost = _saved(figure, "svg", {"Date": None, "Creator": None})
     try:
         drawings.judged(svg)
     except drawings.Unsafe:
-        return "png", _saved(figure, "png", {"Software": None})
-    return "svg+xml", svg
+        return "png", *_saved(figure, "png", {"Software": None})
+    return "svg+xml", svg, lost
 
 
-def _saved(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
+def _saved(figure: Figure, kind: str, metadata: dict[str, None]) -> tuple[bytes, list[str]]:
     import matplotlib
 
     buffer = io.BytesIO()
@@ -227,11 +242,12 @@ def _saved(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
     ):
         warnings.simplefilter("always")
         figure.savefig(buffer, format=kind, metadata=metadata)
-    if lacking := {chr(int(found[1])) for one in said if (found := _MISSING.match(str(one.message)))}:
+    lost: list[str] = []
+    if missing := [chr(int(found[1])) for one in said if (found := _MISSING.match(str(one.message)))]:
         texts: list[Any] = figure.findobj(matplotlib.text.Text)
-        written = [" ".join(one.get_text().split()) for one in texts if lacking & {*one.get_text()}]
-        names = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(lacking))
-        raise RenderError(f"图中字体缺字：{names}，见“{'”“'.join(written)}”。换一个字，或设 font.family 为含有该字的字体。")
+        written = (" ".join(one.get_text().split()) for one in texts if {*missing} & {*one.get_text()})
+        numbers = str.maketrans({char: fonts.numbered(char) for char in missing})
+        lost = [text.translate(numbers) for text in dict.fromkeys([*written] or missing)]
     for one in said:
         warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
-    return buffer.getvalue()
+    return buffer.getvalue(), lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +12,14 @@ import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from nianbao.errors import RenderError
+from nianbao.inputfiles import FACES, NotRead, opened
 from nianbao.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PINNED = Path(pylopdf_fonts_zh_cn.__file__).parent
-FILES = {".otf", ".ttf", ".ttc", ".otc"}
+_NUMBER = re.compile("〔U\\+([0-9A-F]{4,6})〕")
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -36,14 +38,14 @@ def covered(folder: Path) -> frozenset[int]:
     """
     points: set[int] = set()
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in FILES:
+        if path.suffix.lower() in FACES:
             try:
-                with path.open("rb") as file:
+                with opened(path) as file:
                     for font in _faces(file, path.suffix):
                         # Only the characters matter. With made-up glyph names fontTools need not read the real ones.
                         font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
                         points |= (font.getBestCmap() or {}).keys()
-            except (TTLibError, OSError, KeyError) as error:
+            except (TTLibError, NotRead, OSError, KeyError) as error:
                 said = "{path} (--fonts) cannot be read as a font: {error}; remove or replace it"
                 raise RenderError(say(said, path=path, error=error)) from error
     return frozenset(points)
@@ -62,8 +64,8 @@ def stands_in(official: Path | None) -> bool:
     """Whether the pinned fonts replace 黑体 and 楷体, because there is no official font of either."""
     names = set()
     for path in official.rglob("*") if official else ():
-        if path.suffix.lower() in FILES:
-            with path.open("rb") as file:
+        if path.suffix.lower() in FACES:
+            with opened(path) as file:
                 names |= {font["name"].getDebugName(1) for font in _faces(file, path.suffix)}
     return not names & {"SimHei", "STHeiti", "KaiTi_GB2312", "KaiTi", "STKaiti"}
 
@@ -84,6 +86,16 @@ def check(characters: list[str], text: str) -> None:
     """
     if found := [char for char in characters if char in text]:
         raise RenderError("\n".join(_tofu(char, text) for char in found))
+
+
+def numbered(char: str) -> str:
+    """What stands in a draft for a character that no font has."""
+    return f"〔U+{ord(char):04X}〕"
+
+
+def lettered(text: str) -> str:
+    """A text of a draft with the characters for which numbers stand there."""
+    return _NUMBER.sub(lambda number: chr(int(number[1], 16)), text)
 
 
 def _is_invisible(char: str) -> bool:

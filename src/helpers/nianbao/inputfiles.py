@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from nianbao.characters import in_a_line
 from nianbao.errors import UsageError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 VARIABLE = "NIANBAO_MAX_MIB"
 TEXT_MIB = 2
 PICTURES = 8  # times as large as a text may a picture be, and any other file
+FONTS = 64  # and as many times a font
+FACES = {".otf", ".ttf", ".ttc", ".otc"}
 TEXTS = {".yaml", ".yml", ".md", ".csv"}
 _MIB = 1 << 20
 # Without these, on other systems, `_regular` alone has to do.
@@ -67,6 +69,8 @@ def text_mib() -> int:
 
 def limit_of(path: Path) -> int:
     """How many bytes a file may have, by its name; what begins with ``_`` is no text of the kit's."""
+    if path.suffix.lower() in FACES:
+        return text_mib() * _MIB * FONTS
     is_text = path.suffix.lower() in TEXTS and not path.name.startswith("_")
     return text_mib() * _MIB if is_text else picture_limit()
 
@@ -86,6 +90,13 @@ def read_file(path: Path) -> bytes:
     """
     with _opened(path, os.path.realpath(path)) as file:
         return b"".join(_pieces(file, path))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file that is read by parts; raises `NotRead` as `read_file`."""
+    with _opened(path, os.path.realpath(path)) as file, os.fdopen(file, "rb", closefd=False) as reader:
+        yield reader
 
 
 class InputFiles:

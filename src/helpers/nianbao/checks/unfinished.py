@@ -124,10 +124,15 @@ def unprintable(report: Report, narrative: Narrative, official: Path | None = No
             at = source
             if passage and char not in passage.heading:
                 at = line_with(report, passage, char)
-            near = " ".join(text[max(0, text.index(char) - 12) : text.index(char) + 13].split())
-            found = f"“{char}”（U+{ord(char):04X} {unicodedata.name(char, '')}）在“{near}”".replace(" ）", "）")
-            action = "换一个字，或用 --fonts 指定含有该字的字体文件夹"
-            yield Finding(NO_GLYPH, place, at, found, "PDF 的字体里有的字", action)
+            yield without_glyph(char, place, at, text)
+
+
+def without_glyph(char: str, place: str, source: Source | None, text: str) -> Finding:
+    """That no font of the PDF has a character of a text."""
+    near = " ".join(text[max(0, text.index(char) - 12) : text.index(char) + 13].split())
+    found = f"“{char}”（U+{ord(char):04X} {unicodedata.name(char, '')}）在“{near}”".replace(" ）", "）")
+    action = "换一个字，或用 --fonts 指定含有该字的字体文件夹"
+    return Finding(NO_GLYPH, place, source, found, "PDF 的字体里有的字", action)
 
 
 def _finding(kind: Kind, place: str, source: Source | None, found: str) -> Finding:
@@ -143,7 +148,7 @@ def _stands_alone(heading: str) -> bool:
     return len(heading) > _LONGEST or heading.rstrip("*").endswith(("。", "；", "！", "："))
 
 
-def _is_rare(text: str) -> bool:
+def is_rare(text: str) -> bool:
     """Whether a text may hold a character that the pinned fonts have not; they have all of GB 2312's."""
     try:
         text.encode("gb2312")
@@ -154,9 +159,9 @@ def _is_rare(text: str) -> bool:
 
 def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, Passage | None]]:
     """All that is printed and may hold a rare character: what it is, where it begins, the text, and the passage it is."""
-    yield from ((*one, None) for one in _beside(report, narrative) if _is_rare(one[2]))
+    yield from ((*one, None) for one in _beside(report, narrative) if is_rare(one[2]))
     for passage in narrative.passages:
-        if _is_rare(passage.heading + passage.html):
+        if is_rare(passage.heading + passage.html):
             text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
             yield passage.heading or "引言", Source(FILE, passage.line or None), text, passage
 

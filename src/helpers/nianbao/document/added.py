@@ -1,32 +1,48 @@
-"""What a notebook's own cells say beside the report: proved against its tables as the report's text is."""
+"""What a notebook's own cells show beside the report: proved against its tables as the report's text is, and printable."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao import fonts
 from nianbao.checks.accepted import IN_NOTEBOOK, asked, judged
 from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
+from nianbao.checks.unfinished import NO_GLYPH, is_rare, without_glyph
 from nianbao.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from nianbao.document.document import Document
     from nianbao.findings import Finding
 
 
-def added(document: Document, notebook: str, texts: Iterable[tuple[int, str]]) -> Iterator[Finding]:
-    """What the texts of a notebook's cells say wrongly of the report, as far as report.yaml does not accept it.
+def added(
+    document: Document, notebook: str, texts: Iterable[tuple[int, str]], printed: str = "", official: Path | None = None
+) -> Iterator[Finding]:
+    """What a notebook's cells show wrongly beside the report, as far as report.yaml does not accept it.
 
     Parameters
     ----------
     notebook : str
         The name of the notebook's file.
     texts : iterable of (int, str)
-        The texts with the numbers of their cells.
+        The texts with the numbers of their cells: what they say of the report is proved.
+    printed : str
+        All that stands on the page: each character has to be in the PDF's fonts, of which ``official`` has some.
     """
-    source = at(Source(notebook))
-    own = [Text(f"{IN_NOTEBOOK}第{cell}个单元格", text, "", source) for cell, text in texts]
+    source = Source(notebook)
+    own = [Text(f"{IN_NOTEBOOK}第{cell}个单元格", text, "", at(source)) for cell, text in texts]
     known = [one for one in asked(document.report) if one.place.startswith(IN_NOTEBOOK)]
-    yield from judged(known, proved(document.report, own) if own else ())
+    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, printed, official)]
+    yield from judged(known, found)
+
+
+def _unprintable(document: Document, source: Source, printed: str, official: Path | None) -> Iterator[Finding]:
+    """The characters of a page's text that no font has, and that are not found in the report itself."""
+    known = "".join(one.found for one in document.findings if one.kind == NO_GLYPH)
+    rare = "".join(char for char in sorted({*printed} - {*known}) if is_rare(char))
+    for char in fonts.missing(rare, official) if rare else ():
+        yield without_glyph(char, f"{IN_NOTEBOOK}单元格", source, printed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import multiprocessing.process
 import os
 import sys
 from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from nianbao.engine.kernel import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from importlib.machinery import ModuleSpec
     from types import ModuleType
 
     from nianbao.engine.kernel import Kernel
@@ -47,6 +50,8 @@ def surrounded(kernel: Kernel, modules: str) -> Iterator[None]:
     os.environ.setdefault("MPLBACKEND", INLINE)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     hidden = _hidden(folders)
+    anew = _Anew(sys.modules.pop("nianbao"))
+    sys.meta_path.insert(0, anew)
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
         _show_figures(kernel.shell)
     # The kernel may have been made in another folder; its home is the working folder. Processes that a cell spawns look for
@@ -63,7 +68,37 @@ def surrounded(kernel: Kernel, modules: str) -> Iterator[None]:
         root.setLevel(host.level)
         vars(sys).update(before)
         sys.modules.update(hidden)
+        anew.end()
         os.umask(mask)
+
+
+class _Anew(MetaPathFinder, Loader):
+    """Gives the kit, which is loaded here already, to the notebook that imports it, and runs its code again.
+
+    That code asks in whose notebook it is. In any other kernel a notebook's import is the first.
+    """
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module, self.spec = module, module.__spec__
+
+    def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
+        return importlib.util.spec_from_loader(name, self) if name == self.module.__name__ else None
+
+    def create_module(self, _: ModuleSpec) -> ModuleType:
+        return self.module
+
+    def exec_module(self, module: ModuleType) -> None:
+        self.end()
+        assert self.spec
+        assert self.spec.loader
+        self.spec.loader.exec_module(module)
+
+    def end(self) -> None:
+        """Leave all as it was before."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+        self.module.__spec__ = self.spec
+        sys.modules.setdefault(self.module.__name__, self.module)
 
 
 def _hidden(folders: list[str]) -> dict[str, ModuleType]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from nianbao import fonts
 from nianbao.bundle import MIME, for_page
 from nianbao.errors import MisprintError
 from nianbao.language import say
@@ -115,7 +116,9 @@ class _Wanted:
         return cls(chapters, title, draft, sources, typed, machine, made.page.body)
 
     def in_page(self, seen: Seen, made: bytes) -> Iterator[object]:
-        yield from misprints(self.chapters, seen)
+        # In a draft numbers stand for characters that no font has.
+        said = replace(seen, blocks=tuple(map(fonts.lettered, seen.blocks))) if self.draft else seen
+        yield from misprints(self.chapters, said)
         if seen.about and seen.about[0] != squeezed(self.title):
             yield Misprint(say("its title"), self.title, seen.about[0])
         if self.draft and not all(seen.stamps):

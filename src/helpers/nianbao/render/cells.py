@@ -11,20 +11,20 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.filters.ansi import strip_ansi
 from nbformat import NotebookNode
 
 from nianbao import figures, pictures
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
-from nianbao.figures import UNSHOWN
+from nianbao.figures import LACKING, UNSHOWN
 from nianbao.findings import Finding
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
-from nianbao.render import unshown
+from nianbao.render import printed, unshown
 from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
+from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import Formulas, with_dollars
 
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+LETTERS = "letters of a figure"
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 # What is seen although it is no text.
 _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
 _TABLE = re.compile(r"<table.*?</table>", re.S)
+_TITLED = re.compile(r"<t[dh]\b[^>]* title=")
 _UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
-# What a progress bar has written before it began its line anew.
-_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
 _SIZE = re.compile("[0-9]{1,5}")
 
 
@@ -111,7 +111,7 @@ class Cells:
             yield self._failed(output, where)
         elif output.output_type == "stream":
             if output.name == "stdout":
-                yield f"<pre>{escape(_printed(output.text))}</pre>"
+                yield f"<pre>{printed.html(output.text)}</pre>"
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
                 yield findings(data["text/html"].partition("</style>")[2])
@@ -127,21 +127,29 @@ class Cells:
         elif "text/markdown" in data:
             yield self._markdown(data["text/markdown"], where, {})
         elif "text/latex" in data:
-            yield self._markdown(with_dollars(data["text/latex"]), where, {})
+            tex = with_dollars(data["text/latex"])
+            yield (
+                self._markdown(tex, where, {})
+                if tex
+                else self._box("a formula", "it is not understood", where, data["text/latex"])
+            )
         elif "application/json" in data:
             yield f"<pre>{escape(json.dumps(data['application/json'], ensure_ascii=False, indent=2))}</pre>"
         elif what := unshown.by_kind(data):
             yield self._box(what, "it has no static form", where)
         elif data.get("text/plain"):
-            yield f"<pre>{escape(strip_ansi(data['text/plain']))}</pre>"
+            yield f"<pre>{printed.html(data['text/plain'])}</pre>"
 
     def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
         """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""
         lost: list[str] = []
-        safe = self._pictured(framed(with_pictures(html, self._drawn), self._finder({}, lost)), lost, where)
+        safe = self._pictured(framed(with_pictures(hinted(html), self._drawn), self._finder({}, lost)), lost, where)
+        if ' title="' in safe and _TITLED.search(safe):
+            self._warn("the hints of a table", "only a screen shows them", where, "")
         is_blank = not re.sub("<[^>]*>", "", _STYLE.sub("", safe)).strip() and not _SEEN.search(safe)
         if is_blank and data.keys() & {*IMAGES, "text/markdown", "text/latex"}:
             return
+        safe = figures.lacking(safe, lambda texts: self._words(LETTERS, "no font has them", where, f"“{texts}”"))
         kind = unshown.by_kind(data) if is_blank else ""
         unseen = [(kind, "")] if kind else list(unshown.embedded(html, is_blank))
         if not (is_blank and unseen):
@@ -163,7 +171,8 @@ class Cells:
         lost: list[str] = []
         self._passages += 1
         made = with_pictures(to_html(text, str(self._passages), self._formulas), self._drawn)
-        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', clean(made, picture=self._finder(attached, lost)))
+        safe = clean(made, picture=self._finder(attached, lost))
+        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(safe))
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
         return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
 
@@ -221,8 +230,12 @@ class Cells:
         logging.getLogger("nianbao").warning("%s: %s", where, said)
         place = f"第{self._number}个单元格" if self._number else "网页"
         found = unshown.words(what, why, "zh", named)
-        action = "换成能印在纸上的形式（如 matplotlib 图、静态图片），或给单元格加标签 remove-output"
-        self.findings.append(Finding(UNSHOWN, place, None, found, "页面能显示的内容", action))
+        if what == LETTERS:
+            kind, wanted, action = LACKING, "字体里有的字", "换一个字，或设 font.family 为含有该字的字体"
+        else:
+            kind, wanted = UNSHOWN, "页面能显示的内容"
+            action = "换成能印在纸上的形式（如 matplotlib 图、静态图片），或给单元格加标签 remove-output"
+        self.findings.append(Finding(kind if self.is_report else UNSHOWN, place, None, found, wanted, action))
 
     def _failed(self, output: NotebookNode, where: str) -> str:
         if self.is_report:
@@ -238,16 +251,11 @@ def written(cell: NotebookNode) -> Iterator[str]:
     for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
         data = output.get("data", {})
         if output.output_type == "stream" and output.name == "stdout":
-            yield _printed(output.text)
+            yield printed.plain(output.text)
         elif data.keys() == {"text/plain"}:
             yield data["text/plain"]
         elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
             yield data["text/markdown"]
-
-
-def _printed(text: str) -> str:
-    """What is left to see of a stream: without colours, and without what was written over."""
-    return strip_ansi(_OVERWRITTEN.sub("", text))
 
 
 def _is_tagged(cell: NotebookNode, what: str) -> bool:

@@ -11,6 +11,7 @@ import nh3
 
 from nianbao.addresses import is_link, is_place, picture_kind
 from nianbao.bundle import for_page
+from nianbao.render.frames import aligned
 from nianbao.render.styles import safe_sheet, safe_style
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def without_screen(html: str) -> str:
 
 
 def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
-    """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and scrolls when it is too wide.
+    """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and tables scroll when too wide.
 
     Its style sheets reach nothing outside of it. ``picture`` is that of `clean`.
     """
@@ -150,5 +151,6 @@ def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
     name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
     safe = clean(fragment, f".{name}", picture)
     if not safe.startswith(_OWN) and safe.strip():
-        safe = f'{_OWN}<div class="scroll">{_PANDAS_SIZE.sub("", safe)}</div></div>'
+        kind = "scroll" if "<table" in safe else "wide"
+        safe = f'{_OWN}<div class="{kind}">{aligned(_PANDAS_SIZE.sub("", safe))}</div></div>'
     return f'<div class="{name}">{safe}</div>' if "<style" in safe else safe

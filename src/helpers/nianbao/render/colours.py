@@ -5,20 +5,21 @@ It reads clean HTML, in which the rules of a sheet reach only what lies inside o
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape, unescape
-from itertools import accumulate, pairwise
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import tinycss2
-from tinycss2.color4 import parse_color
-from tinycss2.nth import parse_nth
+
+from nianbao.language import say
+from nianbao.render.paints import colour_of, paint
+from nianbao.render.selectors import Element, Selector, selector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tinycss2.ast import Node
 
@@ -32,73 +33,78 @@ _CELLS = {"td", "th"}
 # Of these, pandoc keeps no attribute: a span inside has the colours.
 _WORDS = {"b", "strong", "i", "em", "u", "code", "a", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LOOKING = _CELLS | _WORDS | {"span", "tr"}
-_COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[#.][\w-]+|:nth-child\([^()]*\)|:first-child)*)", re.I)
-_PART = re.compile(r"([#.])([\w-]+)|:(nth-child\(([^()]*)\)|first-child)")
-_STEP = re.compile(r"\s*(>)\s*|\s+")
 _BOLD = {"bold", "bolder", "600", "700", "800", "900"}
-MOST_RULES = 100  # of elements with one name, class or tag; any more are ignored
-_TO = {"right": 90.0, "left": 270.0, "bottom": 180.0, "top": 0.0}
+MOST_STEPS = (
+    400_000  # in which rules and elements are compared, less than a second; of a page with more no style sheet is read
+)
 
 Look = dict[str, str]  # "fill", "ink" and "bold", with what Typst is told of each
 
 
 @dataclass(slots=True)
-class _Element:
-    """A tag that is open: its place among its siblings, from 1, and how many children it has had."""
+class _Element(Element):
+    """An open tag and its look."""
 
-    tag: str
-    name: str = ""
-    classes: frozenset[str] = frozenset()
-    place: int = 1
-    children: int = 0
     look: Look = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Compound:
-    """What is asked of one element."""
-
-    tag: str
-    names: frozenset[str]
-    classes: frozenset[str]
-    places: tuple[tuple[int, int], ...]  # (a, b): the places a·n + b
-    is_parent: bool  # of what follows, and not only around it
-
-    def fits(self, one: _Element) -> bool:
-        if self.tag not in ("", "*", one.tag) or not self.names <= {one.name} or not self.classes <= one.classes:
-            return False
-        steps = ((one.place - b, a) for a, b in self.places)
-        return all(left == 0 if a == 0 else left % a == 0 and left / a >= 0 for left, a in steps)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """A selector and its look; the stronger of two rules wins, and of equals the later."""
 
-    compounds: tuple[_Compound, ...]
+    selector: Selector
     look: Look
-    strength: tuple[int, int, int, int]
+    strength: tuple[bool, tuple[int, int, int], int]  # whether it is important, how exact, and its place
 
-    def fits(self, around: list[_Element]) -> bool:
-        """Whether it is meant for the last of these elements, each of which lies in the one before."""
-        *outer, last = self.compounds
-        if not last.fits(around[-1]):
-            return False
-        at = len(around) - 2
-        for compound in reversed(outer):
-            while at >= 0 and not compound.fits(around[at]) and not compound.is_parent:
-                at -= 1
-            if at < 0 or not compound.fits(around[at]):
-                return False
-            at -= 1
-        return True
+
+class _TooMuch(Exception):
+    """There is more to compare than `MOST_STEPS`."""
+
+
+class _Rules:
+    """The rules by what they ask of the element itself: a Styler has one for each cell."""
+
+    def __init__(self, rules: Iterable[_Rule]) -> None:
+        self.by_key: dict[str, list[_Rule]] = defaultdict(list)
+        self.steps = 0
+        for rule in rules:
+            self.by_key[rule.selector.key].append(rule)
+
+    def look(self, around: list[_Element], style: str) -> Look:
+        """The look of the last of these elements, which has a ``style`` of its own."""
+        one = around[-1]
+        fitting: list[_Rule] = []
+        for key in (f"#{one.name}", *(f".{name}" for name in one.classes), one.tag, "*"):
+            for rule in self.by_key.get(key, ()):
+                fits, steps = rule.selector.fits(around)
+                self.steps += steps
+                if fits:
+                    fitting.append(rule)
+            if self.steps > MOST_STEPS:
+                raise _TooMuch
+        look: Look = {}
+        own = list(_looks(tinycss2.parse_blocks_contents(style))) if _COLOURS.search(style) else []
+        for is_important in (False, True):
+            for rule in sorted(fitting, key=lambda rule: rule.strength):
+                look |= rule.look if rule.strength[0] is is_important else {}
+            for found, important in own:
+                look |= found if important is is_important else {}
+        return look
 
 
 def coloured(html: str) -> str:
     """Clean HTML whose cells and words have their colours as ``data-typst`` attributes, which pandoc hands on to Typst."""
     if not _STYLED.search(html):
         return html
-    rules = _indexed(rule for number, sheet in enumerate(_SHEET.findall(html)) for rule in _rules(sheet, number))
+    rules = [rule for number, sheet in enumerate(_SHEET.findall(html)) for rule in _rules(sheet, number)]
+    try:
+        return _with_looks(html, _Rules(rules))
+    except _TooMuch:
+        logging.getLogger("nianbao").warning(say("the PDF leaves out the colours of style sheets: they have too many rules"))
+        return _with_looks(html, _Rules(()))
+
+
+def _with_looks(html: str, rules: _Rules) -> str:
     around = [_Element("")]
 
     def with_look(tag: re.Match[str]) -> str:
@@ -114,7 +120,7 @@ def coloured(html: str) -> str:
         if name in _LOOKING:
             # A row's colours are those of its cells.
             inherited = around[-2].look if name in _CELLS else {}
-            one.look = inherited | _look_of(around, rules, unescape(given.get("style", "")))
+            one.look = inherited | rules.look(around, unescape(given.get("style", "")))
         if name == "tr" or not one.look:
             return tag[0]
         if name in {"b", "strong"}:
@@ -143,142 +149,33 @@ def _attributes(look: Look) -> str:
     return "".join(f' data-typst:{name}="{escape(value)}"' for name, value in told.items() if value)
 
 
-def _look_of(around: list[_Element], rules: Mapping[str, list[_Rule]], style: str) -> Look:
-    one = around[-1]
-    keys = (f"#{one.name}", *(f".{name}" for name in one.classes), one.tag, "*")
-    fitting = [rule for key in keys for rule in rules.get(key, ()) if rule.fits(around)]
-    look: Look = {}
-    for rule in sorted(fitting, key=lambda rule: rule.strength):
-        look |= rule.look
-    return look | (_look(tinycss2.parse_blocks_contents(style)) if _COLOURS.search(style) else {})
-
-
-def _indexed(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
-    """The rules by what they ask of the element itself: a Styler has one for each cell."""
-    found: dict[str, list[_Rule]] = defaultdict(list)
-    for rule in rules:
-        last = rule.compounds[-1]
-        named = [f"#{one}" for one in last.names] + [f".{one}" for one in sorted(last.classes)]
-        key = next(iter(named), last.tag or "*")
-        if len(found[key]) < MOST_RULES:
-            found[key].append(rule)
-    return found
-
-
 def _rules(sheet: str, number: int) -> Iterator[_Rule]:
     if not _COLOURS.search(sheet):
         return
     for order, node in enumerate(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
-        if node.type != "qualified-rule" or not (look := _look(tinycss2.parse_blocks_contents(node.content))):
+        if node.type != "qualified-rule" or not (looks := _looks(tinycss2.parse_blocks_contents(node.content))):
             continue
-        for selector in tinycss2.serialize(node.prelude).split(","):
-            if compounds := _compounds(selector.strip()):
-                weights = (
-                    sum(len(one.names) for one in compounds),
-                    sum(len(one.classes) + len(one.places) for one in compounds),
-                    sum(one.tag not in ("", "*") for one in compounds),
-                )
-                yield _Rule(compounds, look, (*weights, number * 1_000_000 + order))
+        for written in tinycss2.serialize(node.prelude).split(","):
+            if found := selector(written.strip()):
+                for look, is_important in looks:
+                    yield _Rule(found, look, (is_important, found.weight, number * 1_000_000 + order))
 
 
-def _compounds(selector: str) -> tuple[_Compound, ...]:
-    """A selector's parts; none when it asks for what is not known here, such as the mouse."""
-    found, at = [], 0
-    while at < len(selector):
-        one = _COMPOUND.match(selector, at)
-        if not one or one.end() == at:
-            return ()
-        step = _STEP.match(selector, one.end())
-        if step is None and one.end() < len(selector):
-            return ()
-        parts = _PART.findall(one[2])
-        names, classes = (frozenset(word for sign, word, *_ in parts if sign == mark) for mark in "#.")
-        places = []
-        for sign, _, _, nth in parts:
-            if sign:
-                continue
-            if (place := parse_nth(nth) if nth else (0, 1)) is not None:
-                places.append(place)
-            else:
-                return ()
-        is_parent = bool(step and step[1])
-        found.append(_Compound((one[1] or "").lower(), names, classes, tuple(places), is_parent))
-        at = step.end() if step else len(selector)
-    return tuple(found)
-
-
-def _look(nodes: Iterable[Node]) -> Look:
-    look: Look = {}
+def _looks(nodes: Iterable[Node]) -> list[tuple[Look, bool]]:
+    """What declarations say, and whether it is important."""
+    looks: tuple[Look, Look] = ({}, {})
     for node in nodes:
-        if node.type != "declaration":
-            continue
-        value = [one for one in node.value if one.type not in {"whitespace", "comment"}]
-        if node.lower_name in {"background", "background-color"}:
-            look |= {"fill": fill} if (fill := next(filter(None, map(_paint, value)), "")) else {}
-        elif node.lower_name == "color" and value and (ink := _colour(value[0])):
-            look["ink"] = ink
-        elif node.lower_name == "font-weight" and value:
-            look["bold"] = "yes" if tinycss2.serialize(value[:1]).lower() in _BOLD else ""
-    return look
+        if node.type == "declaration":
+            looks[node.important].update(_look(node))
+    return [(look, bool(number)) for number, look in enumerate(looks) if look]
 
 
-def _paint(node: Any) -> str:
-    """A colour or a gradient from side to side, as Typst has it; '' for anything else, and for what is not understood."""
-    if node.type != "function" or node.lower_name != "linear-gradient":
-        return _colour(node)
-    parts = list(_by_commas(node.arguments))
-    angle = _angle(parts[0]) if parts[0] else None
-    stops: list[tuple[str, float | None]] = []
-    for first, *offsets in filter(None, parts if angle is None else parts[1:]):
-        if not all(one.type == "percentage" for one in offsets):
-            return ""
-        colour = _colour(first)
-        stops += [(colour, one.value) for one in offsets] or [(colour, None)]
-    return _gradient(180.0 if angle is None else angle, stops) if all(parts) and stops and all(dict(stops)) else ""
-
-
-def _angle(part: list[Any]) -> float | None:
-    """The direction in which a gradient runs, in degrees; ``None`` where none is named."""
-    if part[0].type == "dimension" and part[0].lower_unit == "deg" and isfinite(part[0].value):
-        return float(part[0].value)
-    begin, end = (tinycss2.serialize([one]).lower() for one in (part[0], part[-1]))
-    return _TO.get(end) if begin == "to" else None
-
-
-def _gradient(angle: float, stops: list[tuple[str, float | None]]) -> str:
-    """With an offset for each colour, none before the last: a colour without one lies between its neighbours, as in CSS."""
-    given = {number: at for number, (_, at) in enumerate(stops) if at is not None}
-    known = sorted(({0: 0.0, len(stops) - 1: 100.0} | given).items())
-    ascending = accumulate((min(100.0, max(0.0, at)) for _, at in known), max)
-    places = list(zip((number for number, _ in known), ascending, strict=True))
-    offsets = [
-        before + (behind - before) * step / (end - begin)
-        for (begin, before), (end, behind) in pairwise(places)
-        for step in range(end - begin)
-    ]
-    placed = zip((colour for colour, _ in stops), [*offsets, places[-1][1]], strict=True)
-    ends = ((stops[0][0], 0.0), *placed, (stops[-1][0], 100.0))
-    written = ", ".join(f"({colour}, {at:g}%)" for colour, at in ends)
-    return f"gradient.linear(angle: {angle - 90:g}deg, space: rgb, {written})"
-
-
-def _by_commas(nodes: Iterable[Any]) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for node in nodes:
-        if node == ",":
-            yield part
-            part = []
-        elif node.type not in {"whitespace", "comment"}:
-            part.append(node)
-    yield part
-
-
-def _colour(node: Any) -> str:
-    colour = parse_color(node)
-    if colour is None or isinstance(colour, str):
-        return ""
-    try:
-        channels: list[float | None] = [*colour.to("srgb").coordinates, colour.alpha]
-    except NotImplementedError:
-        return ""
-    return 'rgb("#' + "".join(f"{round(255 * min(1, max(0, one or 0))):02x}" for one in channels) + '")'
+def _look(node: Any) -> Look:
+    value = [one for one in node.value if one.type not in {"whitespace", "comment"}]
+    if node.lower_name in {"background", "background-color"}:
+        return {"fill": fill} if (fill := next(filter(None, map(paint, value)), "")) else {}
+    if node.lower_name == "color" and value and (ink := colour_of(value[0])):
+        return {"ink": ink}
+    if node.lower_name == "font-weight" and value:
+        return {"bold": "yes" if tinycss2.serialize(value[:1]).lower() in _BOLD else ""}
+    return {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.render.page import Page
 
 
-_MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote)')
+_MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)')
 _SCROLL = '<div class="scroll'
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 FEWEST = 3  # chapters that are worth a contents list

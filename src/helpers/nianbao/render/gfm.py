@@ -6,6 +6,9 @@ The narrative of a report has a dialect of its own (`nianbao.markdown`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -46,7 +49,7 @@ class _Parser(MarkdownIt):
         return True
 
 
-_FAR, _MANY = 5_000, 200  # characters and lines: the end of a formula is not looked for behind them
+_FAR, _MANY = 5_000, 1_000  # characters and lines: the end of a formula in dollars or brackets is not looked for behind them
 _SIGNS = re.compile(r"\\[A-Za-z]|\^")
 _SPACED, _TIGHT = (math_inline_dollar(spaced, False, True) for spaced in (True, False))
 
@@ -72,7 +75,7 @@ _TEX = re.compile(
     re.X | re.S | re.A,
 )
 # MathJax takes any environment for a formula.
-_BEGINNING = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
 _BRACKETS = ((r"\\[", r"\\]", True), (r"\\(", r"\\)", False), (r"\[", r"\]", True), (r"\(", r"\)", False))
 
 
@@ -89,11 +92,10 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
             state.push("reference", "", 0).content = found[0]
         state.pos = found.end()
         return True
-    if opened := _BEGINNING.match(src, at):
-        end = src.find(_ending(opened), at, at + _FAR)
-        if end < 0:
+    if src.startswith("\\begin{", at):
+        if not (end := _environments(src).get(at, 0)):
             return False
-        state.pos = end + len(_ending(opened))
+        state.pos = end
         if not silent:
             state.push("math_inline_double", "math", 0).content = src[at : state.pos]
         return True
@@ -105,6 +107,19 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
             state.pos = end + len(ending)
             return True
     return False
+
+
+@lru_cache(maxsize=8)
+def _environments(src: str) -> dict[int, int]:
+    """Where the environments of a text end, by the places where they begin; none for one that does not end."""
+    ends: dict[int, int] = {}
+    begun: dict[str, list[int]] = defaultdict(list)
+    for one in _ENVIRONMENT.finditer(src):
+        if one[1] == "begin":
+            begun[one[2]].append(one.start())
+        elif begun[one[2]]:
+            ends[begun[one[2]].pop()] = one.end()
+    return ends
 
 
 _OPENING = re.compile(r"\\{1,2}\[")
@@ -149,19 +164,15 @@ def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
 
 def _environment(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     r"""``\begin{align}`` begins a formula, unless it stands inside of one that dollars have begun."""
-    begin = state.bMarks[line] + state.tShift[line]
-    opened = _BEGINNING.match(state.src, begin)
-    if not opened or state.is_code_block(line) or (silent and _is_in_dollars(state, line)):
+    place = _environments(state.src).get(state.bMarks[line] + state.tShift[line])
+    if not place or state.is_code_block(line) or (silent and _is_in_dollars(state, line)):
         return False
-    depth = 0
-    for end in range(line, min(last, line + _MANY)):
-        if not state.isEmpty(end) and state.sCount[end] < state.blkIndent:
-            return False
-        written = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip()
-        depth += written.count(opened[0]) - written.count(_ending(opened))
-        if depth <= 0:
-            break
-    if depth or not written.endswith(_ending(opened)):
+    end = bisect_left(state.eMarks, place, line, last)
+    if end == last or state.src[place : state.eMarks[end]].strip():
+        return False
+    if state.blkIndent and any(
+        not state.isEmpty(one) and state.sCount[one] < state.blkIndent for one in range(line, end + 1)
+    ):
         return False
     if not silent:
         state.line = end + 1
@@ -178,10 +189,6 @@ def _is_in_dollars(state: StateBlock, line: int) -> bool:
         above.append(state.src[state.bMarks[one] : state.eMarks[one]])
     text = "".join(above)
     return text.count("$$") % 2 == 1 or text.replace("$$", "").count("$") % 2 == 1
-
-
-def _ending(opened: re.Match[str]) -> str:
-    return rf"\end{{{opened[1]}}}"
 
 
 def _math(around: str, is_display: bool) -> Callable[..., str]:

@@ -39,6 +39,11 @@ _SCRIPT = re.compile(r"(?<!\\)(?:[_^]\s*\{|[{}])")
 _DEFINES = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|DeclareMathOperator)(?![A-Za-z])")
 _ASKING = re.compile(r"\\require\s*\{[^{}]*\}|\\definecolor(?:\s*\{[^{}]*\}){3}")  # of MathJax, not of the reader
 _COMMAND = re.compile(r"\\[A-Za-z]+")
+# What begins a formula in an output. Without it all of the output is one, unless words stand beside environments and groups.
+_DELIMITED = re.compile(r"\$|\\[\[(]|\A\s*\\begin\{")
+_WITHIN = re.compile(r"\\begin\{.*\\end\{[^{}]*\}", re.S)
+_TEXTS = re.compile(r"\\(?:text|math|operatorname|label|tag|ref|eqref)[a-z]*\*?\s*\{[^{}]*\}")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Environments whose equations get numbers, as nbconvert's pages number them; of the first two, one in all.
 _NUMBERED = re.compile(
     r"\s*\\begin\{(equation|multline|align|alignat|flalign|gather|eqnarray)(\*?)\}(.*)\\end\{\1\2\}\s*", re.S
@@ -83,7 +88,9 @@ class Formulas:
         self.macros: dict[str, str] = {}  # definitions by the macro's name
         self.numbers: dict[str, str] = {}  # of equations by their labels
         self.count = 0
-        self.asked: list[str] = []  # the labels to which the page refers, in order
+        self.asked: list[
+            tuple[str, bool]
+        ] = []  # the labels to which the page refers, in order, and whether inside a formula
 
     def html(self, tex: str, on_its_own_line: bool) -> str:
         """A formula as ``<math>``, or as ``<code class="tex">`` where it is not understood; '' for definitions only."""
@@ -92,7 +99,7 @@ class Formulas:
         found = list(_MACRO.finditer(tex))
         self.macros |= {next(filter(None, one.groups())): one[0] for one in found}
         plain = _ASKING.sub("", _MACRO.sub("", tex) if found else tex)
-        plain = REFERENCE.sub(lambda one: rf"\text{{{self.reference(one)}}}", plain)
+        plain = REFERENCE.sub(lambda one: rf"\text{{{self.reference(one, True)}}}", plain)
         if not plain.strip():
             return ""
         if on_its_own_line or "\\begin" in plain:
@@ -119,9 +126,9 @@ class Formulas:
                 break
         return size
 
-    def reference(self, found: re.Match[str]) -> str:
+    def reference(self, found: re.Match[str], is_in_formula: bool = False) -> str:
         r"""What stands for a reference to an equation (``\eqref{…}``) until all are counted."""
-        self.asked.append(found[2])
+        self.asked.append((found[2], is_in_formula))
         place = f"\ue010{len(self.asked) - 1}\ue011"
         return f"({place})" if found[1] else place
 
@@ -160,10 +167,17 @@ class Formulas:
         """A page with the numbers of the equations to which it refers; ``unknown`` says what stands for any other label."""
 
         def number(place: re.Match[str]) -> str:
-            label = self.asked[int(place[1])] if int(place[1]) < len(self.asked) else ""
-            return escape(self.numbers[label]) if label in self.numbers else unknown(label)
+            label, is_in_formula = self.asked[int(place[1])] if int(place[1]) < len(self.asked) else ("", False)
+            return _tagged(self.numbers[label], is_in_formula) if label in self.numbers else unknown(label)
 
         return _PLACE.sub(number, html)
+
+
+def _tagged(number: str, is_in_formula: bool) -> str:
+    """What an equation is called, in which there may be formulas."""
+    parts = (mathml(part, False, "") if index % 2 else escape(part) for index, part in enumerate(number.split("$")))
+    # Inside another formula only their letters.
+    return re.sub("<[^>]*>", "", "".join(parts)) if is_in_formula else "".join(parts)
 
 
 @lru_cache(maxsize=4096)
@@ -195,7 +209,15 @@ def _character(named: re.Match[str]) -> str:
 
 
 def with_dollars(text: str) -> str:
-    r"""A text whose formulas stand between dollars, also those that stood in ``\[ \]`` or ``\( \)``."""
+    r"""A text whose formulas stand between dollars, also those that stood in ``\[ \]`` or ``\( \)``, or that are all of it.
+
+    '' for what is TeX, but no formula.
+    """
+    if not _DELIMITED.search(text) and _COMMAND.search(text):
+        beside = _WITHIN.sub(" ", text)
+        if not _LETTERS.search(_COMMAND.sub(" ", _TEXTS.sub(" ", beside))):
+            return f"$${text.strip()}$$"
+        return "" if _COMMAND.search(beside) else text
     return _BRACKETS.sub(lambda one: f"$${one[1]}$$" if one[1] is not None else f"${one[2]}$", text)
 
 

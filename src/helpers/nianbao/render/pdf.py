@@ -26,6 +26,7 @@ from nianbao.render import statutory
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +58,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     Raises
     ------
     RenderError
-        For a character without a glyph, or when pandoc or Typst refuses the page.
+        When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     markup, images = _to_typst(page.body)
@@ -65,9 +66,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
         printed = markdown.plain_text(page.body)
-        if page.state:
+        if page.state is State.PUBLISHED:
             fonts.check(missing, printed)
-        markup = _spelled(markup, [one for one in missing if one in printed], official)
+        markup = _spelled(markup, [one for one in missing if one in printed], official, page.is_draft)
     try:
         try:
             return _compiled(_files(page, day, markup), images, day, official)
@@ -128,15 +129,18 @@ def forget() -> None:
         compiler(None).compile({"main.typ": b""}, format="svg")
 
 
-def _spelled(markup: dict[str, str], characters: Sequence[str], official: Path | None) -> dict[str, str]:
-    """Markup with names for the characters that not even Typst's own fonts have: 〔rocket〕 for 🚀."""
+def _spelled(
+    markup: dict[str, str], characters: Sequence[str], official: Path | None, numbers: bool = False
+) -> dict[str, str]:
+    """Markup with names, or ``numbers``, for characters that not even Typst's own fonts have: 〔rocket〕 for 🚀."""
     for one in characters:
         try:
             compiler(official).compile({"main.typ": f'#set document(title: "x")\n{one}'.encode()}, pdf_standards=["a-2a"])
         except typst.TypstError:
             name = unicodedata.name(one, f"U+{ord(one):04X}")
+            shown = fonts.numbered(one) if numbers else f"〔{name.lower()}〕"
             logging.getLogger("nianbao").warning(say("no font has “{char}” ({name}): the PDF names it", char=one, name=name))
-            markup = {path: text.replace(one, f"〔{name.lower()}〕") for path, text in markup.items()}
+            markup = {path: text.replace(one, shown) for path, text in markup.items()}
     return markup
 
 

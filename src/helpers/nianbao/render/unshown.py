@@ -6,9 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from nbconvert.filters.ansi import strip_ansi
-
-from nianbao.render.tidy import without_folders
+from nianbao.render import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +31,10 @@ _CHINESE = {
     "a formula": "公式",
     "the number of an equation": "公式编号",
     "something of the kind": "这一类内容",
+    "letters of a figure": "图中的字",
+    "no font has them": "字体里没有",
+    "the hints of a table": "表格的悬停提示",
+    "only a screen shows them": "只有屏幕上显示",
     "it has no static form": "没有静态形式",
     "a published page loads nothing from elsewhere": "发布的网页不从别处加载内容",
     "it is not beside the notebook": "不在笔记本所在的文件夹里",
@@ -62,8 +64,6 @@ _ADDRESS = re.compile(r"""\b(?:src|data)\s*=\s*["']?((?:https?:)?//[^"'\s>]{1,10
 _SCRIPT = re.compile(r"<script\b", re.I)
 # How an object without a text of its own is printed.
 _OBJECT = re.compile(r"\s*<[^\n]*(?: object| at 0x)[^\n]*>\s*")
-# Folders of whatever machine a traceback is of; the file's name stays.
-_FOLDERS = re.compile(r"(?<![\w.:/\\<])(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\:\"'<>|]+)+(?=[/\\][^\s/\\:\"'<>|]+)")
 MOST_LINES = 200
 
 
@@ -110,12 +110,11 @@ def _in_tags(html: str) -> Iterator[tuple[str, str]]:
 
 
 def failed(output: NotebookNode, language: str, folders: Iterable[Path]) -> str:
-    """The error of a cell as a box, without colours and folders."""
+    """The error of a cell as a box, in its colours and without folders."""
     head = f"{output.ename}: {output.evalue}"
-    lines = strip_ansi("\n".join(output.get("traceback") or [head])).rstrip().split("\n")
+    lines = "\n".join(output.get("traceback") or [head]).rstrip().split("\n")
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES // 2], "…", *lines[-MOST_LINES // 2 :]]
-    told = without_folders("\n".join(lines), dict.fromkeys(folders, "."))
-    text = escape(_FOLDERS.sub("…", told))
+    text = printed.html(printed.without_places("\n".join(lines), folders))
     title = escape(said("the cell failed", language))
     return f'<div class="report"><div class="failed"><p>{title}</p><pre>{text}</pre></div></div>'

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.engine import parameters as cell
 from nianbao.engine.shape import odd_of
 from nianbao.errors import NotebookError, UsageError
+from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs.bureau import below, links_of
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.select import bureaus_of, near, select
@@ -57,13 +58,13 @@ class Notebook:
         path = path.resolve()  # Modules lie beside the file itself, not beside a link to it.
         plain = None
         try:
-            plain = json.loads(path.read_text("utf-8"))
+            plain = json.loads(read_file(path))
             found = cell.parameters_of("".join(cell.cell_of(plain["cells"], path.name)["source"]))
         except NotebookError as error:
             return cls(path, error=str(error))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (NotRead, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             odd = "" if plain is None else odd_of(plain, path.name)
-            why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+            why = error if isinstance(error, NotRead) else f"{type(error).__name__}: {error}"
             return cls(path, error=odd or say("{path} cannot be read as a notebook ({why})", path=path, why=why))
         return cls(path, found)
 
@@ -225,8 +226,7 @@ def _bureaus(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequenc
     if years:
         raise UsageError(say("{notebook} runs over bureaus, not years; leave --year out", notebook=run.path.name))
     selection = select(params, bureaus)
-    folder = folder_of(run.path, params)
-    found = dict.fromkeys(report.bureau for report in selection.reports)
+    folder, found = folder_of(run.path, params), dict.fromkeys(report.bureau for report in selection.reports)
     targets = (Target(RunId(folder, one), run.path, run.given(bureau=one), reads=(params / one,)) for one in found)
     return Targets(tuple(targets), selection.faults)
 
@@ -240,8 +240,8 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     bureaus = [bureau if bureau in known else id_of(params, bureau) or bureau for bureau in bureaus]
     for bureau in bureaus:
         if bureau not in known:
-            said = say("no bureau in {params} names “{bureau}” as its parent", params=params, bureau=bureau)
-            raise UsageError(said + near(known))
+            said = "no bureau in {params} names “{bureau}” as its parent"
+            raise UsageError(say(said, params=params, bureau=bureau) + near(known))
     if not known:
         said = "{notebook} runs over authorities, and no bureau in {params} names a parent in its bureau.yaml"
         raise UsageError(say(said, notebook=run.path.name, params=params))

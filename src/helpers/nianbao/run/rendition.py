@@ -125,7 +125,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
 
 def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
-    from nianbao import figures
+    from nianbao import figures, markdown
     from nianbao.document import panel
     from nianbao.document.added import added
     from nianbao.render import clean
@@ -133,7 +133,8 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
     assert job.target.notebook
     own = [one for one in page.findings if one.kind in figures.OF_PAGES]
     if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
-        own = [*added(loaded, job.target.notebook.name, texts), *own]
+        printed = markdown.plain_text(page.body)
+        own = [*added(loaded, job.target.notebook.name, texts, printed, job.options.fonts), *own]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report.folder))

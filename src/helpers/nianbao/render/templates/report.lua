@@ -1,7 +1,7 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
 local AREA = 442.2 -- width of the type area, in pt
-local SIZE, SIDES = 9, 7.4 -- size of a table's text, and what a cell adds to it on both sides, in pt
+local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
 local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
@@ -205,6 +205,7 @@ end
 -- in one column.
 local function widths(tbl)
   local least, most, own = {}, {}, 0
+  local sides = tbl.attributes.sides and FRAME or SIDES
   each_cell(tbl, function(cell, column)
     if cell.col_span == 1 then
       own = own + 1
@@ -215,8 +216,8 @@ local function widths(tbl)
   end)
   local needed, wanted = 0, 0
   for column = 1, #tbl.colspecs do
-    least[column] = (least[column] or 1) * SIZE + SIDES
-    most[column] = (most[column] or 1) * SIZE + SIDES
+    least[column] = (least[column] or 1) * SIZE + sides
+    most[column] = (most[column] or 1) * SIZE + sides
     needed, wanted = needed + least[column], wanted + most[column]
   end
   return least, most, needed, wanted, own
@@ -334,7 +335,11 @@ local function one_placed(tbl)
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
   end
-  return wrap(rows > 20 and "#dense" or "#whole", tbl.colspecs[1][2] and { tbl } or fitted(tbl))
+  local made = tbl.colspecs[1][2] and { tbl } or fitted(tbl)
+  if tbl.attributes.sides then
+    made = wrap(("#frame(%d)"):format(rows), made)
+  end
+  return wrap(rows > 20 and "#dense" or "#whole", made)
 end
 
 -- Widths that somebody gave stay where every word has room in them.
@@ -351,11 +356,29 @@ local function heed(tbl)
   end
 end
 
+-- Each column at its side, as frames.py found it; what stands above several columns stands in their middle.
+local SIDES_OF = { l = "AlignLeft", r = "AlignRight", c = "AlignCenter" }
+local function sided(tbl, sides)
+  for column, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[column] = { SIDES_OF[sides:sub(column, column)] or spec[1], spec[2] }
+  end
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      if cell.col_span > 1 and cell.alignment == "AlignDefault" then
+        cell.alignment = "AlignCenter"
+      end
+    end
+  end
+end
+
 local function placed(tbl)
   if #tbl.colspecs == 0 then -- it shows nothing but its name
     return tbl.caption.long
   end
   local out = pandoc.Blocks({})
+  if tbl.attributes.sides then
+    sided(tbl, tbl.attributes.sides)
+  end
   if tbl.colspecs[1][2] then
     heed(tbl)
   end

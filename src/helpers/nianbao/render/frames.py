@@ -1,0 +1,109 @@
+"""Tables that nianbao did not make, such as frames: numbers stand at the right of their column, words at the left."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+# In clean HTML every row and cell is closed. A table with another one in it stays as it is.
+_TABLE = re.compile(r"<table\b([^>]*)>([^<]*(?:<(?!/?table\b)[^<]*)*)</table>")
+_ROW = re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S)
+_CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</\1>", re.S)
+_HEAD = re.compile(r"<thead\b.*?</thead>", re.S)
+_HINT = re.compile(r'#(T_\w+_row\d+_col\d+) \.pd-t::after \{\s*content: "(.*?)";\s*\}', re.S)
+_CELL_ID = re.compile(r'<td id="(T_\w+)"')
+_SPAN = re.compile(r'\b(col|row)span="([0-9]{1,9})"')
+_CLASS = re.compile(r' class="([^"]*)"')
+_SIDE = re.compile(r"text-align:\s*(left|right|center)")
+_NUMBER = re.compile(
+    r"[<>≤≥≈~]?\s?\(?[-+−]?\s?[¥￥$€£]?\s?"
+    r"(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+|\d+)?(?:\.\d*)?(?:(?<=\d)|(?<=\d\.))(?:[eE][-+]?\d+)?"
+    r"\s?(?:[%‰％]|[万亿]?元|[万亿])?\)?|[-+−]?inf"
+)
+# What stands where there is no number.
+_NONE = {"", "nan", "none", "nat", "<na>", "null", "n/a", "-", "–", "—", "…", "...", "⋮", "未知", "不适用", "/"}
+_MOST = 1_000_000  # places that are counted in a table, row by row; a larger one keeps all at the left
+
+_Cell = tuple[re.Match[str], int, int]  # a cell, the column where it begins, how many it takes
+
+
+def hinted(html: str) -> str:
+    """HTML whose cells have their tooltips (``Styler.set_tooltips``) as titles: pandas writes them into its style sheet."""
+    texts = {cell: escape(text) for cell, text in _HINT.findall(html)} if ".pd-t::after" in html else {}
+    return (
+        _CELL_ID.sub(lambda cell: f'{cell[0]} title="{texts[cell[1]]}"' if cell[1] in texts else cell[0], html)
+        if texts
+        else html
+    )
+
+
+def aligned(html: str) -> str:
+    """Clean HTML whose tables are of the class ``frame``, and in these the cells of columns of numbers of the class ``num``.
+
+    A table's ``data-sides`` has a letter for each column: l, r or c, also where its own style says so. The PDF goes by it.
+    """
+    return _TABLE.sub(_aligned, html) if "<table" in html else html
+
+
+def _aligned(table: re.Match[str]) -> str:
+    attributes, inside = table.groups()
+    head = _HEAD.search(inside)
+    rows = _rows(inside)
+    columns = max((begin + across for row in rows for _, begin, across in row), default=0)
+    below = head.end() if head else 0
+    data = [row for row in rows if row and row[0][0].start() >= below and any(one[1] == "td" for one, *_ in row)]
+    sides = _sides(data, columns)
+    numbers = {cell.start() for row in rows for cell, at, across in row if across == 1 and sides[at] == "r"}
+
+    def with_side(cell: re.Match[str]) -> str:
+        if cell.start() not in numbers or _SIDE.search(cell[2]):
+            return cell[0]
+        return f"<{cell[1]}{_with_class(cell[2], 'num')}>{cell[3]}</{cell[1]}>"
+
+    return f'<table{_with_class(attributes, "frame")} data-sides="{"".join(sides)}">{_CELL.sub(with_side, inside)}</table>'
+
+
+def _rows(inside: str) -> list[list[_Cell]]:
+    """The rows with the places of their cells, of which some lie below a cell of several rows; none of a huge table."""
+    free: dict[int, int] = {}  # the row in which a column is free again
+    rows: list[list[_Cell]] = []
+    counted = 0
+    for number, row in enumerate(_ROW.finditer(inside)):
+        at = 0
+        rows.append([])
+        for cell in _CELL.finditer(inside, row.end(1), row.end()):
+            spans = {side: int(count) for side, count in _SPAN.findall(cell[2])}
+            while free.get(at, 0) > number:
+                at += 1
+            across = min(max(spans.get("col", 1), 1), 1000)  # as in a browser
+            if (along := spans.get("row", 1)) > 1:
+                free |= dict.fromkeys(range(at, at + across), number + along)
+            rows[-1].append((cell, at, across))
+            at += across
+        counted += at
+        if counted > _MOST:
+            return []
+    return rows
+
+
+def _sides(rows: list[list[_Cell]], columns: int) -> list[str]:
+    texts: list[list[str]] = [[] for _ in range(columns)]
+    told: dict[int, str] = {}
+    for row in rows:
+        for cell, at, across in row:
+            if across == 1:
+                texts[at].append(" ".join(unescape(re.sub("<[^>]*>", "", cell[3])).split()))
+                if own := _SIDE.search(cell[2]):
+                    told.setdefault(at, own[1][0])
+    return [told.get(at) or ("r" if _are_numbers(column) else "l") for at, column in enumerate(texts)]
+
+
+def _are_numbers(texts: list[str]) -> bool:
+    said = [text for text in texts if text.lower() not in _NONE]
+    return bool(said) and all(map(_NUMBER.fullmatch, said))
+
+
+def _with_class(attributes: str, name: str) -> str:
+    if _CLASS.search(attributes):
+        return _CLASS.sub(rf' class="{name} \1"', attributes, count=1)
+    return f'{attributes} class="{name}"'

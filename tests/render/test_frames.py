@@ -1,0 +1,119 @@
+"""Tables that nianbao did not make: numbers stand at the right of their columns, words at the left, in HTML and PDF."""
+
+import re
+
+import pandas as pd
+import pytest
+from nbformat.v4 import new_markdown_cell
+
+from kinds import html
+from nianbao.render.clean import clean, framed
+from nianbao.render.exporters import to_html
+from nianbao.render.frames import aligned
+from nianbao.render.outputs import page_of
+from published import of, pdf
+
+FRAME = pd.DataFrame(
+    {"town": ["Oneton", "Twobury"], "count": [5, 48240], "share": ["5.1%", None], "day": ["2024-01-05", "2024-11-15"]},
+    index=[9, 10],
+)
+
+
+def numbers(seen):
+    return re.findall(r'<t[hd] class="num">(.*?)</', seen)
+
+
+def sides(seen):
+    return re.findall(r'<table class="frame[^>]* data-sides="(\w*)"', seen)
+
+
+def begins(reader, *words):
+    """Where words begin on paper, from the left."""
+    found = {}
+    for sheet in reader.pages:
+        sheet.extract_text(visitor_text=lambda said, place, *_: found.setdefault(said.strip(), place[4]))
+    return [found[word] for word in words]
+
+
+def test_numbers_stand_at_the_right_below_their_heading_and_words_at_the_left():
+    made = page_of(of(html(FRAME.to_html())))
+    assert ["rlrrl"] == sides(made.body)
+    assert ["", "count", "share", "9", "5", "5.1%", "10", "48240", "NaN"] == numbers(made.body)
+    short, long, one, two, first, other = begins(pdf(made), "5", "48240", "Oneton", "Twobury", "2024-01-05", "2024-11-15")
+    assert short > long
+    assert (one, first) == (two, other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1",
+        "-1",
+        "+1.5",
+        ".5",
+        "2.",
+        "1,234,567.8",
+        "12.5%",
+        "$5.00",
+        "(1,234)",
+        "1e-5",
+        "inf",
+        "¥1.2万元",
+        "−3",
+        "&lt;0.005",
+    ],
+)
+def test_what_is_a_number(text):
+    assert ["r"] == sides(aligned(clean(f"<table><tr><td>{text}</td></tr><tr><td>NaN</td></tr></table>")))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "NaN", "a", "2024-01-01", "12:30", "1,2", ".", "e5", "%", "1 2", "v1.2", "1.2.3", "True"]
+)
+def test_what_is_none(text):
+    assert ["l"] == sides(aligned(clean(f"<table><tr><td>{text}</td></tr><tr><td>-</td></tr></table>")))
+
+
+def test_columns_are_found_below_cells_of_several_rows_and_columns():
+    rows = pd.MultiIndex.from_product([["a", "b"], ["x", "y"]])
+    columns = pd.MultiIndex.from_product([["2019", "2020"], ["n", "said"]])
+    frame = pd.DataFrame([[1, "no", 2, "yes"]] * 4, rows, columns)
+    assert ["llrlrl"] == sides(framed(frame.to_html()))
+    assert "2019" not in numbers(framed(frame.to_html()))
+
+
+def test_a_side_that_the_author_chose_stays():
+    made = page_of(of(new_markdown_cell("|a|b|c|\n|:-|:-:|-|\n|1|2|3|")))
+    assert ["lcr"] == sides(made.body)
+    assert ["c", "3"] == numbers(made.body)
+
+
+@pytest.mark.parametrize("as_title", [False, True])
+def test_the_tooltips_of_a_styler_are_titles_of_its_cells_and_a_finding(as_title):
+    hints = pd.DataFrame([['said "so"', ""], ["", "two\nlines"]], columns=["a", "b"])
+    styler = pd.DataFrame([[1, 2], [3, 4]], columns=["a", "b"]).style.set_tooltips(hints, as_title_attribute=as_title)
+    made = page_of(
+        of(html(styler.to_html() if not as_title else styler.to_html().replace('"said "so""', '"said &quot;so&quot;"')))
+    )
+    assert ["said &quot;so&quot;", "two\nlines"] == re.findall(r'<td[^>]* title="([^"]*)"', made.body)
+    assert ["W503"] == [one.code for one in made.findings]
+
+
+def test_huge_tables_and_tables_in_tables_take_no_time():
+    cells = '<td rowspan="65534" colspan="1000">1</td>' * 50
+    huge = f"<table><tr>{cells}</tr>{'<tr><td>1</td></tr>' * 20_000}</table>"
+    assert [""] == sides(aligned(huge))
+    nested = "<table><tr><td>" * 2_000 + "1" + "</td></tr></table>" * 2_000
+    assert ["r"] == sides(aligned(nested))
+
+
+def test_only_what_holds_a_table_is_called_one():
+    made = to_html(page_of(of(html("<p>words</p>"), html(FRAME.to_html()))))
+    assert 1 == made.count('role="group"')
+    assert re.search(r'role="group" aria-label="[^"]*" class="scroll"><table', made)
+
+
+def test_no_line_of_a_long_table_is_heavier_than_those_of_the_reports():
+    made = pdf(page_of(of(html(pd.DataFrame({"north": range(60), "south": range(60)}).to_html()))))
+    streams = b"".join(sheet.get_contents().get_data() for sheet in made.pages).decode("latin-1")
+    assert {0.4, 0.5} == {float(one) for one in re.findall(r"(?<![\d.])([\d.]+) w\b", streams)}
