@@ -179,10 +179,10 @@ def marked(mark):
     return found
 
 
-def woken(pid):
-    """Whether the process has a handler for SIGCONT: then it ends with the build, even when it is stopped."""
+def catches(pid, number):
+    """Whether the process has a handler for a signal."""
     caught = int(re.search(r"SigCgt:\t(\w+)", Path(f"/proc/{pid}/status").read_text("ascii"))[1], 16)
-    return bool(caught >> (signal.SIGCONT - 1) & 1)
+    return bool(caught >> (number - 1) & 1)
 
 
 def strike(run, chance, counts):
@@ -193,7 +193,7 @@ def strike(run, chance, counts):
     """
     with contextlib.suppress(psutil.Error, IndexError, OSError):
         family = psutil.Process(run.pid).children(recursive=True)
-        grown = [one for one in family if one.ppid() != run.pid or woken(one.pid)]
+        grown = [one for one in family if one.ppid() != run.pid or catches(one.pid, signal.SIGCONT)]
         victim = chance.choice([one for one in grown if "resource_tracker" not in " ".join(one.cmdline())])
         if chance.random() < 0.5:
             victim.kill()
@@ -323,6 +323,22 @@ def test_ctrl_c_ends_a_build_in_words_whenever_it_comes_and_however_often(projec
     assert run.returncode in {0, 130, -signal.SIGINT}  # the last when the second one comes after Python has ended
     assert "Traceback" not in err
     assert "KeyboardInterrupt" not in err
+
+
+@LINUX
+def test_ctrl_c_does_not_reach_the_fork_server_while_it_starts(project):
+    run = subprocess.Popen(command("build", "--to", "html"), cwd=project, stderr=subprocess.PIPE, text=True)
+    server = None
+    while not server and run.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            family = psutil.Process(run.pid).children()
+            found = [one for one in family if "forkserver" in " ".join(one.cmdline())]
+            server = next((one for one in found if catches(one.pid, signal.SIGINT)), None)  # Python's own
+    assert server, "it ended before one started"
+    server.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 0
+    assert "Traceback" not in err
 
 
 @LINUX

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 from multiprocessing import forkserver
 from types import ModuleType
@@ -53,3 +54,19 @@ def forget_server() -> None:
             return
     os.close(vars(known)["_forkserver_alive_fd"])
     type(known).__init__(known)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C, which a terminal sends to all, from a process that starts here until it says itself what becomes of it.
+
+    A process inherits which signals are blocked; `guard` unblocks this one. Here it arrives when the context ends.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,7 +1,7 @@
 """What the fork server does before it loads anything: it adopts orphans, and ends with the build even when it is stopped.
 
-The fork server imports this module first, because until then a stopped one would outlive the build, and Ctrl-C, which the
-terminal sends to it as well, would end it with a traceback.
+The fork server imports this module first, because until then a stopped one would outlive the build. Ctrl-C, which the
+terminal sends to it as well, is blocked until then.
 """
 
 import signal
@@ -11,6 +11,8 @@ import warnings
 from nianbao.run import descendants
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)
+if hasattr(signal, "pthread_sigmask"):
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `server`
 if sys.platform == "linux":
     descendants.end_with_parent()
     # multiprocessing wonders about each orphan that ends.

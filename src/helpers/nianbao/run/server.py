@@ -121,7 +121,9 @@ class Starter:
         atexit.register(_end_stopped)
         os.environ[WANTED] = " ".join(preload)
         try:
-            forkserver.ensure_running()
+            resource_tracker.ensure_running()  # whose start unblocks Ctrl-C
+            with caller.uninterrupted():
+                forkserver.ensure_running()
         except OSError as error:
             if error.errno in _SCARCE:
                 raise
