@@ -95,18 +95,21 @@ def shown_html(notebook):
     ]
 
 
+@pytest.mark.slow
 def test_figures_are_the_same_bytes_in_every_process_and_every_home(drawn):
     (first, _, _), (second, _, _) = drawn
     assert pictures(first)
     assert pictures(first) == pictures(second)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_into_the_users_home(drawn):
     for _, done, folder in drawn:
         assert done.returncode == 0, done.stderr
         assert list((folder / "home").rglob("*matplotlib*")) == []
 
 
+@pytest.mark.slow
 def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
     kinds = [kind for kind, _ in pictures(drawn[0][0])]
     assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml", "svg+xml"]
@@ -117,6 +120,7 @@ def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
             drawings.judged(data)
 
 
+@pytest.mark.slow
 def test_chinese_is_drawn_in_the_kits_font(drawn):
     """Matplotlib names an outline by its font and the glyph's number in it."""
     svg = pictures(drawn[0][0])[0][1].decode()
@@ -125,6 +129,7 @@ def test_chinese_is_drawn_in_the_kits_font(drawn):
     assert glyphs <= set(re.findall('<path id="(.*?)"', svg))
 
 
+@pytest.mark.slow
 def test_a_year_without_a_figure_breaks_its_line(drawn):
     """收到 has no figure in 2020, so that its two points are not joined; those of 结转 are."""
     svg = pictures(drawn[0][0])[0][1].decode()
@@ -136,6 +141,7 @@ def test_a_year_without_a_figure_breaks_its_line(drawn):
     assert carried.count("L") > 0
 
 
+@pytest.mark.slow
 def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
     page = page_of(drawn[0][0])
     captions = re.findall("<figcaption>(.*?)</figcaption>", page.body)
@@ -153,11 +159,13 @@ def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(
     assert "Axes" not in page.body
 
 
+@pytest.mark.slow
 def test_a_figure_without_title_is_a_note_with_its_cell(drawn):
     found = page_of(drawn[0][0]).findings
     assert [(one.code, str(one.severity), one.place) for one in found] == [("I502", "提示", "第4个单元格的图")]
 
 
+@pytest.mark.slow
 def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
     page = page_of(drawn[0][0])
     made = typeset(page)
@@ -168,6 +176,7 @@ def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
     assert list(alternatives(tags)) == re.findall('<figure.*? alt="(.*?)"', page.body)
 
 
+@pytest.mark.slow
 def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(tmp_path):
     ran, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
     assert done.returncode == 0, done.stderr
@@ -179,6 +188,7 @@ def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(tmp_pa
     assert "“〔U+1F980〕笑”" in report.findings[1].found
 
 
+@pytest.mark.slow
 def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_path):
     ran, done = run(
         tmp_path, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.rcParams['font.family'], plt.rcParams['font.size']"
@@ -189,6 +199,7 @@ def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_pa
     assert set(figure.data) == {"image/png", "text/plain"}
 
 
+@pytest.mark.slow
 def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(tmp_path):
     cells = (
         "import matplotlib.pyplot as plt",
@@ -207,6 +218,7 @@ STYLED = "import matplotlib.pyplot as plt\nplt.rcParams['font.family'][0], plt.r
 DRESSED = "('Noto Sans SC', 10.0)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cells", [("import nianbao", STYLED), ("import matplotlib", "import nianbao.errors", STYLED)])
 def test_whatever_a_notebook_imports_of_nianbao_its_figures_are_in_the_house_style(tmp_path, cells):
     ran, done = run(tmp_path, *cells)

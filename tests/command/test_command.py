@@ -37,6 +37,7 @@ def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_an_edit_rebuilds_the_report_and_those_whose_checks_read_it(project):
     nianbao("build", "--to", "html", cwd=project)
     edit(project / "params" / "shili-jyj" / "2019" / "narrative.md", "直属学校", "直属单位")

@@ -5,6 +5,8 @@ import io
 import json
 import shutil
 
+import pytest
+
 from project import edit, make, nianbao
 
 
@@ -39,6 +41,7 @@ def rows(project, *words, code=0):
     return list(csv.DictReader(io.StringIO(out[1:])))
 
 
+@pytest.mark.slow
 def test_every_form_holds_the_same_findings_also_those_beside_other_bureaus(tmp_path):
     project = make(tmp_path)
     params = project / "params"
@@ -57,6 +60,7 @@ def json_of(project):
     return json.loads(nianbao("check", "--format", "json", cwd=project)[0])["reports"]
 
 
+@pytest.mark.slow
 def test_numbers_without_a_source_are_rows_where_they_are_asked_for(tmp_path):
     project = make(tmp_path)
     edit(project / "params/shili-jyj/2020/narrative.md", "## 五、", "全年培训93场。\n\n## 五、")
