@@ -265,7 +265,7 @@ def reading_back(root, reports):
     return spent
 
 
-STEPS = ("load", "execution", "page", "html", "pdf", "readback", "rest")
+STEPS = ("load", "execution", "page", "html", "pdf", "docx", "readback", "rest")
 
 
 def across_of(count):
@@ -317,10 +317,13 @@ def main():
         first, again = checks(root, jobs)
         print(f"check                 {first:.1f} s for {len(reports)} reports, {again:.2f} s once more\n")
         print(f"{jobs} processes; seconds a report\n")
-        heads = ("load", "execute", "page", "HTML", "PDF", "proof", "rest")
+        heads = ("load", "execute", "page", "HTML", "PDF", "DOCX", "proof", "rest")
         print(f"{'':<34}{'wall':>8}{'CPU':>8}   " + "".join(f"{head:>8}" for head in heads))
         first_wall, first_cpu, tenth = build(root, jobs, "--bureau", *some)
         show("nianbao, a tenth of the reports", first_wall, first_cpu, list(map(with_rest, tenth)))
+        words = ("--to", "html,pdf,docx", "--force", "--bureau", *some)
+        word_wall, word_cpu, with_word = build(root, jobs, *words)
+        show("the same, HTML + PDF + DOCX", word_wall, word_cpu, list(map(with_rest, with_word)))
         wall, cpu, made = build(root, jobs, "--force")
         show("nianbao, HTML + PDF", wall, cpu, list(map(with_rest, made)))
         chosen = reports[:: max(1, len(reports) // max(1, options.peer))][: options.peer]

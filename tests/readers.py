@@ -6,6 +6,9 @@ from collections import defaultdict
 from html.parser import HTMLParser
 
 import pypdfium2
+from docx import Document
+from docx.table import Table
+from lxml import etree
 from pypdf import PdfReader
 from pypdfium2 import raw
 
@@ -15,6 +18,8 @@ BLOCKS = {
     "figure", "figcaption", "details", "summary", "br", "hr",
 }  # fmt: skip
 VOID = {"br", "hr", "img", "wbr", "col", "area", "meta"}
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 class _Seen(HTMLParser):
@@ -117,5 +122,37 @@ def _marks(element, page, pages):
             yield from _marks(kid, page, pages)
 
 
+def docx(made):
+    """The text of paragraphs and tables as python-docx finds them, with the marks of lists as Word writes them."""
+    document = Document(io.BytesIO(made))
+    numbering = document.part.numbering_part.element
+    said, counts, read = [], defaultdict(int), set()
+
+    def found(path):
+        return etree.XPath(path, namespaces={"w": WORD})(numbering)
+
+    def mark(given):
+        level, name = given.ilvl.val, given.numId.val
+        [shape] = found(f"w:num[@w:numId={name}]/w:abstractNumId/@w:val")
+        [text] = found(f"w:abstractNum[@w:abstractNumId={shape}]/w:lvl[@w:ilvl={level}]/w:lvlText/@w:val")
+        [start] = found(f"w:num[@w:numId={name}]/w:lvlOverride[@w:ilvl={level}]/w:startOverride/@w:val")
+        counts[name, level] += 1
+        return text.replace(f"%{level + 1}", str(int(start) + counts[name, level] - 1))
+
+    def visit(part):
+        for one in part.iter_inner_content():
+            if isinstance(one, Table):
+                for cell in (cell for row in one.rows for cell in row.cells if cell._tc not in read):
+                    read.add(cell._tc)
+                    visit(cell)
+            else:
+                given = one._p.pPr.numPr
+                formulas = one._p.xpath("string(.//m:t)") if "oMath" in one._p.xml else ""
+                said.append((f"{mark(given)} " if given is not None else "") + one.text + formulas)
+
+    visit(document)
+    return "\n".join(said)
+
+
 # One for each output format; the tests fail for a format without one.
-READERS = {"html": html, "fragment": fragment, "pdf": pdf}
+READERS = {"html": html, "fragment": fragment, "pdf": pdf, "docx": docx}

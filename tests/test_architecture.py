@@ -43,8 +43,8 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
-    "xml": {"drawings"},
-    "selectolax": {"render/readhtml"},
+    "xml": {"drawings", "render/readdocx"},
+    "selectolax": {"render/htmltree"},
     "pypdfium2": {"render/readpdf"},
     "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},
     "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
@@ -133,7 +133,13 @@ CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/
             "run/helper", "run/press"}  # fmt: skip
 # They read what is made: they can stop it from being published, and put no byte into it either. A report that was published
 # under an older proof stays; `verify` reads it back anew.
-PROVERS = {"render/seen", "render/readhtml", "render/readpdf", *(room for room in ROOMS if room.startswith("readback/"))}
+PROVERS = {
+    "render/seen",
+    "render/readhtml",
+    "render/readpdf",
+    "render/readdocx",
+    *(room for room in ROOMS if room.startswith("readback/")),
+}
 
 
 def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
@@ -155,7 +161,7 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
     assert others == {"checks/prose/statements.yaml"} | {f"render/templates/{name}" for name in (
         "convert.lua", "figures.mplstyle", "mathjax.tex",
         "fragment.css", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
-        "report.typ"
+        "report.typ", "settings.xml", "stamp.xml", "theme.xml"
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "unfinished")}  # fmt: skip
 
 

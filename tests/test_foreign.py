@@ -1,4 +1,4 @@
-"""More than a hundred notebooks as other people write them, through the engine and both exporters."""
+"""More than a hundred notebooks as other people write them, through the engine and all exporters."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from traitlets.config import Config
 import foreign
 import readers
 from machine import POSIX
-from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter
+from nianbao.render.exporters import NianbaoDOCXExporter, NianbaoHTMLExporter, NianbaoPDFExporter
 from published import body, squeezed
 
 WITH_CODE = Config({"NianbaoHTMLExporter": {"exclude_input": False}})
@@ -21,25 +21,28 @@ _CODE = re.compile("<style.*?</style>|<pre.*?</pre>|<code.*?</code>|<math.*?</ma
 _RAW = re.compile(r"\*\*|~~|```|\$\$|\\begin|\]\(|&lt;/?[a-z]+&gt;|^#+ |^\|", re.M)
 
 
-def lost(read, words, made, pdf):
+def lost(read, words, made, papers):
     """The words that are not where they have to be: of the source, and of what it shows."""
     seen = squeezed(unescape(re.sub("<style.*?</style>|<[^>]*>", "", made, flags=re.S)))
-    printed = squeezed(readers.pdf(pdf))
     cells = [cell for cell in read.cells if cell.cell_type == "code"]
     source = [one for cell in cells for one in re.findall(r"[A-Za-z]{3,}", cell.source)]
     asked = [one for one in words.split() if one[0] not in "-<"] + source
-    found = {(one, "HTML") for one in asked if one not in seen} | {(one, "PDF") for one in asked if one not in printed}
+    found = {(one, "HTML") for one in asked if one not in seen}
+    for name, paper in papers.items():
+        printed = squeezed(readers.READERS[name](paper))
+        found |= {(one, name) for one in asked if one not in printed}
     found |= {(one, "HTML") for one in words.split() if one.startswith("<") and one not in made}
     shown = made.partition("</code>")[2]
     return found | {(one, "HTML") for one in words.split() if one.startswith("-") and one[1:] in shown}
 
 
-def through_both(read, words):
+def through_all(read, words):
     """What is wrong with a notebook's pages."""
     html, _ = NianbaoHTMLExporter(config=WITH_CODE).from_notebook_node(read)
-    made, _ = NianbaoPDFExporter(config=WITH_CODE).from_notebook_node(read)
+    exporters = {"pdf": NianbaoPDFExporter, "docx": NianbaoDOCXExporter}
+    papers = {name: exporter(config=WITH_CODE).from_notebook_node(read)[0] for name, exporter in exporters.items()}
     page = body(html)
-    return lost(read, words, page, made), _RAW.findall(re.sub("<[^>]*>", "", _CODE.sub("", page)))
+    return lost(read, words, page, papers), _RAW.findall(re.sub("<[^>]*>", "", _CODE.sub("", page)))
 
 
 @pytest.mark.slow
@@ -48,7 +51,7 @@ def test_nothing_of_a_stored_notebook_is_lost_or_raw(place, tmp_path):
     wrong = {}
     for name, (cell, words) in foreign.KEPT.items():
         (path := tmp_path / "a.ipynb").write_text(json.dumps(foreign.PLACES[place](cell)), "utf-8")
-        if (found := through_both(nbformat.read(path, 4), words)) != (set(), []):
+        if (found := through_all(nbformat.read(path, 4), words)) != (set(), []):
             wrong[name] = found
     assert {} == wrong
 
@@ -64,6 +67,6 @@ def test_nothing_of_a_notebook_that_is_run_is_lost_or_raw(place, tmp_path):
         papermill.execute_notebook(
             path, output, engine_name="nianbao", kernel_name="python3", language="python", progress_bar=False
         )
-        if (found := through_both(nbformat.read(output, 4), words)) != (set(), []):
+        if (found := through_all(nbformat.read(output, 4), words)) != (set(), []):
             wrong[name] = found
     assert {} == wrong

@@ -170,7 +170,7 @@ def test_a_third_output_format_is_ten_lines(tmp_path, plugin):
     assert 'href="shili-jyj/2020/report.txt">纯文本</a>' in (project / "outputs" / "index.html").read_text("utf-8")
     assert set(states("verify", cwd=project, **plugin).values()) == {"一致"}
     assert set(states("build", *words, cwd=project, **plugin).values()) == {"未变"}
-    assert "有 html, pdf, fragment, txt" in nianbao("build", "--to", "odt", cwd=project, code=2, **plugin)[1]
+    assert "有 html, pdf, docx, fragment, txt" in nianbao("build", "--to", "odt", cwd=project, code=2, **plugin)[1]
     # Without the package: what is published stays and is listed, and the format is unknown.
     nianbao("build", "--to", "html", "--year", "2019", cwd=project)
     assert ">TXT</a>" in (project / "outputs" / "index.html").read_text("utf-8")

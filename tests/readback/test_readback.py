@@ -25,6 +25,7 @@ from project import ROOT
 from published import of, printed, shown
 from sheets import official, save
 
+PAGES = ("html", "pdf", "docx")
 HERE = Machine(("/home/wang/nianbao",), ("wang", "pc-office"))
 LISTS = "\n- 第一项\n- 第二项\n\n1. 先登记。\n2. 后答复。\n"
 NARRATIVE = f"{BODY}{LISTS}\n## 六、其他需要报告的事项\n\n无。\n\n## 附件：说明\n\n附件的话。\n"
@@ -47,7 +48,7 @@ def executed(document, *more):
     return of(head, *(one if hasattr(one, "cell_type") else shown(html=one._repr_html_()) for one in pieces))
 
 
-def made_of(document, notebook=None, names=("html", "pdf")):
+def made_of(document, notebook=None, names=PAGES):
     notebook = notebook or executed(document)
     page = page_of(notebook)
     pages = {name: formats.find(name).make(page, None) for name in names}
@@ -205,11 +206,11 @@ def test_any_lost_character_of_the_text_is_found(made, report, data):
     assert said(html_of(made, html=page[:at] + page[at + 1 :]), report)
 
 
-def pdf_of(made, old, new):
-    """The files with a PDF that was set from a changed page."""
+def file_of(made, name, old, new):
+    """The files with one in a format that was made from a changed page."""
     body = re.sub(old, new, made.page.body, count=1, flags=re.S)
     assert body != made.page.body
-    return replace(made, pages={"pdf": formats.find("pdf").make(replace(made.page, body=body), None)})
+    return replace(made, pages={name: formats.find(name).make(replace(made.page, body=body), None)})
 
 
 PRINTED = ["dropped row", "changed digit", "exchanged cells", "lost paragraph", "lost glyph", "other heading",
@@ -217,15 +218,16 @@ PRINTED = ["dropped row", "changed digit", "exchanged cells", "lost paragraph", 
            "other caption", "lost list item", "lost attachment", "text inside"]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["pdf", "docx"])
 @pytest.mark.parametrize("damage", PRINTED)
-def test_damage_to_the_pdf_is_found_and_its_place_is_named(damage, made, report):
+def test_damage_to_a_file_is_found_and_its_place_is_named(damage, name, made, report):
     old, new, expected = DAMAGES[damage]
-    found = said(pdf_of(made, old, new), report)
+    found = said(file_of(made, name, old, new), report)
     assert expected in found[0]
-    assert all(line.startswith("report.pdf: ") for line in found)
+    assert all(line.startswith(f"report.{name}: ") for line in found)
 
 
-@pytest.mark.parametrize("name", ["html", "pdf"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_stamp_where_none_belongs_and_a_lacking_one_are_found(name, made, report, tmp_path):
     write(tmp_path, 2024, NARRATIVE)
     sound = load(BUREAU, 2024, tmp_path)
@@ -304,14 +306,14 @@ def test_a_notebook_that_leaves_a_chapter_out_is_no_report(report):
     notebook = executed(report)
     del notebook.cells[6]
     found = said(made_of(report, notebook), report)
-    assert {"report.html", "report.pdf", "report.ipynb"} == {line.partition(":")[0] for line in found}
+    assert {*(f"report.{name}" for name in PAGES), "report.ipynb"} == {line.partition(":")[0] for line in found}
     assert "四、政府信息公开行政复议、行政诉讼情况 第1段" in found[0]
 
 
 def test_any_other_notebook_is_searched_only(report):
     notebook = of(*executed(report).cells[:2], printed("/home/wang/nianbao"))
     found = said(made_of(report, notebook), None, Machine(HERE.folders, ()))
-    assert ["html", "pdf", "ipynb"] == [line.partition(":")[0].removeprefix("report.") for line in found]
+    assert [*PAGES, "ipynb"] == [line.partition(":")[0].removeprefix("report.") for line in found]
     assert all("这台计算机的文件夹" in line for line in found)
 
 
@@ -328,11 +330,10 @@ def test_much_that_is_wrong_is_told_by_its_beginning(made, report):
     assert len(found) <= 6
 
 
-def test_a_cell_below_another_heading_is_found(made, report):
-    """Every text is there and in order, and a browser shows it in other columns."""
-    page = made.pages["html"].decode()
-    assert 'rowspan="8"' in page
-    found = said(html_of(made, html=page.replace('rowspan="8"', 'rowspan="7"', 1)), report)
+@pytest.mark.parametrize("name", ["html", "docx"])
+def test_a_cell_below_another_heading_is_found(name, made, report):
+    """Every text is there and in order, and a browser, or Word, shows it in other columns."""
+    found = said(file_of(made, name, 'rowspan="8"', 'rowspan="7"'), report)
     assert found
-    assert all(line.startswith("report.html") for line in found)
-    assert "表三 " in found[0]
+    assert all(line.startswith(f"report.{name}") for line in found)
+    assert "表三" in found[0]

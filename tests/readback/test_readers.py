@@ -1,4 +1,4 @@
-"""The readers: HTML and PDF of one page read alike, so that neither stops a sound report."""
+"""The readers: all formats of one page are read alike, so that none stops a sound report."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,10 +43,10 @@ TEXT = st.text(st.sampled_from(SIGNS), min_size=1, max_size=30).filter(str.strip
 
 
 def pages(bodies, **about):
-    """What is read in the HTML and in the PDF of a page."""
+    """What is read in each format of a page, HTML first."""
     body = clean("\n".join(f'<div class="report">{one}</div>' for one in bodies))
     page = Page("标题", "示例市", "2025-01-20", about.get("state", State.PUBLISHED), body)
-    for name in ("html", "pdf"):
+    for name in ("html", "pdf", "docx"):
         one = formats.find(name)
         made = one.make(page, None)
         yield one.read(made), READERS[name](made)
@@ -57,19 +57,20 @@ def filled(place, text):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_html_and_pdf_are_read_alike_place_by_place(place):
-    (html, _), (pdf, _) = pages([filled(place, "甲乙"), filled(place, "丙 a b")])
-    assert html.blocks == pdf.blocks
+def test_all_formats_are_read_alike_place_by_place(place):
+    (html, _), *others = pages([filled(place, "甲乙"), filled(place, "丙 a b")])
+    assert [html.blocks] * len(others) == [one.blocks for one, _ in others]
     assert html.blocks
+    assert all(one.grids in ((), html.grids) for one, _ in others)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(PLACES), TEXT), min_size=5, max_size=25))
-def test_html_and_pdf_are_read_alike(parts):
-    (html, html_text), (pdf, pdf_text) = pages([filled(place, text) for place, text in parts])
-    assert html.blocks == pdf.blocks
+def test_all_formats_are_read_alike(parts):
+    read = list(pages([filled(place, text) for place, text in parts]))
+    assert [read[0][0].blocks] * len(read) == [one.blocks for one, _ in read]
     # The readers of the tests, which are written otherwise, see the same text.
-    assert ["".join(html.blocks)] * 2 == [squeezed(html_text), squeezed(pdf_text)]
+    assert ["".join(read[0][0].blocks)] * len(read) == [squeezed(text) for _, text in read]
 
 
 @pytest.mark.slow
@@ -79,22 +80,22 @@ def test_every_character_of_the_fonts_is_read_from_a_pdf_as_it_was_typed():
     chars.remove("\U00027eaf")
     chars = [char for char in chars if squeezed(char) and not refused_in(char) and not "\ue000" <= char <= "\uf8ff"]
     for begin in range(0, len(chars), 1000):
-        (html, _), (pdf, _) = pages([filled("<p>字{}字</p>", char) for char in chars[begin : begin + 1000]])
+        (html, _), (pdf, _), _ = pages([filled("<p>字{}字</p>", char) for char in chars[begin : begin + 1000]])
         assert html.blocks == pdf.blocks
 
 
 def test_a_paragraph_a_list_and_a_row_that_run_on_to_the_next_page_are_read_whole():
     rows = "".join(f"<tr><td>{'甲乙丙丁' * 60}{row}</td><td>{row}</td></tr>" for row in range(30))
     long = [f"<p>{'一二三四五六七八九十' * 200}</p>", f"<ul><li>{'子丑寅卯' * 400}</li></ul>"]
-    (html, _), (pdf, _) = pages([*long, f'<div class="scroll"><table><tr><th>年</th><th>数</th></tr>{rows}</table></div>'])
-    assert html.blocks == pdf.blocks
+    table = f'<div class="scroll"><table><tr><th>年</th><th>数</th></tr>{rows}</table></div>'
+    (html, _), (pdf, _), (docx, _) = pages([*long, table])
+    assert html.blocks == pdf.blocks == docx.blocks
     assert len(pdf.stamps) > 5
 
 
 @pytest.mark.parametrize("state", [State.PUBLISHED, State.DRAFT])
 def test_stamps_and_what_a_file_says_of_itself_are_read(state):
-    (html, _), (pdf, _) = pages(["<p>草稿二字在正文里。</p>" * 40], state=state)
-    for seen in (html, pdf):
+    for seen, _ in pages(["<p>草稿二字在正文里。</p>" * 40], state=state):
         assert {state is State.DRAFT} == set(seen.stamps)
         assert ("标题", True) == (seen.about[0], "示例市" in seen.about)
         assert all("Typst" not in one for one in seen.blocks)

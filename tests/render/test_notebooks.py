@@ -4,6 +4,7 @@ import base64
 import io
 import logging
 import re
+import zipfile
 from html import unescape
 
 import nbformat
@@ -18,6 +19,7 @@ from traitlets.config import Config
 import readers
 from kinds import KINDS, MARKDOWN, OUTPUTS, html
 from nianbao.errors import RenderError
+from nianbao.render import docx
 from nianbao.render.cells import View
 from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter, to_html
 from nianbao.render.outputs import page_of
@@ -43,7 +45,7 @@ def page(cell, *folders, **about):
     return page_of(made, View(folders))
 
 
-# What stands in a page, by what shows it: tags of HTML, and structure elements of PDF.
+# What stands in a page, by what shows it: tags of HTML, structure elements of PDF, elements and styles of Word.
 IN_HTML = {
     "heading": "<h[1-6]", "list": "<[ou]l", "table": "<table", "picture": "<img", "formula": "<math",
     "code in colours": '<pre class="code"|class="ansi-', "code": "<code>|<pre>", "a box that says so": "unshown",
@@ -57,6 +59,16 @@ IN_PDF = {
     "formula": "/Formula",
     "code": "/Code",
     "link": "/Link",
+}
+
+IN_WORD = {
+    "heading": '"(?:Title|Heading[1-4])"',
+    "list": "<w:numPr>",
+    "table": "<w:tbl>",
+    "picture": "<w:drawing>",
+    "formula": "<m:oMath>",
+    "code": '"Code(?:Text)?"',
+    "link": "<w:hyperlink",
 }
 
 
@@ -81,16 +93,26 @@ def in_pdf(made, shown):
     reader = PdfReader(io.BytesIO(made))
     visit(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
     found = [name for name, pattern in IN_PDF.items() if any(re.fullmatch(pattern, str(kind)) for kind in kinds)]
-    words = [name for name in ("a box that says so", "a box with the error") if name in shown]
-    return ", ".join(found + words) or ("text" if readers.pdf(made).strip() else "nothing")
+    return ", ".join(found + boxes(shown)) or ("text" if readers.pdf(made).strip() else "nothing")
+
+
+def in_word(made, shown):
+    xml = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
+    found = [name for name, pattern in IN_WORD.items() if re.search(pattern, xml)]
+    return ", ".join(found + boxes(shown)) or ("text" if readers.docx(made).strip() else "nothing")
+
+
+def boxes(shown):
+    return [name for name in ("a box that says so", "a box with the error") if name in shown]
 
 
 def test_the_page_on_notebooks_says_what_each_kind_becomes(folder, golden):
-    lines = ["| kind | HTML | PDF |", "|---|---|---|"]
+    lines = ["| kind | HTML | PDF | DOCX |", "|---|---|---|---|"]
     for name, cell in KINDS.items():
         made = page(cell, folder)
         seen = in_html(made.body)
-        lines.append(f"| {name.replace('|', chr(92) + '|')} | {seen} | {in_pdf(typeset(made), seen)} |")
+        word = in_word(docx.make(made), seen)
+        lines.append(f"| {name.replace('|', chr(92) + '|')} | {seen} | {in_pdf(typeset(made), seen)} | {word} |")
     written = (ROOT / "docs" / "notebooks.md").read_text("utf-8")
     table = re.search(r"^\| kind .*?\n(?=\n|\Z)", written, re.M | re.S)
     golden("../../docs/notebooks.md", written.replace(table[0], "\n".join(lines) + "\n"))

@@ -17,6 +17,8 @@ _CODE = re.compile(r'<pre class="code"><code>.*?</code></pre>', re.S)
 _SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 # Characters for private use: report.typ has the colours. The first begins a keyword, and so on; the last ends each.
 _MARKS, _END = {"k": "\ue000", "ow": "\ue000", "s": "\ue001", "c": "\ue002", "m": "\ue003", "n": "\ue004"}, "\ue00f"
+_INKS = {"\ue000": "7a1fa2", "\ue001": "a8201a", "\ue002": "5c5c5c", "\ue003": "0b5a8a", "\ue004": "1f4e79"}
+_LONGEST = 3  # letters of a class that is Pygments' own
 _OWN = re.compile("[\ue000-\ue00f]")
 _NAMES = {"nf", "nc", "nd", "nb"}
 
@@ -39,7 +41,16 @@ def marked(html: str) -> str:
     return _CODE.sub(lambda code: code[0] if _OWN.search(code[0]) else _SPAN.sub(_with_marks, code[0]), html)
 
 
+def ink(kind: str) -> str:
+    """The colour of a kind of word, by the class that Pygments gives it, as ``7a1fa2``; '' for that of the text."""
+    return _INKS.get(_mark(kind), "") if 0 < len(kind) <= _LONGEST else ""
+
+
+def _mark(kind: str) -> str:
+    return _MARKS.get(kind) or ("" if kind[0] == "n" and kind not in _NAMES else _MARKS.get(kind[0], ""))
+
+
 def _with_marks(span: re.Match[str]) -> str:
     kind, word = span.groups()
-    mark = _MARKS.get(kind) or ("" if kind[0] == "n" and kind not in _NAMES else _MARKS.get(kind[0], ""))
+    mark = _mark(kind)
     return f"{mark}{word}{_END}" if mark else word

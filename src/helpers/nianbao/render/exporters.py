@@ -1,4 +1,4 @@
-"""nbconvert's exporters of the kit: a notebook as its published page, in HTML and PDF."""
+"""nbconvert's exporters of the kit: a notebook as its published page, in HTML, PDF and DOCX."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode
 
 from nianbao.paths import TEMPLATES
-from nianbao.render import pdf
+from nianbao.render import docx, pdf
 from nianbao.render.cells import View
 from nianbao.render.outputs import page_of
 
@@ -91,6 +91,22 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
         _, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
         return pdf.typeset(resources["page"]), resources
+
+
+class NianbaoDOCXExporter(NianbaoHTMLExporter):
+    """``jupyter nbconvert --to nianbao-docx``: the same page as a Word document."""
+
+    export_from_notebook = "政府信息公开年度报告 (DOCX)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]
+        """The DOCX's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when it cannot be made."""
+        _, resources = super().from_notebook_node(nb, resources, **kw)
+        resources["output_extension"] = ".docx"
+        return docx.make(resources["page"]), resources
 
 
 def _does_something(preprocessor: Any) -> bool:

@@ -72,6 +72,12 @@ def _pdf(page: Page, fonts: Path | None) -> bytes:
     return typeset(page, fonts)
 
 
+def _docx(page: Page, fonts: Path | None) -> bytes:
+    from nianbao.render.docx import make
+
+    return make(page, fonts)
+
+
 def _fragment(page: Page, fonts: Path | None) -> bytes:
     from nianbao.render.fragment import to_fragment
 
@@ -96,6 +102,12 @@ def _read_pdf(made: bytes) -> Seen:
     return read(made)
 
 
+def _read_docx(made: bytes) -> Seen:
+    from nianbao.render.readdocx import read
+
+    return read(made)
+
+
 def _read_fragment(made: bytes) -> Seen:
     from nianbao.render.fragment import read
 
@@ -107,6 +119,7 @@ OWN = {
     for one in (
         OutputFormat("html", "网页", _html, read=_read_html),
         OutputFormat("pdf", "PDF", _pdf, pressed=True, let_go=_forget, read=_read_pdf),
+        OutputFormat("docx", "Word", _docx, pressed=True, read=_read_docx),
         OutputFormat("fragment", "网页片段", _fragment, read=_read_fragment, suffix="fragment.html"),
     )
 }

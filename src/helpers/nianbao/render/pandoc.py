@@ -1,10 +1,11 @@
-"""Run pandoc as a process that stays: clean HTML → Typst markup, TeX → MathML. Only this module knows pandoc."""
+"""Run pandoc as a process that stays: clean HTML → Typst markup, TeX → MathML → Word's formulas. Only this room knows it."""
 
 from __future__ import annotations
 
 import atexit
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -46,7 +47,13 @@ class Pandoc:
         made = self._asked([tex, on_its_own_line, macros])
         return made if made.startswith("<math") else ""
 
-    def _asked(self, question: str | list[str | bool]) -> str:
+    def omml(self, formulas: list[str]) -> list[str]:
+        """Formulas, each as ``<math>``, as Word's ``<m:oMath>``; '' for one that pandoc does not understand."""
+        paragraphs = self._asked({"omml": formulas}).split("</w:p>")[: len(formulas)]
+        found = (re.search("<m:oMath>.*</m:oMath>", one, re.S) for one in paragraphs)
+        return [_in_order(one[0]) if one else "" for one in found]
+
+    def _asked(self, question: str | list[str | bool] | dict[str, list[str]]) -> str:
         with self.lock:
             stdin, stdout = self._pipes()
             try:
@@ -81,6 +88,12 @@ class Pandoc:
             return None
         process.communicate()
         return process.returncode
+
+
+def _in_order(omml: str) -> str:
+    """A formula as its schema has it: no style besides plain text, the number of columns before their side."""
+    plain = re.sub("(<m:nor ?/>)<m:sty [^>]*>", r"\1", omml)
+    return re.sub("(<m:mcJc [^>]*>)(<m:count [^>]*>)", r"\2\1", plain)
 
 
 PANDOC = Pandoc()

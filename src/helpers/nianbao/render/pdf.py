@@ -120,6 +120,19 @@ def compiler(official: Path | None) -> Any:
     )
 
 
+def drawn(picture: bytes, kind: str, dots: int, official: Path | None) -> bytes:
+    """A picture of any kind that a page may hold as PNG, with so many dots an inch; raises `RenderError`."""
+    name = f"picture.{_SUFFIX.get(kind, kind)}"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(picture)
+        page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{name}")'
+        try:
+            made: bytes = compiler(official).compile({MAIN: page.encode()}, root=folder, format="png", ppi=dots)
+        except typst.TypstError as error:
+            raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
+    return made
+
+
 def forget() -> None:
     """Make Typst drop its cached results of all but the last pages: a third of its memory, in no measurable time.
 

@@ -1,31 +1,21 @@
-"""Read HTML back as a browser does. Only this module knows selectolax."""
+"""Read HTML back as a browser does."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
+from nianbao.render.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
 from nianbao.render.seen import Grid, Seen, Slot, squeezed
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 STAMP = "草稿"
-_INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr",
-    "math", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow",
-    "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
-    "semantics",
-}  # fmt: skip
-_UNSEEN = {"style", "script", "template", "head", "title"}
 
 
 def read(made: bytes) -> Seen:
     """What a published page shows inside ``<main>``, without what is for the screen only, and how it is stamped."""
-    tree = LexborHTMLParser(made)
+    tree = parsed(made)
     reader = _Reader()
     main, stamp, header = (tree.css_first(one) for one in ("main", "body > .stamp", "body > header"))
     if main:
@@ -44,8 +34,7 @@ def blocks_of(fragment: str) -> tuple[str, ...]:
 def read_fragment(fragment: str) -> Seen:
     """What a fragment of HTML shows."""
     reader = _Reader()
-    if body := LexborHTMLParser(fragment).body:
-        reader.visit(body)
+    reader.visit(body_of(fragment))
     return Seen(reader.blocks, (), tuple(reader.grids))
 
 
@@ -68,7 +57,7 @@ class _Reader:
             tag = child.tag
             if tag == "-text":
                 said.append(squeezed(child.text_content or ""))
-            elif tag in _INLINE:
+            elif tag in INLINE:
                 said.append("“" if tag == "q" else "")
                 self.visit(child)
                 said.append("”" if tag == "q" else "")
@@ -76,7 +65,7 @@ class _Reader:
                 self._cell(child, tag)
             elif tag == "table":
                 self._table(child)
-            elif tag not in _UNSEEN and not _is_for_the_screen(child):
+            elif tag not in UNSEEN and not is_for_the_screen(child):
                 said.append("\n")
                 if tag == "li":
                     number = number + 1 if number else _first(node)
@@ -102,14 +91,6 @@ class _Reader:
         self.said.append("\n")
         across, along = (_count(attributes.get(name)) for name in ("colspan", "rowspan"))
         self.rows[-1].append(Slot(text, across, along, tag == "th"))
-
-
-def _is_for_the_screen(node: LexborNode) -> bool:
-    """Whether an element is the print button, or the findings on top of a draft."""
-    if node.tag not in {"div", "p"}:
-        return False
-    attributes = node.attributes
-    return attributes.get("class") == "tools" or "data-screen" in attributes
 
 
 def _count(value: str | None) -> int:

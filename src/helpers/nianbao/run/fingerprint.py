@@ -41,16 +41,17 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 BESIDE = {
     "inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml",
     "checks/signature.py", "checks/across.py", "render/seen.py", "render/readhtml.py", "render/readpdf.py",
+    "render/readdocx.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)
 CODE = {".ipynb", ".py", ".pyc"}
-SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex"}
+SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".xml"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",
     "nbconvert", "nbformat", "nh3", "numpy", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
-    "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "tinycss2", "typst",
+    "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "selectolax", "tinycss2", "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

@@ -37,7 +37,7 @@ from nianbao.inputs import starter
 from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
-from nianbao.render import exporters, outputs, pdf, readpdf, tidy
+from nianbao.render import docx, exporters, outputs, pdf, readdocx, readpdf, tidy
 from nianbao.run import fingerprint, press, trial
 from nianbao.run.server import WANTED
 from nianbao.statute.formats import library
@@ -45,7 +45,7 @@ from nianbao.statute.formats import library
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "press", "readpdf", "tornado"]
+__all__ = ["IPython", "docx", "press", "readdocx", "readpdf", "tornado"]
 
 CELLS = """
 from nianbao import load

@@ -1,6 +1,7 @@
 -- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
--- that comes in is JSON: one HTML body, or a formula as [its TeX, whether it stands on a line of its own, macros]; each that goes out
--- is [true, Typst markup or MathML] or [false, what is wrong].
+-- that comes in is JSON: one HTML body, or a formula as [its TeX, whether it stands on a line of its own, macros], or {omml: [MathML, …]};
+-- each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for each formula] or [false, what is
+-- wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
 local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "report.lua" })
 
@@ -22,10 +23,32 @@ local function formula(tex, display, macros)
   return pandoc.write(pandoc.Pandoc({ math }), "html", pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "none" }))
 end
 
+-- Formulas as the XML of a Word document: only as a part of one does pandoc write them.
+local function omml(formulas)
+  local document = pandoc.Pandoc({})
+  for _, mathml in ipairs(formulas) do
+    local inlines = pandoc.utils.blocks_to_inlines(pandoc.read(mathml, "html").blocks)
+    for _, inline in ipairs(inlines) do
+      if inline.t == "Math" then
+        inline.mathtype = "InlineMath"
+      end
+    end
+    document.blocks:insert(pandoc.Para(inlines))
+  end
+  for _, entry in ipairs(pandoc.zip.Archive(pandoc.write(document, "docx")).entries) do
+    if entry.path == "word/document.xml" then
+      return entry:contents():match("<w:body>(.*)</w:body>")
+    end
+  end
+end
+
 for line in io.lines() do
   local done, result = pcall(function()
     local asked = pandoc.json.decode(line, false)
     if type(asked) == "table" then
+      if asked.omml then
+        return omml(asked.omml)
+      end
       return formula(asked[1], asked[2], asked[3])
     end
     -- Read anew for each page: the filters count heading levels.

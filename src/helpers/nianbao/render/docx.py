@@ -1,0 +1,199 @@
+"""Turn a page into a Word document: WordprocessingML from the HTML that is published, in named styles.
+
+A document's parts are stored, and not compressed: how a compressor packs them depends on its version.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import unescape
+from typing import TYPE_CHECKING
+
+from nianbao.paths import TEMPLATES
+from nianbao.render import htmltree
+from nianbao.render.colours import coloured
+from nianbao.render.pandoc import PANDOC
+from nianbao.render.word import markup, styles
+from nianbao.render.word.body import Writer
+from nianbao.render.word.book import Book
+from nianbao.render.word.markup import value
+from nianbao.render.word.pictures import Files
+from nianbao.render.word.styles import CHARACTER, DECLARATION, WORDPROCESSING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nianbao.render.page import Page
+
+_LEADING, _ID = re.compile('<a [^>]*href="#([^"]+)"'), re.compile(' id="([^"]+)"')
+_MATH = re.compile("<math.*?</math>", re.S)
+_OFFICE = "http://schemas.openxmlformats.org"
+_RELATIONSHIPS = f"{_OFFICE}/officeDocument/2006/relationships"
+_NAMES = (
+    f'xmlns:w="{WORDPROCESSING}" xmlns:r="{_RELATIONSHIPS}" xmlns:m="{_OFFICE}/officeDocument/2006/math" '
+    f'xmlns:wp="{_OFFICE}/drawingml/2006/wordprocessingDrawing" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office"'
+)
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_SIDES = {"odd": "default", "even": "even"}
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file can name
+_LEVELS = 9
+
+
+def make(page: Page, official: Path | None = None) -> bytes:
+    """The page as the bytes of a DOCX file.
+
+    Raises
+    ------
+    RenderError
+        When a picture cannot be read, or pandoc cannot read a formula.
+    """
+    body = markup.NO_XML.sub(_named, page.body)
+    found = _MATH.findall(body)
+    formulas = PANDOC.omml(found) if found else []
+    book = Book(Files.of(official), iter(formulas), _targets(body))
+    writer = Writer(book)
+    writer.visit(htmltree.body_of(coloured(body)))
+    writer.end()
+    parts = {
+        "[Content_Types].xml": _content_types(page),
+        "_rels/.rels": _package(),
+        "docProps/core.xml": _core(page),
+        "word/document.xml": _document(page, writer.out),
+        "word/_rels/document.xml.rels": _links(page, book),
+        "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
+        "word/fontTable.xml": styles.fonts(),
+        **{f"word/{name}.xml": (TEMPLATES / f"{name}.xml").read_text("utf-8") for name in ("settings", "theme")},
+        "word/numbering.xml": _numbering(book),
+        **{f"word/footer-{side}.xml": _footer(side) for side in _SIDES},
+        **({f"word/header-{side}.xml": _stamp(side) for side in _SIDES} if page.is_draft else {}),
+    }
+    files = {name: text.encode() for name, text in parts.items()}
+    return _zipped(files | {f"word/media/{name}": data for name, data in book.pictures.by_name.items()})
+
+
+def _targets(body: str) -> frozenset[str]:
+    """The ids of a body's elements to which links lead."""
+    leading, ids = ({unescape(one) for one in found.findall(body)} for found in (_LEADING, _ID))
+    return frozenset(leading & ids)
+
+
+def _named(character: re.Match[str]) -> str:
+    """What stands for a character that XML cannot hold, and that no font has: 〔u+fffe〕, as in the PDF."""
+    return f"〔u+{ord(character[0]):04x}〕"
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.create_system = 0
+            archive.writestr(entry, data)
+    return packed.getvalue()
+
+
+def _content_types(page: Page) -> str:
+    parts = {"document": "document.main", "styles": "styles", "fontTable": "fontTable", "settings": "settings",
+             "numbering": "numbering", **{f"footer-{side}": "footer" for side in _SIDES}}  # fmt: skip
+    parts |= {f"header-{side}": "header" for side in _SIDES} if page.is_draft else {}
+    listed = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in parts.items()
+    )
+    return (
+        f'{DECLARATION}<Types xmlns="{_OFFICE}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+        f'<Default Extension="jpeg" ContentType="image/jpeg"/>{listed}<Override PartName="/word/theme.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/><Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+    )
+
+
+def _related(links: list[tuple[str, str, str]]) -> str:
+    """Relationships: the name, the kind and the target of each."""
+    listed = "".join(
+        f'<Relationship Id="{name}" Type="{kind}" Target="{value(target)}"'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if kind.endswith('/hyperlink') else ''}/>"
+        for name, kind, target in links
+    )
+    return f'{DECLARATION}<Relationships xmlns="{_OFFICE}/package/2006/relationships">{listed}</Relationships>'
+
+
+def _package() -> str:
+    core = f"{_OFFICE}/package/2006/relationships/metadata/core-properties"
+    return _related(
+        [("document", f"{_RELATIONSHIPS}/officeDocument", "word/document.xml"), ("core", core, "docProps/core.xml")]
+    )
+
+
+def _links(page: Page, book: Book) -> str:
+    parts = ["styles", "fontTable", "settings", "numbering", "theme"]
+    links = [(name, f"{_RELATIONSHIPS}/{name}", f"{name}.xml") for name in parts]
+    kinds = ("footer", "header") if page.is_draft else ("footer",)
+    links += [(f"{kind}-{side}", f"{_RELATIONSHIPS}/{kind}", f"{kind}-{side}.xml") for kind in kinds for side in _SIDES]
+    links += [(one.partition(".")[0], f"{_RELATIONSHIPS}/image", f"media/{one}") for one in book.pictures.by_name]
+    return _related(links + [(name, f"{_RELATIONSHIPS}/hyperlink", address) for address, name in book.links.items()])
+
+
+def _core(page: Page) -> str:
+    """The document's own properties. Its date is the report's: nobody asks the clock."""
+    moment = f"{page.date}T00:00:00Z" if page.date else ""
+    dated = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified") if moment
+    )
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_OFFICE}/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{value(page.title)}</dc:title>'
+        f"<dc:creator>{value(page.bureau)}</dc:creator><dc:language>{value(page.language)}</dc:language>{dated}"
+        "</cp:coreProperties>"
+    )
+
+
+def _document(page: Page, blocks: list[str]) -> str:
+    kinds = ("header", "footer") if page.is_draft else ("footer",)
+    references = "".join(
+        f'<w:{kind}Reference w:type="{name}" r:id="{kind}-{side}"/>' for kind in kinds for side, name in _SIDES.items()
+    )
+    ending = "" if blocks and blocks[-1].endswith("</w:p>") else '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
+    body = "".join((*blocks, ending, styles.section(page.language, references)))
+    return f"{DECLARATION}<w:document {_NAMES}><w:body>{body}</w:body></w:document>"
+
+
+def _footer(side: str) -> str:
+    """The number of a page, a dash on either side."""
+    style = f"Folio{side.capitalize()}"
+    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    inside = f"{markup.run('— ')}{number}{markup.run(' —')}"
+    return f'{DECLARATION}<w:ftr {_NAMES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inside}</w:p></w:ftr>'
+
+
+def _stamp(side: str) -> str:
+    """What marks each page of a draft: a word in its corner, and large letters behind its text."""
+    drawn = (TEMPLATES / "stamp.xml").read_text("utf-8").replace("{side}", side).strip()
+    inside = f'<w:p><w:pPr><w:pStyle w:val="Stamp"/></w:pPr>{drawn}{markup.run("草稿")}</w:p>'
+    return f"{DECLARATION}<w:hdr {_NAMES}>{inside}</w:hdr>"
+
+
+def _numbering(book: Book) -> str:
+    """The lists of the document: each begins with a number of its own."""
+    shapes = []
+    for number, (kind, text) in enumerate((("bullet", "•"), ("decimal", ""))):
+        levels = "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/>'
+            f'<w:lvlText w:val="{text or f"%{level + 1}."}"/><w:lvlJc w:val="left"/><w:pPr>'
+            f'<w:ind w:left="{level * 2 * CHARACTER}" w:firstLine="{2 * CHARACTER}"/></w:pPr></w:lvl>'
+            for level in range(_LEVELS)
+        )
+        shapes.append(
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
+        )
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{int(is_numbered)}"/><w:lvlOverride w:ilvl="{level}">'
+        f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+        for number, (level, first, is_numbered) in enumerate(book.lists, 1)
+    )
+    return f'{DECLARATION}<w:numbering xmlns:w="{WORDPROCESSING}">{"".join(shapes)}{lists}</w:numbering>'

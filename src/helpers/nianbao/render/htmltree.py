@@ -1,0 +1,41 @@
+"""HTML as the tree that a browser makes of it. Only this module knows selectolax."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+# What stands inside a line, and what nobody sees.
+INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
+    "math", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow",
+    "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+    "semantics",
+}  # fmt: skip
+UNSEEN = {"style", "script", "template", "head", "title"}
+
+
+def parsed(page: bytes | str) -> LexborHTMLParser:
+    """The tree of a page."""
+    return LexborHTMLParser(page)
+
+
+def body_of(fragment: str) -> LexborNode:
+    """A fragment of HTML as a browser takes it in."""
+    body = parsed(fragment).body
+    assert body is not None  # a parser of HTML makes one
+    return body
+
+
+def is_for_the_screen(node: LexborNode) -> bool:
+    """Whether an element is the print button, or the findings on top of a draft."""
+    if node.tag not in {"div", "p"}:
+        return False
+    attributes = node.attributes
+    return attributes.get("class") == "tools" or "data-screen" in attributes

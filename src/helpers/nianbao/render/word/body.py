@@ -1,0 +1,282 @@
+"""A page's body, which is clean HTML, as the paragraphs and tables of a Word document."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nianbao.render import htmltree
+from nianbao.render.word import markup
+from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
+from nianbao.render.word.book import Book, is_place
+from nianbao.render.word.looks import looking
+from nianbao.render.word.markup import PLAIN, Look
+from nianbao.render.word.rows import rows_of
+from nianbao.render.word.signature import FROM_RIGHT, indents, is_signature
+from nianbao.render.word.styles import AREA, CHARACTER, LINE
+from nianbao.render.word.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+
+_HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading4", "h6": "Heading4"}
+# The style of paragraphs by the class or the tag of what they stand in.
+_INSIDE = {
+    "signature": "Signature",
+    "below-title": "BelowTitle",
+    "note": "TableNote",
+    "editor": "Editor",
+    "unshown": "Box",
+    "failed": "FailedBox",
+    "markdown-alert": "Box",
+    "blockquote": "Quoted",
+    "caption": "Caption",
+    "figcaption": "PictureName",
+    "pre": "Code",
+}
+_TITLE_LINE = 20  # characters of a title's line
+_CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
+_TABLE_END = '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
+_TITLE = '<w:p><w:pPr><w:pStyle w:val="Title"/>'
+_TEXT = tuple(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>' for style in ("Body", "Listed"))
+_MOST_DEEP = 8  # levels of lists that Word knows below the first
+_LAST_NUMBER = 32767  # of a list, in Word
+
+
+class Writer:
+    """Collects paragraphs and tables while it visits a tree.
+
+    ``room`` is the width that tables have; in a ``cell`` all paragraphs have its style.
+    """
+
+    def __init__(self, book: Book, style: str = "Body", added: str = "", room: int = AREA, cell: str = "") -> None:
+        self.book = book
+        self.out: list[str] = []
+        self.style, self.added = style, added  # of paragraphs
+        self.room, self.cell = room, cell
+        self._runs: list[Part] = []  # text, or a run
+        self._mark = ""  # of a list item that has no paragraph yet
+        self._level = -1  # of lists
+        self._begins = False  # an attachment, with its heading
+        self._is_kept = False  # whether blanks are
+        self.breaks = ""  # what a chance to break a line becomes
+
+    # -- paragraphs
+
+    def end(self) -> None:
+        """End the paragraph, if something stands in it."""
+        runs, self._runs = self._runs, []
+        shown = list(without_last_line(runs) if self._is_kept else trimmed(runs))
+        if all(map(is_place, shown)):
+            self._runs = shown  # they belong to what comes next
+            return
+        style = self.style
+        alone = {one[:9] if isinstance(one, str) else "" for one in shown if not is_place(one)}
+        if len(alone) == 1 and not self._mark and not self.cell:
+            style = {"<w:r><w:d": "Picture", "<m:oMathP": "Formula"}.get(alone.pop(), style)
+        mark, self._mark = self._mark, ""
+        shift = self._level if self._level > 0 and not mark else 0
+        indent = f'<w:ind w:left="{shift * 2 * CHARACTER}"/>' if shift else ""
+        self.paragraph(style, self._written(shown), mark + indent)
+
+    def end_item(self) -> None:
+        """End the paragraph; a list item without one gets an empty one for its mark."""
+        self.end()
+        if self._mark:
+            self.paragraph(self.style, "", self._mark)
+            self._mark = ""
+
+    def paragraph(self, style: str, inside: str, given: str = "") -> None:
+        """Add a paragraph."""
+        if self.out and self.out[-1].endswith("</w:tbl>") and style not in {"TableNote", "TableText"}:
+            self.out.append(_TABLE_END)
+        if style == "BelowTitle" and self.out and self.out[-1].startswith(_TITLE):  # it stands right below
+            self.out[-1] = self.out[-1].replace(_TITLE, f'{_TITLE}<w:spacing w:after="0"/>')
+        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>')
+
+    def _written(self, runs: list[Part]) -> str:
+        made, link = [], ""
+        for one in runs:
+            look = PLAIN if isinstance(one, str) else one[1]
+            if look.link != link:
+                made.append("</w:hyperlink>" if link else "")
+                link = look.link
+                made.append(self.book.link(link) if link else "")
+            made.append(one if isinstance(one, str) else markup.run(one[0], look))
+        return "".join(made) + ("</w:hyperlink>" if link else "")
+
+    # -- the tree
+
+    def visit(self, node: LexborNode, look: Look = PLAIN) -> None:
+        """Write what stands in an element. HTML may be nested deeper than functions may call one another."""
+        ahead: list[tuple[Iterator[LexborNode], Look, Callable[[], None]]] = [
+            (node.iter(include_text=True), look, self._stay)
+        ]
+        while ahead:
+            children, look, leave = ahead[-1]
+            child = next(children, None)
+            if child is None:
+                ahead.pop()
+                leave()
+                continue
+            tag = child.tag or ""
+            if tag == "-text":
+                text = child.text_content or ""
+                self._runs.append((text if self._is_kept else collapsed(text), look))
+            elif tag in htmltree.INLINE:
+                self._place(child)
+                if not self._is_written(child, tag, look):
+                    quoted = partial(self._runs.append, ("”", look)) if tag == "q" else self._stay
+                    ahead.append(
+                        (
+                            child.iter(include_text=True),
+                            looking(tag, child.attributes, look, self._is_kept, self.book.targets),
+                            quoted,
+                        )
+                    )
+            elif tag not in htmltree.UNSEEN and not htmltree.is_for_the_screen(child):
+                self.end()
+                self._place(child)
+                if leave_block := self._entered(child, tag, look):
+                    ahead.append((child.iter(include_text=True), look, leave_block))
+
+    def _place(self, node: LexborNode) -> None:
+        if place := self.book.place(node.attributes.get("id")):
+            self._runs.append(place)
+
+    def _stay(self) -> None:
+        """Leave an element that changed nothing."""
+
+    def _is_written(self, node: LexborNode, tag: str, look: Look) -> bool:
+        """Write an element inside a line that holds no text of its own; whether it was one."""
+        attributes = node.attributes
+        if tag == "br":
+            self._runs.append(("\n", look))
+        elif tag == "wbr":
+            self._runs += [(self.breaks, look)] if self.breaks else []
+        elif tag == "img":
+            given = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
+            if address := next(given):
+                self._runs.append(self.book.pictures.drawing(address, *given))
+        elif tag == "math":
+            made = next(self.book.formulas, "")
+            if made and attributes.get("display") == "block":
+                self.end()
+                self._runs.append(f"<m:oMathPara>{made}</m:oMathPara>")
+                self.end()
+            else:
+                self._runs.append(made or (node.text(), look))
+        else:
+            self._runs += [("“", look)] if tag == "q" else []
+            return False
+        return True
+
+    def _entered(self, node: LexborNode, tag: str, look: Look) -> Callable[[], None] | None:
+        """Begin a block: how to leave it, or nothing where it is written already."""
+        kind = (node.attributes.get("class") or "").partition(" ")[0]
+        if tag == "h1":
+            self._title(node)
+        elif tag in _HEADINGS:
+            begins, self._begins = self._begins and tag == "h2", self._begins and tag != "h2"
+            self._styled(node, "Attachment" if begins else _HEADINGS[tag], look)
+        elif tag == "table":
+            self._table(node, look)
+        elif tag in {"ul", "ol"}:
+            self._list(node, tag, look)
+        elif tag == "hr":
+            self.end_item()
+            self.paragraph("Rule", "")
+        elif kind == "signature" and is_signature(node):
+            self._signature(node)
+        else:
+            self._begins = self._begins or kind == "attachment"
+            return self._in_style(_INSIDE.get(kind) or _INSIDE.get(tag) or self.style, tag == "pre" or self._is_kept)
+        return None
+
+    def _in_style(self, style: str, is_kept: bool = False) -> Callable[[], None]:
+        """Have paragraphs in a style, inside of a cell in the cell's; how to go back."""
+        around = self.style, self._is_kept
+        self.style, self._is_kept = self.cell or style, is_kept
+
+        def leave() -> None:
+            self.end()
+            self.style, self._is_kept = around
+
+        return leave
+
+    def _styled(self, node: LexborNode, style: str, look: Look) -> None:
+        leave = self._in_style(style)
+        self.visit(node, look)
+        leave()
+
+    def _title(self, node: LexborNode) -> None:
+        """The title; where it takes several lines, it breaks between its parts."""
+        around, self.style = self.style, "Title"
+        self.visit(node)
+        parts = [len(one.text()) for one in node.css(".title-part")]
+        if len(parts) > 1 and sum(parts) > _TITLE_LINE:
+            for at in range(len(self._runs) - 1, 0, -1):
+                self._runs.insert(at, ("\n", PLAIN)) if not is_place(self._runs[at - 1]) else None
+        self.end()
+        self.style = around
+
+    # -- lists
+
+    def _list(self, node: LexborNode, tag: str, look: Look) -> None:
+        self.end_item()
+        first = int(node.attributes.get("start") or 1) if tag == "ol" else 1
+        self._level += 1
+        level = min(self._level, _MOST_DEEP)
+        self.book.lists.append((level, min(first, _LAST_NUMBER), tag == "ol"))
+        number = len(self.book.lists)
+        for item in node.iter():
+            if item.tag == "li":
+                self.end()
+                self._place(item)
+                self._mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+                around, self.style = self.style, self.cell or "Listed"
+                self.visit(item, look)
+                self.end_item()
+                self.style = around
+        self._level -= 1
+
+    # -- tables and the signature
+
+    def _table(self, node: LexborNode, look: Look) -> None:
+        self.end_item()
+        for caption in node.iter():
+            if caption.tag == "caption":
+                self._styled(caption, "Caption", look)
+        is_own = node.attributes.get("class") == "statutory"
+
+        def cell(inside: LexborNode, style: str, look: Look, free: str, width: int) -> str:
+            self.book.smaller |= {style} if "-" in style else set()
+            inner = Writer(self.book, style, free, width, style)
+            inner.breaks = "\n" if is_own else inner.breaks
+            inner.visit(inside, look)
+            inner.end()
+            return "".join(inner.out)
+
+        for made in tables(rows_of(node, cell, look), self.room):
+            if self.out and self.out[-1].endswith("</w:tbl>"):
+                self.out.append(_TABLE_END)
+            self.out.append(made)
+
+    def _signature(self, node: LexborNode) -> None:
+        """Name and date: the date four characters from the right, the name centred over it."""
+        lines = list(node.iter())
+        closing = self.out[-1] if self.out else ""
+        if closing.startswith(_TEXT) and len(re.sub("<[^>]*>", "", closing)) < _CLOSING:
+            self.out[-1] = closing.replace("/>", "/><w:keepNext/>", 1)
+        for number, (line, right) in enumerate(zip(lines, indents([line.text() for line in lines]), strict=True)):
+            self.style = "SignedOn" if number else "Signature"
+            self.added = "" if number else f'<w:spacing w:beforeLines="100" w:before="{LINE}"/>'
+            if not number or right != FROM_RIGHT:
+                self.added += f'<w:ind w:rightChars="0" w:right="{round(right * CHARACTER)}"/>'
+            self.visit(line)
+            self.end()
+        self.style, self.added = "Body", ""

@@ -1,0 +1,51 @@
+"""What a Word document holds beside its text: links, places, lists, pictures, formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.render.word.pictures import Files
+
+
+@dataclass(slots=True)
+class Book:
+    """What a document holds beside its text.
+
+    ``formulas`` are those of the page, in their order; ``targets`` the ids of the elements to which links of the page lead.
+    """
+
+    pictures: Files
+    formulas: Iterator[str]
+    targets: frozenset[str] = frozenset()
+    smaller: set[str] = field(default_factory=set)  # the styles of smaller text in tables
+    links: dict[str, str] = field(default_factory=dict)  # their names by address
+    lists: list[tuple[int, int, bool]] = field(default_factory=list)  # level, first number, whether it is numbered
+    _placed: set[str] = field(default_factory=set)
+
+    def link(self, address: str) -> str:
+        """The beginning of a link."""
+        if address.startswith("#"):
+            leads = f'w:anchor="{self._name(address[1:])}"'
+        else:
+            leads = f'r:id="{self.links.setdefault(address, f"link{len(self.links) + 1}")}"'
+        return f'<w:hyperlink {leads} w:history="1">'
+
+    def place(self, name: str | None) -> str:
+        """The mark of an element with some id; '' where no link leads to it, or it has stood before."""
+        if not name or name not in self.targets or name in self._placed:
+            return ""
+        self._placed.add(name)
+        number = len(self._placed)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{self._name(name)}"/><w:bookmarkEnd w:id="{number}"/>'
+
+    def _name(self, target: str) -> str:
+        return f"place{sorted(self.targets).index(target) + 1}"
+
+
+def is_place(part: object) -> bool:
+    """Whether a part of a paragraph is the mark of a place, which nobody sees."""
+    return isinstance(part, str) and part.startswith("<w:bookmark")

@@ -1,0 +1,43 @@
+"""How words look, by the tags and attributes that they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from nianbao.render import code
+from nianbao.render.word.markup import Look, paint
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+_LOOKS: dict[str, dict[str, str | bool]] = {
+    "strong": {"bold": True},
+    "b": {"bold": True},
+    "sub": {"script": "subscript"},
+    **{tag: {"italic": True} for tag in ("em", "i", "cite", "var", "dfn")},
+    **{tag: {"under": True} for tag in ("u", "ins")},
+    **{tag: {"struck": True} for tag in ("s", "del", "strike")},
+    **{tag: {"script": "superscript"} for tag in ("sup", "rt")},
+    **{tag: {"style": "CodeText"} for tag in ("code", "kbd", "samp", "tt")},
+}
+
+
+def looking(tag: str, attributes: Mapping[str, str | None], look: Look, in_code: bool, targets: Container[str]) -> Look:
+    """The look of what stands in an element, from the look around it; a link into the page leads to one of the targets."""
+    given = {} if tag == "code" and in_code else {**_LOOKS.get(tag, {})}
+    if attributes:
+        if attributes.get("class") == "run-in":
+            given = {"style": "RunIn"}
+        if tag == "a" and (address := attributes.get("href") or "") and (address[:1] != "#" or address[1:] in targets):
+            given |= {"style": "Hyperlink", "link": quote(address, safe="!#$%&'()*+,-./:;=?@_~")}
+        if tag == "span" and in_code and (ink := code.ink(attributes.get("class") or "")):
+            given["ink"] = ink
+        if ink := paint(attributes.get("data-typst:text:fill")):
+            given["ink"] = ink
+        if fill := paint(attributes.get("data-typst:fill")):
+            given["fill"] = fill
+        if attributes.get("data-typst:text:stroke"):
+            given["bold"] = True
+    return replace(look, **given) if given else look  # type: ignore[arg-type]

@@ -1,0 +1,116 @@
+"""The pictures of a Word document: PNG and JPEG as they are, drawings and all else as PNG of 300 dots an inch."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao import addresses, pictures
+from nianbao.errors import RenderError
+from nianbao.language import say
+from nianbao.render.pdf import drawn
+from nianbao.render.word.markup import value
+from nianbao.render.word.styles import AREA, HEIGHT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOTS = 300  # an inch
+_EMU = 914_400  # an inch, in the units of drawings
+_BROWSER = 96  # a browser's pixels an inch
+_TWIP = 635  # in the same units
+_MOST = (
+    AREA * _TWIP,
+    round(HEIGHT * 0.9) * _TWIP,
+)  # a picture is no larger than the type area, and leaves room for its name
+_A, _PIC = (f"http://schemas.openxmlformats.org/drawingml/2006/{name}" for name in ("main", "picture"))
+
+
+@dataclass(slots=True)
+class Files:
+    """The pictures of one document, each once: their bytes by the names of their files."""
+
+    official: Path | None
+    by_name: dict[str, bytes]
+    _known: dict[str, tuple[str, float, float]]
+    _shown: int = 0
+
+    @classmethod
+    def of(cls, official: Path | None) -> Files:
+        return cls(official, {}, {})
+
+    def drawing(self, address: str, alt: str, width: str, height: str) -> str:
+        """A run with a picture; its address holds it as data, its sizes are those of its tag, in pixels, or ''.
+
+        Raises
+        ------
+        RenderError
+            When its data cannot be read.
+        """
+        if address not in self._known:
+            self._known[address] = self._read(address)
+        name, across, along = self._known[address]
+        if width.isdecimal() and int(width):
+            along, across = along * int(width) / _BROWSER / across, int(width) / _BROWSER
+        elif height.isdecimal() and int(height):
+            along, across = int(height) / _BROWSER, across * int(height) / _BROWSER / along
+        size = across * _EMU, along * _EMU
+        scale = min(1, *(most / one for most, one in zip(_MOST, size, strict=True)))
+        self._shown += 1
+        cx, cy = (max(1, round(one * scale)) for one in size)
+        return _run(name, self._shown, value(alt or "图"), cx, cy)
+
+    def _read(self, address: str) -> tuple[str, float, float]:
+        """The name of a picture's file, and its size in inches."""
+        kind = addresses.picture_kind(address)
+        try:
+            data = pictures.data_of(address)
+        except ValueError as error:
+            raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
+        size = _size(data, kind)
+        if size is None:
+            kind, data = "png", drawn(data, kind, DOTS, self.official)
+            across, along = (one / DOTS for one in _size(data, kind) or (1, 1))
+        else:
+            across, along = (one / _BROWSER for one in size)
+        name = f"image{len(self.by_name) + 1}.{'png' if kind == 'png' else 'jpeg'}"
+        self.by_name[name] = data
+        return name, across, along
+
+
+def _size(data: bytes, kind: str) -> tuple[int, int] | None:
+    """The size of a PNG or JPEG in pixels; ``None`` for any other picture."""
+    if kind == "png" and data[12:16] == b"IHDR":
+        across, along = struct.unpack(">II", data[16:24])
+        return (across, along) if across and along else None
+    if kind in {"jpeg", "jpg"} and (frame := _jpeg_frame(data)):
+        along, across = frame
+        return (across, along) if across and along else None
+    return None
+
+
+def _jpeg_frame(data: bytes) -> tuple[int, int] | None:
+    """Height and width of a JPEG, from the segment that begins its picture; the segments before it are stepped over."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        mark = data[at + 1]
+        if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
+            along, across = struct.unpack(">HH", data[at + 5 : at + 9])
+            return along, across
+        at += 1 if mark == 0xFF else 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+    return None
+
+
+def _run(name: str, number: int, alt: str, cx: int, cy: int) -> str:
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
+        f'<wp:docPr id="{number}" name="图{number}" descr="{alt}"/><wp:cNvGraphicFramePr>'
+        f'<a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}">'
+        f'<pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{alt}"/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{name.partition(".")[0]}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )

@@ -1,0 +1,91 @@
+"""The rows of an HTML table: each cell with its spans, its style and its colours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.render.word import styles
+from nianbao.render.word.markup import Look, paint
+from nianbao.render.word.tables import MANY_ROWS, Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    Write = Callable[[LexborNode, str, Look, str, int], str]
+    """Writes what stands in a cell: in a style, with a look, a paragraph property, in a width."""
+
+_WIDTH = re.compile(r"width: ([\d.]+)%")
+_SIDE = re.compile(r"text-align:\s*(left|right|center|start|end)")
+_STYLES = {
+    ("th", "left"): "TableLabel",
+    ("th", "right"): "TableHeadRight",
+    ("td", "left"): "TableLeft",
+    ("td", "right"): "TableRight",
+}
+_LOW, _DENSE = 380, 340  # the least heights of rows in twentieths of a point: of a short statutory table and of a long one
+_WHOLE = 100.5  # of a hundred parts: the shares of columns are rounded
+_LONG = 20  # rows
+_SECTIONS = {"thead", "tbody", "tfoot"}
+
+
+def rows_of(node: LexborNode, write: Write, look: Look) -> Table:
+    """A ``<table>`` without its caption."""
+    table, classes = Table(shares=_shares(node)), (node.attributes.get("class") or "").split()
+    is_frame = "frame" in classes
+    for section in node.iter():
+        if section.tag in _SECTIONS:
+            rows = [
+                [_cell(one, write, look, is_frame) for one in row.iter() if one.tag in {"td", "th"}]
+                for row in _rows(section)
+            ]
+            for number, row in enumerate(rows):  # no cell reaches out of its section
+                for cell in row:
+                    cell.along = min(cell.along, len(rows) - number)
+            table.heads += len(rows) if section.tag == "thead" and table.heads == len(table.rows) else 0
+            table.rows += rows
+    table.rows = [row for row in table.rows if row] or []
+    table.kept = len(table.rows) <= MANY_ROWS
+    if "statutory" in classes:
+        table.low = _DENSE if len(table.rows) > _LONG else _LOW
+    return table
+
+
+def _rows(section: LexborNode) -> Iterator[LexborNode]:
+    return (one for one in section.iter() if one.tag == "tr")
+
+
+def _columns(node: LexborNode) -> Iterator[LexborNode]:
+    return (one for group in node.iter() if group.tag == "colgroup" for one in group.iter())
+
+
+def _shares(node: LexborNode) -> list[float]:
+    found = [_WIDTH.search(one.attributes.get("style") or "") for one in _columns(node)]
+    shares = [float(one[1]) for one in found if one]
+    return shares if len(shares) == len(found) and sum(shares) < _WHOLE else []
+
+
+def _cell(node: LexborNode, write: Write, look: Look, is_frame: bool) -> Cell:
+    tag, attributes = node.tag or "", node.attributes
+    side = _SIDE.search(attributes.get("style") or "")
+    # In what `frames` has found to be columns of words and of numbers.
+    found = ("right" if "num" in (attributes.get("class") or "").split() else "left") if is_frame else ""
+    turned = {"start": "left", "end": "right"}.get(side[1], side[1]) if side else found
+    style = _STYLES.get((tag, turned), "TableHead" if tag == "th" else "TableText")
+    ink, stroke = paint(attributes.get("data-typst:text:fill")), attributes.get("data-typst:text:stroke")
+    own = replace(look, ink=ink or look.ink, bold=look.bold or stroke is not None) if ink or stroke else look
+    return Cell(
+        lambda size, free, width: write(node, styles.sized(style, size), own, free, width),
+        node.text(),
+        _span(attributes.get("colspan")),
+        _span(attributes.get("rowspan")),
+        paint(attributes.get("data-typst:fill")),
+        tag == "th",
+    )
+
+
+def _span(value: str | None) -> int:
+    return max(1, min(int(value[:5]), 1000)) if value and value.isdecimal() else 1

@@ -1,0 +1,230 @@
+"""The named styles of a Word document, in the official families: the page of GB/T 9704-2012, and a plain one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from nianbao.render.word.markup import value
+
+# Lengths are in twentieths of a point. A character has 156 mm / 28, a line 225 mm / 22.
+PAPER, AREA, HEIGHT = (11906, 16838), 8845, 12756
+TOP, RIGHT, BOTTOM, LEFT = 2098, 1474, 1984, 1587
+CHARACTER, LINE = 316, 579
+SIZE = 32  # of the text, in half points: 3号
+TABLE_SIZE = 18
+_FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
+_SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
+
+TITLE, BODY, HEI, KAI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+# What stands for a family that a machine lacks: its other names, then the nearest that systems bring.
+FALLBACKS = {
+    TITLE: "FZXiaoBiaoSong-B05S,FZXiaoBiaoSong-B05,华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",
+    BODY: "FangSong_GB2312,仿宋,FangSong,华文仿宋,STFangsong,宋体,SimSun,Noto Serif CJK SC",
+    HEI: "SimHei,华文黑体,STHeiti,微软雅黑,Microsoft YaHei,Noto Sans CJK SC",
+    KAI: "KaiTi_GB2312,楷体,KaiTi,华文楷体,STKaiti,LXGW WenKai,Noto Serif CJK SC",
+    SONG: "SimSun,华文宋体,STSong,Noto Serif CJK SC",
+}
+_FAMILIES = {TITLE: "roman", BODY: "modern", HEI: "modern", KAI: "modern", SONG: "roman"}
+
+
+def _font(name: str) -> str:
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def _size(half_points: int) -> str:
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def _lines(before: int = 0, after: int = 0, exactly: int = 0) -> str:
+    line = f' w:line="{exactly}" w:lineRule="exact"' if exactly else ""
+    return f'<w:spacing w:before="{before}" w:after="{after}"{line}/>'
+
+
+_KEPT, _WHOLE, _OFF_GRID = "<w:keepNext/>", "<w:keepLines/>", '<w:snapToGrid w:val="0"/>'
+_CENTRE, _LEFT, _RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "left", "right"))
+_NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
+
+
+_FOUR_IN = f'<w:ind w:rightChars="400" w:right="{4 * CHARACTER}" w:firstLine="0"/>'
+
+
+def _edges(style: str, *sides: str) -> str:
+    drawn = "".join(f'<w:{side} w:val="{style}" w:sz="4" w:space="4" w:color="8C8C8C"/>' for side in sides)
+    return f"<w:pBdr>{drawn}</w:pBdr>"
+
+
+def _level(number: int) -> str:
+    return f'<w:outlineLvl w:val="{number}"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style, or a character style where ``kind`` says so: what it adds to the one that it is based on."""
+
+    id: str
+    name: str
+    paragraph: str = ""
+    run: str = ""
+    based: str = "Normal"
+    then: str = ""
+    kind: str = "paragraph"
+
+
+_TABLE = _KEPT + _OFF_GRID + _lines(exactly=240) + _NO_INDENT
+_SMALL = _font(HEI) + _size(TABLE_SIZE)
+_BOX = ("top", "left", "bottom", "right")
+_STYLES = (
+    Style("Title", "公文标题", _KEPT + _OFF_GRID + _lines(after=LINE, exactly=LINE) + _NO_INDENT + _CENTRE + _level(0),
+          _font(TITLE) + _size(44), then="Body"),
+    Style("BelowTitle", "标题下注", _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE, _font(KAI), then="Body"),
+    Style("Heading1", "一级标题", _KEPT + _INDENT + _level(1), _font(HEI), then="Body"),
+    Style("Heading2", "二级标题", _KEPT + _INDENT + _level(2), _font(KAI), then="Body"),
+    Style("Heading3", "三级标题", _KEPT + _INDENT + _level(3), then="Body"),
+    Style("Heading4", "四级标题", _KEPT + _INDENT + _level(4), then="Body"),
+    Style("Body", "正文", _INDENT),
+    Style("Listed", "列表段落", _INDENT),
+    Style("Quoted", "引文", f'<w:ind w:left="{2 * CHARACTER}" w:right="{2 * CHARACTER}" w:firstLine="0"/>'),
+    Style("Signature", "落款", _KEPT + _WHOLE + _NO_INDENT + _RIGHT, then="SignedOn"),
+    Style("SignedOn", "成文日期", _WHOLE + _FOUR_IN + _RIGHT),
+    Style("Editor", "责任编辑", _lines(before=LINE) + _NO_INDENT + _RIGHT, _size(24)),
+    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _lines(after=LINE) + _NO_INDENT, based="Heading1", then="Body"),
+    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(120, 60, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
+    Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
+    Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
+    Style("TableHeadRight", "表头居右", _RIGHT, based="TableHead"),
+    Style("TableText", "表格文字", _TABLE + _CENTRE, _SMALL),
+    Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
+    Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
+    Style("TableNote", "表注", _OFF_GRID + _lines(60, exactly=260) + _NO_INDENT, _SMALL),
+    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=120) + _NO_INDENT, _size(2)),
+    Style("Picture", "图片", _KEPT + _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),
+    Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
+    Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),
+    Style("Code", "代码", '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>' + _OFF_GRID + _lines(60, 60) + _NO_INDENT
+          + _LEFT, _font(HEI) + _size(19)),
+    Style("Box", "提示框", _edges("dashed", *_BOX) + _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT,
+          _font(HEI) + _size(19)),
+    Style("FailedBox", "出错框", _edges("single", *_BOX), based="Box"),
+    Style("Rule", "分隔线", _edges("single", "bottom") + _OFF_GRID + _lines(0, 120, 120) + _NO_INDENT, _size(2)),
+    Style("FolioOdd", "单页码", _OFF_GRID + _lines(exactly=280) + '<w:ind w:right="280" w:firstLine="0"/>' + _RIGHT,
+          _font(SONG) + _size(28)),
+    Style("FolioEven", "双页码", '<w:ind w:left="280" w:right="0" w:firstLine="0"/>' + _LEFT, based="FolioOdd"),
+    Style("Stamp", "草稿标记", _OFF_GRID + _NO_INDENT + _RIGHT, _font(HEI) + '<w:color w:val="A8201A"/>' + _size(28)),
+    Style("RunIn", "段首标题", "", _font(KAI) + "<w:b/>", "", kind="character"),
+    Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
+    Style("Emphasis", "强调", "", "<w:i/>", "", kind="character"),
+    Style("Underlined", "下划线", "", '<w:u w:val="single"/>', "", kind="character"),
+    Style("Struck", "删除线", "", "<w:strike/>", "", kind="character"),
+    Style("Superscript", "上标", "", '<w:vertAlign w:val="superscript"/>', "", kind="character"),
+    Style("Subscript", "下标", "", '<w:vertAlign w:val="subscript"/>', "", kind="character"),
+    Style("CodeText", "行内代码", "", _font(HEI) + _size(28) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>', "",
+          kind="character"),
+    Style("Hyperlink", "Hyperlink", "", '<w:color w:val="1F4E79"/><w:u w:val="single"/>', "", kind="character"),
+)  # fmt: skip
+# A page that is not Chinese is no form of a Chinese authority.
+_PLAIN = {
+    "Title": (_KEPT + _lines(after=240) + _CENTRE + _level(0), _font(TITLE) + _size(40)),
+    "Heading1": (_KEPT + _lines(280, 140) + _level(1), _font(HEI) + _size(28)),
+    "Heading2": (_KEPT + _lines(240, 120) + _level(2), _font(HEI) + _size(24)),
+    "Heading3": (_KEPT + _lines(200, 100) + _level(3), _font(HEI) + _size(22)),
+    "Heading4": (_KEPT + _lines(200, 100) + _level(4), _font(HEI) + _size(22)),
+    "Body": (_lines(after=160), ""),
+    "Listed": (_lines(after=60), ""),
+    "CodeText": ("", _font(HEI) + _size(19) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>'),
+}
+_TABLE_STYLE = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+    '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+    '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr></w:style>"
+    '<w:style w:type="table" w:customStyle="1" w:styleId="Grid"><w:name w:val="表格"/>'
+    '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
+    "<w:tblPr><w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + '</w:tblBorders><w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="52" w:type="dxa"/>'
+    '<w:bottom w:w="36" w:type="dxa"/><w:right w:w="52" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+)
+WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def sized(style: str, size: int) -> str:
+    """The id of a table's paragraph style in which text has a size, in half points."""
+    return style if size == TABLE_SIZE else f"{style}-{size}"
+
+
+def _smaller(id: str) -> Style:
+    style, _, size = id.partition("-")
+    [known] = (one for one in _STYLES if one.id == style)
+    return Style(id, f"{known.name} {int(size) / 2:g} 磅", run=_size(int(size)), based=style)
+
+
+@lru_cache
+def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
+    """The document's styles, for a page in a language as BCP 47 names it, with those of smaller text in tables."""
+    is_chinese = language.startswith("zh")
+    size = SIZE if is_chinese else 22
+    spacing = "" if is_chinese else '<w:spacing w:line="264" w:lineRule="auto"/>'
+    side = "both" if is_chinese else "left"
+    latin = "en-US" if is_chinese else value(language)
+    return (
+        f'{DECLARATION}<w:styles xmlns:w="{WORDPROCESSING}"><w:docDefaults><w:rPrDefault><w:rPr>{_font(BODY)}'
+        '<w:kern w:val="0"/>'
+        f'{_size(size)}<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        # That marks may hang is Word's default too; LibreOffice takes it for the opposite, and loses marks that hang.
+        f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'{spacing}<w:jc w:val="{side}"/>'
+        # LibreOffice takes the grid's characters for those of this style.
+        f"</w:pPr><w:rPr>{_font(BODY)}{_size(size)}</w:rPr></w:style>"
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+        '<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+        + "".join(_style(one if is_chinese else _plain(one)) for one in (*_STYLES, *map(_smaller, smaller)))
+        + f"{_TABLE_STYLE}</w:styles>"
+    )
+
+
+def _plain(style: Style) -> Style:
+    paragraph, run = _PLAIN.get(style.id, (style.paragraph.replace(_INDENT, ""), style.run))
+    return replace(style, paragraph=paragraph, run=run)
+
+
+def _style(style: Style) -> str:
+    based = style.based if style.kind == "paragraph" else "DefaultParagraphFont"
+    own = "" if style.name == "Hyperlink" else ' w:customStyle="1"'
+    then = f'<w:next w:val="{style.then}"/>' if style.then else ""
+    paragraph = f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else ""
+    run = f"<w:rPr>{style.run}</w:rPr>" if style.run else ""
+    return (
+        f'<w:style w:type="{style.kind}"{own} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:basedOn w:val="{based}"/>{then}<w:qFormat/>{paragraph}{run}</w:style>'
+    )
+
+
+@lru_cache
+def fonts() -> str:
+    """The document's fonts, each with those that may stand for it."""
+    listed = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{FALLBACKS[name]}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{_FAMILIES[name]}"/><w:pitch w:val="default"/></w:font>'
+        for name in FALLBACKS
+    )
+    return f'{DECLARATION}<w:fonts xmlns:w="{WORDPROCESSING}">{listed}</w:fonts>'
+
+
+def section(language: str, references: str) -> str:
+    """The page of the whole document: paper, margins and, where it is Chinese, the grid of 28 characters and 22 lines."""
+    grid = f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE}" w:charSpace="{_SPACING}"/>'
+    width, height = PAPER
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{TOP}" w:right="{RIGHT}" '
+        f'w:bottom="{BOTTOM}" w:left="{LEFT}" w:header="851" w:footer="{_FOLIO}" w:gutter="0"/>'
+        f"{grid if language.startswith('zh') else ''}</w:sectPr>"
+    )

@@ -1,0 +1,211 @@
+"""A table as WordprocessingML: merged cells, heads that are repeated over pages, columns that fit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from nianbao.render.word.styles import TABLE_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+MOST_COLUMNS = 63  # Word opens no table of more
+MANY_ROWS = 40  # of these a table runs on over pages, with fewer it stays whole where it fits on a page
+LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
+_CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
+_LATIN = 0.62  # of a character
+_LEAST, _LONGEST = 3, 20  # characters of a column, and of a word that is not parted
+_SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
+_WORD = re.compile(r"[!-~]+")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: how to write its content in a size, with a paragraph property and in a width, its text, spans and colour."""
+
+    write: Callable[[int, str, int], str]
+    text: str
+    across: int = 1
+    along: int = 1
+    shade: str = ""
+    is_head: bool = False
+    written: str | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of a table, of which the first are its head.
+
+    ``shares`` are the widths of columns, in parts of a hundred, where they are given. ``kept`` tables stay on one page where
+    they fit, and ``low`` is the least height of a row, in twentieths of a point.
+    """
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    heads: int = 0
+    shares: list[float] = field(default_factory=list)
+    kept: bool = False
+    low: int = 0
+
+
+def _empty() -> Cell:
+    return Cell(lambda *_: "", "")
+
+
+_Place = tuple[Cell, int, bool]
+"""A cell in a row: how many columns it takes there, and whether it began in a row above."""
+
+
+def tables(table: Table, room: int) -> Iterator[str]:
+    """The table as XML in a room of some width; one that is too wide as several, each of which begins with its labels."""
+    grid = list(_placed(table.rows))
+    columns = max((sum(across for _, across, _ in row) for row in grid), default=0)
+    for row in grid:
+        if missing := columns - sum(across for _, across, _ in row):
+            row.append((_empty(), missing, False))
+    if len(table.shares) == columns <= MOST_COLUMNS:
+        yield _xml(table, grid, [round(room * share / 100) for share in table.shares], TABLE_SIZE)
+        return
+    least, most = _needs(grid, columns)
+    size = next((one for one in _SIZES if sum(least) * one <= room * TABLE_SIZE), 0)
+    widest = room * TABLE_SIZE / (size or _SIZES[-1])
+    for part in [range(columns)] if size else _parts(least, _labels(table, grid), widest):
+        few, many = ([needs[column] for column in part] for needs in (least, most))
+        widths = [max(1, int(one * room / widest)) for one in _shared(few, many, widest)]
+        yield _xml(table, [_within(row, set(part)) for row in grid], widths, size or _SIZES[-1])
+
+
+def _placed(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Place]]:
+    """Each row with the cells that reach into it from above."""
+    reaching: dict[int, tuple[Cell, int, int]] = {}  # by its first column: a cell, its width, the rows that are left
+    for row in rows:
+        placed: list[_Place] = []
+        below: dict[int, tuple[Cell, int, int]] = {}
+        cells, column = iter(row), 0
+        while True:
+            if column in reaching:
+                cell, across, left = reaching.pop(column)
+                placed.append((cell, across, True))
+            elif one := next(cells, None):
+                # A cell that would lie over one from above gets no wider than the room before it.
+                room = min((at for at in reaching if at > column), default=column + one.across) - column
+                cell, across, left = one, min(one.across, room), one.along
+                placed.append((cell, across, False))
+            elif reaching:
+                cell, across, left = _empty(), min(reaching) - column, 1
+                placed.append((cell, across, False))
+            else:
+                break
+            if left > 1:
+                below[column] = cell, across, left - 1
+            column += across
+        reaching = below
+        yield placed
+
+
+def _within(row: Sequence[_Place], columns: set[int]) -> list[_Place]:
+    """What of a row lies in some columns."""
+    found, column = [], 0
+    for cell, across, is_going_on in row:
+        if inside := len(columns & {*range(column, column + across)}):
+            found.append((cell, inside, is_going_on))
+        column += across
+    return found
+
+
+def _labels(table: Table, grid: Sequence[Sequence[_Place]]) -> int:
+    """How many columns at the left hold nothing but headings."""
+    found = []
+    for row in grid[table.heads :]:
+        labels = takewhile(lambda place: place[0].is_head, row)
+        found.append(sum(across for _, across, _ in labels))
+    return min(found, default=0)
+
+
+def _parts(least: Sequence[int], labels: int, room: float) -> list[list[int]]:
+    """The columns of each part of a table, into which its labels and as many others go as have room."""
+    taken = sum(least[:labels])
+    if taken > room / 2:
+        labels = taken = 0
+    parts: list[list[int]] = []
+    width = room
+    for column in range(labels, len(least)):
+        if width + least[column] > room or not parts:
+            parts.append([*range(labels)])
+            width = taken
+        parts[-1].append(column)
+        width += least[column]
+    return parts or [[*range(len(least))]]
+
+
+def _extent(text: str) -> tuple[float, float]:
+    """The width of a text and of its widest word, in characters."""
+    if text.isascii():
+        return _LATIN * len(text), _LATIN * max(map(len, text.split()), default=0)
+    wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in text)
+    return wide + _LATIN * (len(text) - wide), max(_LATIN * max(map(len, _WORD.findall(text)), default=0), 1)
+
+
+def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[int], list[int]]:
+    """The widths that columns need for their longest word, and for all that is written."""
+    least, most = [float(_LEAST)] * columns, [float(_LEAST)] * columns
+    for row in grid:
+        column = 0
+        for cell, across, _ in row:
+            if across == 1:
+                whole, word = _extent(cell.text)
+                least[column], most[column] = max(least[column], min(word, _LONGEST)), max(most[column], whole)
+            column += across
+    few, many = ([round(one * _CHARACTER + _SIDES) for one in needs] for needs in (least, most))
+    return few, many
+
+
+def _shared(least: Sequence[int], most: Sequence[int], room: float) -> list[float]:
+    """The width of each column: as wide as its texts where there is room for all of them."""
+    few, many = sum(least), sum(most)
+    if many <= room:
+        return [float(one) for one in most]
+    if few >= room:
+        return [one * room / few for one in least]
+    share = (room - few) / (many - few)
+    return [one + (other - one) * share for one, other in zip(least, most, strict=True)]
+
+
+def _xml(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) -> str:
+    heads = table.heads if sum(len(cell.text) for row in table.rows[: table.heads] for cell in row) <= LONG_HEAD else 0
+    last = len(grid) - 1
+    height = f'<w:trHeight w:val="{table.low}" w:hRule="atLeast"/>' if table.low else ""
+    rows = []
+    for number, row in enumerate(grid):
+        head = "<w:tblHeader/>" if number < heads else ""
+        is_kept = number < last and (
+            table.kept or all(cell.is_head for cell, *_ in row)
+        )  # headings stay with what they head
+        free = "" if is_kept else '<w:keepNext w:val="0"/>'
+        column, cells = 0, []
+        for cell, across, is_going_on in row:
+            width = sum(widths[column : column + across])
+            if cell.written is None:
+                cell.written = cell.write(size, free, width - _SIDES)
+            cells.append(_cell(cell, width, across, is_going_on, free))
+            column += across
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"{''.join(rows)}</w:tbl>"
+    )
+
+
+def _cell(cell: Cell, width: int, across: int, is_going_on: bool, free: str) -> str:
+    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    merged = "<w:vMerge/>" if is_going_on else '<w:vMerge w:val="restart"/>' if cell.along > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>' if cell.shade else ""
+    inside = (not is_going_on and cell.written) or ""
+    if not inside.endswith("</w:p>"):
+        inside += f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{free}</w:pPr></w:p>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{shade}</w:tcPr>{inside}</w:tc>'

@@ -1,0 +1,373 @@
+"""The Word document: its page, its styles, its tables, what it says of itself; and all samples as LibreOffice shows them."""
+
+import io
+import re
+import subprocess
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from lxml import etree
+
+from conftest import PARAMS
+from making import BODY, write
+from nianbao.inputs.select import select
+from nianbao.paths import ReportPaths
+from nianbao.render import docx, formats
+from nianbao.render.clean import clean
+from nianbao.render.outputs import page_of
+from nianbao.render.page import Page
+from nianbao.state import State
+from pictures import SVG, png
+from published import executed, squeezed
+from readers import READERS
+
+NARRATIVE = f"""# 示例市测试局2024年政府信息公开工作年度报告
+
+引言。
+
+{BODY}"""
+CHAPTER = """**（一）主动公开。**公开**要点**，见[网站](https://a.test/?b=1&c=2#d)。
+
+- 甲
+- 乙
+
+1. 子
+2. 丑
+
+### （二）平台
+
+有序。"""
+NARRATIVE = NARRATIVE.replace("工作有序开展。", CHAPTER)
+MM = 72 / 25.4  # points of a millimetre
+
+
+def opened(made):
+    return Document(io.BytesIO(made))
+
+
+def part(made, name):
+    return zipfile.ZipFile(io.BytesIO(made)).read(name).decode()
+
+
+def simple(body, **about):
+    return Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(body), **about)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    root = tmp_path_factory.mktemp("params")
+    paths = write(root, 2024, NARRATIVE, "editor: 甲科\nnumber: 示测〔2025〕3号\n")
+    return page_of(executed(root, paths))
+
+
+@pytest.fixture(scope="module")
+def made(page):
+    return docx.make(page)
+
+
+def test_the_page_has_the_official_margins_and_words_grid_of_28_by_22(made):
+    [section] = opened(made).sections
+    lengths = ("page_width", "page_height", "top_margin", "left_margin", "right_margin", "bottom_margin")
+    asked = (210, 297, 37, 28, 26, 35)
+    assert all(abs(getattr(section, name) - Mm(one)) < Mm(0.1) for name, one in zip(lengths, asked, strict=True))
+    grid = {name.rpartition("}")[2]: one for name, one in section._sectPr.find(qn("w:docGrid")).attrib.items()}
+    size = opened(made).styles["Normal"].font.size.pt
+    area = (section.page_height - section.top_margin - section.bottom_margin) / Pt(1)
+    assert ("linesAndChars", 22) == (grid["type"], int(area // (int(grid["linePitch"]) / 20)))
+    assert abs(28 * (size + int(grid["charSpace"]) / 4096) - 156 * MM) < 0.5
+
+
+def test_what_a_report_is_made_of_stands_in_named_styles_in_the_official_families(made):
+    document = opened(made)
+    used = {paragraph.style.name: paragraph.text for paragraph in reversed(document.paragraphs)}
+    assert used["公文标题"] == "示例市测试局\n2024年政府信息公开工作年度报告"
+    assert used["一级标题"] == "一、总体情况"
+    assert used["二级标题"] == "（二）平台"
+    assert (used["标题下注"], used["责任编辑"]) == ("示测〔2025〕3号", "责任编辑：甲科")
+    assert (used["落款"], used["成文日期"]) == ("示例市测试局", "2025年1月20日")
+    assert {"正文", "列表段落", "表题"} <= used.keys()
+    assert {table.style.name for table in document.tables} == {"表格"}
+    families = {name: document.styles[name].element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia"))
+                for name in ("公文标题", "一级标题", "二级标题", "Normal", "表格文字")}  # fmt: skip
+    assert [*families.values()] == ["方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "黑体"]
+    others = dict(re.findall(r'w:name="([^"]+)"><w:altName w:val="([^"]+)"', part(made, "word/fontTable.xml")))
+    assert set(families.values()) <= set(others)
+    assert "FZXiaoBiaoSong-B05S" in others["方正小标宋简体"]
+
+
+def test_runs_have_no_look_but_their_styles_and_a_run_in_heading_ends_with_its_full_stop(made):
+    document = opened(made)
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    assert {child.tag for run in runs if run._r.rPr is not None for child in run._r.rPr} == {qn("w:rStyle")}
+    styled = {run.text: run.style.name for run in runs if run.style.name != "Default Paragraph Font"}
+    assert styled == {"（一）主动公开。": "段首标题", "要点": "加粗"}
+    assert document.styles["段首标题"].element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "楷体_GB2312"
+    # Of paragraphs, what no style can hold: marks of lists, the place of the signature, what stays together.
+    allowed = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "numPr", "spacing", "ind")}
+    for paragraph in document.paragraphs:
+        given = {child.tag for child in paragraph._p.pPr}
+        assert given <= allowed
+        assert paragraph.style.name in {"公文标题", "落款", "成文日期"} or not given & {qn("w:spacing"), qn("w:ind")}
+
+
+def test_merged_heads_are_repeated_and_no_row_is_torn(made):
+    _, table, _ = opened(made).tables
+    rows = table._tbl.tr_lst
+    assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    assert [row.trPr.find(qn("w:tblHeader")) is not None for row in rows[:4]] == [True, True, True, False]
+    assert table.cell(0, 0).text == table.cell(2, 2).text
+    assert table.cell(3, 3).paragraphs[0].style.name == "表格文字"
+    assert '<w:vAlign w:val="center"/>' in etree.tostring(table.style.element).decode()
+    assert {sum(cell.grid_span for cell in row.tc_lst) for row in rows} == {len(table.columns)}
+
+
+def test_a_long_table_runs_on_and_its_headings_stay_with_their_rows():
+    part = "<tr><th colspan=2>甲</th></tr><tr><th>子</th><th>丑</th></tr>" + "<tr><th>行</th><td>1</td></tr>" * 30
+    [table] = opened(docx.make(simple(f"<table>{part * 2}</table>"))).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is None for row in table.rows]
+    assert kept == ([True] * 2 + [False] * 30) * 2
+
+
+def test_page_numbers_are_fields_at_the_outer_edges(made):
+    document = opened(made)
+    [section] = document.sections
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, style, side in ((section.footer, "单页码", "right"), (section.even_page_footer, "双页码", "left")):
+        [paragraph] = footer.paragraphs
+        assert (paragraph.text.replace(" ", ""), paragraph.style.name) == ("—" + "—", style)
+        assert " PAGE " in paragraph._p.xml
+        assert paragraph.style.element.pPr.jc.get(qn("w:val")) == side
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.DRAFT])
+def test_each_page_of_a_draft_is_stamped_and_no_other(page, state):
+    [section] = opened(docx.make(replace(page, state=state))).sections
+    for header in (section.header, section.even_page_header):
+        drawn = "".join(paragraph._p.xml for paragraph in header.paragraphs)
+        assert ("草稿" in "".join(one.text for one in header.paragraphs)) == (state is State.DRAFT)
+        assert ('string="草稿"' in drawn) == (state is State.DRAFT)
+
+
+def test_a_document_says_of_itself_what_the_report_says(made):
+    about = opened(made).core_properties
+    assert (about.title, about.author) == ("示例市测试局2024年政府信息公开工作年度报告", "示例市测试局")
+    assert {about.created.date().isoformat(), about.modified.date().isoformat()} == {"2025-01-20"}
+    assert "rsid" not in "".join(part(made, name) for name in zipfile.ZipFile(io.BytesIO(made)).namelist())
+
+
+def test_the_same_page_has_the_same_bytes_and_no_moment_of_its_making(page, made):
+    assert docx.make(page) == made
+    packed = zipfile.ZipFile(io.BytesIO(made)).infolist()
+    assert {(one.date_time, one.compress_type) for one in packed} == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED)}
+
+
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd overflowPunct autoSpaceDE autoSpaceDN "
+    "snapToGrid spacing ind jc outlineLvl",
+    "rPr": "rStyle rFonts b i strike color kern sz szCs u shd vertAlign lang",
+    "tcPr": "tcW gridSpan vMerge shd vAlign",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr tcPr",
+    "sectPr": "headerReference footerReference pgSz pgMar docGrid",
+    "lvl": "start numFmt suff lvlText lvlJc pPr",
+}
+MANY = (
+    '<h1>甲</h1><p><b>乙<i>丙<u>丁</u></i></b><s><sub>戊</sub></s><span style="color: red; background: blue">己</span></p>'
+    '<ul><li>庚<ol start="3"><li>辛</li></ol></li></ul><pre>壬\n癸</pre><hr><blockquote>子</blockquote>'
+    '<table><tr><th style="text-align: left; color: red">丑</th></tr><tr><td style="background: #ff0">寅</td></tr></table>'
+)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_properties_stand_in_the_order_in_which_word_wants_them(page, language):
+    for one in (page, simple(MANY, language=language)):
+        made = docx.make(replace(one, state=State.DRAFT))
+        for name in ("document", "styles", "numbering"):
+            for element in etree.fromstring(part(made, f"word/{name}.xml").encode()).iter(etree.Element):
+                tag = etree.QName(element).localname
+                if tag in ORDERS:
+                    known, found = ORDERS[tag].split(), [etree.QName(child).localname for child in element]
+                    assert sorted(found, key=known.index) == found
+
+
+def test_links_lead_to_the_web_and_to_mailboxes_only():
+    leading = ("https://a.test/甲 乙?b=%22&amp;c", "http://a.test", "mailto:a@a.test")
+    body = "".join(f'<p><a href="{one}">字</a></p>' for one in (*leading, "#here", "javascript:1", "file:///a", "b.html"))
+    made = docx.make(simple(body))
+    targets = re.findall(r'Target="([^"]*)" TargetMode="External"', part(made, "word/_rels/document.xml.rels"))
+    assert targets == ["https://a.test/%E7%94%B2%20%E4%B9%99?b=%22&amp;c", "http://a.test", "mailto:a@a.test"]
+    assert [link.text for paragraph in opened(made).paragraphs for link in paragraph.hyperlinks] == ["字"] * 3
+
+
+def test_a_document_holds_no_program_and_loads_nothing(page):
+    made = docx.make(replace(page, state=State.DRAFT, body=page.body + f"<p>{{ INCLUDETEXT }} DDEAUTO c:</p>{MANY}"))
+    names = zipfile.ZipFile(io.BytesIO(made)).namelist()
+    assert {name.rpartition(".")[2] for name in names} == {"xml", "rels"}
+    fields = {name: re.findall(r"<w:(?:instrText|fldSimple)[^>]*>", part(made, name)) for name in names}
+    assert {name: found for name, found in fields.items() if found} == {
+        f"word/footer-{side}.xml": ['<w:fldSimple w:instr=" PAGE ">'] for side in ("odd", "even")
+    }
+    outside = [one for name in names for one in re.findall("<Relationship [^>]*External[^>]*>", part(made, name))]
+    assert all("/hyperlink" in one for one in outside)
+
+
+def test_a_link_into_the_page_leads_to_its_place():
+    made = docx.make(
+        simple('<h1 id="top">甲</h1><p>见<a href="#note">[1]</a>。</p><ol><li id="note">乙<a href="#top">回</a></li></ol>')
+    )
+    title, text, note = opened(made).paragraphs
+    places = [paragraph._p.xpath("./w:bookmarkStart/@w:name") for paragraph in (title, text, note)]
+    assert [[text.hyperlinks[0].fragment], [], [note.hyperlinks[0].fragment]] == [places[2], places[1], places[0]]
+    assert [title.text, text.text, note.text] == ["甲", "见[1]。", "乙回"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "wanted"),
+    [
+        ("示例市测试局", "2025年1月20日", [4.25, 4.0]),
+        ("示例市教育局", "2025年12月20日", [4.5, 4.0]),
+        ("示例自治州某县人民防空办公室", "2025年1月2日", [0.0, 4.0]),
+        ("示例自治州某某县住房和城乡建设局、人民防空办公室", "2025年1月2日", [0.0, 9.0]),
+        ("示" * 30, "2025年1月2日", [0.0, 11.0]),
+    ],
+)
+def test_the_date_stands_four_characters_in_and_the_name_is_centred_over_it(name, day, wanted):
+    body = f'<p>正文。</p><div class="signature"><p>{name}</p><p>{day}</p></div>'
+    last, *lines = opened(docx.make(simple(body))).paragraphs
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in (last, lines[0])] == [True, None]
+    own, styled = ([one.paragraph_format.right_indent for one in some] for some in (lines, [line.style for line in lines]))
+    found = [other if one is None else one for one, other in zip(own, styled, strict=True)]
+    assert [round(one / Pt(15.8), 2) for one in found] == wanted
+
+
+def test_pictures_are_png_of_300_dots_an_inch_with_their_alternative_text():
+    drawing = f"data:image/svg+xml,{SVG.replace('#', '%23').replace(chr(34), '%22').replace('<', '%3C').replace('>', '%3E')}"
+    wide = f"data:image/png;base64,{png(3000, 30)}"
+    made = docx.make(simple(f'<p><img src="{drawing}" alt="红框"></p><p><img src="{wide}" alt="&lt;长条&gt;"></p>'))
+    document = opened(made)
+    first, second = document.inline_shapes
+    assert [one._inline.docPr.get("descr") for one in (first, second)] == ["红框", "<长条>"]
+    names = [one for one in zipfile.ZipFile(io.BytesIO(made)).namelist() if "media" in one]
+    data = [zipfile.ZipFile(io.BytesIO(made)).read(name) for name in names]
+    assert all(one.startswith(b"\x89PNG") for one in data)
+    pixels = int.from_bytes(data[0][16:20], "big")
+    assert abs(pixels / (first.width / 914400) - 300) < 1
+    assert second.width.mm <= 156.1
+
+
+def test_formulas_are_words_own():
+    body = "".join(f"<p>设<math><mi>x</mi><mo>&lt;</mo><mn>{one}</mn></math>。</p>" for one in "123")
+    made = docx.make(simple(body))
+    assert part(made, "word/document.xml").count("<m:oMath>") == 3
+    assert squeezed(READERS["html"](formats.find("html").make(simple(body), None))).count("x<2") == 1
+    assert ["设x<1。", "设x<2。", "设x<3。"] == list(formats.find("docx").read(made).blocks)
+
+
+def test_a_table_too_wide_for_the_page_gets_smaller_and_is_then_parted_with_its_labels():
+    def table(columns):
+        cells = "".join(f"<td>{column}.123456</td>" for column in range(columns))
+        heads = "".join(f"<th>{column}</th>" for column in range(columns))
+        return f"<table><thead><tr><th></th>{heads}</tr></thead><tbody><tr><th>行</th>{cells}</tr></tbody></table>"
+
+    sizes = []
+    for columns in (5, 9, 30):
+        tables = opened(docx.make(simple(table(columns)))).tables
+        assert [one.cell(1, 0).text for one in tables] == ["行"] * len(tables)
+        assert [text for one in tables for text in [cell.text for cell in one.rows[1].cells][1:]] == [
+            f"{column}.123456" for column in range(columns)
+        ]
+        assert all(sum(column.width for column in one.columns) <= Mm(156.5) for one in tables)
+        sizes.append((len(tables), tables[0].cell(1, 1).paragraphs[0].style.name))
+    assert [(1, "表格文字"), (1, "表格文字 7.5 磅"), (3, "表格文字 6.5 磅")] == [*sizes]
+
+
+def test_a_table_of_more_columns_than_word_opens_is_parted():
+    body = f"<table><tr>{'<td></td>' * 200}</tr></table>"
+    assert all(len(one.columns) <= 63 for one in opened(docx.make(simple(body))).tables)
+
+
+def test_a_character_that_xml_cannot_hold_is_named():
+    made = docx.make(Page("标题", "", None, None, "<p>甲\ufffe乙</p>"))
+    assert formats.find("docx").read(made).blocks == ("甲〔u+fffe〕乙",)
+
+
+# What follows has every sample opened by LibreOffice.
+
+
+def office(folder, files):
+    """Files as PDF, by the names of their stems."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    words = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files))
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    return {file.stem: folder / f"{file.stem}.pdf" for file in files}
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    """Each sample's page, and the document that LibreOffice makes of its Word document."""
+    folder = tmp_path_factory.mktemp("office")
+    pages = {}
+    for one in select(PARAMS).reports:
+        pages[f"{one.bureau}-{one.year}"] = page_of(executed(PARAMS, ReportPaths(PARAMS, one.bureau, one.year)))
+    files = [folder / f"{name}.docx" for name in pages]
+    for file in files:
+        file.write_bytes(docx.make(pages[file.stem]))
+    return {name: (pages[name], pypdfium2.PdfDocument(path)) for name, path in office(folder, files).items()}
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character with its box, from the paper's upper left corner, in points."""
+
+    char: str
+    left: float
+    right: float
+    bottom: float
+
+
+def characters(paper):
+    text, height = paper.get_textpage(), paper.get_height()
+    for index in range(text.count_chars()):
+        left, bottom, right, _ = text.get_charbox(index, loose=True)
+        yield Character(text.get_text_range(index, 1), left, right, height - bottom)
+
+
+@pytest.mark.browser
+def test_libreoffice_shows_every_sample_whole_and_table_three_on_one_page(samples):
+    for name, (page, document) in samples.items():
+        texts = [squeezed(paper.get_textpage().get_text_range()) for paper in document]
+        wanted = Counter(squeezed("".join(formats.find("html").read(formats.find("html").make(page, None)).blocks)))
+        found = Counter("".join(re.sub(f"—{number}—", "", text) for number, text in enumerate(texts, 1)))
+        assert (name, wanted - found, found - wanted) == (name, Counter(), Counter())
+        [table] = [text for text in texts if "法人或其他组织" in text]
+        assert table.index("申请人情况") < table.index("四、结转下年度继续办理")
+
+
+@pytest.mark.browser
+def test_libreoffice_sets_every_sample_on_the_grid_of_28_by_22(samples):
+    full = 0
+    for name, (_, document) in samples.items():
+        for number, paper in enumerate(document, 1):
+            assert [round(one / MM) for one in paper.get_size()] == [210, 297]
+            lines = {}
+            for one in characters(paper):
+                if one.char > "\u2000" and abs(one.right - one.left - 16) < 0.5:  # of the text's size
+                    assert 27.5 < one.left / MM
+                    assert one.right / MM < 184.5
+                    lines.setdefault(round(one.bottom), []).append(one.left)
+            whole = [sorted(line) for line in lines.values() if len(line) == 28]
+            assert all(abs((line[-1] - line[0]) / 27 - 156 * MM / 28) < 0.1 for line in whole)
+            full += len(whole)
+            apart = {other - one for one, other in pairwise(sorted(lines)) if other - one < 40}
+            assert apart <= {28, 29, 30}, (name, number)
+            dashes = [one for one in characters(paper) if one.char == "—" and one.bottom / MM > 262]
+            edges = (184 - dashes[-1].right / MM) if number % 2 else dashes[0].left / MM - 28
+            assert abs(edges - 14 / MM) < 0.3
+    assert full > 200
