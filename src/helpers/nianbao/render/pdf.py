@@ -61,7 +61,8 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
-    markup, images = _to_typst(page.body)
+    widths = fonts.widths(official) if page.language.startswith("zh") else None
+    markup, images = _to_typst(page.body, widths)
     # Formulas are set in a font of their own.
     if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
@@ -166,7 +167,7 @@ def _preamble(page: Page, day: date) -> str:
     ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
-def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
+def _to_typst(html: str, widths: Mapping[str, Mapping[str, float]] | None = None) -> tuple[dict[str, str], dict[str, bytes]]:
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
@@ -182,7 +183,7 @@ def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
         return f'{image[1]}{names[address]}"'
 
-    body, tables = statutory.taken_out(html)
+    body, forms = statutory.taken_out(html)
     body = coloured(marked(body))
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
@@ -190,8 +191,11 @@ def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body))
-    return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup), **tables}, images
+    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths)
+    return {
+        MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup),
+        **{name: form.markup for name, form in forms.items()},
+    }, images
 
 
 def _named(symbol: re.Match[str]) -> str:

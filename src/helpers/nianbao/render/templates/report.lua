@@ -1,11 +1,14 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
+local WIDTHS = ... -- of the letters of a Chinese page by face, in em; nothing on other pages
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
 local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
+
+local laid = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "setting.lua" }))
 
 local function enclose(opening, inlines)
   local out = pandoc.Inlines({ pandoc.RawInline("typst", opening .. "[") })
@@ -21,13 +24,30 @@ local function wrap(opening, blocks)
   return out
 end
 
--- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on.
+-- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page an item's lines
+-- begin at the left edge, but the first: there the text stands behind the number.
 local function listed(name, start, items)
   local tight = true
-  for _, item in ipairs(items) do
-    tight = tight and not (item[1] and item[1].t == "Para")
+  for number, item in ipairs(items) do
+    local first = item[1]
+    tight = tight and not (first and first.t == "Para")
+    if WIDTHS and first and (first.t == "Para" or first.t == "Plain") then
+      local mark = name == "enum" and ("%d."):format(start + number - 1) or ""
+      local width = name == "enum" and 2.25 or 3
+      for _, code in utf8.codes(mark) do
+        width = width + WIDTHS.body[utf8.char(code)]
+      end
+      first.content:insert(1, pandoc.RawInline("typst", ("#h(%.3fem);"):format(width)))
+      item[1] = pandoc.Para(first.content)
+      for at = 2, #item do
+        if item[at].t == "Para" then
+          item[at].content:insert(1, pandoc.RawInline("typst", "#h(2em);"))
+        end
+      end
+    end
   end
-  local out = pandoc.Blocks({ pandoc.RawBlock("typst", ("#%s(tight: %s,%s"):format(name, tight, start)) })
+  local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
   for _, item in ipairs(items) do
     out:insert(pandoc.RawBlock("typst", "["))
     out:extend(item)
@@ -42,6 +62,7 @@ local function is_raw(block, text)
 end
 
 local shape, text = {}, {}
+local forms = {} -- the least and the most lines of a statutory table, by its mark
 
 local function quoted(typed)
   return '"' .. typed:gsub('[\\"]', "\\%0"):gsub("\n", "\\n") .. '"'
@@ -56,18 +77,8 @@ function shape.Header(header)
   return header
 end
 
--- A last paragraph that is not too long stays on one page with the signature.
 function shape.Pandoc(doc)
-  local out = pandoc.Blocks({})
-  for _, block in ipairs(doc.blocks) do
-    local last = out[#out]
-    if is_raw(block, "#end[") and last and last.t == "Para" and utf8.len(pandoc.utils.stringify(last)) < 8 * 28 then
-      out:remove()
-      out:extend(wrap("#closing", { last }))
-    end
-    out:insert(block)
-  end
-  return pandoc.Pandoc(out, doc.meta)
+  return WIDTHS and pandoc.Pandoc(laid(doc.blocks, WIDTHS, forms), doc.meta)
 end
 
 function shape.Span(span)
@@ -86,11 +97,11 @@ function shape.Span(span)
 end
 
 function shape.OrderedList(list)
-  return listed("enum", (" start: %d,"):format(list.start), list.content)
+  return listed("enum", list.start, list.content)
 end
 
 function shape.BulletList(list)
-  return listed("list", "", list.content)
+  return listed("list", 1, list.content)
 end
 
 -- A place in the page is no place in the PDF, and no place is none.
@@ -393,21 +404,33 @@ function shape.Div(div)
   if div.attributes.screen then
     return {}
   end
-  for _, name in ipairs({ "signature", "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
+  if div.classes:includes("signature") then
+    local date = div.content[#div.content > 1 and #div.content or 0]
+    if not date or date.t ~= "Para" then
+      return wrap("#signature", div.content)
+    end
+    local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#signature(date: ["), pandoc.Plain(date.content), pandoc.RawBlock("typst", "])[") })
+    out:extend(div.content)
+    out:insert(pandoc.RawBlock("typst", "]"))
+    return out
+  end
+  for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
     end
   end
   -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
   if div.attributes.file then
-    return pandoc.RawBlock("typst", '#include "' .. div.attributes.file .. '"')
+    local mark = ('#{ import "%s" as it; it.shown(%s) }'):format(div.attributes.file, div.attributes.least)
+    forms[mark] = { tonumber(div.attributes.least), tonumber(div.attributes.most) }
+    return pandoc.RawBlock("typst", mark)
   end
   -- Only here does Lua touch a table: to read one in takes as long as all the rest.
   if div.classes:includes("scroll") then
     return div.content:walk({ Table = placed })
   end
   local first = div.content[1]
-  return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
+  return first and first.t == "RawBlock" and first.text:find("^#signature") and wrap("#end", div.content) or div.content
 end
 
 -- An expression for a text that may be broken. The chances to break are no characters in the PDF: who copies a long address gets
