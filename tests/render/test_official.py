@@ -8,12 +8,10 @@ import pytest
 
 import paper
 from making import BODY, REST, write
-from nianbao.paths import ReportPaths
-from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
 from project import ROOT
-from published import executed
+from published import standard_page
 
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 PARAGRAPH = "政府信息公开工作有序开展，主动公开、依申请公开和平台建设都有新的进展，群众办事更加方便。"
@@ -22,7 +20,7 @@ SAMPLES = sorted((path.parent.name, int(path.name)) for path in (ROOT / "params"
 
 @cache
 def sheets_of(root, bureau, year):
-    return paper.sheets(typeset(page_of(executed(root, ReportPaths(root, bureau, year)))))
+    return paper.sheets(typeset(standard_page(root, bureau, year)))
 
 
 def made(folder, name="示例市测试局", **options):

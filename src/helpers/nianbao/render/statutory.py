@@ -42,7 +42,7 @@ _BEHIND_SIGN = re.compile(r"([!-/:-@\[-`{-~])(?!\d|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """A cell of the form: its text as clean HTML, whether it is a heading, where it begins and how far it goes."""
 
     html: str
@@ -54,7 +54,7 @@ class _Cell:
     is_again: bool = False  # it says what a cell on the page before says
 
 
-_Part = tuple[bool, list[list[_Cell]]]
+_Part = tuple[bool, list[list[Cell]]]
 """Rows that belong together, and whether they are the head of the table."""
 
 
@@ -69,6 +69,7 @@ class Form:
     markup: str
     least: int
     most: int
+    rows: list[list[Cell]]
 
 
 def taken_out(body: str) -> tuple[str, dict[str, Form]]:
@@ -96,19 +97,20 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
     parts = [(block == "thead", list(_placed(_ROW.findall(html)))) for block, html in _BLOCK.findall(blocks)]
     rows = [row for _, part in parts for row in part]
     counts, named = _counts(rows, widths), f"[{_text(caption)}]"
-    if not counts or len(caption) > _LONG_CAPTION:
-        return Form(_markup(f"statutory-free({named}, table(", parts, widths), 0, 0)
-    least, most = (_pitches(counts, space[kind]) for space in (_LEAST, _MOST))
-    if least <= PAGE:
-        taken = f"lines, ({', '.join(map(str, counts))},), {named}"
-        return Form(_markup(f"statutory({taken}, rows => table(rows: rows, ", parts, widths), least, min(most, PAGE))
-    head = len(parts[0][1]) if parts[0][0] else 0
-    breaks = _breaks(rows, [_height(count) + 2 * _LEAST[kind] for count in counts], head)
-    if not breaks:
-        return Form(_markup(f"statutory-free({named}, table(", parts, widths), 0, 0)
-    heights, rest = _filled([_height(count) + 2 * _LEAST[kind] for count in counts], breaks, head)
-    taken = f"({', '.join(f'{height:.3f}pt' for height in heights)},), {named}"
-    return Form(_markup(f"statutory-long({taken}, rows => table(rows: rows, ", _repeated(parts, breaks), widths), 0, rest)
+    how, least, most = "", 0, 0
+    if counts and len(caption) <= _LONG_CAPTION:
+        head = len(parts[0][1]) if parts[0][0] else 0
+        heights = [_height(count) + 2 * _LEAST[kind] for count in counts]
+        low, high = (_pitches(counts, space[kind]) for space in (_LEAST, _MOST))
+        if low <= PAGE:
+            how, least, most = f"statutory(lines, ({', '.join(map(str, counts))},), {named}", low, min(high, PAGE)
+        elif breaks := _breaks(rows, heights, head):
+            filled, most = _filled(heights, breaks, head)
+            how = f"statutory-long(({', '.join(f'{height:.3f}pt' for height in filled)},), {named}"
+            parts = _repeated(parts, breaks)
+            rows = [row for _, part in parts for row in part]
+        how += ", rows => table(rows: rows, " if most else ""
+    return Form(_markup(how if most else f"statutory-free({named}, table(", parts, widths), least, most, rows)
 
 
 def _markup(how: str, parts: Sequence[_Part], widths: Sequence[float]) -> str:
@@ -128,7 +130,7 @@ def _markup(how: str, parts: Sequence[_Part], widths: Sequence[float]) -> str:
     return f'#import "report.typ": *\n#let shown(lines) = {how}\n{grid}\n))\n'
 
 
-def _breaks(rows: Sequence[Sequence[_Cell]], heights: Sequence[float], head: int) -> list[int]:
+def _breaks(rows: Sequence[Sequence[Cell]], heights: Sequence[float], head: int) -> list[int]:
     """The rows with which the pages of a long table begin, but the first; none where a row is taller than a page.
 
     They are the last ones with which as few labels as can be go on from the page before.
@@ -168,7 +170,7 @@ def _filled(heights: Sequence[float], breaks: Sequence[int], head: int) -> tuple
 
 def _repeated(parts: Sequence[_Part], breaks: Sequence[int]) -> list[_Part]:
     """The parts with each label parted that goes over a break: the row behind it says it again."""
-    again: dict[int, list[_Cell]] = {}
+    again: dict[int, list[Cell]] = {}
     made: list[_Part] = []
     number = 0
     for is_head, rows in parts:
@@ -188,11 +190,11 @@ def _repeated(parts: Sequence[_Part], breaks: Sequence[int]) -> list[_Part]:
     return made
 
 
-def _placed(rows: Sequence[str]) -> Iterator[list[_Cell]]:
+def _placed(rows: Sequence[str]) -> Iterator[list[Cell]]:
     """The cells of rows in their columns."""
     below: dict[int, int] = {}
     for html in rows:
-        row: list[_Cell] = []
+        row: list[Cell] = []
         taken, below = below, {at: left - 1 for at, left in below.items() if left > 1}
         column = 0
         for side, attributes, text in _CELL.findall(html):
@@ -200,7 +202,7 @@ def _placed(rows: Sequence[str]) -> Iterator[list[_Cell]]:
             across, along = spans.get("col", 1), spans.get("row", 1)
             while column in taken:
                 column += 1
-            row.append(_Cell(text, side == "h", _LEFT in attributes, column, across, along))
+            row.append(Cell(text, side == "h", _LEFT in attributes, column, across, along))
             below |= dict.fromkeys(range(column, column + across), along - 1) if along > 1 else {}
             column += across
         yield row
@@ -216,7 +218,7 @@ def _height(count: int) -> float:
     return count * _SIZE + (count - 1) * _LEADING
 
 
-def _counts(rows: Sequence[Sequence[_Cell]], widths: Sequence[float]) -> list[int]:
+def _counts(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[int]:
     """How many lines of text each row holds; none where that cannot be told, or a label is taller than its rows."""
     counts, tall = [1] * len(rows), []
     for number, row in enumerate(rows):
@@ -248,7 +250,7 @@ def _broken(text: str, room: float) -> int:
     return count
 
 
-def _cells(row: Iterable[_Cell]) -> Iterator[str]:
+def _cells(row: Iterable[Cell]) -> Iterator[str]:
     for cell in row:
         settings = ["align: center"] if cell.along >= _MANY_ROWS else ["align: left"] if cell.is_left else []
         settings += [f"rowspan: {cell.along}"] if cell.along > 1 else []
