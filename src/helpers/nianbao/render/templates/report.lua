@@ -81,12 +81,39 @@ function shape.Pandoc(doc)
   return WIDTHS and pandoc.Pandoc(laid(doc.blocks, WIDTHS, forms), doc.meta)
 end
 
+-- A word longer than a line gets chances to break.
+local function broken(text)
+  return (text:gsub("[!-~]+", function(word)
+    if #word > SIGNED then -- but not before a digit, as in 12,345.6
+      word = word:gsub("%p", "%0" .. CHANCE):gsub(CHANCE .. "(%d)", "%1"):gsub(CHANCE .. "$", "")
+    end
+    return (word:gsub("[!-~]+", function(run)
+      return #run > LONG and run:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or run
+    end))
+  end))
+end
+
+local function is_wide(code)
+  return code >= 0x2E80
+end
+
+-- Width of a text and of its widest piece that does not break, in em.
+local function extent(text)
+  local all, piece, widest = 0, 0, 0
+  for _, code in utf8.codes(broken(text)) do
+    local width = code == 0x200B and 0 or is_wide(code) and 1 or 0.62
+    piece = (is_wide(code) or code == 0x20 or code == 0x200B) and width or piece + width
+    all, widest = all + width, math.max(widest, piece)
+  end
+  return all, widest
+end
+
 function shape.Span(span)
   if span.classes:includes("run-in") then
     return enclose("#run-in", span.content)
   end
   -- The title breaks between its parts only, as long as a part fits on one line of 20 characters.
-  if span.classes:includes("title-part") and utf8.len(pandoc.utils.stringify(span)) <= 20 then
+  if span.classes:includes("title-part") and extent(pandoc.utils.stringify(span)) <= 20 then
     return enclose("#box", span.content)
   end
   local fill = span.attributes["typst:fill"]
@@ -152,33 +179,6 @@ function shape.Figure(figure)
   if not has_picture then
     return figure.content .. figure.caption.long
   end
-end
-
--- A word longer than a line gets chances to break.
-local function broken(text)
-  return (text:gsub("[!-~]+", function(word)
-    if #word > SIGNED then -- but not before a digit, as in 12,345.6
-      word = word:gsub("%p", "%0" .. CHANCE):gsub(CHANCE .. "(%d)", "%1"):gsub(CHANCE .. "$", "")
-    end
-    return (word:gsub("[!-~]+", function(run)
-      return #run > LONG and run:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or run
-    end))
-  end))
-end
-
-local function is_wide(code)
-  return code >= 0x2E80
-end
-
--- Width of a text and of its widest piece that does not break, in em.
-local function extent(text)
-  local all, piece, widest = 0, 0, 0
-  for _, code in utf8.codes(broken(text)) do
-    local width = code == 0x200B and 0 or is_wide(code) and 1 or 0.62
-    piece = (is_wide(code) or code == 0x20 or code == 0x200B) and width or piece + width
-    all, widest = all + width, math.max(widest, piece)
-  end
-  return all, widest
 end
 
 -- Visit every cell of a table with the column it stands in and the number of its row.
