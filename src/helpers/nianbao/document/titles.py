@@ -6,8 +6,8 @@ import re
 from itertools import combinations, pairwise
 
 LINE = 20  # characters of a line of the title on paper, which is set in 2号
-# Where a line may end, by how good a place it is: behind a body's name, behind a place's (县人民政府 is one word), between what
-# 和 joins.
+# Where a line may end, by how good a place it is: behind a body's name, behind a place's (县人民政府 is one word), between
+# what 和 joins.
 _OFFICE = re.compile(
     "人民政府|街道办事处|管理委员会|委员会|管委会|领导小组|指挥部|办公厅|办公室|办事处|联合会|研究院|管理局|总局|分局|总队|支队|大队|"
     "中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托])"

@@ -36,135 +36,151 @@ local function is_full(code)
   return false
 end
 
+local FULL = {} -- what was asked once
+local SPACE = 0x20
+
 local function is_wide(code)
   return code >= 0x2E80 or RIGHT[code] or LEFT[code]
 end
 
--- The characters of a paragraph; nothing when it holds more than plain text.
+-- The characters of a paragraph, what they take, and sums of that up to each; nothing when it holds more than plain text.
 local function letters_of(inlines, widths)
-  local out, face, seam = {}, "body", false
-  local depth = {}
+  local code, width, left, right, seams = {}, {}, {}, {}, {}
+  local count, face, seam = 0, widths.body, false
+  local depth = 0
   local function walk(list)
     for _, one in ipairs(list) do
-      if one.t == "Str" then
-        for _, code in utf8.codes(one.text) do
-          local width = is_full(code) and 1 or widths[face][utf8.char(code)]
-          if not width then
+      local kind = one.t
+      if kind == "Str" then
+        for _, point in utf8.codes(one.text) do
+          local wide = FULL[point]
+          if wide == nil then
+            wide = is_full(point)
+            FULL[point] = wide
+          end
+          local own = wide and 1 or face[utf8.char(point)]
+          if not own then
             return false
           end
-          out[#out + 1] = { code = code, width = width, seam = seam, left = LEFT[code] and 0.5 or 0, right = RIGHT[code] and 0.5 or 0 }
+          count = count + 1
+          code[count], width[count], seams[count] = point, own, seam
+          left[count], right[count] = LEFT[point] and 0.5 or 0, RIGHT[point] and 0.5 or 0
           seam = false
         end
-      elseif one.t == "Space" or one.t == "SoftBreak" then
-        out[#out + 1] = { code = 0x20, width = widths[face][" "], seam = seam, left = 0, right = 0, space = true }
+      elseif kind == "Space" or kind == "SoftBreak" then
+        count = count + 1
+        code[count], width[count], seams[count], left[count], right[count] = SPACE, face[" "], seam, 0, 0
         seam = false
-      elseif one.t == "Strong" or one.t == "Emph" or one.t == "Span" or one.t == "Link" then
+      elseif kind == "Strong" or kind == "Emph" or kind == "Span" or kind == "Link" then
         seam = true
         if not walk(one.content) then
           return false
         end
         seam = true
-      elseif one.t == "RawInline" and one.text:find("^#h%(") then
+      elseif kind == "RawInline" then
+        local text = one.text
         seam = true
-      elseif one.t == "RawInline" and one.text == "#run-in[" then
-        face, seam = "kai", true
-        depth[#depth + 1] = true
-      elseif one.t == "RawInline" and one.text == "]" and #depth > 0 then
-        face, seam = "body", true
-        depth[#depth] = nil
+        if text == "#run-in[" then
+          face, depth = widths.kai, depth + 1
+        elseif text == "]" and depth > 0 then
+          face, depth = widths.body, depth - 1
+        elseif not text:find("^#h%(") then
+          return false
+        end
       else
         return false
       end
     end
     return true
   end
-  if not walk(inlines) or #out == 0 then
+  if not walk(inlines) or count == 0 then
     return nil
   end
   -- Two marks side by side share one width.
-  for at = 2, #out do
-    local before, after = out[at - 1], out[at]
-    if not after.seam and (LEFT[before.code] or RIGHT[before.code]) and (LEFT[after.code] or RIGHT[after.code]) then
-      if before.right + after.left >= 0.5 then
-        local share = math.min(before.right, 0.5)
-        before.width, before.right = before.width - share, before.right - share
-        after.width, after.left = after.width - (0.5 - share), after.left - (0.5 - share)
+  for at = 2, count do
+    local before, after = at - 1, at
+    if not seams[at] and (left[after] > 0 or RIGHT[code[after]]) and (right[before] > 0 or LEFT[code[before]]) then
+      if right[before] + left[after] >= 0.5 then
+        local share = right[before]
+        width[before], right[before] = width[before] - share, 0
+        width[after], left[after] = width[after] - (0.5 - share), left[after] - (0.5 - share)
       end
     end
   end
-  return out
+  local sums, squeeze, narrow, wide = { [0] = 0 }, { [0] = 0 }, { [0] = 0 }, { [0] = 0 }
+  for at = 1, count do
+    local is = is_wide(code[at])
+    sums[at], squeeze[at] = sums[at - 1] + width[at], squeeze[at - 1] + left[at] + right[at]
+    narrow[at], wide[at] = narrow[at - 1] + (is and 0 or 1), wide[at - 1] + (is and 1 or 0)
+  end
+  return {
+    count = count, code = code, width = width, left = left, right = right,
+    sums = sums, squeeze = squeeze, narrow = narrow, wide = wide,
+  }
 end
 
--- Whether a line may end behind a character.
+-- Whether a line may end between two characters.
 local function may_end(before, after)
-  if before.space then
-    return not after.space
+  if before == SPACE then
+    return after ~= SPACE
   end
-  if after.space or RIGHT[after.code] or LEFT[before.code] or DEGREES[after.code] then
+  if after == SPACE or RIGHT[after] or LEFT[before] or DEGREES[after] then
     return false
   end
-  if BOUND[before.code] and not DEGREES[before.code] or BOUND[after.code] then
+  if BOUND[before] and not DEGREES[before] or BOUND[after] then
     return false
   end
-  return is_wide(before.code) or is_wide(after.code)
+  return is_wide(before) or is_wide(after)
 end
 
--- What a line costs, and whether it can be set at all.
-local function cost(line, room, is_last, whole)
-  local first, last = line.first, line.last
-  local width, squeeze = line.width, line.squeeze
-  if last.right > 0 then
-    width, squeeze = width - last.right, squeeze - last.right
+-- What a line costs that takes the characters behind `start` up to `stop`; nothing when it cannot be set.
+local function cost(letters, start, stop, room, indent)
+  local right = stop
+  while letters.code[right] == SPACE do
+    right = right - 1
   end
-  if first.left > 0 then
-    width, squeeze = width - first.left, squeeze - first.left
+  local off = letters.right[right] + letters.left[start + 1]
+  local free = room - (letters.sums[right] - letters.sums[start] - off)
+  local squeeze = letters.squeeze[right] - letters.squeeze[start] - off
+  if free < 0 and -free > squeeze - 0.02 then
+    return nil
   end
-  local free = room - width
-  if is_last then
-    if free < 0 and -free > squeeze - 0.02 then
-      return nil
-    end
-    return (free < 0 and 3 or 0) + ((line.count <= 2 and whole > 2) and 25 or 0)
+  local count = right - start
+  if stop == letters.count then
+    return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
+  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and 12 or 0
   if free < 0 then
-    if squeeze <= 0 or -free > squeeze - 0.02 then
-      return nil
-    end
-    return 4 * (free / squeeze) ^ 2 + (line.pure and line.count + line.indent ~= LINE and 12 or 0)
+    return price + 4 * (free / squeeze) ^ 2
   end
-  local gap = free / math.max(1, line.wide - (is_wide(last.code) and 1 or 0))
-  return 2000 * gap ^ 2 + (gap > 0.04 and 30 + 300 * gap or 0) + (line.pure and line.count + line.indent ~= LINE and 12 or 0)
+  local gaps = letters.wide[right] - letters.wide[start] - (is_wide(letters.code[right]) and 1 or 0)
+  local gap = free / math.max(1, gaps)
+  return price + 2000 * gap ^ 2 + (gap > 0.04 and 30 + 300 * gap or 0)
 end
 
--- The best ends of a paragraph's lines, by the number of the last character of each; `taken` is what its first line has less room.
-local function ends_of(letters, taken)
-  local count = #letters
-  local best = { [0] = 0 }
-  local from = {}
+-- The best ends of a paragraph's lines, by the number of the last character of each; `taken` is what its first line has less room,
+-- and `slack` how many characters a line may lack.
+local function ends_within(letters, taken, slack)
+  local count, code, sums, squeeze = letters.count, letters.code, letters.sums, letters.squeeze
+  local best, from = { [0] = 0 }, {}
+  local low = 1
   for start = 0, count - 1 do
-    if best[start] then
+    local so_far = best[start]
+    if so_far then
       local room = LINE - (start == 0 and taken or 0)
-      local line = { first = letters[start + 1], width = 0, squeeze = 0, count = 0, wide = 0, pure = true }
-      line.indent = start == 0 and math.floor(taken + 0.5) or 0
-      for at = start + 1, count do
-        local one = letters[at]
-        line.width, line.squeeze = line.width + one.width, line.squeeze + one.left + one.right
-        line.count, line.last = line.count + 1, one
-        line.wide = line.wide + (is_wide(one.code) and 1 or 0)
-        line.pure = line.pure and is_wide(one.code)
-        if line.width - line.squeeze - 1 > room then
+      local indent = start == 0 and math.floor(taken + 0.5) or 0
+      low = math.max(low, start + 1)
+      while low < count and sums[low] - sums[start] <= room - slack do
+        low = low + 1
+      end
+      for stop = low, count do
+        if sums[stop] - sums[start] - (squeeze[stop] - squeeze[start]) - 1 > room then
           break
         end
-        if at == count or (may_end(one, letters[at + 1]) and line.width > room - 4) then
-          if one.space then
-            line.width = line.width - one.width
-          end
-          local price = cost(line, room, at == count, count)
-          if one.space then
-            line.width = line.width + one.width
-          end
-          if price and (not best[at] or best[start] + price < best[at]) then
-            best[at], from[at] = best[start] + price, start
+        if stop == count or may_end(code[stop], code[stop + 1]) then
+          local price = cost(letters, start, stop, room, indent)
+          if price and (not best[stop] or so_far + price < best[stop]) then
+            best[stop], from[stop] = so_far + price, start
           end
         end
       end
@@ -181,40 +197,50 @@ local function ends_of(letters, taken)
   return ends
 end
 
+local function ends_of(letters, taken)
+  -- A long word leaves a line with more room.
+  return ends_within(letters, taken, 2.1) or ends_within(letters, taken, LINE)
+end
+
 -- The inlines with a break behind each of the characters.
 local function broken(inlines, ends)
-  local at, next_end = 0, 1
+  local at, next_end, last = 0, 1, #ends
   local function walk(list)
     local out = pandoc.Inlines({})
     for _, one in ipairs(list) do
-      if one.t == "Str" then
-        local start, size = 1, #one.text
-        for position in utf8.codes(one.text) do
-          at = at + 1
-          if at == ends[next_end] and next_end < #ends then
-            local stop = utf8.offset(one.text, 2, position) - 1
-            out:insert(pandoc.Str(one.text:sub(start, stop)))
-            out:insert(pandoc.RawInline("typst", BREAK))
-            start, next_end = stop + 1, next_end + 1
+      local kind = one.t
+      if kind == "Str" then
+        local text = one.text
+        local size = utf8.len(text)
+        if next_end == last or at + size < ends[next_end] then
+          out[#out + 1] = one
+        else
+          local start = 1
+          while next_end < last and ends[next_end] <= at + size do
+            local stop = utf8.offset(text, ends[next_end] - at + 1)
+            out[#out + 1] = pandoc.Str(text:sub(start, stop - 1))
+            out[#out + 1] = pandoc.RawInline("typst", BREAK)
+            start, next_end = stop, next_end + 1
+          end
+          if start <= #text then
+            out[#out + 1] = pandoc.Str(text:sub(start))
           end
         end
-        if start <= size then
-          out:insert(pandoc.Str(one.text:sub(start)))
-        end
-      elseif one.t == "Space" or one.t == "SoftBreak" then
+        at = at + size
+      elseif kind == "Space" or kind == "SoftBreak" then
         at = at + 1
-        if at == ends[next_end] and next_end < #ends then
-          out:insert(pandoc.RawInline("typst", " " .. BREAK))
+        if next_end < last and at == ends[next_end] then
+          out[#out + 1] = pandoc.RawInline("typst", " " .. BREAK)
           next_end = next_end + 1
         else
-          out:insert(one)
+          out[#out + 1] = one
         end
-      elseif one.content then
+      elseif kind ~= "RawInline" then
         local copy = one:clone()
         copy.content = walk(one.content)
-        out:insert(copy)
+        out[#out + 1] = copy
       else
-        out:insert(one)
+        out[#out + 1] = one
       end
     end
     return out
@@ -232,7 +258,7 @@ local function set(para, widths, lead)
   end
   local copy = para:clone()
   copy.content = #ends > 1 and broken(para.content, ends) or para.content
-  return copy, #ends, #letters - (ends[#ends - 1] or 0)
+  return copy, #ends, letters.count - (ends[#ends - 1] or 0)
 end
 
 local function raw(text)
