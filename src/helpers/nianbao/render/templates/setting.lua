@@ -295,7 +295,7 @@ end
 
 -- The pages that follow from the lines that tables take: what the empty lines at their ends cost.
 local function pages(items, taken)
-  local line, ahead, price, elastic = 0, 0, 0, 0
+  local line, ahead, before, price, elastic = 0, 0, 0, 0, 0
   for _, item in ipairs(items) do
     local lines = item.lines
     if item.least then
@@ -311,9 +311,15 @@ local function pages(items, taken)
       ahead = ahead + lines
     elseif line then
       if line + ahead + (item.whole and lines or 1) > PAGE then
-        price = price + (PAGE - line) ^ 2 + (item.last and 40 or 20)
-        line = item.last and 2 or 0
+        -- Some lines of text go to the next page with the signature.
+        local moved = item.last and (before > 3 and 2 or 1) or 0
+        price = price + (PAGE - line + moved) ^ 2 + (item.last and 40 or 20)
+        line = moved
       end
+      if item.last and line < 3 then -- few lines above a signature look lost
+        price = price + 90 // (line + 1)
+      end
+      before = lines
       line, ahead = line + ahead + lines, 0
       while line > PAGE do
         line, price = line - PAGE, price + 20
