@@ -120,8 +120,10 @@ def compiler(official: Path | None) -> Any:
     It may be made before a fork but must not compile before it: it compiles with threads, and a fork does not copy these.
     """
     return typst.Compiler(
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders(official)]),
-        sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},
+        font_paths=typst.Fonts(
+            include_system_fonts=False, font_paths=[str(path) for path in (*fonts.folders(official), fonts.KIT)]
+        ),
+        sys_inputs={"stand-ins": " ".join(fonts.stand_ins(official))},
     )
 
 

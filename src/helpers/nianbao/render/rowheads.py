@@ -17,6 +17,7 @@ _END = re.compile(rb"xref\n0 (\d+)\n((?:\d{10} \d{5} [nf]\r\n)+)(trailer\n.*?sta
 _TAG = re.compile(rb"\d+ 0 obj\n<</Type/StructElem/S/(\w+)\b")
 _CHILDREN, _CHILD = re.compile(rb"/K\[([^\]]*)\]"), re.compile(rb"(\d+) 0 R")
 _HEADINGS = re.compile(rb"/Headers\[([^\]]*)\]")
+_LOOKS = re.compile(rb"<</O/Layout/BorderStyle/\w+/BorderThickness(?:\[[^\]]*\]|[\d.]+)>>")
 _NAMES, _NAME = re.compile(rb"(/IDTree<</Names\[)([^\]]*)\]"), re.compile(rb"\(([^)]*)\)(\d+ 0 R)")
 
 
@@ -73,6 +74,9 @@ def _name(
     first = re.search(rb"/ID\((U\d+)x", objects[rows[0][0]])
     if not first:
         return
+    for row in rows:
+        for number in row:  # how lines are drawn is told to nobody, and takes room
+            objects[number] = _LOOKS.sub(b"", objects[number])
     labels: list[tuple[int, int, bytes]] = []  # the last row of each, its column, and its name
     for number, (row, typed) in enumerate(zip(rows, cells, strict=True)):
         labels = [label for label in labels if label[0] >= number]

@@ -40,17 +40,29 @@ local function listed(name, start, items)
       first.content:insert(1, pandoc.RawInline("typst", ("#h(%.3fem);"):format(width)))
       item[1] = pandoc.Para(first.content)
       for at = 2, #item do
-        if item[at].t == "Para" then
+        local inlines = item[at].t == "Para" and item[at].content
+        if inlines and not (inlines[1] and inlines[1].t == "RawInline" and inlines[1].text:find("^#h%(")) then
           item[at].content:insert(1, pandoc.RawInline("typst", "#h(2em);"))
         end
       end
     end
   end
+  local depth = 0
   local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
   local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
   for _, item in ipairs(items) do
     out:insert(pandoc.RawBlock("typst", "["))
-    out:extend(item)
+    for _, block in ipairs(item) do -- a list in an item stands further in
+      local is_open = WIDTHS and block.t == "RawBlock" and (block.text:find("^#numbered") or block.text:find("^#bulleted"))
+      if is_open and depth == 0 then
+        out:insert(pandoc.RawBlock("typst", "#inner["))
+      end
+      out:insert(block)
+      depth = depth + (is_open and 1 or 0) - (WIDTHS and block.t == "RawBlock" and block.text == ")" and 1 or 0)
+      if WIDTHS and depth == 0 and block.t == "RawBlock" and block.text == ")" then
+        out:insert(pandoc.RawBlock("typst", "]"))
+      end
+    end
     out:insert(pandoc.RawBlock("typst", "],"))
   end
   out:insert(pandoc.RawBlock("typst", ")"))
