@@ -122,7 +122,7 @@ def widths(official: Path | None) -> dict[str, dict[str, float]]:
 
 def advances(path: Path, number: int = 0) -> dict[str, float]:
     """How wide a font's letters are in Chinese text, in em: its feature ``locl`` puts other glyphs in the place of some."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         font = TTFont(file, fontNumber=number, lazy=True)
         font.setGlyphOrder([f"glyph{index}" for index in range(font["maxp"].numGlyphs)])
         points, local = font.getBestCmap() or {}, _local(font)
