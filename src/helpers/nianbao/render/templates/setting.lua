@@ -317,7 +317,7 @@ local function pages(items, taken)
         line = moved
       end
       if item.last and line < 3 then -- few lines above a signature look lost
-        price = price + 90 // (line + 1)
+        price = price + 60 // (line + 1)
       end
       before = lines
       line, ahead = line + ahead + lines, 0
