@@ -4,7 +4,10 @@
 -- {omml: [MathML, …]}; each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for each formula] or [false, what is
 -- wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
-local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "report.lua" })
+local function beside(name)
+  return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
+end
+local filters, laid = beside("report.lua"), beside("setting.lua")()
 
 -- A formula in which the macros are written out; '' for what is no formula.
 local function expanded(tex, macros)
@@ -51,8 +54,8 @@ for line in io.lines() do
     elseif not asked.html then
       return formula(asked[1], asked[2], asked[3])
     end
-    -- Read anew for each page: the filters count heading levels.
-    local shape, text = assert(loadfile(filters))(asked.widths)
+    -- Made anew for each page: the filters count heading levels.
+    local shape, text = filters(asked.widths, laid)
     local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))

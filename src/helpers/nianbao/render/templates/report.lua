@@ -1,14 +1,13 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
-local WIDTHS = ... -- of the letters of a Chinese page by face, in em; nothing on other pages
+-- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (setting.lua).
+local WIDTHS, laid = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
 local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
-
-local laid = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "setting.lua" }))
 
 local function enclose(opening, inlines)
   local out = pandoc.Inlines({ pandoc.RawInline("typst", opening .. "[") })
