@@ -1,8 +1,7 @@
 -- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
--- that comes in is JSON: an HTML body with the widths of letters, or a formula as [its TeX, whether it stands on
--- a line of its own, macros], or
--- {omml: [MathML, …]}; each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for each formula] or [false, what is
--- wrong].
+-- that comes in is JSON: {html: a body, widths: those of letters}, or a formula as [its TeX, whether it stands on a line of its own,
+-- macros], or {omml: [MathML, …]}; each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for
+-- each formula] or [false, what is wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
 local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
