@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from nianbao.bundle import MIME
 from nianbao.document import document
+from nianbao.paths import ReportPaths
 from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
@@ -59,6 +60,11 @@ def executed(root, paths):
     for numeral, table in (("一", ""), ("二", "表二"), ("三", "表三"), ("四", "表四"), ("五", ""), ("六", "")):
         parts += [report.section(numeral), *([report.table(table)] if table else [])]
     return of(head, *(shown(html=part._repr_html_()) for part in (*parts, report.signature) if part._repr_html_()))
+
+
+def standard_page(root, bureau, year):
+    """The page of one report of a params folder, as the standard notebook shows it."""
+    return page_of(executed(root, ReportPaths(root, bureau, year)))
 
 
 def body(page):

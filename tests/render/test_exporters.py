@@ -332,7 +332,7 @@ def test_the_same_page_is_the_same_pdf_to_the_byte():
 
 def test_the_pdf_is_set_in_the_pinned_fonts_unless_a_folder_gives_the_official_ones(tmp_path):
     page, _ = rendered(notebook("<b>一二三</b>四五"))
-    assert {"NotoSerifSC-Regular", "NotoSansSC-Regular"} >= families(pdf(page))
+    assert {"NotoSerifSC-Regular", "NotoSansSC-Regular", "NianbaoKai"} >= families(pdf(page))
     make_font(tmp_path / "fonts" / "deep" / "fang.ttf", "FangSong", "一二三四五𠮷")
     assert "FangSong" in families(pdf(page, tmp_path / "fonts"))
     page, _ = rendered(notebook("𠮷"))

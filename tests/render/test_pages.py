@@ -167,9 +167,10 @@ def bookmarks(outline, level=1):
 
 def test_the_pdf_embeds_the_pinned_fonts_and_no_others(report):
     lines = [line.split() for line in poppler("pdffonts", report.pdf).splitlines()[2:]]
+    # 楷体 is embedded where there are （一） headings.
     assert {"NotoSerifSC-Regular-Identity-H", "NotoSansSC-Regular-Identity-H"} == {
         line[0].partition("+")[2] for line in lines
-    }
+    } - {"NianbaoKai"}
     assert [("yes", "yes", "yes")] * len(lines) == [tuple(line[-5:-2]) for line in lines]
 
 

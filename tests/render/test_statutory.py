@@ -15,21 +15,21 @@ TABLE = HEAD + '<col style="width: 72.00%"></colgroup><tbody><tr><th>甲</th><td
 
 
 def markup_of(text):
-    body, files = taken_out(TABLE.format(text))
-    assert body == '<div data-file="table0.typ"></div>'
-    return files["table0.typ"]
+    body, forms = taken_out(TABLE.format(text))
+    assert body.startswith('<div data-file="table0.typ"')
+    return forms["table0.typ"].markup
 
 
 @pytest.mark.parametrize("year", [2019, 2021, 2024])
 def test_each_table_of_a_report_is_a_file_with_all_its_cells_in_their_order(year):
     report = load("shili-jyj", year, ROOT / "params").report
     html = [clean(to_html(report, table)) for table in report.format.tables.values()]
-    body, files = taken_out(f"<p>前</p>{''.join(html)}<p>后</p>")
-    assert re.sub(r'<div data-file="table\d\.typ"></div>\s*', "", body) == "<p>前</p><p>后</p>"
-    assert len(files) == len(html)
-    for one, markup in zip(html, files.values(), strict=True):
+    body, forms = taken_out(f"<p>前</p>{''.join(html)}<p>后</p>")
+    assert re.sub(r'<div data-file="table\d\.typ"[^>]*></div>\s*', "", body) == "<p>前</p><p>后</p>"
+    assert len(forms) == len(html)
+    for one, form in zip(html, forms.values(), strict=True):
         wanted = [re.sub("<wbr>", "", text) for text in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", one)]
-        grid = re.sub(r'"; \\\n#"', "", markup.partition("align: ")[2].rpartition("caption: ")[0])
+        grid = re.sub(r'"; \\\n#"', "", form.markup.partition("align: ")[2])
         assert re.findall('"([^"]*)"', grid) == wanted
 
 
@@ -70,11 +70,29 @@ def test_nobody_else_can_name_a_file():
     assert "data-file" not in clean('<div data-file="../x.typ">1</div>')
 
 
-def test_a_group_of_many_rows_may_break_and_a_long_text_lets_the_table_run_on():
-    rows = TABLE.replace("<th>甲</th>", '<th rowspan="10">甲</th>')
-    assert 'table.cell(breakable: true, rowspan: 10, "甲")' in taken_out(rows.format(1))[1]["table0.typ"]
-    assert "#kept[" in markup_of(1)
-    assert "#together[" in markup_of("长" * 13)
+def form_of(html):
+    (form,) = taken_out(html)[1].values()
+    return form
+
+
+def test_the_label_of_many_rows_stands_in_their_middle():
+    rows = TABLE.replace("<th>甲</th>", '<th rowspan="10" style="text-align: left">甲</th>')
+    assert 'table.cell(align: center, rowspan: 10, "甲")' in form_of(rows.format(1)).markup
+
+
+def test_a_table_whose_height_nobody_can_tell_runs_on():
+    assert (form_of(TABLE.format("1" * 99)).least, form_of(TABLE.format(1)).least) == (0, 2)
+    assert "#let shown(lines) = statutory-free(" in form_of(TABLE.format("1" * 99)).markup
+
+
+def test_a_table_longer_than_a_page_is_parted_between_its_groups_and_says_their_labels_again():
+    group = '<tr><th rowspan="{0}">{1}</th><th>甲</th></tr>' + "<tr><th>乙</th></tr>" * 29
+    rows = "".join(group.format(30, name) for name in ("先", "后"))
+    markup = form_of(re.sub("<tr>.*</tr>", f'{rows}<tr><td colspan="2">1</td></tr>', TABLE)).markup
+    assert "pdf.artifact" not in markup
+    rows = group.replace("29", "59").format(60, "总") + "<tr><th>乙</th></tr>" * 30
+    markup = form_of(re.sub("<tr>.*</tr>", f'{rows}<tr><td colspan="2">1</td></tr>', TABLE)).markup
+    assert ('"总"' in markup, 'pdf.artifact("总")' in markup) == (True, True)
 
 
 def test_a_table_of_many_cells_is_read_in_linear_time():

@@ -14,12 +14,14 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from nianbao.errors import RenderError
 from nianbao.inputfiles import FACES, NotRead, opened
 from nianbao.language import say
+from nianbao.paths import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PINNED = Path(pylopdf_fonts_zh_cn.__file__).parent
 _NUMBER = re.compile("〔U\\+([0-9A-F]{4,6})〕")
+KIT = PACKAGE / "faces"
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -59,15 +61,86 @@ def _faces(file: BinaryIO, suffix: str) -> Iterator[TTFont]:
         yield TTFont(file, lazy=True)
 
 
+# The faces of a page and their official families, as report.typ names them.
+_FAMILIES = {
+    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+    "body": ("FangSong_GB2312", "FangSong", "STFangsong"),
+    "hei": ("SimHei", "STHeiti"),
+    "kai": ("KaiTi_GB2312", "KaiTi", "STKaiti"),
+}
+# The fonts that stand in for two of them, and how wide their letters are in thousandths of an em, as `advances` reads it:
+# that takes 0.1 s. The letters are those of NARROW, as far as the font has them; a full-width character is one em wide.
+STAND_INS = {"body": PINNED / "NotoSerifSC-Regular.otf", "kai": KIT / "NianbaoKai.ttf"}
+NARROW = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’—…·°×‰℃"
+_WIDTHS = {
+    "body": (
+        "256 308 392 574 550 923 779 205 364 364 478 580 327 346 327 352 550 550 550 550 550 550 550 550 550 "
+        "550 327 327 580 580 580 432 912 718 670 691 770 652 629 741 853 405 403 731 625 975 796 767 641 767 "
+        "715 567 659 797 714 1053 700 687 605 344 352 344 580 563 435 557 638 538 629 547 388 566 663 332 "
+        "311 607 334 974 661 596 638 607 462 473 367 653 548 838 564 552 498 374 316 374 580 1000 1000 1000 "
+        "1000 1000 900 327 342 1000 1000 1000"
+    ),
+    "kai": (
+        "350 350 350 600 600 800 700 350 350 350 500 600 350 350 350 350 600 600 600 600 600 600 600 600 600 "
+        "600 350 350 600 600 600 600 784 690 650 703 728 638 582 752 700 304 492 630 547 855 738 745 618 745 "
+        "635 617 577 710 620 880 600 600 600 350 350 350 600 500 500 575 573 530 575 543 370 580 588 263 301 "
+        "510 263 816 588 562 572 576 430 510 360 590 490 730 500 500 490 350 350 350 600"
+    ),
+}
+
+
 @lru_cache
-def stands_in(official: Path | None) -> bool:
-    """Whether the pinned fonts replace 黑体 and 楷体, because there is no official font of either."""
-    names = set()
-    for path in official.rglob("*") if official else ():
+def _official(official: Path | None) -> dict[str, tuple[Path, int]]:
+    """The file of each face's official font, and which font in it."""
+    found: dict[str | None, tuple[Path, int]] = {}
+    if official:
+        covered(official)  # all of them can be read
+    for path in sorted(official.rglob("*")) if official else ():
         if path.suffix.lower() in FACES:
             with opened(path) as file:
-                names |= {font["name"].getDebugName(1) for font in _faces(file, path.suffix)}
-    return not names & {"SimHei", "STHeiti", "KaiTi_GB2312", "KaiTi", "STKaiti"}
+                for number, font in enumerate(_faces(file, path.suffix)):
+                    found.setdefault(font["name"].getDebugName(1), (path, number))
+    chosen = {face: next((found[name] for name in families if name in found), None) for face, families in _FAMILIES.items()}
+    return {face: place for face, place in chosen.items() if place}
+
+
+def stand_ins(official: Path | None) -> list[str]:
+    """The faces of which there is no official font: other fonts stand in for them."""
+    return [face for face in _FAMILIES if face not in _official(official)]
+
+
+@lru_cache
+def widths(official: Path | None) -> dict[str, dict[str, float]]:
+    """How wide the letters of running text are on paper, by face and character, in em."""
+    found: dict[str, dict[str, float]] = {}
+    for face, listed in _WIDTHS.items():
+        stand_in = {char: int(width) / 1000 for char, width in zip(NARROW, listed.split(), strict=False)}
+        place = _official(official).get(face)
+        found[face] = {**found.get("body", {}), **stand_in, **(advances(*place) if place else {})}
+    return found
+
+
+def advances(path: Path, number: int = 0) -> dict[str, float]:
+    """How wide a font's letters are in Chinese text, in em: its feature ``locl`` puts other glyphs in the place of some."""
+    with opened(path) as file:
+        font = TTFont(file, fontNumber=number, lazy=True)
+        font.setGlyphOrder([f"glyph{index}" for index in range(font["maxp"].numGlyphs)])
+        points, local = font.getBestCmap() or {}, _local(font)
+        glyphs = {char: points[ord(char)] for char in NARROW if ord(char) in points}
+        em, widths = font["head"].unitsPerEm, font["hmtx"]
+        return {char: widths[local.get(name, name)][0] / em for char, name in glyphs.items()}
+
+
+def _local(font: TTFont) -> dict[str, str]:
+    """The glyphs that the feature ``locl`` puts in the place of others."""
+    found: dict[str, str] = {}
+    if "GSUB" in font:
+        table = font["GSUB"].table
+        features = [one.Feature for one in table.FeatureList.FeatureRecord if one.FeatureTag == "locl"]
+        for number in sorted({at for feature in features for at in feature.LookupListIndex}):
+            for lookup in table.LookupList.Lookup[number].SubTable:
+                found |= getattr(getattr(lookup, "ExtSubTable", lookup), "mapping", {})
+    return found
 
 
 def missing(text: str, official: Path | None = None) -> list[str]:

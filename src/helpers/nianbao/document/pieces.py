@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.bundle import for_notebook
-from nianbao.document import tables
+from nianbao.document import tables, titles
 from nianbao.inputs.report import DATE, SIGNATURE
 from nianbao.reading import Unknown, is_note
 from nianbao.wording import UNKNOWN, day
@@ -54,8 +54,8 @@ def shown(html: str) -> Shown:
 def title(report: Report, narrative: Narrative) -> Shown:
     """The title, in parts that stay together: the bureau's name, then the rest; below it number and date."""
     name, text = report.bureau.name, narrative.title
-    parts = [name, text.removeprefix(name)] if text.startswith(name) else [text]
-    spans = "".join(f'<span class="title-part">{escape(part)}</span>' for part in parts if part)
+    parts = titles.parts(name, text.removeprefix(name)) if text.startswith(name) else titles.parts(text, "")
+    spans = "".join(f'<span class="title-part">{escape(part)}</span>' for part in parts)
     below = [_text(report.params.number)] if report.params.number else []
     below += [f"（{_date(report)}）"] if report.params.date_below_title else []
     lines = "".join(f"<p>{line}</p>" for line in below)

@@ -10,13 +10,16 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
 import pypandoc
 
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Pandoc:
@@ -35,9 +38,12 @@ class Pandoc:
         self.process: subprocess.Popen[bytes] | None = None
         self.owner = self.pages = 0
 
-    def convert(self, body: str) -> str:
-        """A page's body, which is HTML, as Typst markup; raises `RenderError` when pandoc cannot read it."""
-        return self._asked(body)
+    def convert(self, body: str, widths: Mapping[str, Mapping[str, float]] | None = None) -> str:
+        """A page's body, which is HTML, as Typst markup; raises `RenderError` when pandoc cannot read it.
+
+        With the ``widths`` of letters (`fonts.widths`) it is set as a Chinese page, whose lines are broken in Lua.
+        """
+        return self._asked({"html": body, "widths": widths} if widths else {"html": body})
 
     def mathml(self, tex: str, on_its_own_line: bool, macros: str) -> str:
         """A formula as ``<math>``; '' when pandoc does not understand its TeX. Raises `RenderError` as `convert`.
@@ -53,7 +59,7 @@ class Pandoc:
         found = (re.search("<m:oMath>.*</m:oMath>", one, re.S) for one in paragraphs)
         return [_in_order(one[0]) if one else "" for one in found]
 
-    def _asked(self, question: str | list[str | bool] | dict[str, list[str]]) -> str:
+    def _asked(self, question: dict[str, Any] | list[str | bool]) -> str:
         with self.lock:
             stdin, stdout = self._pipes()
             try:

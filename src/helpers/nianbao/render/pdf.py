@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import statutory
+from nianbao.render import rowheads, statutory
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 # In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
 _TABLE_TAG = re.compile(r"(<t(?:[dh]|able))\b([^>]*)")
 _BROWSER_ONLY = re.compile(r' (?:id|class|headers|scope)="[^"]*"|( [^ ="]+="[^"]*")')
+_RUN_IN = re.compile(r'<strong class="run-in">(.*?)</strong>', re.S)
 _EMPTY_HEADING = re.compile(
     r"<h([1-6])\b[^>]*>(?:\s|\u200b|<br[^>]*>|<wbr>|</?(?:span|strong|em|b|i|a|code)\b[^>]*>)*</h\1>"
 )
@@ -61,7 +62,10 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
-    markup, images = _to_typst(page.body)
+    widths = fonts.widths(official) if page.language.startswith("zh") else None
+    body, forms = statutory.taken_out(page.body)
+    tables = {name: form.markup for name, form in forms.items()}
+    markup, images = _to_typst(body, tables, widths)
     # Formulas are set in a font of their own.
     if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
@@ -71,14 +75,15 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         markup = _spelled(markup, [one for one in missing if one in printed], official, page.is_draft)
     try:
         try:
-            return _compiled(_files(page, day, markup), images, day, official)
+            made = _compiled(_files(page, day, markup), images, day, official)
         except typst.TypstError:
             sound = _FORMULA.sub(lambda formula: _sound(formula[0], official), markup[MAIN])
             if sound == markup[MAIN]:
                 raise
-            return _compiled(_files(page, day, {**markup, MAIN: sound}), images, day, official)
+            made = _compiled(_files(page, day, {**markup, MAIN: sound}), images, day, official)
     except typst.TypstError as error:
         raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
+    return rowheads.tagged(made, [form.rows for form in forms.values()])
 
 
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
@@ -115,8 +120,10 @@ def compiler(official: Path | None) -> Any:
     It may be made before a fork but must not compile before it: it compiles with threads, and a fork does not copy these.
     """
     return typst.Compiler(
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders(official)]),
-        sys_inputs={"stands-in": "yes" if fonts.stands_in(official) else "no"},
+        font_paths=typst.Fonts(
+            include_system_fonts=False, font_paths=[str(path) for path in (*fonts.folders(official), fonts.KIT)]
+        ),
+        sys_inputs={"stand-ins": " ".join(fonts.stand_ins(official))},
     )
 
 
@@ -166,7 +173,9 @@ def _preamble(page: Page, day: date) -> str:
     ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
-def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
+def _to_typst(
+    body: str, tables: Mapping[str, str], widths: Mapping[str, Mapping[str, float]] | None
+) -> tuple[dict[str, str], dict[str, bytes]]:
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
@@ -182,15 +191,15 @@ def _to_typst(html: str) -> tuple[dict[str, str], dict[str, bytes]]:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
         return f'{image[1]}{names[address]}"'
 
-    body, tables = statutory.taken_out(html)
-    body = coloured(marked(body))
+    # pandoc keeps the classes of spans, and of nothing else in a line.
+    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body))
+    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths)
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup), **tables}, images
 
 

@@ -33,7 +33,7 @@ ROOMS = (
     "findings.py", "fonts.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py",
     "paths.py", "pictures.py", "reading.py",
     "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
-    "statute", "inputs", "narrative", "checks", "document", "engine", "render",
+    "faces", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
@@ -46,7 +46,7 @@ BESIDE = {
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)
 CODE = {".ipynb", ".py", ".pyc"}
-SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".xml"}
+SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",

@@ -1,9 +1,12 @@
 -- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
--- that comes in is JSON: one HTML body, or a formula as [its TeX, whether it stands on a line of its own, macros], or {omml: [MathML, …]};
--- each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for each formula] or [false, what is
--- wrong].
+-- that comes in is JSON: {html: a body, widths: those of letters}, or a formula as [its TeX, whether it stands on a line of its own,
+-- macros], or {omml: [MathML, …]}; each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for
+-- each formula] or [false, what is wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
-local filters = pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "report.lua" })
+local function beside(name)
+  return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
+end
+local filters, laid = beside("report.lua"), beside("setting.lua")()
 
 -- A formula in which the macros are written out; '' for what is no formula.
 local function expanded(tex, macros)
@@ -45,15 +48,14 @@ end
 for line in io.lines() do
   local done, result = pcall(function()
     local asked = pandoc.json.decode(line, false)
-    if type(asked) == "table" then
-      if asked.omml then
-        return omml(asked.omml)
-      end
+    if asked.omml then
+      return omml(asked.omml)
+    elseif not asked.html then
       return formula(asked[1], asked[2], asked[3])
     end
-    -- Read anew for each page: the filters count heading levels.
-    local shape, text = dofile(filters)
-    local page = pandoc.read(asked, "html+east_asian_line_breaks"):walk(shape):walk(text)
+    -- Made anew for each page: the filters count heading levels.
+    local shape, text = filters(asked.widths, laid)
+    local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
     -- Of a row that cells from above fill, it writes the comma alone.

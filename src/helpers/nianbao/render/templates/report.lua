@@ -1,5 +1,7 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
+-- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (setting.lua).
+local WIDTHS, laid = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
 local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
@@ -21,16 +23,45 @@ local function wrap(opening, blocks)
   return out
 end
 
--- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on.
+-- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page an item's lines
+-- begin at the left edge, but the first: there the text stands behind the number.
 local function listed(name, start, items)
   local tight = true
-  for _, item in ipairs(items) do
-    tight = tight and not (item[1] and item[1].t == "Para")
+  for number, item in ipairs(items) do
+    local first = item[1]
+    tight = tight and not (first and first.t == "Para")
+    if WIDTHS and first and (first.t == "Para" or first.t == "Plain") then
+      local mark = name == "enum" and ("%d."):format(start + number - 1) or ""
+      local width = name == "enum" and 2.25 or 3
+      for _, code in utf8.codes(mark) do
+        width = width + WIDTHS.body[utf8.char(code)]
+      end
+      first.content:insert(1, pandoc.RawInline("typst", ("#h(%.3fem);"):format(width)))
+      item[1] = pandoc.Para(first.content)
+      for at = 2, #item do
+        local inlines = item[at].t == "Para" and item[at].content
+        if inlines and not (inlines[1] and inlines[1].t == "RawInline" and inlines[1].text:find("^#h%(")) then
+          item[at].content:insert(1, pandoc.RawInline("typst", "#h(2em);"))
+        end
+      end
+    end
   end
-  local out = pandoc.Blocks({ pandoc.RawBlock("typst", ("#%s(tight: %s,%s"):format(name, tight, start)) })
+  local depth = 0
+  local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
   for _, item in ipairs(items) do
     out:insert(pandoc.RawBlock("typst", "["))
-    out:extend(item)
+    for _, block in ipairs(item) do -- a list in an item stands further in
+      local is_open = WIDTHS and block.t == "RawBlock" and (block.text:find("^#numbered") or block.text:find("^#bulleted"))
+      if is_open and depth == 0 then
+        out:insert(pandoc.RawBlock("typst", "#inner["))
+      end
+      out:insert(block)
+      depth = depth + (is_open and 1 or 0) - (WIDTHS and block.t == "RawBlock" and block.text == ")" and 1 or 0)
+      if WIDTHS and depth == 0 and block.t == "RawBlock" and block.text == ")" then
+        out:insert(pandoc.RawBlock("typst", "]"))
+      end
+    end
     out:insert(pandoc.RawBlock("typst", "],"))
   end
   out:insert(pandoc.RawBlock("typst", ")"))
@@ -42,6 +73,7 @@ local function is_raw(block, text)
 end
 
 local shape, text = {}, {}
+local forms = {} -- the least and the most lines of a statutory table, by its mark
 
 local function quoted(typed)
   return '"' .. typed:gsub('[\\"]', "\\%0"):gsub("\n", "\\n") .. '"'
@@ -56,18 +88,35 @@ function shape.Header(header)
   return header
 end
 
--- A last paragraph that is not too long stays on one page with the signature.
 function shape.Pandoc(doc)
-  local out = pandoc.Blocks({})
-  for _, block in ipairs(doc.blocks) do
-    local last = out[#out]
-    if is_raw(block, "#end[") and last and last.t == "Para" and utf8.len(pandoc.utils.stringify(last)) < 8 * 28 then
-      out:remove()
-      out:extend(wrap("#closing", { last }))
+  return WIDTHS and pandoc.Pandoc(laid(doc.blocks, WIDTHS, forms), doc.meta)
+end
+
+-- A word longer than a line gets chances to break.
+local function broken(text)
+  return (text:gsub("[!-~]+", function(word)
+    if #word > SIGNED then -- but not before a digit, as in 12,345.6
+      word = word:gsub("%p", "%0" .. CHANCE):gsub(CHANCE .. "(%d)", "%1"):gsub(CHANCE .. "$", "")
     end
-    out:insert(block)
+    return (word:gsub("[!-~]+", function(run)
+      return #run > LONG and run:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or run
+    end))
+  end))
+end
+
+local function is_wide(code)
+  return code >= 0x2E80
+end
+
+-- Width of a text and of its widest piece that does not break, in em.
+local function extent(text)
+  local all, piece, widest = 0, 0, 0
+  for _, code in utf8.codes(broken(text)) do
+    local width = code == 0x200B and 0 or is_wide(code) and 1 or 0.62
+    piece = (is_wide(code) or code == 0x20 or code == 0x200B) and width or piece + width
+    all, widest = all + width, math.max(widest, piece)
   end
-  return pandoc.Pandoc(out, doc.meta)
+  return all, widest
 end
 
 function shape.Span(span)
@@ -75,7 +124,7 @@ function shape.Span(span)
     return enclose("#run-in", span.content)
   end
   -- The title breaks between its parts only, as long as a part fits on one line of 20 characters.
-  if span.classes:includes("title-part") and utf8.len(pandoc.utils.stringify(span)) <= 20 then
+  if span.classes:includes("title-part") and extent(pandoc.utils.stringify(span)) <= 20 then
     return enclose("#box", span.content)
   end
   local fill = span.attributes["typst:fill"]
@@ -86,11 +135,11 @@ function shape.Span(span)
 end
 
 function shape.OrderedList(list)
-  return listed("enum", (" start: %d,"):format(list.start), list.content)
+  return listed("enum", list.start, list.content)
 end
 
 function shape.BulletList(list)
-  return listed("list", "", list.content)
+  return listed("list", 1, list.content)
 end
 
 -- A place in the page is no place in the PDF, and no place is none.
@@ -141,33 +190,6 @@ function shape.Figure(figure)
   if not has_picture then
     return figure.content .. figure.caption.long
   end
-end
-
--- A word longer than a line gets chances to break.
-local function broken(text)
-  return (text:gsub("[!-~]+", function(word)
-    if #word > SIGNED then -- but not before a digit, as in 12,345.6
-      word = word:gsub("%p", "%0" .. CHANCE):gsub(CHANCE .. "(%d)", "%1"):gsub(CHANCE .. "$", "")
-    end
-    return (word:gsub("[!-~]+", function(run)
-      return #run > LONG and run:gsub(("."):rep(LONG // 2), "%0" .. CHANCE) or run
-    end))
-  end))
-end
-
-local function is_wide(code)
-  return code >= 0x2E80
-end
-
--- Width of a text and of its widest piece that does not break, in em.
-local function extent(text)
-  local all, piece, widest = 0, 0, 0
-  for _, code in utf8.codes(broken(text)) do
-    local width = code == 0x200B and 0 or is_wide(code) and 1 or 0.62
-    piece = (is_wide(code) or code == 0x20 or code == 0x200B) and width or piece + width
-    all, widest = all + width, math.max(widest, piece)
-  end
-  return all, widest
 end
 
 -- Visit every cell of a table with the column it stands in and the number of its row.
@@ -393,21 +415,33 @@ function shape.Div(div)
   if div.attributes.screen then
     return {}
   end
-  for _, name in ipairs({ "signature", "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
+  if div.classes:includes("signature") then
+    local date = div.content[#div.content > 1 and #div.content or 0]
+    if not date or date.t ~= "Para" then
+      return wrap("#signature", div.content)
+    end
+    local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#signature(date: ["), pandoc.Plain(date.content), pandoc.RawBlock("typst", "])[") })
+    out:extend(div.content)
+    out:insert(pandoc.RawBlock("typst", "]"))
+    return out
+  end
+  for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
     end
   end
   -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
   if div.attributes.file then
-    return pandoc.RawBlock("typst", '#include "' .. div.attributes.file .. '"')
+    local mark = ('#{ import "%s" as it; it.shown(%s) }'):format(div.attributes.file, div.attributes.least)
+    forms[mark] = { tonumber(div.attributes.least), tonumber(div.attributes.most) }
+    return pandoc.RawBlock("typst", mark)
   end
   -- Only here does Lua touch a table: to read one in takes as long as all the rest.
   if div.classes:includes("scroll") then
     return div.content:walk({ Table = placed })
   end
   local first = div.content[1]
-  return first and is_raw(first, "#signature[") and wrap("#end", div.content) or div.content
+  return first and first.t == "RawBlock" and first.text:find("^#signature") and wrap("#end", div.content) or div.content
 end
 
 -- An expression for a text that may be broken. The chances to break are no characters in the PDF: who copies a long address gets

@@ -1,0 +1,217 @@
+"""Measuring the pages of a PDF against the official page of GB/T 9704-2012, in mm from the paper's left and upper edge."""
+
+import ctypes
+import statistics
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import pypdfium2
+from pypdfium2 import raw
+
+MM = 25.4 / 72
+LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0  # the type area
+LINES, CHARACTERS = 22, 28
+PITCH, EM = (BOTTOM - TOP) / LINES, (RIGHT - LEFT) / CHARACTERS
+BODY, TITLE, FOLIO, CAPTION = 15.75, 22.0, 14.0, 12.0  # sizes of type, in pt
+RISE = 0.8 * BODY * MM  # of the baseline below the upper edge of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character on paper: where it begins and ends, its baseline, the top of its ink, its size in pt, face and mark."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    top: float
+    size: float
+    face: str
+    mark: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """The letters of one size on one baseline of a page."""
+
+    page: int
+    letters: tuple[Letter, ...]
+
+    @cached_property
+    def text(self):
+        return "".join(one.char for one in self.letters)
+
+    @property
+    def base(self):
+        return self.letters[0].base
+
+    @property
+    def size(self):
+        return self.letters[0].size
+
+    @property
+    def left(self):
+        return self.letters[0].left
+
+    @property
+    def right(self):
+        return self.letters[-1].right
+
+    @property
+    def slot(self):
+        """Which line of the type area it is, from 0; a fraction where it stands between two."""
+        return (self.base - TOP - RISE) / PITCH
+
+    @property
+    def off(self):
+        """How far it stands from the grid of the type area, in mm."""
+        return abs(self.slot - round(self.slot)) * PITCH
+
+    @property
+    def characters(self):
+        """How many characters it holds, those of its indent counted."""
+        return len(self.letters) + round((self.left - LEFT) / EM)
+
+    @property
+    def is_chinese(self):
+        """Whether it holds nothing but ideographs and their marks."""
+        return all(one.char in "‘’“”…—·〔〕" or one.char >= "⺀" for one in self.letters)
+
+    @property
+    def gap(self):
+        """From one ideograph to the next, as part of a character."""
+        steps = [
+            after.left - before.left
+            for before, after in zip(self.letters, self.letters[1:], strict=False)
+            if "一" <= before.char <= "鿿" and "一" <= after.char <= "鿿"
+        ]
+        return statistics.median(steps) / (BODY * MM) if steps else 1.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: its lines from the top, and the upper and lower edge of each table."""
+
+    number: int
+    lines: tuple[Line, ...]
+    tables: tuple[tuple[float, float], ...]
+
+    @property
+    def body(self):
+        """The lines of text in the body's size."""
+        return [one for one in self.lines if abs(one.size - BODY) < 0.1 and not self.in_table(one)]
+
+    @property
+    def folio(self):
+        """The line below the type area."""
+        (line,) = (one for one in self.lines if one.base > BOTTOM + 5)
+        return line
+
+    @property
+    def first(self):
+        """The first line of the type area."""
+        return min((one for one in self.lines if one.base < BOTTOM + 1), key=lambda one: (one.base, one.left))
+
+    def in_table(self, line):
+        return any(top < line.base < bottom for top, bottom in self.tables)
+
+    @property
+    def end(self):
+        """Where the last line or table of the type area ends."""
+        ends = [one.base for one in self.lines if one.base < BOTTOM + 1] + [bottom for _, bottom in self.tables]
+        return max(ends, default=TOP)
+
+    @property
+    def empty(self):
+        """How many whole lines are free at the end of the page."""
+        return int((BOTTOM - self.end + 0.5) / PITCH)
+
+
+def sheets(made):
+    """The pages of a PDF."""
+    with pypdfium2.PdfDocument(made) as document:
+        return [Sheet(number, _lines(page, number), _tables(page)) for number, page in enumerate(document, 1)]
+
+
+def _letters(page):
+    sheet, height = page.get_textpage(), page.get_height()
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    edges = [ctypes.c_double() for _ in range(4)]
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    for index in range(sheet.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(sheet, index))
+        piece = raw.FPDFText_GetTextObject(sheet, index)
+        if not piece or char.isspace():
+            continue
+        raw.FPDFText_GetCharOrigin(sheet, index, x, y)
+        raw.FPDFText_GetLooseCharBox(sheet, index, box)
+        raw.FPDFText_GetCharBox(sheet, index, *edges)
+        raw.FPDFText_GetFontInfo(sheet, index, name, 200, flags)
+        size = round(raw.FPDFText_GetFontSize(sheet, index), 2)
+        face = name.value.decode().partition("+")[2]
+        mark = raw.FPDFPageObj_GetMarkedContentID(piece)
+        base, top = ((height - one.value) * MM for one in (y, edges[3]))
+        yield Letter(char, x.value * MM, box.right * MM, base, top, size, face, mark)
+
+
+def _lines(page, number):
+    rows = defaultdict(list)
+    for one in _letters(page):
+        rows[round(one.base, 1), one.size].append(one)
+    found = [Line(number, tuple(sorted(row, key=lambda one: one.left))) for row in rows.values()]
+    return tuple(sorted(found, key=lambda one: (one.base, one.left)))
+
+
+def _tables(page):
+    """The upper and lower edges of what is ruled, one below the other."""
+    height, spans = page.get_height() * MM, []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        piece = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
+            spans.append((height - top.value * MM, height - bottom.value * MM))
+    joined = []
+    for above, below in sorted(spans):
+        if joined and above <= joined[-1][1] + 0.2:
+            joined[-1][1] = max(joined[-1][1], below)
+        else:
+            joined.append([above, below])
+    return tuple((above, below) for above, below in joined if below - above > 3)
+
+
+def full(pages):
+    """The lines that fill the type area: those whose paragraph goes on in the next line, at its left edge."""
+    lines = [one for sheet in pages for one in sheet.body]
+    return [
+        one
+        for one, after in pairwise(lines)
+        if abs(after.left - LEFT) < 0.5 and abs(one.right - RIGHT) < 4 and one.left < LEFT + 2.2 * EM
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How lines of pure Chinese are filled."""
+
+    lines: int
+    exact: int
+    loose: int
+
+    def __add__(self, other):
+        return Fill(self.lines + other.lines, self.exact + other.exact, self.loose + other.loose)
+
+    def __str__(self):
+        if not self.lines:
+            return "no full lines of pure Chinese"
+        return (
+            f"{self.exact} of {self.lines} full lines of pure Chinese hold {CHARACTERS} characters"
+            f" ({self.exact / self.lines:.1%}), {self.loose} are loose ({self.loose / self.lines:.1%})"
+        )
+
+
+def filled(pages):
+    lines = [one for one in full(pages) if one.is_chinese]
+    return Fill(len(lines), sum(one.characters == CHARACTERS for one in lines), sum(one.gap > 1.04 for one in lines))

@@ -1,0 +1,148 @@
+"""The pages of a report beside GB/T 9704-2012, measured on the PDF: `tests/paper.py` says where everything stands."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+import paper
+from making import BODY, REST, write
+from nianbao.render.pdf import typeset
+from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
+from project import ROOT
+from published import standard_page
+
+DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+PARAGRAPH = "政府信息公开工作有序开展，主动公开、依申请公开和平台建设都有新的进展，群众办事更加方便。"
+SAMPLES = sorted((path.parent.name, int(path.name)) for path in (ROOT / "params").glob("*/2???"))
+
+
+@cache
+def sheets_of(root, bureau, year):
+    return paper.sheets(typeset(standard_page(root, bureau, year)))
+
+
+def made(folder, name="示例市测试局", **options):
+    """The pages of a report made to measure."""
+    paths = write(folder / "params", **options)
+    for path in (paths.bureau_file, paths.report_file):
+        path.write_text(path.read_text("utf-8").replace("示例市测试局", name), "utf-8")
+    return sheets_of(folder / "params", paths.bureau, paths.year)
+
+
+def assert_official(sheets):
+    """Everything that holds of every report."""
+    assert_on_the_grid(sheets)
+    assert_numbered(sheets)
+    assert_signed(sheets)
+    assert_tables_whole(sheets)
+    assert_pages_full(sheets)
+
+
+def assert_on_the_grid(sheets):
+    """Each line of text stands on one of the 22 lines, inside the type area."""
+    for sheet in sheets:
+        for line in sheet.body:
+            assert (line.off < 0.15, -0.1 < line.slot < LINES - 0.9) == (True, True), (sheet.number, line.slot, line.text)
+            assert (line.left > LEFT - 0.5 * EM - 0.1, line.right < RIGHT + 0.5 * EM + 0.1) == (True, True), line.text
+
+
+def assert_numbered(sheets):
+    """A dash on both sides of the number, 7 mm below the type area, one character from the outer edge."""
+    for sheet in sheets:
+        line, dash = sheet.folio, sheet.folio.letters[0]
+        assert line.text == f"—{sheet.number}—"
+        assert dash.top - BOTTOM == pytest.approx(7, abs=0.3)
+        away = RIGHT - line.right if sheet.number % 2 else line.left - LEFT
+        assert away == pytest.approx(14 * paper.MM, abs=0.3)
+
+
+def assert_signed(sheets):
+    """The date four characters from the right, the name above it in its middle, or up to the edge; text above them."""
+    *text, name, date = sheets[-1].body
+    assert DAY.fullmatch(date.text)
+    assert text, "the signature stands alone"
+    middle = (name.left + name.right) / 2
+    assert middle == pytest.approx((date.left + date.right) / 2, abs=0.3)
+    if name.right < RIGHT - 0.5:
+        assert RIGHT - max(date.right, min(name.right, date.right)) == pytest.approx(4 * EM, abs=0.3)
+    assert name.slot - text[-1].slot == pytest.approx(2, abs=0.02)
+
+
+def assert_tables_whole(sheets):
+    """A table lies in the type area with its name above it, and one that opens a page begins at its top."""
+    for sheet in sheets:
+        for top, bottom in sheet.tables:
+            above = [line for line in sheet.lines if line.base < top]
+            assert (TOP < top, bottom < BOTTOM + 0.2) == (True, True)
+            assert top - max(line.base for line in above) < PITCH / 2 if above else top - TOP < 0.3
+        if sheet.first.size == paper.CAPTION:
+            assert sheet.first.base - TOP < 0.9 * paper.CAPTION * paper.MM
+
+
+def assert_pages_full(sheets):
+    """A page ends with empty lines only where a table has no room, and none begins with one character."""
+    for sheet, after in pairwise(sheets):
+        first = after.first
+        assert len(first.letters) > 2 or after.in_table(first), first.text
+        if sheet.empty > 1 and abs(first.size - paper.BODY) < 0.1:
+            # A heading stays with what follows it: with a table, or with its first line.
+            follows = [line for line in after.lines if line.base > first.base][:1]
+            assert sheet.empty <= 4 or (follows and follows[0].size == paper.CAPTION), (sheet.number, sheet.empty)
+
+
+def test_a_report_stands_on_the_official_page():
+    assert_official(sheets_of(ROOT / "params", "dingxi-nyncj", 2020))
+
+
+def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
+    sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", "\n\n".join(PARAGRAPH * n for n in (2, 3, 4, 5))))
+    filled = paper.filled(sheets)
+    assert filled.lines > 12
+    assert (filled.exact >= 0.9 * filled.lines, filled.loose <= 0.03 * filled.lines) == (True, True), str(filled)
+
+
+@pytest.mark.slow
+def test_every_sample_stands_on_the_official_page(capsys):
+    whole = paper.Fill(0, 0, 0)
+    for bureau, year in SAMPLES:
+        sheets = sheets_of(ROOT / "params", bureau, year)
+        assert_official(sheets)
+        whole += paper.filled(sheets)
+    with capsys.disabled():
+        print(f"\n{len(SAMPLES)} samples: {whole}")
+    assert (whole.exact >= 0.9 * whole.lines, whole.loose <= 0.03 * whole.lines) == (True, True)
+
+
+NAMES = [
+    "示例市局",
+    "示例市测试局",
+    "示例市示例区人民政府",
+    "示例市人民防空办公室",
+    "示例市经济开发区管理委员会办公室",
+    "示例省示例市人力资源和社会保障局劳动保障监察支队",
+    "示例省示例自治州示例市住房和城乡建设局房屋征收管理办公室",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_of_any_name_stands_on_the_official_page(tmp_path, name):
+    assert_official(made(tmp_path, name, narrative=BODY + REST))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", range(1, 23))
+def test_wherever_a_chapter_ends_the_page_is_official(tmp_path, lines):
+    text = ("字" * CHARACTERS * lines)[2:-1] + "。"
+    assert_official(made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST + f"\n## 六、其他\n\n{text}\n"))
+
+
+SHAPES = ["。", "1. 甲\n2. 乙\n", "- 甲\n- 乙\n", "### （一）小节\n\n**（一）小节。**甲。", "甲" * 2000]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", SHAPES)
+def test_a_chapter_of_any_shape_leaves_the_page_official(tmp_path, text):
+    assert_official(made(tmp_path, narrative=BODY.replace("逐项改进。", text) + REST))
