@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Wordings that a reader found misjudged: true ones that were questioned, false ones that were not."""
 
 import pytest

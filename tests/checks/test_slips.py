@@ -14,9 +14,10 @@ FACTS = {
 PAST = {"访问量": fact("访问量", "38", "万人次")}
 
 
-def made(text, **more):
+def made(text):
     narrative = f"## 一、总体情况\n\n工作有序开展。\n\n{text}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}"
-    return make(2024, {"表三": {("一", "总计"): 10, ("一", "自然人"): 2}}, make(2023, facts=PAST), narrative, facts=FACTS, **more)
+    values = {"表三": {("一", "总计"): 10, ("一", "自然人"): 2}}
+    return make(2024, values, make(2023, facts=PAST), narrative, facts=FACTS)
 
 
 @pytest.mark.parametrize(

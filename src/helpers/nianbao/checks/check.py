@@ -38,7 +38,8 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 
     A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """
-    found = [finding for rule in (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_SLIPS) for finding in rule(report, narrative)]
+    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_SLIPS)
+    found = [finding for rule in about_text for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
     for table in report.format.tables.values():

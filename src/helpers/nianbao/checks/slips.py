@@ -1,4 +1,4 @@
-"""Slips of the pen that no number shows: a unit or a word twice beside a printed value, 增长-9.5%, a signature in the text."""
+"""Slips of the pen: a unit or a word twice beside a printed value, 增长-9.5%, a signature at the end of the text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORD = re.compile(
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
 _HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
-_BODY = re.compile("[\u4e00-\u9fff（）()]{2,28}(?:局|厅|委|委员会|办|办公室|政府|中心|学校|大学|学院|医院|处|队|街道办事处|办事处)(?:办公室)?")
+_BODY = re.compile("[\u4e00-\u9fff()（）]{2,28}(?:局|厅|委|委员会|办|办公室|政府|中心|学校|大学|学院|医院|处|队)")
 
 
 def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:

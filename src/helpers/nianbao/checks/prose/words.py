@@ -27,8 +27,8 @@ CASE_NAMES = {
 }  # fmt: skip
 CASE = "案"
 _PLAIN = (
-    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all", "authority", "rows", "not_ours", "everybody",
-    "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
+    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
+    "authority", "rows", "not_ours", "everybody", "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
