@@ -244,7 +244,13 @@ def test_a_wrong_name_can_be_accepted():
         ("2020年，我局建成公开专区，方便群众查阅。", False),
         ("2020年，国务院办公厅印发通知。", False),
         ("2020年，我局认真落实《条例》；2021年，继续加强。", False),
-        ("2020年以来，我局认真落实《条例》。", False),
+        ("2020年，我局较好地完成了全年目标。", True),
+        ("2020年，我局与上年相比较好地完成了全年目标。", False),
+        ("2020年，我局收到申请较多，比上年多。", False),
+        ("2020年以来，我局认真落实《条例》，较好地完成了全年目标。", True),
+        ("2020年以来，我局认真落实《条例》。\n\n2021年，又有新进展。", False),
+        ("2019年以来，我局认真落实《条例》。", False),
+        ("引导语。\n\n2020年以来，我局认真落实《条例》。", False),
         ("与2020年相比，我局认真落实《条例》。", False),
     ],
 )
@@ -252,4 +258,11 @@ def test_a_paragraph_that_opens_with_the_work_of_an_earlier_year_is_a_warning(te
     narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n{text}\n", 1)
     assert text in narrative
     found = findings(make(2021, narrative=narrative), "W217")
-    assert [narrative.splitlines().index(text) + 1] * is_wrong == [one.source.line for one in found]
+    assert [narrative.splitlines().index(text.splitlines()[0]) + 1] * is_wrong == [one.source.line for one in found]
+
+
+def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
+    wrong = "2020年，我局认真落实《条例》。"
+    narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n与2020年相比，人员有变动。\n\n{wrong}\n", 1)
+    [one] = findings(make(2021, narrative=narrative), "W217")
+    assert narrative.splitlines().index(wrong) + 1 == one.source.line

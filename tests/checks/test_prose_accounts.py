@@ -159,3 +159,19 @@ def test_a_text_of_nothing_but_numbers_is_read_through(text, count):
 )
 def test_no_number_is_lost_however_it_is_written(text, loose):
     assert loose == [one.text for one in numbers(text) if one.how is How.UNBOUND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '新收政府信息公开申请99件，{{ 表三["一"]["总计"]|同比(上年.表三["一"]["总计"]) }}，办结6件。',
+        "新收政府信息公开申请99件，{% if 年度 == 1 %}与去年持平{% else %}高于去年{% endif %}，办结6件。",
+        "{% if 年度 == 2024 %}新收政府信息公开申请99件。{% endif %}",
+        '自然人占{{ 表三["一"]["自然人"]|占比(表三["一"]["总计"]) }}，新收政府信息公开申请99件。',
+        '{{ 表三["一"]["自然人"] }}件，新收政府信息公开申请99件。',
+    ],
+)
+def test_a_finding_on_a_line_with_placeholders_names_that_line(line):
+    text = f"## 一、总体情况\n\n新收申请情况见表。\n\n办结{{{{ 年度 }}}}件，见下。\n\n{line}\n{REST}"
+    [one] = [one for one in findings(make(2024, VALUES, make(2023, VALUES), text), "E501") if "99" in one.place]
+    assert text.splitlines().index(line) + 1 == one.source.line

@@ -313,3 +313,8 @@ def test_what_stands_for_not_applicable_is_no_number(text, tmp_path):
     assert value is None
     assert ("F106", 1) == (fault.code, fault.source.line)
     assert "不能是数字" in fault.found
+
+
+def test_a_fault_names_no_mark_that_nobody_has_typed(tmp_path):
+    _, [fault] = load(tmp_path, "lead: no\n")
+    assert ("F106", "导语", "“no”") == (fault.code, fault.place, fault.found)

@@ -32,6 +32,7 @@ SYNTAX = Kind("F102", Severity.FAULT, "YAML 语法错误")
 DUPLICATE_KEY = Kind("F103", Severity.FAULT, "键重复")
 UNKNOWN_KEY = Kind("F104", Severity.FAULT, "未知的键")
 MISSING = Kind("F105", Severity.FAULT, "缺少必填项")
+EVERY = "\0"  # the key that stands for all keys: lead: none; no YAML file can hold it
 BAD_VALUE = Kind("F106", Severity.FAULT, "值不符合要求")
 
 
@@ -282,6 +283,8 @@ def _describe(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str,
     for step in path:
         if get_origin(here) is Annotated:
             here = get_args(here)[0]
+        if step == EVERY:
+            break  # nobody has typed this key
         if isinstance(here, type) and issubclass(here, BaseModel):
             siblings = list(here.model_fields)
             info = here.model_fields.get(str(step))

@@ -19,6 +19,7 @@ from nianbao.checks import (
     misplaced,
     personal,
     plausible,
+    slips,
     unfinished,
 )
 from nianbao.checks.prose import rule
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
-    unfinished, misplaced, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
+    unfinished, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
     figures,
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, copied, form, identities, lastyear, misplaced, personal, plausible, unfinished
+from nianbao.checks import contents, copied, form, identities, lastyear, misplaced, personal, plausible, slips, unfinished
 from nianbao.checks.accepted import accepted
 from nianbao.checks.prose.rule import prose
 from nianbao.findings import Severity
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
 ABOUT_PLACE = (misplaced.another_year, misplaced.earlier_year, misplaced.another_bureau, misplaced.exchanged)
+ABOUT_SLIPS = (slips.repeated, slips.negative, slips.signed)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists,)
 ABOUT_TABLE = (
@@ -37,7 +38,8 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 
     A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """
-    found = [finding for rule in (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE) for finding in rule(report, narrative)]
+    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_SLIPS)
+    found = [finding for rule in about_text for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
     for table in report.format.tables.values():

@@ -1,11 +1,13 @@
 """Where in narrative.md a place of a passage's text was written.
 
-Filling in placeholders moves lines and changes them, so the words around the place are looked for in the text as written,
-from the passage's own heading on.
+Filling in placeholders moves lines and changes them, so the printed line is looked for in the text as written, from the
+passage's own heading on: the same line, else the one with placeholders that has most of its words.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Source
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Passage
 
-_BEFORE, _BEHIND = 16, 12  # characters of the line that are looked for
+_TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
 
 
 def line_of(report: Report, passage: Passage, at: int) -> Source:
@@ -30,11 +32,28 @@ def line_of(report: Report, passage: Passage, at: int) -> Source:
     if same and line:
         above = [one.strip() for one in text[:begin].splitlines()].count(line)
         return Source(FILE, same[min(above, len(same) - 1)] + 1)
-    inside = [one.at + len(one.text) for one in passage.values if begin <= one.at + len(one.text) <= at]
-    end = min([at + _BEHIND, end, *(one.at for one in passage.values if one.at >= at)])
-    key = text[max([begin, at - _BEFORE, *inside]) : end].strip()
-    found = (number for number in range(passage.line, len(written)) if key and key in written[number])
-    return Source(FILE, next(found, -1) + 1 or passage.line or None)
+    agreeing = [_agreeing(one, line) for one in written[passage.line :]]
+    most = max(agreeing, default=0)
+    return Source(FILE, passage.line + agreeing.index(most) + 1 if most else passage.line or None)
+
+
+def _agreeing(written: str, printed: str) -> int:
+    """How many characters of a line with placeholders stand in a printed line too, in their order; 0 of a line without any.
+
+    What an {% if %} has left out is not there; the line that agrees most is the one that has printed it.
+    """
+    count = at = 0
+    for piece in _pieces(written) if "{" in written else ():
+        found = printed.find(piece, at)
+        if found >= 0:
+            count, at = count + len(piece), found + len(piece)
+    return count
+
+
+@lru_cache(maxsize=1_000)
+def _pieces(written: str) -> tuple[str, ...]:
+    """What stands between the placeholders of a line."""
+    return tuple(filter(None, map(str.strip, _TAG.split(written))))
 
 
 def line_with(report: Report, passage: Passage, sought: str, read: Callable[[str], str] = str) -> Source:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.checks.lines import line_with
+from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
@@ -43,6 +43,9 @@ _ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(20\d{2})年度?[，,、]?(?!\d)")
+# How well the work was done is no comparison: 较好地完成; a year that opens the whole text is meant as the report's own.
+_MANNER = re.compile("(?<!比)较(?:好|大|快|高|强|为|圆满|完善|完整|全面|顺利|及时|扎实|规范)")
+_SINCE = re.compile("^(?:以来|起)[，,]")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
@@ -78,14 +81,18 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of a paragraph that opens with the work of an earlier year and does not name the report's own."""
     names = (*words()["ourselves"], *words()["working"], _plain(report.bureau.name), _plain(report.bureau.short))
+    first_chapter = next((one for one in narrative.sections if one.markdown.strip()), None)
     for passage in narrative.sections:
-        for paragraph in _plain(passage.markdown).splitlines() if passage.own else ():
+        for start, line in lines_of(passage) if passage.own else ():
+            paragraph = _plain(line)
             opens = _OPENS.match(paragraph)
             if not opens or int(opens[1]) >= report.year or f"{report.year}年" in paragraph:
                 continue
-            first = re.split("[。；;]", paragraph[opens.end() :])[0]
+            first = _MANNER.sub("", re.split("[。；;]", paragraph[opens.end() :])[0])
+            if passage is first_chapter and not passage.markdown[:start].strip() and int(opens[1]) == report.year - 1:
+                first = _SINCE.sub("", first) if f"{report.year}年" not in _plain(passage.markdown) else first
             if first.startswith(names) and not (_has(first, "comparing") or _has(first, "not_the_year")):
-                source, action = _line(report, passage, int(opens[1])), "改正年度；说的确是那一年的，不必改"
+                source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
                 found = f"{opens[1]}年，{first[:20]}…"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 

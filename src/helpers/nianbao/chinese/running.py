@@ -57,6 +57,8 @@ TEXTS = {
     "its notebook deleted or renamed the folder where it runs": "它的笔记本删掉了或改名了自己运行的文件夹",
     "its notebook left “{name}” in its folder; only regular files with plain names can be published": "它的笔记本在文件夹里留下了“{name}”；只有名称普通的普通文件才能发布",
     "its folder cannot be read": "文件夹读不出来",
+    "its folder is or lies in a link": "文件夹是链接，或在链接之内",
+    "it is or lies in a link": "是链接，或在链接之内",
     "its folder cannot be read: {why}": "文件夹读不出来：{why}",
     "{file} cannot be read: {why}": "{file} 读不出来：{why}",
     "nianbao build --deep builds it again from params (--force also what is up to date)": "用 nianbao build --deep 可从 params 重新生成（--force 没有变化的也重做）",

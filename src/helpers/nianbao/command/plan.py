@@ -32,6 +32,7 @@ REASONS = {
     "new": "not built yet",
     "damaged": "its files are damaged",
     "unreadable": "its folder cannot be read",
+    "linked": "its folder is or lies in a link",
     "forced": "--force",
     "draft_only": "only a draft is there",
     "old_draft": "a draft of other inputs goes",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.inputs.contract import EVERY
 from nianbao.statute.tree import CellKey
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
+from nianbao.yamlfile import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

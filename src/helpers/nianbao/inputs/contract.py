@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from nianbao import reading
 from nianbao.reading import Unknown
-from nianbao.yamlfile import Contract, from_text
+from nianbao.yamlfile import EVERY, Contract, from_text
 
 Day = Annotated[date, from_text(reading.day)]
 MonthDay = Annotated[tuple[int, int], from_text(reading.month_day)]
@@ -26,7 +26,6 @@ DayOrUnknown = Annotated[date | Unknown, from_text(lambda text: reading.unknown(
 TextOrUnknown = Annotated[str | Unknown, from_text(lambda text: reading.unknown(text) or text)]
 Figure = Annotated[Decimal | Unknown, from_text(lambda text: reading.unknown(text) or reading.decimal(text))]
 MANY = 300  # facts, marks, local rows: more than any report has
-EVERY = "\0"  # stands for all keys; no YAML file can hold it
 
 
 @dataclass(frozen=True, slots=True)

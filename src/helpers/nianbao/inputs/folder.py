@@ -12,14 +12,14 @@ from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
-from nianbao.inputs.contract import EVERY, ReportParams
+from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.inputs.report import NO_LAST_YEAR, Fact, Report
 from nianbao.reading import Unknown
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
 from nianbao.wording import day
-from nianbao.yamlfile import BAD_VALUE, read_yaml, typed, with_slips
+from nianbao.yamlfile import BAD_VALUE, EVERY, read_yaml, typed, with_slips
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import Aside, Cell, TableInput, gathered, place_of, read_cell
-from nianbao.inputs.contract import EVERY, TableSettings
+from nianbao.inputs.contract import TableSettings
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
@@ -18,7 +18,7 @@ from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
 from nianbao.wording import UNFILLED, UNKNOWN
-from nianbao.yamlfile import BAD_VALUE, typed
+from nianbao.yamlfile import BAD_VALUE, EVERY, typed
 
 if TYPE_CHECKING:
     from pathlib import Path

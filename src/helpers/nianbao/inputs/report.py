@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import Cell, Cells
-from nianbao.inputs.contract import EVERY, ReportParams
 from nianbao.reading import Unknown
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
+from nianbao.yamlfile import EVERY
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nianbao.inputs.cells import Aside
-    from nianbao.inputs.contract import BureauParams
+    from nianbao.inputs.contract import BureauParams, ReportParams
     from nianbao.statute.formats import Format
     from nianbao.statute.tree import CellKey, Labels
 

@@ -123,8 +123,11 @@ def create(params: Path, bureau: str, year: int) -> Started:
         kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
         files = {path: one.read_text("utf-8") for path, one in kit.items() if not path.exists()} | files
     for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+        except OSError as error:
+            raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
     return Started(tuple(files), carried)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -126,9 +127,9 @@ class Step:
     """What a build would do with one job, and why.
 
     ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
-    (`fingerprint.PARTS`), or ``new``, ``damaged``, ``unreadable``, ``forced``, ``draft_only``, and ``old_draft`` for a draft
-    that a build would remove. ``findings`` and ``title`` are those of the last check of the same inputs. ``kept`` names what
-    people have put into the report's folder.
+    (`fingerprint.PARTS`), or ``new``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and ``old_draft``
+    for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same inputs.
+    ``kept`` names what people have put into the report's folder.
     """
 
     job: Job
@@ -195,9 +196,10 @@ def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> Stat
 
 def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
     if manifest is None:
-        names = _files(job)
-        if names is None:
-            return ("unreadable",)
+        try:
+            names = job.options.store.files(job.id)
+        except OSError as error:
+            return ("linked" if error.errno == errno.ELOOP else "unreadable",)
         return ("damaged" if _reports(names) or job.options.store.record(job.id) else "new",)
     recorded = manifest.beside if job.options.draft and manifest.beside else manifest
     return changes(recorded, job) or (("forced",) if job.options.force else ("draft_only",))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, DONE
@@ -29,12 +29,17 @@ class Comparisons(Quantities):
         super().__init__(context)
         self.heads: list[Said] = []
         self.subject = ""
+        self.rated = False
 
     def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
         recent = self.lists.recent
+        if count.unit == PERCENT and not self.step(lead):
+            self.rated = True
         if self.words.compare.share.search(lead):
             self.share(lead, count)
+        elif count.unit == POINTS and self.rated:
+            return  # 占92.3%，同比提高5个百分点: the share has risen, not what it is of
         elif _RATE.search(lead):
             self.done(f"{lead}{count.text}", count)
             self.rate(_RATE.sub("", lead), count)
@@ -139,13 +144,19 @@ class Comparisons(Quantities):
         )
 
     def level(self, text: str) -> bool:
-        """Whether the number before is said to be as last year, or twice as large; says so."""
-        recent, compare = self.lists.recent, self.words.compare
+        """Whether the number before, or what the words name, is said to be as last year, or twice as large; says so."""
+        compare = self.words.compare
         for what, pattern in ((What.LEVEL, compare.level), (What.DOUBLE, compare.double)):
-            if recent and pattern.search(text):
-                self.reading.said.append(replace(recent, what=what, count=None, of=recent))
+            if (found := pattern.search(text)) and (base := self.lists.recent or self.unsaid(text, found.start())):
+                self.reading.said.append(replace(base, what=what, count=None, of=base))
                 return True
         return False
+
+    def unsaid(self, text: str, end: int) -> Said | None:
+        """What is compared with last year's without a number of its own: 新收申请数量与上年持平."""
+        mark = self.words.compare.mark.search(text, 0, end)
+        base = self.base(text[:end]) if mark and not self.context.not_ours else None
+        return base if base and base.cells and not base.any else None
 
     def done(self, text: str, count: Count | None) -> None:
         """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""

@@ -38,6 +38,9 @@ _CARRIED = re.compile(
     r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底)|结转(?:自)?\s?(?:上|去|LAST)"
 )
 
+_ALL_CARRIED = re.compile(f"(?:{_CARRIED.pattern}).*(?:全部|均|都)")
+_BY = re.compile(r"[于在]?\s?(?:THIS年|当年|本年)?\d{1,2}\s?月(?:底|初|末|[上中下]旬|\d{1,2}日)?(?:之|以)?前")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -74,8 +77,9 @@ class Context:
         Whether its first words name another field of work; whether what it counts was published.
     about_cases : bool
         Whether cases here are those about disclosure.
-    apart, away, of_others : bool
-        Whether what a part of the sentence says is counted apart; is of another time or matter; is of other bodies.
+    apart, documents, some, away, of_others : bool
+        Whether what a part of the sentence says is counted apart; lists documents by how they are made public; names but
+        some parts of its list; is of another time or matter; is of other bodies.
     last_year, compared, told_this_year, either : bool
         Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
     opens : int
@@ -87,6 +91,7 @@ class Context:
         self.section = _TOPICS.get(setting.table, "")
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
+        self.documents = self.some = False
         self.aside = self.published = False
         self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
         self._last_from = self.opens = 0
@@ -99,7 +104,9 @@ class Context:
 
     def part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；: what holds for it alone."""
-        self.apart = bool(self.words.apart.search(text))
+        self.documents = bool(self.words.documents.search(text))
+        self.some = bool(self.words.not_all.search(text))
+        self.apart = self.documents or bool(self.words.apart.search(text))
         self.away = self.of_others = self.told_this_year = self.either = False
 
     def heading(self, text: str) -> None:
@@ -134,7 +141,8 @@ class Context:
         self._topic(text, listing)
         self.published = bool(_PUBLISHED.search(text))
         self.made = self.made or bool(self.words.made.search(text))
-        self.away = self.away or is_foreign(text)
+        is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
+        self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
         if self.last_year and self.told_this_year:

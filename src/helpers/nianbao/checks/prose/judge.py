@@ -158,7 +158,7 @@ def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
 def _change(said: Said, values: Values) -> Judged:
     pairs = _pairs(said, values)
     if not pairs or (said.count and said.count.unit == POINTS):
-        return OPEN
+        return _points(said, pairs)
     if any(_holds(said, this, last) for this, last in pairs):
         return Judged(Verdict.TRUE, f"{said.name}与上年比")
     base = said.of
@@ -174,6 +174,18 @@ def _change(said: Said, values: Values) -> Judged:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
     verdict, why = _why_changed(said, base, this, last)
     return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
+
+
+def _points(said: Said, pairs: list[tuple[Decimal, Decimal]]) -> Judged:
+    """A doubt where a count is said to change by percentage points, which only a rate or share does."""
+    base, count = said.of, said.count
+    if not pairs or not count or base is None or not base.sure or not base.count or base.count.unit == PERCENT:
+        return OPEN
+    if any(_holds(replace(said, count=replace(count, unit=PERCENT)), this, last) for this, last in pairs):
+        return OPEN  # the number is right, and its unit but loosely said
+    shown = f"{said.name}与上年比{'增长' if said.rises else '下降'}{count.text}"
+    why = "数量的增减写%，百分点是两个百分比之差"
+    return Judged(Verdict.DOUBTFUL, f"{said.name}与上年比", shown, wording.year_on_year(*pairs[0]), why)
 
 
 def _place(base: Said, value: Decimal, year: Values | None, last: bool = False) -> str:

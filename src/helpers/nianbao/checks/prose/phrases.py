@@ -130,7 +130,8 @@ def together(found: list[Meaning], lead: str) -> Meaning | None:
         at = one.words.search(lead)
         if (
             at
-            and one.family == found[0].family == "结果"
+            and one.family == found[0].family
+            and one.family in _SUMMED
             and not any(begin < at.end() and at.start() < end for begin, end, _ in spans)
         ):
             spans.append((*at.span(), one))
@@ -146,6 +147,7 @@ def together(found: list[Meaning], lead: str) -> Meaning | None:
     )
 
 
+_SUMMED = {"结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _NEAR = {"办理", "办结", "答复"}
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 APPLIED = "申请"
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
+_FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -36,6 +37,8 @@ class Quantities:
         topic = topic_of(lead) or self.context.topic or APPLIED
         if topic == APPLIED and self.context.only_carried(lead):
             topic = CASE
+        if topic == APPLIED and self.context.documents:
+            return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
         if topic == CASE:
             self.context.case = case_of(lead, self.context.case) or case_of(tail) or self.context.case
         found = meaning_of(topic, lead, tail, count)
@@ -122,6 +125,9 @@ class Quantities:
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
         if of_few and meaning.family in {"结果", "申请人"}:
             return True  # 上年结转3件，其中2件予以公开
+        of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(self.context.case)
+        if of_all and meaning.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+            return bool(self.words.part_of.search(text) or self.unknown(meaning, text))
         if (meaning.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
             return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
         return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
@@ -151,4 +157,6 @@ class Quantities:
         name = next((one for one in facts if len(one) > 2 and label.endswith(one)), "")
         if not name:
             return None
-        return Said(What.VALUE, name, (f"事实/{name}",), False, ours and label == name, last, count, *self.span)
+        is_own = self.lists.current is None and "其中" not in lead
+        is_all = label == name or (is_own and self.words.done_to.fullmatch(label.removesuffix(name)))
+        return Said(What.VALUE, name, (f"事实/{name}",), False, bool(ours and is_all), last, count, *self.span)

@@ -115,7 +115,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
         named_behind, at = not words().plain.sub("", own), end
         if not is_last and (within := _WITHIN.match(tail)):
             at = end + within.end()  # 47件申请中有38件
-    if words().open.search(text):
+    if context.some or words().open.search(text):
         sayings.lists.leave_open()
     if counts:
         sayings.behind(text[at:])

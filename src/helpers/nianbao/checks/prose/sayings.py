@@ -81,6 +81,7 @@ class Sayings(Comparisons):
     def counted(self, lead: str, own: str, count: Count) -> None:
         """What a number that counts something is said of."""
         context, before = self.context, self.lists.recent
+        self.rated = False
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
         if said and self.year:  # told apart from the other numbers by its own year
             said = replace(said, either=False) if self.year in {"LAST", "THIS"} else None

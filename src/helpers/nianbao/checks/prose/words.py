@@ -27,8 +27,8 @@ CASE_NAMES = {
 }  # fmt: skip
 CASE = "案"
 _PLAIN = (
-    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "authority", "rows", "not_ours", "everybody",
-    "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
+    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
+    "authority", "rows", "not_ours", "everybody", "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
@@ -140,6 +140,9 @@ class Words:
     rest: re.Pattern[str]
     respectively: re.Pattern[str]
     apart: re.Pattern[str]
+    documents: re.Pattern[str]
+    done_to: re.Pattern[str]
+    not_all: re.Pattern[str]
     rows: re.Pattern[str]
     authority: re.Pattern[str]
     not_ours: re.Pattern[str]

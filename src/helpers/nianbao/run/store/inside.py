@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -75,6 +76,13 @@ def is_own(root: Path, path: Path) -> bool:
         return False
     # A junction is no link to Python.
     return os.path.realpath(path) == str(Path(os.path.realpath(root), below))
+
+
+def refuse_link(root: Path, path: Path) -> None:
+    """Raise an `OSError` (ELOOP) where a part of a path below the root is a link, which may show another job's files."""
+    below = path.relative_to(root)
+    if any(_is_link(root / part) for part in (below, *below.parents[:-1])):
+        raise OSError(errno.ELOOP, say("it is or lies in a link"), str(path))
 
 
 def ids(root: Path) -> list[JobId]:

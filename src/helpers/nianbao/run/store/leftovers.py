@@ -32,6 +32,11 @@ def left(root: Path, prefix: str) -> list[Path]:
     return [path for path in found if path.name.startswith(prefix) and is_left(path) and is_own(root, path)]
 
 
+def is_scratch(root: Path, path: Path) -> bool:
+    """Whether a path is a folder that a build made for what its checks have read."""
+    return path.parent == root and path.name.startswith(SCRATCH)
+
+
 def is_left(path: Path) -> bool:
     """Whether a path is a folder that a build made to swap it with a job's."""
     made = _LEFT.fullmatch(path.name)
@@ -60,7 +65,7 @@ def repair(root: Path, apart: Callable[[Path], Path], partials: list[Path]) -> l
         name = _name(root, target_of(stage))
         is_there = os.path.lexists(stage)
         said.append(say("removed an unfinished {name}", name=name) if not is_there else say(UNREMOVED, name=name))
-    for scratch in (path for path in entries(root) if path.name.startswith(SCRATCH)):
+    for scratch in (path for path in entries(root) if is_scratch(root, path)):
         disk.remove(scratch)
     for partial in partials:
         if is_plain(partial) and is_own(root, partial):

@@ -160,7 +160,8 @@ class LocalStore:
         with contextlib.suppress(FileNotFoundError), disk.readable(self.root):
             any(self.root.iterdir())
         found = inside.strangers(self.root, self.ids(), _OURS)
-        return [path.relative_to(self.root).as_posix() for path in found if not leftovers.is_left(path)]
+        left = [path for path in found if leftovers.is_left(path) or leftovers.is_scratch(self.root, path)]
+        return [path.relative_to(self.root).as_posix() for path in found if path not in left]
 
     def manifest(self, job: JobId, deep: bool = False) -> Manifest | None:
         found = self.record(job)
@@ -173,10 +174,15 @@ class LocalStore:
             return None
 
     def record(self, job: JobId) -> Manifest | None:
+        try:
+            inside.refuse_link(self.root, self._folder(job))
+        except OSError:
+            return None
         found = record_in(self._folder(job))
         return found if found and found.is_of(job) else None
 
     def files(self, job: JobId) -> list[str]:
+        inside.refuse_link(self.root, self._folder(job))
         return names_in(self._folder(job))
 
     def size(self, job: JobId, name: str) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_HOLDER = re.compile(r"(process \d+)?")  # what such a file holds
+_HOLDER = re.compile(r"(?:process (\d+))?")  # what such a file holds
 
 
 @contextlib.contextmanager
@@ -37,7 +37,8 @@ def held(path: Path) -> Iterator[None]:
         try:
             lock(handle.fileno())
         except OSError:
-            holder = handle.read(100).strip() or say("another process")
+            known = _HOLDER.fullmatch(handle.read(100).strip())
+            holder = say("process {number}", number=known[1]) if known and known[1] else say("another process")
             said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
             raise UsageError(say(said, folder=path.parent, holder=holder)) from None
         # Another name of the file may be someone's who keeps something else in it.

@@ -1,0 +1,128 @@
+"""Slips of the pen: a unit or a word twice beside a printed value, 增长-9.5%, a signature at the end of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.lines import line_of, lines_of
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.reading import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+REPEATED = Kind("W219", Severity.WARNING, "占位符旁的字重复")
+NEGATIVE = Kind("W220", Severity.WARNING, "增减写成负数")
+SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
+
+_LONGEST = 8  # characters of a unit or of 同比增长
+_UNIT = re.compile(r"[^\d.,%]*%?$")
+_GAP = re.compile(r"[ \t\u3000*_]*")
+# What begins with a unit and is no unit: 2项项目, 5条条例, 3个个体工商户.
+_WORD = re.compile(
+    "项目|条[例款目]|家[庭属]|个[人体案别性]|期[刊满限间末]|起[诉草点步因]|名[单录称义]|部[门委署]|场[所地馆景]|人[员才大]|份额|次[年日月要]"
+    "|门[户店诊]|台[账阶]|户[主籍外]|点击|处[室罚理分]|批[准复]|件[均]|位[于置]|站点|篇[章幅]|幅度|所[属在有]|元[旦素]|级别|天[津气]|年[度初末底]|本[级局机单]"
+    "|章[程节]|版[本面块]|节[日目假]|号[码召]|封[面闭]|宗[旨教]|例[如行会外]|则[为是]|类[别型似]|套[餐房]|组[织成]|支[持部队]|轮[训候]|时[间限]|周[年期]|单[位]"
+)
+_CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
+_DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
+_HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+_BODY = re.compile("[\u4e00-\u9fff()（）]{2,28}(?:局|厅|委|委员会|办|办公室|政府|中心|学校|大学|学院|医院|处|队)")
+
+
+def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A placeholder prints no unit or word that the text beside it writes too: 41.6万人次万人次, 同比同比增长5%."""
+    for passage in narrative.passages:
+        for value in passage.values if passage.own else ():
+            text, at = passage.markdown, value.at
+            twice = _before(text[max(0, at - _LONGEST - 4) : at], value.text) or _behind(
+                value.text, text[at + len(value.text) : at + len(value.text) + 2 * _LONGEST]
+            )
+            if twice:
+                shown = f"{text[max(0, at - 6) : at]}{value.text}{text[at + len(value.text) :][:8]}"
+                found = f"“{' '.join(shown.split())}”：占位符已印出“{value.text}”，旁边又写了“{twice}”"
+                action = f"删去占位符旁边的“{twice}”"
+                place = passage.heading or "引言"
+                yield Finding(REPEATED, f"{place} · {twice}", line_of(report, passage, at), found, value.text, action)
+
+
+def _behind(printed: str, text: str) -> str:
+    """What a printed number ends in, where the text behind it begins so; '' where it does not."""
+    printed, text = narrow(printed), narrow(text[_gap(text) :])
+    unit = (_UNIT.search(printed) or [""])[0][-_LONGEST:]
+    if not any(char.isdigit() for char in printed):
+        return ""
+    for begin in range(len(unit)):
+        tail = unit[begin:]
+        if text.startswith(tail) and not (len(tail) == 1 and _WORD.match(text)):
+            return tail
+    return ""
+
+
+def _before(text: str, printed: str) -> str:
+    """What a printed change begins with, where the text before it ends so: 同比, 增长."""
+    text, lead = text.rstrip(" \t\u3000*_"), re.match("同比(?:增长|下降|持平)?", printed)
+    if not lead:
+        return ""
+    parts = (lead[0], "同比", lead[0][2:])
+    return next((part for part in parts if part and text.endswith(part)), "")
+
+
+def _gap(text: str) -> int:
+    found = _GAP.match(text)
+    return found.end() if found else 0
+
+
+def negative(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A change that is said to rise or fall has no sign besides: 同比增长-9.5%."""
+    for passage in narrative.passages:
+        for found in _CHANGE.finditer(passage.markdown) if passage.own else ():
+            place = passage.heading or "引言"
+            shown, source = "".join(found[0].split()), line_of(report, passage, found.start())
+            action = "写作“下降”或“增长”，数字不带负号"
+            yield Finding(NEGATIVE, f"{place} · {shown}", source, f"“{shown}”", "增长或下降，后面是正数", action)
+
+
+def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The text does not end in a signature and a date, which are printed below it anyway."""
+    last = narrative.sections[-1] if narrative.sections else None
+    if last is None or not last.own or not last.line:
+        return
+    lines = [(start, _bare(line)) for start, line in lines_of(last) if line.strip()]
+    ends = lines[-2:]
+    both = len(ends) == 2 and any(map(_is_body, (ends[0][1], ends[1][1]))) and any(map(_is_date, (ends[0][1], ends[1][1])))
+    if lines and _is_both(lines[-1][1]):
+        ends, both = lines[-1:], True
+    if both:
+        shown = " ".join(line for _, line in ends)
+        yield _signed(report, last, ends[0][0], shown)
+
+
+def _signed(report: Report, passage: Passage, at: int, shown: str) -> Finding:
+    own = f"{report.params.signature} {report.params.date or ''}".strip()
+    action = "从正文里删去；落款和成文日期只写在 report.yaml"
+    start = at + len(passage.markdown[at:]) - len(passage.markdown[at:].lstrip())
+    return Finding(SIGNED, passage.heading, line_of(report, passage, start), f"“{shown}”", f"只印一次：{own}", action)
+
+
+def _bare(line: str) -> str:
+    """A line without white space and Markdown's marks."""
+    return re.sub(r"[\s\u3000*_]+", "", line)
+
+
+def _is_date(line: str) -> bool:
+    return bool(_DATE.fullmatch(line) or _HAN_DATE.fullmatch(line))
+
+
+def _is_body(line: str) -> bool:
+    return bool(_BODY.fullmatch(line))
+
+
+def _is_both(line: str) -> bool:
+    """Whether a line is a body's name with a date behind it and nothing else."""
+    date = _DATE.search(line) or _HAN_DATE.search(line)
+    return bool(date and date.end() == len(line) and _is_body(line[: date.start()]))

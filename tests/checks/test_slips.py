@@ -1,0 +1,89 @@
+"""A word twice beside a printed value, a change with a sign, a signature at the end of the text: each named at its line."""
+
+import pytest
+
+from making import BODY, REST, fact, findings, make
+
+FACTS = {
+    "访问量": fact("访问量", "41.6", "万人次"),
+    "培训": fact("培训", 2, "场"),
+    "项目": fact("项目", 2, "项"),
+    "商户": fact("商户", 3, "个"),
+    "条例": fact("条例", 5, "条"),
+}
+PAST = {"访问量": fact("访问量", "38", "万人次")}
+
+
+def made(text):
+    narrative = f"## 一、总体情况\n\n工作有序开展。\n\n{text}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}"
+    values = {"表三": {("一", "总计"): 10, ("一", "自然人"): 2}}
+    return make(2024, values, make(2023, facts=PAST), narrative, facts=FACTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("网站访问量{{ 事实.访问量 }}万人次。", "万人次"),
+        ("网站访问量{{ 事实.访问量 }}人次。", "人次"),
+        ("培训{{ 事实.培训 }}场。", "场"),
+        ("培训**{{ 事实.培训 }}** 场。", "场"),
+        ('自然人占{{ 表三["一"]["自然人"]|占比(表三["一"]["总计"]) }}%。', "%"),
+        ('自然人占{{ 表三["一"]["自然人"]|占比(表三["一"]["总计"]) }}％。', "%"),
+        ("访问量同比{{ 事实.访问量|同比(上年.事实.访问量) }}。", "同比"),
+        ("访问量同比增长{{ 事实.访问量|同比(上年.事实.访问量) }}。", "同比增长"),
+        ("访问量增长{{ 事实.访问量|同比(上年.事实.访问量) }}。", "增长"),
+    ],
+)
+def test_what_a_placeholder_prints_and_the_text_repeats_is_a_warning_with_its_line(text, twice):
+    [one] = findings(made(text), "W219")
+    assert (f"一、总体情况 · {twice}", 5) == (one.place, one.source.line)
+    assert f"删去占位符旁边的“{twice}”" == one.action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网站访问量{{ 事实.访问量 }}，培训{{ 事实.培训 }}。",
+        "推进{{ 事实.项目 }}项目，服务{{ 事实.商户 }}个体工商户，宣传{{ 事实.条例 }}条例。",
+        "访问量{{ 事实.访问量|同比(上年.事实.访问量) }}，同比持平的没有。",
+        '自然人占{{ 表三["一"]["自然人"]|占比(表三["一"]["总计"]) }}，比上年多1个百分点。',
+    ],
+)
+def test_a_word_that_only_begins_like_the_unit_is_no_repetition(text):
+    assert [] == findings(made(text), "W219")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("访问量同比增长-9.5%。", "增长-9.5%"),
+        ("访问量比上年下降了－9.5％。", "下降了－9.5％"),
+        ("访问量同比增长9.5%。", ""),
+        ("访问量增长率为-9.5%。", ""),
+        ("访问量增长5%-10%。", ""),
+    ],
+)
+def test_a_change_with_a_minus_sign_is_a_warning_with_its_line(text, shown):
+    assert [(f"一、总体情况 · {shown}", 5)] * bool(shown) == [
+        (one.place, one.source.line) for one in findings(made(text), "W220")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "is_found"),
+    [
+        ("示例市测试局\n\n2025年1月20日", True),
+        ("示例市测试局\n2025年1月20日", True),
+        ("示例市民政局\n\n2024年1月18日", True),
+        ("示例市测试局 2025年1月20日", True),
+        ("2025年1月20日\n\n示例市测试局", True),
+        ("示例市测试局\n\n二〇二五年一月二十日", True),
+        ("本报告由示例市测试局公布。\n\n2025年1月20日", False),
+        ("逐项改进。", False),
+        ("2025年1月20日", False),
+    ],
+)
+def test_a_signature_at_the_end_of_the_text_is_a_warning_with_its_line(end, is_found):
+    narrative = f"{REST}\n{BODY}\n\n## 六、其他需要报告的事项\n\n没有。\n\n{end}\n"
+    line = narrative.splitlines().index(end.splitlines()[0]) + 1
+    assert [line] * is_found == [one.source.line for one in findings(make(2024, narrative=narrative), "W221")]
