@@ -20,6 +20,7 @@ import readers
 from kinds import KINDS, MARKDOWN, OUTPUTS, html
 from nianbao.errors import RenderError
 from nianbao.render import docx
+from nianbao.render import printed as prints
 from nianbao.render.cells import View
 from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter, to_html
 from nianbao.render.outputs import page_of
@@ -200,6 +201,23 @@ def test_what_is_printed_has_the_colours_of_a_terminal_in_html_and_is_whole_on_p
         )
         assert "ared<b>back&orange" in text(pdf(made))
         assert "\x1b" not in made.body
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["a" * 2_000_000, "a\r" * 500_000, "\r" * 500_000 + "\n", "/a-" * 200_000 + " /", "\x1b[" + "1;" * 500_000 + "m"],
+    ids=["letters", "lines begun anew", "returns", "folders", "numbers"],
+)
+def test_what_is_printed_takes_no_more_time_than_its_length(said):
+    assert prints.html(said) == prints.plain(said)
+    assert prints.without_places(said, ())
+
+
+def test_colours_that_are_not_reset_go_on_over_thousands_of_others():
+    said = "\x1b[1m" + "".join(f"\x1b[3{n % 8}m{n % 8}\x1b[K" for n in range(50_000)) + "\x1b[0mend"
+    made = prints.html(said)
+    assert 50_000 == made.count("ansi-bold")
+    assert made.endswith("</span>end")
 
 
 def test_an_error_is_shown_in_colours_and_without_folders():
