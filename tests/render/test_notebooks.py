@@ -9,6 +9,7 @@ from html import unescape
 
 import nbformat
 import pandas as pd
+import pypdfium2
 import pytest
 from nbconvert.exporters.exporter import Exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -369,6 +370,23 @@ def _heights(reader):
     for sheet in reader.pages:
         sheet.extract_text(visitor_text=lambda said, place, *_: found.add(round(place[5])) if "hensib" in said else None)
     return found
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<tr><th rowspan=2>Region<th colspan=2>Sales</tr>",
+        "<thead><tr><th>Of<th>all<th>years</thead><tr><th rowspan=2>Region<th>Sales<th>Costs",
+    ],
+)
+def test_a_cell_stands_below_its_heading_on_paper_however_far_headings_reach(head):
+    made = page(shown(html=f"<table>{head}<tr><td>11<td>22</tr><tr><td>North<td>33<td>44</tr></table>"))
+    with pypdfium2.PdfDocument(typeset(made)) as document:
+        sheet = document[0].get_textpage()
+        words = ("Region", "11", "33", "22", "44")
+        region, *left = (sheet.get_charbox(sheet.search(word).get_next()[0])[0] for word in words)
+    assert left[::2] == pytest.approx(left[1::2], abs=2)
+    assert region < left[0] < left[2]
 
 
 @pytest.mark.parametrize("cell", [html(pd.DataFrame([range(60)]).to_html()), "".join(f"|a{n}" for n in range(60)) + "|"])
