@@ -402,6 +402,30 @@ def test_a_long_table_repeats_its_head_on_each_sheet():
     assert all("north" in sheet.extract_text() for sheet in made.pages)
 
 
+TERMS = " + ".join(f"x_{{{n}}}^{{2}}y_{{{n}}}" for n in range(25))
+WIDE = {
+    "sum": f"$${TERMS}$$",
+    "root": f"$$\\sqrt{{{TERMS}}}$$",
+    "columns": rf"$$\begin{{aligned}} a &= {TERMS} \\ b &= c \end{{aligned}}$$",
+    "root in a line": f"a $\\sqrt{{{TERMS}}}$ b",
+    "product": "$$" + "xyz" * 60 + "$$",
+    "printed": printed("\n".join(sign * 200 for sign in ".!─═█…)é")),
+    "code": f"```\n{'.' * 200}\n{'─' * 200}\n```",
+    "code in a line": f"a `{'.' * 200}` `{'─' * 200}` b",
+    "dots": "…" * 100 + " " + "—" * 100 + " " + "。" * 100 + " " + "（" * 100,
+    "letters": "é" * 150 + " " + "д" * 150 + " " + "aé" * 80,
+    "parts of a word": "字" + "".join(f"{10 * '0'}<{tag}>{10 * '0'}</{tag}>" for tag in ("strong", "em", "sub", "u")) * 3,
+}
+
+
+@pytest.mark.parametrize("cell", WIDE.values(), ids=WIDE)
+def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
+    for about in ({}, {"lang": "zh"}):
+        made = page(cell, **about)
+        assert readers.pdf(typeset(made)) # which looks where each character stands
+    assert not caplog.text
+
+
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
     read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`"))))
     assert "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕" in " ".join(read.split())
