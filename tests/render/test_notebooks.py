@@ -12,7 +12,7 @@ import pandas as pd
 import pypdfium2
 import pytest
 from nbconvert.exporters.exporter import Exporter
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 from traitlets.config import Config
@@ -236,6 +236,24 @@ def test_a_statutory_report_is_never_published_with_a_failed_cell_or_a_lost_pict
             page_of(notebook(cell))
 
 
+def test_code_is_code_though_dollars_stand_before_and_in_it():
+    made = page("costs $5, and `$x$` code; $a$ and `b` and $c$ stay").body
+    assert "costs $5, and <code>$x$</code> code" in made
+    assert 2 == made.count("<math")
+
+
+@pytest.mark.parametrize("end", [" /", "/", "></rect"])
+def test_a_drawing_in_html_needs_no_quotation_marks(end, caplog):
+    drawing = f"<svg width=50 height='9' ><rect width=50 height=9{end}></svg>"
+    assert "<img" in page(shown(html=f"<p>a</p>{drawing}")).body
+    assert not caplog.text
+
+
+def test_the_box_of_an_unknown_kind_names_it():
+    seen = page(new_code_cell("x", outputs=[new_output("display_data", {"application/x-own+json": {"a": 1}})])).body
+    assert "something of the kind application/x-own+json" in seen
+
+
 def test_html_may_bring_its_own_sizes_and_pictures(folder):
     made = page(new_markdown_cell("<img src='plots/a b.png' width='30'>"), folder)
     assert re.search(r'<img src="data:image/png;base64,[^"]*" width="30"', made.body)
@@ -422,7 +440,7 @@ WIDE = {
 def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
     for about in ({}, {"lang": "zh"}):
         made = page(cell, **about)
-        assert readers.pdf(typeset(made)) # which looks where each character stands
+        assert readers.pdf(typeset(made))  # which looks where each character stands
     assert not caplog.text
 
 

@@ -52,7 +52,10 @@ _LENGTHS = {
     **dict.fromkeys(("width", "min-width", "max-width"), (2000, {"auto", "none"})),
     "min-height": (1000, {"auto"}),
     "border-spacing": (50, set()),
-    **{f"border-{one}radius": (200, set[str]()) for one in ("", *(f"{y}-{x}-" for y in ("top", "bottom") for x in ("left", "right")))},
+    **{
+        f"border-{one}radius": (200, set[str]())
+        for one in ("", *(f"{y}-{x}-" for y in ("top", "bottom") for x in ("left", "right")))
+    },
     "letter-spacing": (16, {"normal"}),
     "word-spacing": (16, {"normal"}),
 }
@@ -134,7 +137,9 @@ def _is_harmless(name: str, value: Sequence[Node], tag: str) -> bool:
         return all(_is_word(one, _WORDS[name]) or (name == "text-decoration" and _is_colour(one)) for one in value)
     if name in _LENGTHS or (name == "height" and tag == "img"):
         most, words = _LENGTHS.get(name, (2000, {"auto"}))
-        return all(_is_word(one, words) or _is_length(one, most) or one == "/" for one in value) and _is_low(name, value, tag)
+        return all(_is_word(one, words) or _is_length(one, most) or one == "/" for one in value) and _is_low(
+            name, value, tag
+        )
     if name in _BORDERS:
         return all(_is_word(one, _LINES) or _is_length(one, _MOST_BORDER, False) or _is_colour(one) for one in value)
     known = _OTHERS.get(name)
@@ -225,7 +230,14 @@ _OTHERS: dict[str, Callable[[Sequence[Node]], bool]] = {
     "color": _is_ink,
     "text-decoration-color": lambda value: all(map(_is_colour, value)),
     **dict.fromkeys(
-        ("background", "background-color", "background-image", "background-size", "background-position", "background-repeat"),
+        (
+            "background",
+            "background-color",
+            "background-image",
+            "background-size",
+            "background-position",
+            "background-repeat",
+        ),
         _is_background,
     ),
     "font": _is_font,
