@@ -77,7 +77,7 @@ def test_the_nu_checker_finds_nothing(samples):
 
 IN_COLOURS = {
     "styler": shown(html=pd.DataFrame({"a": [1, 2]}).style.highlight_max(color="#ffffcc").to_html()),
-    "heads": shown(html="<style>th { background: #dde }</style><table><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table>"),
+    "heads": shown(html="<style>th { background: #dde }</style><table><thead><tr><th>a</thead><tr><td>1</td></tr></table>"),
     "box": shown(html="<div style='background: #fff8e0'>words</div>"),
     "row": shown(html="<table><tr style='background-color: #ffe'><td>1</td></tr></table>"),
     "ink": shown(html="<p>dark <span style='color: #000080'>words</span></p>"),

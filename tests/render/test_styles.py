@@ -52,12 +52,15 @@ HIDES = [
     "clip-path: inset(100%)",
     "height: 1e9px", "block-size: 0", "max-height:0; overflow:hidden", "overflow: clip", "line-height:0", "line-height: 1px",
     "contain:strict", "--y: none", "display:var(--y,none)", "display: table-column", "display: table-footer-group",
-    "display: inline-block", "font:0/0 serif", "font: 12px/0 serif", "font: caption", "font-size:calc(0px)", "font-size:.001px",
-    "font-size: .5em", "letter-spacing:-1em", "color:transparent", "color: #0001", "color: rgb(0 0 0 / 0)", "color: var(--a)",
+    "display: inline-block", "font:0/0 serif", "font: 12px/0 serif", "font: caption", "font-size:calc(0px)",
+    "font-size:.001px",
+    "font-size: .5em", "letter-spacing:-1em", "color:transparent", "color: #0001", "color: rgb(0 0 0 / 0)",
+    "color: var(--a)",
     "margin-left:calc(-9999px)", "margin-left: min(-9999px,0px)", "margin-left:var(--x)", "margin-inline-start:calc(-9px)",
     "margin: 9999px", "float:right;width:5000px", "width: 1e999px", "outline: 9999px solid #fff", "box-shadow:0 0 0 9999px",
     "border: 9999px solid #fff", "border-width: 1px 500px", "background-clip: text", "background: red fixed", "columns: 9",
-    "justify-content: end", "table-layout: fixed", "vertical-align: 999px", "text-shadow: 0 0 9px #fff", "caption-side: bottom",
+    "justify-content: end", "table-layout: fixed", "vertical-align: 999px", "text-shadow: 0 0 9px #fff",
+    "caption-side: bottom",
     "flex-direction: row-reverse", "direction: rtl", "text-indent: -99em", "-webkit-mask-size: 0", "zoom: 0", "all: unset",
 ]  # fmt: skip
 

@@ -1,6 +1,6 @@
-"""CSS made safe to publish: it decorates, but it loads nothing, says nothing, hides nothing, covers nothing and moves nothing.
+"""CSS made safe to publish: it decorates, but it loads, says, hides, covers and moves nothing.
 
-What may stand in it is listed: properties, and for each the words, lengths and colours that are harmless in whatever element.
+What may stand in it is listed: properties, and for each the words, lengths and colours that are harmless in any element.
 A page shows on the screen what it shows on paper, where a style sheet has no effect but that of its colours (`colours`).
 """
 
@@ -43,8 +43,10 @@ _WORDS = {
         "box-sizing": "border-box content-box",
     }.items()
 }
-_LINES = set("none hidden solid dashed dotted double groove ridge inset outset thin medium thick".split())
-_SIZES = set("xx-small x-small small medium large x-large xx-large xxx-large".split())
+_LINES = {
+    "none", "hidden", "solid", "dashed", "dotted", "double", "groove", "ridge", "inset", "outset", "thin", "medium", "thick",
+}  # fmt: skip
+_SIZES = {"xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large"}
 # Properties whose value is lengths: the most, in pixels, and the words beside them. The least is 0.
 _LENGTHS = {
     **{f"margin{side}": (200, {"auto"}) for side in _SIDES},
@@ -64,8 +66,9 @@ _BORDERS = {f"border{side}{part}" for side in _SIDES for part in ("", "-width", 
 # A background inside of a line is as tall as its padding, and lies over the line above.
 _MOST_ABOVE, _MOST_ABOVE_IN_SHEETS = 3, 12
 _BOXES = {
-    "div", "p", "table", "td", "th", "tr", "section", "article", "figure", "figcaption", "caption", "blockquote", "pre", "ul",
-    "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "aside", "details", "summary",
+    "div", "p", "table", "td", "th", "tr", "section", "article", "figure", "figcaption", "caption", "blockquote", "pre",
+    "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "aside", "details",
+    "summary",
 }  # fmt: skip
 
 
@@ -219,7 +222,7 @@ def _is_font(value: Sequence[Node]) -> bool:
     at = next((number for number, one in enumerate(value) if _is_size(one) and one.type == "dimension"), len(value))
     before, behind = value[:at], value[at + 1 :]
     if behind and behind[0] == "/":
-        if len(behind) < 2 or not _is_line_height(behind[1]):  # noqa: PLR2004
+        if len(behind) < 2 or not _is_line_height(behind[1]):
             return False
         behind = behind[2:]
     looks = _WORDS["font-style"] | _WORDS["font-variant"]
