@@ -111,6 +111,11 @@ def test_a_table_is_read_as_it_is_laid_out():
     assert (((Slot("内"),),), ((Slot("外内"),),)) == (inner, outer)
 
 
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_what_is_nested_deep_is_read(tag):
+    assert ("甲",) == read_fragment(f"<{tag}>" * 5000 + "甲").blocks
+
+
 def test_what_is_for_the_screen_or_for_no_reader_is_not_read():
     fragment = (
         "<style>p {}</style><script>1</script><p class='tools'>打印</p><div data-screen><p>发现</p></div><!-- 注 -->"

@@ -135,6 +135,8 @@ def test_coloured_words_are_on_paper(tag):
 
 def test_marked_words_are_on_paper():
     assert "#ffff00" in painted(of_html("<p>a <span style='background-color: yellow'>marked</span> word</p>"))
+    assert "#ffff00" in painted(of_html("<p>a <mark>marked</mark> word</p>"))
+    assert "#00ff00" in painted(of_html("<p>a <mark style='background: lime'>marked</mark> word</p>"))
 
 
 def test_code_has_its_colours_on_paper_and_is_copied_as_typed():

@@ -6,12 +6,16 @@ from itertools import product
 
 import nbformat
 import nh3
+import pandas as pd
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_output
+from PIL import Image
 
 from making import BODY, BUREAU, write
 from project import ROOT, edit, make, nianbao
+from published import of, printed, rendered, shown
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +73,33 @@ def test_the_nu_checker_finds_nothing(samples):
     pages = [*samples.glob("*/*/report.html"), samples / "index.html"]
     command = ["java", "-jar", NPM / "vnu-jar" / "build" / "dist" / "vnu.jar", "--exit-zero-always", *pages]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
+
+
+IN_COLOURS = {
+    "styler": shown(html=pd.DataFrame({"a": [1, 2]}).style.highlight_max(color="#ffffcc").to_html()),
+    "heads": shown(html="<style>th { background: #dde }</style><table><thead><tr><th>a</thead><tr><td>1</td></tr></table>"),
+    "box": shown(html="<div style='background: #fff8e0'>words</div>"),
+    "row": shown(html="<table><tr style='background-color: #ffe'><td>1</td></tr></table>"),
+    "ink": shown(html="<p>dark <span style='color: #000080'>words</span></p>"),
+    "sheet": shown(html="<style>b { color: #300 }</style><p>dark <b>words</b></p>"),
+    "marked": "A <mark>word</mark> and <mark style='background: #cfc'>another</mark>, `code` and [a link](https://a.test/).",
+    "printed": printed("plain \x1b[1;31mred\x1b[0m \x1b[42mback\x1b[0m"),
+    "printed in 256 colours": printed("\x1b[38;5;18mblue\x1b[0m"),
+    "code": "```python\nfor n in range(3):  # three\n    print('n', n)\n```",
+    "error": new_code_cell("x", outputs=[new_output("error", ename="E", evalue="no", traceback=["\x1b[31mE\x1b[0m: no"])]),
+    "not shown": shown(html="<iframe src='https://a.test/'></iframe>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", IN_COLOURS.values(), ids=IN_COLOURS)
+def test_in_the_dark_an_output_is_read_in_whatever_colours(cell, tmp_path, page):
+    path = tmp_path / "page.html"
+    path.write_text(rendered(of("# Title", "Words.", cell))[1], "utf-8")
+    for look in ("dark", "light"):
+        assert "color-contrast" not in violations(page(path, look=look))
+    for box in page(path, look="dark").locator("pre").all():
+        box.screenshot(path=tmp_path / "box.png")
+        assert Image.open(tmp_path / "box.png").convert("L").getpixel((2, 2)) < 70
 
 
 def test_a_contents_list_leads_to_each_chapter(samples, page):

@@ -9,9 +9,10 @@ from html import unescape
 
 import nbformat
 import pandas as pd
+import pypdfium2
 import pytest
 from nbconvert.exporters.exporter import Exporter
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 from traitlets.config import Config
@@ -20,6 +21,7 @@ import readers
 from kinds import KINDS, MARKDOWN, OUTPUTS, html
 from nianbao.errors import RenderError
 from nianbao.render import docx
+from nianbao.render import printed as prints
 from nianbao.render.cells import View
 from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter, to_html
 from nianbao.render.outputs import page_of
@@ -202,6 +204,23 @@ def test_what_is_printed_has_the_colours_of_a_terminal_in_html_and_is_whole_on_p
         assert "\x1b" not in made.body
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["a" * 2_000_000, "a\r" * 500_000, "\r" * 500_000 + "\n", "/a-" * 200_000 + " /", "\x1b[" + "1;" * 500_000 + "m"],
+    ids=["letters", "lines begun anew", "returns", "folders", "numbers"],
+)
+def test_what_is_printed_takes_no_more_time_than_its_length(said):
+    assert prints.html(said) == prints.plain(said)
+    assert prints.without_places(said, ())
+
+
+def test_colours_that_are_not_reset_go_on_over_thousands_of_others():
+    said = "\x1b[1m" + "".join(f"\x1b[3{n % 8}m{n % 8}\x1b[K" for n in range(50_000)) + "\x1b[0mend"
+    made = prints.html(said)
+    assert 50_000 == made.count("ansi-bold")
+    assert made.endswith("</span>end")
+
+
 def test_an_error_is_shown_in_colours_and_without_folders():
     seen = page(OUTPUTS["error"]).body
     assert '<span class="ansi-red-fg">---</span>' in seen
@@ -215,6 +234,24 @@ def test_a_statutory_report_is_never_published_with_a_failed_cell_or_a_lost_pict
     for cell in (OUTPUTS["error"], "![图](没有.png)"):
         with pytest.raises(RenderError, match="cell 2"):
             page_of(notebook(cell))
+
+
+def test_code_is_code_though_dollars_stand_before_and_in_it():
+    made = page("costs $5, and `$x$` code; $a$ and `b` and $c$ stay").body
+    assert "costs $5, and <code>$x$</code> code" in made
+    assert 2 == made.count("<math")
+
+
+@pytest.mark.parametrize("end", [" /", "/", "></rect"])
+def test_a_drawing_in_html_needs_no_quotation_marks(end, caplog):
+    drawing = f"<svg width=50 height='9' ><rect width=50 height=9{end}></svg>"
+    assert "<img" in page(shown(html=f"<p>a</p>{drawing}")).body
+    assert not caplog.text
+
+
+def test_the_box_of_an_unknown_kind_names_it():
+    seen = page(new_code_cell("x", outputs=[new_output("display_data", {"application/x-own+json": {"a": 1}})])).body
+    assert "something of the kind application/x-own+json" in seen
 
 
 def test_html_may_bring_its_own_sizes_and_pictures(folder):
@@ -353,6 +390,23 @@ def _heights(reader):
     return found
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<tr><th rowspan=2>Region<th colspan=2>Sales</tr>",
+        "<thead><tr><th>Of<th>all<th>years</thead><tr><th rowspan=2>Region<th>Sales<th>Costs",
+    ],
+)
+def test_a_cell_stands_below_its_heading_on_paper_however_far_headings_reach(head):
+    made = page(shown(html=f"<table>{head}<tr><td>11<td>22</tr><tr><td>North<td>33<td>44</tr></table>"))
+    with pypdfium2.PdfDocument(typeset(made)) as document:
+        sheet = document[0].get_textpage()
+        words = ("Region", "11", "33", "22", "44")
+        region, *left = (sheet.get_charbox(sheet.search(word).get_next()[0])[0] for word in words)
+    assert left[::2] == pytest.approx(left[1::2], abs=2)
+    assert region < left[0] < left[2]
+
+
 @pytest.mark.parametrize("cell", [html(pd.DataFrame([range(60)]).to_html()), "".join(f"|a{n}" for n in range(60)) + "|"])
 def test_a_wide_table_scrolls_and_is_reached_by_keyboard(cell):
     cell = new_markdown_cell(f"{cell}\n{'|-' * 60}|\n") if isinstance(cell, str) else cell
@@ -364,6 +418,30 @@ def test_a_long_table_repeats_its_head_on_each_sheet():
     made = pdf(page(html(pd.DataFrame({"north": range(90), "south": range(90)}).to_html())))
     assert 1 < len(made.pages)
     assert all("north" in sheet.extract_text() for sheet in made.pages)
+
+
+TERMS = " + ".join(f"x_{{{n}}}^{{2}}y_{{{n}}}" for n in range(25))
+WIDE = {
+    "sum": f"$${TERMS}$$",
+    "root": f"$$\\sqrt{{{TERMS}}}$$",
+    "columns": rf"$$\begin{{aligned}} a &= {TERMS} \\ b &= c \end{{aligned}}$$",
+    "root in a line": f"a $\\sqrt{{{TERMS}}}$ b",
+    "product": "$$" + "xyz" * 60 + "$$",
+    "printed": printed("\n".join(sign * 200 for sign in ".!─═█…)é")),
+    "code": f"```\n{'.' * 200}\n{'─' * 200}\n```",
+    "code in a line": f"a `{'.' * 200}` `{'─' * 200}` b",
+    "dots": "…" * 100 + " " + "—" * 100 + " " + "。" * 100 + " " + "（" * 100,
+    "letters": "é" * 150 + " " + "д" * 150 + " " + "aé" * 80,
+    "parts of a word": "字" + "".join(f"{10 * '0'}<{tag}>{10 * '0'}</{tag}>" for tag in ("strong", "em", "sub", "u")) * 3,
+}
+
+
+@pytest.mark.parametrize("cell", WIDE.values(), ids=WIDE)
+def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
+    for about in ({}, {"lang": "zh"}):
+        made = page(cell, **about)
+        assert readers.pdf(typeset(made))  # which looks where each character stands
+    assert not caplog.text
 
 
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):

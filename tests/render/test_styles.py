@@ -37,7 +37,7 @@ def test_what_loads_or_says_anything_is_left_out(css):
 
 def test_declarations_beside_those_that_load_stay():
     assert "td { color: red; }\n" == safe_sheet("td { color: red; background: url(a) }")
-    assert "color: red; --a: 3px !important" == safe_style("color:red; background: url(a);; --a: 3px!important")
+    assert "color: red; width: 3px !important" == safe_style("color:red; background: url(a);; width: 3px!important")
 
 
 def test_the_marks_of_lists_are_left_as_every_format_has_them():
@@ -50,6 +50,17 @@ HIDES = [
     "display: none", "display:contents!important", "visibility: hidden", "opacity: 0", "position: fixed; top: 0",
     "font-size: 0", "font-size:-1px", "transform: scale(0)", "margin-left: -9999px", "margin: 0 -50em",
     "clip-path: inset(100%)",
+    "height: 1e9px", "block-size: 0", "max-height:0; overflow:hidden", "overflow: clip", "line-height:0", "line-height: 1px",
+    "contain:strict", "--y: none", "display:var(--y,none)", "display: table-column", "display: table-footer-group",
+    "display: inline-block", "font:0/0 serif", "font: 12px/0 serif", "font: caption", "font-size:calc(0px)",
+    "font-size:.001px",
+    "font-size: .5em", "letter-spacing:-1em", "color:transparent", "color: #0001", "color: rgb(0 0 0 / 0)",
+    "color: var(--a)",
+    "margin-left:calc(-9999px)", "margin-left: min(-9999px,0px)", "margin-left:var(--x)", "margin-inline-start:calc(-9px)",
+    "margin: 9999px", "float:right;width:5000px", "width: 1e999px", "outline: 9999px solid #fff", "box-shadow:0 0 0 9999px",
+    "border: 9999px solid #fff", "border-width: 1px 500px", "background-clip: text", "background: red fixed", "columns: 9",
+    "justify-content: end", "table-layout: fixed", "vertical-align: 999px", "text-shadow: 0 0 9px #fff",
+    "caption-side: bottom",
     "flex-direction: row-reverse", "direction: rtl", "text-indent: -99em", "-webkit-mask-size: 0", "zoom: 0", "all: unset",
 ]  # fmt: skip
 
@@ -58,6 +69,19 @@ HIDES = [
 def test_what_hides_covers_or_reorders_is_left_out(css):
     assert "color: red" == safe_style(f"{css}; color: red")
     assert "td { color: red; }\n" == safe_sheet(f"td {{ {css}; color: red }}")
+
+
+def test_what_lies_inside_of_a_line_covers_no_other_line():
+    assert "color: red" == safe_style("padding: 20px 2px; color: red", "span")
+    assert "color: red" == safe_style("padding-top: 20px; color: red", "mark")
+    assert "padding: 2px 30px" == safe_style("padding: 2px 30px", "span")
+    assert "padding: 20px" == safe_style("padding: 20px", "td")
+    assert "a { color: red; }\n" == safe_sheet("a { padding: 20px; color: red }")
+
+
+def test_a_box_gets_no_lower_than_its_text_and_a_picture_as_low_as_asked():
+    assert "min-height: 20px" == safe_style("height: 20px")
+    assert "height: 20px" == safe_style("height: 20px", "img")
 
 
 def test_a_sheet_reaches_only_what_lies_inside():
@@ -71,7 +95,7 @@ def test_a_sheet_reaches_only_what_lies_inside():
 
 SHEET = """#T_1 th { color: red; border: 1px solid #000080; }
 #T_1 tr:hover td { background: rgba(0, 0, 0, .1); font-family: "SimHei", serif; }
-#T_1 > tbody td:nth-child(2n+1):not(.a) { width: calc(100% - 2px); }
+#T_1 > tbody td:nth-child(2n+1):not(.a) { width: 10em; padding: .4em 8px; }
 @media (max-width: 40em) { #T_1 td { display: block; } }
 """
 

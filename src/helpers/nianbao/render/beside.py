@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?-->|<script\b.*?</script\s*>", re.S | re.I)
 _SVG = re.compile(r"<svg\b[^>]*>.*?</svg\s*>", re.S | re.I)
 _BEGIN = re.compile(r"<svg\b[^>]*>", re.I)
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+_VALUE = re.compile(r"""(?<=\s)([^\s=>/"']+\s*=\s*)(?:("[^"]*"|'[^']*')|([^\s"'>]+?)(?=\s|/?>))""")
 _NAME = re.compile(r"<title[^>]*>([^<]*)</title>", re.I)
 _NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
 _IMAGE = re.compile(r"<img\b[^>]*>")
@@ -78,8 +80,13 @@ def with_namespaces(svg: str) -> str:
 
 def _picture(drawing: re.Match[str]) -> tuple[str, str]:
     named = _NAME.search(drawing[0])
-    data = base64.b64encode(with_namespaces(drawing[0]).encode()).decode()
+    data = base64.b64encode(with_namespaces(_TAG.sub(_quoted, drawing[0])).encode()).decode()
     return f"data:image/svg+xml;base64,{data}", unescape(named[1]) if named else ""
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A tag whose values all have quotation marks, as XML has them and HTML need not."""
+    return _VALUE.sub(lambda one: one[0] if one[2] else f'{one[1]}"{one[3]}"', tag[0])
 
 
 def replaced(html: str, other: Callable[[str, str], str]) -> str:

@@ -136,7 +136,7 @@ class Cells:
         elif "application/json" in data:
             yield f"<pre>{escape(json.dumps(data['application/json'], ensure_ascii=False, indent=2))}</pre>"
         elif what := unshown.by_kind(data):
-            yield self._box(what, "it has no static form", where)
+            yield self._box(what, "it has no static form", where, unshown.named(data))
         elif data.get("text/plain"):
             yield f"<pre>{printed.html(data['text/plain'])}</pre>"
 
@@ -151,7 +151,7 @@ class Cells:
             return
         safe = figures.lacking(safe, lambda texts: self._words(LETTERS, "no font has them", where, f"“{texts}”"))
         kind = unshown.by_kind(data) if is_blank else ""
-        unseen = [(kind, "")] if kind else list(unshown.embedded(html, is_blank))
+        unseen = [(kind, unshown.named(data))] if kind else list(unshown.embedded(html, is_blank))
         if not (is_blank and unseen):
             yield safe
         for what, address in unseen:

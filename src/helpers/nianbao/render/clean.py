@@ -45,12 +45,12 @@ _JUDGED = {"style", "href", "src", "start"}  # the attributes that are safe with
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
-def _safe_attribute(_: str, name: str, value: str) -> str | None:
+def _safe_attribute(tag: str, name: str, value: str) -> str | None:
     """The value to keep, or ``None`` to drop the attribute."""
     if name not in _JUDGED:
         return value
     if name == "style":
-        return safe_style(value)
+        return safe_style(value, tag)
     if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
         return None
     if name == "start" and not _COUNT.fullmatch(value):

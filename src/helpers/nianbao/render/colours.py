@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 _SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
-_STYLED = re.compile(r"<(?:style\b|[^>]* style=\"[^\"]*(?:color|background|font-weight))")
+_STYLED = re.compile(r"<(?:style\b|mark\b|[^>]* style=\"[^\"]*(?:color|background|font-weight))")
 _COLOURS = re.compile("color|background|font-weight")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r' (id|class|style)="([^"]*)"')
 _VOID = {"br", "img", "hr", "wbr", "col"}
 _CELLS = {"td", "th"}
 # Of these, pandoc keeps no attribute: a span inside has the colours.
-_WORDS = {"b", "strong", "i", "em", "u", "code", "a", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
+_WORDS = {"b", "strong", "i", "em", "u", "code", "a", "mark", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LOOKING = _CELLS | _WORDS | {"span", "tr"}
 _BOLD = {"bold", "bolder", "600", "700", "800", "900"}
 MOST_STEPS = (
     400_000  # in which rules and elements are compared, less than a second; of a page with more no style sheet is read
 )
 
+_MARKED = {"fill": 'rgb("#ffff00ff")'}  # as browsers have it
 Look = dict[str, str]  # "fill", "ink" and "bold", with what Typst is told of each
 
 
@@ -119,7 +120,7 @@ def _with_looks(html: str, rules: _Rules) -> str:
         around.append(one)
         if name in _LOOKING:
             # A row's colours are those of its cells.
-            inherited = around[-2].look if name in _CELLS else {}
+            inherited = around[-2].look if name in _CELLS else _MARKED if name == "mark" else {}
             one.look = inherited | rules.look(around, unescape(given.get("style", "")))
         if name == "tr" or not one.look:
             return tag[0]

@@ -50,6 +50,7 @@ class _Parser(MarkdownIt):
 
 
 _FAR, _MANY = 5_000, 1_000  # characters and lines: the end of a formula in dollars or brackets is not looked for behind them
+_BACKTICKS = re.compile(r"(?<![`\\])`+")
 _SIGNS = re.compile(r"\\[A-Za-z]|\^")
 _SPACED, _TIGHT = (math_inline_dollar(spaced, False, True) for spaced in (True, False))
 
@@ -61,7 +62,26 @@ def _formula(state: StateInline, silent: bool) -> bool:
         return False
     inside = src[begin : src.find("$", begin, begin + _FAR)]
     is_tex = inside[:1].isspace() or _SIGNS.search(inside)
-    return (_SPACED if is_tex else _TIGHT)(state, silent)
+    rule = _SPACED if is_tex else _TIGHT
+    if "`" in inside:
+        before = state.pos
+        found = rule(state, True)
+        end, state.pos = state.pos, before
+        if not found or _ends_in_code(src[before : before + _FAR], end - before):
+            return False
+    return rule(state, silent)
+
+
+def _ends_in_code(text: str, end: int) -> bool:
+    """Whether code begins before a place in a text and ends behind it: what it holds are no dollars of a formula."""
+    runs = list(_BACKTICKS.finditer(text))
+    at = 0
+    while at < len(runs) and runs[at].start() < end:
+        last = next((one for one in range(at + 1, len(runs)) if runs[one][0] == runs[at][0]), at)
+        if runs[last].start() >= end:
+            return True
+        at = last + 1
+    return False
 
 
 # Escaped brackets around words, dates and names are brackets; around these signs of TeX they are those of a formula.

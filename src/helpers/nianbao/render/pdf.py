@@ -40,6 +40,11 @@ _RUN_IN = re.compile(r'<strong class="run-in">(.*?)</strong>', re.S)
 _EMPTY_HEADING = re.compile(
     r"<h([1-6])\b[^>]*>(?:\s|\u200b|<br[^>]*>|<wbr>|</?(?:span|strong|em|b|i|a|code)\b[^>]*>)*</h\1>"
 )
+# Rows of <th> with which a body of a table begins, and more rows behind them. pandoc takes them for a head.
+_HEAD_ROWS = re.compile(
+    r"(?<=<tbody>)(?:\s*<tr\b[^>]*>\s*(?:<th\b[^>]*>(?:[^<]|<(?!/?t[rdh]\b|/?table\b))*+</th>\s*)++</tr>)++(?=\s*<tr\b)"
+)
+_ROWSPAN = re.compile(r'<th\b[^>]* rowspan="(\d+)"')
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
 MAIN = "main.typ"
@@ -195,12 +200,24 @@ def _to_typst(
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
+    body = _HEAD_ROWS.sub(_of_the_body, body)
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths)
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup), **tables}, images
+
+
+def _of_the_body(head: re.Match[str]) -> str:
+    """Rows of which pandoc makes no head where their cells reach into rows below: it would cut these cells."""
+    *rows, _ = head[0].split("</tr>")
+    reach = max(number + int(along) for number, row in enumerate(rows) for along in _ROWSPAN.findall(row) or ("1",))
+    if reach <= len(rows):
+        return head[0]
+    before, _, last = rows[0].rpartition("<th")
+    rest = "</tr>".join((last.replace("</th>", "</td>"), *rows[1:], ""))
+    return f"{before}<td{rest}"
 
 
 def _named(symbol: re.Match[str]) -> str:

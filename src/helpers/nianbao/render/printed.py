@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nbconvert.filters.ansi import ansi2html, strip_ansi
@@ -11,11 +12,14 @@ from nbconvert.filters.ansi import ansi2html, strip_ansi
 from nianbao.render.tidy import without_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-# What a progress bar has written before it began its line anew.
-_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
+# What a progress bar has written before it began its line anew. It is looked for once a line, whatever the line's length.
+_OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.M)
+# What begins a sequence, how many are turned into HTML at once, and those that set more than anybody has to set: nbconvert
+# copies the rest of a text at each sequence, and the rest of a sequence at each of its numbers.
+_BEGIN, _AT_ONCE, _ENDLESS = re.compile("\x1b\\["), 500, re.compile("\x1b\\[[0-9;]{100,}m?")
 # What sets a colour; other sequences move the cursor and the like.
 _COLOUR = re.compile("\x1b\\[([0-9;]*)m")
 # Folders of whatever machine a traceback is of; the file's name stays.
@@ -33,7 +37,23 @@ def plain(text: str) -> str:
 def html(text: str) -> str:
     """The same as clean HTML, with its colours."""
     seen = _OVERWRITTEN.sub("", text)
-    return ansi2html(seen) if "\x1b[" in seen else escape(seen)
+    return "".join(_coloured(_ENDLESS.sub("", seen))) if "\x1b[" in seen else escape(seen)
+
+
+def _coloured(text: str) -> Iterator[str]:
+    """A text as HTML, piece by piece, each of which begins with the colours in which the last one ended."""
+    begins = [one.start() for one in _BEGIN.finditer(text)]
+    colours: dict[str, None] = {}  # what has been set since all was reset, the latest last
+    for begin, end in pairwise((0, *begins[_AT_ONCE::_AT_ONCE], len(text))):
+        piece = text[begin:end]
+        yield ansi2html("".join(colours) + piece)
+        for code in _COLOUR.finditer(piece):
+            colours.pop(code[0], None)
+            if code[1] in {"", "0"}:
+                colours.clear()
+            else:
+                colours[code[0]] = None
+        colours = dict.fromkeys(list(colours)[-_AT_ONCE:])
 
 
 def without_places(text: str, folders: Iterable[Path]) -> str:

@@ -8,6 +8,8 @@ from nianbao.render.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, 
 from nianbao.render.seen import Grid, Seen, Slot, squeezed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
 STAMP = "草稿"
@@ -51,7 +53,17 @@ class _Reader:
         return tuple(filter(None, "".join(self.said).split("\n")))
 
     def visit(self, node: LexborNode) -> None:
-        """Read what stands in an element."""
+        """Read what stands in an element, however deep."""
+        around = [self._within(node)]
+        while around:
+            child = next(around[-1], None)
+            if child is None:
+                around.pop()
+            else:
+                around.append(self._within(child))
+
+    def _within(self, node: LexborNode) -> Iterator[LexborNode]:
+        """Read the text of an element, and give each element in it that is to be read next."""
         number, said = 0, self.said
         for child in node.iter(include_text=True):
             tag = child.tag
@@ -59,7 +71,7 @@ class _Reader:
                 said.append(squeezed(child.text_content or ""))
             elif tag in INLINE:
                 said.append("“" if tag == "q" else "")
-                self.visit(child)
+                yield child
                 said.append("”" if tag == "q" else "")
             elif tag in {"td", "th"}:
                 self._cell(child, tag)
@@ -72,7 +84,7 @@ class _Reader:
                     said.append(f"{number}.\n" if node.tag == "ol" else "•\n")
                 if tag == "tr":
                     self.rows.append([])
-                self.visit(child)
+                yield child
                 said.append("\n")
 
     def _table(self, table: LexborNode) -> None:

@@ -65,6 +65,7 @@ _SCRIPT = re.compile(r"<script\b", re.I)
 # How an object without a text of its own is printed.
 _OBJECT = re.compile(r"\s*<[^\n]*(?: object| at 0x)[^\n]*>\s*")
 MOST_LINES = 200
+_UNKNOWN, _TEXTS = "something of the kind", {"text/plain", "text/html"}
 
 
 def said(text: str, language: str) -> str:
@@ -91,8 +92,14 @@ def by_kind(data: Mapping[str, object]) -> str:
     if known:
         return known
     plain = data.get("text/plain")
-    other = [kind for kind in data if kind not in {"text/plain", "text/html"}]
-    return "something of the kind" if other and (not plain or _OBJECT.fullmatch(str(plain))) else ""
+    other = [kind for kind in data if kind not in _TEXTS]
+    return _UNKNOWN if other and (not plain or _OBJECT.fullmatch(str(plain))) else ""
+
+
+def named(data: Mapping[str, object]) -> str:
+    """The type of an output of which nothing else is known; '' for any other."""
+    what = by_kind(data)
+    return next(kind for kind in data if kind not in _TEXTS) if what == _UNKNOWN else ""
 
 
 def embedded(html: str, is_blank: bool) -> Iterator[tuple[str, str]]:
