@@ -49,6 +49,8 @@ def surrounded(kernel: Kernel, modules: str) -> Iterator[None]:
     sys.path[place:place] = [folder for folder in folders if folder not in sys.path]
     os.environ.setdefault("MPLBACKEND", INLINE)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    if "numpy.random" in sys.modules:  # Python's own numbers begin anew in a forked process, numpy's do not.
+        sys.modules["numpy.random"].seed()
     hidden = _hidden(folders)
     anew = _Anew(sys.modules.pop("nianbao"))
     sys.meta_path.insert(0, anew)
