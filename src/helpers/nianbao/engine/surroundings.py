@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from papermill.log import logger
 
+from nianbao import glyphs
 from nianbao.engine.kernel import INLINE
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def surrounded(kernel: Kernel, modules: str) -> Iterator[None]:
     sys.meta_path.insert(0, anew)
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
         _show_figures(kernel.shell)
+    glyphs.lend()
     # The kernel may have been made in another folder; its home is the working folder. Processes that a cell spawns look for
     # their modules in ORIGINAL_DIR.
     kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
