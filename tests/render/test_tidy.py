@@ -119,7 +119,8 @@ def test_a_long_text_without_blanks_is_no_folder():
 
 def test_the_project_is_named_as_such_wherever_it_lies():
     def told(home):
-        return tidy(of(printed(f"read {home}/data/sales.csv of {home}.")), home / "outputs", home)
+        text = tidy.tidy(of(printed(f"read {home}/data/sales.csv of {home}.")), home / "outputs", home)
+        return json.loads(text)["cells"][0]["outputs"]
 
-    assert "read <project>/data/sales.csv of <project>." in told(Path("/srv/office/sales"))
+    assert "read <project>/data/sales.csv of <project>." in str(told(Path("/srv/office/sales")))
     assert told(Path("/srv/office/sales")) == told(Path("/mnt/disk/sales"))

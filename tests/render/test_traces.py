@@ -15,8 +15,10 @@ def test_what_ordinary_notebooks_cite_is_a_warning_with_the_cell():
     removed = new_markdown_cell(CODE, metadata={"tags": ["remove-cell"]})
     found = [(one.place, one.found) for one in page_of(of(*cells, removed)).findings if one.kind == TRACE]
     assert found == [
-        ("第2个单元格", "露出了出错记录"), ("第3个单元格", f"露出了单元格的代码“{CODE}”"), ("第4个单元格", "露出了单元格编号“Out[3]:”")
-    ]  # fmt: skip
+        ("第2个单元格", "露出了出错记录"),
+        ("第3个单元格", f"露出了单元格的代码“{CODE}”"),
+        ("第4个单元格", "露出了单元格编号“Out[3]:”"),
+    ]
 
 
 def test_a_value_that_prints_as_it_is_written_is_no_trace():

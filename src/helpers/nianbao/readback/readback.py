@@ -17,7 +17,6 @@ from nianbao.errors import MisprintError
 from nianbao.language import is_chinese, say, say_in
 from nianbao.readback.compare import MOST, Misprint, misprints
 from nianbao.readback.expected import Chapter, expected
-from nianbao.readback.local import Machine
 from nianbao.render import formats
 from nianbao.render.page import UNTITLED
 from nianbao.render.readhtml import blocks_of
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.document.document import Document
     from nianbao.findings import Finding
     from nianbao.inputs.report import Report
+    from nianbao.readback.local import Machine
     from nianbao.render.page import Page
 
 INJECTED = "injected-parameters"  # papermill's own cell, which is not counted
@@ -162,8 +162,8 @@ class _Wanted:
 
     def words_in(self, notebook: dict[str, Any]) -> Iterator[Finding]:
         own = (cell for cell in notebook["cells"] if INJECTED not in cell["metadata"].get("tags", []))
-        for number, cell in enumerate(own, 1):
-            yield from (trace(number, one) for one in self.names_in(_words(*_shown_in([cell])), chinese=True))
+        for count, cell in enumerate(own, 1):
+            yield from (trace(count, one) for one in self.names_in(_words(*_shown_in([cell])), chinese=True))
 
 
 def _shown_in(cells: Iterable[dict[str, Any]]) -> tuple[list[str], list[str]]:

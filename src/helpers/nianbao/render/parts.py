@@ -70,7 +70,7 @@ def attachments(cell: NotebookNode) -> dict[str, str]:
 
 
 def unwritten(cell: NotebookNode) -> str:
-    """The characters that no font of a picture has, as matplotlib's warnings name them; '' where the figure says so itself."""
+    """The characters that no font of a picture has, as matplotlib warns of them; '' where the figure itself says so."""
     outputs = cell.get("outputs", [])
     if any('class="lacking"' in html for html in in_html(cell)):
         return ""

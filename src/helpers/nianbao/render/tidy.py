@@ -44,9 +44,9 @@ def tidy(notebook: NotebookNode, folder: Path | None = None, project: Path | Non
     for kind in _RANDOM_IDS:
         for number, name in enumerate(dict.fromkeys(kind.findall(text))):
             text = text.replace(name, f"{name[0]}_{number:05x}")
-    homes = [path for path in (project and project.absolute(), project and project.resolve()) if path and len(path.parts) > 2]
-    shown = {**dict.fromkeys(filter(None, [folder]), "."), **dict.fromkeys(homes, "<project>")}
-    return without_folders(text, shown, as_json=True) + "\n"
+    homes = [path for path in (project.absolute(), project.resolve()) if len(path.parts) > 2] if project else []
+    named = dict.fromkeys(homes, "<project>") | ({folder: "."} if folder else {})
+    return without_folders(text, named, as_json=True) + "\n"
 
 
 def without_folders(text: str, shown: Mapping[Path, str], as_json: bool = False) -> str:

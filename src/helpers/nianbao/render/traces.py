@@ -60,7 +60,9 @@ class Traces:
 
 def trace(number: int, found: str) -> Finding:
     """The warning about one trace in what a cell shows."""
-    action = "确要公开的不必改；不要公开的，改写文字，或给单元格加标签 remove-cell（整格不发布）、remove-output（不发布输出）"
+    action = (
+        "确要公开的不必改；不要公开的，改写文字，或给单元格加标签 remove-cell（整格不发布）、remove-output（不发布输出）"
+    )
     return Finding(TRACE, f"第{number}个单元格", None, found, "读者要看的内容", action)
 
 
