@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -156,9 +157,9 @@ class _Wanted:
         return (say("it shows a folder of this machine, {folder}", folder=one) for one in self.machine.folders_in(text))
 
     def names_in(self, text: str, chinese: bool) -> Iterator[str]:
-        said = "it shows the user or the name of this machine, “{name}”"
+        say = partial(say_in, chinese)
         found = (name for name in self.machine.names_in(text) if name not in self.typed)
-        return (say_in(chinese, said, name=name) for name in found)
+        return (say("it shows the user or the name of this machine, “{name}”", name=name) for name in found)
 
     def words_in(self, notebook: dict[str, Any]) -> Iterator[Finding]:
         own = (cell for cell in notebook["cells"] if INJECTED not in cell["metadata"].get("tags", []))
