@@ -47,11 +47,11 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     lexer = str(spoken.get("pygments_lexer") or spoken.get("name") or about.get("kernelspec", {}).get("language", "python"))
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
+    body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
     if not shown and not view.with_code:
         sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
         notes += Traces.of(sources).warned(_seen(notebook))
     notes += _unfinished(notebook)
-    body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
     return Page.of(
         shown, body, (*notes, *cells.findings), title=str(about.get("title", "")), name=view.name, language=language
     )
