@@ -85,7 +85,7 @@ def test_rows_are_a_file_or_mappings_and_nothing_else(tmp_path):
     (tmp_path / "rows.csv").write_text("bureau,year\nshili-jyj,2019\n", "utf-8")
     [same] = nianbao.plan(**about, rows=tmp_path / "rows.csv").steps
     assert (step.id, step.job.key) == (same.id, same.job.key)
-    for bad, said in ((5, "rows is 5, and neither"), ([], "rows: no rows"), (rows[0], "'bureau', and no mapping")):
+    for bad, said in ((5, "rows is 5, and neither"), ([], "rows: no rows"), (["bureau"], "'bureau', and no mapping")):
         with pytest.raises(nianbao.UsageError, match=said):
             nianbao.plan(**about, rows=bad)
 

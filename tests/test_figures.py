@@ -200,6 +200,19 @@ def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_pa
 
 
 @pytest.mark.slow
+def test_chinese_is_no_boxes_where_nianbao_is_not_imported_and_styles_are_changed(tmp_path):
+    draw = "import matplotlib.pyplot as plt\nplt.style.use('default')\nplt.rcParams['font.family'] = 'serif'\n"
+    draw += "plt.rcParams['font.sans-serif'] = ['SimHei']\n_ = plt.title('季度收入 {}')\nplt.show()"
+    notebook, done = run(tmp_path, *(draw.replace("{}", more) for more in ("", "\N{GRINNING FACE}")))
+    assert done.returncode == 0, done.stderr
+    said = ["".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells]
+    assert ["Glyph" in one for one in said] == [False, True]
+    [finding] = page_of(notebook).findings
+    assert (finding.code, finding.place) == ("W503", "第2个单元格")
+    assert "〔U+1F600〕" in finding.found
+
+
+@pytest.mark.slow
 def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(tmp_path):
     cells = (
         "import matplotlib.pyplot as plt",

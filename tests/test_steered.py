@@ -340,8 +340,10 @@ def test_events_of_a_stopped_batch_end_with_its_exit_code(project):
     while "report_begun" not in (path.read_text("utf-8") if path.exists() else "") and time.monotonic() < deadline:
         time.sleep(0.05)
     run.terminate()
-    assert run.wait(30) == 130
-    assert (events(path)[-1]["event"], events(path)[-1]["exit_code"]) == ("batch_ended", 130)
+    assert run.wait(30) == 143
+    last = events(path)[-1]
+    assert (last["event"], last["exit_code"]) == ("batch_ended", 143)
+    assert "SIGTERM" in last["message"]
 
 
 def listed(project):

@@ -111,6 +111,25 @@ def test_a_notebook_without_statutory_data_needs_no_params(tmp_path):
     assert made.read_bytes().startswith(b"%PDF-")
 
 
+def test_any_notebook_runs_just_so_and_with_one_value_of_another_kind(tmp_path):
+    """Without params, without rows; one has not even a parameters cell. What fails has an index in English."""
+    (tmp_path / "notebooks").mkdir()
+    written(tmp_path, "notebooks/sales.ipynb", "region: str = 'North'\ntop = 5", "# Sales", "print(region, top * 2)")
+    plain = json.loads((tmp_path / "notebooks" / "sales.ipynb").read_text("utf-8"))
+    plain["cells"] = [cell for cell in plain["cells"] if "parameters" not in cell["metadata"].get("tags", [])]
+    (tmp_path / "notebooks" / "plain.ipynb").write_text(json.dumps(plain).replace("region, top * 2", "7"), "utf-8")
+    words = ("build", "--to", "html", "--notebook")
+    (tmp_path / "bad.ipynb").write_text(json.dumps(plain), "utf-8")
+    nianbao(*words, "bad.ipynb", cwd=tmp_path, code=1, **ENGLISH)
+    assert '<html lang="en">' in (tmp_path / "outputs" / "index.html").read_text("utf-8")
+    nianbao(*words, "notebooks/plain.ipynb", cwd=tmp_path, **ENGLISH)
+    nianbao(*words, "notebooks/sales.ipynb", cwd=tmp_path, **ENGLISH)
+    nianbao(*words, "notebooks/sales.ipynb", "-p", "top", "7", cwd=tmp_path, **ENGLISH)
+    shown = {"plain/default": "<pre>7", "sales/default": "<pre>North 10", "sales/North_7": "<pre>North 14"}
+    for place, text in shown.items():
+        assert text in (tmp_path / "outputs" / "notebooks" / place / "report.html").read_text("utf-8")
+
+
 def test_a_bureaus_own_notebook_sticks_and_imports_what_lies_beside_it(project):
     folder = project / "params" / "shili-jyj"
     shutil.copy(ROOT / "notebooks" / "annual_report.ipynb", folder / "own.ipynb")

@@ -54,4 +54,4 @@ def test_whatever_the_values_the_cell_then_assigns_them(pairs):
 def test_there_is_exactly_one(count):
     cells = [{"metadata": {"tags": ["parameters"]}}] * count + [{"metadata": {}}]
     with pytest.raises(NotebookError, match=f"mine.ipynb: {count} cells tagged"):
-        cell_of(cells, "mine.ipynb")
+        cell_of(cells, "mine.ipynb", given=("year",))

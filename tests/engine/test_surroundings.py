@@ -1,14 +1,18 @@
 """What a notebook imports and finds, whatever its process has loaded before."""
 
 import os
+import re
 import subprocess
 import sys
+from multiprocessing import forkserver
 
 import pytest
 
-from cells import of_one_report, shown, written
+from cells import _shown, of_one_report, shown, written
 from machine import POSIX
 from nianbao.engine.surroundings import KERNELS
+from nianbao.run.pool import each
+from nianbao.run.process import Limits
 from project import make, states
 
 pytestmark = POSIX
@@ -38,6 +42,18 @@ def test_a_notebooks_own_modules_win_whatever_their_name(run, tmp_path):
     names = [*OWN, "tqdm"]
     path = written(tmp_path, f"import {', '.join(names)}\n[one.own for one in ({', '.join(names)})] == {names}")
     assert run(path) == ["True"]
+
+
+def test_random_numbers_differ_from_one_report_to_the_next(tmp_path):
+    """Their processes are forked from one, which has loaded what the notebooks import."""
+    source = "import random, sys\nloaded = sys.modules['numpy.random']\nloaded.rand() + 1, random.random() + 1"
+    paths = [written(tmp_path, source) for _ in range(3)]
+    jobs = [(path, {"own_process": True, "modules": str(tmp_path)}) for path in paths]
+    limits = Limits(timeout=30, preload=("numpy.random",))
+    forkserver._forkserver._stop()  # one of before has not loaded it
+    found = {*map(str, each(_shown, jobs, lambda job, why, seconds: why, limits))}
+    numbers = [one for shown in found for one in re.findall(r"1\.[0-9]+", shown)]
+    assert len({*numbers}) == 2 * len(paths), found
 
 
 @pytest.mark.parametrize("run", [shown, of_one_report], ids=["papermill", "report"])

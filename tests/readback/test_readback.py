@@ -317,6 +317,13 @@ def test_any_other_notebook_is_searched_only(report):
     assert all("这台计算机的文件夹" in line for line in found)
 
 
+def test_on_a_page_without_a_report_a_name_of_the_machine_is_a_word_with_a_warning(report):
+    made = made_of(report, of(printed("no name"), printed("Ms wang sells most")), ["html"])
+    [warning] = read_back(made, None, HERE)
+    assert (warning.code, warning.place) == ("W504", "第2个单元格")
+    assert "“wang”" in warning.found
+
+
 def test_a_title_of_another_report_is_found(report, tmp_path):
     write(tmp_path, 2023)
     other = new_code_cell("before", outputs=[new_output("execute_result", load(BUREAU, 2023, tmp_path)._repr_mimebundle_())])

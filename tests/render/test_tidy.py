@@ -115,3 +115,12 @@ def test_a_long_text_without_blanks_is_no_folder():
     assert long in text
     assert "ipykernel_" not in text
     assert text.count("<cell>") == 2
+
+
+def test_the_project_is_named_as_such_wherever_it_lies():
+    def told(home):
+        text = tidy.tidy(of(printed(f"read {home}/data/sales.csv of {home}.")), home / "outputs", home)
+        return json.loads(text)["cells"][0]["outputs"]
+
+    assert "read <project>/data/sales.csv of <project>." in str(told(Path("/srv/office/sales")))
+    assert told(Path("/srv/office/sales")) == told(Path("/mnt/disk/sales"))

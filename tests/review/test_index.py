@@ -142,7 +142,19 @@ def run_of(store, name, title, language="en", bureau=None, files=("report.html",
     return one
 
 
-@pytest.mark.parametrize(("languages", "chinese"), [("en de", False), ("en zh-CN", True), ("zh en", True), ("", True)])
+@pytest.mark.parametrize(("locale", "language"), [("zh_CN.UTF-8", "zh-CN"), ("C", "en")])
+def test_where_no_page_could_be_built_it_is_in_the_language_of_the_locale(tmp_path, monkeypatch, locale, language):
+    store, failed = LocalStore(tmp_path / "outputs"), RunId("sales", "last")
+    store.root.mkdir()
+    store.fail(store.stage(failed), failed, "why")
+    monkeypatch.setenv("LC_ALL", locale)
+    page = Path(index.write(store, {failed: State.FAILED})).read_text("utf-8")
+    assert f'<html lang="{language}">' in page
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")  # whoever proves it
+    assert listing.wrong_in(page, store, (), (), listing.Names(str)) == []
+
+
+@pytest.mark.parametrize(("languages", "chinese"), [("en de", False), ("en zh-CN", True), ("zh en", True)])
 def test_it_is_in_the_language_of_the_pages_that_it_lists(tmp_path, monkeypatch, languages, chinese):
     store = LocalStore(tmp_path / "outputs")
     store.root.mkdir()

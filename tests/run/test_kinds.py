@@ -8,7 +8,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from nianbao.errors import UsageError
 from nianbao.paths import KIT_NOTEBOOK
-from nianbao.run.kinds import _names, targets_of
+from nianbao.run.kinds import targets_of
+from nianbao.run.places import names_of
+from nianbao.yamlrows import Word
 from project import make
 
 BUREAUS = ("shili-jyj", "shili-wlj")
@@ -22,8 +24,8 @@ def project(tmp_path):
 def written(project, name, parameters):
     path = project / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    cell = new_code_cell(parameters, metadata={"tags": ["parameters"]})
-    nbformat.write(new_notebook(cells=[cell]), path)
+    cells = [] if parameters is None else [new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+    nbformat.write(new_notebook(cells=cells), path)
     return path
 
 
@@ -104,13 +106,34 @@ def test_authority_and_year_run_over_those_that_others_name_as_their_parent(proj
         targets(project, path, bureaus=["shili-jyj"])
 
 
-@pytest.mark.parametrize(
-    "parameters", ["region = ''\ntop = 5", "year = 2020", "authority = ''", "bureau = ''\nauthority = ''\nyear = 0"]
-)
-def test_any_others_need_their_rows(project, parameters):
-    path = written(project, "notebooks/sales.ipynb", parameters)
+def test_a_notebook_that_names_both_bureau_and_authority_needs_its_rows(project):
+    path = written(project, "notebooks/sales.ipynb", "bureau = ''\nauthority = ''\nyear = 0")
     with pytest.raises(UsageError, match=r"sales\.ipynb takes the parameters .*--set"):
         targets(project, path)
+
+
+@pytest.mark.parametrize("parameters", ["region = ''\ntop = 5", "year = 2020", "", None])
+def test_any_other_runs_once_with_its_defaults(project, parameters):
+    path = written(project, "notebooks/sales.ipynb", parameters)
+    (found,) = targets(project, path)
+    assert (str(found.id), found.parameters) == ("notebooks/sales/default", {})
+    with pytest.raises(UsageError, match="leave --bureau and --year out"):
+        targets(project, path, years=[2020])
+
+
+def test_what_is_given_for_one_run_is_typed_and_lies_where_a_row_with_the_same_values_does(project):
+    path = written(project, "notebooks/sales.ipynb", "region = ''\ntop = 5\nlast = None\nmore = len(region)")
+    (found,) = targets(project, path, {"region": Word("no"), "last": Word("[1, 2]")})
+    assert found.parameters == {"region": "no", "last": [1, 2]}
+    assert targets(project, path, [{"region": "no", "top": 5, "last": [1, 2]}])[0].id == found.id
+    for wrong in ({"top": Word("many")}, {"regoin": "x"}):
+        with pytest.raises(UsageError, match=r"takes int|“region”"):
+            targets(project, path, wrong)
+
+
+def test_a_notebook_in_a_folder_below_notebooks_has_a_name_that_is_read(project):
+    (found,) = targets(project, written(project, "notebooks/team/nb.ipynb", None))
+    assert str(found.id) == "notebooks/team+nb/default"
 
 
 def test_a_file_of_rows_names_the_runs(project):
@@ -150,7 +173,7 @@ def test_a_file_of_rows_names_the_runs(project):
 )
 def test_no_two_rows_share_a_folder_on_any_system(rows):
     """Not where a value holds what joins them, not where case is none, and none has a device's name or leaves its folder."""
-    names = _names([{"a": first, "b": second} for first, second in rows])
+    names = names_of([{"a": first, "b": second} for first, second in rows])
     assert len({name.casefold() for name in names}) == len(rows)
     for name in names:
         assert not {"/", "\\", "\n", " "} & set(name)
@@ -178,7 +201,6 @@ def test_no_two_notebooks_share_a_folder(project):
         ("{", "cannot be read as a notebook"),
         ("[]", "is no notebook as Jupyter"),
         ("{}", "is no notebook as Jupyter"),
-        ('{"cells": []}', "0 cells tagged"),
     ],
 )
 def test_what_is_no_notebook_is_said_at_once(project, text, said):

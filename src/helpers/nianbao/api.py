@@ -84,8 +84,8 @@ def outcomes(
     """
     given = rows_of(rows)
     options = options_of(
-        params, outputs, to, fonts, given, draft=draft, force=force, deep=deep, log_output=log_output, retries=retries,
-        fail_fast=fail_fast,
+        params, outputs, to, fonts, not notebook, draft=draft, force=force, deep=deep, log_output=log_output,
+        retries=retries, fail_fast=fail_fast,
     )  # fmt: skip
     jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
     return closed_at_exit(_outcomes(jobs, faults, options, limits, watch))
@@ -106,9 +106,10 @@ def build(*args: Any, **asked: Any) -> Built:
     notebook : str or Path, optional
         A notebook to run over what its parameters name; by default each report is made by its bureau's own notebook, or by
         ``notebooks/annual_report.ipynb`` beside params.
-    rows : str, Path or iterable of mappings, optional
+    rows : str, Path, iterable of mappings or mapping, optional
         The notebook's parameters: a CSV or YAML file with one row for each run, or one mapping for each run, as
-        ``frame.to_dict("records")`` of pandas gives them.
+        ``frame.to_dict("records")`` of pandas gives them. A single mapping is one run, in which other parameters keep their
+        defaults; a notebook whose parameters name no bureau runs once with all of its defaults when there are no rows.
     fonts : str or Path, optional
         A folder of official fonts.
     draft, force, deep : bool
@@ -220,7 +221,7 @@ def plan(
     """Say what a build would do, and why, without reading a report. Parameters and errors as for `build`."""
     bureaus, years = several(bureaus), numbers(years)
     given = rows_of(rows)
-    options = options_of(params, outputs, to, fonts, given, draft=draft, force=force, deep=deep)
+    options = options_of(params, outputs, to, fonts, not notebook, draft=draft, force=force, deep=deep)
     jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
     gone = () if bureaus or years or notebook else orphans(options)
     return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(options.store.strangers()))
@@ -261,7 +262,7 @@ def verify(
     if root is None:
         return copied(store_of(outputs or here), bureaus, years)
     given = rows_of(rows)
-    options = options_of(root, outputs, formats.DEFAULT, fonts, given)
+    options = options_of(root, outputs, formats.DEFAULT, fonts)
     everything = not (bureaus or years or notebook)
     if notebook or given is not None:
         found, there = targets_of(root, path_of(notebook), given, bureaus, years), []

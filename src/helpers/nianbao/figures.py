@@ -6,7 +6,6 @@ Matplotlib is imported by the cell that draws, never here: importing it takes a 
 from __future__ import annotations
 
 import base64
-import importlib.util
 import io
 import os
 import re
@@ -16,25 +15,21 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape, unescape
-from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
 
 from nianbao import drawings, fonts, mathtext
-from nianbao.findings import Finding, Kind, Severity
+from nianbao.findings import Finding
+from nianbao.glyphs import Awaited
+from nianbao.onpages import NAMELESS
 from nianbao.paths import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from importlib.machinery import ModuleSpec
     from types import ModuleType
 
     from matplotlib.figure import Figure
 
 STYLE = TEMPLATES / "figures.mplstyle"
-NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
-UNSHOWN = Kind("W503", Severity.WARNING, "笔记本里有页面显示不了的内容")
-LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
-OF_PAGES = (NAMELESS, UNSHOWN, LACKING)  # what only the finished page knows
 NO_TEXT = "图"  # the alternative text of a figure that has none; see `named`
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
 _HOME = "MPLCONFIGDIR"
@@ -93,26 +88,16 @@ def prepare(shell: Any) -> None:
         sys.meta_path[:] = [_Wardrobe(shell), *(one for one in sys.meta_path if not isinstance(one, _Wardrobe))]
 
 
-class _Wardrobe(MetaPathFinder, Loader):
+class _Wardrobe(Awaited):
     """Waits for the notebook to import matplotlib, which is then given font and style."""
 
     def __init__(self, shell: Any) -> None:
+        super().__init__("matplotlib")
         self.shell = shell
-        self.loader: Any = None
 
-    def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
-        if name != "matplotlib":
-            return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
+    def is_wanted(self) -> bool:
         # The notebook that waited may have ended, and its shell with it.
-        if spec and spec.loader and type(self.shell)._instance is self.shell:
-            self.loader, spec.loader = spec.loader, self
-        return spec
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        made: ModuleType | None = self.loader.create_module(spec)
-        return made
+        return type(self.shell)._instance is self.shell
 
     def exec_module(self, module: ModuleType) -> None:
         with apart():

@@ -36,6 +36,20 @@ class YamlRow:
     lines: dict[str, int]
 
 
+class Word(str):
+    """A text as it was typed on a command line."""
+
+    __slots__ = ()
+
+    @property
+    def taken(self) -> Any:
+        """What YAML takes it for; the text itself where it is no YAML."""
+        try:
+            return yaml.load(str(self), _PlainLoader)
+        except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError):
+            return str(self)
+
+
 def read_rows_of(path: Path) -> tuple[list[YamlRow], list[Finding]]:
     """The items of a YAML file that is a list of mappings.
 

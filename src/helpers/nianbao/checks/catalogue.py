@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import figures, markdown, textfile, yamlfile
+from nianbao import markdown, onpages, textfile, yamlfile
 from nianbao.checks import (
     accepted,
     across,
@@ -39,7 +39,7 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
     unfinished, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
-    figures,
+    onpages,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ TEXTS = {
     "How the summary is printed.": "结果怎样印出。",
     "Output formats: {names}.": "输出格式：{names}。",
     "A notebook to run over what its parameters name (default: the one that makes the report).": "按参数逐一运行的笔记本（默认：生成报告的那一个）。",
+    "One parameter of the notebook's single run; others keep their defaults. Can be repeated.": "笔记本只运行一次时的一个参数，其余用默认值；可以重复。",
     "The notebook's parameters: a CSV or YAML file with one row for each run.": "笔记本的参数：CSV 或 YAML 文件，每次运行一行。",
     "Build what is up to date as well.": "没有变化的也重新生成。",
     "Build what has errors as a stamped draft.": "有错误的生成盖“草稿”章的草稿。",
@@ -90,6 +91,7 @@ TEXTS = {
     "carried over from {year}, to be looked at: {cells}": "已从{year}年度报告结转，请核对：{cells}",
     "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft": "填写后查看草稿：nianbao build --bureau {bureau} --year {year} --draft",
     "an error in nianbao itself, {what}; with {variable}=1 it shows where": "nianbao 自身的错误：{what}；设 {variable}=1 可显示出处",
+    "terminated by {signal}; what was finished is published": "收到 {signal}，已终止；做完的已经发布",
     "stopped; what was finished is published": "已停止；做完的已经发布",
     # Why a build would do something.
     "data changed": "数据有变",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @options.SELECTION
 @options.TO
 @options.WHAT
-@options.RUN
+@options.with_run
 @options.FONTS
 @options.STEERED
 @options.with_limits

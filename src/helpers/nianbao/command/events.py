@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TextIO
 
 from nianbao import __version__
 from nianbao.command.progress import Progress
+from nianbao.command.stopped import Stopped
 from nianbao.command.terminal import harmless
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 FIRST = '{"event": "batch_begun"'  # so begins a file of events
-INTERRUPTED = 130
 
 
 class Events(Progress):
@@ -50,8 +50,8 @@ class Events(Progress):
         """Remove the bar, say that a batch was stopped, which `over` has not said, and close the file."""
         self.close()
         if error:
-            code = INTERRUPTED if isinstance(error, KeyboardInterrupt) else getattr(error, "exit_code", 1)
-            self._end(code, message=str(error) if isinstance(error, NianbaoError) else repr(error))
+            is_meant = isinstance(error, (NianbaoError, Stopped))
+            self._end(getattr(error, "exit_code", 1), message=str(error) if is_meant else repr(error))
         if self.file and self.target != STDOUT:
             self.file.close()
 

@@ -14,6 +14,7 @@ from click import core, decorators, exceptions, formatting, parser, types
 
 from nianbao import __version__
 from nianbao.command import terminal
+from nianbao.command.stopped import Stopped
 from nianbao.errors import NianbaoError
 from nianbao.language import say
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DEBUG = "NIANBAO_DEBUG"  # set: an error of nianbao's own ends in a traceback
-STOPPED = 130
 TWICE = 1.0  # seconds within which a second signal is the same as the first
 SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "explain")
 
@@ -59,7 +59,10 @@ def _counted(one: str, many: str, count: int) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage, 130 stopped."""
+    """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage.
+
+    Of a command that a signal ends it is 128 and the signal's number: 130 by Ctrl-C, 143 by SIGTERM.
+    """
     # click's own texts come from the kit's catalogue as well.
     for module in (core, decorators, exceptions, formatting, parser, types):
         vars(module).update(_=say, ngettext=_counted)
@@ -89,8 +92,10 @@ def _run(argv: list[str] | None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        _tell(say("stopped; what was finished is published"), error)
-        return STOPPED
+        cause = error.__cause__ or error  # click makes an Abort of it
+        stopped = cause if isinstance(cause, Stopped) else Stopped(signal.SIGINT)
+        _tell(str(stopped), cause)
+        return stopped.exit_code
     except OSError as error:
         _tell(str(error), error)
         return 1
@@ -119,6 +124,6 @@ class _Interrupted:
     def __call__(self, number: int, frame: FrameType | None) -> None:
         if self.first is None:
             self.first = time.monotonic()
-            raise KeyboardInterrupt
+            raise Stopped(number)
         if time.monotonic() - self.first > TWICE:
-            os._exit(STOPPED)
+            os._exit(Stopped(number).exit_code)

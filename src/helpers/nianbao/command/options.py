@@ -25,6 +25,7 @@ from nianbao.run.process import (
     START_METHODS,
     Limits,
 )
+from nianbao.yamlrows import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,16 +129,37 @@ TO = click.option(
     shell_complete=lambda ctx, param, begun: [name for name in formats.names() if name.startswith(begun)],
     help=say("Output formats: {names}.", names=", ".join(formats.names())),
 )  # fmt: skip
-RUN = applied(
-    click.option(
-        "--notebook", type=_path, metavar="PATH",
-        help=say("A notebook to run over what its parameters name (default: the one that makes the report)."),
-    ),
-    click.option(
-        "--set", "rows", type=_path, metavar="FILE",
-        help=say("The notebook's parameters: a CSV or YAML file with one row for each run."),
-    ),
-)  # fmt: skip
+
+
+def with_run(function: F) -> F:
+    """Add the options that name a notebook and its parameters to a subcommand, which gets ``notebook`` and ``rows``."""
+
+    @functools.wraps(function)
+    def told(*args: Any, rows: Path | None, values: tuple[tuple[str, str], ...], **kwargs: Any) -> Any:
+        given = {name: Word(text) for name, text in values}
+        if given and rows:
+            raise UsageError(say("-p gives the parameters of one run, --set those of several; give one of them"))
+        if len(given) < len(values):
+            raise UsageError(say("-p gives a parameter twice"))
+        return function(*args, rows=given or rows, **kwargs)
+
+    decorate: Callable[[Any], Any] = applied(
+        click.option(
+            "--notebook", type=_path, metavar="PATH",
+            help=say("A notebook to run over what its parameters name (default: the one that makes the report)."),
+        ),
+        click.option(
+            "--set", "rows", type=_path, metavar="FILE",
+            help=say("The notebook's parameters: a CSV or YAML file with one row for each run."),
+        ),
+        click.option(
+            "-p", "values", nargs=2, multiple=True, metavar="NAME VALUE",
+            help=say("One parameter of the notebook's single run; others keep their defaults. Can be repeated."),
+        ),
+    )  # fmt: skip
+    return decorate(told)
+
+
 WHAT = applied(
     click.option("--force", is_flag=True, help=say("Build what is up to date as well.")),
     click.option("--deep", is_flag=True, help=say("Hash the files of what is up to date as well, to find changed ones.")),

@@ -46,7 +46,7 @@ KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stay
 @options.SELECTION
 @options.TO
 @options.WHAT
-@options.RUN
+@options.with_run
 @options.FONTS
 @options.FORMAT
 def plan(params: str, outputs: Path | None, style: str, **asked: Any) -> int:

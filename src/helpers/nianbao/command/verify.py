@@ -26,7 +26,7 @@ ALONE = "{count} were not rendered again; they are as they were built, as far as
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
-@options.RUN
+@options.with_run
 @options.FONTS
 @options.with_limits
 @options.FORMAT

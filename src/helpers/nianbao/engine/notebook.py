@@ -43,8 +43,9 @@ def run(
     Raises
     ------
     NotebookError
-        When a cell raises (the message names cell and error), when not exactly one cell is tagged ``parameters``, and when
-        the file is no notebook, or one of another shape than Jupyter's (the message names cell and key).
+        When a cell raises (the message names cell and error), when several cells are tagged ``parameters``, or none for
+        what is given, and when the file is no notebook, or one of another shape than Jupyter's (the message names cell and
+        key).
     """
     if raw is not None:
         output.write_bytes(raw)
@@ -64,14 +65,13 @@ def _run(
     notebook: Path, given: Mapping[str, Any], source: Path, output: Path, own_process: bool, written: NotebookNode
 ) -> NotebookNode:
     _require_python(written, notebook.name)
-    parameters.cell_of(written.cells, notebook.name)
+    parameters.cell_of(written.cells, notebook.name, given)
     has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
     def adapt(manager: Any) -> None:
-        cell = parameters.cell_of(manager.nb.cells, notebook.name)
-        cell.source = parameters.with_defaults(
-            cell.source, {name: PythonTranslator.translate(one) for name, one in given.items()}
-        )
+        if cell := parameters.cell_of(manager.nb.cells, notebook.name):
+            texts = {name: PythonTranslator.translate(one) for name, one in given.items()}
+            cell.source = parameters.with_defaults(cell.source, texts)
         for number, one in enumerate(manager.nb.cells if not has_ids else ()):
             one.id = f"cell-{number}"
         manager.output_path = str(output)

@@ -32,19 +32,19 @@ class Parameter:
     derived: bool = False
 
 
-def cell_of(cells: Iterable[Any], notebook: str) -> Any:
-    """The one cell tagged ``parameters``.
+def cell_of(cells: Iterable[Any], notebook: str, given: Iterable[str] = ()) -> Any:
+    """The one cell tagged ``parameters``; ``None`` where there is none and no values are ``given``.
 
     Raises
     ------
     NotebookError
-        When there is not exactly one, naming the notebook.
+        When there are several, or none for the values, naming the notebook.
     """
     tagged = [cell for cell in cells if TAG in cell["metadata"].get("tags", [])]
-    if len(tagged) != 1:
+    if len(tagged) > 1 or (given and not tagged):
         said = "{notebook}: {count} cells tagged “parameters”; there has to be exactly one"
         raise NotebookError(say(said, notebook=notebook, count=len(tagged)))
-    return tagged[0]
+    return tagged[0] if tagged else None
 
 
 def parameters_of(source: str) -> dict[str, Parameter]:

@@ -88,8 +88,6 @@ def _begin_anew() -> None:
     # tqdm's bars stand below one another, and papermill's own may be among them.
     for name in [name for name in sys.modules if name.partition(".")[0] == "tqdm"]:
         del sys.modules[name]
-    if "numpy.random" in sys.modules:  # otherwise all notebooks have the same random numbers
-        sys.modules["numpy.random"].seed()
 
 
 class _Outlet:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from papermill.log import logger
 
+from nianbao import glyphs
 from nianbao.engine.kernel import INLINE
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ def surrounded(kernel: Kernel, modules: str) -> Iterator[None]:
     sys.path[place:place] = [folder for folder in folders if folder not in sys.path]
     os.environ.setdefault("MPLBACKEND", INLINE)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    if "numpy.random" in sys.modules:  # Python's own numbers begin anew in a forked process, numpy's do not.
+        sys.modules["numpy.random"].seed()
     hidden = _hidden(folders)
     anew = _Anew(sys.modules.pop("nianbao"))
     sys.meta_path.insert(0, anew)
     if "matplotlib" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
         _show_figures(kernel.shell)
+    glyphs.lend()
     # The kernel may have been made in another folder; its home is the working folder. Processes that a cell spawns look for
     # their modules in ORIGINAL_DIR.
     kernel.shell.user_ns["_dh"][:] = [Path.cwd()]

@@ -1,8 +1,7 @@
-"""What is local: folders, user and name of this machine, code, tracebacks. None of it belongs into a published file."""
+"""What is local: folders, user and name of this machine. None of it belongs into a published file."""
 
 from __future__ import annotations
 
-import ast
 import getpass
 import json
 import re
@@ -14,20 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.language import say
 from nianbao.paths import PACKAGE
-from nianbao.render.seen import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # Names that tell nothing of a person or a machine.
 COMMON = {"admin", "administrator", "debian", "jovyan", "localhost", "nianbao", "nobody", "root", "runner", "ubuntu", "user"}
 SHORTEST = 3  # characters of a name that is told from a word
-LEAST = 8  # characters of code that is told from a text
-_CODE = re.compile(r"[(=\[.]|^import ")
-_TRACE = "Traceback(mostrecentcalllast)"
-_PROMPT = re.compile(r"(?:In|Out)\[\d+\]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +62,3 @@ def _names() -> tuple[str, ...]:
         found += [socket.gethostname(), socket.gethostname().partition(".")[0]]
     told = (one for one in found if len(one) >= SHORTEST and not one.isdecimal() and one.lower() not in COMMON)
     return tuple(dict.fromkeys(told))
-
-
-def code_in(blocks: Iterable[str], cells: Iterable[str]) -> Iterator[str]:
-    """The code, prompts and tracebacks that the blocks of a page show; ``cells`` are the sources of the notebook's code."""
-    text = "".join(blocks)
-    if _TRACE in text:
-        yield say("it shows a traceback")
-    if found := _PROMPT.search(text):
-        yield say("it shows a prompt, “{text}”", text=found[0])
-    for source in cells:
-        tight = squeezed(source)
-        if len(tight) >= LEAST and tight in text and _CODE.search(source) and not _is_literal(source):
-            yield say("it shows the code of a cell, “{text}”", text=source.strip().partition("\n")[0])
-
-
-def _is_literal(source: str) -> bool:
-    """Whether a cell is nothing but a value, which prints as it is written."""
-    try:
-        ast.literal_eval(source.strip())
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return False
-    return True

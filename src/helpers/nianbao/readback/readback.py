@@ -8,29 +8,33 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from nianbao import fonts
 from nianbao.bundle import MIME, for_page
 from nianbao.errors import MisprintError
-from nianbao.language import say
+from nianbao.language import is_chinese, say, say_in
 from nianbao.readback.compare import MOST, Misprint, misprints
 from nianbao.readback.expected import Chapter, expected
-from nianbao.readback.local import Machine, code_in
 from nianbao.render import formats
 from nianbao.render.page import UNTITLED
 from nianbao.render.readhtml import blocks_of
 from nianbao.render.seen import Seen, squeezed
+from nianbao.render.traces import Traces, trace
 from nianbao.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.document.document import Document
+    from nianbao.findings import Finding
     from nianbao.inputs.report import Report
+    from nianbao.readback.local import Machine
     from nianbao.render.page import Page
 
+INJECTED = "injected-parameters"  # papermill's own cell, which is not counted
 _TAG = re.compile("<[^>]*>")
 _FIELDS = ("table", "row", "column", "unit", "state", "shown")
 
@@ -58,10 +62,16 @@ class Made:
     page: Page
 
 
-def read_back(made: Made, report: Document | None, machine: Machine) -> None:
+def read_back(made: Made, report: Document | None, machine: Machine) -> list[Finding]:
     """Compare all files with the report that they have to show.
 
-    Without a report, as those of any other notebook, they are only searched for what is local and does not belong there.
+    Without a report, as those of any other notebook, they are only searched for what is local and does not belong there. On
+    a page that shows no report at all the user and the name of this machine may be ordinary words.
+
+    Returns
+    -------
+    list of Finding
+        A warning for each such word. They depend on the machine, and so no file holds them.
 
     Raises
     ------
@@ -81,6 +91,7 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> None:
         said += _lines(f"{made.stem}.json", (*_in_data(made.data, report), *wanted.folders_in(made.data)))
     if said:
         raise MisprintError("\n".join(said))
+    return [] if wanted.is_strict else list(wanted.words_in(notebook))
 
 
 def _lines(name: str, found: Iterable[object]) -> list[str]:
@@ -91,18 +102,20 @@ def _lines(name: str, found: Iterable[object]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What files have to show, and what they must not: code, as in ``sources``, and names that nobody ``typed``.
+    """What files have to show, and what they must not: traces of how they were made, and names that nobody ``typed``.
 
-    ``proved`` is the body of a page that shows all of it.
+    ``proved`` is the body of a page that shows all of it. A page that shows no report is not ``is_strict``: its traces are
+    among its own findings.
     """
 
     chapters: list[Chapter]
     title: str
     draft: bool
-    sources: list[str]
+    traces: Traces
     typed: str
     machine: Machine
     proved: str
+    is_strict: bool
 
     @classmethod
     def of(cls, made: Made, cells: list[dict[str, Any]], report: Document | None, machine: Machine) -> _Wanted:
@@ -113,7 +126,8 @@ class _Wanted:
         own += [report.report.id, report.report.bureau.name, report.report.bureau.short] if report else []
         typed = "".join((*own, *(_joined(cell["source"]) for cell in cells)))
         draft = made.page.is_draft or (report is not None and report.is_draft)
-        return cls(chapters, title, draft, sources, typed, machine, made.page.body)
+        is_strict = report is not None or made.page.state is not None
+        return cls(chapters, title, draft, Traces.of(sources), typed, machine, made.page.body, is_strict)
 
     def in_page(self, seen: Seen, made: bytes) -> Iterator[object]:
         # In a draft numbers stand for characters that no font has.
@@ -125,29 +139,47 @@ class _Wanted:
             yield say("it is a draft, and is not stamped as one everywhere")
         if not self.draft and any(seen.stamps):
             yield say("it is no draft, and is stamped as one")
-        yield from code_in(seen.blocks, self.sources)
         yield from self.folders_in("\n".join((_text(made), *seen.blocks, *seen.about)))
-        yield from self.names_in("\n".join(seen.about))
+        if self.is_strict:
+            yield from self.traces.found_in("".join(seen.blocks), is_chinese())
+            yield from self.names_in("\n".join(seen.about), is_chinese())
 
     def in_notebook(self, notebook: dict[str, Any], text: str) -> Iterator[object]:
-        shown, printed = [], []
-        for data in (output for cell in notebook["cells"] for output in cell.get("outputs", [])):
-            kinds = data.get("data", {})
-            printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
-            if "text/html" in kinds and MIME not in kinds:
-                shown.append(for_page(_joined(kinds["text/html"])))
+        printed, shown = _shown_in(notebook["cells"])
         if not _stands_in(self.proved, shown):
             yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
-        yield from code_in(map(squeezed, printed), ())
         yield from self.folders_in(text)
-        yield from self.names_in("\n".join((*printed, *(unescape(_TAG.sub(" ", html)) for html in shown))))
+        if self.is_strict:
+            yield from Traces({}).found_in("".join(map(squeezed, printed)), is_chinese())
+            yield from self.names_in(_words(printed, shown), is_chinese())
 
     def folders_in(self, text: str) -> Iterator[str]:
         return (say("it shows a folder of this machine, {folder}", folder=one) for one in self.machine.folders_in(text))
 
-    def names_in(self, text: str) -> Iterator[str]:
+    def names_in(self, text: str, chinese: bool) -> Iterator[str]:
+        say = partial(say_in, chinese)
         found = (name for name in self.machine.names_in(text) if name not in self.typed)
         return (say("it shows the user or the name of this machine, “{name}”", name=name) for name in found)
+
+    def words_in(self, notebook: dict[str, Any]) -> Iterator[Finding]:
+        own = (cell for cell in notebook["cells"] if INJECTED not in cell["metadata"].get("tags", []))
+        for count, cell in enumerate(own, 1):
+            yield from (trace(count, one) for one in self.names_in(_words(*_shown_in([cell])), chinese=True))
+
+
+def _shown_in(cells: Iterable[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """What the cells of a notebook print, and the HTML that they show."""
+    printed, shown = [], []
+    for data in (output for cell in cells for output in cell.get("outputs", [])):
+        kinds = data.get("data", {})
+        printed.append(_joined(data.get("text") or kinds.get("text/plain", "")))
+        if "text/html" in kinds and MIME not in kinds:
+            shown.append(for_page(_joined(kinds["text/html"])))
+    return printed, shown
+
+
+def _words(printed: Iterable[str], shown: Iterable[str]) -> str:
+    return "\n".join((*printed, *(unescape(_TAG.sub(" ", html)) for html in shown)))
 
 
 def _stands_in(body: str, shown: list[str]) -> bool:

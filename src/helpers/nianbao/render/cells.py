@@ -11,15 +11,13 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
-from nianbao import figures, pictures
+from nianbao import figures, fonts, pictures
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
-from nianbao.figures import LACKING, UNSHOWN
 from nianbao.findings import Finding
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
+from nianbao.onpages import LACKING, UNSHOWN
 from nianbao.render import printed, unshown
 from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
@@ -27,11 +25,13 @@ from nianbao.render.code import highlighted
 from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import Formulas, with_dollars
+from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, unwritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+    from nbformat import NotebookNode
+
 LETTERS = "letters of a figure"
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
 # What is seen although it is no text.
@@ -95,15 +95,19 @@ class Cells:
     def fragments(self, cell: NotebookNode, number: int) -> Iterator[str]:
         """What a cell, counted from 1, shows, piece by piece; raises `RenderError` as `Cells` says."""
         self._number, where = number, say("cell {count}", count=number)
-        has_input = not _is_tagged(cell, "input") and not cell.metadata.get("transient", {}).get("remove_source")
+        has_input = not is_tagged(cell, "input") and not cell.metadata.get("transient", {}).get("remove_source")
         if cell.cell_type == "markdown" and cell.source.strip() and has_input:
-            yield self._markdown(cell.source, where, _attached(cell))
+            yield self._markdown(cell.source, where, attachments(cell))
         elif cell.cell_type == "raw" and cell.metadata.get("raw_mimetype", cell.metadata.get("format")) == "text/html":
             yield from self._html(cell.source, where, {})
         elif cell.cell_type == "code" and self.view.with_code and has_input and cell.source.strip():
             yield f'<div class="report">{clean(highlighted(cell.source, self.lexer))}</div>'
-        for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
+        if is_tagged(cell, "output"):
+            return
+        for output in merged(cell.get("outputs", [])):
             yield from self._output(output, where)
+        if lost := unwritten(cell):
+            self._warn(LETTERS, "no font has them", where, f"“{''.join(map(fonts.numbered, lost))}”")
 
     def _output(self, output: NotebookNode, where: str) -> Iterator[str]:
         """One output in its best form; stderr is left out, because it is not for the public."""
@@ -242,48 +246,3 @@ class Cells:
             said = "{where} failed: {name}: {value}"
             raise RenderError(say(said, where=where, name=output.ename, value=output.evalue))
         return unshown.failed(output, self.language, self.view.folders)
-
-
-def written(cell: NotebookNode) -> Iterator[str]:
-    """What a cell shows as text, not as HTML or a picture: its Markdown, written or displayed, what it prints, its value."""
-    if cell.cell_type == "markdown" and not _is_tagged(cell, "input"):
-        yield cell.source
-    for output in _merged(cell.get("outputs", [])) if not _is_tagged(cell, "output") else ():
-        data = output.get("data", {})
-        if output.output_type == "stream" and output.name == "stdout":
-            yield printed.plain(output.text)
-        elif data.keys() == {"text/plain"}:
-            yield data["text/plain"]
-        elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
-            yield data["text/markdown"]
-
-
-def _is_tagged(cell: NotebookNode, what: str) -> bool:
-    """Whether Jupyter's tag ``remove-input`` or ``remove-output`` is there, in either spelling.
-
-    The text of a Markdown cell is an input too.
-    """
-    return f"remove-{what}" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
-
-
-def _merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
-    """The outputs, of which pieces of one stream that follow one another are one."""
-    last = None
-    for output in outputs:
-        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
-            last = NotebookNode(last, text=last.text + output.text)
-            continue
-        if last:
-            yield last
-        last = output
-    if last:
-        yield last
-
-
-def _attached(cell: NotebookNode) -> dict[str, str]:
-    """The images pasted into a Markdown cell, by the addresses its text has for them."""
-    return {
-        f"attachment:{name}": f"data:{kind};base64,{''.join(raw.split())}"
-        for name, data in cell.get("attachments", {}).items()
-        for kind, raw in data.items()
-    }

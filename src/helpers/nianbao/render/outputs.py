@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from nianbao import figures
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
+from nianbao.findings import Finding
 from nianbao.language import say
-from nianbao.render.cells import Cells, View, written
+from nianbao.onpages import UNFINISHED
+from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
+from nianbao.render.parts import in_html, written
+from nianbao.render.traces import Traces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
-
-    from nianbao.findings import Finding
 
 # Characters that print nothing and have no place in HTML; some readers take some of them for the punctuation of Windows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -26,6 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MOST_LINES = 60_000
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WORD = re.compile("[A-Za-z]{2,}")
+_TAG = re.compile("<[^>]*>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -44,6 +48,10 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
     body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
+    if not shown and not view.with_code:
+        sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+        notes += Traces.of(sources).warned(_seen(notebook))
+    notes += _unfinished(notebook)
     return Page.of(
         shown, body, (*notes, *cells.findings), title=str(about.get("title", "")), name=view.name, language=language
     )
@@ -86,6 +94,27 @@ def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
             yield from ((index, text) for text in written(cell) if _HAN.search(text))
 
 
+def _seen(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
+    """What each cell shows in words, with its number."""
+    for index, cell in _counted(notebook):
+        if not _is_removed(cell):
+            yield index, "\n".join((*written(cell), *(unescape(_TAG.sub(" ", html)) for html in in_html(cell))))
+
+
+def _unfinished(notebook: NotebookNode) -> Iterator[Finding]:
+    """A warning where ``sys.exit()`` in a cell has kept the cells behind it from running."""
+    ended = 0
+    for number, cell in _counted(notebook):
+        if ended and cell.cell_type == "code" and cell.source.strip():
+            if cell.execution_count is None:
+                action = "笔记本到此为止的，删去后面的单元格；否则去掉 sys.exit()"
+                found = f"sys.exit() 结束了运行，第{number}个单元格起没有运行"
+                yield Finding(UNFINISHED, f"第{ended}个单元格", None, found, "每个单元格都运行", action)
+            return
+        if any(output.get("ename") == "SystemExit" for output in cell.get("outputs", [])):
+            ended = number
+
+
 def _counted(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """The cells with their numbers, as the author sees them: papermill's own is not one of them."""
     return enumerate((one for one in notebook.cells if "injected-parameters" not in one.metadata.get("tags", [])), 1)
@@ -116,4 +145,4 @@ def _said(output: NotebookNode) -> str:
     """The words of an output, without markup and pictures, whose letters are no language."""
     data = output.get("data", {})
     texts = (data[kind] for kind in ("text/html", "text/markdown", "text/plain") if kind in data)
-    return re.sub("<[^>]*>", " ", str(next(texts, output.get("text", ""))))
+    return _TAG.sub(" ", str(next(texts, output.get("text", ""))))

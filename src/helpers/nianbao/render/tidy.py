@@ -24,12 +24,12 @@ _RANDOM = (
 )
 
 
-def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
+def tidy(notebook: NotebookNode, folder: Path | None = None, project: Path | None = None) -> str:
     """The text of an executed notebook's file, without time, duration, path or user, so that every run gives the same.
 
     These are removed or replaced: papermill's and nbclient's records of the run, the id of the injected cell, the Python
     version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name ipykernel gives a
-    cell; and in texts the ``folder`` the notebook ran in and the folders of this machine.
+    cell; and in texts the ``folder`` the notebook ran in, the ``project`` and the folders of this machine.
     """
     # Which kernel the author's Jupyter wrote into the file does not matter: this Python ran it.
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -44,19 +44,25 @@ def tidy(notebook: NotebookNode, folder: Path | None = None) -> str:
     for kind in _RANDOM_IDS:
         for number, name in enumerate(dict.fromkeys(kind.findall(text))):
             text = text.replace(name, f"{name[0]}_{number:05x}")
-    return without_folders(text, {folder: "."} if folder else {}, as_json=True) + "\n"
+    homes = [path for path in (project.absolute(), project.resolve()) if len(path.parts) > 2] if project else []
+    named = dict.fromkeys(homes, "<project>") | ({folder: "."} if folder else {})
+    return without_folders(text, named, as_json=True) + "\n"
 
 
 def without_folders(text: str, shown: Mapping[Path, str], as_json: bool = False) -> str:
-    """The text with other words for folders: those that are ``shown``, then those of this machine.
+    """The text with other words for folders: those that are ``shown``, and those of this machine.
 
     With ``as_json`` the text is JSON, in which a path is written as in a string.
     """
-    of_machine: dict[Path, str] = {Path(sys.prefix): "<python>", PACKAGE.parent: "<nianbao>", Path.home(): "~"}
-    for path, word in {**shown, **of_machine}.items():
+    python = Path(sys.prefix)
+    of_machine = {PACKAGE.parent: "<nianbao>", python: "<python>", Path.home(): "~"}
+    if PACKAGE.is_relative_to(python):  # it is installed, as other packages are
+        del of_machine[PACKAGE.parent]
+    # What lies inside another comes first, so that it has the same name wherever it lies.
+    for path, word in sorted({**shown, **of_machine}.items(), key=lambda pair: -len(pair[0].parts)):
         if len(path.parts) > 1:
             written = json.dumps(str(path), ensure_ascii=False)[1:-1] if as_json else str(path)
-            text = re.sub(re.escape(written) + r"(?![\w.-])", word, text)
+            text = re.sub(re.escape(written) + r"(?![\w-]|\.\w)", word, text)
     return text
 
 

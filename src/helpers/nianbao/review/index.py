@@ -1,6 +1,7 @@
 """``outputs/index.html``: every bureau and year with state, findings and links; the page works from disk.
 
 Its language is that of the pages that it lists: English where they are no reports, and none of them is Chinese.
+Where nothing could be built yet it is that of the locale.
 A small script filters the list by words and by state; without scripts the page shows all reports and hides the controls.
 End tags that are optional in HTML are left out, so that ten thousand reports stay within 5 MB.
 """
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao import language
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.review.lines import CLASSES, Listed, across_of, head_of, row_of
@@ -49,18 +51,19 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     lost = {*damaged, *(one for one in failed if states.get(one) in {None, State.DUE, State.UNCHECKED})}
     ones = {*manifests, *states, *(one for one in failed if isinstance(one, RunId))}
     told = {one: _state(one, records.get(one), states.get(one), one in lost) for one in ones}
-    listed = Listed.of(store, records, is_chinese(told, records))
+    listed = Listed.of(store, records, is_chinese(told, records, language.is_chinese()))
     heads = {group: _head(group_of, listed, name_of) for group, group_of in _grouped(told).items()}
     rows = {one: row_of(listed, one, state, across_of(store, one)) for one, state in told.items()}
     page = page_of(told, heads, rows, listed.chinese)
     return store.write_index(seal.sealed(f"{page}{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
 
 
-def is_chinese(told: Iterable[JobId], records: Mapping[JobId, Manifest]) -> bool:
-    """Whether an index of these is Chinese: it lists a report, or a page in Chinese, or no page at all."""
+def is_chinese(told: Iterable[JobId], records: Mapping[JobId, Manifest], otherwise: bool) -> bool:
+    """Whether an index of these is Chinese: it lists a report, or a Chinese page; without any page ``otherwise``."""
     ones = list(told)
     pages = [records[one].language for one in ones if one in records]
-    return any(isinstance(one, ReportId) for one in ones) or not pages or any(one.startswith("zh") for one in pages)
+    is_theirs = ones and not any(isinstance(one, ReportId) for one in ones)
+    return any(one.startswith("zh") for one in pages) if is_theirs and pages else bool(not is_theirs or otherwise)
 
 
 def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping[JobId, str], chinese: bool) -> str:

@@ -52,7 +52,7 @@ def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collecti
         wrong.append(say("a line of it is not one that a build writes: {line}", line=shown or foreign[0][:60]))
     wrong += [say("what it says of {name} is not what its manifest says", name=one) for one in found.missing()]
     is_as_written = index.page_of(found.told, found.heads, found.rows, chinese) == page
-    if not wrong and not (is_as_written and index.is_chinese(found.told, found.records) == chinese):
+    if not wrong and not (is_as_written and index.is_chinese(found.told, found.records, chinese) == chinese):
         wrong.append(say("what it counts, or the order of its lines, is not as a build writes it"))
     for one in proved:
         record, told = store.record(one), found.told.get(one)

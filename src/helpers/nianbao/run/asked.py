@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Folder = str | Path
 Names = str | Iterable[str]
 Years = int | str | Iterable[int | str]
-GivenRows = Folder | Iterable[Mapping[str, Any]]
+GivenRows = Folder | Iterable[Mapping[str, Any]] | Mapping[str, Any]
 MOST_RETRIES = 100  # more is a slip of the hand
 
 
@@ -34,7 +34,7 @@ def options_of(
     outputs: Folder | Store | None,
     to: Names,
     fonts: Folder | None,
-    rows: Rows | None = None,
+    needs_params: bool = True,
     *,
     draft: bool = False,
     force: bool = False,
@@ -48,9 +48,9 @@ def options_of(
     try:
         root = find_params(params)
     except UsageError:
-        if params or rows is None:
+        if params or needs_params:
             raise
-        root = Path("params").absolute()  # A notebook that takes its values from rows may have no params.
+        root = Path("params").absolute()  # A notebook of another kind may have no params.
     official = path_of(fonts)
     if official and not official.is_dir():
         raise UsageError(say("no folder {folder} (--fonts)", folder=official))
@@ -99,6 +99,8 @@ def rows_of(rows: GivenRows | None) -> Rows | None:
     UsageError
         For what is neither.
     """
+    if isinstance(rows, Mapping):
+        return dict(rows)
     try:
         return path_of(rows) if rows is None or isinstance(rows, (str, Path)) else tuple(rows)
     except TypeError:

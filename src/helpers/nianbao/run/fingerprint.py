@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "addresses.py", "blocks.py", "bundle.py", "characters.py", "drawings.py", "errors.py", "figures.py",
-    "findings.py", "fonts.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py",
-    "paths.py", "pictures.py", "reading.py",
+    "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py",
+    "mathtext.py", "onpages.py", "paths.py", "pictures.py", "reading.py",
     "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "faces", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
@@ -40,7 +40,7 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
     "inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml",
-    "checks/signature.py", "checks/across.py", "render/seen.py", "render/readhtml.py", "render/readpdf.py",
+    "checks/signature.py", "checks/across.py", "render/readhtml.py", "render/readpdf.py",
     "render/readdocx.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.

@@ -1,19 +1,15 @@
 """What a notebook runs over: its parameters name it.
 
 ``bureau`` and ``year`` → each report; ``bureau`` → each bureau; ``authority`` and ``year`` → each bureau that others name as
-their parent, in each year in which one of them reports. Any other parameters take their values from rows. Parameters beside
-these keep the defaults of the notebook's own cell.
+their parent, in each year in which one of them reports. Parameters beside these keep the defaults of the notebook's own
+cell. With any other parameters, or none, a notebook runs once, with its defaults, or takes their values from rows.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import re
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine import parameters as cell
@@ -26,10 +22,12 @@ from nianbao.inputs.select import bureaus_of, near, select
 from nianbao.job_id import RunId
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK
-from nianbao.run.rows import read_rows
+from nianbao.run.places import DEFAULT, folder_of, names_of
+from nianbao.run.rows import read_row, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from nianbao.engine.parameters import Parameter
     from nianbao.findings import Finding
@@ -37,11 +35,6 @@ if TYPE_CHECKING:
     from nianbao.job_id import JobId
     from nianbao.paths import ReportPaths
     from nianbao.run.rows import Rows
-
-LONGEST = 80  # bytes of a folder's name
-_HASHED = re.compile("[-_][0-9a-f]{12}$")
-# Windows keeps these names for devices, whatever follows a dot.
-DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,8 @@ class Notebook:
         plain = None
         try:
             plain = json.loads(read_file(path))
-            found = cell.parameters_of("".join(cell.cell_of(plain["cells"], path.name)["source"]))
+            tagged = cell.cell_of(plain["cells"], path.name)
+            found = cell.parameters_of("".join(tagged["source"])) if tagged else {}
         except NotebookError as error:
             return cls(path, error=str(error))
         except (NotRead, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -123,7 +117,8 @@ def targets_of(
     notebook : Path, optional
         Without it each report is made by its bureau's own notebook, or by the annual one.
     rows : Rows, optional
-        A CSV or YAML file with one row of parameters for each run, or the rows themselves.
+        A CSV or YAML file with one row of parameters for each run, or the rows themselves; or one mapping, for one run in
+        which other parameters keep their defaults.
 
     Raises
     ------
@@ -153,39 +148,13 @@ def targets_of(
         return _authorities(params, run, bureaus, years)
     if "bureau" in run.parameters:
         return _bureaus(params, run, bureaus, years)
-    raise _needs_rows(run)
+    return _alone(params, run, bureaus, years)
 
 
 def annual_notebook(params: Path) -> Path:
     """The notebook that makes the reports of bureaus without one of their own: the project's, or the kit's."""
     path = params.parent / NOTEBOOK
     return path if path.is_file() else KIT_NOTEBOOK
-
-
-def folder_of(notebook: Path, params: Path) -> str:
-    """The name of the folder that a notebook's runs go to: no two notebooks share one.
-
-    It is the stem of a notebook that lies in notebooks/ under a name that can be a folder's on every system. Any other stem
-    is followed by a hash of the notebook's path, and so is a stem that looks as if it were.
-    """
-    home, path = (params.parent / NOTEBOOK.parent).resolve(), notebook.resolve()
-    kept = _kept(path.stem)
-    if path.parent == home and path.suffix == ".ipynb" and kept == path.stem and not _HASHED.search(kept):
-        return kept
-    try:
-        apart = Path(os.path.relpath(path, params.parent.resolve())).as_posix()
-    except ValueError:  # another drive
-        apart = path.as_posix()
-    return f"{kept}-{_short(apart)}"
-
-
-def _kept(text: str) -> str:
-    """What of a text can be the name of a folder on every system."""
-    kept = "".join(char if char.isalnum() or char in "-_." else "_" for char in text).strip("._- ")
-    while len(kept.encode()) > LONGEST:
-        kept = kept[:-1]
-    kept = kept.strip("._- ")
-    return f"row_{kept}".rstrip("_") if not kept or kept.partition(".")[0].upper() in DEVICES else kept
 
 
 def _needs_rows(run: Notebook) -> UsageError:
@@ -258,14 +227,36 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     return Targets(tuple(targets), selection.faults)
 
 
+def _alone(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
+    if bureaus or years:
+        said = "{notebook} runs over neither bureaus nor years; leave --bureau and --year out"
+        raise UsageError(say(said, notebook=run.path.name))
+    return _once(params, run, {})
+
+
+def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
+    """One run with the values that are given, and with the notebook's own for all others.
+
+    Its folder is that of a row with all of these values.
+    """
+    wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
+    values = read_row(given, wanted, run.path.name) if given else {}
+    known = {name: one.default for name, one in wanted.items() if one.default is not cell.UNREAD}
+    name = names_of([known | values])[0] if given else DEFAULT
+    reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
+    return Targets((Target(RunId(folder_of(run.path, params), name), run.path, run.given(**values), reads=reads),))
+
+
 def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
+    if isinstance(rows, Mapping):
+        return _once(params, run, rows)
     wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
     folder = folder_of(run.path, params)
     # A notebook without params_dir has its data in its parameters.
     reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     found = read_rows(rows, wanted, run.path.name)
     found = _by_id(params, found) if reads else found
-    ids = [RunId(folder, name) for name in _names(found)]
+    ids = [RunId(folder, name) for name in names_of(found)]
     targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
 
@@ -278,23 +269,3 @@ def _by_id(params: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]
         ids |= {text: id_of(params, text) or text for text in called.values() if text not in ids}
         row.update({key: ids[text] for key, text in called.items()})
     return [row for at, row in enumerate(rows) if row not in rows[:at]]
-
-
-def _names(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """The folder of each row: its values, joined by ``_``.
-
-    A hash of the row is added where values cannot stand in a file name on every system, hold a ``_`` themselves, or differ
-    from another row's in case alone.
-    """
-    shown = [[str(value) for value in row.values()] for row in rows]
-    kept = [_kept("_".join(values)) for values in shown]
-    count = Counter(name.casefold() for name in kept)
-    found = []
-    for row, values, name in zip(rows, shown, kept, strict=True):
-        plain = name == "_".join(values) and not any("_" in value for value in values) and count[name.casefold()] == 1
-        found.append(name if plain and not _HASHED.search(name) else f"{name}_{_short(json.dumps(row, ensure_ascii=False))}")
-    return found
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -99,7 +99,8 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
     require_listable(stage)
     with meter.step("page"):
-        published = tidy(executed, stage)
+        # A path in a report stops it, when it is read back.
+        published = tidy(executed, stage, None if isinstance(job.id, ReportId) else options.params.parent)
         shown = nbformat.v4.reads(published)
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         _has_report(job, loaded, page, shown_in(shown))
@@ -118,20 +119,21 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     with meter.step("readback"):
         machine = Machine.here(stage, options.params.parent, options.params)
         # Any other notebook may show as much of a report as it likes.
-        read_back(Made(stem, pages, published, data, page), loaded if isinstance(job.id, ReportId) else None, machine)
+        own = loaded if isinstance(job.id, ReportId) else None
+        words = read_back(Made(stem, pages, published, data, page), own, machine)
     findings = loaded.findings if loaded else page.findings
-    return Rendered(_manifest(job, given, page, loaded, findings), findings)
+    return Rendered(_manifest(job, given, page, loaded, findings), in_order(findings, words))
 
 
 def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
-    from nianbao import figures, markdown
+    from nianbao import markdown, onpages
     from nianbao.document import panel
     from nianbao.document.added import added
     from nianbao.render import clean
 
     assert job.target.notebook
-    own = [one for one in page.findings if one.kind in figures.OF_PAGES]
+    own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
         printed = markdown.plain_text(page.body)
         own = [*added(loaded, job.target.notebook.name, texts, printed, job.options.fonts), *own]

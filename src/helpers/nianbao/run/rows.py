@@ -21,14 +21,15 @@ from nianbao.findings import meant
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.language import say
-from nianbao.yamlrows import read_rows_of
+from nianbao.yamlrows import Word, read_rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
 
     from nianbao.engine.parameters import Parameter
 
-Rows = Path | Sequence[Mapping[str, Any]]
+Several = Path | Sequence[Mapping[str, Any]]
+Rows = Several | Mapping[str, Any]
 SHOWN = 50  # faults
 GIVEN = "rows"  # what messages call rows that stand in no file
 NODES = (ast.Expression, ast.Name, ast.Load, ast.Subscript, ast.BinOp, ast.BitOr, ast.Tuple, ast.List, ast.Constant)
@@ -102,7 +103,7 @@ TYPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def read_rows(source: Rows, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
+def read_rows(source: Several, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
     """The parameters of each run, in the order of the rows, as JSON values: a date is its ISO text.
 
     Every row gives every parameter, those apart that follow from others in the notebook's cell.
@@ -142,11 +143,24 @@ def read_rows(source: Rows, wanted: Mapping[str, Parameter], notebook: str) -> l
             faults.append(say(said, place=row.place(), other=other))
         known.setdefault(key, row)
         found.append(values)
+    _require_none(faults)
+    return found
+
+
+def read_row(given: Mapping[str, Any], wanted: Mapping[str, Parameter], notebook: str) -> dict[str, Any]:
+    """The parameters of one run, as `read_rows` gives them; what is not given is left out."""
+    faults: list[str] = []
+    [row] = _given([given], faults)
+    found = _typed(row, set(), wanted, notebook, faults)
+    _require_none(faults)
+    return found
+
+
+def _require_none(faults: Sequence[str]) -> None:
     if faults:
         listed = list(dict.fromkeys(faults))
         more = [say("and {count} more", count=len(listed) - SHOWN)] if len(listed) > SHOWN else []
         raise UsageError("\n".join((*listed[:SHOWN], *more)))
-    return found
 
 
 def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
@@ -176,15 +190,17 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
 def _given(rows: Sequence[Mapping[str, Any]], faults: list[str]) -> Iterator[_Row]:
     for number, row in enumerate(rows):
         if isinstance(row, Mapping):
-            yield _Row("", number, {str(name): (_plain(value),) for name, value in row.items() if not _is_none(value)}, {})
+            yield _Row("", number, {str(name): _plain(value) for name, value in row.items() if not _is_none(value)}, {})
         else:
             said = "{place} is {value}, and no mapping of the notebook's parameters"
             faults.append(say(said, place=f"{GIVEN}[{number}]", value=repr(row)[:60]))
 
 
-def _plain(value: Any) -> Any:
-    """A value of numpy's as Python's own; any other as it is."""
-    return value.item() if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0 else value
+def _plain(value: Any) -> tuple[Any, ...]:
+    """What a value may stand for: one of numpy's for Python's own, a word for what YAML takes it for or for itself."""
+    if isinstance(value, Word):
+        return value.taken, str(value)
+    return (value.item() if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0 else value,)
 
 
 def _is_none(value: Any) -> bool:

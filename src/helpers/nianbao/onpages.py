@@ -1,0 +1,12 @@
+"""The kinds of findings that only a finished page has: about its figures, and about what it does not show, or should not."""
+
+from __future__ import annotations
+
+from nianbao.findings import Kind, Severity
+
+NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
+UNSHOWN = Kind("W503", Severity.WARNING, "笔记本里有页面显示不了的内容")
+TRACE = Kind("W504", Severity.WARNING, "页面上有代码、出错记录或本机的名称")
+UNFINISHED = Kind("W505", Severity.WARNING, "笔记本没有运行完")
+LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
+OF_PAGES = (NAMELESS, UNSHOWN, TRACE, UNFINISHED, LACKING)

@@ -1,0 +1,78 @@
+"""The parts of a notebook's cell: its tags, its outputs, what is attached to it, what it shows in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
+
+from nianbao.bundle import MIME
+from nianbao.render import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_MISSING = re.compile(r"UserWarning: Glyph (\d+) .*missing from ")
+
+
+def written(cell: NotebookNode) -> Iterator[str]:
+    """What a cell shows as text, not as HTML or a picture: its Markdown, written or displayed, what it prints, its value."""
+    if cell.cell_type == "markdown" and not is_tagged(cell, "input"):
+        yield cell.source
+    for output in merged(cell.get("outputs", [])) if not is_tagged(cell, "output") else ():
+        data = output.get("data", {})
+        if output.output_type == "stream" and output.name == "stdout":
+            yield printed.plain(output.text)
+        elif data.keys() == {"text/plain"}:
+            yield data["text/plain"]
+        elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
+            yield data["text/markdown"]
+
+
+def in_html(cell: NotebookNode) -> Iterator[str]:
+    """The HTML that a cell shows, as it wrote it."""
+    for output in cell.get("outputs", []) if not is_tagged(cell, "output") else ():
+        if (data := output.get("data", {})) and MIME not in data:
+            yield data.get("text/html", "")
+
+
+def is_tagged(cell: NotebookNode, what: str) -> bool:
+    """Whether Jupyter's tag ``remove-input`` or ``remove-output`` is there, in either spelling.
+
+    The text of a Markdown cell is an input too.
+    """
+    return f"remove-{what}" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
+
+
+def merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """The outputs, of which pieces of one stream that follow one another are one."""
+    last = None
+    for output in outputs:
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last = NotebookNode(last, text=last.text + output.text)
+            continue
+        if last:
+            yield last
+        last = output
+    if last:
+        yield last
+
+
+def attachments(cell: NotebookNode) -> dict[str, str]:
+    """The images pasted into a Markdown cell, by the addresses its text has for them."""
+    return {
+        f"attachment:{name}": f"data:{kind};base64,{''.join(raw.split())}"
+        for name, data in cell.get("attachments", {}).items()
+        for kind, raw in data.items()
+    }
+
+
+def unwritten(cell: NotebookNode) -> str:
+    """The characters that no font of a picture has, as matplotlib warns of them; '' where the figure itself says so."""
+    outputs = cell.get("outputs", [])
+    if any('class="lacking"' in html for html in in_html(cell)):
+        return ""
+    said = "".join(one.text for one in outputs if one.output_type == "stream" and one.name == "stderr")
+    return "".join(dict.fromkeys(chr(int(number)) for number in _MISSING.findall(said)))

@@ -1,0 +1,33 @@
+"""Traces of how a page was made, on a page that shows no report: warnings with their cells, and no more."""
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from nianbao.onpages import TRACE
+from nianbao.render.outputs import page_of
+from published import of, printed
+
+CODE = "total = frame.sum(axis=0)"
+
+
+def test_what_ordinary_notebooks_cite_is_a_warning_with_the_cell():
+    own = new_code_cell(CODE, outputs=[new_output("stream", text="Traceback (most recent call last):\nValueError: no")])
+    cells = [new_markdown_cell("# Sales"), own, new_markdown_cell(f"As computed by `{CODE}`."), printed("Out[3]: 7")]
+    removed = new_markdown_cell(CODE, metadata={"tags": ["remove-cell"]})
+    found = [(one.place, one.found) for one in page_of(of(*cells, removed)).findings if one.kind == TRACE]
+    assert found == [
+        ("第2个单元格", "露出了出错记录"),
+        ("第3个单元格", f"露出了单元格的代码“{CODE}”"),
+        ("第4个单元格", "露出了单元格编号“Out[3]:”"),
+    ]
+
+
+def test_a_value_that_prints_as_it_is_written_is_no_trace():
+    assert page_of(of(new_code_cell("[1, 2, 3, 4]", outputs=printed("[1, 2, 3, 4]").outputs))).findings == ()
+
+
+def test_cells_that_did_not_run_behind_an_exit_are_a_warning_with_the_cell():
+    ended = new_code_cell("sys.exit()", execution_count=1, outputs=[new_output("error", ename="SystemExit", evalue="")])
+    [warning] = page_of(of(printed("1"), ended, new_code_cell("print(2)"))).findings
+    assert (warning.code, warning.place) == ("W505", "第2个单元格")
+    assert "第3个单元格起没有运行" in warning.found
+    assert page_of(of(printed("1"), ended)).findings == ()
