@@ -138,8 +138,11 @@ def test_what_is_no_notebook_is_named(project, kind):
         file.write("notebook: odd.ipynb\n")
     done.append(nianbao_any("plan", cwd=project))
     done.append(nianbao_any("build", "--to", "html", cwd=project))
-    assert [code for code, _ in done] in ([2, 0, 1], [1, 0, 1])
-    assert "odd.ipynb" in done[0][1]
+    if kind == "without parameters":  # which runs just so, but cannot make a bureau's reports
+        assert [code for code, _ in done] == [0, 0, 1]
+    else:
+        assert [code for code, _ in done] in ([2, 0, 1], [1, 0, 1])
+        assert "odd.ipynb" in done[0][1]
     assert "odd.ipynb" in done[2][1]
 
 
