@@ -96,7 +96,7 @@ def test_a_module_that_does_harm_when_imported_stops_its_own_report_only(tmp_pat
     folder = modules({**MODULES, "again": AGAIN, "good": "print('loaded')"})
     for name in (*MODULES, "again", "good"):
         own_notebook(project, f"shili-{name}", f"import {name}")
-    words = ("build", "--to", "html", "--timeout", 8, "--jobs", 2, "--format", "json")
+    words = ("build", "--to", "html", "--timeout", 20, "--jobs", 2, "--format", "json")
     out, err = nianbao(*words, cwd=project, code=1, PYTHONPATH=str(folder))
     found = {one["name"]: one["label"] for one in json.loads(out)["reports"]}
     assert "none can be forked" not in err
