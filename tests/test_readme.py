@@ -68,7 +68,7 @@ def test_every_command_works(tmp_path):
         nbformat.write(new_notebook(cells=[cell, new_markdown_cell("# 标题")]), tmp_path / "notebooks" / f"{name}.ipynb")
     (tmp_path / "rows.csv").write_text("region\n东区\n", "utf-8")
     run = [line for line in commands("README.md") if not line.startswith(("make", *INSTALL))]
-    assert len(run) == 13
+    assert len(run) == 16
     for line in run:
         done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         # Building what is published leaves out the new report, whose draft has errors by its nature.
