@@ -39,6 +39,7 @@ _STUCK_HEADING = re.compile(
 )
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
+_NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 MOST_NESTED = 20
 _TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
@@ -144,7 +145,7 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocks.breaks(_parse(text, {}))
+    return blocks.breaks(_parse(text, {})) if _NEXT_LINE.search(text) else []
 
 
 def plain_text(html: str) -> str:

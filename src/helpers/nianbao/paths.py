@@ -33,11 +33,11 @@ class ReportPaths:
 
     @property
     def bureau_file(self) -> Path:
-        return self.params / self.bureau / "bureau.yaml"
+        return self.params.joinpath(self.bureau, "bureau.yaml")
 
     @property
     def folder(self) -> Path:
-        return self.params / self.bureau / str(self.year)
+        return self.params.joinpath(self.bureau, str(self.year))
 
     @property
     def report_file(self) -> Path:

@@ -43,6 +43,11 @@ _MASKS = re.compile(f"{MASK}[{MASK}、和及与至—～~-]*{MASK}|{MASK}+")
 _SILENT = re.compile(rf"[^\w{MASK}]+")
 
 
+@lru_cache(maxsize=4096)  # the letters of a chapter are asked for again and again while it is compared
+def _unpunctuated(text: str) -> str:
+    return _SILENT.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence with its numbers and names masked; ``line`` counts from 1 in narrative.md."""
@@ -53,7 +58,7 @@ class Sentence:
     @property
     def letters(self) -> str:
         """The sentence without punctuation."""
-        return _SILENT.sub("", self.text)
+        return _unpunctuated(self.text)
 
     @property
     def is_own(self) -> bool:

@@ -67,6 +67,8 @@ class Common:
     signature: str
     notebook: Callable[[Path, tuple[str, ...]], str]
     """`sources`, which hashes each notebook once for one plan."""
+    format_named: Callable[[ReportPaths], str | None]
+    """`_format_named`, which reads each report.yaml once: the next year's report asks for it again."""
 
     @classmethod
     def of(cls, params: Path, fonts: Path | None, names: tuple[str, ...]) -> Common:
@@ -81,7 +83,7 @@ class Common:
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
         signature = _one(digest_of([PACKAGE / name for name in KEPT], PACKAGE))
-        return cls(parts, known, statutes, signature, lru_cache(sources))
+        return cls(parts, known, statutes, signature, lru_cache(sources), lru_cache(_format_named))
 
     def statute_of(self, report: ReportPaths) -> str:
         """The hash of the formats of a report and of last year's report, from which figures are carried over."""
@@ -89,7 +91,7 @@ class Common:
         return _one([self._own(one) for one in years])
 
     def _own(self, report: ReportPaths) -> dict[str, str]:
-        named = _format_named(report)
+        named = self.format_named(report)
         if named is not None:
             return {named: self.statutes[named]} if named in self.statutes else self.statutes
         default = self.library.default(report.year)
