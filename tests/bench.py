@@ -6,6 +6,7 @@ chromium is there. Each report has data and text of its own; both sides run in t
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import nbformat
 import psutil
 
 from looking import chromium
@@ -29,7 +31,8 @@ from nianbao.job_id import ReportId
 from nianbao.readback.local import Machine
 from nianbao.readback.readback import Made, read_back
 from nianbao.render import formats
-from nianbao.render.page import Page
+from nianbao.render.cells import View
+from nianbao.render.outputs import page_of
 from nianbao.review import index
 from nianbao.run.helper import SHARED
 from nianbao.run.store.local import LocalStore
@@ -245,6 +248,8 @@ def index_of(root, count):
 def reading_back(root, reports):
     """The CPU ms in which one report's files are read back: HTML and PDF alone, and everything, comparisons included."""
     spent = {"html": 0.0, "pdf": 0.0, "all": 0.0}
+    gc.collect()
+    gc.freeze()  # as in the fork server, which every report is forked from
 
     def timed(what, function, *given):
         start = time.process_time()
@@ -256,7 +261,7 @@ def reading_back(root, reports):
         document = load(bureau, int(year), root / "params")
         pages = {name: (folder / f"report.{name}").read_bytes() for name in ("html", "pdf")}
         texts = [(folder / f"report.{name}").read_text("utf-8") for name in ("ipynb", "json")]
-        made = Made("report", pages, *texts, Page(document.narrative.title, "", None, document.state, ""))
+        made = Made("report", pages, *texts, page_of(nbformat.reads(texts[0], 4), View((folder,))))
         machine = Machine.here(folder, root)
         read_back(made, document, machine)  # loads the libraries
         for name, one in pages.items():
