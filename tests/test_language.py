@@ -1,5 +1,7 @@
 """The language of the command: chosen by the locale."""
 
+import errno
+import os
 import re
 
 import pytest
@@ -51,6 +53,23 @@ def test_a_state_is_printed_in_the_language_of_the_locale_and_its_code_is_stable
     english, chinese = word.name.lower(), word.value
     assert capsys.readouterr().out.splitlines() == [f"{english} {english:>9}", f"{chinese} {chinese:>9}"]
     assert (word.code, word.word(True), word == chinese) == (english, chinese, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "english", "chinese"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "No space left on device", "磁盘已满"),
+        (PermissionError(errno.EACCES, os.strerror(errno.EACCES)), "Permission denied", "没有权限"),
+        (OSError(errno.ENOTTY, os.strerror(errno.ENOTTY)), os.strerror(errno.ENOTTY), os.strerror(errno.ENOTTY)),
+        (OSError("odd"), "odd", "odd"),
+        (ValueError("odd"), "odd", "odd"),
+    ],
+)
+def test_the_systems_own_reason_is_said_in_the_language_of_the_locale(monkeypatch, error, english, chinese):
+    monkeypatch.setenv("LC_ALL", "C")
+    assert language.reason(error) == english
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert language.reason(error) == chinese
 
 
 def test_a_brace_in_a_value_is_left_alone():

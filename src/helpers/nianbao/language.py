@@ -10,6 +10,7 @@ from __future__ import annotations
 import locale
 import os
 
+from nianbao.chinese import system
 from nianbao.chinese.catalogue import CHINESE
 
 # The first that is set decides, as in POSIX for the messages of a program.
@@ -31,3 +32,9 @@ def say_in(chinese: bool, text: str, /, **values: object) -> str:
     """The text in Chinese, or else in English, whatever the locale is."""
     shown = CHINESE.get(text, text) if chinese else text
     return shown.format(**values) if values else shown
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed: what the operating system says, or else the error's own words."""
+    known = system.WHY.get(error.errno or 0) if isinstance(error, OSError) and is_chinese() else None
+    return known or getattr(error, "strerror", None) or str(error)

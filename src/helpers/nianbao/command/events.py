@@ -16,7 +16,7 @@ from nianbao.command.progress import Progress
 from nianbao.command.stopped import Stopped
 from nianbao.command.terminal import harmless
 from nianbao.errors import NianbaoError, UsageError
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run.store.lock import lock
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Events(Progress):
             self._put("batch_begun", total=total, nianbao=__version__)
         except OSError as error:
             self._let_go()
-            raise UsageError(say("cannot write to {path}: {why}", path=self.target, why=error.strerror)) from error
+            raise UsageError(say("cannot write to {path}: {why}", path=self.target, why=reason(error))) from error
 
     def begin(self, what: str, total: int) -> None:
         super().begin(what, total)
@@ -96,7 +96,7 @@ class Events(Progress):
             self.problem = True
             self._let_go()
             said = "{path} cannot be written any more ({why}); the build goes on without --events"
-            print(f"nianbao: {say(said, path=self.target, why=error.strerror)}", file=sys.stderr)
+            print(f"nianbao: {say(said, path=self.target, why=reason(error))}", file=sys.stderr)
 
     def _put(self, event: str, **about: Any) -> None:
         if self.file:

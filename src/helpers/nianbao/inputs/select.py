@@ -12,7 +12,7 @@ from nianbao.findings import Finding, Source
 from nianbao.inputfiles import InputFiles, NotRead
 from nianbao.inputs import naming
 from nianbao.inputs.format import IMPOSSIBLE
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import LOCAL
 from nianbao.textfile import STRANGER, UNREADABLE
@@ -105,7 +105,7 @@ def _folders(params: Path) -> list[Path]:
     try:
         inside = [folder for folder in params.iterdir() if folder.is_dir()]
     except OSError as error:
-        raise UsageError(say("cannot read {path}: {why}", path=params, why=error.strerror)) from error
+        raise UsageError(say("cannot read {path}: {why}", path=params, why=reason(error))) from error
     return sorted(folder for folder in inside if not folder.name.startswith((".", "_")) and folder.name != LOCAL)
 
 

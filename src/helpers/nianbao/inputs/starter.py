@@ -15,7 +15,7 @@ from nianbao.inputs import folder
 from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.report import counted
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
@@ -127,7 +127,7 @@ def create(params: Path, bureau: str, year: int) -> Started:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
         except OSError as error:
-            raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
+            raise UsageError(say("cannot write to {path}: {why}", path=path, why=reason(error))) from error
     return Started(tuple(files), carried)
 
 

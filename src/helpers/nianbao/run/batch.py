@@ -17,7 +17,7 @@ from nianbao.errors import NianbaoError
 from nianbao.findings import Finding
 from nianbao.inputfiles import read_file
 from nianbao.job_id import JobId
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.render import formats
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.plan import built, current, has_old_draft
@@ -251,7 +251,7 @@ def _lost(job: Job, why: str, seconds: float) -> Outcome:
         # The engine logs each cell before it runs.
         begun = re.findall("^── cell (.+?): (.*)$", store.log(job.id) if place else "", re.M)
     except (OSError, NianbaoError) as error:  # such as a full disk
-        why += say("\n  and its traceback could not be kept: {why}", why=getattr(error, "strerror", None) or error)
+        why += say("\n  and its traceback could not be kept: {why}", why=reason(error))
         return Outcome(job.id, State.FAILED, message=why, seconds=seconds)
     if begun and job.target.notebook:
         count, line = begun[-1]

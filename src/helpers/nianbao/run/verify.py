@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
 from nianbao.job_id import ReportId
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run.consistency import disagreements
 from nianbao.run.elsewhere import elsewhere
 from nianbao.run.manifest import NAME, digest, require_listable
@@ -111,7 +111,7 @@ def _against_manifest(store: Store, job: JobId, manifest: Manifest | None) -> Pr
     try:
         there = store.files(job)
     except OSError as error:
-        return Proof(job, Proven.DAMAGED, (say("its folder cannot be read: {why}", why=error.strerror),))
+        return Proof(job, Proven.DAMAGED, (say("its folder cannot be read: {why}", why=reason(error)),))
     wrong: list[str] = []
     if manifest is None:
         said = "manifest.json cannot be read, was changed, or is another folder's"
@@ -123,7 +123,7 @@ def _against_manifest(store: Store, job: JobId, manifest: Manifest | None) -> Pr
         except FileNotFoundError:
             wrong.append(say("{file} is missing", file=name))
         except OSError as error:
-            wrong.append(say("{file} cannot be read: {why}", file=name, why=error.strerror))
+            wrong.append(say("{file} cannot be read: {why}", file=name, why=reason(error)))
     if not wrong:
         wrong = [
             say("{file}: {difference}", file=NAME, difference=what)

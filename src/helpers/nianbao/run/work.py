@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nianbao.errors import DataError, NianbaoError
 from nianbao.inputs.bureau import name_of
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
@@ -180,7 +180,7 @@ def _kept(job: Job, stage: Path) -> str:
         return say("\n  see {place}", place=job.options.store.fail(stage, job.id, _trace(job, stage)))
     except (OSError, NianbaoError) as error:
         job.options.store.drop(stage)
-        return say("\n  and its traceback could not be kept: {why}", why=getattr(error, "strerror", None) or error)
+        return say("\n  and its traceback could not be kept: {why}", why=reason(error))
 
 
 def _trace(job: Job, stage: Path) -> str:

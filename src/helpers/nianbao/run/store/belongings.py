@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run import manifest as manifests
 from nianbao.run.store.inside import is_plain
 
@@ -128,7 +128,7 @@ def swap(new: Path, target: Path, old: Path, apart: Callable[[], Path]) -> list[
     except OSError as error:
         said = "{path} cannot be moved or replaced ({why}); what was published stays as it was"
         name = str(error.filename or target).replace(str(old), str(target))
-        raise NianbaoError(say(said, path=name, why=error.strerror)) from error
+        raise NianbaoError(say(said, path=name, why=reason(error))) from error
 
 
 def delete(paths: Iterable[Path]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.language import say
+from nianbao.language import reason, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def writable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
+        raise UsageError(say("cannot write to {path}: {why}", path=path, why=reason(error))) from error
 
 
 @contextlib.contextmanager
@@ -35,7 +35,7 @@ def readable(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise UsageError(say("cannot read {path}: {why}", path=path, why=error.strerror)) from error
+        raise UsageError(say("cannot read {path}: {why}", path=path, why=reason(error))) from error
 
 
 def write_whole(path: Path, text: str) -> None:

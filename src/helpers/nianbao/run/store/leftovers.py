@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
 from nianbao.job_id import RUNS
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run.store import disk
 from nianbao.run.store.belongings import free, hand_over, is_whole, record_in
 from nianbao.run.store.inside import entries, is_folder, is_name, is_own, is_plain
@@ -79,7 +79,7 @@ def _saying(said: list[str], root: Path, path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, NianbaoError) as error:
-        why = getattr(error, "strerror", None) or error
+        why = reason(error)
         said.append(say(LEFT_OVER, name=_name(root, path), why=why))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError, UsageError
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run import manifest as manifests
 from nianbao.run import seal
 from nianbao.run.store import checked, disk, failed, inside, leftovers
@@ -221,7 +221,7 @@ class LocalStore:
                 raise UsageError(say("{path} is too large to be an index of nianbao's; move it away", path=path))
             return path.read_bytes()
         except OSError as error:
-            raise UsageError(say("cannot read {path}: {why}", path=path, why=error.strerror)) from error
+            raise UsageError(say("cannot read {path}: {why}", path=path, why=reason(error))) from error
 
     def write_index(self, text: str) -> str:
         path = self._own(self.root / INDEX)
