@@ -8,6 +8,7 @@ from nianbao.checks.prose.accounts import accounts, hint, sentence_of
 from nianbao.checks.prose.judge import Judged, Verdict
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
+from nianbao.checks.prose.twice import told_twice
 from nianbao.checks.prose.values import Values
 from nianbao.findings import Finding, Kind, Severity
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.accounts import Account
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.texts import Text
+    from nianbao.checks.prose.twice import Told
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
@@ -25,10 +27,12 @@ COMPARED_WRONG = Kind("E502", Severity.ERROR, "同比或占比有误", acceptabl
 PARTS = Kind("E503", Severity.ERROR, "正文分项之和不符", acceptable=True, each=True)
 TWO_VALUES = Kind("E504", Severity.ERROR, "正文前后不一", acceptable=True, each=True)
 DOUBTFUL = Kind("W501", Severity.WARNING, "正文与数据可能不符", each=True)
+TOLD_TWICE = Kind("W506", Severity.WARNING, "两章的数不同", each=True)
 UNBOUND = Kind("I501", Severity.NOTE, "正文数字没有来源")
 UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 
 _ACTION = "核对：改正文字或表格；数字改用占位符就不会不符；确实无误的，在 report.yaml 的 accepted 中写明原因"
+_SAME_NUMBER = "核对两处：改正写错的一处；写进 facts 用占位符引用，两处就不会不同；说的不是同一件事的，把话写明白"
 _SHOWN = 4  # numbers without a source that a finding names, and quotations of a contradiction
 
 
@@ -44,6 +48,8 @@ def proved(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
     for account in known:
         yield from _contradictions(account)
     yield from _two_values(known)
+    for before, after in told_twice(known, (report.bureau.name, report.bureau.short), report.year):
+        yield _different(before, after)
     for account in known:
         yield from _unbound(report, account, values)
 
@@ -96,6 +102,14 @@ def _two_values(known: list[Account]) -> Iterator[Finding]:
                 expected = f"与前文一致：“{earlier}”（{where.place}）说是{one.text}"
                 judged = Judged(Verdict.FALSE, "", f"{said.name}{other.text}", expected)
                 yield _finding(TWO_VALUES, account.text, span, judged)
+
+
+def _different(before: Told, after: Told) -> Finding:
+    """The finding on a number that another chapter gives another value."""
+    (where, one), (text, other) = before, after
+    found = f"“{sentence_of(text.markdown, other.start, other.end)}”"
+    expected = f"与“{where.place}”一致：“{sentence_of(where.markdown, one.start, one.end)}”"
+    return Finding(TOLD_TWICE, f"{text.place} · {other.text}", text.source(other.start), found, expected, _SAME_NUMBER)
 
 
 def _unbound(report: Report, account: Account, values: Values) -> Iterator[Finding]:

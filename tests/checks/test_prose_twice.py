@@ -1,0 +1,53 @@
+"""A number that no data settles, said in two chapters with two values."""
+
+import pytest
+
+from making import findings, make
+from prosing import CHAPTERS, LAST, VALUES
+
+
+def told(one, five):
+    """The findings on a report of 2024 whose chapters 一 and 五 hold these texts."""
+    texts = dict.fromkeys(CHAPTERS, "见表。") | {"one": one, "five": five}
+    narrative = "\n\n".join(f"{CHAPTERS[name]}\n\n{texts[name]}" for name in CHAPTERS)
+    return [one for one in findings(make(2024, VALUES, make(2023, LAST), narrative)) if one.code == "W506"]
+
+
+TWO = [
+    ("全年举办业务培训班3期。", "2024年，我局共举办业务培训班4期。"),
+    ("召开政务公开会议3次，参会120人。", "一是召开政务公开会议5次。"),
+    ("截至12月底，政务新媒体发布信息320条。", "全年政务新媒体累计发布信息322条。"),
+    ("**（一）培训。** 组织业务培训12场次。", "（二）培训。组织业务培训13场次。"),
+    ("示例市测试局发布政策解读40篇。", "发布政策解读４１篇。"),
+    ("举办业务培训班3期，培训120人。", "问题不少。举办业务培训班10余期。"),
+]
+ONE = [
+    ("全年举办业务培训班3期。", "举办业务培训班3期。"),
+    ("举办业务培训班12期。", "举办业务培训班10余期。"),
+    ("2023年举办业务培训班3期。", "举办业务培训班4期。"),
+    ("上半年举办业务培训班3期。", "举办业务培训班4期。"),
+    ("微信公众号方面，发布政务信息30条。", "门户网站方面，发布政务信息120条。"),
+    ("举办业务培训班3期。", "计划举办业务培训班4期。"),
+    ("举办业务培训班3期。", "举办业务培训班4次。"),
+    ("召开会议3次。", "举办会议4次。"),
+    ("5月召开政务公开会议1次。", "8月召开政务公开会议2次。"),
+    ("发布政策解读12篇。", "发布政策解读12篇、图解3篇。"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("one", "five"), TWO)
+def test_the_later_chapter_is_asked_which_number_is_right(one, five):
+    found = told(one, five)
+    assert len(found) == 1
+    assert found[0].place.startswith("五、存在的主要问题及改进情况 · ")
+    assert "“一、总体情况”" in found[0].expected
+
+
+@pytest.mark.parametrize(("one", "five"), ONE)
+def test_what_may_be_true_of_both_is_no_finding(one, five):
+    assert [] == [str(one) for one in told(one, five)]
+
+
+def test_two_numbers_of_one_chapter_are_its_own_matter():
+    assert [] == told("举办业务培训班3期。举办业务培训班4期。", "")
