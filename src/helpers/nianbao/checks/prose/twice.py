@@ -31,8 +31,8 @@ Told = tuple["Text", "Count"]
 def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> Iterator[tuple[Told, Told]]:
     """Each number without a source that another chapter gives another value: the earlier one and the later one.
 
-    Both sentences begin with what they count: of one that opens with anything else (微信公众号方面，发布信息30条), nobody knows
-    that it speaks of the same. ``names`` are the bureau's own, ``year`` is the report's.
+    Both sentences begin with what they count: of one that opens with anything else (微信公众号方面，发布信息30条),
+    nobody knows that it speaks of the same. ``names`` are the bureau's own, ``year`` is the report's.
     """
     known = sorted(filter(None, names), key=len, reverse=True)
     opening = re.compile("|".join((*map(re.escape, known), _OPENING.format(year=year))))
