@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.render.statutory import Cell
+    from nianbao.render.heights import Cell
 
 _END = re.compile(rb"xref\n0 (\d+)\n((?:\d{10} \d{5} [nf]\r\n)+)(trailer\n.*?startxref\n)\d+", re.S)
 _TAG = re.compile(rb"\d+ 0 obj\n<</Type/StructElem/S/(\w+)\b")
