@@ -108,6 +108,34 @@ def test_a_table_of_parts_goes_over_a_page_between_them_to_fill_it():
     assert (before.empty, after.in_table(after.first)) == (0, True)
 
 
+def foreign(rows, text="内容"):
+    """A table that is not the kit's own."""
+    return f"<div class='scroll'><table><tr><th>甲</th></tr>{f'<tr><td>{text}</td></tr>' * rows}</table></div>"
+
+
+BELOW = {
+    "short": foreign(8),
+    "more than half a page": foreign(20, "很长的内容" * 12),
+    "many rows": foreign(25),
+    "longer than a page": foreign(60),
+    "a note": f'{foreign(3)}<div class="note"><p>注：{"说明" * 40}</p></div>',
+}
+
+
+@pytest.mark.parametrize("lines", [2, 12])
+@pytest.mark.parametrize("html", BELOW.values(), ids=BELOW)
+def test_text_below_any_table_and_below_notes_stands_on_the_grid(html, lines):
+    text = "字" * (CHARACTERS * lines - 3)
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1><p>{text}。</p>{html}<p>后。</p><p>末。</p>')
+    assert_on_the_grid(sheets)
+    assert [line.text for sheet in sheets for line in sheet.body][-2:] == ["后。", "末。"]
+
+
+def sheets_of_html(html):
+    page = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
+    return paper.sheets(typeset(page))
+
+
 def table_of(groups):
     """A statutory table of 40 more rows than a page holds, in groups of 4."""
     rows = "".join(
@@ -126,8 +154,7 @@ def table_of(groups):
 def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_along(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>" if lines else ""
     html = f'<h1><span class="title-part">标题</span></h1>{text}<h2>二、申请</h2>{table_of(22)}<p>后。</p><p>末。</p>'
-    page = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
-    sheets = paper.sheets(typeset(page))
+    sheets = sheets_of_html(html)
     assert_on_the_grid(sheets)
     begins = next(number for number, sheet in enumerate(sheets) if sheet.tables)
     assert begins == (lines == 16)

@@ -18,7 +18,7 @@ local ROOM = { -- how many lines the paragraphs in a box take
   ["#below-title["] = function(paras) return #paras + 1 end,
   ["#end["] = function(paras) return #paras + 1 end,
   ["#note["] = function(paras)
-    local height = 4
+    local height = BETWEEN - (NOTE_LINE - 9)
     for _, para in ipairs(paras) do
       height = height + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE) * NOTE_LINE
     end
