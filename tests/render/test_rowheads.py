@@ -13,7 +13,6 @@ from nianbao.document.tables import to_html
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
-from nianbao.render.rowheads import tagged
 from nianbao.state import State
 from project import ROOT
 from published import squeezed, standard_page
@@ -78,7 +77,3 @@ def test_each_cell_is_tagged_with_all_its_headings(page):
     for (text, told), (_, heads) in zip(seen, wanted, strict=True):
         # Beside them the head above the labels, 信息内容 or the corner, which HTML does not name.
         assert heads <= told, (text, heads - told)
-
-
-def test_a_file_without_statutory_tables_stays_as_it_is():
-    assert tagged(b"%PDF", []) == b"%PDF"

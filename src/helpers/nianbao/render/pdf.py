@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import rowheads, statutory
+from nianbao.render import objects, rowheads, statutory
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -89,7 +89,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
             made = _compiled(_files(page, day, {**markup, MAIN: sound}), images, day, official)
     except typst.TypstError as error:
         raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
-    return rowheads.tagged(made, [cells for _, cells in tables.values()])
+    parts = objects.read(made)
+    rowheads.tag(parts.texts, [cells for _, cells in tables.values()])
+    return objects.written(parts)
 
 
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
