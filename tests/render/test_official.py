@@ -5,9 +5,11 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 
 import paper
 from making import BODY, REST, write
+from nianbao import fonts
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -226,3 +228,44 @@ SHAPES = ["。", "1. 甲\n2. 乙\n", "- 甲\n- 乙\n", "### （一）小节\n\n*
 @pytest.mark.parametrize("text", SHAPES)
 def test_a_chapter_of_any_shape_leaves_the_page_official(tmp_path, text):
     assert_official(made(tmp_path, narrative=BODY.replace("逐项改进。", text) + REST))
+
+
+# Free fonts of other shapes and measures stand under the names of the official ones.
+SANS, SERIF = (fonts.PINNED / f"Noto{kind}SC-Regular.otf" for kind in ("Sans", "Serif"))
+FAMILIES = {"FZXiaoBiaoSong-B05S": SERIF, "FangSong_GB2312": SANS, "SimHei": SANS, "KaiTi_GB2312": SANS, "SimSun": SERIF}
+STAND_INS = {"NotoSansSC-Regular", "NotoSerifSC-Regular", "NianbaoKai"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The free fonts under the names of the official ones, with lines of another height."""
+    made = tmp_path_factory.mktemp("fonts")
+    for name, path in FAMILIES.items():
+        font = TTFont(path)
+        for kind in (1, 4, 6, 16):
+            font["name"].removeNames(nameID=kind)
+            if kind != 16:
+                font["name"].setName(name, kind, 3, 1, 0x409)
+        if "CFF " in font:
+            font["CFF "].cff.fontNames[0] = name
+        font["hhea"].ascent, font["hhea"].descent = 1400, -100
+        font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = 700, -300
+        font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = 1500, 500
+        font.save(made / f"{name}{path.suffix}")
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("bureau", "year"), [("shili-szf", 2023), ("shili-zrzyj", 2020), ("dingxi-nyncj", 2020)])
+def test_a_report_in_the_official_families_stands_on_the_official_page(folder, bureau, year):
+    made = typeset(standard_page(ROOT / "params", bureau, year), folder)
+    sheets = paper.sheets(made)
+    assert_official(sheets)
+    letters = [(one, line) for sheet in sheets for line in sheet.lines for one in line.letters]
+    faces = {one.face.removesuffix("-Identity-H") for one, _ in letters}
+    assert not [(one.char, line.size) for one, line in letters if one.face.removesuffix("-Identity-H") in STAND_INS]
+    assert {"FZXiaoBiaoSong-B05S", "FangSong_GB2312", "SimHei", "SimSun"} <= faces <= set(FAMILIES)
+    assert {one.face for one, line in letters if line.size == paper.TITLE} == {"FZXiaoBiaoSong-B05S"}
+    assert {one.face for one, line in letters if line.size == paper.FOLIO} == {"SimSun"}
+    filled = paper.filled(sheets)
+    assert filled.exact >= 0.9 * filled.lines
