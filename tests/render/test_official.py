@@ -5,10 +5,15 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 
 import paper
 from making import BODY, REST, write
+from nianbao import fonts
+from nianbao.render.clean import clean
+from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
+from nianbao.state import State
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
 from project import ROOT
 from published import standard_page
@@ -62,7 +67,7 @@ def assert_signed(sheets):
     """The date four characters from the right, the name above it in its middle, or up to the edge; text above them."""
     *text, name, date = sheets[-1].body
     assert DAY.fullmatch(date.text)
-    assert text, "the signature stands alone"
+    assert len(text) > 1, "the signature stands alone, or with a single line"
     middle = (name.left + name.right) / 2
     assert middle == pytest.approx((date.left + date.right) / 2, abs=0.3)
     if name.right < RIGHT - 0.5:
@@ -75,8 +80,10 @@ def assert_tables_whole(sheets):
     for sheet in sheets:
         for top, bottom in sheet.tables:
             above = [line for line in sheet.lines if line.base < top]
-            assert (TOP < top, bottom < BOTTOM + 0.2) == (True, True)
+            assert (TOP - 0.3 < top, bottom < BOTTOM + 0.2) == (True, True)
             assert top - max(line.base for line in above) < PITCH / 2 if above else top - TOP < 0.3
+            if not above:  # it goes on from the page before, from one of its parts
+                assert sheet.first.text.startswith("第二十条")
         if sheet.first.size == paper.CAPTION:
             assert sheet.first.base - TOP < 0.9 * paper.CAPTION * paper.MM
 
@@ -94,6 +101,71 @@ def assert_pages_full(sheets):
 
 def test_a_report_stands_on_the_official_page():
     assert_official(sheets_of(ROOT / "params", "dingxi-nyncj", 2020))
+
+
+def test_a_table_of_parts_goes_over_a_page_between_them_to_fill_it():
+    sheets = sheets_of(ROOT / "params", "shili-jyj", 2019)
+    assert_official(sheets)
+    before, after = sheets[1:3]
+    assert (before.empty, after.in_table(after.first)) == (0, True)
+
+
+def foreign(rows, text="内容"):
+    """A table that is not the kit's own."""
+    return f"<div class='scroll'><table><tr><th>甲</th></tr>{f'<tr><td>{text}</td></tr>' * rows}</table></div>"
+
+
+BELOW = {
+    "short": foreign(8),
+    "more than half a page": foreign(20, "很长的内容" * 12),
+    "many rows": foreign(25),
+    "longer than a page": foreign(60),
+    "a note": f'{foreign(3)}<div class="note"><p>注：{"说明" * 40}</p></div>',
+}
+
+
+@pytest.mark.parametrize("lines", [2, 12])
+@pytest.mark.parametrize("html", BELOW.values(), ids=BELOW)
+def test_text_below_any_table_and_below_notes_stands_on_the_grid(html, lines):
+    text = "字" * (CHARACTERS * lines - 3)
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1><p>{text}。</p>{html}<p>后。</p><p>末。</p>')
+    assert_on_the_grid(sheets)
+    assert [line.text for sheet in sheets for line in sheet.body][-2:] == ["后。", "末。"]
+
+
+def sheets_of_html(html):
+    page = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
+    return paper.sheets(typeset(page))
+
+
+def table_of(groups):
+    """A statutory table of 40 more rows than a page holds, in groups of 4."""
+    rows = "".join(
+        f'<tr><th rowspan="4">第{number}组</th><th>甲</th><td>1</td></tr>{"<tr><th>乙</th><td>2</td></tr>" * 3}'
+        for number in range(groups)
+    )
+    columns = "".join(f'<col style="width: {width:.2f}%">' for width in (20, 40, 40))
+    head = '<thead><tr><th colspan="2">事项</th><th>件数</th></tr></thead>'
+    table = (
+        f'<table class="statutory"><caption>表</caption><colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>'
+    )
+    return f'<div class="scroll dense">{table}</div>'
+
+
+@pytest.mark.parametrize("lines", [0, 3, 13, 16])
+def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_along(lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>" if lines else ""
+    html = f'<h1><span class="title-part">标题</span></h1>{text}<h2>二、申请</h2>{table_of(22)}<p>后。</p><p>末。</p>'
+    sheets = sheets_of_html(html)
+    assert_on_the_grid(sheets)
+    begins = next(number for number, sheet in enumerate(sheets) if sheet.tables)
+    assert begins == (lines == 16)
+    assert sheets[begins].body[-1].text == "二、申请"
+    for sheet in sheets[begins:-1]:
+        assert sheet.empty == 0
+    for sheet in filter(lambda sheet: sheet.tables, sheets[begins + 1 :]):
+        first, second = sheet.lines[:2]
+        assert ("事项" in first.text, second.text[0]) == (True, "甲")
 
 
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
@@ -133,10 +205,20 @@ def test_a_report_of_any_name_stands_on_the_official_page(tmp_path, name):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("year", [2019, 2024])
 @pytest.mark.parametrize("lines", range(1, 23))
-def test_wherever_a_chapter_ends_the_page_is_official(tmp_path, lines):
+def test_wherever_a_chapter_ends_the_page_is_official(tmp_path, lines, year):
     text = ("字" * CHARACTERS * lines)[2:-1] + "。"
-    assert_official(made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST + f"\n## 六、其他\n\n{text}\n"))
+    narrative = BODY.replace("工作有序开展。", text) + REST + f"\n## 六、其他\n\n{text}\n"
+    assert_official(made(tmp_path, year=year, narrative=narrative))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("last", range(1, 6))
+@pytest.mark.parametrize("lines", range(8, 18))
+def test_two_lines_of_text_stand_with_the_signature_wherever_it_comes(tmp_path, lines, last):
+    texts = [("字" * CHARACTERS * count)[2:-1] + "。" for count in (lines, last)]
+    assert_official(made(tmp_path, narrative=BODY + REST + "\n## 六、其他\n\n" + "\n\n".join(texts)))
 
 
 SHAPES = ["。", "1. 甲\n2. 乙\n", "- 甲\n- 乙\n", "### （一）小节\n\n**（一）小节。**甲。", "甲" * 2000]
@@ -146,3 +228,44 @@ SHAPES = ["。", "1. 甲\n2. 乙\n", "- 甲\n- 乙\n", "### （一）小节\n\n*
 @pytest.mark.parametrize("text", SHAPES)
 def test_a_chapter_of_any_shape_leaves_the_page_official(tmp_path, text):
     assert_official(made(tmp_path, narrative=BODY.replace("逐项改进。", text) + REST))
+
+
+# Free fonts of other shapes and measures stand under the names of the official ones.
+SANS, SERIF = (fonts.PINNED / f"Noto{kind}SC-Regular.otf" for kind in ("Sans", "Serif"))
+FAMILIES = {"FZXiaoBiaoSong-B05S": SERIF, "FangSong_GB2312": SANS, "SimHei": SANS, "KaiTi_GB2312": SANS, "SimSun": SERIF}
+STAND_INS = {"NotoSansSC-Regular", "NotoSerifSC-Regular", "NianbaoKai"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The free fonts under the names of the official ones, with lines of another height."""
+    made = tmp_path_factory.mktemp("fonts")
+    for name, path in FAMILIES.items():
+        font = TTFont(path)
+        for kind in (1, 4, 6, 16):
+            font["name"].removeNames(nameID=kind)
+            if kind != 16:
+                font["name"].setName(name, kind, 3, 1, 0x409)
+        if "CFF " in font:
+            font["CFF "].cff.fontNames[0] = name
+        font["hhea"].ascent, font["hhea"].descent = 1400, -100
+        font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = 700, -300
+        font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = 1500, 500
+        font.save(made / f"{name}{path.suffix}")
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("bureau", "year"), [("shili-szf", 2023), ("shili-zrzyj", 2020), ("dingxi-nyncj", 2020)])
+def test_a_report_in_the_official_families_stands_on_the_official_page(folder, bureau, year):
+    made = typeset(standard_page(ROOT / "params", bureau, year), folder)
+    sheets = paper.sheets(made)
+    assert_official(sheets)
+    letters = [(one, line) for sheet in sheets for line in sheet.lines for one in line.letters]
+    faces = {one.face.removesuffix("-Identity-H") for one, _ in letters}
+    assert not [(one.char, line.size) for one, line in letters if one.face.removesuffix("-Identity-H") in STAND_INS]
+    assert {"FZXiaoBiaoSong-B05S", "FangSong_GB2312", "SimHei", "SimSun"} <= faces <= set(FAMILIES)
+    assert {one.face for one, line in letters if line.size == paper.TITLE} == {"FZXiaoBiaoSong-B05S"}
+    assert {one.face for one, line in letters if line.size == paper.FOLIO} == {"SimSun"}
+    filled = paper.filled(sheets)
+    assert filled.exact >= 0.9 * filled.lines

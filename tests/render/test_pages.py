@@ -1,8 +1,10 @@
 """What readers see: the page in a browser, on paper and on a phone, and the PDF as poppler reads it."""
 
+import io
 import json
 import re
 import shutil
+import zipfile
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
@@ -11,10 +13,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
+import paper
 from looking import BOTTOM, DESK, LEFT, PHONE, RIGHT, TOP, ink, poppler, text
 from making import BODY, write
+from nianbao.render import formats
+from nianbao.render.pdf import typeset
 from project import ROOT, edit, nianbao
-from published import squeezed
+from published import notebook, rendered, squeezed
 
 pytestmark = pytest.mark.browser
 
@@ -245,3 +250,19 @@ def test_a_table_that_runs_on_repeats_its_head_and_a_signature_never_stands_alon
         assert {"申请人情况", "自然人", "总计"} <= {squeezed(line) for line in sheet.split()}
     assert "末" in sheets[-1]
     assert "示例市测试局" in sheets[-1]
+
+
+def test_headings_of_the_fourth_level_are_as_the_text_in_every_format(tmp_path, visit):
+    """GB/T 9704-2012: 1. and below in the face and the weight of the text."""
+    page, html = rendered(notebook("# 报告\n\n## 一、甲\n\n### （一）乙\n\n#### 1.丙\n\n丁。"))
+    (tmp_path / "page.html").write_text(html, "utf-8")
+    seen = visit(tmp_path / "page.html")
+    look = "e => ((style) => [style.fontWeight, style.fontFamily, style.fontSize])(getComputedStyle(e))"
+    assert seen.locator("h4").evaluate(look) == seen.locator(".report p").first.evaluate(look)
+    fragment = formats.find("fragment").make(page, None).decode()
+    assert "font-weight: normal" in re.search("<h4[^>]*>", fragment)[0]
+    lines = {line.text: {(one.face, one.size) for one in line.letters} for line in paper.sheets(typeset(page))[0].lines}
+    assert lines["1.丙"] == lines["丁。"]
+    with zipfile.ZipFile(io.BytesIO(formats.find("docx").make(page, None))) as word:
+        style = re.search('<w:style [^>]*w:styleId="Heading3".*?</w:style>', word.read("word/styles.xml").decode(), re.S)[0]
+    assert ("<w:b/>" in style, "<w:rFonts" in style) == (False, False)

@@ -13,9 +13,9 @@ from nianbao.document.tables import to_html
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
-from nianbao.render.rowheads import tagged
 from nianbao.state import State
-from published import squeezed
+from project import ROOT
+from published import squeezed, standard_page
 from readers import _marks, _written
 
 
@@ -68,15 +68,12 @@ def _cells(element):
             yield from _cells(kid)
 
 
-@pytest.mark.parametrize("year", [2019, 2024])
-def test_each_cell_is_tagged_with_all_its_headings(year):
-    page = page_of(year)
+@pytest.mark.parametrize(
+    "page", [page_of(2019), page_of(2024), standard_page(ROOT / "params", "shili-jyj", 2019)], ids=["2019", "2024", "parted"]
+)
+def test_each_cell_is_tagged_with_all_its_headings(page):
     wanted, seen = list(told_by_html(page.body)), list(told_by_pdf(typeset(page)))
     assert [text for text, _ in seen] == [text for text, _ in wanted]
     for (text, told), (_, heads) in zip(seen, wanted, strict=True):
         # Beside them the head above the labels, 信息内容 or the corner, which HTML does not name.
         assert heads <= told, (text, heads - told)
-
-
-def test_a_file_without_statutory_tables_stays_as_it_is():
-    assert tagged(b"%PDF", []) == b"%PDF"

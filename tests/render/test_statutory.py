@@ -1,5 +1,6 @@
 """Statutory tables as Typst markup: they say what the HTML says, and nobody else's table is taken for one."""
 
+import json
 import re
 
 import pytest
@@ -17,7 +18,7 @@ TABLE = HEAD + '<col style="width: 72.00%"></colgroup><tbody><tr><th>甲</th><td
 def markup_of(text):
     body, forms = taken_out(TABLE.format(text))
     assert body.startswith('<div data-file="table0.typ"')
-    return forms["table0.typ"].markup
+    return forms["table0.typ"].placed(0)[0]
 
 
 @pytest.mark.parametrize("year", [2019, 2021, 2024])
@@ -29,7 +30,7 @@ def test_each_table_of_a_report_is_a_file_with_all_its_cells_in_their_order(year
     assert len(forms) == len(html)
     for one, form in zip(html, forms.values(), strict=True):
         wanted = [re.sub("<wbr>", "", text) for text in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", one)]
-        grid = re.sub(r'"; \\\n#"', "", form.markup.partition("align: ")[2])
+        grid = re.sub(r'"; \\\n#"', "", form.placed(0)[0].partition("align: ")[2])
         assert re.findall('"([^"]*)"', grid) == wanted
 
 
@@ -77,22 +78,35 @@ def form_of(html):
 
 def test_the_label_of_many_rows_stands_in_their_middle():
     rows = TABLE.replace("<th>甲</th>", '<th rowspan="10" style="text-align: left">甲</th>')
-    assert 'table.cell(align: center, rowspan: 10, "甲")' in form_of(rows.format(1)).markup
+    assert 'table.cell(align: center, rowspan: 10, "甲")' in form_of(rows.format(1)).placed(0)[0]
 
 
 def test_a_table_whose_height_nobody_can_tell_runs_on():
-    assert (form_of(TABLE.format("1" * 99)).least, form_of(TABLE.format(1)).least) == (0, 2)
-    assert "#let shown(lines) = statutory-free(" in form_of(TABLE.format("1" * 99)).markup
+    assert [json.loads(form_of(TABLE.format(text)).lines)["least"] for text in ("1" * 99, 1)] == [0, 2]
+    assert "#let shown = statutory-free.with(" in form_of(TABLE.format("1" * 99)).placed(0)[0]
+
+
+GROUP = '<tr><th rowspan="{0}">{1}</th><th>甲</th></tr>' + "<tr><th>乙</th></tr>" * 29
+
+
+def of_rows(rows):
+    """A table of rows beside labels, longer than a page."""
+    return form_of(re.sub("<tr>.*</tr>", f'{rows}<tr><td colspan="2">1</td></tr>', TABLE))
 
 
 def test_a_table_longer_than_a_page_is_parted_between_its_groups_and_says_their_labels_again():
-    group = '<tr><th rowspan="{0}">{1}</th><th>甲</th></tr>' + "<tr><th>乙</th></tr>" * 29
-    rows = "".join(group.format(30, name) for name in ("先", "后"))
-    markup = form_of(re.sub("<tr>.*</tr>", f'{rows}<tr><td colspan="2">1</td></tr>', TABLE)).markup
+    markup = of_rows("".join(GROUP.format(30, name) for name in ("先", "后"))).placed(0)[0]
     assert "pdf.artifact" not in markup
-    rows = group.replace("29", "59").format(60, "总") + "<tr><th>乙</th></tr>" * 30
-    markup = form_of(re.sub("<tr>.*</tr>", f'{rows}<tr><td colspan="2">1</td></tr>', TABLE)).markup
+    markup = of_rows(GROUP.replace("29", "59").format(60, "总") + "<tr><th>乙</th></tr>" * 30).placed(0)[0]
     assert ('"总"' in markup, 'pdf.artifact("总")' in markup) == (True, True)
+
+
+def test_a_table_longer_than_a_page_begins_where_it_stands_if_a_group_has_room():
+    rests = json.loads(of_rows("".join(GROUP.format(30, name) for name in ("先", "后"))).lines)["rests"]
+    fits = [line for line, rest in enumerate(rests) if rest]
+    # A group of 30 rows takes 14 lines of 22.
+    assert (fits[0], fits[-1], len(fits)) == (0, 8, 9)
+    assert of_rows("<tr><th>甲</th><th>乙</th></tr>" * 60).placed(20)[0].count("pdf.artifact") == 0
 
 
 def test_a_table_of_many_cells_is_read_in_linear_time():

@@ -312,3 +312,14 @@ def test_a_report_prints_what_its_files_hold_in_every_format(typed, tmp_path):
     made = {name: READERS[name]((folder / f"report.{formats.suffix(name)}").read_bytes()) for name in formats.names()}
     assert_all_say_the_same(made)
     assert 19 == squeezed(made["html"]).count(squeezed(typed))
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "docx"])
+def test_signs_of_numbers_are_printed_as_typed_and_a_pictures_description_is_no_caption(name):
+    table = "<table><tr><td>-5</td><td>-</td><td>a-b</td></tr></table>"
+    image = f'<img alt="替代文字" src="data:image/png;base64,{png(30, 30)}">'
+    body = clean(f"<p>-3.2%，增长-9.5%，2020-2021。</p>{table}<p>{image}</p><p>后。</p>")
+    page = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, body)
+    said = squeezed(READERS[name](formats.find(name).make(page, None)))
+    assert squeezed("-3.2%，增长-9.5%，2020-2021。-5-a-b后。") in said
+    assert "替代文字" not in said

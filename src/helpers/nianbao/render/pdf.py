@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import rowheads, statutory
+from nianbao.render import objects, rowheads, statutory
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -69,8 +69,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     widths = fonts.widths(official) if page.language.startswith("zh") else None
     body, forms = statutory.taken_out(page.body)
-    tables = {name: form.markup for name, form in forms.items()}
-    markup, images = _to_typst(body, tables, widths)
+    markup, images = _to_typst(body, widths)
+    tables = statutory.placed(forms, markup[MAIN])
+    markup |= {name: text for name, (text, _) in tables.items()}
     # Formulas are set in a font of their own.
     if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
@@ -88,7 +89,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
             made = _compiled(_files(page, day, {**markup, MAIN: sound}), images, day, official)
     except typst.TypstError as error:
         raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
-    return rowheads.tagged(made, [form.rows for form in forms.values()])
+    parts = objects.read(made)
+    rowheads.tag(parts.texts, [cells for _, cells in tables.values()])
+    return objects.written(parts)
 
 
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
@@ -178,9 +181,7 @@ def _preamble(page: Page, day: date) -> str:
     ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
-def _to_typst(
-    body: str, tables: Mapping[str, str], widths: Mapping[str, Mapping[str, float]] | None
-) -> tuple[dict[str, str], dict[str, bytes]]:
+def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tuple[dict[str, str], dict[str, bytes]]:
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
@@ -206,7 +207,7 @@ def _to_typst(
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths)
-    return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup), **tables}, images
+    return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup)}, images
 
 
 def _of_the_body(head: re.Match[str]) -> str:

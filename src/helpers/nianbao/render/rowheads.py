@@ -1,7 +1,4 @@
-"""Turn the labels of a statutory table's rows into headings of the PDF's tags: Typst knows headings of columns only.
-
-Typst writes tags as plain objects, and where each object begins into one table at the end.
-"""
+"""Turn the labels of a statutory table's rows into headings of the PDF's tags: Typst knows headings of columns only."""
 
 from __future__ import annotations
 
@@ -11,29 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.render.statutory import Cell
+    from nianbao.render.heights import Cell
 
-_END = re.compile(rb"xref\n0 (\d+)\n((?:\d{10} \d{5} [nf]\r\n)+)(trailer\n.*?startxref\n)\d+", re.S)
-_TAG = re.compile(rb"\d+ 0 obj\n<</Type/StructElem/S/(\w+)\b")
+_TAG = re.compile(rb"<</Type/StructElem/S/(\w+)\b")
 _CHILDREN, _CHILD = re.compile(rb"/K\[([^\]]*)\]"), re.compile(rb"(\d+) 0 R")
 _HEADINGS = re.compile(rb"/Headers\[([^\]]*)\]")
 _LOOKS = re.compile(rb"<</O/Layout/BorderStyle/\w+/BorderThickness(?:\[[^\]]*\]|[\d.]+)>>")
+_ID = re.compile(rb"\((U\d+x\d+y\d+)\)")
+_CELLS = (b"<</Type/StructElem/S/TD", b"<</Type/StructElem/S/TH")
 _NAMES, _NAME = re.compile(rb"(/IDTree<</Names\[)([^\]]*)\]"), re.compile(rb"\(([^)]*)\)(\d+ 0 R)")
 
 
-def tagged(made: bytes, tables: Sequence[Sequence[Sequence[Cell]]]) -> bytes:
-    """The PDF with the labels of rows as headings, each with a name, and in every other cell the names of its row's labels.
+def tag(objects: dict[int, bytes], tables: Sequence[Sequence[Sequence[Cell]]]) -> None:
+    """Make headings of the labels of rows, each with a name, and write into every other cell the names of its row's labels.
 
-    ``tables`` are the cells of the statutory tables, row by row, as they were typeset. A table of the PDF that has other
-    rows is none of them.
+    ``objects`` are those of the PDF. ``tables`` are the cells of the statutory tables, row by row, as they were typeset. A
+    table of the PDF that has other rows is none of them.
     """
-    end = _END.search(made, made.rindex(b"xref\n0 ")) if tables else None
-    if not end:
-        return made
-    starts = [int(line[:10]) for line in end[2].splitlines()]
-    order = sorted((start, number) for number, start in enumerate(starts) if number)
-    stops = {number: stop for (_, number), (stop, _) in zip(order, [*order[1:], (end.start(), 0)], strict=True)}
-    objects = {number: made[start : stops[number]] for start, number in order}
     names: dict[bytes, int] = {}
     left = list(tables)
     for number in sorted(objects):
@@ -44,9 +35,17 @@ def tagged(made: bytes, tables: Sequence[Sequence[Sequence[Cell]]]) -> bytes:
     for number, text in objects.items():
         if found := _NAMES.search(text):
             known = {**dict(_NAME.findall(found[2])), **{name: b"%d 0 R" % one for name, one in names.items()}}
-            listed = b"".join(b"(%s)%s" % item for item in sorted(known.items()))
+            short = {name: b"(%0*x)" % (len(f"{len(known):x}"), at) for at, name in enumerate(sorted(known))}
+            listed = b"".join(short[name] + known[name] for name in short)
             objects[number] = text[: found.start()] + found[1] + listed + b"]" + text[found.end() :]
-    return _written(made[: order[0][0]], objects, [number for _, number in order], end)
+            _shorten(objects, short)
+
+
+def _shorten(objects: dict[int, bytes], short: dict[bytes, bytes]) -> None:
+    """Give headings shorter names: they make up much of a table's tags."""
+    for number, text in objects.items():
+        if text.startswith(_CELLS):
+            objects[number] = _ID.sub(lambda name: short.get(name[1], name[0]), text).replace(b"/Headers[]", b"")
 
 
 def _kind(text: bytes) -> bytes:
@@ -99,16 +98,3 @@ def _name(
 def _again(names: dict[bytes, int], table: bytes, column: int) -> list[bytes]:
     """The name of the last label in a column: the next page says it again."""
     return [name for name in names if name.startswith(b"%sx%dy" % (table, column))][-1:]
-
-
-def _written(head: bytes, objects: dict[int, bytes], order: list[int], end: re.Match[bytes]) -> bytes:
-    """The file of these objects."""
-    parts, at = [head], len(head)
-    starts = {}
-    for number in order:
-        starts[number] = at
-        parts.append(objects[number])
-        at += len(objects[number])
-    lines = end[2].splitlines(keepends=True)
-    table = lines[0] + b"".join(b"%010d" % starts[number] + line[10:] for number, line in enumerate(lines[1:], 1))
-    return b"".join([*parts, b"xref\n0 ", end[1], b"\n", table, end[3], b"%d\n%%%%EOF" % at])

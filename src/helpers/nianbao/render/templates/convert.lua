@@ -6,7 +6,7 @@
 local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
 end
-local filters, laid = beside("report.lua"), beside("setting.lua")()
+local filters, laid = beside("report.lua"), beside("pages.lua")(beside("setting.lua")())
 
 -- A formula in which the macros are written out; '' for what is no formula.
 local function expanded(tex, macros)

@@ -1,6 +1,6 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
--- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (setting.lua).
+-- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (pages.lua).
 local WIDTHS, laid = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
@@ -75,7 +75,7 @@ local function is_raw(block, text)
 end
 
 local shape, text = {}, {}
-local forms = {} -- the least and the most lines of a statutory table, by its mark
+local forms = {} -- how many lines a statutory table may take, by its mark
 
 local function quoted(typed)
   return '"' .. typed:gsub('[\\"]', "\\%0"):gsub("\n", "\\n") .. '"'
@@ -479,8 +479,9 @@ function shape.Div(div)
   end
   -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
   if div.attributes.file then
-    local mark = ('#{ import "%s" as it; it.shown(%s) }'):format(div.attributes.file, div.attributes.least)
-    forms[mark] = { tonumber(div.attributes.least), tonumber(div.attributes.most) }
+    local form = pandoc.json.decode(div.attributes.lines, false)
+    local mark = ('#{ import "%s" as it; it.shown(%d) }'):format(div.attributes.file, form.least)
+    forms[mark] = form
     return pandoc.RawBlock("typst", mark)
   end
   -- Only here does Lua touch a table: to read one in takes as long as all the rest.

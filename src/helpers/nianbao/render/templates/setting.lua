@@ -1,12 +1,9 @@
--- Where the lines of a Chinese page end, and how many lines its tables take.
+-- Where the lines of a Chinese page end.
 --
 -- Typst breaks lines so that a paragraph looks even: it squeezes marks to get one character more into a line. An official page has
 -- 28 characters a line, so the lines are broken here, by the widths of the PDF's own letters, and Typst only sets them.
-local PAGE, LINE, INDENT = 22, 28, 2 -- lines of a page, characters of a line and of an indent
-local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, and its height in pt
-local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
+local LINE, INDENT = 28, 2 -- characters of a line and of an indent
 local TITLE = 22 / 15.75
-local ROW = 15.5 -- height of a table's row, in pt
 local BREAK = "#lb;"
 
 local function set_of(text)
@@ -249,8 +246,10 @@ local function broken(inlines, ends)
 end
 
 -- A paragraph with its lines broken, how many they are, and how many characters the last one has; the paragraph alone when it
--- holds more than plain text. `lead` is where its first character stands.
-local function set(para, widths, lead)
+-- holds more than plain text. Its first character may stand at a place of its own.
+local function set(para, widths)
+  local first = para.content[1]
+  local lead = tonumber((first and first.text or ""):match("^#h%(([%d.]+)em") or INDENT)
   local letters = letters_of(para.content, widths)
   local ends = letters and ends_of(letters, lead)
   if not ends then
@@ -259,14 +258,6 @@ local function set(para, widths, lead)
   local copy = para:clone()
   copy.content = #ends > 1 and broken(para.content, ends) or para.content
   return copy, #ends, letters.count - (ends[#ends - 1] or 0)
-end
-
-local function raw(text)
-  return pandoc.RawBlock("typst", text)
-end
-
-local function is_raw(block, text)
-  return block.t == "RawBlock" and block.text:sub(1, #text) == text
 end
 
 -- How many lines a title takes whose parts stay whole.
@@ -293,137 +284,6 @@ local function title_lines(header, widths)
   return lines
 end
 
--- The pages that follow from the lines that tables take: what the empty lines at their ends cost.
-local function pages(items, taken)
-  local line, ahead, before, price, elastic = 0, 0, 0, 0, 0
-  for _, item in ipairs(items) do
-    local lines = item.lines
-    if item.least then
-      elastic = elastic + 1
-      lines = taken[elastic]
-      price = price + math.abs(lines - (item.least + item.most) // 2)
-    end
-    if item.fresh then
-      line, ahead = item.lines or 0, 0
-    elseif not lines then
-      line, ahead = nil, 0
-    elseif line and item.head then
-      ahead = ahead + lines
-    elseif line then
-      if line + ahead + (item.whole and lines or 1) > PAGE then
-        -- Some lines of text go to the next page with the signature.
-        local moved = item.last and (before > 3 and 2 or 1) or 0
-        price = price + (PAGE - line + moved) ^ 2 + (item.last and 40 or 20)
-        line = moved
-      end
-      if item.last and line < 3 then -- few lines above a signature look lost
-        price = price + 60 // (line + 1)
-      end
-      before = lines
-      line, ahead = line + ahead + lines, 0
-      while line > PAGE do
-        line, price = line - PAGE, price + 20
-      end
-    end
-  end
-  return price
-end
-
--- How many lines each table takes, so that pages end with few empty lines and rows have room.
-local function shared(items)
-  local tables, taken, best, lowest = {}, {}, {}, math.huge
-  for _, item in ipairs(items) do
-    if item.least then
-      tables[#tables + 1] = item
-    end
-  end
-  local function try(at)
-    if at > #tables then
-      local price = pages(items, taken)
-      if price < lowest then
-        best, lowest = { table.unpack(taken) }, price
-      end
-      return
-    end
-    for lines = tables[at].least, at > 3 and tables[at].least or tables[at].most do
-      taken[at] = lines
-      try(at + 1)
-    end
-  end
-  try(1)
-  return best
-end
-
--- A paragraph whose last two lines, or all of its three, stay together.
-local function kept(para, lines)
-  return pandoc.Blocks({ raw(lines < 4 and "#undivided[" or "#unwidowed["), para, raw("]") })
-end
-
--- The last paragraph of text stays with the signature, of `room` lines, at least with its last line, and the one before it.
-local function stay(out, counts, room)
-  for at = #out, 1, -1 do
-    local block = out[at]
-    if block.t == "Para" then
-      block.content:insert(pandoc.RawInline("typst", ("#stay(%d);"):format(room)))
-      if counts[at] then
-        out:remove(at)
-        for place, one in ipairs(kept(block, counts[at])) do
-          out:insert(at + place - 1, one)
-        end
-      end
-      out:insert(raw(("#back(%d)"):format(room)))
-      return
-    elseif not is_raw(block, "]") and not is_raw(block, ")") then
-      return
-    end
-  end
-end
-
-local ROOM = { -- how many lines the paragraphs in a box take
-  ["#below-title["] = function(paras) return #paras + 1 end,
-  ["#end["] = function(paras) return #paras + 1 end,
-  ["#note["] = function(paras)
-    local height = 4
-    for _, para in ipairs(paras) do
-      height = height + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE) * NOTE_LINE
-    end
-    return math.ceil(height / PITCH)
-  end,
-}
-
--- The number of the block that closes the box which block `at` opens, and the paragraphs in it.
-local function box_of(blocks, at)
-  local open, paras = 0, {}
-  for stop = at, #blocks do
-    local block = blocks[stop]
-    if block.t == "Para" then
-      paras[#paras + 1] = block
-    elseif block.t == "RawBlock" then
-      open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
-    end
-    if open == 0 then
-      return stop, paras
-    end
-  end
-  return #blocks, paras
-end
-
--- How many lines a short table takes that is not the kit's own, as far as its rows tell.
-local function whole_lines(blocks, at)
-  local rows, named = 0, 0
-  for ahead = at + 1, #blocks do
-    local block = blocks[ahead]
-    if block.t == "Table" then
-      rows = #block.head.rows
-      named = #block.caption.long > 0 and 20 or 0
-      for _, body in ipairs(block.bodies) do
-        rows = rows + #body.body
-      end
-      return math.ceil((rows * ROW + named + BETWEEN) / PITCH)
-    end
-  end
-end
-
 -- How many lines a heading takes.
 local function heading_lines(header, widths)
   if header.level == 1 then
@@ -435,63 +295,4 @@ local function heading_lines(header, widths)
   return ends and #ends
 end
 
--- The blocks of a page with their lines broken and their tables as tall as suits the pages. `tables` says of the mark of each
--- statutory table how many lines it takes at least and at most.
-local function laid(blocks, widths, tables)
-  local out, items, marks, counts = pandoc.Blocks({}), {}, {}, {}
-  local depth, closed = 0, 0
-  for at, block in ipairs(blocks) do
-    local item = {}
-    local text = block.text or ""
-    if at <= closed then
-      item = nil
-    elseif tables[text] then
-      local least, most = table.unpack(tables[text])
-      if least > 0 then
-        item = { least = least, most = most, whole = true }
-        marks[#marks + 1] = #out + 1
-      elseif most > 0 then
-        item = { lines = most, fresh = true }
-      end
-    elseif ROOM[text] then
-      local paras
-      closed, paras = box_of(blocks, at)
-      item = { lines = ROOM[text](paras), whole = true, last = text == "#end[" }
-      if item.last then
-        stay(out, counts, item.lines)
-      end
-    elseif text == "#whole[" then
-      closed = box_of(blocks, at)
-      item = { lines = whole_lines(blocks, at), whole = true }
-    elseif block.t == "Header" then
-      item = { lines = heading_lines(block, widths), head = true }
-    elseif text == "#attachment[" then
-      item.fresh = true
-    elseif block.t == "Para" and depth < 2 then
-      local lead = block.content[1] and (block.content[1].text or ""):match("^#h%(([%d.]+)em")
-      local last
-      block, item.lines, last = set(block, widths, tonumber(lead or INDENT))
-      local is_closing = blocks[at + 1] and blocks[at + 1].text == "#end["
-      if item.lines and item.lines > 1 and last <= 2 and not is_closing then
-        out:extend(kept(block, item.lines))
-        block = nil
-      end
-      counts[#out + 1] = item.lines and (item.lines > 3 or last <= 2) and item.lines
-    elseif is_raw(block, "#numbered(") or is_raw(block, "#bulleted(") then
-      depth, item = depth + 1, nil
-    elseif block.t == "RawBlock" and (text == "[" or text == "]" or text == "]," or text == ")") then
-      depth, item = depth - (text == ")" and 1 or 0), nil
-    end
-    items[#items + 1] = item
-    if block then
-      out:insert(block)
-    end
-  end
-  local taken = shared(items)
-  for number, at in ipairs(marks) do
-    out[at] = raw((out[at].text:gsub("%(%d+%)", ("(%d)"):format(taken[number]))))
-  end
-  return out
-end
-
-return laid
+return set, heading_lines

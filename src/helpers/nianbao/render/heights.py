@@ -1,0 +1,163 @@
+"""A statutory table on paper: how tall its rows are, the lines of a page that it takes, and where a page may end in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import unescape
+from itertools import accumulate, pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# On paper, in pt: a line of the page, what lies between two; lines of a page; a table's width, the space at each side
+# of a cell's text, its size, and what lies between its lines; the caption with the space below it.
+_PITCH, _BETWEEN, PAGE = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75, 22
+_AREA, _SIDE, _SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
+_LEAST, _MOST = 1.6, {"kept": 8.0, "dense": 5.4}  # space above and below a cell's text
+_FEW = 3  # rows of a long table; fewer look lost at the end of a page
+_OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the form: its text as clean HTML, whether it is a heading, where it begins and how far it goes."""
+
+    html: str
+    is_head: bool
+    is_left: bool
+    column: int
+    across: int
+    along: int
+    is_again: bool = False  # it says what a cell on the page before says
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table: the lines of text in each, and how many labels each shares with the row above.
+
+    ``head`` of them are its head. ``parts`` are the numbers of the rows with which its parts begin, but the first.
+    """
+
+    counts: list[int]
+    shared: list[int]
+    head: int
+    parts: list[int]
+
+    @property
+    def least(self) -> int:
+        """How many lines of a page the table takes at least."""
+        return _pitches(self.counts, _LEAST, _CAPTION)
+
+
+def most_of(rows: Rows, kind: str) -> int:
+    """How many lines of a page a table of a kind takes at most, where there is room."""
+    return min(PAGE, _pitches(rows.counts, _MOST[kind], _CAPTION))
+
+
+def ways_of(rows: Rows, kind: str) -> list[tuple[int, ...]]:
+    """How a table may go over a page between its parts.
+
+    Of each way: how many rows stand on the first page, how many lines they take at least and at most, and the others' lines.
+    """
+    spaces = (_LEAST, _MOST[kind])
+    return [
+        (
+            at,
+            *(_pitches(rows.counts[:at], one, _CAPTION) for one in spaces),
+            *(_pitches(rows.counts[at:], one) for one in spaces),
+        )
+        for at in rows.parts
+    ]
+
+
+def breaks_of(rows: Rows, line: int) -> list[int]:
+    """The rows with which the pages of a long table begin, but the first; the table begins on a ``line`` of a page, from 0.
+
+    They are the last ones that share as few labels as can be with the page before. There are none where a row is taller than
+    a page, and where less of the table has room on the first page than its head, some rows, and what belongs to these.
+    """
+    heights = [_height(count) + 2 * _LEAST for count in rows.counts]
+    head = sum(heights[: rows.head])
+    found: list[int] = []
+    start, room = rows.head, (PAGE - line) * _PITCH - _BETWEEN - _CAPTION - head
+    while True:
+        stop = start + sum(height <= room for height in accumulate(heights[start:]))
+        if stop == len(heights):
+            return found
+        if stop <= start:
+            return []
+        half = range(start + (stop - start + 1) // 2, stop + 1)
+        start = min(half, key=lambda at: (rows.shared[at], -at))
+        if line and not found:
+            whole = breaks_of(rows, 0)
+            if not whole or start < rows.head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
+                return []
+        found.append(start)
+        room = PAGE * _PITCH - _BETWEEN - head
+
+
+def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int]:
+    """The heights of a long table's rows that fill their pages, and how many lines of the last page they take."""
+    heights = [_height(count) + 2 * _LEAST for count in rows.counts]
+    made, lines = heights[: rows.head], 0
+    for start, stop in pairwise((rows.head, *breaks, len(heights))):
+        is_first = start == rows.head
+        used = sum(heights[: rows.head]) + sum(heights[start:stop]) + (_CAPTION if is_first else 0)
+        lines = PAGE - (line if is_first else 0) if stop < len(heights) else ceil((used + _BETWEEN) / _PITCH)
+        over = (lines * _PITCH - _BETWEEN - used - 0.01) / (stop - start)
+        made += [height + over for height in heights[start:stop]]
+    return made, lines
+
+
+def shared_of(cells: Sequence[Sequence[Cell]]) -> list[int]:
+    """How many cells each row shares with the row above."""
+    shared = [0] * len(cells)
+    for number, row in enumerate(cells):
+        for cell in row:
+            for at in range(number + 1, min(number + cell.along, len(cells))):
+                shared[at] += 1
+    return shared
+
+
+def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
+    """How many lines of the page rows take that hold so many lines of text, with what stands above them."""
+    height = named + sum(_height(count) + 2 * space for count in counts)
+    return ceil((height + _BETWEEN) / _PITCH - 0.001)
+
+
+def _height(count: int) -> float:
+    return count * _SIZE + (count - 1) * _LEADING
+
+
+def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[int]:
+    """How many lines of text each row holds; none where that cannot be told, or a label is taller than its rows."""
+    counts, tall = [1] * len(rows), []
+    for number, row in enumerate(rows):
+        for cell in row:
+            width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * _SIDE
+            count = sum(_broken(unescape(part), width / _SIZE) for part in cell.html.split("<wbr>"))
+            if cell.along == 1:
+                counts[number] = max(counts[number], count)
+            else:
+                tall.append((number, cell.along, count))
+    fits = all(_height(count) <= sum(map(_height, counts[at : at + along])) for at, along, count in tall)
+    return counts if fits and max(counts) < 9 else []
+
+
+def _broken(text: str, room: float) -> int:
+    """In how many lines Typst breaks a text, in a width of so many characters; many for what it may not break."""
+    count, used, piece = 1, 0.0, 0.0
+    for at, char in enumerate(text):
+        piece += 1.0 if char >= "⺀" or char in "“”‘’" else 0.62
+        after = text[at + 1 : at + 2]
+        if after and (char in _OPENING or after in _CLOSING or (char + after).isascii()):
+            continue
+        trimmed = 0.5 if char in _CLOSING and char > "~" else 0.0
+        if used + piece - trimmed > room - 0.05:
+            count, used = count + 1, 0.0
+        if piece - trimmed > room:
+            return 99
+        used, piece = used + piece, 0.0
+    return count

@@ -1,0 +1,332 @@
+-- Which lines of a Chinese report each of its pages holds, and how many of them its tables take.
+--
+-- The page is played through here before Typst makes it: Typst cannot weigh one way to share out the lines against another.
+local set, heading_lines = ...
+local PAGE = 22 -- lines of a page
+local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, and its height in pt
+local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
+local ROW = 15.5 -- height of a table's row, in pt
+local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
+local PARTED = 12 -- what a table costs that goes over a page though it could stay whole
+local NOWHERE = -1 -- the line of what stands nobody knows where
+
+local function raw(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+local ROOM = { -- how many lines the paragraphs in a box take
+  ["#below-title["] = function(paras) return #paras + 1 end,
+  ["#end["] = function(paras) return #paras + 1 end,
+  ["#note["] = function(paras)
+    local height = BETWEEN - (NOTE_LINE - 9)
+    for _, para in ipairs(paras) do
+      height = height + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE) * NOTE_LINE
+    end
+    return math.ceil(height / PITCH)
+  end,
+}
+
+-- The number of the block that closes the box which block `at` opens, and the paragraphs in it.
+local function box_of(blocks, at)
+  local open, paras = 0, {}
+  for stop = at, #blocks do
+    local block = blocks[stop]
+    if block.t == "Para" then
+      paras[#paras + 1] = block
+    elseif block.t == "RawBlock" then
+      open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
+    end
+    if open == 0 then
+      return stop, paras
+    end
+  end
+  return #blocks, paras
+end
+
+-- How many lines a short table takes that is not the kit's own, as far as its rows tell.
+local function whole_lines(blocks, at)
+  for ahead = at + 1, #blocks do
+    local block = blocks[ahead]
+    if block.t == "Table" then
+      local rows = #block.head.rows
+      for _, body in ipairs(block.bodies) do
+        rows = rows + #body.body
+      end
+      return math.ceil((rows * ROW + (#block.caption.long > 0 and 20 or 0) + BETWEEN) / PITCH)
+    end
+  end
+end
+
+-- The pages as they may come out: for each line that the last page may end with, the best way there.
+local Pages = {}
+Pages.__index = Pages
+
+local function opened()
+  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true }, Pages)
+end
+
+-- Go on from every line. `visit` hands each line that may follow to `put`, with what that costs and what was chosen.
+function Pages:step(visit)
+  local ways = {}
+  for line = NOWHERE, PAGE do
+    local way = self.ways[line]
+    if way then
+      visit(line, function(after, price, choice)
+        local whole = way.price + price
+        after = after > PAGE and (after - 1) % PAGE + 1 or after
+        if not ways[after] or whole < ways[after].price then
+          ways[after] = { price = whole, choices = choice and { choice, way.choices } or way.choices }
+        end
+      end)
+    end
+  end
+  self.ways, self.ahead = ways, 0
+end
+
+-- Where some lines come to stand that need room for more, and what it costs that the page before ends early.
+function Pages:placed(line, lines, room, page)
+  local start = line + self.ahead
+  if start + room <= PAGE then
+    return start + lines, 0
+  end
+  return self.ahead + lines, (PAGE - line) ^ 2 + page
+end
+
+-- Headings: they stay with what follows.
+function Pages:head(lines)
+  self.ahead = self.ahead + lines
+end
+
+function Pages:lose()
+  self:step(function(_, put) put(NOWHERE, 0) end)
+end
+
+-- Lines that stay together, in front of `room` more that begin no page alone.
+function Pages:block(lines, room, page)
+  self:step(function(line, put)
+    if line == NOWHERE then
+      return put(line, 0)
+    end
+    put(self:placed(line, lines, lines + (room or 0), page or BREAK))
+  end)
+end
+
+-- Lines between which a page may end anywhere.
+function Pages:run(lines)
+  self:step(function(line, put)
+    if line == NOWHERE then
+      return put(line, 0)
+    end
+    local first, price = self:placed(line, 1, 1, BREAK)
+    local more = first + lines - 1
+    local pages = math.max(0, (more - 1) // PAGE)
+    put(more - pages * PAGE, price + pages * BREAK)
+  end)
+end
+
+-- The signature: few lines above it look lost.
+function Pages:signature(lines)
+  self:step(function(line, put)
+    if line == NOWHERE then
+      return put(line, 0)
+    end
+    local after, price = self:placed(line, lines, lines, LAST)
+    put(after, price + (after - lines < 3 and 60 // (after - lines + 1) or 0))
+  end)
+end
+
+-- A page begins.
+function Pages:fresh(lines, choice)
+  self:step(function(_, put) put(lines, 0, choice) end)
+  self.is_sure = true
+end
+
+-- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page.
+function Pages:table(form)
+  local middle = (form.least + form.most) // 2
+  self:step(function(line, put)
+    for lines = form.least, form.most do
+      local after, price = line, 0
+      if line ~= NOWHERE then
+        after, price = self:placed(line, lines, lines, BREAK)
+      end
+      put(after, price + math.abs(lines - middle), ("%d"):format(lines))
+    end
+    local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
+    for _, way in ipairs(form.parted) do
+      local rows, low, high, least, most = table.unpack(way)
+      if low <= free and free <= high then
+        for lines = least, most do
+          local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
+          put(lines, BREAK + PARTED + uneven, ("%d, %d, %d"):format(free, rows, lines))
+        end
+      end
+    end
+  end)
+end
+
+-- A table longer than a page: `rests` says of each line where it may begin how many lines its last page takes. Where it cannot
+-- begin below what stands there, it takes its heading along to a page of their own.
+function Pages:long(rests)
+  local alone = (rests[self.ahead + 1] or 0) > 0 and self.ahead or 0
+  self:step(function(line, put)
+    local start = line + self.ahead
+    if line ~= NOWHERE and self.is_sure and (rests[start + 1] or 0) > 0 then
+      put(rests[start + 1], BREAK, ("%d"):format(start))
+    else
+      put(rests[alone + 1], BREAK + (line == NOWHERE and 0 or (PAGE - line) ^ 2), ("%d"):format(alone))
+    end
+  end)
+  self.is_sure = true
+end
+
+-- What was chosen on the best way, in order.
+function Pages:choices()
+  local best
+  for line = NOWHERE, PAGE do
+    local way = self.ways[line]
+    best = way and (not best or way.price < best.price) and way or best
+  end
+  local found, chain = {}, best.choices
+  while chain do
+    table.insert(found, 1, chain[1])
+    chain = chain[2]
+  end
+  return found
+end
+
+-- A paragraph on the pages. `tail` are the lines behind it that stay with its end: at least two lines of text stand with a signature.
+local function play(pages, para)
+  local lines, tail = para.lines, para.tail or 0
+  if not lines then
+    pages:lose()
+    return
+  end
+  local last = (para.is_kept and lines < 4 or lines == 1) and lines or (para.is_kept or para.closes) and 2 or tail > 0 and 1 or 0
+  if last < lines then
+    pages:run(lines - last)
+  end
+  if last > 0 then
+    pages:block(last, tail, tail > 0 and LAST or BREAK)
+  end
+end
+
+-- The blocks of a paragraph: whatever its last lines stay with.
+local function shown(para, out)
+  local block, lines, tail = para.block, para.lines, para.tail
+  if tail then
+    block.content:insert(pandoc.RawInline("typst", ("#stay(%d);"):format(tail)))
+  end
+  local opening
+  if para.closes and lines == 3 and not para.is_item then
+    block.content:insert(1, pandoc.RawInline("typst", "#led;"))
+    opening = ("#closing(%s)["):format(tostring(para.is_headed))
+  elseif lines and lines > 1 and (para.is_kept or para.closes) then
+    opening = lines < 4 and "#undivided[" or "#unwidowed["
+  end
+  out:extend(opening and { raw(opening), block, raw("]") } or { block })
+  if tail then
+    out:insert(raw(("#back(%d)"):format(tail)))
+  end
+end
+
+-- The last paragraph of text stays with the signature, at least with its last two lines; one of a single line takes the end of the
+-- one before it along.
+local function close(entries, room)
+  local tail, closer = room, nil
+  for at = #entries, 1, -1 do
+    local entry = entries[at]
+    if entry.is_para then
+      entry.tail, entry.closes = tail, not closer and entry.lines ~= nil
+      if closer or entry.lines ~= 1 then
+        return
+      end
+      closer, tail = entry, room + 1
+    elseif entry.block.t ~= "RawBlock" or not entry.block.text:find("^[])]") then
+      return
+    end
+  end
+end
+
+-- The blocks of a page with their lines broken and their tables as tall as suits the pages. `forms` says of the mark of each
+-- statutory table how many lines it may take.
+local function laid(blocks, widths, forms)
+  local entries, depth, closed = {}, 0, 0
+  for at, block in ipairs(blocks) do
+    local entry, text = { block = block }, block.text or ""
+    if at <= closed then
+      entry.play = nil
+    elseif forms[text] then
+      entry.form = forms[text]
+      entry.play = function(pages)
+        if entry.form.least > 0 then
+          pages:table(entry.form)
+        elseif entry.form.rests[1] then
+          pages:long(entry.form.rests)
+        else
+          pages:lose()
+        end
+      end
+    elseif ROOM[text] then
+      local paras
+      closed, paras = box_of(blocks, at)
+      local lines = ROOM[text](paras)
+      if text == "#end[" then
+        close(entries, lines)
+        entry.play = function(pages) pages:signature(lines) end
+      else
+        entry.play = function(pages)
+          pages:block(lines)
+          pages.is_sure = pages.is_sure and text ~= "#note["
+        end
+      end
+    elseif text == "#whole[" then
+      closed = box_of(blocks, at)
+      local lines = whole_lines(blocks, at)
+      entry.play = function(pages)
+        if lines then pages:block(lines) else pages:lose() end
+        pages.is_sure = false
+      end
+    elseif block.t == "Header" then
+      local lines = heading_lines(block, widths)
+      entry.play = function(pages)
+        if lines then pages:head(lines) else pages:lose() end
+      end
+    elseif text == "#attachment[" then
+      entry.play = function(pages) pages:fresh(0) end
+    elseif block.t == "Para" and depth < 2 then
+      local last
+      entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
+      entry.block, entry.lines, last = set(block, widths)
+      entry.is_kept = entry.lines and entry.lines > 1 and last <= 2
+      entry.play = function(pages) play(pages, entry) end
+    elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
+      depth = depth + 1
+    elseif block.t == "RawBlock" and (text == "[" or text == "]" or text == "]," or text == ")") then
+      depth = depth - (text == ")" and 1 or 0)
+    else
+      entry.play = Pages.lose
+    end
+    entries[#entries + 1] = entry
+  end
+  local pages = opened()
+  for _, entry in ipairs(entries) do
+    if entry.play then
+      entry.play(pages)
+    end
+  end
+  local out, choices, chosen = pandoc.Blocks({}), pages:choices(), 0
+  for _, entry in ipairs(entries) do
+    if entry.is_para then
+      shown(entry, out)
+    elseif entry.form and (entry.form.least > 0 or entry.form.rests[1]) then
+      chosen = chosen + 1
+      out:insert(raw((entry.block.text:gsub("%(%d+%)", ("(%s)"):format(choices[chosen])))))
+    else
+      out:insert(entry.block)
+    end
+  end
+  return out
+end
+
+return laid
