@@ -47,7 +47,17 @@ WALLS = {
     "selectolax": {"render/htmltree"},
     "pypdfium2": {"render/readpdf"},
     "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},
-    "pydantic": {"yamlfile", "statute/contract", "inputs/contract", "document/data", "run/manifest", "run/rows"},
+    "pydantic": {
+        "yamlfile",
+        "statute/contract",
+        "inputs/contract",
+        "inputs/facts",
+        "document/data",
+        "run/manifest",
+        "run/rows",
+    },
+    "python_calamine": {"inputs/files/workbook"},
+    "xlsxwriter": {"inputs/form/book"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {
         "run/pieces",

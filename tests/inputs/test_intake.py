@@ -45,7 +45,11 @@ def inline(form, table, fill=0):
 def test_a_table_given_twice_is_a_fault_at_its_line(table, tmp_path):
     report = f"signature: 示例市测试局\n{table}: 未知：原件遗失\n"
     [fault] = tables(tmp_path, "2021", report, {table: official(table_of("2021", table))})[table].faults
-    assert ("F108", Source("report.yaml", 2), "CSV 文件和 report.yaml 各给了一次") == (fault.code, fault.source, fault.found)
+    assert ("F108", Source("report.yaml", 2), f"{table}.csv 和 report.yaml 各给了一次") == (
+        fault.code,
+        fault.source,
+        fault.found,
+    )
 
 
 def test_tables_not_given_at_all_are_faults_that_say_where_to_put_them(tmp_path):

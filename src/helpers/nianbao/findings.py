@@ -67,7 +67,8 @@ class Kind:
 class Source:
     """Where a value came from, as a person would point at it.
 
-    ``file`` is relative to the report's folder; ``line`` counts from 1; ``cell`` is a spreadsheet address such as ``D5``.
+    ``file`` is relative to the report's folder; ``line`` counts from 1; ``cell`` is a spreadsheet address such as ``D5``. In
+    a workbook it names the sheet too, as spreadsheet programs do: ``表三!D5``, or ``表三!5:5`` for a row.
     """
 
     file: str
@@ -78,11 +79,12 @@ class Source:
         return Source, (self.file, self.line, self.cell)  # a report holds hundreds
 
     def __str__(self) -> str:
-        where = in_a_line(self.file)
+        sheet, _, address = (self.cell or "").rpartition("!")
+        where = " ".join(map(in_a_line, filter(None, (self.file, sheet.strip("'")))))
         if self.line is not None:
             where += f" 第{self.line}行"
-        if self.cell is not None:
-            where += f" {self.cell}格"
+        if address and ":" not in address:
+            where += f" {address}格"
         return where
 
     def to_json(self) -> dict[str, Any]:

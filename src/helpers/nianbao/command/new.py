@@ -21,10 +21,11 @@ from nianbao.paths import find_params
 )
 @click.argument("bureau")
 @click.argument("year", type=int)
+@click.option("--workbook", is_flag=True, help=say("The tables as one workbook, form.xlsx, for staff to fill in."))
 @options.PARAMS
-def new(bureau: str, year: int, params: str) -> int:
+def new(bureau: str, year: int, workbook: bool, params: str) -> int:
     """Write the folder, and in a new project params/ and the notebook; print what was written."""
-    started = starter.create(_root(params), bureau, year)
+    started = starter.create(_root(params), bureau, year, workbook)
     for path in started.files:
         print(shown(str(path)))
     if started.carried:

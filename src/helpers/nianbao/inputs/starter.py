@@ -13,6 +13,7 @@ from nianbao import job_id
 from nianbao.errors import UsageError
 from nianbao.inputs import folder
 from nianbao.inputs.contract import BureauParams
+from nianbao.inputs.form import book
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.report import counted
 from nianbao.language import say
@@ -86,8 +87,8 @@ class Started:
     carried: str
 
 
-def create(params: Path, bureau: str, year: int) -> Started:
-    """Write the starting folder of one report. Nothing is ever overwritten.
+def create(params: Path, bureau: str, year: int, workbook: bool = False) -> Started:
+    """Write the starting folder of one report, its tables as CSV or as one ``workbook``. Nothing is ever overwritten.
 
     A bureau that is there already may be called by its name.
 
@@ -116,37 +117,44 @@ def create(params: Path, bureau: str, year: int) -> Started:
     form = library(params).formats[form.id]
     values = {table.id: carry_over(table, previous) for table in form.tables.values()}
     carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
-    files = _files(paths, form, previous, values, carried)
+    files = _files(paths, form, previous, values, carried, workbook)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
     if not (params.parent / NOTEBOOK).exists():
         kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
-        files = {path: one.read_text("utf-8") for path, one in kit.items() if not path.exists()} | files
+        files = {**{path: one.read_bytes() for path, one in kit.items() if not path.exists()}, **files}
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+            path.write_bytes(
+                text.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(text, str) else text
+            )
         except OSError as error:
             raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
     return Started(tuple(files), carried)
 
 
 def _files(
-    paths: ReportPaths, form: Format, previous: Report | None, values: dict[str, Values], carried: str
-) -> dict[Path, str]:
+    paths: ReportPaths, form: Format, previous: Report | None, values: dict[str, Values], carried: str, workbook: bool
+) -> dict[Path, str | bytes]:
     said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
     name = bureau.name if bureau else "【填写：机关全称】"
     form = form.with_term(bureau.term or TERM) if bureau else form
     facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
-    tables = "、".join(f"{table}.csv" for table in form.tables)
+    tables: dict[Path, str | bytes] = {
+        paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()
+    }
+    if workbook:
+        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)}
+    there = "、".join(path.name for path in tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
         paths.report_file: REPORT.format(
-            **facts, format=form.name, id=form.id, files=tables, named="#" if form.first_year else ""
+            **facts, format=form.name, id=form.id, files=there, named="#" if form.first_year else ""
         ),
         paths.narrative_file: NARRATIVE.format(**facts) + chapters,
-        **{paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()},
+        **tables,
     }
 
 

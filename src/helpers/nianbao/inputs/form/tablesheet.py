@@ -1,0 +1,207 @@
+"""One statutory table as a sheet to be filled in: its cells, what may stand in them, and its sums, checked as one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.form.formulas import RIGHT, WRONG, checks
+from nianbao.inputs.form.placing import Box, place
+from nianbao.inputs.sheets import CHECK, NOTES
+from nianbao.wording import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from nianbao.inputs.form.formulas import Check
+    from nianbao.inputs.form.looks import Looks
+    from nianbao.inputs.report import Report
+    from nianbao.statute.tree import CellKey, Node, Table
+
+# What a cell of each kind may hold besides a number, as a formula about it, and in words.
+_STATES = '{at}="不适用",{at}="/",LEFT({at},2)="未知"'
+_ALLOWED = {
+    "count": ("AND(ISNUMBER({at}),{at}>=0,{at}=INT({at}))", "不小于0的整数"),
+    "change": (
+        'AND(ISNUMBER({at}),{at}=INT({at})),LEFT({at},1)="增",LEFT({at},1)="减",{at}="持平"',
+        "整数，减少的写负数，如 -3，或 减3",
+    ),
+    "money": ('AND(ISNUMBER({at}),{at}>=0),RIGHT({at},1)="元"', "金额，如 8.5"),
+}
+_NARROW, _WIDE = 9, 13
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Where a sheet's cells and checks stand, for its line on the first sheet."""
+
+    cells: tuple[str, ...]
+    count: int
+    filled: int
+    checks: tuple[str, ...]
+    wrong: int
+
+
+class TableSheet:
+    """Writes one table."""
+
+    def __init__(self, sheet: Worksheet, looks: Looks, table: Table, year: int, previous: Report | None) -> None:
+        self.sheet, self.looks, self.table, self.year, self.previous = sheet, looks, table, year, previous
+        self.placed = place(table, 1)
+        self.at = {key: box.address for key, (box, _) in self.placed.cells.items()}
+        self.checked: list[tuple[Box, Check]] = []
+
+    def write(self, values: Mapping[CellKey, Decimal | int]) -> Totals:
+        """Write the table, its checks and its notes; ``values`` are the cells that are filled from the start."""
+        placed, looks = self.placed, self.looks
+        self._merge(Box(0, 0, 0, placed.width + 1), f"{self.table.name}　{self.table.caption}", looks.caption)
+        self.sheet.set_row(0, 30)
+        for boxes, look in ((placed.titles, looks.title), (placed.heads, looks.head), (placed.labels, looks.label)):
+            for box, text in boxes:
+                self._merge(box, text, look)
+        for key, (box, column) in placed.cells.items():
+            self._cell(box, column, values.get(key))
+        last = self._checks(values)
+        self._notes()
+        self._widths()
+        self._page(last)
+        return self._totals(values)
+
+    def _merge(self, box: Box, text: str, look: Format) -> None:
+        if (box.top, box.left) == (box.bottom, box.right):
+            self.sheet.write_string(box.top, box.left, text, look)
+            return
+        self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", look)
+        self.sheet.write_string(box.top, box.left, text, look)
+
+    def _cell(self, box: Box, column: Node, value: Decimal | int | None) -> None:
+        look = self.looks.cell if value is None else self.looks.carried
+        if box.left != box.right:
+            self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", look)
+        if value is None:
+            self.sheet.write_blank(box.top, box.left, None, look)
+        else:
+            self.sheet.write_number(box.top, box.left, value, look)
+            note = f"从{self.year - 1}年度报告结转，请核对。"
+            self.sheet.write_comment(box.top, box.left, note, {"author": "", "x_scale": 1.2, "y_scale": 0.5})
+        formula, expected = _ALLOWED[column.kind]
+        at = box.address.replace("$", "")
+        unit = "" if column.kind != "money" else f"{column.unit}，不写单位" if column.unit else " 元、8.5 万元，写上单位"
+        self.sheet.data_validation(box.top, box.left, box.top, box.left, {
+            "validate": "custom", "value": f"=OR({formula},{_STATES})".replace("{at}", at),
+            "error_title": "请核对这一格", "error_message": f"应填{expected}{unit}；或 不适用、未知：原因。",
+        })  # fmt: skip
+        over = {"type": "blanks", "format": self.looks.blank}
+        self.sheet.conditional_format(box.top, box.left, box.bottom, box.right, over)
+
+    def _checks(self, values: Mapping[CellKey, Decimal | int]) -> int:
+        """Write the checks beside and below the table; the first row below all."""
+        found = list(checks(self.table, self.year, self.previous, self.at, values))
+        below: dict[str, list[Check]] = {}
+        beside: dict[int, list[Check]] = {}
+        for one in found:
+            rows = {self.placed.cells[key][0].top for key in one.cells}
+            same = {
+                self.placed.cells[key][0].top for other in found if other.equation is one.equation for key in other.cells
+            }
+            if self.placed.stub and len(rows) == 1 and (len(one.cells) > 1 or len(same) > 1):
+                beside.setdefault(rows.pop(), []).append(one)
+            else:
+                below.setdefault(one.equation.text, []).append(one)
+        row = self.placed.end
+        for text, some in below.items():
+            self._below(row, text, some)
+            row += 1
+        self._beside(beside)
+        for box, one in self.checked:
+            self._mark(box, one)
+        return row
+
+    def _below(self, row: int, text: str, some: Sequence[Check]) -> None:
+        stub = self.placed.stub
+        if stub > 1:
+            self.sheet.write_string(row, 0, CHECK, self.looks.side)
+            self._merge(Box(row, 1, row, stub - 1), text, self.looks.side)
+        elif stub:
+            self.sheet.write_string(row, 0, f"{CHECK} {text}", self.looks.side)
+        for one in some:
+            columns = [box for key in one.cells for box in (self.placed.cells[key][0],)]
+            box = Box(row, min(box.left for box in columns), row, max(box.right for box in columns))
+            lead = "" if stub else f"{CHECK}："
+            formula = f'="{lead}"&{one.formula[1:]}' if lead else one.formula
+            if box.left != box.right:
+                self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", self.looks.check)
+            self.sheet.write_formula(row, box.left, formula, self.looks.check, lead + one.shown)
+            self.checked.append((box, one))
+
+    def _beside(self, beside: Mapping[int, Sequence[Check]]) -> None:
+        """The checks of rows, in a column of their own; those of one row in one cell."""
+        if not beside:
+            return
+        place = self.placed.width
+        for row, some in beside.items():
+            formula = '&" "&'.join(one.formula[1:] for one in some)
+            shown = " ".join(one.shown for one in some).strip()
+            self.sheet.write_formula(row, place, f"=TRIM({formula})", self.looks.check, shown)
+            self.checked += [(Box(row, place, row, place), one) for one in some]
+
+    def _mark(self, box: Box, one: Check) -> None:
+        """Lay red over the cells of a sum that does not hold."""
+        rule = {"type": "formula", "criteria": f'=ISNUMBER(SEARCH("{WRONG}",{box.address}))', "format": self.looks.wrong}
+        for key in one.suspects:
+            there = self.placed.cells[key][0]
+            self.sheet.conditional_format(there.top, there.left, there.bottom, there.right, rule)
+        for sign, look in ((WRONG, self.looks.mistaken), (RIGHT, self.looks.right)):
+            rule = {"type": "text", "criteria": "containing", "value": sign, "format": look}
+            self.sheet.conditional_format(box.top, box.left, box.bottom, box.right, rule)
+
+    def _notes(self) -> None:
+        """The heads of the columns for checks and notes, and the cells for notes, one a row."""
+        placed, looks = self.placed, self.looks
+        heads = [box.top for box, _ in placed.heads if box.left == placed.stub or placed.stub == 0]
+        top = min(heads)
+        self.sheet.write_string(top, placed.width + 1, NOTES, looks.side)
+        if any(box.left == placed.width for box, _ in self.checked):
+            self.sheet.write_string(top, placed.width, CHECK, looks.side)
+        for row in sorted({box.top for box, _ in placed.cells.values()}):
+            self.sheet.write_blank(row, placed.width + 1, None, looks.typed)
+
+    def _widths(self) -> None:
+        placed = self.placed
+        if placed.stub > 1:
+            self.sheet.set_column(0, placed.stub - 2, 12)
+        if placed.stub:
+            self.sheet.set_column(placed.stub - 1, placed.stub - 1, 34 if placed.stub > 1 else 24)
+        width = _WIDE if placed.width - placed.stub < 5 else _NARROW
+        self.sheet.set_column(placed.stub, placed.width - 1, width)
+        self.sheet.set_column(placed.width, placed.width, 14)
+        self.sheet.set_column(placed.width + 1, placed.width + 1, 24)
+
+    def _page(self, last: int) -> None:
+        sheet, placed = self.sheet, self.placed
+        sheet.freeze_panes(placed.first if len(self.table.parts) == 1 else 1, placed.stub)
+        if placed.width > 5:
+            sheet.set_landscape()
+        sheet.print_area(0, 0, last - 1, placed.width + 1)
+        if len(self.table.parts) == 1:
+            sheet.repeat_rows(1, placed.first - 1)
+
+    def _totals(self, values: Mapping[CellKey, Decimal | int]) -> Totals:
+        rows: dict[int, list[Box]] = {}
+        for box, _ in self.placed.cells.values():
+            rows.setdefault(box.top, []).append(box)
+        ranges = tuple(_range(self.sheet.name, boxes) for boxes in rows.values())
+        own = dict.fromkeys(_range(self.sheet.name, [box]) for box, _ in self.checked)
+        wrong = len({box.address for box, one in self.checked if WRONG in one.shown})
+        return Totals(ranges, len(self.placed.cells), len(values), tuple(own), wrong)
+
+
+def _range(sheet: str, boxes: Iterable[Box]) -> str:
+    some = list(boxes)
+    first, last = some[0], some[-1]
+    end = f"${column_letter(last.left)}${last.top + 1}"
+    return f"'{sheet}'!{first.address}" + (f":{end}" if end != first.address else "")

@@ -1,0 +1,135 @@
+"""The sheets of a workbook → the rows of each statutory table, found by its labels wherever they stand, and of the facts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.cells import Aside
+from nianbao.inputs.layout import is_caption, title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nianbao.findings import Finding, Source
+    from nianbao.inputs.cells import TableInput
+    from nianbao.inputs.files.workbook import Sheet
+    from nianbao.inputs.layout import Rows
+    from nianbao.statute.tree import Table
+
+# What the form adds to the official tables; nothing that is printed is called so.
+CHECK, NOTES = "自动核对", "备注"
+FACT_HEAD = ("名称", "值", "单位")
+# (sheet, row number) → name, value and unit of a fact.
+Facts = dict[tuple[str, int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say."""
+
+    sheet: str
+    rows: Rows
+    remarks: tuple[tuple[int, str], ...] = ()
+
+
+class Finder:
+    """Which table a row belongs to.
+
+    Parameters
+    ----------
+    tables : mapping
+        Table id → the table in each format that it may have been filled in.
+    """
+
+    def __init__(self, tables: Mapping[str, Sequence[Table]]) -> None:
+        words = {key: set(_words(some)) for key, some in tables.items()}
+        times = Counter(word for some in words.values() for word in some)
+        self.own = {key: {word for word in some if times[word] == 1} for key, some in words.items()}
+        self.captions = {key: {tree.normalise(one.caption) for one in some} for key, some in tables.items()}
+
+    def regions(self, sheets: Iterable[Sheet]) -> dict[str, list[Region]]:
+        """The regions of each table; a row without a word of its own belongs to the table above it."""
+        result: dict[str, list[Region]] = {key: [] for key in self.own}
+        for sheet in sheets:
+            here = ""
+            parts: dict[str, Rows] = {}
+            ahead: Rows = []
+            for number, cells in sheet.rows:
+                here = self._table_of(cells) or here
+                (parts.setdefault(here, []) if here else ahead).append((number, cells))
+            for at, (key, rows) in enumerate(parts.items()):
+                result[key].append(_region(sheet.name, [*ahead, *rows] if at == 0 else rows))
+        return result
+
+    def _table_of(self, cells: list[str]) -> str:
+        """The one table that a row's words name, or ''."""
+        filled = [cell for cell in cells if cell]
+        said = {tree.normalise(cell) for cell in filled} | {title_key(cell) for cell in filled}
+        named = [key for key, words in self.own.items() if words & said]
+        if not named and len(filled) == 1:
+            named = [key for key, some in self.captions.items() if any(is_caption(filled[0], one) for one in some)]
+        return named[0] if len(named) == 1 else ""
+
+
+def _words(tables: Iterable[Table]) -> Iterable[str]:
+    for table in tables:
+        yield tree.normalise(table.caption)
+        for part in table.parts:
+            yield from filter(None, [title_key(part.title), tree.normalise(part.corner)])
+            for chain in (*part.row_chains, *part.column_chains):
+                yield from (tree.normalise(node.label) for node in chain)
+
+
+def _region(sheet: str, rows: Rows) -> Region:
+    """The rows without the form's own columns and rows, whose texts are remarks."""
+    added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at}
+    remarks = [
+        (number, cells[at]) for number, cells in rows for at, name in added.items() if name == NOTES and at < len(cells)
+    ]
+    kept = [
+        (number, ["" if at in added else cell for at, cell in enumerate(cells)])
+        for number, cells in rows
+        if not next(filter(None, cells), "").startswith(CHECK)
+    ]
+    said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
+    return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said)
+
+
+def facts_of(sheets: Iterable[Sheet]) -> Facts:
+    """The rows below a head 名称, 值, 单位."""
+    found = {}
+    for sheet in sheets:
+        places: list[int] = []
+        for number, cells in sheet.rows:
+            if set(FACT_HEAD) <= set(cells):
+                places = [cells.index(name) for name in FACT_HEAD]
+            elif places and (row := [cells[at] if at < len(cells) else "" for at in places])[0]:
+                found[sheet.name, number] = row
+    return found
+
+
+def on_sheet(read: TableInput, sheet: str) -> TableInput:
+    """What was read of a region, with the sheet in the address of each cell and row: ``表三!D5``, ``表三!5:5``."""
+
+    def there(source: Source | None) -> Source | None:
+        return located(source, sheet) if source else None
+
+    def named(finding: Finding) -> Finding:
+        return replace(finding, source=there(finding.source))
+
+    read.cells = {key: replace(cell, source=there(cell.source)) for key, cell in read.cells.items()}
+    read.faults[:] = map(named, read.faults)
+    read.notes[:] = map(named, read.notes)
+    read.asides[:] = [Aside(one.text, one.printed, located(one.source, sheet)) for one in read.asides]
+    return read
+
+
+def located(source: Source, sheet: str) -> Source:
+    """A place in a sheet, as a spreadsheet program writes it."""
+    shown = sheet if re.fullmatch(r"\w+", sheet) else "'" + sheet.replace("'", "''") + "'"
+    cell = source.cell or (f"{source.line}:{source.line}" if source.line else "A1")
+    return replace(source, cell=f"{shown}!{cell}")

@@ -1,0 +1,90 @@
+"""Where the tables of a report stand: a file of their own (CSV or workbook), and the form, a workbook that holds all."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Source
+from nianbao.inputs.cells import TableInput
+from nianbao.inputs.files.csv import read_csv
+from nianbao.inputs.files.workbook import SUFFIXES, read_workbook
+from nianbao.inputs.sheets import Finder, Region, facts_of, located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from nianbao.findings import Finding
+    from nianbao.inputfiles import InputFiles
+    from nianbao.inputs.sheets import Facts
+    from nianbao.statute.tree import Table
+
+FORM = "form"  # the name, without its ending, of the workbook that holds all tables
+
+
+@dataclass(slots=True)
+class Form:
+    """A form as it was filled in: the regions of each table, the facts, and what is to be known of it."""
+
+    name: str
+    regions: dict[str, list[Region]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Given:
+    """One place that gives a table: its file, and its region there; ``None`` when that could not be read."""
+
+    file: str
+    region: Region | None
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        sheet = self.region.sheet if self.region else ""
+        return f"{self.file} 的工作表“{sheet}”" if sheet else self.file
+
+    @property
+    def where(self) -> Source:
+        source = Source(self.file)
+        return located(source, self.region.sheet) if self.region and self.region.sheet else source
+
+
+def forms(files: InputFiles, folder: Path, tables: Mapping[str, Sequence[Table]]) -> list[Form]:
+    """The forms in a report's folder, each table in the formats that it may have been filled in."""
+    result = []
+    for path in _workbooks(folder, FORM):
+        book = read_workbook(path, files.read)
+        regions = Finder(tables).regions(book.sheets)
+        result.append(Form(path.name, regions, facts_of(book.sheets), book.faults, book.notes))
+    return result
+
+
+def given(files: InputFiles, folder: Path, key: str, tables: Sequence[Table], filled: Sequence[Form]) -> list[Given]:
+    """Every place outside report.yaml that gives a table."""
+    result = []
+    if os.path.lexists(path := folder / f"{key}.csv"):
+        into = TableInput()
+        rows = read_csv(path, into, files.read)
+        result.append(Given(path.name, None if rows is None else Region("", rows), into.faults, into.notes))
+    for path in _workbooks(folder, key):
+        book = read_workbook(path, files.read)
+        found = Finder({key: tables}).regions(book.sheets)[key]
+        # Where no sheet has a word of the table, its own reader says what is wrong with the first.
+        found = found or [Region(one.name, one.rows) for one in book.sheets if one.rows][:1]
+        regions: list[Region | None] = [*found] if found and not book.faults else [None]
+        result += [Given(path.name, one, book.faults, book.notes) for one in regions]
+    return result + [Given(one.name, region) for one in filled for region in one.regions[key]]
+
+
+def names_of(tables: Iterable[str]) -> set[str]:
+    """The names of all files that may give these tables."""
+    return {f"{table}.csv" for table in tables} | {f"{stem}{suffix}" for stem in (FORM, *tables) for suffix in SUFFIXES}
+
+
+def _workbooks(folder: Path, stem: str) -> list[Path]:
+    return [path for suffix in SUFFIXES if os.path.lexists(path := folder / f"{stem}{suffix}")]
