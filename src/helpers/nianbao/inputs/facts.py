@@ -10,8 +10,8 @@ from pydantic import Field
 
 from nianbao.findings import Finding, Source
 from nianbao.inputs.contract import MANY, FactParams
+from nianbao.inputs.files.workbook import located
 from nianbao.inputs.report import Fact
-from nianbao.inputs.sheets import located
 from nianbao.reading import Unknown
 from nianbao.yamlfile import DUPLICATE_KEY, Contract, YamlFile, typed
 

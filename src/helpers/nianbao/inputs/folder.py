@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.cells import TableInput
+    from nianbao.inputs.sources import Form
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library, Section
     from nianbao.statute.tree import Table

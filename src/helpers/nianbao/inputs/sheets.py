@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import Aside
+from nianbao.inputs.files.workbook import located
 from nianbao.inputs.layout import is_caption, title_key
 from nianbao.statute import tree
 
@@ -126,10 +126,3 @@ def on_sheet(read: TableInput, sheet: str) -> TableInput:
     read.notes[:] = map(named, read.notes)
     read.asides[:] = [Aside(one.text, one.printed, located(one.source, sheet)) for one in read.asides]
     return read
-
-
-def located(source: Source, sheet: str) -> Source:
-    """A place in a sheet, as a spreadsheet program writes it."""
-    shown = sheet if re.fullmatch(r"\w+", sheet) else "'" + sheet.replace("'", "''") + "'"
-    cell = source.cell or (f"{source.line}:{source.line}" if source.line else "A1")
-    return replace(source, cell=f"{shown}!{cell}")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Source
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
-from nianbao.inputs.files.workbook import SUFFIXES, read_workbook
-from nianbao.inputs.sheets import Finder, Region, facts_of, located
+from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
+from nianbao.inputs.sheets import Finder, Region, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -122,20 +122,18 @@ class TableSheet:
         return row
 
     def _below(self, row: int, text: str, some: Sequence[Check]) -> None:
+        """A row of checks, which opens with its name; without labels of rows it takes a cell of the first check."""
         stub = self.placed.stub
+        self.sheet.write_string(row, 0, CHECK if stub != 1 else f"{CHECK} {text}", self.looks.side)
         if stub > 1:
-            self.sheet.write_string(row, 0, CHECK, self.looks.side)
             self._merge(Box(row, 1, row, stub - 1), text, self.looks.side)
-        elif stub:
-            self.sheet.write_string(row, 0, f"{CHECK} {text}", self.looks.side)
         for one in some:
-            columns = [box for key in one.cells for box in (self.placed.cells[key][0],)]
-            box = Box(row, min(box.left for box in columns), row, max(box.right for box in columns))
-            lead = "" if stub else f"{CHECK}："
-            formula = f'="{lead}"&{one.formula[1:]}' if lead else one.formula
+            columns = [self.placed.cells[key][0] for key in one.cells]
+            first, last = min(at.left for at in columns), max(at.right for at in columns)
+            box = Box(row, max(1, first), row, max(1, last))
             if box.left != box.right:
                 self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", self.looks.check)
-            self.sheet.write_formula(row, box.left, formula, self.looks.check, lead + one.shown)
+            self.sheet.write_formula(row, box.left, one.formula, self.looks.check, one.shown)
             self.checked.append((box, one))
 
     def _beside(self, beside: Mapping[int, Sequence[Check]]) -> None:
