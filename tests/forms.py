@@ -1,4 +1,4 @@
-"""Forms made to measure: written by the kit, filled in as staff do, with another library that saves the whole workbook anew."""
+"""Forms made to measure: written by the kit, filled in as staff do, by a library that saves the whole workbook anew."""
 
 import io
 
@@ -29,7 +29,8 @@ def filled(raw, form="2021", values=None, facts=()):
     for number, fact in enumerate(facts, row):
         for column, text in enumerate(fact, 1):
             sheet.cell(number, column).value = text
-            sheet.cell(number, column).data_type = "s"
+            if isinstance(text, str):
+                sheet.cell(number, column).data_type = "s"  # as typed into a cell for text, also where it begins with =
     return saved(opened)
 
 

@@ -43,7 +43,7 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
-    "xml": {"drawings", "render/readdocx"},
+    "xml": {"drawings", "inputs/files/packed", "render/readdocx"},
     "selectolax": {"render/htmltree"},
     "pypdfium2": {"render/readpdf"},
     "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},
@@ -57,6 +57,7 @@ WALLS = {
         "run/rows",
     },
     "python_calamine": {"inputs/files/workbook"},
+    "olefile": {"inputs/files/xls"},
     "xlsxwriter": {"inputs/form/book"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {

@@ -10,6 +10,7 @@ from nianbao.inputfiles import InputFiles
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.intake import read_tables
+from nianbao.inputs.sources import Sources
 from nianbao.statute.formats import library
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 from nianbao.yamlfile import read_yaml, typed
@@ -27,7 +28,8 @@ def tables(folder, form, report="", files=None):
     file = read_yaml(folder / "report.yaml")
     given = typed(ReportParams, file, {key: value for key, value in file.data.items() if key not in FORMATS[form].tables})
     assert [] == file.faults
-    return read_tables(InputFiles(folder), folder, FORMATS[form].with_rows(given.extra_rows), library(), given, file)
+    own = FORMATS[form].with_rows(given.extra_rows)
+    return read_tables(Sources(InputFiles(folder), folder, own, library(), given), own, library(), given, file)
 
 
 def inline(form, table, fill=0):

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
-from nianbao.inputs import intake, sources
+from nianbao.inputs import intake
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.files.workbook import SUFFIXES
 from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.inputs.report import NO_LAST_YEAR, Report
+from nianbao.inputs.sources import Sources, names_of
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
 from nianbao.wording import day
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.sources import Form
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library, Section
-    from nianbao.statute.tree import Table
     from nianbao.yamlfile import YamlFile
 
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
@@ -81,10 +81,11 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     if readable and form:
         faults += _unknown_rows(readable, report_file, form) + _no_leads(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
-        forms = sources.forms(files, paths.folder, _all_tables(form, known, readable))
+        where = Sources(files, paths.folder, form, known, readable)
+        forms = where.forms
         faults += [fault for one in forms for fault in one.faults]
         notes += [note for one in forms for note in one.notes]
-        tables = intake.read_tables(files, paths.folder, form, known, readable, report_file, forms)
+        tables = intake.read_tables(where, form, known, readable, report_file)
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
     if bureau is None or params is None or form is None:
@@ -92,13 +93,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     notes += [note for one in tables.values() for note in one.notes]
     facts, about_facts = facts_of(params, report_file, forms)
     faults += about_facts
-    previous = None
-    if with_previous and paths.last_year.folder.is_dir():
-        previous, faults_before = _last_year(paths.last_year, files, known)
-        if faults_before:
-            found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
-            notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
-            previous = None
+    previous = _previous(paths, files, known, notes) if with_previous and paths.last_year.folder.is_dir() else None
     report = Report(
         id=paths.bureau,
         year=paths.year,
@@ -167,6 +162,16 @@ def _keep(one: _Kept) -> None:
     _kept[:] = [one] if is_sound else []
 
 
+def _previous(paths: ReportPaths, files: InputFiles, known: Library, notes: list[Finding]) -> Report | None:
+    """The report of the year before; ``None``, with a note, where it has faults."""
+    previous, faults = _last_year(paths.last_year, files, known)
+    if not faults:
+        return previous
+    found = f"{paths.year - 1}年度的报告有故障 {len(faults)}"
+    notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
+    return None
+
+
 def _last_year(paths: ReportPaths, files: InputFiles, known: Library) -> tuple[Report | None, tuple[Finding, ...]]:
     if _kept and _kept[0].paths == paths and _kept[0].is_as_read(files, known):
         return _kept[0].as_last_year(), ()
@@ -183,12 +188,6 @@ def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> For
             theirs = next((section for section in other.sections if section.table == key), None)
             leads[key] = theirs if "" in one.formats else None
     return form.with_tables(read, leads)
-
-
-def _all_tables(form: Format, known: Library, params: ReportParams) -> dict[str, list[Table]]:
-    """Each table of the report, in every format that has one of its id, with the report's own rows."""
-    every = [one.with_rows(params.extra_rows) for one in (form, *known.formats.values())]
-    return {key: [one.tables[key] for one in every if key in one.tables] for key in form.tables}
 
 
 def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
@@ -211,7 +210,7 @@ def _is_data(path: Path, paths: ReportPaths) -> bool:
 def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
-    known = {"report.yaml", "narrative.md", *sources.names_of(tables)}
+    known = {"report.yaml", "narrative.md", *names_of(tables)}
     expected = "、".join(sorted({"form.xlsx", "report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}))
     there = {path.name for path, _ in inside}
     found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]

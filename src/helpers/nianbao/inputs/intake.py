@@ -13,7 +13,6 @@ from nianbao.inputs.contract import TableSettings
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.sheets import on_sheet
-from nianbao.inputs.sources import given
 from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
@@ -21,12 +20,8 @@ from nianbao.wording import UNFILLED, UNKNOWN
 from nianbao.yamlfile import BAD_VALUE, EVERY, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from nianbao.inputfiles import InputFiles
     from nianbao.inputs.contract import ReportParams
-    from nianbao.inputs.sources import Form, Given
+    from nianbao.inputs.sources import Given, Sources
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import Table
     from nianbao.yamlfile import YamlFile
@@ -43,22 +38,14 @@ SETTINGS = tuple(TableSettings.model_fields)
 
 
 def read_tables(
-    files: InputFiles,
-    folder: Path,
-    form: Format,
-    others: Library,
-    params: ReportParams,
-    file: YamlFile,
-    forms: Sequence[Form] = (),
+    sources: Sources, form: Format, others: Library, params: ReportParams, file: YamlFile
 ) -> dict[str, TableInput]:
     """All statutory tables of one report by table id, each from a file of its own, from a form or from report.yaml.
 
     A table or a part that names its format (``format:`` beside it) is read in that one, another in the one whose headings it
     has. That is said; a report whose tables are all of another format is faulty.
     """
-    given = {table.id: _Given(table, form, others, params, file) for table in form.tables.values()}
-    for one in given.values():
-        one.find(files, folder, forms)
+    given = {table.id: _Given(table, sources, form, others, params, file) for table in form.tables.values()}
     read = {key: one.read() for key, one in given.items()}
     foreign = {key for key, one in read.items() if one.formats}
     mixed = any(given[key].is_own(one) for key, one in read.items()) or any(given[key].declared for key in foreign)
@@ -70,27 +57,26 @@ def read_tables(
 class _Given:
     """One table as it was given: its one source, and the format that stands beside it."""
 
-    def __init__(self, table: Table, form: Format, others: Library, params: ReportParams, file: YamlFile) -> None:
+    def __init__(
+        self, table: Table, sources: Sources, form: Format, others: Library, params: ReportParams, file: YamlFile
+    ) -> None:
         self.table, self.form, self.others, self.params, self.file = table, form, others, params, file
         raw = file.data.get(table.id)
         beside = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
         inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
         self.inline = None if beside and not inline else inline
+        self.given = sources.given(table.id)
+        self.where = file.source(table.id) if self.inline is not None else Source(f"{table.id}.csv")
+        if self.given and self.inline is None:
+            self.where = self.given[0].where
+        # What a form holds that cannot be read, nobody knows.
+        self.is_lost = not self.given and self.inline is None and any(one.faults for one in sources.forms)
         # As a file of its own, so that a fault in it names its line.
         lines = {path[1:]: line for path, line in file.lines.items() if path[:1] == (table.id,)}
         about = replace(file, data=beside, lines=lines, faults=[])
         self.settings = typed(TableSettings, about) or TableSettings.model_validate({})
         self.faults = about.faults
         self.declared = bool(self.settings.format)
-
-    def find(self, files: InputFiles, folder: Path, forms: Sequence[Form]) -> None:
-        """Find where the table is given outside report.yaml."""
-        self.given = given(files, folder, self.table.id, [one.table for one in self._tables()], forms)
-        self.where = self.file.source(self.table.id) if self.inline is not None else Source(f"{self.table.id}.csv")
-        if self.given and self.inline is None:
-            self.where = self.given[0].where
-        # What a form holds that cannot be read, nobody knows.
-        self.is_lost = not self.given and self.inline is None and any(one.faults for one in forms)
 
     def read(self) -> TableInput:
         sources = [*map(str, self.given), *(["report.yaml"] if self.inline is not None else [])]

@@ -13,13 +13,15 @@ from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
 from nianbao.inputs.sheets import Finder, Region, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from nianbao.findings import Finding
     from nianbao.inputfiles import InputFiles
+    from nianbao.inputs.contract import ReportParams
+    from nianbao.inputs.files.workbook import Workbook
     from nianbao.inputs.sheets import Facts
-    from nianbao.statute.tree import Table
+    from nianbao.statute.formats import Format, Library
 
 FORM = "form"  # the name, without its ending, of the workbook that holds all tables
 
@@ -54,31 +56,40 @@ class Given:
         return located(source, self.region.sheet) if self.region and self.region.sheet else source
 
 
-def forms(files: InputFiles, folder: Path, tables: Mapping[str, Sequence[Table]]) -> list[Form]:
-    """The forms in a report's folder, each table in the formats that it may have been filled in."""
-    result = []
-    for path in _workbooks(folder, FORM):
-        book = read_workbook(path, files.read)
-        regions = Finder(tables).regions(book.sheets)
-        result.append(Form(path.name, regions, facts_of(book.sheets), book.faults, book.notes))
-    return result
+class Sources:
+    """Where the tables of one report stand outside report.yaml.
 
+    Attributes
+    ----------
+    forms : list of Form
+        The forms in its folder.
+    """
 
-def given(files: InputFiles, folder: Path, key: str, tables: Sequence[Table], filled: Sequence[Form]) -> list[Given]:
-    """Every place outside report.yaml that gives a table."""
-    result = []
-    if os.path.lexists(path := folder / f"{key}.csv"):
-        into = TableInput()
-        rows = read_csv(path, into, files.read)
-        result.append(Given(path.name, None if rows is None else Region("", rows), into.faults, into.notes))
-    for path in _workbooks(folder, key):
-        book = read_workbook(path, files.read)
-        found = Finder({key: tables}).regions(book.sheets)[key]
-        # Where no sheet has a word of the table, its own reader says what is wrong with the first.
-        found = found or [Region(one.name, one.rows) for one in book.sheets if one.rows][:1]
-        regions: list[Region | None] = [*found] if found and not book.faults else [None]
-        result += [Given(path.name, one, book.faults, book.notes) for one in regions]
-    return result + [Given(one.name, region) for one in filled for region in one.regions[key]]
+    def __init__(self, files: InputFiles, folder: Path, form: Format, others: Library, params: ReportParams) -> None:
+        self._files, self._folder = files, folder
+        # Each table in every format that it may have been filled in, with the report's own rows.
+        every = [one.with_rows(params.extra_rows) for one in (form, *others.formats.values())]
+        self._finder = Finder({key: [one.tables[key] for one in every if key in one.tables] for key in form.tables})
+        self.forms = [self._form(read_workbook(path, files.read)) for path in _workbooks(folder, FORM)]
+
+    def _form(self, book: Workbook) -> Form:
+        return Form(book.name, self._finder.regions(book.sheets), facts_of(book.sheets), book.faults, book.notes)
+
+    def given(self, key: str) -> list[Given]:
+        """Every place that gives a table."""
+        result = []
+        if os.path.lexists(path := self._folder / f"{key}.csv"):
+            into = TableInput()
+            rows = read_csv(path, into, self._files.read)
+            result.append(Given(path.name, None if rows is None else Region("", rows), into.faults, into.notes))
+        for path in _workbooks(self._folder, key):
+            book = read_workbook(path, self._files.read)
+            found = self._finder.regions(book.sheets)[key]
+            # Where no sheet has a word of the table, its own reader says what is wrong with the first.
+            found = found or [Region(one.name, one.rows) for one in book.sheets if one.rows][:1]
+            regions: list[Region | None] = [*found] if found and not book.faults else [None]
+            result += [Given(path.name, one, book.faults, book.notes) for one in regions]
+        return result + [Given(one.name, region) for one in self.forms for region in one.regions[key]]
 
 
 def names_of(tables: Iterable[str]) -> set[str]:

@@ -141,7 +141,9 @@ class _Sheet:
         length = len(self.value)
         if kind == "s":
             index = _whole(self.value)
-            length = self.lengths[index] if index < len(self.lengths) else 0
+            if not self.value.isdecimal() or index >= len(self.lengths):
+                raise damaged()
+            length = self.lengths[index]
         self.bounds.add(self.made.name, *at, length)
         if self.has_formula and not self.value and kind != "str":
             self.made.texts[at] = NO_RESULT
