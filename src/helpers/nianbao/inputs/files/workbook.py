@@ -145,15 +145,18 @@ def _rows(sheet: Inspected, values: Sequence[Sequence[object]], into: Workbook) 
         texts[number] = {at: text for at, value in enumerate(row) if value != "" and (text := _text(value))}
     for (number, at), text in sheet.texts.items():
         texts.setdefault(number, {})[at] = text
-    rows: Rows = []
-    for number, found in sorted(texts.items()):
+    for number, found in texts.items():
         for at, text in found.items():
             found[at] = _clean(
                 text, located(Source(into.name, number + 1, f"{column_letter(at)}{number + 1}"), sheet.name), into
             )
-        if any(found.values()):
-            rows.append((number + 1, [found.get(at, "") for at in range(max(found) + 1)]))
-    return rows
+    # As wide as the sheet: a row that ends early has blank cells there, it has not lost any.
+    width = max((at + 1 for found in texts.values() for at, text in found.items() if text), default=0)
+    return [
+        (number + 1, [found.get(at, "") for at in range(width)])
+        for number, found in sorted(texts.items())
+        if any(found.values())
+    ]
 
 
 def _clean(text: str, source: Source, into: Workbook) -> str:
