@@ -1,4 +1,4 @@
-"""The form in LibreOffice: it opens and reckons; whatever staff do to its looks, and however they save it, it reads the same."""
+"""The form in LibreOffice: it reckons; whatever staff do to its looks, and however they save it, it reads the same."""
 
 import random
 

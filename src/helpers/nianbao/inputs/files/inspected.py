@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Several times as many as the workbooks of a report have.
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_CHARACTERS = 50, 5000, 200, 50_000, 3_000_000
+MOST_RECORDS = 500_000
 # No cell for a number takes these texts, so that nobody can overlook them.
 NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
 SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
@@ -63,6 +64,7 @@ class Bounds:
 
     cells: int = 0
     characters: int = 0
+    records: int = 0
 
     def add(self, sheet: str, row: int, column: int, characters: int) -> None:
         """Count a cell with a value, from 0."""
@@ -75,6 +77,12 @@ class Bounds:
             self.refuse("填了字的格太多", f"最多{MOST_CELLS}格", sheet, place)
         if self.characters > MOST_CHARACTERS:
             self.refuse("文字太多", f"最多{MOST_CHARACTERS}个字符", sheet, place)
+
+    def record(self) -> None:
+        """Count a record, whatever it holds."""
+        self.records += 1
+        if self.records > MOST_RECORDS:
+            self.refuse("空白的行列太多", "一份填报表的行列")
 
     def refuse(self, found: str, expected: str, sheet: str = "", cell: str = "") -> NoReturn:
         """Refuse the workbook for its size."""

@@ -12,6 +12,7 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|
 _DIGITS = re.compile(r"[0#?][0#?,.]*(?:E[+-]?0+)?")
 _SHOWN = re.compile(r"([^0-9+-]*)([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)(.*)", re.S)
 GENERAL = "General"
+LONGEST = 255  # characters of a format code, in every spreadsheet program
 # The formats that a file names by number only. Source: ECMA-376-1, 18.8.30.
 BUILT_IN = {9: "0%", 10: "0.00%"}
 
@@ -24,7 +25,7 @@ def typed(value: float) -> str:
 
 def with_format(value: float, code: str) -> str | None:
     """A number as a format code shows it, with all of its digits; ``None`` where the format adds nothing."""
-    before, behind, percent, scaled = _affixes(code)
+    before, behind, percent, scaled = _affixes(code if len(code) <= LONGEST else "")
     if scaled:
         return SCALED.format(shown=f"格式{code}", stored=typed(value))
     if percent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.files import numberformat
+from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.inspected import MOST_SHEETS, NO_RESULT, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse, protected
 
@@ -57,7 +58,7 @@ class _Content:
             self.inside = True
             self.shown += ["\n"] if self.shown else []
         elif name == "s" and self.inside:
-            self.shown.append(" ")
+            self.shown.append(" " * min(_times(about, "text:c"), LONGEST_CELL + 1))
 
     def _column(self, about: dict[str, str]) -> None:
         times = _times(about, "table:number-columns-repeated")
@@ -83,6 +84,8 @@ class _Content:
         self.refers = self.refers or "'file:" in formula
         if formula or shown or "office:value-type" in about:
             last = self.row + self.times - 1, self.column + times - 1
+            if len(shown) > LONGEST_CELL:
+                self.bounds.refuse(f"一格里有{len(shown)}个字符", f"最多{LONGEST_CELL}个字符", self.sheets[-1].name)
             self.bounds.add(self.sheets[-1].name, *last, len(shown) * self.times * times)
             self.bounds.cells += self.times * times - 1
             if (text := _text(about, shown)) is not None:
@@ -93,7 +96,7 @@ class _Content:
 
 def _times(about: dict[str, str], key: str) -> int:
     text = about.get(key, "1")
-    if not text.isdecimal() or not 0 < len(text) < 9:
+    if not text.isdecimal() or not 0 < len(text) < 11:
         raise damaged()
     return max(int(text), 1)
 

@@ -14,7 +14,8 @@ from nianbao.textfile import TOO_MUCH, UNREADABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-MOST_PARTS, MOST_BYTES = 2000, 12 << 20
+MOST_PARTS, MOST_BYTES, MOST_ELEMENTS = 2000, 8 << 20, 500_000
+COPY = "多半有大片空白的行列带着格式：把表格复制到新的工作簿里，另存为 .xlsx"
 
 
 class Package:
@@ -50,8 +51,7 @@ class Package:
         if about.file_size > self.left:
             size = f"{(MOST_BYTES - self.left + about.file_size) / (1 << 20):.0f} MiB"
             expected = f"最多{MOST_BYTES >> 20} MiB"
-            action = "多半有大片空白的行列带着格式：把表格复制到新的工作簿里，另存为 .xlsx"
-            raise Refused(TOO_MUCH, f"解开后超过{size}", expected, action)
+            raise Refused(TOO_MUCH, f"解开后超过{size}", expected, COPY)
         try:
             with self._zip.open(about) as part:
                 data = part.read(self.left + 1)
@@ -77,19 +77,31 @@ def protected() -> Refused:
     return Refused(UNREADABLE, "设有打开密码", "不设密码的工作簿", "打开后取消密码，再保存")
 
 
-Attributes = "Mapping[str, str]"
-
-
 def parse(
     data: bytes,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Read XML piece by piece; names come without their prefix. A document with entities of its own is refused."""
+    """Read XML piece by piece; names come without their prefix.
+
+    Raises
+    ------
+    Refused
+        When it is no XML, defines entities of its own, or has more elements than any workbook of a report.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, about: start(name.rpartition(":")[2], about)
+    count = 0
+
+    def counted(name: str, about: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > MOST_ELEMENTS:
+            raise Refused(TOO_MUCH, "空白的行列太多", "一份填报表的行列", COPY)
+        start(name.rpartition(":")[2], about)
+
+    parser.StartElementHandler = counted
     if end:
         parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     if text:

@@ -126,7 +126,11 @@ def _read(looked: _Looked, into: Workbook) -> None:
         visible = {one.name: one.visible is calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata}
     except calamine.PasswordError as error:
         raise Refused(UNREADABLE, "设有打开密码", EXPECTED, "打开后取消密码，再保存") from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what Rust gives up with is no Exception
+            raise
         raise damaged() from error
     for one in looked.sheets:
         rows = _rows(one, values[one.name], into)

@@ -58,7 +58,7 @@ def inspected(raw: bytes, bounds: Bounds) -> tuple[list[Inspected], bool, bool]:
             if not stream:
                 raise damaged("不是电子表格")
             data = package.openstream(stream).read()
-        book = _book(data)
+        book = _book(data, bounds)
         if len(book.sheets) > MOST_SHEETS:
             bounds.refuse(f"有{len(book.sheets)}张工作表", f"最多{MOST_SHEETS}张")
         sheets = [_sheet(data, place, name, book, bounds) for place, name in book.sheets]
@@ -67,8 +67,9 @@ def inspected(raw: bytes, bounds: Bounds) -> tuple[list[Inspected], bool, bool]:
     return sheets, book.refers, "_vba_project_cur" in names
 
 
-def _records(data: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+def _records(data: bytes, place: int, bounds: Bounds) -> Iterator[tuple[int, bytes]]:
     while place + 4 <= len(data):
+        bounds.record()
         kind, length = struct.unpack_from("<HH", data, place)
         yield kind, data[place + 4 : place + 4 + length]
         place += 4 + length
@@ -77,9 +78,9 @@ def _records(data: bytes, place: int) -> Iterator[tuple[int, bytes]]:
     raise damaged()
 
 
-def _book(data: bytes) -> _Book:
+def _book(data: bytes, bounds: Bounds) -> _Book:
     result, before = _Book(), 0
-    for kind, body in _records(data, 0):
+    for kind, body in _records(data, 0, bounds):
         if kind == _PASSWORD:
             raise protected()
         if kind == _SHEET and body[5] == 0:  # no chart, no macros
@@ -98,7 +99,7 @@ def _book(data: bytes) -> _Book:
 
 def _sheet(data: bytes, place: int, name: str, book: _Book, bounds: Bounds) -> Inspected:
     made, open_, referred = Inspected(name), None, 0  # type: Inspected, tuple[int, int] | None, int
-    for kind, body in _records(data, place):
+    for kind, body in _records(data, place, bounds):
         if kind == _COLUMNS:
             first, last, _, _, about = struct.unpack_from("<5H", body)
             if about & 1:
