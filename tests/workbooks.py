@@ -10,7 +10,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 ODS = (
     f'<office:document-content xmlns:office="{OFFICE}office:1.0" xmlns:table="{OFFICE}table:1.0" '
-    f'xmlns:text="{OFFICE}text:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet>'
+    f'xmlns:text="{OFFICE}text:1.0" '
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+    "<office:body><office:spreadsheet>"
     '<table:table table:name="表三">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
 )
 

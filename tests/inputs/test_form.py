@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import blank, filled, put, saved
-from making import FORMATS, keys_of, make, write
+from making import FORMATS, findings, keys_of, make, write
 from nianbao.findings import Source
 from nianbao.inputs.folder import read
 from nianbao.inputs.starter import to_csv
@@ -81,7 +81,7 @@ def test_a_cell_knows_its_sheet_and_address(tmp_path):
     paths = put(write(tmp_path), filled(blank(), values={"table3": {key: "很多"}}))
     [fault] = read(paths)[1]
     assert ("F202", Source("form.xlsx", 28, "表三!J28")) == (fault.code, fault.source)
-    assert "form.xlsx 表三 第28行 J28格" == str(fault.source)
+    assert ("form.xlsx 表三 第28行 J28格", "form-表三-J28") == (str(fault.source), fault.source.anchor)
 
 
 def test_a_form_has_the_same_bytes_each_time():
@@ -163,6 +163,33 @@ def test_a_form_may_hold_a_table_of_the_other_format(tmp_path):
     assert () == faults
     assert {"": "2019"} == report.formats["table2"]
     assert {1} == {cell.value for cell in report.cells["table2"].values()}
+
+
+def test_a_broken_sum_names_the_cells_of_its_sheet(tmp_path):
+    table = FORMATS["2021"].tables["table4"]
+    values = {"table4": dict.fromkeys(keys_of(table), 0) | {locate(table, ("行政复议", "总计"))[0]: 2}}
+    report, _ = read(put(write(tmp_path), filled(blank(), values=values)))
+    [found] = findings(report, "E401")
+    assert Source("form.xlsx", 5, "表四!E5") == found.source
+    assert "结果维持 0（A5） + 结果纠正 0（B5） + 其他结果 0（C5） + 尚未审结 0（D5） ≠ 总计 2（E5）" == found.found
+
+
+def test_remarks_are_kept_and_not_printed(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    opened["表二"]["F4"] = "见法规科台账"
+    report, faults = read(put(write(tmp_path), saved(opened)))
+    assert () == faults
+    assert [("见法规科台账", False, "表二!4:4")] == [
+        (one.text, one.printed, one.source.cell) for one in report.asides["table2"]
+    ]
+    assert ["I110"] == [note.code for note in report.notes if note.source and note.source.file == "form.xlsx"]
+
+
+def test_a_sheet_with_something_else_is_said(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    opened.create_sheet("台账").append(["编号", 7])
+    report, _ = read(put(write(tmp_path), saved(opened)))
+    assert [("I117", "台账!A1")] == [(note.code, note.source.cell) for note in report.notes if note.code == "I117"]
 
 
 def test_a_form_that_cannot_be_read_is_one_fault(tmp_path):

@@ -6,9 +6,11 @@ A kind (code, severity, title) is declared beside the rule that finds it; `check
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from nianbao.characters import in_a_line
@@ -79,13 +81,23 @@ class Source:
         return Source, (self.file, self.line, self.cell)  # a report holds hundreds
 
     def __str__(self) -> str:
-        sheet, _, address = (self.cell or "").rpartition("!")
+        sheet = (self.cell or "").rpartition("!")[0]
         where = " ".join(map(in_a_line, filter(None, (self.file, sheet.strip("'")))))
         if self.line is not None:
             where += f" 第{self.line}行"
-        if address and ":" not in address:
-            where += f" {address}格"
+        if self.address and ":" not in self.address:
+            where += f" {self.address}格"
         return where
+
+    @property
+    def address(self) -> str:
+        """The address of its cell in its sheet, or ''."""
+        return (self.cell or "").rpartition("!")[2]
+
+    @property
+    def anchor(self) -> str:
+        """The id that its cell has on a page: ``table3-D5``, ``form-表三-D5``."""
+        return re.sub(r"[^\w-]", "-", f"{PurePath(self.file).stem}-{self.cell}")
 
     def to_json(self) -> dict[str, Any]:
         """The source as JSON values."""

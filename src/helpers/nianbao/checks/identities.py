@@ -117,7 +117,7 @@ def _cells(report: Report, table: Table, term: Term, keys: Group) -> str:
     """The addresses of a term's cells in brackets; '' where they have none, as in report.yaml."""
     where = report.previous if term.last_year else report
     cells = [where.cell(table.id, key) for key in keys] if where else []
-    addresses = [cell.source.cell for cell in cells if cell and cell.source and cell.source.cell]
+    addresses = [cell.source.address for cell in cells if cell and cell.source and cell.source.cell]
     return f"（{'、'.join(addresses)}）" if addresses else ""
 
 

@@ -164,6 +164,7 @@ class _Given:
             return TableInput(faults=source.faults, notes=source.notes)
         own = Variant(self.form.id, self.table)
         result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term)
+        result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
         if region.sheet:
             on_sheet(result, region.sheet)
         result.faults[:0], result.notes[:0] = source.faults, source.notes

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # What the form adds to the official tables; nothing that is printed is called so.
 CHECK, NOTES = "自动核对", "备注"
+GUIDE, FACTS = "说明", "事实"  # its sheets without a table
 FACT_HEAD = ("名称", "值", "单位")
 # (sheet, row number) → name, value and unit of a fact.
 Facts = dict[tuple[str, int], list[str]]
@@ -62,7 +63,7 @@ class Finder:
                 here = self._table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
             for at, (key, rows) in enumerate(parts.items()):
-                result[key].append(_region(sheet.name, [*ahead, *rows] if at == 0 else rows))
+                result[key].append(region(sheet.name, [*ahead, *rows] if at == 0 else rows))
         return result
 
     def _table_of(self, cells: list[str]) -> str:
@@ -84,7 +85,7 @@ def _words(tables: Iterable[Table]) -> Iterable[str]:
                 yield from (tree.normalise(node.label) for node in chain)
 
 
-def _region(sheet: str, rows: Rows) -> Region:
+def region(sheet: str, rows: Rows) -> Region:
     """The rows without the form's own columns and rows, whose texts are remarks."""
     added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at}
     remarks = [

@@ -6,23 +6,23 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.findings import Source
+from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
-from nianbao.inputs.sheets import Finder, Region, facts_of
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of, region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from nianbao.findings import Finding
     from nianbao.inputfiles import InputFiles
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.files.workbook import Workbook
     from nianbao.inputs.sheets import Facts
     from nianbao.statute.formats import Format, Library
 
+NO_TABLE = Kind("I117", Severity.NOTE, "没有读取的工作表")
 FORM = "form"  # the name, without its ending, of the workbook that holds all tables
 
 
@@ -73,7 +73,15 @@ class Sources:
         self.forms = [self._form(read_workbook(path, files.read)) for path in _workbooks(folder, FORM)]
 
     def _form(self, book: Workbook) -> Form:
-        return Form(book.name, self._finder.regions(book.sheets), facts_of(book.sheets), book.faults, book.notes)
+        """The form, with a note for each sheet that holds something else."""
+        regions, facts = self._finder.regions(book.sheets), facts_of(book.sheets)
+        used = {one.sheet for some in regions.values() for one in some} | {sheet for sheet, _ in facts} | {GUIDE, FACTS}
+        for sheet in book.sheets:
+            if sheet.rows and sheet.name not in used:
+                where = located(Source(book.name), sheet.name)
+                found, action = "既没有法定表格，也没有事实", "没有读取；是表格的，核对其中的名称"
+                book.notes.append(Finding(NO_TABLE, f"工作表“{sheet.name}”", where, found, "", action))
+        return Form(book.name, regions, facts, book.faults, book.notes)
 
     def given(self, key: str) -> list[Given]:
         """Every place that gives a table."""
@@ -81,7 +89,7 @@ class Sources:
         if os.path.lexists(path := self._folder / f"{key}.csv"):
             into = TableInput()
             rows = read_csv(path, into, self._files.read)
-            result.append(Given(path.name, None if rows is None else Region("", rows), into.faults, into.notes))
+            result.append(Given(path.name, None if rows is None else region("", rows), into.faults, into.notes))
         for path in _workbooks(self._folder, key):
             book = read_workbook(path, self._files.read)
             found = self._finder.regions(book.sheets)[key]

@@ -11,7 +11,7 @@ import xlsxwriter
 from nianbao.inputs.form.formulas import WRONG
 from nianbao.inputs.form.looks import Looks
 from nianbao.inputs.form.tablesheet import TableSheet
-from nianbao.inputs.sheets import FACT_HEAD, NOTES
+from nianbao.inputs.sheets import FACT_HEAD, FACTS, GUIDE, NOTES
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PROTECTION = {
     "objects": True, "scenarios": True, "format_cells": True, "format_columns": True, "format_rows": True,
     "insert_rows": True, "delete_rows": True,
 }  # fmt: skip
-GUIDE = (
+STEPS = (
     "各表照官方格式排好，名称已锁定，只填空白格；浅黄的格还没有填，填完即变白。",
     "没有发生的填 0；确不适用的填 不适用；无从得知的填 未知：原因。",
     "橙色斜体的数是从上年报告结转来的，请核对，不对的直接改。",
@@ -58,7 +58,7 @@ def made(
     book = xlsxwriter.Workbook(into, {"in_memory": True})
     book.set_properties({"title": f"{bureau}{year}年度报告填报表", "created": datetime(year + 1, 1, 1)})
     looks = Looks(book)
-    first = book.add_worksheet("说明")
+    first = book.add_worksheet(GUIDE)
     totals: dict[str, Totals] = {}
     for table in form.tables.values():
         sheet = book.add_worksheet(table.name)
@@ -79,11 +79,11 @@ def _first(sheet: Worksheet, looks: Looks, title: str, totals: Mapping[str, Tota
     sheet.set_column(1, 3, 26)
     sheet.merge_range(0, 0, 0, 3, title, looks.caption)
     sheet.set_row(0, 36)
-    for row, text in enumerate(GUIDE, 1):
+    for row, text in enumerate(STEPS, 1):
         sheet.write_number(row, 0, row, looks.text)
         sheet.merge_range(row, 1, row, 3, text, looks.text)
         sheet.set_row(row, 32)
-    row = len(GUIDE) + 2
+    row = len(STEPS) + 2
     for at, text in enumerate(("工作表", "未填", "不符"), 1):
         sheet.write_string(row, at, text, looks.head)
     for at, (name, one) in enumerate(totals.items(), row + 1):
@@ -98,7 +98,7 @@ def _first(sheet: Worksheet, looks: Looks, title: str, totals: Mapping[str, Tota
 
 def _facts(book: Workbook, looks: Looks, previous: Report | None) -> None:
     """The sheet for facts: last year's names, units and values, and blank lines."""
-    sheet = book.add_worksheet("事实")
+    sheet = book.add_worksheet(FACTS)
     heads = (*FACT_HEAD, "上年值", NOTES)
     for at, (text, width) in enumerate(zip(heads, (30, 16, 12, 16, 40), strict=True)):
         sheet.write_string(0, at, text, looks.head)
