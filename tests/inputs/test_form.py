@@ -102,10 +102,20 @@ def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
     paths = put(write(tmp_path, report="facts: {问卷: {value: 12, unit: 份}}\n"), filled(blank(), facts=facts))
     report, faults = read(paths)
     assert () == faults
-    assert {"问卷", "访问量", "座谈会", "来信"} == set(report.facts)
+    assert {"问卷", "访问量", "座谈会", "以后再填", "来信"} == set(report.facts)
     visits = report.facts["访问量"]
     assert ("15.670", "万次", Source("form.xlsx", 2, "事实!2:2")) == (str(visits.value), visits.unit, visits.source)
     assert (None, "未统计") == (report.facts["来信"].value, report.facts["来信"].reason)
+    assert (None, "") == (report.facts["以后再填"].value, report.facts["以后再填"].reason)
+    assert ["事实 · 以后再填"] == [one.place for one in findings(report, "E116")]
+
+
+def test_the_parts_of_a_fact_stand_below_it_in_the_form(tmp_path):
+    facts = [("权责清单", 3, "项"), ("权责清单.行政许可", 1, ""), ("权责清单.行政处罚", None, ""), ("A.B", 2, "")]
+    report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
+    assert () == faults
+    assert {"行政许可": 1, "行政处罚": None} == report.facts["权责清单"].parts
+    assert 2 == report.facts["A.B"].value
 
 
 def test_a_fact_given_twice_is_a_fault_that_names_both_places(tmp_path):

@@ -99,6 +99,12 @@ class Source:
         """The id that its cell has on a page: ``table3-D5``, ``form-表三-D5``."""
         return re.sub(r"[^\w-]", "-", f"{PurePath(self.file).stem}-{self.cell}")
 
+    @property
+    def row(self) -> Source:
+        """The row that its cell stands in, in its sheet."""
+        sheet = (self.cell or "").rpartition("!")[0]
+        return Source(self.file, self.line, f"{sheet}!{self.line}:{self.line}" if sheet else None)
+
     def to_json(self) -> dict[str, Any]:
         """The source as JSON values."""
         return {"file": in_a_line(self.file), "line": self.line, "cell": self.cell}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -27,22 +27,40 @@ class _OnSheet(Contract):
 
 
 def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tuple[dict[str, Fact], list[Finding]]:
-    """All facts by name, and the faults of those in a form that cannot be read or are given twice."""
+    """All facts by name, and the faults of those in a form that cannot be read or are given twice.
+
+    In a form ``权责清单.行政许可`` is a part of the fact 权责清单.
+    """
     result = {name: _fact(name, one, file.source("facts", name)) for name, one in params.facts.items()}
     faults: list[Finding] = []
     for form in forms:
+        known: dict[str, dict[str, Any]] = {}
+        rows: dict[tuple[str, ...], Source] = {}
         for (sheet, number), (name, value, unit) in form.facts.items():
-            source = located(Source(form.name, number), sheet)
-            if name in result:
-                found = f"“{name}”在{result[name].source}已给过一次"
+            source, whole, part = located(Source(form.name, number), sheet), *_parted(name, known)
+            path = ("facts", whole, "parts", part) if part else ("facts", whole)
+            before = rows.get(path) or (result[whole].source if whole in result else None)
+            if before:
+                found = f"“{name}”在{before}已给过一次"
                 faults.append(Finding(DUPLICATE_KEY, f"事实 · {name}", source, found, "每个事实只给一次", "删去其中一处"))
-            elif value:
-                one = YamlFile(form.name, {"facts": {name: {"value": value, "unit": unit}}})
-                read = typed(_OnSheet, one)
-                faults += [replace(fault, source=source) for fault in one.faults]
-                if read:
-                    result[name] = _fact(name, read.facts[name], source)
+                continue
+            rows[path] = source
+            if part:
+                known[whole]["parts"][part] = value or None
+            else:
+                known[whole] = {"value": value or None, "unit": unit, "parts": {}}
+        given = YamlFile(form.name, {"facts": known}, {path: line for line, path in enumerate(rows, 1)})
+        read = typed(_OnSheet, given)
+        places = list(rows.values())
+        faults += [replace(one, source=places[((one.source and one.source.line) or 1) - 1]) for one in given.faults]
+        result |= {name: _fact(name, one, rows["facts", name]) for name, one in (read.facts if read else {}).items()}
     return result, faults
+
+
+def _parted(name: str, known: dict[str, Any]) -> tuple[str, str]:
+    """A fact's name and that of its part, where the fact stands above."""
+    whole, _, part = name.partition(".")
+    return (whole, part) if part and whole in known else (name, "")
 
 
 def _fact(name: str, fact: FactParams, source: Source) -> Fact:
