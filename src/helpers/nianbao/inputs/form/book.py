@@ -15,14 +15,14 @@ from nianbao.inputs.sheets import FACT_HEAD, FACTS, GUIDE, NOTES
 from nianbao.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from nianbao.inputs.form.tablesheet import Totals
-    from nianbao.inputs.report import Report
+    from nianbao.inputs.report import Fact, Report
     from nianbao.statute.formats import Format
     from nianbao.statute.tree import CellKey
 
@@ -104,17 +104,20 @@ def _facts(book: Workbook, looks: Looks, previous: Report | None) -> None:
         sheet.write_string(0, at, text, looks.head)
         sheet.set_column(at, at, width)
     sheet.set_row(0, 24)
-    known = [one for one in previous.facts.values() if not one.parts] if previous else []
-    for row, fact in enumerate([*known, *[None] * MORE_FACTS], 1):
-        sheet.write_string(row, 0, fact.name if fact else "", looks.typed)
-        sheet.write_blank(row, 1, None, looks.typed)
-        sheet.write_string(row, 2, fact.unit if fact else "", looks.typed)
-        past = "" if fact is None else f"未知：{fact.reason}" if fact.value is None else f"{number(fact.value)}{fact.unit}"
-        sheet.write_string(row, 3, past, looks.past)
-        sheet.write_blank(row, 4, None, looks.typed)
+    known = [line for fact in previous.facts.values() for line in _lines(fact)] if previous else []
+    for row, (name, unit, past) in enumerate([*known, *[("", "", "")] * MORE_FACTS], 1):
+        for at, text in enumerate((name, "", unit, past, "")):
+            sheet.write_string(row, at, text, looks.past if at == 3 else looks.typed)
     sheet.ignore_errors({"number_stored_as_text": f"B2:B{len(known) + MORE_FACTS + 1}"})
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
+
+
+def _lines(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """Name, unit and last year's value of a fact, then of its parts."""
+    yield fact.name, fact.unit, number(fact.value) if fact.value is not None else f"未知：{fact.reason}"
+    for name, value in fact.parts.items():
+        yield f"{fact.name}.{name}", fact.unit, "" if value is None else number(value)
 
 
 def _page(sheet: Worksheet, about: str) -> None:
