@@ -60,8 +60,10 @@ def test_the_draft_of_a_report_builds_and_names_every_mark(tmp_path):
         "facts:\n  访问量: {value: 15.67, unit: 万次}\n  权责清单: {value: 3, unit: 项, parts: {行政许可: 1, 行政处罚: 2}}\n"
     )
     body = (
-        "# 示例市测试局2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n召开会议15次，访问{{ 事实.访问量 }}，权责清单"
-        "{{ 事实.权责清单 }}，其中行政许可{{ 事实.权责清单.行政许可 }}。\n\n## 五、存在的主要问题及改进情况\n\n分两批整改。\n"
+        "# 示例市测试局2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n召开会议15次，访问{{ 事实.访问量 }}，"
+        "权责清单"
+        "{{ 事实.权责清单 }}，其中行政许可{{ 事实.权责清单.行政许可 }}。\n\n"
+        "## 五、存在的主要问题及改进情况\n\n分两批整改。\n"
     )
     write(tmp_path, 2024, body, facts)
     started = create(tmp_path, BUREAU, 2025, text=True)

@@ -184,9 +184,23 @@ def test_a_broken_sum_names_the_cells_of_its_sheet(tmp_path):
     assert "结果维持 0（A5） + 结果纠正 0（B5） + 其他结果 0（C5） + 尚未审结 0（D5） ≠ 总计 2（E5）" == found.found
 
 
+def test_a_row_that_repeats_goes_on_in_the_next_row(tmp_path):
+    table = FORMATS["2019"].tables["table2"]
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank("2019"), "2019", {"table2": dict.fromkeys(keys_of(table), 1)})))
+    sheet = opened["表二"]
+    sheet["B24"], sheet["C24"] = 2, "3万元"
+    report, faults = read(put(write(tmp_path, 2019), saved(opened)))
+    assert () == faults
+    assert [1, 2] == [
+        cell.value
+        for (row, column), cell in report.cells["table2"].items()
+        if row[0] == "政府集中采购" and "项目" in column[0]
+    ]
+
+
 def test_remarks_are_kept_and_not_printed(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(blank()))
-    opened["表二"]["F4"] = "见法规科台账"
+    opened["表二"]["E4"] = "见法规科台账"
     report, faults = read(put(write(tmp_path), saved(opened)))
     assert () == faults
     assert [("见法规科台账", False, "表二!4:4")] == [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from nianbao.inputs.form.formulas import WRONG
-from nianbao.inputs.form.looks import Looks
+from nianbao.inputs.form.looks import Looks, height
 from nianbao.inputs.form.tablesheet import TableSheet
 from nianbao.inputs.sheets import FACT_HEAD, FACTS, GUIDE, NOTES
 from nianbao.wording import number
@@ -82,11 +82,13 @@ def _first(sheet: Worksheet, looks: Looks, title: str, totals: Mapping[str, Tota
     for row, text in enumerate(STEPS, 1):
         sheet.write_number(row, 0, row, looks.text)
         sheet.merge_range(row, 1, row, 3, text, looks.text)
-        sheet.set_row(row, 32)
+        sheet.set_row(row, height(text, 78, 18) + 4)
     row = len(STEPS) + 2
     for at, text in enumerate(("工作表", "未填", "不符"), 1):
         sheet.write_string(row, at, text, looks.head)
+    sheet.set_row(row, 24)
     for at, (name, one) in enumerate(totals.items(), row + 1):
+        sheet.set_row(at, 24)
         sheet.write_url(at, 1, f"internal:'{name}'!A1", looks.label, name)
         counted = "+".join(f"COUNTA({address})" for address in one.cells)
         sheet.write_formula(at, 2, f"={one.count}-({counted})", looks.check, one.count - one.filled)
@@ -108,6 +110,7 @@ def _facts(book: Workbook, looks: Looks, previous: Report | None) -> None:
     for row, (name, unit, past) in enumerate([*known, *[("", "", "")] * MORE_FACTS], 1):
         for at, text in enumerate((name, "", unit, past, "")):
             sheet.write_string(row, at, text, looks.past if at == 3 else looks.typed)
+        sheet.set_row(row, 22)
     sheet.ignore_errors({"number_stored_as_text": f"B2:B{len(known) + MORE_FACTS + 1}"})
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)

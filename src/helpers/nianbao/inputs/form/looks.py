@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,14 @@ if TYPE_CHECKING:
 
 # Families that every Chinese office has; another program takes what it has in their place.
 TEXT, HEAD = "宋体", "黑体"
-LINE, GREY, TINT = "#8C8C8C", "#F2F2F2", "#FFFBE6"
+LINE, PALE, GREY, TINT = "#8C8C8C", "#D9D9D9", "#F1F4F8", "#FFFBE6"
 CARRIED, RED, GREEN = "#FCE8D2", "#C00000", "#2E7D32"
+
+
+def height(text: str, width: float, line: float = 16) -> float:
+    """How high a row has to be for a text in a column of a width, in points; a column is as wide as so many digits."""
+    across = sum(2 if ord(char) > 0x2E7F else 1.1 for char in text)
+    return line * max(1, math.ceil(across / max(width - 1, 1))) + 5
 
 
 class Looks:
@@ -42,7 +49,7 @@ class Looks:
 
     @cached_property
     def label(self) -> Format:
-        return self._boxed(align="left", bg_color=GREY)
+        return self._boxed(align="left", indent=1, bg_color=GREY)
 
     @cached_property
     def cell(self) -> Format:
@@ -59,20 +66,21 @@ class Looks:
 
     @cached_property
     def check(self) -> Format:
-        return self._made(align="center", font_size=10, border=1, border_color="#D9D9D9")
+        return self._made(align="center", font_size=10, border=1, border_color=PALE)
+
+    @cached_property
+    def remark(self) -> Format:
+        """A cell for a note of the staff's own."""
+        return self._made(align="left", font_size=10, border=1, border_color=PALE, locked=False, num_format="@")
 
     @cached_property
     def side(self) -> Format:
         """The head of a column, or the label of a row, that is not of the official table."""
-        return self._made(align="center", font_size=10, font_color="#595959", border=1, border_color="#D9D9D9")
+        return self._made(align="center", font_size=10, font_color="#595959", border=1, border_color=PALE)
 
     @cached_property
     def text(self) -> Format:
         return self._made(valign="top")
-
-    @cached_property
-    def strong(self) -> Format:
-        return self._made(font_name=HEAD)
 
     @cached_property
     def past(self) -> Format:

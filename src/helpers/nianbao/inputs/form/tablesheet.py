@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.form.formulas import RIGHT, WRONG, checks
+from nianbao.inputs.form.looks import height
 from nianbao.inputs.form.placing import Box, place
 from nianbao.inputs.sheets import CHECK, NOTES
 from nianbao.wording import column_letter
@@ -32,7 +33,8 @@ _ALLOWED = {
     ),
     "money": ('AND(ISNUMBER({at}),{at}>=0),RIGHT({at},1)="元"', "金额，如 8.5"),
 }
-_NARROW, _WIDE = 9, 13
+_NARROW, _WIDE = 9.5, 15
+_LOW, _HIGH = 20, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,21 @@ class TableSheet:
         self.placed = place(table, 1)
         self.at = {key: box.address for key, (box, _) in self.placed.cells.items()}
         self.checked: list[tuple[Box, Check]] = []
+        self.notes = self.placed.width
 
     def write(self, values: Mapping[CellKey, Decimal | int]) -> Totals:
         """Write the table, its checks and its notes; ``values`` are the cells that are filled from the start."""
         placed, looks = self.placed, self.looks
-        self._merge(Box(0, 0, 0, placed.width + 1), f"{self.table.name}　{self.table.caption}", looks.caption)
-        self.sheet.set_row(0, 30)
         for boxes, look in ((placed.titles, looks.title), (placed.heads, looks.head), (placed.labels, looks.label)):
             for box, text in boxes:
                 self._merge(box, text, look)
         for key, (box, column) in placed.cells.items():
             self._cell(box, column, values.get(key))
         last = self._checks(values)
-        self._notes()
-        self._widths()
+        self._sides()
+        self._sizes()
+        self._merge(Box(0, 0, 0, self.notes), f"{self.table.name}　{self.table.caption}", looks.caption)
+        self.sheet.set_row(0, 36)
         self._page(last)
         return self._totals(values)
 
@@ -115,6 +118,7 @@ class TableSheet:
         row = self.placed.end
         for text, some in below.items():
             self._below(row, text, some)
+            self.sheet.set_row(row, _LOW)
             row += 1
         self._beside(beside)
         for box, one in self.checked:
@@ -140,7 +144,7 @@ class TableSheet:
         """The checks of rows, in a column of their own; those of one row in one cell."""
         if not beside:
             return
-        place = self.placed.width
+        place, self.notes = self.placed.width, self.placed.width + 1
         for row, some in beside.items():
             formula = '&" "&'.join(one.formula[1:] for one in some)
             shown = " ".join(one.shown for one in some).strip()
@@ -157,34 +161,42 @@ class TableSheet:
             rule = {"type": "text", "criteria": "containing", "value": sign, "format": look}
             self.sheet.conditional_format(box.top, box.left, box.bottom, box.right, rule)
 
-    def _notes(self) -> None:
-        """The heads of the columns for checks and notes, and the cells for notes, one a row."""
+    def _sides(self) -> None:
+        """The columns for checks, where there are any, and for notes: their heads, and a cell for each row."""
         placed, looks = self.placed, self.looks
-        heads = [box.top for box, _ in placed.heads if box.left == placed.stub or placed.stub == 0]
-        top = min(heads)
-        self.sheet.write_string(top, placed.width + 1, NOTES, looks.side)
-        if any(box.left == placed.width for box, _ in self.checked):
-            self.sheet.write_string(top, placed.width, CHECK, looks.side)
-        for row in sorted({box.top for box, _ in placed.cells.values()}):
-            self.sheet.write_blank(row, placed.width + 1, None, looks.typed)
+        top = min(box.top for box, _ in placed.heads)
+        rows = sorted({box.top for box, _ in placed.cells.values()})
+        checked = {box.top for box, _ in self.checked if box.left == placed.width}
+        for at, name in {placed.width: CHECK, self.notes: NOTES}.items():
+            self._merge(Box(top, at, placed.first - 1, at), name, looks.side)
+        for row in rows:
+            self.sheet.write_blank(row, self.notes, None, looks.remark)
+            if checked and row not in checked:
+                self.sheet.write_blank(row, placed.width, None, looks.check)
 
-    def _widths(self) -> None:
+    def _sizes(self) -> None:
+        """Columns as wide as the table asks for, and rows as high as their labels."""
         placed = self.placed
-        if placed.stub > 1:
-            self.sheet.set_column(0, placed.stub - 2, 12)
-        if placed.stub:
-            self.sheet.set_column(placed.stub - 1, placed.stub - 1, 34 if placed.stub > 1 else 24)
-        width = _WIDE if placed.width - placed.stub < 5 else _NARROW
-        self.sheet.set_column(placed.stub, placed.width - 1, width)
-        self.sheet.set_column(placed.width, placed.width, 14)
-        self.sheet.set_column(placed.width + 1, placed.width + 1, 24)
+        cell = _WIDE if placed.width - placed.stub < 5 else _NARROW
+        widths: list[float] = [*[15] * max(placed.stub - 1, 0), *[34 if placed.stub > 1 else 24] * min(placed.stub, 1)]
+        widths += [cell] * (placed.width - placed.stub)
+        for at, width in enumerate([*widths, *([14] if self.notes > placed.width else []), 24]):
+            self.sheet.set_column(at, at, width)
+        usual: float = _HIGH if len(placed.cells) < 100 else _LOW
+        heights = dict.fromkeys(range(1, placed.end), usual)
+        for box, text in (*placed.heads, *placed.labels):
+            if box.top == box.bottom:
+                needed = height(text, sum(widths[box.left : box.right + 1]))
+                heights[box.top] = max(heights[box.top], needed)
+        for row, high in heights.items():
+            self.sheet.set_row(row, high)
 
     def _page(self, last: int) -> None:
         sheet, placed = self.sheet, self.placed
         sheet.freeze_panes(placed.first if len(self.table.parts) == 1 else 1, placed.stub)
         if placed.width > 5:
             sheet.set_landscape()
-        sheet.print_area(0, 0, last - 1, placed.width + 1)
+        sheet.print_area(0, 0, last - 1, self.notes)
         if len(self.table.parts) == 1:
             sheet.repeat_rows(1, placed.first - 1)
 
