@@ -209,6 +209,32 @@ def test_remarks_are_kept_and_not_printed(tmp_path):
     assert ["I110"] == [note.code for note in report.notes if note.source and note.source.file == "form.xlsx"]
 
 
+def test_a_word_of_the_forms_own_in_a_cell_of_the_table_takes_no_column_away(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = {"table3": dict.fromkeys(keys_of(table), 1) | {locate(table, ("一", "自然人"))[0]: "备注"}}
+    report, faults = read(put(write(tmp_path), filled(blank(), values=values)))
+    assert ["F202"] == codes(faults)
+    assert {"数字", "未填"} == {cell.state for cell in report.cells["table3"].values()}
+    assert 174 == sum(cell.value == 1 for cell in report.cells["table3"].values())
+
+
+def test_all_tables_may_stand_in_one_sheet_below_each_other(tmp_path):
+    values = {table.id: dict.fromkeys(keys_of(table), 2) for table in FORMATS["2021"].tables.values()}
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=values)))
+    one, row = opened.create_sheet("年报"), 3
+    for name in ("表二", "表三", "表四"):
+        for cells in opened[name].iter_rows(values_only=True):
+            for at, value in enumerate(cells):
+                one.cell(row, at + 2).value = value
+            row += 1
+        row += 2
+        del opened[name]
+    report, faults = read(put(write(tmp_path), saved(opened)))
+    assert () == faults
+    assert {2} == {cell.value for cells in report.cells.values() for cell in cells.values()}
+    assert {"年报"} == {cell.source.cell.partition("!")[0] for cells in report.cells.values() for cell in cells.values()}
+
+
 def test_a_sheet_with_something_else_is_said(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(blank()))
     opened.create_sheet("台账").append(["编号", 7])

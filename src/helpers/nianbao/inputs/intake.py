@@ -83,7 +83,7 @@ class _Given:
         if self.is_lost:
             return TableInput(faults=self.faults)
         if len(sources) != 1:
-            found, action = f"{' 和 '.join(sources)} 各给了一次", "只留一处"
+            found, action = f"{' 和 '.join(sources)} 各给了一次", "只留一处；看不见的工作表，先取消隐藏"
             if not sources:
                 file = f"{self.table.id}.csv"
                 empty = f"的 {self.table.id} 没有数据" if self.file.data.get(self.table.id) else f"也没有 {self.table.id}"

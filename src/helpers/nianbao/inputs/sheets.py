@@ -47,9 +47,9 @@ class Finder:
     """
 
     def __init__(self, tables: Mapping[str, Sequence[Table]]) -> None:
-        words = {key: set(_words(some)) for key, some in tables.items()}
-        times = Counter(word for some in words.values() for word in some)
-        self.own = {key: {word for word in some if times[word] == 1} for key, some in words.items()}
+        self.words = {key: set(_words(some)) for key, some in tables.items()}
+        times = Counter(word for some in self.words.values() for word in some)
+        self.own = {key: {word for word in some if times[word] == 1} for key, some in self.words.items()}
         self.captions = {key: {tree.normalise(one.caption) for one in some} for key, some in tables.items()}
 
     def regions(self, sheets: Iterable[Sheet]) -> dict[str, list[Region]]:
@@ -63,8 +63,21 @@ class Finder:
                 here = self._table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
             for at, (key, rows) in enumerate(parts.items()):
-                result[key].append(region(sheet.name, [*ahead, *rows] if at == 0 else rows))
+                result[key].append(self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows))
         return result
+
+    def region(self, key: str, sheet: str, rows: Rows) -> Region:
+        """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks."""
+        rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
+        last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
+        added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at > last}
+        remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
+        kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
+        said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
+        return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said)
+
+    def _is_word(self, key: str, cell: str) -> bool:
+        return bool(cell) and tree.normalise(cell) in self.words[key]
 
     def _table_of(self, cells: list[str]) -> str:
         """The one table that a row's words name, or ''."""
@@ -83,21 +96,6 @@ def _words(tables: Iterable[Table]) -> Iterable[str]:
             yield from filter(None, [title_key(part.title), tree.normalise(part.corner)])
             for chain in (*part.row_chains, *part.column_chains):
                 yield from (tree.normalise(node.label) for node in chain)
-
-
-def region(sheet: str, rows: Rows) -> Region:
-    """The rows without the form's own columns and rows, whose texts are remarks."""
-    added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at}
-    remarks = [
-        (number, cells[at]) for number, cells in rows for at, name in added.items() if name == NOTES and at < len(cells)
-    ]
-    kept = [
-        (number, ["" if at in added else cell for at, cell in enumerate(cells)])
-        for number, cells in rows
-        if not next(filter(None, cells), "").startswith(CHECK)
-    ]
-    said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
-    return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said)
 
 
 def facts_of(sheets: Iterable[Sheet]) -> Facts:

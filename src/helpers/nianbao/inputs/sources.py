@@ -10,7 +10,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of, region
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +89,9 @@ class Sources:
         if os.path.lexists(path := self._folder / f"{key}.csv"):
             into = TableInput()
             rows = read_csv(path, into, self._files.read)
-            result.append(Given(path.name, None if rows is None else region("", rows), into.faults, into.notes))
+            result.append(
+                Given(path.name, None if rows is None else self._finder.region(key, "", rows), into.faults, into.notes)
+            )
         for path in _workbooks(self._folder, key):
             book = read_workbook(path, self._files.read)
             found = self._finder.regions(book.sheets)[key]

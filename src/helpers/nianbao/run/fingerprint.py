@@ -51,7 +51,7 @@ SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", "
 # The packages whose version can show in an output.
 PACKAGES = (
     "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",
-    "nbconvert", "nbformat", "nh3", "numpy", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
+    "nbconvert", "nbformat", "nh3", "numpy", "olefile", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
     "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "pyyaml", "selectolax", "tinycss2", "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.

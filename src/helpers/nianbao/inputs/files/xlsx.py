@@ -29,7 +29,7 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
             sheets.append((about.get("name", ""), next((one for key, one in about.items() if key.endswith(":id")), "")))
 
     def of_relations(name: str, about: dict[str, str]) -> None:
-        if name == "Relationship" and about.get("TargetMode") != "External":
+        if name == "Relationship" and about.get("Type", "").endswith("/worksheet"):
             places[about.get("Id", "")] = normpath(join("xl", about.get("Target", ""))).lstrip("/")
 
     parse(package.read(BOOK), of_book)
@@ -40,7 +40,7 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
     result, parts = [], []
     for name, key in sheets:
         place = places.get(key, "")
-        if place.startswith("xl/worksheets/"):
+        if place:
             made = _Sheet(Inspected(name), bounds, lengths, codes)
             parse(package.read(place), made.start, made.end, made.text)
             result.append(made.made)

@@ -64,8 +64,9 @@ class TableSheet:
         for boxes, look in ((placed.titles, looks.title), (placed.heads, looks.head), (placed.labels, looks.label)):
             for box, text in boxes:
                 self._merge(box, text, look)
-        for key, (box, column) in placed.cells.items():
-            self._cell(box, column, values.get(key))
+        for key, (box, _) in placed.cells.items():
+            self._cell(box, values.get(key))
+        self._rules()
         last = self._checks(values)
         self._sides()
         self._sizes()
@@ -81,7 +82,7 @@ class TableSheet:
         self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", look)
         self.sheet.write_string(box.top, box.left, text, look)
 
-    def _cell(self, box: Box, column: Node, value: Decimal | int | None) -> None:
+    def _cell(self, box: Box, value: Decimal | int | None) -> None:
         look = self.looks.cell if value is None else self.looks.carried
         if box.left != box.right:
             self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", look)
@@ -91,15 +92,23 @@ class TableSheet:
             self.sheet.write_number(box.top, box.left, value, look)
             note = f"从{self.year - 1}年度报告结转，请核对。"
             self.sheet.write_comment(box.top, box.left, note, {"author": "", "x_scale": 1.2, "y_scale": 0.5})
-        formula, expected = _ALLOWED[column.kind]
-        at = box.address.replace("$", "")
-        unit = "" if column.kind != "money" else f"{column.unit}，不写单位" if column.unit else " 元、8.5 万元，写上单位"
-        self.sheet.data_validation(box.top, box.left, box.top, box.left, {
-            "validate": "custom", "value": f"=OR({formula},{_STATES})".replace("{at}", at),
-            "error_title": "请核对这一格", "error_message": f"应填{expected}{unit}；或 不适用、未知：原因。",
-        })  # fmt: skip
-        over = {"type": "blanks", "format": self.looks.blank}
-        self.sheet.conditional_format(box.top, box.left, box.bottom, box.right, over)
+
+    def _rules(self) -> None:
+        """What may stand in the cells, and their colour while they are blank, by runs of cells below each other."""
+        runs: dict[tuple[int, int], list[tuple[Box, Node]]] = {}
+        for box, column in self.placed.cells.values():
+            runs.setdefault((box.left, id(column)), []).append((box, column))
+        for (left, _), some in runs.items():
+            (first, column), (last, _) = some[0], some[-1]
+            formula, expected = _ALLOWED[column.kind]
+            more = f"{column.unit}，不写单位" if column.unit else " 元、8.5 万元，写上单位" if column.kind == "money" else ""
+            at = first.address.replace("$", "")
+            self.sheet.data_validation(first.top, left, last.top, left, {
+                "validate": "custom", "value": f"=OR({formula},{_STATES})".replace("{at}", at),
+                "error_title": "请核对这一格", "error_message": f"应填{expected}{more}；或 不适用、未知：原因。",
+            })  # fmt: skip
+            over = {"type": "blanks", "format": self.looks.blank}
+            self.sheet.conditional_format(first.top, left, last.bottom, last.right, over)
 
     def _checks(self, values: Mapping[CellKey, Decimal | int]) -> int:
         """Write the checks beside and below the table; the first row below all."""
