@@ -18,8 +18,9 @@ Sub Main
 End Sub
 """
 SAVE = """
-  Dim as{index}(0) As New com.sun.star.beans.PropertyValue
+  Dim as{index}({last}) As New com.sun.star.beans.PropertyValue
   as{index}(0).Name = "FilterName" : as{index}(0).Value = "{filter}"
+  If {last} = 1 Then as{index}({last}).Name = "Password" : as{index}({last}).Value = "{password}"
   doc.storeToURL("{target}", as{index}())
 """
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -41,11 +42,14 @@ LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def saved(source, folder, *suffixes, does=""):
+def saved(source, folder, *suffixes, does="", password=""):
     """The workbook as LibreOffice saves it in each kind, after what a Basic text ``does`` to the document ``doc``."""
     targets = [folder / f"saved{suffix}" for suffix in suffixes]
     saves = "".join(
-        SAVE.format(index=index, filter=FILTERS[path.suffix], target=path.as_uri()) for index, path in enumerate(targets)
+        SAVE.format(
+            index=index, filter=FILTERS[path.suffix], target=path.as_uri(), last=int(bool(password)), password=password
+        )
+        for index, path in enumerate(targets)
     )
     profile = folder / "profile"
     basic = profile / "user" / "basic"

@@ -10,8 +10,10 @@ from making import FORMATS, make, write
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.folder import read
 from nianbao.inputs.form.placing import place
+from nianbao.inputs.form.tablesheet import rule
 from nianbao.inputs.starter import to_csv
 from nianbao.statute.names import locate
+from workbooks import made
 
 pytestmark = pytest.mark.browser
 YEARS = {"2019": 2019, "2021": 2024}
@@ -107,6 +109,49 @@ def test_the_form_reckons_while_one_types(tmp_path):
     assert {"表二": ["10", "0"], "表三": ["0", "5"], "表四": ["15", "0"]} == {
         key: done[key] for key in ("表二", "表三", "表四")
     }
+
+
+ALLOWED = {
+    "count": {
+        0: True,
+        12: True,
+        -1: False,
+        2.5: False,
+        "不适用": True,
+        "/": True,
+        "未知：台账遗失": True,
+        "很多": False,
+        "减3": False,
+    },
+    "change": {0: True, -3: True, 2.5: False, "减3": True, "增3": True, "持平": True, "不适用": True, "三": False},
+    "money": {0: True, 8.5: True, -1: False, "8.5万元": True, "不适用": True, "八块": False},
+}
+
+
+def test_a_cell_takes_what_it_may_hold(tmp_path):
+    cases = [(kind, value, good) for kind, some in ALLOWED.items() for value, good in some.items()]
+
+    def put(_, sheet):
+        for row, (kind, value, _) in enumerate(cases):
+            sheet.write(row, 0, value)
+            sheet.write_formula(row, 1, rule(kind, f"A{row + 1}"))
+
+    source = tmp_path / "rules.xlsx"
+    source.write_bytes(made(put))
+    [path] = office.saved(source, tmp_path, ".xlsx")
+    [sheet] = read_workbook(path).sheets
+    assert [(value, str(good).upper()) for _, value, good in cases] == [
+        (value, row[1][1]) for (_, value, _), row in zip(cases, sheet.rows, strict=True)
+    ]
+
+
+def test_a_workbook_with_a_password_is_a_fault_that_says_so(tmp_path):
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(blank())
+    for suffix in (".xlsx", ".xls", ".ods"):
+        path = office.saved(source, tmp_path, suffix, password="1234")[0]
+        [fault] = read(put(write(tmp_path / suffix[1:]), path.read_bytes(), f"form{suffix}"))[1]
+        assert ("F101", "设有打开密码", suffix) == (fault.code, fault.found, suffix)
 
 
 def test_text_that_begins_like_a_formula_stays_text(tmp_path):

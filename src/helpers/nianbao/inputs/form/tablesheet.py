@@ -23,16 +23,14 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey, Node, Table
 
-# What a cell of each kind may hold besides a number, as a formula about it, and in words.
-_STATES = '{at}="不适用",{at}="/",LEFT({at},2)="未知"'
+# What a cell of each kind may hold: its number, its own words, in words. An error in a part of AND or OR is one of the
+# whole, so that numbers and texts are looked at apart.
 _ALLOWED = {
-    "count": ("AND(ISNUMBER({at}),{at}>=0,{at}=INT({at}))", "不小于0的整数"),
-    "change": (
-        'AND(ISNUMBER({at}),{at}=INT({at})),LEFT({at},1)="增",LEFT({at},1)="减",{at}="持平"',
-        "整数，减少的写负数，如 -3，或 减3",
-    ),
-    "money": ('AND(ISNUMBER({at}),{at}>=0),RIGHT({at},1)="元"', "金额，如 8.5"),
+    "count": ("AND({at}>=0,{at}=INT({at}))", "", "不小于0的整数"),
+    "change": ("{at}=INT({at})", ',OR(LEFT({at},1)={"增","减"}),{at}="持平"', "整数，减少的写负数，如 -3，或 减3"),
+    "money": ("{at}>=0", ',RIGHT({at},1)="元"', "金额，如 8.5"),
 }
+_RULE = '=IF(ISNUMBER({at}),{number},OR({at}="不适用",{at}="/",LEFT({at},2)="未知"{words}))'
 _NARROW, _WIDE = 9.5, 15
 _LOW, _HIGH = 20, 26
 
@@ -46,6 +44,12 @@ class Totals:
     filled: int
     checks: tuple[str, ...]
     wrong: int
+
+
+def rule(kind: str, at: str) -> str:
+    """The formula that is true for what a cell of a kind may hold."""
+    number, words, _ = _ALLOWED[kind]
+    return _RULE.replace("{number}", number).replace("{words}", words).replace("{at}", at)
 
 
 class TableSheet:
@@ -100,11 +104,11 @@ class TableSheet:
             runs.setdefault((box.left, id(column)), []).append((box, column))
         for (left, _), some in runs.items():
             (first, column), (last, _) = some[0], some[-1]
-            formula, expected = _ALLOWED[column.kind]
+            expected = _ALLOWED[column.kind][2]
             more = f"{column.unit}，不写单位" if column.unit else " 元、8.5 万元，写上单位" if column.kind == "money" else ""
             at = first.address.replace("$", "")
             self.sheet.data_validation(first.top, left, last.top, left, {
-                "validate": "custom", "value": f"=OR({formula},{_STATES})".replace("{at}", at),
+                "validate": "custom", "value": rule(column.kind, at),
                 "error_title": "请核对这一格", "error_message": f"应填{expected}{more}；或 不适用、未知：原因。",
             })  # fmt: skip
             over = {"type": "blanks", "format": self.looks.blank}
