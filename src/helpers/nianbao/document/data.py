@@ -39,7 +39,7 @@ class SourceData(_Data):
 
     file: str
     line: int | None = Field(ge=1)
-    cell: str | None = Field(pattern="^[A-Z]+[0-9]+$")
+    cell: str | None = Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")
 
 
 class FindingData(_Data):
