@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import Aside
@@ -47,7 +48,7 @@ class Finder:
     """
 
     def __init__(self, tables: Mapping[str, Sequence[Table]]) -> None:
-        self.words = {key: set(_words(some)) for key, some in tables.items()}
+        self.words = {key: set().union(*map(_words, some)) for key, some in tables.items()}
         times = Counter(word for some in self.words.values() for word in some)
         self.own = {key: {word for word in some if times[word] == 1} for key, some in self.words.items()}
         self.captions = {key: {tree.normalise(one.caption) for one in some} for key, some in tables.items()}
@@ -68,6 +69,8 @@ class Finder:
 
     def region(self, key: str, sheet: str, rows: Rows) -> Region:
         """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks."""
+        if not any(cell == NOTES or cell.startswith(CHECK) for _, cells in rows for cell in cells):
+            return Region(sheet, rows)
         rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
         last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
         added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at > last}
@@ -89,13 +92,13 @@ class Finder:
         return named[0] if len(named) == 1 else ""
 
 
-def _words(tables: Iterable[Table]) -> Iterable[str]:
-    for table in tables:
-        yield tree.normalise(table.caption)
-        for part in table.parts:
-            yield from filter(None, [title_key(part.title), tree.normalise(part.corner)])
-            for chain in (*part.row_chains, *part.column_chains):
-                yield from (tree.normalise(node.label) for node in chain)
+@lru_cache(maxsize=64)
+def _words(table: Table) -> frozenset[str]:
+    """Caption, titles, corner and labels of a table, as they are compared."""
+    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
+    words = {tree.normalise(node.label) for chain in chains for node in chain} | {tree.normalise(table.caption)}
+    words |= {one for part in table.parts for one in (title_key(part.title), tree.normalise(part.corner)) if one}
+    return frozenset(words)
 
 
 def facts_of(sheets: Iterable[Sheet]) -> Facts:
