@@ -1,6 +1,8 @@
 """A workbook is read as a person sees it, or said to be unreadable with sheet and cell; a hostile one is refused at once."""
 
 import datetime
+import subprocess
+import sys
 import time
 
 import pytest
@@ -160,6 +162,29 @@ def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     assert time.process_time() - begun < 2 * 3  # whatever else the machine does
     assert [(code, file)] * bool(code) == [(fault.code, fault.source.file) for fault in faults]
     assert all(fault.action for fault in faults)
+
+
+MEASURED = """
+import re, sys, time
+from pathlib import Path
+from nianbao.inputs.files.workbook import read_workbook
+begun = time.process_time()
+read_workbook(Path(sys.argv[1]))
+print(time.process_time() - begun, int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures memory as Linux counts it")
+def test_hostile_workbooks_are_bounded_in_time_and_memory(tmp_path):
+    for name, (file, make, _) in HOSTILE.items():
+        (tmp_path / file).write_bytes(make())
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, str(tmp_path / file)], capture_output=True, text=True, check=True
+        )
+        seconds, mib = map(float, done.stdout.split())
+        print(f"{name}: {seconds:.2f} s, {mib:.0f} MiB")
+        assert (seconds < 2, mib < 300) == (True, True), name
 
 
 def test_blank_rows_and_columns_without_end_are_nothing(tmp_path):

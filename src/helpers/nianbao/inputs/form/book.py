@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey
 
 MORE_FACTS = 30  # blank lines for facts
+_ILLEGAL = re.compile(r"[\[\]:*?/\\']")  # in the name of a sheet
 PROTECTION = {
     "objects": True, "scenarios": True, "format_cells": True, "format_columns": True, "format_rows": True,
     "insert_rows": True, "delete_rows": True,
@@ -61,8 +63,8 @@ def made(
     first = book.add_worksheet(GUIDE)
     totals: dict[str, Totals] = {}
     for table in form.tables.values():
-        sheet = book.add_worksheet(table.name)
-        totals[table.name] = TableSheet(sheet, looks, table, year, previous).write(values.get(table.id, {}))
+        sheet = book.add_worksheet(_ILLEGAL.sub("", table.name)[:20] or table.id)
+        totals[sheet.name] = TableSheet(sheet, looks, table, year, previous).write(values.get(table.id, {}))
         if sheet is book.worksheets()[1]:
             sheet.activate()
     _facts(book, looks, previous)
@@ -118,7 +120,8 @@ def _facts(book: Workbook, looks: Looks, previous: Report | None) -> None:
 
 def _lines(fact: Fact) -> Iterator[tuple[str, str, str]]:
     """Name, unit and last year's value of a fact, then of its parts."""
-    yield fact.name, fact.unit, number(fact.value) if fact.value is not None else f"未知：{fact.reason}"
+    unknown = f"未知：{fact.reason}" if fact.reason else ""
+    yield fact.name, fact.unit, number(fact.value) if fact.value is not None else unknown
     for name, value in fact.parts.items():
         yield f"{fact.name}.{name}", fact.unit, "" if value is None else number(value)
 
@@ -130,6 +133,6 @@ def _page(sheet: Worksheet, about: str) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
-    sheet.set_header(f"&L&9{about}&R&9&A")
+    sheet.set_header(f"&L&9{about.replace('&', '&&')}&R&9&A")
     sheet.set_footer("&C&9第 &P 页，共 &N 页")
     sheet.protect("", PROTECTION)
