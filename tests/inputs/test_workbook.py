@@ -4,14 +4,20 @@ import datetime
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from making import write
 from nianbao.findings import Source
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.folder import read
 from workbooks import HOSTILE, REPEATED, altered, inside, made, ods, simple, uncalculated
+
+XLS = Path(__file__).parent.parent / "golden" / "workbook.xls"  # as LibreOffice saves it
+SIMPLE = simple()
 
 
 def opened(tmp_path, raw, name="form.xlsx"):
@@ -140,6 +146,37 @@ def test_a_cell_of_an_ods_is_the_text_that_is_shown_with_all_digits(attributes, 
     rows = f"<table:table-row><table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell></table:table-row>"
     book = opened(tmp_path, ods(rows if shown else rows.replace("<text:p></text:p>", "")), "form.ods")
     assert [([], [(1, [text])])] == [(book.faults, sheet.rows) for sheet in book.sheets]
+
+
+def test_an_xls_is_read_as_the_others_are():
+    book = read_workbook(XLS)
+    assert [] == book.faults
+    assert [
+        ["一、新收", "3", "160.5964", "-7"],
+        ["40%", "12.5万元", "显示的与存的数不同：格式0\\!.0,\\万，存的是12345", "3件"],
+        ["2", "不适用", "#DIV/0!", "一、新收"],
+        ["=1+1", "007", "", ""],
+        ["4"],
+    ] == [cells for sheet in book.sheets for _, cells in sheet.rows]
+    assert ["第4行、D列是隐藏的", "整张工作表是隐藏的"] == [note.found for note in book.notes]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["a.xls", "a.xlsx"]),
+    st.lists(st.tuples(st.floats(0, 0.9999), st.binary(min_size=1, max_size=4)), max_size=6),
+    st.integers(0, 3000),
+)
+def test_a_damaged_workbook_is_read_or_has_faults_in_its_file(tmp_path_factory, name, changes, cut):
+    raw = bytearray(XLS.read_bytes() if name == "a.xls" else SIMPLE)
+    for place, data in changes:
+        at = int(place * len(raw))
+        raw[at : at + len(data)] = data
+    path = tmp_path_factory.mktemp("damaged") / name
+    path.write_bytes(raw[: len(raw) - cut] if cut % 3 == 0 else raw)
+    book = read_workbook(path)
+    assert all(fault.source.file == name and fault.action for fault in book.faults)
+    assert not (book.sheets and any(fault.kind.code == "F101" for fault in book.faults))
 
 
 def test_what_a_file_is_says_its_content_and_not_its_name(tmp_path):
