@@ -12,15 +12,16 @@ _MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处
 # What is no number of last year's: placeholders, which print this year's; what is not printed; marks that stand there
 # already; addresses; the number of an item of a list, of an article of a law.
 _KEPT = (
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|【(?:核对|填写)[：:][^】]*】|\]\([^)\n]*\)|(?:https?://|www\.)[!-~]+"
-    rf"|^[ \t]*(?:[#>*+-]+[ \t]*)*\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]*（{_DIGIT}{{1,2}}）"
+    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}|<!--.{0,2000}?-->|【(?:核对|填写)[：:][^】\n]{0,500}】"
+    r"|\]\([^)\n]{0,500}\)|(?:https?://|www\.)[!-~]+"
+    rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
     rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]"
 )
 _NUMBERS = (
     rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?|{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?"
     rf"|[〔\[（(]{_DIGIT}{{4}}[〕\]）)]{_DIGIT}+号"
-    rf"|百分之(?:{_HAN}|点)+|{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)*[%％‰]?"
-    rf"|(?<![第“一-龥])一百(?={_MEASURES})|(?:[二三四五六七八九两]|[一二三四五六七八九]?[十百千]{_HAN}*)(?={_MEASURES})"
+    rf"|百分之(?:{_HAN}|点){{1,12}}|{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)*[%％‰]?"
+    rf"|(?<![第“一-龥])一百(?={_MEASURES})|(?:[二三四五六七八九两]|[一二三四五六七八九]?[十百千]{_HAN}{{0,9}})(?={_MEASURES})"
 )
 _FOUND = re.compile(f"(?P<kept>{_KEPT})|(?P<number>{_NUMBERS})", re.M | re.S)
 _QUOTED = re.compile("“[^”\n]{0,20}$")
