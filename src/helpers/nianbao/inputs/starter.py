@@ -124,24 +124,10 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
-    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
-    if text and not (previous and previous.narrative.strip()):
-        raise UsageError(say("no sound report of {year} to carry the text over from; see nianbao check", year=year - 1))
-    form = previous.format if previous and previous.format.first_year is None else library(params).default(year)
-    if form is None:
-        raise UsageError(say("no statutory format covers report year {year}", year=year))
-    form = library(params).formats[form.id]
-    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
-    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
-    files = _files(paths, form, previous, values, carried, workbook, text)
-    marks = 0
-    if text and previous:
-        files[paths.narrative_file], marks = draft(previous.narrative, year - 1, year, form.notice)
+    files, carried, marks = laid_out(paths, workbook, text)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
-    if not (params.parent / NOTEBOOK).exists():
-        kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
-        files = {**{path: one.read_bytes() for path, one in kit.items() if not path.exists()}, **files}
+    files = {**notebooks(params), **files}
     for path, written in files.items():
         raw = written.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(written, str) else written
         try:
@@ -150,6 +136,41 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
         except OSError as error:
             raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
     return Started(tuple(files), carried, marks)
+
+
+def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, str | bytes], str, int]:
+    """The files of a folder yet to be filled in, which cells are carried over, and how many numbers of the text are marked.
+
+    Raises
+    ------
+    UsageError
+        When no format covers the year, or there is no ``text`` of last year.
+    """
+    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    if text and not (previous and previous.narrative.strip()):
+        raise UsageError(
+            say("no sound report of {year} to carry the text over from; see nianbao check", year=paths.year - 1)
+        )
+    known = library(paths.params)
+    form = previous.format if previous and previous.format.first_year is None else known.default(paths.year)
+    if form is None:
+        raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
+    form = known.formats[form.id]
+    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
+    files = _files(paths, form, previous, values, carried, workbook, text)
+    marks = 0
+    if text and previous:
+        files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
+    return files, carried, marks
+
+
+def notebooks(params: Path) -> dict[Path, bytes]:
+    """The notebooks that a new project gets; none where the annual one is there."""
+    if (params.parent / NOTEBOOK).exists():
+        return {}
+    kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
+    return {path: one.read_bytes() for path, one in kit.items() if not path.exists()}
 
 
 def _files(
