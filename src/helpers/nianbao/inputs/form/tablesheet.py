@@ -191,7 +191,8 @@ class TableSheet:
         """Columns as wide as the table asks for, and rows as high as their labels."""
         placed = self.placed
         cell = _WIDE if placed.width - placed.stub < 5 else _NARROW
-        widths: list[float] = [*[15] * max(placed.stub - 1, 0), *[34 if placed.stub > 1 else 24] * min(placed.stub, 1)]
+        groups = [12, *[15] * (placed.stub - 2)] if placed.stub > 1 else []
+        widths: list[float] = [*groups, *[34 if groups else 24] * min(placed.stub, 1)]
         widths += [cell] * (placed.width - placed.stub)
         for at, width in enumerate([*widths, *([14] if self.notes > placed.width else []), 24]):
             self.sheet.set_column(at, at, width)
