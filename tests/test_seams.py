@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 
+import openpyxl
 import pypdf
 import pytest
 
@@ -95,6 +96,23 @@ def test_a_table_that_is_not_of_the_format_is_an_unknown_key_or_file(city):
     out, _ = nianbao("check", "--bureau", "shili-ceshi", cwd=city, code=1)
     assert "未知的键“table3”，是否为“table5”？" in out
     assert "[故障 F109] 不会读取的文件：table2.csv" in out
+
+
+def test_its_tables_have_a_form_that_reckons_and_is_read(city):
+    path = city / "params" / "formats" / "city-2026.yaml"
+    path.write_text(path.read_text("utf-8") + "first_year: 2026\n", "utf-8")
+    nianbao("new", "shili-ceshi", "2027", "--workbook", cwd=city)
+    form = city / "params" / "shili-ceshi" / "2027" / "form.xlsx"
+    opened = openpyxl.load_workbook(form)
+    assert ["说明", "表五", "事实"] == opened.sheetnames
+    sheet = opened["表五"]
+    assert ["村务公开", "自动核对"] == [sheet["A3"].value, sheet["E2"].value]
+    assert "SUM($B$3)+SUM($C$3)" in sheet["E3"].value
+    for at, value in {"B3": 12, "C3": 30, "D3": 43, "B4": 0, "C4": 0, "D4": 0}.items():
+        sheet[at] = value
+    opened.save(form)
+    out, _ = nianbao("check", "--bureau", "shili-ceshi", "--year", "2027", cwd=city, code=1)
+    assert "[错误 E901] 表五合计不符：表五 村务公开 / 合计（form.xlsx 表五 第3行 D3格）" in out
 
 
 def test_new_lays_out_a_format_that_is_a_years_default(city):

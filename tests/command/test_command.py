@@ -5,8 +5,11 @@ import re
 import shutil
 from dataclasses import astuple
 
+import openpyxl
 import pytest
 
+from forms import filled
+from making import BODY, FORMATS
 from nianbao.checks.catalogue import EXPLANATIONS, PARTS, as_markdown, explained, kinds
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
@@ -112,6 +115,37 @@ def test_check_lists_findings_and_builds_nothing(project):
     found = json.loads(nianbao("check", "--format", "json", cwd=project, code=1)[0])
     codes = {report["name"]: [finding["code"] for finding in report["findings"]] for report in found["reports"]}
     assert "E101" in codes["shili-jyj/2020"]
+
+
+def test_a_form_is_laid_out_filled_in_and_published_where_it_lies(project):
+    out, _ = nianbao("new", "shili-jyj", 2021, "--workbook", "--text", cwd=project)
+    assert "form.xlsx" in out
+    assert "标了【核对：…】的数字有" in out
+    folder = project / "params" / "shili-jyj" / "2021"
+    assert ["form.xlsx", "narrative.md", "report.yaml"] == sorted(path.name for path in folder.iterdir())
+    (folder / "narrative.md").write_text(BODY, "utf-8")
+    out, _ = nianbao("check", "--year", 2021, cwd=project, code=1)
+    assert "表三（form.xlsx 表三 第5行 D5格）" in out
+    blank = {  # but what has been carried over
+        table.id: {key: 0 for key in table.cells if key[0][:1] != ("二、上年结转政府信息公开申请数量",)}
+        for table in FORMATS["2021"].tables.values()
+    }
+    (folder / "form.xlsx").write_bytes(filled((folder / "form.xlsx").read_bytes(), values=blank))
+    edit(folder / "report.yaml", "date: ", "date: 2022-01-20")
+    opened = openpyxl.load_workbook(folder / "form.xlsx")
+    for row in opened["事实"].iter_rows(min_row=2, max_col=2):
+        row[0].value = None
+    for column in "DEFGHIJ":  # nothing was done: what came over goes on
+        opened["表三"][f"{column}29"] = opened["表三"][f"{column}6"].value
+    opened.save(folder / "form.xlsx")
+    words = ("--year", 2021, "--to", "html")
+    assert {"shili-jyj/2021": "已发布"} == states("build", *words, cwd=project)
+    assert {"shili-jyj/2021": "未变"} == states("build", *words, cwd=project)
+    opened["表二"]["B4"] = 1
+    opened["表二"]["D4"] = 1
+    opened.save(folder / "form.xlsx")
+    assert "数据" in nianbao("plan", *words, cwd=project)[0]
+    assert {"shili-jyj/2021": "已发布"} == states("build", *words, cwd=project)
 
 
 def test_new_carries_over_drafts_at_once_and_never_overwrites(project):

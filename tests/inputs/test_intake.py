@@ -10,6 +10,7 @@ from nianbao.inputfiles import InputFiles
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.intake import read_tables
+from nianbao.inputs.sources import Sources
 from nianbao.statute.formats import library
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 from nianbao.yamlfile import read_yaml, typed
@@ -27,7 +28,8 @@ def tables(folder, form, report="", files=None):
     file = read_yaml(folder / "report.yaml")
     given = typed(ReportParams, file, {key: value for key, value in file.data.items() if key not in FORMATS[form].tables})
     assert [] == file.faults
-    return read_tables(InputFiles(folder), folder, FORMATS[form].with_rows(given.extra_rows), library(), given, file)
+    own = FORMATS[form].with_rows(given.extra_rows)
+    return read_tables(Sources(InputFiles(folder), folder, own, library(), given), own, library(), given, file)
 
 
 def inline(form, table, fill=0):
@@ -45,7 +47,11 @@ def inline(form, table, fill=0):
 def test_a_table_given_twice_is_a_fault_at_its_line(table, tmp_path):
     report = f"signature: 示例市测试局\n{table}: 未知：原件遗失\n"
     [fault] = tables(tmp_path, "2021", report, {table: official(table_of("2021", table))})[table].faults
-    assert ("F108", Source("report.yaml", 2), "CSV 文件和 report.yaml 各给了一次") == (fault.code, fault.source, fault.found)
+    assert ("F108", Source("report.yaml", 2), f"{table}.csv 和 report.yaml 各给了一次") == (
+        fault.code,
+        fault.source,
+        fault.found,
+    )
 
 
 def test_tables_not_given_at_all_are_faults_that_say_where_to_put_them(tmp_path):

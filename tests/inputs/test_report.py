@@ -142,7 +142,7 @@ def test_a_missing_folder_is_missing_files(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["表二.CSV", "tabel3.csv", "表三.csv", "table3.xlsx", "report.yml", "bureau.yaml", "正文.md", "t.tsv"]
+    "name", ["表二.CSV", "tabel3.csv", "表三.csv", "table33.xlsx", "report.yml", "bureau.yaml", "正文.md", "t.tsv"]
 )
 def test_a_data_file_that_nothing_reads_is_a_fault(name, tmp_path):
     paths = write(tmp_path)
@@ -150,8 +150,8 @@ def test_a_data_file_that_nothing_reads_is_a_fault(name, tmp_path):
     [fault] = read(paths)[1]
     assert ("F109", Source(name)) == (fault.code, fault.source)
     assert f"“{name}”" in fault.found
-    assert "narrative.md、report.yaml、table2.csv、table3.csv、table4.csv" == fault.expected
-    assert ("另存为“CSV UTF-8”" if name == "table3.xlsx" else "改名或移走") == fault.action
+    assert "form.xlsx、narrative.md、report.yaml、table2.csv、table3.csv、table4.csv" == fault.expected
+    assert ("另存为 form.xlsx（填报表）或“CSV UTF-8”" if name == "table33.xlsx" else "改名或移走") == fault.action
 
 
 @pytest.mark.parametrize("name", ["_table3.csv", ".~lock.table2.csv", "~$table2.xlsx", "照片.png", "说明.txt", "附件"])

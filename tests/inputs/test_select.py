@@ -90,6 +90,9 @@ def test_an_empty_or_absent_root_is_an_error_of_the_operator(tmp_path):
 def test_files_of_a_report_outside_of_a_years_folder_are_faults(root):
     (root / "shili-jyj" / "table3.csv").write_text("x", "utf-8")
     (root / "narrative.md").write_text("x", "utf-8")
+    (root / "shili-jyj" / "form.xlsx").write_bytes(b"x")
     (root / "rows.csv").write_text("x", "utf-8")
     found = [(one.code, str(one.source)) for one in select(root).faults]
-    assert found == [("F109", "narrative.md"), ("F109", "shili-jyj/table3.csv")]
+    assert found == [
+        ("F109", "narrative.md"), ("F109", "shili-jyj/form.xlsx"), ("F109", "shili-jyj/table3.csv"),
+    ]  # fmt: skip

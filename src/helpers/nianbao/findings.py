@@ -6,9 +6,11 @@ A kind (code, severity, title) is declared beside the rule that finds it; `check
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from nianbao.characters import in_a_line
@@ -67,7 +69,8 @@ class Kind:
 class Source:
     """Where a value came from, as a person would point at it.
 
-    ``file`` is relative to the report's folder; ``line`` counts from 1; ``cell`` is a spreadsheet address such as ``D5``.
+    ``file`` is relative to the report's folder; ``line`` counts from 1; ``cell`` is a spreadsheet address such as ``D5``. In
+    a workbook it names the sheet too, as spreadsheet programs do: ``表三!D5``, or ``表三!5:5`` for a row.
     """
 
     file: str
@@ -78,12 +81,29 @@ class Source:
         return Source, (self.file, self.line, self.cell)  # a report holds hundreds
 
     def __str__(self) -> str:
-        where = in_a_line(self.file)
+        sheet = (self.cell or "").rpartition("!")[0]
+        where = " ".join(map(in_a_line, filter(None, (self.file, sheet.strip("'")))))
         if self.line is not None:
             where += f" 第{self.line}行"
-        if self.cell is not None:
-            where += f" {self.cell}格"
+        if self.address and ":" not in self.address:
+            where += f" {self.address}格"
         return where
+
+    @property
+    def address(self) -> str:
+        """The address of its cell in its sheet, or ''."""
+        return (self.cell or "").rpartition("!")[2]
+
+    @property
+    def anchor(self) -> str:
+        """The id that its cell has on a page: ``table3-D5``, ``form-表三-D5``."""
+        return re.sub(r"[^\w-]", "-", f"{PurePath(self.file).stem}-{self.cell}")
+
+    @property
+    def row(self) -> Source:
+        """The row that its cell stands in, in its sheet."""
+        sheet = (self.cell or "").rpartition("!")[0]
+        return Source(self.file, self.line, f"{sheet}!{self.line}:{self.line}" if sheet else None)
 
     def to_json(self) -> dict[str, Any]:
         """The source as JSON values."""

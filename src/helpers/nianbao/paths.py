@@ -52,6 +52,11 @@ class ReportPaths:
         return self.folder / f"{table}.csv"
 
     @property
+    def form_file(self) -> Path:
+        """The workbook of all tables and facts, as `starter` writes it; as it is read it may be XLS or ODS too."""
+        return self.folder / "form.xlsx"
+
+    @property
     def last_year(self) -> ReportPaths:
         """The same bureau's folder of the year before."""
         return ReportPaths(self.params, self.bureau, self.year - 1)

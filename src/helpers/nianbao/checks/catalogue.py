@@ -24,7 +24,8 @@ from nianbao.checks import (
 )
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
-from nianbao.inputs import cells, folder, format, grid, intake, report
+from nianbao.inputs import cells, folder, format, grid, intake, report, sources
+from nianbao.inputs.files import workbook
 from nianbao.narrative import headings, passages, template
 from nianbao.statute.formats import library
 
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, format, intake, report, folder, grid, cells, template, headings, passages, markdown, contents,
+    textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, cells,
+    template, headings, passages, markdown, contents,
     unfinished, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
     onpages,
 )  # fmt: skip

@@ -21,7 +21,7 @@ ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.emp
 ABOUT_PLACE = (misplaced.another_year, misplaced.earlier_year, misplaced.another_bureau, misplaced.exchanged)
 ABOUT_SLIPS = (slips.repeated, slips.negative, slips.signed)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
-ABOUT_REPORT = (identities.lists,)
+ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
     contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
     lastyear.beside_last_year, lastyear.same_table,

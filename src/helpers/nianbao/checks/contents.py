@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NOT_SIGNED = Kind("E101", Severity.ERROR, "标题、日期或落款未填", acceptable=True)
 NOT_FILLED = Kind("E102", Severity.ERROR, "单元格未填")
 NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写", acceptable=True)
+NO_FIGURE = Kind("E116", Severity.ERROR, "事实未填")
 NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
 PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 
@@ -63,6 +64,17 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 "" if passage.section.required else "，或删去这一标题"
             )
             yield Finding(NOT_WRITTEN, passage.heading or "引言", source, "（空）", "本章的正文", action)
+
+
+def facts(report: Report) -> Iterator[Finding]:
+    """No fact, and no part of one, is left blank."""
+    for fact in report.facts.values():
+        blank = [f"分项“{name}”" for name, value in fact.parts.items() if value is None and not fact.reason]
+        if fact.value is None and not fact.reason:
+            blank.insert(0, "数值")
+        if blank:
+            action = "填写；不用的连名称删去，无从得知的写 未知：原因"
+            yield Finding(NO_FIGURE, f"事实 · {fact.name}", fact.source, f"{'、'.join(blank)}未填", "数字", action)
 
 
 def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -34,9 +34,10 @@ NOT_CHECKABLE = Kind("I102", Severity.NOTE, "无法核对")
 def lists(report: Report) -> Iterator[Finding]:
     """A fact is the sum of its parts."""
     for fact in report.facts.values():
-        if fact.parts and fact.value is not None and sum(fact.parts.values()) != fact.value:
-            total = sum(fact.parts.values(), Decimal(0))
-            shown = " + ".join(f"{name}{number(value)}" for name, value in fact.parts.items())
+        parts = {name: value for name, value in fact.parts.items() if value is not None}
+        if parts and len(parts) == len(fact.parts) and fact.value is not None and sum(parts.values()) != fact.value:
+            total = sum(parts.values(), Decimal(0))
+            shown = " + ".join(f"{name}{number(value)}" for name, value in parts.items())
             found = f"总数 {number(fact.value)}，分项之和 {number(total)}（{shown}）"
             yield Finding(LIST, f"事实 · {fact.name}", fact.source, found, "总数等于分项之和", "核对总数与各分项")
 
@@ -117,7 +118,7 @@ def _cells(report: Report, table: Table, term: Term, keys: Group) -> str:
     """The addresses of a term's cells in brackets; '' where they have none, as in report.yaml."""
     where = report.previous if term.last_year else report
     cells = [where.cell(table.id, key) for key in keys] if where else []
-    addresses = [cell.source.cell for cell in cells if cell and cell.source and cell.source.cell]
+    addresses = [cell.source.address for cell in cells if cell and cell.source and cell.source.cell]
     return f"（{'、'.join(addresses)}）" if addresses else ""
 
 

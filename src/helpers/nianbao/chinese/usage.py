@@ -29,6 +29,7 @@ TEXTS = {
     "no code {code}; nianbao explain lists them all": "没有 {code} 这种核查发现；nianbao explain 列出全部",
     "bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj": "机关编号“{bureau}”不合要求：小写字母、数字和连字符，如 dingxi-nyncj",
     "{folder} exists already; nothing was changed": "{folder} 已经存在；什么也没有改动",
+    "no sound report of {year} to carry the text over from; see nianbao check": "没有可用的 {year} 年度报告，带不来正文；先用 nianbao check 看它的故障",
     "no statutory format covers report year {year}": "没有法定格式适用于 {year} 年度",
     "unknown format “{name}”; there are {known}": "没有输出格式“{name}”；有 {known}",
     "the output format “{name}” of {package} cannot be used: {why}": "{package} 的输出格式“{name}”不能用：{why}",

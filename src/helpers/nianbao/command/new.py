@@ -21,14 +21,19 @@ from nianbao.paths import find_params
 )
 @click.argument("bureau")
 @click.argument("year", type=int)
+@click.option("--workbook", is_flag=True, help=say("The tables as one workbook, form.xlsx, for staff to fill in."))
+@click.option("--text", is_flag=True, help=say("Last year's text as a draft, every number marked, to be written anew."))
 @options.PARAMS
-def new(bureau: str, year: int, params: str) -> int:
+def new(bureau: str, year: int, workbook: bool, text: bool, params: str) -> int:
     """Write the folder, and in a new project params/ and the notebook; print what was written."""
-    started = starter.create(_root(params), bureau, year)
+    started = starter.create(_root(params), bureau, year, workbook, text)
     for path in started.files:
         print(shown(str(path)))
     if started.carried:
         print(say("carried over from {year}, to be looked at: {cells}", year=year - 1, cells=started.carried))
+    if started.marks:
+        said = "text carried over from {year}: {count} numbers are marked 【核对：…】 and have to be replaced"
+        print(say(said, year=year - 1, count=started.marks))
     print(
         say(
             "fill it in, then look at the draft: nianbao build --bureau {bureau} --year {year} --draft",

@@ -39,7 +39,7 @@ class SourceData(_Data):
 
     file: str
     line: int | None = Field(ge=1)
-    cell: str | None = Field(pattern="^[A-Z]+[0-9]+$")
+    cell: str | None = Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")
 
 
 class FindingData(_Data):
@@ -110,9 +110,9 @@ class FactData(_Data):
     name: str
     value: Digits | None
     unit: str
-    state: Literal["数字", "未知"]
+    state: Literal["数字", "未知", "未填"]
     reason: str
-    parts: dict[str, Digits]
+    parts: dict[str, Digits | None]
     source: SourceData
 
 
@@ -249,9 +249,9 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "name": fact.name,
         "value": None if fact.value is None else number(fact.value),
         "unit": fact.unit,
-        "state": "未知" if fact.value is None else "数字",
+        "state": "数字" if fact.value is not None else "未知" if fact.reason else "未填",
         "reason": fact.reason,
-        "parts": {name: number(value) for name, value in fact.parts.items()},
+        "parts": {name: None if value is None else number(value) for name, value in fact.parts.items()},
         "source": fact.source.to_json(),
     }
 

@@ -38,7 +38,7 @@ def _item(finding: Finding, folder: Path) -> str:
         path = Path(os.path.relpath(folder / finding.source.file)).as_posix()
         where = f' <a href="{escape(path)}">{escape(str(finding.source))}</a>'
         if finding.source.cell:
-            where += f' <a href="#{Path(finding.source.file).stem}-{finding.source.cell}">看这一格</a>'
+            where += f' <a href="#{finding.source.anchor}">看这一格</a>'
     return (
         f'<li class="{CLASSES[finding.severity]}"><b>{finding.severity} {finding.code}</b> {escape(finding.title)}：'
         f"{escape(finding.place)}{where}<dl>{body}</dl></li>"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from math import ceil, lcm
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NUMBER, Cell
@@ -180,7 +179,7 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int) 
 
 def _cell(report: Report, cell: Cell, unit: str, headers: str, across: int) -> str:
     text = printed(report, cell, unit)
-    anchor = f' id="{Path(cell.source.file).stem}-{cell.source.cell}"' if cell.source and cell.source.cell else ""
+    anchor = f' id="{cell.source.anchor}"' if cell.source and cell.source.cell else ""
     return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(across, 1)}>{escape(text)}</td>'
 
 

@@ -5,27 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from nianbao import reading
 from nianbao.reading import Unknown
+from nianbao.wording import UNFILLED
 from nianbao.yamlfile import EVERY, Contract, from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Day = Annotated[date, from_text(reading.day)]
 MonthDay = Annotated[tuple[int, int], from_text(reading.month_day)]
 Count = Annotated[int, from_text(reading.count), Field(gt=0)]
 Yes = Annotated[bool, from_text(reading.yes)]
-Amount = Annotated[Decimal, from_text(reading.decimal)]
 # A mark has no digits, so that no number can be declared to mean something else.
 Mark = Annotated[str, Field(pattern="^[^0-9０-９]*$")]
 Name = Annotated[str, Field(min_length=1)]
 # A date, text or figure, or why it is unknown.
 DayOrUnknown = Annotated[date | Unknown, from_text(lambda text: reading.unknown(text) or reading.day(text))]
 TextOrUnknown = Annotated[str | Unknown, from_text(lambda text: reading.unknown(text) or text)]
-Figure = Annotated[Decimal | Unknown, from_text(lambda text: reading.unknown(text) or reading.decimal(text))]
+# A figure may be left blank for a while: it is then 未填, which blocks publishing.
+Figure = Annotated[Decimal | Unknown | None, BeforeValidator(lambda value: _filled(value, reading.unknown))]
+Part = Annotated[Decimal | None, BeforeValidator(lambda value: _filled(value))]
 MANY = 300  # facts, marks, local rows: more than any report has
+
+
+def _filled(value: Any, also: Callable[[str], Any] = lambda _: None) -> Any:
+    """A figure from its text, ``None`` for one that is not filled in; ``also`` reads what else it may be."""
+    if value is None or value == UNFILLED:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("不是一行文字")
+    return also(value) or reading.decimal(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +107,11 @@ class FactParams(Contract):
     """One named figure of ``report.yaml``; the value keeps the digits it was written with."""
 
     value: Figure = Field(
-        title="数值", description="一个不带单位的数字（如 15.67），或“未知：原因”；约数和打码的数字只能写在正文里"
+        title="数值",
+        description="一个不带单位的数字（如 15.67），暂缺的留空，或“未知：原因”；约数和打码的数字只能写在正文里",
     )
     unit: str = Field("", title="单位", description="单位，如 万次、条、项")
-    parts: dict[str, Amount] = Field({}, title="分项", description="分项名: 数字；各分项之和应等于数值")
+    parts: dict[str, Part] = Field({}, title="分项", description="分项名: 数字；各分项之和应等于数值")
     source: str | None = Field(None, title="来源", description="数据来源，一行文字")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
@@ -13,9 +12,11 @@ from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
 from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.facts import facts_of
+from nianbao.inputs.files.workbook import SUFFIXES
 from nianbao.inputs.format import IMPOSSIBLE, format_of
-from nianbao.inputs.report import NO_LAST_YEAR, Fact, Report
-from nianbao.reading import Unknown
+from nianbao.inputs.report import NO_LAST_YEAR, Report
+from nianbao.inputs.sources import Sources, names_of
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
 from nianbao.wording import day
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.cells import TableInput
+    from nianbao.inputs.sources import Form
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library, Section
     from nianbao.yamlfile import YamlFile
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
 
 ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
-WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
+WORKBOOKS = (*SUFFIXES, ".xlsm", ".et", ".xlsb")
 _WHY = {
     Why.MISSING: "链接所指的文件不存在", Why.DENIED: "没有读取权限", Why.SPECIAL: "不是普通文件（管道、设备之类）",
     Why.LARGE: "超过大小的上限", Why.OUTSIDE: "是指向 params/ 之外的链接",
@@ -74,30 +76,31 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
     faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]
     faults += _impossible_date(params, report_file, paths.year) if params else []
-    tables = {}
+    tables: dict[str, TableInput] = {}
+    forms: list[Form] = []
     if readable and form:
         faults += _unknown_rows(readable, report_file, form) + _no_leads(readable, report_file, form)
         form = form.with_rows(readable.extra_rows)
-        tables = intake.read_tables(files, paths.folder, form, known, readable, report_file)
+        where = Sources(files, paths.folder, form, known, readable)
+        forms = where.forms
+        faults += [fault for one in forms for fault in one.faults]
+        notes += [note for one in forms for note in one.notes]
+        tables = intake.read_tables(where, form, known, readable, report_file)
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
     if bureau is None or params is None or form is None:
         return None, tuple(faults)
     notes += [note for one in tables.values() for note in one.notes]
-    previous = None
-    if with_previous and paths.last_year.folder.is_dir():
-        previous, faults_before = _last_year(paths.last_year, files, known)
-        if faults_before:
-            found = f"{paths.year - 1}年度的报告有故障 {len(faults_before)}"
-            notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
-            previous = None
+    facts, about_facts = facts_of(params, report_file, forms)
+    faults += about_facts
+    previous = _previous(paths, files, known, notes) if with_previous and paths.last_year.folder.is_dir() else None
     report = Report(
         id=paths.bureau,
         year=paths.year,
         bureau=bureau,
         params=params,
         format=form,
-        facts=_facts(params, report_file),
+        facts=facts,
         cells={key: one.cells for key, one in tables.items()},
         asides={key: tuple(one.asides) for key, one in tables.items()},
         labels={key: one.labels for key, one in tables.items()},
@@ -159,6 +162,16 @@ def _keep(one: _Kept) -> None:
     _kept[:] = [one] if is_sound else []
 
 
+def _previous(paths: ReportPaths, files: InputFiles, known: Library, notes: list[Finding]) -> Report | None:
+    """The report of the year before; ``None``, with a note, where it has faults."""
+    previous, faults = _last_year(paths.last_year, files, known)
+    if not faults:
+        return previous
+    found = f"{paths.year - 1}年度的报告有故障 {len(faults)}"
+    notes.append(Finding(NO_LAST_YEAR, "上年报告", None, found, "", "结转关系未核对；先改正上年报告"))
+    return None
+
+
 def _last_year(paths: ReportPaths, files: InputFiles, known: Library) -> tuple[Report | None, tuple[Finding, ...]]:
     if _kept and _kept[0].paths == paths and _kept[0].is_as_read(files, known):
         return _kept[0].as_last_year(), ()
@@ -197,19 +210,20 @@ def _is_data(path: Path, paths: ReportPaths) -> bool:
 def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
-    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
+    known = {"report.yaml", "narrative.md", *names_of(tables)}
+    expected = "、".join(sorted({"form.xlsx", "report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}))
     there = {path.name for path, _ in inside}
     found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
     if form is None:  # Which tables it has nobody knows.
-        found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.csv", name)]
+        found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.(csv|xlsx?|ods)", name)]
     faults = [
         Finding(
             STRANGER,
             name,
             Source(name),
             f"文件名“{name}”{nearest(name, known - there)}",
-            "、".join(sorted(known)),
-            "另存为“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
+            expected,
+            "另存为 form.xlsx（填报表）或“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
         )
         for name in found
     ]
@@ -275,17 +289,3 @@ def _unknown_rows_of(table: str, parts: dict[str, list[str]], file: YamlFile, fo
             found = f"“{label}”已是这张表的行"
             faults.append(Finding(BAD_VALUE, "地方增加行", source, found, "法定格式之外的行名，各写一次", "改名或删去"))
     return faults
-
-
-def _facts(typed: ReportParams, file: YamlFile) -> dict[str, Fact]:
-    return {
-        name: Fact(
-            name,
-            fact.value if isinstance(fact.value, Decimal) else None,
-            fact.unit,
-            dict(fact.parts),
-            fact.value.reason if isinstance(fact.value, Unknown) else "",
-            file.source("facts", name),
-        )
-        for name, fact in typed.facts.items()
-    }

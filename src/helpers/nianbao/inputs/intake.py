@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,9 @@ from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.contract import TableSettings
-from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.sheets import on_sheet
 from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
@@ -21,10 +20,8 @@ from nianbao.wording import UNFILLED, UNKNOWN
 from nianbao.yamlfile import BAD_VALUE, EVERY, typed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from nianbao.inputfiles import InputFiles
     from nianbao.inputs.contract import ReportParams
+    from nianbao.inputs.sources import Given, Sources
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import Table
     from nianbao.yamlfile import YamlFile
@@ -41,14 +38,14 @@ SETTINGS = tuple(TableSettings.model_fields)
 
 
 def read_tables(
-    files: InputFiles, folder: Path, form: Format, others: Library, params: ReportParams, file: YamlFile
+    sources: Sources, form: Format, others: Library, params: ReportParams, file: YamlFile
 ) -> dict[str, TableInput]:
-    """All statutory tables of one report, from their CSV files or from report.yaml; by table id.
+    """All statutory tables of one report by table id, each from a file of its own, from a form or from report.yaml.
 
     A table or a part that names its format (``format:`` beside it) is read in that one, another in the one whose headings it
     has. That is said; a report whose tables are all of another format is faulty.
     """
-    given = {table.id: _Given(table, files, folder, form, others, params, file) for table in form.tables.values()}
+    given = {table.id: _Given(table, sources, form, others, params, file) for table in form.tables.values()}
     read = {key: one.read() for key, one in given.items()}
     foreign = {key for key, one in read.items() if one.formats}
     mixed = any(given[key].is_own(one) for key, one in read.items()) or any(given[key].declared for key in foreign)
@@ -61,21 +58,19 @@ class _Given:
     """One table as it was given: its one source, and the format that stands beside it."""
 
     def __init__(
-        self,
-        table: Table,
-        files: InputFiles,
-        folder: Path,
-        form: Format,
-        others: Library,
-        params: ReportParams,
-        file: YamlFile,
+        self, table: Table, sources: Sources, form: Format, others: Library, params: ReportParams, file: YamlFile
     ) -> None:
-        self.files, self.table, self.form, self.others, self.params, self.file = files, table, form, others, params, file
-        self.path, raw = folder / f"{table.id}.csv", file.data.get(table.id)
+        self.table, self.form, self.others, self.params, self.file = table, form, others, params, file
+        raw = file.data.get(table.id)
         beside = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
         inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
         self.inline = None if beside and not inline else inline
-        self.where = Source(self.path.name) if self.inline is None else file.source(table.id)
+        self.given = sources.given(table.id)
+        self.where = file.source(table.id) if self.inline is not None else Source(f"{table.id}.csv")
+        if self.given and self.inline is None:
+            self.where = self.given[0].where
+        # What a form holds that cannot be read, nobody knows.
+        self.is_lost = not self.given and self.inline is None and any(one.faults for one in sources.forms)
         # As a file of its own, so that a fault in it names its line.
         lines = {path[1:]: line for path, line in file.lines.items() if path[:1] == (table.id,)}
         about = replace(file, data=beside, lines=lines, faults=[])
@@ -84,16 +79,20 @@ class _Given:
         self.declared = bool(self.settings.format)
 
     def read(self) -> TableInput:
-        if os.path.lexists(self.path) == (self.inline is not None):
-            found, action = "CSV 文件和 report.yaml 各给了一次", "只留一处"
-            if self.inline is None:
+        sources = [*map(str, self.given), *(["report.yaml"] if self.inline is not None else [])]
+        if self.is_lost:
+            return TableInput(faults=self.faults)
+        if len(sources) != 1:
+            found, action = f"{' 和 '.join(sources)} 各给了一次", "只留一处；看不见的工作表，先取消隐藏"
+            if not sources:
+                file = f"{self.table.id}.csv"
                 empty = f"的 {self.table.id} 没有数据" if self.file.data.get(self.table.id) else f"也没有 {self.table.id}"
-                found = f"没有 {self.path.name}，report.yaml 里{empty}"
-                action = f"补上 {self.path.name}；无从得知的，在 report.yaml 写 {self.table.id}: 未知：原因"
+                found = f"没有 {file}，report.yaml 里{empty}"
+                action = f"补上 {file}；无从得知的，在 report.yaml 写 {self.table.id}: 未知：原因"
             fault = Finding(TWICE_OR_NEVER, self.table.name, self.where, found, "每张表给出一次", action)
             return TableInput(faults=[fault, *self.faults])
         variants = self._variants()
-        result = self._read_inline(variants) if self.inline is not None else self._read_file(variants)
+        result = self._read_inline(variants) if self.inline is not None else self._read_rows(variants, self.given[0])
         result.faults += self.faults
         result.asides += [Aside(text, True, self.file.source(self.table.id, "notes")) for text in self.settings.notes]
         return result
@@ -159,14 +158,16 @@ class _Given:
         source = self.file.source(self.table.id, "format", *([title] if title != EVERY else []))
         self.faults.append(Finding(BAD_VALUE, f"{self.table.name} · 格式", source, found, expected, action))
 
-    def _read_file(self, variants: list[Variant]) -> TableInput:
-        into = TableInput()
-        rows = read_csv(self.path, into, self.files.read)
-        if rows is None:
-            return into
+    def _read_rows(self, variants: list[Variant], source: Given) -> TableInput:
+        region = source.region
+        if region is None:
+            return TableInput(faults=source.faults, notes=source.notes)
         own = Variant(self.form.id, self.table)
-        result = read_grid(rows, self.path.name, own, variants, self.params, self.form.term)
-        result.notes[:0] = into.notes
+        result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term)
+        result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
+        if region.sheet:
+            on_sheet(result, region.sheet)
+        result.faults[:0], result.notes[:0] = source.faults, source.notes
         left_out = [aside for aside in result.asides if not aside.printed]
         if left_out:
             found = "；".join(aside.text for aside in left_out)[:200]

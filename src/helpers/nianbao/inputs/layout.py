@@ -124,7 +124,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
         if single and (key := _titled(single, titles)):
             here = parts.setdefault(key, [])
-        elif single and not _MONEY_UNIT.search(single) and any(_is_caption(single, caption) for caption in captions):
+        elif single and not _MONEY_UNIT.search(single) and any(is_caption(single, caption) for caption in captions):
             continue
         elif aside := _aside(line, name, known, begun=bool(here), in_note=in_note_before):
             asides.append(aside)
@@ -135,7 +135,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
     return Layout(parts, tuple(asides), tuple(strays))
 
 
-def _is_caption(text: str, caption: str) -> bool:
+def is_caption(text: str, caption: str) -> bool:
     """Whether a line is the table's caption, with a numeral, ``附件2`` or the like at most beside it."""
     tight = tree.normalise(text)
     is_like = caption in tight and len(tight) <= len(caption) + 8

@@ -32,13 +32,14 @@ NO_LAST_YEAR = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
 class Fact:
     """A named figure of the narrative, with the digits it was given.
 
-    ``value`` is ``None`` when the figure is unknown; ``reason`` then says why. ``parts`` are the items whose sum it is.
+    ``value`` is ``None`` when the figure is unknown, and ``reason`` says why, or when it is not filled in, without a reason.
+    ``parts`` are the items whose sum it is.
     """
 
     name: str
     value: Decimal | None
     unit: str
-    parts: dict[str, Decimal]
+    parts: dict[str, Decimal | None]
     reason: str
     source: Source
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_OF_REPORT = re.compile(r"(?i)report\.ya?ml|narrative\.md|table[a-z0-9_]*\.csv")  # files that only a year's folder holds
+_OF_REPORT = re.compile(
+    r"(?i)report\.ya?ml|narrative\.md|table[a-z0-9_]*\.(csv|xlsx?|ods)|form\.(xlsx?|ods)"
+)  # files that only a year's folder holds
 
 
 @dataclass(frozen=True, slots=True)

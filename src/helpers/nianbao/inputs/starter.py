@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao import job_id
+from nianbao.characters import in_a_line
 from nianbao.errors import UsageError
 from nianbao.inputs import folder
+from nianbao.inputs.carried import draft
 from nianbao.inputs.contract import BureauParams
+from nianbao.inputs.form import book
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.report import counted
 from nianbao.language import reason, say
@@ -20,6 +25,7 @@ from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
 from nianbao.statute.tree import CellKey, labels_of
+from nianbao.wording import number
 from nianbao.yamlfile import read_yaml, typed
 
 if TYPE_CHECKING:
@@ -54,10 +60,7 @@ signature: {name}
 {named}format: "{id}"           # 格式编号，不写则按年度默认
 
 # 正文要引用的数字都写在这里，正文里用 {{{{ 事实.名称 }}}} 引用；写几位印几位，不改动。
-#facts:
-#  网站访问量: {{value: 15.67, unit: 万次}}
-#  权责清单: {{value: 42, unit: 项, parts: {{行政许可: 10, 行政处罚: 32}}}}   # 各分项之和须等于总数
-
+{listed}
 # 确属无误、本机关接受的警告和错误。编号和位置照 nianbao check 印出的写，如 [错误 E104] 正文章节未写：一、总体情况。
 #accepted:
 #  - code: E104          # 编号；哪些可以接受，见 nianbao explain E104
@@ -70,6 +73,12 @@ signature: {name}
 # 没有发生的填 0，确不适用的填 不适用，无从得知的填 未知：原因。{carried}
 """
 
+FACTS = """\
+#facts:
+#  网站访问量: {value: 15.67, unit: 万次}
+#  权责清单: {value: 42, unit: 项, parts: {行政许可: 10, 行政处罚: 32}}   # 各分项之和须等于总数
+"""
+
 NARRATIVE = """\
 <!-- {year}年度报告正文。## 是章，### 是节；以 **（一）……。** 开头的段落是段首标题。
      有法定表格的章不写，则按表格自动生成导语。 -->
@@ -80,14 +89,20 @@ NARRATIVE = """\
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What `create` wrote: the files, and which cells last year's report filled (``表三 二、… 7格；…``, or '')."""
+    """What `create` wrote: the files, and which cells last year's report filled (``表三 二、… 7格；…``, or '').
+
+    ``marks`` is how many numbers of last year's text are marked.
+    """
 
     files: tuple[Path, ...]
     carried: str
+    marks: int
 
 
-def create(params: Path, bureau: str, year: int) -> Started:
+def create(params: Path, bureau: str, year: int, workbook: bool = False, text: bool = False) -> Started:
     """Write the starting folder of one report. Nothing is ever overwritten.
+
+    Its tables are CSV files, or one ``workbook``, and its text an outline, or last year's ``text`` with every number marked.
 
     A bureau that is there already may be called by its name.
 
@@ -98,7 +113,7 @@ def create(params: Path, bureau: str, year: int) -> Started:
     Raises
     ------
     UsageError
-        When the folder exists already, the id is malformed, or no format covers the year.
+        When the folder exists already, the id is malformed, no format covers the year, or there is no text of last year.
     """
     bureau = id_of(params, bureau) or bureau
     paths = ReportPaths(params, bureau, year)
@@ -109,45 +124,113 @@ def create(params: Path, bureau: str, year: int) -> Started:
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
-    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
-    form = previous.format if previous and previous.format.first_year is None else library(params).default(year)
-    if form is None:
-        raise UsageError(say("no statutory format covers report year {year}", year=year))
-    form = library(params).formats[form.id]
-    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
-    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
-    files = _files(paths, form, previous, values, carried)
+    files, carried, marks = laid_out(paths, workbook, text)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
-    if not (params.parent / NOTEBOOK).exists():
-        kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
-        files = {path: one.read_text("utf-8") for path, one in kit.items() if not path.exists()} | files
-    for path, text in files.items():
+    files = {**notebooks(params), **files}
+    for path, written in files.items():
+        raw = written.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(written, str) else written
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+            path.write_bytes(raw)
         except OSError as error:
             raise UsageError(say("cannot write to {path}: {why}", path=path, why=reason(error))) from error
-    return Started(tuple(files), carried)
+    return Started(tuple(files), carried, marks)
+
+
+def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, str | bytes], str, int]:
+    """The files of a folder yet to be filled in, which cells are carried over, and how many numbers of the text are marked.
+
+    Raises
+    ------
+    UsageError
+        When no format covers the year, or there is no ``text`` of last year.
+    """
+    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    if text and not (previous and previous.narrative.strip()):
+        raise UsageError(
+            say("no sound report of {year} to carry the text over from; see nianbao check", year=paths.year - 1)
+        )
+    known = library(paths.params)
+    form = previous.format if previous and previous.format.first_year is None else known.default(paths.year)
+    if form is None:
+        raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
+    form = known.formats[form.id]
+    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
+    files = _files(paths, form, previous, values, carried, workbook, text)
+    marks = 0
+    if text and previous:
+        files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
+    return files, carried, marks
+
+
+def notebooks(params: Path) -> dict[Path, bytes]:
+    """The notebooks that a new project gets; none where the annual one is there."""
+    if (params.parent / NOTEBOOK).exists():
+        return {}
+    kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
+    return {path: one.read_bytes() for path, one in kit.items() if not path.exists()}
 
 
 def _files(
-    paths: ReportPaths, form: Format, previous: Report | None, values: dict[str, Values], carried: str
-) -> dict[Path, str]:
+    paths: ReportPaths,
+    form: Format,
+    previous: Report | None,
+    values: dict[str, Values],
+    carried: str,
+    workbook: bool,
+    text: bool,
+) -> dict[Path, str | bytes]:
     said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
     name = bureau.name if bureau else "【填写：机关全称】"
     form = form.with_term(bureau.term or TERM) if bureau else form
-    facts = {"year": paths.year, "next": paths.year + 1, "bureau": paths.bureau, "name": name, "carried": said}
-    tables = "、".join(f"{table}.csv" for table in form.tables)
+    # The text that is carried over prints them; the form has them itself.
+    listed = _facts(previous, paths.year - 1, as_comment=workbook or not text)
+    facts = {
+        "listed": listed,
+        "year": paths.year,
+        "next": paths.year + 1,
+        "bureau": paths.bureau,
+        "name": name,
+        "carried": said,
+    }
+    tables: dict[Path, str | bytes] = {
+        paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()
+    }
+    if workbook:
+        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)}
+    there = "、".join(path.name for path in tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
         paths.report_file: REPORT.format(
-            **facts, format=form.name, id=form.id, files=tables, named="#" if form.first_year else ""
+            **facts, format=form.name, id=form.id, files=there, named="#" if form.first_year else ""
         ),
         paths.narrative_file: NARRATIVE.format(**facts) + chapters,
-        **{paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()},
+        **tables,
     }
+
+
+def _facts(previous: Report | None, last: int, as_comment: bool) -> str:
+    """The facts of report.yaml: last year's, still without figures and perhaps as a comment; examples where it had none."""
+    if not previous or not previous.facts:
+        return FACTS
+    lines = [f"facts:  # {last}年有这些；填上今年的数，不用的整行删去"]
+    for fact in previous.facts.values():
+        parts = ", ".join(f"{_quoted(name)}: " for name in fact.parts)
+        shown = f"{number(fact.value)}{fact.unit}" if fact.value is not None else f"未知：{fact.reason}"
+        shown += "".join(f"，{name}{number(value)}" for name, value in fact.parts.items() if value is not None)
+        more = f", parts: {{{parts}}}" if parts else ""
+        lines.append(
+            f"  {_quoted(fact.name)}: {{value: , unit: {_quoted(fact.unit)}{more}}}  # {last}年：{in_a_line(shown)}"
+        )
+    return "\n".join(f"#{line}" if as_comment else line for line in lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it between braces."""
+    return text if re.fullmatch(r"[^\W\d_][\w（）]*", text) else json.dumps(text, ensure_ascii=False)
 
 
 def _named(table: Table, values: Values) -> str:

@@ -16,7 +16,7 @@ from nianbao.statute.names import UnknownLabel, locate
 from nianbao.wording import UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
-    from nianbao.inputs.report import Report
+    from nianbao.inputs.report import Fact, Report
     from nianbao.statute.tree import Table
 
 
@@ -38,26 +38,43 @@ class Facts:
 
     def __getitem__(self, name: str) -> Any:
         fact = self.report.facts[name]
-        origin = f"{self.report.year}年 {fact.source}"
-        if fact.value is None:
-            return Absent(UNKNOWN, f"事实“{name}”", origin)
-        figure = Figure.of(fact.value, fact.unit, origin, with_unit=True)
-        return _WithParts.of_fact(figure, fact.parts) if fact.parts else figure
+        whole = _figure(fact.value, fact, f"事实“{name}”", f"{self.report.year}年 {fact.source}")
+        if not fact.parts:
+            return whole
+        parts = {one: _figure(value, fact, f"事实“{name}.{one}”", whole.origin) for one, value in fact.parts.items()}
+        return _WithParts.of_fact(whole, parts) if isinstance(whole, Figure) else _AbsentWithParts(whole, parts)
+
+
+def _figure(value: Decimal | None, fact: Fact, what: str, origin: str) -> Figure | Absent:
+    if value is None:
+        return Absent(UNKNOWN if fact.reason else UNFILLED, what, origin)
+    return Figure.of(value, fact.unit, origin, with_unit=True)
 
 
 class _WithParts(Figure):
     """A figure whose parts can be named after a dot."""
 
-    parts: dict[str, Figure]
+    parts: dict[str, Figure | Absent]
 
     @classmethod
-    def of_fact(cls, whole: Figure, parts: dict[str, Decimal]) -> _WithParts:
+    def of_fact(cls, whole: Figure, parts: dict[str, Figure | Absent]) -> _WithParts:
         figure = cls(whole)
         figure.unit, figure.origin, figure.shown = whole.unit, whole.origin, whole.shown
-        figure.parts = {name: Figure.of(value, whole.unit, whole.origin, with_unit=True) for name, value in parts.items()}
+        figure.parts = parts
         return figure
 
-    def __getitem__(self, name: str) -> Figure:
+    def __getitem__(self, name: str) -> Figure | Absent:
+        return self.parts[name]
+
+
+class _AbsentWithParts(Absent):
+    """What has no number, but parts that can be named."""
+
+    def __init__(self, whole: Absent, parts: dict[str, Figure | Absent]) -> None:
+        super().__init__(whole.state, whole.what, whole.origin)
+        self.parts = parts
+
+    def __getitem__(self, name: str) -> Figure | Absent:
         return self.parts[name]
 
 

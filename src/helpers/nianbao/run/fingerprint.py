@@ -39,8 +39,9 @@ ROOMS = (
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/select.py", "inputs/starter.py", "checks/catalogue.py", "checks/explanations.yaml",
-    "checks/signature.py", "checks/across.py", "render/readhtml.py", "render/readpdf.py",
+    "inputs/select.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py", "inputs/form/placing.py",
+    "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
+    "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "render/readhtml.py", "render/readpdf.py",
     "render/readdocx.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
@@ -50,8 +51,8 @@ SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", "
 # The packages whose version can show in an output.
 PACKAGES = (
     "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",
-    "nbconvert", "nbformat", "nh3", "numpy", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
-    "pylopdf-fonts-zh-cn", "pypandoc-binary", "pyyaml", "selectolax", "tinycss2", "typst",
+    "nbconvert", "nbformat", "nh3", "numpy", "olefile", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
+    "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "pyyaml", "selectolax", "tinycss2", "typst",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

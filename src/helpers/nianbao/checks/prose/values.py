@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -119,7 +118,8 @@ class Values:
             sources = [cell.source for cell in (self.report.cell(*key) for key in keys) if cell and cell.source]
         rows: dict[str, list[str]] = {}
         for one in sources:
-            rows.setdefault(str(replace(one, cell=None)), []).extend([one.cell] if one.cell else [])
+            address = one.address if ":" not in one.address else ""
+            rows.setdefault(str(one.row), []).extend([address] if address else [])
         folder = f"{self.report.year}/" if last else ""
         named = [f"{folder}{row}{f' {_SEVERAL.join(cells)}格' if cells else ''}" for row, cells in rows.items()]
         return f"（{'；'.join(named[:_MOST])}{'等' if len(named) > _MOST else ''}）" if named else ""

@@ -1,0 +1,53 @@
+"""Last year's text as a draft of this year's: every number in it is marked, to be looked at one by one."""
+
+from __future__ import annotations
+
+import re
+
+MARKED = "【核对："
+MARK = MARKED + "{}】"
+_DIGIT = "[0-9０-９]"
+_HAN = "[零〇一二三四五六七八九十百千两]"
+_MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|类|种|套|余|多"
+# What is no number of last year's: placeholders, which print this year's; what is not printed; marks that stand there
+# already; addresses; the number of an item of a list, of an article of a law.
+_KEPT = (
+    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}|<!--.{0,2000}?-->|【(?:核对|填写)[：:][^】\n]{0,500}】"
+    r"|\]\([^)\n]{0,500}\)|(?:https?://|www\.)[!-~]+"
+    rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
+    rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]"
+)
+_NUMBERS = (
+    rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?|{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?"
+    rf"|[〔\[（(]{_DIGIT}{{4}}[〕\]）)]{_DIGIT}+号"
+    rf"|百分之(?:{_HAN}|点){{1,12}}|{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)*[%％‰]?"
+    rf"|(?<![第“一-龥])一百(?={_MEASURES})|(?:[二三四五六七八九两]|[一二三四五六七八九]?[十百千]{_HAN}{{0,9}})(?={_MEASURES})"
+)
+_FOUND = re.compile(f"(?P<kept>{_KEPT})|(?P<number>{_NUMBERS})", re.M | re.S)
+_QUOTED = re.compile("“[^”\n]{0,20}$")
+NOTE = """\
+<!-- 从{last}年度报告带来的草稿，不是{year}年的内容。占位符已印{year}年的数；其余的数都标了【核对：…】，
+     逐处换成今年的数或占位符，去掉标记后才能发布。各段请照今年的情况改写：照抄上年的段落会被查出来（nianbao check）。 -->
+
+"""
+
+
+def draft(text: str, last: int, year: int, notice: str) -> tuple[str, int]:
+    """A narrative of the year ``last`` as the draft of another, and how many numbers of it are marked.
+
+    Its own year becomes the placeholder of the year; the number of the ``notice`` of this year's format stays.
+    """
+
+    def marked(found: re.Match[str]) -> str:
+        number = found["number"]
+        if number is None:
+            return found[0]
+        if number == str(last) and text[found.end() : found.end() + 1] == "年":
+            return "{{ 年度 }}"
+        if notice.endswith(number) and not number.isdecimal():
+            return number
+        is_saying = not re.search(_DIGIT, number) and _QUOTED.search(text[max(0, found.start() - 22) : found.start()])
+        return number if is_saying else MARK.format(number)
+
+    made = _FOUND.sub(marked, text)
+    return NOTE.format(last=last, year=year) + made, made.count(MARKED)

@@ -1,0 +1,69 @@
+"""The facts of a report: named figures of its text, each from report.yaml or from the form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from nianbao.findings import Finding, Source
+from nianbao.inputs.contract import MANY, FactParams
+from nianbao.inputs.files.workbook import located
+from nianbao.inputs.report import Fact
+from nianbao.reading import Unknown
+from nianbao.yamlfile import DUPLICATE_KEY, Contract, YamlFile, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.inputs.contract import ReportParams
+    from nianbao.inputs.sources import Form
+
+
+class _OnSheet(Contract):
+    facts: dict[str, FactParams] = Field({}, max_length=MANY, title="事实", description="名称、值、单位")
+
+
+def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tuple[dict[str, Fact], list[Finding]]:
+    """All facts by name, and the faults of those in a form that cannot be read or are given twice.
+
+    In a form ``权责清单.行政许可`` is a part of the fact 权责清单.
+    """
+    result = {name: _fact(name, one, file.source("facts", name)) for name, one in params.facts.items()}
+    faults: list[Finding] = []
+    for form in forms:
+        known: dict[str, dict[str, Any]] = {}
+        rows: dict[tuple[str, ...], Source] = {}
+        for (sheet, number), (name, value, unit) in form.facts.items():
+            source, whole, part = located(Source(form.name, number), sheet), *_parted(name, known)
+            path = ("facts", whole, "parts", part) if part else ("facts", whole)
+            before = rows.get(path) or (result[whole].source if whole in result else None)
+            if before:
+                found = f"“{name}”在{before}已给过一次"
+                faults.append(Finding(DUPLICATE_KEY, f"事实 · {name}", source, found, "每个事实只给一次", "删去其中一处"))
+                continue
+            rows[path] = source
+            if part:
+                known[whole]["parts"][part] = value or None
+            else:
+                known[whole] = {"value": value or None, "unit": unit, "parts": {}}
+        given = YamlFile(form.name, {"facts": known}, {path: line for line, path in enumerate(rows, 1)})
+        read = typed(_OnSheet, given)
+        places = list(rows.values())
+        faults += [replace(one, source=places[((one.source and one.source.line) or 1) - 1]) for one in given.faults]
+        result |= {name: _fact(name, one, rows["facts", name]) for name, one in (read.facts if read else {}).items()}
+    return result, faults
+
+
+def _parted(name: str, known: dict[str, Any]) -> tuple[str, str]:
+    """A fact's name and that of its part, where the fact stands above."""
+    whole, _, part = name.partition(".")
+    return (whole, part) if part and whole in known else (name, "")
+
+
+def _fact(name: str, fact: FactParams, source: Source) -> Fact:
+    known = fact.value if isinstance(fact.value, Decimal) else None
+    reason = fact.value.reason if isinstance(fact.value, Unknown) else ""
+    return Fact(name, known, fact.unit, dict(fact.parts), reason, source)

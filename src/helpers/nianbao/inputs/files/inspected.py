@@ -1,0 +1,89 @@
+"""What is looked at in a workbook before its values are read: how much it holds, and what its values do not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+from nianbao.textfile import TOO_MUCH, UNREADABLE
+from nianbao.wording import column_letter
+
+if TYPE_CHECKING:
+    from nianbao.findings import Kind
+
+# Several times as many as the workbooks of a report have.
+MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_CHARACTERS = 50, 5000, 200, 50_000, 3_000_000
+MOST_RECORDS = 500_000
+# No cell for a number takes these texts, so that nobody can overlook them.
+NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
+SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
+
+
+class Refused(Exception):
+    """A workbook that is not read: in Chinese what stands there, what should and what to do; and where."""
+
+    def __init__(self, kind: Kind, found: str, expected: str, action: str, sheet: str = "", cell: str = "") -> None:
+        super().__init__(found)
+        self.kind, self.found, self.expected, self.action, self.sheet, self.cell = kind, found, expected, action, sheet, cell
+
+
+def damaged(why: str = "内容不完整或已损坏") -> Refused:
+    """The refusal of a file that is no whole workbook."""
+    return Refused(UNREADABLE, why, "完好的工作簿", "用电子表格打开，另存为新的 .xlsx")
+
+
+@dataclass(slots=True)
+class Inspected:
+    """One sheet.
+
+    Parameters
+    ----------
+    texts : dict
+        The text of each cell, by row and column from 0, whose value does not say what a person sees: an error, a formula
+        without a result, a figure with its unit or percent sign.
+    hidden_rows, hidden_columns : list of (int, int)
+        The first and last of each run, from 0.
+    """
+
+    name: str
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def hide(self, runs: list[tuple[int, int]], first: int, last: int) -> None:
+        """Add a hidden row or column, or a run of them."""
+        if runs and runs[-1][1] == first - 1:
+            runs[-1] = runs[-1][0], last
+        else:
+            runs.append((first, last))
+
+
+@dataclass(slots=True)
+class Bounds:
+    """Counts what a workbook holds, and refuses one with more than any report has."""
+
+    cells: int = 0
+    characters: int = 0
+    records: int = 0
+
+    def add(self, sheet: str, row: int, column: int, characters: int) -> None:
+        """Count a cell with a value, from 0."""
+        self.cells += 1
+        self.characters += characters
+        place = f"{column_letter(column)}{row + 1}"
+        if row >= MOST_ROWS or column >= MOST_COLUMNS:
+            self.refuse(f"{place}格还有内容", f"最多{MOST_ROWS}行、{MOST_COLUMNS}列", sheet, place)
+        if self.cells > MOST_CELLS:
+            self.refuse("填了字的格太多", f"最多{MOST_CELLS}格", sheet, place)
+        if self.characters > MOST_CHARACTERS:
+            self.refuse("文字太多", f"最多{MOST_CHARACTERS}个字符", sheet, place)
+
+    def record(self) -> None:
+        """Count a record, whatever it holds."""
+        self.records += 1
+        if self.records > MOST_RECORDS:
+            self.refuse("空白的行列太多", "一份填报表的行列")
+
+    def refuse(self, found: str, expected: str, sheet: str = "", cell: str = "") -> NoReturn:
+        """Refuse the workbook for its size."""
+        raise Refused(TOO_MUCH, found, expected, "删去与报告无关的工作表和内容，或另存一份只留表格的", sheet, cell)

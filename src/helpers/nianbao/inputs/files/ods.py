@@ -1,0 +1,119 @@
+"""An ODS workbook, looked at: bounds, formulas without results, errors, units in formats, what is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.files import numberformat
+from nianbao.inputs.files.csv import LONGEST_CELL
+from nianbao.inputs.files.inspected import MOST_SHEETS, NO_RESULT, Bounds, Inspected, damaged
+from nianbao.inputs.files.packed import parse, protected
+
+if TYPE_CHECKING:
+    from nianbao.inputs.files.packed import Package
+
+TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_FIGURES = {"float", "percentage", "currency"}
+
+
+def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes, bool]:
+    """Every sheet of a workbook; the workbook with nothing but its sheets; and whether it refers to other files."""
+    if b"encryption-data" in package.read(_MANIFEST):
+        raise protected()
+    made = _Content(bounds)
+    parse(package.read(CONTENT), made.start, made.end, made.text)
+    if len(made.sheets) > MOST_SHEETS:
+        bounds.refuse(f"有{len(made.sheets)}张工作表", f"最多{MOST_SHEETS}张")
+    return made.sheets, package.only(("mimetype", CONTENT, _MANIFEST)), made.refers
+
+
+class _Content:
+    """Reads the cells of all sheets; names are qualified as every program writes them."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.sheets: list[Inspected] = []
+        self.row = self.column = self.times = 0
+        self.about: dict[str, str] = {}
+        self.shown: list[str] = []
+        self.inside = self.refers = False
+
+    def start(self, name: str, about: dict[str, str]) -> None:
+        if name == "table" and "table:name" in about:
+            self.sheets.append(Inspected(about["table:name"]))
+            self.row = self.column = 0
+        elif not self.sheets:
+            return
+        elif name == "table-column":
+            self._column(about)
+        elif name == "table-row":
+            self.times, self.column = _times(about, "table:number-rows-repeated"), 0
+            if about.get("table:visibility") in {"collapse", "filter"}:
+                self.sheets[-1].hide(self.sheets[-1].hidden_rows, self.row, self.row + self.times - 1)
+        elif name in {"table-cell", "covered-table-cell"}:
+            self.about, self.shown = about, []
+        elif name == "p":
+            self.inside = True
+            self.shown += ["\n"] if self.shown else []
+        elif name == "s" and self.inside:
+            self.shown.append(" " * min(_times(about, "text:c"), LONGEST_CELL + 1))
+
+    def _column(self, about: dict[str, str]) -> None:
+        times = _times(about, "table:number-columns-repeated")
+        if about.get("table:visibility") in {"collapse", "filter"}:
+            self.sheets[-1].hide(self.sheets[-1].hidden_columns, self.column, self.column + times - 1)
+        self.column += times
+
+    def text(self, some: str) -> None:
+        if self.inside:
+            self.shown.append(some)
+
+    def end(self, name: str) -> None:
+        if name == "p":
+            self.inside = False
+        elif name in {"table-cell", "covered-table-cell"} and self.sheets:
+            self._cell(_times(self.about, "table:number-columns-repeated"))
+        elif name == "table-row":
+            self.row += self.times
+
+    def _cell(self, times: int) -> None:
+        about, shown = self.about, "".join(self.shown)
+        formula = about.get("table:formula", "")
+        self.refers = self.refers or "'file:" in formula
+        if formula or shown or "office:value-type" in about:
+            last = self.row + self.times - 1, self.column + times - 1
+            if len(shown) > LONGEST_CELL:
+                self.bounds.refuse(f"一格里有{len(shown)}个字符", f"最多{LONGEST_CELL}个字符", self.sheets[-1].name)
+            self.bounds.add(self.sheets[-1].name, *last, len(shown) * self.times * times)
+            self.bounds.cells += self.times * times - 1
+            if (text := _text(about, shown)) is not None:
+                places = [(row, at) for row in range(self.row, last[0] + 1) for at in range(self.column, last[1] + 1)]
+                self.sheets[-1].texts |= dict.fromkeys(places, text)
+        self.column += times
+
+
+def _times(about: dict[str, str], key: str) -> int:
+    text = about.get(key, "1")
+    if not text.isdecimal() or not 0 < len(text) < 11:
+        raise damaged()
+    return max(int(text), 1)
+
+
+def _text(about: dict[str, str], shown: str) -> str | None:
+    """What stands for a cell's value: its error, or its figure with what its format adds."""
+    kind = about.get("office:value-type")
+    if about.get("calcext:value-type") == "error" or (
+        kind == "string" and shown.startswith("#") and "table:formula" in about
+    ):
+        return shown or NO_RESULT
+    if "table:formula" in about and kind is None:
+        return shown or NO_RESULT
+    if kind not in _FIGURES:
+        return None
+    try:
+        value = float(about.get("office:value", ""))
+    except ValueError:
+        return shown or NO_RESULT
+    return numberformat.as_shown(value, shown)

@@ -1,0 +1,130 @@
+"""The sheets of a workbook → the rows of each statutory table, found by its labels wherever they stand, and of the facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.cells import Aside
+from nianbao.inputs.files.workbook import located
+from nianbao.inputs.layout import is_caption, title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nianbao.findings import Finding, Source
+    from nianbao.inputs.cells import TableInput
+    from nianbao.inputs.files.workbook import Sheet
+    from nianbao.inputs.layout import Rows
+    from nianbao.statute.tree import Table
+
+# What the form adds to the official tables; nothing that is printed is called so.
+CHECK, NOTES = "自动核对", "备注"
+GUIDE, FACTS = "说明", "事实"  # its sheets without a table
+FACT_HEAD = ("名称", "值", "单位")
+# (sheet, row number) → name, value and unit of a fact.
+Facts = dict[tuple[str, int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say."""
+
+    sheet: str
+    rows: Rows
+    remarks: tuple[tuple[int, str], ...] = ()
+
+
+class Finder:
+    """Which table a row belongs to.
+
+    Parameters
+    ----------
+    tables : mapping
+        Table id → the table in each format that it may have been filled in.
+    """
+
+    def __init__(self, tables: Mapping[str, Sequence[Table]]) -> None:
+        self.words = {key: set().union(*map(_words, some)) for key, some in tables.items()}
+        times = Counter(word for some in self.words.values() for word in some)
+        self.own = {key: {word for word in some if times[word] == 1} for key, some in self.words.items()}
+        self.captions = {key: {tree.normalise(one.caption) for one in some} for key, some in tables.items()}
+
+    def regions(self, sheets: Iterable[Sheet]) -> dict[str, list[Region]]:
+        """The regions of each table; a row without a word of its own belongs to the table above it."""
+        result: dict[str, list[Region]] = {key: [] for key in self.own}
+        for sheet in sheets:
+            here = ""
+            parts: dict[str, Rows] = {}
+            ahead: Rows = []
+            for number, cells in sheet.rows:
+                here = self._table_of(cells) or here
+                (parts.setdefault(here, []) if here else ahead).append((number, cells))
+            for at, (key, rows) in enumerate(parts.items()):
+                result[key].append(self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows))
+        return result
+
+    def region(self, key: str, sheet: str, rows: Rows) -> Region:
+        """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks."""
+        if not any(cell == NOTES or cell.startswith(CHECK) for _, cells in rows for cell in cells):
+            return Region(sheet, rows)
+        rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
+        last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
+        added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at > last}
+        remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
+        kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
+        said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
+        return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said)
+
+    def _is_word(self, key: str, cell: str) -> bool:
+        return bool(cell) and tree.normalise(cell) in self.words[key]
+
+    def _table_of(self, cells: list[str]) -> str:
+        """The one table that a row's words name, or ''."""
+        filled = [cell for cell in cells if cell]
+        said = {tree.normalise(cell) for cell in filled} | {title_key(cell) for cell in filled}
+        named = [key for key, words in self.own.items() if words & said]
+        if not named and len(filled) == 1:
+            named = [key for key, some in self.captions.items() if any(is_caption(filled[0], one) for one in some)]
+        return named[0] if len(named) == 1 else ""
+
+
+@lru_cache(maxsize=64)
+def _words(table: Table) -> frozenset[str]:
+    """Caption, titles, corner and labels of a table, as they are compared."""
+    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
+    words = {tree.normalise(node.label) for chain in chains for node in chain} | {tree.normalise(table.caption)}
+    words |= {one for part in table.parts for one in (title_key(part.title), tree.normalise(part.corner)) if one}
+    return frozenset(words)
+
+
+def facts_of(sheets: Iterable[Sheet]) -> Facts:
+    """The rows below a head 名称, 值, 单位."""
+    found = {}
+    for sheet in sheets:
+        places: list[int] = []
+        for number, cells in sheet.rows:
+            if set(FACT_HEAD) <= set(cells):
+                places = [cells.index(name) for name in FACT_HEAD]
+            elif places and (row := [cells[at] if at < len(cells) else "" for at in places])[0]:
+                found[sheet.name, number] = row
+    return found
+
+
+def on_sheet(read: TableInput, sheet: str) -> TableInput:
+    """What was read of a region, with the sheet in the address of each cell and row: ``表三!D5``, ``表三!5:5``."""
+
+    def there(source: Source | None) -> Source | None:
+        return located(source, sheet) if source else None
+
+    def named(finding: Finding) -> Finding:
+        return replace(finding, source=there(finding.source))
+
+    read.cells = {key: replace(cell, source=there(cell.source)) for key, cell in read.cells.items()}
+    read.faults[:] = map(named, read.faults)
+    read.notes[:] = map(named, read.notes)
+    read.asides[:] = [Aside(one.text, one.printed, located(one.source, sheet)) for one in read.asides]
+    return read

@@ -1,0 +1,111 @@
+"""Where the tables of a report stand: a file of their own (CSV or workbook), and the form, a workbook that holds all."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.inputs.cells import TableInput
+from nianbao.inputs.files.csv import read_csv
+from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from nianbao.inputfiles import InputFiles
+    from nianbao.inputs.contract import ReportParams
+    from nianbao.inputs.files.workbook import Workbook
+    from nianbao.inputs.sheets import Facts
+    from nianbao.statute.formats import Format, Library
+
+NO_TABLE = Kind("I117", Severity.NOTE, "没有读取的工作表")
+FORM = "form"  # the name, without its ending, of the workbook that holds all tables
+
+
+@dataclass(slots=True)
+class Form:
+    """A form as it was filled in: the regions of each table, the facts, and what is to be known of it."""
+
+    name: str
+    regions: dict[str, list[Region]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Given:
+    """One place that gives a table: its file, and its region there; ``None`` when that could not be read."""
+
+    file: str
+    region: Region | None
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        sheet = self.region.sheet if self.region else ""
+        return f"{self.file} 的工作表“{sheet}”" if sheet else self.file
+
+    @property
+    def where(self) -> Source:
+        source = Source(self.file)
+        return located(source, self.region.sheet) if self.region and self.region.sheet else source
+
+
+class Sources:
+    """Where the tables of one report stand outside report.yaml.
+
+    Attributes
+    ----------
+    forms : list of Form
+        The forms in its folder.
+    """
+
+    def __init__(self, files: InputFiles, folder: Path, form: Format, others: Library, params: ReportParams) -> None:
+        self._files, self._folder = files, folder
+        # Each table in every format that it may have been filled in, with the report's own rows.
+        every = [one.with_rows(params.extra_rows) for one in (form, *others.formats.values())]
+        self._finder = Finder({key: [one.tables[key] for one in every if key in one.tables] for key in form.tables})
+        self.forms = [self._form(read_workbook(path, files.read)) for path in _workbooks(folder, FORM)]
+
+    def _form(self, book: Workbook) -> Form:
+        """The form, with a note for each sheet that holds something else."""
+        regions, facts = self._finder.regions(book.sheets), facts_of(book.sheets)
+        used = {one.sheet for some in regions.values() for one in some} | {sheet for sheet, _ in facts} | {GUIDE, FACTS}
+        for sheet in book.sheets:
+            if sheet.rows and sheet.name not in used:
+                where = located(Source(book.name), sheet.name)
+                found, action = "既没有法定表格，也没有事实", "没有读取；是表格的，核对其中的名称"
+                book.notes.append(Finding(NO_TABLE, f"工作表“{sheet.name}”", where, found, "", action))
+        return Form(book.name, regions, facts, book.faults, book.notes)
+
+    def given(self, key: str) -> list[Given]:
+        """Every place that gives a table."""
+        result = []
+        if os.path.lexists(path := self._folder / f"{key}.csv"):
+            into = TableInput()
+            rows = read_csv(path, into, self._files.read)
+            result.append(
+                Given(path.name, None if rows is None else self._finder.region(key, "", rows), into.faults, into.notes)
+            )
+        for path in _workbooks(self._folder, key):
+            book = read_workbook(path, self._files.read)
+            found = self._finder.regions(book.sheets)[key]
+            # Where no sheet has a word of the table, its own reader says what is wrong with the first.
+            found = found or [Region(one.name, one.rows) for one in book.sheets if one.rows][:1]
+            regions: list[Region | None] = [*found] if found and not book.faults else [None]
+            result += [Given(path.name, one, book.faults, book.notes) for one in regions]
+        return result + [Given(one.name, region) for one in self.forms for region in one.regions[key]]
+
+
+def names_of(tables: Iterable[str]) -> set[str]:
+    """The names of all files that may give these tables."""
+    return {f"{table}.csv" for table in tables} | {f"{stem}{suffix}" for stem in (FORM, *tables) for suffix in SUFFIXES}
+
+
+def _workbooks(folder: Path, stem: str) -> list[Path]:
+    return [path for suffix in SUFFIXES if os.path.lexists(path := folder / f"{stem}{suffix}")]

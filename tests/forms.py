@@ -1,0 +1,48 @@
+"""Forms made to measure: written by the kit, filled in as staff do, by a library that saves the whole workbook anew."""
+
+import io
+
+import openpyxl
+
+from making import FORMATS
+from nianbao.inputs.form import book
+from nianbao.inputs.form.placing import place
+
+NAME = "示例市测试局"
+
+
+def blank(form="2021", year=2024, previous=None, values=None):
+    """A form's bytes."""
+    return book.made(FORMATS[form], NAME, year, previous, values or {})
+
+
+def filled(raw, form="2021", values=None, facts=()):
+    """A form with ``values`` ({table id: {cell: value}}) and ``facts`` (name, value, unit) typed into it, saved anew."""
+    opened = openpyxl.load_workbook(io.BytesIO(raw))
+    for key, some in (values or {}).items():
+        table = FORMATS[form].tables[key]
+        placed = place(table, 1)
+        for cell, value in some.items():
+            opened[table.name][placed.cells[cell][0].address.replace("$", "")] = value
+    sheet = opened["事实"]
+    row = next(number for number in range(2, 99) if not sheet.cell(number, 1).value)
+    for number, fact in enumerate(facts, row):
+        for column, text in enumerate(fact, 1):
+            sheet.cell(number, column).value = text
+            if isinstance(text, str):
+                sheet.cell(number, column).data_type = "s"  # as typed into a cell for text, also where it begins with =
+    return saved(opened)
+
+
+def saved(opened):
+    into = io.BytesIO()
+    opened.save(into)
+    return into.getvalue()
+
+
+def put(paths, raw, name="form.xlsx"):
+    """Put a form into a report's folder, in the place of its tables."""
+    for path in paths.folder.glob("table*.csv"):
+        path.unlink()
+    (paths.folder / name).write_bytes(raw)
+    return paths

@@ -1,0 +1,105 @@
+"""Last year's text as a draft: no number of last year's gets through unmarked, and what prints this year's data stays."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import BUREAU, findings, write
+from nianbao.inputs.carried import draft
+from nianbao.inputs.folder import read
+from nianbao.inputs.starter import create
+from nianbao.paths import ReportPaths
+from nianbao.statute.formats import library
+
+NOTICE = library().formats["2021"].notice
+
+
+def drafted(text):
+    return draft(text, 2024, 2025, NOTICE)[0].partition("-->\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        ("召开会议15次", "召开会议【核对：15】次"),
+        ("访问15.67万次，占40.5%", "访问【核对：15.67】万次，占【核对：40.5%】"),
+        ("共1,113件、１２件", "共【核对：1,113】件、【核对：１２】件"),
+        ("分四次公布，培训二十余人次", "分【核对：四】次公布，培训【核对：二十】余人次"),
+        ("百分之九十五", "【核对：百分之九十五】"),
+        ("2024年新收", "{{ 年度 }}年新收"),
+        ("2023年新收", "【核对：2023】年新收"),
+        ("2024年3月5日印发，12月31日前", "【核对：2024年3月5日】印发，【核对：12月31日】前"),
+        ("市府办发〔2024〕5号", "市府办发【核对：〔2024〕5号】"),
+        (f"格式见{NOTICE}", f"格式见{NOTICE}"),
+        ("《条例》第二十条、第20条", "《条例》第二十条、第20条"),
+        ("1. 一是公开\n2. 二是\n（1）三是", "1. 一是公开\n2. 二是\n（1）三是"),
+        ("### （一）主动公开", "### （一）主动公开"),
+        ("做到“两个维护”，开展两项", "做到“两个维护”，开展【核对：两】项"),
+        *[(one, one) for one in ('新收{{ 表三["一"]["总计"] }}件', "{% if 年度 == 2024 %}。{% endif %}")],
+        ("<!-- 12 -->见[网址](http://a.cn/2024/1.html)", "<!-- 12 -->见[网址](http://a.cn/2024/1.html)"),
+        ("【核对：3】件", "【核对：3】件"),
+    ],
+)  # fmt: skip
+def test_numbers_are_marked_and_nothing_else(text, carried):
+    assert carried == drafted(text)
+
+
+PIECES = ["召开", "12", "3.5%", "2024年", "，", "件", "{{ 年度 }}", "\n", "二十余次", "第", "条", "（", "1."]
+KEPT = r"【核对：[^】]*】|\{\{.*?\}\}|第[0-9]+条|^[ \t]*(?:[0-9]{1,2}[.、)）](?![0-9])|（[0-9]{1,2}）)"
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_no_digit_is_left_bare(pieces):
+    assert not re.search("[0-9]", re.sub(KEPT, "", drafted("".join(pieces)), flags=re.M))
+
+
+def test_the_draft_of_a_report_builds_and_names_every_mark(tmp_path):
+    facts = (
+        "facts:\n  访问量: {value: 15.67, unit: 万次}\n  权责清单: {value: 3, unit: 项, parts: {行政许可: 1, 行政处罚: 2}}\n"
+    )
+    body = (
+        "# 示例市测试局2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n召开会议15次，访问{{ 事实.访问量 }}，"
+        "权责清单"
+        "{{ 事实.权责清单 }}，其中行政许可{{ 事实.权责清单.行政许可 }}。\n\n"
+        "## 五、存在的主要问题及改进情况\n\n分两批整改。\n"
+    )
+    write(tmp_path, 2024, body, facts)
+    started = create(tmp_path, BUREAU, 2025, text=True)
+    assert 2 == started.marks
+    report, faults = read(ReportPaths(tmp_path, BUREAU, 2025))
+    assert () == faults
+    assert {"访问量": None, "权责清单": None} == {name: fact.value for name, fact in report.facts.items()}
+    assert {"行政许可": None, "行政处罚": None} == report.facts["权责清单"].parts
+    written = (tmp_path / BUREAU / "2025" / "report.yaml").read_text("utf-8")
+    assert "访问量: {value: , unit: 万次}  # 2024年：15.67万次" in written
+    assert "# 2024年：3项，行政许可1，行政处罚2" in written
+    assert ["【核对：15】", "【核对：两】"] == [one.found for one in findings(report, "E103")]
+    assert ["事实 · 访问量", "事实 · 权责清单"] == [one.place for one in findings(report, "E116")]
+
+
+def test_the_facts_of_last_year_are_comments_where_no_text_is_carried_over(tmp_path):
+    write(tmp_path, 2024, report="facts: {访问量: {value: 15.67, unit: 万次}}\n")
+    create(tmp_path, BUREAU, 2025)
+    report, faults = read(ReportPaths(tmp_path, BUREAU, 2025))
+    assert ((), {}) == (faults, report.facts)
+    assert "#  访问量: {value: , unit: 万次}  # 2024年：15.67万次" in report.folder.joinpath("report.yaml").read_text(
+        "utf-8"
+    )
+
+
+def test_the_form_has_last_years_facts(tmp_path):
+    write(tmp_path, 2024, report="facts: {权责清单: {value: 3, unit: 项, parts: {行政许可: 3}}}\n")
+    create(tmp_path, BUREAU, 2025, workbook=True)
+    report, faults = read(ReportPaths(tmp_path, BUREAU, 2025))
+    assert () == faults
+    assert {"权责清单": {"行政许可": None}} == {name: fact.parts for name, fact in report.facts.items()}
+
+
+def test_without_a_report_of_last_year_there_is_no_text(tmp_path):
+    from nianbao.errors import UsageError
+
+    with pytest.raises(UsageError, match="2024"):
+        create(tmp_path, BUREAU, 2025, text=True)
+    assert [] == list(tmp_path.iterdir())

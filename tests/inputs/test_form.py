@@ -1,0 +1,258 @@
+"""The form: what staff fill in is read in place as if it stood in the CSVs; what it says to them is true."""
+
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms import blank, filled, put, saved
+from making import FORMATS, findings, keys_of, make, write
+from nianbao.findings import Source
+from nianbao.inputs.folder import read
+from nianbao.inputs.starter import to_csv
+from nianbao.statute.names import locate
+from sheets import codes
+
+TEXTS = {
+    "count": st.one_of(st.integers(0, 10**6), st.sampled_from(["不适用", "未知：台账遗失", None, "1,113", "2件"])),
+    "change": st.one_of(st.integers(-50, 50), st.sampled_from(["减3", "+2", "－8", "不适用", None])),
+    "money": st.one_of(
+        st.decimals(0, 10**6, places=4).map(lambda value: float(value.normalize())),
+        st.sampled_from(["160.5964万元", "79000.1元", "不适用", None, 0]),
+    ),
+}
+
+
+def tables_of(form):
+    """Values for every cell of a format's tables: some drawn, the rest by their place."""
+    places = [
+        (table.id, key, column[-1].kind)
+        for table in FORMATS[form].tables.values()
+        for key, (_, column) in table.cells.items()
+    ]
+    drawn = st.lists(st.sampled_from(places).flatmap(lambda at: st.tuples(st.just(at), TEXTS[at[2]])), max_size=12)
+    return drawn.map(lambda some: _with(places, some))
+
+
+def _with(places, some):
+    values = {}
+    for index, (table, key, _) in enumerate(places):
+        values.setdefault(table, {})[key] = index
+    for (table, key, _), value in some:
+        values[table][key] = value
+    return values
+
+
+def as_text(value):
+    return "" if value is None else format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)
+
+
+def seen(report, faults):
+    """What a report holds, without the places that it was read from."""
+    cells = {
+        (table, key): (cell.state, cell.value, cell.unit, cell.reason, cell.shown)
+        for table, some in report.cells.items()
+        for key, cell in some.items()
+    }
+    return cells, [(fault.kind, fault.found) for fault in faults], report.formats
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_a_form_reads_like_the_same_tables_as_csv(form, data, tmp_path_factory):
+    values = data.draw(tables_of(form))
+    paths = write(tmp_path_factory.mktemp("form"), 2019 if form == "2019" else 2024)
+    for table in FORMATS[form].tables.values():
+        texts = {key: as_text(value) for key, value in values[table.id].items()}
+        paths.table_file(table.id).write_text(to_csv(table, texts), "utf-8-sig", newline="")
+    from_csv = seen(*read(paths))
+    report, faults = read(put(paths, filled(blank(form), form, values)))
+    assert from_csv == seen(report, faults)
+    assert {"form.xlsx"} == {cell.source.file for some in report.cells.values() for cell in some.values()}
+
+
+def test_a_cell_knows_its_sheet_and_address(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    [key] = locate(table, ("三（七）", "总计"))
+    paths = put(write(tmp_path), filled(blank(), values={"table3": {key: "很多"}}))
+    [fault] = read(paths)[1]
+    assert ("F202", Source("form.xlsx", 28, "表三!J28")) == (fault.code, fault.source)
+    assert ("form.xlsx 表三 第28行 J28格", "form-表三-J28") == (str(fault.source), fault.source.anchor)
+
+
+def test_a_form_has_the_same_bytes_each_time():
+    assert blank() == blank()
+    assert blank("2019") == blank("2019")
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_an_untouched_form_is_read_and_has_nothing_but_unfilled_cells(form, tmp_path):
+    report, faults = read(put(write(tmp_path, 2019 if form == "2019" else 2024), blank(form)))
+    assert () == faults
+    assert {"未填"} == {cell.state for some in report.cells.values() for cell in some.values()}
+    assert [] == [note for note in report.notes if note.source and note.source.file == "form.xlsx"]
+
+
+def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
+    facts = [("访问量", "15.670", "万次"), ("座谈会", 3, "场"), ("以后再填", None, "个"), ("来信", "未知：未统计", "件")]
+    paths = put(write(tmp_path, report="facts: {问卷: {value: 12, unit: 份}}\n"), filled(blank(), facts=facts))
+    report, faults = read(paths)
+    assert () == faults
+    assert {"问卷", "访问量", "座谈会", "以后再填", "来信"} == set(report.facts)
+    visits = report.facts["访问量"]
+    assert ("15.670", "万次", Source("form.xlsx", 2, "事实!2:2")) == (str(visits.value), visits.unit, visits.source)
+    assert (None, "未统计") == (report.facts["来信"].value, report.facts["来信"].reason)
+    assert (None, "") == (report.facts["以后再填"].value, report.facts["以后再填"].reason)
+    assert ["事实 · 以后再填"] == [one.place for one in findings(report, "E116")]
+
+
+def test_the_parts_of_a_fact_stand_below_it_in_the_form(tmp_path):
+    facts = [("权责清单", 3, "项"), ("权责清单.行政许可", 1, ""), ("权责清单.行政处罚", None, ""), ("A.B", 2, "")]
+    report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
+    assert () == faults
+    assert {"行政许可": 1, "行政处罚": None} == report.facts["权责清单"].parts
+    assert 2 == report.facts["A.B"].value
+
+
+def test_a_fact_given_twice_is_a_fault_that_names_both_places(tmp_path):
+    raw = filled(blank(), facts=[("访问量", 1, "次"), ("访问量", 2, "次"), ("问卷", 12, "份")])
+    faults = read(put(write(tmp_path, report="facts:\n  问卷: {value: 12}\n"), raw))[1]
+    assert ["F103", "F103"] == codes(faults)
+    assert ["“访问量”在form.xlsx 事实 第2行已给过一次", "“问卷”在report.yaml 第4行已给过一次"] == [
+        one.found for one in faults
+    ]
+
+
+def test_a_fact_that_is_no_number_is_a_fault_at_its_row(tmp_path):
+    [fault] = read(put(write(tmp_path), filled(blank(), facts=[("访问量", "约15万", "次")])))[1]
+    assert ("F106", Source("form.xlsx", 2, "事实!2:2")) == (fault.code, fault.source)
+
+
+def test_a_table_in_the_form_and_elsewhere_is_given_twice(tmp_path):
+    paths = write(tmp_path)
+    csv = paths.table_file("table3").read_bytes()
+    put(paths, blank())
+    paths.table_file("table3").write_bytes(csv)
+    [fault] = read(paths)[1]
+    assert ("F108", "table3.csv 和 form.xlsx 的工作表“表三” 各给了一次") == (fault.code, fault.found)
+
+
+def test_two_sheets_of_one_table_are_never_blended(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    opened.copy_worksheet(opened["表四"]).title = "表四（旧）"
+    [fault] = read(put(write(tmp_path), saved(opened)))[1]
+    assert ("F108", "form.xlsx 的工作表“表四” 和 form.xlsx 的工作表“表四（旧）” 各给了一次") == (fault.code, fault.found)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx"])
+def test_a_table_may_have_a_workbook_of_its_own(suffix, tmp_path):
+    paths = write(tmp_path)
+    paths.table_file("table3").unlink()
+    table = FORMATS["2021"].tables["table3"]
+    (paths.folder / f"table3{suffix}").write_bytes(filled(blank(), values={"table3": dict.fromkeys(keys_of(table), 4)}))
+    report, faults = read(paths)
+    assert () == faults
+    assert {4} == {cell.value for cell in report.cells["table3"].values()}
+
+
+def test_a_form_may_hold_a_table_of_the_other_format(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank("2021")))
+    other = openpyxl.load_workbook(io.BytesIO(filled(blank("2019"), "2019", {"table2": dict.fromkeys(
+        keys_of(FORMATS["2019"].tables["table2"]), 1)})))  # fmt: skip
+    del opened["表二"]
+    sheet = opened.create_sheet("表二")
+    for row in other["表二"].iter_rows():
+        for cell in row:
+            sheet[cell.coordinate] = cell.value
+    paths = put(write(tmp_path, report='table2: {format: "2019"}\n'), saved(opened))
+    report, faults = read(paths)
+    assert () == faults
+    assert {"": "2019"} == report.formats["table2"]
+    assert {1} == {cell.value for cell in report.cells["table2"].values()}
+
+
+def test_a_broken_sum_names_the_cells_of_its_sheet(tmp_path):
+    table = FORMATS["2021"].tables["table4"]
+    values = {"table4": dict.fromkeys(keys_of(table), 0) | {locate(table, ("行政复议", "总计"))[0]: 2}}
+    report, _ = read(put(write(tmp_path), filled(blank(), values=values)))
+    [found] = findings(report, "E401")
+    assert Source("form.xlsx", 5, "表四!E5") == found.source
+    assert "结果维持 0（A5） + 结果纠正 0（B5） + 其他结果 0（C5） + 尚未审结 0（D5） ≠ 总计 2（E5）" == found.found
+
+
+def test_a_row_that_repeats_goes_on_in_the_next_row(tmp_path):
+    table = FORMATS["2019"].tables["table2"]
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank("2019"), "2019", {"table2": dict.fromkeys(keys_of(table), 1)})))
+    sheet = opened["表二"]
+    sheet["B24"], sheet["C24"] = 2, "3万元"
+    report, faults = read(put(write(tmp_path, 2019), saved(opened)))
+    assert () == faults
+    assert [1, 2] == [
+        cell.value
+        for (row, column), cell in report.cells["table2"].items()
+        if row[0] == "政府集中采购" and "项目" in column[0]
+    ]
+
+
+def test_remarks_are_kept_and_not_printed(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    opened["表二"]["E4"] = "见法规科台账"
+    report, faults = read(put(write(tmp_path), saved(opened)))
+    assert () == faults
+    assert [("见法规科台账", False, "表二!4:4")] == [
+        (one.text, one.printed, one.source.cell) for one in report.asides["table2"]
+    ]
+    assert ["I110"] == [note.code for note in report.notes if note.source and note.source.file == "form.xlsx"]
+
+
+def test_a_word_of_the_forms_own_in_a_cell_of_the_table_takes_no_column_away(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = {"table3": dict.fromkeys(keys_of(table), 1) | {locate(table, ("一", "自然人"))[0]: "备注"}}
+    report, faults = read(put(write(tmp_path), filled(blank(), values=values)))
+    assert ["F202"] == codes(faults)
+    assert {"数字", "未填"} == {cell.state for cell in report.cells["table3"].values()}
+    assert 174 == sum(cell.value == 1 for cell in report.cells["table3"].values())
+
+
+def test_all_tables_may_stand_in_one_sheet_below_each_other(tmp_path):
+    values = {table.id: dict.fromkeys(keys_of(table), 2) for table in FORMATS["2021"].tables.values()}
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=values)))
+    one, row = opened.create_sheet("年报"), 3
+    for name in ("表二", "表三", "表四"):
+        for cells in opened[name].iter_rows(values_only=True):
+            for at, value in enumerate(cells):
+                one.cell(row, at + 2).value = value
+            row += 1
+        row += 2
+        del opened[name]
+    report, faults = read(put(write(tmp_path), saved(opened)))
+    assert () == faults
+    assert {2} == {cell.value for cells in report.cells.values() for cell in cells.values()}
+    assert {"年报"} == {cell.source.cell.partition("!")[0] for cells in report.cells.values() for cell in cells.values()}
+
+
+def test_a_sheet_with_something_else_is_said(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    opened.create_sheet("台账").append(["编号", 7])
+    report, _ = read(put(write(tmp_path), saved(opened)))
+    assert [("I117", "台账!A1")] == [(note.code, note.source.cell) for note in report.notes if note.code == "I117"]
+
+
+def test_a_form_that_cannot_be_read_is_one_fault(tmp_path):
+    faults = read(put(write(tmp_path), blank()[:-300]))[1]
+    assert [("F101", Source("form.xlsx"))] == [(fault.code, fault.source) for fault in faults]
+
+
+def test_last_years_figures_are_prefilled_and_their_sums_checked():
+    previous = make(2023, {"表三": {("四", "自然人"): 3, ("四", "总计"): 3}})
+    table = FORMATS["2021"].tables["table3"]
+    [key] = locate(table, ("二", "自然人"))
+    raw = blank(previous=previous, values={"table3": {key: 3}})
+    sheet = openpyxl.load_workbook(io.BytesIO(raw))["表三"]
+    assert (3, "从2023年度报告结转，请核对。") == (sheet["D6"].value, sheet["D6"].comment.text)
+    sheet = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)["表三"]
+    assert "✓ 3" in {cell.value for cell in sheet["D"]}

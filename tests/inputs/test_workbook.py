@@ -1,0 +1,232 @@
+"""A workbook is read as a person sees it, or said to be unreadable with sheet and cell; a hostile one is refused at once."""
+
+import datetime
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from making import write
+from nianbao.findings import Source
+from nianbao.inputs.files.workbook import read_workbook
+from nianbao.inputs.folder import read
+from workbooks import HOSTILE, REPEATED, altered, inside, made, ods, simple, uncalculated
+
+XLS = Path(__file__).parent.parent / "golden" / "workbook.xls"  # as LibreOffice saves it
+SIMPLE = simple()
+
+
+def opened(tmp_path, raw, name="form.xlsx"):
+    path = tmp_path / name
+    path.write_bytes(raw)
+    return read_workbook(path)
+
+
+def texts(tmp_path, write):
+    """The cells of the first row as text."""
+    book = opened(tmp_path, made(write))
+    assert [] == book.faults
+    return book.sheets[0].rows[0][1]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3, "3"), (3.0, "3"), (160.5964, "160.5964"), (0.1 + 0.2, "0.3"), (1e-7, "0.0000001"), (10**11, "100000000000"),
+        ("007", "007"), ("=1+1", "=1+1"), (True, "TRUE"), (datetime.date(2021, 2, 5), "2021-02-05"), ("减3", "减3"),
+        ("一\u3000二", "一\u3000二"),
+    ],
+)  # fmt: skip
+def test_a_value_is_the_text_that_was_typed(value, text, tmp_path):
+    def put(book, sheet):
+        dated = book.add_format({"num_format": "yyyy-mm-dd"})
+        (sheet.write_string if isinstance(value, str) else sheet.write)(
+            0, 0, value, *([dated] if isinstance(value, datetime.date) else [])
+        )
+
+    assert [text] == texts(tmp_path, put)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (0.4, "0%", "40%"), (0.123, "0.00%", "12.3%"), (12.5, "¥#,##0.00", "¥12.5"), (3, '0"件"', "3件"),
+        (12.345, "0.00", "12.345"), (12.345, '0.00"万元"', "12.345万元"), (1234567, "#,##0", "1234567"),
+        (-3, "0_);[Red]\\(0\\)", "-3"), (5, "[$¥-804]#,##0", "¥5"),
+        (0, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0"), (3, "@", "3"), (2, '"共"0"件"', "共2件"),
+    ],
+)  # fmt: skip
+def test_what_a_format_adds_is_part_of_the_text_and_no_digit_is_lost(value, code, text, tmp_path):
+    assert [text] == texts(tmp_path, lambda book, sheet: sheet.write(0, 0, value, book.add_format({"num_format": code})))
+
+
+def test_a_number_that_is_shown_smaller_than_it_is_has_no_certain_meaning(tmp_path):
+    [text] = texts(tmp_path, lambda book, sheet: sheet.write(0, 0, 12345, book.add_format({"num_format": '0!.0,"万"'})))
+    assert text.startswith("显示的与存的数不同")
+
+
+def test_an_error_stands_as_it_is_shown(tmp_path):
+    assert ["#REF!"] == texts(tmp_path, lambda _, sheet: sheet.write_formula(0, 0, "=A9", None, "#REF!"))
+
+
+def test_a_formula_without_a_result_is_never_blank(tmp_path):
+    [(number, cells)] = opened(tmp_path, uncalculated()).sheets[0].rows
+    assert (2, ["", "公式没有结果：用电子表格打开、保存一次"]) == (number, cells)
+
+
+def test_a_formula_stands_for_the_result_that_was_saved(tmp_path):
+    def put(_, sheet):
+        for at, (formula, result) in enumerate([("=1+1", 2), ('="不适用"', "不适用"), ("=1", 1)]):
+            sheet.write_formula(0, at, formula, None, result)
+
+    assert ["2", "不适用", "1"] == texts(tmp_path, put)
+
+
+def test_merged_cells_have_their_text_in_the_first(tmp_path):
+    def put(_, sheet):
+        sheet.merge_range(0, 0, 0, 2, "合并")
+        sheet.write(0, 3, 1)
+
+    assert ["合并", "", "", "1"] == texts(tmp_path, put)
+
+
+def test_rows_keep_their_numbers_and_are_as_wide_as_the_sheet(tmp_path):
+    def put(_, sheet):
+        sheet.write(2, 1, "一")
+        sheet.write(5, 3, 2)
+
+    assert [(3, ["", "一", "", ""]), (6, ["", "", "", "2"])] == opened(tmp_path, made(put)).sheets[0].rows
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_said(tmp_path):
+    def put(book, sheet):
+        sheet.write_row(0, 0, ["一", 1, 2])
+        sheet.write(2, 0, 3)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_column(9, 9, None, None, {"hidden": True})  # holds nothing
+        other = book.add_worksheet("旧表")
+        other.write(0, 0, 4)
+        other.hide()
+
+    book = opened(tmp_path, made(put))
+    assert [["一", "1", "2"], ["3", "", ""], ["4"]] == [cells for sheet in book.sheets for _, cells in sheet.rows]
+    assert [
+        ("I115", "第3行、B列是隐藏的", "表三!A1"),
+        ("I115", "整张工作表是隐藏的", "旧表!A1"),
+    ] == [(note.code, note.found, note.source.cell) for note in book.notes]
+
+
+def test_macros_and_links_to_other_files_are_left_alone_and_said(tmp_path):
+    raw = altered(simple(), **{"xl/vbaProject.bin": bytes, "xl/externalLinks/externalLink1.xml": lambda _: b"<a/>"})
+    [note] = opened(tmp_path, raw).notes
+    assert ("I116", "有宏和指向别的文件的链接") == (note.code, note.found)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "shown", "text"),
+    [
+        ('office:value-type="float" office:value="3"', "3", "3"),
+        ('office:value-type="float" office:value="12.345"', "12.35", "12.345"),
+        ('office:value-type="float" office:value="1234567"', "1,234,567", "1234567"),
+        ('office:value-type="float" office:value="12.345"', "12.35万元", "12.345万元"),
+        ('office:value-type="percentage" office:value="0.4"', "40%", "40%"),
+        ('office:value-type="float" office:value="-3"', "(3)", "-3"),
+        ('office:value-type="float" office:value="0"', "-", "0"),
+        ('office:value-type="float" office:value="12345"', "1.2万", "显示的与存的数不同：1.2万，存的是12345"),
+        ('table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"', "#DIV/0!", "#DIV/0!"),
+        ('table:formula="of:=1+1"', "", "公式没有结果：用电子表格打开、保存一次"),
+    ],
+)
+def test_a_cell_of_an_ods_is_the_text_that_is_shown_with_all_digits(attributes, shown, text, tmp_path):
+    rows = f"<table:table-row><table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell></table:table-row>"
+    book = opened(tmp_path, ods(rows if shown else rows.replace("<text:p></text:p>", "")), "form.ods")
+    assert [([], [(1, [text])])] == [(book.faults, sheet.rows) for sheet in book.sheets]
+
+
+def test_an_xls_is_read_as_the_others_are():
+    book = read_workbook(XLS)
+    assert [] == book.faults
+    assert [
+        ["一、新收", "3", "160.5964", "-7"],
+        ["40%", "12.5万元", "显示的与存的数不同：格式0\\!.0,\\万，存的是12345", "3件"],
+        ["2", "不适用", "#DIV/0!", "一、新收"],
+        ["=1+1", "007", "", ""],
+        ["4"],
+    ] == [cells for sheet in book.sheets for _, cells in sheet.rows]
+    assert ["第4行、D列是隐藏的", "整张工作表是隐藏的"] == [note.found for note in book.notes]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["a.xls", "a.xlsx"]),
+    st.lists(st.tuples(st.floats(0, 0.9999), st.binary(min_size=1, max_size=4)), max_size=6),
+    st.integers(0, 3000),
+)
+def test_a_damaged_workbook_is_read_or_has_faults_in_its_file(tmp_path_factory, name, changes, cut):
+    raw = bytearray(XLS.read_bytes() if name == "a.xls" else SIMPLE)
+    for place, data in changes:
+        at = int(place * len(raw))
+        raw[at : at + len(data)] = data
+    path = tmp_path_factory.mktemp("damaged") / name
+    path.write_bytes(raw[: len(raw) - cut] if cut % 3 == 0 else raw)
+    book = read_workbook(path)
+    assert all(fault.source.file == name and fault.action for fault in book.faults)
+    assert not (book.sheets and any(fault.kind.code == "F101" for fault in book.faults))
+
+
+def test_what_a_file_is_says_its_content_and_not_its_name(tmp_path):
+    assert [(1, ["一", "5"])] == opened(tmp_path, simple(), "form.xls").sheets[0].rows
+
+
+def test_characters_that_nobody_sees_are_named_with_their_cell(tmp_path):
+    book = opened(tmp_path, made(lambda _, sheet: sheet.write_row(0, 0, ["甲\u200b", "乙\u202e"])))
+    assert [("F110", Source("form.xlsx", 1, "表三!B1"))] == [(one.code, one.source) for one in book.faults]
+    assert [("I114", Source("form.xlsx", 1, "表三!A1"))] == [(one.code, one.source) for one in book.notes]
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
+    file, make, code = HOSTILE[name]
+    paths = write(tmp_path)
+    (paths.folder / file).write_bytes(make())
+    begun = time.process_time()
+    faults = read(paths)[1]
+    assert time.process_time() - begun < 2 * 3  # whatever else the machine does
+    assert [(code, file)] * bool(code) == [(fault.code, fault.source.file) for fault in faults]
+    assert all(fault.action for fault in faults)
+
+
+MEASURED = """
+import re, sys, time
+from pathlib import Path
+from nianbao.inputs.files.workbook import read_workbook
+begun = time.process_time()
+read_workbook(Path(sys.argv[1]))
+print(time.process_time() - begun, int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures memory as Linux counts it")
+def test_hostile_workbooks_are_bounded_in_time_and_memory(tmp_path):
+    for name, (file, make, _) in HOSTILE.items():
+        (tmp_path / file).write_bytes(make())
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, str(tmp_path / file)], capture_output=True, text=True, check=True
+        )
+        seconds, mib = map(float, done.stdout.split())
+        print(f"{name}: {seconds:.2f} s, {mib:.0f} MiB")
+        assert (seconds < 2, mib < 300) == (True, True), name
+
+
+def test_blank_rows_and_columns_without_end_are_nothing(tmp_path):
+    more = REPEATED.format(rows=1_048_000, cells=16384) + "/></table:table-row>"
+    first = '<table:table-row><table:table-cell office:value-type="string"><text:p>一</text:p></table:table-cell>'
+    first += "</table:table-row>"
+    assert [(1, ["一"])] == opened(tmp_path, ods(first + more), "form.ods").sheets[0].rows
+    assert [(1, ["一", "5"])] == opened(tmp_path, inside(b'<row r="1048576"><c r="XFD1048576" s="0"/></row>')).sheets[0].rows
