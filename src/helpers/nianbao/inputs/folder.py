@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
 
 ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
+ACCOUNT = "import.md"  # how the data were read that `nianbao import` wrote; nothing reads it
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
 _WHY = {
     Why.MISSING: "链接所指的文件不存在", Why.DENIED: "没有读取权限", Why.SPECIAL: "不是普通文件（管道、设备之类）",
@@ -197,7 +198,7 @@ def _is_data(path: Path, paths: ReportPaths) -> bool:
 def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
-    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
+    known = {"report.yaml", "narrative.md", ACCOUNT, *(f"{table}.csv" for table in tables)}
     there = {path.name for path, _ in inside}
     found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
     if form is None:  # Which tables it has nobody knows.

@@ -7,6 +7,8 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nianbao import job_id
@@ -23,11 +25,12 @@ from nianbao.statute.tree import CellKey, labels_of
 from nianbao.yamlfile import read_yaml, typed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.inputs.report import Report
     from nianbao.statute.formats import Format
-    from nianbao.statute.tree import Node, Table
+    from nianbao.statute.tree import Labels, Node, Table
 
 Values = dict[CellKey, Decimal | int]
 BUREAU = """\
@@ -109,19 +112,10 @@ def create(params: Path, bureau: str, year: int) -> Started:
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
-    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
-    form = previous.format if previous and previous.format.first_year is None else library(params).default(year)
-    if form is None:
-        raise UsageError(say("no statutory format covers report year {year}", year=year))
-    form = library(params).formats[form.id]
-    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
-    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
-    files = _files(paths, form, previous, values, carried)
+    files, carried = laid_out(paths)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: BUREAU, **files}
-    if not (params.parent / NOTEBOOK).exists():
-        kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
-        files = {path: one.read_text("utf-8") for path, one in kit.items() if not path.exists()} | files
+    files = notebooks(params) | files
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +123,33 @@ def create(params: Path, bureau: str, year: int) -> Started:
         except OSError as error:
             raise UsageError(say("cannot write to {path}: {why}", path=path, why=error.strerror)) from error
     return Started(tuple(files), carried)
+
+
+def laid_out(paths: ReportPaths) -> tuple[dict[Path, str], str]:
+    """The files of a report's folder that is yet to be filled in, and which cells last year's report filled.
+
+    Raises
+    ------
+    UsageError
+        When no format covers the year.
+    """
+    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    known = library(paths.params)
+    form = previous.format if previous and previous.format.first_year is None else known.default(paths.year)
+    if form is None:
+        raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
+    form = known.formats[form.id]
+    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
+    return _files(paths, form, previous, values, carried), carried
+
+
+def notebooks(params: Path) -> dict[Path, str]:
+    """The notebooks that a new project gets; none where the annual one is there."""
+    if (params.parent / NOTEBOOK).exists():
+        return {}
+    kit = {params.parent / one: KIT_NOTEBOOK.with_name(one.name) for one in (NOTEBOOK, TRENDS)}
+    return {path: one.read_text("utf-8") for path, one in kit.items() if not path.exists()}
 
 
 def _files(
@@ -172,8 +193,18 @@ def carry_over(table: Table, previous: Report | None) -> Values:
     return values
 
 
-def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
-    """A table as CSV in the layout of the official form; merged cells show their text once, missing values are blank."""
+def to_csv(
+    table: Table, values: dict[CellKey, Any], typed: Mapping[Labels, str] = MappingProxyType({}), notes: Sequence[str] = ()
+) -> str:
+    """A table as CSV in the layout of the official form; merged cells show their text once, missing values are blank.
+
+    Parameters
+    ----------
+    typed : mapping
+        The labels of a heading, its part's title first → another label that stands there instead.
+    notes : sequence of str
+        Lines below the table.
+    """
     lines: list[list[str]] = []
     for part in table.parts:
         if part.title:
@@ -181,15 +212,17 @@ def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
         stub, columns = part.stub_depth, part.column_chains
         for level in range(part.head_depth):
             first = [part.corner or part.stub] if level == 0 and stub else [""] * min(stub, 1)
-            lines.append([*first, *[""] * (stub - len(first)), *_once([_at(chain, level) for chain in columns])])
+            heads = _once([_at(chain, level) for chain in columns], partial(_typed, typed, part.title))
+            lines.append([*first, *[""] * (stub - len(first)), *heads])
         above: list[str] = []
         for row in part.row_chains:
-            labels = list(labels_of(row)) + [""] * (stub - len(row))
+            path = labels_of(row)[:stub]  # the lines of a row that repeats have one label
+            labels = [*(_typed(typed, part.title, path[: at + 1]) for at in range(len(path))), *[""] * (stub - len(path))]
             numbers = [values.get((labels_of(row), labels_of(column)), "") for column in columns]
             lines.append([*_below(labels, above), *map(str, numbers)])
             above = labels
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(lines)
+    csv.writer(buffer, lineterminator="\r\n").writerows([*lines, *([note] for note in notes)])
     return buffer.getvalue()
 
 
@@ -198,8 +231,12 @@ def _at(chain: tuple[Node, ...], level: int) -> tuple[str, ...]:
     return labels_of(chain[: level + 1]) if level < len(chain) else ()
 
 
-def _once(paths: list[tuple[str, ...]]) -> list[str]:
-    return ["" if not path or (i and path == paths[i - 1]) else path[-1] for i, path in enumerate(paths)]
+def _typed(typed: Mapping[Labels, str], title: str, path: Labels) -> str:
+    return typed.get((title, *path), path[-1])
+
+
+def _once(paths: list[Labels], shown: Callable[[Labels], str]) -> list[str]:
+    return ["" if not path or (i and path == paths[i - 1]) else shown(path) for i, path in enumerate(paths)]
 
 
 def _below(labels: list[str], above: list[str]) -> list[str]:

@@ -1,0 +1,201 @@
+"""A flow → the parts of one report: its title, preamble, chapters and signature; what is none of them is set aside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing import ending
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import is_furniture, is_hint
+from nianbao.narrative.headings import by_words, heading_of
+from nianbao.statute import tree
+from nianbao.wording import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.importing.titles import Title
+    from nianbao.narrative.headings import Heading
+    from nianbao.statute.formats import Format
+
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
+_CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+\s*[、.．，,])")
+_LOWER = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[、.．])")
+_ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The place of a statutory table in the text."""
+
+    id: str
+    place: str
+
+
+Part = Paragraph | Grid | Table
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A chapter's heading, and what stands below it."""
+
+    heading: Paragraph
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The parts of one report.
+
+    Parameters
+    ----------
+    values : dict
+        What report.yaml holds of it: ``date``, ``signature``, ``editor``, ``number`` → its text and its place.
+    left_out : list of (str, str, str)
+        What was left out: its place, its text, and why.
+    """
+
+    title: Title | None = None
+    values: dict[str, tuple[str, str]] = field(default_factory=dict)
+    preamble: list[Part] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
+    attachments: list[Chapter] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def leave_out(self, parts: Iterable[Part], why: str) -> None:
+        """Set parts aside."""
+        for part in parts:
+            if isinstance(part, Paragraph):
+                self.left_out.append((part.place, part.text, part.around or why))
+            elif isinstance(part, Grid):
+                rows = " / ".join("，".join(filter(None, row)) for row in part.rows)
+                self.left_out.append((part.place, rows, why))
+
+
+def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
+    """The outline of one report; ``parts`` are what stands below its title."""
+    into = Outline(title)
+    kept: list[Part] = []
+    for part in parts:
+        if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
+            into.leave_out([part], "模板的提示")
+        else:
+            kept.append(part)
+    marks = headings(kept, form)
+    first = marks[0] if marks else ending.begin(kept)
+    _above(kept[:first], into)
+    for begin, end in zip(marks, [*marks[1:], len(kept)], strict=True):
+        heading = kept[begin]
+        assert isinstance(heading, Paragraph)
+        into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
+    last = into.chapters[-1].parts if into.chapters else kept[first:]
+    _below(last, into)
+    for chapter in into.chapters:
+        chapter.parts = [part for part in chapter.parts if _is_text(part, into)]
+    return into
+
+
+def headings(parts: Sequence[Part], form: Format) -> list[int]:
+    """The places of the paragraphs that head chapters: by numeral and wording, or by their order.
+
+    A table of contents, which is a run of headings with nothing between, heads nothing.
+    """
+    found = [(at, heading_of(at, 0, part.text)) for at, part in enumerate(parts) if _may_head(part)]
+    worded = [
+        (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
+    ]
+    chosen = [(at, heading) for at, heading in found if _CHAPTER.match(heading.text)]
+    if not any(_CHAPTER.match(heading.text) for _, heading in worded) and worded:
+        chosen = worded  # chapters that are counted as （一） or 1.
+    if not chosen:
+        chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
+    return _rising(_without_contents(chosen), form)
+
+
+def _may_head(part: Part) -> bool:
+    if not isinstance(part, Paragraph) or part.mark or part.around == "链接":
+        return False
+    text = part.text
+    return len(text) <= _LONGEST and not re.search(r"[。；;！!？?]", text[:-1]) and text[-1] not in "；;，,、"
+
+
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, Paragraph) and (part.level > 0 or part.bold == len(part.text))
+
+
+def _without_contents(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+    """The headings without those of a table of contents: three or more in a row, of which some stand below once more."""
+    runs: list[list[tuple[int, Heading]]] = []
+    for one in found:
+        if not runs or runs[-1][-1][0] + 1 != one[0]:
+            runs.append([])
+        runs[-1].append(one)
+    result: list[tuple[int, Heading]] = []
+    for at, run in enumerate(runs):
+        later = {tree.normalise(one.text) for rest in runs[at + 1 :] for _, one in rest}
+        is_contents = len(run) > 2 and any(tree.normalise(one.text) in later for _, one in run)
+        result += [] if is_contents else run
+    return result
+
+
+def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
+    """The headings whose numerals rise; one that begins anew within a chapter numbers what stands in it."""
+    result: list[int] = []
+    last = -1
+    for at, heading in found:
+        number = NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else last + 1
+        agrees = any(one.numeral == heading.numeral for one in by_words(heading, form))
+        if number > last or agrees:
+            result.append(at)
+            last = max(number, last)
+    return result
+
+
+def _above(parts: Sequence[Part], into: Outline) -> None:
+    """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
+    for part in parts:
+        if not isinstance(part, Paragraph):
+            into.preamble.append(part)
+            continue
+        text = part.text
+        bare = text.strip("（）() 　")
+        if NUMBER.fullmatch(text) and "number" not in into.values:
+            into.values["number"] = text, part.place
+        elif ending.day_in(bare) and "date" not in into.values:
+            into.values["date"] = bare, part.place
+            into.values["date_below_title"] = "是", part.place
+        elif part.around or is_furniture(text):
+            into.leave_out([part], "页面上的文字")
+        else:
+            into.preamble.append(part)
+
+
+def _below(parts: list[Part], into: Outline) -> None:
+    """Take signature, date, editor and attachments from what stands below the last chapter's heading."""
+    cut = ending.find(parts)
+    into.values |= {key: value for key, value in cut.values.items() if key not in into.values}
+    rest = parts[cut.end :]
+    del parts[cut.begin :]
+    attached: Chapter | None = None
+    for part in rest:
+        if isinstance(part, Paragraph) and _ATTACHED.match(part.text) and not part.around:
+            attached = Chapter(part)
+            into.attachments.append(attached)
+        elif isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
+            into.leave_out([part], "页面上的文字")
+        elif attached:
+            attached.parts.append(part)
+        else:
+            into.leave_out([part], "落款之后的文字")
+
+
+def _is_text(part: Part, into: Outline) -> bool:
+    """Whether a part of a chapter is the report's; what only a page has is left out."""
+    if isinstance(part, Paragraph) and is_furniture(part.text) and not reading.is_note(part.text):
+        into.leave_out([part], "页面上的文字")
+        return False
+    return True

@@ -1,0 +1,160 @@
+"""One import: files are read, the folder's texts are made of them, proved, compared with what is there, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao import job_id
+from nianbao.errors import UsageError
+from nianbao.importing import account, keeping, kinds
+from nianbao.importing.flow import Unreadable
+from nianbao.importing.importer import import_flows
+from nianbao.inputfiles import NotRead, read_file
+from nianbao.inputs import folder, starter
+from nianbao.inputs.bureau import name_of
+from nianbao.inputs.naming import id_of
+from nianbao.language import say
+from nianbao.paths import ReportPaths
+from nianbao.statute.formats import library
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.importing.flow import Flow
+    from nianbao.importing.importer import Imported
+    from nianbao.importing.keeping import Difference
+
+
+LEVELS = (("镇", "乡"), ("乡", "乡"), ("街道", "乡"), ("县", "县"), ("区", "县"), ("市", "市"), ("省", "省"))
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An import that is ready to be kept.
+
+    Parameters
+    ----------
+    files : dict
+        Each path → its bytes.
+    differences : tuple of Difference
+        The files that a person made and that would be changed.
+    """
+
+    paths: ReportPaths
+    made: Imported
+    files: dict[Path, bytes]
+    differences: tuple[Difference, ...]
+
+    def keep(self) -> None:
+        """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
+        keeping.keep(self.paths, self.files)
+        for path, text in starter.notebooks(self.paths.params).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="")
+
+
+def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
+    """The folder of a report, of a bureau by its id or its name.
+
+    Raises
+    ------
+    UsageError
+        When the id is malformed or the year is none.
+    """
+    bureau = id_of(params, bureau) or bureau
+    if not job_id.BUREAU.fullmatch(bureau):
+        said = "bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj"
+        raise UsageError(say(said, bureau=bureau))
+    if not job_id.YEAR.fullmatch(str(year)):
+        raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
+    return ReportPaths(params, bureau, year)
+
+
+def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -> Session:
+    """Read files and make the texts of a report's folder of them; nothing is written yet.
+
+    Raises
+    ------
+    UsageError
+        When a file cannot be read or holds no report, or another one than was asked for.
+    """
+    known = library(paths.params)
+    form = known.default(paths.year)
+    if form is None:
+        raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
+    flows, origins = [], []
+    for name in names:
+        raw, flow = _flow(name)
+        several = len(names) > 1
+        flows.append(_named(flow, name.name) if several else flow)
+        origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
+    there = paths.bureau_file.exists()
+    bureau = name_of(paths.params, paths.bureau) if there else ""
+    made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width)
+    if bureau and made.name and made.name not in {bureau, paths.bureau} and bureau not in made.name:
+        made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
+    texts = {paths.folder / name: text for name, text in made.files.items()}
+    if not there:
+        texts[paths.bureau_file] = _bureau(made)
+    if "report.yaml" not in made.files and not paths.folder.exists():
+        texts = starter.laid_out(paths)[0] | texts
+    texts[paths.folder / folder.ACCOUNT] = account.write(origins, made)
+    files = {path: keeping.to_bytes(path.name, text) for path, text in texts.items()}
+    _prove(paths, files, made)
+    differences = keeping.differences(paths, {path: data for path, data in files.items() if path.name != folder.ACCOUNT})
+    return Session(paths, made, files, tuple(differences))
+
+
+def _flow(name: Path) -> tuple[bytes, Flow]:
+    try:
+        raw = read_file(name)
+        return raw, kinds.read(raw)
+    except NotRead as error:
+        raise UsageError(say("{file}: {found}; {action}", file=name, found=error.found, action=error.action)) from error
+    except Unreadable as error:
+        said = "{file}: {found}; expected {expected}; {action}"
+        raise UsageError(say(said, file=name, found=error.found, expected=error.expected, action=error.action)) from error
+
+
+def _named(flow: Flow, name: str) -> Flow:
+    """A flow whose places name its file, as where several are imported together."""
+    return replace(flow, blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks))
+
+
+def _bureau(made: Imported) -> str:
+    """bureau.yaml of a bureau that is new: by the report's own name, which tells its level."""
+    text = starter.BUREAU
+    if not made.name:
+        return text
+    level = next((level for mark, level in LEVELS if mark in made.name), "市")
+    made.said.append(("", made.name, f"新建 bureau.yaml：层级按名称写作“{level}”，简称写全称，请核对"))
+    text = text.replace("【填写：机关全称】", json.dumps(made.name, ensure_ascii=False))
+    text = text.replace("【填写：机关简称】", json.dumps(made.name, ensure_ascii=False))
+    return text.replace("level: 市 ", f"level: {level} ")
+
+
+def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None:
+    """Read what was made as the kit reads it: each cell has to be what was taken from the file."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = ReportPaths(Path(place), paths.bureau, paths.year)
+        for path, data in files.items():
+            to = trial.params / path.relative_to(paths.params)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_bytes(data)
+        if not trial.bureau_file.exists():
+            trial.bureau_file.write_bytes(read_file(paths.bureau_file))
+        if not trial.report_file.exists():
+            return
+        report, _ = folder.read(trial, with_previous=False)
+    for key, taken in made.taken.items() if report else ():
+        wrong = [
+            place for place, cell in taken.cells.items()
+            if (read := report.cell(key, place)) is None or (read.state, read.value, read.unit) != (cell.state, cell.value, cell.unit)  # type: ignore[union-attr]
+        ]  # fmt: skip
+        if wrong:
+            raise AssertionError(f"{key}: {wrong[:3]} would be read otherwise than in the file")
