@@ -12,7 +12,7 @@ from nianbao.command.progress import shown, tallied
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.language import say
-from nianbao.paths import find_params
+from nianbao.paths import ReportPaths, find_params
 
 
 @click.command(
@@ -56,7 +56,7 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
     return max(_checked(paths), int(bool(begun.made.questions)))
 
 
-def _checked(paths: session.ReportPaths) -> int:
+def _checked(paths: ReportPaths) -> int:
     """Check the report; 1 when it must not be published."""
     checked = api.check(paths.params, bureaus=[paths.bureau], years=[paths.year])
     print()

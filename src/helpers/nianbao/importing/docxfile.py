@@ -188,7 +188,7 @@ class _Reader:
     def _cell(self, cell: Element, across: int, place: str, row_kind: str) -> Cell:
         before = len(self.remarks)
         said: list[str] = []
-        struck = False
+        struck = raised = False
         for paragraph in cell.iter(_P):
             style = self.styles.of(paragraph)
             number = self.styles.numbered(paragraph)
@@ -197,10 +197,12 @@ class _Reader:
                 looks = self.styles.run(run, style)
                 text = "".join(_texts(run))
                 struck = struck or (looks.struck and bool(text.strip()))
+                raised = raised or (looks.raised and bool(text.strip()))
                 said.append("" if kind == "gone" or looks.hidden else text)
             said.append("\n")
         tracked = len(self.remarks) > before or bool(row_kind)
-        doubt = "格里有修订" if tracked else "格里有删去的文字" if struck else ""
+        doubts = {"格里有修订": tracked, "格里有删去的文字": struck, "格里有上标或下标": raised}
+        doubt = "、".join(why for why, is_so in doubts.items() if is_so)
         return Cell(one_line("".join(said)), across, 1, doubt)
 
 

@@ -29,6 +29,8 @@ _AROUND = {
     "option": "选项",
 }  # fmt: skip
 _UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input"}
+# What makes another figure of a cell's digits than a reader sees.
+_DOUBTS = {"del, s, strike": "格里有删去的文字", "sup, sub, ruby": "格里有上标、下标或注音"}
 _LONGEST_CELL = 300  # characters: a cell with more lays out a page
 
 
@@ -178,9 +180,8 @@ def _rows(table: LexborNode) -> list[list[Cell]]:
 
 def _cell(cell: LexborNode) -> Cell:
     across, along = (_count(cell.attributes.get(name)) for name in ("colspan", "rowspan"))
-    struck = cell.css("del, s, strike")
-    doubt = "格里有删去的文字" if any(one.text().strip() for one in struck) else ""
-    return Cell(_said(cell), across, along, doubt)
+    doubts = [why for tags, why in _DOUBTS.items() if any(one.text().strip() for one in cell.css(tags))]
+    return Cell(_said(cell), across, along, "、".join(doubts))
 
 
 def _said(node: LexborNode) -> str:

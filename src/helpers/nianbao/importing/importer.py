@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.importing import narrative, outline, pieces, titles
-from nianbao.importing.ending import day_in
+from nianbao.importing import narrative, outline, pieces, reports, runs, yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
 from nianbao.inputs.starter import to_csv
 from nianbao.language import say
 from nianbao.statute.formats import TERM
-from nianbao.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +75,11 @@ def import_flows(
     """
     into = Imported(form)
     blocks = [block for flow in flows for block in flow.blocks]
-    title, blocks = _one_report(blocks, year, name, into)
+    title, blocks, left_out = reports.one_of(blocks, year, name)
+    into.left_out += left_out
     form = _in_its_term(form, title)
-    parts = pieces.taken_apart(blocks, pieces.labels_of(library, form))
+    labels = pieces.labels_of(library, form)
+    parts = pieces.taken_apart(runs.with_tables(blocks, labels), labels)
     form, chosen = _read_tables(pieces.copies(parts), form, library, into)
     into.form = form
     stream = _stream(parts, chosen, form, into)
@@ -93,52 +92,14 @@ def import_flows(
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into)
-        into.files["report.yaml"] = _report_yaml(year, form, into, library)
+        default = library.default(year)
+        is_default = default is not None and default.id == form.id
+        text, said = yamltext.write(year, form, is_default, into.outline.values, into.taken)
+        into.files["report.yaml"] = text
+        into.said += said
     for flow in flows:
         _ask_about_remarks(flow, into)
     return into
-
-
-def _one_report(blocks: list[Block], year: int, name: str, into: Imported) -> tuple[Title | None, list[Block]]:
-    """The title, and what stands below it, of the report that was asked for."""
-    found = titles.find(blocks)
-    reports = []
-    for at, title in enumerate(found):
-        end = found[at + 1].begin if at + 1 < len(found) else len(blocks)
-        below = blocks[title.end : end]
-        if any(not isinstance(block, Paragraph) for block in below) or sum(_heads(block) for block in below) > 1:
-            reports.append((title, below))
-    if not reports:
-        title = found[-1] if found else None
-        _must_be(title, year)
-        return title, blocks[title.end :] if title else blocks
-    if len(reports) > 1:
-        fitting = [one for one in reports if one[0].year == year and name in {"", one[0].name}]
-        if len(fitting) != 1:
-            shown = "；".join(f"{one.text}（{one.place}）" for one, _ in reports)
-            said = "the files hold {count} reports: {titles}; keep the one that is meant in a file of its own"
-            raise UsageError(say(said, count=len(reports), titles=shown))
-        others = [one for one in reports if one is not fitting[0]]
-        into.left_out += [(title.place, title.text, "文件里的另一份报告，全部没有取用") for title, _ in others]
-        reports = fitting
-    title, below = reports[0]
-    _must_be(title, year)
-    above = [block for block in blocks[: title.begin] if isinstance(block, Paragraph)]
-    if len(found) == 1 or found[0] is title:
-        into.left_out += [(block.place, block.text, block.around or "标题之前的文字") for block in above]
-    else:
-        into.left_out += [(one.place, one.text, "标题之前的文字") for one in above]
-    return title, below
-
-
-def _heads(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.text[:2] in {"一、", "二、", "五、"} and len(block.text) < 40
-
-
-def _must_be(title: Title | None, year: int) -> None:
-    if title and title.year != year:
-        said = "the file holds the report of {found}, not of {year}: “{title}”"
-        raise UsageError(say(said, found=title.year, year=year, title=title.text))
 
 
 def _in_its_term(form: Format, title: Title | None) -> Format:
@@ -251,57 +212,6 @@ def _missing_tables(form: Format, into: Imported) -> None:
         if key not in into.taken:
             into.files[f"{key}.csv"] = to_csv(table, {})
             into.ask("下列表格没有找到，留空待填", f"{table.name} {table.caption}")
-
-
-def _report_yaml(year: int, form: Format, into: Imported, library: Library) -> str:
-    assert into.outline
-    values = into.outline.values
-    lines = [f"# {year}年度报告的数据，由 nianbao import 写成；怎样读出来的，见 import.md。"]
-    for key in ("date", "signature", "number", "editor"):
-        if key not in values:
-            continue
-        text, place = values[key]
-        if key == "date":
-            found = day_in(text)
-            assert found
-            if day(found) != text:
-                into.said.append((place, text, f"成文日期写作 {found}"))
-            lines.append(f"date: {found}")
-        else:
-            lines.append(f"{key}: {_quoted(_editor(text) if key == 'editor' else text)}")
-        into.said.append(
-            (place, text, {"date": "成文日期", "signature": "落款", "number": "文号", "editor": "责任编辑"}[key])
-        )
-    lines += ["date_below_title: 是"] if "date_below_title" in values else []
-    default = library.default(year)
-    lines += [f'format: "{form.id}"'] if default is None or default.id != form.id else []
-    lines += [f"term: {form.term}"] if form.term != TERM else []
-    lines.append("lead: none  # 正文照原文，不印自动生成的导语")
-    marks = sorted(mark for taken in into.taken.values() for mark in taken.marks)
-    if marks:
-        lines += ["marks:", *(f"  {_quoted(mark)}: 不适用 print" for mark in dict.fromkeys(marks))]
-    if local := {key: taken.local for key, taken in into.taken.items() if taken.local}:
-        lines.append("extra_rows:")
-        for key, parts in local.items():
-            lines.append(f"  {key}:")
-            lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, labels))}]" for title, labels in parts.items()]
-    for key, taken in into.taken.items():
-        if taken.formats:
-            whole = taken.formats.get("")
-            named = ", ".join(f'{_quoted(title)}: "{one}"' for title, one in taken.formats.items())
-            lines.append(f'{key}: {{format: "{whole}"}}' if whole else f"{key}: {{format: {{{named}}}}}")
-    return "\n".join(lines) + "\n"
-
-
-def _editor(text: str) -> str:
-    for prefix in ("责任编辑：", "责任编辑:"):
-        if text.startswith(prefix):
-            return text.removeprefix(prefix).strip() if prefix[-1] == "：" else text
-    return text
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:

@@ -35,7 +35,7 @@ def read_json(raw: bytes) -> Flow:
         raise Unreadable("不是完整的 JSON", "report.json 或 report.ipynb", "重新复制一份") from None
     if isinstance(data, dict) and isinstance(data.get("cells"), list) and "nbformat" in data:
         return _notebook(data)
-    if isinstance(data, dict) and kitdata.KEYS <= data.keys():
+    if isinstance(data, dict) and data.keys() >= kitdata.KEYS:
         try:
             return kitdata.read(data)
         except (KeyError, TypeError, AttributeError, ValueError):

@@ -104,7 +104,11 @@ def headings(parts: Sequence[Part], form: Format) -> list[int]:
 
     A table of contents, which is a run of headings with nothing between, heads nothing.
     """
-    found = [(at, heading_of(at, 0, part.text)) for at, part in enumerate(parts) if _may_head(part)]
+    found = [
+        (at, heading_of(at, 0, part.text))
+        for at, part in enumerate(parts)
+        if isinstance(part, Paragraph) and _may_head(part)
+    ]
     worded = [
         (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
     ]
@@ -116,10 +120,10 @@ def headings(parts: Sequence[Part], form: Format) -> list[int]:
     return _rising(_without_contents(chosen), form)
 
 
-def _may_head(part: Part) -> bool:
-    if not isinstance(part, Paragraph) or part.mark or part.around == "链接":
-        return False
+def _may_head(part: Paragraph) -> bool:
     text = part.text
+    if part.mark or part.around == "链接":
+        return False
     return len(text) <= _LONGEST and not re.search(r"[。；;！!？?]", text[:-1]) and text[-1] not in "；;，,、"
 
 

@@ -61,12 +61,26 @@ def _texts(copy: Copy) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the tables of all formats are labelled with: each label that only one table has → that table's id."""
+    """What the tables of all formats are labelled with.
+
+    Parameters
+    ----------
+    exact, titles : dict
+        Each label, or `title_key` of a part, that only one table has → that table's id.
+    wordings : tuple of (str, str)
+        Every label with the id of a table that has it.
+    shared, rows : frozenset of str
+        The labels that several tables have, and those of rows.
+    rowless : frozenset of str
+        The ids of tables whose rows have no labels.
+    """
 
     exact: dict[str, str]
     titles: dict[str, str]
     wordings: tuple[tuple[str, str], ...]
-    captions: dict[str, str]
+    shared: frozenset[str]
+    rows: frozenset[str]
+    rowless: frozenset[str]
 
     def table_of(self, text: str) -> str:
         """The table that a cell's text belongs to; '' for none, and where several have it."""
@@ -85,20 +99,24 @@ def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
 def labels_of(library: Library, own: Format) -> Labels:
     """The labels of the tables of all formats."""
     owners: dict[str, set[str]] = {}
-    titles, wordings, captions = {}, {}, {}
-    for form in (own, *library.formats.values()):
-        for table in form.tables.values():
-            captions[tree.normalise(table.caption)] = table.id
-            for part in table.parts:
-                for node in _nodes((*part.rows, *part.columns)):
-                    owners.setdefault(tree.normalise(node.label), set()).add(table.id)
-                    wordings[node.label] = table.id
-                for text in filter(None, (part.corner,)):
-                    owners.setdefault(tree.normalise(text), set()).add(table.id)
-                if part.title:
-                    titles[title_key(part.title)] = table.id
+    titles, wordings = {}, {}
+    rows: set[str] = set()
+    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+        for part in table.parts:
+            for node in _nodes((*part.rows, *part.columns)):
+                owners.setdefault(tree.normalise(node.label), set()).add(table.id)
+                wordings[node.label] = table.id
+            rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
+            for text in filter(None, (part.corner,)):
+                owners.setdefault(tree.normalise(text), set()).add(table.id)
+            for text in filter(None, (part.stub,)):
+                owners.setdefault(tree.normalise(text), set()).update({"", table.id})
+            if part.title:
+                titles[title_key(part.title)] = table.id
     exact = {label: next(iter(tables)) for label, tables in owners.items() if len(tables) == 1}
-    return Labels(exact, titles, tuple(wordings.items()), captions)
+    shared = frozenset(label for label, tables in owners.items() if len(tables) > 1)
+    rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
+    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless)
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -174,7 +192,7 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
 
 def _keys(piece: Piece) -> set[tuple[str, ...]]:
     """What the rows with figures are called; a row of figures alone is called by their number."""
-    keys = set()
+    keys: set[tuple[str, ...]] = set()
     title = ""
     for number in piece.rows:
         filled = [cell for cell in piece.grid.rows[number] if cell]

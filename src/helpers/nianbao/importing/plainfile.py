@@ -69,10 +69,9 @@ def _table(text: str, separator: str) -> Flow:
             cells = [one_line(cell) for cell in row]
             width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
             if len(rows) > MOST_ROWS or width > MOST_COLUMNS or max(map(len, cells), default=0) > _LONGEST_CELL:
-                raise Unreadable(
-                    f"第{reader.line_num}行超出一张表的大小", f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏，一格{_LONGEST_CELL}个字符",
-                    "核对引号和分隔符，以及是否放错了文件",
-                )  # fmt: skip
+                limit = f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏，一格{_LONGEST_CELL}个字符"
+                action = "核对引号和分隔符，以及是否放错了文件"
+                raise Unreadable(f"第{reader.line_num}行超出一张表的大小", limit, action)
             if width:
                 rows.append([Cell(cell) for cell in cells[:width]])
                 numbers.append(reader.line_num)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Flow
     from nianbao.importing.importer import Imported
     from nianbao.importing.keeping import Difference
+    from nianbao.inputs.cells import Cell
 
 
 LEVELS = (("镇", "乡"), ("乡", "乡"), ("街道", "乡"), ("县", "县"), ("区", "县"), ("市", "市"), ("省", "省"))
@@ -152,9 +153,10 @@ def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None
             return
         report, _ = folder.read(trial, with_previous=False)
     for key, taken in made.taken.items() if report else ():
-        wrong = [
-            place for place, cell in taken.cells.items()
-            if (read := report.cell(key, place)) is None or (read.state, read.value, read.unit) != (cell.state, cell.value, cell.unit)  # type: ignore[union-attr]
-        ]  # fmt: skip
+        wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]  # type: ignore[union-attr]
         if wrong:
             raise AssertionError(f"{key}: {wrong[:3]} would be read otherwise than in the file")
+
+
+def _is_same(read: Cell | None, meant: Cell) -> bool:
+    return read is not None and (read.state, read.value, read.unit) == (meant.state, meant.value, meant.unit)

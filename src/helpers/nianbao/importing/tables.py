@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.findings import Source
 from nianbao.importing.flow import MOST_COLUMNS
+from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
 from nianbao.inputs.contract import ReportParams
@@ -20,6 +21,7 @@ from nianbao.wording import UNFILLED, column_letter
 if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.relaid import Row
     from nianbao.inputs.cells import Cells, TableInput
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Table
@@ -76,19 +78,31 @@ class _Places:
     are counted; in any other, the columns in which no row has a cell of its own are left out.
     """
 
-    def __init__(self, copy: Copy, flat: bool) -> None:
+    def __init__(self, copy: Copy, table: Table) -> None:
+        flat = all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts)
+        rows: list[Row] = []
+        at: list[tuple[Piece, int]] = []
         self.rows: list[tuple[int, list[str]]] = []
         self.at: dict[int, tuple[Piece, int]] = {}
-        self.columns: dict[int, list[int]] = {}
+        self.columns: dict[int, list[int | None]] = {}
         for piece in copy.pieces:
             width, spanned = len(piece.grid.rows[0]), piece.grid.spanned
-            bare = {at for at in range(width) if all((row, at) in spanned for row in piece.rows)}
+            bare = {column for column in range(width) if all((row, column) in spanned for row in piece.rows)}
             for row in piece.rows:
-                number = len(self.at) + 1
-                self.at[number] = piece, row
-                kept = [at for at in range(width) if at not in bare and not (flat and (row, at) in spanned)]
-                self.columns[number] = kept
-                self.rows.append((number, [piece.grid.rows[row][at] for at in kept]))
+                kept = [one for one in range(width) if one not in bare and not (flat and (row, one) in spanned)]
+                at.append((piece, row))
+                rows.append([(piece.grid.rows[row][one], one) for one in kept])
+        self._take(rows, at, table)
+
+    def _take(self, rows: list[Row], at: list[tuple[Piece, int]], table: Table) -> None:
+        """Number the rows, set out as the official form."""
+        known = {id(cell): place for row, place in zip(rows, at, strict=True) for cell in row}
+        before = at[0]
+        for number, row in enumerate(relaid(rows, table), 1):
+            before = next((known[id(cell)] for cell in row if id(cell) in known), before)
+            self.at[number] = before
+            self.columns[number] = [column for _, column in row]
+            self.rows.append((number, [text for text, _ in row]))
 
     def cell(self, source: Source | None) -> tuple[Piece, int, int] | None:
         """The piece, row and column that a source means; ``None`` where it means no cell."""
@@ -96,8 +110,8 @@ class _Places:
         at = next((at for at in range(MOST_COLUMNS) if column_letter(at) == letters), None) if letters else None
         if source is None or at is None or source.line not in self.at or at >= len(self.columns[source.line]):
             return None
-        piece, row = self.at[source.line]
-        return piece, row, self.columns[source.line][at]
+        (piece, row), column = self.at[source.line], self.columns[source.line][at]
+        return None if column is None else (piece, row, column)
 
     def text(self, source: Source | None) -> str:
         """What stands in a cell."""
@@ -120,8 +134,7 @@ class _Places:
 
 def take(copy: Copy, form: Format, library: Library) -> Taken:
     """Read one copy of a table in the format, or part by part in the one, whose heads it has."""
-    parts = [part for one in library.formats.values() for part in one.tables[copy.table].parts]
-    places = _Places(copy, flat=all(part.head_depth == 1 and part.stub_depth < 2 for part in parts))
+    places = _Places(copy, form.tables[copy.table])
     local: dict[str, list[str]] = {}
     read = _read(copy.table, places, form, library, local)
     for title, label in read.locals:

@@ -25,11 +25,12 @@ _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How words look: bold, struck out, hidden; of a paragraph its level as a heading as well."""
+    """How words look: bold, struck out, raised or lowered, hidden; of a paragraph its level as a heading as well."""
 
     level: int = 0
     bold: bool = False
     struck: bool = False
+    raised: bool = False
     hidden: bool = False
 
 
@@ -117,7 +118,8 @@ class Styles:
         is_plain = off is not None and off.get(_VAL) in {"0", "false", "off"}
         struck = any(_is_on(about.find(f"{W}{name}")) for name in ("strike", "dstrike"))
         bold = not is_plain and (around.bold or named.bold or _is_bold(about))
-        return Looks(0, bold, struck, _is_on(about.find(f"{W}vanish")))
+        raised = _value(about, "vertAlign", "baseline") != "baseline"
+        return Looks(0, bold, struck, raised, _is_on(about.find(f"{W}vanish")))
 
     def numbered(self, paragraph: Element) -> Number:
         """What a list puts before this paragraph, which is counted."""

@@ -1,0 +1,147 @@
+"""Tables that stand in the text: rows whose cells bars part, or one cell a line → rectangles of text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.inputs.labels import apart
+from nianbao.inputs.layout import title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.importing.flow import Block
+    from nianbao.importing.pieces import Labels
+
+_RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
+_WIDTHS = (4, 10, 15)  # of tables two, three and four
+_LONGEST = 80
+
+
+def with_tables(blocks: Sequence[Block], labels: Labels) -> list[Block]:
+    """The flow with each run of lines that is a table as a grid."""
+    return list(_of_lines(list(_of_bars(blocks, labels)), labels))
+
+
+def _of_bars(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
+    run: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph) and "|" in block.text and not block.around:
+            run.append(block)
+            continue
+        if run:
+            yield from _barred(run, labels)
+            run = []
+        if block is not None:
+            yield block
+
+
+def _barred(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
+    """Lines with bars as a table, where they hold labels of one; else as they are."""
+    lines = [line.text for line in run if not _RULE.fullmatch(line.text)]
+    # Where all rows begin with a bar it is a frame; else the row that does has a blank first cell.
+    framed = all(line.startswith("|") for line in lines)
+    rows = [_cells(line.removeprefix("|") if framed else line) for line in lines]
+    if sum(bool(labels.table_of(cell)) for row in rows for cell in row) < 2:
+        yield from run
+        return
+    place = f"{run[0].place}至{run[-1].place}" if len(run) > 1 else run[0].place
+    if sum(sum(map(bool, row)) > 1 for row in rows) * 4 < len(rows):
+        rows = _chunks("".join(line.text for line in run), labels) or rows
+    yield _grid(rows, place)
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row, each of which a bar ends."""
+    cells = [cell.strip() for cell in line.split("|")]
+    return cells if cells[-1] else cells[:-1]
+
+
+def _chunks(text: str, labels: Labels) -> list[list[str]]:
+    """One cell a line, each ended by a bar: rows of as many cells as one of the tables has columns."""
+    rows: list[list[str]] = []
+    cells = [cell.strip() for cell in text.split("|")]
+    cells = cells if cells[-1] else cells[:-1]
+    here = ""
+    at = 0
+    while at < len(cells):
+        here = labels.table_of(cells[at]) or here
+        width = dict(zip(("table2", "table3", "table4"), _WIDTHS, strict=True)).get(here, 0)
+        if not width or at + width > len(cells):
+            return []
+        rows.append(cells[at : at + width])
+        at += width
+    return rows
+
+
+def _of_lines(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and _is_cell(blocks[end], labels):
+            end += 1
+        run = [block for block in blocks[at:end] if isinstance(block, Paragraph)]
+        figures = sum(reading.is_figure(line.text) for line in run)
+        known = {labels.table_of(line.text) for line in run} - {""}
+        if len(run) > 5 and figures > 2 and known:
+            yield from _one_cell_a_line(run, labels)
+            at = end
+        else:
+            yield blocks[at]
+            at += 1
+
+
+def _is_cell(block: Block, labels: Labels) -> bool:
+    """Whether a line can be a cell: a figure, a mark, or a label of a table."""
+    if not isinstance(block, Paragraph) or block.around or block.mark or len(block.text) > _LONGEST:
+        return False
+    text = block.text
+    is_value = reading.is_figure(text) or reading.usual(text) is not None
+    return is_value or bool(labels.table_of(text)) or tree.normalise(text) in labels.shared
+
+
+def _one_cell_a_line(run: list[Paragraph], labels: Labels) -> Iterator[Grid]:
+    """Rows of labels and the figures behind them; a table ends where a label of another one stands."""
+    rows: list[list[str]] = []
+    first, here = 0, ""
+    for at, line in enumerate(run):
+        text = line.text
+        owner = labels.table_of(text)
+        if owner and here and owner != here:
+            yield _grid(rows, f"{run[first].place}至{run[at - 1].place}")
+            rows, first = [], at
+        here = owner or here
+        is_value = reading.is_figure(text) or reading.usual(text) is not None
+        if not rows or (_begins_figures(rows[-1], here, labels) if is_value else _begins_row(rows[-1], text, labels)):
+            rows.append([])
+        rows[-1].append(text)
+    yield _grid(rows, f"{run[first].place}至{run[-1].place}")
+
+
+def _begins_figures(row: list[str], table: str, labels: Labels) -> bool:
+    """Whether a figure begins a row: behind the heads of a table whose rows have no labels."""
+    return table in labels.rowless and not any(map(reading.is_figure, row))
+
+
+def _begins_row(row: list[str], text: str, labels: Labels) -> bool:
+    """Whether a label begins a row: behind figures, beside a title, or where it is no lower than the label before."""
+    if any(reading.is_figure(cell) or reading.usual(cell) is not None for cell in row):
+        return True
+    if title_key(text) in labels.titles or title_key(row[-1]) in labels.titles:
+        return True
+    is_row, was_row = (tree.normalise(one) in labels.rows for one in (text, row[-1]))
+    return is_row and not (was_row and _level(text) > _level(row[-1]))
+
+
+def _level(label: str) -> int:
+    ordinal = apart(label).ordinal
+    return 1 if ordinal.startswith("(") else 2 if ordinal.isdecimal() else 0
+
+
+def _grid(rows: list[list[str]], place: str) -> Grid:
+    width = max(map(len, rows))
+    return Grid(tuple((*row, *[""] * (width - len(row))) for row in rows), place)
