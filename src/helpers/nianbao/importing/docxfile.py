@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.importing.flow import MOST_BLOCKS, Cell, Flow, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.flow import MOST_BLOCKS, MOST_CELLS, MOST_ROWS, Cell, Flow, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.package import Package
 from nianbao.importing.words import Words, one_line
 from nianbao.importing.wordstyles import Styles, W
@@ -150,6 +150,8 @@ class _Reader:
     def _table(self, table: Element, depth: int) -> None:
         rows = list(_children(table, _TR))
         cells = [cell for row in rows for cell in _children(row, _TC)]
+        if len(rows) > MOST_ROWS or len(cells) > MOST_CELLS // 10:
+            raise Unreadable(f"一个表格有{len(rows)}行、{len(cells)}格", "一张法定表格", "核对文件是否放错")
         nested = any(next(cell.iter(_TBL), None) is not None for cell in cells)
         if nested or len(cells) < 2 or any(len(_plain(cell)) > _LONGEST_CELL for cell in cells):
             for cell in cells:

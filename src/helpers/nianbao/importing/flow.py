@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Several times as many and as long as any report has.
-MOST_BLOCKS, MOST_ROWS, MOST_COLUMNS, LONGEST = 20_000, 2_000, 100, 20_000
+MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
 
 
 class Unreadable(Exception):
@@ -91,14 +96,35 @@ class Flow:
     ----------
     kind : str
         What kind of file it is, as import.md names it.
-    told : dict
-        What the file tells of itself beside its text, where it is one of the kit's own: ``date``, ``format`` …
     """
 
     kind: str
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = ()
-    told: dict[str, str] = field(default_factory=dict)
+
+
+def bounded(flow: Flow) -> Flow:
+    """The flow.
+
+    Raises
+    ------
+    Unreadable
+        When it is larger than any report.
+    """
+    texts = [(one.place, [one.text], LONGEST) for one in flow.blocks if isinstance(one, Paragraph)]
+    texts += [
+        (one.place, [cell for row in one.rows for cell in row], LONGEST_CELL) for one in flow.blocks if isinstance(one, Grid)
+    ]
+    for place, some, limit in texts:
+        longest = max(map(len, some), default=0)
+        if longest > limit:
+            what = "一段" if limit == LONGEST else "一格"
+            raise Unreadable(f"{place}有{longest}个字符", f"{what}最多{limit}个字符", "核对是否放错了文件，或分成几段")
+    length = sum(len(text) for _, some, _ in texts for text in some)
+    if len(flow.blocks) > MOST_BLOCKS or length > MOST_CHARACTERS:
+        found = f"有{len(flow.blocks)}段、{length}个字符，不像一份报告"
+        raise Unreadable(found, f"最多{MOST_BLOCKS}段、{MOST_CHARACTERS}个字符", "只保留报告的正文")
+    return flow
 
 
 @dataclass(slots=True)
@@ -109,6 +135,13 @@ class Cell:
     across: int = 1
     along: int = 1
     doubt: str = ""
+
+
+_MOST_IN_A_ROW = 1_000  # blank cells behind a table's last column are dropped
+
+
+def _too_wide(place: str, columns: int) -> Unreadable:
+    return Unreadable(f"{place}有{columns}栏以上", f"最多{MOST_COLUMNS}栏", "删去多余的栏；核对文件是否放错")
 
 
 def set_out(rows: list[list[Cell]], place: str) -> Grid:
@@ -124,28 +157,38 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
     taken: dict[tuple[int, int], str] = {}
     doubtful: dict[tuple[int, int], str] = {}
     spanned: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while (number, column) in taken:
-                column += 1
-            across = min(max(cell.across, 1), MOST_COLUMNS + 1)
-            if column + across > MOST_COLUMNS:
-                if not cell.text:
-                    column += across
-                    continue
-                raise Unreadable(
-                    f"{place}有{column + across}栏以上", f"最多{MOST_COLUMNS}栏", "删去多余的栏；核对文件是否放错"
-                )
-            for below in range(number, min(number + max(cell.along, 1), len(rows))):
-                for beside in range(column, column + across):
-                    taken.setdefault((below, beside), "")
-                    if beside > column:
-                        spanned.add((below, beside))
-            taken[number, column] = cell.text
-            if cell.doubt:
-                doubtful[number, column] = cell.doubt
-            column += across
+    area = 0
+    for (number, column), cell in _placed(rows, place, taken):
+        across = max(cell.across, 1)
+        end = min(number + max(cell.along, 1), len(rows))
+        area += across * (end - number)
+        if area > MOST_CELLS:
+            raise _too_wide(place, area // len(rows))
+        for below in range(number, end):
+            for beside in range(column, column + across):
+                taken.setdefault((below, beside), "")
+                if beside > column:
+                    spanned.add((below, beside))
+        taken[number, column] = cell.text
+        if cell.doubt:
+            doubtful[number, column] = cell.doubt
     width = max((column + 1 for (_, column), text in taken.items() if text), default=0)
     made = tuple(tuple(taken.get((number, column), "") for column in range(width)) for number in range(len(rows)))
     return Grid(made, place, doubtful, spanned=frozenset(spanned))
+
+
+def _placed(rows: list[list[Cell]], place: str, taken: dict[tuple[int, int], str]) -> Iterator[tuple[tuple[int, int], Cell]]:
+    """Each cell with its row and column, which is the first that no cell above has taken; blanks far out are left out."""
+    for number, row in enumerate(rows):
+        column = 0
+        if len(row) > _MOST_IN_A_ROW:
+            raise _too_wide(place, len(row))
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            across = max(cell.across, 1)
+            if column + across <= MOST_COLUMNS:
+                yield (number, column), cell
+            elif cell.text:
+                raise _too_wide(place, column + across)
+            column += across

@@ -18,12 +18,13 @@ _PART = re.compile(
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
 )
+_SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
 LONGEST = 120  # characters of a line that can be furniture
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the report."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _SENTENCE.search(text):
         return False
     return bool((len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
 
-MOST_TAGS = 200_000
+MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
 )
@@ -27,6 +27,12 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font-family\s*:[^;]*(?:�
 _AROUND = {
     "nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "表单", "button": "按钮", "select": "选项", "textarea": "表单",
     "option": "选项",
+}  # fmt: skip
+_TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
+# Their ends may be left out, or they have none: how deep these are nobody can tell by counting.
+_UNCOUNTED = {
+    b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"thead", b"tbody", b"tfoot", b"option", b"html", b"head", b"body", b"br",
+    b"hr", b"img", b"input", b"meta", b"link", b"col", b"wbr", b"area", b"base", b"embed", b"param", b"source", b"colgroup",
 }  # fmt: skip
 _UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input"}
 # What makes another figure of a cell's digits than a reader sees.
@@ -50,6 +56,7 @@ def read(raw: bytes) -> Flow:
     """
     if raw.count(b"<") > MOST_TAGS:
         raise Unreadable("标签太多，不像一份报告的网页", f"最多{MOST_TAGS}个标签", "只保存报告所在的网页，或复制其正文")
+    _not_too_deep(raw)
     try:
         text = _text(raw)
     except (UnicodeError, LookupError):
@@ -59,6 +66,22 @@ def read(raw: bytes) -> Flow:
     if body is not None:
         reader.visit(body)
     return Flow("网页", tuple(reader.blocks))
+
+
+def _not_too_deep(raw: bytes) -> None:
+    """Refuse what takes a parser long: elements within elements, open ones above all, many times as deep as a page has."""
+    depth = deepest = tables = inner = 0
+    for found in _TAG.finditer(raw):
+        name, step = found[2].lower(), -1 if found[1] else 1
+        if name not in _UNCOUNTED:
+            depth = max(depth + step, 0)
+            deepest = max(deepest, depth)
+        if name == b"table":
+            tables = max(tables + step, 0)
+            inner = max(inner, tables)
+    if deepest > DEEPEST or inner > MOST_TABLES_INSIDE:
+        found_, limit = "标签一层套一层，太深了", f"最多{DEEPEST}层，表格{MOST_TABLES_INSIDE}层"
+        raise Unreadable(found_, limit, "只复制报告的正文，另存为网页")
 
 
 def _text(raw: bytes) -> str:
@@ -128,7 +151,7 @@ class _Reader:
         self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", self.level, bold, self.mark, around))
         self.mark = ""
         if len(self.blocks) > MOST_BLOCKS:
-            raise Unreadable("段落太多，不像一份报告", f"最多{MOST_BLOCKS}段", "只保存报告所在的网页，或复制其正文")
+            raise Unreadable("段落太多，不像一份报告的网页", f"最多{MOST_BLOCKS}段", "只保存报告所在的网页，或复制其正文")
 
     def _table(self, table: LexborNode, bold: bool, link: bool) -> Iterator[tuple[LexborNode, bool, bool]]:
         rows = _rows(table)

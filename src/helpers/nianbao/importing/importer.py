@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
 
 
+MOST_COPIES = 10  # of one table, of which each is read
+
+
 @dataclass(slots=True)
 class Imported:
     """What an import comes to.
@@ -133,13 +136,13 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
     read: dict[str, Taken] = {}
     for key, table in form.tables.items():
         copies = [one for one in found if one.table == key]
-        taken = [take(one, form, library) for one in copies]
-        whole = [at for at, one in enumerate(taken) if not one.faults] if len(copies) > 1 else [*range(len(copies))]
+        taken = [take(one, form, library) for one in copies] if len(copies) <= MOST_COPIES else []
+        whole = [at for at, one in enumerate(taken) if not one.faults] if len(copies) > 1 else [*range(len(taken))]
         if not copies:
             continue
         if not whole or any(not copies[at].same_as(copies[whole[0]]) for at in whole):
             question = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
-            into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies)}")
+            into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
             continue
         chosen[key], read[key] = copies[whole[0]], taken[whole[0]]
         for at, one in enumerate(copies):

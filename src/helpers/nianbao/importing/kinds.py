@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.importing import docxfile, htmlfile, kitfile, plainfile
-from nianbao.importing.flow import Unreadable
+from nianbao.importing.flow import Unreadable, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def read(raw: bytes) -> Flow:
     if kind is None:
         raise _unknown(raw)
     try:
-        return kind.read(raw)
+        return bounded(kind.read(raw))
     except (RecursionError, MemoryError, json.JSONDecodeError):
         raise Unreadable("嵌套太深，或内容太多", READ, "核对是否放错了文件") from None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing import ending
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import Grid, Paragraph, Unreadable
 from nianbao.importing.furniture import is_furniture, is_hint
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
@@ -26,6 +26,7 @@ _CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[�
 _LOWER = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[、.．])")
 _ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
 _LONGEST = 40
+MOST_CHAPTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
     marks = headings(kept, form)
     first = marks[0] if marks else ending.begin(kept)
     _above(kept[:first], into)
-    for begin, end in zip(marks, [*marks[1:], len(kept)], strict=True):
+    for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
         heading = kept[begin]
         assert isinstance(heading, Paragraph)
         into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
@@ -112,11 +113,17 @@ def headings(parts: Sequence[Part], form: Format) -> list[int]:
     worded = [
         (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
     ]
-    chosen = [(at, heading) for at, heading in found if _CHAPTER.match(heading.text)]
+    sure = {heading.numeral for _, heading in worded if _CHAPTER.match(heading.text)}
+    chosen = [
+        (at, heading) for at, heading in found
+        if _CHAPTER.match(heading.text) and (heading.numeral not in sure or (at, heading) in worded)
+    ]  # fmt: skip
     if not any(_CHAPTER.match(heading.text) for _, heading in worded) and worded:
         chosen = worded  # chapters that are counted as （一） or 1.
     if not chosen:
         chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
+    if len(chosen) > MOST_CHAPTERS:
+        raise Unreadable(f"有{len(chosen)}个章的标题", f"最多{MOST_CHAPTERS}章", "只保留一份报告")
     return _rising(_without_contents(chosen), form)
 
 

@@ -11,8 +11,8 @@ from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragrap
 from nianbao.importing.words import one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
 
+MOST_BYTES = 2 << 20
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
-_LONGEST_CELL = 2_000
 
 
 def is_text(raw: bytes) -> bool:
@@ -32,6 +32,8 @@ def read(raw: bytes) -> Flow:
     Unreadable
         When it is longer than any report, or holds control characters.
     """
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(f"有 {len(raw) / (1 << 20):.1f} MiB", f"最多 {MOST_BYTES >> 20} MiB 的文字", "核对是否放错了文件")
     text, encoding = decoded(raw)
     text, refused, _ = cleaned(lines_of(text))
     if refused:
@@ -68,8 +70,8 @@ def _table(text: str, separator: str) -> Flow:
         for row in reader:
             cells = [one_line(cell) for cell in row]
             width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
-            if len(rows) > MOST_ROWS or width > MOST_COLUMNS or max(map(len, cells), default=0) > _LONGEST_CELL:
-                limit = f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏，一格{_LONGEST_CELL}个字符"
+            if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+                limit = f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏"
                 action = "核对引号和分隔符，以及是否放错了文件"
                 raise Unreadable(f"第{reader.line_num}行超出一张表的大小", limit, action)
             if width:

@@ -96,7 +96,10 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     there = paths.bureau_file.exists()
     bureau = name_of(paths.params, paths.bureau) if there else ""
-    made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width)
+    try:
+        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width)
+    except Unreadable as error:
+        raise _refused(", ".join(map(str, names)), error) from error
     if bureau and made.name and made.name not in {bureau, paths.bureau} and bureau not in made.name:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     texts = {paths.folder / name: text for name, text in made.files.items()}
@@ -118,8 +121,12 @@ def _flow(name: Path) -> tuple[bytes, Flow]:
     except NotRead as error:
         raise UsageError(say("{file}: {found}; {action}", file=name, found=error.found, action=error.action)) from error
     except Unreadable as error:
-        said = "{file}: {found}; expected {expected}; {action}"
-        raise UsageError(say(said, file=name, found=error.found, expected=error.expected, action=error.action)) from error
+        raise _refused(str(name), error) from error
+
+
+def _refused(name: str, error: Unreadable) -> UsageError:
+    said = "{file}: {found}; expected: {expected}; {action}"
+    return UsageError(say(said, file=name, found=error.found, expected=error.expected, action=error.action))
 
 
 def _named(flow: Flow, name: str) -> Flow:
