@@ -70,6 +70,13 @@ class Grid:
     numbers: tuple[int, ...] = ()
     spanned: frozenset[tuple[int, int]] = frozenset()
 
+    def part(self, begin: int, end: int) -> Grid:
+        """Some of its rows, with their places."""
+        inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
+        spanned = frozenset((row - begin, column) for row, column in self.spanned if begin <= row < end)
+        numbers = tuple(self.number(row) for row in range(begin, end))
+        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned)
+
     def number(self, row: int) -> int:
         """The number of a row as a person counts it."""
         return self.numbers[row] if self.numbers else row + 1

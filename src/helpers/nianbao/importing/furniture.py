@@ -18,6 +18,7 @@ _PART = re.compile(
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
 )
+_FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
 LONGEST = 120  # characters of a line that can be furniture
 
@@ -26,7 +27,7 @@ def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the report."""
     if len(text) > LONGEST or _SENTENCE.search(text):
         return False
-    return bool((len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+    return bool(_FOLIO.fullmatch(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
 
 
 def is_hint(text: str) -> bool:

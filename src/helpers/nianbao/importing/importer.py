@@ -77,7 +77,7 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    blocks = [block for flow in flows for block in flow.blocks]
+    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks])
     title, blocks, left_out = reports.one_of(blocks, year, name)
     into.left_out += left_out
     form = _in_its_term(form, title)
@@ -116,7 +116,7 @@ def _read_tables(found: list[Copy], form: Format, library: Library, into: Import
     whole = {one.formats[""] for one in taken.values() if "" in one.formats}
     if len(whole) == 1:
         other = library.formats[whole.pop()].with_term(form.term)
-        if all(_is_in(one, key, form, other) for key, one in taken.items()):
+        if all(_is_in(one, key, other) for key, one in taken.items()):
             form = other
             taken = {key: take(copy, form, library) for key, copy in chosen.items()}
     into.taken = taken
@@ -140,6 +140,9 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
         whole = [at for at, one in enumerate(taken) if not one.faults] if len(copies) > 1 else [*range(len(taken))]
         if not copies:
             continue
+        if not whole:
+            full = [at for at, one in enumerate(taken) if one.is_mostly_there]
+            whole = full if len(full) == 1 else []
         if not whole or any(not copies[at].same_as(copies[whole[0]]) for at in whole):
             question = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
             into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
@@ -151,12 +154,12 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
     return chosen, read
 
 
-def _is_in(taken: Taken, key: str, form: Format, other: Format) -> bool:
+def _is_in(taken: Taken, key: str, other: Format) -> bool:
     """Whether a table is wholly in another format, or in what both formats share."""
+    theirs = other.with_rows({key: taken.local}).tables.get(key)
     return "" in taken.formats or (
-        not taken.formats and key in other.tables and [part.columns for part in form.tables[key].parts]
-        == [part.columns for part in other.tables[key].parts]
-    )  # fmt: skip
+        not taken.formats and theirs is not None and all(part in theirs.parts for part in taken.table.parts)
+    )
 
 
 def _formats(taken: Taken, form: Format, library: Library) -> list[str]:

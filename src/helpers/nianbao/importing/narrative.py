@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
 from nianbao.narrative import chapters
-from nianbao.narrative.headings import NO_CHAPTER
+from nianbao.narrative.headings import NO_CHAPTER, by_words, heading_of
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.importing.outline import Outline, Part
+    from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format
 
 _WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
@@ -76,26 +77,25 @@ def widened(text: str) -> str:
 
 def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written, full_width: bool) -> list[str]:
     result: list[str] = []
-    before: Part | None = None
-    for at, part in enumerate(parts):
+    listed: list[Paragraph] = []
+    for at, part in enumerate([*parts, None]):
+        if isinstance(part, Paragraph) and part.mark:
+            listed.append(replace(part, text=_one(part.text, part.place, into, full_width)))
+            continue
+        result += prose.items(listed) if listed else []
+        listed = []
         if isinstance(part, Table):
             result.append(f"{{{{ {form.tables[part.id].name} }}}}")
-        elif not isinstance(part, Paragraph):
+        elif isinstance(part, Grid):
             result.append(prose.table(part))
             into.understood.append((part.place, "不是法定表格的表", "作为正文里的表格"))
-        elif _is_caption(part, parts[at + 1 : at + 2], form):
+        elif part and _is_caption(part, parts[at + 1 : at + 2], form):
             outline.left_out.append((part.place, part.text, "表题，印表时自动带上"))
-        else:
-            part = replace(part, text=_one(part.text, part.place, into, full_width))
-            made = prose.block(part)
+        elif part:
+            made = prose.block(replace(part, text=_one(part.text, part.place, into, full_width)))
             if made.startswith(("#", "**")):
                 into.understood.append((part.place, made.strip("#* ").partition("**")[0], "小标题"))
-            goes_on = bool(part.mark) and isinstance(before, Paragraph) and bool(before.mark)
-            if goes_on and result:
-                result[-1] += f"\n{made}"
-            else:
-                result.append(made)
-        before = part
+            result.append(made)
     _prove(parts, result, outline, into)
     return result
 
@@ -122,19 +122,37 @@ def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Writt
 
 
 def _settled(text: str, form: Format, into: Written) -> str:
-    """The text with ``{无}`` behind each heading that the kit cannot match: it then is a chapter of the bureau's own."""
+    """The text with the chapter in braces behind each heading that the kit cannot match by itself.
+
+    It is the one that the heading's wording names, where the order of all allows it; else 无: a chapter of the bureau's own.
+    """
     for _ in range(3):
         lines = text.split("\n")
-        faults = [
-            one for one in chapters.split(text, form).faults if one.kind is NO_CHAPTER and one.source and one.source.line
-        ]
-        faults = [one for one in faults if lines[one.source.line - 1].startswith("## ")]  # type: ignore[operator, union-attr]
-        if not faults:
-            break
-        for fault in faults:
-            at = fault.source.line - 1  # type: ignore[operator, union-attr]
-            if not lines[at].endswith("{无}"):
-                into.disputed.append(f"“{lines[at].removeprefix('## ')}”：{fault.found}")
-                lines[at] += " {无}"
+        found = chapters.split(text, form)
+        faults = [one for one in found.faults if one.kind is NO_CHAPTER and one.source and one.source.line]
+        places = {one.source.line - 1: one.found for one in faults}  # type: ignore[operator, union-attr]
+        places = {at: why for at, why in places.items() if lines[at].startswith("## ") and not lines[at].endswith("}")}
+        known = {chapter.line - 1: chapter.section.numeral for chapter in found.chapters if chapter.section in form.sections}
+        for at, why in sorted(places.items()):
+            numeral = _by_order(heading_of(at, 2, lines[at].removeprefix("## ")), at, known, form)
+            known |= {at: numeral} if numeral else {}
+            heading = lines[at].removeprefix("## ")
+            lines[at] += f" {{{numeral or '无'}}}"
+            if numeral:
+                into.understood.append(("", heading, f"按文字和次序认作第{numeral}章"))
+            else:
+                into.disputed.append(f"“{heading}”：{why}")
         text = "\n".join(lines)
+        if not places:
+            break
     return text
+
+
+def _by_order(heading: Heading, at: int, known: dict[int, str], form: Format) -> str:
+    """The only chapter that a heading's wording names, where it stands in its place among the known ones; else ''."""
+    order = [section.numeral for section in form.sections]
+    named = {section.numeral for section in by_words(heading, form)} - set(known.values())
+    above = max((order.index(one) for place, one in known.items() if place < at), default=-1)
+    below = min((order.index(one) for place, one in known.items() if place > at), default=len(order))
+    fitting = [one for one in named if above < order.index(one) < below]
+    return fitting[0] if len(fitting) == 1 else ""

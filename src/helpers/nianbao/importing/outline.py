@@ -88,7 +88,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
             kept.append(part)
     marks = headings(kept, form)
     first = marks[0] if marks else ending.begin(kept)
-    _above(kept[:first], into)
+    _above(kept[:first], {tree.normalise(kept[at].text) for at in marks}, into)  # type: ignore[union-attr]
     for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
         heading = kept[begin]
         assert isinstance(heading, Paragraph)
@@ -139,10 +139,13 @@ def _is_heading(part: Part) -> bool:
 
 
 def _without_contents(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
-    """The headings without those of a table of contents: three or more in a row, of which some stand below once more."""
+    """The headings without those of a table of contents: three or more in a row, of which some stand below once more.
+
+    Where a numeral comes again, the contents have ended.
+    """
     runs: list[list[tuple[int, Heading]]] = []
     for one in found:
-        if not runs or runs[-1][-1][0] + 1 != one[0]:
+        if not runs or runs[-1][-1][0] + 1 != one[0] or one[1].numeral in {before.numeral for _, before in runs[-1]}:
             runs.append([])
         runs[-1].append(one)
     result: list[tuple[int, Heading]] = []
@@ -166,8 +169,11 @@ def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
     return result
 
 
-def _above(parts: Sequence[Part], into: Outline) -> None:
-    """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
+def _above(parts: Sequence[Part], known: set[str], into: Outline) -> None:
+    """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page.
+
+    ``known`` are the chapters' headings, which a table of contents repeats.
+    """
     for part in parts:
         if not isinstance(part, Paragraph):
             into.preamble.append(part)
@@ -181,6 +187,8 @@ def _above(parts: Sequence[Part], into: Outline) -> None:
             into.values["date_below_title"] = "是", part.place
         elif part.around or is_furniture(text):
             into.leave_out([part], "页面上的文字")
+        elif tree.normalise(re.sub(r"[.…·\s]*[0-9]{1,3}$", "", text)) in known:
+            into.leave_out([part], "目录")
         else:
             into.preamble.append(part)
 
@@ -188,7 +196,10 @@ def _above(parts: Sequence[Part], into: Outline) -> None:
 def _below(parts: list[Part], into: Outline) -> None:
     """Take signature, date, editor and attachments from what stands below the last chapter's heading."""
     cut = ending.find(parts)
-    into.values |= {key: value for key, value in cut.values.items() if key not in into.values}
+    if "date" in cut.values and (above := into.values.pop("date_below_title", None)):
+        text, _ = into.values.pop("date")
+        into.left_out.append((above[1], text, "标题下的日期；落款已有日期"))
+    into.values |= cut.values
     rest = parts[cut.end :]
     del parts[cut.begin :]
     attached: Chapter | None = None

@@ -73,6 +73,8 @@ class Labels:
         The labels that several tables have, and those of rows.
     rowless : frozenset of str
         The ids of tables whose rows have no labels.
+    captions : dict
+        The captions and names of the tables → their ids.
     """
 
     exact: dict[str, str]
@@ -81,6 +83,15 @@ class Labels:
     shared: frozenset[str]
     rows: frozenset[str]
     rowless: frozenset[str]
+    captions: dict[str, str]
+
+    def captioned(self, text: str) -> str:
+        """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
+        tight = tree.normalise(text)
+        fitting = (
+            key for caption, key in self.captions.items() if tight.endswith(caption) and len(tight) < len(caption) + 8
+        )
+        return next(fitting, "")
 
     def table_of(self, text: str) -> str:
         """The table that a cell's text belongs to; '' for none, and where several have it."""
@@ -116,13 +127,35 @@ def labels_of(library: Library, own: Format) -> Labels:
     exact = {label: next(iter(tables)) for label, tables in owners.items() if len(tables) == 1}
     shared = frozenset(label for label, tables in owners.items() if len(tables) > 1)
     rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
-    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless)
+    captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
+    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless, captions)
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
         yield from _nodes(node.parts)
+
+
+def unpacked(blocks: Sequence[Block]) -> list[Block]:
+    """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
+    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block))]
+
+
+def _unpacked(grid: Grid) -> Iterator[Block]:
+    alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
+    if not any(_is_chapter(text) for text in alone):
+        yield grid
+        return
+    begin = 0
+    for number, text in enumerate([*alone, "。"]):
+        if not text or (number < len(alone) and (reading.is_note(text) or title_key(text).startswith("第"))):
+            continue
+        if any(map(any, grid.rows[begin:number])):
+            yield grid.part(begin, number)
+        if number < len(alone):
+            yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
+        begin = number + 1
 
 
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
@@ -137,6 +170,8 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     owners: list[str] = []
     for row in grid.rows:
         known = [labels.table_of(cell) for cell in dict.fromkeys(row)]
+        filled = [cell for cell in row if cell]
+        known += [labels.captioned(filled[0])] if len(set(filled)) == 1 else []
         counts = {table: known.count(table) for table in known if table}
         owners.append(max(counts, key=lambda table: counts[table]) if counts else "")
     if not _is_statutory(grid, owners, labels):
@@ -160,14 +195,17 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
 
 
 def _is_statutory(grid: Grid, owners: list[str], labels: Labels) -> bool:
-    """Whether two labels at least are a statutory table's, and figures stand in it."""
+    """Whether two labels at least are a statutory table's, or the title of one of its parts stands alone."""
     found = {tree.normalise(cell) for row in grid.rows for cell in row if labels.table_of(cell)}
-    return len(found) > 1 and any(owners)
+    is_title = len(grid.rows) == 1 and any(title_key(cell) in labels.titles for cell in grid.rows[0])
+    return is_title or (len(found) > 1 and any(owners))
 
 
 def _is_text(text: str) -> bool:
     """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
-    return len(text) > _LONGEST_LABEL or (text.endswith("。") and not reading.is_note(text)) or _is_chapter(text)
+    if reading.is_note(text):
+        return False
+    return len(text) > _LONGEST_LABEL or text.endswith("。") or _is_chapter(text)
 
 
 def _is_chapter(text: str) -> bool:
@@ -175,19 +213,28 @@ def _is_chapter(text: str) -> bool:
 
 
 def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
-    """The tables of a flow, each with all its pieces; a table that begins anew is another copy."""
+    """The tables of a flow, each with all its pieces; what begins anew, or stands behind text, is another copy."""
     found: list[Copy] = []
+    open_: dict[str, Copy] = {}
     for at, part in enumerate(parts):
         if not isinstance(part, Piece):
+            if isinstance(part, Paragraph) and _is_between(part):
+                open_ = {}
             continue
         keys = _keys(part)
-        last = next((one for one in reversed(found) if one.table == part.table), None)
+        last = open_.get(part.table)
         if last is None or last.keys & keys:
-            last = Copy(part.table, at=at)
+            last = open_[part.table] = Copy(part.table, at=at)
             found.append(last)
         last.pieces.append(part)
         last.keys |= keys
     return found
+
+
+def _is_between(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is text that stands between tables, and no number of a page, caption or note of one."""
+    text = paragraph.text
+    return not reading.is_note(text) and not paragraph.around and (_is_chapter(text) or text[-1] in "。：:")
 
 
 def _keys(piece: Piece) -> set[tuple[str, ...]]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from nianbao import markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.importing.flow import Grid, Paragraph
 
 _SIGNS = re.compile(r"[\\`*_#+\-.!\[\]<>|]")
-_BRACES = re.compile(r"\{(?=[{%#｛])|(?<=[{])\{|｛(?=[｛{%])|(?<=[{｛])｛|[｝%}](?=｝)|｝(?=\})|\}(?=\})|%(?=\})")
+_BRACES = re.compile(r"[{}｛｝]")
 _LEVEL_TWO = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _RUN_IN = re.compile(r"[（(][一二三四五六七八九十]+[）)][^。：:]{1,40}[。：:]")
 _LONGEST_TITLE = 30
@@ -30,18 +32,22 @@ def block(paragraph: Paragraph) -> str:
         plain = f"**{text[:end]}**{text[end:]}"
         is_plain = not _BRACES.search(text) and "<!--" not in text and prints(plain) == _squeezed(text)
         return plain if is_plain else f"**{escaped(text[:end])}**{escaped(text[end:])}"
-    if paragraph.mark:
-        return _item(text, paragraph.mark)
     return _proved(text, "")
 
 
-def _item(text: str, mark: str) -> str:
-    """An item of a list; one that Markdown would take for text keeps its number and loses its sign."""
-    made = f"{mark} {_proved(text, f'{mark} ')}"
-    alone = made.replace(mark, "1.", 1) if mark[0].isdigit() else made
-    if "<li>" in markdown.to_html(alone, "narrative.md", 1, Path())[0]:
-        return made
-    return escaped(f"{mark} {text}") if mark[0].isdigit() else _proved(text, "")
+def items(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The items of a list as one block; where Markdown would make none of it, numbers become text and signs are dropped."""
+    texts = [one.text for one in paragraphs]
+    for write in (_as_is, escaped):
+        block_ = "\n".join(f"{one.mark} {write(one.text)}" for one in paragraphs)
+        made, faults = markdown.to_html(block_, "narrative.md", 1, Path())
+        if not faults and made.count("<li>") == len(texts) and prints(block_) == _squeezed("".join(texts)):
+            return [block_]
+    return [escaped(f"{one.mark} {one.text}") if one.mark[0].isdigit() else _proved(one.text, "") for one in paragraphs]
+
+
+def _as_is(text: str) -> str:
+    return _braced(text)
 
 
 def is_title(paragraph: Paragraph) -> bool:

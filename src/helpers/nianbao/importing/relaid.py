@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nianbao.statute.tree import Part, Table
 
+_MOST = 0.8  # of the rows have to be as they should
 # A row as its cells, each with the column in which it stands; ``None`` for a blank that was put in.
 Row = list[tuple[str, int | None]]
 
@@ -136,7 +137,8 @@ def _body(rows: Sequence[Row], part: Part, known: set[str]) -> list[Row] | None:
     split = [_labels_and_rest(row, known, stub) for row in rows]
     data = [(labels, rest) for labels, rest in split if labels or not stub]
     # Either the figures follow the labels, and blanks the figures; or the blanks of merged labels are there.
-    left = all(not any(text for text, _ in rest[count:]) for _, rest in data)
+    fits = [not any(text for text, _ in rest[count:]) for _, rest in data]
+    left = sum(fits) >= _MOST * len(fits)
     right = all(
         len(rest) >= count and not any(text for text, _ in rest[: len(rest) - count]) for labels, rest in data
     ) and any(len(rest) > count for _, rest in data)  # fmt: skip
@@ -147,7 +149,8 @@ def _body(rows: Sequence[Row], part: Part, known: set[str]) -> list[Row] | None:
         if stub and not labels:
             made.append(row)
             continue
-        values = rest[:count] if left else rest[-count:]
+        # More figures than columns stay in their row, which the kit refuses.
+        values = rest[-count:] if right else rest if any(text for text, _ in rest[count:]) else rest[:count]
         cells: Row = [("", None)] * stub
         for label in labels:
             cells[min(_level(label[0]), stub - 1)] = label

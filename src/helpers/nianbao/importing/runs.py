@@ -24,7 +24,15 @@ _LONGEST = 80
 
 def with_tables(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     """The flow with each run of lines that is a table as a grid."""
-    return list(_of_lines(list(_of_bars(blocks, labels)), labels))
+    return list(_with_titles(list(_of_lines(list(_of_bars(blocks, labels)), labels)), labels))
+
+
+def _with_titles(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
+    """A part's title that stands in a line above a table belongs to it."""
+    for at, block in enumerate(blocks):
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        is_title = isinstance(block, Paragraph) and len(block.text) < _LONGEST and title_key(block.text) in labels.titles
+        yield _grid([[block.text]], block.place) if is_title and isinstance(below, Grid) else block  # type: ignore[union-attr]
 
 
 def _of_bars(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:

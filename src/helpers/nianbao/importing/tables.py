@@ -70,6 +70,12 @@ class Taken:
     marks: set[str] = field(default_factory=set)
     whole: str = ""
 
+    @property
+    def is_mostly_there(self) -> bool:
+        """Whether at least half of its cells were in the file."""
+        there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubts)
+        return 2 * there >= len(self.cells)
+
 
 class _Places:
     """The rows of a copy of a table under numbers of their own, and where each of them stands.
@@ -88,8 +94,10 @@ class _Places:
         for piece in copy.pieces:
             width, spanned = len(piece.grid.rows[0]), piece.grid.spanned
             bare = {column for column in range(width) if all((row, column) in spanned for row in piece.rows)}
+            left = _left(piece)
             for row in piece.rows:
                 kept = [one for one in range(width) if one not in bare and not (flat and (row, one) in spanned)]
+                kept = [one for one in kept if one >= left or piece.grid.rows[row][one]]
                 at.append((piece, row))
                 rows.append([(piece.grid.rows[row][one], one) for one in kept])
         self._take(rows, at, table)
@@ -132,13 +140,21 @@ class _Places:
         return f"{piece.grid.place} {column_letter(found[2])}{number}格" if found else f"{piece.grid.place} 第{number}行"
 
 
+def _left(piece: Piece) -> int:
+    """The column in which the table begins: what stands on the left of it belongs to lines above or below."""
+    rows = [piece.grid.rows[row] for row in piece.rows]
+    first = [next(at for at, cell in enumerate(row) if cell) for row in rows if any(map(reading.is_figure, row))]
+    return min(first, default=0)
+
+
 def take(copy: Copy, form: Format, library: Library) -> Taken:
     """Read one copy of a table in the format, or part by part in the one, whose heads it has."""
     places = _Places(copy, form.tables[copy.table])
     local: dict[str, list[str]] = {}
     read = _read(copy.table, places, form, library, local)
     for title, label in read.locals:
-        if not any(char.isdigit() for char in label) and label not in _rows_of(read, title):
+        has_figures = any(label in row and any(map(reading.is_figure, row)) for _, row in places.rows)
+        if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read, title):
             local.setdefault(title, []).append(label)
     if local:
         read = _read(copy.table, places, form, library, local)
@@ -176,14 +192,13 @@ def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
         taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件")))
         in_row = [key for key, cell in taken.cells.items() if cell.source and cell.source.cell and cell.source.line == line]
         is_of_row = fault.kind is MISPLACED and fault.found.startswith(("行", "缺少")) and "行" in fault.found
-        if fault.kind is EXTRA and in_row:
-            doubtful = in_row
-        elif is_of_row:
-            doubtful = []
-        else:
-            doubtful = _part_of(read, fault.place)
+        is_shifted = fault.kind is EXTRA and line is not None and fault.source is not None and fault.source.cell is None
+        is_of_no_part = len(taken.table.parts) > 1 and fault.place == taken.table.name
+        if is_of_row or is_shifted or is_of_no_part:
+            continue  # what could not be placed was not read
+        doubtful = in_row if fault.kind is EXTRA and in_row else _part_of(read, fault.place)
         for key in doubtful:
-            _doubt(taken, key, places, "错位或对不上栏目，见“读不准的地方”")
+            _doubt(taken, key, places, "这一行或这一部分对不上栏目")
 
 
 def _part_of(read: TableInput, place: str) -> list[CellKey]:

@@ -48,7 +48,7 @@ def cells(read):
 def text(read):
     """Title, preamble and chapters as they are printed: (heading, its text without white space, its tables)."""
     told = compose(read)
-    assert told.faults == ()
+    assert told.faults == (), told.faults
     passages = [(one.heading, _shown(one.html), one.tables) for one in told.passages]
     return [("".join(told.title.split()), "", []), *passages]
 
