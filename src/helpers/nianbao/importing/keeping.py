@@ -68,28 +68,28 @@ def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
         "before": sorted(_name(paths, path) for path in before),
         "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
     }
-    kept = paths.folder / KEPT
     written: list[Path] = []
     try:
         paths.folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".import-", dir=paths.folder))
+        stage = Path(tempfile.mkdtemp(prefix=f"{KEPT}-", dir=paths.folder))
         try:
             _fill(stage, paths, files, before, record)
             for path in files:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 written.append(path)
                 (stage / "new" / _flat(paths, path)).replace(path)
-            shutil.rmtree(stage / "new")
-            if kept.exists():
-                shutil.rmtree(kept)
+            (stage / "new").rmdir()
+            shutil.rmtree(paths.folder / KEPT, ignore_errors=True)
             stage.chmod(0o777 & ~_umask())
-            stage.rename(kept)
+            stage.rename(paths.folder / KEPT)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
             raise
-    except OSError as error:
+    except BaseException as error:
         _restore(written, before, made)
-        raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=error.strerror or error)) from error
+        if isinstance(error, OSError):
+            why = error.strerror or error
+            raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
+        raise
 
 
 def undo(paths: ReportPaths) -> list[Path]:

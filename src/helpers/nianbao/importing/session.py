@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import job_id
 from nianbao.errors import UsageError
+from nianbao.findings import Finding
 from nianbao.importing import account, keeping, kinds
 from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import import_flows
@@ -21,6 +22,7 @@ from nianbao.inputs.naming import id_of
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import library
+from nianbao.textfile import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,18 +90,13 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = [], []
-    for name in names:
-        raw, flow = _flow(name)
-        several = len(names) > 1
-        flows.append(_named(flow, name.name) if several else flow)
-        origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
+    flows, origins = _flows(names)
     there = paths.bureau_file.exists()
     bureau = name_of(paths.params, paths.bureau) if there else ""
     try:
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width)
     except Unreadable as error:
-        raise _refused(", ".join(map(str, names)), error) from error
+        raise UsageError(str(_refused("、".join(name.name for name in names), error))) from error
     if bureau and made.name and made.name not in {bureau, paths.bureau} and bureau not in made.name:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     texts = {paths.folder / name: text for name, text in made.files.items()}
@@ -114,19 +111,26 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     return Session(paths, made, files, tuple(differences))
 
 
-def _flow(name: Path) -> tuple[bytes, Flow]:
-    try:
-        raw = read_file(name)
-        return raw, kinds.read(raw)
-    except NotRead as error:
-        raise UsageError(say("{file}: {found}; {action}", file=name, found=error.found, action=error.action)) from error
-    except Unreadable as error:
-        raise _refused(str(name), error) from error
+def _flows(names: Sequence[Path]) -> tuple[list[Flow], list[account.Origin]]:
+    """What each file says; all files that cannot be read are named together."""
+    flows, origins, faults = [], [], []
+    for name in names:
+        try:
+            raw = read_file(name)
+            flow = kinds.read(raw)
+        except (NotRead, Unreadable) as error:
+            faults.append(_refused(str(name), error))
+            continue
+        flows.append(_named(flow, name.name) if len(names) > 1 else flow)
+        origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
+    if faults:
+        raise UsageError("\n\n".join(map(str, faults)))
+    return flows, origins
 
 
-def _refused(name: str, error: Unreadable) -> UsageError:
-    said = "{file}: {found}; expected: {expected}; {action}"
-    return UsageError(say(said, file=name, found=error.found, expected=error.expected, action=error.action))
+def _refused(name: str, error: NotRead | Unreadable) -> Finding:
+    expected = error.expected if isinstance(error, Unreadable) else ""
+    return Finding(UNREADABLE, name, None, error.found, expected, error.action)
 
 
 def _named(flow: Flow, name: str) -> Flow:
