@@ -111,7 +111,7 @@ def test_a_file_of_200_mebibytes_is_not_even_opened(tmp_path):
     path = tmp_path / "big.csv"
     with path.open("wb") as file:
         file.truncate(200 << 20)
-    with pytest.raises(UsageError, match="200.0 MiB"):
+    with pytest.raises(UsageError, match=r"200\.0 MiB"):
         imported(tmp_path, path)
 
 

@@ -31,8 +31,9 @@ _AROUND = {
 _TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
 # Their ends may be left out, or they have none: counting does not tell how deep these are.
 _UNCOUNTED = {
-    b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"thead", b"tbody", b"tfoot", b"option", b"html", b"head", b"body", 
-    b"br", b"hr", b"img", b"input", b"meta", b"link", b"col", b"wbr", b"area", b"base", b"embed", b"param", b"source", b"colgroup",
+    b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"thead", b"tbody", b"tfoot", b"option", b"html", b"head", b"body",
+    b"br", b"hr", b"img", b"input", b"meta", b"link", b"col", b"wbr", b"area", b"base", b"embed", b"param", b"source",
+    b"colgroup",
 }  # fmt: skip
 _UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input"}
 # What makes another figure of a cell's digits than a reader sees.

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
@@ -39,13 +40,25 @@ class Difference:
     diff: str
 
 
-def differences(paths: ReportPaths, files: Mapping[Path, bytes]) -> list[Difference]:
-    """The files that are there, are not as the last import left them, and would be changed."""
+def differences(
+    paths: ReportPaths, files: Mapping[Path, bytes], pristine: Mapping[Path, bytes] = MappingProxyType({})
+) -> list[Difference]:
+    """The files that are there, are not as the last import left them, and would be changed.
+
+    Parameters
+    ----------
+    pristine : mapping
+        The files as `nianbao new` lays them out: nobody has made them yet.
+    """
     written = _record(paths).get("files", {})
     found = []
     for path, data in files.items():
         there = _bytes(path)
-        if there is None or there == data or hashlib.sha256(there).hexdigest() == written.get(_name(paths, path)):
+        if (
+            there is None
+            or there in {data, pristine.get(path)}
+            or hashlib.sha256(there).hexdigest() == written.get(_name(paths, path))
+        ):
             continue
         before, after = _lines(there), _lines(data)
         diff = "\n".join(difflib.unified_diff(before, after, str(path), f"{path} (import)", lineterm=""))

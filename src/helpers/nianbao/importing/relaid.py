@@ -39,7 +39,9 @@ def relaid(rows: Sequence[Row], table: Table) -> list[Row]:
     heads = _heads(rows[begin:end], part)
     if heads is None:
         return list(rows)
-    body = _body(rows[end:], part, known)
+    # Heads with blanks behind them were filled up on the right, and so was the rest.
+    padded = all(row and not row[-1][0] for row in rows[begin:end])
+    body = _body(rows[end:], part, known, padded)
     if body is None:
         return list(rows)
     return [*rows[:begin], *_official(table, part, heads), *body]
@@ -131,7 +133,7 @@ def _official(table: Table, part: Part, heads: list[tuple[str, int | None]]) -> 
     ]  # fmt: skip
 
 
-def _body(rows: Sequence[Row], part: Part, known: set[str]) -> list[Row] | None:
+def _body(rows: Sequence[Row], part: Part, known: set[str], padded: bool) -> list[Row] | None:
     """The rows with their labels by level and their figures in the last columns; ``None`` where that is not certain."""
     stub, count = part.stub_depth, len(part.column_chains)
     split = [_labels_and_rest(row, known, stub) for row in rows]
@@ -142,6 +144,8 @@ def _body(rows: Sequence[Row], part: Part, known: set[str]) -> list[Row] | None:
     right = all(
         len(rest) >= count and not any(text for text, _ in rest[: len(rest) - count]) for labels, rest in data
     ) and any(len(rest) > count for _, rest in data)  # fmt: skip
+    if left and right and padded:
+        right = False
     if left == right:
         return None
     made: list[Row] = []

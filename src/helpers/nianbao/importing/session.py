@@ -107,7 +107,11 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     texts[paths.folder / folder.ACCOUNT] = account.write(origins, made)
     files = {path: keeping.to_bytes(path.name, text) for path, text in texts.items()}
     _prove(paths, files, made)
-    differences = keeping.differences(paths, {path: data for path, data in files.items() if path.name != folder.ACCOUNT})
+    written = {path: data for path, data in files.items() if path.name != folder.ACCOUNT}
+    pristine = starter.laid_out(paths)[0] if paths.folder.exists() else {}
+    differences = keeping.differences(
+        paths, written, {path: keeping.to_bytes(path.name, text) for path, text in pristine.items()}
+    )
     return Session(paths, made, files, tuple(differences))
 
 
