@@ -75,6 +75,8 @@ class Labels:
         The ids of tables whose rows have no labels.
     captions : dict
         The captions and names of the tables → their ids.
+    columns : dict
+        How many columns of figures a table has, by its id, where all its parts in all formats have as many.
     """
 
     exact: dict[str, str]
@@ -84,6 +86,7 @@ class Labels:
     rows: frozenset[str]
     rowless: frozenset[str]
     captions: dict[str, str]
+    columns: dict[str, int]
 
     def captioned(self, text: str) -> str:
         """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
@@ -128,7 +131,11 @@ def labels_of(library: Library, own: Format) -> Labels:
     shared = frozenset(label for label, tables in owners.items() if len(tables) > 1)
     rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
     captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
-    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless, captions)
+    counts: dict[str, set[int]] = {}
+    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+        counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
+    columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
+    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless, captions, columns)
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:

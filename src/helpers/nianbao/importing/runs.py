@@ -108,8 +108,7 @@ def _is_cell(block: Block, labels: Labels) -> bool:
     if not isinstance(block, Paragraph) or block.around or block.mark or len(block.text) > _LONGEST:
         return False
     text = block.text
-    is_value = reading.is_figure(text) or reading.usual(text) is not None
-    return is_value or bool(labels.table_of(text)) or tree.normalise(text) in labels.shared
+    return _is_value(text) or bool(labels.table_of(text)) or tree.normalise(text) in labels.shared
 
 
 def _one_cell_a_line(run: list[Paragraph], labels: Labels) -> Iterator[Grid]:
@@ -120,14 +119,31 @@ def _one_cell_a_line(run: list[Paragraph], labels: Labels) -> Iterator[Grid]:
         text = line.text
         owner = labels.table_of(text)
         if owner and here and owner != here:
-            yield _grid(rows, f"{run[first].place}至{run[at - 1].place}")
+            yield _without_blanks(rows, f"{run[first].place}至{run[at - 1].place}", here, labels)
             rows, first = [], at
         here = owner or here
-        is_value = reading.is_figure(text) or reading.usual(text) is not None
-        if not rows or (_begins_figures(rows[-1], here, labels) if is_value else _begins_row(rows[-1], text, labels)):
+        if not rows or (_begins_figures(rows[-1], here, labels) if _is_value(text) else _begins_row(rows[-1], text, labels)):
             rows.append([])
         rows[-1].append(text)
-    yield _grid(rows, f"{run[first].place}至{run[-1].place}")
+    yield _without_blanks(rows, f"{run[first].place}至{run[-1].place}", here, labels)
+
+
+def _without_blanks(rows: list[list[str]], place: str, table: str, labels: Labels) -> Grid:
+    """The rows as a grid: blank cells have left no line, so that the figures of a row that has too few have no place."""
+    doubtful: dict[tuple[int, int], str] = {}
+    count = labels.columns.get(table, 0)
+    for number, row in enumerate(rows):
+        values = [at for at, text in enumerate(row) if _is_value(text)]
+        if not values and tree.normalise(row[0]) in labels.shared:
+            count = len(row) - 1  # a head of a part, such as 信息内容 and three columns
+        if values and len(values) != count:
+            doubtful |= {(number, at): "这一行少了格或多了格，不知各数属于哪一格" for at in values}
+    grid = _grid(rows, place)
+    return Grid(grid.rows, grid.place, doubtful)
+
+
+def _is_value(text: str) -> bool:
+    return reading.is_figure(text) or reading.usual(text) is not None
 
 
 def _begins_figures(row: list[str], table: str, labels: Labels) -> bool:
@@ -137,7 +153,7 @@ def _begins_figures(row: list[str], table: str, labels: Labels) -> bool:
 
 def _begins_row(row: list[str], text: str, labels: Labels) -> bool:
     """Whether a label begins a row: behind figures, beside a title, or where it is no lower than the label before."""
-    if any(reading.is_figure(cell) or reading.usual(cell) is not None for cell in row):
+    if any(map(_is_value, row)):
         return True
     if title_key(text) in labels.titles or title_key(row[-1]) in labels.titles:
         return True
