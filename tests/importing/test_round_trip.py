@@ -116,16 +116,8 @@ def test_a_csv_comes_back(tmp_path_factory, made):
 def test_a_table_that_has_lost_its_merged_cells_comes_back(tmp_path_factory, made, how):
     table, values = made
     rows = [[cell for cell in row if cell] for row in rows_of(table, values)]
-    width = max(map(len, rows_of(table, values)))
-    lines = {
-        "rows": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
-        "bars": lambda row: " | ".join(row) + " |",
-        "bars and blanks": lambda row: "| " + " | ".join(row) + " | " + "|" * (width - len(row)),
-        "cell a line": "\n".join,
-    }[how]
-    text = "\n".join(map(lines, rows))
-    text = f"<table>{text}</table>" if how == "rows" else f"{HEADS[table.id]}\n{text}"
-    begun = imports.imported(tmp_path_factory.mktemp("i"), ("表.html" if how == "rows" else "表.txt", text))
+    name, text = _shown(rows, how, max(map(len, rows_of(table, values))))
+    begun = imports.imported(tmp_path_factory.mktemp("i"), (name, f"{HEADS[table.id]}\n{text}"))
     assert taken(begun, table) == meant(table, values)
 
 
@@ -146,3 +138,37 @@ def test_the_kits_own_html_comes_back(tmp_path_factory, data, form):
     begun = imports.imported(tmp_path_factory.mktemp("i"), ("报告.html", "".join(page)))
     for table in report.format.tables.values():
         assert taken(begun, table) == wanted[table.id]
+
+
+@SLOW
+@given(tables(), st.sampled_from(["rows", "bars", "bars and blanks", "cell a line"]), st.data())
+def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path_factory, made, how, data):
+    """What stands in another place than the official form's is left unfilled, and never moved."""
+    table, values = made
+    blank = data.draw(st.sets(st.sampled_from(sorted(values, key=str)), max_size=len(values) // 2))
+    values = {key: "" if key in blank else value for key, value in values.items()}
+    cells = {key: f"@{number}" for number, key in enumerate(table.cells)}
+    rows = [
+        [text for text, mark in zip(row, marked, strict=True) if text or mark.startswith("@")]
+        for row, marked in zip(rows_of(table, values), rows_of(table, cells), strict=True)
+    ]
+    name, text = _shown(rows, how, max(map(len, rows_of(table, values))))
+    begun = imports.imported(tmp_path_factory.mktemp("i"), (name, f"{HEADS[table.id]}\n{text}"))
+    if table.id in begun.made.taken:
+        right = meant(table, {key: value for key, value in values.items() if value != ""})
+        found = {
+            key: (cell.value, cell.unit) for key, cell in begun.made.taken[table.id].cells.items() if cell.value is not None
+        }
+        assert {key: one for key, one in found.items() if right.get(key) != one} == {}
+
+
+def _shown(rows, how, width):
+    """A table as text or HTML in which merged cells have lost their blanks: the name of its file, and what it holds."""
+    lines = {
+        "rows": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
+        "bars": lambda row: " | ".join(row) + " |",
+        "bars and blanks": lambda row: "| " + " | ".join(row) + " | " + "|" * (width - len(row)),
+        "cell a line": lambda row: "\n".join(filter(None, row)),
+    }[how]
+    text = "\n".join(map(lines, rows))
+    return ("表.html", f"<table>{text}</table>") if how == "rows" else ("表.txt", text)

@@ -11,8 +11,11 @@ from nianbao.command import options
 from nianbao.command.progress import shown, tallied
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
+from nianbao.inputs.folder import ACCOUNT
 from nianbao.language import say
 from nianbao.paths import ReportPaths, find_params
+
+SHOWN = 10  # lines of one question; import.md has all
 
 
 @click.command(
@@ -52,7 +55,9 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
     for path in begun.files:
         print(shown(str(path)))
     for question, about in begun.made.questions.items():
-        print(f"\n{question}", *(f"  {one}" for one in about), sep="\n")
+        print(f"\n{question}", *(f"  {one}" for one in about[:SHOWN]), sep="\n")
+        if len(about) > SHOWN:
+            print(say("  {count} more in {file}", count=len(about) - SHOWN, file=ACCOUNT))
     return max(_checked(paths), int(bool(begun.made.questions)))
 
 

@@ -200,6 +200,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.outline = None
         return
     into.written = narrative.write(into.outline, form, full_width)
+    into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
+    into.said += [(one.heading.place, one.heading.text, "章") for one in into.outline.chapters]
+    into.said += [(one.heading.place, one.heading.text, "附件") for one in into.outline.attachments]
     into.left_out += into.outline.left_out
     into.said += into.written.understood
     into.files["narrative.md"] = into.written.text
