@@ -198,9 +198,9 @@ def _is_data(path: Path, paths: ReportPaths) -> bool:
 def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
-    known = {"report.yaml", "narrative.md", ACCOUNT, *(f"{table}.csv" for table in tables)}
+    known = {"report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}
     there = {path.name for path, _ in inside}
-    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
+    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in {*known, ACCOUNT}]
     if form is None:  # Which tables it has nobody knows.
         found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.csv", name)]
     faults = [
