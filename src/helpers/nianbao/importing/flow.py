@@ -62,6 +62,8 @@ class Grid:
         The number of each row in its file, from 1.
     spanned : frozenset of (int, int)
         (row, column) of what belongs to the cell on its left.
+    widths : tuple of int
+        How many columns the cells of each row take; a row may end before the table does.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -69,13 +71,18 @@ class Grid:
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
     spanned: frozenset[tuple[int, int]] = frozenset()
+    widths: tuple[int, ...] = ()
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
         inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
         spanned = frozenset((row - begin, column) for row, column in self.spanned if begin <= row < end)
         numbers = tuple(self.number(row) for row in range(begin, end))
-        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned)
+        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end])
+
+    def width(self, row: int) -> int:
+        """How many columns the cells of a row take."""
+        return self.widths[row] if self.widths else len(self.rows[row])
 
     def number(self, row: int) -> int:
         """The number of a row as a person counts it."""
@@ -181,7 +188,10 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
             doubtful[number, column] = cell.doubt
     width = max((column + 1 for (_, column), text in taken.items() if text), default=0)
     made = tuple(tuple(taken.get((number, column), "") for column in range(width)) for number in range(len(rows)))
-    return Grid(made, place, doubtful, spanned=frozenset(spanned))
+    ends = [0] * len(rows)
+    for number, column in taken:
+        ends[number] = max(ends[number], column + 1)
+    return Grid(made, place, doubtful, spanned=frozenset(spanned), widths=tuple(min(end, width) for end in ends))
 
 
 def _placed(rows: list[list[Cell]], place: str, taken: dict[tuple[int, int], str]) -> Iterator[tuple[tuple[int, int], Cell]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 from nianbao.characters import cleaned
 from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragraph, Unreadable, set_out
@@ -75,12 +76,12 @@ def _table(text: str, separator: str) -> Flow:
                 action = "核对引号和分隔符，以及是否放错了文件"
                 raise Unreadable(f"第{reader.line_num}行超出一张表的大小", limit, action)
             if width:
-                rows.append([Cell(cell) for cell in cells[:width]])
+                rows.append([Cell(cell) for cell in cells[:MOST_COLUMNS]])
                 numbers.append(reader.line_num)
     except csv.Error:
         raise Unreadable(f"到第{reader.line_num}行还不是可读的 CSV", "成对的引号", "核对引号，或另存为“CSV UTF-8”") from None
     grid = set_out(rows, "CSV")
-    return Flow("CSV", (type(grid)(grid.rows, grid.place, {}, tuple(numbers)),))
+    return Flow("CSV", (replace(grid, numbers=tuple(numbers)),))
 
 
 def _paragraphs(lines: list[str]) -> Flow:

@@ -158,8 +158,6 @@ def _body(rows: Sequence[Row], part: Part, known: set[str], padded: bool) -> lis
         cells: Row = [("", None)] * stub
         for label in labels:
             cells[min(_level(label[0]), stub - 1)] = label
-        while left and len(values) > 1 and not values[-1][0] and len(values) > len(rest):
-            values.pop()
         made.append([*cells, *values])
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -139,7 +140,7 @@ def _without_blanks(rows: list[list[str]], place: str, table: str, labels: Label
         if values and len(values) != count:
             doubtful |= {(number, at): "这一行少了格或多了格，不知各数属于哪一格" for at in values}
     grid = _grid(rows, place)
-    return Grid(grid.rows, grid.place, doubtful)
+    return replace(grid, doubtful=doubtful)
 
 
 def _is_value(text: str) -> bool:
@@ -168,4 +169,5 @@ def _level(label: str) -> int:
 
 def _grid(rows: list[list[str]], place: str) -> Grid:
     width = max(map(len, rows))
-    return Grid(tuple((*row, *[""] * (width - len(row))) for row in rows), place)
+    made = tuple((*row, *[""] * (width - len(row))) for row in rows)
+    return Grid(made, place, widths=tuple(map(len, rows)))

@@ -96,7 +96,9 @@ class _Places:
             bare = {column for column in range(width) if all((row, column) in spanned for row in piece.rows)}
             left = _left(piece)
             for row in piece.rows:
-                kept = [one for one in range(width) if one not in bare and not (flat and (row, one) in spanned)]
+                kept = [
+                    one for one in range(piece.grid.width(row)) if one not in bare and not (flat and (row, one) in spanned)
+                ]
                 kept = [one for one in kept if one >= left or piece.grid.rows[row][one]]
                 at.append((piece, row))
                 rows.append([(piece.grid.rows[row][one], one) for one in kept])
