@@ -80,6 +80,11 @@ class Grid:
         numbers = tuple(self.number(row) for row in range(begin, end))
         return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end])
 
+    @property
+    def text(self) -> str:
+        """What stands in it, in one line."""
+        return " / ".join("，".join(filter(None, row)) for row in self.rows if any(row))
+
     def width(self, row: int) -> int:
         """How many columns the cells of a row take."""
         return self.widths[row] if self.widths else len(self.rows[row])

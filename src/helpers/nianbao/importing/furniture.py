@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nianbao.importing.flow import Grid
 
 _WHOLE = re.compile(
     r"[【\[（(]?\s*(?:我要)?(?:打印(?:本页|此页|页面|文章|正文|内容)?|关闭(?:本页|窗口|页面|此页)?|返回(?:顶部|首页|列表|上一页)?|收藏(?:本页)?|纠错|下载(?:本页|正文|全文)?"
@@ -20,6 +24,11 @@ _HINT = re.compile(
 )
 _FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
+_ABOUT = {
+    "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
+    "信息来源", "发布文号", "文号", "有效性", "内容概述", "关键词", "体裁分类", "服务对象分类", "公开方式", "公开时限",
+    "主题词",
+}  # fmt: skip
 LONGEST = 120  # characters of a line that can be furniture
 
 
@@ -28,6 +37,12 @@ def is_furniture(text: str) -> bool:
     if len(text) > LONGEST or _SENTENCE.search(text):
         return False
     return bool(_FOLIO.fullmatch(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+
+
+def is_about_the_page(grid: Grid) -> bool:
+    """Whether a table says what a page is: its index number, who published it and when."""
+    cells = {re.sub(r"[\s:：]+", "", cell) for row in grid.rows for cell in row}
+    return len(cells & _ABOUT) > 1
 
 
 def is_hint(text: str) -> bool:

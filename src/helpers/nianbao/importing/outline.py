@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing import ending
 from nianbao.importing.flow import Grid, Paragraph, Unreadable
-from nianbao.importing.furniture import is_furniture, is_hint
+from nianbao.importing.furniture import is_about_the_page, is_furniture, is_hint
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -73,8 +73,7 @@ class Outline:
             if isinstance(part, Paragraph):
                 self.left_out.append((part.place, part.text, part.around or why))
             elif isinstance(part, Grid):
-                rows = " / ".join("，".join(filter(None, row)) for row in part.rows)
-                self.left_out.append((part.place, rows, why))
+                self.left_out.append((part.place, part.text, why))
 
 
 def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
@@ -85,7 +84,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
         if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
         else:
-            kept.append(part)
+            kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
     marks = headings(kept, form)
     first = marks[0] if marks else ending.begin(kept)
     _above(kept[:first], {tree.normalise(kept[at].text) for at in marks}, into)  # type: ignore[union-attr]
@@ -98,6 +97,21 @@ def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
     for chapter in into.chapters:
         chapter.parts = [part for part in chapter.parts if _is_text(part, into)]
     return into
+
+
+def _parted(paragraph: Paragraph, form: Format) -> list[Paragraph]:
+    """A chapter's heading and the text that stands behind it in the same line, as two paragraphs.
+
+    The heading is the statutory one, or it is bold and the text is not.
+    """
+    text = paragraph.text
+    known = [section.heading for section in form.sections if text.startswith(section.heading)]
+    end = len(known[0]) if known else paragraph.bold if _CHAPTER.match(text) else 0
+    end += len(text[end:]) - len(text[end:].lstrip("。：: \u3000")) if end else 0
+    if not 0 < end < len(text) or end > _LONGEST or not text[end:].strip():
+        return [paragraph]
+    head = replace(paragraph, text=text[:end].rstrip(" \u3000"), bold=min(paragraph.bold, end))
+    return [head, replace(paragraph, text=text[end:], bold=0)]
 
 
 def headings(parts: Sequence[Part], form: Format) -> list[int]:
@@ -175,6 +189,9 @@ def _above(parts: Sequence[Part], known: set[str], into: Outline) -> None:
     ``known`` are the chapters' headings, which a table of contents repeats.
     """
     for part in parts:
+        if isinstance(part, Grid) and is_about_the_page(part):
+            into.leave_out([part], "页面上的文字")
+            continue
         if not isinstance(part, Paragraph):
             into.preamble.append(part)
             continue
@@ -187,6 +204,8 @@ def _above(parts: Sequence[Part], known: set[str], into: Outline) -> None:
             into.values["date_below_title"] = "是", part.place
         elif part.around or is_furniture(text):
             into.leave_out([part], "页面上的文字")
+        elif into.title is None and text[-1] not in "。：:；" and len(text) <= _LONGEST:
+            into.leave_out([part], "没有标题的文件开头的短行")
         elif tree.normalise(re.sub(r"[.…·\s]*[0-9]{1,3}$", "", text)) in known:
             into.leave_out([part], "目录")
         else:

@@ -35,6 +35,7 @@ def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, lis
     if not reports:
         last = found[-1] if found else None
         _must_be(last, year)
+        left_out += [(one.place, one.text, "标题之前的文字") for one in (blocks[: last.begin] if last else ())]
         return last, blocks[last.end :] if last else blocks, left_out
     if len(reports) > 1:
         fitting = [one for one in reports if one[0].year == year and name in {"", one[0].name}]
@@ -47,8 +48,8 @@ def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, lis
         reports = fitting
     title, below = reports[0]
     _must_be(title, year)
-    above = [block for block in blocks[: title.begin] if isinstance(block, Paragraph)]
-    left_out += [(block.place, block.text, block.around or "标题之前的文字") for block in above]
+    above = blocks[: title.begin]
+    left_out += [(one.place, one.text, getattr(one, "around", "") or "标题之前的文字") for one in above]
     return title, below, left_out
 
 

@@ -33,7 +33,7 @@ def _with_titles(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
     for at, block in enumerate(blocks):
         below = blocks[at + 1] if at + 1 < len(blocks) else None
         is_title = isinstance(block, Paragraph) and len(block.text) < _LONGEST and title_key(block.text) in labels.titles
-        yield _grid([[block.text]], block.place) if is_title and isinstance(below, Grid) else block  # type: ignore[union-attr]
+        yield _grid([[block.text]], block.place) if is_title and isinstance(below, Grid) else block
 
 
 def _of_bars(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:

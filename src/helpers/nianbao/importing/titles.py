@@ -12,8 +12,17 @@ from nianbao.statute import tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TITLE = re.compile(
-    r"(?P<name>[^0-9〇零]*?)(?:关于)?(?P<year>[0-9]{4}|[二一〇零○三四五六七八九]{4})年?(?:年?度)?(?P<by>[^0-9]{0,30}?)(?:(?P<term>政府信息|政务信息|政务)公开)(?:[^0-9。，]{0,12})(?:报告|年报)(?:\([^()]{0,10}\))?"
+_YEAR = r"(?P<year>[0-9]{4}|[二一〇零○三四五六七八九]{4})年?(?:年?度)?"
+_WHAT = r"(?:政府信息|政务信息|政务)(?:与政务)?公开"
+_REPORT = r"[^0-9。，]{0,12}(?:报告|年报)"
+_NO_DIGITS = "[^0-9〇零。，]"
+# The year first or before what is reported, in the middle, or behind it.
+_TITLES = (
+    re.compile(
+        rf"(?P<name>{_NO_DIGITS}*?)(?:关于)?{_YEAR}(?P<by>[^0-9。，]{{0,30}}?){_WHAT}{_REPORT}(?:\([^()]{{0,10}}\))?"
+    ),
+    re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}(?:工作)?{_YEAR}{_REPORT}(?:\([^()]{{0,10}}\))?"),
+    re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}{_REPORT}\(?{_YEAR}\)?"),
 )
 _NAME = re.compile("(?:局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|室|园|馆|区|市|县|镇|乡|街道|公司)$")
 _LONGEST = 90
@@ -87,8 +96,8 @@ def _is_name(text: str) -> bool:
 
 def parse(text: str) -> tuple[str, int] | None:
     """The body and the year that a title names; ``None`` where the text is no title."""
-    tight = tree.normalise(text)
-    found = _TITLE.fullmatch(tight) if len(tight) <= _LONGEST else None
+    tight = tree.normalise(text).strip("《》")
+    found = next(filter(None, (one.fullmatch(tight) for one in _TITLES)), None) if len(tight) <= _LONGEST else None
     if not found:
         return None
     year = found["year"]
@@ -97,4 +106,4 @@ def parse(text: str) -> tuple[str, int] | None:
     if not 2008 <= int(year) <= 2100:
         return None
     name = found["name"] or (found["by"] if len(found["by"]) > 2 else "")
-    return name.strip("《 ").removesuffix("年"), int(year)
+    return name.removesuffix("年"), int(year)
