@@ -1,17 +1,24 @@
 """Files that are larger, deeper or other than any report: each is refused in words, and nothing is written."""
 
+import io
 import os
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import words
 from imports import BUREAU, imported
 from machine import POSIX
 from nianbao.errors import UsageError
-from nianbao.importing import session
+from nianbao.importing import kinds, session
+from nianbao.importing.flow import Unreadable
+from nianbao.importing.importer import import_flows
 from nianbao.paths import ReportPaths
+from nianbao.statute.formats import library
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 DEEP, MANY = 3_000, 60_000
@@ -30,8 +37,6 @@ def package(document, **parts):
 
 
 def _with(made, document):
-    import io
-
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -95,6 +100,33 @@ def test_a_hostile_file_is_refused_and_nothing_is_written(name, tmp_path):
     with pytest.raises(UsageError):
         imported(tmp_path, (name, HOSTILE[name]()))
     assert list((tmp_path / "params").iterdir()) == []
+
+
+PAGE = (Path(__file__).parent / "corpus" / "published-page.html").read_bytes()
+DOCUMENT = words.document(
+    words.paragraph("一、总体情况"),
+    words.table([["行政许可", "1"], ["行政处罚", "2"]]),
+    words.paragraph(words.inserted("新")),
+)
+DATA = b'{"schema":1,"title":"x","number":null,"narrative":[{"heading":"","text":"x","tables":[]}],"tables":[],"cells":[]}'
+
+
+@st.composite
+def damaged(draw):
+    """A file with some of its bytes changed, lost or doubled; or any bytes."""
+    made = bytearray(draw(st.sampled_from([PAGE, DOCUMENT, DATA, *(one().ljust(4)[:5_000] for one in HOSTILE.values())])))
+    for _ in range(draw(st.integers(0, 8))):
+        at = draw(st.integers(0, len(made)))
+        made[at : at + draw(st.integers(0, 40))] = draw(st.binary(max_size=20))
+    return bytes(made)
+
+
+@settings(max_examples=300)
+@given(damaged() | st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
+def test_whatever_a_file_holds_it_is_imported_or_refused(raw):
+    form = library().formats["2021"]
+    with suppress(Unreadable, UsageError):
+        import_flows([kinds.read(raw)], 2023, form, library())
 
 
 def test_a_document_with_macros_is_refused(tmp_path):
