@@ -20,6 +20,7 @@ _BODY = re.compile(
 )
 _HAN_DAY = re.compile(r"([〇○零Ｏ0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _SIGNED_DAY = re.compile(r"(.{2,40}?)[\s\u3000]*((?:[12][0-9]{3}|[〇○零一二三四五六七八九]{4})\s*年.{1,12}日)")
+_SENTENCE = 15  # characters
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -55,9 +56,12 @@ def begin(parts: Sequence[object]) -> int:
 
 
 def find(parts: Sequence[object]) -> Ending:
-    """The ending of the last chapter's parts: the last day that stands alone, the name above it, the editor below it."""
+    """The ending of the last chapter's parts: the day that stands alone, the name above it, the editor below it.
+
+    Of several days it is the first below a body's name, else the last above what belongs to the page.
+    """
     lines = [(at, part) for at, part in enumerate(parts) if isinstance(part, Paragraph)]
-    dated = next((index for index in reversed(range(len(lines))) if _signed(lines[index][1])), None)
+    dated = _dated([line for _, line in lines])
     if dated is None:
         return _undated(parts, lines)
     at, line = lines[dated]
@@ -75,9 +79,20 @@ def find(parts: Sequence[object]) -> Ending:
     return into
 
 
+def _dated(lines: Sequence[Paragraph]) -> int | None:
+    """The place of the day among the lines."""
+    stop = next((at for at, line in enumerate(lines) if line.around or is_furniture(line.text)), len(lines))
+    days = [at for at, line in enumerate(lines) if _signed(line)]
+    named = [at for at in days if (_signed(lines[at]) or ("",))[0] or (at and _BODY.fullmatch(lines[at - 1].text))]
+    inside = [at for at in days if at < stop]
+    return named[0] if named else inside[-1] if inside else None
+
+
 def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]]) -> Ending:
-    """The ending without a day: it begins with the first line of the page's, or with the name above it."""
-    first = next((at for at, line in lines if is_furniture(line.text) or _EDITOR.fullmatch(line.text)), len(parts))
+    """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above."""
+    text = max((at for at, line in lines if line.text[-1] in "。！" and len(line.text) > _SENTENCE), default=-1)
+    around = (at for at, line in lines if at > text and (is_furniture(line.text) or _EDITOR.fullmatch(line.text)))
+    first = next(around, len(parts))
     into = Ending(first, first)
     above = [(at, line) for at, line in lines if at < first]
     if above and above[-1][0] == first - 1 and _BODY.fullmatch(above[-1][1].text):
