@@ -84,7 +84,6 @@ HOSTILE = {
     "columns.csv": lambda: b"a" + b"," * 10**6,
     "quotes.csv": lambda: b'a,b\n"' + b"x,y\n" * MANY,
     "rows.csv": lambda: "规章,0,0\n".encode() * 5_000,
-    "control.txt": lambda: "一、总体情况\n\x1b]0;x\x07".encode(),
     "deep.json": lambda: b'{"a":' * MANY,
     "digits.json": lambda: b'{"schema":' + b"9" * 10**6 + b"}",
     "half.json": lambda: b'{"schema":1,"title":"","narrative":[{}],"tables":[],"cells":[]}',
@@ -127,6 +126,17 @@ def test_whatever_a_file_holds_it_is_imported_or_refused(raw):
     form = library().formats["2021"]
     with suppress(Unreadable, UsageError):
         import_flows([kinds.read(raw)], 2023, form, library())
+
+
+def test_what_nobody_sees_is_taken_out_and_listed_and_no_figure_is_read_through_it(tmp_path):
+    """U+202E turns the order of the digits behind it: a reader sees 861."""
+    cells = "<tr><td>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    page = f"<p>一、总体情况</p><p>公开\u200b5\x08条。</p><table>{cells}<tr><td>行政许可</td><td>\u202e168</td></tr></table>"
+    made = imported(tmp_path, ("a.html", page)).made
+    assert "公开5条。" in made.files["narrative.md"]
+    assert [one.found for one in made.taken["table2"].doubts] == ["168"]
+    listed = [text for _, text, what in made.said if what == "去掉了看不见的字符"]
+    assert [text[:6] for text in listed] == ["U+0008", "U+200B", "U+202E"]
 
 
 def test_a_document_with_macros_is_refused(tmp_path):

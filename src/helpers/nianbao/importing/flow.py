@@ -115,11 +115,14 @@ class Flow:
     ----------
     kind : str
         What kind of file it is, as import.md names it.
+    unseen : tuple of (str, str)
+        The characters that nobody sees and that were taken out: the place, and what they are.
     """
 
     kind: str
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()
 
 
 def bounded(flow: Flow) -> Flow:

@@ -101,6 +101,7 @@ def import_flows(
         into.files["report.yaml"] = text
         into.said += said
     for flow in flows:
+        into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
         _ask_about_remarks(flow, into)
     return into
 

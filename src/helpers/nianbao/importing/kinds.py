@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import docxfile, htmlfile, kitfile, plainfile
+from nianbao.importing import docxfile, htmlfile, kitfile, plainfile, unseen
 from nianbao.importing.flow import Unreadable, bounded
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def read(raw: bytes) -> Flow:
     if kind is None:
         raise _unknown(raw)
     try:
-        return bounded(kind.read(raw))
+        return unseen.without(bounded(kind.read(raw)))
     except (RecursionError, MemoryError, json.JSONDecodeError):
         raise Unreadable("嵌套太深，或内容太多", READ, "核对是否放错了文件") from None
 

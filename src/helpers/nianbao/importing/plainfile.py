@@ -7,7 +7,6 @@ import io
 import re
 from dataclasses import replace
 
-from nianbao.characters import cleaned
 from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragraph, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
@@ -31,14 +30,12 @@ def read(raw: bytes) -> Flow:
     Raises
     ------
     Unreadable
-        When it is longer than any report, or holds control characters.
+        When it is longer than any report.
     """
     if len(raw) > MOST_BYTES:
         raise Unreadable(f"有 {len(raw) / (1 << 20):.1f} MiB", f"最多 {MOST_BYTES >> 20} MiB 的文字", "核对是否放错了文件")
     text, encoding = decoded(raw)
-    text, refused, _ = cleaned(lines_of(text))
-    if refused:
-        raise Unreadable(f"第{refused[0].line}行有看不见的控制符：{refused[0]}", "看得见的文字", "删去这个字符")
+    text = lines_of(text)
     lines = text.split("\n")
     if len(lines) > MOST_LINES or max(map(len, lines)) > LONGEST_LINE:
         raise Unreadable("行太多，或有一行太长", f"最多{MOST_LINES}行，一行最多{LONGEST_LINE}个字符", "核对是否放错了文件")
