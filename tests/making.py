@@ -8,8 +8,8 @@ from nianbao.checks.check import check
 from nianbao.findings import Source
 from nianbao.inputs.cells import NUMBER, Cell
 from nianbao.inputs.contract import BureauParams, ReportParams
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.report import Fact, Report
-from nianbao.inputs.starter import to_csv
 from nianbao.narrative.passages import compose
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import library

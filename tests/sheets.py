@@ -6,8 +6,8 @@ import io
 from making import FORMATS, keys_of
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.files.csv import read_csv
-from nianbao.inputs.starter import to_csv
 from nianbao.inputs.variants import Variant, read_grid
 from nianbao.statute.names import locate
 

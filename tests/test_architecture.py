@@ -43,7 +43,7 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
-    "xml": {"drawings", "inputs/files/packed", "render/readdocx"},
+    "xml": {"drawings", "inputs/files/packed", "render/readdocx", "importing/package"},
     "selectolax": {"render/htmltree"},
     "pypdfium2": {"render/readpdf"},
     "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},

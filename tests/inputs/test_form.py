@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from forms import blank, filled, put, saved
 from making import FORMATS, findings, keys_of, make, write
 from nianbao.findings import Source
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.folder import read
-from nianbao.inputs.starter import to_csv
 from nianbao.statute.names import locate
 from sheets import codes
 

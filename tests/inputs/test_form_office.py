@@ -7,11 +7,11 @@ import pytest
 import office
 from forms import blank, put
 from making import FORMATS, make, write
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.folder import read
 from nianbao.inputs.form.placing import place
 from nianbao.inputs.form.tablesheet import rule
-from nianbao.inputs.starter import to_csv
 from nianbao.statute.names import locate
 from workbooks import made
 

@@ -11,6 +11,7 @@ from nianbao.document.document import load
 from nianbao.errors import UsageError
 from nianbao.inputs import folder, starter
 from nianbao.inputs.contract import Acceptance, BureauParams, ReportParams
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.yamlfile import read_yaml, typed
 from sheets import read_file
@@ -60,7 +61,7 @@ def test_once_filled_in_the_report_may_be_published(params):
         path.write_text(text.replace("【填写：", "").replace("】", ""), "utf-8")
     paths.report_file.write_text(paths.report_file.read_text("utf-8").replace("date:  ", "date: 2026-01-20 #"), "utf-8")
     for table in FORMATS["2021"].tables.values():
-        text = starter.to_csv(table, dict.fromkeys(keys_of(table), 0))
+        text = to_csv(table, dict.fromkeys(keys_of(table), 0))
         paths.table_file(table.id).write_text(text, "utf-8-sig", newline="")
     loaded = load(BUREAU, 2025, params)
     assert ["I104"] == [one.code for one in loaded.findings]

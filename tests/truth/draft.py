@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from making import FORMATS
-from nianbao.inputs.starter import to_csv
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.wording import column_letter
 from truth.numbers import Numbers

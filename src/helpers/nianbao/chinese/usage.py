@@ -2,6 +2,12 @@
 
 TEXTS = {
     # Wrong usage.
+    "name the files to import, or give --undo": "写明要导入的文件，或用 --undo",
+    "the files hold {count} reports: {titles}; keep the one that is meant in a file of its own": "文件里有 {count} 份报告：{titles}；把要导入的一份单独存成文件",
+    "the file holds the report of {found}, not of {year}: “{title}”": "文件是 {found} 年度的报告，不是 {year} 年度：“{title}”",
+    "no statutory table and no chapter of a report was found in the files": "文件里既没有找到法定表格，也没有找到报告的章",
+    "{folder}: no import that could be taken back": "{folder}：没有可以撤回的导入",
+    "changed since the import, nothing was taken back: {files}": "导入之后有改动，没有撤回：{files}",
     "no folder {folder} (--params); it should hold one folder per bureau": "没有文件夹 {folder}（--params）；其中应当每个机关一个文件夹",
     "no params/ folder in {folder} or above it; name one with --params DIR (verify also takes --outputs DIR alone)": "{folder} 及其上级里没有 params/；用 --params DIR 指明（verify 也可以只用 --outputs DIR）",
     "{name} is {value}; it has to be a whole number from {least} to {most}": "{name} 是 {value}；须是 {least} 到 {most} 的整数",

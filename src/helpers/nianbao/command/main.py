@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DEBUG = "NIANBAO_DEBUG"  # set: an error of nianbao's own ends in a traceback
 TWICE = 1.0  # seconds within which a second signal is the same as the first
-SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "explain")
+SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "import", "explain")
 
 
 class _Group(click.Group):
@@ -35,7 +35,8 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in SUBCOMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"nianbao.command.{cmd_name}"), cmd_name)
+        room = importlib.import_module(f"nianbao.command.{cmd_name}")
+        command: click.Command = getattr(room, cmd_name, None) or room.command  # import is no name for a function
         return command
 
 

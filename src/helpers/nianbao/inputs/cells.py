@@ -88,6 +88,8 @@ class TableInput:
         The table as it was read: with parts of another format, or with rows that stand several times.
     formats : dict
         The title of each part that was read in another format ('' for the whole table) → that format's id.
+    locals : list
+        (title of a part, label) of each row that stands there beside all the statutory ones.
     """
 
     cells: Cells = field(default_factory=dict)
@@ -97,6 +99,7 @@ class TableInput:
     labels: dict[Labels, str] = field(default_factory=dict)
     table: Table | None = None
     formats: dict[str, str] = field(default_factory=dict)
+    locals: list[tuple[str, str]] = field(default_factory=list)
 
 
 def place_of(table: Table, row: Labels, column: Labels) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
 
 ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
+ACCOUNT = "import.md"  # how the data were read that `nianbao import` wrote; nothing reads it
 WORKBOOKS = (*SUFFIXES, ".xlsm", ".et", ".xlsb")
 _WHY = {
     Why.MISSING: "链接所指的文件不存在", Why.DENIED: "没有读取权限", Why.SPECIAL: "不是普通文件（管道、设备之类）",
@@ -213,7 +214,7 @@ def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library:
     known = {"report.yaml", "narrative.md", *names_of(tables)}
     expected = "、".join(sorted({"form.xlsx", "report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}))
     there = {path.name for path, _ in inside}
-    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
+    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in {*known, ACCOUNT}]
     if form is None:  # Which tables it has nobody knows.
         found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.(csv|xlsx?|ods)", name)]
     faults = [

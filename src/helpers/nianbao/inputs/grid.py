@@ -171,6 +171,8 @@ class GridReader:
         strays = [index for index, chain in enumerate(result) if chain is None]
         for index in strays:
             self._stray(found[index], missing, [chain[-1].label for chain in chains], place, what, sources[index])
+            if what == "行" and not missing and found[index]:
+                self.into.locals.append((title, found[index][-1]))
         if missing and not strays:
             where = replace(sources[-1], cell=None) if sources else Source(self.name)
             shown = f"缺少{len(missing)}{what}：{'、'.join(missing)}"

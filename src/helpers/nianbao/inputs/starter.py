@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nianbao import job_id
 from nianbao.characters import in_a_line
@@ -17,6 +15,7 @@ from nianbao.errors import UsageError
 from nianbao.inputs import folder
 from nianbao.inputs.carried import draft
 from nianbao.inputs.contract import BureauParams
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.report import counted
@@ -24,7 +23,7 @@ from nianbao.language import reason, say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
-from nianbao.statute.tree import CellKey, labels_of
+from nianbao.statute.tree import CellKey
 from nianbao.wording import number
 from nianbao.yamlfile import read_yaml, typed
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from nianbao.inputs.report import Report
     from nianbao.statute.formats import Format
-    from nianbao.statute.tree import Node, Table
+    from nianbao.statute.tree import Table
 
 Values = dict[CellKey, Decimal | int]
 BUREAU = """\
@@ -126,10 +125,9 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
     files, carried, marks = laid_out(paths, workbook, text)
     if not paths.bureau_file.exists():
-        files = {paths.bureau_file: BUREAU, **files}
+        files = {paths.bureau_file: BUREAU.encode(), **files}
     files = {**notebooks(params), **files}
-    for path, written in files.items():
-        raw = written.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(written, str) else written
+    for path, raw in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(raw)
@@ -138,7 +136,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
     return Started(tuple(files), carried, marks)
 
 
-def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, str | bytes], str, int]:
+def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, bytes], str, int]:
     """The files of a folder yet to be filled in, which cells are carried over, and how many numbers of the text are marked.
 
     Raises
@@ -162,7 +160,12 @@ def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> 
     marks = 0
     if text and previous:
         files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
-    return files, carried, marks
+    return {path: _encoded(path, one) for path, one in files.items()}, carried, marks
+
+
+def _encoded(path: Path, written: str | bytes) -> bytes:
+    """A CSV begins with a BOM, by which a spreadsheet program knows its encoding."""
+    return written.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(written, str) else written
 
 
 def notebooks(params: Path) -> dict[Path, bytes]:
@@ -253,38 +256,3 @@ def carry_over(table: Table, previous: Report | None) -> Values:
             if all(cell is not None for cell in cells):
                 values[groups[-1][0]] = sum(cell for cell in cells if cell is not None)
     return values
-
-
-def to_csv(table: Table, values: dict[CellKey, Any]) -> str:
-    """A table as CSV in the layout of the official form; merged cells show their text once, missing values are blank."""
-    lines: list[list[str]] = []
-    for part in table.parts:
-        if part.title:
-            lines.append([part.title])
-        stub, columns = part.stub_depth, part.column_chains
-        for level in range(part.head_depth):
-            first = [part.corner or part.stub] if level == 0 and stub else [""] * min(stub, 1)
-            lines.append([*first, *[""] * (stub - len(first)), *_once([_at(chain, level) for chain in columns])])
-        above: list[str] = []
-        for row in part.row_chains:
-            labels = list(labels_of(row)) + [""] * (stub - len(row))
-            numbers = [values.get((labels_of(row), labels_of(column)), "") for column in columns]
-            lines.append([*_below(labels, above), *map(str, numbers)])
-            above = labels
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(lines)
-    return buffer.getvalue()
-
-
-def _at(chain: tuple[Node, ...], level: int) -> tuple[str, ...]:
-    """The labels down to a level; the whole path tells equal labels under different heads apart."""
-    return labels_of(chain[: level + 1]) if level < len(chain) else ()
-
-
-def _once(paths: list[tuple[str, ...]]) -> list[str]:
-    return ["" if not path or (i and path == paths[i - 1]) else path[-1] for i, path in enumerate(paths)]
-
-
-def _below(labels: list[str], above: list[str]) -> list[str]:
-    same = next((i for i, (one, other) in enumerate(zip(labels, above, strict=False)) if one != other), len(above))
-    return [""] * same + labels[same:]

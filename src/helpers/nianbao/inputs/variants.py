@@ -78,6 +78,7 @@ def read_grid(
         result.labels |= read.labels
         result.faults += read.faults
         result.notes += read.notes
+        result.locals += read.locals
         guesses += guessed
     _lost(layout, name, variants, result)
     whole = _whole(result.formats, parts, own, variants)

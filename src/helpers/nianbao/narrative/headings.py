@@ -80,7 +80,7 @@ def find(lines: Sequence[str], form: Format) -> Headings:
     plain: list[Heading] = []
     for number, line in enumerate(lines, 1):
         marked = _HASHES.match(line)
-        heading = _heading(number, len(marked[1]) if marked else 0, marked[2] if marked else line.strip(" \t\u3000"))
+        heading = heading_of(number, len(marked[1]) if marked else 0, marked[2] if marked else line.strip(" \t\u3000"))
         if marked and heading.level == 2:
             found.append(heading)
         elif _agrees(heading, form):
@@ -130,7 +130,8 @@ def _without_contents(plain: list[Heading], taken: set[str], lines: Sequence[str
     return result
 
 
-def _heading(number: int, level: int, text: str) -> Heading:
+def heading_of(number: int, level: int, text: str) -> Heading:
+    """A line as a heading: its numeral, however it is written, and the chapter that is named behind it."""
     bold = _BOLD.match(text)
     text = bold[1].strip() if bold else text
     forced = _FORCED.search(text)

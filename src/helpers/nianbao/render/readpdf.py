@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -35,8 +36,41 @@ _CHILDREN = _of_numbers(raw.FPDF_StructElement_CountChildren, _INT, _HANDLE)
 _CHILD = _of_numbers(raw.FPDF_StructElement_GetChildAtIndex, _HANDLE, _HANDLE, _INT)
 _TYPE = _of_numbers(raw.FPDF_StructElement_GetType, ctypes.c_ulong, _HANDLE, _HANDLE, ctypes.c_ulong)
 _MARK_OF = _of_numbers(raw.FPDF_StructElement_GetChildMarkedContentID, _INT, _HANDLE, _INT)
+_DEEPEST = 100  # levels of tags
 Path = tuple[int, ...]
 """A place in the tree of tags: of each level the number of the child. It is the same on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: its type, such as ``H2`` or ``TD``, and the columns and rows that a cell takes."""
+
+    type: str
+    across: int = 1
+    along: int = 1
+
+
+def tagged(made: bytes, most_pages: int) -> tuple[dict[Path, Tag], dict[Path, str]]:
+    """All tags of a PDF, and the text of each place that holds some, by their places; nothing for an untagged one.
+
+    Raises
+    ------
+    ValueError
+        When it cannot be read, is locked, or has too many pages.
+    """
+    tags: dict[Path, Tag] = {}
+    texts: dict[Path, str] = defaultdict(str)
+    try:
+        with pypdfium2.PdfDocument(made) as document:
+            if len(document) > most_pages:
+                raise ValueError(f"{len(document)} pages")
+            for page in document:
+                pieces = _texts(page)
+                for path, _, mark in _marks(page, tags):
+                    texts[path] += pieces.get(mark, "").replace("\x02", "-")
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+    return tags, dict(texts)
 
 
 def read(made: bytes) -> Seen:
@@ -74,17 +108,38 @@ def _texts(page: Any) -> dict[int, str]:
     return found
 
 
-def _marks(page: Any) -> list[tuple[Path, Path, int]]:
-    """The marks of a page: the place of each, that of the block it belongs to, and its number."""
+def _marks(page: Any, tags: dict[Path, Tag] | None = None) -> list[tuple[Path, Path, int]]:
+    """The marks of a page: the place of each, that of the block it belongs to, and its number.
+
+    ``tags`` collects the tags on the way to them.
+    """
     found: list[tuple[Path, Path, int]] = []
     tree = raw.FPDF_StructTree_GetForPage(page)
     try:
         for index in range(raw.FPDF_StructTree_CountChildren(tree)):
             if element := raw.FPDF_StructTree_GetChildAtIndex(tree, index):
                 _collect(ctypes.cast(element, _HANDLE).value, (index,), (index,), found)
+                if tags is not None:
+                    _describe(element, (index,), tags)
     finally:
         raw.FPDF_StructTree_Close(tree)
     return found
+
+
+def _describe(element: Any, path: Path, tags: dict[Path, Tag]) -> None:
+    """Note an element and all below it; a page hands out those that it shows."""
+    size = raw.FPDF_StructElement_GetType(element, _ROOM, _LONGEST)
+    spans = {"ColSpan": 1, "RowSpan": 1}
+    for index in range(raw.FPDF_StructElement_GetAttributeCount(element)):
+        about = raw.FPDF_StructElement_GetAttributeAtIndex(element, index)
+        for name in spans:
+            value, number = raw.FPDF_StructElement_Attr_GetValue(about, name.encode()), ctypes.c_float()
+            if value and raw.FPDF_StructElement_Attr_GetNumberValue(value, number):
+                spans[name] = int(number.value)
+    tags[path] = Tag(_ROOM[:size].decode("utf-16-le").strip("\0"), spans["ColSpan"], spans["RowSpan"])
+    for index in range(raw.FPDF_StructElement_CountChildren(element) if len(path) < _DEEPEST else 0):
+        if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
+            _describe(child, (*path, index), tags)
 
 
 def _collect(element: int | None, path: Path, block: Path, found: list[tuple[Path, Path, int]]) -> None:

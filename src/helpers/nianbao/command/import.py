@@ -1,0 +1,82 @@
+"""``nianbao import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao import api
+from nianbao.command import options
+from nianbao.command.progress import shown, tallied
+from nianbao.errors import UsageError
+from nianbao.importing import keeping, session
+from nianbao.inputs.folder import ACCOUNT
+from nianbao.language import say
+from nianbao.paths import ReportPaths, find_params
+
+SHOWN = 10  # lines of one question; import.md has all
+
+
+@click.command(
+    "import",
+    help=say("Make a report's folder of files: a web page, a Word document, a form, what nianbao made.")
+    + "\n\n"
+    + say("What was made of them is said in import.md beside the data. 1: something has to be decided."),
+)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--bureau", required=True, metavar="ID", help=say("The bureau's id, or its name if it is there already."))
+@click.option("--year", required=True, type=int, metavar="Y", help=say("The report year."))
+@options.PARAMS
+@click.option("--force", is_flag=True, help=say("Replace files that a person made; without it they are compared only."))
+@click.option("--full-width", is_flag=True, help=say("Make the half-width punctuation of the text full-width."))
+@click.option("--undo", is_flag=True, help=say("Take back what the last import wrote, if it is as it was."))
+def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, full_width: bool, undo: bool) -> int:
+    """Import files, print what was made of them and the findings of the checks."""
+    paths = session.paths_of(_root(params), bureau, year)
+    if undo == bool(files):
+        raise UsageError(say("name the files to import, or give --undo"))
+    if undo:
+        for path in keeping.undo(paths):
+            print(say("as it was before: {path}", path=shown(str(path))))
+        return 0
+    begun = session.begin(paths, files, full_width)
+    for one in begun.differences:
+        print(one.diff, end="\n\n")
+    if begun.differences and not force:
+        print(
+            say(
+                "{count} files that a person made would be changed; nothing was written: --force",
+                count=len(begun.differences),
+            )
+        )
+        return 1
+    begun.keep()
+    for path in begun.files:
+        print(shown(str(path)))
+    for question, about in begun.made.questions.items():
+        print(f"\n{question}", *(f"  {one}" for one in about[:SHOWN]), sep="\n")
+        if len(about) > SHOWN:
+            print(say("  {count} more in {file}", count=len(about) - SHOWN, file=ACCOUNT))
+    return max(_checked(paths), int(bool(begun.made.questions)))
+
+
+def _checked(paths: ReportPaths) -> int:
+    """Check the report; 1 when it must not be published."""
+    checked = api.check(paths.params, bureaus=[paths.bureau], years=[paths.year])
+    print()
+    for fault in checked.faults:
+        print(fault, end="\n\n")
+    for verdict in checked.verdicts:
+        found = verdict.error or tallied(verdict.shown) or say("no findings")
+        print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
+        print(*verdict.shown, sep="\n")
+    return int(not checked.is_good)
+
+
+def _root(params: str) -> Path:
+    """The params folder; in a folder without one it is made."""
+    try:
+        return find_params(params)
+    except UsageError:
+        return Path(params or "params").absolute()

@@ -1,0 +1,67 @@
+"""import.md: what an import read, what has to be decided, and what was made of what stood there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.importing.importer import Imported
+
+_LONGEST = 200  # characters of a text that is quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file that was read: its name, what kind it is, its SHA-256."""
+
+    name: str
+    kind: str
+    sha256: str
+
+
+def write(origins: Sequence[Origin], made: Imported) -> str:
+    """import.md."""
+    lines = [
+        "# 导入记录",
+        "",
+        "由 nianbao import 写成，说明本文件夹里的数据从哪里来、怎样读出来。数据以各文件为准，改数据不用改这里。",
+    ]
+    lines += ["", "## 来源", "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
+    lines += ["", "## 待决定", ""]
+    if not made.questions:
+        lines.append("没有。")
+    for question, about in made.questions.items():
+        lines += [f"### {_inert(question)}", "", *(f"- {_inert(one)}" for one in about), ""]
+    changes = [change for taken in made.taken.values() for change in taken.changes]
+    changed = [(one.cell, one.place, f"“{one.found}”", f"“{one.taken}”", one.rule) for one in changes]
+    changed += [("正文", place, f"“{before}”", f"“{after}”", "标点改全角") for place, before, after in made.written.widened]
+    lines += _section("改写的内容", ("单元格或段落", "原件的位置", "原文", "写作", "规则"), changed)
+    lines += _section("认定的内容", ("原件的位置", "原文", "认作"), made.said)
+    lines += _section("没有取用的内容", ("原件的位置", "原文", "原因"), made.left_out)
+    faulty = {key: taken for key, taken in made.taken.items() if taken.faults}
+    for key, taken in faulty.items():
+        name = made.form.tables[key].name
+        rows = [row.split("\t") for row in taken.whole.split("\n")]
+        width = max(map(len, rows))
+        lines += ["", f"## 原件的{name}", "", *_table([""] * width, [(*row, *[""] * (width - len(row))) for row in rows])]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    rows = list(rows)
+    return ["", f"## {title}", "", *(_table(head, rows) if rows else ["没有。"])]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(map(_inert, row))} |" for row in rows)]
+
+
+def _inert(text: str) -> str:
+    """A text that is nothing but text in a line of Markdown."""
+    shown = " ".join(text.split())
+    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}……（共{len(shown)}个字符）"
+    return re.sub(r"[\\`*_\[\]<>|#]", r"\\\g<0>", shown)

@@ -1,0 +1,219 @@
+"""What a file says, in the order in which it says it: paragraphs and rectangles of text, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Several times as many and as long as any report has.
+MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
+
+
+class Unreadable(Exception):
+    """A file that cannot be imported: in Chinese what stands there, what was expected, and what to do."""
+
+    def __init__(self, found: str, expected: str, action: str) -> None:
+        super().__init__(found)
+        self.found, self.expected, self.action = found, expected, action
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as a reader sees it.
+
+    Parameters
+    ----------
+    place : str
+        Where it stands, as a person would point at it: ``第12段``.
+    level : int
+        Its level as a heading, by its markup; 0 for none.
+    bold : int
+        How many of its first characters are in bold type.
+    mark : str
+        The sign or the number that a list puts before it.
+    around : str
+        What of the page it belongs to when it is none of the text: ``导航``, ``隐藏的文字``, ``链接`` …
+    """
+
+    text: str
+    place: str
+    level: int = 0
+    bold: int = 0
+    mark: str = ""
+    around: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangle of text: the text of merged cells in the first of them, blanks in the others.
+
+    Parameters
+    ----------
+    rows : tuple of tuple of str
+    place : str
+        ``第2个表格``.
+    doubtful : dict
+        (row, column), from 0, of each cell whose text may not be taken as it stands → why.
+    numbers : tuple of int
+        The number of each row in its file, from 1.
+    spanned : frozenset of (int, int)
+        (row, column) of what belongs to the cell on its left.
+    widths : tuple of int
+        How many columns the cells of each row take; a row may end before the table does.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    place: str
+    doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+    spanned: frozenset[tuple[int, int]] = frozenset()
+    widths: tuple[int, ...] = ()
+
+    def part(self, begin: int, end: int) -> Grid:
+        """Some of its rows, with their places."""
+        inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
+        spanned = frozenset((row - begin, column) for row, column in self.spanned if begin <= row < end)
+        numbers = tuple(self.number(row) for row in range(begin, end))
+        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end])
+
+    @property
+    def text(self) -> str:
+        """What stands in it, in one line."""
+        return " / ".join("，".join(filter(None, row)) for row in self.rows if any(row))
+
+    def width(self, row: int) -> int:
+        """How many columns the cells of a row take."""
+        return self.widths[row] if self.widths else len(self.rows[row])
+
+    def number(self, row: int) -> int:
+        """The number of a row as a person counts it."""
+        return self.numbers[row] if self.numbers else row + 1
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A change that was tracked in a document, or a comment on it: its place, who made it, and what it says."""
+
+    kind: str
+    place: str
+    who: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All of one file.
+
+    Parameters
+    ----------
+    kind : str
+        What kind of file it is, as import.md names it.
+    unseen : tuple of (str, str)
+        The characters that nobody sees and that were taken out: the place, and what they are.
+    """
+
+    kind: str
+    blocks: tuple[Block, ...]
+    remarks: tuple[Remark, ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()
+
+
+def bounded(flow: Flow) -> Flow:
+    """The flow.
+
+    Raises
+    ------
+    Unreadable
+        When it is larger than any report.
+    """
+    texts = [(one.place, [one.text], LONGEST) for one in flow.blocks if isinstance(one, Paragraph)]
+    texts += [
+        (one.place, [cell for row in one.rows for cell in row], LONGEST_CELL) for one in flow.blocks if isinstance(one, Grid)
+    ]
+    for place, some, limit in texts:
+        longest = max(map(len, some), default=0)
+        if longest > limit:
+            what = "一段" if limit == LONGEST else "一格"
+            raise Unreadable(f"{place}有{longest}个字符", f"{what}最多{limit}个字符", "核对是否放错了文件，或分成几段")
+    length = sum(len(text) for _, some, _ in texts for text in some)
+    if len(flow.blocks) > MOST_BLOCKS or length > MOST_CHARACTERS:
+        found = f"有{len(flow.blocks)}段、{length}个字符，不像一份报告"
+        raise Unreadable(found, f"最多{MOST_BLOCKS}段、{MOST_CHARACTERS}个字符", "只保留报告的正文")
+    return flow
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table as a file lays it out: its text, and the columns and rows that it takes."""
+
+    text: str
+    across: int = 1
+    along: int = 1
+    doubt: str = ""
+
+
+_MOST_IN_A_ROW = 1_000  # blank cells behind a table's last column are dropped
+
+
+def _too_wide(place: str, columns: int) -> Unreadable:
+    return Unreadable(f"{place}有{columns}栏以上", f"最多{MOST_COLUMNS}栏", "删去多余的栏；核对文件是否放错")
+
+
+def set_out(rows: list[list[Cell]], place: str) -> Grid:
+    """The cells of a table as a rectangle.
+
+    Raises
+    ------
+    Unreadable
+        When it is larger than any statutory table.
+    """
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(f"{place}有{len(rows)}行", f"最多{MOST_ROWS}行", "删去多余的行；核对文件是否放错")
+    taken: dict[tuple[int, int], str] = {}
+    doubtful: dict[tuple[int, int], str] = {}
+    spanned: set[tuple[int, int]] = set()
+    area = 0
+    for (number, column), cell in _placed(rows, place, taken):
+        across = max(cell.across, 1)
+        end = min(number + max(cell.along, 1), len(rows))
+        area += across * (end - number)
+        if area > MOST_CELLS:
+            raise _too_wide(place, area // len(rows))
+        for below in range(number, end):
+            for beside in range(column, column + across):
+                taken.setdefault((below, beside), "")
+                if beside > column:
+                    spanned.add((below, beside))
+        taken[number, column] = cell.text
+        if cell.doubt:
+            doubtful[number, column] = cell.doubt
+    width = max((column + 1 for (_, column), text in taken.items() if text), default=0)
+    made = tuple(tuple(taken.get((number, column), "") for column in range(width)) for number in range(len(rows)))
+    ends = [0] * len(rows)
+    for number, column in taken:
+        ends[number] = max(ends[number], column + 1)
+    return Grid(made, place, doubtful, spanned=frozenset(spanned), widths=tuple(min(end, width) for end in ends))
+
+
+def _placed(rows: list[list[Cell]], place: str, taken: dict[tuple[int, int], str]) -> Iterator[tuple[tuple[int, int], Cell]]:
+    """Each cell with its row and column, which is the first that no cell above has taken; blanks far out are left out."""
+    for number, row in enumerate(rows):
+        column = 0
+        if len(row) > _MOST_IN_A_ROW:
+            raise _too_wide(place, len(row))
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            across = max(cell.across, 1)
+            if column + across <= MOST_COLUMNS:
+                yield (number, column), cell
+            elif cell.text:
+                raise _too_wide(place, column + across)
+            column += across

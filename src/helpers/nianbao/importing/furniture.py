@@ -1,0 +1,50 @@
+"""What stands on a page beside the report: print and share buttons, counters, where it comes from, hints of templates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nianbao.importing.flow import Grid
+
+_WHOLE = re.compile(
+    r"[【\[（(]?\s*(?:我要)?(?:打印(?:本页|此页|页面|文章|正文|内容)?|关闭(?:本页|窗口|页面|此页)?|返回(?:顶部|首页|列表|上一页)?|收藏(?:本页)?|纠错|下载(?:本页|正文|全文)?"
+    r"|朗读|分享|字体|字号|大|中|小|繁体|简体|无障碍(?:浏览|阅读)?|长者(?:模式|助手|版)|适老化?(?:模式|版)?|首页|目录|上一[篇页条]|下一[篇页条]|相关(?:链接|阅读|新闻|文章|稿件|文档|信息|附件)"
+    r"|网站地图|联系我们|关于我们|版权声明|隐私声明|当前位置|您(?:现)?在的位置|扫一扫.{0,20}|手机(?:阅读|浏览|扫码).{0,12}|微信|微博|朋友圈|空间|视力保护色?|背景色?|正文|内容|[>»|/、·\s-])+\s*[】\]）)]?[:：]?"
+)
+_PART = re.compile(
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数|人数|人次)?\s*[:：]|^(?:发布|更新|生成|公开|发文|成文|录入|编辑|撰写)?(?:时间|日期)\s*[:：]|^(?:信息)?(?:来源|作者|发布机构|发布者|发布人|发布单位|供稿)\s*[:：]"
+    r"|字体\s*[:：]|字号\s*[:：]|分享(?:到|至)|扫(?:一扫|码)|^上一[篇页条]\s*[:：]?|^下一[篇页条]\s*[:：]?|打印本页|关闭窗口|【打印】|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|技术支持\s*[:：]|ICP备|公安备|公网安备"
+    r"|网站标识码|Copyright|©|您(?:现)?在的位置|当前位置\s*[:：]|^首页\s*[>»/]|^(?:索引号|索\s*引\s*号|信息分类|主题分类|主题词|有效性|关键词|信息名称|公开方式|公开范围|发布文号|内容概述)\s*[:：]|网站支持IPv6|违法和不良信息",
+    re.I,
+)
+_HINT = re.compile(
+    r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
+)
+_FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
+_SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
+_ABOUT = {
+    "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
+    "信息来源", "发布文号", "文号", "有效性", "内容概述", "关键词", "体裁分类", "服务对象分类", "公开方式", "公开时限",
+    "主题词",
+}  # fmt: skip
+LONGEST = 120  # characters of a line that can be furniture
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to the page and not to the report."""
+    if len(text) > LONGEST or _SENTENCE.search(text):
+        return False
+    return bool(_FOLIO.fullmatch(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+
+
+def is_about_the_page(grid: Grid) -> bool:
+    """Whether a table says what a page is: its index number, who published it and when."""
+    cells = {re.sub(r"[\s:：]+", "", cell) for row in grid.rows for cell in row}
+    return len(cells & _ABOUT) > 1
+
+
+def is_hint(text: str) -> bool:
+    """Whether a line is what a template tells whoever fills it in."""
+    return bool(_HINT.match(text))

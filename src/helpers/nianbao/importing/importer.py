@@ -1,0 +1,230 @@
+"""Files from elsewhere → the texts of one report's folder, and an account of what was made of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.importing import narrative, outline, pieces, reports, runs, yamltext
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.tables import take
+from nianbao.inputs.csvlayout import to_csv
+from nianbao.language import say
+from nianbao.statute.formats import TERM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.importing.flow import Block, Flow
+    from nianbao.importing.outline import Outline, Part
+    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.tables import Taken
+    from nianbao.importing.titles import Title
+    from nianbao.statute.formats import Format, Library
+
+
+MOST_COPIES = 10  # of one table, of which each is read
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import comes to.
+
+    Parameters
+    ----------
+    files : dict
+        The name of each file of the folder → its text.
+    name : str
+        The body whose report it is, by the title or the signature; '' where neither names it.
+    questions : dict
+        What someone has to decide → what it is about, one line each.
+    """
+
+    form: Format
+    files: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    title: Title | None = None
+    outline: Outline | None = None
+    written: narrative.Written = field(default_factory=narrative.Written)
+    taken: dict[str, Taken] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, list[str]] = field(default_factory=dict)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def ask(self, question: str, *about: str) -> None:
+        """Add to what has to be decided."""
+        self.questions.setdefault(question, []).extend(about)
+
+
+def import_flows(
+    flows: Sequence[Flow], year: int, form: Format, library: Library, name: str = "", full_width: bool = False
+) -> Imported:
+    """Read all files as one report.
+
+    Parameters
+    ----------
+    form : Format
+        The format that the report takes when its tables say nothing else.
+    name : str
+        The bureau's name, where it is known.
+
+    Raises
+    ------
+    UsageError
+        When the files hold several reports and none, or more than one, is the one that was asked for; when they hold
+        another year's; when nothing in them is a report.
+    """
+    into = Imported(form)
+    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks])
+    title, blocks, left_out = reports.one_of(blocks, year, name)
+    into.left_out += left_out
+    form = _in_its_term(form, title)
+    labels = pieces.labels_of(library, form)
+    parts = pieces.taken_apart(runs.with_tables(blocks, labels), labels)
+    form, chosen = _read_tables(pieces.copies(parts), form, library, into)
+    into.form = form
+    stream = _stream(parts, chosen, form, into)
+    into.title = title
+    into.name = title.name if title else ""
+    if title or any(isinstance(part, Paragraph) for part in stream):
+        _read_text(title, stream, form, into, full_width)
+    if not into.taken and not (into.outline and into.outline.chapters):
+        raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
+    into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
+    if into.outline:
+        _missing_tables(form, into)
+        default = library.default(year)
+        is_default = default is not None and default.id == form.id
+        text, said = yamltext.write(year, form, is_default, into.outline.values, into.taken)
+        into.files["report.yaml"] = text
+        into.said += said
+    for flow in flows:
+        into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
+        _ask_about_remarks(flow, into)
+    return into
+
+
+def _in_its_term(form: Format, title: Title | None) -> Format:
+    """The format in the term that the title has for 政府信息."""
+    return form.with_term("政务信息") if title and "政务信息公开" in title.text and TERM not in title.text else form
+
+
+def _read_tables(found: list[Copy], form: Format, library: Library, into: Imported) -> tuple[Format, dict[str, Copy]]:
+    """Read the tables; returns the format that all of them are in, where it is another one, and the copy that was taken."""
+    chosen, taken = _chosen(found, form, library, into)
+    whole = {one.formats[""] for one in taken.values() if "" in one.formats}
+    if len(whole) == 1:
+        other = library.formats[whole.pop()].with_term(form.term)
+        if all(_is_in(one, key, other) for key, one in taken.items()):
+            form = other
+            taken = {key: take(copy, form, library) for key, copy in chosen.items()}
+    into.taken = taken
+    into.places = {key: copy.place for key, copy in chosen.items()}
+    for key, one in taken.items():
+        name = form.tables[key].name
+        into.said.append((into.places[key], name, "、".join(_formats(one, form, library))))
+        into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
+        into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
+        _ask_about_cells(name, one, into)
+    return form, chosen
+
+
+def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -> tuple[dict[str, Copy], dict[str, Taken]]:
+    """One copy of each table: the only one that is whole, or all that are say the same; else none."""
+    chosen: dict[str, Copy] = {}
+    read: dict[str, Taken] = {}
+    for key, table in form.tables.items():
+        copies = [one for one in found if one.table == key]
+        taken = [take(one, form, library) for one in copies] if len(copies) <= MOST_COPIES else []
+        whole = [at for at, one in enumerate(taken) if not one.faults] if len(copies) > 1 else [*range(len(taken))]
+        if not copies:
+            continue
+        if not whole:
+            full = [at for at, one in enumerate(taken) if one.is_mostly_there]
+            whole = full if len(full) == 1 else []
+        if not whole or any(not copies[at].same_as(copies[whole[0]]) for at in whole):
+            question = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
+            into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
+            continue
+        chosen[key], read[key] = copies[whole[0]], taken[whole[0]]
+        for at, one in enumerate(copies):
+            why = f"{table.name}又出现一次，内容相同" if at in whole else f"有{table.name}的栏目、但不是{table.name}的表"
+            into.left_out += [] if at == whole[0] else [(one.place, one.text, why)]
+    return chosen, read
+
+
+def _is_in(taken: Taken, key: str, other: Format) -> bool:
+    """Whether a table is wholly in another format, or in what both formats share."""
+    theirs = other.with_rows({key: taken.local}).tables.get(key)
+    return "" in taken.formats or (
+        not taken.formats and theirs is not None and all(part in theirs.parts for part in taken.table.parts)
+    )
+
+
+def _formats(taken: Taken, form: Format, library: Library) -> list[str]:
+    if not taken.formats:
+        return [f"按{form.name}的栏目读"]
+    return [f"{title or '整张表'}按{library.formats[key].name}的栏目读" for title, key in taken.formats.items()]
+
+
+def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
+    for one in taken.doubts:
+        into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：原文“{one.found}”，{one.rule}")
+    for fault in taken.faults:
+        into.ask("下列表格对不上法定格式：对照原件核对", f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}")
+    if taken.blanks:
+        about = f"{name} {len(taken.blanks)}格：{'、'.join(one.removeprefix(name).strip() for one in taken.blanks)}"
+        into.ask('下列单元格是空白：没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}', about)
+    for title, labels in taken.local.items():
+        into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
+
+
+def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy], form: Format, into: Imported) -> list[Part]:
+    """The flow with each table in the place of its first piece; other copies of it left out."""
+    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in chosen.items()}
+    stream: list[Part] = []
+    for part in parts:
+        if not isinstance(part, pieces.Piece):
+            stream.append(part)
+        elif id(part) in first:
+            stream.append(outline.Table(*first[id(part)]))
+    return stream
+
+
+def _read_text(title: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool) -> None:
+    into.outline = outline.read(title, stream, form)
+    if not title and not into.outline.chapters:
+        into.outline.leave_out([*into.outline.preamble], "没有标题和章节的文件里的文字")
+        into.left_out += into.outline.left_out
+        into.outline = None
+        return
+    into.written = narrative.write(into.outline, form, full_width)
+    into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
+    into.said += [(one.heading.place, one.heading.text, "章") for one in into.outline.chapters]
+    into.said += [(one.heading.place, one.heading.text, "附件") for one in into.outline.attachments]
+    into.left_out += into.outline.left_out
+    into.said += into.written.understood
+    into.files["narrative.md"] = into.written.text
+    if not into.name:
+        into.name = into.outline.values.get("signature", ("", ""))[0]
+    if not title:
+        into.ask("没有找到标题：核对是哪个机关哪一年的报告", "印出的是按格式生成的标题")
+    if into.written.disputed:
+        into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
+    if into.written.lost:
+        into.ask("下列段落印出来会与原文不同：核对 narrative.md", *into.written.lost)
+
+
+def _missing_tables(form: Format, into: Imported) -> None:
+    for key, table in form.tables.items():
+        if key not in into.taken:
+            into.files[f"{key}.csv"] = to_csv(table, {})
+            into.ask("下列表格没有找到，留空待填", f"{table.name} {table.caption}")
+
+
+def _ask_about_remarks(flow: Flow, into: Imported) -> None:
+    for one in flow.remarks:
+        question = "文件里有批注，没有取用" if one.kind == "批注" else "文件里有修订，正文按接受修订取用，表格里的没有填"
+        into.ask(f"{question}：逐条决定", f"{one.kind}（{one.place}，{one.who}）：{one.said}")

@@ -1,0 +1,215 @@
+"""The folder of a report that an import writes: nothing that a person made is lost, and all of it can be taken back."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.inputfiles import NotRead, read_file
+from nianbao.language import say
+from nianbao.textfile import decoded, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.paths import ReportPaths
+
+KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
+RECORD = "record.json"
+
+
+def to_bytes(name: str, text: str) -> bytes:
+    """A file's bytes: a CSV begins with the mark by which spreadsheets know UTF-8."""
+    return text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that a person made and that an import would write otherwise, as a unified diff."""
+
+    path: Path
+    diff: str
+
+
+def differences(
+    paths: ReportPaths, files: Mapping[Path, bytes], pristine: Mapping[Path, bytes] = MappingProxyType({})
+) -> list[Difference]:
+    """The files that are there, are not as the last import left them, and would be changed.
+
+    Parameters
+    ----------
+    pristine : mapping
+        The files as `nianbao new` lays them out: nobody has made them yet.
+    """
+    written = _record(paths).get("files", {})
+    found = []
+    for path, data in files.items():
+        there = _bytes(path)
+        if (
+            there is None
+            or there in {data, pristine.get(path)}
+            or hashlib.sha256(there).hexdigest() == written.get(_name(paths, path))
+        ):
+            continue
+        before, after = _lines(there), _lines(data)
+        diff = "\n".join(difflib.unified_diff(before, after, str(path), f"{path} (import)", lineterm=""))
+        found.append(Difference(path, diff))
+    return found
+
+
+def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
+    """Write all files, or none; what stood there before is kept for `undo`.
+
+    Raises
+    ------
+    UsageError
+        When something cannot be written; what was there before then is there again.
+    """
+    before = {path: there for path in files if (there := _bytes(path)) is not None}
+    made = [folder for folder in (paths.params, paths.bureau_file.parent, paths.folder) if not folder.exists()]
+    record = {
+        "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
+        "before": sorted(_name(paths, path) for path in before),
+        "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
+    }
+    written: list[Path] = []
+    try:
+        paths.folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f"{KEPT}-", dir=paths.folder))
+        try:
+            _fill(stage, paths, files, before, record)
+            for path in files:
+                written.append(path)
+                (stage / "new" / _flat(paths, path)).replace(path)
+            (stage / "new").rmdir()
+            shutil.rmtree(paths.folder / KEPT, ignore_errors=True)
+            stage.chmod(0o777 & ~_umask())
+            stage.rename(paths.folder / KEPT)
+        except BaseException:
+            shutil.rmtree(stage, ignore_errors=True)
+            raise
+    except BaseException as error:
+        _restore(written, before, made)
+        if isinstance(error, OSError):
+            why = error.strerror or error
+            raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
+        raise
+
+
+def undo(paths: ReportPaths) -> list[Path]:
+    """Take back what the last import wrote; returns the files that are as they were before it.
+
+    Raises
+    ------
+    UsageError
+        When there is no import to take back, or one of its files was changed since.
+    """
+    record = _record(paths)
+    if not record:
+        raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
+    files = {paths.folder / name: digest for name, digest in record["files"].items()}
+    changed = [
+        path for path, digest in files.items()
+        if (there := _bytes(path)) is None or hashlib.sha256(there).hexdigest() != digest
+    ]  # fmt: skip
+    # A bureau's file is shared by its years; changed or not, it stays as soon as another year is there.
+    shared = [path for path in files if path.parent != paths.folder]
+    changed = [path for path in changed if path not in shared]
+    if changed:
+        said = "changed since the import, nothing was taken back: {files}"
+        raise UsageError(say(said, files=", ".join(map(str, changed))))
+    before = {path: _bytes(paths.folder / KEPT / "before" / _flat(paths, path)) for path in files}
+    others = [one for one in paths.bureau_file.parent.iterdir() if one.is_dir() and one != paths.folder]
+    back = []
+    for path, there in before.items():
+        if path in shared and (others or _digest(path) != files[path]):
+            continue
+        if there is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(there)
+        back.append(path)
+    shutil.rmtree(paths.folder / KEPT)
+    for name in reversed(record["folders"]):
+        folder = (paths.folder / name).resolve()
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return back
+
+
+def _fill(
+    stage: Path, paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes], record: Mapping[str, object]
+) -> None:
+    for name, texts in (("new", files), ("before", before)):
+        (stage / name).mkdir()
+        for path, data in texts.items():
+            (stage / name / _flat(paths, path)).write_bytes(data)
+    (stage / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _restore(written: list[Path], before: Mapping[Path, bytes], made: list[Path]) -> None:
+    for path in written:
+        if path in before:
+            path.write_bytes(before[path])
+        else:
+            path.unlink(missing_ok=True)
+    for folder in reversed(made):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
+    """What the last import wrote; nothing where there was none."""
+    data = _bytes(paths.folder / KEPT / RECORD)
+    try:
+        record = json.loads(data or b"{}")
+    except ValueError:
+        return {}
+    is_sound = isinstance(record, dict) and isinstance(record.get("files"), dict) and isinstance(record.get("folders"), list)
+    return record if is_sound and all(_is_ours(name) for name in record["files"]) else {}
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name in the record is one that an import writes: a file of the folder, or the bureau's."""
+    return name == "../bureau.yaml" or ("/" not in name and "\\" not in name and not name.startswith("."))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return read_file(path)
+    except NotRead:
+        return None
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(_bytes(path) or b"").hexdigest()
+
+
+def _lines(data: bytes) -> list[str]:
+    try:
+        return lines_of(decoded(data)[0]).split("\n")
+    except UnicodeError:
+        return [f"（{len(data)} bytes）"]
+
+
+def _name(paths: ReportPaths, path: Path) -> str:
+    return path.name if path.parent == paths.folder else f"../{path.name}"
+
+
+def _flat(paths: ReportPaths, path: Path) -> str:
+    return _name(paths, path).replace("../", "bureau-")
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,96 @@
+"""report.json → its flow: what the page shows, and its tables cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao import markdown, reading
+from nianbao.importing import htmlfile
+from nianbao.importing.flow import Cell, Flow, Paragraph, set_out
+from nianbao.inputs.csvlayout import to_csv
+from nianbao.statute.formats import library
+from nianbao.statute.tree import repeated
+from nianbao.wording import UNKNOWN, day
+
+if TYPE_CHECKING:
+    from nianbao.importing.flow import Block, Grid
+    from nianbao.statute.tree import Table
+
+KEYS = {"schema", "title", "narrative", "tables", "cells"}
+
+
+def read(data: dict[str, Any]) -> Flow:
+    """The flow of a report.json.
+
+    Raises
+    ------
+    KeyError, TypeError, AttributeError, ValueError
+        When it is not as the kit writes it.
+    """
+    blocks: list[Block] = [Paragraph(data["title"], "标题", 1)]
+    if data["number"]:
+        blocks.append(Paragraph(data["number"], "文号"))
+    tables = {one["id"]: one for one in data["tables"]}
+    for part in data["narrative"]:
+        place = part["heading"] or "引言"
+        blocks += [Paragraph(part["heading"], place, 2)] * bool(part["heading"])
+        made = markdown.to_html(part["text"], "report.json", 1, Path())[0]
+        blocks += [replace(one, place=f"{place} {one.place}") for one in htmlfile.read(made.encode()).blocks] if made else []
+        blocks += [_grid(tables[table], data["cells"]) for table in part["tables"]]
+    blocks += [Paragraph(data["signature"], "落款")] * bool(data["signature"])
+    blocks += [Paragraph(day(reading.day(data["date"])), "成文日期")] * bool(data["date"])
+    if data["editor"]:
+        editor = data["editor"] if "编辑" in data["editor"] else f"责任编辑：{data['editor']}"
+        blocks.append(Paragraph(editor, "责任编辑"))
+    return Flow("report.json", tuple(blocks))
+
+
+def _grid(about: dict[str, Any], cells: list[dict[str, Any]]) -> Grid:
+    """A table as a rectangle, laid out as the official form."""
+    forms = library().formats
+    table = forms[about["format"]].tables[about["id"]]
+    others = {title: forms[key].tables[about["id"]] for title, key in about["parts"].items()}
+    parts = [next((one for one in others[part.title].parts if one.title == part.title), part) if part.title in others
+             else part for part in table.parts]  # fmt: skip
+    own = [one for one in cells if one["table"] == about["id"]]
+    table = _as_written(replace(table, parts=tuple(parts)), own)
+    values = {(_labels(one["row"]), _labels(one["column"])): _text(one) for one in own}
+    typed = {(one["part"], *_labels(one["heading"])): one["printed"] for one in about["labels"]}
+    text = to_csv(table, values, typed, about["notes"])
+    rows = [[Cell(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
+    return set_out(rows, about["name"])
+
+
+def _as_written(table: Table, cells: list[dict[str, Any]]) -> Table:
+    """The table with its rows that stand several times, and with local ones in the part before whose next one they stand."""
+    rows = list(dict.fromkeys(_labels(one["row"]) for one in cells))
+    times = Counter(row[0] for row in rows if len(row) > 1 and row[1].startswith("第"))
+    parts = []
+    for part in table.parts:
+        made = replace(part, rows=repeated(part.rows, times))
+        last = made.row_chains[-1]
+        at = rows.index(tuple(node.label for node in last)) + 1 if last else len(rows)
+        known = {node.label for one in table.parts for chain in one.row_chains for node in chain}
+        extra = []
+        while at < len(rows) and rows[at] and rows[at][0] not in known:
+            extra.append(rows[at][0])
+            at += 1
+        parts.append(replace(made, rows=(*made.rows, *(type(made.rows[0])(label) for label in extra))))
+    return replace(table, parts=tuple(parts))
+
+
+def _labels(path: str) -> tuple[str, ...]:
+    return tuple(path.split(" > ")) if path else ()
+
+
+def _text(cell: dict[str, Any]) -> str:
+    if cell["shown"]:
+        return str(cell["shown"])
+    if cell["state"] == UNKNOWN:
+        return f"{UNKNOWN}：{cell['reason']}"
+    return f"{cell['value']}{cell['unit']}" if cell["value"] is not None else cell["state"]

@@ -1,0 +1,158 @@
+"""The parts of a report → narrative.md, with what was done to its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from nianbao.importing import prose
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.outline import Table
+from nianbao.narrative import chapters
+from nianbao.narrative.headings import NO_CHAPTER, by_words, heading_of
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.importing.outline import Outline, Part
+    from nianbao.narrative.headings import Heading
+    from nianbao.statute.formats import Format
+
+_WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
+_HALF = re.compile(r"[,:;?!()]")
+_ADDRESS = re.compile(r"[A-Za-z]+://\S+|[\w.+-]+@[\w.-]+|[0-9][0-9,:]*[0-9]")
+
+
+@dataclass(slots=True)
+class Written:
+    """narrative.md, and what is to be said of it.
+
+    Parameters
+    ----------
+    widened : list of (str, str, str)
+        The place of each paragraph whose punctuation was made full-width, before and after.
+    disputed : list of str
+        The headings of which nobody knows for certain which chapter they head.
+    lost : list of str
+        The places of paragraphs that would not be printed as they stand.
+    """
+
+    text: str = ""
+    understood: list[tuple[str, str, str]] = field(default_factory=list)
+    widened: list[tuple[str, str, str]] = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+def write(outline: Outline, form: Format, full_width: bool = False) -> Written:
+    """The text of one report. Captions that the kit prints with a table itself are left out."""
+    into = Written()
+    said: list[str] = []
+    if outline.title:
+        said.append(f"# {_one(outline.title.text, outline.title.place, into, full_width)}")
+    said += _blocks(outline.preamble, outline, form, into, full_width)
+    for chapter in (*outline.chapters, *outline.attachments):
+        heading = _one(chapter.heading.text, chapter.heading.place, into, full_width)
+        said += [f"## {heading}", *_blocks(chapter.parts, outline, form, into, full_width)]
+    into.text = _settled("\n\n".join(said) + "\n", form, into)
+    return into
+
+
+def _one(text: str, place: str, into: Written, full_width: bool) -> str:
+    wide = widened(text) if full_width else text
+    if wide != text:
+        into.widened.append((place, text, wide))
+    return wide
+
+
+def widened(text: str) -> str:
+    """A text with its half-width punctuation full-width, but in numbers and addresses."""
+    kept = [found.span() for found in _ADDRESS.finditer(text)]
+    return _HALF.sub(
+        lambda found: found[0] if any(a <= found.start() < b for a, b in kept) else _WIDE[found[0]], text
+    )  # fmt: skip
+
+
+def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written, full_width: bool) -> list[str]:
+    result: list[str] = []
+    listed: list[Paragraph] = []
+    for at, part in enumerate([*parts, None]):
+        if isinstance(part, Paragraph) and part.mark:
+            listed.append(replace(part, text=_one(part.text, part.place, into, full_width)))
+            continue
+        result += prose.items(listed) if listed else []
+        listed = []
+        if isinstance(part, Table):
+            result.append(f"{{{{ {form.tables[part.id].name} }}}}")
+        elif isinstance(part, Grid):
+            result.append(prose.table(part))
+            into.understood.append((part.place, "不是法定表格的表", "作为正文里的表格"))
+        elif part and _is_caption(part, parts[at + 1 : at + 2], form):
+            outline.left_out.append((part.place, part.text, "表题，印表时自动带上"))
+        elif part:
+            made = prose.block(replace(part, text=_one(part.text, part.place, into, full_width)))
+            if made.startswith(("#", "**")):
+                into.understood.append((part.place, made.strip("#* ").partition("**")[0], "小标题"))
+            result.append(made)
+    _prove(parts, result, outline, into)
+    return result
+
+
+def _is_caption(part: Paragraph, following: Iterable[Part], form: Format) -> bool:
+    """Whether a line is the caption of the table below it, with a numeral before it at most."""
+    table = next((one for one in following if isinstance(one, Table)), None)
+    if table is None:
+        return False
+    tight = tree.normalise(part.text)
+    caption = tree.normalise(form.tables[table.id].caption)
+    return tight.endswith(caption) and len(tight) <= len(caption) + 3
+
+
+def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Written) -> None:
+    """Find what would be printed otherwise than it stands, when all blocks are read together."""
+    without = [one for one in made if not one.startswith(("{{ 表", "|"))]
+    shown = prose.prints("\n\n".join(without))
+    left_out = {place for place, _, _ in outline.left_out}
+    texts = [part for part in parts if isinstance(part, Paragraph) and part.place not in left_out]
+    meant = "".join("".join(part.text.split()) for part in texts)
+    if "{{" not in "".join(without) and not into.widened and shown != meant:
+        into.lost += [f"{part.place}：{part.text[:40]}" for part in texts if "".join(part.text.split()) not in shown]
+
+
+def _settled(text: str, form: Format, into: Written) -> str:
+    """The text with the chapter in braces behind each heading that the kit cannot match by itself.
+
+    It is the one that the heading's wording names, where the order of all allows it; else 无: a chapter of the bureau's own.
+    """
+    for _ in range(3):
+        lines = text.split("\n")
+        found = chapters.split(text, form)
+        faults = [one for one in found.faults if one.kind is NO_CHAPTER and one.source and one.source.line]
+        places = {one.source.line - 1: one.found for one in faults}  # type: ignore[operator, union-attr]
+        places = {at: why for at, why in places.items() if lines[at].startswith("## ") and not lines[at].endswith("}")}
+        known = {chapter.line - 1: chapter.section.numeral for chapter in found.chapters if chapter.section in form.sections}
+        for at, why in sorted(places.items()):
+            numeral = _by_order(heading_of(at, 2, lines[at].removeprefix("## ")), at, known, form)
+            known |= {at: numeral} if numeral else {}
+            heading = lines[at].removeprefix("## ")
+            lines[at] += f" {{{numeral or '无'}}}"
+            if numeral:
+                into.understood.append(("", heading, f"按文字和次序认作第{numeral}章"))
+            else:
+                into.disputed.append(f"“{heading}”：{why}")
+        text = "\n".join(lines)
+        if not places:
+            break
+    return text
+
+
+def _by_order(heading: Heading, at: int, known: dict[int, str], form: Format) -> str:
+    """The only chapter that a heading's wording names, where it stands in its place among the known ones; else ''."""
+    order = [section.numeral for section in form.sections]
+    named = {section.numeral for section in by_words(heading, form)} - set(known.values())
+    above = max((order.index(one) for place, one in known.items() if place < at), default=-1)
+    below = min((order.index(one) for place, one in known.items() if place > at), default=len(order))
+    fitting = [one for one in named if above < order.index(one) < below]
+    return fitting[0] if len(fitting) == 1 else ""

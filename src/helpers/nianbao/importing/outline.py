@@ -1,0 +1,242 @@
+"""A flow → the parts of one report: its title, preamble, chapters and signature; what is none of them is set aside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing import ending
+from nianbao.importing.flow import Grid, Paragraph, Unreadable
+from nianbao.importing.furniture import is_about_the_page, is_furniture, is_hint
+from nianbao.narrative.headings import by_words, heading_of
+from nianbao.statute import tree
+from nianbao.wording import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.importing.titles import Title
+    from nianbao.narrative.headings import Heading
+    from nianbao.statute.formats import Format
+
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
+_CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+\s*[、.．，,])")
+_LOWER = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[、.．])")
+_ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
+_LONGEST = 40
+MOST_CHAPTERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The place of a statutory table in the text."""
+
+    id: str
+    place: str
+
+
+Part = Paragraph | Grid | Table
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A chapter's heading, and what stands below it."""
+
+    heading: Paragraph
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The parts of one report.
+
+    Parameters
+    ----------
+    values : dict
+        What report.yaml holds of it: ``date``, ``signature``, ``editor``, ``number`` → its text and its place.
+    left_out : list of (str, str, str)
+        What was left out: its place, its text, and why.
+    """
+
+    title: Title | None = None
+    values: dict[str, tuple[str, str]] = field(default_factory=dict)
+    preamble: list[Part] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
+    attachments: list[Chapter] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def leave_out(self, parts: Iterable[Part], why: str) -> None:
+        """Set parts aside."""
+        for part in parts:
+            if isinstance(part, Paragraph):
+                self.left_out.append((part.place, part.text, part.around or why))
+            elif isinstance(part, Grid):
+                self.left_out.append((part.place, part.text, why))
+
+
+def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
+    """The outline of one report; ``parts`` are what stands below its title."""
+    into = Outline(title)
+    kept: list[Part] = []
+    for part in parts:
+        if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
+            into.leave_out([part], "模板的提示")
+        else:
+            kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
+    marks = headings(kept, form)
+    first = marks[0] if marks else ending.begin(kept)
+    _above(kept[:first], {tree.normalise(kept[at].text) for at in marks}, into)  # type: ignore[union-attr]
+    for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
+        heading = kept[begin]
+        assert isinstance(heading, Paragraph)
+        into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
+    last = into.chapters[-1].parts if into.chapters else kept[first:]
+    _below(last, into)
+    for chapter in into.chapters:
+        chapter.parts = [part for part in chapter.parts if _is_text(part, into)]
+    return into
+
+
+def _parted(paragraph: Paragraph, form: Format) -> list[Paragraph]:
+    """A chapter's heading and the text that stands behind it in the same line, as two paragraphs.
+
+    The heading is the statutory one, or it is bold and the text is not.
+    """
+    text = paragraph.text
+    known = [section.heading for section in form.sections if text.startswith(section.heading)]
+    end = len(known[0]) if known else paragraph.bold if _CHAPTER.match(text) else 0
+    end += len(text[end:]) - len(text[end:].lstrip("。：: \u3000")) if end else 0
+    if not 0 < end < len(text) or end > _LONGEST or not text[end:].strip():
+        return [paragraph]
+    head = replace(paragraph, text=text[:end].rstrip(" \u3000"), bold=min(paragraph.bold, end))
+    return [head, replace(paragraph, text=text[end:], bold=0)]
+
+
+def headings(parts: Sequence[Part], form: Format) -> list[int]:
+    """The places of the paragraphs that head chapters: by numeral and wording, or by their order.
+
+    A table of contents, which is a run of headings with nothing between, heads nothing.
+    """
+    found = [
+        (at, heading_of(at, 0, part.text))
+        for at, part in enumerate(parts)
+        if isinstance(part, Paragraph) and _may_head(part)
+    ]
+    worded = [
+        (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
+    ]
+    sure = {heading.numeral for _, heading in worded if _CHAPTER.match(heading.text)}
+    chosen = [
+        (at, heading) for at, heading in found
+        if _CHAPTER.match(heading.text) and (heading.numeral not in sure or (at, heading) in worded)
+    ]  # fmt: skip
+    if not any(_CHAPTER.match(heading.text) for _, heading in worded) and worded:
+        chosen = worded  # chapters that are counted as （一） or 1.
+    if not chosen:
+        chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
+    if len(chosen) > MOST_CHAPTERS:
+        raise Unreadable(f"有{len(chosen)}个章的标题", f"最多{MOST_CHAPTERS}章", "只保留一份报告")
+    return _rising(_without_contents(chosen), form)
+
+
+def _may_head(part: Paragraph) -> bool:
+    text = part.text
+    if part.mark or part.around == "链接":
+        return False
+    return len(text) <= _LONGEST and not re.search(r"[。；;！!？?]", text[:-1]) and text[-1] not in "；;，,、"
+
+
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, Paragraph) and (part.level > 0 or part.bold == len(part.text))
+
+
+def _without_contents(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+    """The headings without those of a table of contents: three or more in a row, of which some stand below once more.
+
+    Where a numeral comes again, the contents have ended.
+    """
+    runs: list[list[tuple[int, Heading]]] = []
+    for one in found:
+        if not runs or runs[-1][-1][0] + 1 != one[0] or one[1].numeral in {before.numeral for _, before in runs[-1]}:
+            runs.append([])
+        runs[-1].append(one)
+    result: list[tuple[int, Heading]] = []
+    for at, run in enumerate(runs):
+        later = {tree.normalise(one.text) for rest in runs[at + 1 :] for _, one in rest}
+        is_contents = len(run) > 2 and any(tree.normalise(one.text) in later for _, one in run)
+        result += [] if is_contents else run
+    return result
+
+
+def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
+    """The headings whose numerals rise; one that begins anew within a chapter numbers what stands in it."""
+    result: list[int] = []
+    last = -1
+    for at, heading in found:
+        number = NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else last + 1
+        agrees = any(one.numeral == heading.numeral for one in by_words(heading, form))
+        if number > last or agrees:
+            result.append(at)
+            last = max(number, last)
+    return result
+
+
+def _above(parts: Sequence[Part], known: set[str], into: Outline) -> None:
+    """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page.
+
+    ``known`` are the chapters' headings, which a table of contents repeats.
+    """
+    for part in parts:
+        if isinstance(part, Grid) and is_about_the_page(part):
+            into.leave_out([part], "页面上的文字")
+            continue
+        if not isinstance(part, Paragraph):
+            into.preamble.append(part)
+            continue
+        text = part.text
+        bare = text.strip("（）() 　")
+        if NUMBER.fullmatch(text) and "number" not in into.values:
+            into.values["number"] = text, part.place
+        elif ending.day_in(bare) and "date" not in into.values:
+            into.values["date"] = bare, part.place
+            into.values["date_below_title"] = "是", part.place
+        elif part.around or is_furniture(text):
+            into.leave_out([part], "页面上的文字")
+        elif into.title is None and text[-1] not in "。：:；" and len(text) <= _LONGEST:
+            into.leave_out([part], "没有标题的文件开头的短行")
+        elif tree.normalise(re.sub(r"[.…·\s]*[0-9]{1,3}$", "", text)) in known:
+            into.leave_out([part], "目录")
+        else:
+            into.preamble.append(part)
+
+
+def _below(parts: list[Part], into: Outline) -> None:
+    """Take signature, date, editor and attachments from what stands below the last chapter's heading."""
+    cut = ending.find(parts)
+    if "date" in cut.values and (above := into.values.pop("date_below_title", None)):
+        text, _ = into.values.pop("date")
+        into.left_out.append((above[1], text, "标题下的日期；落款已有日期"))
+    into.values |= cut.values
+    rest = parts[cut.end :]
+    del parts[cut.begin :]
+    attached: Chapter | None = None
+    for part in rest:
+        if isinstance(part, Paragraph) and _ATTACHED.match(part.text) and not part.around:
+            attached = Chapter(part)
+            into.attachments.append(attached)
+        elif isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
+            into.leave_out([part], "页面上的文字")
+        elif attached:
+            attached.parts.append(part)
+        else:
+            into.leave_out([part], "落款之后的文字")
+
+
+def _is_text(part: Part, into: Outline) -> bool:
+    """Whether a part of a chapter is the report's; what only a page has is left out."""
+    if isinstance(part, Paragraph) and is_furniture(part.text) and not reading.is_note(part.text):
+        into.leave_out([part], "页面上的文字")
+        return False
+    return True

@@ -1,0 +1,259 @@
+"""The statutory tables in a flow: which rows of which grids belong to which table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.inputs.labels import PART, apart, likeness
+from nianbao.inputs.layout import title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.importing.flow import Block
+    from nianbao.statute.formats import Format, Library
+    from nianbao.statute.tree import Node
+
+_LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a grid that belong to one table."""
+
+    table: str
+    grid: Grid
+    rows: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Copy:
+    """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called."""
+
+    table: str
+    pieces: list[Piece] = field(default_factory=list)
+    at: int = 0
+    keys: set[tuple[str, ...]] = field(default_factory=set)
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        return "、".join(dict.fromkeys(piece.grid.place for piece in self.pieces))
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return " / ".join("，".join(row) for row in _texts(self))
+
+    def same_as(self, other: Copy) -> bool:
+        """Whether both say the same."""
+        return _texts(self) == _texts(other)
+
+
+def _texts(copy: Copy) -> list[list[str]]:
+    return [[cell for cell in piece.grid.rows[row] if cell] for piece in copy.pieces for row in piece.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the tables of all formats are labelled with.
+
+    Parameters
+    ----------
+    exact, titles : dict
+        Each label, or `title_key` of a part, that only one table has → that table's id.
+    wordings : tuple of (str, str)
+        Every label with the id of a table that has it.
+    shared, rows : frozenset of str
+        The labels that several tables have, and those of rows.
+    rowless : frozenset of str
+        The ids of tables whose rows have no labels.
+    captions : dict
+        The captions and names of the tables → their ids.
+    columns : dict
+        How many columns of figures a table has, by its id, where all its parts in all formats have as many.
+    """
+
+    exact: dict[str, str]
+    titles: dict[str, str]
+    wordings: tuple[tuple[str, str], ...]
+    shared: frozenset[str]
+    rows: frozenset[str]
+    rowless: frozenset[str]
+    captions: dict[str, str]
+    columns: dict[str, int]
+
+    def captioned(self, text: str) -> str:
+        """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
+        tight = tree.normalise(text)
+        fitting = (
+            key for caption, key in self.captions.items() if tight.endswith(caption) and len(tight) < len(caption) + 8
+        )
+        return next(fitting, "")
+
+    def table_of(self, text: str) -> str:
+        """The table that a cell's text belongs to; '' for none, and where several have it."""
+        if not text or len(text) > _LONGEST_LABEL or text.isdecimal():
+            return ""
+        return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
+
+
+@lru_cache(maxsize=4096)
+def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
+    typed = apart(text)
+    found = {table for label, table in wordings if likeness(typed, apart(label)) >= PART}
+    return found.pop() if len(found) == 1 else ""
+
+
+def labels_of(library: Library, own: Format) -> Labels:
+    """The labels of the tables of all formats."""
+    owners: dict[str, set[str]] = {}
+    titles, wordings = {}, {}
+    rows: set[str] = set()
+    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+        for part in table.parts:
+            for node in _nodes((*part.rows, *part.columns)):
+                owners.setdefault(tree.normalise(node.label), set()).add(table.id)
+                wordings[node.label] = table.id
+            rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
+            for text in filter(None, (part.corner,)):
+                owners.setdefault(tree.normalise(text), set()).add(table.id)
+            for text in filter(None, (part.stub,)):
+                owners.setdefault(tree.normalise(text), set()).update({"", table.id})
+            if part.title:
+                titles[title_key(part.title)] = table.id
+    exact = {label: next(iter(tables)) for label, tables in owners.items() if len(tables) == 1}
+    shared = frozenset(label for label, tables in owners.items() if len(tables) > 1)
+    rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
+    captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
+    counts: dict[str, set[int]] = {}
+    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+        counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
+    columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
+    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless, captions, columns)
+
+
+def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _nodes(node.parts)
+
+
+def unpacked(blocks: Sequence[Block]) -> list[Block]:
+    """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
+    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block))]
+
+
+def _unpacked(grid: Grid) -> Iterator[Block]:
+    alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
+    if not any(_is_chapter(text) for text in alone):
+        yield grid
+        return
+    begin = 0
+    for number, text in enumerate([*alone, "。"]):
+        if not text or (number < len(alone) and (reading.is_note(text) or title_key(text).startswith("第"))):
+            continue
+        if any(map(any, grid.rows[begin:number])):
+            yield grid.part(begin, number)
+        if number < len(alone):
+            yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
+        begin = number + 1
+
+
+def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
+    """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs."""
+    result: list[Block | Piece] = []
+    for block in blocks:
+        result += [block] if isinstance(block, Paragraph) else _pieces(block, labels)
+    return result
+
+
+def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
+    owners: list[str] = []
+    for row in grid.rows:
+        known = [labels.table_of(cell) for cell in dict.fromkeys(row)]
+        filled = [cell for cell in row if cell]
+        known += [labels.captioned(filled[0])] if len(set(filled)) == 1 else []
+        counts = {table: known.count(table) for table in known if table}
+        owners.append(max(counts, key=lambda table: counts[table]) if counts else "")
+    if not _is_statutory(grid, owners, labels):
+        yield grid
+        return
+    here = next(filter(None, owners), "")
+    rows: list[int] = []
+    for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
+        filled = [cell for cell in row if cell]
+        if len(filled) == 1 and not owner and _is_text(filled[0]):
+            yield from [Piece(here, grid, tuple(rows))] if rows else []
+            rows, here = [], next(filter(None, owners[number:]), here)
+            yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行")
+            continue
+        if owner and owner != here:
+            yield from [Piece(here, grid, tuple(rows))] if rows else []
+            rows, here = [], owner
+        if filled:
+            rows.append(number)
+    yield from [Piece(here, grid, tuple(rows))] if rows else []
+
+
+def _is_statutory(grid: Grid, owners: list[str], labels: Labels) -> bool:
+    """Whether two labels at least are a statutory table's, or the title of one of its parts stands alone."""
+    found = {tree.normalise(cell) for row in grid.rows for cell in row if labels.table_of(cell)}
+    is_title = len(grid.rows) == 1 and any(title_key(cell) in labels.titles for cell in grid.rows[0])
+    return is_title or (len(found) > 1 and any(owners))
+
+
+def _is_text(text: str) -> bool:
+    """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
+    if reading.is_note(text):
+        return False
+    return len(text) > _LONGEST_LABEL or text.endswith("。") or _is_chapter(text)
+
+
+def _is_chapter(text: str) -> bool:
+    return bool(text) and text[:2] in {f"{numeral}、" for numeral in "一二三四五六七八九十"} and len(text) < 40
+
+
+def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
+    """The tables of a flow, each with all its pieces; what begins anew, or stands behind text, is another copy."""
+    found: list[Copy] = []
+    open_: dict[str, Copy] = {}
+    for at, part in enumerate(parts):
+        if not isinstance(part, Piece):
+            if isinstance(part, Paragraph) and _is_between(part):
+                open_ = {}
+            continue
+        keys = _keys(part)
+        last = open_.get(part.table)
+        if last is None or last.keys & keys:
+            last = open_[part.table] = Copy(part.table, at=at)
+            found.append(last)
+        last.pieces.append(part)
+        last.keys |= keys
+    return found
+
+
+def _is_between(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is text that stands between tables, and no number of a page, caption or note of one."""
+    text = paragraph.text
+    return not reading.is_note(text) and not paragraph.around and (_is_chapter(text) or text[-1] in "。：:")
+
+
+def _keys(piece: Piece) -> set[tuple[str, ...]]:
+    """What the rows with figures are called; a row of figures alone is called by their number."""
+    keys: set[tuple[str, ...]] = set()
+    title = ""
+    for number in piece.rows:
+        filled = [cell for cell in piece.grid.rows[number] if cell]
+        figures = [cell for cell in filled if reading.is_figure(cell)]
+        if len(filled) == 1 and not figures:
+            title = title_key(filled[0])
+        elif figures:
+            names = [tree.normalise(cell) for cell in filled if not reading.is_figure(cell)]
+            keys.add((title, names[-1] if names else str(len(figures))))
+    return keys

@@ -1,0 +1,109 @@
+"""The titles of reports in a flow, over one line or several; a file may hold more than one report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.importing.flow import Paragraph
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_YEAR = r"(?P<year>[0-9]{4}|[二一〇零○三四五六七八九]{4})年?(?:年?度)?"
+_WHAT = r"(?:政府信息|政务信息|政务)(?:与政务)?公开"
+_REPORT = r"[^0-9。，]{0,12}(?:报告|年报)"
+_NO_DIGITS = "[^0-9〇零。，]"
+# The year first or before what is reported, in the middle, or behind it.
+_TITLES = (
+    re.compile(
+        rf"(?P<name>{_NO_DIGITS}*?)(?:关于)?{_YEAR}(?P<by>[^0-9。，]{{0,30}}?){_WHAT}{_REPORT}(?:\([^()]{{0,10}}\))?"
+    ),
+    re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}(?:工作)?{_YEAR}{_REPORT}(?:\([^()]{{0,10}}\))?"),
+    re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}{_REPORT}\(?{_YEAR}\)?"),
+)
+_NAME = re.compile("(?:局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|室|园|馆|区|市|县|镇|乡|街道|公司)$")
+_LONGEST = 90
+_LINE = 45
+MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report's title.
+
+    Parameters
+    ----------
+    lines : tuple of str
+    name : str
+        The body whose report it is; '' where the title does not name it.
+    year : int
+    begin, end : int
+        The places of its lines.
+    """
+
+    lines: tuple[str, ...]
+    name: str
+    year: int
+    begin: int
+    end: int
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The title in one line."""
+        return "".join(self.lines)
+
+
+def find(parts: Sequence[object]) -> list[Title]:
+    """All titles in order; a link to a report is none, nor is what belongs to the page around."""
+    found: list[Title] = []
+    at = 0
+    while at < len(parts):
+        title = _at(parts, at)
+        if title:
+            found.append(title)
+        at = title.end if title else at + 1
+    return found
+
+
+def _at(parts: Sequence[object], at: int) -> Title | None:
+    """The title that begins here, in as few lines as it takes."""
+    lines: list[Paragraph] = []
+    for line in parts[at : at + MOST_LINES]:
+        if not isinstance(line, Paragraph) or not _may_be(line):
+            return None
+        lines.append(line)
+        read = parse("".join(one.text for one in lines))
+        alone = parse(line.text)
+        if len(lines) > 1 and alone and (alone[0] or not _is_name(lines[0].text)):
+            return None  # the title begins below
+        if read:
+            return Title(tuple(one.text for one in lines), read[0], read[1], at, at + len(lines), line.place)
+    return None
+
+
+def _may_be(line: Paragraph) -> bool:
+    text = line.text
+    return not line.around and not line.mark and len(text) <= _LONGEST and not re.search("[。；：:>＞»|]", text)
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LINE and bool(_NAME.search(text))
+
+
+def parse(text: str) -> tuple[str, int] | None:
+    """The body and the year that a title names; ``None`` where the text is no title."""
+    tight = tree.normalise(text).strip("《》")
+    found = next(filter(None, (one.fullmatch(tight) for one in _TITLES)), None) if len(tight) <= _LONGEST else None
+    if not found:
+        return None
+    year = found["year"]
+    if not year.isdecimal():
+        year = "".join(str("〇一二三四五六七八九".index("〇" if char in "零○" else char)) for char in year)
+    if not 2008 <= int(year) <= 2100:
+        return None
+    name = found["name"] or (found["by"] if len(found["by"]) > 2 else "")
+    return name.removesuffix("年"), int(year)

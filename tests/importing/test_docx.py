@@ -1,0 +1,83 @@
+"""A Word document that came back from review: its changes and comments are listed, and what they touch is not taken."""
+
+import csv
+import io
+
+import words
+from imports import imported
+from making import FORMATS
+from nianbao.importing import docxfile
+from nianbao.inputs.csvlayout import to_csv
+
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+TABLE = FORMATS["2021"].tables["table2"]
+ROWS = list(csv.reader(io.StringIO(to_csv(TABLE, dict.fromkeys(TABLE.cells, 0)))))
+P = words.paragraph
+
+
+def blocks(made):
+    return [(one.text, one.level, one.mark) for one in docxfile.read(made).blocks]
+
+
+def test_changes_are_listed_with_their_places_and_the_text_is_the_accepted_one(tmp_path):
+    text = P("全年公开信息", words.deleted("5"), words.inserted("15"), "条。")
+    made = words.document(P(TITLE), P("一、总体情况"), text, P("二、主动公开政府信息情况"), words.table(ROWS))
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert "全年公开信息15条。" in begun.made.files["narrative.md"]
+    [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
+    assert asked == ["修订（第3段，审稿人）：删除“5”", "修订（第3段，审稿人）：插入“15”"]
+
+
+def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = words.deleted("168") + words.inserted("186")
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert "行政许可,\n" in begun.made.files["table2.csv"].replace("\r", "")
+    [doubt] = begun.made.taken["table2"].doubts
+    assert (doubt.found, doubt.rule) == ("186", "格里有修订")
+
+
+def test_comments_are_listed_with_the_place_they_belong_to(tmp_path):
+    anchor = '<w:commentRangeStart w:id="7"/>'
+    comment = f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{P("请核对")}</w:comment></w:comments>'
+    made = words.document(
+        P(TITLE), P("一、总体情况"), P(anchor, "全年公开信息5条。"), P("五、存在的主要问题及改进情况"), comments=comment
+    )
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert begun.made.questions["文件里有批注，没有取用：逐条决定"] == ["批注（第3段，审稿人）：请核对"]
+
+
+def test_a_heading_that_word_numbers_has_its_number():
+    shape = (
+        f'<w:numbering {words.W}><w:abstractNum w:abstractNumId="1">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+
+    def numbered(text, level):
+        return P(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>')
+
+    made = words.document(
+        numbered("总体情况", 0), numbered("主动公开", 1), numbered("依申请公开", 1), numbered("主动公开政府信息情况", 0),
+        numbered("甲", 1), numbering=shape,
+    )  # fmt: skip
+    assert [text for text, _, _ in blocks(made)] == [
+        "一、总体情况", "（一）主动公开", "（二）依申请公开", "二、主动公开政府信息情况", "（一）甲",
+    ]  # fmt: skip
+
+
+def test_hidden_text_and_text_boxes_are_set_aside():
+    box = f"<w:r><w:pict><w:txbxContent>{P('框里的话')}</w:txbxContent></w:pict></w:r>"
+    made = words.document(P("看得见", words.run("看不见", "<w:vanish/>")), P(box, "正文"))
+    found = [(one.text, one.around) for one in docxfile.read(made).blocks]
+    assert found == [("看得见", ""), ("看不见", "隐藏的文字"), ("正文", ""), ("框里的话", "文本框")]
+
+
+def test_a_raised_figure_in_a_cell_is_not_taken(tmp_path):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = words.run("3") + words.run("2", '<w:vertAlign w:val="superscript"/>')
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
+    [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
+    assert (doubt.found, doubt.rule) == ("32", "格里有上标或下标")

@@ -1,0 +1,115 @@
+"""Nothing that a person made is lost by an import, and the last one can be taken back."""
+
+import pytest
+
+import imports
+from nianbao.errors import UsageError
+from nianbao.importing import keeping, session
+from nianbao.paths import ReportPaths
+
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+PAGE = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开{{}}条。</p><p>示例市测试局</p><p>2024年1月20日</p>"
+
+
+def everything(root):
+    """Each file below params with its bytes, but for what the import keeps for itself."""
+    found = (path for path in (root / "params").rglob("*") if path.is_file() and keeping.KEPT not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def begin(root, count):
+    path = root / "报告.html"
+    path.write_text(PAGE.format(count), "utf-8")
+    return session.begin(ReportPaths(root / "params", imports.BUREAU, 2023), [path])
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "params").mkdir()
+    return tmp_path
+
+
+def test_an_import_is_taken_back_whole(root):
+    begin(root, 5).keep()
+    assert "params/shili-ceshi/2023/narrative.md" in everything(root)
+    assert keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2023))
+    assert everything(root) == {}
+    assert list((root / "params").iterdir()) == []
+
+
+def test_what_a_person_made_is_compared_and_comes_back(root):
+    begin(root, 5).keep()
+    narrative = root / "params" / imports.BUREAU / "2023" / "narrative.md"
+    narrative.write_text("## 一、总体情况\n\n手写的。\n", "utf-8")
+    before = everything(root)
+    again = begin(root, 6)
+    [difference] = again.differences
+    assert difference.path == narrative
+    assert "-手写的。" in difference.diff
+    assert "+公开6条。" in difference.diff
+    assert everything(root) == before
+    again.keep()
+    assert "公开6条。" in narrative.read_text("utf-8")
+    keeping.undo(again.paths)
+    assert everything(root) == before
+
+
+def test_what_the_last_import_wrote_may_be_written_anew(root):
+    begin(root, 5).keep()
+    assert begin(root, 6).differences == ()
+
+
+def test_what_was_changed_since_is_not_taken_back(root):
+    begun = begin(root, 5)
+    begun.keep()
+    (begun.paths.folder / "narrative.md").write_text("## 一、总体情况\n\n改过。\n", "utf-8")
+    before = everything(root)
+    with pytest.raises(UsageError, match=r"narrative\.md"):
+        keeping.undo(begun.paths)
+    assert everything(root) == before
+
+
+def test_without_an_import_nothing_is_taken_back(root):
+    with pytest.raises(UsageError):
+        keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2023))
+
+
+def test_a_record_that_names_files_elsewhere_takes_nothing_back(root):
+    begun = begin(root, 5)
+    begun.keep()
+    other = root / "params" / "other.md"
+    other.write_text("x", "utf-8")
+    record = begun.paths.folder / keeping.KEPT / keeping.RECORD
+    record.write_text(record.read_text("utf-8").replace("narrative.md", "../../other.md"), "utf-8")
+    with pytest.raises(UsageError):
+        keeping.undo(begun.paths)
+    assert other.exists()
+
+
+def test_a_bureau_with_other_years_keeps_its_file(root):
+    begun = begin(root, 5)
+    begun.keep()
+    (begun.paths.last_year.folder).mkdir()
+    keeping.undo(begun.paths)
+    assert [*everything(root)] == ["params/shili-ceshi/bureau.yaml"]
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_a_disk_that_fails_at_any_file_leaves_all_as_it_was(root, at, monkeypatch):
+    begin(root, 5).keep()
+    narrative = root / "params" / imports.BUREAU / "2023" / "narrative.md"
+    narrative.write_text("手写的。\n", "utf-8")
+    before = everything(root)
+    replace, count = type(narrative).replace, iter(range(100))
+
+    def failing(self, target):
+        if next(count) == at:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    again = begin(root, 6)
+    monkeypatch.setattr(type(narrative), "replace", failing)
+    with pytest.raises(UsageError, match="No space left"):
+        again.keep()
+    monkeypatch.undo()
+    assert everything(root) == before

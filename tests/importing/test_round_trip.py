@@ -1,0 +1,174 @@
+"""What the kit has made comes back as it was: every cell, every paragraph, in both formats and in mixed ones."""
+
+import csv
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import imports
+import project
+from making import FORMATS, make
+from nianbao import api
+from nianbao.document.tables import to_html
+from nianbao.inputs.csvlayout import to_csv
+from nianbao.paths import ReportPaths
+
+REPORTS = [("shili-zrzyj", 2020), ("shili-zrzyj", 2021), ("shili-wlj", 2021)]
+FILES = ["report.html", "report.fragment.html", "report.docx", "report.pdf", "report.ipynb", "report.json"]
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+HEADS = {
+    "table2": "二、主动公开政府信息情况",
+    "table3": "三、收到和处理政府信息公开申请情况",
+    "table4": "四、政府信息公开行政复议、行政诉讼情况",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root = project.make(tmp_path_factory.mktemp("kit"), ["2019", "2020", "2021"], ["shili-zrzyj", "shili-wlj"])
+    made = api.build(root / "params", years=[2020, 2021], to=("html", "pdf", "docx", "fragment"))
+    assert made.is_good
+    return root
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(("bureau", "year"), REPORTS)
+def test_a_published_report_comes_back_from_each_of_its_files(built, tmp_path, bureau, year, name):
+    source = built / "outputs" / bureau / str(year) / name
+    begun = imports.imported(tmp_path, source, year=year, bureau=bureau)
+    old, new = (imports.report(ReportPaths(root / "params", bureau, year)) for root in (built, tmp_path))
+    assert begun.made.questions == {}
+    assert imports.cells(new) == imports.cells(old)
+    assert imports.text(new) == imports.text(old)
+    assert imports.about(new) == imports.about(old)
+
+
+def values_of(table):
+    """A value for each cell: counts, changes with their sign, money with a unit."""
+    kinds = {
+        "count": st.integers(0, 12_000),
+        "change": st.integers(-300, 300),
+        "money": st.builds(
+            lambda cents, unit: f"{Decimal(cents) / 100}{unit}", st.integers(0, 10**7), st.sampled_from(["元", "万元"])
+        ),
+    }
+    return st.fixed_dictionaries({key: kinds[column[-1].kind] for key, (_, column) in table.cells.items()})
+
+
+@st.composite
+def tables(draw):
+    """A table in one of the formats, or table two with parts of both; and its values as they are written."""
+    form, other = draw(st.permutations(sorted(FORMATS)))
+    key = draw(st.sampled_from(["table2", "table3", "table4"]))
+    table = FORMATS[form].tables[key]
+    if key == "table2":
+        theirs = {part.title: part for part in FORMATS[other].tables[key].parts}
+        parts = [theirs[part.title] if part.title in theirs and draw(st.booleans()) else part for part in table.parts]
+        table = replace(table, parts=tuple(parts))
+    return table, draw(values_of(table))
+
+
+def rows_of(table, values):
+    return list(csv.reader(io.StringIO(to_csv(table, values))))
+
+
+def taken(begun, table):
+    """What an import has taken for each cell of a table, as it would be typed."""
+    made = begun.made.taken[table.id]
+    assert begun.made.questions == {} or list(begun.made.questions) == [
+        "没有找到标题：核对是哪个机关哪一年的报告",
+        "下列表格没有找到，留空待填",
+    ]
+    assert made.faults == made.doubts == []
+    return {key: (cell.value, cell.unit) for key, cell in made.cells.items()}
+
+
+def meant(table, values):
+    found = {}
+    for key, value in values.items():
+        column = table.cells[key][1][-1]
+        text = str(value)
+        unit = "万元" if text.endswith("万元") else "元" if text.endswith("元") else ""
+        amount = Decimal(text.removesuffix(unit)) if column.kind == "money" else value
+        if column.unit and unit and unit != column.unit:
+            amount, unit = amount / 10_000, column.unit
+        found[key] = (amount, unit)
+    return found
+
+
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@SLOW
+@given(tables())
+def test_a_csv_comes_back(tmp_path_factory, made):
+    table, values = made
+    begun = imports.imported(tmp_path_factory.mktemp("i"), ("表.csv", to_csv(table, values)))
+    assert taken(begun, table) == meant(table, values)
+
+
+@SLOW
+@given(tables(), st.sampled_from(["rows", "bars", "bars and blanks", "cell a line"]))
+def test_a_table_that_has_lost_its_merged_cells_comes_back(tmp_path_factory, made, how):
+    table, values = made
+    rows = [[cell for cell in row if cell] for row in rows_of(table, values)]
+    name, text = _shown(rows, how, max(map(len, rows_of(table, values))))
+    begun = imports.imported(tmp_path_factory.mktemp("i"), (name, f"{HEADS[table.id]}\n{text}"))
+    assert taken(begun, table) == meant(table, values)
+
+
+@SLOW
+@given(st.data(), st.sampled_from(sorted(FORMATS)))
+def test_the_kits_own_html_comes_back(tmp_path_factory, data, form):
+    report = make(2023, form=form)
+    page = [f"<h1>{TITLE}</h1><h2>一、总体情况</h2><p>平稳。</p>"]
+    wanted = {}
+    for table in report.format.tables.values():
+        values = data.draw(values_of(table))
+        wanted[table.id] = meant(table, values)
+        report.cells[table.id] = {
+            key: replace(report.cells[table.id][key], value=value, unit=unit)
+            for key, (value, unit) in wanted[table.id].items()
+        }
+        page.append(f"<h2>{HEADS[table.id]}</h2>{to_html(report, table)}")
+    begun = imports.imported(tmp_path_factory.mktemp("i"), ("报告.html", "".join(page)))
+    for table in report.format.tables.values():
+        assert taken(begun, table) == wanted[table.id]
+
+
+@SLOW
+@given(tables(), st.sampled_from(["rows", "bars", "bars and blanks", "cell a line"]), st.data())
+def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path_factory, made, how, data):
+    """What stands in another place than the official form's is left unfilled, and never moved."""
+    table, values = made
+    blank = data.draw(st.sets(st.sampled_from(sorted(values, key=str)), max_size=len(values) // 2))
+    values = {key: "" if key in blank else value for key, value in values.items()}
+    cells = {key: f"@{number}" for number, key in enumerate(table.cells)}
+    rows = [
+        [text for text, mark in zip(row, marked, strict=True) if text or mark.startswith("@")]
+        for row, marked in zip(rows_of(table, values), rows_of(table, cells), strict=True)
+    ]
+    name, text = _shown(rows, how, max(map(len, rows_of(table, values))))
+    begun = imports.imported(tmp_path_factory.mktemp("i"), (name, f"{HEADS[table.id]}\n{text}"))
+    if table.id in begun.made.taken:
+        right = meant(table, {key: value for key, value in values.items() if value != ""})
+        found = {
+            key: (cell.value, cell.unit) for key, cell in begun.made.taken[table.id].cells.items() if cell.value is not None
+        }
+        assert {key: one for key, one in found.items() if right.get(key) != one} == {}
+
+
+def _shown(rows, how, width):
+    """A table as text or HTML in which merged cells have lost their blanks: the name of its file, and what it holds."""
+    lines = {
+        "rows": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
+        "bars": lambda row: " | ".join(row) + " |",
+        "bars and blanks": lambda row: "| " + " | ".join(row) + " | " + "|" * (width - len(row)),
+        "cell a line": lambda row: "\n".join(filter(None, row)),
+    }[how]
+    text = "\n".join(map(lines, rows))
+    return ("表.html", f"<table>{text}</table>") if how == "rows" else ("表.txt", text)

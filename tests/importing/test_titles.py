@@ -1,0 +1,55 @@
+"""A report's title, however it is worded: whose report it is, and of which year."""
+
+import pytest
+
+from nianbao.importing import titles
+from nianbao.importing.flow import Paragraph
+
+NAME = "示例市测试局"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例市测试局2023年政府信息公开工作年度报告",
+        "示例市测试局 2023年度 政府信息公开工作年度报告",
+        "示例市测试局2023年度政务信息公开年度工作报告",
+        "示例市测试局关于2023年政府信息公开工作的年度报告",
+        "示例市测试局二〇二三年政府信息公开工作年度报告",
+        "2023年示例市测试局政府信息公开工作年度报告",
+        "示例市测试局政府信息公开工作年度报告（2023年）",
+        "示例市测试局政府信息公开工作2023年度报告",
+        "《示例市测试局2023年政府信息公开工作年度报告》",
+        "示例市测试局2023年政府信息公开年报",
+    ],
+)
+def test_a_title_names_the_body_and_the_year(text):
+    assert titles.parse(text) == (NAME, 2023)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府信息公开工作年度报告", "2023年工作总结", "一、总体情况", "政府信息公开指南（2023年版）",
+        "根据要求，现公布2023年政府信息公开工作年度报告。", "关于编制2023年报告的通知",
+    ],
+)  # fmt: skip
+def test_what_is_no_title_is_none(text):
+    assert titles.parse(text) is None
+
+
+def found(*lines):
+    return [(one.lines, one.name, one.year) for one in titles.find([Paragraph(line, "") for line in lines])]
+
+
+def test_a_title_may_stand_in_several_lines():
+    assert found(NAME, "2023年政府信息公开", "工作年度报告") == [((NAME, "2023年政府信息公开", "工作年度报告"), NAME, 2023)]
+    assert found(f"{NAME}2023年", "政府信息公开工作年度报告", "一、总体情况") == [
+        ((f"{NAME}2023年", "政府信息公开工作年度报告"), NAME, 2023)
+    ]
+
+
+def test_a_line_above_that_is_no_name_does_not_belong_to_the_title():
+    title = f"{NAME}2023年政府信息公开工作年度报告"
+    assert found("法定主动公开内容", title) == [((title,), NAME, 2023)]
+    assert found("法定主动公开内容", "2023年政府信息公开工作年度报告") == [(("2023年政府信息公开工作年度报告",), "", 2023)]
