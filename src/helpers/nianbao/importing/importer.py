@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.importing import narrative, outline, pieces, reports, runs, yamltext
+from nianbao.importing import bookfile, narrative, outline, pieces, reports, runs, yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 
 MOST_COPIES = 10  # of one table, of which each is read
+
+
+TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
+REMARKS = {
+    "批注": "文件里有批注，没有取用：逐条决定",
+    bookfile.FACT: "工作簿里的事实没有取用：写进 report.yaml 的 facts，或把工作簿作为 form.xlsx 放进文件夹",
+    bookfile.REMARK: "填报表的备注没有取用：逐条决定",
+    bookfile.READ: "工作簿里有看不见的内容：核对",
+}
 
 
 @dataclass(slots=True)
@@ -226,5 +235,6 @@ def _missing_tables(form: Format, into: Imported) -> None:
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:
     for one in flow.remarks:
-        question = "文件里有批注，没有取用" if one.kind == "批注" else "文件里有修订，正文按接受修订取用，表格里的没有填"
-        into.ask(f"{question}：逐条决定", f"{one.kind}（{one.place}，{one.who}）：{one.said}")
+        into.ask(
+            REMARKS.get(one.kind, TRACKED), f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
+        )

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import docxfile, htmlfile, kitfile, plainfile, unseen
+from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, unseen
 from nianbao.importing.flow import Unreadable, bounded
 
 if TYPE_CHECKING:
@@ -36,12 +36,19 @@ def _is_docx(raw: bytes) -> bool:
     return raw.startswith(ZIP) and _holds(docxfile.DOCUMENT)(raw)
 
 
+def _is_workbook(raw: bytes) -> bool:
+    """Whether bytes are an XLSX, an ODS or an XLS; one with a password is said to be so by its reader."""
+    packed = raw.startswith(ZIP) and _holds("xl/workbook.xml", "xl/workbook.bin", "opendocument.spreadsheet")(raw)
+    return packed or (raw.startswith(OLE) and _holds("Workbook")(raw) and not _holds("WordDocument")(raw))
+
+
 def _is_kit(raw: bytes) -> bool:
     return raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
 KINDS = (
     Kind(_is_docx, docxfile.read),
+    Kind(_is_workbook, bookfile.read),
     Kind(lambda raw: raw.startswith(PDF), kitfile.read_pdf),
     Kind(_is_kit, kitfile.read_json),
     Kind(htmlfile.is_html, htmlfile.read),

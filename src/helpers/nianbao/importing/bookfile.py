@@ -1,0 +1,64 @@
+"""A workbook → its flow: each table of a sheet as a rectangle, what else stands there as paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.importing.flow import Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.words import one_line
+from nianbao.inputs.files import workbook
+from nianbao.inputs.sheets import GUIDE, Finder, facts_of
+from nianbao.statute.formats import library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.files.workbook import Sheet
+    from nianbao.inputs.layout import Rows
+
+FACT, READ, REMARK = "事实", "隐藏的内容", "备注"
+
+
+def read(raw: bytes) -> Flow:
+    """The flow of a workbook (XLSX, XLS, ODS).
+
+    Raises
+    ------
+    Unreadable
+        When it is no workbook, or one of its cells cannot be read.
+    """
+    book = workbook.read_workbook(Path("工作簿"), lambda _: raw)
+    if book.faults:
+        first = book.faults[0]
+        where = f"（{first.source.cell}）" if first.source and first.source.cell else ""
+        raise Unreadable(f"{first.found}{where}", first.expected, first.action)
+    forms = [one for form in library().formats.values() for one in form.tables.values()]
+    finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
+    blocks: list[Paragraph | Grid] = []
+    remarks = [Remark(READ, note.place, "", f"{note.found}；{note.action}") for note in book.notes]
+    for sheet in book.sheets:
+        place = f"工作表“{sheet.name}”"
+        facts = facts_of([sheet])
+        if facts:
+            remarks += [Remark(FACT, f"{place}第{number}行", "", " ".join(row)) for (_, number), row in facts.items()]
+            continue
+        found = [region for some in finder.regions([sheet]).values() for region in some]
+        for region in sorted(found, key=lambda one: one.rows[0][0]):
+            blocks.append(_grid(region.rows, place))
+            remarks += [Remark(REMARK, f"{place}第{number}行", "", text) for number, text in region.remarks]
+        if not found:
+            blocks += _paragraphs(sheet, place)
+    return Flow("工作簿", tuple(blocks), tuple(remarks))
+
+
+def _grid(rows: Rows, place: str) -> Grid:
+    grid = set_out([[Cell(one_line(cell)) for cell in cells] for _, cells in rows], place)
+    return Grid(grid.rows, place, numbers=tuple(number for number, _ in rows), widths=grid.widths)
+
+
+def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:
+    """The rows of a sheet without a table; those of the form's own guide are none of the report."""
+    around = "填表说明" if sheet.name == GUIDE else ""
+    for number, cells in sheet.rows:
+        yield Paragraph(one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around)

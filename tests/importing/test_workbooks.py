@@ -1,0 +1,80 @@
+"""A workbook that is imported: the form, filled in, and a sheet that somebody laid out."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import imports
+from forms import blank, filled, saved
+from making import FORMATS
+from nianbao.importing import bookfile, kinds
+from nianbao.importing.flow import Unreadable
+from nianbao.importing.importer import REMARKS
+from nianbao.inputs.cells import NUMBER
+from nianbao.inputs.csvlayout import to_csv
+from nianbao.statute.names import locate
+
+
+def counts(form):
+    """A count for each cell of a format's tables."""
+    return {
+        table.id: st.fixed_dictionaries({key: st.integers(0, 9_999) for key in table.cells})
+        for table in FORMATS[form].tables.values()
+    }
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@settings(max_examples=6, deadline=None)
+@given(data=st.data())
+def test_the_form_comes_back_cell_by_cell(form, data, tmp_path_factory):
+    values = data.draw(st.fixed_dictionaries(counts(form)))
+    root, year = tmp_path_factory.mktemp("form"), 2020 if form == "2019" else 2024
+    begun = imports.imported(root, ("form.xlsx", filled(blank(form), form, values)), year=year)
+    for table in FORMATS[form].tables.values():
+        cells = begun.made.taken[table.id].cells
+        assert {key: (NUMBER, values[table.id][key]) for key in table.cells} == {
+            key: (cells[key].state, cells[key].value) for key in table.cells
+        }
+
+
+def test_what_the_form_says_beside_its_tables_is_asked_about(tmp_path):
+    values = {table.id: dict.fromkeys(table.cells, 0) for table in FORMATS["2021"].tables.values()}
+    book = filled(blank(), "2021", values, [("访问量", 15.67, "万次")])
+    begun = imports.imported(tmp_path, ("form.xlsx", book), year=2024)
+    assert any("访问量 15.67 万次" in one for one in begun.made.questions[REMARKS[bookfile.FACT]])
+
+
+def test_tables_of_one_sheet_below_each_other_are_told_apart(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "汇总"
+    sheet.append(["示例市测试局填报"])
+    for table in (FORMATS["2021"].tables["table4"], FORMATS["2021"].tables["table2"]):
+        sheet.append([])
+        for row in csv.reader(io.StringIO(to_csv(table, dict.fromkeys(table.cells, 3)))):
+            sheet.append([int(one) if one.isdecimal() else one for one in row])
+    begun = imports.imported(tmp_path, ("汇总.xlsx", saved(book)), year=2024)
+    assert {"table2", "table4"} == set(begun.made.taken)
+    assert {3} == {cell.value for one in begun.made.taken.values() for cell in one.cells.values()}
+
+
+def test_a_formula_without_a_result_is_no_number(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    [key] = locate(table, ("三（七）", "总计"))
+    values = dict.fromkeys(table.cells, 1) | {key: "=SUM(J6:J27)"}
+    book = filled(blank(), "2021", {"table3": values})
+    begun = imports.imported(tmp_path, ("form.xlsx", book), year=2024)
+    assert begun.made.taken["table3"].cells[key].state != NUMBER
+    assert begun.made.taken["table3"].doubts
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04 xl/workbook.xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"])
+def test_a_damaged_workbook_is_refused_in_words(raw):
+    with pytest.raises(Unreadable) as refused:
+        kinds.read(raw)
+    assert refused.value.found
+    assert refused.value.action
