@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, DONE
+from nianbao.checks.prose.words import CASE, DONE, NEW
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -19,7 +19,14 @@ TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
+
+
+def _base(lead: str) -> str:
+    """The whole that the words of a share name: 占新收总数的76.7%; '' where they leave it open."""
+    named = _NAMED_BASE.search(lead)
+    return {"新收": NEW, "办结": DONE}[named[1]] if named else ""
 
 
 class Comparisons(Quantities):
@@ -30,13 +37,14 @@ class Comparisons(Quantities):
         self.heads: list[Said] = []
         self.subject = ""
         self.rated = False
+        self.shared: list[tuple[Count, Said | None]] = []  # what the next shares are of
 
     def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
         recent = self.lists.recent
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
-        if self.words.compare.share.search(lead):
+        if self.words.compare.share.search(lead) or self.shared:
             self.share(lead, count)
         elif count.unit == POINTS and self.rated:
             return  # 占92.3%，同比提高5个百分点: the share has risen, not what it is of
@@ -83,6 +91,9 @@ class Comparisons(Quantities):
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name; its whole is one of ours."""
         part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
+        if self.shared:
+            part, recent = self.shared.pop(0)
+            lead = self.subject = lead if self.words.compare.share.search(lead) else self.subject
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
         *_, share = self.words.compare.share.finditer(lead)
         if not self.words.whole.match(self.ours(lead[share.end() :])):
@@ -96,7 +107,7 @@ class Comparisons(Quantities):
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
             Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
-                 of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
+                 of=recent, part=part, whole=whole, base=_base(lead), likely=bool(recent and recent.likely))
         )  # fmt: skip
 
     def ours(self, text: str) -> str:

@@ -265,8 +265,9 @@ def _share(said: Said, values: Values) -> Judged:
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
     cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
-    wholes = [values.value(one) for one in RECEIVED] if cells else []
-    known = [one for one in ([said.whole.value] if said.whole and not said.whole.about else []) + wholes if one]
+    wholes = [values.value(one) for one in ((said.base,) if said.base else RECEIVED)] if cells else []
+    told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
+    known = [one for one in told + wholes if one]
     if not known:
         return OPEN
     if any(count.agrees(part.value * 100 / one) for one in known):

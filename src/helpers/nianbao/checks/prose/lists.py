@@ -147,6 +147,11 @@ class Lists:
             name = min(names) if len(names) == 1 else ""
         return next((one for one in known if one.name == name), None)
 
+    def last(self, many: int) -> list[tuple[Count, Said | None]]:
+        """The last numbers, as many as shares of them follow; none where there are fewer, or they do not count the same."""
+        numbers = (self.current.parts if self.current else self.run)[-many:]
+        return numbers if len(numbers) == many and len({count.unit for count, _ in numbers}) == 1 else []
+
     @property
     def parts(self) -> list[Said]:
         """The last numbers that are parts of the same total."""

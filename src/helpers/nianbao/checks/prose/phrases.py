@@ -21,7 +21,7 @@ _ANY_TOPIC = re.compile(
 )  # of all topics the words, for speed
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
-TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
+TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")

@@ -30,7 +30,7 @@ _TELLING = re.compile(
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
-_JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?加上?|[中里](?!.*[中里])")
+_JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")

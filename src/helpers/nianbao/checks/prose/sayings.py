@@ -23,6 +23,7 @@ _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
+_CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 _PARTS = {"结果", "申请人", "案件结果"}
 
 
@@ -34,15 +35,17 @@ class Sayings(Comparisons):
         self.names: list[str] = []
         self.years: list[str] = []
         self.owners: list[str] = []  # the years of the next numbers
+        self.rising: Said | None = None
         self.year = ""
         self.owed: Count | None = None
-        self.first = True
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
         self.years, self.owners, self.year = [], [], ""
         self.subject = self.tail = self.among = ""
+        self.rising = self.prior = self.consulted = None
+        self.shared = []
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
@@ -50,6 +53,8 @@ class Sayings(Comparisons):
         name, years = by_year(text, self.years, many)
         if years:
             self.years, self.owners, self.names = years, list(years), [name] * many
+        elif (at := self.words.compare.share.search(text)) and self.words.filler.match(text[: at.start()]):
+            self.shared = self.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
         elif self.words.respectively.search(text):
             self.owners, self.names = [], names_of(text, many) or [""] * many
 
@@ -83,6 +88,9 @@ class Sayings(Comparisons):
         context, before = self.context, self.lists.recent
         self.rated = False
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
+        self.prior = said
+        if _CONSULTED.search(f"{lead}{self.tail}"):
+            self.consulted = count.value
         if said and self.year:  # told apart from the other numbers by its own year
             said = replace(said, either=False) if self.year in {"LAST", "THIS"} else None
         if said is None or not said.last:
@@ -102,7 +110,7 @@ class Sayings(Comparisons):
                 self.heads = [*self.heads[-8:], said]
         if _WITHIN.search(self.tail):
             self.lists.within()
-        if said and said.last and before:
+        if said and said.last and before and not self.reaches(self.tail):
             self.change(What.DIRECTION, before, self.tail, None)
 
     def of_ours(self, lead: str, count: Count) -> Said | None:
@@ -132,22 +140,29 @@ class Sayings(Comparisons):
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
-        before = next(reversed(self.lists.before.values()), None)
+        rising, self.rising = self.rising, None
+        if rising is None and self.prior and self.prior.last:
+            rising = self.prior
         if meaning is None and last and recent and not recent.last and self.words.last_year.search(lead):
             said: Said | None = replace(recent, last=True, count=count)
-        elif meaning is None and before and compare.not_difference.match(own):
-            said = replace(before, last=False, count=count)
+        elif meaning is None and rising and self.reaches(own):
+            said = replace(rising, last=False, count=count)
         elif meaning is None and last and not recent:
             said, self.owed = None, count
         else:
             said = self.value(meaning, lead, count, last)
-            if said and not last and compare.not_difference.match(tail.lstrip()):
+            if said and not last and self.reaches(tail):
+                self.rising = said
                 said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
         expression, past = self.context.setting.bound.get(count.start, ("", False))
         if expression and (said is None or said.is_fact):
             name = expression.removeprefix("事实/").replace("/", " ")
             return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
         return said
+
+    def reaches(self, text: str) -> bool:
+        """Whether a text goes on with what last year's value has become: 增加到, 降为."""
+        return self.words.compare.not_difference.match(text.lstrip()) is not None
 
     def behind(self, text: str) -> None:
         """What the words behind a clause's last number say."""
