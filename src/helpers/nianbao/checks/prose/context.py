@@ -88,6 +88,8 @@ class Context:
         Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
     with_carried, late, answers : bool
         Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
+    case_told : bool
+        Whether a kind of cases has been named at all.
     opens : int
         The other year that the sentence opens with as the year of its numbers; else 0.
     """
@@ -101,7 +103,7 @@ class Context:
         self.aside = self.published = False
         self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
         self._last_from = self.opens = 0
-        self._both_kinds = False
+        self._both_kinds = self.case_told = False
         self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
 
     @property
@@ -196,7 +198,8 @@ class Context:
             self.topic, self.bare = _APPLIED, True
         elif topic:
             self.topic, self.named = topic, topic != OTHER
-            self.case = case_of(text, self.case) or self.case
+            told = case_of(text, self.case)
+            self.case, self.case_told = told or self.case, self.case_told or bool(told)
         elif (self.words.never if self.section else self.words.other).search(text):
             self.topic, self.named = OTHER, False
 

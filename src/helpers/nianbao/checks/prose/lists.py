@@ -18,6 +18,7 @@ MOST = 60  # parts of a list, more than any report has
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
+_OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
 
@@ -118,7 +119,7 @@ class Lists:
         if said and said.last:
             self.before[said.cells] = said
             return
-        if _SUM.search(lead) and len(self.run) > 1 and not self.current:
+        if _SUM.search(lead) and not _OF_YEARS.search(lead) and len(self.run) > 1 and not self.current:
             parts = [one for one in self.run if one[0].unit == count.unit]
             self.reading.lists.append(Listed(count, said, *span, parts=parts, closed=True, sum_last=True))
             self.run = []

@@ -82,6 +82,8 @@ class Quantities:
         case = meaning.case or context.case
         cells, crossed = self.cells(meaning, case, lead)
         cells = (*cells, *self.besides(meaning, lead, cells))
+        if meaning.topic == CASE and not context.case_told:
+            cells += tuple(one for kind in ("复议", "诉讼") for one in meaning.cells_of(kind, ""))
         any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
@@ -156,6 +158,8 @@ class Quantities:
             return True  # 上年结转3件，其中2件予以公开
         if meaning.group == "总" and not self.lists.current and lead.startswith("其中"):
             return True  # of what a sentence before has told
+        if meaning.name in _ANSWERED and lead == "另":
+            return True  # 2件不予处理，另5件逐一书面答复
         if meaning.name in _ANSWERED and (self.follows("上年结转", lead) or (self.context.late and _IN_TIME.search(lead))):
             return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
         of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(self.context.case)

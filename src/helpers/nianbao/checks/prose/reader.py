@@ -77,6 +77,8 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             end_of_part = text.find("；", found.start()) + 1 or len(text)
             context.part(text[found.start() : end_of_part])
             sayings.attribute = None
+        if "）" in between:
+            sayings.owed = None  # 公开的多了（27件，上年22件），无法提供的少了
         if "（" in between:
             before = pending
         elif "）" in between and pending:

@@ -23,6 +23,7 @@ _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
+_FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 _PARTS = {"结果", "申请人", "案件结果"}
 
@@ -53,6 +54,8 @@ class Sayings(Comparisons):
         name, years = by_year(text, self.years, many)
         if years:
             self.years, self.owners, self.names = years, list(years), [name] * many
+        elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
+            self.names, self.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
         elif (at := self.words.compare.share.search(text)) and self.words.filler.match(text[: at.start()]):
             self.shared = self.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
         elif self.words.respectively.search(text):
@@ -178,7 +181,8 @@ class Sayings(Comparisons):
         if recent and count and all_:
             meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
             said = self.value(meaning, text, count, last=False) if meaning and meaning.family in _PARTS else None
-            apart = self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
+            apart = self.words.rest.search(text) or recent.family == meaning.name if meaning else False
+            apart = apart or (of and of.topic == CASE and of.name != "案件")
             if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
                 self.reading.said.append(replace(said, sure=said.sure and firm))

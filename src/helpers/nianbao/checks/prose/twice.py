@@ -18,9 +18,11 @@ LEAST = 4  # characters that tell what is counted
 _FAR = 120  # characters before a number, beyond which no beginning of its sentence is looked for
 _BEGINS = re.compile(r"[。；！？\n]")
 _ENDS = re.compile(r"[，。；：！？、（）\n]|$")
+# Behind a number: it is of some only. 召开例会2次，研究收费; 印发通知1份，…，另2份….
+_SOME = re.compile(r"，(?:研究|讨论|专题|涉及)|[^。；！？\n]*，另(?:有|外)?\s?\d")
 # What a sentence may open with, and what stands before a number, without changing what is counted; {year} is the report's.
 _OPENING = (
-    r"截[至止](?:{year}年)?(?:\d+月(?:\d+日|底)?|年?底)|(?:{year}年度?|本年度?|当年)[末底]?|全年度?|今年以?来?|年[内末底]|一年来"
+    r"截[至止](?:{year}年)?(?:12月(?:31日|底)?|年?底)|(?:{year}年度?|本年度?|当年)[末底]?|全年度?|今年以?来?|年[内末底]|一年来"
     r"|[一二三四五六七八九十]是|(?:我|本)(?:局|委|办|厅|省|市|州|县|区|乡|镇|单位|机关|部门)|总?共计?|累计|总计|合计|先后|已"
     r"|[^\w《》“”]"
 )
@@ -60,6 +62,8 @@ def _counted(said: str, count: Count, opening: re.Pattern[str]) -> str:
     *before, clause = re.split("[，：]", said[begin : count.start])
     plain = [opening.sub("", one) for one in (*before, clause)]
     if any(plain[:-1]) or len(plain[-1]) < LEAST or not count.unit:
+        return ""
+    if _SOME.match(said, count.end):
         return ""
     end = _ENDS.search(said, count.end)
     return f"{plain[-1]} {count.unit}{said[count.end : end.start() if end else count.end].strip()}"
