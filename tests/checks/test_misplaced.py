@@ -169,6 +169,41 @@ def test_a_title_names_the_reports_own_bureau(title, is_another):
     assert ["标题"] * is_another == [one.place for one in findings(make(2021, narrative=f"# {title}\n\n{BODY}"), "E113")]
 
 
+PREAMBLES = [
+    ("现公布示例市民政局2021年政府信息公开工作年度报告。", True),
+    ("现将样板市测试局2021年政府信息公开工作年度报告公布如下。", True),
+    ("现将市应急局2021年政府信息公开年报公布如下。", True),
+    ("市民政局2021年政府信息公开工作年度报告公布如下。", True),
+    ("示例市民政局依法编制并公布2021年政府信息公开工作年度报告。", True),
+    ("根据《条例》要求，示例市民政局编制了2021年政府信息公开工作年度报告。", True),
+    ("按照《条例》规定，编制示例市民政局2021年政府信息公开工作年度报告。", True),
+    ("示例市民政局现公布2021年政府信息公开工作年度报告。", True),
+    ("本报告由示例市民政局根据《条例》编制。", True),
+    ("由示例市民政局办公室编制本报告，统计期限为2021年1月1日至12月31日。", True),
+    ("现将示例市测试局2021年政府信息公开工作年度报告公布如下。", False),
+    ("市测试局2021年政府信息公开工作年度报告公布如下。", False),
+    ("本报告由示例市测试局办公室编制。", False),
+    ("按照示例市人民政府2021年政府信息公开工作年度报告编制要求，现公布本局报告。", False),
+    ("根据示例市政务公开办公室要求，编制2021年政府信息公开工作年度报告。", False),
+    ("会同示例市民政局编制2021年政府信息公开工作年度报告。", False),
+    ("现公布我局2021年政府信息公开工作年度报告。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_another"), PREAMBLES)
+def test_a_preamble_names_the_reports_own_bureau(text, is_another):
+    found = findings(make(2021, narrative=f"{text}\n\n{BODY}"), "E113")
+    assert [("引言", 1)] * is_another == [(one.place, one.source.line) for one in found]
+
+
+@pytest.mark.parametrize(("name", "is_another"), [("示例市民政局", True), ("示例市测试局", False), ("市测试局", False)])
+def test_we_are_nobody_else(name, is_another):
+    text = BODY.replace("工作有序开展。", f"我局（{name}）认真贯彻条例。")
+    assert [("一、总体情况", 3)] * is_another == [
+        (one.place, one.source.line) for one in findings(make(2021, narrative=text), "E113")
+    ]
+
+
 def test_a_name_that_is_still_to_fill_in_is_compared_with_nothing():
     made = make(2021, signature="示例市民政局")
     assert [] == findings(replace(made, bureau=made.bureau.model_copy(update={"name": "【填写：机关全称】"})), "E113")

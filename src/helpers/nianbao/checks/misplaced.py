@@ -47,6 +47,18 @@ _OPENS = re.compile(r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^�
 _MANNER = re.compile("(?<!比)较(?:好|大|快|高|强|为|圆满|完善|完整|全面|顺利|及时|扎实|规范)")
 _SINCE = re.compile("^(?:以来|起)[，,]")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
+# Who reports, as a preamble says it: 现公布…局2024年政府信息公开工作年度报告, 本报告由…局编制, 我局（…局）.
+_BODY = r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:局|厅|委员会|委|办公室|人民政府|政府|中心))"
+_REPORTS = re.compile(
+    rf"(?<![\u4e00-\u9fff]){_BODY}(?:办公室)?(?:"
+    r"(?:20\d\d年度?)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报)"
+    r"|(?:现|依法|组织|根据[^,，。]{0,12}|按照[^,，。]{0,12})?"
+    r"(?:编制|公布|发布)(?:了|并(?:公布|发布))?(?:20\d\d年|本年度|本报告))"
+    rf"|报告由{_BODY.replace('name', 'maker')}(?:办公室)?(?:根据[^,，。]{{0,12}}|按照[^,，。]{{0,12}}|依法|负责|牵头|组织)?(?:编制|编写|发布)"
+)
+_OURSELVES = re.compile(rf"[我本](?:局|厅|委|办|单位|机关|部门)[（(](?:以下简称|即)?{_BODY}[）)]")
+_ANNOUNCED = re.compile("^(?:现将|现公布|现发布|现就|公布|编制|发布|由)")
+_BESIDE = re.compile("按照?|根据|依据|参照|结合|与|和|会同|对|向|经|为|受|[我本全该各贵]")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
 
@@ -98,7 +110,7 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Title and signature name the report's own bureau, whole, in short or beside another."""
+    """Title, preamble and signature name the report's own bureau, whole, in short or beside another."""
     if patterns()[TO_FILL].search(report.bureau.name):
         return  # `contents.signature` says so.
     text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
@@ -107,6 +119,14 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if is_another(named, report.bureau.name, report.bureau.short):
         action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
         yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
+    named_elsewhere = [(narrative.preamble, one) for one in _REPORTS.finditer(_plain(narrative.preamble.markdown))]
+    named_elsewhere += [(one, name) for one in narrative.passages for name in _OURSELVES.finditer(_plain(one.markdown))]
+    for passage, one in named_elsewhere:
+        named = _ANNOUNCED.sub("", next(name for name in one.groups() if name))
+        known = report.bureau.name, report.bureau.short
+        if passage.own and not _BESIDE.match(named) and is_another(named, *known, is_signature=True):
+            source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
+            yield Finding(OTHER_BUREAU, passage.heading or "引言", source, f"“{one[0].strip()}”", report.bureau.name, action)
     signed = report.params.signature
     if isinstance(signed, str) and is_another(_plain(signed), report.bureau.name, report.bureau.short, is_signature=True):
         action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
+ANSWERS = "答复方式"  # the family of ways by which answers went out
 MOST = 60  # parts of a list, more than any report has
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
@@ -140,6 +141,8 @@ class Lists:
         names = {said.name for _, said in self.run if said}
         if families and families <= {"方式", "申请人"}:
             name = "新收"
+        elif families == {ANSWERS}:
+            name = "答复"
         elif families == {"结果"} and len(names) > 3:
             name = "办结"
         elif names == {"新收", "上年结转"}:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.lists import Lists
+from nianbao.checks.prose.lists import ANSWERS, Lists
 from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
 from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
@@ -76,7 +76,7 @@ class Quantities:
 
     def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
         """The statement of a value; of a fact, where the words are its name."""
-        if meaning is None or (meaning.family == "方式" and self.context.answers):
+        if meaning is None:
             return self.fact(lead, count, last) if count else None
         whole, listed, context = self.lists.whole, self.lists.current, self.context
         case = meaning.case or context.case
@@ -94,7 +94,8 @@ class Quantities:
         sure = sure and not (count and self.unknown(meaning, lead, count))
         likely = context.likely(meaning, lead, self.tail, count) and not (part_of_itself or is_part)
         likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
-        name, row, family = meaning.named(case), meaning.row, meaning.family
+        name, row = meaning.named(case), meaning.row
+        family = ANSWERS if meaning.family == "方式" and context.answers else meaning.family
         return Said(What.VALUE, name, cells, any_, sure and not context.either, last, count, *self.span,
                     row=row, family=family, likely=likely, either=context.either, year=context.opens)  # fmt: skip
 

@@ -181,8 +181,8 @@ class Sayings(Comparisons):
         if recent and count and all_:
             meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
             said = self.value(meaning, text, count, last=False) if meaning and meaning.family in _PARTS else None
-            apart = self.words.rest.search(text) or recent.family == meaning.name if meaning else False
-            apart = apart or (of and of.topic == CASE and of.name != "案件")
+            is_within = meaning is not None and recent.family == meaning.name  # 重复申请1件，信访类申请2件，均不予处理
+            apart = is_within or self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
             if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
