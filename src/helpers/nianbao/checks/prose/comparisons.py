@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, DONE, NEW
+from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE, NEW
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -19,6 +19,8 @@ TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_BUT = re.compile("除|审结的|部分")
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 
@@ -96,7 +98,7 @@ class Comparisons(Quantities):
             lead = self.subject = lead if self.words.compare.share.search(lead) else self.subject
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
         *_, share = self.words.compare.share.finditer(lead)
-        if not self.words.whole.match(self.ours(lead[share.end() :])):
+        if not self.words.whole.match(_FIRST.sub("", self.ours(lead[share.end() :]))):
             return
         subject = lead[: share.start()]
         if not self.words.filler.match(subject):
@@ -130,7 +132,7 @@ class Comparisons(Quantities):
             subject = lead[: step.start()]
         subject = compare.manner.sub("", self.ours(subject))
         if self.words.filler.match(subject):
-            return self.lists.recent
+            return self.lists.recent or self.reading.told(self.span[0])
         meaning = self.meaning(subject, "", None)
         base = self.value(meaning, subject, None, last=False)
         if base is None or meaning is None:
@@ -168,6 +170,30 @@ class Comparisons(Quantities):
         mark = self.words.compare.mark.search(text, 0, end)
         base = self.base(text[:end]) if mark and not self.context.not_ours else None
         return base if base and base.cells and not base.any else None
+
+    def closed(self, text: str) -> None:
+        """Whether all cases of a kind are said to be closed: 行政诉讼4件，均已审结;
+
+        not so where the sentence tells of some that are open.
+        """
+        context, recent = self.context, self.lists.recent
+        found = self.words.cases_done.search(text)
+        if not found or context.topic != CASE or context.not_ours or context.authority or _BUT.search(text):
+            return
+        open_ = next(one for one in self.words.meanings[CASE] if one.name == "尚未审结")
+        cells = open_.cells_of(context.case, "")
+        told = [one for one in self.reading.said if one.start == self.span[0]]
+        subject = self.unknown(open_, text[: found.start()])
+        if (
+            subject
+            or (recent and recent.name not in CASE_NAMES.values())
+            or any("尚未审结" in cell for one in told for cell in one.cells)
+        ):
+            return
+        sure, last = context.about_cases, context.last_year or bool(recent and recent.last)
+        self.reading.said.append(
+            Said(What.VALUE, open_.named(context.case), cells, False, sure, last, None, *self.span, likely=True)
+        )
 
     def done(self, text: str, count: Count | None) -> None:
         """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""

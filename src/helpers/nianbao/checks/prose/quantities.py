@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.lists import ANSWERS, Lists
-from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
+from nianbao.checks.prose.phrases import (
+    TOGETHER,
+    applicant_in,
+    case_of,
+    cells_of,
+    count_of_cases,
+    label_of,
+    meaning_of,
+    topic_of,
+)
 from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
 
@@ -44,6 +53,8 @@ class Quantities:
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
+        if decisions := self.decisions(lead):
+            return decisions
         topic = topic_of(lead) or self.context.topic or APPLIED
         if topic == APPLIED and self.context.only_carried(lead):
             topic = CASE
@@ -62,6 +73,16 @@ class Quantities:
         if found is None or topic not in {APPLIED, CASE}:
             return found
         return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
+
+    def decisions(self, lead: str) -> Meaning | None:
+        """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""
+        if not TOGETHER.search(lead) or self.context.published:
+            return None
+        kinds = [one for all_ in self.words.meanings.values() for one in all_ if one.needs and one.words.search(lead)]
+        if len(kinds) < 2:
+            return None
+        cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
+        return replace(kinds[0], name="几项之和", needs="", cells=cells, sure=False)
 
     def of_cases(self, found: Meaning, lead: str) -> Meaning:
         """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
@@ -179,7 +200,7 @@ class Quantities:
         for name in self.context.setting.names:
             text = text.replace(name, "")
         if meaning.needs:
-            text = known.made.sub("", text)
+            text = known.made.sub("", meaning.words.sub("", text))
         for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
             text = pattern.sub("", text)
         return text

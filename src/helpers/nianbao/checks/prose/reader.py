@@ -93,7 +93,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
 
 def _clause(text: str, start: int, counts: Sequence[Count], pending: str, context: Context, sayings: Sayings) -> str:
     """Read one clause: its numbers, then what it says without one. Returns its words when they may belong to the next."""
-    if _EVERYBODY.search(text):
+    if _EVERYBODY.search(text) and "分别" not in text:
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
     context.clause(text, listing=bool(sayings.lists.current or words().begin.match(text)))
     at, named_behind = 0, False

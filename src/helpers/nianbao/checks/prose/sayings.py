@@ -25,6 +25,7 @@ _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|�
 _AMONG = re.compile("(?:之|当)?[中里]$")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
+_MADE, _IN_FORCE = {"规范性文件制发件数", "规章制发件数"}, {"规范性文件现行有效件数", "规章现行有效件数"}
 _PARTS = {"结果", "申请人", "案件结果"}
 
 
@@ -170,6 +171,7 @@ class Sayings(Comparisons):
     def behind(self, text: str) -> None:
         """What the words behind a clause's last number say."""
         self.level(text)
+        self.closed(text)
         self.done(text, None)
 
     def without_number(self, text: str) -> bool:
@@ -180,11 +182,12 @@ class Sayings(Comparisons):
             self.all_of(text[: all_.start()], all_[1])
         if recent and count and all_:
             meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
-            said = self.value(meaning, text, count, last=False) if meaning and meaning.family in _PARTS else None
+            is_whole = meaning and (meaning.family in _PARTS or (meaning.name in _MADE and recent.name in _IN_FORCE))
+            said = self.value(meaning, text, count, last=False) if is_whole else None
             is_within = meaning is not None and recent.family == meaning.name  # 重复申请1件，信访类申请2件，均不予处理
             apart = is_within or self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
             if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
-                firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
+                firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values(), *_IN_FORCE})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
         elif count and recent is None and not self.context.not_ours:
             self.later(text, count)
@@ -193,6 +196,7 @@ class Sayings(Comparisons):
         mark = self.words.compare.mark.search(text)
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
+        self.closed(text)
         self.done(text, None)
         return self.nothing(text)
 
@@ -227,12 +231,12 @@ class Sayings(Comparisons):
         """What a clause says there was none of; whether it says so."""
         found = [one for one in self.words.none if one.words.search(text)] if _NONE.search(text) else []
         for one in found:
-            cells = one.cells_of(one.case or self.context.case, "一")
+            name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_ours, self.context.last_year
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
             if "结转" in one.name:  # which is said of budgets and proposals too
                 is_applied = self.context.topic == APPLIED
                 sure = is_applied and self.context.certain(one, text)
                 ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
-            self.reading.said.append(Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span, likely=ours))
+            self.reading.said.append(Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours))
         return bool(found)
