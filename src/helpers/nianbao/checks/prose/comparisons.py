@@ -132,7 +132,8 @@ class Comparisons(Quantities):
             subject = lead[: step.start()]
         subject = compare.manner.sub("", self.ours(subject))
         if self.words.filler.match(subject):
-            return self.lists.recent or self.reading.told(self.span[0])
+            told = self.reading.told(self.span[0])
+            return self.lists.recent or (told if told and not told.last else None)
         meaning = self.meaning(subject, "", None)
         base = self.value(meaning, subject, None, last=False)
         if base is None or meaning is None:

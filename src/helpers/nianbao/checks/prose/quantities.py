@@ -21,8 +21,6 @@ from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
@@ -49,7 +47,7 @@ class Quantities:
         self.span, self.tail, self.among = (0, 0), "", ""
         self.first = True
         self.prior: Said | None = None  # what the number before was said of
-        self.consulted: Decimal | None = None  # how many applications third parties were asked about
+        self.consulted: Count | None = None  # how many applications third parties were asked about
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
@@ -109,7 +107,7 @@ class Quantities:
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         is_part = self.is_part(meaning, lead) or (crossed and any_ is False)
-        is_part = is_part or bool(count and self.consulted is not None and count.value <= self.consulted)
+        is_part = is_part or self.is_asked_about(count)
         sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
         sure = sure and not (part_of_other or part_of_itself or is_part or self.of_new(meaning, lead))
         sure = sure and not (count and self.unknown(meaning, lead, count))
@@ -161,6 +159,10 @@ class Quantities:
             carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
             return f"{cells[0]}+{carried}", done
         return (f"{NEW}+{CARRIED}",) if self.context.with_carried and _ALL_APPLIED.search(lead) else ()
+
+    def is_asked_about(self, count: Count | None) -> bool:
+        """Whether a number is of the applications that third parties were asked about, which the sentence has told before."""
+        return bool(count and self.consulted and count is not self.consulted and count.value <= self.consulted.value)
 
     def of_new(self, meaning: Meaning, lead: str) -> bool:
         """Whether it is what was concluded of the applications received this year: 新收的60件已办结54件."""

@@ -94,7 +94,7 @@ class Sayings(Comparisons):
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
         self.prior = said
         if _CONSULTED.search(f"{lead}{self.tail}"):
-            self.consulted = count.value
+            self.consulted = count
         if said and self.year:  # told apart from the other numbers by its own year
             said = replace(said, either=False) if self.year in {"LAST", "THIS"} else None
         if said is None or not said.last:
