@@ -161,7 +161,7 @@ class Quantities:
         return (f"{NEW}+{CARRIED}",) if self.context.with_carried and _ALL_APPLIED.search(lead) else ()
 
     def is_asked_about(self, count: Count | None) -> bool:
-        """Whether a number is of the applications that third parties were asked about, which the sentence has told before."""
+        """Whether a number is of those that third parties were asked about, as the sentence has told before."""
         return bool(count and self.consulted and count is not self.consulted and count.value <= self.consulted.value)
 
     def of_new(self, meaning: Meaning, lead: str) -> bool:
