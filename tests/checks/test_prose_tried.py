@@ -156,6 +156,12 @@ FALSE = [
     ("four", "行政复议、行政诉讼分别由3件、1件增至8件、4件。", "E501", "行政复议8件"),
     ("four", "行政复议、行政诉讼分别由3件、2件增至7件、4件。", "E501", "行政诉讼2件"),
     ("three", "重复申请仅1件，信访类申请3件，均不予处理。", "E501", "信访举报投诉类申请3件"),
+    (
+        "one",
+        "做好依申请公开工作。主动公开信息1866条，其中网站1204条，占65.4%；公众号662条，占35.5%。",
+        "E502",
+        "1204条占65.4%",
+    ),
     ("three", "网站共收到申请66件。", "W501", "各方式之和 66"),
     *(
         ("four", f"行政诉讼4件，{closed}。", "E501", "行政诉讼尚未审结，即 0")
@@ -179,6 +185,16 @@ FALSE = [
     ("two", "作出许可决定58件。", "E501", "行政许可处理决定数量58件"),
     ("three", "其中个人46宗、单位14宗（企业9宗、律所2宗、科研院所1宗、其他单位2宗）。", "E501", "商业企业9宗"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [("e501", "三、收到和处理政府信息公开申请情况·新收66件"), ("E501", "三、收到和处理政府信息公开申请情况 · 新收66件")],
+)
+def test_an_acceptance_may_be_in_lower_case_and_without_spaces(code, place):
+    taken = [{"code": code, "place": place, "reason": "口径不同"}]
+    found = said(report("three", "新收申请66件。", RIVER, RIVER_LAST, accepted=taken))
+    assert [("E501", "提示")] == [(one.code, one.severity) for one in found]
 
 
 def test_none_is_fewer_than_last_year_by_last_years_number():

@@ -163,7 +163,7 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
         return True
     if meaning.needs:
         return count.unit in known.decision_units and not known.not_decisions.search(lead)
-    if meaning.topic == CASE:
+    if meaning.topic == CASE or meaning.family == "方式":  # 网站1204条 are published
         return count.unit in known.case_units
     return (
         count.unit == meaning.unit
