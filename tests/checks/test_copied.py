@@ -155,6 +155,17 @@ def test_a_paragraph_that_stands_twice_is_found_with_both_lines():
     assert found.found.endswith("已见于“一、总体情况”（第3行）")
 
 
+def test_a_long_paragraph_that_stands_in_a_longer_one_is_found():
+    told = (
+        "局党组先后听取汇报并研究部署公开事项，把水库放水预报、山洪灾害危险区名录和农村供水水质检测结果作为公开重点，"
+        "按周在网站和村务公示栏同步张贴。"
+    )
+    heads = "## 五、存在的主要问题及改进情况\n\n逐项改进。\n\n## 六、其他需要报告的事项"
+    narrative = f"## 一、总体情况\n\n{told}另派专人回访。\n\n{heads}\n\n{told}\n"
+    (found,) = findings(make(narrative=narrative + REST), "W703")
+    assert (found.place, found.source.line) == ("六、其他需要报告的事项", 11)
+
+
 def test_a_statement_that_nothing_happened_may_stand_twice():
     none = "本年度没有收到政府信息公开申请，也没有上年结转的申请，没有结转下年度继续办理的政府信息公开申请。"
     narrative = OTHER + f"\n{none}\n\n## 六、其他需要报告的事项\n\n{none}\n"

@@ -46,6 +46,7 @@ def test_a_title_names_the_reports_own_year(title, is_wrong):
         "2020年1月1日至2020年12月31日为本报告数据统计期限。",
         "统计期限：2020.1.1—2020.12.31。",
         "统计期限：2020-01-01至2020-12-31。",
+        "本报告数据统计起止时间：2020.1.1—2020.12.31。",
         "现将示例市测试局2020年政府信息公开工作情况报告如下。",
         "2020年，我局认真落实条例。现将情况报告如下。",
         "现将二〇二〇年政府信息公开工作报告公布如下。",
@@ -169,6 +170,45 @@ def test_a_title_names_the_reports_own_bureau(title, is_another):
     assert ["标题"] * is_another == [one.place for one in findings(make(2021, narrative=f"# {title}\n\n{BODY}"), "E113")]
 
 
+PREAMBLES = [
+    ("现公布示例市民政局2021年政府信息公开工作年度报告。", True),
+    ("现将样板市测试局2021年政府信息公开工作年度报告公布如下。", True),
+    ("现将市应急局2021年政府信息公开年报公布如下。", True),
+    ("市民政局2021年政府信息公开工作年度报告公布如下。", True),
+    ("示例市民政局依法编制并公布2021年政府信息公开工作年度报告。", True),
+    ("根据《条例》要求，示例市民政局编制了2021年政府信息公开工作年度报告。", True),
+    ("按照《条例》规定，编制示例市民政局2021年政府信息公开工作年度报告。", True),
+    ("示例市民政局现公布2021年政府信息公开工作年度报告。", True),
+    ("本报告由示例市民政局根据《条例》编制。", True),
+    ("由示例市民政局办公室编制本报告，统计期限为2021年1月1日至12月31日。", True),
+    ("现将示例市测试局2021年政府信息公开工作年度报告公布如下。", False),
+    ("市测试局2021年政府信息公开工作年度报告公布如下。", False),
+    ("本报告由示例市测试局办公室编制。", False),
+    ("按照示例市人民政府2021年政府信息公开工作年度报告编制要求，现公布本局报告。", False),
+    ("根据示例市政务公开办公室要求，编制2021年政府信息公开工作年度报告。", False),
+    ("根据条例、国务院办公厅关于编制政府信息公开工作年度报告的通知，编制本报告。", False),
+    ("根据条例和示例省政务公开办公室关于2021年度政府信息公开工作年度报告编制的通知，编制本报告。", False),
+    ("按照示例省人民政府办公厅编制2021年政府信息公开工作年度报告的要求，编制本报告。", False),
+    ("会同示例市民政局编制2021年政府信息公开工作年度报告。", False),
+    ("现公布我局2021年政府信息公开工作年度报告。", False),
+    ("根据《示例省民政厅2021年政府信息公开工作年度报告编制通知》，编制本报告。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_another"), PREAMBLES)
+def test_a_preamble_names_the_reports_own_bureau(text, is_another):
+    found = findings(make(2021, narrative=f"{text}\n\n{BODY}"), "E113")
+    assert [("引言", 1)] * is_another == [(one.place, one.source.line) for one in found]
+
+
+@pytest.mark.parametrize(("name", "is_another"), [("示例市民政局", True), ("示例市测试局", False), ("市测试局", False)])
+def test_we_are_nobody_else(name, is_another):
+    text = BODY.replace("工作有序开展。", f"我局（{name}）认真贯彻条例。")
+    assert [("一、总体情况", 3)] * is_another == [
+        (one.place, one.source.line) for one in findings(make(2021, narrative=text), "E113")
+    ]
+
+
 def test_a_name_that_is_still_to_fill_in_is_compared_with_nothing():
     made = make(2021, signature="示例市民政局")
     assert [] == findings(replace(made, bureau=made.bureau.model_copy(update={"name": "【填写：机关全称】"})), "E113")
@@ -237,6 +277,11 @@ def test_a_wrong_name_can_be_accepted():
     [
         ("2020年，我局认真落实《条例》，公开工作取得新进展。", True),
         ("2020年，认真落实《条例》，公开工作取得新进展。", True),
+        ("截至2020年12月31日，我局做好主动公开工作。", True),
+        ("截至2020年底，我局做好主动公开工作。", True),
+        ("问题：2020年，我局解读不足。", True),
+        ("截至2020年11月，我局做好主动公开工作。", False),
+        ("截至2021年底，我局做好主动公开工作。", False),
         ("（一）主动公开。2020年，示例市测试局扎实推进公开。", True),
         ("二〇二〇年，我局认真落实《条例》。", True),
         ("2021年，我局认真落实《条例》。", False),
@@ -266,3 +311,22 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
     narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n与2020年相比，人员有变动。\n\n{wrong}\n", 1)
     [one] = findings(make(2021, narrative=narrative), "W217")
     assert narrative.splitlines().index(wrong) + 1 == one.source.line
+
+
+PLANS = [
+    ("问题：解读少。改进：2021年，我局将加强培训。", True),
+    ("问题：解读少。改进：2021年将加强培训，建立台账。", True),
+    ("下一步，2021年重点抓好培训。", True),
+    ("2021年，我局将从三个方面改进：加强培训。", True),
+    ("2021年，我局计划开展培训。", True),
+    ("下一步，2022年重点抓好培训。", False),
+    ("2021年，我局将政务公开纳入考核。", False),
+    ("2021年存在的问题：解读少。下一步，将加强培训。", False),
+    ("落实《2021年工作计划》不够。下一步加强培训。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_over"), PLANS)
+def test_plans_are_for_the_next_year(text, is_over):
+    found = findings(make(2021, narrative=BODY.replace("逐项改进。", text)), "W223")
+    assert ["五、存在的主要问题及改进情况"] * is_over == [one.place for one in found]

@@ -87,3 +87,35 @@ def test_a_signature_at_the_end_of_the_text_is_a_warning_with_its_line(end, is_f
     narrative = f"{REST}\n{BODY}\n\n## 六、其他需要报告的事项\n\n没有。\n\n{end}\n"
     line = narrative.splitlines().index(end.splitlines()[0]) + 1
     assert [line] * is_found == [one.source.line for one in findings(make(2024, narrative=narrative), "W221")]
+
+
+def own(text):
+    return make(narrative=BODY.replace("逐项改进。", text))
+
+
+@pytest.mark.parametrize("text", ["发布信息1866条条。", "收费20元元，", "占64%%。"])
+def test_a_unit_that_stands_twice_is_a_warning(text):
+    [one] = findings(own(text), "W219")
+    assert one.source.line == 7
+
+
+@pytest.mark.parametrize("text", ["全年公开信息1866.5条。", "满意度达到104%。", "办结率为100.5%。"])
+def test_a_number_that_cannot_be_is_a_warning(text):
+    [one] = findings(own(text), "W222")
+    assert one.source.line == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平均每月收到2.5件。",
+        "人均办理1.5件。",
+        "阅读量12.6万次。",
+        "满意度96.4%。",
+        "办结率提高104%。",
+        "5件件件有回音。",
+        "全年1.2万条。",
+    ],
+)
+def test_a_mean_or_a_rise_may_be_so(text):
+    assert [] == findings(own(text), "W222") + findings(own(text), "W219")

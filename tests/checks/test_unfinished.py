@@ -80,6 +80,7 @@ LEFT_OVER = {
         "（待办公室提供）", "8万元（待财务科核实）", "【李主任：此处再核】", "待完善",
         "todo：补充数据", "（此处省略）",
         "批注[1]：核实", "工作年度报告（送审稿）", "（待补充具体数字）", "（数据待核）",
+        "此段等办公室核实。", "（略）待核实后补充", "同上。",
     ],
     "E108": [
         "（该部分以表格形式报告）", "该部分以文字形式报告", "（此处填写主动公开情况）", "此处填写",
@@ -112,6 +113,7 @@ def test_what_is_left_over_is_an_error_with_its_line(code, line):
         "（待办事项公开）", "（请阅读指南）", "C919X型",
         "收到**12**件", "**全年12件**，办结", "机制尚待完善。", "《办法（征求意见稿）》",
         "是否公开？个别事项",
+        "以“张某某”“李××”代替姓名", "编号格式为“采砂〔年度〕××号”",
         "甲  乙", "（见附件）件", "[名称](https://a.cn)", "N95口罩", "100%", "同比100%。", "收到 12 件", "共 3 条，",
     ],
 )  # fmt: skip
@@ -167,6 +169,25 @@ def test_a_heading_without_text_below_it_is_named(text, empty):
     found = findings(make(narrative=BODY.replace("逐项改进。", text)), "E109")
     assert [f"“{one}”下面没有内容" for one in empty] == [one.found for one in found]
     assert all(one.source.line for one in found)
+
+
+def test_a_blank_is_shown_with_the_words_around_it():
+    text = BODY.replace("逐项改进。", "逐项改进。发布信息   条，申请（ ）件。")
+    assert ["项改进。发布信息   条，申请（", "息   条，申请（ ）件。"] == [
+        one.found for one in findings(make(narrative=text), "E106")
+    ]
+
+
+@pytest.mark.parametrize("text", ["问题：\n\n改进：", "**存在问题：**\n\n改进措施：\n\n加强培训。"])
+def test_a_label_without_text_below_it_is_named(text):
+    found = findings(make(narrative=BODY.replace("逐项改进。", text)), "E109")
+    assert text.count("：") - text.count("培训") == len(found)
+
+
+def test_a_label_may_head_what_follows_it():
+    assert [] == findings(
+        make(narrative=BODY.replace("逐项改进。", "问题：\n\n解读少。\n\n改进措施：\n\n- 加强培训。")), "E109"
+    )
 
 
 def test_two_headings_alike_have_their_own_lines():

@@ -155,3 +155,9 @@ def nianbao_any(*words, cwd):
     assert "Traceback" not in done.stdout + done.stderr
     assert "nianbao 自身的错误" not in done.stderr
     return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /dev/full")
+def test_what_the_system_refuses_is_said_in_chinese(project):
+    code, _, said = shell("nianbao explain > /dev/full", project)
+    assert (code, said.splitlines()[-1]) == (1, "nianbao: 磁盘已满")

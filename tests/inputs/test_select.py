@@ -35,7 +35,9 @@ def test_bureaus_times_years_in_order(root, bureaus, years, expected):
     assert (expected, ()) == (chosen(selection), selection.faults)
 
 
-@pytest.mark.parametrize("name", ["shili", "Shili-jyj", "shili_jyj", "示例市教育局", "shili-jyj 副本", "shili-jyj-", "2020"])
+@pytest.mark.parametrize(
+    "name", ["shili", "t01-slj", "Shili-jyj", "shili_jyj", "示例市教育局", "shili-jyj 副本", "shili-jyj-", "2020"]
+)
 def test_a_misnamed_bureau_folder_is_a_fault_and_the_others_are_read(root, name):
     (root / name / "2020").mkdir(parents=True)
     selection = select(root)
@@ -43,6 +45,7 @@ def test_a_misnamed_bureau_folder_is_a_fault_and_the_others_are_read(root, name)
     [fault] = selection.faults
     assert ("F107", "机关编号", f"文件夹名“{name}”") == (fault.code, fault.place, fault.found)
     assert name in fault.source.file
+    assert "至少一个连字符" in fault.expected
     assert "dingxi-nyncj" in fault.expected
 
 

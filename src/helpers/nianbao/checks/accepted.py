@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.inputs.report import Report
 
+_DOT = re.compile(r"\s*·\s*")  # a place may be copied without the spaces around it
 STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受")
 IN_NOTEBOOK = "笔记本"  # how places begin that are in a notebook's own text
 EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
@@ -61,8 +63,8 @@ def asked(report: Report) -> list[Accepted]:
     source = report.sources.get("accepted")
     return [
         Accepted(
-            one.code,
-            one.place,
+            one.code.upper(),
+            _DOT.sub(" · ", one.place),
             "，".join(filter(None, (one.reason, one.who, one.when.isoformat() if one.when else ""))),
             source,
         )

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
-ABOUT_PLACE = (misplaced.another_year, misplaced.earlier_year, misplaced.another_bureau, misplaced.exchanged)
-ABOUT_SLIPS = (slips.repeated, slips.negative, slips.signed)
+ABOUT_PLACE = (
+    misplaced.another_year,
+    misplaced.earlier_year,
+    misplaced.planned,
+    misplaced.another_bureau,
+    misplaced.exchanged,
+)
+ABOUT_SLIPS = (slips.repeated, slips.repeated_unit, slips.negative, slips.impossible, slips.signed)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (

@@ -21,6 +21,7 @@ LAST_YEAR = Kind("W701", Severity.WARNING, "与本机关上年报告内容雷同
 TWICE = Kind("W703", Severity.WARNING, "同一段文字写了两次")
 # Some wording stays the same from year to year, so more must agree than with another bureau's report.
 TOO_MUCH = 0.7
+LONG = 60  # characters of one that stands in a longer one
 PARAGRAPH = 30  # characters of a paragraph that nobody writes twice on purpose
 
 
@@ -44,7 +45,7 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Warns of each paragraph that stands in the report a second time, word for word.
+    """Warns of each paragraph that stands in the report a second time, word for word, alone or with a sentence more.
 
     One of template sentences may be said again before a table, and not in the chapters that each bureau has to write.
     """
@@ -55,7 +56,10 @@ def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
             paragraph = unmarked("".join(sentence for _, sentence in sentences))
             if len(paragraph) < PARAGRAPH:
                 continue
-            before, first = seen.setdefault(paragraph, (part, sentences[0][0]))
+            known = next(
+                (one for one in seen if len(one) >= LONG <= len(paragraph) and (one in paragraph or paragraph in one)), ""
+            )
+            before, first = seen.setdefault(known or paragraph, (part, sentences[0][0]))
             is_own = any(Sentence(0, mask(one)).is_own for _, one in sentences)
             if first != sentences[0][0] and (is_own or part is before or (part.is_due and before.is_due)):
                 found = f"“{cut(paragraph)}”已见于“{before.heading}”（第{first}行）"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符", acceptable=True)
 OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符", acceptable=True)
 OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "段首写的是以前的年度")
+PLANNED = Kind("W223", Severity.WARNING, "打算写的是本年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
@@ -42,11 +43,31 @@ _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
 _ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?:截至)?(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
-_OPENS = re.compile(r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(20\d{2})年度?[，,、]?(?!\d)")
+_OPENS = re.compile(
+    r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(?:[\u4e00-\u9fff]{2,8}[:：])?(?:截[至止](20\d{2})年(?:底|末|12月(?:31日|底)?)|(20\d{2})年度?)[，,、]?(?!\d)"
+)
 # How well the work was done is no comparison: 较好地完成; a year that opens the whole text is meant as the report's own.
 _MANNER = re.compile("(?<!比)较(?:好|大|快|高|强|为|圆满|完善|完整|全面|顺利|及时|扎实|规范)")
 _SINCE = re.compile("^(?:以来|起)[，,]")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
+# Who reports, as a preamble says it: 现公布…局2024年政府信息公开工作年度报告, 本报告由…局编制, 我局（…局）.
+_BODY = r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:局|厅|委员会|委|办公室|(?:人民)?政府(?!信息)|中心))"
+_REPORTS = re.compile(
+    rf"(?<![\u4e00-\u9fff]){_BODY}(?:办公室)?(?:"
+    r"(?:20\d\d年度?)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报)"
+    r"|(?:现|依法|组织|根据[^,，。]{0,12}|按照[^,，。]{0,12})?"
+    r"(?:编制|公布|发布)(?:了|并(?:公布|发布))?(?:20\d\d年|本年度|本报告))"
+    rf"|报告由{_BODY.replace('name', 'maker')}(?:办公室)?(?:根据[^,，。]{{0,12}}|按照[^,，。]{{0,12}}|依法|负责|牵头|组织)?"
+    r"(?:编制|编写|发布)"
+)
+_OURSELVES = re.compile(rf"[我本](?:局|厅|委|办|单位|机关|部门)[（(](?:以下简称|即)?{_BODY}[）)]")
+_ANNOUNCED = re.compile("^(?:现将|现公布|现发布|现就|公布|编制|发布|由)")
+_PLANS = re.compile(
+    r"(?:改进|下一步|下步|今后)[^\n]{0,12}?[:：,，](20\d\d)年度?[,，]?(?!\d)(?:[我本][局委办厅县市区镇乡])?(?:将|拟|要|计划|重点|力争|着力|继续|进一步)"
+    r"|(20\d\d)年度?[,，]?[我本][局委办厅县市区镇乡单]?位?将(?:进一步|继续|从|着力|重点|不断|持续|加强|加大|完善|健全|深化|强化)"
+    r"|(20\d\d)年度?[,，]?(?:[我本][局委办厅县市区镇乡])?(?:计划|力争|拟)(?!的)"
+)
+_BESIDE = re.compile(".*关于|按照?|根据|依据|参照|结合|与|和|会同|对|向|经|为|受|[我本全该各贵]")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
 
@@ -86,19 +107,31 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for start, line in lines_of(passage) if passage.own else ():
             paragraph = _plain(line)
             opens = _OPENS.match(paragraph)
-            if not opens or int(opens[1]) >= report.year or f"{report.year}年" in paragraph:
+            year = int(opens[1] or opens[2]) if opens else report.year
+            if not opens or year >= report.year or f"{report.year}年" in paragraph:
                 continue
             first = _MANNER.sub("", re.split("[。；;]", paragraph[opens.end() :])[0])
-            if passage is first_chapter and not passage.markdown[:start].strip() and int(opens[1]) == report.year - 1:
+            if passage is first_chapter and not passage.markdown[:start].strip() and year == report.year - 1:
                 first = _SINCE.sub("", first) if f"{report.year}年" not in _plain(passage.markdown) else first
             if first.startswith(names) and not (_has(first, "comparing") or _has(first, "not_the_year")):
                 source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
-                found = f"{opens[1]}年，{first[:20]}…"
+                found = f"{year}年，{first[:20]}…"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
 
+def planned(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of plans for the report's own year, which is over: 下一步，2024年重点抓好培训."""
+    for passage in narrative.sections:
+        for start, line in lines_of(passage) if passage.own and passage.section and passage.section.measures else ():
+            for sentence in _SENTENCE.findall(_plain(line)):
+                found = _PLANS.search(_QUOTED.sub("", sentence))
+                if found and int(found[1] or found[2] or found[3]) == report.year:
+                    source, action = line_of(report, passage, start), "改正年度；说的确是这一年里做的，把话写明白"
+                    yield Finding(PLANNED, passage.heading, source, f"“{found[0]}”", f"{report.year + 1}年的打算", action)
+
+
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Title and signature name the report's own bureau, whole, in short or beside another."""
+    """Title, preamble and signature name the report's own bureau, whole, in short or beside another."""
     if patterns()[TO_FILL].search(report.bureau.name):
         return  # `contents.signature` says so.
     text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
@@ -107,6 +140,16 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if is_another(named, report.bureau.name, report.bureau.short):
         action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
         yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
+    named_elsewhere = [
+        (narrative.preamble, one) for one in _REPORTS.finditer(_QUOTED.sub("", _plain(narrative.preamble.markdown)))
+    ]
+    named_elsewhere += [(one, name) for one in narrative.passages for name in _OURSELVES.finditer(_plain(one.markdown))]
+    for passage, one in named_elsewhere:
+        named = _ANNOUNCED.sub("", next(name for name in one.groups() if name))
+        known = report.bureau.name, report.bureau.short
+        if passage.own and not _BESIDE.match(named) and is_another(named, *known, is_signature=True):
+            source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
+            yield Finding(OTHER_BUREAU, passage.heading or "引言", source, f"“{one[0].strip()}”", report.bureau.name, action)
     signed = report.params.signature
     if isinstance(signed, str) and is_another(_plain(signed), report.bureau.name, report.bureau.short, is_signature=True):
         action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"

@@ -120,6 +120,7 @@ def _claims(report: Report) -> Iterator[Claim]:
                 plain = unmarked(sentence)
                 for found in words()["doing"].finditer(plain):
                     before = re.split(r"[，。；：,;:“”]", plain[: found.start()])[-1][-_NAMED:]
+                    before = re.sub("(?:党组|党委|领导班子)$", "", before)
                     place, _ = parted(before)
                     is_elsewhere = place and not (own_place in place or place in own_place)
                     if before.endswith(tuple(words()["organs"])) and (is_elsewhere or not itself.search(before)):

@@ -1,4 +1,4 @@
-"""Slips of the pen: a unit or a word twice beside a printed value, 增长-9.5%, a signature at the end of the text."""
+"""Slips of the pen: a unit or a word twice, 增长-9.5%, 1866.5条, a signature at the end of the text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
-REPEATED = Kind("W219", Severity.WARNING, "占位符旁的字重复")
+REPEATED = Kind("W219", Severity.WARNING, "单位或字重复")
 NEGATIVE = Kind("W220", Severity.WARNING, "增减写成负数")
+IMPOSSIBLE = Kind("W222", Severity.WARNING, "不会有的数")
 SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
 
 _LONGEST = 8  # characters of a unit or of 同比增长
@@ -29,6 +30,14 @@ _WORD = re.compile(
     "|章[程节]|版[本面块]|节[日目假]|号[码召]|封[面闭]|宗[旨教]|例[如行会外]|则[为是]|类[别型似]|套[餐房]|组[织成]|支[持部队]|轮[训候]|时[间限]|周[年期]|单[位]"
 )
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
+_TWICE = re.compile(r"\d\s*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)\s?\1(?![\u4e00-\u9fff])")
+# Half a case there is only on average; of a rate of this kind all is the most.
+_FRACTION = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,4}\s?(?:件次|条次|人次|[条件次期份篇场起宗例])(?![万亿])")
+_OVER_ALL = re.compile(
+    r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|完成|整改|维持|纠错|胜诉|败诉)率)[^，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
+)
+_MEAN = re.compile("均|每|人手|倍|率|占")
+_CLAUSE = "，。；：！？\n"
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
 _HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _BODY = re.compile("[\u4e00-\u9fff()（）]{2,28}(?:局|厅|委|委员会|办|办公室|政府|中心|学校|大学|学院|医院|处|队)")
@@ -48,6 +57,36 @@ def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 action = f"删去占位符旁边的“{twice}”"
                 place = passage.heading or "引言"
                 yield Finding(REPEATED, f"{place} · {twice}", line_of(report, passage, at), found, value.text, action)
+
+
+def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """No unit stands twice behind a number: 1866条条。"""
+    for passage in narrative.passages:
+        for found in _TWICE.finditer(passage.markdown) if passage.own else ():
+            at, place = found.start(1), passage.heading or "引言"
+            if any(one.at <= at < one.at + len(one.text) for one in passage.values):
+                continue  # printed with its unit, as `repeated` says
+            shown = passage.markdown[max(0, at - _LONGEST) : found.end()]
+            action = f"删去一个“{found[1]}”"
+            yield Finding(REPEATED, f"{place} · {found[1]}", line_of(report, passage, at), f"“{shown}”", found[1], action)
+
+
+def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """What is counted is whole, and no rate of what was done is more than all: 1866.5条, 满意度104%."""
+    for passage in narrative.passages:
+        text, place = passage.markdown, passage.heading or "引言"
+        for found in _FRACTION.finditer(text) if passage.own else ():
+            begin = max(text.rfind(mark, 0, found.start()) for mark in _CLAUSE) + 1
+            if not _MEAN.search(text, begin, found.start()):
+                yield _impossible(report, passage, place, found, "整数；是平均数的，写明“平均”")
+        for found in _OVER_ALL.finditer(text) if passage.own else ():
+            if float(found[1]) > 100:
+                yield _impossible(report, passage, place, found, "不超过100%")
+
+
+def _impossible(report: Report, passage: Passage, place: str, found: re.Match[str], expected: str) -> Finding:
+    shown, source = "".join(found[0].split()), line_of(report, passage, found.start())
+    return Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", expected, "核对这个数")
 
 
 def _behind(printed: str, text: str) -> str:

@@ -53,6 +53,12 @@ _ADDRESS = re.compile(
 )
 _ESCAPED = re.compile(r"\\([\\`*_#+\-.!\[\]<>|])")
 _HEADING = re.compile(r"^ {0,3}(#{3,6})\s+(.*?)[\s#]*$")
+# A name without its characters, or how numbers of documents are written: “李××”代替, 编号格式为“采砂〔年度〕××号”.
+_QUOTED = re.compile("“([^”]*)”")
+_PATTERN = re.compile("代替|替代|隐去|隐名|脱敏|遮盖|格式|样式|编号|形式|显示|表示|命名")
+_NEAR, _BEFORE, _BEHIND = 24, 8, 6  # characters beside a quotation, and beside a mark that shows nothing by itself
+# A label that a list or a text follows: 问题：, 改进措施：.
+_LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\**$|^\**(?:改进|整改)(?:措施|情况|方向)?\**[：:]\**$")
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
 
 
@@ -76,9 +82,23 @@ def marks(text: str) -> Iterator[tuple[Kind, str]]:
     found = [(one.start(), one.end(), kind, one.group()) for kind, rule in patterns().items() for one in rule.finditer(text)]
     last = -1
     for start, end, kind, mark in sorted(found, key=lambda one: one[:2]):
-        if start >= last:
-            yield kind, mark.strip()
+        if start >= last and not (kind is STAND_IN and _is_pattern(text, start, end)):
+            shown = mark if kind is not STAND_IN or re.search(r"\w|[^\s（）()〔〕\[\]]", mark) else _around(text, start, end)
+            yield kind, shown.strip()
             last = end
+
+
+def _is_pattern(text: str, start: int, end: int) -> bool:
+    """Whether a mark is but a part of a quotation that is said to be a pattern, or to stand for a name."""
+    for quoted in _QUOTED.finditer(text):
+        if quoted.start() < start and end < quoted.end() and len(quoted[1]) > end - start:
+            return bool(_PATTERN.search(text[max(0, quoted.start() - _NEAR) : quoted.end() + _NEAR]))
+    return False
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A mark that shows nothing by itself, with the words around it: 发布信息   条."""
+    return text[max(0, start - _BEFORE) : end + _BEHIND]
 
 
 def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -109,6 +129,9 @@ def empty_headings(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for (start, line), (_, below) in pairwise([*lines, (0, "")]):
             heading, after = _HEADING.match(line), _HEADING.match(below)
             is_empty = heading and (not below or (after and len(after[1]) <= len(heading[1])))
+            if _LABEL.match(line) and (not below or _LABEL.match(below) or after):
+                found = f"“{line}”下面没有内容"
+                yield _finding(NO_HEADING, passage.heading or "引言", line_of(report, passage, start), found)
             if heading and is_empty and not _stands_alone(heading[2]):
                 found = f"“{heading[2]}”下面没有内容"
                 yield _finding(NO_HEADING, passage.heading or "引言", line_of(report, passage, start), found)

@@ -16,7 +16,7 @@ from nianbao import __version__
 from nianbao.command import terminal
 from nianbao.command.stopped import Stopped
 from nianbao.errors import NianbaoError
-from nianbao.language import say
+from nianbao.language import reason, say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -78,8 +78,13 @@ def main(argv: list[str] | None = None) -> int:
         with terminal.guarded():
             return _run(argv)
     except OSError as error:  # a full disk behind stdout
-        sys.stderr.write(f"nianbao: {error}\n")
+        sys.stderr.write(f"nianbao: {_said(error)}\n")
         return 1
+
+
+def _said(error: OSError) -> str:
+    """What the system refuses, in the command's language: the file, and why."""
+    return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
 
 def _run(argv: list[str] | None) -> int:
@@ -98,7 +103,7 @@ def _run(argv: list[str] | None) -> int:
         _tell(str(stopped), cause)
         return stopped.exit_code
     except OSError as error:
-        _tell(str(error), error)
+        _tell(_said(error), error)
         return 1
     except Exception as error:
         if os.environ.get(DEBUG):

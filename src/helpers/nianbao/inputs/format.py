@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
     from nianbao.yamlfile import YamlFile
 
-IMPOSSIBLE = Kind("F107", Severity.FAULT, "年度或日期不可能")
+IMPOSSIBLE = Kind("F107", Severity.FAULT, "年度、日期或文件夹名不可能")
 
 
 def format_of(file: YamlFile, year: int, library: Library) -> Format | None:

@@ -52,7 +52,9 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
         if bureaus and folder.name not in bureaus:
             continue
         if not job_id.BUREAU.fullmatch(folder.name):
-            faults.append(_misnamed(folder, "机关编号", "小写字母、数字和连字符，如 dingxi-nyncj"))
+            faults.append(
+                _misnamed(folder, "机关编号", "小写字母开头的一段，再至少一个连字符和小写字母或数字，如 dingxi-nyncj")
+            )
             continue
         try:
             files.real(folder)  # a link out of params is not followed, not even to see what is there

@@ -117,10 +117,10 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
     bureau = id_of(params, bureau) or bureau
     paths = ReportPaths(params, bureau, year)
     if not job_id.BUREAU.fullmatch(bureau):
-        said = "bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj"
+        said = "bad bureau id “{bureau}”: lower-case letters, then a hyphen and letters or digits, such as dingxi-nyncj"
         raise UsageError(say(said, bureau=bureau))
     if not job_id.YEAR.fullmatch(str(year)):
-        raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
+        raise UsageError(say("a report year has four digits, such as 2024, not {years}", years=year))
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
     files, carried, marks = laid_out(paths, workbook, text)

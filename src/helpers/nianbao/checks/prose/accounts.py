@@ -12,7 +12,7 @@ from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import Judged, Verdict, judge
-from nianbao.checks.prose.parts import judge_list
+from nianbao.checks.prose.parts import in_parts, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
@@ -136,7 +136,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     if not written.own:
         return account
     reading = read(setting, text, heard)
-    account.said = [(one, judge(one, values)) for one in reading.said]
+    account.said = in_parts(((one, judge(one, values)) for one in reading.said), values)
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values))
     return account

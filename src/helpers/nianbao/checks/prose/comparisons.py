@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, DONE
+from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE, NEW
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -19,7 +19,16 @@ TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_BUT = re.compile("除|审结的|部分")
+_NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
+
+
+def _base(lead: str) -> str:
+    """The whole that the words of a share name: 占新收总数的76.7%; '' where they leave it open."""
+    named = _NAMED_BASE.search(lead)
+    return {"新收": NEW, "办结": DONE}[named[1]] if named else ""
 
 
 class Comparisons(Quantities):
@@ -30,13 +39,14 @@ class Comparisons(Quantities):
         self.heads: list[Said] = []
         self.subject = ""
         self.rated = False
+        self.shared: list[tuple[Count, Said | None]] = []  # what the next shares are of
 
     def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
         recent = self.lists.recent
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
-        if self.words.compare.share.search(lead):
+        if self.words.compare.share.search(lead) or self.shared:
             self.share(lead, count)
         elif count.unit == POINTS and self.rated:
             return  # 占92.3%，同比提高5个百分点: the share has risen, not what it is of
@@ -83,9 +93,12 @@ class Comparisons(Quantities):
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name; its whole is one of ours."""
         part, whole, recent = self.lists.recent_count, self.lists.total, self.lists.recent
+        if self.shared:
+            part, recent = self.shared.pop(0)
+            lead = self.subject = lead if self.words.compare.share.search(lead) else self.subject
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
         *_, share = self.words.compare.share.finditer(lead)
-        if not self.words.whole.match(self.ours(lead[share.end() :])):
+        if not self.words.whole.match(_FIRST.sub("", self.ours(lead[share.end() :]))):
             return
         subject = lead[: share.start()]
         if not self.words.filler.match(subject):
@@ -96,7 +109,7 @@ class Comparisons(Quantities):
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
             Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
-                 of=recent, part=part, whole=whole, likely=bool(recent and recent.likely))
+                 of=recent, part=part, whole=whole, base=_base(lead), likely=bool(recent and recent.likely))
         )  # fmt: skip
 
     def ours(self, text: str) -> str:
@@ -119,7 +132,8 @@ class Comparisons(Quantities):
             subject = lead[: step.start()]
         subject = compare.manner.sub("", self.ours(subject))
         if self.words.filler.match(subject):
-            return self.lists.recent
+            told = self.reading.told(self.span[0])
+            return self.lists.recent or (told if told and not told.last else None)
         meaning = self.meaning(subject, "", None)
         base = self.value(meaning, subject, None, last=False)
         if base is None or meaning is None:
@@ -157,6 +171,30 @@ class Comparisons(Quantities):
         mark = self.words.compare.mark.search(text, 0, end)
         base = self.base(text[:end]) if mark and not self.context.not_ours else None
         return base if base and base.cells and not base.any else None
+
+    def closed(self, text: str) -> None:
+        """Whether all cases of a kind are said to be closed: 行政诉讼4件，均已审结;
+
+        not so where the sentence tells of some that are open.
+        """
+        context, recent = self.context, self.lists.recent
+        found = self.words.cases_done.search(text)
+        if not found or context.topic != CASE or context.not_ours or context.authority or _BUT.search(text):
+            return
+        open_ = next(one for one in self.words.meanings[CASE] if one.name == "尚未审结")
+        cells = open_.cells_of(context.case, "")
+        told = [one for one in self.reading.said if one.start == self.span[0]]
+        subject = self.unknown(open_, text[: found.start()])
+        if (
+            subject
+            or (recent and recent.name not in CASE_NAMES.values())
+            or any("尚未审结" in cell for one in told for cell in one.cells)
+        ):
+            return
+        sure, last = context.about_cases, context.last_year or bool(recent and recent.last)
+        self.reading.said.append(
+            Said(What.VALUE, open_.named(context.case), cells, False, sure, last, None, *self.span, likely=True)
+        )
 
     def done(self, text: str, count: Count | None) -> None:
         """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""

@@ -39,6 +39,10 @@ _CARRIED = re.compile(
 )
 
 _ALL_CARRIED = re.compile(f"(?:{_CARRIED.pattern}).*(?:全部|均|都)")
+_KINDS = ("直接", "复议后")
+_WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
+_LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
+_ANSWERS = re.compile("(?:答复|送达|领取)(?:的)?(?:方式|渠道|途径|形式)|送达|领取")
 _BY = re.compile(r"[于在]?\s?(?:THIS年|当年|本年)?\d{1,2}\s?月(?:底|初|末|[上中下]旬|\d{1,2}日)?(?:之|以)?前")
 
 
@@ -82,6 +86,10 @@ class Context:
         some parts of its list; is of another time or matter; is of other bodies.
     last_year, compared, told_this_year, either : bool
         Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
+    with_carried, late, answers : bool
+        Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
+    case_told : bool
+        Whether a kind of cases has been named at all.
     opens : int
         The other year that the sentence opens with as the year of its numbers; else 0.
     """
@@ -91,10 +99,11 @@ class Context:
         self.section = _TOPICS.get(setting.table, "")
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
-        self.documents = self.some = False
+        self.documents = self.some = self.with_carried = self.late = self.answers = False
         self.aside = self.published = False
         self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
         self._last_from = self.opens = 0
+        self._both_kinds = self.case_told = False
         self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
 
     @property
@@ -107,6 +116,8 @@ class Context:
         self.documents = bool(self.words.documents.search(text))
         self.some = bool(self.words.not_all.search(text))
         self.apart = self.documents or bool(self.words.apart.search(text))
+        self.with_carried = bool(_WITH_CARRIED.search(text))
+        self.late, self.answers = bool(_LATE.search(text)), bool(_ANSWERS.search(text))
         self.away = self.of_others = self.told_this_year = self.either = False
 
     def heading(self, text: str) -> None:
@@ -138,7 +149,10 @@ class Context:
 
     def clause(self, text: str, listing: bool) -> None:
         """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
+        if self._both_kinds:
+            self.case = "诉讼"  # 直接起诉和经复议后起诉各2件，法院判决驳回2件
         self._topic(text, listing)
+        self._both_kinds = all(self.words.topics[kind].search(text) for kind in _KINDS)
         self.published = bool(_PUBLISHED.search(text))
         self.made = self.made or bool(self.words.made.search(text))
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
@@ -184,7 +198,8 @@ class Context:
             self.topic, self.bare = _APPLIED, True
         elif topic:
             self.topic, self.named = topic, topic != OTHER
-            self.case = case_of(text, self.case) or self.case
+            told = case_of(text, self.case)
+            self.case, self.case_told = told or self.case, self.case_told or bool(told)
         elif (self.words.never if self.section else self.words.other).search(text):
             self.topic, self.named = OTHER, False
 

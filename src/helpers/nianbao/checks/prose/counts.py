@@ -38,18 +38,19 @@ _UNITS = (
 )
 _COUNTED = "件次|条次|人次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
 _NUMBER = re.compile(
-    rf"""(?P<hundredths>百分之\s?)?
+    rf"""(?:(?P<hundredths>百分之\s?)|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
     (?:(?<![由从\d.])(?P<low>\d{{1,9}})\s?[至到—–~～-]\s?(?=\d{{1,9}}\s?(?:%|件|条|份|起|次|万)))?
     (?:(?<![\d.])(?P<over>\d{{1,6}})\s?(?P<much>[亿万])\s?(?=\d))?
     (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>\s?[百千万亿]{{1,2}})?
       |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{_LEDGER}零万亿]{{2,20}})
-        (?=(?(hundredths)|\s?[余多]?\s?(?:{_COUNTED}|个百分点|成(?![立为员功果本效熟长就绩型品不分])))))
+        (?=(?(hundredths)|(?(parts)|\s?[余多]?\s?(?:{_COUNTED}|个百分点|成(?![立为员功果本效熟长就绩型品不分]))))))
     (?P<more>\s?[余多]|\+)?(?P<after>[万亿])?
-    (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
+    (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
     re.X,
 )
 _ABOUT = {
-    **dict.fromkeys(("将近", "接近", "近", "不足", "不到", "少于", "低于"), "近"),
+    **dict.fromkeys(("将近", "接近", "近"), "近"),
+    **dict.fromkeys(("不足", "不到", "少于", "低于"), "不足"),
     **dict.fromkeys(("余", "多", "+"), "余"),
     **dict.fromkeys(("超过", "超", "逾", "突破", "多于", "高于"), "超"),
     **dict.fromkeys(("约为", "大约", "约", "左右", "上下"), "约"),
@@ -76,9 +77,11 @@ class Count:
     step : Decimal
         The worth of its last written digit: 100 for 1600余, 0.01万 = 100 for 15.67万.
     about : str
-        余 and 超 (that or more), 近 (that or less), 约 (around that), 至少 and 至多 (bounds), or '' when exact.
+        余 and 超 (that or more), 近 (that or less), 不足 (less), 约 (around that), 至少 and 至多 (bounds), or '' when exact.
     spelt : bool
         Whether it is written in Chinese numerals.
+    mark : str
+        The word before it that `about` was told by: 近, 超过.
     """
 
     start: int
@@ -89,6 +92,12 @@ class Count:
     step: Decimal
     about: str = ""
     spelt: bool = False
+    mark: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As written, with the word before it that makes it less exact: 近50件."""
+        return f"{self.mark}{self.text}"
 
     def agrees(self, value: Decimal | int) -> bool:
         """Whether a true value may be put into words as this number.
@@ -105,6 +114,8 @@ class Count:
             return difference >= 0 if self.about == "至少" else difference <= 0
         if self.about == "近":
             return -self.coarse <= difference <= 0
+        if self.about == "不足":
+            return -self.coarse <= difference < 0
         if self.about == "约":
             return abs(difference) <= self.coarse
         if self.step == 1 and self.unit != PERCENT:
@@ -140,7 +151,11 @@ def numbers(text: str) -> Iterator[Count]:
             value, power, unit = value.scaleb(_POWERS[unit[0]]), power + _POWERS[unit[0]], "元"
         if unit == TENTH:
             value, power = value * 10, power + 1
-        if found["hundredths"] or unit == TENTH:
+            if found["digit"]:  # 三成五, 两成半
+                value, power = value + (5 if found["digit"] == "半" else _DIGITS[found["digit"]]), 0
+        if found["parts"]:  # 三分之一
+            value = value * 100 / spoken(found["parts"])
+        if found["hundredths"] or found["parts"] or unit == TENTH:
             unit = PERCENT
         before = _BEFORE.search(text, max(0, start - 4), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
@@ -152,6 +167,7 @@ def numbers(text: str) -> Iterator[Count]:
             value -= step / 2
         yield Count(
             start, found.end(), found.group(), value, POINTS if unit == "百分点" else unit, step, about, bool(spelt),
+            before[1] if before and mark == before[1] else "",
         )  # fmt: skip
 
 

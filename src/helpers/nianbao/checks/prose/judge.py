@@ -74,7 +74,7 @@ def _of_this_year(said: Said, values: Values) -> Judged | None:
     if said.year == year - 1 and _is_of(count, cell, values.last):
         return None
     expected = f"{values.label(cell)} {_worded(count.value, values.unit(cell))}，是{year}年的数"
-    return Judged(Verdict.DOUBTFUL, values.label(cell), f"{said.year}年{said.name}{count.text}", expected, "像是年度写错")
+    return Judged(Verdict.DOUBTFUL, values.label(cell), f"{said.year}年{said.name}{count.shown}", expected, "像是年度写错")
 
 
 def _is_of(count: Count, cell: str, values: Values | None) -> bool:
@@ -99,7 +99,7 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
     if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
         return OPEN
     label = f"{year}{source.label(cells[0])}"
-    shown = f"{said.name}{said.count.text if said.count else '，即 0'}"
+    shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
     return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
 
@@ -166,7 +166,7 @@ def _change(said: Said, values: Values) -> Judged:
         return OPEN
     this, last = pairs[0]
     direction = "" if said.what in {What.LEVEL, What.DOUBLE, What.TIMES} else "增长" if said.rises else "下降"
-    shown = f"{said.name}与上年比{direction}{said.count.text if said.count else said.what.value if not direction else ''}"
+    shown = f"{said.name}与上年比{direction}{said.count.shown if said.count else said.what.value if not direction else ''}"
     here, there = _place(base, this, values), _place(base, last, values.last, last=True)
     truth = f"今年 {wording.number(this)}{here}，上年 {wording.number(last)}{there}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
@@ -183,7 +183,7 @@ def _points(said: Said, pairs: list[tuple[Decimal, Decimal]]) -> Judged:
         return OPEN
     if any(_holds(replace(said, count=replace(count, unit=PERCENT)), this, last) for this, last in pairs):
         return OPEN  # the number is right, and its unit but loosely said
-    shown = f"{said.name}与上年比{'增长' if said.rises else '下降'}{count.text}"
+    shown = f"{said.name}与上年比{'增长' if said.rises else '下降'}{count.shown}"
     why = "数量的增减写%，百分点是两个百分比之差"
     return Judged(Verdict.DOUBTFUL, f"{said.name}与上年比", shown, wording.year_on_year(*pairs[0]), why)
 
@@ -260,13 +260,14 @@ def _share(said: Said, values: Values) -> Judged:
         shares = [value * 100 / one for one in wholes if one and value is not None]
         if not shares or any(map(count.agrees, shares)):
             return Judged(Verdict.TRUE, "占比") if shares else OPEN
-        shown, expected = f"{said.name}{count.text}", f"{wording.rounded(shares[0])}%"
+        shown, expected = f"{said.name}{count.shown}", f"{wording.rounded(shares[0])}%"
         return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
     cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
-    wholes = [values.value(one) for one in RECEIVED] if cells else []
-    known = [one for one in ([said.whole.value] if said.whole and not said.whole.about else []) + wholes if one]
+    wholes = [values.value(one) for one in ((said.base,) if said.base else RECEIVED)] if cells else []
+    told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
+    known = [one for one in told + wholes if one]
     if not known:
         return OPEN
     if any(count.agrees(part.value * 100 / one) for one in known):
@@ -275,6 +276,6 @@ def _share(said: Said, values: Values) -> Judged:
         return OPEN
     whole = known[0]
     return Judged(
-        _wrong(said), "占比", f"{said.name}{part.text}占{count.text}",
+        _wrong(said), "占比", f"{said.name}{part.text}占{count.shown}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
     )  # fmt: skip

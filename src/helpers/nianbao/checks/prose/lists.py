@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
+ANSWERS = "答复方式"  # the family of ways by which answers went out
 MOST = 60  # parts of a list, more than any report has
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
+_OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
 
@@ -118,7 +120,7 @@ class Lists:
         if said and said.last:
             self.before[said.cells] = said
             return
-        if _SUM.search(lead) and len(self.run) > 1 and not self.current:
+        if _SUM.search(lead) and not _OF_YEARS.search(lead) and len(self.run) > 1 and not self.current:
             parts = [one for one in self.run if one[0].unit == count.unit]
             self.reading.lists.append(Listed(count, said, *span, parts=parts, closed=True, sum_last=True))
             self.run = []
@@ -139,6 +141,8 @@ class Lists:
         names = {said.name for _, said in self.run if said}
         if families and families <= {"方式", "申请人"}:
             name = "新收"
+        elif families == {ANSWERS}:
+            name = "答复"
         elif families == {"结果"} and len(names) > 3:
             name = "办结"
         elif names == {"新收", "上年结转"}:
@@ -146,6 +150,11 @@ class Lists:
         else:
             name = min(names) if len(names) == 1 else ""
         return next((one for one in known if one.name == name), None)
+
+    def last(self, many: int) -> list[tuple[Count, Said | None]]:
+        """The last numbers, as many as shares of them follow; none where there are fewer, or they do not count the same."""
+        numbers = (self.current.parts if self.current else self.run)[-many:]
+        return numbers if len(numbers) == many and len({count.unit for count, _ in numbers}) == 1 else []
 
     @property
     def parts(self) -> list[Said]:

@@ -1,4 +1,4 @@
-"""Whether the parts of a list sum up to its total."""
+"""Whether numbers are parts of one total: those of a list, and those that one sentence says of one cell."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge import OPEN, Judged, Verdict, judge
+from nianbao.checks.prose.said import What
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.said import Listed
+    from collections.abc import Iterable
+
+    from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
 
@@ -34,6 +37,28 @@ def judge_list(listed: Listed, values: Values) -> Judged:
         verdict = Verdict.DOUBTFUL  # each number is as in the tables: one more may have been left out
     shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{parts}）"
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
+
+
+def in_parts(judged: Iterable[tuple[Said, Judged]], values: Values) -> list[tuple[Said, Judged]]:
+    """The same statements, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
+    told = list(judged)
+    groups: dict[tuple[int, str, bool], list[int]] = {}
+    for at, (said, one) in enumerate(told):
+        if said.what is What.VALUE and said.count and not said.count.about and one.verdict is not Verdict.OPEN:
+            groups.setdefault((said.start, said.cells[0], said.last), []).append(at)
+    for (_, cell, last), group in groups.items():
+        year = values.last if last else values
+        wrong = [at for at in group if told[at][1].verdict is not Verdict.TRUE]
+        if wrong and len(group) > 1 and year and year.value(cell) in {_sum(told, group), _sum(told, wrong)}:
+            for at in wrong:
+                told[at] = told[at][0], Judged(Verdict.TRUE, year.label(cell))
+    return told
+
+
+def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:
+    """The sum of some statements' numbers, ``None`` for one alone."""
+    numbers = {said.count.start: said.count.value for said, _ in (told[at] for at in some) if said.count}
+    return sum(numbers.values(), Decimal(0)) if len(numbers) > 1 else None
 
 
 def _settled(listed: Listed, values: Values) -> bool:

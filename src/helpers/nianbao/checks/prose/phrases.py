@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 _BODY = re.compile(
-    r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
+    r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院|法院|研究院|设计院|(?<!网)站|大队|支队|研究所|管理所|管理处|服务处))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 )
 _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
-TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到]{0,2}$")
+_AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
+TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
@@ -41,6 +42,8 @@ def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning
     for text in (lead, tail):
         found = [one for one in known.meanings.get(topic, ()) if one.words.search(text) and _fits(one, lead, count)]
         if found:
+            if len(found) > 1 and _AND_MORE.search(text) and not found[0].group and found[0].family == found[1].family:
+                return None
             return together(found, text) or _joined(found)
     return None
 
@@ -160,7 +163,7 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
         return True
     if meaning.needs:
         return count.unit in known.decision_units and not known.not_decisions.search(lead)
-    if meaning.topic == CASE:
+    if meaning.topic == CASE or meaning.family == "方式":  # 网站1204条 are published
         return count.unit in known.case_units
     return (
         count.unit == meaning.unit

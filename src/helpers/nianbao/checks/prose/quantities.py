@@ -6,10 +6,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.lists import Lists
-from nianbao.checks.prose.phrases import applicant_in, case_of, cells_of, count_of_cases, label_of, meaning_of, topic_of
+from nianbao.checks.prose.lists import ANSWERS, Lists
+from nianbao.checks.prose.phrases import (
+    TOGETHER,
+    applicant_in,
+    case_of,
+    cells_of,
+    count_of_cases,
+    label_of,
+    meaning_of,
+    topic_of,
+)
 from nianbao.checks.prose.said import Reading, Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DECISIONS, DONE, words
+from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -20,6 +29,11 @@ APPLIED = "申请"
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
+_ANSWERED = {"办结", "答复", "办理"}
+_OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
+_NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
+_ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
+_IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
 
@@ -31,9 +45,14 @@ class Quantities:
         self.lists = Lists(self.reading)
         self.attribute: Meaning | None = None
         self.span, self.tail, self.among = (0, 0), "", ""
+        self.first = True
+        self.prior: Said | None = None  # what the number before was said of
+        self.consulted: Count | None = None  # how many applications third parties were asked about
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
+        if decisions := self.decisions(lead):
+            return decisions
         topic = topic_of(lead) or self.context.topic or APPLIED
         if topic == APPLIED and self.context.only_carried(lead):
             topic = CASE
@@ -53,6 +72,16 @@ class Quantities:
             return found
         return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
 
+    def decisions(self, lead: str) -> Meaning | None:
+        """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""
+        if not TOGETHER.search(lead) or self.context.published:
+            return None
+        kinds = [one for all_ in self.words.meanings.values() for one in all_ if one.needs and one.words.search(lead)]
+        if len(kinds) < 2:
+            return None
+        cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
+        return replace(kinds[0], name="几项之和", needs="", cells=cells, sure=False)
+
     def of_cases(self, found: Meaning, lead: str) -> Meaning:
         """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
         if found.name == "案件" and self.attribute:
@@ -71,16 +100,21 @@ class Quantities:
         whole, listed, context = self.lists.whole, self.lists.current, self.context
         case = meaning.case or context.case
         cells, crossed = self.cells(meaning, case, lead)
+        cells = (*cells, *self.besides(meaning, lead, cells))
+        if meaning.topic == CASE and not context.case_told:
+            cells += tuple(one for kind in ("复议", "诉讼") for one in meaning.cells_of(kind, ""))
         any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         is_part = self.is_part(meaning, lead) or (crossed and any_ is False)
+        is_part = is_part or self.is_asked_about(count)
         sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
-        sure = sure and not (part_of_other or part_of_itself or is_part)
+        sure = sure and not (part_of_other or part_of_itself or is_part or self.of_new(meaning, lead))
         sure = sure and not (count and self.unknown(meaning, lead, count))
         likely = context.likely(meaning, lead, self.tail, count) and not (part_of_itself or is_part)
         likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
-        name, row, family = meaning.named(case), meaning.row, meaning.family
+        name, row = meaning.named(case), meaning.row
+        family = ANSWERS if meaning.family == "方式" and context.answers else meaning.family
         return Said(What.VALUE, name, cells, any_, sure and not context.either, last, count, *self.span,
                     row=row, family=family, likely=likely, either=context.either, year=context.opens)  # fmt: skip
 
@@ -117,14 +151,41 @@ class Quantities:
         )
         return (crossed, True) if whole else (cells + crossed, False)
 
+    def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
+        if self.of_new(meaning, lead):
+            return (f"{DONE}-{CARRIED}",)
+        if self.context.with_carried and meaning.family == "申请人":
+            carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
+            return f"{cells[0]}+{carried}", done
+        return (f"{NEW}+{CARRIED}",) if self.context.with_carried and _ALL_APPLIED.search(lead) else ()
+
+    def is_asked_about(self, count: Count | None) -> bool:
+        """Whether a number is of those that third parties were asked about, as the sentence has told before."""
+        return bool(count and self.consulted and count is not self.consulted and count.value <= self.consulted.value)
+
+    def of_new(self, meaning: Meaning, lead: str) -> bool:
+        """Whether it is what was concluded of the applications received this year: 新收的60件已办结54件."""
+        return meaning.name in _ANSWERED and bool(_OF_NEW.search(lead) or self.follows("新收", lead))
+
+    def follows(self, name: str, lead: str) -> bool:
+        """Whether a number goes on about the one before it in the same clause."""
+        return not self.first and self.prior is not None and self.prior.name == name and not lead.startswith(_NEXT)
+
     def is_part(self, meaning: Meaning, lead: str) -> bool:
         """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
         whole = self.lists.whole
         text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
         among = {whole.name, meaning.name} if whole else set()
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
-        if of_few and meaning.family in {"结果", "申请人"}:
+        if of_few and (meaning.family in {"结果", "申请人"} or meaning.name in _ANSWERED):
             return True  # 上年结转3件，其中2件予以公开
+        if meaning.group == "总" and not self.lists.current and lead.startswith("其中"):
+            return True  # of what a sentence before has told
+        if meaning.name in _ANSWERED and lead == "另":
+            return True  # 2件不予处理，另5件逐一书面答复
+        if meaning.name in _ANSWERED and (self.follows("上年结转", lead) or (self.context.late and _IN_TIME.search(lead))):
+            return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
         of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(self.context.case)
         if of_all and meaning.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
             return bool(self.words.part_of.search(text) or self.unknown(meaning, text))
@@ -141,7 +202,7 @@ class Quantities:
         for name in self.context.setting.names:
             text = text.replace(name, "")
         if meaning.needs:
-            text = known.made.sub("", text)
+            text = known.made.sub("", meaning.words.sub("", text))
         for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
             text = pattern.sub("", text)
         return text

@@ -30,7 +30,7 @@ _TELLING = re.compile(
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
-_JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?加上?|[中里](?!.*[中里])")
+_JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
@@ -77,6 +77,8 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             end_of_part = text.find("；", found.start()) + 1 or len(text)
             context.part(text[found.start() : end_of_part])
             sayings.attribute = None
+        if "）" in between:
+            sayings.owed = None  # 公开的多了（27件，上年22件），无法提供的少了
         if "（" in between:
             before = pending
         elif "）" in between and pending:
@@ -91,7 +93,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
 
 def _clause(text: str, start: int, counts: Sequence[Count], pending: str, context: Context, sayings: Sayings) -> str:
     """Read one clause: its numbers, then what it says without one. Returns its words when they may belong to the next."""
-    if _EVERYBODY.search(text):
+    if _EVERYBODY.search(text) and "分别" not in text:
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
     context.clause(text, listing=bool(sayings.lists.current or words().begin.match(text)))
     at, named_behind = 0, False

@@ -52,6 +52,8 @@ class Said:
         Of a change, what else of the same sentence it may be of.
     part, whole : Count or None
         Of a share, the numbers of the text that it compares.
+    base : str
+        Of a share, the cell that its words name as the whole; '' where they leave it open.
     year : int
         Another year than the report's, which the sentence opens with as its own; else 0.
     """
@@ -73,6 +75,7 @@ class Said:
     others: tuple[Said, ...] = ()
     part: Count | None = None
     whole: Count | None = None
+    base: str = ""
     likely: bool = False
     either: bool = False
     year: int = 0

@@ -23,6 +23,9 @@ _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
+_FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
+_CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
+_MADE, _IN_FORCE = {"规范性文件制发件数", "规章制发件数"}, {"规范性文件现行有效件数", "规章现行有效件数"}
 _PARTS = {"结果", "申请人", "案件结果"}
 
 
@@ -34,15 +37,17 @@ class Sayings(Comparisons):
         self.names: list[str] = []
         self.years: list[str] = []
         self.owners: list[str] = []  # the years of the next numbers
+        self.rising: Said | None = None
         self.year = ""
         self.owed: Count | None = None
-        self.first = True
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
         self.years, self.owners, self.year = [], [], ""
         self.subject = self.tail = self.among = ""
+        self.rising = self.prior = self.consulted = None
+        self.shared = []
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
@@ -50,6 +55,10 @@ class Sayings(Comparisons):
         name, years = by_year(text, self.years, many)
         if years:
             self.years, self.owners, self.names = years, list(years), [name] * many
+        elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
+            self.names, self.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
+        elif (at := self.words.compare.share.search(text)) and self.words.filler.match(text[: at.start()]):
+            self.shared = self.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
         elif self.words.respectively.search(text):
             self.owners, self.names = [], names_of(text, many) or [""] * many
 
@@ -83,6 +92,9 @@ class Sayings(Comparisons):
         context, before = self.context, self.lists.recent
         self.rated = False
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
+        self.prior = said
+        if _CONSULTED.search(f"{lead}{self.tail}"):
+            self.consulted = count
         if said and self.year:  # told apart from the other numbers by its own year
             said = replace(said, either=False) if self.year in {"LAST", "THIS"} else None
         if said is None or not said.last:
@@ -102,7 +114,7 @@ class Sayings(Comparisons):
                 self.heads = [*self.heads[-8:], said]
         if _WITHIN.search(self.tail):
             self.lists.within()
-        if said and said.last and before:
+        if said and said.last and before and not self.reaches(self.tail):
             self.change(What.DIRECTION, before, self.tail, None)
 
     def of_ours(self, lead: str, count: Count) -> Said | None:
@@ -132,16 +144,19 @@ class Sayings(Comparisons):
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
-        before = next(reversed(self.lists.before.values()), None)
+        rising, self.rising = self.rising, None
+        if rising is None and self.prior and self.prior.last:
+            rising = self.prior
         if meaning is None and last and recent and not recent.last and self.words.last_year.search(lead):
             said: Said | None = replace(recent, last=True, count=count)
-        elif meaning is None and before and compare.not_difference.match(own):
-            said = replace(before, last=False, count=count)
+        elif meaning is None and rising and self.reaches(own):
+            said = replace(rising, last=False, count=count)
         elif meaning is None and last and not recent:
             said, self.owed = None, count
         else:
             said = self.value(meaning, lead, count, last)
-            if said and not last and compare.not_difference.match(tail.lstrip()):
+            if said and not last and self.reaches(tail):
+                self.rising = said
                 said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
         expression, past = self.context.setting.bound.get(count.start, ("", False))
         if expression and (said is None or said.is_fact):
@@ -149,9 +164,14 @@ class Sayings(Comparisons):
             return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
         return said
 
+    def reaches(self, text: str) -> bool:
+        """Whether a text goes on with what last year's value has become: 增加到, 降为."""
+        return self.words.compare.not_difference.match(text.lstrip()) is not None
+
     def behind(self, text: str) -> None:
         """What the words behind a clause's last number say."""
         self.level(text)
+        self.closed(text)
         self.done(text, None)
 
     def without_number(self, text: str) -> bool:
@@ -162,10 +182,12 @@ class Sayings(Comparisons):
             self.all_of(text[: all_.start()], all_[1])
         if recent and count and all_:
             meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
-            said = self.value(meaning, text, count, last=False) if meaning and meaning.family in _PARTS else None
-            apart = self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
+            is_whole = meaning and (meaning.family in _PARTS or (meaning.name in _MADE and recent.name in _IN_FORCE))
+            said = self.value(meaning, text, count, last=False) if is_whole else None
+            is_within = meaning is not None and recent.family == meaning.name  # 重复申请1件，信访类申请2件，均不予处理
+            apart = is_within or self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
             if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
-                firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values()})
+                firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values(), *_IN_FORCE})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
         elif count and recent is None and not self.context.not_ours:
             self.later(text, count)
@@ -174,6 +196,7 @@ class Sayings(Comparisons):
         mark = self.words.compare.mark.search(text)
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
+        self.closed(text)
         self.done(text, None)
         return self.nothing(text)
 
@@ -208,12 +231,12 @@ class Sayings(Comparisons):
         """What a clause says there was none of; whether it says so."""
         found = [one for one in self.words.none if one.words.search(text)] if _NONE.search(text) else []
         for one in found:
-            cells = one.cells_of(one.case or self.context.case, "一")
+            name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_ours, self.context.last_year
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
             if "结转" in one.name:  # which is said of budgets and proposals too
                 is_applied = self.context.topic == APPLIED
                 sure = is_applied and self.context.certain(one, text)
                 ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
-            self.reading.said.append(Said(What.VALUE, one.name, cells, one.any, sure, last, None, *self.span, likely=ours))
+            self.reading.said.append(Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours))
         return bool(found)

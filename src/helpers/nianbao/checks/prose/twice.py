@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import even
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.checks.prose.accounts import Account
     from nianbao.checks.prose.counts import Count
@@ -18,11 +18,21 @@ LEAST = 4  # characters that tell what is counted
 _FAR = 120  # characters before a number, beyond which no beginning of its sentence is looked for
 _BEGINS = re.compile(r"[。；！？\n]")
 _ENDS = re.compile(r"[，。；：！？、（）\n]|$")
+# Behind a number: it is of some only. 召开例会2次，研究收费; 印发通知1份，…，另2份….
+_SOME = re.compile(r"，(?:研究|讨论|专题|涉及|是[^，。]{0,16}(?:要求|计划|目标|任务))|[^。；！？\n]*，另(?:有|外)?\s?\d")
 # What a sentence may open with, and what stands before a number, without changing what is counted; {year} is the report's.
 _OPENING = (
-    r"截[至止](?:{year}年)?(?:\d+月(?:\d+日|底)?|年?底)|(?:{year}年度?|本年度?|当年)[末底]?|全年度?|今年以?来?|年[内末底]|一年来"
+    r"（[一二三四五六七八九十\d]{{1,2}}）|[一二三四五六七八九十]、|[仅只](?:有)?|局(?=网站|门户|公众号|官网|政务)"
+    r"|截[至止](?:{year}年)?(?:12月(?:31日|底)?|年?底)|(?:{year}年度?|本年度?|当年)[末底]?|全年度?|今年以?来?|年[内末底]|一年来"
     r"|[一二三四五六七八九十]是|(?:我|本)(?:局|委|办|厅|省|市|州|县|区|乡|镇|单位|机关|部门)|总?共计?|累计|总计|合计|先后|已"
     r"|[^\w《》“”]"
+)
+
+_NUMBER = "N"  # stands for a number before the one that is asked about
+_REACHES = re.compile("(?:为|是|达到?|有)$")
+# What a clause before it may say without changing what is counted: 问题：, 培训少，.
+_COMPLAINT = re.compile(
+    "(?:存在的?|主要)*(?:问题|不足)|(?!.*(?:号|站|博|台|[县区镇乡科室局]|单位|部门|系统|基层)).{2,8}(?:少|不足|不够|弱|窄|慢|低|差|散|不[广高多])"
 )
 
 Told = tuple["Text", "Count"]
@@ -44,7 +54,7 @@ def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> 
         said = even(text.markdown)
         here: dict[str, Told] = {}
         for count in account.unbound:
-            if not (what := _counted(said, count, opening)):
+            if not (what := _counted(said, count, opening, account.unbound)):
                 continue
             told = text, count
             before = first.get(what)
@@ -54,12 +64,23 @@ def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> 
         first = {**here, **first}
 
 
-def _counted(said: str, count: Count, opening: re.Pattern[str]) -> str:
-    """What a number counts, with its unit and the words behind it; '' where the sentence does not begin with it."""
+def _counted(said: str, count: Count, opening: re.Pattern[str], others: Sequence[Count]) -> str:
+    """What a number counts, with its unit and the words behind it; '' where the sentence does not begin with it.
+
+    A number before it in the sentence is left out: 组织培训…次，参训160人次; so is a complaint: 培训少，组织培训2次.
+    """
     begin = max((one.end() for one in _BEGINS.finditer(said, max(0, count.start - _FAR), count.start)), default=0)
-    *before, clause = re.split("[，：]", said[begin : count.start])
-    plain = [opening.sub("", one) for one in (*before, clause)]
-    if any(plain[:-1]) or len(plain[-1]) < LEAST or not count.unit:
+    if not count.unit or _SOME.match(said, count.end):
+        return ""
+    told, at = "", begin
+    for one in others:
+        if begin <= one.start < count.start and one.unit:
+            told, at = f"{told}{said[at : one.start]}{_NUMBER}{one.unit}", one.end
+    *before, clause = re.split("[，：]", told + said[at : count.start])
+    plain = [one for one in (opening.sub("", one) for one in before) if one and not _COMPLAINT.fullmatch(one)]
+    clause = _REACHES.sub("", opening.sub("", clause))
+    if any(_NUMBER not in one for one in plain) or len("".join((*plain, clause))) < LEAST or not clause:
         return ""
     end = _ENDS.search(said, count.end)
-    return f"{plain[-1]} {count.unit}{said[count.end : end.start() if end else count.end].strip()}"
+    words = "，".join((*plain, clause))
+    return f"{words} {count.unit}{said[count.end : end.start() if end else count.end].strip()}"

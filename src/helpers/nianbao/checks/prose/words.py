@@ -164,6 +164,7 @@ class Words:
     none: tuple[Meaning, ...]
     done: re.Pattern[str]
     answered: re.Pattern[str]
+    cases_done: re.Pattern[str]
     still_open: tuple[str, ...]
     begin: re.Pattern[str]
     closed: re.Pattern[str]
@@ -207,6 +208,7 @@ def words_of(file: yamlfile.YamlFile) -> Words:
         not_decisions=_regex(decisions["not"]),
         done=_regex(done["sure"]),
         answered=_regex(done["soft"]),
+        cases_done=_regex(done["cases"]),
         still_open=tuple(done["cells"]),
         begin=_regex(parts["begin"]),
         closed=_regex(parts["closed"]),
