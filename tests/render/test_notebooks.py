@@ -469,3 +469,49 @@ def test_each_box_and_each_output_begins_a_line_on_paper(outputs, lines):
     made.metadata["lang"] = "en"
     found = pdf(page_of(made)).pages[0].extract_text().partition("—")[0]
     assert lines == [line.strip() for line in found.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("written", ["每天3~5次，每周6~8次", "3~~5，6~~8", "~one~", "a~b~c", "3 ~ 5 ~ 7"])
+def test_only_pairs_of_tildes_strike_and_none_between_digits(written):
+    made = page(new_markdown_cell(written))
+    assert ("<s>" in made.body, written in made.body) == (False, True)
+    assert "<s>gone</s>" in page(new_markdown_cell(written + " ~~gone~~")).body
+
+
+HIDDEN = {
+    "style": '<div style="color: red; display:none">SECRET</div>',
+    "attribute": "<div hidden>SECRET</div>",
+    "invisible": '<span style="visibility: hidden">SECRET</span>',
+    "own sheet": "<style>.fb, .x {display:none} p {color: red}</style><div class='fb'>SECRET <b hidden>SECRET</b></div>",
+    "noscript": "<noscript>SECRET</noscript><template>SECRET</template>",
+    "sound": "<audio controls><source src='data:audio/wav;base64,AA'>SECRET</audio>",
+    "video": "<video src=x>SECRET</video>",
+    "canvas": "<canvas>SECRET</canvas>",
+    "animation": '<div class="animation"><img id="a"><div class="anim-controls"><button>S</button>SECRET</div></div>',
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_a_browser_does_not_show_is_in_no_format(name):
+    for cell in (new_markdown_cell(f"Seen. {HIDDEN[name]}"), shown(html=f"<p>Seen.</p>{HIDDEN[name]}")):
+        made = page(cell)
+        assert ("SECRET" in made.body, "Seen." in made.body) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<style>#a .c {display: inline-block !important}</style><div id='a'><div class='c' hidden>SEEN</div></div>",
+        '<p style="display: none; display: block">SEEN</p>',
+        "<style>p {display: none} p.b {display: block}</style><p class='b'>SEEN</p>",
+        "<code>display:none</code> SEEN",
+    ],
+)
+def test_what_another_rule_shows_is_seen(written):
+    assert "SEEN" in page(shown(html=written)).body
+
+
+def test_an_animation_and_a_sound_are_boxes():
+    for name in ("animation", "sound", "video"):
+        made = page(shown(html=HIDDEN[name]))
+        assert (["W503"], 1) == ([one.code for one in made.findings], made.body.count('class="unshown"'))

@@ -24,6 +24,7 @@ from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
 from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
+from nianbao.render.hidden import without_hidden
 from nianbao.render.mathematics import Formulas, with_dollars
 from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, unwritten
 
@@ -147,7 +148,8 @@ class Cells:
     def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
         """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""
         lost: list[str] = []
-        safe = self._pictured(framed(with_pictures(hinted(html), self._drawn), self._finder({}, lost)), lost, where)
+        seen = without_hidden(hinted(html))
+        safe = self._pictured(framed(with_pictures(seen, self._drawn), self._finder({}, lost)), lost, where)
         if ' title="' in safe and _TITLED.search(safe):
             self._warn("the hints of a table", "only a screen shows them", where, "")
         is_blank = not re.sub("<[^>]*>", "", _STYLE.sub("", safe)).strip() and not _SEEN.search(safe)
@@ -174,7 +176,10 @@ class Cells:
     def _markdown(self, text: str, where: str, attached: Mapping[str, str]) -> str:
         lost: list[str] = []
         self._passages += 1
-        made = with_pictures(to_html(text, str(self._passages), self._formulas), self._drawn)
+        ruled = self._formulas.ruled
+        made = with_pictures(without_hidden(to_html(text, str(self._passages), self._formulas)), self._drawn)
+        if self._formulas.ruled > ruled:
+            self._warn("the rules of an array", "a formula has columns and rows only", where, "")
         safe = clean(made, picture=self._finder(attached, lost))
         body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(safe))
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)

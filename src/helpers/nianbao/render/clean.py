@@ -70,7 +70,8 @@ def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=TAGS,
         # A formula is read from its MathML in every format, and not from other words that it carries.
-        clean_content_tags={"script", "annotation", "annotation-xml"},
+        # What stands in a player is for browsers without one.
+        clean_content_tags={"script", "annotation", "annotation-xml", "noscript", "template", "audio", "video", "canvas"},
         attributes={"*": {"class", "id", "style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
                     "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"},
                     **dict.fromkeys(MATH, _MATH_LOOKS)},
