@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
-from nianbao.run import descendants, machine, pieces
+from nianbao.run import caller, descendants, machine, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,6 +182,7 @@ def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connecti
         os.setsid()
         signal.signal(signal.SIGCONT, signal.SIG_DFL)  # the fork server has a handler
         signal.signal(signal.SIGINT, signal.default_int_handler)  # and ignores Ctrl-C; here it interrupts a cell
+    caller.as_before()
     descendants.adopt()
     descendants.wake_when_orphaned()
     threading.Thread(target=_die_with_parent, daemon=True).start()
