@@ -76,6 +76,7 @@ TEXTS = {
     "{where} failed: {name}: {value}": "{where}出错：{name}: {value}",
     "\n  the kit's own package is called nianbao: write “from nianbao import load”": "\n  本工具的包名是 nianbao：请写 from nianbao import load",
     "; did you mean “{name}”, beside the notebook?": "；是否为笔记本旁边的“{name}”？",
+    "\n  “{name}” lies beside the notebook, which runs in a folder of its own (docs/notebooks.md)": "\n  “{name}”在笔记本旁边，而笔记本在单独的文件夹里运行（docs/notebooks.md）",
     "\n  install the package that holds it: {python} -m pip install {name}": "\n  请安装它所在的包：{python} -m pip install {name}",
     "the notebook shows a report with errors; --draft builds it as a draft": "笔记本里的报告有错误；用 --draft 生成草稿",
     "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)": "{notebook} 是生成 {name} 的笔记本，却没有显示这份报告；开头应有 load(bureau, year, params_dir)",
