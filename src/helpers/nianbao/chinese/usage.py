@@ -21,6 +21,7 @@ TEXTS = {
     "“{bureau}” is the name of several bureaus: {ids}; give the id": "叫“{bureau}”的机关不止一个：{ids}；请用编号",
     "no report of {year} in {where}": "{where} 没有 {year} 年度的报告",
     "; the nearest: {names}": "；最接近的：{names}",
+    "the parameters": "参数",
     "; did you mean “{name}”?": "；是否为“{name}”？",
     "nothing selected in {params}: no folder <bureau>/<year>/ matches": "{params} 里什么也没选中：没有符合的 <机关>/<年度>/ 文件夹",
     "a report year is a number such as 2024, not {years}": "报告年度是数字，如 2024，不是 {years}",

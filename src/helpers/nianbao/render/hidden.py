@@ -34,22 +34,22 @@ def without_hidden(html: str) -> str:
     body = body_of(f"<body>{html}")
     said: dict[int, dict[str, tuple[_Strength, bool]]] = {}
 
-    def say(node: LexborNode, property_: str, strength: _Strength, hides: bool) -> None:
+    def note(node: LexborNode, property_: str, strength: _Strength, hides: bool) -> None:
         before = said.setdefault(node.mem_id, {}).get(property_)
         if before is None or before[0] <= strength:
             said[node.mem_id][property_] = strength, hides
 
     for node in body.css("[hidden]"):
-        say(node, "display", (False, _BROWSER, 0), True)
+        note(node, "display", (False, _BROWSER, 0), True)
     for place, (written, declared) in enumerate(_rules(html)):
         exact = selector(written)
         weight = (1, *(exact.weight if exact else (0, 0, 0)))
         for node in chosen(body, written):
             for property_, is_important, hides in declared:
-                say(node, property_, (is_important, weight, place), hides)
+                note(node, property_, (is_important, weight, place), hides)
     for node in body.css("[style]"):
         for property_, is_important, hides in _declared(tinycss2.parse_blocks_contents(node.attributes["style"] or "")):
-            say(node, property_, (is_important, _OWN, 0), hides)
+            note(node, property_, (is_important, _OWN, 0), hides)
     gone = {number for number, about in said.items() if any(hides for _, hides in about.values())}
     gone |= {player.parent.mem_id for player in body.css(_PLAYER) if player.parent}
     # The outermost only: what lies in them goes with them.

@@ -119,7 +119,10 @@ def cause(code: int | None, limits: Limits) -> str:
         return say(said, memory=memory)
     said = say("the report's process ended without a result ({how})", how=how_ended(code))
     if memory and code is not None and code < 0:  # A library that gets no memory often ends the process by a signal.
-        said += say("; its memory was limited to {memory} MiB (--memory N allows more, --memory 0 any)", memory=memory)
+        said += say(
+            "; if its memory ran out: the limit was {memory} MiB (--memory N allows more, --memory 0 any)",
+            memory=memory,
+        )
     return said
 
 
