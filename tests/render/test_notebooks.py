@@ -447,7 +447,7 @@ def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
     read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`"))))
     assert "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕" in " ".join(read.split())
-    assert 2 == len(caplog.records)
+    assert 3 == len(caplog.records)  # two of the PDF, one of the cell
 
 
 @pytest.mark.parametrize(
@@ -515,3 +515,41 @@ def test_an_animation_and_a_sound_are_boxes():
     for name in ("animation", "sound", "video"):
         made = page(shown(html=HIDDEN[name]))
         assert (["W503"], 1) == ([one.code for one in made.findings], made.body.count('class="unshown"'))
+
+
+@pytest.mark.parametrize("written", ["한국어", "ภาษาไทย", "🚀"])
+def test_characters_that_the_pdf_names_are_a_warning_with_their_cell(written):
+    for cell in (
+        new_markdown_cell(f"Word {written}"),
+        shown(html=f"<p>{written}</p>"),
+        printed(written),
+        shown(plain=written),
+    ):
+        made = page(cell)
+        assert [("W503", "第1个单元格")] == [(one.code, one.place) for one in made.findings]
+        assert "〔" in text(pdf(made))
+    assert () == page(new_markdown_cell("Ελληνικα, кириллица, 日本語かな, ½ → ≤ é")).findings
+
+
+@pytest.mark.parametrize("address", ["data.csv", "other.ipynb#x", "file:///etc/passwd", "javascript:alert(1)", "//a.test/b"])
+def test_a_link_that_leads_nowhere_is_its_text_and_a_warning(address):
+    for cell in (
+        new_markdown_cell(f"[the file]({address})"),
+        shown(html=f'<p><a class="x" href="{address}">the file</a></p>'),
+    ):
+        made = page(cell)
+        assert (["W503"], "href" in made.body, "the file" in made.body) == ([one.code for one in made.findings], False, True)
+        assert address in made.findings[0].found
+
+
+def test_an_anchor_has_its_name_and_a_link_to_it_leads_there():
+    made = page(new_markdown_cell("<a name='there'></a><a name=b id=c>x</a>\n\n[to it](#there)"))
+    assert ('id="there"' in made.body, 'id="c"' in made.body, 'href="#there"' in made.body, made.findings) == (True,) * 3 + (
+        (),
+    )
+
+
+def test_sys_exit_is_no_error_on_the_page():
+    error = new_output("error", ename="SystemExit", evalue="0", traceback=["SystemExit: 0"])
+    made = page_of(of("Seen.", new_code_cell("exit()", execution_count=1, outputs=[error]), new_code_cell("1")))
+    assert ("SystemExit" in made.body, ["W505"]) == (False, [one.code for one in made.findings])
