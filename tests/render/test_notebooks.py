@@ -553,3 +553,17 @@ def test_sys_exit_is_no_error_on_the_page():
     error = new_output("error", ename="SystemExit", evalue="0", traceback=["SystemExit: 0"])
     made = page_of(of("Seen.", new_code_cell("exit()", execution_count=1, outputs=[error]), new_code_cell("1")))
     assert ("SystemExit" in made.body, ["W505"]) == (False, [one.code for one in made.findings])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_emphasis_can_be_seen_on_paper(language):
+    nb = of("Plain *emphasised 强调* plain.")
+    nb.metadata["lang"] = language
+    made = typeset(page_of(nb))
+    assert "Kai" in "".join(str(one.get("/BaseFont", "")) for one in fonts_of(made))
+    assert "Kai" not in "".join(str(one.get("/BaseFont", "")) for one in fonts_of(typeset(page_of(of("Plain.")))))
+
+
+def fonts_of(made):
+    reader = PdfReader(io.BytesIO(made))
+    return [font.get_object() for one in reader.pages for font in one["/Resources"]["/Font"].values()]

@@ -475,7 +475,7 @@ function shape.Div(div)
     out:insert(pandoc.RawBlock("typst", "]"))
     return out
   end
-  for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
+  for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed", "markdown-alert" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
     end
