@@ -138,6 +138,9 @@ local function cost(letters, start, stop, room, indent)
   while letters.code[right] == SPACE do
     right = right - 1
   end
+  if right == start then -- nothing but blanks
+    return nil
+  end
   local off = letters.right[right] + letters.left[start + 1]
   local free = room - (letters.sums[right] - letters.sums[start] - off)
   local squeeze = letters.squeeze[right] - letters.squeeze[start] - off
