@@ -46,13 +46,14 @@ WALLS = {
     "xml": {"drawings", "inputs/files/packed", "render/readdocx", "importing/package"},
     "selectolax": {"render/htmltree"},
     "pypdfium2": {"render/readpdf"},
-    "tinycss2": {"render/colours", "render/paints", "render/selectors", "render/styles"},
+    "tinycss2": {"render/colours", "render/hidden", "render/paints", "render/selectors", "render/styles"},
     "pydantic": {
         "yamlfile",
         "statute/contract",
         "inputs/contract",
         "inputs/facts",
         "document/data",
+        "run/annotations",
         "run/manifest",
         "run/rows",
     },
@@ -141,7 +142,7 @@ def test_a_room_is_at_most_a_page(room):
 
 # They carry what others make, and decide when and where: none of them puts a byte into a report.
 CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/fingerprint", "run/usage", "run/process",
-            "run/helper", "run/press"}  # fmt: skip
+            "run/store/disk", "run/helper", "run/press"}  # fmt: skip
 # They read what is made: they can stop it from being published, and put no byte into it either. A report that was published
 # under an older proof stays; `verify` reads it back anew.
 PROVERS = {
@@ -169,7 +170,7 @@ def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
 def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml", "faces/NianbaoKai.ttf"} | {f"render/templates/{name}" for name in (
-        "convert.lua", "figures.mplstyle", "mathjax.tex",
+        "convert.lua", "figures.mplstyle", "formulas.lua", "mathjax.tex",
         "fragment.css", "nianbao/index.html.j2", "notebook.css", "page.css", "pages.lua", "report.css", "report.lua",
         "report.typ", "setting.lua", "settings.xml", "stamp.xml", "theme.xml"
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "unfinished")}  # fmt: skip

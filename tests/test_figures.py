@@ -213,6 +213,17 @@ def test_chinese_is_no_boxes_where_nianbao_is_not_imported_and_styles_are_change
 
 
 @pytest.mark.slow
+def test_chinese_beside_a_formula_is_no_box_where_nianbao_is_not_imported(tmp_path):
+    draw = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.title('{} $x^2$')\nplt.show()"
+    notebook, done = run(tmp_path, *(draw.replace("{}", one) for one in ("季度 A", "\U0001f980")))
+    assert done.returncode == 0, done.stderr
+    said = ["".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells]
+    assert ["glyph" in one for one in said] == [False, True]
+    [finding] = page_of(notebook).findings
+    assert (finding.code, finding.place, "〔U+1F980〕" in finding.found) == ("W503", "第2个单元格", True)
+
+
+@pytest.mark.slow
 def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(tmp_path):
     cells = (
         "import matplotlib.pyplot as plt",

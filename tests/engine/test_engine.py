@@ -3,6 +3,7 @@
 import builtins
 import logging
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -121,6 +122,64 @@ def test_a_module_that_is_not_there_comes_with_what_to_do(source, hint, tmp_path
     with pytest.raises(NotebookError, match=r"cell 1 “.*”: ModuleNotFoundError") as caught:
         notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb")
     assert hint in str(caught.value)
+
+
+def failure(folder, *sources):
+    with pytest.raises(NotebookError) as caught:
+        notebook.run(written(folder, *sources), {}, folder / "out" / "out.ipynb")
+    return str(caught.value)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+def test_a_file_beside_the_notebook_that_is_not_found_is_named(folder):
+    (folder / "data.csv").write_text("a\n1\n")
+    for source in ("open('data.csv')", "import pandas as pd; pd.read_csv('data.csv')"):
+        assert "“data.csv” lies beside the notebook" in failure(folder, source)
+    for source in ("open('other.csv')", "open('/etc/none')"):
+        assert "beside" not in failure(folder, source)
+
+
+def test_a_group_of_errors_is_named_with_its_cell(folder):
+    said = failure(folder, "1", "raise ExceptionGroup('both', [ValueError(1), TypeError(2)])")
+    assert "cell 2 “raise ExceptionGroup" in said
+    assert said.endswith("ExceptionGroup: both (2 sub-exceptions)")
+
+
+OWN = """
+from pathlib import Path
+import papermill
+from nianbao.engine import notebook
+try:
+    ran = notebook.run(Path({path!r}), {{}}, Path("out.ipynb"), own_process=True)
+    print("shown:", "".join(one.get("text", "") for cell in ran.cells for one in cell.outputs))
+except BaseException as error:
+    print(type(error).__name__, error)
+"""
+
+
+def in_own_process(folder, *sources):
+    code = OWN.format(path=str(written(folder, *sources)))
+    named = {"cwd": folder / "out", "capture_output": True, "text": True, "check": False}
+    return subprocess.run([sys.executable, "-c", code], **named).stdout
+
+
+@pytest.mark.parametrize("source", ["import json; json.dumps = None", "import json; json.loads = None"])
+@POSIX
+def test_a_cell_that_breaks_the_engine_is_named(source, folder):
+    assert "NotebookError 0.ipynb, cell 2 “import json" in in_own_process(folder, "1", source, "2")
+
+
+@POSIX
+def test_a_process_that_a_cell_has_forked_ends_with_the_cell(folder):
+    """It would run the cells behind it as well, and publish their page."""
+    cells = ["import os; child = os.fork(); print('forked')", "with open('ran', 'a') as file: file.write('x')"]
+    printed = in_own_process(folder, *cells, "print(os.waitpid(child, 0)[1])").rpartition("shown:")[2]
+    assert (printed.split(), (folder / "out" / "ran").read_text()) == (["forked", "forked", "0"], "x")
 
 
 @pytest.mark.slow

@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from nianbao.render.clean import clean
 from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import LONGEST, Formulas, mathml
 from nianbao.render.outputs import page_of
+from nianbao.render.pandoc import PANDOC
 from published import of, pdf, squeezed, text
 
 
@@ -268,3 +270,53 @@ def test_the_number_of_an_equation_may_be_a_formula():
     made = page_of(of("$$x \\tag{$\\star$}\\label{a}$$ By \\eqref{a}, $y \\eqref{a}$."))
     assert "$" not in made.body
     assert 4 == len(re.findall("[⋆∗*]|⭑", re.sub("<[^>]*>", "", made.body))) + 1
+
+
+UNFENCED = ("matrix", "smallmatrix", "vmatrix", "Vmatrix", "array", "pmatrix", "left.")
+
+
+@pytest.mark.parametrize("name", UNFENCED)
+@pytest.mark.parametrize("around", ["{}", "x = {} y", r"\begin{{align}}a &= {}\end{{align}}"])
+def test_the_columns_of_a_matrix_stand_apart_on_paper(name, around):
+    made = {"array": r"\begin{array}{lr}1&2\\3&4\end{array}", "left.": r"\left.\begin{array}{ll}1&2\\3&4\end{array}\right\}"}
+    tex = around.format(made.get(name, rf"\begin{{{name}}}1&2\\3&4\end{{{name}}}"))
+    markup = typst(tex)
+    (matrix,) = re.findall(r"mat\((?:delim: [^,]*(?:, \"[^\"]*\"\))?,)? ?(?:align: #\w+, )?1, 2; 3, 4\)", markup)
+    delim = {"vmatrix": '"|"', "Vmatrix": '"‖"', "pmatrix": '"("', "left.": '#(none, "}")'}.get(name, "#none")
+    assert f"delim: {delim}" in matrix
+    assert "not shown" not in text(pdf(page(new_markdown_cell(f"$${tex}$$"))))
+
+
+def typst(tex):
+    return PANDOC.convert(clean(f"<p>{Formulas().html(tex, True)}</p>"))
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\begin{gather}a\\b\end{gather}", r"\begin{align}a&=b\\c&=d\end{align}", r"\begin{eqnarray*}a&=&b\end{eqnarray*}"],
+)
+def test_the_lines_of_equations_are_no_matrix_on_paper(tex):
+    assert not re.search(r"mat\(|vec\(", typst(tex))
+
+
+def test_one_column_beside_something_is_a_vector_on_paper():
+    assert 'vec(delim: #("{", none), align: #left, a, b)' in typst(r"f = \left\{\begin{array}{l}a\\b\end{array}\right.")
+
+
+def test_a_declared_operator_is_upright_and_has_below_it_what_belongs_there():
+    tex = r"\DeclareMathOperator*{\argmin}{arg\,min} \argmin_x f"
+    assert "<munder><mtext>arg min</mtext><mi>x</mi></munder>" in Formulas().html(tex, True)
+    assert 'op("arg min", limits: #true)_x' in typst(tex)
+
+
+@pytest.mark.parametrize("tex", [r"\begin{array}{c|c}1&2\end{array}", r"\begin{array}{cc}1&2\\\hline 3&4\end{array}"])
+def test_the_rules_of_an_array_are_missing_with_a_warning(tex):
+    assert ["W503"] == [one.code for one in page(new_markdown_cell(f"$${tex}$$ and $$|x|$$")).findings]
+
+
+@pytest.mark.parametrize(
+    "written", ["$$a$$ $$b$$", "so:\n$$a$$ and $$b$$", "> $$a$$, $$b$$", "$$a$$ $b$", "- $$a$$ $$b$$ more"]
+)
+def test_two_formulas_may_stand_in_one_line(written):
+    body = page(new_markdown_cell(written)).body
+    assert (2, False, False) == (body.count("<math"), "unshown" in body, "$" in body)

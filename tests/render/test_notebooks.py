@@ -447,7 +447,7 @@ def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
     read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`"))))
     assert "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕" in " ".join(read.split())
-    assert 2 == len(caplog.records)
+    assert 3 == len(caplog.records)  # two of the PDF, one of the cell
 
 
 @pytest.mark.parametrize(
@@ -469,3 +469,101 @@ def test_each_box_and_each_output_begins_a_line_on_paper(outputs, lines):
     made.metadata["lang"] = "en"
     found = pdf(page_of(made)).pages[0].extract_text().partition("—")[0]
     assert lines == [line.strip() for line in found.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("written", ["每天3~5次，每周6~8次", "3~~5，6~~8", "~one~", "a~b~c", "3 ~ 5 ~ 7"])
+def test_only_pairs_of_tildes_strike_and_none_between_digits(written):
+    made = page(new_markdown_cell(written))
+    assert ("<s>" in made.body, written in made.body) == (False, True)
+    assert "<s>gone</s>" in page(new_markdown_cell(written + " ~~gone~~")).body
+
+
+HIDDEN = {
+    "style": '<div style="color: red; display:none">SECRET</div>',
+    "attribute": "<div hidden>SECRET</div>",
+    "invisible": '<span style="visibility: hidden">SECRET</span>',
+    "own sheet": "<style>.fb, .x {display:none} p {color: red}</style><div class='fb'>SECRET <b hidden>SECRET</b></div>",
+    "noscript": "<noscript>SECRET</noscript><template>SECRET</template>",
+    "sound": "<audio controls><source src='data:audio/wav;base64,AA'>SECRET</audio>",
+    "video": "<video src=x>SECRET</video>",
+    "canvas": "<canvas>SECRET</canvas>",
+    "animation": '<div class="animation"><img id="a"><div class="anim-controls"><button>S</button>SECRET</div></div>',
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_a_browser_does_not_show_is_in_no_format(name):
+    for cell in (new_markdown_cell(f"Seen. {HIDDEN[name]}"), shown(html=f"<p>Seen.</p>{HIDDEN[name]}")):
+        made = page(cell)
+        assert ("SECRET" in made.body, "Seen." in made.body) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<style>#a .c {display: inline-block !important}</style><div id='a'><div class='c' hidden>SEEN</div></div>",
+        '<p style="display: none; display: block">SEEN</p>',
+        "<style>p {display: none} p.b {display: block}</style><p class='b'>SEEN</p>",
+        "<code>display:none</code> SEEN",
+    ],
+)
+def test_what_another_rule_shows_is_seen(written):
+    assert "SEEN" in page(shown(html=written)).body
+
+
+def test_an_animation_and_a_sound_are_boxes():
+    for name in ("animation", "sound", "video"):
+        made = page(shown(html=HIDDEN[name]))
+        assert (["W503"], 1) == ([one.code for one in made.findings], made.body.count('class="unshown"'))
+
+
+@pytest.mark.parametrize("written", ["한국어", "ภาษาไทย", "🚀"])
+def test_characters_that_the_pdf_names_are_a_warning_with_their_cell(written):
+    for cell in (
+        new_markdown_cell(f"Word {written}"),
+        shown(html=f"<p>{written}</p>"),
+        printed(written),
+        shown(plain=written),
+    ):
+        made = page(cell)
+        assert [("W503", "第1个单元格")] == [(one.code, one.place) for one in made.findings]
+        assert "〔" in text(pdf(made))
+    assert () == page(new_markdown_cell("Ελληνικα, кириллица, 日本語かな, ½ → ≤ é")).findings
+
+
+@pytest.mark.parametrize("address", ["data.csv", "other.ipynb#x", "file:///etc/passwd", "javascript:alert(1)", "//a.test/b"])
+def test_a_link_that_leads_nowhere_is_its_text_and_a_warning(address):
+    for cell in (
+        new_markdown_cell(f"[the file]({address})"),
+        shown(html=f'<p><a class="x" href="{address}">the file</a></p>'),
+    ):
+        made = page(cell)
+        assert (["W503"], "href" in made.body, "the file" in made.body) == ([one.code for one in made.findings], False, True)
+        assert address in made.findings[0].found
+
+
+def test_an_anchor_has_its_name_and_a_link_to_it_leads_there():
+    made = page(new_markdown_cell("<a name='there'></a><a name=b id=c>x</a>\n\n[to it](#there)"))
+    assert ('id="there"' in made.body, 'id="c"' in made.body, 'href="#there"' in made.body, made.findings) == (True,) * 3 + (
+        (),
+    )
+
+
+def test_sys_exit_is_no_error_on_the_page():
+    error = new_output("error", ename="SystemExit", evalue="0", traceback=["SystemExit: 0"])
+    made = page_of(of("Seen.", new_code_cell("exit()", execution_count=1, outputs=[error]), new_code_cell("1")))
+    assert ("SystemExit" in made.body, ["W505"]) == (False, [one.code for one in made.findings])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_emphasis_can_be_seen_on_paper(language):
+    nb = of("Plain *emphasised 强调* plain.")
+    nb.metadata["lang"] = language
+    made = typeset(page_of(nb))
+    assert "Kai" in "".join(str(one.get("/BaseFont", "")) for one in fonts_of(made))
+    assert "Kai" not in "".join(str(one.get("/BaseFont", "")) for one in fonts_of(typeset(page_of(of("Plain.")))))
+
+
+def fonts_of(made):
+    reader = PdfReader(io.BytesIO(made))
+    return [font.get_object() for one in reader.pages for font in one["/Resources"]["/Font"].values()]

@@ -359,6 +359,8 @@ LEAVES = {
     "hidden": "open('.hidden', 'w').write('x')",
     "backslash": r"open('a\\b.txt', 'w').write('x')",
     "folder": "import os; os.mkdir('sub')",
+    "deep": "import os; os.makedirs('one/two'); open('one/two/three', 'w').close(); os.chmod('one', 0)",
+    "cache": "open('mine.py', 'w').write('x = 1'); import mine; import os; os.remove('mine.py')",
     "pipe": "import os; os.mkfifo('pipe')",
     "link": "import os; os.symlink('/etc/hostname', 'link.txt')",
     "manifest": "open('manifest.json', 'w').write('{}')",
@@ -367,8 +369,8 @@ LEAVES = {
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names and pipes of Unix")
-def test_what_a_notebook_leaves_and_no_manifest_can_list_fails_its_report_in_words(tmp_path):
-    """And a plain file is published, listed, and found again."""
+def test_what_a_notebook_leaves_and_no_manifest_can_list_is_left_out_with_a_warning(tmp_path):
+    """And a plain file is published, listed, and found again. Without its folder no report can be made."""
     project = projects.make(tmp_path, years=(), bureaus=())
     cells = {f"shili-{name}": cell for name, cell in LEAVES.items()} | {"shili-plain": "open('图 1.csv', 'w').write('x')"}
     for bureau, cell in cells.items():
@@ -378,13 +380,23 @@ def test_what_a_notebook_leaves_and_no_manifest_can_list_fails_its_report_in_wor
         about = re.sub("(?m)^notebook:.*\n", "", (folder / "bureau.yaml").read_text("utf-8"))
         (folder / "bureau.yaml").write_text(f"{about}\nnotebook: report.ipynb\n", "utf-8")
         projects.add_cell(project, cell, f"params/{bureau}/report.ipynb")
-    out, _ = nianbao("build", "--to", "html", "--timeout", "20", cwd=project, code=1)
+    out, _ = nianbao("build", "--to", "html", "--timeout", "20", cwd=project, code=1, PYTHONDONTWRITEBYTECODE="")
     assert states("plan", "--to", "html", cwd=project)["shili-plain/2019"] == "未变"
     for name in (".hidden", "a\\b.txt", "sub", "pipe", "link.txt", "manifest.json"):
         assert f"留下了“{name}”" in out
     assert "改名了自己运行的文件夹" in out
     assert "自身的错误" not in out
-    assert sorted(path.parts[-3] for path in project.glob("outputs/*/*/manifest.json")) == ["shili-plain"]
+    made = {path.parts[-3]: path for path in project.glob("outputs/*/*/manifest.json")}
+    assert {*made} == {*cells} - {"shili-renamed"}
+    warned = {
+        one
+        for one, path in made.items()
+        if any(found["code"] == "W507" for found in json.loads(path.read_text("utf-8"))["findings"])
+    }
+    assert warned == {*made} - {"shili-plain", "shili-cache"}
+    for path in made.values():
+        names = {one.name for one in path.parent.iterdir()} - {"图 1.csv"}
+        assert names == {"manifest.json", "report.html", "report.ipynb", "report.json"}
     assert list(project.glob("outputs/*/.nianbao-*")) == []
     nianbao("verify", "--bureau", "shili-plain", cwd=project)
 

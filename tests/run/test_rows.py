@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.engine.parameters import Parameter, parameters_of
 from nianbao.errors import UsageError
-from nianbao.run.rows import read_rows
+from nianbao.run.rows import read_row, read_rows
 
 WANTED = parameters_of(
     'region: str = "东区"\ntop = 5\nshare = 0.5\nopen_ = True\nnames: list[str] = []\n'
@@ -156,6 +156,23 @@ def test_null_is_a_value_and_what_follows_from_others_need_not_be_given(tmp_path
     path.write_text("- {x: ~, y: 甲}\n", "utf-8")
     wanted = parameters_of("x: int | None = 3\ny = ''\ntitle = f'{y}的报告'")
     assert read_rows(path, wanted, "sales.ipynb") == [{"x": None, "y": "甲"}]
+
+
+@pytest.mark.parametrize("cell", ["", "null"])
+@pytest.mark.parametrize("parameter", ["x = None", "x: int | None = 3", "x: Optional[str] = None"])
+def test_an_empty_cell_of_a_csv_file_is_none_where_the_parameter_may_be(parameter, cell, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(f"y,x\n1,{cell}\n2,5\n", "utf-8")
+    first, second = read_rows(path, parameters_of(f"{parameter}\ny = 1"), "sales.ipynb")
+    assert (first, str(second["x"])) == ({"x": None, "y": 1}, "5")
+    path.write_text("y,x\n1,\n2,5\n", "utf-8")
+    with pytest.raises(UsageError, match="line 2: no value for “x”"):
+        read_rows(path, parameters_of("x = 3\ny = 1"), "sales.ipynb")
+
+
+def test_the_parameters_of_a_single_run_are_no_rows():
+    with pytest.raises(UsageError, match=r"^the parameters: “top” is “abc”; sales\.ipynb takes int$"):
+        read_row({"top": "abc"}, parameters_of("top = 5"), "sales.ipynb")
 
 
 @pytest.mark.parametrize(

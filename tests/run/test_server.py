@@ -4,8 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from machine import LINUX, POSIX, ROOT_ON_LINUX
 from making import write
@@ -217,3 +220,30 @@ def test_a_process_stopped_as_it_is_born_goes_on_and_ends_when_the_fork_server_i
     script.write_text(BORN, "utf-8")
     ran = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.split() == ["stopped", "goes", "on", "ended"]
+
+
+NAMES = ("queue", "random", "yaml", "typing_extensions", "socket", "pydantic", "select")
+
+
+def test_modules_in_the_working_folder_are_the_notebooks_and_not_the_kits(tmp_path):
+    """Whatever their names, as `python -m nianbao` too; the processes that cells start find them as ever."""
+    for name in NAMES:
+        (tmp_path / f"{name}.py").write_text(
+            "own = 'mine'\nif __name__ != 'yaml' and __name__ != 'pydantic': raise SystemExit(3)"
+        )
+    (tmp_path / "params").mkdir()
+    cells = ["import yaml, pydantic; print(yaml.own, pydantic.own)", "import os; print('PYTHONSAFEPATH' in os.environ)"]
+    nbformat.write(new_notebook(cells=[new_code_cell(one) for one in cells]), tmp_path / "n.ipynb")
+    for words in ([Path(sys.executable).with_name("nianbao")], [sys.executable, "-m", "nianbao"]):
+        done = subprocess.run(
+            [*words, "build", "--notebook", "n.ipynb", "--to", "html", "--force"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "slow" not in done.stderr
+        (page,) = tmp_path.glob("outputs/notebooks/*/*/report.html")
+        assert "mine mine" in page.read_text("utf-8")
+        assert "False" in page.read_text("utf-8")

@@ -14,4 +14,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # ``-m`` puts the working folder first, where a ``queue.py`` would be taken for Python's own.
+    if not sys.flags.safe_path:
+        del sys.path[0]
     sys.exit(main())

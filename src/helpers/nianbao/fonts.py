@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 PINNED = Path(pylopdf_fonts_zh_cn.__file__).parent
 _NUMBER = re.compile("〔U\\+([0-9A-F]{4,6})〕")
 KIT = PACKAGE / "faces"
+# The scripts of which Typst's own fonts have most letters, as Unicode names them, and where its pictures (🚀) begin.
+SCRIPTS = {
+    "LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "CHEROKEE", "COPTIC", "DEVANAGARI", "MODIFIER", "MATHEMATICAL",
+    "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER", "FEMININE", "MASCULINE", "MICRO",
+}  # fmt: skip
+PICTURES = 0x1F300
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -147,6 +153,17 @@ def missing(text: str, official: Path | None = None) -> list[str]:
     """The characters of a text that no font of the PDF has, sorted. Invisible characters are left out."""
     known = [covered(folder) for folder in folders(official)]
     return sorted(char for char in set(text) if not any(ord(char) in points for points in known) and not _is_invisible(char))
+
+
+def foreign(text: str) -> list[str]:
+    """The letters of scripts, and the pictures among characters, that neither the kit's fonts nor Typst's own have."""
+    return [one for one in missing(text) if _is_foreign(one)]
+
+
+def _is_foreign(char: str) -> bool:
+    if ord(char) >= PICTURES:
+        return unicodedata.category(char) == "So"
+    return unicodedata.category(char)[0] == "L" and unicodedata.name(char, "").split(" ")[0] not in SCRIPTS
 
 
 def check(characters: list[str], text: str) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _FONTS, _FACE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
-_MANAGER = "matplotlib.font_manager"
+_MANAGER, _MATHTEXT = "matplotlib.font_manager", "matplotlib._mathtext"
+_WIDE = 0x2E80  # the first of the characters that stand beside formulas and that matplotlib's fonts for them lack
 
 
 class Awaited(MetaPathFinder, Loader):
@@ -47,26 +48,51 @@ class Awaited(MetaPathFinder, Loader):
 class _Lender(Awaited):
     def exec_module(self, module: ModuleType) -> None:
         self.loader.exec_module(module)
-        _lent(module)
+        _LENT[self.name](module)
 
 
 def lend() -> None:
     """From now on the kit's font stands in for what a figure's own fonts lack."""
-    if _MANAGER in sys.modules:
-        _lent(sys.modules[_MANAGER])
-    elif not any(isinstance(one, _Lender) for one in sys.meta_path):
-        sys.meta_path.insert(0, _Lender(_MANAGER))
+    for name, lent in _LENT.items():
+        if name in sys.modules:
+            lent(sys.modules[name])
+        elif not any(isinstance(one, _Lender) and one.name == name for one in sys.meta_path):
+            sys.meta_path.insert(0, _Lender(name))
 
 
 def _lent(module: Any) -> None:
-    manager = module.fontManager
-    spec = importlib.util.find_spec(_FONTS)
-    if "_find_fonts_by_props" in vars(manager) or spec is None or not spec.origin:
+    manager, face = module.fontManager, _face()
+    if "_find_fonts_by_props" in vars(manager) or not face:
         return
-    face, found_by = str(Path(spec.origin).with_name(_FACE)), manager._find_fonts_by_props
+    found_by = manager._find_fonts_by_props
 
     def found(prop: Any, fontext: str = "ttf", **named: Any) -> list[str]:
         paths: list[str] = found_by(prop, fontext, **named)
         return [*paths, face] if fontext == "ttf" and face not in paths else paths
 
     manager._find_fonts_by_props = found
+
+
+def _lent_to_formulas(module: Any) -> None:
+    """In a text with a formula, which matplotlib sets by other fonts, as ``图 $x^2$``."""
+    fonts, face = module.UnicodeFonts, _face()
+    if getattr(fonts._get_glyph, "is_lent", False) or not face:
+        return
+    found_by = fonts._get_glyph
+
+    def found(self: Any, fontname: str, font_class: str, sym: str) -> Any:
+        if len(sym) == 1 and ord(sym) >= _WIDE and (font := module.get_font(face)).get_char_index(ord(sym)):
+            return font, ord(sym), False
+        return found_by(self, fontname, font_class, sym)
+
+    found.is_lent = True  # type: ignore[attr-defined]
+    fonts._get_glyph = found
+
+
+def _face() -> str:
+    """The file of the kit's font; '' where it is not installed."""
+    spec = importlib.util.find_spec(_FONTS)
+    return str(Path(spec.origin).with_name(_FACE)) if spec and spec.origin else ""
+
+
+_LENT = {_MANAGER: _lent, _MATHTEXT: _lent_to_formulas}

@@ -21,7 +21,7 @@ TEXTS = {
     "the report's process ended without a result ({how})": "这份报告的进程没有结果就结束了（{how}）",
     "how is not known": "原因不明",
     "more than {memory} MiB, the limit of a report's memory (--memory N allows more, --memory 0 any)": "超出一份报告的内存限额 {memory} MiB（用 --memory N 放宽，--memory 0 不限）",
-    "; its memory was limited to {memory} MiB (--memory N allows more, --memory 0 any)": "；其内存限额为 {memory} MiB（用 --memory N 放宽，--memory 0 不限）",
+    "; if its memory ran out: the limit was {memory} MiB (--memory N allows more, --memory 0 any)": "；如果是内存用尽：限额为 {memory} MiB（用 --memory N 放宽，--memory 0 不限）",
     "its result cannot be read: {why}": "它的结果读不出来：{why}",
     "not done within {seconds:g} s; --timeout S allows more": "{seconds:g} 秒内没有做完；用 --timeout S 放宽",
     "no process could be started: {why}": "进程启动不了：{why}",

@@ -60,8 +60,19 @@ class Kernel(InProcessKernel):
     async def do_execute(self, code: str, silent: bool, *options: Any, **named: Any) -> dict[str, Any]:
         """Run a cell. An error of the shell itself, as on a sum of 20,000 terms, is the cell's error.
 
-        ipykernel sends no reply then, for which its client waits for ever.
+        ipykernel sends no reply then, for which its client waits for ever. A process that the cell has forked ends with the
+        cell: it would run the cells behind it and publish their page as well.
         """
+        owner = os.getpid()
+        try:
+            return await self._answered(code, silent, *options, **named)
+        finally:
+            if os.getpid() != owner:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(0)
+
+    async def _answered(self, code: str, silent: bool, *options: Any, **named: Any) -> dict[str, Any]:
         try:
             reply: dict[str, Any] = await super().do_execute(code, silent, *options, **named)
         except Exception as error:

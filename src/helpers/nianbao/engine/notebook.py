@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -23,10 +25,12 @@ from nianbao.errors import NotebookError
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     from nbformat import NotebookNode
+
+
+_GROUP = re.compile(r"^  \| (\S+: .*\(\d+ sub-exceptions?\))$", re.M)
 
 
 def run(
@@ -56,15 +60,23 @@ def run(
     except NotebookError:
         raise
     except Exception as error:
-        if odd := odd_of(written, notebook.name):
+        if odd := _odd(written, notebook.name):
             raise NotebookError(odd) from error
         raise
+
+
+def _odd(written: NotebookNode, name: str) -> str:
+    """What `odd_of` says; '' also where a cell has broken what it needs."""
+    with suppress(Exception):
+        return odd_of(written, name)
+    return ""
 
 
 def _run(
     notebook: Path, given: Mapping[str, Any], source: Path, output: Path, own_process: bool, written: NotebookNode
 ) -> NotebookNode:
     _require_python(written, notebook.name)
+    begun: list[NotebookNode] = []
     parameters.cell_of(written.cells, notebook.name, given)
     has_ids = written.nbformat_minor >= 5  # papermill gives random ones to the cells of an older notebook
 
@@ -75,6 +87,7 @@ def _run(
         for number, one in enumerate(manager.nb.cells if not has_ids else ()):
             one.id = f"cell-{number}"
         manager.output_path = str(output)
+        manager.cell_start = _noting(manager.cell_start, begun)
         manager.save = _seldom(manager.save)
         if own_process:
             manager.save = lambda **_: None
@@ -100,17 +113,42 @@ def _run(
             adapt=adapt,
         )
     except PapermillExecutionError as error:
-        said = f"{_where(error, notebook.name, output)}: {error.ename}: {error.evalue}"
-        raise NotebookError(said + _hint(error, notebook.parent)) from error
+        cells = nbformat.read(output, 4).cells
+        where = _where([cell for cell in cells if not _is_marker(cell)][: error.cell_index + 1], notebook.name)
+        raise NotebookError(f"{where}: {_said(error, cells)}" + _hint(error, notebook.parent)) from error
+    except (AttributeError, NameError, TypeError, RuntimeError) as error:
+        # A cell has broken what the engine itself needs, such as json.dumps.
+        if not begun or _odd(written, notebook.name):
+            raise
+        raise NotebookError(f"{_where(begun, notebook.name)}: {type(error).__name__}: {error}") from error
     finally:
         opened.close()
 
 
-def _where(error: PapermillExecutionError, name: str, output: Path) -> str:
-    """The cell that failed, as its author counts: without papermill's own."""
-    cells = [cell for cell in nbformat.read(output, 4).cells if not _is_marker(cell)][: error.cell_index + 1]
+def _noting(start: Callable[..., None], begun: list[NotebookNode]) -> Callable[..., None]:
+    """Papermill's ``cell_start``, which notes the cells up to the one that begins."""
+
+    def noted(cell: NotebookNode, cell_index: int | None = None, **kwargs: Any) -> None:
+        begun[:] = [*start.__self__.nb.cells[:cell_index], cell]  # type: ignore[attr-defined]
+        start(cell, cell_index, **kwargs)
+
+    return noted
+
+
+def _said(error: PapermillExecutionError, cells: list[NotebookNode]) -> str:
+    """The error of a cell. Of a group of errors IPython sends none, and prints its traceback only."""
+    if error.evalue or error.ename != "CellExecutionError":
+        return f"{error.ename}: {error.evalue}"
+    outputs = next(cell for cell in cells if cell.source == error.source).get("outputs", [])
+    printed = "".join(one.text for one in outputs if one.output_type == "stream" and one.name == "stderr")
+    found = _GROUP.search(printed)
+    return found[1] if found else error.ename
+
+
+def _where(cells: Sequence[NotebookNode], name: str) -> str:
+    """The last of the cells, which failed, as its author counts: without papermill's own."""
     count = sum(parameters.INJECTED not in cell.metadata.get("tags", []) for cell in cells)
-    first = str(error.source).strip().partition("\n")[0]
+    first = str(cells[-1].source).strip().partition("\n")[0]
     return say("{notebook}, cell {count} “{line}”", notebook=name, count=count, line=first[:60])
 
 
@@ -144,7 +182,14 @@ def _is_marker(cell: NotebookNode) -> bool:
 
 
 def _hint(error: PapermillExecutionError, folder: Path) -> str:
-    """What to do about a module that cannot be imported; '' for any other error."""
+    """What to do about a module that cannot be imported, or a file that is not found; '' for any other error."""
+    if error.ename == "FileNotFoundError":
+        name = str(error.evalue).rpartition(": ")[2].strip("'\"")
+        if name and not Path(name).is_absolute() and (folder / name).exists():
+            return say(
+                "\n  “{name}” lies beside the notebook, which runs in a folder of its own (docs/notebooks.md)", name=name
+            )
+        return ""
     if error.ename != "ModuleNotFoundError":
         return ""
     name = str(error.evalue).partition("'")[2].partition("'")[0].partition(".")[0]

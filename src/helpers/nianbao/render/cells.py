@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao import figures, fonts, pictures
+from nianbao.addresses import is_link
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
 from nianbao.findings import Finding
@@ -24,6 +25,7 @@ from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
 from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
+from nianbao.render.hidden import without_hidden
 from nianbao.render.mathematics import Formulas, with_dollars
 from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, unwritten
 
@@ -39,6 +41,10 @@ _SEEN = re.compile(r"<(?:img|math|hr|table)\b")
 _TABLE = re.compile(r"<table.*?</table>", re.S)
 _TITLED = re.compile(r"<t[dh]\b[^>]* title=")
 _UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
+_HREF = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']([^\"'>]*)[\"']", re.I)
+_TAG = re.compile(r"<[^>]*>")
+_SILENT = re.compile(r"<(script|style|svg|math)\b.*?</\1>", re.S | re.I)  # what is no text, or set in a font of its own
+MOST_LETTERS = 12
 _SIZE = re.compile("[0-9]{1,5}")
 
 
@@ -111,10 +117,13 @@ class Cells:
 
     def _output(self, output: NotebookNode, where: str) -> Iterator[str]:
         """One output in its best form; stderr is left out, because it is not for the public."""
+        if output.output_type == "error" and output.ename == "SystemExit" and not self.is_report:
+            return  # what it kept from running is a warning of its own
         if output.output_type == "error":
             yield self._failed(output, where)
         elif output.output_type == "stream":
             if output.name == "stdout":
+                self._judge_letters(output.text, where)
                 yield f"<pre>{printed.html(output.text)}</pre>"
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
@@ -142,12 +151,15 @@ class Cells:
         elif what := unshown.by_kind(data):
             yield self._box(what, "it has no static form", where, unshown.named(data))
         elif data.get("text/plain"):
+            self._judge_letters(data["text/plain"], where)
             yield f"<pre>{printed.html(data['text/plain'])}</pre>"
 
     def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
         """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""
         lost: list[str] = []
-        safe = self._pictured(framed(with_pictures(hinted(html), self._drawn), self._finder({}, lost)), lost, where)
+        seen = without_hidden(hinted(html))
+        self._judge_words(seen, where)
+        safe = self._pictured(framed(with_pictures(seen, self._drawn), self._finder({}, lost)), lost, where)
         if ' title="' in safe and _TITLED.search(safe):
             self._warn("the hints of a table", "only a screen shows them", where, "")
         is_blank = not re.sub("<[^>]*>", "", _STYLE.sub("", safe)).strip() and not _SEEN.search(safe)
@@ -174,11 +186,29 @@ class Cells:
     def _markdown(self, text: str, where: str, attached: Mapping[str, str]) -> str:
         lost: list[str] = []
         self._passages += 1
-        made = with_pictures(to_html(text, str(self._passages), self._formulas), self._drawn)
+        ruled = self._formulas.ruled
+        made = with_pictures(without_hidden(to_html(text, str(self._passages), self._formulas)), self._drawn)
+        if self._formulas.ruled > ruled:
+            self._warn("the rules of an array", "a formula has columns and rows only", where, "")
+        self._judge_words(made, where)
         safe = clean(made, picture=self._finder(attached, lost))
         body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(safe))
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
         return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
+
+    def _judge_words(self, html: str, where: str) -> None:
+        """Warn of links that lead nowhere from a published page, and of characters that the PDF names instead."""
+        if self.is_report:  # of its text, that is a fault
+            return
+        for address in dict.fromkeys(unescape(one) for one in _HREF.findall(html)):
+            if not is_link(address):
+                self._warn("a link", "it leads nowhere from a published page", where, address[:80])
+        self._judge_letters(unescape(_TAG.sub("", _SILENT.sub("", html))), where)
+
+    def _judge_letters(self, text: str, where: str) -> None:
+        if lacking := [] if self.is_report or text.isascii() else fonts.foreign(text):
+            shown = f"“{''.join(lacking[:MOST_LETTERS])}{'…' * (len(lacking) > MOST_LETTERS)}”"
+            self._warn("letters of the text", "the PDF has no font for them", where, shown)
 
     def with_numbers(self, html: str) -> str:
         """The page, of which all cells are there, with the numbers of the equations to which its text refers."""

@@ -39,6 +39,8 @@ MOST_NESTED = 22
 _NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
 # A list that begins with what is no item: a browser does not count it, and other formats do.
 _HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
+# An anchor, as HTML was written before: a name instead of an id.
+_ANCHOR = re.compile(r"(<a\s(?![^>]*\bid\s*=)(?:[^>]*\s)?)name(?=\s*=)", re.I)
 _OWN = '<div class="report">'
 _COUNT = re.compile("[0-9]{1,9}")  # other numbers, such as negative ones, are not in every format what they are in a browser
 _JUDGED = {"style", "href", "src", "start"}  # the attributes that are safe with some values only
@@ -70,7 +72,8 @@ def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=TAGS,
         # A formula is read from its MathML in every format, and not from other words that it carries.
-        clean_content_tags={"script", "annotation", "annotation-xml"},
+        # What stands in a player is for browsers without one.
+        clean_content_tags={"script", "annotation", "annotation-xml", "noscript", "template", "audio", "video", "canvas"},
         attributes={"*": {"class", "id", "style", "lang", "title"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
                     "td": _CELL, "th": _CELL, "ol": {"start"}, "details": {"open"}, "col": {"span"}, "colgroup": {"span"},
                     **dict.fromkeys(MATH, _MATH_LOOKS)},
@@ -101,6 +104,7 @@ def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = No
     of tags only, and neither < nor > in the value of an attribute. A list holds items only. Style sheets reach what lies
     ``inside`` of an element, which is named by a selector. ``picture`` gives a picture's data for its address, or ''.
     """
+    html = _ANCHOR.sub(r"\1id", html)
     safe = (_cleaner(_with(picture)) if picture and "src" in html.lower() else _CLEAN).clean(html)
     if _HEADLESS.search(safe):
         safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))

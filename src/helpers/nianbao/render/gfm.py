@@ -52,6 +52,8 @@ class _Parser(MarkdownIt):
 _FAR, _MANY = 5_000, 1_000  # characters and lines: the end of a formula in dollars or brackets is not looked for behind them
 _BACKTICKS = re.compile(r"(?<![`\\])`+")
 _SIGNS = re.compile(r"\\[A-Za-z]|\^")
+_DOLLARS = re.compile(r"(?<!\\)\$\$")
+_RANGE = re.compile(r"~+(?=\d)")
 _SPACED, _TIGHT = (math_inline_dollar(spaced, False, True) for spaced in (True, False))
 
 
@@ -172,7 +174,12 @@ _BLOCK, _BLOCK_WITHOUT_BLANKS = math_block_dollar(False, None, True), math_block
 
 
 def _dollars(state: StateBlock, line: int, last: int, silent: bool) -> bool:
-    """``$$`` begins a formula, and ends the paragraph above. The plugin's rule makes a formula even when only asked."""
+    """``$$`` begins a formula, and ends the paragraph above. The plugin's rule makes a formula even when only asked.
+
+    Of several in one line it would make one.
+    """
+    if len(_DOLLARS.findall(state.src[state.bMarks[line] : state.eMarks[line]])) > 2:
+        return False
     if not silent:
         return _BLOCK(state, line, last, silent)
     before = state.line, len(state.tokens)
@@ -218,6 +225,17 @@ def _math(around: str, is_display: bool) -> Callable[..., str]:
     return rendered
 
 
+def _range(state: StateInline, silent: bool) -> bool:
+    """Tildes between digits are those of a range, however many: ``3~~5``."""
+    found = _RANGE.match(state.src, state.pos) if state.pos else None
+    if not found or not state.src[state.pos - 1].isdigit():
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
+
+
 def _reference(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
     found = REFERENCE.fullmatch(tokens[index].content)
     said: str = env["formulas"].reference(found)
@@ -242,6 +260,8 @@ def _named(state: StateCore) -> None:
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"highlight": lambda code, language, _: highlighted(code, language)})
     parser.use(gfm_plugin)
+    parser.options["strikethrough_single_tilde"] = False  # 3~5 is a range
+    parser.inline.ruler.before("strikethrough", "range", _range)
     parser.use(dollarmath_plugin, allow_labels=False, double_inline=True)
     parser.inline.ruler.at("math_inline", _formula)
     parser.inline.ruler.before("escape", "bracketed", _bracketed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -31,6 +31,14 @@ def body_of(fragment: str) -> LexborNode:
     body = parsed(fragment).body
     assert body is not None  # a parser of HTML makes one
     return body
+
+
+def chosen(node: LexborNode, selector: str) -> list[LexborNode]:
+    """The elements inside of a node for which a selector of CSS is meant; none where it is not known."""
+    try:
+        return node.css(selector)
+    except SelectolaxError:
+        return []
 
 
 def is_for_the_screen(node: LexborNode) -> bool:

@@ -21,7 +21,12 @@ _FUNCTIONS = {
     "inf", "ker", "lg", "lim", "liminf", "limsup", "ln", "log", "max", "min", "Pr", "sec", "sin", "sinh", "sup", "tan",
     "tanh",
 }  # fmt: skip
-_WORD = re.compile(r"<mi[^>]*>([A-Za-z]{2,})</mi>")
+_WORD = re.compile(r"<mi[^>]*>([A-Za-z]{2,}(?:\s[A-Za-z]+)*)</mi>")
+# Bars around a matrix: pandoc has the signs of relation, which Word and Typst do not stretch.
+_BAR = re.compile(r'(<mo stretchy="true" form="(?:prefix|postfix)">)([∣∥])(?=</mo>)')
+_FENCE = {"∣": "|", "∥": "‖"}
+# Rules between the rows or columns of an array, which pandoc leaves out.
+_RULES = re.compile(r"\\(?:hline|cline|hdashline)(?![A-Za-z])|\\begin\s*\{array\}\s*(?:\[\w\]\s*)?\{[^{}]*[|:]")
 # What MathJax reads beside dollars.
 _BRACKETS = re.compile(r"\\\[(.*?)\\\]|\\\((.*?)\\\)", re.S)
 _GROUP = r"(?:\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\})"
@@ -33,6 +38,8 @@ _MACRO = re.compile(
     |\\DeclareMathOperator\*?\s*(?:\{{\s*(\\[A-Za-z]+)\s*\}}|(\\[A-Za-z]+))\s*{_GROUP}""",
     re.X,
 )
+# pandoc writes it out without what stands below it.
+_OPERATOR = re.compile(r"\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]+)\s*\}?(.*)", re.S)
 LONGEST = 10_000  # characters: a longer formula has neither macros nor numbers, and is tried once
 MOST_SCRIPTS = 5  # one inside another
 _SCRIPT = re.compile(r"(?<!\\)(?:[_^]\s*\{|[{}])")
@@ -88,16 +95,18 @@ class Formulas:
         self.macros: dict[str, str] = {}  # definitions by the macro's name
         self.numbers: dict[str, str] = {}  # of equations by their labels
         self.count = 0
+        self.ruled = 0  # formulas whose rules are left out
         self.asked: list[
             tuple[str, bool]
         ] = []  # the labels to which the page refers, in order, and whether inside a formula
 
     def html(self, tex: str, on_its_own_line: bool) -> str:
         """A formula as ``<math>``, or as ``<code class="tex">`` where it is not understood; '' for definitions only."""
+        self.ruled += bool(_RULES.search(tex))
         if len(tex) > LONGEST:
             return mathml(tex, on_its_own_line, "") or _unread(tex)
         found = list(_MACRO.finditer(tex))
-        self.macros |= {next(filter(None, one.groups())): one[0] for one in found}
+        self.macros |= {next(filter(None, one.groups())): _OPERATOR.sub(_operator, one[0]) for one in found}
         plain = _ASKING.sub("", _MACRO.sub("", tex) if found else tex)
         plain = REFERENCE.sub(lambda one: rf"\text{{{self.reference(one, True)}}}", plain)
         if not plain.strip():
@@ -198,7 +207,8 @@ def mathml(tex: str, on_its_own_line: bool, macros: str) -> str:
         wrapped = rf"\begin{{{around}}}{now}\end{{{around}}}"
         ways = ((now, macros), (now, known), (wrapped, known))
         made = next(filter(None, (PANDOC.mathml(one, on_its_own_line, used) for one, used in ways)), "")
-    return _WORD.sub(lambda word: word[0] if word[1] in _FUNCTIONS else f"<mtext>{word[1]}</mtext>", made)
+    made = _BAR.sub(lambda bar: bar[1] + _FENCE[bar[2]], made)
+    return _WORD.sub(lambda word: word[0] if word[1] in _FUNCTIONS else f"<mtext>{' '.join(word[1].split())}</mtext>", made)
 
 
 def _character(named: re.Match[str]) -> str:
@@ -236,6 +246,10 @@ def _is_endless(tex: str) -> bool:
         if sum(open_groups) > MOST_SCRIPTS or len(open_groups) > 10 * MOST_SCRIPTS:
             return True
     return bool(_DEFINES.search(tex))
+
+
+def _operator(declared: re.Match[str]) -> str:
+    return rf"\newcommand{{{declared[2]}}}{{\operatorname{declared[1]}{declared[3]}}}"
 
 
 def _without(tex: str) -> str:

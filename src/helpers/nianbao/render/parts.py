@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-_MISSING = re.compile(r"UserWarning: Glyph (\d+) .*missing from ")
+_MISSING = re.compile(r"UserWarning: Glyph (\d+) .*missing from |does not have a glyph for .*\[U\+([0-9a-f]+)\]")
 
 
 def written(cell: NotebookNode) -> Iterator[str]:
@@ -75,4 +75,6 @@ def unwritten(cell: NotebookNode) -> str:
     if any('class="lacking"' in html for html in in_html(cell)):
         return ""
     said = "".join(one.text for one in outputs if one.output_type == "stream" and one.name == "stderr")
-    return "".join(dict.fromkeys(chr(int(number)) for number in _MISSING.findall(said)))
+    return "".join(
+        dict.fromkeys(chr(int(plain) if plain else int(of_formula, 16)) for plain, of_formula in _MISSING.findall(said))
+    )

@@ -24,15 +24,22 @@ _CHINESE = {
     "an embedded page": "嵌入的网页",
     "a video": "视频",
     "a sound": "音频",
+    "an animation": "动画",
     "an embedded file": "嵌入的文件",
     "a drawing that a browser makes": "浏览器里画的图",
     "a picture": "图片",
     "a drawing": "SVG 图",
     "a formula": "公式",
     "the number of an equation": "公式编号",
+    "the rules of an array": "公式中数组的框线",
+    "a formula has columns and rows only": "公式里只有行和列",
     "something of the kind": "这一类内容",
     "letters of a figure": "图中的字",
     "no font has them": "字体里没有",
+    "letters of the text": "文字",
+    "the PDF has no font for them": "PDF 的字体里没有",
+    "a link": "链接",
+    "it leads nowhere from a published page": "发布后打不开",
     "the hints of a table": "表格的悬停提示",
     "only a screen shows them": "只有屏幕上显示",
     "it has no static form": "没有静态形式",
@@ -111,6 +118,8 @@ def embedded(html: str, is_blank: bool) -> Iterator[tuple[str, str]]:
 
 
 def _in_tags(html: str) -> Iterator[tuple[str, str]]:
+    if 'class="anim-controls"' in html:  # matplotlib's player
+        yield "an animation", ""
     for tag in _EMBEDDED.finditer(html):
         address = _ADDRESS.search(tag[2])
         yield _TAGS[tag[1].lower()], address[1] if address else ""

@@ -44,6 +44,30 @@ def as_no_daemon() -> Iterator[None]:
             settings["daemon"] = daemon
 
 
+SAFE, OURS = "PYTHONSAFEPATH", "nianbao"  # Python's own variable, and its value where nobody but the kit has set it
+
+
+@contextlib.contextmanager
+def apart_from_folder() -> Iterator[None]:
+    """Let a process that starts meanwhile load its modules from where they are installed, and not from the working folder.
+
+    multiprocessing starts it with ``-c``, for which a ``queue.py`` in the working folder comes first.
+    """
+    ours = SAFE not in os.environ
+    os.environ.setdefault(SAFE, OURS)
+    try:
+        yield
+    finally:
+        if ours:
+            os.environ.pop(SAFE, None)
+
+
+def as_before() -> None:
+    """In the new process: undo that for the processes which cells start."""
+    if os.environ.get(SAFE) == OURS:
+        del os.environ[SAFE]
+
+
 def forget_server() -> None:
     """Let go of a fork server that is no child of this process, but of one that this was forked from: it cannot be used."""
     known = forkserver._forkserver

@@ -8,9 +8,10 @@ import signal
 import sys
 import warnings
 
-from nianbao.run import descendants
+from nianbao.run import caller, descendants
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)
+caller.as_before()
 if hasattr(signal, "pthread_sigmask"):
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `server`
 if sys.platform == "linux":

@@ -23,7 +23,7 @@ from nianbao.run import seal
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from nianbao.job_id import JobId
@@ -59,11 +59,17 @@ def require_listable(folder: Path) -> None:
     """
     if not folder.is_dir():
         raise NotebookError(say(GONE))
+    for path in unlistable(folder):
+        raise NotebookError(say(NOT_LISTED, name=visible(path.name)))
+
+
+def unlistable(folder: Path) -> Iterator[Path]:
+    """What lies in a folder and is no regular file, or has no plain name, in order."""
     for path in sorted(folder.iterdir()):
         name = path.name
         is_named = re.fullmatch(NAMES[1:-1], name) and visible(name) == name and name.lower() != NAME
         if not is_named or path.is_symlink() or not path.is_file():
-            raise NotebookError(say(NOT_LISTED, name=visible(name)))
+            yield path
 
 
 class _Record(BaseModel):

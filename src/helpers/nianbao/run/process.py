@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
-from nianbao.run import descendants, machine, pieces
+from nianbao.run import caller, descendants, machine, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,10 @@ def cause(code: int | None, limits: Limits) -> str:
         return say(said, memory=memory)
     said = say("the report's process ended without a result ({how})", how=how_ended(code))
     if memory and code is not None and code < 0:  # A library that gets no memory often ends the process by a signal.
-        said += say("; its memory was limited to {memory} MiB (--memory N allows more, --memory 0 any)", memory=memory)
+        said += say(
+            "; if its memory ran out: the limit was {memory} MiB (--memory N allows more, --memory 0 any)",
+            memory=memory,
+        )
     return said
 
 
@@ -182,6 +185,7 @@ def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connecti
         os.setsid()
         signal.signal(signal.SIGCONT, signal.SIG_DFL)  # the fork server has a handler
         signal.signal(signal.SIGINT, signal.default_int_handler)  # and ignores Ctrl-C; here it interrupts a cell
+    caller.as_before()
     descendants.adopt()
     descendants.wake_when_orphaned()
     threading.Thread(target=_die_with_parent, daemon=True).start()

@@ -11,16 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.characters import visible
 from nianbao.engine.parameters import PARAMS
 from nianbao.errors import NotebookError
-from nianbao.findings import blocks
+from nianbao.findings import Finding, blocks
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.job_id import ReportId
 from nianbao.language import say
+from nianbao.onpages import LEFT
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import in_order
-from nianbao.run.manifest import STEMS, Found, Manifest, require_listable
+from nianbao.run.manifest import STEMS, Found, Manifest, require_listable, unlistable
+from nianbao.run.store.disk import remove
 from nianbao.run.store.store import LOG, PARTIAL
 from nianbao.state import State
 
@@ -30,12 +33,13 @@ if TYPE_CHECKING:
 
     from nianbao.bundle import Bundle
     from nianbao.document.document import Document
-    from nianbao.findings import Finding
     from nianbao.paths import ReportPaths
     from nianbao.render.page import Page
     from nianbao.run.job import Job
     from nianbao.run.usage import Meter
 
+CACHES = {"__pycache__", ".ipynb_checkpoints"}  # which Python and Jupyter leave
+MOST_NAMED = 5
 SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
 SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
 
@@ -97,12 +101,13 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(report, copy):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
-    require_listable(stage)
+    left = _left(stage)
     with meter.step("page"):
         # A path in a report stops it, when it is read back.
         published = tidy(executed, stage, None if isinstance(job.id, ReportId) else options.params.parent)
         shown = nbformat.v4.reads(published)
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
+        page = replace(page, findings=(*page.findings, *left))
         _has_report(job, loaded, page, shown_in(shown))
         if loaded:
             with contextlib.chdir(stage):  # from where the panel's links lead to the inputs, as those in cells
@@ -142,6 +147,27 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report.folder))
         page = replace(page, state=State.DRAFT, body=shown + page.body)
     return loaded, page
+
+
+def _left(stage: Path) -> list[Finding]:
+    """Remove what a notebook has left that cannot be published, with a warning for what is no cache.
+
+    Raises
+    ------
+    NotebookError
+        When the folder is gone, or something cannot be removed.
+    """
+    names = []
+    for path in unlistable(stage) if stage.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            remove(path)
+        else:
+            path.unlink()
+        names += [] if path.name in CACHES else [visible(path.name)]
+    require_listable(stage)
+    found = f"留下了{'、'.join(f'“{name}”' for name in names[:MOST_NAMED])}{'等' * (len(names) > MOST_NAMED)}，没有发布"
+    action = "要发布的，存为名称普通的文件；不要的，存进 tempfile.mkdtemp() 给出的文件夹"
+    return [Finding(LEFT, "笔记本", None, found, "名称普通的普通文件", action)] if names else []
 
 
 def _planned_notebook(job: Job) -> bytes | None:

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Optional, Union
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from nianbao import reading
 from nianbao.engine.parameters import UNREAD
 from nianbao.errors import UsageError
 from nianbao.findings import meant
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.language import say
+from nianbao.run.annotations import may_be_none, type_of
 from nianbao.yamlrows import Word, read_rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Set
+    from collections.abc import Iterator, Set
 
     from nianbao.engine.parameters import Parameter
 
 Several = Path | Sequence[Mapping[str, Any]]
 Rows = Several | Mapping[str, Any]
 SHOWN = 50  # faults
+ALONE = -1  # the number of a row that is the only one and stands in no list
 GIVEN = "rows"  # what messages call rows that stand in no file
-NODES = (ast.Expression, ast.Name, ast.Load, ast.Subscript, ast.BinOp, ast.BitOr, ast.Tuple, ast.List, ast.Constant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,57 +47,9 @@ class _Row:
     def place(self, line: int | None = None) -> str:
         """Where the row stands, or a line of it, as a message names it."""
         number = self.line if line is None else line
+        if number == ALONE:
+            return say("the parameters")
         return say("{file} line {line}", file=self.file, line=number) if self.file else f"{GIVEN}[{number}]"
-
-
-def _or_as_it_is(reader: Callable[[str], Any]) -> BeforeValidator:
-    """Read a text by a function of `reading`; what that refuses is left to pydantic."""
-
-    def read(value: Any) -> Any:
-        try:
-            return reader(value) if isinstance(value, str) else value
-        except ValueError:
-            return value
-
-    return BeforeValidator(read)
-
-
-def _whole(value: Any) -> Any:
-    """A text as a whole number, as a table's cell is read; pydantic would take 1_000, 1.0 and 007 as well."""
-    if not isinstance(value, str):
-        return value
-    text = reading.narrow(value)
-    if not re.fullmatch(r"[+-]?(0|[1-9][0-9]*)", text):
-        raise ValueError("no whole number")
-    return int(text)
-
-
-def _number(value: Any) -> Any:
-    """A text as a number, without the spellings that only Python has."""
-    if not isinstance(value, str):
-        return value
-    text = reading.narrow(value)
-    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
-        raise ValueError("no number")
-    return float(text)
-
-
-def _dated(value: Any) -> Any:
-    """A date as it is; to pydantic a number would be one too, so many seconds after 1970."""
-    if not isinstance(value, date):
-        raise ValueError("no date")
-    return value
-
-
-YES: Any = Annotated[bool, _or_as_it_is(reading.yes)]
-DAY: Any = Annotated[date, BeforeValidator(_dated), _or_as_it_is(reading.day)]
-INT: Any = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
-FLOAT: Any = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
-# What an annotation may be made of.
-TYPES: dict[str, Any] = {
-    "str": str, "int": INT, "float": FLOAT, "bool": YES, "list": list, "dict": dict, "date": DAY, "Any": Any,
-    "Literal": Literal, "Optional": Optional, "Union": Union, "List": list, "Dict": dict,
-}  # fmt: skip
 
 
 def read_rows(source: Several, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
@@ -129,7 +78,8 @@ def read_rows(source: Several, wanted: Mapping[str, Parameter], notebook: str) -
         faults.append(say("{file}: no rows", file=file))
     known: dict[str, _Row] = {}
     found = []
-    absent = {name for name, one in wanted.items() if not one.derived and not any(name in row.values for row in rows)}
+    named = {name for row in rows for name in (*row.values, *row.lines)}
+    absent = {name for name, one in wanted.items() if not one.derived and name not in named}
     for name in sorted(absent) if rows else ():
         said = "{file}: no value for “{name}” in any row (its default in {notebook}: {default})"
         faults.append(say(said, file=file, name=name, notebook=notebook, default=_default(wanted[name])))
@@ -151,7 +101,7 @@ def read_row(given: Mapping[str, Any], wanted: Mapping[str, Parameter], notebook
     """The parameters of one run, as `read_rows` gives them; what is not given is left out."""
     faults: list[str] = []
     [row] = _given([given], faults)
-    found = _typed(row, set(), wanted, notebook, faults)
+    found = _typed(replace(row, line=ALONE), set(), wanted, notebook, faults)
     _require_none(faults)
     return found
 
@@ -219,15 +169,17 @@ def _typed(row: _Row, asked: Set[str], wanted: Mapping[str, Parameter], notebook
             place = row.place(row.lines.get(name))
             said = "{place}: {notebook} has no parameter “{name}”"
             faults.append(say(said, place=place, notebook=notebook, name=name) + meant(name, wanted))
-    values = {}
+    values: dict[str, Any] = {}
     for name, parameter in wanted.items():
+        kind, shown = type_of(parameter)
         if name not in row.values:
-            if name in asked and not parameter.derived:
+            if name in row.lines and may_be_none(parameter, kind):
+                values[name] = None
+            elif name in asked and not parameter.derived:
                 said = "{place}: no value for “{name}” (its default in {notebook}: {default})"
                 shown = _default(parameter)
                 faults.append(say(said, place=row.place(), name=name, notebook=notebook, default=shown))
             continue
-        kind, shown = _type(parameter)
         for candidate in row.values[name]:
             try:
                 values[name] = kind.dump_python(kind.validate_python(candidate), mode="json")
@@ -235,7 +187,7 @@ def _typed(row: _Row, asked: Set[str], wanted: Mapping[str, Parameter], notebook
             except (ValidationError, PydanticSerializationError):
                 continue
         else:
-            place = row.place(max(row.line, row.lines.get(name, 0)))
+            place = row.place(max(row.line, row.lines.get(name, row.line)))
             text = next((one for one in row.values[name] if isinstance(one, str)), row.values[name][0])
             said = "{place}: “{name}” is “{value}”; {notebook} takes {kind}"
             faults.append(say(said, place=place, name=name, value=text, notebook=notebook, kind=shown))
@@ -247,7 +199,9 @@ def _default(parameter: Parameter) -> str:
 
 
 def _meanings(text: str) -> tuple[Any, ...]:
-    """What a CSV cell may stand for: its text, then the JSON that it holds, such as a list."""
+    """What a CSV cell may stand for: its text, then the JSON that it holds, such as a list; ``null`` is None first."""
+    if text == "null":
+        return None, text
     try:
         return text, json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
     except (ValueError, RecursionError):
@@ -262,35 +216,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refused(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
-
-
-def _type(parameter: Parameter) -> tuple[TypeAdapter[Any], str]:
-    """The type of a parameter, and its name for a message; anything goes where neither annotation nor default tells."""
-    if parameter.annotation and (found := _annotated(parameter.annotation)):
-        return found, parameter.annotation
-    if parameter.default is None or parameter.default is UNREAD:
-        return TypeAdapter(Any), "Any"
-    kind = type(parameter.default)
-    return TypeAdapter(TYPES.get(kind.__name__, list)), kind.__name__
-
-
-def _annotated(text: str) -> TypeAdapter[Any] | None:
-    """The type that an annotation names, made of `TYPES` alone; ``None`` for any other. No other code runs."""
-    try:
-        tree = ast.parse(text, mode="eval")
-        if isinstance(tree.body, ast.Constant) and isinstance(tree.body.value, str):
-            return _annotated(tree.body.value)
-        # A text inside would be the name of a type, which pydantic evaluates; in a Literal it is a value.
-        literal = [one for node in ast.walk(tree) if _is_literal(node) for one in ast.walk(node)]
-        texts = [one for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        nodes = all(isinstance(node, NODES) for node in ast.walk(tree))
-        if not nodes or not names <= TYPES.keys() or not all(one in literal for one in texts):
-            return None
-        return TypeAdapter(eval(compile(tree, "annotation", "eval"), {"__builtins__": {}}, TYPES))
-    except Exception:  # pydantic raises whatever a meaningless type leads to
-        return None
-
-
-def _is_literal(node: ast.AST) -> bool:
-    return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal"

@@ -88,7 +88,11 @@ class Starter:
         tries = 0
         while True:
             try:
-                with Starter.lock, contextlib.nullcontext() if function.__module__ == "__main__" else caller.without_main():
+                with (
+                    Starter.lock,
+                    caller.apart_from_folder(),
+                    contextlib.nullcontext() if function.__module__ == "__main__" else caller.without_main(),
+                ):
                     return self._started(function, arguments, pipe)
             except _UnfitError as error:
                 self._give_up(error)

@@ -6,6 +6,7 @@
 local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
 end
+local marked, unmarked = beside("formulas.lua")()
 local filters, laid = beside("report.lua"), beside("pages.lua")(beside("setting.lua")())
 
 -- A formula in which the macros are written out; '' for what is no formula.
@@ -54,12 +55,12 @@ for line in io.lines() do
       return formula(asked[1], asked[2], asked[3])
     end
     -- Made anew for each page: the filters count heading levels.
-    local shape, text = filters(asked.widths, laid)
+    local shape, text = filters(asked.widths, laid, marked)
     local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
     -- Of a row that cells from above fill, it writes the comma alone.
-    return (made:gsub("\n *,%f[\n]", ""))
+    return (unmarked(made):gsub("\n *,%f[\n]", ""))
   end)
   io.write(pandoc.json.encode({ done, tostring(result) }), "\n")
   io.flush()

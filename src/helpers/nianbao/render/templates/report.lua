@@ -1,7 +1,8 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
--- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (pages.lua).
-local WIDTHS, laid = ...
+-- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (pages.lua), and what
+-- marks formulas (formulas.lua).
+local WIDTHS, laid, marked = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
 local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
@@ -198,7 +199,9 @@ end
 
 -- A formula with its TeX as the alternative text, without which there is no accessible PDF.
 function shape.Math(math)
-  return enclose("#formula(" .. quoted(math.text) .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
+  local alt = quoted(math.text)
+  math.text = marked(math.text)
+  return enclose("#formula(" .. alt .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
 end
 
 -- pandoc's writer drops the alternative text, without which there is no accessible PDF.
@@ -472,7 +475,7 @@ function shape.Div(div)
     out:insert(pandoc.RawBlock("typst", "]"))
     return out
   end
-  for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed" }) do
+  for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed", "markdown-alert" }) do
     if div.classes:includes(name) then
       return wrap("#" .. name, div.content)
     end

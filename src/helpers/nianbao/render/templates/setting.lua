@@ -70,10 +70,12 @@ local function letters_of(inlines, widths)
         seam = false
       elseif kind == "Strong" or kind == "Emph" or kind == "Span" or kind == "Link" then
         seam = true
+        local around = face
+        face = kind == "Emph" and widths.kai or face
         if not walk(one.content) then
           return false
         end
-        seam = true
+        seam, face = true, around
       elseif kind == "RawInline" then
         local text = one.text
         seam = true
@@ -135,6 +137,9 @@ local function cost(letters, start, stop, room, indent)
   local right = stop
   while letters.code[right] == SPACE do
     right = right - 1
+  end
+  if right == start then -- nothing but blanks
+    return nil
   end
   local off = letters.right[right] + letters.left[start + 1]
   local free = room - (letters.sums[right] - letters.sums[start] - off)
