@@ -11,6 +11,7 @@ from nianbao.command import options
 from nianbao.command.progress import shown, tallied
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
+from nianbao.inputs import starter
 from nianbao.inputs.folder import ACCOUNT
 from nianbao.language import say
 from nianbao.paths import ReportPaths, find_params
@@ -33,7 +34,7 @@ SHOWN = 10  # lines of one question; import.md has all
 @click.option("--undo", is_flag=True, help=say("Take back what the last import wrote, if it is as it was."))
 def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, full_width: bool, undo: bool) -> int:
     """Import files, print what was made of them and the findings of the checks."""
-    paths = session.paths_of(_root(params), bureau, year)
+    paths = starter.paths_of(_root(params), bureau, year)
     if undo == bool(files):
         raise UsageError(say("name the files to import, or give --undo"))
     if undo:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import job_id
 from nianbao.errors import UsageError
 from nianbao.findings import Finding
 from nianbao.importing import account, keeping, kinds
@@ -18,7 +17,6 @@ from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import folder, starter
 from nianbao.inputs.bureau import name_of
-from nianbao.inputs.naming import id_of
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import library
@@ -59,23 +57,6 @@ class Session:
         for path, raw in starter.notebooks(self.paths.params).items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(raw)
-
-
-def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
-    """The folder of a report, of a bureau by its id or its name.
-
-    Raises
-    ------
-    UsageError
-        When the id is malformed or the year is none.
-    """
-    bureau = id_of(params, bureau) or bureau
-    if not job_id.BUREAU.fullmatch(bureau):
-        said = "bad bureau id “{bureau}”: lower-case letters, digits and hyphens, such as dingxi-nyncj"
-        raise UsageError(say(said, bureau=bureau))
-    if not job_id.YEAR.fullmatch(str(year)):
-        raise UsageError(say("a report year is a number such as 2024, not {years}", years=year))
-    return ReportPaths(params, bureau, year)
 
 
 def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -> Session:

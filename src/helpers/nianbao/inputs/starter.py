@@ -98,6 +98,23 @@ class Started:
     marks: int
 
 
+def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
+    """The folder of a report, of a bureau by its id or its name.
+
+    Raises
+    ------
+    UsageError
+        When the id is malformed or the year is none.
+    """
+    bureau = id_of(params, bureau) or bureau
+    if not job_id.BUREAU.fullmatch(bureau):
+        said = "bad bureau id “{bureau}”: lower-case letters, then a hyphen and letters or digits, such as dingxi-nyncj"
+        raise UsageError(say(said, bureau=bureau))
+    if not job_id.YEAR.fullmatch(str(year)):
+        raise UsageError(say("a report year has four digits, such as 2024, not {years}", years=year))
+    return ReportPaths(params, bureau, year)
+
+
 def create(params: Path, bureau: str, year: int, workbook: bool = False, text: bool = False) -> Started:
     """Write the starting folder of one report. Nothing is ever overwritten.
 
@@ -114,13 +131,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
     UsageError
         When the folder exists already, the id is malformed, no format covers the year, or there is no text of last year.
     """
-    bureau = id_of(params, bureau) or bureau
-    paths = ReportPaths(params, bureau, year)
-    if not job_id.BUREAU.fullmatch(bureau):
-        said = "bad bureau id “{bureau}”: lower-case letters, then a hyphen and letters or digits, such as dingxi-nyncj"
-        raise UsageError(say(said, bureau=bureau))
-    if not job_id.YEAR.fullmatch(str(year)):
-        raise UsageError(say("a report year has four digits, such as 2024, not {years}", years=year))
+    paths = paths_of(params, bureau, year)
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
     files, carried, marks = laid_out(paths, workbook, text)
