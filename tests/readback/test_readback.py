@@ -14,6 +14,8 @@ from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import MisprintError
 from nianbao.inputs.select import select
+from nianbao.readback.compare import misprints
+from nianbao.readback.expected import expected
 from nianbao.readback.local import Machine
 from nianbao.readback.readback import Made, read_back
 from nianbao.render import formats
@@ -344,3 +346,54 @@ def test_a_cell_below_another_heading_is_found(name, made, report):
     assert found
     assert all(line.startswith(f"report.{name}") for line in found)
     assert "表三" in found[0]
+
+
+FIRST = "\n\n## 三、收到和处理政府信息公开申请情况\n\n{{ 表三 }}\n\n%s\n\n## 五"
+
+
+@pytest.mark.parametrize("below", ["表后文字。", "注：表后说明。", "- 第一项\n- 第二项"])
+def test_a_chapter_may_begin_with_its_table(below, tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", FIRST % below))
+    document = load(BUREAU, 2024, tmp_path)
+    made = made_of(document)
+    assert said(made, document) == []
+    shown = below.removeprefix("- ").partition("\n")[0]
+    page = made.pages["html"].decode()
+    assert shown in page
+    assert said(html_of(made, html=page.replace(shown, "别的")), document)
+    headless = re.sub("<h2[^>]*>三、收到和处理政府信息公开申请情况</h2>", "", page)
+    assert headless != page
+    assert said(html_of(made, html=headless), document)
+
+
+LONG = "示例市发展和改革委员会互联网政务服务办理中心abcdefghijklmnopqrstuvwxyz"
+WIDE = {
+    "short": [[f"{word}{column}" for column in range(20)] for word in ("列", "甲", "乙")],
+    "long": [[f"列{column}" for column in range(14)], [LONG, *map(str, range(13))], ["乙", "", *map(str, range(12))]],
+    "alike": [["列"] * 24, ["0.0"] * 24, ["0.0"] * 24],
+}
+
+
+def as_markdown(rows):
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(["", head, "|---" * len(rows[0]) + "|", *body, ""])
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(kind, tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE[kind])}\n表后。\n\n## 五", 1))
+    document = load(BUREAU, 2024, tmp_path)
+    made = made_of(document)
+    assert said(made, document) == []
+
+
+def test_a_part_that_lacks_a_cell_is_found(tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE['short'])}\n表后。\n\n## 五", 1))
+    document = load(BUREAU, 2024, tmp_path)
+    made = made_of(document)
+    seen = formats.find("docx").read(made.pages["docx"])
+    assert seen.blocks.count("甲0") > 1  # it is parted, and its labels are repeated
+    for lost in ("列0", "甲19", "乙18", "乙0"):
+        at = seen.blocks.index(lost)
+        said = misprints(expected(document), replace(seen, blocks=seen.blocks[:at] + seen.blocks[at + 1 :]))
+        assert said, lost
