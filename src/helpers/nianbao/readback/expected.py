@@ -37,8 +37,8 @@ _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.S)
 class Piece:
     """What stands together: the blocks of a title, of a chapter's text, or of a table with the notes below it.
 
-    A statutory table also has the spot of each block, and its cells in printed order. ``typed`` are the tables of a text, each
-    with the number of its first block: a page of paper shows a wide one in parts.
+    A statutory table also has the spot of each block, and its cells in printed order. ``typed`` are the tables of a text,
+    each with the number of its first block: paper shows a wide one in parts.
     """
 
     name: str
