@@ -58,11 +58,11 @@ def made_of(document, notebook=None, names=PAGES):
 
 
 def said(made, document, machine=HERE):
-    """What reading back says of files that have to show a report."""
+    """What reading back says of files that have to show a report, without what to do about it."""
     try:
         read_back(made, document, machine)
     except MisprintError as error:
-        return str(error).splitlines()
+        return [line for line in str(error).splitlines() if not line.startswith("这份报告没有发布")]
     return []
 
 
@@ -144,6 +144,23 @@ def test_damage_to_the_page_is_found_and_its_place_is_named(damage, made, report
     found = said(replace(html_of(made, html=broken), notebook=json.dumps(cells)), report)
     assert expected in found[0]
     assert all(line.startswith("report.html") for line in found), "the other files are sound"
+
+
+@pytest.mark.parametrize(
+    ("locale", "place", "advice"),
+    [
+        ("C.UTF-8", "一、总体情况, paragraph 2: expected “工作有序开展。”", "please report it"),
+        ("zh_CN.UTF-8", "一、总体情况 第2段：应为“工作有序开展。”", "请连同以上各行报告给维护者"),
+    ],
+)
+def test_it_says_what_to_do_in_the_language_of_the_user(locale, place, advice, made, report, monkeypatch):
+    monkeypatch.setenv("LC_ALL", locale)
+    page = made.pages["html"].decode().replace("<p>工作有序开展。</p>", "")
+    with pytest.raises(MisprintError) as raised:
+        read_back(html_of(made, html=page), report, HERE)
+    first, *_, last = str(raised.value).splitlines()
+    assert place in first
+    assert advice in last
 
 
 def test_swapped_tables_are_found(made, report):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Union
 
 from nianbao.document import pieces, tables
 from nianbao.inputs.cells import place_of
+from nianbao.language import say
 from nianbao.render.readhtml import blocks_of
 from nianbao.render.seen import squeezed
 from nianbao.statute.tree import labels_of
@@ -51,7 +52,7 @@ class Piece:
     def place(self, index: int) -> str:
         """The block of a number as a person names it."""
         if not self.table:
-            return f"{self.name} 第{index + 1}段"
+            return say("{name}, paragraph {number}", name=self.name, number=index + 1)
         spot = self.spots[index]
         return f"{self.table.name} {spot}" if isinstance(spot, str) else place_of(self.table, *spot)
 
