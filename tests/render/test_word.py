@@ -259,6 +259,15 @@ def test_the_date_stays_with_the_editor_below_it(editor):
     assert bool(date.paragraph_format.keep_with_next) == bool(editor)
 
 
+def test_empty_lines_stand_where_the_pdf_has_them():
+    """One between title and number, one between number and text, none below the head of an attachment."""
+    number = '<div class="below-title"><p>示测〔2025〕3号</p></div>'
+    attached = '<div class="attachment"><h2>附件：说明</h2><p>附件的话。</p></div>'
+    document = opened(docx.make(simple(f"<h1>标题</h1>{number}<p>正文。</p>{attached}")))
+    behind = [one.paragraph_format.space_after or one.style.paragraph_format.space_after for one in document.paragraphs]
+    assert [round((one or 0) / (MM * 12700 * 225 / 22)) for one in behind] == [1, 1, 0, 0, 0]
+
+
 def test_pictures_are_png_of_300_dots_an_inch_with_their_alternative_text():
     drawing = f"data:image/svg+xml,{SVG.replace('#', '%23').replace(chr(34), '%22').replace('<', '%3C').replace('>', '%3E')}"
     wide = f"data:image/png;base64,{png(3000, 30)}"

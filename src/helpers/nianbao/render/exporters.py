@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 _MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)')
-_SCROLL = re.compile(r'<div (class="scroll\b[^>]*>(?:<table\b[^>]*>\s*<caption\b[^>]*>(.*?)</caption>)?)', re.S)
+_SCROLL = re.compile(
+    r'<div (class="scroll\b[^>]*>(?:\s*(?:<style>[^<]*</style>\s*)?<table\b[^>]*>\s*<caption\b[^>]*>(.*?)</caption>)?)', re.S
+)
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.

@@ -41,7 +41,6 @@ _INSIDE = {
 _TITLE_LINE = 20  # characters of a title's line
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
 _TABLE_END = '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
-_TITLE = '<w:p><w:pPr><w:pStyle w:val="Title"/>'
 _TEXT = tuple(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>' for style in ("Body", "Listed"))
 _MOST_DEEP = 8  # levels of lists that Word knows below the first
 _LAST_NUMBER = 32767  # of a list, in Word
@@ -94,8 +93,6 @@ class Writer:
         """Add a paragraph."""
         if self.out and self.out[-1].endswith("</w:tbl>") and style not in {"TableNote", "TableText"}:
             self.out.append(_TABLE_END)
-        if style == "BelowTitle" and self.out and self.out[-1].startswith(_TITLE):  # it stands right below
-            self.out[-1] = self.out[-1].replace(_TITLE, f'{_TITLE}<w:spacing w:after="0"/>')
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>')
 
     def _written(self, runs: list[Part]) -> str:

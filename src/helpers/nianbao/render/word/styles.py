@@ -86,7 +86,7 @@ _STYLES = (
     Style("Signature", "落款", _KEPT + _WHOLE + _NO_INDENT + _CENTRE, then="SignedOn"),
     Style("SignedOn", "成文日期", _WHOLE + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _lines(before=LINE) + _NO_INDENT + _RIGHT, _size(24)),
-    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _lines(after=LINE) + _NO_INDENT, based="Heading1", then="Body"),
+    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Body"),
     Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(120, 60, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
