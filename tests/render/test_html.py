@@ -124,6 +124,7 @@ def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, pa
         const frame = document.querySelector("#table3").parentElement;
         frame.scrollIntoView();
         frame.scrollTo(250, 400);
+        frame.scrollTop || scrollBy(0, 400);
         const box = node => node.getBoundingClientRect(), around = box(frame);
         const label = [...document.querySelectorAll("#table3 tbody [scope=row]")]
             .find(node => box(node).top > around.top + 200);
@@ -131,12 +132,13 @@ def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, pa
         const corner = document.querySelector("#table3 .corner");
         const shown = document.elementFromPoint(around.left + 20, box(head).top + 5);
         return [box(label).left - around.left, box(label).right - around.left, box(head).top - around.top,
-                box(corner).right - around.left, shown === corner];
+                box(corner).right - around.left, shown === corner, box(head).top];
     }""")
     assert 0 <= seen[0] < seen[1]
     assert 0 <= seen[2] < 200
     assert abs(seen[3] - seen[1]) < 3 or width > height  # sideways all columns have room
     assert seen[4]
+    assert 0 <= seen[5] < height
 
 
 @pytest.mark.parametrize("width", [390, 1280])
