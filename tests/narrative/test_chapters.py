@@ -288,3 +288,31 @@ def test_a_numeral_that_leaves_a_gap_is_a_warning(composed):
     found = composed(ALL[: ALL.index("## 六、")].replace("## 五、", "## 七、"))
     assert () == found.faults
     assert ["W216"] == [note.kind.code for note in found.notes]
+
+
+WHOLE = "示例市测试局2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "# 示例市测试局2024年\n政府信息公开工作年度报告\n", "# 示例市测试局\n2024年政府信息公开工作\n年度报告\n",
+        "# 示例市测试局<br>2024年政府信息公开工作年度报告\n", "# 示例市测试局 <BR/>\n2024年政府信息公开工作年度报告  \n",
+        "# 示例市测试局2024年\n政府信息公开工作年度报告\n引言。\n",
+    ],
+)  # fmt: skip
+def test_a_title_on_several_lines_is_one(written, composed):
+    found = composed(f"{written}\n{ALL}")
+    assert () == found.faults
+    assert (found.title, found.preamble.markdown) == (WHOLE, "引言。" if "引言" in written else "")
+
+
+@pytest.mark.parametrize(
+    "below", ["\n政府信息公开工作年度报告\n", "根据条例，编制本报告\n", "- 报告\n", "现将情况报告如下。\n"]
+)
+def test_text_below_a_title_is_text(below, composed):
+    found = composed(f"# 示例市测试局2024年\n{below}\n{ALL}")
+    assert (found.title, found.preamble.line) == ("示例市测试局2024年", 1)
+    assert "报告" in found.preamble.markdown
+    found = composed(f"# {WHOLE}\n{below}\n{ALL}")
+    assert found.title == WHOLE

@@ -14,6 +14,8 @@ from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import MisprintError
 from nianbao.inputs.select import select
+from nianbao.readback.compare import misprints
+from nianbao.readback.expected import expected
 from nianbao.readback.local import Machine
 from nianbao.readback.readback import Made, read_back
 from nianbao.render import formats
@@ -56,11 +58,11 @@ def made_of(document, notebook=None, names=PAGES):
 
 
 def said(made, document, machine=HERE):
-    """What reading back says of files that have to show a report."""
+    """What reading back says of files that have to show a report, without what to do about it."""
     try:
         read_back(made, document, machine)
     except MisprintError as error:
-        return str(error).splitlines()
+        return [line for line in str(error).splitlines() if not line.startswith("这份报告没有发布")]
     return []
 
 
@@ -142,6 +144,23 @@ def test_damage_to_the_page_is_found_and_its_place_is_named(damage, made, report
     found = said(replace(html_of(made, html=broken), notebook=json.dumps(cells)), report)
     assert expected in found[0]
     assert all(line.startswith("report.html") for line in found), "the other files are sound"
+
+
+@pytest.mark.parametrize(
+    ("locale", "place", "advice"),
+    [
+        ("C.UTF-8", "一、总体情况, paragraph 2: expected “工作有序开展。”", "please report it"),
+        ("zh_CN.UTF-8", "一、总体情况 第2段：应为“工作有序开展。”", "请连同以上各行报告给维护者"),
+    ],
+)
+def test_it_says_what_to_do_in_the_language_of_the_user(locale, place, advice, made, report, monkeypatch):
+    monkeypatch.setenv("LC_ALL", locale)
+    page = made.pages["html"].decode().replace("<p>工作有序开展。</p>", "")
+    with pytest.raises(MisprintError) as raised:
+        read_back(html_of(made, html=page), report, HERE)
+    first, *_, last = str(raised.value).splitlines()
+    assert place in first
+    assert advice in last
 
 
 def test_swapped_tables_are_found(made, report):
@@ -344,3 +363,54 @@ def test_a_cell_below_another_heading_is_found(name, made, report):
     assert found
     assert all(line.startswith(f"report.{name}") for line in found)
     assert "表三" in found[0]
+
+
+FIRST = "\n\n## 三、收到和处理政府信息公开申请情况\n\n{{ 表三 }}\n\n%s\n\n## 五"
+
+
+@pytest.mark.parametrize("below", ["表后文字。", "注：表后说明。", "- 第一项\n- 第二项"])
+def test_a_chapter_may_begin_with_its_table(below, tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", FIRST % below))
+    document = load(BUREAU, 2024, tmp_path)
+    made = made_of(document)
+    assert said(made, document) == []
+    shown = below.removeprefix("- ").partition("\n")[0]
+    page = made.pages["html"].decode()
+    assert shown in page
+    assert said(html_of(made, html=page.replace(shown, "别的")), document)
+    headless = re.sub("<h2[^>]*>三、收到和处理政府信息公开申请情况</h2>", "", page)
+    assert headless != page
+    assert said(html_of(made, html=headless), document)
+
+
+LONG = "示例市发展和改革委员会互联网政务服务办理中心abcdefghijklmnopqrstuvwxyz"
+WIDE = {
+    "short": [[f"{word}{column}" for column in range(20)] for word in ("列", "甲", "乙")],
+    "long": [[f"列{column}" for column in range(14)], [LONG, *map(str, range(13))], ["乙", "", *map(str, range(12))]],
+    "alike": [["列"] * 24, ["0.0"] * 24, ["0.0"] * 24],
+}
+
+
+def as_markdown(rows):
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(["", head, "|---" * len(rows[0]) + "|", *body, ""])
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(kind, tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE[kind])}\n表后。\n\n## 五", 1))
+    document = load(BUREAU, 2024, tmp_path)
+    made = made_of(document)
+    assert said(made, document) == []
+
+
+def test_a_part_that_lacks_a_cell_is_found(tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE['short'])}\n表后。\n\n## 五", 1))
+    document = load(BUREAU, 2024, tmp_path)
+    made = made_of(document)
+    seen = formats.find("docx").read(made.pages["docx"])
+    assert seen.blocks.count("甲0") > 1  # it is parted, and its labels are repeated
+    for lost in ("列0", "甲19", "乙18", "乙0"):
+        at = seen.blocks.index(lost)
+        said = misprints(expected(document), replace(seen, blocks=seen.blocks[:at] + seen.blocks[at + 1 :]))
+        assert said, lost

@@ -313,7 +313,7 @@ def test_all_that_markdown_allows_makes_an_accessible_pdf_also_without_a_title()
 
 
 @pytest.mark.parametrize(
-    "title", ["标题<br>副题", "甲`乙` *丙* **丁** _戊_", "A&amp;B \\* \"己\" 'C' -- ... [1](2.3) #1 $x$ @y ~"]
+    "title", ["标题<b>副题", "甲`乙` *丙* **丁** _戊_", "A&amp;B \\* \"己\" 'C' -- ... [1](2.3) #1 $x$ @y ~"]
 )
 def test_the_title_is_text_and_printed_as_typed(tmp_path, title):
     page, html = rendered(executed(tmp_path, write(tmp_path, narrative=f"# {title}\n\n{BODY}")))

@@ -116,20 +116,48 @@ def test_a_contents_list_leads_to_each_chapter(samples, page):
     assert phone.locator("nav a").first.is_visible()
 
 
-def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, page):
-    one = page(samples / REPORT, 390)
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, page, width, height):
+    one = page(samples / REPORT, width)
+    one.set_viewport_size({"width": width, "height": height})
     seen = one.evaluate("""() => {
         const frame = document.querySelector("#table3").parentElement;
         frame.scrollIntoView();
         frame.scrollTo(250, 400);
+        frame.scrollTop || scrollBy(0, 400);
         const box = node => node.getBoundingClientRect(), around = box(frame);
         const label = [...document.querySelectorAll("#table3 tbody [scope=row]")]
             .find(node => box(node).top > around.top + 200);
         const head = [...document.querySelectorAll("#table3 thead th")].at(-1);
-        return [box(label).left - around.left, box(label).right - around.left, box(head).top - around.top];
+        const corner = document.querySelector("#table3 .corner");
+        const shown = document.elementFromPoint(around.left + 20, box(head).top + 5);
+        return [box(label).left - around.left, box(label).right - around.left, box(head).top - around.top,
+                box(corner).right - around.left, shown === corner, box(head).top];
     }""")
     assert 0 <= seen[0] < seen[1]
     assert 0 <= seen[2] < 200
+    assert abs(seen[3] - seen[1]) < 3 or width > height  # sideways all columns have room
+    assert seen[4]
+    assert 0 <= seen[5] < height
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_note_stands_below_its_table(tmp_path, page, width):
+    project = make(tmp_path, (), ())
+    write(
+        project / "params", narrative=f"{BODY}\n## 三、收到和处理政府信息公开申请情况\n\n{{{{ 表三 }}}}\n\n注：表后说明。\n"
+    )
+    nianbao("build", "--to", "html", "--bureau", BUREAU, cwd=project)
+    one = page(project / "outputs" / BUREAU / "2024" / "report.html", width)
+    note, table = one.locator(".note").bounding_box(), one.locator(".scroll:has(#table3)").bounding_box()
+    assert 4 < note["y"] - table["y"] - table["height"] < 30
+
+
+def test_each_table_is_named_by_its_caption(samples):
+    made = (samples / REPORT).read_text("utf-8")
+    labels = re.findall('aria-label="([^"]*)" class="scroll', made)
+    assert labels == re.findall("<caption>(.*?)</caption>", made)
+    assert len(set(labels)) == 4
 
 
 @pytest.mark.parametrize("width", [737, 768, 806, 1024])
@@ -223,6 +251,27 @@ def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_ta
         "[...document.querySelectorAll('td, th')].map(getComputedStyle).map(one => one.borderTopWidth + one.textAlign)"
     )
     assert set(looks) == {"1pxcenter", "1pxleft"}
+
+
+def test_axe_finds_nothing_in_a_draft(tmp_path, page):
+    project = make(tmp_path, (), ())
+    edit(write(project / "params").report_file, "signature: 示例市测试局\n", "")
+    nianbao("build", "--draft", "--to", "html", "--bureau", BUREAU, cwd=project)
+    for look in LOOKS:
+        assert violations(page(project / "outputs" / BUREAU / "2024" / "report-draft.html", look=look)) == {}
+
+
+def test_a_picture_in_a_fragment_stays_inside(tmp_path, page):
+    project = make(tmp_path, (), ())
+    folder = write(project / "params", narrative=BODY.replace("工作有序开展。", "![图](a.png)")).folder
+    Image.new("RGB", (3000, 300), "red").save(folder / "a.png")
+    nianbao("build", "--to", "fragment", "--bureau", BUREAU, cwd=project)
+    made = (project / "outputs" / BUREAU / "2024" / "report.fragment.html").read_text("utf-8")
+    host = tmp_path / "host.html"
+    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><article style='margin: 0 50px'>{made}</article>", "utf-8")
+    one = page(host, 700)
+    box = one.locator("img").bounding_box()
+    assert 50 <= box["x"] < box["x"] + box["width"] <= 650
 
 
 def test_the_fragment_of_a_draft_says_so_first_and_holds_no_finding(tmp_path):

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
@@ -229,22 +230,42 @@ def test_a_link_into_the_page_leads_to_its_place():
 
 
 @pytest.mark.parametrize(
-    ("name", "day", "wanted"),
+    ("names", "day", "middle"),
     [
-        ("示例市测试局", "2025年1月20日", [4.25, 4.0]),
-        ("示例市教育局", "2025年12月20日", [4.5, 4.0]),
-        ("示例自治州某县人民防空办公室", "2025年1月2日", [0.0, 4.0]),
-        ("示例自治州某某县住房和城乡建设局、人民防空办公室", "2025年1月2日", [0.0, 9.0]),
-        ("示" * 30, "2025年1月2日", [0.0, 11.0]),
+        (["示例市测试局"], "2025年1月20日", 7.25),
+        (["示例市教育局"], "2025年12月20日", 7.5),
+        (["示例自治州某县人民防空办公室"], "2025年1月2日", 7),
+        (["示例自治州某某县住房和城乡建设局、人民防空办公室"], "2025年1月2日", 12),
+        (["示例市教育局", "示例自治州某某县住房和城乡建设局、人民防空办公室"], "2025年1月2日", 12),
+        (["示" * 30], "2025年1月2日", 14),
+        ([], "2025年1月2日", 7),
     ],
 )
-def test_the_date_stands_four_characters_in_and_the_name_is_centred_over_it(name, day, wanted):
-    body = f'<p>正文。</p><div class="signature"><p>{name}</p><p>{day}</p></div>'
-    last, *lines = opened(docx.make(simple(body))).paragraphs
-    assert [paragraph.paragraph_format.keep_with_next for paragraph in (last, lines[0])] == [True, None]
-    own, styled = ([one.paragraph_format.right_indent for one in some] for some in (lines, [line.style for line in lines]))
-    found = [other if one is None else one for one, other in zip(own, styled, strict=True)]
-    assert [round(one / Pt(15.8), 2) for one in found] == wanted
+def test_the_date_stands_four_characters_in_and_names_are_centred_over_it(names, day, middle):
+    lines = "".join(f"<p>{one}</p>" for one in (*names, day))
+    last, *lines = opened(docx.make(simple(f'<p>正文。</p><div class="signature">{lines}</div>'))).paragraphs
+    assert last.paragraph_format.keep_with_next
+    for line in lines:
+        assert line.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
+        left, right = (one / Pt(15.8) for one in (line.paragraph_format.left_indent, line.paragraph_format.right_indent))
+        assert abs(right + (28 - left - right) / 2 - middle) < 0.02
+    assert ["落款"] * max(1, len(names)) + ["成文日期"] * bool(names) == [line.style.name for line in lines]
+
+
+@pytest.mark.parametrize("editor", ["", '<div class="editor"><p>责任编辑：甲</p></div>'])
+def test_the_date_stays_with_the_editor_below_it(editor):
+    body = f'<p>正文。</p><div class="signature"><p>示例市测试局</p><p>2025年1月2日</p></div>{editor}'
+    [date] = [one for one in opened(docx.make(simple(body))).paragraphs if one.style.name == "成文日期"]
+    assert bool(date.paragraph_format.keep_with_next) == bool(editor)
+
+
+def test_empty_lines_stand_where_the_pdf_has_them():
+    """One between title and number, one between number and text, none below the head of an attachment."""
+    number = '<div class="below-title"><p>示测〔2025〕3号</p></div>'
+    attached = '<div class="attachment"><h2>附件：说明</h2><p>附件的话。</p></div>'
+    document = opened(docx.make(simple(f"<h1>标题</h1>{number}<p>正文。</p>{attached}")))
+    behind = [one.paragraph_format.space_after or one.style.paragraph_format.space_after for one in document.paragraphs]
+    assert [round((one or 0) / (MM * 12700 * 225 / 22)) for one in behind] == [1, 1, 0, 0, 0]
 
 
 def test_pictures_are_png_of_300_dots_an_inch_with_their_alternative_text():

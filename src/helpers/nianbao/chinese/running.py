@@ -80,6 +80,13 @@ TEXTS = {
     "differs from byte {byte} on ({then} → {now} bytes)": "第{byte}字节起不同（{then} → {now} 字节）",
     # What is read back.
     "{place}: expected “{expected}”, found “{found}”": "{place}：应为“{expected}”，实际“{found}”",
+    "{name}, paragraph {number}": "{name} 第{number}段",
+    "nothing of this report was published, and what stood there before is as it was. Where a notebook of the bureau's"
+    " own makes it, that has to show the whole report. Otherwise nianbao is at fault: please report it with these lines;"
+    " until then write that place in another way, or leave the format out with --to": (
+        "这份报告没有发布，原来已发布的没有改动。由本机关自己的笔记本制作的，该笔记本须显示报告全文；"
+        "否则是 nianbao 的错误，请连同以上各行报告给维护者；在改好之前，可换一种写法，或用 --to 去掉该格式"
+    ),
     "the same in another place": "在另一处",
     "{count} cells": "{count}格",
     "{name}: {count} more": "{name}：另有{count}处",

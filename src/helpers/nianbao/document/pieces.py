@@ -109,9 +109,10 @@ def attachments(report: Report, narrative: Narrative) -> Shown:
 def signature(report: Report) -> Shown:
     """Signature, date and responsible editor; what the bureau accepts to be missing is left out."""
     typed, accepted = report.params, {one.place for one in report.params.accepted if one.code == "E101"}
-    lines = []
+    lines: list[str] = []
     if typed.signature or not accepted & {SIGNATURE, ""}:
-        lines.append(_text(typed.signature or "（落款未填）"))
+        signed = typed.signature or "（落款未填）"
+        lines += [_text(signed)] if isinstance(signed, Unknown) else map(escape, titles.signed(signed))
     if not typed.date_below_title and (typed.date or not accepted & {DATE, ""}):
         lines.append(_date(report))
     html = '<div class="signature">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>" if lines else ""

@@ -56,7 +56,7 @@ def split(source: str, form: Format) -> Chapters:
     lines = (_COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), closed) + source[len(closed) :]).splitlines()
     known = find(lines, form)
     headings, result = known.found, Chapters(known.title, faults=known.faults, notes=known.notes)
-    begin = result.title[0] if result.title else 0
+    begin = known.begin
     ends = [heading.line - 1 for heading in headings[1:]] + [len(lines)] * bool(headings)
     result.preamble = (begin, "\n".join(lines[begin : headings[0].line - 1] if headings else lines[begin:]))
     attached = next((at for at, heading in enumerate(headings) if _ATTACHMENT.match(heading.text)), len(headings))

@@ -28,6 +28,10 @@ _NUMERAL = re.compile(
     rf"^(?:第([{_HAN}]+)(?:部分|章)|[(（]([{_HAN}]+)[)）]|([{_HAN}]+)[、.．，,]|([{_HAN}]+)(?=[\s\u3000])|([0-9]{{1,2}})[、.．])[、:：\s\u3000]*(?=\S)"
 )
 _FORCED = re.compile(r"\{([一二三四五六七八九十]+|无)\}$")
+_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_MORE_TITLE = 3  # lines below the first one on which a title may go on
+_TITLE_LINE = re.compile(r"(?![#>|*+-]|\d+\.)[^。，；！？{}|]{2,40}")
+_TITLE_ENDS = re.compile(r"报告(?:[（(].*[)）])?$")
 _LONGEST = 40  # characters of a heading without number signs
 
 
@@ -58,9 +62,13 @@ class Heading:
 
 @dataclass(slots=True)
 class Headings:
-    """The title as (line, text), ``None`` without one, and the headings in order, with what is wrong or was understood."""
+    """The title as (line, text), ``None`` without one, and the headings in order, with what is wrong or was understood.
+
+    ``begin`` is the last line of the title, behind which the text begins.
+    """
 
     title: tuple[int, str] | None = None
+    begin: int = 0
     found: list[Heading] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
@@ -86,7 +94,8 @@ def find(lines: Sequence[str], form: Format) -> Headings:
         elif _agrees(heading, form):
             plain.append(heading)
         elif marked and heading.level == 1 and into.title is None and not found:
-            into.title = (number, marked[2])
+            text, into.begin = _title(lines, number, marked[2])
+            into.title = (number, text)
         elif marked and heading.level == 1:
             action = "改用 ## 或 ###"
             into.faults.append(
@@ -108,6 +117,22 @@ def find(lines: Sequence[str], form: Format) -> Headings:
     into.found = sorted([*found, *plain], key=lambda heading: heading.line)
     _text_before_title(lines[: into.title[0] - 1 if into.title else 0], into)
     return into
+
+
+def _title(lines: Sequence[str], number: int, text: str) -> tuple[str, int]:
+    """A title that may go on on the lines right below until it ends as titles do; its text and the line where it ends.
+
+    Where its lines break on paper is up to its length: a break that somebody typed says nothing.
+    """
+    text = _LINE_BREAK.sub("", text)
+    whole = text
+    for end, line in enumerate(lines[number : number + _MORE_TITLE], number + 1):
+        if _TITLE_ENDS.search(whole) or not _TITLE_LINE.fullmatch(more := _LINE_BREAK.sub("", line).strip()):
+            break
+        whole += more
+        if _TITLE_ENDS.search(whole):
+            return whole, end
+    return text, number
 
 
 def _without_contents(plain: list[Heading], taken: set[str], lines: Sequence[str]) -> list[Heading]:

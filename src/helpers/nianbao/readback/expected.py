@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Union
 
 from nianbao.document import pieces, tables
 from nianbao.inputs.cells import place_of
+from nianbao.language import say
 from nianbao.render.readhtml import blocks_of
 from nianbao.render.seen import squeezed
 from nianbao.statute.tree import labels_of
@@ -23,15 +25,21 @@ if TYPE_CHECKING:
 TITLE, PREAMBLE, SIGNATURE, HEAD = "标题", "引言", "落款", "表头"
 Spot = Union[str, "CellKey"]
 """What a block of a table is, in words, or the key of a cell."""
+Row = tuple[tuple[str, ...], ...]
+"""A row of a table that a bureau typed into its text: the blocks of each cell."""
 Cross = tuple["CellKey", tuple[str, ...], tuple[str, ...], str]
 """A cell as a grid shows it: its key, the headings left of it, those above it, its text; all squeezed."""
+_TYPED = re.compile(r"<table\b.*?</table>", re.S)
+_ROW = re.compile(r"<tr\b.*?</tr>", re.S)
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What stands together: the blocks of a title, of a chapter's text, or of a table with the notes below it.
 
-    A table also has the spot of each block, and its cells in printed order.
+    A statutory table also has the spot of each block, and its cells in printed order. ``typed`` are the tables of a text,
+    each with the number of its first block: paper shows a wide one in parts.
     """
 
     name: str
@@ -39,11 +47,12 @@ class Piece:
     table: Table | None = None
     spots: tuple[Spot, ...] = ()
     cells: tuple[Cross, ...] = ()
+    typed: tuple[tuple[int, tuple[Row, ...]], ...] = ()
 
     def place(self, index: int) -> str:
         """The block of a number as a person names it."""
         if not self.table:
-            return f"{self.name} 第{index + 1}段"
+            return say("{name}, paragraph {number}", name=self.name, number=index + 1)
         spot = self.spots[index]
         return f"{self.table.name} {spot}" if isinstance(spot, str) else place_of(self.table, *spot)
 
@@ -76,12 +85,22 @@ def _text(name: str, html: str) -> Chapter:
 def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
     for passage in passages:
         head = tuple(filter(None, [squeezed(passage.heading)]))
-        texts: list[Piece] = []
+        name, texts = passage.heading or PREAMBLE, list[Piece]()
+        # Above a table that stands first the heading stands alone.
+        above = head if passage.pieces and not passage.pieces[0][0] else ()
+        if head and not above:
+            texts.append(Piece(name, head))
         for html in (html for table, html in passage.pieces if not table):
-            texts.append(Piece(passage.heading or PREAMBLE, (*(() if texts else head), *blocks_of(html))))
-        if head and not texts:
-            texts.append(Piece(passage.heading, head))
+            texts.append(Piece(name, (*above, *blocks_of(html)), typed=tuple(_typed(html, len(above)))))
+            above = ()
         yield Chapter(tuple(texts), tuple(_table(report, report.format.tables[table]) for table in passage.tables))
+
+
+def _typed(html: str, above: int) -> Iterator[tuple[int, tuple[Row, ...]]]:
+    """The tables of a text, each with the number of its first block, where so many blocks stand above the text."""
+    for found in _TYPED.finditer(html):
+        rows = (tuple(blocks_of(cell) for cell in _CELL.findall(row)) for row in _ROW.findall(found[0]))
+        yield above + len(blocks_of(html[: found.start()])), tuple(rows)
 
 
 def _table(report: Report, table: Table) -> Piece:

@@ -76,22 +76,32 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
     Raises
     ------
     MisprintError
-        With the first differences of each file: the place, what is expected and what is found.
+        With the first differences of each file: the place, what is expected and what is found; then what to do.
     """
     notebook = json.loads(made.notebook)
     wanted = _Wanted.of(made, notebook["cells"], report, machine)
-    said = []
+    found: dict[str, list[object]] = {}
     for name, one in made.pages.items():
         if read := formats.find(name).read:
-            said += _lines(f"{made.stem}.{formats.suffix(name)}", wanted.in_page(read(one), one))
-    if said or "html" not in made.pages:
+            found[formats.suffix(name)] = list(wanted.in_page(read(one), one))
+    if any(found.values()) or "html" not in made.pages:
         wanted = replace(wanted, proved="")
-    said += _lines(f"{made.stem}.ipynb", wanted.in_notebook(notebook, made.notebook))
+    found["ipynb"] = list(wanted.in_notebook(notebook, made.notebook))
     if report:
-        said += _lines(f"{made.stem}.json", (*_in_data(made.data, report), *wanted.folders_in(made.data)))
-    if said:
+        found["json"] = [*_in_data(made.data, report), *wanted.folders_in(made.data)]
+    if said := [line for suffix, some in found.items() for line in _lines(f"{made.stem}.{suffix}", some)]:
+        if any(isinstance(one, Misprint) for some in found.values() for one in some):
+            said.append(_advice())
         raise MisprintError("\n".join(said))
     return [] if wanted.is_strict else list(wanted.words_in(notebook))
+
+
+def _advice() -> str:
+    return say(
+        "nothing of this report was published, and what stood there before is as it was. Where a notebook of the bureau's"
+        " own makes it, that has to show the whole report. Otherwise nianbao is at fault: please report it with these lines;"
+        " until then write that place in another way, or leave the format out with --to"
+    )
 
 
 def _lines(name: str, found: Iterable[object]) -> list[str]:

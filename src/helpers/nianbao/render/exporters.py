@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 _MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)')
-_SCROLL = '<div class="scroll'
+_SCROLL = re.compile(
+    r'<div (class="scroll\b[^>]*>(?:\s*(?:<style>[^<]*</style>\s*)?<table\b[^>]*>\s*<caption\b[^>]*>(.*?)</caption>)?)', re.S
+)
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
@@ -123,8 +125,13 @@ def _resources(page: Page) -> dict[str, Any]:
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
     # What scrolls sideways is reached by keyboard: not every browser sees to that by itself.
-    name = "表格" if page.language.startswith("zh") else "table"
-    body = page.body.replace(_SCROLL, f'<div tabindex="0" role="group" aria-label="{name}"{_SCROLL[4:]}')
+    table = "表格" if page.language.startswith("zh") else "table"
+
+    def reached(box: re.Match[str]) -> str:
+        name = _TAG.sub("", box[2] or "").strip().replace('"', "&quot;") or table
+        return f'<div tabindex="0" role="group" aria-label="{name}" {box[1]}'
+
+    body = _SCROLL.sub(reached, page.body)
     body, contents = _with_contents(body)
     return {"page": page, "css": css, "body": body, "contents": contents}
 

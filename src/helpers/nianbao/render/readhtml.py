@@ -22,7 +22,8 @@ def read(made: bytes) -> Seen:
     main, stamp, header = (tree.css_first(one) for one in ("main", "body > .stamp", "body > header"))
     if main:
         reader.visit(main)
-    marks = tuple(one is not None and STAMP in one.text() for one in (stamp, header))
+    texts = (stamp and stamp.attributes.get("data-mark"), header and header.text())
+    marks = tuple(STAMP in (text or "") for text in texts)
     title = tree.css_first("title")
     about = [node.attributes.get("content") or "" for node in tree.css("meta[name]")]
     return Seen(reader.blocks, marks, tuple(reader.grids), (squeezed(title.text()) if title else "", *about))

@@ -368,10 +368,13 @@ local function parts(tbl)
   for _, body in ipairs(tbl.bodies) do
     labels = math.max(labels, body.row_head_columns)
   end
+  local room = AREA / LEAST
+  if labels == 0 and least[1] <= room / 2 then -- a table without headings of rows has them in its first column
+    labels = 1
+  end
   for column = 1, labels do
     taken = taken + least[column]
   end
-  local room = AREA / LEAST
   if needed <= room or taken > room / 2 or own == 0 then
     return { tbl }
   end

@@ -13,7 +13,7 @@ from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.rows import rows_of
-from nianbao.render.word.signature import FROM_RIGHT, indents, is_signature
+from nianbao.render.word.signature import indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
 
@@ -41,7 +41,6 @@ _INSIDE = {
 _TITLE_LINE = 20  # characters of a title's line
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
 _TABLE_END = '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
-_TITLE = '<w:p><w:pPr><w:pStyle w:val="Title"/>'
 _TEXT = tuple(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>' for style in ("Body", "Listed"))
 _MOST_DEEP = 8  # levels of lists that Word knows below the first
 _LAST_NUMBER = 32767  # of a list, in Word
@@ -94,8 +93,6 @@ class Writer:
         """Add a paragraph."""
         if self.out and self.out[-1].endswith("</w:tbl>") and style not in {"TableNote", "TableText"}:
             self.out.append(_TABLE_END)
-        if style == "BelowTitle" and self.out and self.out[-1].startswith(_TITLE):  # it stands right below
-            self.out[-1] = self.out[-1].replace(_TITLE, f'{_TITLE}<w:spacing w:after="0"/>')
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>')
 
     def _written(self, runs: list[Part]) -> str:
@@ -272,11 +269,15 @@ class Writer:
         closing = self.out[-1] if self.out else ""
         if closing.startswith(_TEXT) and len(re.sub("<[^>]*>", "", closing)) < _CLOSING:
             self.out[-1] = closing.replace("/>", "/><w:keepNext/>", 1)
-        for number, (line, right) in enumerate(zip(lines, indents([line.text() for line in lines]), strict=True)):
-            self.style = "SignedOn" if number else "Signature"
-            self.added = "" if number else f'<w:spacing w:beforeLines="100" w:before="{LINE}"/>'
-            if not number or right != FROM_RIGHT:
-                self.added += f'<w:ind w:rightChars="0" w:right="{round(right * CHARACTER)}"/>'
+        left, right = (round(one * CHARACTER) for one in indents([line.text() for line in lines]))
+        place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
+        space = f'<w:spacing w:beforeLines="100" w:before="{LINE}"/>'
+        # The editor's line is not left alone on a page.
+        is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
+        for number, line in enumerate(lines, 1):
+            self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
+            is_kept = is_followed and number == len(lines)
+            self.added = ("<w:keepNext/>" if is_kept else "") + (space if number == 1 else "") + place
             self.visit(line)
             self.end()
         self.style, self.added = "Body", ""

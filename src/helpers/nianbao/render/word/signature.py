@@ -18,11 +18,12 @@ def is_signature(node: LexborNode) -> bool:
     return {one.tag for one in node.iter()} == {"p"} and not node.text(deep=False).strip()
 
 
-def indents(lines: Sequence[str]) -> list[float]:
-    """How far each line, of which the last is the date, stands from the right edge, in characters.
+def indents(lines: Sequence[str]) -> tuple[float, float]:
+    """Left and right indent of all lines, of which the last is the date, in characters: between them each line is centred.
 
-    A name so long that it would reach over the edge ends there, and the date is centred under it.
+    So a name stands over the middle of its date whatever the font's digits are wide. A name so long that it would reach over
+    the right edge ends there. The lines may be half a character wider on either side than they are thought to be.
     """
     widths = [min(_LINE, sum(0.5 if one.isascii() else 1 for one in line)) for line in lines]
     middle = max(FROM_RIGHT + widths[-1] / 2, max(widths) / 2)
-    return [middle - width / 2 for width in widths]
+    return _LINE - 2 * middle - 0.5, -0.5

@@ -47,9 +47,6 @@ _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
 
 
-_FOUR_IN = f'<w:ind w:rightChars="400" w:right="{4 * CHARACTER}" w:firstLine="0"/>'
-
-
 def _edges(style: str, *sides: str) -> str:
     drawn = "".join(f'<w:{side} w:val="{style}" w:sz="4" w:space="4" w:color="8C8C8C"/>' for side in sides)
     return f"<w:pBdr>{drawn}</w:pBdr>"
@@ -86,10 +83,10 @@ _STYLES = (
     Style("Body", "正文", _INDENT),
     Style("Listed", "列表段落", _INDENT),
     Style("Quoted", "引文", f'<w:ind w:left="{2 * CHARACTER}" w:right="{2 * CHARACTER}" w:firstLine="0"/>'),
-    Style("Signature", "落款", _KEPT + _WHOLE + _NO_INDENT + _RIGHT, then="SignedOn"),
-    Style("SignedOn", "成文日期", _WHOLE + _FOUR_IN + _RIGHT),
+    Style("Signature", "落款", _KEPT + _WHOLE + _NO_INDENT + _CENTRE, then="SignedOn"),
+    Style("SignedOn", "成文日期", _WHOLE + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _lines(before=LINE) + _NO_INDENT + _RIGHT, _size(24)),
-    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _lines(after=LINE) + _NO_INDENT, based="Heading1", then="Body"),
+    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Body"),
     Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(120, 60, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),

@@ -117,12 +117,12 @@ def _within(row: Sequence[_Place], columns: set[int]) -> list[_Place]:
 
 
 def _labels(table: Table, grid: Sequence[Sequence[_Place]]) -> int:
-    """How many columns at the left hold nothing but headings."""
+    """How many columns at the left hold nothing but headings; the first one is taken for them where none does."""
     found = []
     for row in grid[table.heads :]:
         labels = takewhile(lambda place: place[0].is_head, row)
         found.append(sum(across for _, across, _ in labels))
-    return min(found, default=0)
+    return min(found, default=0) or 1
 
 
 def _parts(least: Sequence[int], labels: int, room: float) -> list[list[int]]:
