@@ -141,22 +141,27 @@ function Pages:fresh(lines, choice)
   self.is_sure = true
 end
 
--- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page.
-function Pages:table(form)
+-- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The `notes` are the
+-- lines below it that stay with its end.
+function Pages:table(form, notes)
   local middle = (form.least + form.most) // 2
+  local noted = notes > 0 and ", noted: true" or ""
+  local function tallest(least, most)
+    return math.max(least, math.min(most, PAGE - notes))
+  end
   self:step(function(line, put)
-    for lines = form.least, form.most do
+    for lines = form.least, tallest(form.least, form.most) do
       local after, price = line, 0
       if line ~= NOWHERE then
-        after, price = self:placed(line, lines, lines, BREAK)
+        after, price = self:placed(line, lines, lines + notes, BREAK)
       end
-      put(after, price + math.abs(lines - middle), ("%d"):format(lines))
+      put(after, price + math.abs(lines - middle), ("%d%s"):format(lines, noted))
     end
     local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
       local rows, low, high, least, most = table.unpack(way)
       if low <= free and free <= high then
-        for lines = least, most do
+        for lines = least, tallest(least, most) do
           local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
           put(lines, BREAK + PARTED + uneven, ("%d, %d, %d"):format(free, rows, lines))
         end
@@ -260,7 +265,7 @@ local function laid(blocks, widths, forms)
       entry.form = forms[text]
       entry.play = function(pages)
         if entry.form.least > 0 then
-          pages:table(entry.form)
+          pages:table(entry.form, entry.notes or 0)
         elseif entry.form.rests[1] then
           pages:long(entry.form.rests)
         else
@@ -275,6 +280,10 @@ local function laid(blocks, widths, forms)
         close(entries, lines)
         entry.play = function(pages) pages:signature(lines) end
       else
+        local above = text == "#note[" and entries[#entries]
+        if above and above.form then
+          above.notes = lines
+        end
         entry.play = function(pages)
           pages:block(lines)
           pages.is_sure = pages.is_sure and text ~= "#note["
