@@ -199,6 +199,19 @@ def test_notes_stand_on_the_page_where_their_table_ends(lines):
     assert [sheet.number for sheet in sheets for line in sheet.lines if line.text.startswith("注：")] == [ends]
 
 
+@pytest.mark.parametrize(
+    "before", ["<blockquote><p>引用。</p></blockquote>", foreign(2, "很长的内容" * 40)], ids=["quote", "table"]
+)
+@pytest.mark.parametrize("lines", range(14, 24))
+def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before, lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'
+    sheets = sheets_of_html(html)
+    (number,) = (number for number, sheet in enumerate(sheets) if any(bottom - top > 100 for top, bottom in sheet.tables))
+    # With its heading it takes 18 lines at least; a quotation leaves the text below it off the grid.
+    assert sheets[number - 1].empty < 18 + ("quote" in before), [sheet.empty for sheet in sheets]
+
+
 ADDRESS = "https://www.shili.gov.cn/zwgk/zfxxgkml/a-very-long/path/index.html?id=1234567890&type=abcdefghijkl"
 
 

@@ -62,7 +62,7 @@ local Pages = {}
 Pages.__index = Pages
 
 local function opened()
-  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true }, Pages)
+  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true, is_known = true }, Pages)
 end
 
 -- Go on from every line. `visit` hands each line that may follow to `put`, with what that costs and what was chosen.
@@ -99,6 +99,7 @@ end
 
 function Pages:lose()
   self:step(function(_, put) put(NOWHERE, 0) end)
+  self.is_known = false
 end
 
 -- Lines that stay together, in front of `room` more that begin no page alone.
@@ -138,14 +139,17 @@ end
 -- A page begins.
 function Pages:fresh(lines, choice)
   self:step(function(_, put) put(lines, 0, choice) end)
-  self.is_sure = true
+  self.is_sure, self.is_known = true, true
 end
 
 -- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The `notes` are the
--- lines below it that stay with its end.
-function Pages:table(form, notes)
+-- lines below it that stay with its end. Typst looks itself where one stands of which nobody knows it, below text that `is_marked`.
+function Pages:table(form, notes, is_marked)
   local middle = (form.least + form.most) // 2
   local noted = notes > 0 and ", noted: true" or ""
+  if is_marked then
+    noted = noted .. (", fit: (least: %d, middle: %d, around: %d)"):format(form.least, middle, self.ahead + notes)
+  end
   local function tallest(least, most)
     return math.max(least, math.min(most, PAGE - notes))
   end
@@ -182,7 +186,7 @@ function Pages:long(rests)
       put(rests[alone + 1], BREAK + (line == NOWHERE and 0 or (PAGE - line) ^ 2), ("%d"):format(alone))
     end
   end)
-  self.is_sure = true
+  self.is_sure, self.is_known = true, true
 end
 
 -- What was chosen on the best way, in order.
@@ -219,6 +223,9 @@ end
 -- The blocks of a paragraph: whatever its last lines stay with.
 local function shown(para, out)
   local block, lines, tail = para.block, para.lines, para.tail
+  if para.is_marked then
+    block.content:insert(pandoc.RawInline("typst", "#text-end;"))
+  end
   if tail then
     block.content:insert(pandoc.RawInline("typst", ("#stay(%d);"):format(tail)))
   end
@@ -253,6 +260,17 @@ local function close(entries, room)
   end
 end
 
+-- The paragraph that stands above what comes next, or above its headings.
+local function text_above(entries)
+  for at = #entries, 1, -1 do
+    if entries[at].is_para then
+      return entries[at]
+    elseif entries[at].block.t ~= "Header" then
+      return nil
+    end
+  end
+end
+
 -- The blocks of a page with their lines broken and their tables as tall as suits the pages. `forms` says of the mark of each
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
@@ -262,10 +280,14 @@ local function laid(blocks, widths, forms)
     if at <= closed then
       entry.play = nil
     elseif forms[text] then
-      entry.form = forms[text]
+      entry.form, entry.above = forms[text], text_above(entries)
       entry.play = function(pages)
         if entry.form.least > 0 then
-          pages:table(entry.form, entry.notes or 0)
+          local above = not pages.is_known and entry.above
+          if above then
+            above.is_marked = true
+          end
+          pages:table(entry.form, entry.notes or 0, above)
         elseif entry.form.rests[1] then
           pages:long(entry.form.rests)
         else
@@ -294,7 +316,7 @@ local function laid(blocks, widths, forms)
       local lines = whole_lines(blocks, at)
       entry.play = function(pages)
         if lines then pages:block(lines) else pages:lose() end
-        pages.is_sure = false
+        pages.is_sure, pages.is_known = false, false
       end
     elseif block.t == "Header" then
       local lines = heading_lines(block, widths)
