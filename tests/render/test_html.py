@@ -12,9 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
+from pypdfium2 import raw
 
 from making import BODY, BUREAU, write
 from paper import EM, LEFT, PITCH, sheets
+from pictures import png
 from project import ROOT, edit, make, nianbao
 from published import notebook, of, printed, rendered, shown
 
@@ -186,6 +188,15 @@ def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_
     numbered = next(at for at, line in enumerate(first) if line.text.startswith("1."))
     assert first[numbered].left == pytest.approx(LEFT + 2 * EM, abs=1)
     assert first[numbered + 1].left == pytest.approx(LEFT, abs=0.5)
+
+
+def test_printed_by_the_browser_a_tall_picture_fits_on_one_page(tmp_path, page):
+    picture = f'<p><img alt="图" src="data:image/png;base64,{png(300, 2000)}"></p>'
+    (tmp_path / "page.html").write_text(rendered(notebook("前。", shown(html=picture), "后。"))[1], "utf-8")
+    page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
+        pages = [[one.type for one in sheet.get_objects()].count(raw.FPDF_PAGEOBJ_IMAGE) for sheet in pdf]
+    assert sum(pages) == 1
 
 
 def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):
