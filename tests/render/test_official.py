@@ -212,6 +212,15 @@ def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before,
     assert sheets[number - 1].empty < 18 + ("quote" in before), [sheet.empty for sheet in sheets]
 
 
+def test_a_heading_stands_above_its_table_though_the_table_would_fill_a_page():
+    text = f"<p>{'字' * (CHARACTERS * 18 - 3)}。</p>"
+    after = f"<h2>四、其他</h2><p>{text}</p>"
+    html = f'<h1><span class="title-part">标题</span></h1>{text}<h2>三、申请</h2>{table_of(9)}{after}'
+    sheets = sheets_of_html(html)
+    (sheet,) = (sheet for sheet in sheets if sheet.tables)
+    assert "三、申请" in [line.text for line in sheet.body]
+
+
 ADDRESS = "https://www.shili.gov.cn/zwgk/zfxxgkml/a-very-long/path/index.html?id=1234567890&type=abcdefghijkl"
 
 

@@ -150,11 +150,11 @@ function Pages:table(form, notes, is_marked)
   if is_marked then
     noted = noted .. (", fit: (least: %d, middle: %d, around: %d)"):format(form.least, middle, self.ahead + notes)
   end
-  local function tallest(least, most)
-    return math.max(least, math.min(most, PAGE - notes))
+  local function tallest(least, most, beside)
+    return math.max(least, math.min(most, PAGE - beside))
   end
   self:step(function(line, put)
-    for lines = form.least, tallest(form.least, form.most) do
+    for lines = form.least, tallest(form.least, form.most, self.ahead + notes) do
       local after, price = line, 0
       if line ~= NOWHERE then
         after, price = self:placed(line, lines, lines + notes, BREAK)
@@ -165,7 +165,7 @@ function Pages:table(form, notes, is_marked)
     for _, way in ipairs(form.parted) do
       local rows, low, high, least, most = table.unpack(way)
       if low <= free and free <= high then
-        for lines = least, tallest(least, most) do
+        for lines = least, tallest(least, most, notes) do
           local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
           put(lines, BREAK + PARTED + uneven, ("%d, %d, %d"):format(free, rows, lines))
         end
