@@ -12,10 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
+from pypdfium2 import raw
 
 from making import BODY, BUREAU, write
+from paper import EM, LEFT, PITCH, sheets
+from pictures import png
 from project import ROOT, edit, make, nianbao
-from published import of, printed, rendered, shown
+from published import notebook, of, printed, rendered, shown
 
 pytestmark = pytest.mark.browser
 
@@ -195,6 +198,33 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
     assert [[line for line in lines if line.startswith("—")] for lines in pages] == [
         [f"— {number} —"] for number in range(1, len(pages) + 1)
     ]
+
+
+def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_of_a_list_begin_at_the_edge(tmp_path, page):
+    text = "为便于公众了解和监督本机关的工作编写本报告" * 12
+    html = f'<h1><span class="title-part">标题</span></h1><p>{text}</p><ol><li>{text}</li></ol><p>{text * 2}</p>'
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    first, second = (
+        [line for line in sheet.lines if "—" not in line.text and "标题" not in line.text]
+        for sheet in sheets((tmp_path / "paper.pdf").read_bytes())
+    )
+    assert len(first) == 20
+    for line in first:
+        off = (line.base - second[0].base) / PITCH
+        assert off == pytest.approx(round(off), abs=0.02), line.text
+    numbered = next(at for at, line in enumerate(first) if line.text.startswith("1."))
+    assert first[numbered].left == pytest.approx(LEFT + 2 * EM, abs=1)
+    assert first[numbered + 1].left == pytest.approx(LEFT, abs=0.5)
+
+
+def test_printed_by_the_browser_a_tall_picture_fits_on_one_page(tmp_path, page):
+    picture = f'<p><img alt="图" src="data:image/png;base64,{png(300, 2000)}"></p>'
+    (tmp_path / "page.html").write_text(rendered(notebook("前。", shown(html=picture), "后。"))[1], "utf-8")
+    page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
+        pages = [[one.type for one in sheet.get_objects()].count(raw.FPDF_PAGEOBJ_IMAGE) for sheet in pdf]
+    assert sum(pages) == 1
 
 
 def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):

@@ -152,20 +152,89 @@ def table_of(groups):
     return f'<div class="scroll dense">{table}</div>'
 
 
-@pytest.mark.parametrize("lines", [0, 3, 13, 16])
+@pytest.mark.parametrize("lines", [0, 3, 13, 17])
 def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_along(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>" if lines else ""
     html = f'<h1><span class="title-part">标题</span></h1>{text}<h2>二、申请</h2>{table_of(22)}<p>后。</p><p>末。</p>'
     sheets = sheets_of_html(html)
     assert_on_the_grid(sheets)
     begins = next(number for number, sheet in enumerate(sheets) if sheet.tables)
-    assert begins == (lines == 16)
+    assert begins == (lines == 17)
     assert sheets[begins].body[-1].text == "二、申请"
     for sheet in sheets[begins:-1]:
         assert sheet.empty == 0
     for sheet in filter(lambda sheet: sheet.tables, sheets[begins + 1 :]):
         first, second = sheet.lines[:2]
         assert ("事项" in first.text, second.text[0]) == (True, "甲")
+
+
+def part_of(number, rows):
+    """A part of a statutory table, with a title and a head."""
+    head = f'<tr><th colspan="2">第{number}项</th></tr><tr><th>名称</th><th>件数</th></tr>'
+    return f"<tbody>{head}{'<tr><th>甲</th><td>1</td></tr>' * rows}</tbody>"
+
+
+@pytest.mark.parametrize("rows", [(45, 3), (44, 44), (70, 9)])
+def test_a_part_that_goes_over_pages_has_its_title_and_head_on_each(rows):
+    table = re.sub("<thead>.*</tbody>", "".join(part_of(number, count) for number, count in enumerate(rows)), table_of(1))
+    table = re.sub("<colgroup>.*</colgroup>", '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>', table)
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{table}<p>后。</p><p>末。</p>')
+    assert_on_the_grid(sheets)
+    on = [[line.text for line in sheet.lines if sheet.in_table(line)] for sheet in sheets if any(sheet.tables)]
+    assert len(on) > 1
+    for lines in on:
+        assert (lines[0][0], lines[1]) == ("第", "名称件数"), lines[:3]
+        assert not any(line.startswith("第") and after.startswith("第") for line, after in pairwise(lines))
+    assert sum(lines.count("甲1") for lines in on) == sum(rows)
+
+
+@pytest.mark.parametrize("lines", range(1, 20, 2))
+def test_notes_stand_on_the_page_where_their_table_ends(lines):
+    note = f'<div class="note"><p>注：{"说明" * 40}</p></div>'
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    html = f'<h1><span class="title-part">标题</span></h1>{text}{table_of(9)}{note}<p>后。</p><p>末。</p>'
+    sheets = sheets_of_html(html)
+    assert_on_the_grid(sheets)
+    (ends,) = (sheet.number for sheet in sheets if sheet.tables)
+    assert [sheet.number for sheet in sheets for line in sheet.lines if line.text.startswith("注：")] == [ends]
+
+
+@pytest.mark.parametrize(
+    "before", ["<blockquote><p>引用。</p></blockquote>", foreign(2, "很长的内容" * 40)], ids=["quote", "table"]
+)
+@pytest.mark.parametrize("lines", range(14, 24))
+def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before, lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'
+    sheets = sheets_of_html(html)
+    (number,) = (number for number, sheet in enumerate(sheets) if any(bottom - top > 100 for top, bottom in sheet.tables))
+    # With its heading it takes 18 lines at least; a quotation leaves the text below it off the grid.
+    assert sheets[number - 1].empty < 18 + ("quote" in before), [sheet.empty for sheet in sheets]
+
+
+def test_a_heading_stands_above_its_table_though_the_table_would_fill_a_page():
+    text = f"<p>{'字' * (CHARACTERS * 18 - 3)}。</p>"
+    after = f"<h2>四、其他</h2><p>{text}</p>"
+    html = f'<h1><span class="title-part">标题</span></h1>{text}<h2>三、申请</h2>{table_of(9)}{after}'
+    sheets = sheets_of_html(html)
+    (sheet,) = (sheet for sheet in sheets if sheet.tables)
+    assert "三、申请" in [line.text for line in sheet.body]
+
+
+ADDRESS = "https://www.shili.gov.cn/zwgk/zfxxgkml/a-very-long/path/index.html?id=1234567890&type=abcdefghijkl"
+
+
+def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
+    sheets = sheets_of_html(
+        f'<h1><span class="title-part">标题</span></h1><p>本机关网站 {ADDRESS} 已经改版。</p><p>末。</p>'
+    )
+    assert_on_the_grid(sheets)
+    lines = [line for line in sheets[0].body if line.text != "末。"]
+    assert "".join(line.text for line in lines) == f"本机关网站{ADDRESS}已经改版。"
+    for line in lines:
+        assert max(after.left - before.right for before, after in pairwise(line.letters)) < 0.8 * EM, line.text
+    for line in lines[:-1]:
+        assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 6 * EM) == (True, True)
 
 
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):

@@ -82,8 +82,30 @@ def test_the_label_of_many_rows_stands_in_their_middle():
 
 
 def test_a_table_whose_height_nobody_can_tell_runs_on():
-    assert [json.loads(form_of(TABLE.format(text)).lines)["least"] for text in ("1" * 99, 1)] == [0, 2]
-    assert "#let shown = statutory-free.with(" in form_of(TABLE.format("1" * 99)).placed(0)[0]
+    assert [json.loads(form_of(TABLE.format(text)).lines)["least"] for text in ("x" * 99, 1)] == [0, 2]
+    assert "#let shown = statutory-free.with(" in form_of(TABLE.format("x" * 99)).placed(0)[0]
+
+
+@pytest.mark.parametrize(
+    ("digits", "shown"),
+    [
+        (5, '"11111"'),
+        (10, r'table\.cell\(inset: \(x: 1pt\), text\(size: [67]\.\d+pt, "1{10}"\)\)'),
+        (13, r'\[#"11111"; \\\n#"11111"; \\\n#"111";\]'),
+    ],
+)
+def test_a_number_wider_than_its_column_is_set_smaller_and_a_wider_one_is_broken(digits, shown):
+    table = TABLE.replace("28.00%", "91.50%").replace("72.00%", "8.50%")
+    form = form_of(table.format("1" * digits))
+    assert re.search(f'"甲", {shown},', form.placed(0)[0])
+    assert form.rows
+
+
+def test_a_part_that_goes_over_a_page_has_its_head_on_every_page():
+    rows = "<tr><td>1</td><td>2</td></tr>" * 60
+    part = f'<tbody><tr><th colspan="2">项</th></tr><tr><th>甲</th><th>乙</th></tr>{rows}</tbody>'
+    markup = form_of(re.sub("<tbody>.*</tbody>", part * 2, TABLE)).placed(0)[0]
+    assert (markup.count("table.header("), "repeat: false" in markup) == (2, False)
 
 
 GROUP = '<tr><th rowspan="{0}">{1}</th><th>甲</th></tr>' + "<tr><th>乙</th></tr>" * 29

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import unescape
-from itertools import accumulate, pairwise
+import re
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 # On paper, in pt: a line of the page, what lies between two; lines of a page; a table's width, the space at each side
 # of a cell's text, its size, and what lies between its lines; the caption with the space below it.
 _PITCH, _BETWEEN, PAGE = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75, 22
-_AREA, _SIDE, _SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
+_AREA, _SIDE, SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
+_SMALLEST, _RULE = 6.0, 1.0  # the size of a long number, and what lies between it and the lines of its cell, at least
+_RUN = re.compile(r"[\d.,%+−-]{6,}")
 _LEAST, _MOST = 1.6, {"kept": 8.0, "dense": 5.4}  # space above and below a cell's text
 _FEW = 3  # rows of a long table; fewer look lost at the end of a page
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
@@ -22,7 +25,10 @@ _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the form: its text as clean HTML, whether it is a heading, where it begins and how far it goes."""
+    """A cell of the form: its text as clean HTML, whether it is a heading, where it begins and how far it goes.
+
+    ``size`` is that of its text, in pt.
+    """
 
     html: str
     is_head: bool
@@ -31,18 +37,42 @@ class Cell:
     across: int
     along: int
     is_again: bool = False  # it says what a cell on the page before says
+    size: float = SIZE
+
+    @property
+    def side(self) -> float:
+        """The space at each side of its text, in pt."""
+        return _SIDE if self.size == SIZE else _RULE
+
+    def within(self, widths: Sequence[float]) -> Cell:
+        """The cell, of which no number leaves its columns: one that is too wide is set smaller, a wider one is broken."""
+        lines = unescape(self.html.replace("<wbr>", "\n"))
+        longest = max(map(_wide, _RUN.findall(lines)), default=0.0)
+        whole = sum(widths[self.column : self.column + self.across]) / 100 * _AREA
+        room = (whole - 2 * _SIDE - 0.05 * SIZE) / SIZE
+        if longest <= room:
+            return self
+        size = (whole - 2 * _RULE) / (longest + 0.05)
+        if size >= _SMALLEST:
+            return replace(self, size=min(SIZE - 0.1, size))
+        count = max(1, int(room / 0.62))
+        broken = _RUN.sub(
+            lambda run: "\n".join(re.findall(f".{{1,{count}}}", run[0])) if _wide(run[0]) > room else run[0], lines
+        )
+        return replace(self, html=escape(broken, quote=False).replace("\n", "<wbr>"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of a table: the lines of text in each, and how many labels each shares with the row above.
 
-    ``head`` of them are its head. ``parts`` are the numbers of the rows with which its parts begin, but the first.
+    ``heads`` are the rows that stand again above each row with which a page begins. ``parts`` are the numbers of the rows
+    with which the parts of the table begin, but the first.
     """
 
     counts: list[int]
     shared: list[int]
-    head: int
+    heads: list[range]
     parts: list[int]
 
     @property
@@ -79,9 +109,9 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
     a page, and where less of the table has room on the first page than its head, some rows, and what belongs to these.
     """
     heights = [_height(count) + 2 * _LEAST for count in rows.counts]
-    head = sum(heights[: rows.head])
     found: list[int] = []
-    start, room = rows.head, (PAGE - line) * _PITCH - _BETWEEN - _CAPTION - head
+    start = head = len(rows.heads[0])
+    room = (PAGE - line) * _PITCH - _CAPTION - sum(heights[:head])
     while True:
         stop = start + sum(height <= room for height in accumulate(heights[start:]))
         if stop == len(heights):
@@ -92,32 +122,38 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
         start = min(half, key=lambda at: (rows.shared[at], -at))
         if line and not found:
             whole = breaks_of(rows, 0)
-            if not whole or start < rows.head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
+            if not whole or start < head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
                 return []
         found.append(start)
-        room = PAGE * _PITCH - _BETWEEN - head
+        room = PAGE * _PITCH - sum(heights[at] for at in rows.heads[start])
 
 
 def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int]:
     """The heights of a long table's rows that fill their pages, and how many lines of the last page they take."""
     heights = [_height(count) + 2 * _LEAST for count in rows.counts]
-    made, lines = heights[: rows.head], 0
-    for start, stop in pairwise((rows.head, *breaks, len(heights))):
-        is_first = start == rows.head
-        used = sum(heights[: rows.head]) + sum(heights[start:stop]) + (_CAPTION if is_first else 0)
-        lines = PAGE - (line if is_first else 0) if stop < len(heights) else ceil((used + _BETWEEN) / _PITCH)
-        over = (lines * _PITCH - _BETWEEN - used - 0.01) / (stop - start)
-        made += [height + over for height in heights[start:stop]]
+    made, lines, head = list(heights), 0, len(rows.heads[0])
+    again = set(chain.from_iterable(rows.heads))  # as tall on every page
+    for start, stop in pairwise((head, *breaks, len(heights))):
+        is_first = start == head
+        used = sum(heights[at] for at in (*rows.heads[start], *range(start, stop))) + (_CAPTION if is_first else 0)
+        is_last = stop == len(heights)
+        lines = ceil((used + _BETWEEN) / _PITCH) if is_last else PAGE - (line if is_first else 0)
+        own = [at for at in range(start, stop) if at not in again] or range(start, stop)
+        for at in own:  # where the table goes on, it leaves no room for a row more
+            made[at] += (lines * _PITCH - (_BETWEEN if is_last else 0) - used - 0.01) / len(own)
     return made, lines
 
 
-def shared_of(cells: Sequence[Sequence[Cell]]) -> list[int]:
-    """How many cells each row shares with the row above."""
+def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> list[int]:
+    """How many cells each row shares with the row above; the rows of a head share all, with the first row below them too."""
     shared = [0] * len(cells)
     for number, row in enumerate(cells):
         for cell in row:
             for at in range(number + 1, min(number + cell.along, len(cells))):
                 shared[at] += 1
+    for head in set(heads):
+        for at in range(head.start + 1, head.stop + 1):
+            shared[at] += len(cells)
     return shared
 
 
@@ -128,7 +164,7 @@ def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
 
 
 def _height(count: int) -> float:
-    return count * _SIZE + (count - 1) * _LEADING
+    return count * SIZE + (count - 1) * _LEADING
 
 
 def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[int]:
@@ -136,8 +172,8 @@ def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[i
     counts, tall = [1] * len(rows), []
     for number, row in enumerate(rows):
         for cell in row:
-            width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * _SIDE
-            count = sum(_broken(unescape(part), width / _SIZE) for part in cell.html.split("<wbr>"))
+            width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * cell.side
+            count = sum(_broken(unescape(part), width / cell.size) for part in cell.html.split("<wbr>"))
             if cell.along == 1:
                 counts[number] = max(counts[number], count)
             else:
@@ -146,11 +182,16 @@ def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[i
     return counts if fits and max(counts) < 9 else []
 
 
+def _wide(text: str) -> float:
+    """How many characters wide a text is, at most; of capitals and signs those few that are wider do not come alone."""
+    return sum(1.0 if char >= "⺀" or char in "“”‘’" else 0.56 if char.isdigit() else 0.62 for char in text)
+
+
 def _broken(text: str, room: float) -> int:
     """In how many lines Typst breaks a text, in a width of so many characters; many for what it may not break."""
     count, used, piece = 1, 0.0, 0.0
     for at, char in enumerate(text):
-        piece += 1.0 if char >= "⺀" or char in "“”‘’" else 0.62
+        piece += _wide(char)
         after = text[at + 1 : at + 2]
         if after and (char in _OPENING or after in _CLOSING or (char + after).isascii()):
             continue

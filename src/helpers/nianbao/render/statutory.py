@@ -9,10 +9,10 @@ import json
 import re
 from dataclasses import dataclass, replace
 from html import escape, unescape
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
-from nianbao.render.heights import PAGE, Cell, Rows, breaks_of, counts_of, filled, most_of, shared_of, ways_of
+from nianbao.render.heights import PAGE, SIZE, Cell, Rows, breaks_of, counts_of, filled, most_of, shared_of, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,12 +95,20 @@ def placed(forms: Mapping[str, Form], markup: str) -> dict[str, tuple[str, list[
 
 def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
     widths = [float(width) for width in _WIDTH.findall(columns)]
-    parts = [(block == "thead", list(_placed(_ROW.findall(html)))) for block, html in _BLOCK.findall(blocks)]
+    parts = [
+        (block == "thead", [[cell.within(widths) for cell in row] for row in _placed(_ROW.findall(html))])
+        for block, html in _BLOCK.findall(blocks)
+    ]
     cells = [row for _, part in parts for row in part]
     counts = counts_of(cells, widths) if len(caption) <= _LONG_CAPTION else []
     begins = list(accumulate(len(part) for _, part in parts))[:-1]
-    head = begins.pop(0) if parts[0][0] and begins else 0
-    rows = Rows(counts, shared_of(cells), head, begins) if counts else None
+    if parts[0][0] and begins:
+        heads = [range(begins.pop(0))] * len(cells)
+    else:
+        heads = list(
+            chain.from_iterable(_heads_of(part, begin) for (_, part), begin in zip(parts, [0, *begins], strict=True))
+        )
+    rows = Rows(counts, shared_of(cells, heads), heads, begins) if counts else None
     lines: dict[str, Any] = {"least": 0, "parted": [], "rests": []}
     if rows and rows.least <= PAGE:
         lines |= {"least": rows.least, "most": most_of(rows, kind), "parted": ways_of(rows, kind)}
@@ -112,15 +120,26 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
     return Form(f"[{_text(caption)}]", widths, parts, rows, json.dumps(lines))
 
 
+def _heads_of(rows: Sequence[Sequence[Cell]], begin: int) -> Iterator[range]:
+    """The rows of a part's head for each of its rows but these; ``begin`` is the number of its first row in the table."""
+    stop = begin + _head_rows(rows)
+    return (range(begin, stop if begin + at >= stop else begin) for at in range(len(rows)))
+
+
+def _head_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    """With how many rows of headings alone a part begins."""
+    return next((number for number, row in enumerate(rows) if not all(cell.is_head for cell in row)), len(rows))
+
+
 def _markup(how: str, parts: Sequence[_Part], widths: Sequence[float]) -> str:
     lines, sides = [], ["auto"] * len(widths)
     for is_head, rows in parts:
-        heads = next((number for number, row in enumerate(rows) if not all(cell.is_head for cell in row)), len(rows))
+        heads = _head_rows(rows)
         if not heads and "left" not in sides:
             left = {at for cell in rows[0] if cell.is_left for at in range(cell.column, cell.column + cell.across)}
             sides = ["left" if at in left else "auto" for at in range(len(widths))]
-        if heads:  # those of a part are no heads of the next part, nor of the next page
-            repeat = "" if is_head else "repeat: false, "
+        if heads:  # those of a part are no heads of the next part
+            repeat = "" if is_head or not parts[0][0] else "repeat: false, "
             lines.append(f"table.header({repeat}{', '.join(_cells(cell for row in rows[:heads] for cell in row))}),")
             lines.append("table.hline(),")
         lines += [f"{', '.join(_cells(row))}," for row in rows[heads:]]
@@ -174,8 +193,10 @@ def _cells(row: Iterable[Cell]) -> Iterator[str]:
         settings = ["align: center"] if cell.along >= _MANY_ROWS else ["align: left"] if cell.is_left else []
         settings += [f"rowspan: {cell.along}"] if cell.along > 1 else []
         settings += [f"colspan: {cell.across}"] if cell.across > 1 else []
+        settings += [f"inset: (x: {cell.side:g}pt)"] if cell.size < SIZE else []
         lines = cell.html.split("<wbr>")
         shown = "[" + " \\\n".join(map(_text, lines)) + "]" if lines[1:] else _value(cell.html)
+        shown = f"text(size: {cell.size:.2f}pt, {shown})" if cell.size < SIZE else shown
         shown = f"pdf.artifact({shown})" if cell.is_again else shown
         yield f"table.cell({', '.join((*settings, shown))})" if settings else shown
 

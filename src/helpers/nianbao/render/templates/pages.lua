@@ -62,7 +62,7 @@ local Pages = {}
 Pages.__index = Pages
 
 local function opened()
-  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true }, Pages)
+  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true, is_known = true }, Pages)
 end
 
 -- Go on from every line. `visit` hands each line that may follow to `put`, with what that costs and what was chosen.
@@ -99,6 +99,7 @@ end
 
 function Pages:lose()
   self:step(function(_, put) put(NOWHERE, 0) end)
+  self.is_known = false
 end
 
 -- Lines that stay together, in front of `room` more that begin no page alone.
@@ -138,25 +139,33 @@ end
 -- A page begins.
 function Pages:fresh(lines, choice)
   self:step(function(_, put) put(lines, 0, choice) end)
-  self.is_sure = true
+  self.is_sure, self.is_known = true, true
 end
 
--- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page.
-function Pages:table(form)
+-- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The `notes` are the
+-- lines below it that stay with its end. Typst looks itself where one stands of which nobody knows it, below text that `is_marked`.
+function Pages:table(form, notes, is_marked)
   local middle = (form.least + form.most) // 2
+  local noted = notes > 0 and ", noted: true" or ""
+  if is_marked then
+    noted = noted .. (", fit: (least: %d, middle: %d, around: %d)"):format(form.least, middle, self.ahead + notes)
+  end
+  local function tallest(least, most, beside)
+    return math.max(least, math.min(most, PAGE - beside))
+  end
   self:step(function(line, put)
-    for lines = form.least, form.most do
+    for lines = form.least, tallest(form.least, form.most, self.ahead + notes) do
       local after, price = line, 0
       if line ~= NOWHERE then
-        after, price = self:placed(line, lines, lines, BREAK)
+        after, price = self:placed(line, lines, lines + notes, BREAK)
       end
-      put(after, price + math.abs(lines - middle), ("%d"):format(lines))
+      put(after, price + math.abs(lines - middle), ("%d%s"):format(lines, noted))
     end
     local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
       local rows, low, high, least, most = table.unpack(way)
       if low <= free and free <= high then
-        for lines = least, most do
+        for lines = least, tallest(least, most, notes) do
           local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
           put(lines, BREAK + PARTED + uneven, ("%d, %d, %d"):format(free, rows, lines))
         end
@@ -177,7 +186,7 @@ function Pages:long(rests)
       put(rests[alone + 1], BREAK + (line == NOWHERE and 0 or (PAGE - line) ^ 2), ("%d"):format(alone))
     end
   end)
-  self.is_sure = true
+  self.is_sure, self.is_known = true, true
 end
 
 -- What was chosen on the best way, in order.
@@ -214,6 +223,9 @@ end
 -- The blocks of a paragraph: whatever its last lines stay with.
 local function shown(para, out)
   local block, lines, tail = para.block, para.lines, para.tail
+  if para.is_marked then
+    block.content:insert(pandoc.RawInline("typst", "#text-end;"))
+  end
   if tail then
     block.content:insert(pandoc.RawInline("typst", ("#stay(%d);"):format(tail)))
   end
@@ -248,6 +260,17 @@ local function close(entries, room)
   end
 end
 
+-- The paragraph that stands above what comes next, or above its headings.
+local function text_above(entries)
+  for at = #entries, 1, -1 do
+    if entries[at].is_para then
+      return entries[at]
+    elseif entries[at].block.t ~= "Header" then
+      return nil
+    end
+  end
+end
+
 -- The blocks of a page with their lines broken and their tables as tall as suits the pages. `forms` says of the mark of each
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
@@ -257,10 +280,14 @@ local function laid(blocks, widths, forms)
     if at <= closed then
       entry.play = nil
     elseif forms[text] then
-      entry.form = forms[text]
+      entry.form, entry.above = forms[text], text_above(entries)
       entry.play = function(pages)
         if entry.form.least > 0 then
-          pages:table(entry.form)
+          local above = not pages.is_known and entry.above
+          if above then
+            above.is_marked = true
+          end
+          pages:table(entry.form, entry.notes or 0, above)
         elseif entry.form.rests[1] then
           pages:long(entry.form.rests)
         else
@@ -275,6 +302,10 @@ local function laid(blocks, widths, forms)
         close(entries, lines)
         entry.play = function(pages) pages:signature(lines) end
       else
+        local above = text == "#note[" and entries[#entries]
+        if above and above.form then
+          above.notes = lines
+        end
         entry.play = function(pages)
           pages:block(lines)
           pages.is_sure = pages.is_sure and text ~= "#note["
@@ -285,7 +316,7 @@ local function laid(blocks, widths, forms)
       local lines = whole_lines(blocks, at)
       entry.play = function(pages)
         if lines then pages:block(lines) else pages:lose() end
-        pages.is_sure = false
+        pages.is_sure, pages.is_known = false, false
       end
     elseif block.t == "Header" then
       local lines = heading_lines(block, widths)

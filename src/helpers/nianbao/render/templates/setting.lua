@@ -4,7 +4,9 @@
 -- 28 characters a line, so the lines are broken here, by the widths of the PDF's own letters, and Typst only sets them.
 local LINE, INDENT = 28, 2 -- characters of a line and of an indent
 local TITLE = 22 / 15.75
-local BREAK = "#lb;"
+local BREAK, RAGGED = "#lb;", "#ragged;"
+local TORN = 20 -- what a line costs that ends within a word
+local WIDEST = 0.25 -- em between two characters; a line that would be looser stays ragged
 
 local function set_of(text)
   local set = {}
@@ -38,6 +40,38 @@ local SPACE = 0x20
 
 local function is_wide(code)
   return code >= 0x2E80 or RIGHT[code] or LEFT[code]
+end
+
+-- Signs behind which a line may end within an address, or another word longer than `SIGNED`, if a letter follows; within a piece
+-- longer than `LONG` one may end anywhere.
+local SIGNED, LONG = 6, 32
+local BEHIND = set_of("/.-_?&=")
+
+-- Behind which characters a line may end though they stand within a word.
+local function chances_of(code)
+  local chances, start, piece = {}, nil, nil
+  local function ended(stop)
+    for place = piece, stop - piece >= LONG and stop - 1 or 0 do
+      chances[place] = true
+    end
+    piece = stop + 1
+  end
+  for at = 1, #code + 1 do
+    if code[at] and code[at] > SPACE and code[at] < 0x7F then
+      start = start or at
+    elseif start then
+      piece = start
+      for place = start, at - start > SIGNED and at - 2 or 0 do
+        if BEHIND[code[place]] and utf8.char(code[place + 1]):find("%a") then
+          chances[place] = true
+          ended(place)
+        end
+      end
+      ended(at - 1)
+      start = nil
+    end
+  end
+  return chances
 end
 
 -- The characters of a paragraph, what they take, and sums of that up to each; nothing when it holds more than plain text.
@@ -113,7 +147,7 @@ local function letters_of(inlines, widths)
     narrow[at], wide[at] = narrow[at - 1] + (is and 0 or 1), wide[at - 1] + (is and 1 or 0)
   end
   return {
-    count = count, code = code, width = width, left = left, right = right,
+    count = count, code = code, chances = chances_of(code), width = width, left = left, right = right,
     sums = sums, squeeze = squeeze, narrow = narrow, wide = wide,
   }
 end
@@ -132,8 +166,9 @@ local function may_end(before, after)
   return is_wide(before) or is_wide(after)
 end
 
--- What a line costs that takes the characters behind `start` up to `stop`; nothing when it cannot be set.
-local function cost(letters, start, stop, room, indent)
+-- What is free in a line that takes the characters behind `start` up to `stop`, how far its marks can be squeezed, and what comes
+-- between two characters to fill it.
+local function space_in(letters, start, stop, room)
   local right = stop
   while letters.code[right] == SPACE do
     right = right - 1
@@ -143,7 +178,13 @@ local function cost(letters, start, stop, room, indent)
   end
   local off = letters.right[right] + letters.left[start + 1]
   local free = room - (letters.sums[right] - letters.sums[start] - off)
-  local squeeze = letters.squeeze[right] - letters.squeeze[start] - off
+  local gaps = letters.wide[right] - letters.wide[start] - (is_wide(letters.code[right]) and 1 or 0)
+  return free, letters.squeeze[right] - letters.squeeze[start] - off, free / math.max(1, gaps), right
+end
+
+-- What such a line costs; nothing when it cannot be set.
+local function cost(letters, start, stop, room, indent)
+  local free, squeeze, gap, right = space_in(letters, start, stop, room)
   if free < 0 and -free > squeeze - 0.02 then
     return nil
   end
@@ -151,16 +192,17 @@ local function cost(letters, start, stop, room, indent)
   if stop == letters.count then
     return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
-  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and 12 or 0
+  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and 12 or letters.chances[stop] and TORN or 0
   if free < 0 then
     return price + 4 * (free / squeeze) ^ 2
   end
-  local gaps = letters.wide[right] - letters.wide[start] - (is_wide(letters.code[right]) and 1 or 0)
-  local gap = free / math.max(1, gaps)
+  if gap > WIDEST then
+    return price + 150 + 40 * free ^ 2
+  end
   return price + 2000 * gap ^ 2 + (gap > 0.04 and 30 + 300 * gap or 0)
 end
 
--- The best ends of a paragraph's lines, by the number of the last character of each; `taken` is what its first line has less room,
+-- The best ends of a paragraph's lines, by the number of the last character of each, and which lines are ragged; `taken` is what its first line has less room,
 -- and `slack` how many characters a line may lack.
 local function ends_within(letters, taken, slack)
   local count, code, sums, squeeze = letters.count, letters.code, letters.sums, letters.squeeze
@@ -179,7 +221,7 @@ local function ends_within(letters, taken, slack)
         if sums[stop] - sums[start] - (squeeze[stop] - squeeze[start]) - 1 > room then
           break
         end
-        if stop == count or may_end(code[stop], code[stop + 1]) then
+        if stop == count or letters.chances[stop] or may_end(code[stop], code[stop + 1]) then
           local price = cost(letters, start, stop, room, indent)
           if price and (not best[stop] or so_far + price < best[stop]) then
             best[stop], from[stop] = so_far + price, start
@@ -191,22 +233,32 @@ local function ends_within(letters, taken, slack)
   if not best[count] then
     return nil
   end
-  local ends, at = {}, count
+  local ends, ragged, at = {}, {}, count
   while at > 0 do
+    local start = from[at]
+    local _, _, gap = space_in(letters, start, at, LINE - (start == 0 and taken or 0))
     table.insert(ends, 1, at)
-    at = from[at]
+    table.insert(ragged, 1, gap > WIDEST)
+    at = start
   end
-  return ends
+  return ends, ragged
 end
 
 local function ends_of(letters, taken)
   -- A long word leaves a line with more room.
-  return ends_within(letters, taken, 2.1) or ends_within(letters, taken, LINE)
+  local ends, ragged = ends_within(letters, taken, 2.1)
+  if ends then
+    return ends, ragged
+  end
+  return ends_within(letters, taken, LINE)
 end
 
 -- The inlines with a break behind each of the characters.
-local function broken(inlines, ends)
+local function broken(inlines, ends, ragged)
   local at, next_end, last = 0, 1, #ends
+  local function mark()
+    return ragged[next_end] and RAGGED or BREAK
+  end
   local function walk(list)
     local out = pandoc.Inlines({})
     for _, one in ipairs(list) do
@@ -221,7 +273,7 @@ local function broken(inlines, ends)
           while next_end < last and ends[next_end] <= at + size do
             local stop = utf8.offset(text, ends[next_end] - at + 1)
             out[#out + 1] = pandoc.Str(text:sub(start, stop - 1))
-            out[#out + 1] = pandoc.RawInline("typst", BREAK)
+            out[#out + 1] = pandoc.RawInline("typst", mark())
             start, next_end = stop, next_end + 1
           end
           if start <= #text then
@@ -232,7 +284,7 @@ local function broken(inlines, ends)
       elseif kind == "Space" or kind == "SoftBreak" then
         at = at + 1
         if next_end < last and at == ends[next_end] then
-          out[#out + 1] = pandoc.RawInline("typst", " " .. BREAK)
+          out[#out + 1] = pandoc.RawInline("typst", " " .. mark())
           next_end = next_end + 1
         else
           out[#out + 1] = one
@@ -256,12 +308,15 @@ local function set(para, widths)
   local first = para.content[1]
   local lead = tonumber((first and first.text or ""):match("^#h%(([%d.]+)em") or INDENT)
   local letters = letters_of(para.content, widths)
-  local ends = letters and ends_of(letters, lead)
+  local ends, ragged
+  if letters then
+    ends, ragged = ends_of(letters, lead)
+  end
   if not ends then
     return para
   end
   local copy = para:clone()
-  copy.content = #ends > 1 and broken(para.content, ends) or para.content
+  copy.content = #ends > 1 and broken(para.content, ends, ragged) or para.content
   return copy, #ends, letters.count - (ends[#ends - 1] or 0)
 end
 
