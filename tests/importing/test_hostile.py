@@ -120,12 +120,27 @@ def damaged(draw):
     return bytes(made)
 
 
-@settings(max_examples=300)
-@given(damaged() | st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
-def test_whatever_a_file_holds_it_is_imported_or_refused(raw):
+def whatever(examples):
+    return lambda test: settings(max_examples=examples, deadline=None)(
+        given(damaged() | st.binary(max_size=400) | st.text(max_size=400).map(str.encode))(test)
+    )
+
+
+def imported_or_refused(raw):
     form = library().formats["2021"]
     with suppress(Unreadable, UsageError):
         import_flows([kinds.read(raw)], 2023, form, library())
+
+
+@whatever(15)
+def test_whatever_a_file_holds_it_is_imported_or_refused(raw):
+    imported_or_refused(raw)
+
+
+@pytest.mark.slow
+@whatever(200)
+def test_of_many_damaged_files_each_is_imported_or_refused(raw):
+    imported_or_refused(raw)
 
 
 def test_what_nobody_sees_is_taken_out_and_listed_and_no_figure_is_read_through_it(tmp_path):

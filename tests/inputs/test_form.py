@@ -61,7 +61,7 @@ def seen(report, faults):
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_a_form_reads_like_the_same_tables_as_csv(form, data, tmp_path_factory):
     values = data.draw(tables_of(form))
