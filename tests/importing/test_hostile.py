@@ -138,7 +138,7 @@ def test_whatever_a_file_holds_it_is_imported_or_refused(raw):
 
 
 @pytest.mark.slow
-@whatever(200)
+@whatever(100)
 def test_of_many_damaged_files_each_is_imported_or_refused(raw):
     imported_or_refused(raw)
 
