@@ -80,9 +80,9 @@ def outcomes(
     """Build as `build` does, and yield the outcome of each report as it ends; what `build` returns is the generator's value.
 
     Findings that depend on reports of other bureaus are known at the end only: they are in `Built`. While the caller is busy
-    with one outcome, reports that run go on, and no other begins. Closing the generator, as leaving the loop or the end of
-    the interpreter does, ends the reports that run and writes the index; what is finished is published. Parameters and errors
-    as for `build`: those of parameters are raised here, and those of a store that cannot be used by the first `next`.
+    with one outcome, reports that run go on, and no other begins. Closing the generator, as leaving the loop does, ends
+    the reports that run and writes the index; what is finished is published. Parameters and errors as for `build`: those of
+    parameters are raised here, and those of a store that cannot be used by the first `next`.
     """
     given = rows_of(rows)
     options = options_of(
@@ -133,8 +133,8 @@ def build(*args: Any, **asked: Any) -> Built:
     Raises
     ------
     UsageError
-        When a file or folder is missing or cannot be written, an output format is unknown, a number is out of bounds,
-        another build uses the outputs, nothing is selected, or a row does not fit the notebook's parameters.
+        When a file or folder is missing or cannot be written, a format is unknown, a number out of bounds, another build uses
+        the outputs, nothing is selected, a row does not fit the notebook's parameters, or the executor cannot be used.
     """
     running = outcomes(*args, **asked)
     while True:
@@ -246,7 +246,7 @@ def verify(
     """Prove outputs: render each report again, in the formats it was built in, and compare all bytes and all records.
 
     What has no params any more, or was made by another notebook, is compared with its manifest alone; without params
-    everything is. That proves that nothing was changed since, not who built it. Nothing is written. Parameters as for `build`.
+    all is. That proves that nothing was changed since, not who built it. Nothing is written. Parameters as for `build`.
 
     Raises
     ------
@@ -280,8 +280,7 @@ def verify(
     for proof in proofs.again(jobs, limits):
         proved.append(proof)
         watch.proved(proof)
-    for one in others:
-        proved += proofs.against_manifests(options.store, [one], has_params=True)
+    proved += proofs.against_manifests(options.store, others, has_params=True)
     listed = [*known, *(target.id for target in ([] if everything else all_targets(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
 

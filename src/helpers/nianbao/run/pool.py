@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -64,9 +65,8 @@ def each(
     lost : callable
         Takes an item, why its process ended without a result and the seconds it took; returns a result for that item.
     helper : callable, optional
-        Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
-        takes one pipe for each item; the function gets its other end as second argument. One that dies is replaced. Those
-        that are given as `Helpers` stay when all items are done.
+        Runs in a process beside, which `SHARED` items share. Its argument is a control pipe, from which `received` takes one
+        pipe for each item; the function gets its other end as second argument. Given as `Helpers` they stay at the end.
     begun, again : callable
         Called with an item when its process has started; and with an item and its result, which is dropped where it returns
         true: the item then runs once more, before all that wait.
@@ -83,7 +83,7 @@ def each(
     running: dict[int, _Running[T]] = {}
     places = min(limits.at_a_time, len(items), max(1, machine.files() // FILES))
     helpers = helper if isinstance(helper, Helpers) else Helpers(starter, helper, places)
-    ending: list[BaseProcess] = []
+    start, ending = partial(_begin, starter, function, limits), list[BaseProcess]()
     try:
         while waiting or running:
             _fill(
@@ -146,7 +146,7 @@ def _fill(
         begun(one.item)
 
 
-def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Helper | None, limits: Limits) -> _Running[T]:
+def _begin(starter: Starter, function: Callable[..., Any], limits: Limits, item: T, helper: Helper | None) -> _Running[T]:
     with contextlib.ExitStack() as given:
         beside = (given.enter_context(helper.pipe()),) if helper else ()
         ours, theirs = Pipe(duplex=False)
