@@ -133,8 +133,8 @@ def build(*args: Any, **asked: Any) -> Built:
     Raises
     ------
     UsageError
-        When a file or folder is missing or cannot be written, a format is unknown, a number out of bounds, another build uses
-        the outputs, nothing is selected, a row does not fit the notebook's parameters, or the executor cannot be used.
+        When a file or folder is missing or cannot be written, a format is unknown, a number out of bounds, another build at
+        work, nothing selected, a row does not fit the notebook's parameters, or the executor cannot be used.
     """
     running = outcomes(*args, **asked)
     while True:

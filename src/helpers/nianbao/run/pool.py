@@ -66,7 +66,7 @@ def each(
         Takes an item, why its process ended without a result and the seconds it took; returns a result for that item.
     helper : callable, optional
         Runs in a process beside, which `SHARED` items share. Its argument is a control pipe, from which `received` takes one
-        pipe for each item; the function gets its other end as second argument. Given as `Helpers` they stay at the end.
+        pipe for each item; the function gets its other end as second argument. `Helpers` stay at the end.
     begun, again : callable
         Called with an item when its process has started; and with an item and its result, which is dropped where it returns
         true: the item then runs once more, before all that wait.
@@ -83,12 +83,11 @@ def each(
     running: dict[int, _Running[T]] = {}
     places = min(limits.at_a_time, len(items), max(1, machine.files() // FILES))
     helpers = helper if isinstance(helper, Helpers) else Helpers(starter, helper, places)
-    start, ending = partial(_begin, starter, function, limits), list[BaseProcess]()
+    start = partial(_begin, starter, function, limits)
+    ending: list[BaseProcess] = []
     try:
         while waiting or running:
-            _fill(
-                waiting, helpers.free, running, lambda item, beside: _begin(starter, function, item, beside, limits), begun
-            )
+            _fill(waiting, helpers.free, running, start, begun)
             if _wait(running, until):
                 return
             for one, result in _done(running, lost, limits):
