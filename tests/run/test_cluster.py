@@ -151,9 +151,10 @@ def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_res
     wait_for(lambda: published(project))
     os.killpg(cluster.scheduler.pid, signal.SIGKILL)
     begun = time.monotonic()
-    said, _ = running.communicate(timeout=60)
+    said, problem = running.communicate(timeout=60)
     assert time.monotonic() - begun < 30
-    assert running.returncode == 1
+    assert running.returncode == 1, problem
+    assert said, problem
     states = [one["state"] for one in json.loads(said)["reports"]]
     assert "due" in states
     assert {*states} <= {"published", "current", "due"}

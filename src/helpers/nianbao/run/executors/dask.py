@@ -41,6 +41,7 @@ LEAST_AHEAD = 16  # also while there is no worker yet
 MOST_LOST = 3  # workers that an item may take with it
 ASKED = 10.0  # seconds that workers may take to answer
 PAUSE = 0.02  # seconds between two looks at what has come
+GONE = "the scheduler of the cluster is gone, or has dropped the reports"
 OWN = re.compile(r"local:([1-9]\d*)")
 
 
@@ -110,6 +111,15 @@ def _connected(scheduler: str | Client) -> Iterator[Client]:
         yield client
 
 
+@contextlib.contextmanager
+def _reached() -> Iterator[None]:
+    """Turn what a client says that does not reach its scheduler into one error."""
+    try:
+        yield
+    except (OSError, RuntimeError, TimeoutError) as error:
+        raise ClusterError(f"{say(GONE)}: {error}") from error
+
+
 @dataclass(slots=True)
 class _Task(Generic[T]):
     item: T
@@ -134,7 +144,8 @@ class Cluster:
         UsageError
             With a line for each worker that would not, and what differs.
         """
-        said = self.client.run(_unlike, self.agreement, on_error="return")
+        with _reached():
+            said = self.client.run(_unlike, self.agreement, on_error="return")
         unlike = [f"{address}: {why}" for address, why in sorted(said.items()) if why]
         if unlike:
             raise UsageError(
@@ -147,7 +158,8 @@ class Cluster:
 
     def _count(self) -> int:
         if time.monotonic() - self._asked > 1:
-            self._threads, self._asked = sum(self.client.nthreads().values()), time.monotonic()
+            with _reached():
+                self._threads, self._asked = sum(self.client.nthreads().values()), time.monotonic()
         return self._threads
 
     def each(
@@ -197,7 +209,8 @@ class _Batch(Generic[T, R]):
     def submit(self, item: T, lost: int = 0) -> None:
         key = f"{self.work.batch}-{self._count}"
         self._count += 1
-        future = self.client.submit(station.run, self.work, key, item, key=key, pure=False)
+        with _reached():
+            future = self.client.submit(station.run, self.work, key, item, key=key, pure=False)
         self.tasks[key] = _Task(item, future, time.monotonic(), lost=lost)
         self._done.add(future)
 
@@ -231,7 +244,7 @@ class _Batch(Generic[T, R]):
                 self.begun(task.item)
             return [(task.item, result)]
         if status != "error":
-            raise ClusterError(say("the scheduler of the cluster is gone, or has dropped the reports"))
+            raise ClusterError(say(GONE))
         error = result[1]
         if isinstance(error, UsageError):
             raise error
