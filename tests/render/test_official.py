@@ -313,7 +313,7 @@ REPORTS = [("shili-szf", 2023), ("shili-zrzyj", 2020), ("dingxi-nyncj", 2020)]
 def folder(tmp_path_factory):
     """The free fonts under the names of the official ones, with lines of another height, and the letters of `REPORTS`."""
     made = tmp_path_factory.mktemp("fonts")
-    letters = {*map(chr, range(32, 127))}.union(*(standard_page(ROOT / "params", *one).body for one in REPORTS))
+    letters = {"—", *map(chr, range(32, 127))}.union(*(standard_page(ROOT / "params", *one).body for one in REPORTS))
     for name, path in FAMILIES.items():
         font = TTFont(path)
         subsetter = Subsetter(Options(name_IDs=["*"], notdef_outline=True, layout_features=["*"]))
