@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -223,6 +224,26 @@ def test_thirty_seeded_kills_lose_nothing(tmp_path, local):
             assert files(project) == files(local)
     finally:
         cluster.end()
+
+
+@slow
+def test_the_snakefile_of_the_page_makes_the_same_reports(project, local):
+    snakemake = projects.ROOT / ".venv" / "snakemake" / "bin" / "snakemake"
+    assert snakemake.exists(), "make .venv/snakemake"
+    shutil.copy(projects.ROOT / "docs" / "snakemake" / "Snakefile", project)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for said in ("2 of 2 steps", "Nothing to be done"):
+        done = subprocess.run([snakemake, "--cores", "2"], cwd=project, env=os.environ | {"PATH": path}, capture_output=True,
+                              text=True, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert said in done.stderr
+    # The notebooks lie a folder deeper, and say so.
+    for year in YEARS:
+        for name in ("report.html", "report.pdf", "report.json"):
+            ours, theirs = (
+                root / "shili-jyj" / year / name for root in (project / "outputs" / "shili-jyj", local / "outputs")
+            )
+            assert ours.read_bytes() == theirs.read_bytes()
 
 
 def test_what_has_to_agree_is_named(project):
