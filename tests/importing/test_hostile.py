@@ -4,6 +4,7 @@ import io
 import os
 import zipfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,10 +111,16 @@ DOCUMENT = words.document(
 DATA = b'{"schema":1,"title":"x","number":null,"narrative":[{"heading":"","text":"x","tables":[]}],"tables":[],"cells":[]}'
 
 
+@cache
+def wholes():
+    """The beginnings of the files that are damaged."""
+    return [PAGE, DOCUMENT, DATA, *(one().ljust(4)[:5_000] for one in HOSTILE.values())]
+
+
 @st.composite
 def damaged(draw):
     """A file with some of its bytes changed, lost or doubled; or any bytes."""
-    made = bytearray(draw(st.sampled_from([PAGE, DOCUMENT, DATA, *(one().ljust(4)[:5_000] for one in HOSTILE.values())])))
+    made = bytearray(draw(st.sampled_from(wholes())))
     for _ in range(draw(st.integers(0, 8))):
         at = draw(st.integers(0, len(made)))
         made[at : at + draw(st.integers(0, 40))] = draw(st.binary(max_size=20))

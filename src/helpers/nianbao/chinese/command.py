@@ -42,6 +42,7 @@ TEXTS = {
     "Try a report that has failed up to N times more.": "失败的报告最多再试 N 次。",
     "End the batch after the first report that failed or is blocked.": "有一份失败或阻断，就结束整批。",
     "Keep what cells print, in .logs of the outputs.": "保留单元格印出的内容，放在 outputs 的 .logs 里。",
+    "Build on the workers of a Dask cluster: tcp://HOST:PORT, a scheduler file, or local:N.": "在 Dask 集群上生成：tcp://主机:端口、调度器文件或 local:N。",
     "Write what happens to FILE, as lines of JSON; - is stdout.": "把经过写入 FILE，每行一条 JSON；- 为标准输出。",
     "How processes start.": "进程的启动方式。",
     "has to be a number of seconds": "须是秒数",

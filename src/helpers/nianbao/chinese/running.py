@@ -29,6 +29,18 @@ TEXTS = {
     "the kit cannot be loaded: {why}\n  install it again, as the README says": "本工具装载不了：{why}\n  请按 README 重新安装",
     "the modules of the notebooks are not loaded beforehand: {why}": "笔记本要用的模块没有预先装载：{why}",
     "the reports' processes start slowly, because none can be forked: {why}": "各报告的进程启动较慢，因为不能从预先装载的进程分出：{why}",
+    # A cluster.
+    "{name} {here} instead of {there}": "{name} 是 {here}，应为 {there}",
+    "missing": "没有",
+    "{count} more packages differ": "另有 {count} 个软件包不同",
+    "nianbao's own code differs; update it there, and restart the workers": "nianbao 本身的代码不同；请在那里更新，并重新启动工作进程",
+    "the fonts in {folder} differ, or are not there": "{folder} 里的字体不同，或不在那里",
+    "the outputs folder {folder} is not the same folder there": "那里的输出文件夹 {folder} 不是同一个文件夹",
+    "the params folder {folder} is not the same there": "那里的数据文件夹 {folder} 不同",
+    "the scheduler of the cluster is gone, or has dropped the reports": "集群的调度器不在了，或丢弃了各报告任务",
+    "the worker that built it was lost {count} times": "生成它的工作进程 {count} 次失去联系",
+    "not done: {why}": "没有做：{why}",
+    "the batch is over": "整批已结束",
     # Proofs.
     "manifest.json cannot be read, was changed, or is another folder's": "manifest.json 读不出来、被改动过，或是别的文件夹的",
     "manifest.json: “{field}” is {then}, and would be {now}": "manifest.json：“{field}”为 {then}，重新生成为 {now}",

@@ -1,6 +1,11 @@
 """What is wrong with what was asked for, in Chinese: folders, options, notebooks and their parameters."""
 
 TEXTS = {
+    # A cluster.
+    'a cluster needs dask: pip install "nianbao[cluster]" ({why})': '用集群须先安装 dask：pip install "nianbao[cluster]"（{why}）',
+    "--scheduler {address}: at most {most} workers": "--scheduler {address}：最多 {most} 个工作进程",
+    "no Dask scheduler answers at {address}: {why}": "{address} 没有 Dask 调度器应答：{why}",
+    "workers of the cluster are not as this machine:": "集群的工作进程与本机不一致：",
     # Wrong usage.
     "name the files to import, or give --undo": "写明要导入的文件，或用 --undo",
     "the files hold {count} reports: {titles}; keep the one that is meant in a file of its own": "文件里有 {count} 份报告：{titles}；把要导入的一份单独存成文件",

@@ -173,6 +173,10 @@ STEERED = applied(
     click.option("--fail-fast", is_flag=True, help=say("End the batch after the first report that failed or is blocked.")),
     click.option("--log-output", is_flag=True, help=say("Keep what cells print, in .logs of the outputs.")),
     click.option(
+        "--scheduler", default="", metavar="ADDRESS",
+        help=say("Build on the workers of a Dask cluster: tcp://HOST:PORT, a scheduler file, or local:N."),
+    ),
+    click.option(
         "--events", default="", metavar="FILE", help=say("Write what happens to FILE, as lines of JSON; - is stdout.")
     ),
 )  # fmt: skip
