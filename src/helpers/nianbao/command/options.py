@@ -103,7 +103,7 @@ def _path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-OUTPUTS = click.option("--outputs", type=_path, metavar="DIR", help=say("Where reports go (default: beside params)."))
+OUTPUTS = click.option("--outputs", default=None, metavar="DIR", help=say("Where reports go (default: beside params)."))
 FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
     click.option(

@@ -12,8 +12,10 @@ from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.run.job import Options
 from nianbao.run.kinds import Targets, targets_of
+from nianbao.run.origin import Origin
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import require_whole
+from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.place import keep_apart, store_of
 
 if TYPE_CHECKING:
@@ -54,7 +56,10 @@ def options_of(
     official = path_of(fonts)
     if official and not official.is_dir():
         raise UsageError(say("no folder {folder} (--fonts)", folder=official))
-    store = store_of(outputs or root.parent / "outputs")
+    given = outputs or root.parent / "outputs"
+    away = address_of(given)
+    origin = Origin.new(root, away.modules) if away else None
+    store = store_of(given, origin.work if origin else None)
     keep_apart(root, store)
     return Options(
         params=root,
@@ -67,7 +72,14 @@ def options_of(
         log_output=log_output,
         retries=retries,
         fail_fast=fail_fast,
+        origin=origin,
     )
+
+
+def address_of(given: Folder | Store) -> Address | None:
+    """The address that was given; ``None`` for a folder, and for a store itself."""
+    place = place_of(given) if isinstance(given, (str, Path)) else None
+    return place if isinstance(place, Address) else None
 
 
 def jobs_asked(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.language import say
+from nianbao.run.store.address import place_of
 from nianbao.run.store.inside import entries, is_folder
 from nianbao.run.store.local import LocalStore
 
@@ -15,9 +17,17 @@ if TYPE_CHECKING:
     from nianbao.run.store.store import Store
 
 
-def store_of(outputs: str | Path | Store) -> Store:
-    """The store itself, or a store in the given folder."""
-    return LocalStore(Path(outputs).absolute()) if isinstance(outputs, (str, Path)) else outputs
+def store_of(outputs: str | Path | Store, work: Path | None = None) -> Store:
+    """The store itself, or a store in the given folder or at the given address, with its stages in a working folder."""
+    if not isinstance(outputs, (str, Path)):
+        return outputs
+    place = place_of(outputs)
+    if isinstance(place, Path):
+        return LocalStore(place.absolute())
+    from nianbao.run.store.bucket import BucketStore
+    from nianbao.run.store.objects import Objects
+
+    return BucketStore(Objects(place), work or Path(tempfile.gettempdir()))
 
 
 def keep_apart(params: Path, store: Store) -> None:
