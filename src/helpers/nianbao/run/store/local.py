@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LocalStore:
-    """The outputs folder. See `Store` for what each method promises."""
+    """The outputs folder. See `Store` for what each method promises.
+
+    Parameters
+    ----------
+    work : Path, optional
+        A working folder where stages lie instead, as in outputs beside params: of params at an address.
+    """
 
     root: Path
+    work: Path | None = None
 
     def locked(self) -> contextlib.AbstractContextManager[None]:
         return self._locked()
@@ -75,8 +83,11 @@ class LocalStore:
             yield Path(name)
 
     def stage(self, job: JobId) -> Path:
-        # On the same level as the job's own folder, so that relative paths hold after the swap.
         target = self._own(self._folder(job))
+        return self._stage(self.work.joinpath("outputs", *job.parts) if self.work else target)
+
+    def _stage(self, target: Path) -> Path:
+        # On the same level as the job's own folder, so that relative paths hold after the swap.
         with disk.writable(target.parent):
             target.parent.mkdir(parents=True, exist_ok=True)
             return Path(tempfile.mkdtemp(prefix=f"{leftovers.STAGE}{target.name}-", dir=target.parent))
@@ -89,6 +100,13 @@ class LocalStore:
 
     def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
         text = manifest.with_outputs(stage).to_json()
+        target = self._own(self._folder(job))
+        if self.work:  # The files lie on another disk, where nothing can be swapped from.
+            near = self._stage(target)
+            for path in sorted(stage.iterdir()):
+                shutil.copyfile(path, near / path.name)
+            self.drop(stage)
+            stage = near
         (stage / manifests.NAME).write_text(text, "utf-8", newline="\n")
         if record_in(stage) is None:
             raise NianbaoError(say("the manifest of {name} cannot be read back; nothing was published", name=job))
@@ -96,7 +114,6 @@ class LocalStore:
         os.umask(mask)
         # mkdtemp makes folders for the owner alone; a published folder gets the permissions that the umask allows.
         stage.chmod(0o777 & ~mask)
-        target = self._own(self._folder(job))
         if os.path.lexists(target) and not inside.is_folder(target):
             raise UsageError(say("{path} is a file, and a report's folder has its name; move it away", path=target))
         old = target.parent / f"{leftovers.OLD}{stage.name.removeprefix(leftovers.STAGE)}"
@@ -112,8 +129,9 @@ class LocalStore:
         return str(place)
 
     def lost(self, job: JobId, said: str) -> str:
-        target, place = self._folder(job), self._failed(job)
-        for stage in leftovers.left(self.root, leftovers.STAGE):
+        place, root = self._failed(job), self.work / "outputs" if self.work else self.root
+        target = root.joinpath(*job.parts) if self.work else self._folder(job)
+        for stage in leftovers.left(root, leftovers.STAGE):
             if leftovers.target_of(stage) == target:
                 return self.fail(stage, job, said)
         return str(place) if inside.is_folder(place) else ""  # The job may have put it there itself, before it ended.

@@ -1,4 +1,4 @@
-"""What a process has seen of an object store: one listing and the small records in it, so that many reports are few requests.
+"""What a process has seen of an object store: one listing, and small records, so that many reports are few requests.
 
 The process that plans lists everything once, and reads records ahead, many at a time. A copy in another process, which works
 on one report, asks for what belongs to that report only.
