@@ -2,13 +2,18 @@
 
 import contextlib
 import hashlib
+import http.client
 import os
+import random
+import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import fsspec
 
@@ -100,3 +105,90 @@ def named(environment):
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+class Proxy(ThreadingHTTPServer):
+    """Stands between the command and the store, and does what networks and busy stores do.
+
+    Attributes
+    ----------
+    delay : float
+        Seconds that each request takes more.
+    refused : float
+        The share of requests that are answered with 503, drawn by ``chance``.
+    hidden : set of str
+        Keys that listings leave out.
+    asked : list of (method, path)
+        What was asked; ``most`` is how many were on their way at a time.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, endpoint):
+        super().__init__(("127.0.0.1", 0), _Forwarding)
+        self.behind = endpoint.removeprefix("http://")
+        self.delay, self.refused, self.hidden, self.chance = 0.0, 0.0, set(), random.Random(7)
+        self.asked, self.most, self.now, self.lock = [], 0, 0, threading.Lock()
+        self.before = lambda method, path: None
+        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
+
+    def count(self, *, method="GET", listing=None):
+        """How many requests there were: of listings, of single objects, or both."""
+        return sum(one == method and (listing is None or listing == ("list-type" in path)) for one, path in self.asked)
+
+
+class _Forwarding(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *words):
+        pass
+
+    def _forward(self):
+        proxy = self.server
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        with proxy.lock:
+            proxy.asked.append((self.command, self.path))
+            proxy.now += 1
+            proxy.most = max(proxy.most, proxy.now)
+            is_refused = proxy.chance.random() < proxy.refused
+        try:
+            time.sleep(proxy.delay)
+            proxy.before(self.command, self.path)
+            status, headers, data = (503, [], b"") if is_refused else self._answer(proxy, body)
+        finally:
+            with proxy.lock:
+                proxy.now -= 1
+        self.send_response(status)
+        for name, value in headers:
+            if name.lower() not in {"content-length", "connection", "transfer-encoding", "date", "server"}:
+                self.send_header(name, value)
+        length = next((value for name, value in headers if name.lower() == "content-length"), 0)
+        self.send_header("Content-Length", str(length if self.command == "HEAD" else len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _answer(self, proxy, body):
+        there = http.client.HTTPConnection(proxy.behind, timeout=60)
+        headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
+        there.request(self.command, self.path, body, headers)
+        answer = there.getresponse()
+        data = answer.read()
+        if "list-type" in self.path and proxy.hidden:
+            for key in proxy.hidden:
+                data = re.sub(rf"<Contents>\s*<Key>{re.escape(key)}</Key>.*?</Contents>".encode(), b"", data, flags=re.S)
+        there.close()
+        return answer.status, answer.getheaders(), data
+
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _forward
+
+
+@contextlib.contextmanager
+def proxied(endpoint):
+    proxy = Proxy(endpoint)
+    thread = threading.Thread(target=proxy.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield proxy
+    finally:
+        proxy.shutdown()
+        proxy.server_close()

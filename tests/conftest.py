@@ -97,6 +97,15 @@ def bucket(s3):
         yield one
 
 
+@pytest.fixture
+def proxy(bucket):
+    """What stands between the test's processes and its bucket."""
+    from buckets import named, proxied
+
+    with proxied(bucket.endpoint) as one, named({"AWS_ENDPOINT_URL": one.endpoint}):
+        yield one
+
+
 @pytest.fixture(scope="session")
 def browser():
     from looking import chromium

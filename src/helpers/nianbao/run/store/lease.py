@@ -76,8 +76,8 @@ def held(objects: Objects, holder: str, seconds: float) -> Iterator[None]:
         When another build holds it, the object is not one that a build has made, or the store knows no conditions; and when
         the context ends, if another build has taken the lease over meanwhile.
     """
-    tag = _taken(objects, _Held(holder, seconds))
-    lease = _Renewed(objects, _Held(holder, seconds), tag)
+    ours = _Held(holder, float(seconds))
+    lease = _Renewed(objects, ours, _taken(objects, ours))
     try:
         _require_conditions(objects)
         yield
