@@ -72,8 +72,6 @@ def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
     """
     if params_dir:
         named = Path(params_dir)
-        if "://" in str(params_dir):  # It may hold a password, and is not repeated.
-            raise UsageError(say("--params is an address, and has to be a folder here"))
         if not named.is_dir():
             raise UsageError(say("no folder {folder} (--params); it should hold one folder per bureau", folder=named))
         return named

@@ -27,7 +27,6 @@ NAME = ".nianbao-lock"
 RENEWALS = 4  # within the time for which it is taken
 LOOKS = 20  # at a lease that may be an interrupted build's, within its time
 LONGEST = 3600.0  # seconds for which anybody waits, whatever stands in the object
-LOST = "another build has taken {address} over, because this one did not renew its lease in time; it publishes nothing more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class _Held:
 def require(objects: Objects, holder: str) -> None:
     """Require that the lease is still this holder's; raises `UsageError` when another build has taken it over."""
     if not _is_of(objects, holder):
-        raise UsageError(say(LOST, address=objects.address))
+        raise _lost(objects)
 
 
 def _is_of(objects: Objects, holder: str) -> bool:
@@ -84,7 +83,7 @@ def held(objects: Objects, holder: str, seconds: float) -> Iterator[None]:
     finally:
         lease.end()
     if lease.lost:
-        raise UsageError(say(LOST, address=objects.address))
+        raise _lost(objects)
 
 
 def _taken(objects: Objects, ours: _Held) -> str:
@@ -118,6 +117,11 @@ def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
         now = objects.look(NAME)
         if now is None or now.tag != there.tag:
             raise _in_use(objects)
+
+
+def _lost(objects: Objects) -> UsageError:
+    said = "another build has taken {address} over, as this one did not renew its lease in time; it publishes nothing more"
+    return UsageError(say(said, address=objects.address))
 
 
 def _in_use(objects: Objects) -> UsageError:

@@ -187,26 +187,28 @@ class Objects:
 
     def _told(self, error: Exception) -> Exception:
         status, code = _answer_of(error)
-        where = {"address": str(self.address), "bucket": self.address.bucket}
+        kinds = {one.__name__ for one in type(error).__mro__}
+        where = {"address": str(self.address), "bucket": self.address.bucket, "code": code}
         if code == "NoSuchBucket":
             return UsageError(say("there is no bucket {bucket} ({address}); create it, or name another", **where))
-        if isinstance(error, FileExistsError) or status in OVERTAKEN:
+        if "FileExistsError" in kinds or status in OVERTAKEN:
             return Overtaken(code)
-        if isinstance(error, FileNotFoundError) or status == ABSENT:
+        if "FileNotFoundError" in kinds or status == ABSENT:
             return FileNotFoundError(2, say("it is not there"))
-        if isinstance(error, PermissionError) or status in DENIED or "Credential" in type(error).__name__:
-            said = (
-                "{address}: no permission ({code}); check the credentials that the store takes from its variables and files"
-            )
-            return UsageError(say(said, code=code, **where))
-        if status in TOO_MANY or code in {"SlowDown", "Throttling"}:
-            said = "{address}: the store is asked too much ({code}); try again later, or with fewer --jobs"
-            return UsageError(say(said, code=code, **where))
-        if (status is None and isinstance(error, (OSError, TimeoutError))) or "Connect" in code or "Timeout" in code:
-            return UsageError(
-                say("{address} cannot be reached ({code}); check the network and the endpoint", code=code, **where)
-            )
-        return UsageError(say("{address}: the store refuses it ({code})", code=code, **where))
+        return UsageError(_problem(kinds, status, where))
+
+
+def _problem(kinds: set[str], status: int | None, where: dict[str, str]) -> str:
+    """What went wrong with a request, by the classes of the error and the status of the answer."""
+    if {"PermissionError", "NoCredentialsError", "PartialCredentialsError"} & kinds or status in DENIED:
+        return say(
+            "{address}: no permission ({code}); check the credentials in the store's own variables and files", **where
+        )
+    if status in TOO_MANY or where["code"] in {"SlowDown", "Throttling"}:
+        return say("{address}: the store is asked too much ({code}); try again later, or with fewer --jobs", **where)
+    if status is None and {"OSError", "HTTPClientError", "ConnectionError"} & kinds:
+        return say("{address} cannot be reached ({code}); check the network and the endpoint", **where)
+    return say("{address}: the store refuses it ({code})", **where)
 
 
 def at_a_time(function: Callable[[T], R], items: Iterable[T]) -> list[R]:

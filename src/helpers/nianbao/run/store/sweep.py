@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from nianbao.language import say
@@ -61,11 +62,13 @@ def _swept(
         (ours if is_ours else theirs).append(name)
     if len(ours) <= len(record.outputs):
         said.append(say("removed an unfinished {name}", name=job))
-    for name in theirs:
-        place = f"{job}/{present}/{name.removeprefix(f'{job}/{folder}/')}" if present else ""
-        if place and (moved := move(objects, name, [place, *numbered(f"{APART}/{place}")])) != place:
+    for name in theirs if present else ():
+        inner = name.removeprefix(f"{job}/{folder}/")
+        place = f"{job}/{present}/{inner}"
+        if (moved := move(objects, name, chain([place], numbered(f"{APART}/{job}/{inner}")))) != place:
             said.append(say("{name} was not nianbao's; it is in {place} now", name=name, place=moved))
-    yield from (name for name in sorted(ours, key=own.__eq__))
+    # As long as a person's thing lies there, the manifest tells that the folder is a build's.
+    yield from ours[1:] if theirs and not present else (*ours[1:], own)
 
 
 def move(objects: Objects, name: str, places: Iterable[str]) -> str:
