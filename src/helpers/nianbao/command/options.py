@@ -105,15 +105,9 @@ def _here(ctx: click.Context, param: click.Parameter, text: str) -> str:
     return str(place)
 
 
-_params = functools.partial(
-    click.option,
-    "--params",
-    default="",
-    metavar="DIR",
-    is_eager=True,
-    help=say("The params folder (default: the nearest one above)."),
-)
-PARAMS, PARAMS_HERE = _params(), _params(callback=_here)
+_params = functools.partial(click.option, "--params", default="", metavar="DIR", is_eager=True)
+PARAMS = _params(help=say("The params folder, or its address (default: the nearest one above)."))
+PARAMS_HERE = _params(callback=_here, help=say("The params folder (default: the nearest one above)."))
 
 
 def _path(text: str) -> Path | None:
@@ -121,7 +115,9 @@ def _path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-OUTPUTS = click.option("--outputs", default=None, metavar="DIR", help=say("Where reports go (default: beside params)."))
+OUTPUTS = click.option(
+    "--outputs", default=None, metavar="DIR", help=say("The folder or address where reports go (default: beside params).")
+)
 FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
     click.option(

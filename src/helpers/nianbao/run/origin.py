@@ -34,7 +34,7 @@ OWNER = ".nianbao-made-here"  # lies in the working folder on the machine of the
 BROUGHT = ".nianbao-brought-"  # so begin the names of the files that tell what a process elsewhere has fetched
 EVERYTHING, BUREAUS, FORMATS, NOTEBOOKS = "", "*", "formats", "notebooks"
 # The ways in which a notebook hands params_dir on to the kit, or names it as a parameter.
-_HANDED_ON = re.compile(r"\b(?:load|years)\((?:[^()]*,)?\s*params_dir\s*\)|\bparams_dir\s*(?::[^=\n]*)?=")
+_HANDED_ON = re.compile(r"\b(?:load|years)\([^()]*\)|\bparams_dir\s*(?::[^=\n]*)?=")
 
 
 @dataclass(frozen=True, slots=True)

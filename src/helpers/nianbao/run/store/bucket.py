@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nianbao.job_id import JobId, ReportId
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
+    from nianbao.run.store.address import Address
 
 LEASE = 30.0  # seconds for which a build takes the store; it renews them while it runs
 
@@ -51,12 +52,13 @@ class BucketStore:
 
     objects: Objects
     work: Path
-    lease: float = LEASE
+    lease: float = field(default_factory=lambda: LEASE)
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     seen: Seen = field(default_factory=Seen, compare=False, repr=False)
 
-    def __str__(self) -> str:
-        return str(self.objects.address)
+    @property
+    def root(self) -> Address:
+        return self.objects.address
 
     @property
     def here(self) -> LocalStore:
@@ -115,6 +117,7 @@ class BucketStore:
         self.objects.remove(f"{FAILED}/{job}/{name}" for name in failed.NAMES)
         self.drop(stage)
         self.seen.forget_one(self.objects, str(job))
+        self.seen.texts[pointer] = raw
         return []
 
     def _keep_whole(self, job: JobId, folder: str, raw: bytes, files: dict[str, Path]) -> None:
@@ -247,7 +250,7 @@ class BucketStore:
 
     def _pointer(self, job: JobId) -> str:
         if not all(map(inside.is_name, job.parts)):
-            raise UsageError(say("“{name}” is no folder below {folder}", name=job, folder=self))
+            raise UsageError(say("“{name}” is no folder below {folder}", name=job, folder=self.root))
         return f"{job}/{manifests.NAME}"
 
     def _folder(self, job: JobId) -> str:
@@ -259,4 +262,4 @@ class BucketStore:
         return f"{CHECKED}/{report.bureau}/{report.year}.json"
 
     def _place(self, name: str) -> str:
-        return str(self.objects.address / name)
+        return str(self.root / name)

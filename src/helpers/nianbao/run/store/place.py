@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ def store_of(outputs: Path | Address | Store, work: Path | None = None) -> Store
     if isinstance(outputs, Path):
         return LocalStore(outputs.absolute(), work)
     if not isinstance(outputs, Address):
-        return outputs
+        return replace(outputs, work=work) if isinstance(outputs, LocalStore) and work else outputs
     from nianbao.run.store.bucket import BucketStore
     from nianbao.run.store.objects import Objects
 

@@ -60,7 +60,7 @@ def _swept(
         known = record.outputs.get(name.rpartition("/")[2]) if name.count("/") == own.count("/") else None
         is_ours = known and (one.size == known.bytes or name.rpartition("/")[2] in record.made)
         (ours if is_ours else theirs).append(name)
-    if len(ours) <= len(record.outputs):
+    if not present or len(ours) <= len(record.outputs):
         said.append(say("removed an unfinished {name}", name=job))
     for name in theirs if present else ():
         inner = name.removeprefix(f"{job}/{folder}/")
