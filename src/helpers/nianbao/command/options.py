@@ -116,7 +116,10 @@ def _path(text: str) -> Path | None:
 
 
 OUTPUTS = click.option(
-    "--outputs", default=None, metavar="DIR", help=say("The folder or address where reports go (default: beside params).")
+    "--outputs",
+    default=None,
+    metavar="DIR",
+    help=say("The folder or address where reports go (default: beside params)."),
 )
 FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(

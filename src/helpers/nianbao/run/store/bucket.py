@@ -170,7 +170,11 @@ class BucketStore:
         return sorted(one for group in groups if (one := job_of(group[len(FAILED) + 1 :])) and self.failure(one))
 
     def ids(self) -> list[JobId]:
-        return sorted(one for group in self.seen.everything(self.objects) if (one := job_of(group)))
+        groups = self.seen.everything(self.objects)
+        # An object may have a report's name, and is no folder.
+        return sorted(
+            one for group in groups if (one := job_of(group)) and {*self.seen.below(self.objects, group)} != {group}
+        )
 
     def strangers(self) -> list[str]:
         return strangers(self.seen.everything(self.objects))
@@ -183,16 +187,11 @@ class BucketStore:
         sizes = {name: one.size for name in found.outputs if (one := there.get(f"{folder}/{name}"))}
         if not sizes or any(sizes.get(name) != one.bytes for name, one in found.outputs.items()):
             return None
-        read = self.objects.read_all(f"{folder}/{name}" for name in found.outputs) if deep else {}
-        return (
-            None
-            if any(
-                manifests.digest(read.get(f"{folder}/{name}", b"")) != one.sha256
-                for name, one in found.outputs.items()
-                if deep
-            )
-            else found
-        )
+        if deep:
+            read = self.objects.read_all(f"{folder}/{name}" for name in found.outputs)
+            hashes = {name: manifests.digest(read.get(f"{folder}/{name}", b"")) for name in found.outputs}
+            return found if all(hashes[name] == one.sha256 for name, one in found.outputs.items()) else None
+        return found
 
     def record(self, job: JobId) -> Manifest | None:
         text = self.seen.text(self.objects, self._pointer(job))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nianbao.errors import UsageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 AT_A_TIME = 16  # requests of one process
+AHEAD = 1024  # of which so many wait
 _PATTERN = {*"*?["}
 DENIED, ABSENT, OVERTAKEN, TOO_MANY = {401, 403}, 404, {409, 412}, {429, 503}
 # As browsers read them; what is not here is a download.
@@ -221,9 +223,15 @@ def _problem(kinds: set[str], status: int | None, where: dict[str, str]) -> str:
 
 
 def at_a_time(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """Call the function with each item, `AT_A_TIME` at a time; the first error is raised when all have ended."""
-    with ThreadPoolExecutor(AT_A_TIME) as threads:
-        return list(threads.map(function, items))
+    """Call the function with each item, `AT_A_TIME` at a time; after an error no more are begun, and it is raised."""
+    left, found = iter(items), list[R]()
+    threads = ThreadPoolExecutor(AT_A_TIME)
+    try:
+        while some := list(islice(left, AHEAD)):
+            found += threads.map(function, some)
+        return found
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def _system(address: Address) -> Any:

@@ -6,6 +6,7 @@ on one report, asks for what belongs to that report only.
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ class Seen:
     alone: dict[str, dict[str, Object]] = field(default_factory=dict)
     texts: dict[str, bytes | None] = field(default_factory=dict)
     records: dict[str, list[str]] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __reduce__(self) -> tuple[type[Seen], tuple[bool]]:
         return Seen, (False,)
@@ -41,9 +43,16 @@ class Seen:
 
     def forget_one(self, objects: Objects, group: str) -> None:
         """List one group again, and forget the texts in it."""
-        if self.groups is not None or group in self.alone:
-            self.alone[group] = objects.find(group)
-        self.texts = {name: text for name, text in self.texts.items() if group_of(name) != group}
+        with self.lock:
+            if self.groups is not None or group in self.alone:
+                self.alone[group] = objects.find(group)
+            self.texts = {name: text for name, text in self.texts.items() if group_of(name) != group}
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget objects that are deleted."""
+        for name in names:
+            for group in (self.groups or {}, self.alone):
+                group.get(group_of(name), {}).pop(name, None)
 
     def everything(self, objects: Objects) -> Iterable[str]:
         """The names of all groups."""
@@ -52,22 +61,24 @@ class Seen:
 
     def below(self, objects: Objects, group: str) -> Mapping[str, Object]:
         """The objects of one group, by their names below the root of the store."""
-        if self.is_whole and group not in self.alone:
-            self._list(objects)
-            return (self.groups or {}).get(group, {})
-        if group not in self.alone:
-            self.alone[group] = objects.find(group)
-        return self.alone[group]
+        with self.lock:
+            if self.is_whole and group not in self.alone:
+                self._list(objects)
+                return (self.groups or {}).get(group, {})
+            if group not in self.alone:
+                self.alone[group] = objects.find(group)
+            return self.alone[group]
 
     def text(self, objects: Objects, name: str) -> bytes | None:
         """The bytes of a record; ``None`` where there is none."""
-        if name not in self.texts:
-            if len(self.texts) > MOST:
-                self.texts = {}
-            wanted = self._ahead(objects, name) if self.is_whole else [name]
-            found = objects.read_all(wanted) if wanted else {}
-            self.texts |= {one: found.get(one) for one in (name, *wanted)}
-        return self.texts[name]
+        with self.lock:
+            if name not in self.texts:
+                if len(self.texts) > MOST:
+                    self.texts = {}
+                wanted = self._ahead(objects, name) if self.is_whole else [name]
+                found = objects.read_all(wanted) if wanted else {}
+                self.texts |= {one: found.get(one) for one in (name, *wanted)}
+            return self.texts[name]
 
     def _ahead(self, objects: Objects, name: str) -> list[str]:
         """The record and those that follow it; nothing where the listing has no such record."""
