@@ -68,8 +68,11 @@ class Bucket:
 
     def objects(self, below="outputs"):
         """Every object by its name, with its bytes."""
-        place = f"{self.name}/{below}/"
-        return {name.removeprefix(place): self.system.cat_file(name) for name in self.system.find(place)}
+        place, found = f"{self.name}/{below}/", {}
+        for name in self.system.find(place):
+            with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
+                found[name.removeprefix(place)] = self.system.cat_file(name)
+        return found
 
     def put(self, name, data):
         self.system.pipe_file(f"{self.name}/{name}", data)
