@@ -75,6 +75,7 @@ WALLS = {
     },
     "opencc": {"hanzi"},
     "rensa": {"checks/across"},
+    "fsspec": {"run/store/objects"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
 

@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nianbao.errors import UsageError
 from nianbao.inputs.bureau import name_of
-from nianbao.inputs.naming import id_of
 from nianbao.language import say
-from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
-from nianbao.review.proof import asked, copied, proved_by
+from nianbao.review.proof import asked, copied, proved_by, selected
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
-from nianbao.run.asked import all_targets, jobs_asked, numbers, options_of, path_of, rows_of, several
+from nianbao.run.asked import (
+    all_targets,
+    jobs_asked,
+    notebook_of,
+    numbers,
+    options_of,
+    params_of,
+    place_given,
+    rows_of,
+    several,
+)
 from nianbao.run.executors.local import LOCAL
-from nianbao.run.kinds import Targets, targets_of
+from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
 from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
 from nianbao.run.process import NO_LIMITS
@@ -257,20 +265,20 @@ def verify(
     here = Path("outputs")
     is_copy = outputs is None and not params and here.is_dir() and not Path("params").is_dir()
     try:
-        root = None if is_copy else find_params(params)
+        source = None if is_copy else params_of(params)
     except UsageError:
         if params or not outputs:
             raise
-        root = None
-    if root is None:
-        return copied(store_of(outputs or here), bureaus, years)
+        source = None
+    if source is None:
+        return copied(store_of(place_given(outputs or here)), bureaus, years)
     given = rows_of(rows)
-    options = options_of(root, outputs, formats.DEFAULT, fonts)
-    everything = not (bureaus or years or notebook)
+    options = options_of(source, outputs, formats.DEFAULT, fonts)
+    root, everything = options.params, not (bureaus or years or notebook)
     if notebook or given is not None:
-        found, there = targets_of(root, path_of(notebook), given, bureaus, years), []
+        found, there = targets_of(root, notebook_of(notebook, options), given, bureaus, years), []
     else:
-        found = all_targets(root) if everything else _selected(root, options.store, bureaus, years)
+        found = all_targets(root) if everything else selected(root, options.store, bureaus, years)
         there = asked(options.store, bureaus, years)
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
@@ -283,18 +291,3 @@ def verify(
     proved += proofs.against_manifests(options.store, others, has_params=True)
     listed = [*known, *(target.id for target in ([] if everything else all_targets(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
-
-
-def _selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[int, ...]) -> Targets:
-    """The reports that are asked for and have params; each bureau and year has to be there, or in the store."""
-    try:
-        return targets_of(root, bureaus=bureaus, years=years)
-    except UsageError:
-        ids = {bureau: id_of(root, bureau) for bureau in bureaus}
-        chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in ids.values()]
-        has_years = {one.id.parts[1] for one in chosen}
-        if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
-            raise
-        if not all(str(year) in has_years or asked(store, bureaus, (year,)) for year in years):
-            raise
-        return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))

@@ -17,8 +17,6 @@ from nianbao.errors import UsageError
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nianbao.run.process import Limits
     from nianbao.run.results import Built
 
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 @options.with_limits
 @options.FORMAT
 def build(
-    params: str, outputs: Path | None, style: str, draft: bool, limits: Limits, events: str, scheduler: str, **asked: Any
+    params: str, outputs: str | None, style: str, draft: bool, limits: Limits, events: str, scheduler: str, **asked: Any
 ) -> int:
     """Build, print what came of it; 1 when something was not built."""
     start = time.monotonic()

@@ -183,7 +183,7 @@ def _preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
     """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs."""
     if len(jobs) <= places.at_a_time(limits):
         return limits
-    found = set(limits.preload)
+    found = set(limits.preload).union(*(job.options.origin.modules for job in jobs[:1] if job.options.origin))
     for notebook in {job.target.notebook for job in jobs if job.target.notebook}:
         with suppress(Exception):  # A notebook that cannot be read is a matter of its own reports.
             cells = json.loads(read_file(notebook))["cells"]

@@ -93,6 +93,8 @@ def _holds(mark: Path, text: str) -> bool:
 
 def _is_planned(job: Job) -> bool:
     try:
+        if job.options.origin:
+            job.options.origin.bring(job)
         return fingerprint.is_as_planned(job.target, job.options.params, job.parts)
     except (OSError, NianbaoError):
         return False

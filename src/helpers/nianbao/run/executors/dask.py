@@ -20,6 +20,7 @@ from nianbao.run.executors import station
 from nianbao.run.executors.agreement import Agreement
 from nianbao.run.executors.executor import nothing
 from nianbao.run.executors.station import Work
+from nianbao.run.origin import leave
 from nianbao.run.process import MOST_JOBS
 from nianbao.run.store.local import LocalStore
 
@@ -75,8 +76,12 @@ class Dask:
             mark[0].write_text(mark[1], "utf-8")
         with _connected(self.scheduler) as client:
             cluster = Cluster(client, Agreement.of(jobs, mark if is_shared else None))
-            cluster.require()
-            yield cluster
+            try:
+                cluster.require()
+                yield cluster
+            finally:
+                if jobs and (origin := jobs[0].options.origin):
+                    _soon(client.run, leave, origin.work, on_error="ignore")
 
 
 @contextlib.contextmanager
@@ -265,14 +270,23 @@ class _Batch(Generic[T, R]):
         left = [task.future for task in self.tasks.values()]
 
         def end() -> None:
-            with contextlib.suppress(Exception):
-                self.client.unsubscribe_topic(self.work.batch)
-                self.client.cancel(left)
-                self.client.run(station.leave, self.work.batch, on_error="ignore")
+            self.client.unsubscribe_topic(self.work.batch)
+            self.client.cancel(left)
+            self.client.run(station.leave, self.work.batch, on_error="ignore")
 
-        ending = threading.Thread(target=end, daemon=True)
-        ending.start()
-        ending.join(ASKED)
+        _soon(end)
+
+
+def _soon(function: Callable[..., Any], *arguments: Any, **named: Any) -> None:
+    """Call a function that asks workers, and wait for it no longer than `ASKED`: one of them may not answer."""
+
+    def call() -> None:
+        with contextlib.suppress(Exception):
+            function(*arguments, **named)
+
+    asking = threading.Thread(target=call, daemon=True)
+    asking.start()
+    asking.join(ASKED)
 
 
 def _unlike(agreement: Agreement) -> str:
