@@ -13,18 +13,20 @@ from nianbao.importing.rules import rule_of, written
 from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.grid import EXTRA, MISPLACED
+from nianbao.inputs.grid import EXTRA
 from nianbao.inputs.variants import Variant, read_grid
-from nianbao.statute import tree
 from nianbao.wording import UNFILLED, column_letter
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
+    from nianbao.importing.flow import Grid, Place
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.relaid import Row
     from nianbao.inputs.cells import Cells, TableInput
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Table
+
+_MERGED = "合并的单元格，不知属于哪一栏"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,16 @@ class _Places:
         self.at: dict[int, tuple[Piece, int]] = {}
         self.columns: dict[int, list[int | None]] = {}
         for piece in copy.pieces:
-            width, spanned = len(piece.grid.rows[0]), piece.grid.spanned
-            bare = {column for column in range(width) if all((row, column) in spanned for row in piece.rows)}
+            grid = piece.grid
+            bare = {one for one in range(len(grid.rows[0])) if all(grid.is_spanned(row, one) for row in piece.rows)}
             left = _left(piece)
             for row in piece.rows:
                 kept = [
-                    one for one in range(piece.grid.width(row)) if one not in bare and not (flat and (row, one) in spanned)
+                    one for one in range(grid.width(row)) if one not in bare and not (flat and grid.is_spanned(row, one))
                 ]
-                kept = [one for one in kept if one >= left or piece.grid.rows[row][one]]
+                kept = [one for one in kept if one >= left or grid.rows[row][one]]
                 at.append((piece, row))
-                rows.append([(piece.grid.rows[row][one], one) for one in kept])
+                rows.append([(grid.rows[row][one], one) for one in kept])
         self._take(rows, at, table)
 
     def _take(self, rows: list[Row], at: list[tuple[Piece, int]], table: Table) -> None:
@@ -133,6 +135,14 @@ class _Places:
         found = self.cell(source)
         return found[0].grid.doubtful.get(found[1:], "") if found else ""
 
+    def has_merged_text(self, source: Source | None) -> bool:
+        """Whether a figure of the row that a source means stands in a merged cell."""
+        if source is None or source.cell is not None or source.line not in self.at:
+            return False
+        piece, row = self.at[source.line]
+        origins = {first for (one, _), first in piece.grid.merged.items() if one == row}
+        return any(reading.is_figure(piece.grid.rows[one][column]) for one, column in origins if one >= 0)
+
     def named(self, source: Source | None) -> str:
         """A source as a person would point at it: ``第2个表格 第5行 C5格``."""
         if source is None or source.line not in self.at:
@@ -163,6 +173,7 @@ def take(copy: Copy, form: Format, library: Library) -> Taken:
     assert read.table
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
     _sort_faults(read, places, taken)
+    _sort_merged(places, taken)
     _sort_cells(read, places, taken)
     for aside in read.asides:
         if not aside.printed:
@@ -186,31 +197,32 @@ def _rows_of(read: TableInput, title: str) -> set[str]:
 
 
 def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
-    """Empty the cells that a fault makes uncertain: the one it names, those of its row, or all of its part."""
+    """Empty the cells that a fault leaves uncertain."""
     for fault in read.faults:
-        line = fault.source.line if fault.source else None
-        if fault.kind is NOT_A_NUMBER:
-            continue
-        taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件")))
-        in_row = [key for key, cell in taken.cells.items() if cell.source and cell.source.cell and cell.source.line == line]
-        is_of_row = fault.kind is MISPLACED and fault.found.startswith(("行", "缺少")) and "行" in fault.found
-        is_shifted = fault.kind is EXTRA and line is not None and fault.source is not None and fault.source.cell is None
-        is_of_no_part = len(taken.table.parts) > 1 and fault.place == taken.table.name
-        if is_of_row or is_shifted or is_of_no_part:
-            continue  # what could not be placed was not read
-        doubtful = in_row if fault.kind is EXTRA and in_row else _part_of(read, fault.place)
-        for key in doubtful:
-            _doubt(taken, key, places, "这一行或这一部分对不上栏目")
+        if fault.kind is not NOT_A_NUMBER:
+            found = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
+            taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=found))
+    for key in [key for key in taken.cells if key in read.unsure]:
+        _doubt(taken, key, places, "这一行或这一部分对不上栏目")
 
 
-def _part_of(read: TableInput, place: str) -> list[CellKey]:
-    """The cells of the part that a fault's place names; of the whole table where it names none."""
-    assert read.table
-    parts = [part for part in read.table.parts if part.title and part.title in place] or list(read.table.parts)
-    return [
-        (tree.labels_of(row), tree.labels_of(column))
-        for part in parts for row in part.row_chains for column in part.column_chains
-    ]  # fmt: skip
+def _sort_merged(places: _Places, taken: Taken) -> None:
+    """Empty the cells that one merged cell covers where text stands in it: nobody knows whose it is."""
+    areas: dict[tuple[int, Place], list[tuple[CellKey, Grid]]] = {}
+    own: set[tuple[int, Place]] = set()  # the areas that are one cell of the statutory table
+    for key, cell in taken.cells.items():
+        if found := places.cell(cell.source):
+            grid, place = found[0].grid, found[1:]
+            area = id(grid), grid.merged.get(place, place)
+            areas.setdefault(area, []).append((key, grid))
+            own |= {area} if area[1] == place else set()
+    for area, some in areas.items():
+        (row, column), grid = area[1], some[0][1]
+        text = "" if row < 0 or (len(some) == 1 and area in own) else grid.rows[row][column]
+        for key, _ in some if text else ():
+            named = f"{grid.place} {column_letter(column)}{grid.number(row)}格"
+            taken.doubts.append(Change(place_of(taken.table, *key), named, text, UNFILLED, _MERGED))
+            taken.cells[key] = Cell(UNFILLED)
 
 
 def _doubt(taken: Taken, key: CellKey, places: _Places, why: str) -> None:
