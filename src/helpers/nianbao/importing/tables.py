@@ -54,7 +54,7 @@ class Taken:
         As `TableInput.formats`.
     local : dict
         The title of a part → the labels of its local rows.
-    doubts : list of Change
+    doubtful : dict
         The cells that are left unfilled, with their text.
     """
 
@@ -64,7 +64,7 @@ class Taken:
     formats: dict[str, str]
     local: dict[str, list[str]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    doubts: list[Change] = field(default_factory=list)
+    doubtful: dict[CellKey, Change] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
@@ -73,9 +73,14 @@ class Taken:
     whole: str = ""
 
     @property
+    def doubts(self) -> list[Change]:
+        """What is left unfilled."""
+        return list(self.doubtful.values())
+
+    @property
     def is_mostly_there(self) -> bool:
         """Whether at least half of its cells were in the file."""
-        there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubts)
+        there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubtful)
         return 2 * there >= len(self.cells)
 
 
@@ -221,24 +226,27 @@ def _sort_merged(places: _Places, taken: Taken) -> None:
         text = "" if row < 0 or (len(some) == 1 and area in own) else grid.rows[row][column]
         for key, _ in some if text else ():
             named = f"{grid.place} {column_letter(column)}{grid.number(row)}格"
-            taken.doubts.append(Change(place_of(taken.table, *key), named, text, UNFILLED, _MERGED))
+            taken.doubtful[key] = Change(place_of(taken.table, *key), named, text, UNFILLED, _MERGED)
             taken.cells[key] = Cell(UNFILLED)
 
 
 def _doubt(taken: Taken, key: CellKey, places: _Places, why: str) -> None:
     cell = taken.cells[key]
     if cell.source and cell.source.cell and (text := places.text(cell.source)):
-        taken.doubts.append(Change(place_of(taken.table, *key), places.named(cell.source), text, UNFILLED, why))
-    taken.cells[key] = Cell(UNFILLED, source=None)
+        taken.doubtful[key] = Change(place_of(taken.table, *key), places.named(cell.source), text, UNFILLED, why)
+    taken.cells[key] = Cell(UNFILLED)
 
 
 def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
-    known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
+    # What such a fault has found is the cell's text, which stands beside it, and why it cannot be read.
+    known = {
+        fault.source: fault.found.partition("”（")[2].rstrip("）") for fault in read.faults if fault.kind is NOT_A_NUMBER
+    }
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
         name, text = place_of(taken.table, *key), places.text(cell.source)
         if why := known.get(cell.source, "") or places.doubt(cell.source):
-            taken.doubts.append(Change(name, places.named(cell.source), text, UNFILLED, why))
+            taken.doubtful[key] = Change(name, places.named(cell.source), text, UNFILLED, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
             taken.blanks += [name] if cell.source and cell.source.cell else []
@@ -251,11 +259,13 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
 
 
 def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
-    return {
+    """What each cell is written as; one that is in doubt says so, for a row with blanks may be read as one that lost them."""
+    made: dict[CellKey, Any] = {
         key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1])
         for key, cell in taken.cells.items()
         if cell.state != UNFILLED
     }
+    return made | dict.fromkeys(taken.doubtful, UNFILLED)
 
 
 def _raw(places: _Places) -> str:
