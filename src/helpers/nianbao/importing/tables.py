@@ -238,14 +238,12 @@ def _doubt(taken: Taken, key: CellKey, places: _Places, why: str) -> None:
 
 
 def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
-    # What such a fault has found is the cell's text, which stands beside it, and why it cannot be read.
-    known = {
-        fault.source: fault.found.partition("”（")[2].rstrip("）") for fault in read.faults if fault.kind is NOT_A_NUMBER
-    }
+    known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
         name, text = place_of(taken.table, *key), places.text(cell.source)
-        if why := known.get(cell.source, "") or places.doubt(cell.source):
+        # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
+        if why := known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source):
             taken.doubtful[key] = Change(name, places.named(cell.source), text, UNFILLED, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
@@ -259,7 +257,7 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
 
 
 def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
-    """What each cell is written as; one that is in doubt says so, for a row with blanks may be read as one that lost them."""
+    """What each cell is written as; a doubtful one says 未填, for a row with blanks may be read as one that lost them."""
     made: dict[CellKey, Any] = {
         key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1])
         for key, cell in taken.cells.items()
