@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
@@ -10,6 +10,7 @@ from nianbao.findings import Source
 from nianbao.importing.flow import MOST_COLUMNS
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
+from nianbao.importing.taken import Change, Doubt, Taken
 from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
@@ -18,70 +19,15 @@ from nianbao.inputs.variants import Variant, read_grid
 from nianbao.wording import UNFILLED, column_letter
 
 if TYPE_CHECKING:
-    from nianbao.findings import Finding
     from nianbao.importing.flow import Grid, Place
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.relaid import Row
-    from nianbao.inputs.cells import Cells, TableInput
+    from nianbao.inputs.cells import TableInput
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import CellKey, Table
+    from nianbao.statute.tree import CellKey, Labels, Table
 
+_UNFIT = "这一行或这一部分对不上栏目"
 _MERGED = "合并的单元格，不知属于哪一栏"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A cell whose value is written otherwise than its text: where, what stood there, what was taken, by which rule."""
-
-    cell: str
-    place: str
-    found: str
-    taken: str
-    rule: str
-
-
-@dataclass(slots=True)
-class Taken:
-    """A table as it was taken from a file.
-
-    Parameters
-    ----------
-    table : Table
-        As it was read: with parts of another format, local rows, rows that stand several times.
-    csv : str
-        What table….csv holds.
-    formats : dict
-        As `TableInput.formats`.
-    local : dict
-        The title of a part → the labels of its local rows.
-    doubtful : dict
-        The cells that are left unfilled, with their text.
-    """
-
-    table: Table
-    csv: str
-    cells: Cells
-    formats: dict[str, str]
-    local: dict[str, list[str]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
-    doubtful: dict[CellKey, Change] = field(default_factory=dict)
-    faults: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    blanks: list[str] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)
-    whole: str = ""
-
-    @property
-    def doubts(self) -> list[Change]:
-        """What is left unfilled."""
-        return list(self.doubtful.values())
-
-    @property
-    def is_mostly_there(self) -> bool:
-        """Whether at least half of its cells were in the file."""
-        there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubtful)
-        return 2 * there >= len(self.cells)
 
 
 class _Places:
@@ -134,6 +80,13 @@ class _Places:
         """What stands in a cell."""
         found = self.cell(source)
         return found[0].grid.rows[found[1]][found[2]] if found else ""
+
+    def row(self, source: Source | None) -> str:
+        """What stands in the row of a source."""
+        if source is None or source.line not in self.at:
+            return ""
+        piece, row = self.at[source.line]
+        return "，".join(filter(None, piece.grid.rows[row]))
 
     def doubt(self, source: Source | None) -> str:
         """Why the text of a cell may not be taken as it stands; '' where it may."""
@@ -207,8 +160,17 @@ def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
         if fault.kind is not NOT_A_NUMBER:
             found = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
             taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=found))
-    for key in [key for key in taken.cells if key in read.unsure]:
-        _doubt(taken, key, places, "这一行或这一部分对不上栏目")
+    rows: dict[Labels, list[CellKey]] = {}
+    for key in taken.cells:
+        if key in read.unsure:
+            rows.setdefault(key[0], []).append(key)
+    for keys in rows.values():
+        sources = [taken.cells[key].source for key in keys]
+        if any(map(places.text, sources)):
+            # Where the columns are not certain, no text of the row is any column's.
+            why = Doubt(places.named(sources[0].row if sources[0] else None), places.row(sources[0]), _UNFIT, True)
+            taken.doubtful |= dict.fromkeys(keys, why)
+        taken.cells |= dict.fromkeys(keys, Cell(UNFILLED))
 
 
 def _sort_merged(places: _Places, taken: Taken) -> None:
@@ -226,15 +188,8 @@ def _sort_merged(places: _Places, taken: Taken) -> None:
         text = "" if row < 0 or (len(some) == 1 and area in own) else grid.rows[row][column]
         for key, _ in some if text else ():
             named = f"{grid.place} {column_letter(column)}{grid.number(row)}格"
-            taken.doubtful[key] = Change(place_of(taken.table, *key), named, text, UNFILLED, _MERGED)
+            taken.doubtful[key] = Doubt(named, text, _MERGED)
             taken.cells[key] = Cell(UNFILLED)
-
-
-def _doubt(taken: Taken, key: CellKey, places: _Places, why: str) -> None:
-    cell = taken.cells[key]
-    if cell.source and cell.source.cell and (text := places.text(cell.source)):
-        taken.doubtful[key] = Change(place_of(taken.table, *key), places.named(cell.source), text, UNFILLED, why)
-    taken.cells[key] = Cell(UNFILLED)
 
 
 def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
@@ -244,10 +199,10 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
         name, text = place_of(taken.table, *key), places.text(cell.source)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         if why := known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source):
-            taken.doubtful[key] = Change(name, places.named(cell.source), text, UNFILLED, why)
+            taken.doubtful[key] = Doubt(places.named(cell.source), text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
-            taken.blanks += [name] if cell.source and cell.source.cell else []
+            taken.blanks += [key] if cell.source and cell.source.cell else []
         else:
             made = written(text, cell, column)
             if made != text:
@@ -257,13 +212,16 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
 
 
 def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
-    """What each cell is written as; a doubtful one says 未填, for a row with blanks may be read as one that lost them."""
+    """What each cell is written as; blank is only what is blank in the file.
+
+    A row with blanks may be read as one that lost them, and ``marks`` may say that blanks are 0.
+    """
     made: dict[CellKey, Any] = {
         key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1])
         for key, cell in taken.cells.items()
         if cell.state != UNFILLED
     }
-    return made | dict.fromkeys(taken.doubtful, UNFILLED)
+    return dict.fromkeys(taken.cells.keys() - taken.blanks, UNFILLED) | made
 
 
 def _raw(places: _Places) -> str:
