@@ -37,8 +37,7 @@ class _Places:
     are counted; in any other, the columns in which no row has a cell of its own are left out.
     """
 
-    def __init__(self, copy: Copy, table: Table) -> None:
-        flat = all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts)
+    def __init__(self, copy: Copy, table: Table, flat: bool) -> None:
         rows: list[Row] = []
         at: list[tuple[Piece, int]] = []
         self.rows: list[tuple[int, list[str]]] = []
@@ -119,7 +118,17 @@ def _left(piece: Piece) -> int:
 
 def take(copy: Copy, form: Format, library: Library) -> Taken:
     """Read one copy of a table in the format, or part by part in the one, whose heads it has."""
-    places = _Places(copy, form.tables[copy.table])
+    table = form.tables[copy.table]
+    places = _Places(copy, table, all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts))
+    taken = _take(copy, places, form, library)
+    if taken.faults and any(piece.grid.merged for piece in copy.pieces):
+        # Edges that are off by a sliver make columns that only some rows have: then the cells are counted.
+        counted = _take(copy, _Places(copy, table, True), form, library)
+        return taken if counted.faults else counted
+    return taken
+
+
+def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     local: dict[str, list[str]] = {}
     read = _read(copy.table, places, form, library, local)
     for title, label in read.locals:
