@@ -136,6 +136,7 @@ def _read_tables(found: list[Copy], form: Format, library: Library, into: Import
         name = form.tables[key].name
         into.said.append((into.places[key], name, "、".join(_formats(one, form, library))))
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
+        into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
         _ask_about_cells(name, one, into)
     return form, chosen

@@ -87,6 +87,15 @@ class Taken:
         return Change(cells, doubt.place + more, doubt.found, UNFILLED, doubt.why)
 
     @property
+    def other_units(self) -> list[str]:
+        """The amounts whose head has another unit than the statutory one."""
+        units = {key: column[-1].unit for key, (_, column) in self.table.cells.items()}
+        return [
+            f"{roster.named(self.table, [key])}：{cell.value}{cell.unit}"
+            for key, cell in self.cells.items() if cell.value and cell.unit and units[key] not in {"", cell.unit}
+        ]  # fmt: skip
+
+    @property
     def is_mostly_there(self) -> bool:
         """Whether at least half of its cells were in the file."""
         there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubtful)
