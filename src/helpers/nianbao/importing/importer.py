@@ -222,6 +222,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.name = into.outline.values.get("signature", ("", ""))[0]
     if not title:
         into.ask("没有找到标题：核对是哪个机关哪一年的报告", "印出的是按格式生成的标题")
+    if into.outline.disputed:
+        about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
+        into.ask("落款以上的下列文字像是网页的，没有取用：是正文的，补进 narrative.md", *about)
     if into.written.disputed:
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:
