@@ -309,6 +309,12 @@ def test_the_first_place_is_named_by_its_line_in_the_file_as_written():
     assert "**（二）第二段。**接着写。" == text.splitlines()[found.source.line - 1]
 
 
+@pytest.mark.parametrize("address", ["https://www.shili.gov.cn/xxgk/", "www.shili.gov.cn", "shiliju@shili.gov.cn"])
+def test_an_address_in_brackets_is_no_empty_pair_of_brackets(address):
+    text = BODY.replace("工作有序开展。", f"可在本机关门户网站（{address}）下载，或到〔{address}〕查阅。")
+    assert [] == findings(make(narrative=text), "E106")
+
+
 def test_text_with_a_blank_line_between_its_paragraphs_gives_no_note():
     assert [] == findings(make(narrative=re.sub("\n+", "\n\n", PASTED.replace("年，\n", "年，"))), "I108")
 

@@ -22,7 +22,7 @@ def folder(root):
 def test_a_page_becomes_a_folder_and_the_checks_are_printed(tmp_path):
     (tmp_path / "去年.html").write_text(PAGE, "utf-8")
     out, _ = nianbao("import", "去年.html", *REPORT, cwd=tmp_path, code=1)
-    assert "下列表格没有找到，留空待填\n  表二 主动公开政府信息情况" in out
+    assert "下列表格没有找到，各格未填\n  表二 主动公开政府信息情况" in out
     assert f"── shili-ceshi/2023 {TITLE}：" in out
     assert sorted(path.name for path in folder(tmp_path).iterdir()) == [
         ".import", "import.md", "narrative.md", "report.yaml", "table2.csv", "table3.csv", "table4.csv",
@@ -30,7 +30,7 @@ def test_a_page_becomes_a_folder_and_the_checks_are_printed(tmp_path):
     assert (tmp_path / "notebooks" / "annual_report.ipynb").is_file()
     account = (folder(tmp_path) / "import.md").read_text("utf-8")
     assert "| 去年.html | 网页 |" in account
-    assert "### 下列表格没有找到，留空待填\n\n- 表二" in account
+    assert "### 下列表格没有找到，各格未填\n\n- 表二" in account
 
 
 def test_a_clean_import_ends_with_0(tmp_path):

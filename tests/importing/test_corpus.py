@@ -15,7 +15,7 @@ CORPUS = Path(__file__).parent / "corpus"
 FILES = sorted(path for path in CORPUS.iterdir() if path.suffix != ".expected")
 OPTIONS = {"half-width.html": {"full_width": True}}
 # An empty table says nothing.
-BLANK = "没有找到，留空待填"
+BLANK = "没有找到，各格未填"
 
 
 def told(begun):

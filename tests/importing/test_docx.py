@@ -33,7 +33,7 @@ def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
     rows[6][1] = words.deleted("168") + words.inserted("186")
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
     begun = imported(tmp_path, ("回稿.docx", made))
-    assert "行政许可,\n" in begun.made.files["table2.csv"].replace("\r", "")
+    assert "行政许可,未填\n" in begun.made.files["table2.csv"].replace("\r", "")
     [doubt] = begun.made.taken["table2"].doubts
     assert (doubt.found, doubt.rule) == ("186", "格里有修订")
 

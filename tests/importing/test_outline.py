@@ -37,6 +37,28 @@ def test_a_sentence_of_the_report_is_never_taken_for_the_pages(tmp_path):
     assert [one for one in said if one not in made.files["narrative.md"]] == []
 
 
+def test_what_looks_like_the_pages_is_text_where_text_stands_around_it(tmp_path):
+    lines = "政府网站访问量：15.67万次", "公开方式：网站、公报", "发布日期：每月5日前"
+    channels = "<p>通过下列渠道公开：</p><ul><li>政府网站</li><li>微信</li><li>微博</li></ul>"
+    text = channels + "".join(f"<p>{one}</p>" for one in lines)
+    begin = BEGIN.replace("<p>平稳。</p>", text) + text + "<p>无。</p>"
+    for tail in ("", "<p>示例市测试局</p><p>2024年1月20日</p>", "<p>示例市测试局</p><p>【打印本页】</p>"):
+        _, made = taken(tmp_path, tail, begin)
+        for one in (*lines, "微信", "微博"):
+            assert made.files["narrative.md"].count(one) == 2
+        assert made.files["narrative.md"].count("无。") == 1
+
+
+def test_numbers_of_pages_and_buttons_among_text_are_left_out(tmp_path):
+    _, made = taken(tmp_path, "<p>- 3 -</p><p>【打印本页】</p><p>二是更新不够。</p><p>示例市测试局</p><p>2024年1月20日</p>")
+    assert [text for _, text, _ in made.left_out] == ["- 3 -", "【打印本页】"]
+
+
+def test_what_is_left_out_above_the_signature_is_asked_about(tmp_path):
+    _, made = taken(tmp_path, "<p>微信</p><p>示例市测试局</p><p>2024年1月20日</p>")
+    assert ["第6段：微信"] in made.questions.values()
+
+
 def test_every_paragraph_is_in_the_report_or_listed(tmp_path):
     tail = "<p>示例市测试局</p><p>2024年1月20日</p><p>责任编辑：办公室</p><p>附件：说明</p><p>见条例。</p><p>主办：甲</p>"
     path = tmp_path / "报告.html"

@@ -81,7 +81,7 @@ def taken(begun, table):
     made = begun.made.taken[table.id]
     assert begun.made.questions == {} or list(begun.made.questions) == [
         "没有找到标题：核对是哪个机关哪一年的报告",
-        "下列表格没有找到，留空待填",
+        "下列表格没有找到，各格未填",
     ]
     assert made.faults == made.doubts == []
     return {key: (cell.value, cell.unit) for key, cell in made.cells.items()}

@@ -163,8 +163,8 @@ def _finding(kind: Kind, place: str, source: Source | None, found: str) -> Findi
 
 
 def _as_printed(line: str) -> str:
-    """A line without its addresses and without the backslashes that make text of signs."""
-    return _ESCAPED.sub(r"\1", _ADDRESS.sub(" ", line))
+    """A line with a word in place of each of its addresses, and without the backslashes that make text of signs."""
+    return _ESCAPED.sub(r"\1", _ADDRESS.sub("网址", line))
 
 
 def _stands_alone(heading: str) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.importer import Imported
 
-_LONGEST = 200  # characters of a text that is quoted
+_LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def write(origins: Sequence[Origin], made: Imported) -> str:
     if not made.questions:
         lines.append("没有。")
     for question, about in made.questions.items():
-        lines += [f"### {_inert(question)}", "", *(f"- {_inert(one)}" for one in about), ""]
+        lines += [f"### {_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
     changes = [change for taken in made.taken.values() for change in taken.changes]
     changed = [(one.cell, one.place, f"“{one.found}”", f"“{one.taken}”", one.rule) for one in changes]
     changed += [("正文", place, f"“{before}”", f"“{after}”", "标点改全角") for place, before, after in made.written.widened]
@@ -60,8 +60,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(map(_inert, row))} |" for row in rows)]
 
 
-def _inert(text: str) -> str:
+def _inert(text: str, longest: int = _LONGEST) -> str:
     """A text that is nothing but text in a line of Markdown."""
     shown = " ".join(text.split())
-    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}……（共{len(shown)}个字符）"
+    shown = shown if len(shown) <= longest else f"{shown[:longest]}……（共{len(shown)}个字符）"
     return re.sub(r"[\\`*_\[\]<>|#]", r"\\\g<0>", shown)

@@ -20,7 +20,6 @@ _BODY = re.compile(
 )
 _HAN_DAY = re.compile(r"([〇○零Ｏ0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _SIGNED_DAY = re.compile(r"(.{2,40}?)[\s\u3000]*((?:[12][0-9]{3}|[〇○零一二三四五六七八九]{4})\s*年.{1,12}日)")
-_SENTENCE = 15  # characters
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -81,8 +80,10 @@ def find(parts: Sequence[object]) -> Ending:
 
 def _dated(lines: Sequence[Paragraph]) -> int | None:
     """The place of the day among the lines."""
-    stop = next((at for at, line in enumerate(lines) if line.around or is_furniture(line.text)), len(lines))
     days = [at for at, line in enumerate(lines) if _signed(line)]
+    text = max((at for at, line in enumerate(lines[: days[0]]) if _is_sentence(line)), default=-1) if days else -1
+    below = (at for at, line in enumerate(lines) if line.around or (at > text and is_furniture(line.text)))
+    stop = next(below, len(lines))
     named = [at for at in days if (_signed(lines[at]) or ("",))[0] or (at and _BODY.fullmatch(lines[at - 1].text))]
     inside = [at for at in days if at < stop]
     return named[0] if named else inside[-1] if inside else None
@@ -90,7 +91,7 @@ def _dated(lines: Sequence[Paragraph]) -> int | None:
 
 def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]]) -> Ending:
     """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above."""
-    text = max((at for at, line in lines if line.text[-1] in "。！" and len(line.text) > _SENTENCE), default=-1)
+    text = max((at for at, line in lines if line.mark or _is_sentence(line)), default=-1)
     around = (at for at, line in lines if at > text and (is_furniture(line.text) or _EDITOR.fullmatch(line.text)))
     first = next(around, len(parts))
     into = Ending(first, first)
@@ -100,6 +101,11 @@ def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]]) -> End
         into.begin = first - 1
     _take_editor(parts, into)
     return into
+
+
+def _is_sentence(line: Paragraph) -> bool:
+    """Whether a line is text of a report: it ends as a sentence, and its words are not the page's."""
+    return line.text[-1] in "。！" and not line.around and not is_furniture(line.text[:-1])
 
 
 def _take_editor(parts: Sequence[object], into: Ending) -> None:

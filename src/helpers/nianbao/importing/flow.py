@@ -47,6 +47,9 @@ class Paragraph:
     around: str = ""
 
 
+Place = tuple[int, int]  # row and column, from 0
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A rectangle of text: the text of merged cells in the first of them, blanks in the others.
@@ -60,25 +63,28 @@ class Grid:
         (row, column), from 0, of each cell whose text may not be taken as it stands → why.
     numbers : tuple of int
         The number of each row in its file, from 1.
-    spanned : frozenset of (int, int)
-        (row, column) of what belongs to the cell on its left.
+    merged : dict
+        (row, column) of what belongs to a merged cell, but not its first → that of its first, where its text stands.
     widths : tuple of int
         How many columns the cells of each row take; a row may end before the table does.
     """
 
     rows: tuple[tuple[str, ...], ...]
     place: str
-    doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
+    doubtful: dict[Place, str] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
-    spanned: frozenset[tuple[int, int]] = frozenset()
+    merged: dict[Place, Place] = field(default_factory=dict)
     widths: tuple[int, ...] = ()
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
         inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
-        spanned = frozenset((row - begin, column) for row, column in self.spanned if begin <= row < end)
+        merged = {
+            (row - begin, column): (first - begin, left)
+            for (row, column), (first, left) in self.merged.items() if begin <= row < end
+        }  # fmt: skip
         numbers = tuple(self.number(row) for row in range(begin, end))
-        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end])
+        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, self.widths[begin:end])
 
     @property
     def text(self) -> str:
@@ -88,6 +94,10 @@ class Grid:
     def width(self, row: int) -> int:
         """How many columns the cells of a row take."""
         return self.widths[row] if self.widths else len(self.rows[row])
+
+    def is_spanned(self, row: int, column: int) -> bool:
+        """Whether a place belongs to the cell on its left."""
+        return self.merged.get((row, column), (row, column))[1] < column
 
     def number(self, row: int) -> int:
         """The number of a row as a person counts it."""
@@ -176,9 +186,9 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
     """
     if len(rows) > MOST_ROWS:
         raise Unreadable(f"{place}有{len(rows)}行", f"最多{MOST_ROWS}行", "删去多余的行；核对文件是否放错")
-    taken: dict[tuple[int, int], str] = {}
-    doubtful: dict[tuple[int, int], str] = {}
-    spanned: set[tuple[int, int]] = set()
+    taken: dict[Place, str] = {}
+    doubtful: dict[Place, str] = {}
+    merged: dict[Place, Place] = {}
     area = 0
     for (number, column), cell in _placed(rows, place, taken):
         across = max(cell.across, 1)
@@ -189,8 +199,8 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
         for below in range(number, end):
             for beside in range(column, column + across):
                 taken.setdefault((below, beside), "")
-                if beside > column:
-                    spanned.add((below, beside))
+                if (below, beside) != (number, column):
+                    merged.setdefault((below, beside), (number, column))
         taken[number, column] = cell.text
         if cell.doubt:
             doubtful[number, column] = cell.doubt
@@ -199,10 +209,10 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
     ends = [0] * len(rows)
     for number, column in taken:
         ends[number] = max(ends[number], column + 1)
-    return Grid(made, place, doubtful, spanned=frozenset(spanned), widths=tuple(min(end, width) for end in ends))
+    return Grid(made, place, doubtful, merged=merged, widths=tuple(min(end, width) for end in ends))
 
 
-def _placed(rows: list[list[Cell]], place: str, taken: dict[tuple[int, int], str]) -> Iterator[tuple[tuple[int, int], Cell]]:
+def _placed(rows: list[list[Cell]], place: str, taken: dict[Place, str]) -> Iterator[tuple[Place, Cell]]:
     """Each cell with its row and column, which is the first that no cell above has taken; blanks far out are left out."""
     for number, row in enumerate(rows):
         column = 0

@@ -22,6 +22,9 @@ _PART = re.compile(
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
 )
+_COMMAND = re.compile(
+    r"[【\[（(]?\s*(?:(?:打印|关闭|返回)(?:本页|此页|页面|文章|窗口|顶部|首页|列表|上一页|目录)[\s|/、]*)+[】\]）)]?"
+)
 _FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
 _ABOUT = {
@@ -37,6 +40,11 @@ def is_furniture(text: str) -> bool:
     if len(text) > LONGEST or _SENTENCE.search(text):
         return False
     return bool(_FOLIO.fullmatch(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+
+
+def is_among_text(text: str) -> bool:
+    """Whether a line belongs to the page wherever it stands: a page's number, a button. Other furniture may be text."""
+    return bool(_FOLIO.fullmatch(text) or _COMMAND.fullmatch(text))
 
 
 def is_about_the_page(grid: Grid) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.importing import bookfile, narrative, outline, pieces, reports, runs, yamltext
+from nianbao.importing import bookfile, narrative, outline, pieces, reports, roster, runs, yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
 from nianbao.statute.formats import TERM
+from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.pieces import Copy, Piece
-    from nianbao.importing.tables import Taken
+    from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
 
@@ -135,6 +136,7 @@ def _read_tables(found: list[Copy], form: Format, library: Library, into: Import
         name = form.tables[key].name
         into.said.append((into.places[key], name, "、".join(_formats(one, form, library))))
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
+        into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
         _ask_about_cells(name, one, into)
     return form, chosen
@@ -184,7 +186,7 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
     for fault in taken.faults:
         into.ask("下列表格对不上法定格式：对照原件核对", f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}")
     if taken.blanks:
-        about = f"{name} {len(taken.blanks)}格：{'、'.join(one.removeprefix(name).strip() for one in taken.blanks)}"
+        about = roster.named(taken.table, taken.blanks)
         into.ask('下列单元格是空白：没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}', about)
     for title, labels in taken.local.items():
         into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
@@ -220,6 +222,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.name = into.outline.values.get("signature", ("", ""))[0]
     if not title:
         into.ask("没有找到标题：核对是哪个机关哪一年的报告", "印出的是按格式生成的标题")
+    if into.outline.disputed:
+        about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
+        into.ask("落款以上的下列文字像是网页的，没有取用：是正文的，补进 narrative.md", *about)
     if into.written.disputed:
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:
@@ -229,8 +234,8 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
 def _missing_tables(form: Format, into: Imported) -> None:
     for key, table in form.tables.items():
         if key not in into.taken:
-            into.files[f"{key}.csv"] = to_csv(table, {})
-            into.ask("下列表格没有找到，留空待填", f"{table.name} {table.caption}")
+            into.files[f"{key}.csv"] = to_csv(table, dict.fromkeys(table.cells, UNFILLED))
+            into.ask("下列表格没有找到，各格未填", f"{table.name} {table.caption}")
 
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:

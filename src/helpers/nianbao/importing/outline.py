@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing import ending
 from nianbao.importing.flow import Grid, Paragraph, Unreadable
-from nianbao.importing.furniture import is_about_the_page, is_furniture, is_hint
+from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 _CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+\s*[、.．，,])")
-_LOWER = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[、.．])")
 _ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
 _LONGEST = 40
 MOST_CHAPTERS = 100
@@ -58,6 +57,8 @@ class Outline:
         What report.yaml holds of it: ``date``, ``signature``, ``editor``, ``number`` → its text and its place.
     left_out : list of (str, str, str)
         What was left out: its place, its text, and why.
+    disputed : list of Paragraph
+        What was left out above the signature, where the report's own text stands.
     """
 
     title: Title | None = None
@@ -66,6 +67,7 @@ class Outline:
     chapters: list[Chapter] = field(default_factory=list)
     attachments: list[Chapter] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    disputed: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -95,7 +97,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
     last = into.chapters[-1].parts if into.chapters else kept[first:]
     _below(last, into)
     for chapter in into.chapters:
-        chapter.parts = [part for part in chapter.parts if _is_text(part, into)]
+        chapter.parts = _text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
 
 
@@ -234,9 +236,26 @@ def _below(parts: list[Part], into: Outline) -> None:
             into.leave_out([part], "落款之后的文字")
 
 
-def _is_text(part: Part, into: Outline) -> bool:
-    """Whether a part of a chapter is the report's; what only a page has is left out."""
-    if isinstance(part, Paragraph) and is_furniture(part.text) and not reading.is_note(part.text):
-        into.leave_out([part], "页面上的文字")
-        return False
-    return True
+def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
+    """The parts of a chapter without those of the page: among its text only numbers of pages and buttons.
+
+    Below the last chapter's text the page may begin again.
+    """
+    end = len(parts)
+    while is_last and end and _is_below(parts[end - 1]):
+        end -= 1
+    kept: list[Part] = []
+    for at, part in enumerate(parts):
+        if isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
+            into.leave_out([part], "页面上的文字")
+            into.disputed += [part] if at >= end else []
+        else:
+            kept.append(part)
+    return kept
+
+
+def _is_below(part: Part) -> bool:
+    """Whether a part may belong to the page below the text: no item of a list, no note, nothing with a number."""
+    if not isinstance(part, Paragraph) or part.mark or re.search("[0-9０-９]", part.text):
+        return isinstance(part, Paragraph) and is_among_text(part.text)
+    return is_furniture(part.text) and not reading.is_note(part.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
@@ -10,71 +10,24 @@ from nianbao.findings import Source
 from nianbao.importing.flow import MOST_COLUMNS
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
+from nianbao.importing.taken import Change, Doubt, Taken
 from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.grid import EXTRA, MISPLACED
+from nianbao.inputs.grid import EXTRA
 from nianbao.inputs.variants import Variant, read_grid
-from nianbao.statute import tree
 from nianbao.wording import UNFILLED, column_letter
 
 if TYPE_CHECKING:
-    from nianbao.findings import Finding
+    from nianbao.importing.flow import Grid, Place
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.relaid import Row
-    from nianbao.inputs.cells import Cells, TableInput
+    from nianbao.inputs.cells import TableInput
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import CellKey, Table
+    from nianbao.statute.tree import CellKey, Labels, Table
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A cell whose value is written otherwise than its text: where, what stood there, what was taken, by which rule."""
-
-    cell: str
-    place: str
-    found: str
-    taken: str
-    rule: str
-
-
-@dataclass(slots=True)
-class Taken:
-    """A table as it was taken from a file.
-
-    Parameters
-    ----------
-    table : Table
-        As it was read: with parts of another format, local rows, rows that stand several times.
-    csv : str
-        What table….csv holds.
-    formats : dict
-        As `TableInput.formats`.
-    local : dict
-        The title of a part → the labels of its local rows.
-    doubts : list of Change
-        The cells that are left unfilled, with their text.
-    """
-
-    table: Table
-    csv: str
-    cells: Cells
-    formats: dict[str, str]
-    local: dict[str, list[str]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
-    doubts: list[Change] = field(default_factory=list)
-    faults: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    blanks: list[str] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)
-    whole: str = ""
-
-    @property
-    def is_mostly_there(self) -> bool:
-        """Whether at least half of its cells were in the file."""
-        there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubts)
-        return 2 * there >= len(self.cells)
+_UNFIT = "这一行或这一部分对不上栏目"
+_MERGED = "合并的单元格，不知属于哪一栏"
 
 
 class _Places:
@@ -84,24 +37,23 @@ class _Places:
     are counted; in any other, the columns in which no row has a cell of its own are left out.
     """
 
-    def __init__(self, copy: Copy, table: Table) -> None:
-        flat = all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts)
+    def __init__(self, copy: Copy, table: Table, flat: bool) -> None:
         rows: list[Row] = []
         at: list[tuple[Piece, int]] = []
         self.rows: list[tuple[int, list[str]]] = []
         self.at: dict[int, tuple[Piece, int]] = {}
         self.columns: dict[int, list[int | None]] = {}
         for piece in copy.pieces:
-            width, spanned = len(piece.grid.rows[0]), piece.grid.spanned
-            bare = {column for column in range(width) if all((row, column) in spanned for row in piece.rows)}
+            grid = piece.grid
+            bare = {one for one in range(len(grid.rows[0])) if all(grid.is_spanned(row, one) for row in piece.rows)}
             left = _left(piece)
             for row in piece.rows:
                 kept = [
-                    one for one in range(piece.grid.width(row)) if one not in bare and not (flat and (row, one) in spanned)
+                    one for one in range(grid.width(row)) if one not in bare and not (flat and grid.is_spanned(row, one))
                 ]
-                kept = [one for one in kept if one >= left or piece.grid.rows[row][one]]
+                kept = [one for one in kept if one >= left or grid.rows[row][one]]
                 at.append((piece, row))
-                rows.append([(piece.grid.rows[row][one], one) for one in kept])
+                rows.append([(grid.rows[row][one], one) for one in kept])
         self._take(rows, at, table)
 
     def _take(self, rows: list[Row], at: list[tuple[Piece, int]], table: Table) -> None:
@@ -128,10 +80,25 @@ class _Places:
         found = self.cell(source)
         return found[0].grid.rows[found[1]][found[2]] if found else ""
 
+    def row(self, source: Source | None) -> str:
+        """What stands in the row of a source."""
+        if source is None or source.line not in self.at:
+            return ""
+        piece, row = self.at[source.line]
+        return "，".join(filter(None, piece.grid.rows[row]))
+
     def doubt(self, source: Source | None) -> str:
         """Why the text of a cell may not be taken as it stands; '' where it may."""
         found = self.cell(source)
         return found[0].grid.doubtful.get(found[1:], "") if found else ""
+
+    def has_merged_text(self, source: Source | None) -> bool:
+        """Whether a figure of the row that a source means stands in a merged cell."""
+        if source is None or source.cell is not None or source.line not in self.at:
+            return False
+        piece, row = self.at[source.line]
+        origins = {first for (one, _), first in piece.grid.merged.items() if one == row}
+        return any(reading.is_figure(piece.grid.rows[one][column]) for one, column in origins if one >= 0)
 
     def named(self, source: Source | None) -> str:
         """A source as a person would point at it: ``第2个表格 第5行 C5格``."""
@@ -151,7 +118,17 @@ def _left(piece: Piece) -> int:
 
 def take(copy: Copy, form: Format, library: Library) -> Taken:
     """Read one copy of a table in the format, or part by part in the one, whose heads it has."""
-    places = _Places(copy, form.tables[copy.table])
+    table = form.tables[copy.table]
+    places = _Places(copy, table, all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts))
+    taken = _take(copy, places, form, library)
+    if taken.faults and any(piece.grid.merged for piece in copy.pieces):
+        # Edges that are off by a sliver make columns that only some rows have: then the cells are counted.
+        counted = _take(copy, _Places(copy, table, True), form, library)
+        return taken if counted.faults else counted
+    return taken
+
+
+def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     local: dict[str, list[str]] = {}
     read = _read(copy.table, places, form, library, local)
     for title, label in read.locals:
@@ -163,6 +140,7 @@ def take(copy: Copy, form: Format, library: Library) -> Taken:
     assert read.table
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
     _sort_faults(read, places, taken)
+    _sort_merged(places, taken)
     _sort_cells(read, places, taken)
     for aside in read.asides:
         if not aside.printed:
@@ -186,38 +164,41 @@ def _rows_of(read: TableInput, title: str) -> set[str]:
 
 
 def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
-    """Empty the cells that a fault makes uncertain: the one it names, those of its row, or all of its part."""
+    """Empty the cells that a fault leaves uncertain."""
     for fault in read.faults:
-        line = fault.source.line if fault.source else None
-        if fault.kind is NOT_A_NUMBER:
-            continue
-        taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件")))
-        in_row = [key for key, cell in taken.cells.items() if cell.source and cell.source.cell and cell.source.line == line]
-        is_of_row = fault.kind is MISPLACED and fault.found.startswith(("行", "缺少")) and "行" in fault.found
-        is_shifted = fault.kind is EXTRA and line is not None and fault.source is not None and fault.source.cell is None
-        is_of_no_part = len(taken.table.parts) > 1 and fault.place == taken.table.name
-        if is_of_row or is_shifted or is_of_no_part:
-            continue  # what could not be placed was not read
-        doubtful = in_row if fault.kind is EXTRA and in_row else _part_of(read, fault.place)
-        for key in doubtful:
-            _doubt(taken, key, places, "这一行或这一部分对不上栏目")
+        if fault.kind is not NOT_A_NUMBER:
+            found = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
+            taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=found))
+    rows: dict[Labels, list[CellKey]] = {}
+    for key in taken.cells:
+        if key in read.unsure:
+            rows.setdefault(key[0], []).append(key)
+    for keys in rows.values():
+        sources = [taken.cells[key].source for key in keys]
+        if any(map(places.text, sources)):
+            # Where the columns are not certain, no text of the row is any column's.
+            why = Doubt(places.named(sources[0].row if sources[0] else None), places.row(sources[0]), _UNFIT, True)
+            taken.doubtful |= dict.fromkeys(keys, why)
+        taken.cells |= dict.fromkeys(keys, Cell(UNFILLED))
 
 
-def _part_of(read: TableInput, place: str) -> list[CellKey]:
-    """The cells of the part that a fault's place names; of the whole table where it names none."""
-    assert read.table
-    parts = [part for part in read.table.parts if part.title and part.title in place] or list(read.table.parts)
-    return [
-        (tree.labels_of(row), tree.labels_of(column))
-        for part in parts for row in part.row_chains for column in part.column_chains
-    ]  # fmt: skip
-
-
-def _doubt(taken: Taken, key: CellKey, places: _Places, why: str) -> None:
-    cell = taken.cells[key]
-    if cell.source and cell.source.cell and (text := places.text(cell.source)):
-        taken.doubts.append(Change(place_of(taken.table, *key), places.named(cell.source), text, UNFILLED, why))
-    taken.cells[key] = Cell(UNFILLED, source=None)
+def _sort_merged(places: _Places, taken: Taken) -> None:
+    """Empty the cells that one merged cell covers where text stands in it: nobody knows whose it is."""
+    areas: dict[tuple[int, Place], list[tuple[CellKey, Grid]]] = {}
+    own: set[tuple[int, Place]] = set()  # the areas that are one cell of the statutory table
+    for key, cell in taken.cells.items():
+        if found := places.cell(cell.source):
+            grid, place = found[0].grid, found[1:]
+            area = id(grid), grid.merged.get(place, place)
+            areas.setdefault(area, []).append((key, grid))
+            own |= {area} if area[1] == place else set()
+    for area, some in areas.items():
+        (row, column), grid = area[1], some[0][1]
+        text = "" if row < 0 or (len(some) == 1 and area in own) else grid.rows[row][column]
+        for key, _ in some if text else ():
+            named = f"{grid.place} {column_letter(column)}{grid.number(row)}格"
+            taken.doubtful[key] = Doubt(named, text, _MERGED)
+            taken.cells[key] = Cell(UNFILLED)
 
 
 def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
@@ -225,11 +206,12 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
         name, text = place_of(taken.table, *key), places.text(cell.source)
-        if why := known.get(cell.source, "") or places.doubt(cell.source):
-            taken.doubts.append(Change(name, places.named(cell.source), text, UNFILLED, why))
+        # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
+        if why := known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source):
+            taken.doubtful[key] = Doubt(places.named(cell.source), text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
-            taken.blanks += [name] if cell.source and cell.source.cell else []
+            taken.blanks += [key] if cell.source and cell.source.cell else []
         else:
             made = written(text, cell, column)
             if made != text:
@@ -239,11 +221,16 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
 
 
 def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
-    return {
+    """What each cell is written as; blank is only what is blank in the file.
+
+    A row with blanks may be read as one that lost them, and ``marks`` may say that blanks are 0.
+    """
+    made: dict[CellKey, Any] = {
         key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1])
         for key, cell in taken.cells.items()
         if cell.state != UNFILLED
     }
+    return dict.fromkeys(taken.cells.keys() - taken.blanks, UNFILLED) | made
 
 
 def _raw(places: _Places) -> str:

@@ -12,7 +12,7 @@ from nianbao.wording import day
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nianbao.importing.tables import Taken
+    from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format
 
 NAMES = {"date": "成文日期", "signature": "落款", "number": "文号", "editor": "责任编辑"}

@@ -80,6 +80,8 @@ class TableInput:
     ----------
     cells, faults, notes
         What was read, what cannot be read, and how something was read.
+    unsure : set
+        The cells that were read although a fault of their row or part leaves it open whether their numbers are theirs.
     asides : list of Aside
         What stands around the table.
     labels : dict
@@ -94,6 +96,7 @@ class TableInput:
 
     cells: Cells = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
+    unsure: set[CellKey] = field(default_factory=set)
     notes: list[Finding] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     labels: dict[Labels, str] = field(default_factory=dict)

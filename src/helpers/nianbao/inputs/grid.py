@@ -55,9 +55,20 @@ class GridReader:
         self.table, self.name, self.params, self.term, self.unit = table, name, params, term, unit
         self.into = TableInput()
         self.guessed: list[Guess] = []
+        self.unsure_lines: set[int | None] = set()
+        self.is_unsure = False
 
     def read(self, part: Part, lines: list[Line]) -> Part:
         """Read the lines of one part; returns it with as many lines as a row that repeats has."""
+        part = self._read(part, lines)
+        for line in self.unsure_lines:
+            of_line = {key for key, cell in self.into.cells.items() if cell.source and cell.source.line == line}
+            self.into.unsure |= of_line
+            self.is_unsure = self.is_unsure or not of_line
+        self.into.unsure |= self.into.cells.keys() if self.is_unsure else set()
+        return part
+
+    def _read(self, part: Part, lines: list[Line]) -> Part:
         block = block_of(part, lines)
         head, body = block.head, block.body
         place = f"{self.table.name} {part.title}".strip()
@@ -114,6 +125,7 @@ class GridReader:
                 self._fault(
                     EXTRA, place, source, f"“{text}”", f"这一行只有{len(columns)}格数字", "删去多出的格，或核对是否错位"
                 )
+                self.unsure_lines.add(line.number)
             if column is not None:
                 node, head = column
                 called = partial(place_of, self.table, label, head)
@@ -177,6 +189,7 @@ class GridReader:
             where = replace(sources[-1], cell=None) if sources else Source(self.name)
             shown = f"缺少{len(missing)}{what}：{'、'.join(missing)}"
             self._fault(MISPLACED, place, where, shown, f"法定格式的全部{what}", "补上；没有发生的填 0")
+            self.is_unsure = self.is_unsure or what == "栏"
         return [
             chain if chain is None else self._with_typed_unit(chain, path) for chain, path in zip(result, found, strict=True)
         ]
@@ -193,6 +206,7 @@ class GridReader:
                 self._fault(
                     MISPLACED, place, head.source(self.name, stub + index), found, "各栏不同", "核对是否重复了一栏、漏了一栏"
                 )
+                self.is_unsure = True
 
     def _with_typed_unit(self, chain: Chain, path: Labels) -> Chain:
         """A money column has the unit that its head was typed with, else the table's; without one, amounts need theirs."""
@@ -233,6 +247,7 @@ class GridReader:
             shown = f"{what}“{label}”不在本格式中{nearest(label, missing)}"
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
         self._fault(MISPLACED, place, source, shown, "、".join(missing) or f"没有这一{what}", action)
+        self.is_unsure = self.is_unsure or what == "栏"
 
     def _misplaced(self, labels: list[Line], place: str) -> None:
         """Add a fault for each row with numbers where labels belong, so that no number is lost."""
@@ -242,6 +257,7 @@ class GridReader:
                 found, action = "、".join(text for _, text in figures), "核对表头是否缺行、数字是否错位"
                 source = line.source(self.name, figures[0][0])
                 self._fault(EXTRA, place, source, f"“{found}”", "这里应是栏名、行名或空格", action)
+                self.unsure_lines.add(line.number)
 
     def _only_row(self, body: Sequence[Line], place: str) -> list[Chain | None]:
         if len(body) <= 1:

@@ -77,6 +77,7 @@ def read_grid(
         result.cells |= read.cells
         result.labels |= read.labels
         result.faults += read.faults
+        result.unsure |= read.unsure
         result.notes += read.notes
         result.locals += read.locals
         guesses += guessed

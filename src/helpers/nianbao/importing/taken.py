@@ -1,0 +1,102 @@
+"""A statutory table as it was taken from a file: its cells, what was written otherwise than it stood, what is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.importing import roster
+from nianbao.wording import UNFILLED
+
+if TYPE_CHECKING:
+    from nianbao.findings import Finding
+    from nianbao.inputs.cells import Cells
+    from nianbao.statute.tree import CellKey, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell whose value is written otherwise than its text: where, what stood there, what was taken, by which rule."""
+
+    cell: str
+    place: str
+    found: str
+    taken: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a cell is left unfilled: where its text stands, what it says, and why it is not taken.
+
+    Where it is not certain which text is the cell's, ``is_of_row`` is true and the text is the row's.
+    """
+
+    place: str
+    found: str
+    why: str
+    is_of_row: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """A table as it was taken from a file.
+
+    Parameters
+    ----------
+    table : Table
+        As it was read: with parts of another format, local rows, rows that stand several times.
+    csv : str
+        What table….csv holds.
+    formats : dict
+        As `TableInput.formats`.
+    local : dict
+        The title of a part → the labels of its local rows.
+    doubtful : dict
+        The cells that are left unfilled because of what stands there.
+    blanks : list
+        The cells that are blank in the file.
+    """
+
+    table: Table
+    csv: str
+    cells: Cells
+    formats: dict[str, str]
+    local: dict[str, list[str]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    doubtful: dict[CellKey, Doubt] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    blanks: list[CellKey] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    whole: str = ""
+
+    @property
+    def doubts(self) -> list[Change]:
+        """What is left unfilled, cells with the same text together."""
+        alike: dict[Doubt, list[CellKey]] = {}
+        for key, one in self.doubtful.items():
+            same = next((other for other in alike if (other.found, other.why) == (one.found, one.why)), one)
+            alike.setdefault(one if one.is_of_row else same, []).append(key)
+        return [self._said(one, keys) for one, keys in alike.items()]
+
+    def _said(self, doubt: Doubt, keys: list[CellKey]) -> Change:
+        cells = roster.of_row(self.table, keys[0][0]) if doubt.is_of_row else roster.named(self.table, keys)
+        more = "等" if any(self.doubtful[key].place != doubt.place for key in keys) else ""
+        return Change(cells, doubt.place + more, doubt.found, UNFILLED, doubt.why)
+
+    @property
+    def other_units(self) -> list[str]:
+        """The amounts whose head has another unit than the statutory one."""
+        units = {key: column[-1].unit for key, (_, column) in self.table.cells.items()}
+        return [
+            f"{roster.named(self.table, [key])}：{cell.value}{cell.unit}"
+            for key, cell in self.cells.items() if cell.value and cell.unit and units[key] not in {"", cell.unit}
+        ]  # fmt: skip
+
+    @property
+    def is_mostly_there(self) -> bool:
+        """Whether at least half of its cells were in the file."""
+        there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubtful)
+        return 2 * there >= len(self.cells)

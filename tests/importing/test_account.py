@@ -1,0 +1,20 @@
+"""What import.md says of an import, beside what has to be decided."""
+
+from imports import imported
+
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+FEES = (
+    "<tr><td>第二十条第（八）项</td></tr><tr><td>信息内容</td><td>本年收费金额（单位：{unit}）</td></tr>"
+    "<tr><td>行政事业性收费</td><td>{sum}</td></tr>"
+)
+
+
+def test_a_fee_in_another_unit_than_the_statutory_one_is_said(tmp_path):
+    page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><table>{FEES}</table>"
+    made = imported(tmp_path, ("元.html", page.format(unit="元", sum="864000"))).made
+    assert [text for _, text, what in made.said if "单位" in what] == [
+        "表二 行政事业性收费 / 本年收费金额（单位：万元）：864000元"
+    ]
+    (tmp_path / "2").mkdir()
+    made = imported(tmp_path / "2", ("万元.html", page.format(unit="万元", sum="86.4"))).made
+    assert [text for _, text, what in made.said if "单位" in what] == []
