@@ -177,9 +177,7 @@ class _Reader:
     def _table(self, table: LexborNode, bold: bool, link: bool) -> Iterator[tuple[LexborNode, bool, bool]]:
         rows = _rows(table)
         cells = [cell for row in rows for cell in row]
-        is_layout = (
-            bool(table.css("td table, th table")) or len(cells) < 2 or any(len(one.text) > _LONGEST_CELL for one in cells)
-        )
+        is_layout = len(table.css("table")) > 1 or len(cells) < 2 or any(len(one.text) > _LONGEST_CELL for one in cells)
         if is_layout or self.around or _is_hidden(table):
             outer, self.around = self.around, self.around or _around(table)
             yield table, bold, link
