@@ -143,9 +143,13 @@ class _Places:
 
 
 def _left(piece: Piece) -> int:
-    """The column in which the table begins: what stands on the left of it belongs to lines above or below."""
+    """The column in which the table begins: what stands alone on the left of it belongs to lines above or below.
+
+    On a next page the labels of merged cells may be blank; the heads that stand there again say where it begins.
+    """
     rows = [piece.grid.rows[row] for row in piece.rows]
-    first = [next(at for at, cell in enumerate(row) if cell) for row in rows if any(map(reading.is_figure, row))]
+    of_table = [row for row in rows if any(map(reading.is_figure, row)) or len(list(filter(None, row))) > 1]
+    first = [next(at for at, cell in enumerate(row) if cell) for row in of_table]
     return min(first, default=0)
 
 
