@@ -94,7 +94,7 @@ class _Places:
         for piece in copy.pieces:
             width, spanned = len(piece.grid.rows[0]), piece.grid.spanned
             bare = {column for column in range(width) if all((row, column) in spanned for row in piece.rows)}
-            left = _left(piece)
+            left = _left(piece, copy)
             for row in piece.rows:
                 kept = [
                     one for one in range(piece.grid.width(row)) if one not in bare and not (flat and (row, one) in spanned)
@@ -142,14 +142,14 @@ class _Places:
         return f"{piece.grid.place} {column_letter(found[2])}{number}格" if found else f"{piece.grid.place} 第{number}行"
 
 
-def _left(piece: Piece) -> int:
-    """The column in which the table begins: what stands alone on the left of it belongs to lines above or below.
+def _left(piece: Piece, copy: Copy) -> int:
+    """The column in which the table begins: what stands on the left of it belongs to lines above or below.
 
-    On a next page the labels of merged cells may be blank; the heads that stand there again say where it begins.
+    It is the same on each page that has as many columns: where the merged labels of a page before go on, they are blank.
     """
-    rows = [piece.grid.rows[row] for row in piece.rows]
-    of_table = [row for row in rows if any(map(reading.is_figure, row)) or len(list(filter(None, row))) > 1]
-    first = [next(at for at, cell in enumerate(row) if cell) for row in of_table]
+    alike = [one for one in copy.pieces if len(one.grid.rows[0]) == len(piece.grid.rows[0])]
+    rows = [one.grid.rows[row] for one in alike for row in one.rows]
+    first = [next(at for at, cell in enumerate(row) if cell) for row in rows if any(map(reading.is_figure, row))]
     return min(first, default=0)
 
 
