@@ -144,13 +144,15 @@ def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
         yield from _nodes(node.parts)
 
 
-def unpacked(blocks: Sequence[Block]) -> list[Block]:
+def unpacked(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
-    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block))]
+    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block, labels))]
 
 
-def _unpacked(grid: Grid) -> Iterator[Block]:
+def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
     alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
+    # In a row whose cells are blank a label stands alone too.
+    alone = ["" if tree.normalise(text) in labels.rows else text for text in alone]
     if not any(_is_chapter(text) for text in alone):
         yield grid
         return

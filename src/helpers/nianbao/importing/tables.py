@@ -46,7 +46,7 @@ class _Places:
         for piece in copy.pieces:
             grid = piece.grid
             bare = {one for one in range(len(grid.rows[0])) if all(grid.is_spanned(row, one) for row in piece.rows)}
-            left = _left(piece)
+            left = _left(piece, copy)
             for row in piece.rows:
                 kept = [
                     one for one in range(grid.width(row)) if one not in bare and not (flat and grid.is_spanned(row, one))
@@ -109,9 +109,13 @@ class _Places:
         return f"{piece.grid.place} {column_letter(found[2])}{number}格" if found else f"{piece.grid.place} 第{number}行"
 
 
-def _left(piece: Piece) -> int:
-    """The column in which the table begins: what stands on the left of it belongs to lines above or below."""
-    rows = [piece.grid.rows[row] for row in piece.rows]
+def _left(piece: Piece, copy: Copy) -> int:
+    """The column in which the table begins: what stands on the left of it belongs to lines above or below.
+
+    It is the same on each page that has as many columns: where the merged labels of a page before go on, they are blank.
+    """
+    alike = [one for one in copy.pieces if len(one.grid.rows[0]) == len(piece.grid.rows[0])]
+    rows = [one.grid.rows[row] for one in alike for row in one.rows]
     first = [next(at for at, cell in enumerate(row) if cell) for row in rows if any(map(reading.is_figure, row))]
     return min(first, default=0)
 
