@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 import imports
 from forms import blank, filled, saved
@@ -16,6 +18,7 @@ from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import REMARKS
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
+from nianbao.inputs.form.placing import place
 from nianbao.statute.names import locate
 
 
@@ -70,6 +73,18 @@ def test_a_formula_without_a_result_is_no_number(tmp_path):
     begun = imports.imported(tmp_path, ("form.xlsx", book), year=2024)
     assert begun.made.taken["table3"].cells[key].state != NUMBER
     assert begun.made.taken["table3"].doubts
+
+
+def test_a_struck_figure_is_left_unfilled_with_its_text(tmp_path):
+    table = FORMATS["2021"].tables["table4"]
+    key = next(iter(table.cells))
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values={"table4": dict.fromkeys(table.cells, 1)})))
+    book["表四"][place(table, 1).cells[key][0].address.replace("$", "")] = CellRichText(
+        TextBlock(InlineFont(strike=True), "9"), "1191"
+    )
+    taken = imports.imported(tmp_path, ("form.xlsx", saved(book)), year=2024).made.taken["table4"]
+    assert "未填" == taken.cells[key].state
+    assert [True] == ["91191" in one.found for one in taken.doubts]
 
 
 @pytest.mark.parametrize("raw", [b"PK\x03\x04 xl/workbook.xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"])
