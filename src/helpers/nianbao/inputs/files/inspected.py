@@ -24,6 +24,11 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = re.compile("[百千万亿]+.{0,3}|.{0,2}元")
 
 
+def is_unread(text: str) -> bool:
+    """Whether a cell's text says why its value is not read."""
+    return text.startswith(tuple(one.partition("：")[0] for one in (NO_RESULT, SCALED, STRUCK)))
+
+
 class Refused(Exception):
     """A workbook that is not read: in Chinese what stands there, what should and what to do; and where."""
 
