@@ -44,6 +44,33 @@ def test_the_form_comes_back_cell_by_cell(form, data, tmp_path_factory):
         }
 
 
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_form_that_is_half_filled_in_comes_back_cell_by_cell(form, data, tmp_path_factory):
+    table = FORMATS[form].tables["table3"]
+    rows, columns = (sorted({key[side] for key in table.cells}) for side in (0, 1))
+    blank_rows = data.draw(st.sets(st.sampled_from(rows)))
+    blank_columns = data.draw(st.sets(st.sampled_from(columns), max_size=3))
+    values = {key: at % 3 for at, key in enumerate(table.cells) if key[0] not in blank_rows and key[1] not in blank_columns}
+    begun = imports.imported(
+        tmp_path_factory.mktemp("form"), ("form.xlsx", filled(blank(form), form, {"table3": values})),
+        year=2020 if form == "2019" else 2024,
+    )  # fmt: skip
+    assert {"table2", "table3", "table4"} == set(begun.made.taken)
+    assert "narrative.md" not in begun.made.files
+    cells = begun.made.taken["table3"].cells
+    assert values == {key: cell.value for key, cell in cells.items() if cell.state != "未填"}
+
+
+def test_a_row_that_is_not_filled_in_is_no_chapter(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = {key: 1 for key in table.cells if not key[0][0].startswith("一")}
+    made = imports.imported(tmp_path, ("表三.csv", to_csv(table, values).encode()), year=2024).made
+    assert values == {key: cell.value for key, cell in made.taken["table3"].cells.items() if cell.state == NUMBER}
+    assert "narrative.md" not in made.files
+
+
 def test_what_the_form_says_beside_its_tables_is_asked_about(tmp_path):
     values = {table.id: dict.fromkeys(table.cells, 0) for table in FORMATS["2021"].tables.values()}
     book = filled(blank(), "2021", values, [("访问量", 15.67, "万次")])

@@ -295,3 +295,18 @@ def test_last_years_figures_are_prefilled_and_their_sums_checked():
     assert (3, "从2023年度报告结转，请核对。") == (sheet["D6"].value, sheet["D6"].comment.text)
     sheet = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)["表三"]
     assert "✓ 3" in {cell.value for cell in sheet["D"]}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_form_that_is_half_filled_in_has_each_figure_in_its_cell(form, data, tmp_path_factory):
+    table = FORMATS[form].tables["table3"]
+    rows, columns = (sorted({key[side] for key in table.cells}) for side in (0, 1))
+    blank_rows = data.draw(st.sets(st.sampled_from(rows)))
+    blank_columns = data.draw(st.sets(st.sampled_from(columns), max_size=3))
+    values = {key: at % 3 for at, key in enumerate(table.cells) if key[0] not in blank_rows and key[1] not in blank_columns}
+    paths = write(tmp_path_factory.mktemp("form"), 2019 if form == "2019" else 2024)
+    report, faults = read(put(paths, filled(blank(form), form, {"table3": values})))
+    assert () == faults
+    assert values == {key: cell.value for key, cell in report.cells["table3"].items() if cell.state != "未填"}

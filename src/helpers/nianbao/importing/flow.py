@@ -64,6 +64,8 @@ class Grid:
         (row, column) of what belongs to the cell on its left.
     widths : tuple of int
         How many columns the cells of each row take; a row may end before the table does.
+    is_placed : bool
+        Whether every cell stands in its place, as in the form: no row can have lost its blanks.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -72,13 +74,14 @@ class Grid:
     numbers: tuple[int, ...] = ()
     spanned: frozenset[tuple[int, int]] = frozenset()
     widths: tuple[int, ...] = ()
+    is_placed: bool = False
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
         inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
         spanned = frozenset((row - begin, column) for row, column in self.spanned if begin <= row < end)
         numbers = tuple(self.number(row) for row in range(begin, end))
-        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end])
+        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end], self.is_placed)
 
     @property
     def text(self) -> str:

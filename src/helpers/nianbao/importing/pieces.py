@@ -11,6 +11,7 @@ from nianbao.importing.flow import Grid, Paragraph
 from nianbao.inputs.labels import PART, apart, likeness
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
+from nianbao.statute.formats import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,18 +152,30 @@ def unpacked(blocks: Sequence[Block]) -> list[Block]:
 
 def _unpacked(grid: Grid) -> Iterator[Block]:
     alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
-    if not any(_is_chapter(text) for text in alone):
+    if not any(_is_chapter(text) and tree.normalise(text) not in _rows() for text in alone):
         yield grid
         return
     begin = 0
     for number, text in enumerate([*alone, "。"]):
-        if not text or (number < len(alone) and (reading.is_note(text) or title_key(text).startswith("第"))):
+        if not text or (number < len(alone) and _is_of_table(text)):
             continue
         if any(map(any, grid.rows[begin:number])):
             yield grid.part(begin, number)
         if number < len(alone):
             yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
         begin = number + 1
+
+
+def _is_of_table(text: str) -> bool:
+    """Whether what stands alone in a row is of a table: a note, the title of a part, a row that is not filled in."""
+    return reading.is_note(text) or title_key(text).startswith("第") or tree.normalise(text) in _rows()
+
+
+@lru_cache(maxsize=1)
+def _rows() -> frozenset[str]:
+    """The labels of the rows of the kit's own formats: 三、本年度办理结果 is no chapter."""
+    tables = [table for form in library().formats.values() for table in form.tables.values()]
+    return frozenset(tree.normalise(node.label) for one in tables for part in one.parts for node in _nodes(part.rows))
 
 
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
