@@ -11,7 +11,7 @@ OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 ODS = (
     f'<office:document-content xmlns:office="{OFFICE}office:1.0" xmlns:table="{OFFICE}table:1.0" '
     f'xmlns:text="{OFFICE}text:1.0" '
-    f'xmlns:style="{OFFICE}style:1.0" '
+    f'xmlns:style="{OFFICE}style:1.0" xmlns:draw="{OFFICE}drawing:1.0" '
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
     "<office:automatic-styles>{looks}</office:automatic-styles><office:body><office:spreadsheet>"
     '<table:table table:name="表三">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'

@@ -243,6 +243,20 @@ def test_a_cell_of_an_ods_is_the_text_that_is_shown_with_all_digits(attributes, 
     assert [([], [(1, [text])])] == [(book.faults, sheet.rows) for sheet in book.sheets]
 
 
+@pytest.mark.parametrize("beside", ["office:annotation", "draw:frame"])
+@pytest.mark.parametrize(
+    ("kind", "text"), [("float' office:value='33", "33"), ("string", "不适用"), ("percentage' office:value='0.4", "40%")]
+)
+def test_what_a_comment_or_a_shape_says_does_not_stand_in_the_cell(beside, kind, text, tmp_path):
+    said = f"<{beside}><text:p>从上年报告<text:span>结转</text:span>，请核对。</text:p></{beside}>"
+    rows = (
+        f"<table:table-row><table:table-cell office:value-type='{kind}'>{said}<text:p>{text}</text:p></table:table-cell>"
+        f"<table:table-cell>{said}</table:table-cell></table:table-row>"
+    )
+    book = opened(tmp_path, ods(rows), "form.ods")
+    assert [([], [(1, [text])])] == [(book.faults, sheet.rows) for sheet in book.sheets]
+
+
 def test_an_xls_is_read_as_the_others_are():
     book = read_workbook(XLS)
     assert [] == book.faults

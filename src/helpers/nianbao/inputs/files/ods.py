@@ -17,6 +17,8 @@ TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
+# Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
+_BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
 _FIGURES = {"float", "percentage", "currency"}
 
 
@@ -70,7 +72,8 @@ class _Content:
         self.row = self.column = self.times = 0
         self.about: dict[str, str] = {}
         self.shown: list[str] = []
-        self.inside = self.refers = self.is_odd = False
+        self.inside = self.refers = self.is_odd = self.has_more = False
+        self.beside = 0
         self.spans: list[bool] = []
         self.style_of_row, self.styles_of_columns = "", list[tuple[int, str]]()
 
@@ -90,7 +93,11 @@ class _Content:
             if about.get("table:visibility") in {"collapse", "filter"}:
                 self.sheets[-1].hide(self.sheets[-1].hidden_rows, self.row, self.row + self.times - 1)
         elif name in {"table-cell", "covered-table-cell"}:
-            self.about, self.shown, self.is_odd = about, [], False
+            self.about, self.shown, self.is_odd, self.has_more = about, [], False, False
+        elif name in _BESIDE:
+            self.beside, self.has_more = self.beside + 1, True
+        elif self.beside:
+            return
         elif name == "p":
             self.inside = True
             self.shown += ["\n"] if self.shown else []
@@ -113,7 +120,9 @@ class _Content:
 
     def end(self, name: str) -> None:
         self.looks.end(name)
-        if name == "p":
+        if name in _BESIDE:
+            self.beside -= bool(self.beside)
+        elif name == "p":
             self.inside = False
         elif name == "span" and self.spans:
             self.spans.pop()
@@ -133,6 +142,8 @@ class _Content:
             self.bounds.add(self.sheets[-1].name, *last, len(shown) * self.times * times)
             self.bounds.cells += self.times * times - 1
             text = _text(about, shown)
+            if text is None and self.has_more and about.get("office:value-type") == "string":
+                text = shown  # calamine reads the text of shapes, too
             places = [(row, at) for row in range(self.row, last[0] + 1) for at in range(self.column, last[1] + 1)]
             if text is not None:
                 self.sheets[-1].texts |= dict.fromkeys(places, text)
