@@ -158,13 +158,18 @@ def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
         return
     begin = 0
     for number, text in enumerate([*alone, "。"]):
-        if not text or (number < len(alone) and (reading.is_note(text) or title_key(text).startswith("第"))):
+        if not text or (number < len(alone) and _is_of_table(text)):
             continue
         if any(map(any, grid.rows[begin:number])):
             yield grid.part(begin, number)
         if number < len(alone):
             yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
         begin = number + 1
+
+
+def _is_of_table(text: str) -> bool:
+    """Whether what stands alone in a row is of a table: a note, or the title of a part."""
+    return reading.is_note(text) or title_key(text).startswith("第")
 
 
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:

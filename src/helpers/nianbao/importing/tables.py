@@ -54,6 +54,7 @@ class _Places:
                 kept = [one for one in kept if one >= left or grid.rows[row][one]]
                 at.append((piece, row))
                 rows.append([(grid.rows[row][one], one) for one in kept])
+        self.are_given = all(piece.grid.is_placed for piece in copy.pieces)
         self._take(rows, at, table)
 
     def _take(self, rows: list[Row], at: list[tuple[Piece, int]], table: Table) -> None:
@@ -159,7 +160,9 @@ def _read(table: str, places: _Places, form: Format, library: Library, local: di
     others = [one.with_term(form.term) for one in library.formats.values() if one.id != form.id]
     forms = [one.with_rows({table: local}) for one in (form, *others) if table in one.tables]
     variants = [Variant(one.id, one.tables[table]) for one in forms]
-    return read_grid(places.rows, "原件", variants[0], variants, ReportParams.model_validate({}), form.term)
+    return read_grid(
+        places.rows, "原件", variants[0], variants, ReportParams.model_validate({}), form.term, places.are_given
+    )
 
 
 def _rows_of(read: TableInput, title: str) -> set[str]:
