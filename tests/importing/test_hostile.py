@@ -77,6 +77,8 @@ HOSTILE = {
     "spans.html": lambda: b"<table>" + b"<tr><td rowspan=60000 colspan=90>1</td></tr>" * 900 + b"</table>",
     "tags.html": lambda: b"<p>x</p>" * MANY,
     "digits.html": lambda: f"<p>一、总体情况</p><table><tr><td>行政许可</td><td>{'9' * 10**6}</td></tr></table>".encode(),
+    "styles.html": lambda: f"<style>{'p{color:red}' * MANY}</style><p>一、总体情况</p>".encode(),
+    "rules.html": lambda: f"<style>{'p,' * 2_000}p{{top:0}}</style><p>一、总体情况</p>{'<p>x</p>' * 1_000}".encode(),
     "long.html": lambda: f"<p>一、总体情况</p><p>{'大' * 100_000}</p>".encode(),
     "many.txt": lambda: "一、总体情况\n".encode() * 6_000,
     "heads.html": lambda: "<h2>一、总体情况</h2><p>好。</p>".encode() * 500,

@@ -9,8 +9,8 @@ from nianbao.characters import refused_in
 from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
-from nianbao.render.readhtml import read_fragment
-from nianbao.render.seen import Slot, squeezed
+from nianbao.shown.html import read_fragment
+from nianbao.shown.seen import Slot, squeezed
 from nianbao.state import State
 from readers import READERS
 

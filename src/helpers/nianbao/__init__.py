@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nianbao.job_id import ReportId, RunId
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
-    from nianbao.render.seen import Seen, squeezed
     from nianbao.run.job import Outcome, Verdict
     from nianbao.run.plan import Orphan, Step
     from nianbao.run.process import Limits
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from nianbao.run.store.store import Store
     from nianbao.run.verify import Proof, Proven
     from nianbao.run.watch import Watch
+    from nianbao.shown.seen import Seen, squeezed
     from nianbao.state import State
 
 __version__ = "0.2.0"
@@ -42,7 +42,7 @@ _HOMES = {
     "nianbao.job_id": ("ReportId", "RunId"),
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
-    "nianbao.render.seen": ("Seen", "squeezed"),
+    "nianbao.shown.seen": ("Seen", "squeezed"),
     "nianbao.run.job": ("Outcome", "Verdict"),
     "nianbao.run.plan": ("Orphan", "Step"),
     "nianbao.run.process": ("Limits",),

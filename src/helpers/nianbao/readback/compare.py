@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.readback.expected import Chapter, Piece, Row
-    from nianbao.render.seen import Grid, Seen, Slot
+    from nianbao.shown.seen import Grid, Seen, Slot
 
 MOST = 5  # differences that are told of one file
 SHOWN = 40  # characters of a block that are told

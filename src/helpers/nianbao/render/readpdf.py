@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from nianbao.render.seen import Seen, squeezed
+from nianbao.shown.seen import Seen, squeezed
 
 STAMP = "草稿"
 # Tags inside a line, as PDFium hands them out.
