@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,13 @@ def locked():
     return bytes(made)
 
 
+def foreign_pdf():
+    """A PDF of another program's with tags, in which a raised digit is one of the number before it."""
+    text = "= 示例市测试局2023年政府信息公开工作年度报告\n== 一、总体情况\n12#super[1]件"
+    text = f'#set document(title: "x", author: "nianbao")\n{text}'
+    return typst.compile(text.encode(), pdf_standards=["a-2a"])
+
+
 HOSTILE = {
     "bomb.docx": lambda: package(BODY % ("<w:p/>" * 5_000_000)),
     "blanks.docx": lambda: package(BODY % f"<w:p><w:r><w:t>{' ' * (30 << 20)}</w:t></w:r></w:p>"),
@@ -91,6 +99,7 @@ HOSTILE = {
     "half.json": lambda: b'{"schema":1,"title":"","narrative":[{}],"tables":[],"cells":[]}',
     "other.json": lambda: b'{"a": 1}',
     "empty.html": lambda: b" \n",
+    "foreign.pdf": foreign_pdf,
     "cut.pdf": lambda: b"%PDF-1.7\n1 0 obj<<>>endobj",
     "nothing.html": lambda: b"<p>x</p>",
 }

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Flow, Unreadable
-from nianbao.importing.gathered import Gathered, cell_of
+from nianbao.importing.gathered import Gathered
 from nianbao.importing.htmllooks import LONGEST, Looking
 from nianbao.shown import html
-from nianbao.shown.blocks import BREAK, BULLET, Paragraph, Piece
 from nianbao.shown.htmltree import UNSEEN, parsed
 from nianbao.shown.sheets import TooMuch
 from nianbao.textfile import decoded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nianbao.shown.blocks import Block, Table
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _LIKE = re.compile(
@@ -33,8 +25,6 @@ _UNCOUNTED = {
     b"colgroup",
 }  # fmt: skip
 _UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp"}
-_NUMBERED = re.compile("[0-9]+[.]")
-_LONGEST_CELL = 300  # characters: a cell with more lays out a page
 
 
 def is_html(raw: bytes) -> bool:
@@ -65,7 +55,7 @@ def read(raw: bytes) -> Flow:
             looking = Looking(text, body)
         except TooMuch:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
-        _gather(html.blocks_in(body, looking, _UNSEEN), into)
+        into.take(html.blocks_in(body, looking, _UNSEEN))
     return Flow("网页", tuple(into.blocks), tuple(into.remarks))
 
 
@@ -94,37 +84,3 @@ def _text(raw: bytes) -> str:
         except UnicodeDecodeError:
             pass
     return decoded(raw)[0]
-
-
-def _gather(blocks: Iterable[Block], into: Gathered) -> None:
-    """Put what a page shows into its flow; a line break ends a paragraph, a table that only lays out the page is none."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            _gather_lines(block, into)
-            continue
-        rows = [[cell_of(_pieces(one.blocks), one.across, one.along) for one in row] for row in block.rows]
-        cells = [cell for row in rows for cell in row]
-        if block.looks.around or len(cells) < 2 or any(len(one.text) > _LONGEST_CELL for one in cells) or _is_nested(block):
-            _gather([*block.captions, *(one for row in block.rows for cell in row for one in cell.blocks)], into)
-        else:
-            _gather(block.captions, into)
-            into.grid(rows)
-
-
-def _gather_lines(paragraph: Paragraph, into: Gathered) -> None:
-    sign = paragraph.marks[-1] if paragraph.marks else ""
-    mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
-    # A letter, as Markdown's lists have none, is part of the text.
-    before = [Piece(f"{sign} ")] if sign and not mark else []
-    for is_break, line in groupby(paragraph.pieces, key=lambda one: one is BREAK):
-        if not is_break and into.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
-            mark, before = "", []
-
-
-def _pieces(blocks: Iterable[Block]) -> list[Piece]:
-    """The words of a cell, a line end behind each paragraph."""
-    return [piece for one in blocks if isinstance(one, Paragraph) for piece in (*one.pieces, BREAK)]
-
-
-def _is_nested(table: Table) -> bool:
-    return any(not isinstance(one, Paragraph) for row in table.rows for cell in row for one in cell.blocks)

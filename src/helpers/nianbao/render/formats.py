@@ -97,7 +97,7 @@ def _read_html(made: bytes) -> Seen:
 
 
 def _read_pdf(made: bytes) -> Seen:
-    from nianbao.render.readpdf import read
+    from nianbao.shown.pdf import read
 
     return read(made)
 
