@@ -13,7 +13,7 @@ from nianbao.errors import DataError
 from nianbao.markdown import plain_text
 from nianbao.readback.compare import misprints
 from nianbao.readback.expected import expected
-from nianbao.render.readhtml import read_fragment
+from nianbao.shown.html import read_fragment
 from nianbao.statute.names import locate
 from sheets import official, save
 

@@ -12,7 +12,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from nianbao.paths import TEMPLATES
-from nianbao.render import htmltree
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
 from nianbao.render.word import markup, styles
@@ -21,6 +20,7 @@ from nianbao.render.word.book import Book
 from nianbao.render.word.markup import value
 from nianbao.render.word.pictures import Files
 from nianbao.render.word.styles import CHARACTER, DECLARATION, WORDPROCESSING
+from nianbao.shown import htmltree
 
 if TYPE_CHECKING:
     from pathlib import Path

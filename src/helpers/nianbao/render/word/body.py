@@ -6,7 +6,6 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao.render import htmltree
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
 from nianbao.render.word.book import Book, is_place
@@ -16,6 +15,7 @@ from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
+from nianbao.shown import htmltree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
