@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 import paper
 from making import BODY, REST, write
 from nianbao import fonts
+from nianbao.document.titles import parts
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -108,6 +109,17 @@ def test_a_table_of_parts_goes_over_a_page_between_them_to_fill_it():
     assert_official(sheets)
     before, after = sheets[1:3]
     assert (before.empty, after.in_table(after.first)) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["积石山保安族东乡族撒拉族自治县人力资源和社会保障局", "锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇人民政府", "字" * 35],
+)
+def test_a_title_of_several_lines_breaks_on_paper_between_its_parts(tmp_path, name):
+    sheets = made(tmp_path, name)
+    assert_on_the_grid(sheets)
+    shown = [line.text for line in sheets[0].lines if line.size == paper.TITLE]
+    assert shown == parts(name, f"2024年政府信息公开工作年度报告")
 
 
 def foreign(rows, text="内容"):
