@@ -119,7 +119,7 @@ def test_a_title_of_several_lines_breaks_on_paper_between_its_parts(tmp_path, na
     sheets = made(tmp_path, name)
     assert_on_the_grid(sheets)
     shown = [line.text for line in sheets[0].lines if line.size == paper.TITLE]
-    assert shown == parts(name, f"2024年政府信息公开工作年度报告")
+    assert shown == parts(name, "2024年政府信息公开工作年度报告")
 
 
 def foreign(rows, text="内容"):
