@@ -4,8 +4,10 @@ import re
 from functools import cache
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from pypdfium2 import raw
 
 import paper
 from making import BODY, REST, write
@@ -16,6 +18,7 @@ from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
 from nianbao.state import State
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
+from pictures import png
 from project import ROOT
 from published import standard_page
 
@@ -127,7 +130,22 @@ def foreign(rows, text="内容"):
     return f"<div class='scroll'><table><tr><th>甲</th></tr>{f'<tr><td>{text}</td></tr>' * rows}</table></div>"
 
 
+def picture(width, height):
+    """A picture of so many points, as a page holds it."""
+    return f'<img src="data:image/png;base64,{png(width, height)}" alt="图">'
+
+
 BELOW = {
+    "a quotation": f"<blockquote><p>{PARAGRAPH * 2}</p><p>{PARAGRAPH}</p></blockquote>",
+    "a quotation in another": f"<blockquote><p>{PARAGRAPH}</p><blockquote><p>{PARAGRAPH}</p></blockquote></blockquote>",
+    "a rule": "<hr>",
+    "a small picture in a line": f"<p>{PARAGRAPH}{picture(12, 9)}{PARAGRAPH}</p>",
+    "a picture in a line": f"<p>{PARAGRAPH}{picture(40, 40)}{PARAGRAPH}</p>",
+    "a picture alone in its line": f"<p>{PARAGRAPH}{picture(430, 70)}{PARAGRAPH}</p>",
+    "a small picture": f"<p>{picture(40, 12)}</p>",
+    "a wide picture": f"<p>{picture(900, 300)}</p>",
+    "a tall picture": f"<p>{picture(100, 900)}</p>",
+    "a picture with a caption": f"<figure>{picture(300, 200)}<figcaption>图说明</figcaption></figure>",
     "short": foreign(8),
     "more than half a page": foreign(20, "很长的内容" * 12),
     "many rows": foreign(25),
@@ -138,16 +156,19 @@ BELOW = {
 
 @pytest.mark.parametrize("lines", [2, 12])
 @pytest.mark.parametrize("html", BELOW.values(), ids=BELOW)
-def test_text_below_any_table_and_below_notes_stands_on_the_grid(html, lines):
+def test_text_below_whatever_is_not_text_stands_on_the_grid(html, lines):
     text = "字" * (CHARACTERS * lines - 3)
     sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1><p>{text}。</p>{html}<p>后。</p><p>末。</p>')
     assert_on_the_grid(sheets)
     assert [line.text for sheet in sheets for line in sheet.body][-2:] == ["后。", "末。"]
 
 
+def page_of_html(html):
+    return Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
+
+
 def sheets_of_html(html):
-    page = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
-    return paper.sheets(typeset(page))
+    return paper.sheets(typeset(page_of_html(html)))
 
 
 def table_of(groups):
@@ -220,8 +241,28 @@ def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before,
     html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'
     sheets = sheets_of_html(html)
     (number,) = (number for number, sheet in enumerate(sheets) if any(bottom - top > 100 for top, bottom in sheet.tables))
-    # With its heading it takes 18 lines at least; a quotation leaves the text below it off the grid.
-    assert sheets[number - 1].empty < 18 + ("quote" in before), [sheet.empty for sheet in sheets]
+    # With its heading it takes 18 lines at least.
+    assert sheets[number - 1].empty < 18, [sheet.empty for sheet in sheets]
+
+
+@pytest.mark.parametrize(
+    "html", [f"<p>{picture(300, 200)}</p>", BELOW["a picture with a caption"]], ids=["alone", "captioned"]
+)
+@pytest.mark.parametrize("lines", range(10, 16))
+def test_no_signature_stands_alone_below_a_picture(html, lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    signed = '<div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div></div>'
+    made = typeset(page_of_html(f'<h1><span class="title-part">标题</span></h1>{text}<h2>六、其他</h2>{html}{signed}'))
+    sheets = paper.sheets(made)
+    assert_on_the_grid(sheets)
+    with pypdfium2.PdfDocument(made) as document:
+        (page,) = [
+            number
+            for number, page in enumerate(document)
+            for one in page.get_objects()
+            if one.type == raw.FPDF_PAGEOBJ_IMAGE
+        ]
+    assert (page, "六、其他" in [line.text for line in sheets[-1].body]) == (len(sheets) - 1, True)
 
 
 def test_a_heading_stands_above_its_table_though_the_table_would_fill_a_page():

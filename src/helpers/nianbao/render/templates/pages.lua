@@ -254,16 +254,19 @@ local function close(entries, room)
         return
       end
       closer, tail = entry, room + 1
-    elseif entry.block.t ~= "RawBlock" or not entry.block.text:find("^[])]") then
+    elseif entry.is_apart then
+      entry.block = raw("#apart(kept: true)[")
+      return
+    elseif not entry.is_inside and not (entry.block.t == "RawBlock" and entry.block.text:find("^[])]")) then
       return
     end
   end
 end
 
--- The paragraph that stands above what comes next, or above its headings.
+-- The paragraph or picture that stands above what comes next, or above its headings.
 local function text_above(entries)
   for at = #entries, 1, -1 do
-    if entries[at].is_para then
+    if entries[at].is_para or entries[at].is_apart then
       return entries[at]
     elseif entries[at].block.t ~= "Header" then
       return nil
@@ -278,7 +281,7 @@ local function laid(blocks, widths, forms)
   for at, block in ipairs(blocks) do
     local entry, text = { block = block }, block.text or ""
     if at <= closed then
-      entry.play = nil
+      entry.is_inside = true
     elseif forms[text] then
       entry.form, entry.above = forms[text], text_above(entries)
       entry.play = function(pages)
@@ -323,6 +326,11 @@ local function laid(blocks, widths, forms)
       entry.play = function(pages)
         if lines then pages:head(lines) else pages:lose() end
       end
+    elseif text == "#apart[" then
+      closed = box_of(blocks, at)
+      entry.is_apart, entry.play = true, Pages.lose
+    elseif block.t == "HorizontalRule" then
+      entry.play = function(pages) pages:block(1) end
     elseif text == "#attachment[" then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then
