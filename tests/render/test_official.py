@@ -232,6 +232,45 @@ def test_notes_stand_on_the_page_where_their_table_ends(lines):
     assert [sheet.number for sheet in sheets for line in sheet.lines if line.text.startswith("注：")] == [ends]
 
 
+def noted(lines, *notes):
+    """The pages of a report of so many lines above a table that nearly fills a page, with notes; and the table's page."""
+    note = f'<div class="note">{"".join(f"<p>注：{one}</p>" for one in notes)}</div>'
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>" if lines else ""
+    html = f'<h1><span class="title-part">标题</span></h1>{text}{table_of(9)}{note}<p>后。</p><p>末。</p>'
+    sheets = sheets_of_html(html)
+    assert_on_the_grid(sheets)
+    (page,) = (sheet for sheet in sheets if sheet.tables)
+    return sheets, page
+
+
+@pytest.mark.parametrize("lines", range(5))
+@pytest.mark.parametrize("notes", [["说明" * 40] * 9, ["说明" * 1500]], ids=["many", "one long"])
+def test_notes_begin_below_their_table_and_fill_the_page_before_they_go_over(notes, lines):
+    sheets, page = noted(lines, *notes)
+    first = next(line for sheet in sheets for line in sheet.lines if line.text.startswith("注："))
+    assert (first.page, page.empty) == (page.number, 0)
+    assert page.number == (1 if lines < 3 else 2)
+
+
+def test_notes_that_end_with_the_page_need_no_whole_lines():
+    sheets, page = noted(2, "说明" * 40)
+    assert page.number == 1
+    assert "注：" in page.lines[-3].text, [line.text for line in page.lines[-4:]]
+    assert [line.text for line in sheets[1].body] == ["后。", "末。"]
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+def test_a_table_of_parts_is_not_parted_for_the_sake_of_a_few_lines(lines):
+    table = re.sub("<thead>.*</tbody>", "".join(part_of(number, 3) for number in range(4)), table_of(1)).replace(
+        "dense", "kept"
+    )
+    table = re.sub("<colgroup>.*</colgroup>", '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>', table)
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{table}<p>{"后。" * 200}</p>')
+    assert_on_the_grid(sheets)
+    assert sum(len(sheet.tables) for sheet in sheets) == 1
+
+
 @pytest.mark.parametrize(
     "before", ["<blockquote><p>引用。</p></blockquote>", foreign(2, "很长的内容" * 40)], ids=["quote", "table"]
 )

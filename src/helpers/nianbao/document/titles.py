@@ -23,9 +23,9 @@ _BRACKETED = re.compile("(?=[（(])|[）)]")
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
-# How bad a place is: behind the year, behind 信息公开, what 和 joins, 镇 before 人民政府 or another body's 市; in a word, and
-# in a number. What a line costs that holds the end of the name and the year, or all that follows; a line more; and one that is
-# shorter than those around it.
+# How bad a place is: behind the year, behind 信息公开, what 和 joins, 镇 before 人民政府 or another body's 市; in a word, in
+# a number. What a line costs that holds the end of the name and the year, or all that follows; one more; and one shorter
+# than those around it.
 _YEARLY, _FURTHER, _LINKED, _TORN, _INSIDE, _SPLIT = 2, 6, 50, 60, 90, 300
 _ACROSS, _ALONG, _MORE, _WAIST = 4, 40, 30, 12
 
