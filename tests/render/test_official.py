@@ -201,6 +201,28 @@ def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_
         assert ("事项" in first.text, second.text[0]) == (True, "甲")
 
 
+@pytest.mark.parametrize("rows", [10, 18, 25, 60])
+def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
+    text = f"<p>{'字' * (CHARACTERS * 20 - 3)}。</p>"
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{foreign(rows)}<p>后。</p><p>末。</p>')
+    assert_on_the_grid(sheets)
+    assert sheets[1].tables[0][0] == pytest.approx(TOP, abs=0.3)
+
+
+@pytest.mark.parametrize("lines", range(10, 20))
+def test_a_short_table_stays_with_its_name_and_its_notes(lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    named = foreign(8).replace("<table>", "<table><caption>表5 情况</caption>")
+    html = f'<h1><span class="title-part">标题</span></h1>{text}{named}<div class="note"><p>注：甲。</p></div><p>后。</p>'
+    sheets = sheets_of_html(html)
+    assert_on_the_grid(sheets)
+    (sheet,) = (sheet for sheet in sheets if sheet.tables)
+    ((top, bottom),) = sheet.tables
+    bases = {line.text: line.base for line in sheet.lines}
+    assert 0 < top - bases["表5情况"] < 5
+    assert 0 < bases["注：甲。"] - bottom < 9
+
+
 def part_of(number, rows):
     """A part of a statutory table, with a title and a head."""
     head = f'<tr><th colspan="2">第{number}项</th></tr><tr><th>名称</th><th>件数</th></tr>'

@@ -316,6 +316,7 @@ end
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
   local entries, depth, closed = {}, 0, 0
+  local short, short_end -- the last short table that is not the kit's own, and its last block
   for at, block in ipairs(blocks) do
     local entry, text = { block = block }, block.text or ""
     if at <= closed then
@@ -347,6 +348,9 @@ local function laid(blocks, widths, forms)
         if above and above.form and above.form.least > 0 then -- notes that the table takes along
           above.rows, above.notes = rows_of(paras), entry
         else
+          if text == "#note[" and short and at == short_end + 1 then
+            short.block = raw("#whole(kept: true)[")
+          end
           entry.play = function(pages)
             pages:block(lines)
             pages.is_sure = pages.is_sure and text ~= "#note["
@@ -355,6 +359,7 @@ local function laid(blocks, widths, forms)
       end
     elseif text == "#whole[" then
       closed = box_of(blocks, at)
+      short, short_end = entry, closed
       local lines = whole_lines(blocks, at)
       entry.play = function(pages)
         if lines then pages:block(lines) else pages:lose() end
