@@ -13,6 +13,8 @@ TOP, RIGHT, BOTTOM, LEFT = 2098, 1474, 1984, 1587
 CHARACTER, LINE = 316, 579
 SIZE = 32  # of the text, in half points: 3号
 TABLE_SIZE = 18
+# Of tables: a line of text, the name above with its space, what stands below, the space above a note and a line of one.
+TABLE_LINE, CAPTION, TABLE_END, NOTE, NOTE_LINE = 240, 420, 120, 60, 260
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -69,7 +71,7 @@ class Style:
     kind: str = "paragraph"
 
 
-_TABLE = _KEPT + _OFF_GRID + _lines(exactly=240) + _NO_INDENT
+_TABLE = _KEPT + _OFF_GRID + _lines(exactly=TABLE_LINE) + _NO_INDENT
 _SMALL = _font(HEI) + _size(TABLE_SIZE)
 _BOX = ("top", "left", "bottom", "right")
 _STYLES = (
@@ -87,15 +89,16 @@ _STYLES = (
     Style("SignedOn", "成文日期", _WHOLE + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _lines(before=LINE) + _NO_INDENT + _RIGHT, _size(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Body"),
-    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(120, 60, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
+    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
+          _font(HEI) + _size(24)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
     Style("TableHeadRight", "表头居右", _RIGHT, based="TableHead"),
     Style("TableText", "表格文字", _TABLE + _CENTRE, _SMALL),
     Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
     Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
-    Style("TableNote", "表注", _OFF_GRID + _lines(60, exactly=260) + _NO_INDENT, _SMALL),
-    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=120) + _NO_INDENT, _size(2)),
+    Style("TableNote", "表注", _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
+    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _size(2)),
     Style("Picture", "图片", _KEPT + _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
     Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),
@@ -146,6 +149,10 @@ _TABLE_STYLE = (
     + '</w:tblBorders><w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="52" w:type="dxa"/>'
     '<w:bottom w:w="36" w:type="dxa"/><w:right w:w="52" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+    # How tall the rows of a statutory table are is said of each.
+    '<w:style w:type="table" w:customStyle="1" w:styleId="Form"><w:name w:val="法定表格"/><w:basedOn w:val="Grid"/>'
+    '<w:qFormat/><w:tblPr><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr></w:style>"
 )
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
