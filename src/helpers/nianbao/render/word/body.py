@@ -42,7 +42,7 @@ _TITLE_LINE = 20  # characters of a title's line
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
 _TABLE_END = Block("TableEnd", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
 _IN_CELL = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
-_TEXT = {"Body", "Listed"}
+_TEXT = {"Normal", "Listed"}
 _MOST_DEEP = 8  # levels of lists that Word knows below the first
 _LAST_NUMBER = 32767  # of a list, in Word
 
@@ -53,7 +53,7 @@ class Writer:
     ``room`` is the width that tables have; in a ``cell`` all paragraphs have its style.
     """
 
-    def __init__(self, book: Book, style: str = "Body", added: str = "", room: int = AREA, cell: str = "") -> None:
+    def __init__(self, book: Book, style: str = "Normal", added: str = "", room: int = AREA, cell: str = "") -> None:
         self.book = book
         self.out: list[Block] = []
         self.style, self.added = style, added  # of paragraphs
@@ -101,6 +101,8 @@ class Writer:
         """Add a paragraph."""
         if self.out and self.out[-1].rows and style not in {"TableNote", "TableText"}:
             self.out.append(_TABLE_END)
+        if style == "PictureName" and self.out and self.out[-1].style == "Picture":
+            self.out[-1].keep()
         xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>'
         self.out.append(Block(style, xml, text))
 
@@ -281,16 +283,18 @@ class Writer:
         lines = list(node.iter())
         closing = self.out[-1] if self.out else _TABLE_END
         if closing.style in _TEXT and len(closing.text) < _CLOSING:
-            closing.xml, closing.is_kept = closing.xml.replace("/>", "/><w:keepNext/>", 1), True
-        left, right = (round(one * CHARACTER) for one in indents([line.text() for line in lines]))
-        place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
-        space = f'<w:spacing w:beforeLines="100" w:before="{LINE}"/>'
+            closing.keep()
+        box, date = indents([line.text() for line in lines])
+        space = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
         for number, line in enumerate(lines, 1):
             self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
             is_kept = is_followed and number == len(lines)
+            sides = date if self.style == "SignedOn" else box
+            left, right = (round(side * CHARACTER) for side in sides)
+            place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
             self.added = ("<w:keepNext/>" if is_kept else "") + (space if number == 1 else "") + place
             self.visit(line)
             self.end()
-        self.style, self.added = "Body", ""
+        self.style, self.added = "Normal", ""

@@ -29,6 +29,7 @@ _EMU = 635  # the units of drawings in a twentieth of a point
 _PAGE_PRICE, _PARTED, _TIGHT = 20, 12, 20
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1}
+_WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd", "TableNote"}
 _FREE = '<w:keepNext w:val="0"/></w:pPr>'
 _TALL = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
@@ -95,7 +96,11 @@ class Block:
     xml: str
     text: str = ""
     rows: Rows | None = None
-    is_kept: bool = False  # a paragraph of text, with what follows
+    is_kept: bool = False
+
+    def keep(self) -> None:
+        """Let a paragraph stay with what follows."""
+        self.xml, self.is_kept = self.xml.replace("/>", "/><w:keepNext/>", 1), True
 
     def whole(self, choice: Choice = (0, 0, 0)) -> str:
         """The block as XML, a table with rows as tall as has been chosen."""
@@ -155,6 +160,12 @@ def lines_of(text: str, room: int = _CHARACTERS, indent: int = _INDENT) -> int:
     return count
 
 
+def _lines(block: Block) -> int:
+    if block.style in _WHOLE:
+        return ceil((max(map(int, _TALL.findall(block.xml)), default=0) / _EMU + 240) / LINE)
+    return lines_of(block.text, indent=2 * _INDENT if block.style == "Listed" else _INDENT)
+
+
 @dataclass
 class _Pages:
     """The pages as they may come out: for each line that the last page may end with, the best way there."""
@@ -173,13 +184,15 @@ class _Pages:
             room, indent = (_TITLE, 0) if style == "Title" else (_CHARACTERS, _INDENT)
             self.ahead += lines_of(block.text, room, indent) + _HEADS[style]
         elif style in {"SignedOn", "Editor"}:
-            self.ahead += 1 + (style == "Editor")
-        elif style in {"Picture", "Formula", "PictureName"}:
-            self._block(max(1, ceil((max(map(int, _TALL.findall(block.xml)), default=0) / _EMU + 240) / LINE)))
+            self.ahead += 1
+        elif style in _BELOW or style == "Caption":
+            return
         elif block.is_kept:
-            self.ahead += lines_of(block.text)
-        elif style not in _BELOW and style != "Caption":
-            self._run(lines_of(block.text, indent=2 * _INDENT if style == "Listed" else _INDENT))
+            self.ahead += _lines(block)
+        elif style in _WHOLE:
+            self._block(_lines(block))
+        else:
+            self._run(_lines(block))
 
     def _step(self, visit: Callable[[int], Iterable[tuple[int, float, Choice | None]]]) -> None:
         """Go on from every line: ``visit`` gives the lines that may follow, what each costs and what is chosen for it."""
