@@ -208,6 +208,9 @@ def test_the_command_and_the_package_start_without_the_heavy_libraries(module):
         "jinja2",
         "fontTools",
         "matplotlib",
+        "fsspec",
+        "s3fs",
+        "aiobotocore",
     }
     assert heavy & set(loaded) == set()
 

@@ -131,9 +131,10 @@ def _in_use(objects: Objects) -> UsageError:
 
 def _require_conditions(objects: Objects) -> None:
     """Require that the store refuses writes whose condition does not hold, without which two builds would not notice."""
+    free = _Held("", 1.0).to_json()  # what may stay there, if it is written
     for another in (None, f'"{"0" * 32}"') if objects.is_conditional else (None,):
         try:
-            objects.replace(NAME, b"{}", another) if another else objects.create(NAME, b"{}")
+            objects.replace(NAME, free, another) if another else objects.create(NAME, free)
         except Overtaken:
             continue
         said = "{address}: this store writes whatever the condition (If-None-Match, If-Match); builds cannot be kept apart"
