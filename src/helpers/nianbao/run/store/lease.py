@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -111,6 +112,8 @@ def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
     if not objects.is_conditional:
         said = "{folder} is in use by another build; if none runs, delete the object {path}"
         raise UsageError(say(said, folder=objects.address, path=objects.address / NAME))
+    said = "{folder} is locked; for up to {seconds:g} s it is watched whether its holder still runs"
+    logging.getLogger("nianbao").warning(say(said, folder=objects.address, seconds=theirs.seconds))
     until = time.monotonic() + theirs.seconds
     while time.monotonic() < until:
         time.sleep(theirs.seconds / LOOKS)
