@@ -74,6 +74,8 @@ WALLS = {
     "opencc": {"hanzi"},
     "rensa": {"checks/across"},
     "fsspec": {"run/store/objects"},
+    "botocore": {"run/store/objects"},
+    "aiobotocore": {"run/store/objects"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
 

@@ -11,6 +11,7 @@ import nianbao as kit
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.job_id import ReportId
 from nianbao.run.manifest import NAME, digest
+from nianbao.run.store import objects
 from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
@@ -355,3 +356,28 @@ def test_who_has_lost_the_lease_publishes_nothing_more(store, bucket):
         with pytest.raises(UsageError, match="publishes nothing more"):
             store.write_index("")
         assert f"{ONE}/{NAME}" not in bucket.objects()
+
+
+def test_many_folders_of_earlier_builds_go_in_few_requests(store, bucket, proxy):
+    jobs = [ReportId("shili-jyj", year) for year in range(2000, 2010)]
+    with store.locked():
+        for text in ("一", "二"):
+            for job in jobs:
+                publish(store, job, text, title=text)
+        proxy.asked.clear()
+        assert store.repair() == []
+        deleted = [path for method, path in proxy.asked if method == "DELETE" or "delete" in path]
+        assert (len(deleted), proxy.count(listing=True)) == (1, 1)
+    assert len([name for name in bucket.objects() if name.startswith("shili-jyj/")]) == 10 * 4
+    assert all(store_at(bucket, store.work).manifest(job, deep=True).title == "二" for job in jobs)
+
+
+def test_what_a_connection_needs_is_read_before_processes_are_forked(bucket, monkeypatch):
+    pytest.importorskip("s3fs")
+    monkeypatch.setattr(objects, "_PREPARED", [])
+    objects.prepare()
+    [loader] = objects._PREPARED
+    one = Objects(Address("s3", f"{bucket.name}/outputs"))
+    one.write("a", b"1")
+    assert one._system.session.get_component("data_loader") is loader
+    assert one.read("a") == b"1"
