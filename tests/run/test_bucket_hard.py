@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -71,7 +72,8 @@ def test_thirty_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucke
     project, chance, bad, halves, new = make(tmp_path / "p"), random.Random(30), [], 0, 0
     words = ("build", "--to", "html", "--outputs", bucket.address())
     with proxied(bucket.endpoint) as proxy:
-        far = {"AWS_ENDPOINT_URL": proxy.endpoint}
+        (tmp_path / "tmp").mkdir()
+        far = {"AWS_ENDPOINT_URL": proxy.endpoint, "TMPDIR": str(tmp_path / "tmp")}
         done(*words, cwd=project, **far)
         for number in range(30):
             before = bucket.published()
@@ -86,7 +88,7 @@ def test_thirty_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucke
             proxy.before = before_it
             process = started(*words, cwd=project, **far)
             begun.wait(60)
-            time.sleep(max(0.0, chance.uniform(-0.2, 1.2)))
+            time.sleep(max(0.0, chance.uniform(0.0, 0.9)))
             process.kill()
             process.wait()
             process.stdout.close()
@@ -104,6 +106,7 @@ def test_thirty_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucke
         out = done(*words, cwd=project, **far)
     nianbao("build", "--to", "html", cwd=project)
     assert bucket.published() == outputs(project), out
+    assert len([*(tmp_path / "tmp").glob(f"{origin.PREFIX}*")]) < 20
     counted(f"kills of builds into a bucket: 30, in mid-upload: {halves}, after the manifest: {new}, broken: {len(bad)}")
     assert bad == []
     assert halves >= 5
@@ -220,3 +223,25 @@ def test_params_are_listed_by_what_is_in_the_bucket(built, bucket):
     assert digest((options.params / "shili-jyj" / "bureau.yaml").read_bytes()) == digest(
         (built / "params" / "shili-jyj" / "bureau.yaml").read_bytes()
     )
+
+
+@pytest.mark.parametrize("lives", [True, False])
+def test_the_working_folder_of_a_killed_build_goes_with_the_next_one_and_of_no_other(
+    bucket, built, tmp_path, monkeypatch, lives
+):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    script = (
+        "import sys, time; from pathlib import Path; from nianbao.run.origin import Origin\n"
+        "one = Origin.new(Path(sys.argv[1])); print(one.work, flush=True); time.sleep(60)"
+    )
+    words = [sys.executable, "-c", script, str(built / "params")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
+        work = Path(other.stdout.readline().strip())
+        os.utime(work, (1, 1))
+        if not lives:
+            other.kill()
+            other.wait()
+        options_of(str(built / "params"), bucket.address(), "html", None)
+        assert (work.exists(), (built / "params" / "shili-jyj").is_dir()) == (lives, True)
+        other.kill()
