@@ -285,7 +285,6 @@ def verify(
     for proof in proofs.again(jobs, limits):
         proved.append(proof)
         watch.proved(proof)
-    for one in others:
-        proved += proofs.against_manifests(options.store, [one], has_params=True)
+    proved += proofs.against_manifests(options.store, others, has_params=True)
     listed = [*known, *(target.id for target in ([] if everything else all_targets(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
