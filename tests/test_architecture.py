@@ -76,6 +76,8 @@ WALLS = {
     "opencc": {"hanzi"},
     "rensa": {"checks/across"},
     "fsspec": {"run/store/objects"},
+    "botocore": {"run/store/objects"},
+    "aiobotocore": {"run/store/objects"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
 
@@ -211,6 +213,9 @@ def test_the_command_and_the_package_start_without_the_heavy_libraries(module):
         "jinja2",
         "fontTools",
         "matplotlib",
+        "fsspec",
+        "s3fs",
+        "aiobotocore",
     }
     assert heavy & set(loaded) == set()
 

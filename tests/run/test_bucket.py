@@ -11,6 +11,7 @@ import nianbao as kit
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.job_id import ReportId
 from nianbao.run.manifest import NAME, digest
+from nianbao.run.store import objects
 from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
@@ -154,6 +155,59 @@ def test_a_store_that_refuses_says_so(built, bucket, proxy):
         kit.plan(built / "params", bucket.address())
 
 
+def test_an_upload_that_is_refused_fails_its_report_in_words_and_no_other_and_says_no_key(built, bucket, proxy, tmp_path):
+    def after(method, path, answer):
+        return (403, [], b"") if method == "PUT" and "2020/" in path and path.endswith("report.html") else answer
+
+    proxy.after = after
+    words = ("--outputs", bucket.address(), "--to", "html", "--events", tmp_path / "events.jsonl")
+    out, err = nianbao("build", *words, cwd=built, code=1)
+    assert "没有权限（403）" in out + err
+    objects = bucket.objects()
+    assert {f"{NAME}", "report.html"} <= {name.rpartition("/")[2] for name in objects if name.startswith("shili-jyj/2019/")}
+    assert f"shili-jyj/2020/{NAME}" not in objects
+    assert ".failed/shili-jyj/2020/traceback.txt" in objects
+    said = [
+        out,
+        err,
+        (tmp_path / "events.jsonl").read_text("utf-8"),
+        *(raw.decode("utf-8", "replace") for raw in objects.values()),
+    ]
+    secrets = [value for name, value in bucket.environment.items() if "KEY" in name]
+    assert [secret for secret in secrets for text in said if secret in text] == []
+    proxy.after = lambda method, path, answer: answer
+    assert set(states("build", *words[:4], cwd=built).values()) == {"已发布", "未变"}
+    assert ".failed/shili-jyj/2020/traceback.txt" not in bucket.objects()
+
+
+def test_what_fsspec_takes_from_its_own_variables_holds(built, bucket):
+    elsewhere = {"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "FSSPEC_S3_ENDPOINT_URL": bucket.endpoint}
+    words = ("plan", "--outputs", bucket.address())
+    assert set(states(*words, cwd=built, **elsewhere).values()) == {"待核查"}
+
+
+@pytest.mark.slow
+def test_a_large_file_goes_in_parts_of_which_nothing_is_trusted_when_they_break_off(store, bucket, proxy):
+    def publish_large():
+        stage = store.stage(ONE)
+        with (stage / "large.bin").open("wb") as file:
+            file.truncate(101 * 2**20)
+        store.publish(stage, ONE, manifest(str(ONE)))
+
+    with store.locked():
+        publish(store)
+        proxy.after = lambda method, path, answer: (403, [], b"") if "partNumber=2" in path else answer
+        with pytest.raises(UsageError, match="no permission"):
+            publish_large()
+        found = store_at(bucket, store.work)
+        assert [*found.manifest(ONE, deep=True).outputs] == ["report.html", "report.json"]
+        assert not any("large.bin" in name for name in bucket.objects())
+        assert {*found.repair()} == {"removed an unfinished shili-jyj/2019"}
+        proxy.after = lambda method, path, answer: answer
+        publish_large()
+        assert store_at(bucket, store.work).manifest(ONE, deep=True)
+
+
 # One listing for many reports.
 
 
@@ -239,21 +293,17 @@ def test_a_listing_that_lacks_what_was_just_written_makes_nothing_lost(store, bu
 
 def test_an_answer_that_is_lost_is_no_write_of_somebody_else(store, bucket, proxy):
     """The store has written, and says 503 all the same: the write that follows stands in its own way."""
-    forward, lost = proxy.RequestHandlerClass._answer, []
+    lost = []
 
-    def losing(handler, proxy, body):
-        answer = forward(handler, proxy, body)
-        if handler.command == "PUT" and handler.path.endswith(f"2019/{NAME}") and not lost:
-            lost.append(handler.path)
+    def after(method, path, answer):
+        if method == "PUT" and path.endswith(f"2019/{NAME}") and not lost:
+            lost.append(path)
             return 503, [], b""
         return answer
 
-    proxy.RequestHandlerClass._answer = losing
-    try:
-        with store.locked():
-            publish(store)
-    finally:
-        proxy.RequestHandlerClass._answer = forward
+    proxy.after = after
+    with store.locked():
+        publish(store)
     assert lost
     assert store_at(bucket, store.work).manifest(ONE, deep=True)
 
@@ -274,19 +324,10 @@ def test_a_half_upload_is_removed_and_what_a_person_put_into_it_is_not(store, bu
 
 
 def test_a_store_that_knows_no_conditions_is_refused(store, proxy, bucket):
-    forward = proxy.RequestHandlerClass._answer
-
-    def heedless(handler, proxy, body):
-        for name in ("If-Match", "If-None-Match"):
-            del handler.headers[name]
-        return forward(handler, proxy, body)
-
-    proxy.RequestHandlerClass._answer = heedless
-    try:
+    for unheard in ({"if-none-match"}, {"if-match"}):
+        proxy.unheard = unheard
         with pytest.raises(UsageError, match="builds cannot be kept apart"), store.locked():
             pass
-    finally:
-        proxy.RequestHandlerClass._answer = forward
 
 
 def test_a_lease_is_renewed_and_one_that_is_not_is_taken_over(store, bucket):
@@ -315,3 +356,28 @@ def test_who_has_lost_the_lease_publishes_nothing_more(store, bucket):
         with pytest.raises(UsageError, match="publishes nothing more"):
             store.write_index("")
         assert f"{ONE}/{NAME}" not in bucket.objects()
+
+
+def test_many_folders_of_earlier_builds_go_in_few_requests(store, bucket, proxy):
+    jobs = [ReportId("shili-jyj", year) for year in range(2000, 2010)]
+    with store.locked():
+        for text in ("一", "二"):
+            for job in jobs:
+                publish(store, job, text, title=text)
+        proxy.asked.clear()
+        assert store.repair() == []
+        deleted = [path for method, path in proxy.asked if method == "DELETE" or "delete" in path]
+        assert (len(deleted), proxy.count(listing=True)) == (1, 1)
+    assert len([name for name in bucket.objects() if name.startswith("shili-jyj/")]) == 10 * 4
+    assert all(store_at(bucket, store.work).manifest(job, deep=True).title == "二" for job in jobs)
+
+
+def test_what_a_connection_needs_is_read_before_processes_are_forked(bucket, monkeypatch):
+    pytest.importorskip("s3fs")
+    monkeypatch.setattr(objects, "_PREPARED", [])
+    objects.prepare()
+    [loader] = objects._PREPARED
+    one = Objects(Address("s3", f"{bucket.name}/outputs"))
+    one.write("a", b"1")
+    assert one._system.session.get_component("data_loader") is loader
+    assert one.read("a") == b"1"

@@ -1,12 +1,13 @@
 """Builds into a bucket under all that can go wrong: kills, a store that stalls, a build that takes over, other machines."""
 
-import contextlib
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -67,31 +68,48 @@ def untrue(bucket, work):
 
 @pytest.mark.slow
 def test_thirty_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucket, tmp_path, counted):
-    """Each kill hits a build of changed reports; the bytes of every published report are those before, or those after."""
-    project, chance, bad = make(tmp_path / "p"), random.Random(30), []
+    """Each kill hits a build of a changed report, mostly while files go up; what is trusted is as before, or as after."""
+    project, chance, bad, halves, new = make(tmp_path / "p"), random.Random(30), [], 0, 0
     words = ("build", "--to", "html", "--outputs", bucket.address())
-    done(*words, cwd=project)
-    begin = time.monotonic()
-    done(*words, "--force", cwd=project)
-    usual = time.monotonic() - begin
-    for number in range(30):
-        edit(project / "params/shili-jyj/2020/narrative.md", "\n## 一", f"\n第{number}次。\n\n## 一")
-        process = started(*words, cwd=project)
-        # Most kills hit the time when reports are made and published; the first seconds load libraries.
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.4, 1.0) * usual)
-        process.kill()
-        process.wait()
-        process.stdout.close()
-        time.sleep(0.3)  # its processes end with it
-        bad += untrue(bucket, tmp_path)
-        published = {name.rpartition("/")[0] for name in bucket.published() if name.endswith("report.html")}
-        bad += [] if published == {"shili-jyj/2019", "shili-jyj/2020"} else [published]
-    out = done(*words, cwd=project)
+    with proxied(bucket.endpoint) as proxy:
+        (tmp_path / "tmp").mkdir()
+        far = {"AWS_ENDPOINT_URL": proxy.endpoint, "TMPDIR": str(tmp_path / "tmp")}
+        done(*words, cwd=project, **far)
+        for number in range(30):
+            before = bucket.published()
+            edit(project / "params/shili-jyj/2020/narrative.md", "\n## 一", f"\n第{number}次。\n\n## 一")
+            # From the moment on when the first file goes up.
+            proxy.delay, begun = 0.1, threading.Event()
+
+            def before_it(method, path, begun=begun):
+                if method == "PUT" and "shili-jyj/2020/" in path:
+                    begun.set()
+
+            proxy.before = before_it
+            process = started(*words, cwd=project, **far)
+            begun.wait(60)
+            time.sleep(max(0.0, chance.uniform(0.0, 0.9)))
+            process.kill()
+            process.wait()
+            process.stdout.close()
+            time.sleep(0.5)  # its processes end with it
+            after = bucket.published()
+            bad += untrue(bucket, tmp_path)
+            same = {name for name in before if after.get(name) == before[name]}
+            changed = {name for name in before if name.startswith("shili-jyj/2020/")}
+            bad += [] if {*before} == {*after} and (same == {*before} or {*before} - same <= changed) else [number]
+            new += same != {*before}
+            inside = [name.split("/") for name in bucket.objects() if name.startswith("shili-jyj/2020/")]
+            folders = {parts[2] for parts in inside if len(parts) == 4}
+            halves += len(folders) > 1 and same == {*before}
+        proxy.delay, proxy.before = 0, lambda method, path: None
+        out = done(*words, cwd=project, **far)
     nianbao("build", "--to", "html", cwd=project)
     assert bucket.published() == outputs(project), out
-    counted(f"kills of builds into a bucket: 30, broken: {len(bad)}")
+    assert len([*(tmp_path / "tmp").glob(f"{origin.PREFIX}*")]) < 20
+    counted(f"kills of builds into a bucket: 30, in mid-upload: {halves}, after the manifest: {new}, broken: {len(bad)}")
     assert bad == []
+    assert halves >= 5
 
 
 @pytest.mark.slow
@@ -123,11 +141,12 @@ def test_a_build_that_stalls_is_taken_over_and_publishes_nothing_more(bucket, tm
         time.sleep(0.1)
     time.sleep(3)
     os.kill(stalled.pid, signal.SIGSTOP)
-    out = done(*words, cwd=project)
-    assert "已发布 2" in out or "已发布 1，未变 1" in out
-    before = bucket.objects()
-    os.kill(stalled.pid, signal.SIGCONT)
-    out = stalled.communicate(timeout=300)[0]
+    try:
+        done(*words, cwd=project)
+        before = bucket.objects()
+    finally:
+        os.kill(stalled.pid, signal.SIGCONT)
+        out = stalled.communicate(timeout=300)[0]
     assert stalled.returncode == 2, out
     assert "已经接管了" in out
     assert bucket.objects() == before
@@ -205,3 +224,25 @@ def test_params_are_listed_by_what_is_in_the_bucket(built, bucket):
     assert digest((options.params / "shili-jyj" / "bureau.yaml").read_bytes()) == digest(
         (built / "params" / "shili-jyj" / "bureau.yaml").read_bytes()
     )
+
+
+@pytest.mark.parametrize("lives", [True, False])
+def test_the_working_folder_of_a_killed_build_goes_with_the_next_one_and_of_no_other(
+    bucket, built, tmp_path, monkeypatch, lives
+):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    script = (
+        "import sys, time; from pathlib import Path; from nianbao.run.origin import Origin\n"
+        "one = Origin.new(Path(sys.argv[1])); print(one.work, flush=True); time.sleep(60)"
+    )
+    words = [sys.executable, "-c", script, str(built / "params")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
+        work = Path(other.stdout.readline().strip())
+        os.utime(work, (1, 1))
+        if not lives:
+            other.kill()
+            other.wait()
+        options_of(str(built / "params"), bucket.address(), "html", None)
+        assert (work.exists(), (built / "params" / "shili-jyj").is_dir()) == (lives, True)
+        other.kill()

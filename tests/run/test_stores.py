@@ -16,7 +16,7 @@ from nianbao.run.store.objects import Objects
 from nianbao.run.store.store import INDEX, LOG
 from records import finding, manifest
 
-ONE, OTHER, RUN = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020), RunId("trends", "north")
+ONE, OTHER, RUN = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020), RunId("trends", "north [1]#")
 FILES = {"report.html": "<p>一份报告</p>", "report.json": "{}"}
 PAGE = f'<meta name="generator" content="nianbao">{{}}{seal.HTML}{seal.BLANK} -->\n'
 

@@ -84,6 +84,7 @@ TEXTS = {
     "{address}: the store refuses it ({code})": "{address}：存储拒绝了（{code}）",
     "it is not there": "不存在",
     "another build": "另一次生成",
+    "{folder} is locked; for up to {seconds:g} s it is watched whether its holder still runs": "{folder} 已被锁定；最多等 {seconds:g} 秒，看持有者是否还在运行",
     "{folder} is in use by another build; if none runs, delete the object {path}": "{folder} 正由另一次生成使用；如果并没有，请删去对象 {path}",
     "another build has taken {address} over, as this one did not renew its lease in time; it publishes nothing more": "另一次生成已经接管了 {address}，因为这一次没有按时续租；这一次不再发布",
     "{address}: this store writes whatever the condition (If-None-Match, If-Match); builds cannot be kept apart": "{address}：这个存储不理会写入条件（If-None-Match、If-Match），分不开两次生成",

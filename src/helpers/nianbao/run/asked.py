@@ -53,9 +53,7 @@ def options_of(
         raise UsageError(say("no folder {folder} (--fonts)", folder=official))
     target = place_given(outputs or source.parent / "outputs")
     keep_apart(source, target)
-    modules = {name for one in (source, target) if isinstance(one, Address) for name in one.modules}
-    origin = Origin.new(source, tuple(sorted(modules))) if modules else None
-    root = source if isinstance(source, Path) else origin.place if origin else Path()
+    root, origin = _origin(source, target)
     return Options(
         params=root,
         store=store_of(target, origin.work if origin else None),
@@ -69,6 +67,16 @@ def options_of(
         fail_fast=fail_fast,
         origin=origin,
     )
+
+
+def _origin(params: Path | Address, outputs: Path | Address | Store) -> tuple[Path, Origin | None]:
+    """The params folder here, and where its files come from when it, or outputs, have an address."""
+    modules = {name for one in (params, outputs) if isinstance(one, Address) for name in one.modules}
+    origin = Origin.new(params, tuple(sorted(modules))) if modules else None
+    if isinstance(params, Path):
+        return params, origin
+    assert origin  # An address has modules.
+    return origin.place, origin
 
 
 def notebook_of(notebook: Folder | None, options: Options) -> Path | None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 import tempfile
+import time
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.inputfiles import InputFiles, NotRead, read_file
@@ -24,13 +26,15 @@ from nianbao.run.elsewhere import make_link
 from nianbao.run.fetch import fetch
 from nianbao.run.store import disk
 from nianbao.run.store.address import Address
+from nianbao.run.store.lock import lock
 from nianbao.run.store.objects import Objects
 
 if TYPE_CHECKING:
     from nianbao.run.job import Job
 
 PREFIX = "nianbao-work-"
-OWNER = ".nianbao-made-here"  # lies in the working folder on the machine of the process that made it
+OWNER = ".nianbao-made-here"  # lies in the working folder on the machine of the process that made it, which locks it
+AGE = 60  # seconds after which the lock of a working folder tells; one that was just made may not be locked yet
 BROUGHT = ".nianbao-brought-"  # so begin the names of the files that tell what a process elsewhere has fetched
 EVERYTHING, BUREAUS, FORMATS, NOTEBOOKS = "", "*", "formats", "notebooks"
 # The ways in which a notebook hands params_dir on to the kit, or names it as a parameter.
@@ -66,9 +70,9 @@ class Origin:
             When there are none, they cannot be read, or an object has a name that no folder can hold.
         """
         with disk.writable(Path(tempfile.gettempdir())):
+            _remove_left()
             work = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
             made = cls(work, params, modules, _Made(work))
-            (work / OWNER).touch()
         if not isinstance(params, Address):
             made._link()
         elif made._fetch(EVERYTHING):
@@ -172,7 +176,9 @@ class _Made:
     """Removes a folder with the last value that holds it, in the process that made it; a copy elsewhere is nothing."""
 
     def __init__(self, folder: Path) -> None:
-        weakref.finalize(self, _remove, folder, os.getpid())
+        file = (folder / OWNER).open("w")
+        lock(file.fileno())
+        weakref.finalize(self, _remove, folder, os.getpid(), file)
 
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         return type(None), ()
@@ -197,9 +203,22 @@ def leave(work: Path) -> None:
         _cleared(work)
 
 
-def _remove(folder: Path, process: int) -> None:
+def _remove(folder: Path, process: int, file: IO[str]) -> None:
     if os.getpid() == process:
+        file.close()
         _cleared(folder)
+
+
+def _remove_left() -> None:
+    """Remove the working folders of processes that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            about = folder.lstat()
+            is_ours = stat.S_ISDIR(about.st_mode) and about.st_uid == (os.getuid() if os.name == "posix" else about.st_uid)
+            if is_ours and time.time() - about.st_mtime > AGE:
+                with (folder / OWNER).open("r+") as file:
+                    lock(file.fileno())
+                _cleared(folder)
 
 
 def _cleared(work: Path) -> None:

@@ -40,6 +40,7 @@ from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, readdocx, tidy
 from nianbao.run import fingerprint, press, trial
 from nianbao.run.server import WANTED
+from nianbao.run.store import objects
 from nianbao.shown import pdf as shown_pdf
 from nianbao.statute.formats import library
 
@@ -109,6 +110,8 @@ with contextlib.suppress(Exception):
     ensure_event_loop().close()
 with contextlib.suppress(Exception), figures.apart():
     trial.load(os.environ.pop(WANTED, "").split())
+with contextlib.suppress(Exception):
+    objects.prepare()
 with contextlib.suppress(Exception):
     fonts.covered(fonts.PINNED)
     fingerprint.environment()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -111,6 +112,8 @@ def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
     if not objects.is_conditional:
         said = "{folder} is in use by another build; if none runs, delete the object {path}"
         raise UsageError(say(said, folder=objects.address, path=objects.address / NAME))
+    said = "{folder} is locked; for up to {seconds:g} s it is watched whether its holder still runs"
+    logging.getLogger("nianbao").warning(say(said, folder=objects.address, seconds=theirs.seconds))
     until = time.monotonic() + theirs.seconds
     while time.monotonic() < until:
         time.sleep(theirs.seconds / LOOKS)
@@ -131,9 +134,10 @@ def _in_use(objects: Objects) -> UsageError:
 
 def _require_conditions(objects: Objects) -> None:
     """Require that the store refuses writes whose condition does not hold, without which two builds would not notice."""
+    free = _Held("", 1.0).to_json()  # what may stay there, if it is written
     for another in (None, f'"{"0" * 32}"') if objects.is_conditional else (None,):
         try:
-            objects.replace(NAME, b"{}", another) if another else objects.create(NAME, b"{}")
+            objects.replace(NAME, free, another) if another else objects.create(NAME, free)
         except Overtaken:
             continue
         said = "{address}: this store writes whatever the condition (If-None-Match, If-Match); builds cannot be kept apart"

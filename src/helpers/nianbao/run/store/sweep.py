@@ -70,14 +70,15 @@ def _cleared(objects: Objects, there: Mapping[str, Object], folder: str, present
     known = {name: record.outputs.get(name) for name in inside}
     ours = [name for name, one in known.items() if one and (inside[name].size == one.bytes or name in record.made)]
     theirs = [name for name in inside if name not in ours]
-    if not present or len(ours) < len(record.outputs):
+    # As long as a person's thing lies there, the manifest tells that the folder is a build's.
+    gone = [f"{folder}/{name}" for name in ours] + ([] if theirs and not present else [own])
+    if gone and (not present or len(ours) < len(record.outputs)):
         said.append(say("removed an unfinished {name}", name=job))
     for name in theirs if present else ():
         place = f"{present}/{name}"
         if (moved := move(objects, f"{folder}/{name}", chain([place], numbered(f"{APART}/{job}/{name}")))) != place:
             said.append(say("{name} was not nianbao's; it is in {place} now", name=f"{folder}/{name}", place=moved))
-    # As long as a person's thing lies there, the manifest tells that the folder is a build's.
-    return [f"{folder}/{name}" for name in ours] + ([] if theirs and not present else [own])
+    return gone
 
 
 def move(objects: Objects, name: str, places: Iterable[str]) -> str:
