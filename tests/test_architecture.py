@@ -43,7 +43,7 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
-    "xml": {"drawings", "inputs/files/packed", "render/readdocx", "importing/package"},
+    "xml": {"drawings", "packed", "render/readdocx"},
     "selectolax": {"shown/htmltree"},
     "pypdfium2": {"shown/pdf"},
     "tinycss2": {"render/colours", "render/paints", "render/styles", "shown/selectors", "shown/sheets"},

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import MOST_CELLS, MOST_ROWS, Cell, Flow, Paragraph, Remark, Unreadable
 from nianbao.importing.gathered import Gathered, cell_of
-from nianbao.importing.package import Package
 from nianbao.importing.words import one_line
 from nianbao.importing.wordstyles import Styles, W
+from nianbao.packed import Kind, Package, Why
 from nianbao.shown.blocks import Looks, Piece
 
 if TYPE_CHECKING:
@@ -25,6 +25,25 @@ _GONE = {f"{W}del", f"{W}moveFrom"}
 _CAME = {f"{W}ins", f"{W}moveTo"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{_MC}Fallback"}
 _LONGEST_CELL = 300
+_WHAT = "Word 文档（.docx）"
+_MIB = 1 << 20
+_READ_AGAIN = "用 Word 或 WPS 打开，另存一份"
+
+
+def _refusal(why: Why, amount: int) -> Unreadable:
+    if why is Why.LOCKED:
+        return Unreadable("文件加了密码", f"没有密码的{_WHAT}", "打开后去掉密码，另存一份")
+    if why is Why.PARTS:
+        return Unreadable(f"里面有{amount}个文件", f"最多{WORD.parts}个", _READ_AGAIN)
+    if why in {Why.LARGE, Why.ELEMENTS}:
+        limit = f"最多 {WORD.size // _MIB} MiB，每部分{WORD.elements}个标签"
+        return Unreadable("展开以后太大", limit, _READ_AGAIN)
+    if why is Why.ENTITIES:
+        return Unreadable("XML 里有自定义的实体，或不是 UTF-8", _WHAT, _READ_AGAIN)
+    return Unreadable("文件不完整，或已损坏", _WHAT, "重新下载或另存一份")
+
+
+WORD = Kind(5_000, 24 * _MIB, 500_000, _refusal)
 
 
 def read(raw: bytes) -> Flow:
@@ -35,20 +54,20 @@ def read(raw: bytes) -> Flow:
     Unreadable
         When it is damaged, locked or larger than any report; when it has macros, or parts that are other documents.
     """
-    package = Package(raw, "Word 文档（.docx）")
+    package = Package(raw, WORD)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
-        raise Unreadable("文档里有宏", "没有宏的 Word 文档（.docx）", "用 Word 或 WPS 另存为 .docx")
-    document = package.xml(DOCUMENT)
+        raise Unreadable("文档里有宏", f"没有宏的{_WHAT}", "用 Word 或 WPS 另存为 .docx")
+    document = package.tree(DOCUMENT)
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
-        raise Unreadable("里面没有正文", "Word 文档（.docx）", "用 Word 或 WPS 打开，另存一份")
+        raise Unreadable("里面没有正文", _WHAT, _READ_AGAIN)
     if next(body.iter(f"{W}altChunk"), None) is not None:
         raise Unreadable("文档里嵌有另一个文件", "只有文字和表格的 Word 文档", "用 Word 打开，另存一份")
-    reader = _Reader(Styles(package.xml("word/styles.xml"), package.xml("word/numbering.xml")))
+    reader = _Reader(Styles(package.tree("word/styles.xml"), package.tree("word/numbering.xml")))
     reader.visit(body)
-    remarks = [*reader.into.remarks, *_comments(package.xml("word/comments.xml"), reader.anchors)]
+    remarks = [*reader.into.remarks, *_comments(package.tree("word/comments.xml"), reader.anchors)]
     for name, kind in (("word/footnotes.xml", "脚注"), ("word/endnotes.xml", "尾注")):
-        notes = package.xml(name)
+        notes = package.tree(name)
         for note in notes if notes is not None else ():
             if said := _plain(note):
                 remarks.append(Remark(kind, f"{kind}{note.get(f'{W}id', '')}", "", said))
