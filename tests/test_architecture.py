@@ -43,7 +43,7 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
-    "xml": {"drawings", "packed", "render/readdocx"},
+    "xml": {"drawings", "packed"},
     "selectolax": {"shown/htmltree"},
     "pypdfium2": {"shown/pdf"},
     "tinycss2": {"render/colours", "render/paints", "render/styles", "shown/selectors", "shown/sheets"},
@@ -149,7 +149,7 @@ CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/
 PROVERS = {
     "shown/html",
     "shown/pdf",
-    "render/readdocx",
+    "shown/docx",
     *(room for room in ROOMS if room.startswith("readback/")),
 }
 
