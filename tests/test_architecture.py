@@ -44,7 +44,7 @@ WALLS = {
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
     "distributed": {"run/executors/dask", "run/executors/station"},
-    "xml": {"drawings", "inputs/files/packed", "render/readdocx", "importing/package"},
+    "xml": {"drawings", "packed"},
     "selectolax": {"shown/htmltree"},
     "pypdfium2": {"shown/pdf"},
     "tinycss2": {"render/colours", "render/paints", "render/styles", "shown/selectors", "shown/sheets"},
@@ -154,7 +154,7 @@ CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/
 PROVERS = {
     "shown/html",
     "shown/pdf",
-    "render/readdocx",
+    "shown/docx",
     *(room for room in ROOMS if room.startswith("readback/")),
 }
 

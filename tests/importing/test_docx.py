@@ -77,6 +77,27 @@ def test_hidden_text_and_text_boxes_are_set_aside():
     assert found == [("看得见", ""), ("看不见", "隐藏的文字"), ("正文", ""), ("框里的话", "文本框")]
 
 
+def test_a_box_on_a_figure_is_set_aside_once_and_the_figure_is_not_taken(tmp_path):
+    """Word writes a text box twice: once for programs that know no boxes."""
+    choice = f'<mc:Choice Requires="wps"><w:txbxContent>{P("3")}</w:txbxContent></mc:Choice>'
+    fallback = f"<mc:Fallback><w:txbxContent>{P('3')}</w:txbxContent></mc:Fallback>"
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = words.run("12") + f"<w:r><mc:AlternateContent {space}>{choice}{fallback}</mc:AlternateContent></w:r>"
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
+    begun = imported(tmp_path, ("a.docx", made)).made
+    assert [(one.found, one.rule) for one in begun.taken["table2"].doubts] == [("12", "格里有文本框")]
+    assert [text for _, text, why in begun.left_out if why == "文本框"] == ["3"]
+
+
+def test_what_is_read_above_words_is_raised(tmp_path):
+    ruby = f"<w:r><w:ruby><w:rt>{words.run('3')}</w:rt><w:rubyBase>{words.run('12')}</w:rubyBase></w:ruby></w:r>"
+    made = words.document(P(TITLE), P("一、总体情况"), P("受理", ruby, "件。"), P("五、存在的主要问题及改进情况"))
+    begun = imported(tmp_path, ("a.docx", made)).made
+    assert "受理12<sup>3</sup>件。" in begun.files["narrative.md"]
+    assert [about for question, about in begun.questions.items() if "注音" in question]
+
+
 def test_a_raised_figure_in_a_cell_is_not_taken(tmp_path):
     rows = [list(row) for row in ROWS]
     rows[6][1] = words.run("3") + words.run("2", '<w:vertAlign w:val="superscript"/>')

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
-from nianbao.importing.words import in_cell, said
+from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
-from nianbao.shown.blocks import BREAK, BULLET, Piece
+from nianbao.shown.blocks import BREAK, BULLET, CHANGE, COMMENT, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.importing.flow import Block
 
@@ -23,10 +23,11 @@ _NUMBERED = re.compile("[0-9]+[.]")
 
 @dataclass
 class Gathered:
-    """What was read of a file so far."""
+    """What was read of a file so far; ``anchors`` are the places of comments by their number."""
 
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    anchors: dict[str, str] = field(default_factory=dict)
     paragraphs: int = 0
     grids: int = 0
 
@@ -54,41 +55,66 @@ class Gathered:
             if isinstance(block, shown.Paragraph):
                 self._lines(block)
                 continue
-            rows = [[cell_of(_pieces(one.blocks), one.across, one.along) for one in row] for row in block.rows]
+            rows = [[_cell(one, number in block.notes) for one in row] for number, row in enumerate(block.rows)]
             texts = [cell.text for row in rows for cell in row]
             if block.looks.around or len(texts) < 2 or max(map(len, texts)) > LONGEST_CELL or _is_nested(block):
                 self.take([*block.captions, *(one for row in block.rows for cell in row for one in cell.blocks)])
             else:
                 self.take(block.captions)
-                self.grid(rows)
+                self._grid(block, rows)
 
     def _lines(self, paragraph: shown.Paragraph) -> None:
         sign = paragraph.marks[-1] if paragraph.marks else ""
         mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
         # A letter, as Markdown's lists have none, is part of the text.
-        before = [Piece(f"{sign} ")] if sign and not mark else []
+        before, place = [Piece(f"{sign} ")] if sign and not mark else [], self.place
         for is_break, line in groupby(paragraph.pieces, key=lambda one: one is BREAK):
             if not is_break and self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
                 mark, before = "", []
 
-    def grid(self, rows: list[list[Cell]]) -> None:
+        self._note(paragraph.notes, place)
+        self._set_aside(paragraph.boxes, place)
+
+    def _grid(self, table: shown.Table, rows: list[list[Cell]]) -> None:
         """Add a table; one without any text is none."""
         self.grids += 1
-        made = set_out(rows, f"第{self.grids}个表格")
+        place = f"第{self.grids}个表格"
+        made = set_out(rows, place)
         if any(map(any, made.rows)):
             self.blocks.append(made)
+        for number, row in enumerate(table.rows):
+            self._note([table.notes[number]] if number in table.notes else [], f"{place}第{number + 1}行")
+            for one in _paragraphs(row):
+                self._note(one.notes, f"{place}第{number + 1}行")
+                self._set_aside(one.boxes, place)
+
+    def _note(self, notes: Iterable[shown.Note], place: str) -> None:
+        for note in notes:
+            if note.kind == COMMENT:
+                self.anchors.setdefault(note.said, place)
+            else:
+                self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said)))
+
+    def _set_aside(self, boxes: Iterable[shown.Block], place: str) -> None:
+        begin = len(self.blocks)
+        self.take(boxes)
+        for at in range(begin, len(self.blocks)):
+            one = self.blocks[at]
+            self.blocks[at] = Paragraph(one.text, place, around="文本框") if isinstance(one, Paragraph) else one
 
 
-def _pieces(inside: Iterable[shown.Block]) -> list[Piece]:
-    """The words of a cell, a line end behind each paragraph."""
-    return [piece for one in inside if isinstance(one, shown.Paragraph) for piece in (*one.pieces, BREAK)]
+def _cell(cell: shown.Cell, is_changed: bool) -> Cell:
+    """A cell with what makes its text doubtful; ``is_changed`` says that a tracked change made or deleted its row."""
+    inside = list(_paragraphs([cell]))
+    text, doubts = in_cell([piece for one in inside for piece in (*one.pieces, BREAK)])
+    tracked = is_changed or any(note.kind == CHANGE for one in inside for note in one.notes)
+    boxed = any(one.boxes for one in inside)
+    return Cell(text, cell.across, cell.along, "、".join([*["格里有修订"] * tracked, *["格里有文本框"] * boxed, *doubts]))
+
+
+def _paragraphs(cells: Iterable[shown.Cell]) -> Iterator[shown.Paragraph]:
+    return (one for cell in cells for one in cell.blocks if isinstance(one, shown.Paragraph))
 
 
 def _is_nested(table: shown.Table) -> bool:
     return any(isinstance(one, shown.Table) for row in table.rows for cell in row for one in cell.blocks)
-
-
-def cell_of(pieces: Sequence[Piece], across: int = 1, along: int = 1, more: Sequence[str] = ()) -> Cell:
-    """A cell with what makes its text doubtful; ``more`` of that is known from elsewhere."""
-    text, doubts = in_cell(pieces)
-    return Cell(text, across, along, "、".join((*more, *doubts)))

@@ -27,10 +27,16 @@ _AROUND = {
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
-_NOTHING = re.compile(r"[-+]?0*\.?0*(?:px|pt|em|rem|ex|ch|%|cm|mm|in|pc|vw|vh)?")
-_TINY = re.compile(r"[-+]?[01]?(?:\.\d+)?px")
+_NOTHING = re.compile(r"[-+]?(?:0+[.]?0*|[.]0+)(?:px|pt|em|rem|ex|ch|%|cm|mm|in|pc|vw|vh)?")
+_SIZE = re.compile(r"(?<![\w.])(?:0(?=[\s/])|[0-9.]+(?:px|pt|pc|em|rem|ex|%|cm|mm|in|vw|vh))")  # the size in a font
+_TINY = re.compile(r"[01]?(?:\.\d+)?px|0")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?[a-z%]+")
 _CLIPPED = re.compile(r"rect\((?:[01]?(?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)|circle\(0[a-z%]*\)|polygon\(0[^1-9]*\)")
+_HEIGHT = re.compile(r"([-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+))([a-z%]*)")
+_LEAST = {"px": 3, "pt": 2, "em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20}  # of a height; less is there to set words straight
+_SHARE = re.compile("[^r]em|ex|%|larger|smaller|inherit")  # sizes that nothing has of nothing
+# What hides words until something inside undoes it.
+_TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
 _NONE: dict[str, str] = {}
 LONGEST, MOST = 300_000, 500_000  # characters of sheets, and what they may say of all elements
 
@@ -50,36 +56,45 @@ class Looking:
     def __call__(self, node: LexborNode, around: Looks) -> Looks:
         """How the words in an element look, by how those around it do."""
         tag, about = node.tag or "", self.said.get(node.mem_id, _NONE)
-        hidden, is_gone = _hidden(about, around)
-        part = HIDDEN if hidden else _AROUND.get(tag, "")
-        if is_for_the_screen(node):
-            part = "只在屏幕上显示的部分"
+        is_gone = about.get("display") == "none" or about.get("mso-hide") == "all"
+        part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _AROUND.get(tag, "")
         return Looks(
             around.bold or tag in _BOLD or _is_bold(about),
             around.link or tag == "a",
             around.struck or _is_struck(tag, about),
             _raised(tag, about) or around.raised,
-            around.around or part,
+            _undone(around.around, about) or (HIDDEN if is_gone else _hidden(about)) or part,
             around.is_gone or is_gone,
         )
 
 
-def _hidden(about: Mapping[str, str], around: Looks) -> tuple[bool, bool]:
-    """Whether something is hidden, and whether it takes no room either."""
-    is_gone = about.get("display") == "none" or about.get("mso-hide") == "all"
+def _hidden(about: Mapping[str, str]) -> str:
+    """What hides the words in an element, as import.md names them; '' where nothing does."""
     small = [about.get(name, "") for name in ("width", "height", "max-width", "max-height")]
     far = [about.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent", "margin-left")]
-    is_hidden = (
-        is_gone
-        or about.get("visibility") in {"hidden", "collapse"}
-        or about.get("color") == "transparent"
-        or any(_NOTHING.fullmatch(about.get(name, "1")) for name in ("font-size", "opacity"))
-        or bool(re.match(r"0(?:px|pt)?[/\s]", about.get("font", "")))
+    if (
+        about.get("color") == "transparent"
+        or _NOTHING.fullmatch(about.get("opacity", "1"))
         or any(_FAR.fullmatch(one) for one in far)
         or any(_CLIPPED.fullmatch(about.get(name, "")) for name in ("clip", "clip-path"))
         or (about.get("overflow") in {"hidden", "clip"} and any(_TINY.fullmatch(one) for one in small))
-    )
-    return is_hidden, is_gone
+    ):
+        return HIDDEN
+    if _NOTHING.fullmatch(_size(about)):
+        return _TINY_WORDS
+    return _UNSEEN_WORDS if about.get("visibility") in {"hidden", "collapse"} else ""
+
+
+def _undone(around: str, about: Mapping[str, str]) -> str:
+    """What hides the words around an element, where the element does not undo it for its own."""
+    size = _size(about) or "0"
+    if around == _TINY_WORDS and not _NOTHING.fullmatch(size) and not _SHARE.search(f" {size}"):
+        return ""
+    return "" if around == _UNSEEN_WORDS and about.get("visibility") == "visible" else around
+
+
+def _size(about: Mapping[str, str]) -> str:
+    return about.get("font-size") or next(iter(_SIZE.findall(about.get("font", ""))), "")
 
 
 def _is_bold(about: Mapping[str, str]) -> bool:
@@ -104,9 +119,10 @@ def _raised(tag: str, about: Mapping[str, str]) -> str:
         return {"super": "sup", "sub": "sub"}[height]
     if about.get("position") == "relative":
         height = height or about.get("bottom", "") or _turned(about.get("top", ""))
-    if not height[:1].isdigit() and height[:1] not in {"-", "+", "."}:
+    found = _HEIGHT.fullmatch(height)
+    if not found or abs(float(found[1])) < _LEAST.get(found[2], 1):
         return ""
-    return "" if _NOTHING.fullmatch(height) else "sub" if height[0] == "-" else "sup"
+    return "sub" if height[0] == "-" else "sup"
 
 
 def _turned(height: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, unseen
 from nianbao.importing.flow import Unreadable, bounded
+from nianbao.shown.docx import DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def _holds(*names: str) -> Callable[[bytes], bool]:
 
 
 def _is_docx(raw: bytes) -> bool:
-    return raw.startswith(ZIP) and _holds(docxfile.DOCUMENT)(raw)
+    return raw.startswith(ZIP) and _holds(DOCUMENT)(raw)
 
 
 def _is_workbook(raw: bytes) -> bool:

@@ -103,7 +103,7 @@ def _read_pdf(made: bytes) -> Seen:
 
 
 def _read_docx(made: bytes) -> Seen:
-    from nianbao.render.readdocx import read
+    from nianbao.shown.docx import read
 
     return read(made)
 

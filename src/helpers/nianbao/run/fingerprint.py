@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOMS = (
     "addresses.py", "blocks.py", "bundle.py", "characters.py", "drawings.py", "errors.py", "figures.py",
     "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py",
-    "mathtext.py", "onpages.py", "paths.py", "pictures.py", "reading.py",
+    "mathtext.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py",
     "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
@@ -42,7 +42,7 @@ BESIDE = {
     "inputs/select.py", "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
     "inputs/form/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
-    "shown/pdf.py", "render/readdocx.py",
+    "shown/pdf.py", "shown/docx.py", "shown/wordstyles.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)

@@ -42,6 +42,17 @@ BREAK = Piece("\n")
 """The end of a line inside a paragraph; known by identity."""
 
 
+class Note(NamedTuple):
+    """What is written on a text: its kind, ``修订`` or ``批注``, by whom, and the change or the comment's number."""
+
+    kind: str
+    who: str
+    said: str
+
+
+CHANGE, COMMENT = "修订", "批注"
+
+
 @dataclass(slots=True)
 class Paragraph:
     """What stands between the beginnings and ends of blocks.
@@ -54,12 +65,18 @@ class Paragraph:
         The numbers (``3.``) or signs (``•``) that lists put before it, the outermost first.
     depth : int
         How many lists it stands in.
+    notes : list of Note
+        What is written on it.
+    boxes : list of Paragraph or Table
+        What stands in text boxes that hang on it.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     level: int = 0
     marks: tuple[str, ...] = ()
     depth: int = 0
+    notes: list[Note] = field(default_factory=list)
+    boxes: list[Block] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -74,11 +91,15 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table; a cell stands in the row where it begins. ``looks`` are those of the words around it."""
+    """A table; a cell stands in the row where it begins.
+
+    ``looks`` are those of the words around it, ``notes`` what is written on whole rows, by their number from 0.
+    """
 
     rows: list[list[Cell]]
     captions: list[Block] = field(default_factory=list)
     looks: Looks = PLAIN
+    notes: dict[int, Note] = field(default_factory=dict)
 
 
 Block = Paragraph | Table

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
+from nianbao.shown.blocks import BULLET, HIDDEN, PLAIN, Looks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,10 +37,11 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a list puts before a paragraph: a number that is part of its text, or the mark of a list's item."""
+    """What a list puts before a paragraph: a number that is part of its text, or the mark of an item and how deep it is."""
 
     prefix: str = ""
     mark: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ class Styles:
                 if known and start is not None:
                     self.levels[name, at] = _Level(known.format, known.text, _int(start.get(_VAL)))
 
-    def of(self, paragraph: Element) -> Style:
-        """How a paragraph looks by its style and its own outline level."""
-        style = self._style(_value(paragraph, "pPr/pStyle", ""), 0)
+    def of(self, paragraph: Element, name: str) -> Style:
+        """How a paragraph looks by its style, which has this name, and its own outline level."""
+        style = self._style(name, 0)
         own = _value(paragraph, "pPr/outlineLvl", "")
         return Style(_int(own) + 1, style.words) if own.isdecimal() and _int(own) < 6 else style
 
@@ -121,11 +122,11 @@ class Styles:
         both = Looks(bold, False, named.struck or above.struck, named.raised or above.raised, named.around or above.around)
         return _looks(about, both)
 
-    def numbered(self, paragraph: Element) -> Number:
+    def numbered(self, paragraph: Element, style_name: str) -> Number:
         """What a list puts before this paragraph, which is counted."""
-        given = paragraph.find(f"{W}pPr/{W}numPr")
-        style = self.known.get(_value(paragraph, "pPr/pStyle", ""))
-        given = given if given is not None else style.find(f"{W}pPr/{W}numPr") if style is not None else None
+        given = _found(paragraph, "pPr/numPr")
+        if given is None and (style := self.known.get(style_name)) is not None:
+            given = _found(style, "pPr/numPr")
         if given is None:
             return Number()
         name, at = _value(given, "numId", "0"), _int(_value(given, "ilvl", "0"))
@@ -137,15 +138,20 @@ class Styles:
         for below in [one for one in counts if one > at]:
             del counts[below]
         if level.format in {"bullet", "none"}:
-            return Number(mark="-") if level.format == "bullet" else Number()
+            return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else Number()
         if level.format == "decimal" and level.text == f"%{at + 1}.":
-            return Number(mark=f"{counts[at]}.")
+            return Number(mark=f"{counts[at]}.", depth=at + 1)
         return Number(re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1), level.text))
 
     def _shown(self, name: str, at: int) -> str:
         level = self.levels.get((name, at))
         count = self.counts[name].get(at, level.start if level else 1)
         return _in_han(count) if level and level.format in _CHINESE else str(count)
+
+
+def name_of(paragraph: Element) -> str:
+    """The name of a paragraph's style; '' for the usual one."""
+    return _value(paragraph, "pPr/pStyle", "")
 
 
 def _in_han(number: int) -> str:
@@ -155,13 +161,27 @@ def _in_han(number: int) -> str:
     return (_HAN[tens] if tens > 1 else "") + "十" * bool(tens) + (_HAN[ones] if ones else "")
 
 
-def _value(element: Element, path: str, default: str) -> str:
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+def _found(element: Element, steps: str) -> Element | None:
+    """What stands below an element at the end of some steps; ElementTree's own paths take most of a document's time."""
+    found: Element | None = element
+    for step in steps.split("/"):
+        found = found.find(W + step) if found is not None else None
+    return found
+
+
+def _value(element: Element, steps: str, default: str) -> str:
+    found = _found(element, steps)
     return found.get(_VAL, default) if found is not None else default
 
 
 def _int(text: str | None) -> int:
     return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else 0
+
+
+def number_in(about: Element | None, name: str) -> int:
+    """The number that a property says, at most 1,000; 0 without one."""
+    found = about.find(f"{W}{name}") if about is not None else None
+    return min(_int(found.get(_VAL, "0")), 1000) if found is not None else 0
 
 
 def _is_on(element: Element | None) -> bool:

@@ -1,0 +1,193 @@
+"""A Word document → what Word shows, with its tracked changes taken as accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.packed import Kind, Package
+from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.wordstyles import Styles, W, name_of, number_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from nianbao.packed import Why
+    from nianbao.shown.blocks import Block, Looks
+
+STAMP, DOCUMENT = "草稿", "word/document.xml"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
+_GONE = {f"{W}del", f"{W}moveFrom"}
+_CAME = {f"{W}ins", f"{W}moveTo"}
+_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{_MC}Fallback"}
+_COMMENT, _COMMENTED = f"{W}commentReference", f"{W}commentRangeStart"
+_RUNS, _TEXTS = {f"{W}r", f"{_M}r"}, {f"{W}t", f"{_M}t", f"{W}delText"}
+_DRAWN = {f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"}
+_SIDES = ("default", "even")
+_HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
+
+
+def read(made: bytes) -> Seen:
+    """What a published document says from its first paragraph to its last, without what its headers and footers repeat."""
+    package = Package(made, _OWN)
+    body = _part(package, DOCUMENT)[0]
+    links = {one.get("Id"): one.get("Target", "") for one in _part(package, "word/_rels/document.xml.rels")}
+    headers = {one.get(f"{W}type"): one.get(f"{_R}id") for one in body.iter(f"{W}headerReference")}
+    stamps = tuple(
+        side in headers and STAMP in squeezed(plain(_part(package, f"word/{links[headers[side]]}"))) for side in _SIDES
+    )
+    about = [one.text or "" for one in _part(package, "docProps/core.xml")]
+    # How words look, as styles say, is nothing that is read back.
+    found = _Walk(Styles(None, package.tree("word/numbering.xml"))).visit(body)
+    return seen_in(found, stamps, (squeezed(about[0]), *about[1:]))
+
+
+def _refusal(why: Why, amount: int) -> Exception:
+    return ValueError(f"{why.name} {amount}")
+
+
+_OWN = Kind(1 << 20, 1 << 32, 1 << 32, _refusal)
+
+
+def _part(package: Package, name: str) -> Element:
+    found = package.tree(name)
+    if found is None:
+        raise ValueError(f"no {name}")
+    return found
+
+
+def blocks_in(package: Package, body: Element) -> list[Block]:
+    """What stands in the body of a document."""
+    return _Walk(Styles(package.tree("word/styles.xml"), package.tree("word/numbering.xml"))).visit(body)
+
+
+def plain(element: Element) -> str:
+    """All text below an element, deleted text too."""
+    return "".join(one.text or "" for one in element.iter() if one.tag in {f"{W}t", f"{W}delText"})
+
+
+class _Walk:
+    """Collects the paragraphs and tables of a body."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+
+    def visit(self, element: Element) -> list[Block]:
+        found: list[Block] = []
+        for child in element:
+            if child.tag == _P:
+                found.append(self._paragraph(child))
+            elif child.tag == _TBL:
+                found.append(self._table(child))
+            elif child.tag not in _GONE and child.tag not in _SKIPPED:
+                found += self.visit(child)
+        return found
+
+    def _paragraph(self, paragraph: Element) -> Paragraph:
+        name = name_of(paragraph)
+        style, number = self.styles.of(paragraph, name), self.styles.numbered(paragraph, name)
+        made = Paragraph([], style.level, (number.mark,) if number.mark else (), number.depth)
+        if number.prefix:
+            made.pieces.append(Piece(number.prefix, style.words))
+        for run, is_gone in _runs(paragraph, made.notes):
+            if not is_gone:
+                made.pieces += _pieces(run, self.styles.run(run, style))
+                made.boxes += [block for box in _boxes(run) for block in self.visit(box)]
+        return made
+
+    def _table(self, table: Element) -> Table:
+        made = Table([])
+        begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
+        for number, row in enumerate(_children(table, _TR)):
+            properties = row.find(f"{W}trPr")
+            if kind := _changed(properties):
+                made.notes[number] = Note(CHANGE, "", f"{kind}一行：{plain(row)}")
+            column = number_in(properties, "gridBefore")
+            made.rows.append([Cell([], column)] if column else [])
+            for cell in _children(row, _TC):
+                about = cell.find(f"{W}tcPr")
+                across = max(number_in(about, "gridSpan"), 1)
+                merged = about.find(f"{W}vMerge") if about is not None else None
+                if merged is not None and merged.get(_VAL) != "restart" and column in begun:
+                    begun[column].along += 1
+                else:
+                    begun[column] = Cell(self.visit(cell), across, 1, _is_head(cell))
+                    made.rows[-1].append(begun[column])
+                column += across
+        return made
+
+
+def _is_head(cell: Element) -> bool:
+    first = cell.find(_P)
+    return first is not None and name_of(first).partition("-")[0] in _HEADS
+
+
+def _runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, bool]]:
+    """The runs in an element, and of each whether a tracked change deletes it; what is written on it goes into ``notes``."""
+    around: list[tuple[Iterator[Element], bool]] = [(iter(element), False)]
+    while around:
+        child = next(around[-1][0], None)
+        is_gone = around[-1][1]
+        if child is None:
+            around.pop()
+        elif child.tag == _COMMENTED:
+            notes.append(Note(COMMENT, "", child.get(f"{W}id", "")))
+        elif child.tag in _GONE or child.tag in _CAME:
+            if said := plain(child).strip():
+                what = "删除" if child.tag in _GONE else "插入"
+                notes.append(Note(CHANGE, child.get(f"{W}author", ""), f"{what}“{said}”"))
+            around.append((iter(child), child.tag in _GONE))
+        elif child.tag in _RUNS:
+            for one in child:
+                if one.tag == _COMMENT:
+                    notes.append(Note(COMMENT, "", one.get(f"{W}id", "")))
+            yield child, is_gone
+        elif child.tag not in _SKIPPED:
+            around.append((iter(child), is_gone))
+
+
+def _pieces(run: Element, looks: Looks) -> Iterator[Piece]:
+    """The words of a run; what is read above others is raised."""
+    for child in run:
+        if child.tag in _TEXTS:
+            yield Piece((child.text or "").replace("\n", " "), looks)
+        elif child.tag in {f"{W}tab", f"{W}ptab"}:
+            yield Piece("\t", looks)
+        elif child.tag in {f"{W}br", f"{W}cr"}:
+            yield BREAK
+        elif child.tag == f"{W}noBreakHyphen":
+            yield Piece("-", looks)
+        elif child.tag == f"{W}sym":
+            yield Piece("□", looks)  # a sign of a font of signs, of which nobody knows what it shows
+        elif child.tag == f"{W}ruby":
+            for part, look in ((f"{W}rubyBase", looks), (f"{W}rt", looks._replace(raised="sup"))):
+                for inner in child.iterfind(f"{part}/{W}r"):
+                    yield from _pieces(inner, look)
+
+
+def _boxes(run: Element) -> list[Element]:
+    """The text boxes that hang on a run, without what stands in for them in old programs."""
+    if not any(one.tag in _DRAWN for one in run):
+        return []
+    instead = {box for fallback in run.iter(f"{_MC}Fallback") for box in fallback.iter(f"{W}txbxContent")}
+    return [box for box in run.iter(f"{W}txbxContent") if box not in instead]
+
+
+def _changed(properties: Element | None) -> str:
+    """What a tracked change did to a row."""
+    if properties is None:
+        return ""
+    return "删除" if properties.find(f"{W}del") is not None else "插入" if properties.find(f"{W}ins") is not None else ""
+
+
+def _children(element: Element, tag: str) -> Iterator[Element]:
+    """The children of a tag, also where a content control or a tracked change stands around them."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", *_CAME}:
+            yield from _children(child, tag)
