@@ -162,7 +162,9 @@ def test_attachments_follow_the_signature_each_on_its_page(tmp_path):
     made = report(tmp_path, narrative=f"{BODY}\n## 附件1：办理统计\n\n甲。\n\n## 附件2\n\n|科室|件|\n|--|--|\n|办公室|3|\n")
     after = made.signature.pieces
     assert '<div class="signature">' in after[0]
-    assert after[1].startswith('<div class="attachment"><h2>附件1：办理统计</h2>\n<p>甲。</p>')
+    assert after[1].startswith(
+        '<div class="attachment"><h2>附件1：<span class="title-part">办理统计</span></h2>\n<p>甲。</p>'
+    )
     assert after[2].startswith('<div class="attachment"><h2>附件2</h2>\n')
     assert "<td>办公室</td>" in after[2]
     assert ["附件1：办理统计", "附件2"] == [

@@ -112,17 +112,28 @@ def test_the_columns_widths_add_up_to_the_page(form, name):
     assert 99.5 < sum(shares) < 100.5
 
 
-def test_a_declared_local_row_is_printed_in_its_part(tmp_path):
-    rows = "extra_rows: {table2: {第二十条第（一）项: [其他主动公开文件]}}\n"
-    paths = write(tmp_path, report=rows)
+def with_row(tmp_path, label):
+    """A report with one more row in the first part of table 2."""
+    paths = write(tmp_path, report=f"extra_rows: {{table2: {{第二十条第（一）项: [{label}]}}}}\n")
     path = paths.table_file("table2")
     path.write_text(
-        path.read_text("utf-8").replace("第二十条第（五）项", "其他主动公开文件,7,8,9\r\n第二十条第（五）项"),
-        "utf-8",
-        newline="",
+        path.read_text("utf-8").replace("第二十条第（五）项", f"{label},7,8,9\r\n第二十条第（五）项"), "utf-8", newline=""
     )
     made, faults = folder.read(paths)
     assert not faults
+    return made
+
+
+@pytest.mark.parametrize(("length", "share"), [(4, 28.0), (13, 28.0), (16, 34.2), (40, 46.0)])
+def test_the_column_of_labels_is_wider_where_a_label_is_long(tmp_path, length, share):
+    made = with_row(tmp_path, "甲" * length)
+    html = tables.to_html(made, made.format.tables["table2"])
+    shares = [float(part.partition("%")[0]) for part in html.split('<col style="width: ')[1:]]
+    assert (shares[0], sum(shares)) == (pytest.approx(share, abs=0.3), pytest.approx(100, abs=0.1))
+
+
+def test_a_declared_local_row_is_printed_in_its_part(tmp_path):
+    made = with_row(tmp_path, "其他主动公开文件")
     grid = Grid(tables.to_html(made, made.format.tables["table2"]))
     assert {(row, column) for row in range(grid.row + 1) for column in range(grid.columns)} == set(grid.places)
     line = next(one["row"] for one in grid.cells if one["text"] == "其他主动公开文件")

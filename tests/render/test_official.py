@@ -224,6 +224,30 @@ def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     assert 0 < bases["注：甲。"] - bottom < 9
 
 
+@pytest.mark.parametrize(
+    ("heading", "mark", "lines"),
+    [
+        ("附件1：办理统计", "附件1：", ["办理统计"]),
+        ("附件：示例市测试局2024年政府信息公开申请办理明细", "附件：", ["示例市测试局2024年", "政府信息公开申请办理明细"]),
+        ("附件二", "附件二", []),
+        ("附件材料清单", "附件材料清单", []),
+    ],
+)
+def test_an_attachment_has_its_number_on_the_first_line_and_its_title_on_the_third(tmp_path, heading, mark, lines):
+    sheets = made(tmp_path, narrative=f"{BODY}{REST}\n## {heading}\n\n{PARAGRAPH * 12}\n\n## 附件9\n\n{PARAGRAPH * 40}\n")
+    assert_on_the_grid(sheets)
+    (sheet,) = (sheet for sheet in sheets if sheet.body[0].text == mark)
+    first, text = sheet.body[:2]
+    assert (first.left, first.letters[0].face) == (pytest.approx(LEFT, abs=0.2), "NotoSansSC-Regular")
+    titles = [line for line in sheet.lines if line.size == paper.TITLE]
+    assert [line.text for line in titles] == lines
+    for number, line in enumerate(titles, 2):
+        assert line.slot == pytest.approx(number, abs=0.2)
+        assert line.left - LEFT == pytest.approx(RIGHT - line.right, abs=0.5)
+    assert text.slot == pytest.approx(len(lines) + 3 if lines else 1, abs=0.02)
+    assert len(sheets[-2].body) == LINES
+
+
 def part_of(number, rows):
     """A part of a statutory table, with a title and a head."""
     head = f'<tr><th colspan="2">第{number}项</th></tr><tr><th>名称</th><th>件数</th></tr>'

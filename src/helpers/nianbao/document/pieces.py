@@ -15,10 +15,13 @@ from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
     from nianbao.statute.tree import Table
 
+_ATTACHED = re.compile(r"(附件\s*(?:[0-9０-９一二三四五六七八九十]+\s*[：:、．.]?|[：:])\s*)(.+)")
 _EDITOR = re.compile(r"责任编辑\s*[:：]")
 
 
@@ -55,11 +58,10 @@ def title(report: Report, narrative: Narrative) -> Shown:
     """The title, in parts that stay together: the bureau's name, then the rest; below it number and date."""
     name, text = report.bureau.name, narrative.title
     parts = titles.parts(name, text.removeprefix(name)) if text.startswith(name) else titles.parts(text, "")
-    spans = "".join(f'<span class="title-part">{escape(part)}</span>' for part in parts)
     below = [_text(report.params.number)] if report.params.number else []
     below += [f"（{_date(report)}）"] if report.params.date_below_title else []
     lines = "".join(f"<p>{line}</p>" for line in below)
-    return shown(f"<h1>{spans}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
+    return shown(f"<h1>{_parted(parts)}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
 
 
 def text(passage: Passage) -> Shown:
@@ -86,7 +88,14 @@ def table(report: Report, one: Table) -> Shown:
 
 
 def _heading(one: Passage) -> str:
+    """A heading; that of an attachment has its title in parts, as a report's has."""
+    if attached := _ATTACHED.fullmatch(one.heading):
+        return f"<h2>{escape(attached[1])}{_parted(titles.parts(attached[2], ''))}</h2>\n"
     return f"<h2>{escape(one.heading)}</h2>\n" if one.heading else ""
+
+
+def _parted(lines: Sequence[str]) -> str:
+    return "".join(f'<span class="title-part">{escape(line)}</span>' for line in lines)
 
 
 def attachments(report: Report, narrative: Narrative) -> Shown:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
 LONG = 20  # rows
+WIDEST = 46.0  # of a column of labels, in per cent
 AREA, SIDES, SIZE = 442.2, 5.2, 9  # on paper, in pt: width of the type area, both paddings of a cell, text
 _ORDINAL, _ASCII = re.compile(r"（.*?）"), re.compile(r"[!-~]")
 STATES = {NUMBER: "n", NOT_APPLICABLE: "na", UNFILLED: "unfilled", UNKNOWN: "unknown"}
@@ -67,7 +68,10 @@ def _across(table: Table, part: Part, start: int, across: int) -> int:
 def _stub_shares(table: Table) -> list[float]:
     """The width of each column of labels, in per cent."""
     stub = max(part.stub_depth for part in table.parts)
-    return {0: [], 1: [28.0], 3: [5.0, 9.5, 28.5]}[stub] if stub in {0, 1, 3} else [36.0 / stub] * stub
+    if stub == 1:  # wider where labels are long, beside columns of numbers
+        longest = max(len(label) for part in table.parts for chain in part.row_chains for label in tree.labels_of(chain))
+        return [min(WIDEST, max(28.0, (longest * SIZE + SIDES) / AREA * 100 + 0.5))]
+    return {0: [], 3: [5.0, 9.5, 28.5]}[stub] if stub in {0, 3} else [36.0 / stub] * stub
 
 
 def _shares(table: Table) -> list[float]:

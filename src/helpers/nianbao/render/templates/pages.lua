@@ -375,7 +375,7 @@ local function laid(blocks, widths, forms)
       entry.is_apart, entry.play = true, Pages.lose
     elseif block.t == "HorizontalRule" then
       entry.play = function(pages) pages:block(1) end
-    elseif text == "#attachment[" then
+    elseif text:find("^#attachment") then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then
       local last

@@ -465,6 +465,26 @@ local function placed(tbl)
   return out
 end
 
+-- The heading of an attachment: 附件 and its number, and its title, if it has one, which begins with its first part. Says so.
+local function attached(header)
+  local before, title = pandoc.Inlines({}), pandoc.Inlines({})
+  for _, one in ipairs(header.content) do
+    local is_title = #title > 0 or one.t == "RawInline" and one.text == "#box["
+    table.insert(is_title and title or before, one)
+  end
+  if #title == 0 then
+    return false
+  end
+  local mark = pandoc.utils.stringify(before):gsub("%s+$", "")
+  for _, sign in ipairs({ "：", ":", "、", "．", "." }) do
+    if #mark > #sign and mark:sub(-#sign) == sign then
+      before = pandoc.Inlines({ pandoc.Str(mark:sub(1, -#sign - 1)) }) .. enclose("#unseen", { pandoc.Str(sign) })
+    end
+  end
+  header.content = enclose("#mark", before) .. enclose("#named", title)
+  return true
+end
+
 function shape.Div(div)
   -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
   if div.attributes.screen then
@@ -482,6 +502,10 @@ function shape.Div(div)
   end
   for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed", "markdown-alert" }) do
     if div.classes:includes(name) then
+      local first = div.content[1]
+      if name == "attachment" and first and first.t == "Header" and attached(first) then
+        name = "attachment(titled: true)"
+      end
       return wrap("#" .. name, div.content)
     end
   end

@@ -350,6 +350,12 @@ local function heading_lines(header, widths)
     local lines = title_lines(header, widths)
     return lines and lines + 1
   end
+  for at, one in ipairs(header.content) do
+    if one.t == "RawInline" and one.text == "#named[" then -- an attachment's, below a line with its number and an empty one
+      local lines = title_lines({ content = { table.unpack(header.content, at + 1, #header.content - 1) } }, widths)
+      return lines and lines + 3
+    end
+  end
   local letters = letters_of(header.content, widths)
   local ends = letters and ends_of(letters, INDENT)
   return ends and #ends
