@@ -21,6 +21,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TEXTS = {f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _P, _TBL, _TR, _TC, _VAL = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
 _SIDES = ("default", "even")
+_SEAM = "TableSeam"
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}
 
 
@@ -63,6 +64,11 @@ def _text(element: Element) -> str:
     return squeezed("".join(one.text or "" for one in element.iter() if one.tag in _TEXTS))
 
 
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(_VAL, "")
+
+
 @dataclass
 class _Reader:
     """Collects the text of the paragraphs of a tree, and the tables in it."""
@@ -73,11 +79,14 @@ class _Reader:
     counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def visit(self, element: Element) -> None:
+        is_seam = False  # whether the next table goes on with the one before
         for child in element:
             if child.tag == _P:
                 self.blocks += [*self._mark(child), _text(child)]
+                is_seam = _style(child) == _SEAM
             elif child.tag == _TBL:
-                self.grids.append(self._grid(child))
+                grid = self._grid(child)
+                self.grids[-1:] = [self.grids[-1] + grid] if is_seam else [*self.grids[-1:], grid]
 
     def _mark(self, paragraph: Element) -> Iterator[str]:
         """The number or the sign that Word puts before a paragraph."""
@@ -113,7 +122,6 @@ class _Reader:
     def _slot(self, cell: Element, across: int) -> Slot:
         begin = len(self.blocks)
         self.visit(cell)
-        style = cell.find(f"{_P}/{_W}pPr/{_W}pStyle")
-        return Slot(
-            "".join(self.blocks[begin:]), across, 1, style is not None and style.get(_VAL, "").partition("-")[0] in _HEADS
-        )
+        first = cell.find(_P)
+        is_head = first is not None and _style(first).partition("-")[0] in _HEADS
+        return Slot("".join(self.blocks[begin:]), across, 1, is_head)
