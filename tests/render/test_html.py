@@ -233,9 +233,35 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
         page(name, look="print").pdf(path=paper, prefer_css_page_size=True)
         with pypdfium2.PdfDocument(paper) as pdf:
             texts = [one.get_textpage().get_text_range() for one in pdf]
+        for sheet in sheets(paper.read_bytes())[:-1]:
+            assert max(line.base for line in sheet.lines if "—" not in line.text) > 12 * PITCH, name  # none is half empty
         (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
         assert "四、结转下年度继续办理" in texts[begin], name
         assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
+
+
+def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
+    for name in sorted(samples.glob("*/*/report.html"))[::4]:
+        found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
+            const box = table.getBoundingClientRect(), below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
+            return (box.height + below) / (225 / 25.4 * 96 / 22);
+        })""")
+        assert found == [pytest.approx(round(one), abs=0.03) for one in found], name
+
+
+def test_printed_by_the_browser_no_head_of_a_part_ends_a_page(page, tmp_path):
+    part = "<tr class=part><th colspan=2>甲项</th></tr><tr><th>子</th><th>丑</th></tr>"
+    rows = "".join(f"<tr><th>行</th><td>{number}值</td></tr>" for number in range(4))
+    table = (
+        f'<div class="scroll kept"><table class="statutory"><caption>表</caption><tbody>{part}{rows}</tbody></table></div>'
+    )
+    for above in (18, 19, 20):
+        html = f'{"<p>文。</p>" * above}<div class="scroll kept"><table class="statutory">{table}</table></div>'
+        (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+        page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
+            texts = ["".join(one.get_textpage().get_text_range().split()) for one in pdf]
+        assert [text.count("甲项") * 4 for text in texts] == [text.count("值") for text in texts]
 
 
 def test_a_fragment_is_left_alone_by_cleaners_and_is_read_without_its_styles(samples, page):
