@@ -144,6 +144,24 @@ def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, pa
     assert 0 <= seen[5] < height
 
 
+def test_on_a_phone_each_row_of_table_three_says_its_group_and_no_label_hides_a_column(samples, page):
+    ends, groups, begin = page(samples / REPORT, 390).evaluate("""() => {
+        const table = document.querySelector("#table3"), frame = table.parentElement;
+        frame.scrollTo(300, 300);
+        const box = node => node.getBoundingClientRect(), left = box(frame).left;
+        const labels = [...table.querySelectorAll("tbody [scope=row]"), table.querySelector(".corner")];
+        const groups = [...table.querySelectorAll("tbody [scope=rowgroup]")].slice(1);
+        return [labels.map(node => Math.round(box(node).right - left)),
+                groups.map(node => Math.round(box(node).left - left)),
+                Math.round(box(document.querySelector("h1 .title-part:last-child")).height)];
+    }""")
+    assert len(set(ends)) == 1
+    assert ends[0] < 200
+    assert len(groups) > 2
+    assert set(groups) == {0}
+    assert begin < 40  # 2024年政府信息公开工作年度报告 is one line
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_note_stands_below_its_table(tmp_path, page, width):
     project = make(tmp_path, (), ())
@@ -242,7 +260,8 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
 
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
-        found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
+        printed = page(name, 590, look="print")
+        found = printed.evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
             const box = table.getBoundingClientRect(), below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (box.height + below) / (225 / 25.4 * 96 / 22);
         })""")
@@ -256,7 +275,8 @@ def test_printed_by_the_browser_no_head_of_a_part_ends_a_page(page, tmp_path):
         f'<div class="scroll kept"><table class="statutory"><caption>表</caption><tbody>{part}{rows}</tbody></table></div>'
     )
     for above in (18, 19, 20):
-        html = f'{"<p>文。</p>" * above}<div class="scroll kept"><table class="statutory">{table}</table></div>'
+        text = "<p>文。</p>" * above
+        html = f'{text}<div class="scroll kept"><table class="statutory">{table}</table></div>'
         (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
         page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
         with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
