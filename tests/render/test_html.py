@@ -144,6 +144,24 @@ def test_on_a_phone_a_long_table_keeps_its_heads_and_labels_in_sight(samples, pa
     assert 0 <= seen[5] < height
 
 
+def test_on_a_phone_each_row_of_table_three_says_its_group_and_no_label_hides_a_column(samples, page):
+    ends, groups, begin = page(samples / REPORT, 390).evaluate("""() => {
+        const table = document.querySelector("#table3"), frame = table.parentElement;
+        frame.scrollTo(300, 300);
+        const box = node => node.getBoundingClientRect(), left = box(frame).left;
+        const labels = [...table.querySelectorAll("tbody [scope=row]"), table.querySelector(".corner")];
+        const groups = [...table.querySelectorAll("tbody [scope=rowgroup]")].slice(1);
+        return [labels.map(node => Math.round(box(node).right - left)),
+                groups.map(node => Math.round(box(node).left - left)),
+                Math.round(box(document.querySelector("h1 .title-part:last-child")).height)];
+    }""")
+    assert len(set(ends)) == 1
+    assert ends[0] < 200
+    assert len(groups) > 2
+    assert set(groups) == {0}
+    assert begin < 40  # 2024年政府信息公开工作年度报告 is one line
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_note_stands_below_its_table(tmp_path, page, width):
     project = make(tmp_path, (), ())
@@ -233,9 +251,37 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
         page(name, look="print").pdf(path=paper, prefer_css_page_size=True)
         with pypdfium2.PdfDocument(paper) as pdf:
             texts = [one.get_textpage().get_text_range() for one in pdf]
+        for sheet in sheets(paper.read_bytes())[:-1]:
+            assert max(line.base for line in sheet.lines if "—" not in line.text) > 12 * PITCH, name  # none is half empty
         (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
         assert "四、结转下年度继续办理" in texts[begin], name
         assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
+
+
+def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
+    for name in sorted(samples.glob("*/*/report.html"))[::4]:
+        printed = page(name, 590, look="print")
+        found = printed.evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
+            const box = table.getBoundingClientRect(), below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
+            return (box.height + below) / (225 / 25.4 * 96 / 22);
+        })""")
+        assert found == [pytest.approx(round(one), abs=0.03) for one in found], name
+
+
+def test_printed_by_the_browser_no_head_of_a_part_ends_a_page(page, tmp_path):
+    part = "<tr class=part><th colspan=2>甲项</th></tr><tr><th>子</th><th>丑</th></tr>"
+    rows = "".join(f"<tr><th>行</th><td>{number}值</td></tr>" for number in range(4))
+    table = (
+        f'<div class="scroll kept"><table class="statutory"><caption>表</caption><tbody>{part}{rows}</tbody></table></div>'
+    )
+    for above in (18, 19, 20):
+        text = "<p>文。</p>" * above
+        html = f'{text}<div class="scroll kept"><table class="statutory">{table}</table></div>'
+        (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+        page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
+            texts = ["".join(one.get_textpage().get_text_range().split()) for one in pdf]
+        assert [text.count("甲项") * 4 for text in texts] == [text.count("值") for text in texts]
 
 
 def test_a_fragment_is_left_alone_by_cleaners_and_is_read_without_its_styles(samples, page):

@@ -157,6 +157,21 @@ def test_a_statutory_table_takes_whole_lines_and_as_many_as_suit_its_page():
     assert taken == [19] * 3 + [18, 17, 16, 15, 14, 14] + [19] * 3
 
 
+def test_the_parts_of_a_table_longer_than_a_page_repeat_their_own_heads_and_are_read_as_one_table():
+    part = "<tr><th colspan=2>甲</th></tr><tr><th>子</th><th>丑</th></tr>"
+    columns = '<col style="width: 50%">' * 2
+    table = f'<table class="statutory"><caption>表</caption>{columns}<tbody>{part}{ROW * 3}</tbody>'
+    body = f'<div class="scroll dense">{table}<tbody>{part}{ROW * 50}</tbody></table></div>'
+    made = docx.make(simple(body))
+    tables = opened(made).tables
+    assert [len(one.rows) for one in tables] == [5, 52]
+    for one in tables:
+        heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in one.rows]
+        assert heads == [True] * 2 + [False] * (len(heads) - 2)
+    [grid] = formats.find("docx").read(made).grids
+    assert len(grid) == 57
+
+
 def test_a_table_goes_over_a_page_between_its_parts_where_its_page_would_stay_half_empty():
     part = "<tr><th colspan=2>甲</th></tr><tr><th>子</th><th>丑</th></tr>" + ROW * 3
     table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{part * 4}</table></div>'
@@ -300,6 +315,13 @@ def test_no_style_has_a_name_by_which_a_chinese_word_calls_one_of_its_own(made):
     assert {"Normal", "无缩进"} >= {
         style.base_style.name for name, style in styles.items() if name in {"公文标题", "表头", "单页码"}
     }
+
+
+def test_a_column_has_room_for_its_words_in_whatever_font():
+    table = "<table><tr><th>类别</th></tr><tr><td>第1类信息</td></tr><tr><td>12345</td></tr></table>"
+    [column] = opened(docx.make(simple(table))).tables[0].columns
+    text, margins = 4 * 9 + 0.636 * 9 + 2 * 2.25, 5.2
+    assert column.width.pt >= text + margins  # digits of DejaVu, LibreOffice's space
 
 
 def test_a_picture_stays_with_its_name_and_with_nothing_else():

@@ -28,6 +28,7 @@ _COMMENT, _COMMENTED = f"{W}commentReference", f"{W}commentRangeStart"
 _RUNS, _TEXTS = {f"{W}r", f"{_M}r"}, {f"{W}t", f"{_M}t", f"{W}delText"}
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"}
 _SIDES = ("default", "even")
+_SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
 
 
@@ -78,11 +79,19 @@ class _Walk:
 
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
+        is_seam = False  # whether the next table goes on with the one before
         for child in element:
             if child.tag == _P:
                 found.append(self._paragraph(child))
+                is_seam = name_of(child) == _SEAM
             elif child.tag == _TBL:
-                found.append(self._table(child))
+                made = self._table(child)
+                if is_seam and len(found) > 1 and isinstance(before := found[-2], Table):
+                    del found[-1]
+                    before.notes.update({len(before.rows) + row: note for row, note in made.notes.items()})
+                    before.rows += made.rows
+                else:
+                    found.append(made)
             elif child.tag not in _GONE and child.tag not in _SKIPPED:
                 found += self.visit(child)
         return found

@@ -10,7 +10,7 @@ from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_li
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import Block
+from nianbao.render.word.pages import TITLE_LINE, Block
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -38,11 +38,11 @@ _INSIDE = {
     "figcaption": "PictureName",
     "pre": "Code",
 }
-_TITLE_LINE = 20  # characters of a title's line
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
-_TABLE_END = Block("TableEnd", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
+# What parts two tables: Word makes one of two that touch.
+_TABLE_END, _SEAM = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
 _IN_CELL = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
-_TEXT = {"Normal", "Listed"}
+_CLOSES = {"Normal", "Listed", "Picture", "PictureName"}  # what stays with the signature below it
 _MOST_DEEP = 8  # levels of lists that Word knows below the first
 _LAST_NUMBER = 32767  # of a list, in Word
 
@@ -226,7 +226,7 @@ class Writer:
         around, self.style = self.style, "Title"
         self.visit(node)
         parts = [len(one.text()) for one in node.css(".title-part")]
-        if len(parts) > 1 and sum(parts) > _TITLE_LINE:
+        if len(parts) > 1 and sum(parts) > TITLE_LINE:
             for at in range(len(self._runs) - 1, 0, -1):
                 self._runs.insert(at, ("\n", PLAIN)) if not is_place(self._runs[at - 1]) else None
         self.end()
@@ -275,14 +275,14 @@ class Writer:
 
         for made in tables(rows_of(node, cell, look), self.room):
             if self.out and self.out[-1].rows:
-                self.out.append(_TABLE_END)
+                self.out.append(_SEAM if is_own else _TABLE_END)
             self.out.append(made)
 
     def _signature(self, node: LexborNode) -> None:
         """Name and date: the date four characters from the right, the name centred over it."""
         lines = list(node.iter())
         closing = self.out[-1] if self.out else _TABLE_END
-        if closing.style in _TEXT and len(closing.text) < _CLOSING:
+        if closing.style in _CLOSES and len(closing.text) < _CLOSING:
             closing.keep()
         box, date = indents([line.text() for line in lines])
         space = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
@@ -290,11 +290,11 @@ class Writer:
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
         for number, line in enumerate(lines, 1):
             self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
-            is_kept = is_followed and number == len(lines)
-            sides = date if self.style == "SignedOn" else box
-            left, right = (round(side * CHARACTER) for side in sides)
+            left, right = (round(side * CHARACTER) for side in (date if self.style == "SignedOn" else box))
             place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
-            self.added = ("<w:keepNext/>" if is_kept else "") + (space if number == 1 else "") + place
+            self.added = (
+                ("<w:keepNext/>" if is_followed and number == len(lines) else "") + (space if number == 1 else "") + place
+            )
             self.visit(line)
             self.end()
         self.style, self.added = "Normal", ""

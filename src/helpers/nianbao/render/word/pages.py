@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END, TABLE_LINE
+from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END, TABLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 PAGE, _CHARACTERS, _INDENT = 22, 28, 2  # lines of a page, characters of a line and of an indent
-_TITLE, _NOTE = 20, 49  # characters of a line of the title and of a note
+TITLE_LINE, _NOTE = 20, 49  # characters of a line of the title and of a note
 _LATIN = 0.56  # of a character, the width of a letter or digit
 # Of a row: its rule, and what it is taller than its text, in a statutory table at least and at most, and in any other.
 _BORDER, _LEAST, _MOST, _OWN = 10, 10, {"kept": 250, "dense": 150}, 84
@@ -30,7 +30,7 @@ _PAGE_PRICE, _PARTED, _TIGHT = 20, 12, 20
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1}
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
-_BELOW = {"TableEnd", "TableNote"}
+_BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _FREE = '<w:keepNext w:val="0"/></w:pPr>'
 _TALL = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
 _RUN = re.compile("[!-~]+")
@@ -137,7 +137,7 @@ def _below(blocks: Sequence[Block], at: int) -> Iterator[int]:
     for block in blocks[at + 1 :]:
         if block.style not in _BELOW:
             return
-        yield TABLE_END if block.style == "TableEnd" else NOTE + ceil(_width(block.text) / _NOTE) * NOTE_LINE
+        yield _BELOW[block.style] + ceil(_width(block.text) / _NOTE) * NOTE_LINE
 
 
 def _width(text: str) -> int:
@@ -181,7 +181,7 @@ class _Pages:
             self._step(lambda _: [(0, 0, None)])
             self.ahead = lines_of(block.text, indent=0)
         elif style in _HEADS:
-            room, indent = (_TITLE, 0) if style == "Title" else (_CHARACTERS, _INDENT)
+            room, indent = (TITLE_LINE, 0) if style == "Title" else (_CHARACTERS, _INDENT)
             self.ahead += lines_of(block.text, room, indent) + _HEADS[style]
         elif style in {"SignedOn", "Editor"}:
             self.ahead += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ MOST_COLUMNS = 63  # Word opens no table of more
 MANY_ROWS = 40  # of these a table runs on over pages, with fewer it stays whole where it fits on a page
 LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
-_LATIN = 0.62  # of a character
+_LATIN = 0.64  # of a character
+_APART = 0.5  # of a character, what LibreOffice leaves beside letters and digits among others
 _LEAST, _LONGEST = 3, 20  # characters of a column, and of a word that is not parted
 _SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
 _WORD = re.compile(r"[!-~]+")
@@ -67,7 +68,7 @@ def tables(table: Table, room: int) -> Iterator[Block]:
         if missing := columns - sum(across for _, across, _ in row):
             row.append((_empty(), missing, False))
     if len(table.shares) == columns <= MOST_COLUMNS:
-        yield _block(table, grid, [round(room * share / 100) for share in table.shares], TABLE_SIZE)
+        yield from _given(table, grid, [round(room * share / 100) for share in table.shares])
         return
     least, most = _needs(grid, columns)
     size = next((one for one in _SIZES if sum(least) * one <= room * TABLE_SIZE), 0)
@@ -75,7 +76,22 @@ def tables(table: Table, room: int) -> Iterator[Block]:
     for part in [range(columns)] if size else _parts(least, _labels(table, grid), widest):
         few, many = ([needs[column] for column in part] for needs in (least, most))
         widths = [max(1, int(one * room / widest)) for one in _shared(few, many, widest)]
-        yield _block(table, [_within(row, set(part)) for row in grid], widths, size or _SIZES[-1])
+        yield _block(table, [_within(row, set(part)) for row in grid], widths, size or _SIZES[-1], table.heads)
+
+
+def _given(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]) -> Iterator[Block]:
+    """A table with columns of given widths; where a page cannot hold it, each of its parts, which repeats its own heads."""
+    whole = _block(table, grid, widths, TABLE_SIZE, table.heads)
+    if not whole.rows or whole.rows.is_short or table.heads or not whole.rows.parts:
+        yield whole
+        return
+    for start, stop in pairwise((0, *whole.rows.parts, len(grid))):
+        heads = sum(1 for _ in takewhile(_is_head, grid[start:stop]))
+        yield _block(table, grid[start:stop], widths, TABLE_SIZE, heads)
+
+
+def _is_head(row: Sequence[_Place]) -> bool:
+    return all(cell.is_head for cell, *_ in row)
 
 
 def _placed(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Place]]:
@@ -157,7 +173,10 @@ def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[int], l
         for cell, across, _ in row:
             if across == 1:
                 whole, word = _extent(cell.text)
-                least[column], most[column] = max(least[column], min(word, _LONGEST)), max(most[column], whole)
+                least[column], most[column] = (
+                    max(least[column], min(word, _LONGEST)),
+                    max(most[column], whole + _APART * (not cell.text.isascii())),
+                )
             column += across
     few, many = ([round(one * _CHARACTER + _SIDES) for one in needs] for needs in (least, most))
     return few, many
@@ -174,11 +193,12 @@ def _shared(least: Sequence[int], most: Sequence[int], room: float) -> list[floa
     return [one + (other - one) * share for one, other in zip(least, most, strict=True)]
 
 
-def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) -> Block:
-    heads = table.heads if sum(len(cell.text) for row in table.rows[: table.heads] for cell in row) <= LONG_HEAD else 0
+def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int, heads: int) -> Block:
+    if sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on) > LONG_HEAD:
+        heads = 0
     last = len(grid) - 1
     counts = _counts(grid, widths, size)
-    of_heads = [all(cell.is_head for cell, *_ in row) for row in grid]
+    of_heads = list(map(_is_head, grid))
     begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
     rows = Rows([], counts, begins, table.kind)
     is_kept = rows.is_short if table.kind else len(grid) <= MANY_ROWS
