@@ -18,7 +18,7 @@ from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import REMARKS
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.form.placing import place
+from nianbao.inputs.placing import place
 from nianbao.statute.names import locate
 
 
