@@ -20,7 +20,7 @@ from nianbao.inputs.bureau import name_of
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import library
-from nianbao.textfile import UNREADABLE
+from nianbao.textfile import UNREADABLE, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     texts[paths.folder / folder.ACCOUNT] = account.write(origins, made)
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
     begun = starter.laid_out(paths)[0] if is_new else {}
-    files = begun | {path: keeping.to_bytes(path.name, text) for path, text in texts.items()}
+    files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     _prove(paths, files, made)
     written = {path: data for path, data in files.items() if path.name != folder.ACCOUNT}
     pristine = starter.laid_out(paths)[0] if paths.folder.exists() else {}

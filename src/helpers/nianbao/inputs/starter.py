@@ -24,6 +24,7 @@ from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
 from nianbao.statute.tree import CellKey
+from nianbao.textfile import encoded
 from nianbao.wording import number
 from nianbao.yamlfile import read_yaml, typed
 
@@ -171,12 +172,8 @@ def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> 
     marks = 0
     if text and previous:
         files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
-    return {path: _encoded(path, one) for path, one in files.items()}, carried, marks
-
-
-def _encoded(path: Path, written: str | bytes) -> bytes:
-    """A CSV begins with a BOM, by which a spreadsheet program knows its encoding."""
-    return written.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(written, str) else written
+    made = {path: encoded(path.name, one) if isinstance(one, str) else one for path, one in files.items()}
+    return made, carried, marks
 
 
 def notebooks(params: Path) -> dict[Path, bytes]:
