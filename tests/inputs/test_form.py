@@ -12,12 +12,14 @@ from openpyxl.cell.text import InlineFont
 
 from forms import blank, filled, put, saved
 from making import FORMATS, findings, keys_of, make, write
+from nianbao.document.data import data_of
 from nianbao.findings import Source
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.folder import read
 from nianbao.inputs.sources import Form
+from nianbao.narrative.passages import compose
 from nianbao.statute.names import locate
 from nianbao.yamlfile import YamlFile
 from sheets import codes
@@ -116,6 +118,20 @@ def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
     assert ["事实 · 以后再填"] == [one.place for one in findings(report, "E116")]
 
 
+def test_what_is_noted_beside_a_fact_is_kept(tmp_path):
+    facts = [("访问量", 15, "次", "", "由网站后台导出"), ("权责清单", 3, "项"), ("权责清单.行政许可", 3, "", "", "见台账")]
+    report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
+    assert () == faults
+    assert {"访问量": "由网站后台导出", "权责清单": "行政许可：见台账"} == {
+        one.name: one.note for one in data_of(report, compose(report), []).facts
+    }
+
+
+def test_a_fact_that_is_no_number_leaves_the_others_known(tmp_path):
+    report, _ = read(put(write(tmp_path), filled(blank(), facts=[("访问量", 15, "次"), ("来信", "12万", "件")])))
+    assert {"访问量"} == set(report.facts)
+
+
 def test_the_parts_of_a_fact_stand_below_it_in_the_form(tmp_path):
     facts = [("权责清单", 3, "项"), ("权责清单.行政许可", 1, ""), ("权责清单.行政处罚", None, ""), ("A.B", 2, "")]
     report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
@@ -157,10 +173,10 @@ ODD = st.sampled_from(
 
 @given(st.lists(st.tuples(st.one_of(ODD, st.text(max_size=5)), ODD, ODD), max_size=6))
 def test_each_row_of_facts_is_a_fact_or_a_part_or_has_a_fault(rows):
-    given_rows = {("事实", number): list(row) for number, row in enumerate(rows, 2) if row[0]}
+    given_rows = {("事实", number): [*row, ""] for number, row in enumerate(rows, 2) if row[0]}
     facts, faults = facts_of(ReportParams.model_validate({}), YamlFile("report.yaml"), [Form("form.xlsx", facts=given_rows)])
     there = {*facts, *(f"{name}.{part}" for name, fact in facts.items() for part in fact.parts)}
-    assert faults or {name for name, _, _ in given_rows.values()} == there
+    assert faults or {name for name, *_ in given_rows.values()} == there
     assert {fault.source.line for fault in faults} <= {number for _, number in given_rows}
 
 
