@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.inputs.sheets import Facts
+
 # Several times as many and as long as any report has.
 MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
@@ -66,6 +68,8 @@ class Grid:
         How many columns the cells of each row take; a row may end before the table does.
     is_placed : bool
         Whether every cell stands in its place, as in the form: no row can have lost its blanks.
+    remarks : dict
+        The number of a row, from 0 → what is said beside it under 备注.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -75,13 +79,16 @@ class Grid:
     spanned: frozenset[tuple[int, int]] = frozenset()
     widths: tuple[int, ...] = ()
     is_placed: bool = False
+    remarks: dict[int, str] = field(default_factory=dict)
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
         inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
         spanned = frozenset((row - begin, column) for row, column in self.spanned if begin <= row < end)
         numbers = tuple(self.number(row) for row in range(begin, end))
-        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, self.widths[begin:end], self.is_placed)
+        said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
+        widths = self.widths[begin:end]
+        return Grid(self.rows[begin:end], self.place, inside, numbers, spanned, widths, self.is_placed, said)
 
     @property
     def text(self) -> str:
@@ -120,12 +127,15 @@ class Flow:
         What kind of file it is, as import.md names it.
     unseen : tuple of (str, str)
         The characters that nobody sees and that were taken out: the place, and what they are.
+    facts : dict
+        The facts of a form: (sheet, row) → name, value, unit, note.
     """
 
     kind: str
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    facts: Facts = field(default_factory=dict)
 
 
 def bounded(flow: Flow) -> Flow:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.importing.relaid import Row
     from nianbao.inputs.cells import Cells, TableInput
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import CellKey, Table
+    from nianbao.statute.tree import CellKey, Labels, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,12 @@ class _Places:
         found = self.cell(source)
         return found[0].grid.doubtful.get(found[1:], "") if found else ""
 
+    def remarks(self, read: TableInput) -> dict[Labels, str]:
+        """What is said beside each row that was read, under 备注."""
+        lines = {cell.source.line: row for (row, _), cell in read.cells.items() if cell.source and cell.source.cell}
+        found = {row: self.at[line] for line, row in lines.items() if line in self.at}
+        return {row: said for row, (piece, at) in found.items() if (said := piece.grid.remarks.get(at, ""))}
+
     def named(self, source: Source | None) -> str:
         """A source as a person would point at it: ``第2个表格 第5行 C5格``."""
         if source is None or source.line not in self.at:
@@ -169,7 +175,7 @@ def take(copy: Copy, form: Format, library: Library) -> Taken:
         if not aside.printed:
             taken.left_out.append((places.named(aside.source), aside.text))
     notes = [aside.text for aside in read.asides if aside.printed]
-    taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes)
+    taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
     taken.notes = [replace(note, source=Source(places.named(note.source))) for note in read.notes]
     return taken
 
