@@ -105,6 +105,18 @@ def test_an_untouched_form_is_read_and_has_nothing_but_unfilled_cells(form, tmp_
     assert [] == [note for note in report.notes if note.source and note.source.file == "form.xlsx"]
 
 
+def test_the_same_text_in_many_cells_is_one_fault(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = dict.fromkeys(table.cells, 0) | {
+        key: f"=SUM(D{at}:I{at})" for at, key in enumerate(table.cells) if "总计" in key[1]
+    }
+    values |= {key: "很多" for at, key in enumerate(table.cells) if at == 8}
+    faults = read(put(write(tmp_path), filled(blank(), values={"table3": values})))[1]
+    assert ["F202", "F202"] == codes(faults)
+    assert ["表三" in one.place for one in faults] == [True, True]
+    assert [True, False] == ["共25格" in one.found for one in sorted(faults, key=lambda one: one.source.line)]
+
+
 def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
     facts = [("访问量", "15.670", "万次"), ("座谈会", 3, "场"), ("以后再填", None, "个"), ("来信", "未知：未统计", "件")]
     paths = put(write(tmp_path, report="facts: {问卷: {value: 12, unit: 份}}\n"), filled(blank(), facts=facts))
