@@ -12,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 import imports
+import office
 from forms import blank, filled, put, saved
 from making import FORMATS, write
 from nianbao.errors import UsageError
@@ -185,6 +186,26 @@ def test_a_form_is_not_imported_beside_the_form_that_the_folder_holds(name, tmp_
     (paths.folder / name).unlink()  # as the refusal advises
     session.begin(paths, [form]).keep()
     assert KNOWN == facts_in(paths)
+
+
+@pytest.mark.browser
+def test_a_half_filled_form_saved_in_libreoffice_comes_back_with_its_facts_and_notes(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    carried = {key: at % 5 for at, key in enumerate(table.cells) if key[0][0].startswith("二")}
+    typed = {key: at % 5 for at, key in enumerate(table.cells) if key[0][-1].startswith("（一）")}
+    opened = openpyxl.load_workbook(
+        io.BytesIO(filled(blank(values={"table3": carried}), values={"table3": typed}, facts=FACTS))
+    )
+    opened["表三"]["L7"] = "其中2件补正"
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(saved(opened))
+    does = 'sheet = doc.Sheets.getByName("表三")\nsheet.unprotect("")\nsheet.Rows.insertByIndex(0, 2)'
+    for path in office.saved(source, tmp_path, ".xlsx", ".ods", does=does):
+        begun = imports.imported(tmp_path / path.suffix[1:], path, year=2024)
+        cells = begun.made.taken["table3"].cells
+        assert carried | typed == {key: cell.value for key, cell in cells.items() if cell.state == NUMBER}
+        assert KNOWN == facts_in(begun.paths)
+        assert ["其中2件补正"] == [one.text for one in folder.read(begun.paths)[0].asides["table3"]]
 
 
 def test_a_text_is_imported_beside_the_form_that_the_folder_holds(tmp_path):
