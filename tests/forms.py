@@ -6,7 +6,7 @@ import openpyxl
 
 from making import FORMATS
 from nianbao.inputs.form import book
-from nianbao.inputs.form.placing import place
+from nianbao.inputs.placing import place
 
 NAME = "示例市测试局"
 

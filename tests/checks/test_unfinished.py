@@ -56,12 +56,37 @@ MARKED = """# 标题
 """
 
 
-def test_every_mark_to_fill_in_is_named_with_its_own_line():
+def test_every_mark_to_fill_in_is_named_in_one_finding_a_line():
     found = findings(make(narrative=MARKED), "E103")
-    marked = ["引言", "核实", "甲", "乙", "甲", "跨行的"]
+    marked = ["引言", "核实", "甲】、【填写：乙", "甲", "跨行的"]
     assert marked == [one.found[4:].rstrip("】") for one in found]
-    assert [3, 5, 10, 10, 12, 16] == [one.source.line for one in found]
+    assert [3, 5, 10, 12, 16] == [one.source.line for one in found]
     assert ["引言", "一、总体情况【核对：核实】"] == [one.place for one in found][:2]
+
+
+def test_of_many_marks_in_a_line_the_first_are_named_and_all_counted():
+    [found] = findings(make(narrative="".join(f"【核对：{number}】" for number in range(37))), "E103")
+    assert found.found.endswith("【核对：9】等37处")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“示例水务”公众号推送信息【核对：312】期，阅读量达【核对：47】万次。",
+        "公开农村供水工程【核对：2537】处，库容【核对：104】立方米，覆盖人口【核对：12.6】万人；",
+        "统计期限自【核对：2022年1月1日】起至【核对：2022年12月31日】止。",
+        "新收申请【核对：199】件。",
+    ],
+)
+def test_a_sentence_with_a_mark_has_no_finding_but_the_marks(sentence):
+    before, after = (make(narrative=f"## 一、总体情况\n\n{text}无。\n") for text in ("", sentence))
+    known = {(one.code, one.place) for one in findings(before)}
+    assert {"E103"} == {one.code for one in findings(after) if (one.code, one.place) not in known}
+
+
+def test_the_sentence_beside_one_with_a_mark_is_still_checked():
+    text = "## 一、总体情况\n\n召开会议【核对：3】次。统计期限自2022年1月1日起至2022年12月31日止。\n"
+    assert ["E112"] == [one.code for one in findings(make(narrative=text)) if one.code == "E112"]
 
 
 LEFT_OVER = {

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,15 +12,19 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 import imports
-from forms import blank, filled, saved
-from making import FORMATS
-from nianbao.importing import bookfile, kinds
+import office
+from forms import blank, filled, put, saved
+from making import FORMATS, write
+from nianbao.errors import UsageError
+from nianbao.importing import facts, kinds, session
 from nianbao.importing.flow import Unreadable
-from nianbao.importing.importer import REMARKS
+from nianbao.importing.importer import Imported
+from nianbao.inputs import folder
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.form.placing import place
+from nianbao.inputs.placing import place
 from nianbao.statute.names import locate
+from nianbao.yamlfile import read_yaml
 
 
 def counts(form):
@@ -71,11 +76,146 @@ def test_a_row_that_is_not_filled_in_is_no_chapter(tmp_path):
     assert "narrative.md" not in made.files
 
 
-def test_what_the_form_says_beside_its_tables_is_asked_about(tmp_path):
+FACTS = [
+    ("访问量", "15.670", "万次", "", "由网站后台导出"),
+    ("权责清单", 3, "项"),
+    ("权责清单.行政许可", 1, ""),
+    ("权责清单.行政处罚", 2, "", "", "见台账"),
+    ("来信", "未知：未统计", "件"),
+    ("以后再填", None, "个"),
+]
+KNOWN = {
+    "访问量": ("15.670", "万次", {}, "", "由网站后台导出"),
+    "权责清单": ("3", "项", {"行政许可": 1, "行政处罚": 2}, "", "行政处罚：见台账"),
+    "来信": (None, "件", {}, "未统计", ""),
+    "以后再填": (None, "个", {}, "", ""),
+}
+
+
+def facts_in(paths):
+    report, faults = folder.read(paths)
+    assert () == faults
+    return {
+        name: (None if one.value is None else str(one.value), one.unit, one.parts, one.reason, one.note)
+        for name, one in report.facts.items()
+    }
+
+
+def form_with(facts, remark=""):
     values = {table.id: dict.fromkeys(table.cells, 0) for table in FORMATS["2021"].tables.values()}
-    book = filled(blank(), "2021", values, [("访问量", 15.67, "万次")])
-    begun = imports.imported(tmp_path, ("form.xlsx", book), year=2024)
-    assert any("访问量 15.67 万次" in one for one in begun.made.questions[REMARKS[bookfile.FACT]])
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), "2021", values, facts)))
+    book["表二"]["E8"] = remark
+    book["表三"]["L7"] = remark
+    return saved(book)
+
+
+def test_the_facts_and_the_notes_of_the_form_are_taken(tmp_path):
+    begun = imports.imported(tmp_path, ("form.xlsx", form_with(FACTS, "其中2件补正")), year=2024)
+    assert {} == begun.made.questions
+    assert KNOWN == facts_in(begun.paths)
+    left = {key: [one.text for one in some] for key, some in folder.read(begun.paths)[0].asides.items()}
+    assert {"table2": ["其中2件补正"], "table3": ["其中2件补正"], "table4": []} == left
+    assert "由网站后台导出" in (begun.paths.folder / "import.md").read_text("utf-8")
+
+
+def test_facts_go_into_the_report_yaml_that_is_there_and_change_nothing_else(tmp_path):
+    paths = write(
+        tmp_path,
+        report="facts:  # 去年有这些\n  访问量: {value: , unit: 万次}  # 2023年：3\n  问卷: {value: 12, unit: 份}\n",
+    )
+    before = paths.report_file.read_text("utf-8")
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(form_with(FACTS))
+    begun = session.begin(paths, [form])
+    assert {} == begun.made.questions
+    changed = [one for one in begun.differences if one.path == paths.report_file]
+    assert ["-  访问量: {value: , unit: 万次}  # 2023年：3"] == [
+        line for one in changed for line in one.diff.split("\n")[2:] if line.startswith("-")
+    ]
+    begun.keep()
+    assert KNOWN | {"问卷": ("12", "份", {}, "", "")} == facts_in(paths)
+    assert [line for line in before.split("\n") if "访问量" not in line] == [
+        line for line in paths.report_file.read_text("utf-8").split("\n") if not any(name in line for name in KNOWN)
+    ]
+    assert [] == [one for one in session.begin(paths, [form]).differences if one.path == paths.report_file]
+
+
+@pytest.mark.parametrize("there", ["facts: {问卷: {value: 12}}\n", "facts:\n  访问量: {value: 7, unit: 万次}\n"])
+def test_facts_that_cannot_be_written_are_asked_about(there, tmp_path):
+    paths = write(tmp_path, report=there)
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(form_with(FACTS[:1]))
+    begun = session.begin(paths, [form])
+    assert paths.report_file not in begun.files
+    [asked] = [one for some in begun.made.questions.values() for one in some]
+    assert "访问量: {value: 15.670, unit: 万次, source: 由网站后台导出}" in asked
+
+
+def test_a_fact_that_is_no_number_is_left_blank_and_asked_about(tmp_path):
+    begun = imports.imported(tmp_path, ("form.xlsx", form_with([("来信", "12万", "件"), ("座谈会", 3, "场")])), year=2024)
+    assert {"来信": None, "座谈会": "3"} == {name: one[0] for name, one in facts_in(begun.paths).items()}
+    assert ["“12万”" in one for some in begun.made.questions.values() for one in some] == [True]
+
+
+names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(names, st.sampled_from(["3", "0.50", "", "约3", "未知：无"]), names, st.sampled_from(["", "甲: {乙"])),
+        max_size=4,
+    )
+)
+def test_whatever_the_facts_are_called_report_yaml_holds_them(rows):
+    given_rows = {("事实", number): list(row) for number, row in enumerate(rows, 2)}
+    text = facts.written("date:\n#facts:\n#  例: {value: 1}\n", given_rows, Imported(FORMATS["2021"]))
+    file = read_yaml(Path("report.yaml"), read=lambda _: text.encode())
+    whole = {row[0] for row in given_rows.values() if "." not in row[0]}
+    assert [] == [str(one) for one in file.faults]
+    assert whole <= set(file.data.get("facts") or {})
+
+
+@pytest.mark.parametrize("name", ["form.xlsx", "form.ods", "table3.xlsx"])
+def test_a_form_is_not_imported_beside_the_form_that_the_folder_holds(name, tmp_path):
+    paths = put(write(tmp_path), blank(), name)
+    form = tmp_path / "back.xlsx"
+    form.write_bytes(form_with(FACTS))
+    with pytest.raises(UsageError, match=name):
+        session.begin(paths, [form])
+    (paths.folder / name).unlink()  # as the refusal advises
+    session.begin(paths, [form]).keep()
+    assert KNOWN == facts_in(paths)
+
+
+@pytest.mark.browser
+def test_a_half_filled_form_saved_in_libreoffice_comes_back_with_its_facts_and_notes(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    carried = {key: at % 5 for at, key in enumerate(table.cells) if key[0][0].startswith("二")}
+    typed = {key: at % 5 for at, key in enumerate(table.cells) if key[0][-1].startswith("（一）")}
+    opened = openpyxl.load_workbook(
+        io.BytesIO(filled(blank(values={"table3": carried}), values={"table3": typed}, facts=FACTS))
+    )
+    opened["表三"]["L7"] = "其中2件补正"
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(saved(opened))
+    does = 'sheet = doc.Sheets.getByName("表三")\nsheet.unprotect("")\nsheet.Rows.insertByIndex(0, 2)'
+    for path in office.saved(source, tmp_path, ".xlsx", ".ods", does=does):
+        begun = imports.imported(tmp_path / path.suffix[1:], path, year=2024)
+        cells = begun.made.taken["table3"].cells
+        assert carried | typed == {key: cell.value for key, cell in cells.items() if cell.state == NUMBER}
+        assert KNOWN == facts_in(begun.paths)
+        assert ["其中2件补正"] == [one.text for one in folder.read(begun.paths)[0].asides["table3"]]
+
+
+def test_a_text_is_imported_beside_the_form_that_the_folder_holds(tmp_path):
+    paths = put(write(tmp_path), form_with(FACTS))
+    text = tmp_path / "正文.txt"
+    text.write_text("示例市测试局2024年政府信息公开工作年度报告\n一、总体情况\n公开5条。\n", "utf-8")
+    begun = session.begin(paths, [text])
+    assert [] == [path.name for path in begun.files if path.suffix == ".csv"]
+    begun.keep()
+    assert () == folder.read(paths)[1]
 
 
 def test_tables_of_one_sheet_below_each_other_are_told_apart(tmp_path):

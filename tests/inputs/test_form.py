@@ -12,12 +12,14 @@ from openpyxl.cell.text import InlineFont
 
 from forms import blank, filled, put, saved
 from making import FORMATS, findings, keys_of, make, write
+from nianbao.document.data import data_of
 from nianbao.findings import Source
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.folder import read
 from nianbao.inputs.sources import Form
+from nianbao.narrative.passages import compose
 from nianbao.statute.names import locate
 from nianbao.yamlfile import YamlFile
 from sheets import codes
@@ -103,6 +105,18 @@ def test_an_untouched_form_is_read_and_has_nothing_but_unfilled_cells(form, tmp_
     assert [] == [note for note in report.notes if note.source and note.source.file == "form.xlsx"]
 
 
+def test_the_same_text_in_many_cells_is_one_fault(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = dict.fromkeys(table.cells, 0) | {
+        key: f"=SUM(D{at}:I{at})" for at, key in enumerate(table.cells) if "总计" in key[1]
+    }
+    values |= {key: "很多" for at, key in enumerate(table.cells) if at == 8}
+    faults = read(put(write(tmp_path), filled(blank(), values={"table3": values})))[1]
+    assert ["F202", "F202"] == codes(faults)
+    assert ["表三" in one.place for one in faults] == [True, True]
+    assert [True, False] == ["共25格" in one.found for one in sorted(faults, key=lambda one: one.source.line)]
+
+
 def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
     facts = [("访问量", "15.670", "万次"), ("座谈会", 3, "场"), ("以后再填", None, "个"), ("来信", "未知：未统计", "件")]
     paths = put(write(tmp_path, report="facts: {问卷: {value: 12, unit: 份}}\n"), filled(blank(), facts=facts))
@@ -114,6 +128,20 @@ def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
     assert (None, "未统计") == (report.facts["来信"].value, report.facts["来信"].reason)
     assert (None, "") == (report.facts["以后再填"].value, report.facts["以后再填"].reason)
     assert ["事实 · 以后再填"] == [one.place for one in findings(report, "E116")]
+
+
+def test_what_is_noted_beside_a_fact_is_kept(tmp_path):
+    facts = [("访问量", 15, "次", "", "由网站后台导出"), ("权责清单", 3, "项"), ("权责清单.行政许可", 3, "", "", "见台账")]
+    report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
+    assert () == faults
+    assert {"访问量": "由网站后台导出", "权责清单": "行政许可：见台账"} == {
+        one.name: one.note for one in data_of(report, compose(report), []).facts
+    }
+
+
+def test_a_fact_that_is_no_number_leaves_the_others_known(tmp_path):
+    report, _ = read(put(write(tmp_path), filled(blank(), facts=[("访问量", 15, "次"), ("来信", "12万", "件")])))
+    assert {"访问量"} == set(report.facts)
 
 
 def test_the_parts_of_a_fact_stand_below_it_in_the_form(tmp_path):
@@ -157,10 +185,10 @@ ODD = st.sampled_from(
 
 @given(st.lists(st.tuples(st.one_of(ODD, st.text(max_size=5)), ODD, ODD), max_size=6))
 def test_each_row_of_facts_is_a_fact_or_a_part_or_has_a_fault(rows):
-    given_rows = {("事实", number): list(row) for number, row in enumerate(rows, 2) if row[0]}
+    given_rows = {("事实", number): [*row, ""] for number, row in enumerate(rows, 2) if row[0]}
     facts, faults = facts_of(ReportParams.model_validate({}), YamlFile("report.yaml"), [Form("form.xlsx", facts=given_rows)])
     there = {*facts, *(f"{name}.{part}" for name, fact in facts.items() for part in fact.parts)}
-    assert faults or {name for name, _, _ in given_rows.values()} == there
+    assert faults or {name for name, *_ in given_rows.values()} == there
     assert {fault.source.line for fault in faults} <= {number for _, number in given_rows}
 
 

@@ -10,8 +10,8 @@ from making import FORMATS, make, write
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.folder import read
-from nianbao.inputs.form.placing import place
 from nianbao.inputs.form.tablesheet import rule
+from nianbao.inputs.placing import place
 from nianbao.statute.names import locate
 from workbooks import made
 

@@ -262,7 +262,8 @@ def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, pag
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         printed = page(name, 590, look="print")
         found = printed.evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
-            const box = table.getBoundingClientRect(), below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
+            const box = table.getBoundingClientRect();
+            const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (box.height + below) / (225 / 25.4 * 96 / 22);
         })""")
         assert found == [pytest.approx(round(one), abs=0.03) for one in found], name

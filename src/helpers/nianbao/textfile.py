@@ -103,6 +103,11 @@ def decoded(raw: bytes) -> tuple[str, str]:
     return text, "GBK"
 
 
+def encoded(name: str, text: str) -> bytes:
+    """A file's bytes: UTF-8, and a CSV begins with the mark by which spreadsheets know it."""
+    return text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8")
+
+
 def lines_of(text: str) -> str:
     """The text with one kind of line break, as Python reads a file."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
 from nianbao.checks.lines import line_of, line_with, lines_of
-from nianbao.checks.unfinished import TO_FILL, patterns
+from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
@@ -84,7 +84,7 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         shown = f"{'、'.join(map(str, sorted(found)))}年：{narrative.title}"
         yield _other_year("标题", narrative.title_source, shown, report)
     for passage in narrative.passages:
-        for sentence in _SENTENCE.findall(_plain(passage.markdown)) if passage.own else ():
+        for sentence in _SENTENCE.findall(_plain(settled(passage.markdown))) if passage.own else ():
             place = f"{passage.heading or '引言'} 统计期限"
             if year := _period(sentence, report.year):
                 yield _other_year(place, _line(report, passage, year), sentence.strip(), report)
@@ -92,7 +92,7 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 source, expected = _line(report, passage, report.year), f"{report.year}年1月1日至12月31日"
                 action = "改正统计期限；本机关年内成立或撤并的，在 report.yaml 的 accepted 中写明原因"
                 yield Finding(OTHER_YEAR, place, source, sentence.strip(), expected, action)
-    told, preamble = set(), _plain(narrative.preamble.markdown)
+    told, preamble = set(), _plain(settled(narrative.preamble.markdown))
     for year, claim in _claims(preamble, report.year):
         if year not in told:
             told.add(year)

@@ -59,6 +59,7 @@ _PATTERN = re.compile("代替|替代|隐去|隐名|脱敏|遮盖|格式|样式|�
 _NEAR, _BEFORE, _BEHIND = 24, 8, 6  # characters beside a quotation, and beside a mark that shows nothing by itself
 # A label that a list or a text follows: 问题：, 改进措施：.
 _LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\**$|^\**(?:改进|整改)(?:措施|情况|方向)?\**[：:]\**$")
+MOST_SHOWN = 10  # marks of one paragraph
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
 
 
@@ -107,8 +108,25 @@ def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
         place = passage.heading or "引言"
         yield from (_finding(kind, place, Source(FILE, passage.line or None), mark) for kind, mark in marks(passage.heading))
         for start, line in lines_of(passage):
-            for kind, mark in marks(line):
-                yield _finding(kind, place, line_of(report, passage, start + max(line.find(mark), 0)), mark)
+            found = list(marks(line))
+            to_fill = [mark for kind, mark in found if kind is TO_FILL]
+            for kind, mark in [(TO_FILL, mark) for mark in to_fill[:1]] + [one for one in found if one[0] is not TO_FILL]:
+                shown = _listed(to_fill) if kind is TO_FILL else mark
+                yield _finding(kind, place, line_of(report, passage, start + max(line.find(mark), 0)), shown)
+
+
+def _listed(marks: list[str]) -> str:
+    """All marks of a paragraph in one line."""
+    more = f"等{len(marks)}处" if len(marks) > MOST_SHOWN else ""
+    return "、".join(marks[:MOST_SHOWN]) + more
+
+
+def settled(text: str) -> str:
+    """A text with blanks for each sentence that has a mark in it: what it will say, nobody knows."""
+    if not patterns()[TO_FILL].search(text):
+        return text
+    pieces = re.split("([。；;\n])", text)
+    return "".join(" " * len(one) if patterns()[TO_FILL].search(one) else one for one in pieces)
 
 
 def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -113,6 +113,8 @@ class FactData(_Data):
     state: Literal["数字", "未知", "未填"]
     reason: str
     parts: dict[str, Digits | None]
+    note: str
+    """What the bureau says of it, such as where it comes from; never printed."""
     source: SourceData
 
 
@@ -252,6 +254,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "state": "数字" if fact.value is not None else "未知" if fact.reason else "未填",
         "reason": fact.reason,
         "parts": {name: None if value is None else number(value) for name, value in fact.parts.items()},
+        "note": fact.note,
         "source": fact.source.to_json(),
     }
 

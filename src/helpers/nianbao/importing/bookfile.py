@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.files.workbook import Sheet
-    from nianbao.inputs.sheets import Region
+    from nianbao.inputs.sheets import Facts, Region
 
-FACT, READ, REMARK = "事实", "隐藏的内容", "备注"
+READ = "隐藏的内容"
 
 
 def read(raw: bytes) -> Flow:
@@ -37,25 +37,27 @@ def read(raw: bytes) -> Flow:
     forms = [one for form in library().formats.values() for one in form.tables.values()]
     finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
     blocks: list[Paragraph | Grid] = []
+    facts: Facts = {}
     remarks = [Remark(READ, note.place, "", f"{note.found}；{note.action}") for note in book.notes]
     for sheet in book.sheets:
         place = f"工作表“{sheet.name}”"
-        facts = facts_of([sheet])
-        if facts:
-            remarks += [Remark(FACT, f"{place}第{number}行", "", " ".join(row)) for (_, number), row in facts.items()]
+        if found_facts := facts_of([sheet]):
+            facts |= found_facts
             continue
         found = [region for some in finder.regions([sheet]).values() for region in some]
         for region in sorted(found, key=lambda one: one.rows[0][0]):
             blocks.append(_grid(region, place))
-            remarks += [Remark(REMARK, f"{place}第{number}行", "", text) for number, text in region.remarks]
         if not found:
             blocks += _paragraphs(sheet, place)
-    return Flow("工作簿", tuple(blocks), tuple(remarks))
+    return Flow("工作簿", tuple(blocks), tuple(remarks), facts=facts)
 
 
 def _grid(region: Region, place: str) -> Grid:
     grid = set_out([[Cell(one_line(cell)) for cell in cells] for _, cells in region.rows], place)
-    return replace(grid, numbers=tuple(number for number, _ in region.rows), is_placed=region.is_placed)
+    said = dict(region.remarks)
+    remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
+    numbers = tuple(number for number, _ in region.rows)
+    return replace(grid, numbers=numbers, is_placed=region.is_placed, remarks=remarks)
 
 
 def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:

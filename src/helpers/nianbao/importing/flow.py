@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.inputs.sheets import Facts
+
 # Several times as many and as long as any report has.
 MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
@@ -75,6 +77,8 @@ class Grid:
         How many columns the cells of each row take; a row may end before the table does.
     is_placed : bool
         Whether every cell stands in its place, as in the form: no row can have lost its blanks.
+    remarks : dict
+        The number of a row, from 0 → what is said beside it under 备注.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -84,6 +88,7 @@ class Grid:
     merged: dict[Place, Place] = field(default_factory=dict)
     widths: tuple[int, ...] = ()
     is_placed: bool = False
+    remarks: dict[int, str] = field(default_factory=dict)
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -93,7 +98,9 @@ class Grid:
             for (row, column), (first, left) in self.merged.items() if begin <= row < end
         }  # fmt: skip
         numbers = tuple(self.number(row) for row in range(begin, end))
-        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, self.widths[begin:end], self.is_placed)
+        said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
+        widths = self.widths[begin:end]
+        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, self.is_placed, said)
 
     @property
     def text(self) -> str:
@@ -139,12 +146,15 @@ class Flow:
         What kind of file it is, as import.md names it.
     unseen : tuple of (str, str)
         The characters that nobody sees and that were taken out: the place, and what they are.
+    facts : dict
+        The facts of a form: (sheet, row) → name, value, unit, note.
     """
 
     kind: str
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    facts: Facts = field(default_factory=dict)
 
 
 def bounded(flow: Flow) -> Flow:

@@ -16,7 +16,7 @@ from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.outline import Outline, Part
@@ -33,8 +33,6 @@ BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：�
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 REMARKS = {
     "批注": "文件里有批注，没有取用：逐条决定",
-    bookfile.FACT: "工作簿里的事实没有取用：写进 report.yaml 的 facts，或把工作簿作为 form.xlsx 放进文件夹",
-    bookfile.REMARK: "填报表的备注没有取用：逐条决定",
     bookfile.READ: "工作簿里有看不见的内容：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
@@ -73,7 +71,13 @@ class Imported:
 
 
 def import_flows(
-    flows: Sequence[Flow], year: int, form: Format, library: Library, name: str = "", full_width: bool = False
+    flows: Sequence[Flow],
+    year: int,
+    form: Format,
+    library: Library,
+    name: str = "",
+    full_width: bool = False,
+    held: Container[str] = (),
 ) -> Imported:
     """Read all files as one report.
 
@@ -83,6 +87,8 @@ def import_flows(
         The format that the report takes when its tables say nothing else.
     name : str
         The bureau's name, where it is known.
+    held : container of str
+        The ids of the tables that the report's folder gives already.
 
     Raises
     ------
@@ -108,7 +114,7 @@ def import_flows(
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
-        _missing_tables(form, into)
+        _missing_tables(form, into, held)
         default = library.default(year)
         is_default = default is not None and default.id == form.id
         text, said = yamltext.write(year, form, is_default, into.outline.values, into.taken)
@@ -237,9 +243,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.ask("正文的表格里有读不准的格，照样写进了正文：对照原件核对", *into.written.doubtful)
 
 
-def _missing_tables(form: Format, into: Imported) -> None:
+def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
     for key, table in form.tables.items():
-        if key not in into.taken:
+        if key not in into.taken and key not in held:
             into.files[f"{key}.csv"] = to_csv(table, dict.fromkeys(table.cells, UNFILLED))
             into.ask("下列表格没有找到，各格未填", f"{table.name} {table.caption}")
 

@@ -27,11 +27,6 @@ KEPT = ".import"  # beside the data: what the last import wrote, and what stood 
 RECORD = "record.json"
 
 
-def to_bytes(name: str, text: str) -> bytes:
-    """A file's bytes: a CSV begins with the mark by which spreadsheets know UTF-8."""
-    return text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8")
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A file that a person made and that an import would write otherwise, as a unified diff."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import markdown, reading
 from nianbao.importing import htmlfile
 from nianbao.importing.flow import Cell, Flow, Paragraph, set_out
-from nianbao.inputs.csvlayout import to_csv
+from nianbao.inputs.placing import place
 from nianbao.statute.formats import library
 from nianbao.statute.tree import Node, repeated
 from nianbao.wording import UNKNOWN, day
@@ -61,9 +59,8 @@ def _grid(about: dict[str, Any], cells: list[dict[str, Any]]) -> Grid:
     table = _as_written(replace(table, parts=tuple(parts)), own)
     values = {(_labels(one["row"]), _labels(one["column"])): _text(one) for one in own}
     typed = {(one["part"], *_labels(one["heading"])): one["printed"] for one in about["labels"]}
-    text = to_csv(table, values, typed, about["notes"])
-    rows = [[Cell(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
-    return set_out(rows, about["name"])
+    rows = [*place(table, typed=typed).rows(values), *([note] for note in about["notes"])]
+    return set_out([[Cell(cell) for cell in row] for row in rows], about["name"])
 
 
 def _as_written(table: Table, cells: list[dict[str, Any]]) -> Table:

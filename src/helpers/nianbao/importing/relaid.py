@@ -7,14 +7,12 @@ many as the table has columns. Nothing else is moved.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.labels import LONGEST, PART, apart, likeness
+from nianbao.inputs.placing import place
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -125,7 +123,7 @@ def _joined(rows: Sequence[Row]) -> list[Row]:
 
 def _official(table: Table, part: Part, heads: list[tuple[str, int | None]]) -> list[Row]:
     """The heads in the layout of the official form, with the labels as they were typed."""
-    made = list(csv.reader(io.StringIO(to_csv(table, {}))))[: part.head_depth]
+    made = place(table).rows()[: part.head_depth]
     corner = {tree.normalise(part.corner or part.stub)}
     queue = iter(heads)
     return [

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.findings import Finding
-from nianbao.importing import account, keeping, kinds
+from nianbao.importing import account, facts, keeping, kinds
 from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import folder, starter
+from nianbao.inputs import folder, sources, starter
 from nianbao.inputs.bureau import name_of
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import library
-from nianbao.textfile import UNREADABLE
+from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,23 +75,45 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     there = paths.bureau_file.exists()
     bureau = name_of(paths.params, paths.bureau) if there else ""
     try:
-        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width)
+        held = sources.held(paths.folder, form.tables)
+        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held)
     except Unreadable as error:
         raise UsageError(str(_refused("、".join(name.name for name in names), error))) from error
+    if twice := sorted({held[key] for key in made.taken if key in held}):
+        said = (
+            "{folder} has {file}, from which its tables and facts are read; nothing was written. A form that came back "
+            "takes its place there, under that name, and is not imported; for CSV files, move {file} away first"
+        )
+        raise UsageError(say(said, folder=paths.folder, file=", ".join(twice)))
     if bureau and made.name and made.name not in {bureau, paths.bureau} and bureau not in made.name:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:
         texts[paths.bureau_file] = _bureau(made)
-    texts[paths.folder / folder.ACCOUNT] = account.write(origins, made)
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
     begun = starter.laid_out(paths)[0] if is_new else {}
-    files = begun | {path: keeping.to_bytes(path.name, text) for path, text in texts.items()}
+    _take_facts(flows, paths, texts, begun, made)
+    texts[paths.folder / folder.ACCOUNT] = account.write(origins, made)
+    files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     _prove(paths, files, made)
     written = {path: data for path, data in files.items() if path.name != folder.ACCOUNT}
     pristine = starter.laid_out(paths)[0] if paths.folder.exists() else {}
     differences = keeping.differences(paths, written, pristine)
     return Session(paths, made, files, tuple(differences))
+
+
+def _take_facts(
+    flows: Sequence[Flow], paths: ReportPaths, texts: dict[Path, str], begun: dict[Path, bytes], made: Imported
+) -> None:
+    """Write the facts of the forms among the files into report.yaml, as it is or will be."""
+    given = {place: row for flow in flows for place, row in flow.facts.items()}
+    try:
+        raw = begun[paths.report_file] if paths.report_file in begun else read_file(paths.report_file)
+    except NotRead:
+        raw = b""
+    before = texts.get(paths.report_file, lines_of(decoded(raw)[0]))
+    if given and (text := facts.written(before, given, made)) != before:
+        texts[paths.report_file] = text
 
 
 def _flows(names: Sequence[Path]) -> tuple[list[Flow], list[account.Origin]]:
@@ -118,7 +140,8 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
 
 def _named(flow: Flow, name: str) -> Flow:
     """A flow whose places name its file, as where several are imported together."""
-    return replace(flow, blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks))
+    known = {(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()}
+    return replace(flow, blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks), facts=known)
 
 
 def _bureau(made: Imported) -> str:

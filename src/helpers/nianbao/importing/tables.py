@@ -101,6 +101,12 @@ class _Places:
         origins = {first for (one, _), first in piece.grid.merged.items() if one == row}
         return any(reading.is_figure(piece.grid.rows[one][column]) for one, column in origins if one >= 0)
 
+    def remarks(self, read: TableInput) -> dict[Labels, str]:
+        """What is said beside each row that was read, under 备注."""
+        lines = {cell.source.line: row for (row, _), cell in read.cells.items() if cell.source and cell.source.cell}
+        found = {row: self.at[line] for line, row in lines.items() if line in self.at}
+        return {row: said for row, (piece, at) in found.items() if (said := piece.grid.remarks.get(at, ""))}
+
     def named(self, source: Source | None) -> str:
         """A source as a person would point at it: ``第2个表格 第5行 C5格``."""
         if source is None or source.line not in self.at:
@@ -151,7 +157,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
         if not aside.printed:
             taken.left_out.append((places.named(aside.source), aside.text))
     notes = [aside.text for aside in read.asides if aside.printed]
-    taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes)
+    taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
     taken.notes = [replace(note, source=Source(places.named(note.source))) for note in read.notes]
     return taken
 

@@ -8,14 +8,19 @@ MARKED = "【核对："
 MARK = MARKED + "{}】"
 _DIGIT = "[0-9０-９]"
 _HAN = "[零〇一二三四五六七八九十百千两]"
-_MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|类|种|套|余|多"
+_MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|种|套|余|多"
 # What is no number of last year's: placeholders, which print this year's; what is not printed; marks that stand there
-# already; addresses; the number of an item of a list, of an article of a law.
+# already; addresses, postcodes and telephones; the number of an item of a list, of an article of a law, of a decree, of an
+# attachment.
 _KEPT = (
     r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}|<!--.{0,2000}?-->|【(?:核对|填写)[：:][^】\n]{0,500}】"
     r"|\]\([^)\n]{0,500}\)|(?:https?://|www\.)[!-~]+"
     rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
-    rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]"
+    rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]|令第?{_DIGIT}{{1,4}}号"
+    rf"|附[件表][：:]?[ \t]?{_DIGIT}{{1,2}}(?![0-9０-９个件份项张])"
+    rf"|(?:邮编|邮政编码)[：:]?[ \t]?{_DIGIT}{{6}}(?!{_DIGIT})|(?:路|街|巷|大道){_DIGIT}{{1,5}}号"
+    rf"|(?<!{_DIGIT})0{_DIGIT}{{2,3}}[-－—–]{_DIGIT}{{7,8}}(?!{_DIGIT})"
+    rf"|(?:电话|传真|热线)[：:]?[ \t]?{_DIGIT}{{5,12}}(?!{_DIGIT})"
 )
 _NUMBERS = (
     rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?|{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?"

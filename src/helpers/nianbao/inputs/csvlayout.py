@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from nianbao.statute.tree import labels_of
+from nianbao.inputs.outline import is_summed_up
+from nianbao.inputs.placing import place
+from nianbao.inputs.sheets import NOTES
+from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from nianbao.statute.tree import CellKey, Labels, Node, Table
+    from nianbao.statute.tree import CellKey, Labels, Table
 
 
 def to_csv(
-    table: Table, values: dict[CellKey, Any], typed: Mapping[Labels, str] = MappingProxyType({}), notes: Sequence[str] = ()
+    table: Table,
+    values: Mapping[CellKey, Any],
+    typed: Mapping[Labels, str] = MappingProxyType({}),
+    notes: Sequence[str] = (),
+    remarks: Mapping[Labels, str] = MappingProxyType({}),
 ) -> str:
     """A table as CSV in the layout of the official form; merged cells show their text once, missing values are blank.
+
+    A last value that is missing is 未填 where the row could pass for one that has lost its blanks.
 
     Parameters
     ----------
@@ -27,41 +35,19 @@ def to_csv(
         The labels of a heading, its part's title first → another label that stands there instead.
     notes : sequence of str
         Lines below the table.
+    remarks : mapping
+        The labels of a row → what its line says under 备注, as in the form.
     """
-    lines: list[list[str]] = []
-    for part in table.parts:
-        if part.title:
-            lines.append([part.title])
-        stub, columns = part.stub_depth, part.column_chains
-        for level in range(part.head_depth):
-            first = [part.corner or part.stub] if level == 0 and stub else [""] * min(stub, 1)
-            heads = _once([_at(chain, level) for chain in columns], partial(_typed, typed, part.title))
-            lines.append([*first, *[""] * (stub - len(first)), *heads])
-        above: list[str] = []
-        for row in part.row_chains:
-            path = labels_of(row)[:stub]  # the lines of a row that repeats have one label
-            labels = [*(_typed(typed, part.title, path[: at + 1]) for at in range(len(path))), *[""] * (stub - len(path))]
-            numbers = [values.get((labels_of(row), labels_of(column)), "") for column in columns]
-            lines.append([*_below(labels, above), *map(str, numbers)])
-            above = labels
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows([*lines, *([note] for note in notes)])
+    placed = place(table, typed=typed)
+    lines: dict[Labels, list[CellKey]] = {}
+    for key in placed.cells:
+        lines.setdefault(key[0], []).append(key)
+    shifted = [keys[-1] for keys in lines.values() if is_summed_up([str(values.get(key, "")) for key in keys])]
+    rows = placed.rows({**values, **dict.fromkeys(shifted, UNFILLED)})
+    if remarks:
+        said = {box.top: remarks[key[0]] for key, (box, _) in placed.cells.items() if key[0] in remarks}
+        said[min(box.top for box, _ in placed.heads)] = NOTES
+        rows = [[*row, *[""] * (placed.width - len(row)), said[at]] if at in said else row for at, row in enumerate(rows)]
+    csv.writer(buffer, lineterminator="\r\n").writerows([*rows, *([note] for note in notes)])
     return buffer.getvalue()
-
-
-def _at(chain: tuple[Node, ...], level: int) -> tuple[str, ...]:
-    """The labels down to a level; the whole path tells equal labels under different heads apart."""
-    return labels_of(chain[: level + 1]) if level < len(chain) else ()
-
-
-def _typed(typed: Mapping[Labels, str], title: str, path: Labels) -> str:
-    return typed.get((title, *path), path[-1])
-
-
-def _once(paths: list[Labels], shown: Callable[[Labels], str]) -> list[str]:
-    return ["" if not path or (i and path == paths[i - 1]) else shown(path) for i, path in enumerate(paths)]
-
-
-def _below(labels: list[str], above: list[str]) -> list[str]:
-    same = next((i for i, (one, other) in enumerate(zip(labels, above, strict=False)) if one != other), len(above))
-    return [""] * same + labels[same:]

@@ -17,7 +17,7 @@ from nianbao.reading import Unknown
 from nianbao.yamlfile import BAD_VALUE, DUPLICATE_KEY, Contract, YamlFile, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.sources import Form
@@ -37,7 +37,7 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
     for form in forms:
         known: dict[str, dict[str, Any]] = {}
         rows: dict[tuple[str, ...], Source] = {}
-        for (sheet, number), (name, value, unit) in form.facts.items():
+        for (sheet, number), (name, value, unit, note) in form.facts.items():
             source, whole, part = located(Source(form.name, number), sheet), *_parted(name, known)
             path = ("facts", whole, "parts", part) if part else ("facts", whole)
             before = rows.get(path) or (result[whole].source if whole in result else None)
@@ -52,14 +52,24 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
                 )
             if part:
                 known[whole]["parts"][part] = value or None
+                said = [known[whole].get("source"), f"{part}：{note}" if note else None]
+                known[whole]["source"] = "；".join(filter(None, said)) or None
             else:
-                known[whole] = {"value": value or None, "unit": unit, "parts": {}}
+                known[whole] = {"value": value or None, "unit": unit, "parts": {}, "source": note or None}
         given = YamlFile(form.name, {"facts": known}, {path: line for line, path in enumerate(rows, 1)})
         read = typed(_OnSheet, given)
         places = list(rows.values())
         faults += [replace(one, source=places[((one.source and one.source.line) or 1) - 1]) for one in given.faults]
-        result |= {name: _fact(name, one, rows["facts", name]) for name, one in (read.facts if read else {}).items()}
+        good = read.facts if read else dict(_each(known))
+        result |= {name: _fact(name, one, rows["facts", name]) for name, one in good.items()}
     return result, faults
+
+
+def _each(known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, FactParams]]:
+    """The facts that can be read, where others cannot."""
+    for name, one in known.items():
+        if read := typed(FactParams, YamlFile(name, one)):
+            yield name, read
 
 
 def _parted(name: str, known: dict[str, Any]) -> tuple[str, str]:
@@ -71,4 +81,4 @@ def _parted(name: str, known: dict[str, Any]) -> tuple[str, str]:
 def _fact(name: str, fact: FactParams, source: Source) -> Fact:
     known = fact.value if isinstance(fact.value, Decimal) else None
     reason = fact.value.reason if isinstance(fact.value, Unknown) else ""
-    return Fact(name, known, fact.unit, dict(fact.parts), reason, source)
+    return Fact(name, known, fact.unit, dict(fact.parts), reason, source, fact.source or "")

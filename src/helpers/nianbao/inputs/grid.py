@@ -15,7 +15,17 @@ from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import NO_UNIT, TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, likeness, match
 from nianbao.inputs.layout import block_of
-from nianbao.inputs.outline import column_paths, is_group, parted, repeats, row_paths, set_out, stub_width, without_copies
+from nianbao.inputs.outline import (
+    column_paths,
+    is_group,
+    is_summed_up,
+    parted,
+    repeats,
+    row_paths,
+    set_out,
+    stub_width,
+    without_copies,
+)
 from nianbao.statute import tree
 from nianbao.statute.formats import TERM
 
@@ -151,11 +161,7 @@ class GridReader:
         if len(line.cells) < stub + len(columns):
             return True
         totals = {equation.right[-1].name for equation in self.table.identities}
-        figures = [int(text) if text.isdecimal() else -1 for text in texts[: len(filled)]]
-        return (
-            columns[-1] is not None and columns[-1][0].label in totals and len(figures) > 2 and min(figures) >= 0
-            and figures[-1] == sum(figures[:-1]) > 0
-        )  # fmt: skip
+        return columns[-1] is not None and columns[-1][0].label in totals and is_summed_up(texts)
 
     def _matched(
         self, found: list[Labels], chains: list[Chain], title: str, what: str, sources: Sequence[Source]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
-from nianbao.inputs.cells import Aside, Cell, TableInput, gathered, place_of, read_cell
+from nianbao.inputs.cells import NOT_A_NUMBER, Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.contract import TableSettings
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
@@ -167,6 +167,9 @@ class _Given:
         result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
         if region.sheet:
             on_sheet(result, region.sheet)
+        # One line for the cells that hold the same text, such as a column of formulas without results.
+        odd = [fault for fault in result.faults if fault.kind is NOT_A_NUMBER]
+        result.faults = [fault for fault in result.faults if fault.kind is not NOT_A_NUMBER] + gathered(odd, self.table)
         result.faults[:0], result.notes[:0] = source.faults, source.notes
         left_out = [aside for aside in result.asides if not aside.printed]
         if left_out:

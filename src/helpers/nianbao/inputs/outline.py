@@ -101,6 +101,12 @@ def without_copies(
     return tuple(cut[: len(head)]), tuple(cut[len(head) :])
 
 
+def is_summed_up(texts: Sequence[str]) -> bool:
+    """Whether blanks follow a figure that is the sum of those before it, as where a row has lost its blanks."""
+    figures = [int(text) if text.isdecimal() else -1 for text in texts[: sum(map(bool, texts))]]
+    return 2 < len(figures) < len(texts) and min(figures) >= 0 and figures[-1] == sum(figures[:-1]) > 0
+
+
 def set_out(line: Line, stub: int, count: int) -> Line:
     """A line whose labels have lost the blanks around them, with its figures back in the last columns."""
     filled, values = line.filled(), line.cells[: line.width][-count:]

@@ -33,7 +33,7 @@ class Fact:
     """A named figure of the narrative, with the digits it was given.
 
     ``value`` is ``None`` when the figure is unknown, and ``reason`` says why, or when it is not filled in, without a reason.
-    ``parts`` are the items whose sum it is.
+    ``parts`` are the items whose sum it is. ``note``, such as where it comes from, is not printed.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Fact:
     parts: dict[str, Decimal | None]
     reason: str
     source: Source
+    note: str = ""
 
 
 @dataclass(frozen=True)

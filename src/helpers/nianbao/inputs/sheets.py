@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CHECK, NOTES = "自动核对", "备注"
 GUIDE, FACTS = "说明", "事实"  # its sheets without a table
 FACT_HEAD = ("名称", "值", "单位")
-# (sheet, row number) → name, value and unit of a fact.
+# (sheet, row number) → name, value, unit and note of a fact.
 Facts = dict[tuple[str, int], list[str]]
 
 
@@ -106,13 +106,13 @@ def _words(table: Table) -> frozenset[str]:
 
 
 def facts_of(sheets: Iterable[Sheet]) -> Facts:
-    """The rows below a head 名称, 值, 单位."""
+    """The rows below a head 名称, 值, 单位, with what stands below 备注."""
     found = {}
     for sheet in sheets:
         places: list[int] = []
         for number, cells in sheet.rows:
             if set(FACT_HEAD) <= set(cells):
-                places = [cells.index(name) for name in FACT_HEAD]
+                places = [cells.index(name) if name in cells else len(cells) for name in (*FACT_HEAD, NOTES)]
             elif places and (row := [cells[at] if at < len(cells) else "" for at in places])[0]:
                 found[sheet.name, number] = row
     return found

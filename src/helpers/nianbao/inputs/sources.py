@@ -107,5 +107,12 @@ def names_of(tables: Iterable[str]) -> set[str]:
     return {f"{table}.csv" for table in tables} | {f"{stem}{suffix}" for stem in (FORM, *tables) for suffix in SUFFIXES}
 
 
+def held(folder: Path, tables: Iterable[str]) -> dict[str, str]:
+    """The tables that a workbook of a report's folder gives → its name: the form, or a workbook of their own."""
+    forms = [path.name for path in _workbooks(folder, FORM)]
+    own = {table: [*forms, *(path.name for path in _workbooks(folder, table))] for table in tables}
+    return {table: names[0] for table, names in own.items() if names}
+
+
 def _workbooks(folder: Path, stem: str) -> list[Path]:
     return [path for suffix in SUFFIXES if os.path.lexists(path := folder / f"{stem}{suffix}")]

@@ -24,6 +24,7 @@ from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.statute.equations import instances
 from nianbao.statute.formats import TERM, library
 from nianbao.statute.tree import CellKey
+from nianbao.textfile import encoded
 from nianbao.wording import number
 from nianbao.yamlfile import read_yaml, typed
 
@@ -171,12 +172,8 @@ def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> 
     marks = 0
     if text and previous:
         files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
-    return {path: _encoded(path, one) for path, one in files.items()}, carried, marks
-
-
-def _encoded(path: Path, written: str | bytes) -> bytes:
-    """A CSV begins with a BOM, by which a spreadsheet program knows its encoding."""
-    return written.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") if isinstance(written, str) else written
+    made = {path: encoded(path.name, one) if isinstance(one, str) else one for path, one in files.items()}
+    return made, carried, marks
 
 
 def notebooks(params: Path) -> dict[Path, bytes]:
@@ -232,19 +229,18 @@ def _facts(previous: Report | None, last: int, as_comment: bool) -> str:
         return FACTS
     lines = [f"facts:  # {last}年有这些；填上今年的数，不用的整行删去"]
     for fact in previous.facts.values():
-        parts = ", ".join(f"{_quoted(name)}: " for name in fact.parts)
+        parts = ", ".join(f"{quoted(name)}: " for name in fact.parts)
         shown = f"{number(fact.value)}{fact.unit}" if fact.value is not None else f"未知：{fact.reason}"
         shown += "".join(f"，{name}{number(value)}" for name, value in fact.parts.items() if value is not None)
         more = f", parts: {{{parts}}}" if parts else ""
-        lines.append(
-            f"  {_quoted(fact.name)}: {{value: , unit: {_quoted(fact.unit)}{more}}}  # {last}年：{in_a_line(shown)}"
-        )
+        lines.append(f"  {quoted(fact.name)}: {{value: , unit: {quoted(fact.unit)}{more}}}  # {last}年：{in_a_line(shown)}")
     return "\n".join(f"#{line}" if as_comment else line for line in lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as YAML takes it between braces."""
-    return text if re.fullmatch(r"[^\W\d_][\w（）]*", text) else json.dumps(text, ensure_ascii=False)
+    is_plain = re.fullmatch(r"[^\W\d_][\w（）]*", text) and not text.isascii()  # null is none
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def _named(table: Table, values: Values) -> str:

@@ -40,7 +40,7 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
     "inputs/select.py", "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
-    "inputs/form/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
+    "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
     "shown/pdf.py", "shown/docx.py", "shown/wordstyles.py",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import line_of
+from nianbao.checks.unfinished import settled
 from nianbao.findings import Source
 from nianbao.narrative.headings import FILE
 
@@ -53,9 +54,9 @@ def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
     for passage in narrative.passages:
         table, place = _table(report, passage), passage.heading or "引言"
         if _COUNTED.search(passage.heading):
-            yield Text(place, passage.heading, table, at(Source(FILE, passage.line or None)))
+            yield Text(place, settled(passage.heading), table, at(Source(FILE, passage.line or None)))
         source = partial(line_of, report, passage)
-        yield Text(place, passage.markdown, table, source, passage.values, passage.own, chapter=True)
+        yield Text(place, settled(passage.markdown), table, source, passage.values, passage.own, chapter=True)
         for id_ in passage.tables:
             yield from _notes(report, id_)
 

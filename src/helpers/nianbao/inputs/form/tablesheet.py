@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.inputs.form.formulas import RIGHT, WRONG, checks
 from nianbao.inputs.form.looks import height
-from nianbao.inputs.form.placing import Box, place
+from nianbao.inputs.placing import Box, place
 from nianbao.inputs.sheets import CHECK, NOTES
 from nianbao.wording import column_letter
 

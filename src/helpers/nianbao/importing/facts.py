@@ -1,0 +1,83 @@
+"""The facts of a form → report.yaml, in which all else stays as it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.facts import facts_of
+from nianbao.inputs.sources import Form
+from nianbao.inputs.starter import quoted
+from nianbao.yamlfile import YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from nianbao.importing.importer import Imported
+    from nianbao.inputs.report import Fact
+    from nianbao.inputs.sheets import Facts
+
+UNREAD = "下列事实读不准，没有填：对照原件填上"
+OTHERWISE = "report.yaml 里的事实与填报表不同，没有改：核对"
+BY_HAND = "下列事实没有取用：照抄进 report.yaml 的 facts"
+_HEAD = re.compile(r"facts:[ \t]*(?:#.*)?")
+_STILL_BLANK = re.compile(r"[^:]+: *\{value: *(?:,.*)?\}.*")
+
+
+def written(text: str, given: Facts, into: Imported) -> str:
+    """The text of report.yaml with the facts that it does not have yet; what cannot be written is asked about.
+
+    Parameters
+    ----------
+    given : dict
+        As `Flow.facts`.
+    """
+    found, faults = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
+    for fault in faults:
+        into.ask(UNREAD, f"{fault.place}（{fault.source}）：{fault.found}")
+    into.said += [
+        (f"工作表“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()
+    ]
+    blank = {row[0]: f"{{value: , unit: {quoted(row[2])}}}" for row in given.values()}
+    flow = {name: _flow(found[name]) if name in found else blank[name] for name in (*found, *blank)}
+    wholes = {name.partition(".")[0] for name in blank if name.partition(".")[0] in blank}
+    flow = {
+        name: one for name, one in flow.items() if name in found or "." not in name or name.partition(".")[0] not in wholes
+    }
+    file = read_yaml(Path("report.yaml"), read=lambda _: text.encode())
+    there = file.data.get("facts") or {}
+    lines = text.split("\n")
+    head = next((at for at, line in enumerate(lines) if _HEAD.fullmatch(line)), None)
+    if file.faults or not isinstance(there, dict) or (head is None and there):
+        into.ask(BY_HAND, *(f"{quoted(name)}: {one}" for name, one in flow.items()))
+        return text
+    fresh = []
+    for name, one in flow.items():
+        if name not in there:
+            fresh.append(f"  {quoted(name)}: {one}")
+        elif there[name] != _data(one):
+            at = file.lines["facts", name] - 1
+            if _STILL_BLANK.fullmatch(lines[at].strip()):
+                lines[at] = f"  {quoted(name)}: {one}"
+            else:
+                into.ask(OTHERWISE, f"填报表：{quoted(name)}: {one}")
+    if fresh and head is None:
+        example = next((at for at, line in enumerate(lines) if line.startswith("#facts:")), len(lines))
+        lines[example:example] = ["facts:", *fresh]
+    elif fresh and head is not None:
+        lines[head + 1 : head + 1] = fresh
+    return "\n".join(lines)
+
+
+def _flow(fact: Fact) -> str:
+    """A fact as YAML, in braces."""
+    value = f"{fact.value:f}" if fact.value is not None else quoted(f"未知：{fact.reason}") if fact.reason else ""
+    parts = ", ".join(f"{quoted(name)}: {'' if one is None else f'{one:f}'}" for name, one in fact.parts.items())
+    said = [f"value: {value}", f"unit: {quoted(fact.unit)}"] if fact.unit else [f"value: {value}"]
+    said += [f"parts: {{{parts}}}"] if parts else []
+    said += [f"source: {quoted(fact.note)}"] if fact.note else []
+    return f"{{{', '.join(said)}}}"
+
+
+def _data(flow: str) -> object:
+    return read_yaml(Path("report.yaml"), read=lambda _: f"fact: {flow}".encode()).data.get("fact")
