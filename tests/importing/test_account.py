@@ -1,5 +1,6 @@
 """What import.md says of an import, beside what has to be decided."""
 
+import words
 from imports import imported
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -18,3 +19,10 @@ def test_a_fee_in_another_unit_than_the_statutory_one_is_said(tmp_path):
     (tmp_path / "2").mkdir()
     made = imported(tmp_path / "2", ("万元.html", page.format(unit="万元", sum="86.4"))).made
     assert [text for _, text, what in made.said if "单位" in what] == []
+
+
+def test_a_footnote_is_asked_about_as_a_footnote(tmp_path):
+    note = f'<w:footnotes {words.W}><w:footnote w:id="1">{words.paragraph("数据截至12月。")}</w:footnote></w:footnotes>'
+    made = words.document(*map(words.paragraph, (TITLE, "一、总体情况", "公开5条。")), footnotes=note)
+    asked = imported(tmp_path, ("脚注.docx", made)).made.questions
+    assert asked["文件里有脚注或尾注，没有取用：逐条决定"] == ["脚注（脚注1）：数据截至12月。"]

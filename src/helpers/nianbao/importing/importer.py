@@ -29,8 +29,12 @@ MOST_COPIES = 10  # of one table, of which each is read
 
 
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
+_NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
+    "修订": TRACKED,
     "批注": "文件里有批注，没有取用：逐条决定",
+    "脚注": _NOTES,
+    "尾注": _NOTES,
     bookfile.FACT: "工作簿里的事实没有取用：写进 report.yaml 的 facts，或把工作簿作为 form.xlsx 放进文件夹",
     bookfile.REMARK: "填报表的备注没有取用：逐条决定",
     bookfile.READ: "工作簿里有看不见的内容：核对",
@@ -240,6 +244,4 @@ def _missing_tables(form: Format, into: Imported) -> None:
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:
     for one in flow.remarks:
-        into.ask(
-            REMARKS.get(one.kind, TRACKED), f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
-        )
+        into.ask(REMARKS[one.kind], f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}")
