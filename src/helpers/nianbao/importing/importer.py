@@ -219,6 +219,7 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
     into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
     into.said += [(one.heading.place, one.heading.text, "章") for one in into.outline.chapters]
     into.said += [(one.heading.place, one.heading.text, "附件") for one in into.outline.attachments]
+    into.said += [(one.place, one.text, "附件的名称，写到落款之前") for one in into.outline.moved]
     into.left_out += into.outline.left_out
     into.said += into.written.understood
     into.files["narrative.md"] = into.written.text

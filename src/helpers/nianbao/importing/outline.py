@@ -57,6 +57,8 @@ class Outline:
         What report.yaml holds of it: ``date``, ``signature``, ``editor``, ``number`` → its text and its place.
     left_out : list of (str, str, str)
         What was left out: its place, its text, and why.
+    moved : list of Paragraph
+        The names of attachments that stand below the signature, and were put above it.
     disputed : list of Paragraph
         What was left out above the signature, where the report's own text stands.
     """
@@ -67,6 +69,7 @@ class Outline:
     chapters: list[Chapter] = field(default_factory=list)
     attachments: list[Chapter] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    moved: list[Paragraph] = field(default_factory=list)
     disputed: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
@@ -225,15 +228,25 @@ def _below(parts: list[Part], into: Outline) -> None:
     del parts[cut.begin :]
     attached: Chapter | None = None
     for part in rest:
-        if isinstance(part, Paragraph) and _ATTACHED.match(part.text) and not part.around:
+        if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
+            into.leave_out([part], "页面上的文字")
+        elif isinstance(part, Paragraph) and _ATTACHED.match(part.text):
             attached = Chapter(part)
             into.attachments.append(attached)
-        elif isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
-            into.leave_out([part], "页面上的文字")
         elif attached:
             attached.parts.append(part)
         else:
             into.leave_out([part], "落款之后的文字")
+    for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
+        # What is attached does not stand here: as an official text has it, its name stands above the signature.
+        into.attachments.remove(one)
+        into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
+    parts += into.moved
+
+
+def _names_another(part: Part) -> bool:
+    """Whether a line below 附件：1.… names one more attachment."""
+    return isinstance(part, Paragraph) and len(part.text) <= 2 * _LONGEST and bool(re.match(r"[0-9]{1,2}[.．、]", part.text))
 
 
 def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
