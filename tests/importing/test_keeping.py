@@ -130,8 +130,10 @@ def test_a_notebook_that_another_bureau_uses_stays(root):
     begun = begin(root, 5)
     begun.keep()
     (root / "params" / "shili-yangben").mkdir()
-    keeping.undo(begun.paths)
+    back = keeping.undo(begun.paths)
     assert (root / "notebooks" / "annual_report.ipynb").exists()
+    assert begun.paths.bureau_file in back
+    assert not begun.paths.bureau_file.exists()
 
 
 def test_a_file_in_the_way_of_the_notebooks_leaves_all_as_it_was(root):

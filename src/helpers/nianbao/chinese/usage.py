@@ -2,6 +2,7 @@
 
 TEXTS = {
     # Wrong usage.
+    "--undo takes no files: it takes the last import back": "--undo 不带文件：它撤回上一次导入",
     "name the files to import, or give --undo": "写明要导入的文件，或用 --undo",
     "the files hold {count} reports: {titles}; keep the one that is meant in a file of its own": "文件里有 {count} 份报告：{titles}；把要导入的一份单独存成文件",
     "the file holds the report of {found}, not of {year}: “{title}”": "文件是 {found} 年度的报告，不是 {year} 年度：“{title}”",

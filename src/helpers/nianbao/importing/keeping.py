@@ -137,7 +137,7 @@ def undo(paths: ReportPaths) -> list[Path]:
     record = _record(paths)
     if not record:
         raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
-    files = {paths.folder / name: digest for name, digest in record["files"].items()}
+    files = {Path(os.path.normpath(paths.folder / name)): digest for name, digest in record["files"].items()}
     changed = [
         path for path, digest in files.items()
         if (there := _bytes(path)) is None or hashlib.sha256(there).hexdigest() != digest
