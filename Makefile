@@ -9,7 +9,7 @@ endif
 # Nobody's own settings of uv change what is installed, and modules are compiled once, here.
 UV := $(BIN)/python -m uv --no-config pip install -q --python $(BIN)/python --compile-bytecode
 
-.PHONY: report plan check test lab bench lint lock
+.PHONY: report plan check test lab bench bench-cluster lint lock
 .DEFAULT_GOAL := report
 
 report: .venv/installed
@@ -30,6 +30,9 @@ lab: .venv/installed
 bench: .venv/installed-dev
 	$(BIN)/python tests/bench.py
 
+bench-cluster: .venv/installed-dev
+	$(BIN)/python tests/bench_cluster.py
+
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -49,6 +52,11 @@ lint: .venv/installed-dev
 # What the tests in a browser compare the pages with, and PyPI does not have: the Nu checker and DOMPurify.
 .venv/npm:
 	npm install --silent --no-save --no-audit --no-fund --prefix $@ vnu-jar@26.9.27 dompurify@3.5.0
+
+# The other engine that docs/cluster.md shows, apart from the kit's own packages.
+.venv/snakemake: .venv/installed
+	$(BIN)/python -m uv venv -q $@
+	$(BIN)/python -m uv --no-config pip install -q --python $@/bin/python snakemake==9.15.0
 
 # One version of each package for Linux, macOS and Windows and for Python 3.11 to 3.14.
 lock: .venv/installed

@@ -1,5 +1,6 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import secrets
 import subprocess
 from pathlib import Path
 
@@ -75,6 +76,34 @@ def golden(request):
         assert path.read_bytes().decode() == text
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """The address of an object store in a process of its own."""
+    from buckets import serving
+
+    with serving() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def bucket(s3):
+    """A bucket of its own for a test, which is also reached from the test's process."""
+    from buckets import Bucket, named
+
+    one = Bucket(s3, f"test-{secrets.token_hex(6)}")
+    with named(one.environment):
+        yield one
+
+
+@pytest.fixture
+def proxy(bucket):
+    """What stands between the test's processes and its bucket."""
+    from buckets import named, proxied
+
+    with proxied(bucket.endpoint) as one, named({"AWS_ENDPOINT_URL": one.endpoint}):
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import io
 
+import pypdfium2
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
@@ -85,6 +86,12 @@ def pdf(page, fonts=None):
 def text(reader):
     """All text of a PDF without any white space."""
     return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+def texts(made):
+    """The text of each page of a PDF."""
+    with pypdfium2.PdfDocument(made) as document:
+        return [page.get_textpage().get_text_range() for page in document]
 
 
 def squeezed(text):

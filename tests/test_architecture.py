@@ -43,6 +43,7 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
+    "distributed": {"run/executors/dask", "run/executors/station"},
     "xml": {"drawings", "inputs/files/packed", "render/readdocx", "importing/package"},
     "selectolax": {"render/htmltree"},
     "pypdfium2": {"render/readpdf"},
@@ -66,6 +67,7 @@ WALLS = {
         "run/process",
         "run/caller",
         "run/server",
+        "run/executors/station",
         "run/helper",
         "run/pool",
         "engine/served",
@@ -73,6 +75,7 @@ WALLS = {
     },
     "opencc": {"hanzi"},
     "rensa": {"checks/across"},
+    "fsspec": {"run/store/objects"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
 

@@ -11,8 +11,9 @@ OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 ODS = (
     f'<office:document-content xmlns:office="{OFFICE}office:1.0" xmlns:table="{OFFICE}table:1.0" '
     f'xmlns:text="{OFFICE}text:1.0" '
+    f'xmlns:style="{OFFICE}style:1.0" xmlns:draw="{OFFICE}drawing:1.0" '
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
-    "<office:body><office:spreadsheet>"
+    "<office:automatic-styles>{looks}</office:automatic-styles><office:body><office:spreadsheet>"
     '<table:table table:name="表三">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
 )
 
@@ -51,12 +52,12 @@ def replaced(old, new):
     return altered(simple(), **{SHEET: lambda data: data.replace(old, new)})
 
 
-def ods(rows, more=""):
-    """An ODS with one sheet of these rows in XML, and ``more`` in its list of parts."""
+def ods(rows, more="", looks=""):
+    """An ODS with one sheet of these rows in XML, ``more`` in its list of parts, and styles for its ``looks``."""
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as new:
         new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        new.writestr("content.xml", ODS.replace("{rows}", rows))
+        new.writestr("content.xml", ODS.replace("{rows}", rows).replace("{looks}", looks))
         new.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{OFFICE}manifest:1.0">{more}</m:manifest>')
     return into.getvalue()
 

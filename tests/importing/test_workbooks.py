@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 import imports
 from forms import blank, filled, saved
@@ -16,6 +18,7 @@ from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import REMARKS
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
+from nianbao.inputs.form.placing import place
 from nianbao.statute.names import locate
 
 
@@ -39,6 +42,33 @@ def test_the_form_comes_back_cell_by_cell(form, data, tmp_path_factory):
         assert {key: (NUMBER, values[table.id][key]) for key in table.cells} == {
             key: (cells[key].state, cells[key].value) for key in table.cells
         }
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_form_that_is_half_filled_in_comes_back_cell_by_cell(form, data, tmp_path_factory):
+    table = FORMATS[form].tables["table3"]
+    rows, columns = (sorted({key[side] for key in table.cells}) for side in (0, 1))
+    blank_rows = data.draw(st.sets(st.sampled_from(rows)))
+    blank_columns = data.draw(st.sets(st.sampled_from(columns), max_size=3))
+    values = {key: at % 3 for at, key in enumerate(table.cells) if key[0] not in blank_rows and key[1] not in blank_columns}
+    begun = imports.imported(
+        tmp_path_factory.mktemp("form"), ("form.xlsx", filled(blank(form), form, {"table3": values})),
+        year=2020 if form == "2019" else 2024,
+    )  # fmt: skip
+    assert {"table2", "table3", "table4"} == set(begun.made.taken)
+    assert "narrative.md" not in begun.made.files
+    cells = begun.made.taken["table3"].cells
+    assert values == {key: cell.value for key, cell in cells.items() if cell.state != "未填"}
+
+
+def test_a_row_that_is_not_filled_in_is_no_chapter(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = {key: 1 for key in table.cells if not key[0][0].startswith("一")}
+    made = imports.imported(tmp_path, ("表三.csv", to_csv(table, values).encode()), year=2024).made
+    assert values == {key: cell.value for key, cell in made.taken["table3"].cells.items() if cell.state == NUMBER}
+    assert "narrative.md" not in made.files
 
 
 def test_what_the_form_says_beside_its_tables_is_asked_about(tmp_path):
@@ -70,6 +100,18 @@ def test_a_formula_without_a_result_is_no_number(tmp_path):
     begun = imports.imported(tmp_path, ("form.xlsx", book), year=2024)
     assert begun.made.taken["table3"].cells[key].state != NUMBER
     assert begun.made.taken["table3"].doubts
+
+
+def test_a_struck_figure_is_left_unfilled_with_its_text(tmp_path):
+    table = FORMATS["2021"].tables["table4"]
+    key = next(iter(table.cells))
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values={"table4": dict.fromkeys(table.cells, 1)})))
+    book["表四"][place(table, 1).cells[key][0].address.replace("$", "")] = CellRichText(
+        TextBlock(InlineFont(strike=True), "9"), "1191"
+    )
+    taken = imports.imported(tmp_path, ("form.xlsx", saved(book)), year=2024).made.taken["table4"]
+    assert "未填" == taken.cells[key].state
+    assert [True] == ["91191" in one.found for one in taken.doubts]
 
 
 @pytest.mark.parametrize("raw", [b"PK\x03\x04 xl/workbook.xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"])

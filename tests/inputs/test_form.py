@@ -7,13 +7,19 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from forms import blank, filled, put, saved
 from making import FORMATS, findings, keys_of, make, write
 from nianbao.findings import Source
+from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
+from nianbao.inputs.facts import facts_of
 from nianbao.inputs.folder import read
+from nianbao.inputs.sources import Form
 from nianbao.statute.names import locate
+from nianbao.yamlfile import YamlFile
 from sheets import codes
 
 TEXTS = {
@@ -130,6 +136,39 @@ def test_a_fact_given_twice_is_a_fault_that_names_both_places(tmp_path):
 def test_a_fact_that_is_no_number_is_a_fault_at_its_row(tmp_path):
     [fault] = read(put(write(tmp_path), filled(blank(), facts=[("访问量", "约15万", "次")])))[1]
     assert ("F106", Source("form.xlsx", 2, "事实!2:2")) == (fault.code, fault.source)
+
+
+@pytest.mark.parametrize("value", ["约12", "12万", "“12”", "{12}", "12，甲：5", "=6"])
+@pytest.mark.parametrize("row", [2, 3, 7])
+def test_a_value_that_is_no_number_is_a_fault_in_whatever_row(value, row, tmp_path):
+    facts = [(f"甲{number}", number, "条") for number in range(row - 2)] + [("乙", value, "条"), ("丙", 3, "条")]
+    [fault] = read(put(write(tmp_path), filled(blank(), facts=facts)))[1]
+    assert ("F106", "事实 · 乙 · 数值", Source("form.xlsx", row, f"事实!{row}:{row}")) == (
+        fault.code,
+        fault.place,
+        fault.source,
+    )
+
+
+ODD = st.sampled_from(
+    ["", "甲", "乙", "甲.子", "乙.丑", "12", "12万", "约12", "未知", "未知：无", "“3”", "{3}", "3，甲：5", "键: 值"]
+)
+
+
+@given(st.lists(st.tuples(st.one_of(ODD, st.text(max_size=5)), ODD, ODD), max_size=6))
+def test_each_row_of_facts_is_a_fact_or_a_part_or_has_a_fault(rows):
+    given_rows = {("事实", number): list(row) for number, row in enumerate(rows, 2) if row[0]}
+    facts, faults = facts_of(ReportParams.model_validate({}), YamlFile("report.yaml"), [Form("form.xlsx", facts=given_rows)])
+    there = {*facts, *(f"{name}.{part}" for name, fact in facts.items() for part in fact.parts)}
+    assert faults or {name for name, _, _ in given_rows.values()} == there
+    assert {fault.source.line for fault in faults} <= {number for _, number in given_rows}
+
+
+def test_a_unit_that_is_struck_out_is_a_fault(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), facts=[("访问量", 15, "次")])))
+    opened["事实"]["C2"] = CellRichText(TextBlock(InlineFont(strike=True), "万"), "次")
+    [fault] = read(put(write(tmp_path), saved(opened)))[1]
+    assert ("F106", "事实 · 访问量 · 单位") == (fault.code, fault.place)
 
 
 def test_a_table_in_the_form_and_elsewhere_is_given_twice(tmp_path):
@@ -256,3 +295,18 @@ def test_last_years_figures_are_prefilled_and_their_sums_checked():
     assert (3, "从2023年度报告结转，请核对。") == (sheet["D6"].value, sheet["D6"].comment.text)
     sheet = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)["表三"]
     assert "✓ 3" in {cell.value for cell in sheet["D"]}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_form_that_is_half_filled_in_has_each_figure_in_its_cell(form, data, tmp_path_factory):
+    table = FORMATS[form].tables["table3"]
+    rows, columns = (sorted({key[side] for key in table.cells}) for side in (0, 1))
+    blank_rows = data.draw(st.sets(st.sampled_from(rows)))
+    blank_columns = data.draw(st.sets(st.sampled_from(columns), max_size=3))
+    values = {key: at % 3 for at, key in enumerate(table.cells) if key[0] not in blank_rows and key[1] not in blank_columns}
+    paths = write(tmp_path_factory.mktemp("form"), 2019 if form == "2019" else 2024)
+    report, faults = read(put(paths, filled(blank(form), form, {"table3": values})))
+    assert () == faults
+    assert values == {key: cell.value for key, cell in report.cells["table3"].items() if cell.state != "未填"}

@@ -179,3 +179,14 @@ def test_every_sheet_prints_on_pages_one_wide(tmp_path):
         [path] = office.saved(source, tmp_path, ".pdf")
         with pypdfium2.PdfDocument(path) as paper:
             assert 5 == len(paper)
+
+
+def test_figures_carried_over_are_read_in_whatever_kind_the_form_is_saved(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    values = {key: at for at, key in enumerate(table.cells) if key[0][0].startswith("二")}
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(blank(values={"table3": values}))
+    for saved in office.saved(source, tmp_path, ".xlsx", ".xls", ".ods"):
+        report, faults = read(put(write(tmp_path / saved.suffix[1:]), saved.read_bytes(), f"form{saved.suffix}"))
+        assert (saved.suffix, ()) == (saved.suffix, faults)
+        assert values == {key: cell.value for key, cell in report.cells["table3"].items() if cell.state != "未填"}

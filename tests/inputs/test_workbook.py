@@ -1,6 +1,8 @@
 """A workbook is read as a person sees it, or said to be unreadable with sheet and cell; a hostile one is refused at once."""
 
 import datetime
+import itertools
+import re
 import subprocess
 import sys
 import time
@@ -67,6 +69,99 @@ def test_what_a_format_adds_is_part_of_the_text_and_no_digit_is_lost(value, code
 def test_a_number_that_is_shown_smaller_than_it_is_has_no_certain_meaning(tmp_path):
     [text] = texts(tmp_path, lambda book, sheet: sheet.write(0, 0, 12345, book.add_format({"num_format": '0!.0,"万"'})))
     assert text.startswith("显示的与存的数不同")
+
+
+# Labels keep their words: a struck, raised or lowered character of theirs is no digit of a value.
+STRUCK_CELLS = [
+    ("~9~1191", True), ("~9", True), ("19^1", True), ("1_2", True), ("~减~3", True), ("~不适用", True),
+    ("~无", True), ("12~万~元", True), ("~万~次", True), ("未知：~甲~乙", True), ("~△", True),
+    ("本年新收~数量", False), ("规章^1", False), ("~  ~12", False), ("~规章", False),
+]  # fmt: skip
+
+
+def runs(text):
+    """The runs of a text that marks change: ``~`` strikes out, ``^`` raises, ``_`` lowers, until the next mark."""
+    pieces = re.split("([~^_])", text)
+    marks = ["", *pieces[1::2]]
+    struck = list(itertools.accumulate(marks, lambda on, mark: "" if mark == on else mark))
+    return [(mark, piece) for mark, piece in zip(struck, pieces[::2], strict=True) if piece]
+
+
+def in_looks(book, sheet, texts):
+    """Write texts with runs of their own."""
+    looks = {
+        "": None,
+        "~": book.add_format({"font_strikeout": True}),
+        "^": book.add_format({"font_script": 1}),
+        "_": book.add_format({"font_script": 2}),
+    }
+    for row, text in enumerate(texts):
+        made = [one for mark, piece in runs(text) for one in ([looks[mark]] if mark else []) + [piece]]
+        if len(runs(text)) > 1:
+            assert sheet.write_rich_string(row, 0, *made) == 0
+        else:
+            sheet.write_string(row, 0, made[-1], looks[runs(text)[0][0]])
+    sheet.write_number(len(texts), 0, 5, looks["~"])
+    sheet.write_number(len(texts) + 1, 0, 6, looks["^"])
+    sheet.write_number(len(texts) + 2, 0, 7)
+
+
+TEXTS_IN_LOOKS = [text for text, _ in STRUCK_CELLS]
+READ_OF_THEM = (
+    [
+        ("格里有删去线、上标或下标，不知哪些字算数：" * is_struck + "".join(piece for _, piece in runs(text))).strip()
+        for text, is_struck in STRUCK_CELLS
+    ]
+    + [f"格里有删去线、上标或下标，不知哪些字算数：{number}" for number in (5, 6)]
+    + ["7"]
+)
+
+
+def test_what_is_struck_out_raised_or_lowered_is_no_certain_value(tmp_path):
+    book = opened(tmp_path, made(lambda book, sheet: in_looks(book, sheet, TEXTS_IN_LOOKS)))
+    assert READ_OF_THEM == [cells[0] for _, cells in book.sheets[0].rows]
+
+
+def test_an_xls_with_struck_characters_is_read_as_an_xlsx(tmp_path):
+    read = [cells[0] for _, cells in read_workbook(XLS.with_name("struck.xls")).sheets[0].rows]
+    assert [*READ_OF_THEM[:-2], "6", "7"] == read  # LibreOffice, which saved it, raises no number
+
+
+@pytest.mark.parametrize(
+    ("styles", "cell", "is_struck"),
+    [
+        ("", "<text:p>9<text:span text:style-name='T1'>1</text:span></text:p>", True),
+        ("", "<text:p>9<text:span text:style-name='T2'>1</text:span></text:p>", True),
+        ("", "<text:p>9<text:span text:style-name='T3'>1</text:span></text:p>", False),
+        (" table:style-name='struck'", "<text:p>91</text:p>", True),
+        (" table:style-name='its child'", "<text:p>91</text:p>", True),
+        (" table:style-name='plain'", "<text:p>91</text:p>", False),
+        ("", "<text:p>91</text:p>", False),
+    ],
+)
+@pytest.mark.parametrize("of", ["cell", "column", "row"])
+def test_struck_characters_of_an_ods_are_seen_in_its_styles(styles, cell, is_struck, of, tmp_path):
+    style = styles.partition("=")[2].strip("'")
+    default = f' table:default-cell-style-name="{style}"' if style else ""
+    rows = (
+        f"<table:table-column{default * (of == 'column')}/><table:table-row{default * (of == 'row')}>"
+        f"<table:table-cell{styles * (of == 'cell')} office:value-type='string'>{cell}</table:table-cell></table:table-row>"
+    )
+    [sheet] = opened(tmp_path, ods(rows, looks=LOOKS_OF_ODS), "form.ods").sheets
+    assert [(1, ["格里有删去线、上标或下标，不知哪些字算数：" * is_struck + "91"])] == sheet.rows
+
+
+LOOKS_OF_ODS = (
+    '<style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-style="solid"/>'
+    '</style:style><style:style style:name="T2" style:family="text"><style:text-properties '
+    'style:text-position="super 58%"/></style:style><style:style style:name="T3" style:family="text">'
+    '<style:text-properties style:text-line-through-style="none" style:text-position="0% 100%"/></style:style>'
+    '<style:style style:name="struck" style:family="table-cell"><style:text-properties '
+    'style:text-line-through-style="solid"/></style:style><style:style style:name="its child" '
+    'style:family="table-cell" style:parent-style-name="struck"/><style:style style:name="plain" '
+    'style:family="table-cell" style:parent-style-name="struck"><style:text-properties '
+    'style:text-line-through-style="none"/></style:style>'
+)
 
 
 def test_an_error_stands_as_it_is_shown(tmp_path):
@@ -145,6 +240,20 @@ def test_macros_and_links_to_other_files_are_left_alone_and_said(tmp_path):
 def test_a_cell_of_an_ods_is_the_text_that_is_shown_with_all_digits(attributes, shown, text, tmp_path):
     rows = f"<table:table-row><table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell></table:table-row>"
     book = opened(tmp_path, ods(rows if shown else rows.replace("<text:p></text:p>", "")), "form.ods")
+    assert [([], [(1, [text])])] == [(book.faults, sheet.rows) for sheet in book.sheets]
+
+
+@pytest.mark.parametrize("beside", ["office:annotation", "draw:frame"])
+@pytest.mark.parametrize(
+    ("kind", "text"), [("float' office:value='33", "33"), ("string", "不适用"), ("percentage' office:value='0.4", "40%")]
+)
+def test_what_a_comment_or_a_shape_says_does_not_stand_in_the_cell(beside, kind, text, tmp_path):
+    said = f"<{beside}><text:p>从上年报告<text:span>结转</text:span>，请核对。</text:p></{beside}>"
+    rows = (
+        f"<table:table-row><table:table-cell office:value-type='{kind}'>{said}<text:p>{text}</text:p></table:table-cell>"
+        f"<table:table-cell>{said}</table:table-cell></table:table-row>"
+    )
+    book = opened(tmp_path, ods(rows), "form.ods")
     assert [([], [(1, [text])])] == [(book.faults, sheet.rows) for sheet in book.sheets]
 
 

@@ -1,10 +1,8 @@
 """Where a page ends: no label is torn in two, and no text runs off the paper."""
 
-import io
 import re
 
 import pytest
-from pypdf import PdfReader
 
 from making import make
 from nianbao.document.tables import to_html
@@ -12,7 +10,7 @@ from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.state import State
-from published import squeezed
+from published import squeezed, texts
 from readers import READERS
 
 LONG = "长" * 3000
@@ -49,7 +47,7 @@ def test_a_long_table_that_fits_a_page_is_never_parted(year):
     assert len(labels) > 20
     for before in BEFORE:
         made = formats.find("pdf").make(page_of(before + long), None)
-        pages = [squeezed(one.extract_text()) for one in PdfReader(io.BytesIO(made)).pages]
+        pages = list(map(squeezed, texts(made)))
         assert [len(labels)] == [sum(label in text for label in labels) for text in pages if labels[0] in text]
 
 

@@ -22,7 +22,7 @@ from nianbao.errors import RenderError
 from nianbao.render.clean import clean
 from nianbao.render.pdf import typeset
 from pictures import ACTIVE, HOSTILE, SVG, png
-from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text
+from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text, texts
 from typefaces import make_font
 
 FRAME = pd.DataFrame({"机关": ["市教育局", "市自然资源局"], "件数": [3, 25]})
@@ -357,9 +357,9 @@ def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
     """No page ends with its head and a row or two, whatever stands before."""
     made = make(values={"表三": {(row, "总计"): 7 for row in "一二四"}})
     table = f'<div class="report">{to_html(made, made.format.tables["table3"])}</div>'
-    reader = pdf(rendered(notebook(*["字。"] * lines, shown(html=table)))[0])
-    begun = next(page.extract_text() for page in reader.pages if "申请人情况" in page.extract_text())
-    assert "部分公开" in squeezed(begun)  # The next rows are a group, which stays whole.
+    pages = texts(typeset(rendered(notebook(*["字。"] * lines, shown(html=table)))[0]))
+    begun = next(page for page in map(squeezed, pages) if "申请人情况" in page)
+    assert "部分公开" in begun  # The next rows are a group, which stays whole.
 
 
 @pytest.mark.parametrize(

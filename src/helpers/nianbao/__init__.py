@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
     from nianbao.render.seen import Seen, squeezed
+    from nianbao.run.executors.dask import Dask
+    from nianbao.run.executors.executor import Executor
     from nianbao.run.job import Outcome, Verdict
     from nianbao.run.plan import Orphan, Step
     from nianbao.run.process import Limits
@@ -43,6 +45,8 @@ _HOMES = {
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
     "nianbao.render.seen": ("Seen", "squeezed"),
+    "nianbao.run.executors.dask": ("Dask",),
+    "nianbao.run.executors.executor": ("Executor",),
     "nianbao.run.job": ("Outcome", "Verdict"),
     "nianbao.run.plan": ("Orphan", "Step"),
     "nianbao.run.process": ("Limits",),
@@ -57,8 +61,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Built",
     "Checked",
+    "Dask",
     "DataError",
     "Document",
+    "Executor",
     "Finding",
     "Limits",
     "NianbaoError",

@@ -11,16 +11,25 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nianbao.errors import UsageError
 from nianbao.inputs.bureau import name_of
-from nianbao.inputs.naming import id_of
 from nianbao.language import say
-from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.review import index
-from nianbao.review.proof import asked, copied, proved_by
+from nianbao.review.proof import asked, copied, proved_by, selected
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
-from nianbao.run.asked import all_targets, jobs_asked, numbers, options_of, path_of, rows_of, several
-from nianbao.run.kinds import Targets, targets_of
+from nianbao.run.asked import (
+    all_targets,
+    jobs_asked,
+    notebook_of,
+    numbers,
+    options_of,
+    params_of,
+    place_given,
+    rows_of,
+    several,
+)
+from nianbao.run.executors.local import LOCAL
+from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
 from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
 from nianbao.run.process import NO_LIMITS
@@ -35,6 +44,7 @@ if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
     from nianbao.run.asked import Folder, GivenRows, Names, Years
+    from nianbao.run.executors.executor import Executor
     from nianbao.run.job import Job, Options, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
@@ -73,14 +83,14 @@ def outcomes(
     fail_fast: bool = False,
     limits: Limits = NO_LIMITS,
     watch: Watch = SILENT,
+    executor: Executor | None = None,
 ) -> Generator[Outcome, None, Built]:
     """Build as `build` does, and yield the outcome of each report as it ends; what `build` returns is the generator's value.
 
-    The findings that depend on reports of other bureaus are known at the end only: they are in `Built`. While the caller is
-    busy with one outcome, reports that run go on, and no other one begins. Closing the generator, as leaving the loop does,
-    ends the reports that run and writes the index; what is finished is published. One that is still open when the
-    interpreter ends is closed. Parameters and errors as for `build`: those of parameters are raised here, and those of a
-    store that cannot be used by the first `next`.
+    Findings that depend on reports of other bureaus are known at the end only: they are in `Built`. While the caller is busy
+    with one outcome, reports that run go on, and no other begins. Closing the generator, as leaving the loop does, ends
+    the reports that run and writes the index; what is finished is published. Parameters and errors as for `build`: those of
+    parameters are raised here, and those of a store that cannot be used by the first `next`.
     """
     given = rows_of(rows)
     options = options_of(
@@ -88,7 +98,7 @@ def outcomes(
         retries=retries, fail_fast=fail_fast,
     )  # fmt: skip
     jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
-    return closed_at_exit(_outcomes(jobs, faults, options, limits, watch))
+    return closed_at_exit(_outcomes(jobs, faults, options, limits, watch, executor or LOCAL))
 
 
 @_signed_as(outcomes)
@@ -125,12 +135,14 @@ def build(*args: Any, **asked: Any) -> Built:
     watch : Watch
         Its methods are called as the build proceeds. What they raise ends the batch, as Ctrl-C does: what is finished stays
         published, and the index is written.
+    executor : Executor, optional
+        Where reports are built: by default on this machine; with ``Dask(address)`` on the workers of a Dask cluster.
 
     Raises
     ------
     UsageError
-        When a file or folder is missing or cannot be written, an output format is unknown, a number is out of bounds,
-        another build uses the outputs, nothing is selected, or a row does not fit the notebook's parameters.
+        When a file or folder is missing or cannot be written, a format is unknown, a number out of bounds, another build at
+        work, nothing selected, a row does not fit the notebook's parameters, or the executor cannot be used.
     """
     running = outcomes(*args, **asked)
     while True:
@@ -142,14 +154,14 @@ def build(*args: Any, **asked: Any) -> Built:
 
 
 def _outcomes(
-    jobs: list[Job], faults: tuple[Finding, ...], options: Options, limits: Limits, watch: Watch
+    jobs: list[Job], faults: tuple[Finding, ...], options: Options, limits: Limits, watch: Watch, executor: Executor
 ) -> Generator[Outcome, None, Built]:
     watch.misplaced(faults)
     watch.planned(len(jobs))
     made: dict[JobId, Outcome] = {}
     with options.store.locked():
         try:
-            with closing(batch.run(jobs, options, limits, watch)) as running:
+            with closing(batch.run(jobs, options, limits, watch, executor or LOCAL)) as running:
                 for outcome in running:
                     made[outcome.id] = outcome
                     yield outcome
@@ -241,9 +253,8 @@ def verify(
 ) -> Proved:
     """Prove outputs: render each report again, in the formats it was built in, and compare all bytes and all records.
 
-    What has no params any more, or was made by another notebook, is compared with its manifest alone; without a params
-    folder everything is. That proves that nothing was changed since it was built, not who built it. Nothing is written to
-    outputs. Parameters as for `build`.
+    What has no params any more, or was made by another notebook, is compared with its manifest alone; without params
+    all is. That proves that nothing was changed since, not who built it. Nothing is written. Parameters as for `build`.
 
     Raises
     ------
@@ -254,20 +265,20 @@ def verify(
     here = Path("outputs")
     is_copy = outputs is None and not params and here.is_dir() and not Path("params").is_dir()
     try:
-        root = None if is_copy else find_params(params)
+        source = None if is_copy else params_of(params)
     except UsageError:
         if params or not outputs:
             raise
-        root = None
-    if root is None:
-        return copied(store_of(outputs or here), bureaus, years)
+        source = None
+    if source is None:
+        return copied(store_of(place_given(outputs or here)), bureaus, years)
     given = rows_of(rows)
-    options = options_of(root, outputs, formats.DEFAULT, fonts)
-    everything = not (bureaus or years or notebook)
+    options = options_of(source, outputs, formats.DEFAULT, fonts)
+    root, everything = options.params, not (bureaus or years or notebook)
     if notebook or given is not None:
-        found, there = targets_of(root, path_of(notebook), given, bureaus, years), []
+        found, there = targets_of(root, notebook_of(notebook, options), given, bureaus, years), []
     else:
-        found = all_targets(root) if everything else _selected(root, options.store, bureaus, years)
+        found = all_targets(root) if everything else selected(root, options.store, bureaus, years)
         there = asked(options.store, bureaus, years)
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
@@ -277,22 +288,6 @@ def verify(
     for proof in proofs.again(jobs, limits):
         proved.append(proof)
         watch.proved(proof)
-    for one in others:
-        proved += proofs.against_manifests(options.store, [one], has_params=True)
+    proved += proofs.against_manifests(options.store, others, has_params=True)
     listed = [*known, *(target.id for target in ([] if everything else all_targets(root).targets))]
     return proved_by(options.store, proved, found.faults, listed, partial(name_of, root))
-
-
-def _selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[int, ...]) -> Targets:
-    """The reports that are asked for and have params; each bureau and year has to be there, or in the store."""
-    try:
-        return targets_of(root, bureaus=bureaus, years=years)
-    except UsageError:
-        ids = {bureau: id_of(root, bureau) for bureau in bureaus}
-        chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in ids.values()]
-        has_years = {one.id.parts[1] for one in chosen}
-        if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
-            raise
-        if not all(str(year) in has_years or asked(store, bureaus, (year,)) for year in years):
-            raise
-        return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))

@@ -51,3 +51,7 @@ class RenderError(NianbaoError):
 
 class MisprintError(NianbaoError):
     """A rendered file does not show what the report holds, or shows what is local to this machine; it is not published."""
+
+
+class ClusterError(NianbaoError):
+    """The cluster that ran the batch is gone; what was published before is kept, and the next build does the rest."""

@@ -17,8 +17,19 @@ from nianbao.chinese.catalogue import CHINESE
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
+_chosen: bool | None = None
+
+
+def speak(chinese: bool) -> None:
+    """Speak Chinese, or else English, in this process whatever its locale is: it works for someone at another machine."""
+    global _chosen
+    _chosen = chinese
+
+
 def is_chinese() -> bool:
     """Whether the locale is Chinese; where no variable says so (as on Windows), the system's own language decides."""
+    if _chosen is not None:
+        return _chosen
     named = next((value for name in VARIABLES if (value := os.environ.get(name))), None) or locale.getlocale()[0] or ""
     return named.lower().startswith(("zh", "chinese"))
 

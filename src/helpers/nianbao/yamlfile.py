@@ -231,6 +231,8 @@ def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, al
 def _faults(model: type[BaseModel], file: YamlFile, errors: list[ErrorDetails], also: Iterable[str]) -> list[Finding]:
     """The faults of a typed reading: the slips of the hand behind them, and what does not follow from these."""
     faults = [_fault(model, file, one, also) for one in errors]
+    if not file.text:
+        return faults  # nobody has typed it as YAML
     lines = [fault.source.line or 1 if fault.source else 1 for fault in faults]
     hollow = {line for line, one in zip(lines, errors, strict=True) if one["input"] is None}
     hollow |= {file.lines[table,] for table in also if table in file.data and file.data[table] is None}

@@ -1,6 +1,11 @@
 """What is wrong with what was asked for, in Chinese: folders, options, notebooks and their parameters."""
 
 TEXTS = {
+    # A cluster.
+    'a cluster needs dask: pip install "nianbao[cluster]" ({why})': '用集群须先安装 dask：pip install "nianbao[cluster]"（{why}）',
+    "--scheduler {address}: at most {most} workers": "--scheduler {address}：最多 {most} 个工作进程",
+    "no Dask scheduler answers at {address}: {why}": "{address} 没有 Dask 调度器应答：{why}",
+    "workers of the cluster are not as this machine:": "集群的工作进程与本机不一致：",
     # Wrong usage.
     "--undo takes no files: it takes the last import back": "--undo 不带文件：它撤回上一次导入",
     "name the files to import, or give --undo": "写明要导入的文件，或用 --undo",
@@ -64,6 +69,27 @@ TEXTS = {
     "{notebook} runs over neither bureaus nor years; leave --bureau and --year out": "{notebook} 不按机关和年度运行，请去掉 --bureau 和 --year",
     "-p gives the parameters of one run, --set those of several; give one of them": "-p 给出一次运行的参数，--set 给出多次的；两者只用一个",
     "-p gives a parameter twice": "-p 把同一个参数给了两次",
+    # Addresses.
+    "has to be a folder of this machine, not an address": "这里要本机的文件夹，不能是地址",
+    "{protocol}:// is no address that nianbao knows; name a folder, or an address that begins with {known}": "nianbao 不认识 {protocol}:// 这种地址；请写文件夹，或以 {known} 开头的地址",
+    "the address {protocol}://… holds a name, a password or a key; leave it out: {why}": "地址 {protocol}://… 里有用户名、密码或密钥；请去掉：{why}",
+    "the store takes credentials from its usual variables and files, such as AWS_ACCESS_KEY_ID": "密钥由存储自己的环境变量和配置文件给出，如 AWS_ACCESS_KEY_ID",
+    "the address {address} names no place in a bucket; write it as {protocol}://bucket/folder": "地址 {address} 不是存储桶里的位置；请写成 {protocol}://存储桶/文件夹",
+    "no objects below {address} (--params); it should hold one folder per bureau": "{address}（--params）之下没有对象；其中应为每个机关一个文件夹",
+    "{address}: {count} objects; nianbao takes at most {most}": "{address}：有 {count} 个对象；nianbao 最多读 {most} 个",
+    "{address} has objects under names that no folder can hold ({names}); rename or delete them": "{address} 里有的对象，名称不能作文件名（{names}）；请改名或删去",
+    "{address} needs packages that are not installed: pip install 'nianbao[{extra}]'": "读写 {address} 所需的包没有安装：pip install 'nianbao[{extra}]'",
+    "there is no bucket {bucket} ({address}); create it, or name another": "没有存储桶 {bucket}（{address}）；请先建立，或另写一个",
+    "{address}: no permission ({code}); check the credentials in the store's variables and files": "{address}：没有权限（{code}）；请核对存储的环境变量和配置文件里的密钥",
+    "{address}: the store is asked too much ({code}); try again later, or with fewer --jobs": "{address}：存储一时应付不过来（{code}）；请稍后再试，或减小 --jobs",
+    "{address} cannot be reached ({code}); check the network and the endpoint": "{address} 连接不上（{code}）；请核对网络和服务地址",
+    "{address}: the store refuses it ({code})": "{address}：存储拒绝了（{code}）",
+    "it is not there": "不存在",
+    "another build": "另一次生成",
+    "{folder} is in use by another build; if none runs, delete the object {path}": "{folder} 正由另一次生成使用；如果并没有，请删去对象 {path}",
+    "another build has taken {address} over, as this one did not renew its lease in time; it publishes nothing more": "另一次生成已经接管了 {address}，因为这一次没有按时续租；这一次不再发布",
+    "{address}: this store writes whatever the condition (If-None-Match, If-Match); builds cannot be kept apart": "{address}：这个存储不理会写入条件（If-None-Match、If-Match），分不开两次生成",
+    "{file} is not as it was when {name} was planned; build it again": "{file} 在 {name} 列入计划之后有改动；请重新生成",
     "{notebook} takes the parameters {names}: give them with --set FILE, a CSV or YAML file with one row for each run": "{notebook} 的参数是 {names}：用 --set FILE 给出，CSV 或 YAML 文件，每次运行一行",
     "{notebook} runs over bureaus, not years; leave --year out": "{notebook} 按机关运行，不分年度；请去掉 --year",
     "no bureau in {params} names “{bureau}” as its parent": "{params} 里没有机关以“{bureau}”为上级",

@@ -17,8 +17,6 @@ from nianbao.errors import UsageError
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nianbao.run.process import Limits
     from nianbao.run.results import Built
 
@@ -34,11 +32,17 @@ if TYPE_CHECKING:
 @options.STEERED
 @options.with_limits
 @options.FORMAT
-def build(params: str, outputs: Path | None, style: str, draft: bool, limits: Limits, events: str, **asked: Any) -> int:
+def build(
+    params: str, outputs: str | None, style: str, draft: bool, limits: Limits, events: str, scheduler: str, **asked: Any
+) -> int:
     """Build, print what came of it; 1 when something was not built."""
     start = time.monotonic()
     if events == STDOUT and style == "json":
         raise UsageError(say("--events - and --format json would both be printed; give --events a file"))
+    if scheduler:
+        from nianbao.run.executors.dask import Dask
+
+        asked["executor"] = Dask(scheduler)
     with Events(events, quiet=style == "json", draft=draft) as watch:
         built = api.build(params, outputs, draft=draft, limits=limits, watch=watch, **asked)
         watch.over(built, int(not built.is_good))

@@ -10,13 +10,12 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.progress import print_missing, tallied
 from nianbao.language import say
-from nianbao.paths import ReportPaths, find_params
+from nianbao.paths import ReportPaths
+from nianbao.run.asked import options_of
 from nianbao.run.pool import each
 from nianbao.run.work import unbound_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nianbao.checks.prose.accounts import Number
     from nianbao.job_id import ReportId
     from nianbao.run.process import Limits
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
 @options.with_limits
 @click.option("--unbound", is_flag=True, help=say("List every number of the text that nothing accounts for."))
 @options.styled("json", "csv", "markdown")
-def check(params: str, outputs: Path | None, style: str, unbound: bool, **asked: Any) -> int:
+def check(params: str, outputs: str | None, style: str, unbound: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
     checked = api.check(params, outputs, **asked)
-    loose = _unbound(checked, params, asked["limits"]) if unbound else {}
+    loose = _unbound(checked, params, outputs, asked["limits"]) if unbound else {}
     if style == "json":
         faults = [fault.to_json() for fault in checked.faults]
         reports = [
@@ -51,10 +50,11 @@ def check(params: str, outputs: Path | None, style: str, unbound: bool, **asked:
     return int(not checked.is_good)
 
 
-def _unbound(checked: Checked, params: str, limits: Limits) -> dict[ReportId, tuple[Number, ...]]:
+def _unbound(checked: Checked, params: str, outputs: str | None, limits: Limits) -> dict[ReportId, tuple[Number, ...]]:
     """The numbers without a source in the text of each report that can be read."""
     ids = [verdict.id for verdict in checked.verdicts if not verdict.is_faulty]
-    readable = [ReportPaths(find_params(params), one.bureau, one.year) for one in ids]
+    options = options_of(params, outputs, (), None)  # Params at an address lie here as long as these are there.
+    readable = [ReportPaths(options.params, one.bureau, one.year) for one in ids]
     return dict(each(unbound_in, readable, lambda report, why, seconds: (report.id, ()), limits))
 
 

@@ -14,7 +14,7 @@ from nianbao.paths import find_params
 
 @click.command(help=say("Explain a finding's CODE, such as E301; list all codes without one."))
 @click.argument("code", default="")
-@options.PARAMS
+@options.PARAMS_HERE
 @options.styled("markdown")
 def explain(code: str, params: str, style: str) -> int:
     """Print the page of one code, or a line for each code; as Markdown, all pages or that of one code."""

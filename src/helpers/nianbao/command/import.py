@@ -28,7 +28,7 @@ SHOWN = 10  # lines of one question; import.md has all
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--bureau", required=True, metavar="ID", help=say("The bureau's id, or its name if it is there already."))
 @click.option("--year", required=True, type=int, metavar="Y", help=say("The report year."))
-@options.PARAMS
+@options.PARAMS_HERE
 @click.option("--force", is_flag=True, help=say("Replace files that a person made; without it they are compared only."))
 @click.option("--full-width", is_flag=True, help=say("Make the half-width punctuation of the text full-width."))
 @click.option("--undo", is_flag=True, help=say("Take back what the last import wrote, if it is as it was."))

@@ -23,7 +23,7 @@ from nianbao.paths import find_params
 @click.argument("year", type=int)
 @click.option("--workbook", is_flag=True, help=say("The tables as one workbook, form.xlsx, for staff to fill in."))
 @click.option("--text", is_flag=True, help=say("Last year's text as a draft, every number marked, to be written anew."))
-@options.PARAMS
+@options.PARAMS_HERE
 def new(bureau: str, year: int, workbook: bool, text: bool, params: str) -> int:
     """Write the folder, and in a new project params/ and the notebook; print what was written."""
     started = starter.create(_root(params), bureau, year, workbook, text)

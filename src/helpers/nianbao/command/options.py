@@ -25,6 +25,7 @@ from nianbao.run.process import (
     START_METHODS,
     Limits,
 )
+from nianbao.run.store.address import Address, place_of
 from nianbao.yamlrows import Word
 
 if TYPE_CHECKING:
@@ -93,9 +94,20 @@ def _years(params: Path) -> Iterable[int]:
     return sorted({report.year for report in select(params).reports})
 
 
-PARAMS = click.option(
-    "--params", default="", metavar="DIR", help=say("The params folder (default: the nearest one above)."), is_eager=True
-)
+def _here(ctx: click.Context, param: click.Parameter, text: str) -> str:
+    """The name of a folder of this machine; raises `click.BadParameter` for an address, which it does not repeat."""
+    try:
+        place = place_of(text) if text else text
+    except UsageError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
+    if isinstance(place, Address):
+        raise click.BadParameter(say("has to be a folder of this machine, not an address"), ctx, param)
+    return str(place)
+
+
+_params = functools.partial(click.option, "--params", default="", metavar="DIR", is_eager=True)
+PARAMS = _params(help=say("The params folder, or its address (default: the nearest one above)."))
+PARAMS_HERE = _params(callback=_here, help=say("The params folder (default: the nearest one above)."))
 
 
 def _path(text: str) -> Path | None:
@@ -103,7 +115,12 @@ def _path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-OUTPUTS = click.option("--outputs", type=_path, metavar="DIR", help=say("Where reports go (default: beside params)."))
+OUTPUTS = click.option(
+    "--outputs",
+    default=None,
+    metavar="DIR",
+    help=say("The folder or address where reports go (default: beside params)."),
+)
 FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
     click.option(
@@ -172,6 +189,10 @@ STEERED = applied(
     ),
     click.option("--fail-fast", is_flag=True, help=say("End the batch after the first report that failed or is blocked.")),
     click.option("--log-output", is_flag=True, help=say("Keep what cells print, in .logs of the outputs.")),
+    click.option(
+        "--scheduler", default="", metavar="ADDRESS",
+        help=say("Build on the workers of a Dask cluster: tcp://HOST:PORT, a scheduler file, or local:N."),
+    ),
     click.option(
         "--events", default="", metavar="FILE", help=say("Write what happens to FILE, as lines of JSON; - is stdout.")
     ),

@@ -14,7 +14,6 @@ from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from nianbao.run.results import Planned
 
@@ -49,7 +48,7 @@ KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stay
 @options.with_run
 @options.FONTS
 @options.FORMAT
-def plan(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
+def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
     """Plan, print what is to be done; always 0."""
     planned = api.plan(params, outputs, **asked)
     if style == "json":

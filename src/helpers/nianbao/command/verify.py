@@ -13,8 +13,6 @@ from nianbao.command.progress import SHOWN, Progress, counted
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nianbao.run.verify import Proof
 
 ALONE = "{count} were not rendered again; they are as they were built, as far as their manifests tell: {names}"
@@ -30,7 +28,7 @@ ALONE = "{count} were not rendered again; they are as they were built, as far as
 @options.FONTS
 @options.with_limits
 @options.FORMAT
-def verify(params: str, outputs: Path | None, style: str, **asked: Any) -> int:
+def verify(params: str, outputs: str | None, style: str, **asked: Any) -> int:
     """Verify, print the proofs; 1 when one does not hold."""
     watch = Progress(quiet=style == "json")
     proved = api.verify(params, outputs, watch=watch, **asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.files.workbook import Sheet
-    from nianbao.inputs.layout import Rows
+    from nianbao.inputs.sheets import Region
 
 FACT, READ, REMARK = "事实", "隐藏的内容", "备注"
 
@@ -45,16 +46,16 @@ def read(raw: bytes) -> Flow:
             continue
         found = [region for some in finder.regions([sheet]).values() for region in some]
         for region in sorted(found, key=lambda one: one.rows[0][0]):
-            blocks.append(_grid(region.rows, place))
+            blocks.append(_grid(region, place))
             remarks += [Remark(REMARK, f"{place}第{number}行", "", text) for number, text in region.remarks]
         if not found:
             blocks += _paragraphs(sheet, place)
     return Flow("工作簿", tuple(blocks), tuple(remarks))
 
 
-def _grid(rows: Rows, place: str) -> Grid:
-    grid = set_out([[Cell(one_line(cell)) for cell in cells] for _, cells in rows], place)
-    return Grid(grid.rows, place, numbers=tuple(number for number, _ in rows), widths=grid.widths)
+def _grid(region: Region, place: str) -> Grid:
+    grid = set_out([[Cell(one_line(cell)) for cell in cells] for _, cells in region.rows], place)
+    return replace(grid, numbers=tuple(number for number, _ in region.rows), is_placed=region.is_placed)
 
 
 def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:

@@ -67,6 +67,8 @@ class Grid:
         (row, column) of what belongs to a merged cell, but not its first → that of its first, where its text stands.
     widths : tuple of int
         How many columns the cells of each row take; a row may end before the table does.
+    is_placed : bool
+        Whether every cell stands in its place, as in the form: no row can have lost its blanks.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -75,6 +77,7 @@ class Grid:
     numbers: tuple[int, ...] = ()
     merged: dict[Place, Place] = field(default_factory=dict)
     widths: tuple[int, ...] = ()
+    is_placed: bool = False
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -84,7 +87,7 @@ class Grid:
             for (row, column), (first, left) in self.merged.items() if begin <= row < end
         }  # fmt: skip
         numbers = tuple(self.number(row) for row in range(begin, end))
-        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, self.widths[begin:end])
+        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, self.widths[begin:end], self.is_placed)
 
     @property
     def text(self) -> str:

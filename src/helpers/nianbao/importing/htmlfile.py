@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
+MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
 )
@@ -29,6 +30,10 @@ _AROUND = {
     "option": "选项",
 }  # fmt: skip
 _TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
+_BEGUN = re.compile(r"<(?:!--|/?[a-z][^\s/>]*)", re.I)
+# What stands within these is no tag.
+_ENDS = {"<!--": re.compile("-->"), "<script": re.compile("</script", re.I), "<style": re.compile("</style", re.I)}
+_ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 # Their ends may be left out, or they have none: counting does not tell how deep these are.
 _UNCOUNTED = {
     b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"thead", b"tbody", b"tfoot", b"option", b"html", b"head", b"body",
@@ -62,6 +67,7 @@ def read(raw: bytes) -> Flow:
         text = _text(raw)
     except (UnicodeError, LookupError):
         raise Unreadable("不是可识别的编码", "UTF-8、UTF-16、GBK", "在浏览器里打开，另存为 UTF-8") from None
+    _not_too_many_attributes(text)
     reader = _Reader()
     body = parsed(text).body
     if body is not None:
@@ -83,6 +89,20 @@ def _not_too_deep(raw: bytes) -> None:
     if deepest > DEEPEST or inner > MOST_TABLES_INSIDE:
         found_, limit = "标签一层套一层，太深了", f"最多{DEEPEST}层，表格{MOST_TABLES_INSIDE}层"
         raise Unreadable(found_, limit, "只复制报告的正文，另存为网页")
+
+
+def _not_too_many_attributes(text: str) -> None:
+    at = 0
+    while tag := _BEGUN.search(text, at):
+        at, count = tag.end(), 0
+        if behind := _ENDS.get(tag[0].lower()):
+            end = behind.search(text, at)
+            at = end.end() if end else len(text)
+        while one := _ATTRIBUTE.match(text, at):
+            at, count = one.end(), count + 1
+            if count > MOST_ATTRIBUTES:
+                limit = f"最多{MOST_ATTRIBUTES}个"
+                raise Unreadable("一个标签的属性太多，不像一份报告的网页", limit, "只复制报告的正文，另存为网页")
 
 
 def _text(raw: bytes) -> str:
@@ -157,9 +177,7 @@ class _Reader:
     def _table(self, table: LexborNode, bold: bool, link: bool) -> Iterator[tuple[LexborNode, bool, bool]]:
         rows = _rows(table)
         cells = [cell for row in rows for cell in row]
-        is_layout = (
-            bool(table.css("td table, th table")) or len(cells) < 2 or any(len(one.text) > _LONGEST_CELL for one in cells)
-        )
+        is_layout = len(table.css("table")) > 1 or len(cells) < 2 or any(len(one.text) > _LONGEST_CELL for one in cells)
         if is_layout or self.around or _is_hidden(table):
             outer, self.around = self.around, self.around or _around(table)
             yield table, bold, link

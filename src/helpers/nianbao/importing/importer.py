@@ -91,7 +91,7 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks])
+    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], pieces.labels_of(library, form))
     title, blocks, left_out = reports.one_of(blocks, year, name)
     into.left_out += left_out
     form = _in_its_term(form, title)

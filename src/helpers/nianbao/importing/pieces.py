@@ -144,25 +144,32 @@ def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
         yield from _nodes(node.parts)
 
 
-def unpacked(blocks: Sequence[Block]) -> list[Block]:
+def unpacked(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
-    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block))]
+    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block, labels))]
 
 
-def _unpacked(grid: Grid) -> Iterator[Block]:
+def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
     alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
+    # In a row whose cells are blank a label stands alone too.
+    alone = ["" if tree.normalise(text) in labels.rows else text for text in alone]
     if not any(_is_chapter(text) for text in alone):
         yield grid
         return
     begin = 0
     for number, text in enumerate([*alone, "。"]):
-        if not text or (number < len(alone) and (reading.is_note(text) or title_key(text).startswith("第"))):
+        if not text or (number < len(alone) and _is_of_table(text)):
             continue
         if any(map(any, grid.rows[begin:number])):
             yield grid.part(begin, number)
         if number < len(alone):
             yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
         begin = number + 1
+
+
+def _is_of_table(text: str) -> bool:
+    """Whether what stands alone in a row is of a table: a note, or the title of a part."""
+    return reading.is_note(text) or title_key(text).startswith("第")
 
 
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:

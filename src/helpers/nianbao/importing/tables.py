@@ -46,7 +46,7 @@ class _Places:
         for piece in copy.pieces:
             grid = piece.grid
             bare = {one for one in range(len(grid.rows[0])) if all(grid.is_spanned(row, one) for row in piece.rows)}
-            left = _left(piece)
+            left = _left(piece, copy)
             for row in piece.rows:
                 kept = [
                     one for one in range(grid.width(row)) if one not in bare and not (flat and grid.is_spanned(row, one))
@@ -54,6 +54,7 @@ class _Places:
                 kept = [one for one in kept if one >= left or grid.rows[row][one]]
                 at.append((piece, row))
                 rows.append([(grid.rows[row][one], one) for one in kept])
+        self.are_given = all(piece.grid.is_placed for piece in copy.pieces)
         self._take(rows, at, table)
 
     def _take(self, rows: list[Row], at: list[tuple[Piece, int]], table: Table) -> None:
@@ -109,9 +110,13 @@ class _Places:
         return f"{piece.grid.place} {column_letter(found[2])}{number}格" if found else f"{piece.grid.place} 第{number}行"
 
 
-def _left(piece: Piece) -> int:
-    """The column in which the table begins: what stands on the left of it belongs to lines above or below."""
-    rows = [piece.grid.rows[row] for row in piece.rows]
+def _left(piece: Piece, copy: Copy) -> int:
+    """The column in which the table begins: what stands on the left of it belongs to lines above or below.
+
+    It is the same on each page that has as many columns: where the merged labels of a page before go on, they are blank.
+    """
+    alike = [one for one in copy.pieces if len(one.grid.rows[0]) == len(piece.grid.rows[0])]
+    rows = [one.grid.rows[row] for one in alike for row in one.rows]
     first = [next(at for at, cell in enumerate(row) if cell) for row in rows if any(map(reading.is_figure, row))]
     return min(first, default=0)
 
@@ -155,7 +160,9 @@ def _read(table: str, places: _Places, form: Format, library: Library, local: di
     others = [one.with_term(form.term) for one in library.formats.values() if one.id != form.id]
     forms = [one.with_rows({table: local}) for one in (form, *others) if table in one.tables]
     variants = [Variant(one.id, one.tables[table]) for one in forms]
-    return read_grid(places.rows, "原件", variants[0], variants, ReportParams.model_validate({}), form.term)
+    return read_grid(
+        places.rows, "原件", variants[0], variants, ReportParams.model_validate({}), form.term, places.are_given
+    )
 
 
 def _rows_of(read: TableInput, title: str) -> set[str]:

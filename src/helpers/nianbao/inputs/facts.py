@@ -10,10 +10,11 @@ from pydantic import Field
 
 from nianbao.findings import Finding, Source
 from nianbao.inputs.contract import MANY, FactParams
+from nianbao.inputs.files.inspected import is_unread
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.report import Fact
 from nianbao.reading import Unknown
-from nianbao.yamlfile import DUPLICATE_KEY, Contract, YamlFile, typed
+from nianbao.yamlfile import BAD_VALUE, DUPLICATE_KEY, Contract, YamlFile, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,10 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
                 faults.append(Finding(DUPLICATE_KEY, f"事实 · {name}", source, found, "每个事实只给一次", "删去其中一处"))
                 continue
             rows[path] = source
+            if is_unread(unit):
+                faults.append(
+                    Finding(BAD_VALUE, f"事实 · {name} · 单位", source, f"“{unit}”", "单位，如 万次、条、项", "改正这一格")
+                )
             if part:
                 known[whole]["parts"][part] = value or None
             else:

@@ -49,10 +49,13 @@ class GridReader:
         What the report calls 政府信息.
     unit : str
         The unit of money that a line above or below the table names, or ''.
+    is_placed : bool
+        Whether every cell stands in its place.
     """
 
-    def __init__(self, table: Table, name: str, params: ReportParams, term: str, unit: str) -> None:
+    def __init__(self, table: Table, name: str, params: ReportParams, term: str, unit: str, is_placed: bool) -> None:
         self.table, self.name, self.params, self.term, self.unit = table, name, params, term, unit
+        self.is_placed = is_placed
         self.into = TableInput()
         self.guessed: list[Guess] = []
         self.unsure_lines: set[int | None] = set()
@@ -141,7 +144,7 @@ class GridReader:
         blank.
         """
         filled = [text for text in texts if text]
-        if None in columns:
+        if self.is_placed or None in columns:
             return False  # the head's own fault is enough
         if not filled or len(filled) >= len(columns) or any(texts[len(columns) :]):
             return False

@@ -163,7 +163,7 @@ class _Given:
         if region is None:
             return TableInput(faults=source.faults, notes=source.notes)
         own = Variant(self.form.id, self.table)
-        result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term)
+        result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term, region.is_placed)
         result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
         if region.sheet:
             on_sheet(result, region.sheet)

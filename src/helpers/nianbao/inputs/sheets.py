@@ -31,11 +31,15 @@ Facts = dict[tuple[str, int], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say."""
+    """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say.
+
+    In a form every cell ``is_placed``: it stands where the form has it.
+    """
 
     sheet: str
     rows: Rows
     remarks: tuple[tuple[int, str], ...] = ()
+    is_placed: bool = False
 
 
 class Finder:
@@ -77,7 +81,7 @@ class Finder:
         remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
         kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
-        return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said)
+        return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said, is_placed=sheet != "")
 
     def _is_word(self, key: str, cell: str) -> bool:
         return bool(cell) and tree.normalise(cell) in self.words[key]

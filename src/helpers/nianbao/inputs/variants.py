@@ -42,7 +42,13 @@ class Variant:
 
 
 def read_grid(
-    rows: Rows, name: str, own: Variant, variants: Sequence[Variant], params: ReportParams, term: str = TERM
+    rows: Rows,
+    name: str,
+    own: Variant,
+    variants: Sequence[Variant],
+    params: ReportParams,
+    term: str = TERM,
+    is_placed: bool = False,
 ) -> TableInput:
     """Read a grid laid out as the official form.
 
@@ -58,6 +64,8 @@ def read_grid(
         The table in each format it may be read in, the likeliest first.
     term : str
         What the report calls 政府信息.
+    is_placed : bool
+        Whether every cell stands in its place, as in the form: a row cannot have lost its blanks there.
     """
     titles = {key for one in variants for key in _keys(one.table) if key and one.part(key)}
     layout = lay_out(rows, name, [one.table for one in variants], titles)
@@ -66,10 +74,10 @@ def read_grid(
     parts: dict[str, Part] = {}
     guesses: list[Guess] = []
     used = {own.format: own.table}
+    unit_of_all = unit if unit in YUAN else ""
+    reader_of = partial(GridReader, name=name, params=params, term=term, unit=unit_of_all, is_placed=is_placed)
     for key, lines in layout.parts.items():
-        variant, part, read, guessed = _best(
-            key, lines, variants, partial(GridReader, name=name, params=params, term=term, unit=unit if unit in YUAN else "")
-        )
+        variant, part, read, guessed = _best(key, lines, variants, reader_of)
         parts[key] = part
         if variant.format != own.format and part not in own.table.parts:
             result.formats[part.title] = variant.format

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
+from nianbao.inputs.naming import id_of
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.review import listing
+from nianbao.run.asked import all_targets
+from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.results import Proved
 from nianbao.run.verify import against_manifests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
@@ -39,6 +43,21 @@ def asked(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> list[Jo
     """What is there of the given bureaus, by id or by the name under which they were published, and years."""
     bureaus = _published_as(store, bureaus)
     return [one for one in store.ids() if _is_asked(one, bureaus, years)]
+
+
+def selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[int, ...]) -> Targets:
+    """The reports that are asked for and have params; each bureau and year has to be there, or in the store."""
+    try:
+        return targets_of(root, bureaus=bureaus, years=years)
+    except UsageError:
+        ids = {bureau: id_of(root, bureau) for bureau in bureaus}
+        chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in ids.values()]
+        has_years = {one.id.parts[1] for one in chosen}
+        if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
+            raise
+        if not all(str(year) in has_years or asked(store, bureaus, (year,)) for year in years):
+            raise
+        return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))
 
 
 def proved_by(

@@ -12,8 +12,10 @@ from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.run.job import Options
 from nianbao.run.kinds import Targets, targets_of
+from nianbao.run.origin import Origin
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import require_whole
+from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.place import keep_apart, store_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ MOST_RETRIES = 100  # more is a slip of the hand
 
 
 def options_of(
-    params: Folder,
+    params: Folder | Address,
     outputs: Folder | Store | None,
     to: Names,
     fonts: Folder | None,
@@ -45,20 +47,18 @@ def options_of(
 ) -> Options:
     """The options of a build, with all defaults filled in."""
     require_whole("retries", retries, 0, MOST_RETRIES)
-    try:
-        root = find_params(params)
-    except UsageError:
-        if params or needs_params:
-            raise
-        root = Path("params").absolute()  # A notebook of another kind may have no params.
+    source = params_of(params, needs_params)
     official = path_of(fonts)
     if official and not official.is_dir():
         raise UsageError(say("no folder {folder} (--fonts)", folder=official))
-    store = store_of(outputs or root.parent / "outputs")
-    keep_apart(root, store)
+    target = place_given(outputs or source.parent / "outputs")
+    keep_apart(source, target)
+    modules = {name for one in (source, target) if isinstance(one, Address) for name in one.modules}
+    origin = Origin.new(source, tuple(sorted(modules))) if modules else None
+    root = source if isinstance(source, Path) else origin.place if origin else Path()
     return Options(
         params=root,
-        store=store,
+        store=store_of(target, origin.work if origin else None),
         formats=tuple(sorted({formats.find(name).name for name in several(to)}, key=formats.names().index)),
         draft=draft,
         force=force,
@@ -67,14 +67,39 @@ def options_of(
         log_output=log_output,
         retries=retries,
         fail_fast=fail_fast,
+        origin=origin,
     )
+
+
+def notebook_of(notebook: Folder | None, options: Options) -> Path | None:
+    """The path of the notebook that was given; of one beside params at an address, where it was fetched to."""
+    path = path_of(notebook)
+    return options.origin.local(path) if path and options.origin else path
+
+
+def place_given(given: Folder | Address | Store) -> Path | Address | Store:
+    """What was given as a folder's name or an address, as such; what is one already stays."""
+    return place_of(given) if isinstance(given, (str, Path)) else given
+
+
+def params_of(params: Folder | Address, needs_params: bool = True) -> Path | Address:
+    """The params folder, or its address; where none is needed and there is none, where it would lie."""
+    given = place_of(params) if params and isinstance(params, (str, Path)) else params
+    if isinstance(given, Address):
+        return given
+    try:
+        return find_params(given)
+    except UsageError:
+        if params or needs_params:
+            raise
+        return Path("params").absolute()  # A notebook of another kind may have no params.
 
 
 def jobs_asked(
     options: Options, notebook: Folder | None, rows: Rows | None, bureaus: Names, years: Years
 ) -> tuple[list[Job], tuple[Finding, ...]]:
     """The jobs of a build, and the faults of folders in params that are no reports; raises as `targets_of`."""
-    found = targets_of(options.params, path_of(notebook), rows, several(bureaus), numbers(years))
+    found = targets_of(options.params, notebook_of(notebook, options), rows, several(bureaus), numbers(years))
     return jobs_of(found.targets, options), found.faults
 
 

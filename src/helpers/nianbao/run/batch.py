@@ -13,15 +13,15 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.errors import NianbaoError
+from nianbao.errors import ClusterError, NianbaoError
 from nianbao.findings import Finding
 from nianbao.inputfiles import read_file
 from nianbao.job_id import JobId
 from nianbao.language import reason, say
 from nianbao.render import formats
+from nianbao.run.executors.local import LOCAL
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.plan import built, current, has_old_draft
-from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.watch import SILENT
 from nianbao.run.work import inspect, remove_draft, run_job
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from nianbao.job_id import ReportId
+    from nianbao.run.executors.executor import Executor, Places
     from nianbao.run.job import Job, Options
     from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
@@ -43,33 +44,42 @@ UNDONE = "not done: the batch ended before"
 
 
 def run(
-    jobs: Sequence[Job], options: Options, limits: Limits = NO_LIMITS, watch: Watch = SILENT
+    jobs: Sequence[Job],
+    options: Options,
+    limits: Limits = NO_LIMITS,
+    watch: Watch = SILENT,
+    executor: Executor = LOCAL,
 ) -> Generator[Outcome, None, None]:
     """Check the reports that are not up to date and build those that may be built; the store is locked meanwhile.
 
     Yields the outcome of each job as it ends. Closing the generator kills what still runs. With ``fail_fast`` the first job
-    that has failed or is blocked does so too, and the outcomes of the others say that they are not done.
+    that has failed or is blocked does so too, as does a cluster that is gone, and the outcomes of the others say that they
+    are not done.
 
     Raises
     ------
     UsageError
-        When the store cannot be written to, or another build holds it.
+        When the store cannot be written to, another build holds it, or the executor has no places for the jobs.
     """
     store = options.store
     watch.repaired(store.repair())
     try:
-        with store.scratch() as folder:  # for reports as the checks have read them
+        # The scratch folder is for reports as the checks have read them.
+        with store.scratch() as folder, executor.at_work(jobs, folder) as places:
             jobs = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
-            left, attempts = {job.id: job for job in jobs}, Counter[JobId]()
-            with closing(_ended(jobs, options, _preloading(limits, jobs), watch, attempts)) as ended:
-                for outcome in ended:
-                    del left[outcome.id]
-                    watch.ended(outcome)
-                    yield outcome
-                    if options.fail_fast and not outcome.state.is_good:
-                        break
-            for outcome in map(_undone, left.values()):
-                outcome = replace(outcome, attempts=attempts[outcome.id])
+            left, attempts, why = {job.id: job for job in jobs}, Counter[JobId](), say(UNDONE)
+            with closing(_ended(jobs, options, _preloading(limits, jobs, places), watch, places, attempts)) as ended:
+                try:
+                    for outcome in ended:
+                        del left[outcome.id]
+                        watch.ended(outcome)
+                        yield outcome
+                        if options.fail_fast and not outcome.state.is_good:
+                            break
+                except ClusterError as error:
+                    why = say("not done: {why}", why=error)
+            for job in left.values():
+                outcome = replace(_undone(job, why), attempts=attempts[job.id])
                 watch.ended(outcome)
                 yield outcome
     finally:  # Processes that were lost or stopped leave things as well.
@@ -77,7 +87,7 @@ def run(
 
 
 def _ended(
-    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, attempts: Counter[JobId]
+    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, places: Places, attempts: Counter[JobId]
 ) -> Generator[Outcome, None, None]:
     """The outcomes of jobs that come to an end; ``attempts`` is kept, and counts the processes that have begun each."""
     due = []
@@ -90,7 +100,7 @@ def _ended(
     to_check = [job for job in due if job.report]
     watch.begin(CHECKING, len(to_check))
     verdicts: dict[ReportId, Verdict] = {}
-    with closing(check(to_check, limits, options.retries)) as checked:
+    with closing(check(to_check, limits, options.retries, places)) as checked:
         for verdict in checked:
             verdicts[verdict.id] = verdict
             watch.checked(verdict)
@@ -106,11 +116,11 @@ def _ended(
             yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=tried)
         else:
             sound.append(job)
-    yield from _building(sound, options, limits, watch, attempts)
+    yield from _building(sound, options, limits, watch, places, attempts)
 
 
 def _building(
-    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, attempts: Counter[JobId]
+    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, places: Places, attempts: Counter[JobId]
 ) -> Generator[Outcome, None, None]:
     wanted = [formats.find(name) for name in options.formats]
     if jobs and (unread := [one.name for one in wanted if one.read is None]):
@@ -128,16 +138,16 @@ def _building(
         return is_left
 
     press = _press if any(one.pressed for one in wanted) else None
-    with closing(each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
+    with closing(places.each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
         for outcome in outcomes:
             yield replace(outcome, attempts=attempts[outcome.id])
 
 
-def _undone(job: Job) -> Outcome:
+def _undone(job: Job, why: str) -> Outcome:
     """The outcome of a job that the end of the batch overtook; its files may have been published at that moment."""
     manifest = built(job)
     made = manifest and current(job, manifest)
-    return _unchanged(job, made, manifest) if manifest and made else Outcome(job.id, State.DUE, message=say(UNDONE))
+    return _unchanged(job, made, manifest) if manifest and made else Outcome(job.id, State.DUE, message=why)
 
 
 def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
@@ -169,11 +179,11 @@ def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:
     return tuple(map(Finding.from_json, plain["findings"]))
 
 
-def _preloading(limits: Limits, jobs: Sequence[Job]) -> Limits:
+def _preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
     """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs."""
-    if len(jobs) <= limits.at_a_time:
+    if len(jobs) <= places.at_a_time(limits):
         return limits
-    found = set(limits.preload)
+    found = set(limits.preload).union(*(job.options.origin.modules for job in jobs[:1] if job.options.origin))
     for notebook in {job.target.notebook for job in jobs if job.target.notebook}:
         with suppress(Exception):  # A notebook that cannot be read is a matter of its own reports.
             cells = json.loads(read_file(notebook))["cells"]
@@ -198,7 +208,9 @@ def _imported(source: str) -> set[str]:
     return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
 
 
-def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS, retries: int = 0) -> Generator[Verdict, None, None]:
+def check(
+    jobs: Sequence[Job], limits: Limits = NO_LIMITS, retries: int = 0, places: Places = LOCAL
+) -> Generator[Verdict, None, None]:
     """Yield the verdict on each report, in any order; without ``force`` a stored verdict on the same inputs is used.
 
     No notebook runs here, so several reports share a process. When it is lost, its reports are checked again, one by one,
@@ -211,10 +223,10 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS, retries: int = 0) -> 
             unseen.append(job)
         else:
             yield known
-    size = max(1, min(CHUNK, -(-len(unseen) // limits.at_a_time)))
+    size = max(1, min(CHUNK, -(-len(unseen) // places.at_a_time(limits))))
     chunks = [unseen[start : start + size] for start in range(0, len(unseen), size)]
     seen: set[ReportId] = set()
-    with closing(each(_inspect_all, chunks, lambda chunk, why, seconds: [], limits)) as found:
+    with closing(places.each(_inspect_all, chunks, _unread, limits)) as found:
         for verdicts in found:
             seen.update(verdict.id for verdict in verdicts)
             yield from verdicts
@@ -225,7 +237,7 @@ def check(jobs: Sequence[Job], limits: Limits = NO_LIMITS, retries: int = 0) -> 
         left[job.id] -= 1
         return bool(verdict.error) and left[job.id] >= 0
 
-    yield from each(inspect, alone, _unchecked, limits, again=again)
+    yield from places.each(inspect, alone, _unchecked, limits, again=again)
 
 
 def _unchecked(job: Job, why: str, _: float) -> Verdict:
@@ -237,6 +249,11 @@ def _press(pipe: Connection) -> None:
     from nianbao.run import press
 
     press.serve(pipe)
+
+
+def _unread(jobs: list[Job], why: str, _: float) -> list[Verdict]:
+    """No verdict: the reports of a process that was lost are checked one by one."""
+    return []
 
 
 def _inspect_all(jobs: list[Job]) -> list[Verdict]:

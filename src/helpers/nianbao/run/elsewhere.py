@@ -32,12 +32,13 @@ def elsewhere(params: Path, params_dir: str, within: Path) -> Iterator[Path]:
             home = params.resolve().parent
             for path in home.iterdir() if home.is_dir() else ():
                 if path != params.resolve() and path.name != link.name:
-                    _link(link.parent / path.name, path)
-            _link(link, params.resolve())
+                    make_link(link.parent / path.name, path)
+            make_link(link, params.resolve())
         yield stage
 
 
-def _link(place: Path, target: Path) -> None:
+def make_link(place: Path, target: Path) -> None:
+    """Make a link to a folder; to a file only where anybody may."""
     if sys.platform == "win32" and target.is_dir():
         import _winapi
 

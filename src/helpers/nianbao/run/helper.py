@@ -10,6 +10,8 @@ import contextlib
 import multiprocessing
 import socket
 import struct
+import threading
+from itertools import cycle, islice
 from multiprocessing.connection import wait
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,7 @@ class Helper:
         self.starter, self.serve = starter, serve
         self.process: BaseProcess | None = None
         self.control: Connection | None = None
+        self._lock = threading.Lock()  # its items may be those of several threads
 
     def pipe(self) -> Connection:
         """The item's end of a new pipe to the helper, which is started when it does not run.
@@ -47,7 +50,7 @@ class Helper:
         ours, theirs = multiprocessing.Pipe()
         _bound(ours)
         _bound(theirs)
-        with theirs:
+        with theirs, self._lock:
             if not self._takes(theirs):
                 self.end()
                 self.control, its = multiprocessing.Pipe()
@@ -71,6 +74,26 @@ class Helper:
             kill(self.process)
             self.process.join(5)
             self.control.close()
+
+
+class Helpers:
+    """The helpers of a number of places, where items run; several threads may share them.
+
+    Parameters
+    ----------
+    serve : callable, optional
+        What each helper runs; without it no helper stands beside any place.
+    """
+
+    def __init__(self, starter: Starter, serve: Callable[[Connection], None] | None, places: int) -> None:
+        self._all = [Helper(starter, serve) for _ in range(-(-places // SHARED))] if serve else []
+        # Each helper is listed once for each item that it serves at a time.
+        self.free: list[Helper | None] = list(islice(cycle(self._all or [None]), places))
+
+    def end(self) -> None:
+        """End all of them."""
+        for one in self._all:
+            one.end()
 
 
 def received(control: Connection) -> Iterator[Connection]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.job_id import JobId, ReportId
     from nianbao.paths import ReportPaths
     from nianbao.run.kinds import Target
+    from nianbao.run.origin import Origin
     from nianbao.run.store.store import Store
     from nianbao.state import State
 
@@ -46,6 +47,8 @@ class Options:
         How many more times a job is tried that has failed.
     fail_fast : bool
         End the batch after the first job that has failed or is blocked.
+    origin : Origin or None
+        Where inputs come from, when params or outputs have an address.
     """
 
     params: Path
@@ -58,6 +61,12 @@ class Options:
     log_output: bool = False
     retries: int = 0
     fail_fast: bool = False
+    origin: Origin | None = None
+
+    @property
+    def place(self) -> Path:
+        """Params as a report reads them: from a stage the way there is the one that its notebook will be published with."""
+        return self.origin.place if self.origin else self.params.resolve()
 
 
 @dataclass(frozen=True, slots=True)

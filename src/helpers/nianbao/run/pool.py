@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass
-from itertools import cycle, islice
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run import machine
-from nianbao.run.helper import SHARED, Helper
+from nianbao.run.helper import Helpers
 from nianbao.run.pieces import Incoming
 from nianbao.run.process import cause, kill, kill_group
 from nianbao.run.server import Starter, sweep
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+    from nianbao.run.helper import Helper
     from nianbao.run.process import Limits
 
 T = TypeVar("T")
@@ -49,10 +50,11 @@ def each(
     items: Sequence[T],
     lost: Callable[[T, str, float], R],
     limits: Limits,
-    helper: Callable[[Connection], None] | None = None,
+    helper: Callable[[Connection], None] | Helpers | None = None,
     *,
     begun: Callable[[T], None] = lambda item: None,
     again: Callable[[T, R], bool] = lambda item, result: False,
+    until: Connection | None = None,
 ) -> Generator[R, None, None]:
     """Run the function on each item; results come as they are ready. Closing the generator kills what still runs.
 
@@ -61,14 +63,15 @@ def each(
     function : callable
         Importable by name; its argument and result are picklable.
     lost : callable
-        Takes an item, the reason why its process ended without a result (crashed, killed, out of time or memory) and the
-        seconds it took; returns a result for that item.
+        Takes an item, why its process ended without a result and the seconds it took; returns a result for that item.
     helper : callable, optional
-        Runs in a process beside, which `SHARED` items share at a time. Its argument is a control pipe, from which `received`
-        takes one pipe for each item; the function gets its other end as second argument. One that dies is replaced.
+        Runs in a process beside, which `SHARED` items share. Its argument is a control pipe, from which `received` takes one
+        pipe for each item; the function gets its other end as second argument. `Helpers` stay at the end.
     begun, again : callable
         Called with an item when its process has started; and with an item and its result, which is dropped where it returns
         true: the item then runs once more, before all that wait.
+    until : Connection, optional
+        When its other end is closed, what still runs is killed, and no more results come.
 
     Raises
     ------
@@ -79,29 +82,26 @@ def each(
     waiting = list(reversed(items))
     running: dict[int, _Running[T]] = {}
     places = min(limits.at_a_time, len(items), max(1, machine.files() // FILES))
-    helpers = [Helper(starter, helper) for _ in range(-(-places // SHARED))] if helper else []
-    # Each helper is listed once for each item that it serves at a time.
-    free: list[Helper | None] = list(islice(cycle(helpers or [None]), places))
+    helpers = helper if isinstance(helper, Helpers) else Helpers(starter, helper, places)
+    start = partial(_begin, starter, function, limits)
     ending: list[BaseProcess] = []
     try:
         while waiting or running:
-            _fill(waiting, free, running, lambda item, beside: _begin(starter, function, item, beside, limits), begun)
-            _wait(running)
-            for sentinel, one in list(running.items()):
-                ended, result = _result(one, lost, limits)
-                if not ended:
-                    continue
-                del running[sentinel]
+            _fill(waiting, helpers.free, running, start, begun)
+            if _wait(running, until):
+                return
+            for one, result in _done(running, lost, limits):
                 ending = [process for process in ending if process.is_alive()] + [one.process]
-                free.append(one.helper)
+                helpers.free.append(one.helper)
                 if again(one.item, result):
                     waiting.append(one.item)
                 else:
                     with _uncounted(running):
                         yield result
     finally:
-        for each_helper in helpers:
-            each_helper.end()
+        helpers.free += [one.helper for one in running.values()]
+        if helpers is not helper:
+            helpers.end()
         _gone([one.process for one in running.values()] + ending)
         sweep()
 
@@ -115,11 +115,12 @@ def _uncounted(running: dict[int, _Running[T]]) -> Iterator[None]:
         one.deadline += time.monotonic() - begin
 
 
-def _wait(running: dict[int, _Running[T]]) -> None:
-    """Wait until one of those that run has sent something, has ended, or is out of time."""
+def _wait(running: dict[int, _Running[T]], until: Connection | None) -> bool:
+    """Wait until one of those that run has sent something, has ended, or is out of time; whether it is all over before."""
     soonest = min(one.deadline for one in running.values())
     seconds = min(3600.0, max(0.0, soonest - time.monotonic()))  # some weeks are too many for the system
-    wait([*running, *(one.incoming.pipe for one in running.values())], seconds)
+    pipes = [one.incoming.pipe for one in running.values()]
+    return until in wait([*running, *pipes, *([until] if until else [])], seconds)
 
 
 def _fill(
@@ -131,18 +132,20 @@ def _fill(
 ) -> None:
     """Begin the next items while places are free, or until the machine has no room for more."""
     while waiting and free:
+        beside = free.pop()
         try:
-            one = begin(waiting[-1], free[-1])
+            one = begin(waiting[-1], beside)
         except (OSError, EOFError) as error:
+            free.append(beside)
             if not running:
                 raise UsageError(say("no process could be started: {why}", why=error)) from error
             return  # One of those that run will end, and make room.
         running[one.process.sentinel] = one
-        del waiting[-1], free[-1]
+        del waiting[-1]
         begun(one.item)
 
 
-def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Helper | None, limits: Limits) -> _Running[T]:
+def _begin(starter: Starter, function: Callable[..., Any], limits: Limits, item: T, helper: Helper | None) -> _Running[T]:
     with contextlib.ExitStack() as given:
         beside = (given.enter_context(helper.pipe()),) if helper else ()
         ours, theirs = Pipe(duplex=False)
@@ -153,6 +156,17 @@ def _begin(starter: Starter, function: Callable[..., Any], item: T, helper: Help
             ours.close()
             raise
     return _Running(item, process, Incoming(ours), helper, time.monotonic() + limits.timeout)
+
+
+def _done(
+    running: dict[int, _Running[T]], lost: Callable[[T, str, float], R], limits: Limits
+) -> Iterator[tuple[_Running[T], R]]:
+    """Those that are done, each with its result; they run no more."""
+    for sentinel, one in list(running.items()):
+        ended, result = _result(one, lost, limits)
+        if ended:
+            del running[sentinel]
+            yield one, result
 
 
 def _result(one: _Running[T], lost: Callable[[T, str, float], R], limits: Limits) -> tuple[bool, Any]:

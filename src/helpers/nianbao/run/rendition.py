@@ -122,7 +122,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     if loaded:
         (stage / f"{stem}.json").write_text(data, "utf-8", newline="\n")
     with meter.step("readback"):
-        machine = Machine.here(stage, options.params.parent, options.params)
+        machine = Machine.here(stage, options.params.parent, options.params, options.place.parent)
         # Any other notebook may show as much of a report as it likes.
         own = loaded if isinstance(job.id, ReportId) else None
         words = read_back(Made(stem, pages, published, data, page), own, machine)
@@ -234,7 +234,7 @@ def _parameters(job: Job, stage: Path, params_dir: str) -> dict[str, Any]:
     """What the notebook is given; params_dir is relative to the folder where it runs, and will lie."""
     given = dict(job.target.parameters)
     if PARAMS in given and job.options.params.is_dir():
-        given[PARAMS] = params_dir or Path(os.path.relpath(job.options.params.resolve(), stage)).as_posix()
+        given[PARAMS] = params_dir or Path(os.path.relpath(job.options.place, stage)).as_posix()
     return given
 
 
@@ -256,7 +256,7 @@ def _kept(job: Job, stage: Path, params_dir: str) -> bytes:
         return kept
     report = job.report
     assert report  # Only a job with a report has one to load.
-    place = stage / params_dir if params_dir else report.params.resolve()
+    place = stage / params_dir if params_dir else job.options.place
     return pickle.dumps(load(report.bureau, report.year, place, job.options.fonts))
 
 

@@ -21,6 +21,7 @@ from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.rendition import Overtaken, render
 from nianbao.run.store import disk
+from nianbao.run.store.objects import at_a_time
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
 from nianbao.state import Word
@@ -86,7 +87,7 @@ def against_manifests(store: Store, ids: Iterable[JobId], has_params: bool = Fal
     That proves that nothing was changed since, not who made it, and `Proof.alone` says so. With params elsewhere, the
     details of one that has none say that.
     """
-    return [_steady(store, one, partial(_alone, store, one, has_params)) for one in ids]
+    return at_a_time(lambda one: _steady(store, one, partial(_alone, store, one, has_params)), ids)
 
 
 def _alone(store: Store, job: JobId, has_params: bool, manifest: Manifest | None) -> Proof:

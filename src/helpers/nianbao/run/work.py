@@ -57,7 +57,16 @@ def _as_it_is(job: Job, function: Callable[[Job], T]) -> T:
 
 def inspect(job: Job) -> Verdict:
     """Read, compose and check one report without building it; the store keeps the verdict."""
+    try:
+        _bring(job)
+    except NianbaoError as error:
+        return Verdict(_report(job).id, error=str(error))
     return _as_it_is(job, _inspected)
+
+
+def _bring(job: Job) -> None:
+    if job.options.origin:
+        job.options.origin.bring(job)
 
 
 def _inspected(job: Job) -> Verdict:
@@ -66,7 +75,7 @@ def _inspected(job: Job) -> Verdict:
 
     report = _report(job)
     try:
-        loaded = load(report.bureau, report.year, report.params.resolve(), job.options.fonts)
+        loaded = load(report.bureau, report.year, job.options.place, job.options.fonts)
         require_planned(job, loaded)
         _keep(loaded, job.read)
         signature = signature_of(loaded.report)
@@ -118,6 +127,7 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     """
     meter = Meter()
     try:
+        _bring(job)
         return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
     except Exception as error:  # nothing could be begun, such as on a full disk
         return Outcome(job.id, State.FAILED, message=_said(error, job), seconds=meter.seconds)

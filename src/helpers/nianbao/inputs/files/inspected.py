@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
+from nianbao import reading
 from nianbao.textfile import TOO_MUCH, UNREADABLE
-from nianbao.wording import column_letter
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
 if TYPE_CHECKING:
     from nianbao.findings import Kind
@@ -17,6 +19,14 @@ MOST_RECORDS = 500_000
 # No cell for a number takes these texts, so that nobody can overlook them.
 NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
 SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
+STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{text}"
+_HAN = re.compile("[\u4e00-\u9fff]")
+_TIMES = re.compile("[百千万亿]+.{0,3}|.{0,2}元")
+
+
+def is_unread(text: str) -> bool:
+    """Whether a cell's text says why its value is not read."""
+    return text.startswith(tuple(one.partition("：")[0] for one in (NO_RESULT, SCALED, STRUCK)))
 
 
 class Refused(Exception):
@@ -40,7 +50,7 @@ class Inspected:
     ----------
     texts : dict
         The text of each cell, by row and column from 0, whose value does not say what a person sees: an error, a formula
-        without a result, a figure with its unit or percent sign.
+        without a result, a figure with its unit or percent sign, characters that are struck out.
     hidden_rows, hidden_columns : list of (int, int)
         The first and last of each run, from 0.
     """
@@ -56,6 +66,30 @@ class Inspected:
             runs[-1] = runs[-1][0], last
         else:
             runs.append((first, last))
+
+    def strike(self, at: tuple[int, int], text: str) -> None:
+        """Keep that characters of a cell are struck out, raised or lowered, where its text could pass for a value."""
+        if text.strip() and _may_be_value(text):
+            self.texts[at] = STRUCK.format(text=text)
+
+
+def _may_be_value(text: str) -> bool:
+    """Whether a text is no label and no sentence: it has no Chinese character, or is read as a value or its unit."""
+    tight = reading.plain(text)
+    if not _HAN.search(tight) or _TIMES.fullmatch(tight) or tight in {NOT_APPLICABLE, UNFILLED} or reading.usual(text):
+        return True
+    for read in (reading.change, reading.money, _unknown):
+        try:
+            read(text)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _unknown(text: str) -> None:
+    if not reading.unknown(text):
+        raise ValueError(text)
 
 
 @dataclass(slots=True)

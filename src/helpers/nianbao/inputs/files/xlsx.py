@@ -1,12 +1,14 @@
-"""An XLSX workbook, looked at: bounds, formulas without results, errors, units in formats, what is hidden."""
+"""An XLSX workbook, looked at: bounds, formulas without results, errors, units in formats, what is hidden or struck out."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.files import numberformat
+from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.inspected import MOST_SHEETS, NO_RESULT, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
 
@@ -36,12 +38,12 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
     parse(package.read(_RELATIONS), of_relations)
     if len(sheets) > MOST_SHEETS:
         bounds.refuse(f"有{len(sheets)}张工作表", f"最多{MOST_SHEETS}张")
-    lengths, codes = _strings(package.read(_STRINGS)), _codes(package.read(_STYLES))
+    strings, styles = _strings(package.read(_STRINGS)), _styles(package.read(_STYLES))
     result, parts = [], []
     for name, key in sheets:
         place = places.get(key, "")
         if place:
-            made = _Sheet(Inspected(name), bounds, lengths, codes)
+            made = _Sheet(Inspected(name), bounds, strings, styles)
             parse(package.read(place), made.start, made.end, made.text)
             result.append(made.made)
             parts.append(place)
@@ -49,47 +51,108 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
     return result, package.only(kept)
 
 
-def _strings(data: bytes) -> list[int]:
-    """How long each shared string is."""
-    lengths: list[int] = []
+@dataclass(slots=True)
+class _Runs:
+    """A text as its runs make it up, and whether characters of it are struck out, raised or lowered."""
 
-    def start(name: str, _: dict[str, str]) -> None:
+    length: int = 0
+    is_odd: bool = False
+    text: str = ""
+    _odd_run: bool = False
+    _aside: bool = False
+
+    def start(self, name: str, about: dict[str, str]) -> None:
+        if name == "r":
+            self._odd_run = False
+        elif name == "rPh":  # how it is spoken
+            self._aside = True
+        else:
+            self._odd_run = self._odd_run or _is_odd(name, about)
+
+    def add(self, some: str) -> None:
+        self.length += len(some)
+        if not self._aside and self.length <= LONGEST_CELL:
+            self.text += some
+            self.is_odd = self.is_odd or (self._odd_run and some.strip() != "")
+
+    def end(self, name: str) -> None:
+        if name == "rPh":
+            self._aside = False
+
+
+def _is_odd(name: str, about: dict[str, str]) -> bool:
+    """Whether an element of a font strikes out, raises or lowers."""
+    if name == "strike":
+        return about.get("val", "1") not in {"0", "false"}
+    return name == "vertAlign" and about.get("val") in {"superscript", "subscript"}
+
+
+def _strings(data: bytes) -> list[_Runs]:
+    """The shared strings; of one that is no value, because it is too long, its length."""
+    strings: list[_Runs] = []
+
+    def start(name: str, about: dict[str, str]) -> None:
         if name == "si":
-            lengths.append(0)
+            strings.append(_Runs())
+        elif strings:
+            strings[-1].start(name, about)
+
+    def end(name: str) -> None:
+        if strings:
+            strings[-1].end(name)
 
     def text(some: str) -> None:
-        if lengths:
-            lengths[-1] += len(some)
+        if strings:
+            strings[-1].add(some)
 
     if data:
-        parse(data, start, text=text)
-    return lengths
+        parse(data, start, end, text)
+    return strings
 
 
-def _codes(data: bytes) -> list[str]:
-    """The code of the number format of each style."""
+@dataclass(slots=True)
+class _Styles:
+    """Of each style of a cell the code of its number format, and whether its font strikes out, raises or lowers."""
+
+    codes: list[str] = field(default_factory=list)
+    odd: list[bool] = field(default_factory=list)
+
+    def code(self, style: int) -> str:
+        return self.codes[style] if style < len(self.codes) else ""
+
+    def is_odd(self, style: int) -> bool:
+        return style < len(self.odd) and self.odd[style]
+
+
+def _styles(data: bytes) -> _Styles:
     own: dict[int, str] = {}
-    styles: list[str] = []
-    inside = False
+    fonts: list[bool] = []
+    made = _Styles()
+    inside = ""
 
     def start(name: str, about: dict[str, str]) -> None:
         nonlocal inside
         if name == "numFmt":
             own[_whole(about.get("numFmtId"))] = about.get("formatCode", "")
-        elif name == "cellXfs":
-            inside = True
+        elif name in {"cellXfs", "fonts"}:
+            inside = name
+        elif inside == "fonts":
+            if name == "font":
+                fonts.append(False)
+            elif fonts:
+                fonts[-1] = fonts[-1] or _is_odd(name, about)
         elif name == "xf" and inside:
-            number = _whole(about.get("numFmtId"))
-            styles.append(own.get(number) or numberformat.BUILT_IN.get(number, ""))
+            number, font = _whole(about.get("numFmtId")), _whole(about.get("fontId"))
+            made.codes.append(own.get(number) or numberformat.BUILT_IN.get(number, ""))
+            made.odd.append(font < len(fonts) and fonts[font])
 
     def end(name: str) -> None:
         nonlocal inside
-        if name == "cellXfs":
-            inside = False
+        inside = "" if name == inside else inside
 
     if data:
         parse(data, start, end)
-    return styles
+    return made
 
 
 def _whole(text: str | None) -> int:
@@ -99,12 +162,12 @@ def _whole(text: str | None) -> int:
 class _Sheet:
     """Reads the cells of one sheet."""
 
-    def __init__(self, made: Inspected, bounds: Bounds, lengths: list[int], codes: list[str]) -> None:
-        self.made, self.bounds, self.lengths, self.codes = made, bounds, lengths, codes
+    def __init__(self, made: Inspected, bounds: Bounds, strings: list[_Runs], styles: _Styles) -> None:
+        self.made, self.bounds, self.strings, self.styles = made, bounds, strings, styles
         self.row, self.column = -1, -1
         self.about: dict[str, str] = {}
         self.has_formula = False
-        self.inside, self.value = "", ""
+        self.inside, self.value, self.runs = "", "", _Runs()
 
     def start(self, name: str, about: dict[str, str]) -> None:
         if name == "c":
@@ -118,10 +181,11 @@ class _Sheet:
             self.made.hide(self.made.hidden_columns, _whole(about.get("min")) - 1, _whole(about.get("max")) - 1)
         elif name == "f":
             self.has_formula = True
+        self.runs.start(name, about)
         self.inside = name if name in {"v", "t"} else ""
 
     def _cell(self, about: dict[str, str]) -> None:
-        self.about, self.has_formula, self.value = about, False, ""
+        self.about, self.has_formula, self.value, self.runs = about, False, "", _Runs()
         self.column += 1
         if "r" in about:
             found = _ADDRESS.fullmatch(about["r"])
@@ -132,29 +196,34 @@ class _Sheet:
     def text(self, some: str) -> None:
         if self.inside:
             self.value += some
+            self.runs.add(some)
 
     def end(self, name: str) -> None:
         self.inside = ""
+        self.runs.end(name)
         if name != "c" or not (self.value or self.has_formula):
             return
-        kind, at = self.about.get("t", "n"), (self.row, self.column)
-        length = len(self.value)
-        if kind == "s":
-            index = _whole(self.value)
-            if not self.value.isdecimal() or index >= len(self.lengths):
-                raise damaged()
-            length = self.lengths[index]
-        self.bounds.add(self.made.name, *at, length)
+        kind, at, style = self.about.get("t", "n"), (self.row, self.column), _whole(self.about.get("s"))
+        runs = self._shared() if kind == "s" else self.runs
+        self.bounds.add(self.made.name, *at, runs.length)
         if self.has_formula and not self.value and kind != "str":
             self.made.texts[at] = NO_RESULT
-        elif kind == "e":
+            return
+        if kind == "e":
             self.made.texts[at] = self.value
-        elif kind == "n":
-            style = _whole(self.about.get("s"))
-            code = self.codes[style] if style < len(self.codes) else ""
-            shown = numberformat.with_format(_float(self.value), code) if code else None
+        elif kind == "n" and (code := self.styles.code(style)):
+            shown = numberformat.with_format(_float(self.value), code)
             if shown is not None:
                 self.made.texts[at] = shown
+        if runs.is_odd or self.styles.is_odd(style):
+            text = numberformat.typed(_float(self.value)) if kind == "n" else runs.text
+            self.made.strike(at, self.made.texts.get(at, text))
+
+    def _shared(self) -> _Runs:
+        index = _whole(self.value)
+        if not self.value.isdecimal() or index >= len(self.strings):
+            raise damaged()
+        return self.strings[index]
 
 
 def _float(text: str) -> float:

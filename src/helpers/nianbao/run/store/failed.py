@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TRACEBACK = "traceback.txt"
+NAMES = (TRACEBACK, LOG, PARTIAL)
 PRINTED = 2**18  # bytes of its log: the beginning and the end of a longer one
 LARGEST = 2**24  # bytes of its partial notebook; a larger one is dropped
 
@@ -53,7 +54,7 @@ def _partial(stage: Path) -> str:
 
 def forget(place: Path) -> None:
     """Delete what is kept of a failed job, and its folder when nothing else is in it."""
-    delete(place / name for name in (TRACEBACK, LOG, PARTIAL))
+    delete(place / name for name in NAMES)
     if place.is_dir() and not any(place.iterdir()):
         place.rmdir()
 

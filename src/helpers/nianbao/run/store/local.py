@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import reason, say
 from nianbao.run import manifest as manifests
-from nianbao.run import seal
-from nianbao.run.store import checked, disk, failed, inside, leftovers
+from nianbao.run.store import checked, disk, failed, indexpage, inside, leftovers
 from nianbao.run.store.belongings import free, is_whole, names_in, record_in, swap
 from nianbao.run.store.inside import entries, is_plain
 from nianbao.run.store.lock import held
+from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOCK, LOGS, OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +26,19 @@ if TYPE_CHECKING:
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
 
-INDEX, MARK, _LOCK = "index.html", b'<meta name="generator" content="nianbao">', ".nianbao-lock"
-LONGEST_INDEX = 64 * 2**20  # bytes; ten thousand reports have 5 MB
-_FAILED, _CHECKED, _APART, _LOGS = ".failed", ".checked", ".kept", ".logs"
-_OURS = frozenset({INDEX, _LOCK, _FAILED, _CHECKED, _APART, _LOGS, ".gitkeep", ".gitignore"})
-
 
 @dataclass(frozen=True, slots=True)
 class LocalStore:
-    """The outputs folder. See `Store` for what each method promises."""
+    """The outputs folder. See `Store` for what each method promises.
+
+    Parameters
+    ----------
+    work : Path, optional
+        A working folder where stages lie instead, as in outputs beside params: of params at an address.
+    """
 
     root: Path
+    work: Path | None = None
 
     def locked(self) -> contextlib.AbstractContextManager[None]:
         return self._locked()
@@ -44,31 +47,21 @@ class LocalStore:
     def _locked(self) -> Iterator[None]:
         with disk.writable(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-        with held(self._own(self.root / _LOCK)):
-            self._refuse_foreign_index()
+        with held(self._own(self.root / LOCK)):
+            indexpage.require_own(self.index(), self.root / INDEX)
             yield
-
-    def _refuse_foreign_index(self) -> None:
-        text = self.index()
-        if text is not None and text.strip() and MARK not in text[:2000]:
-            said = "{path} is not nianbao's, and a build would replace it; move it away, or use another --outputs"
-            raise UsageError(say(said, path=self.root / INDEX))
 
     def repair(self) -> list[str]:
         partials = [path for path in entries(self.root) if disk.is_partial(path, INDEX)]
-        for bureau in entries(self.root / _CHECKED):
+        for bureau in entries(self.root / CHECKED):
             partials += [path for path in entries(bureau) if disk.is_partial(path)]
         said = leftovers.repair(self.root, self._apart, partials)
-        return said + ([] if self._is_index_as_written() else self._put_index_aside())
-
-    def _is_index_as_written(self) -> bool:
-        text = self.index()
-        return text is None or not text.strip() or seal.intact(text, seal.HTML)
+        return said + ([] if indexpage.is_as_written(self.index()) else self._put_index_aside())
 
     def _put_index_aside(self) -> list[str]:
         """A person wrote into the page: what stands there is kept, and a new one is written."""
         try:
-            place = free(self._own(self.root / _APART), INDEX)
+            place = free(self._own(self.root / APART), INDEX)
             place.parent.mkdir(exist_ok=True)
             (self.root / INDEX).rename(place)
         except (OSError, UsageError) as error:
@@ -90,8 +83,11 @@ class LocalStore:
             yield Path(name)
 
     def stage(self, job: JobId) -> Path:
-        # On the same level as the job's own folder, so that relative paths hold after the swap.
         target = self._own(self._folder(job))
+        return self._stage(self.work.joinpath("outputs", *job.parts) if self.work else target)
+
+    def _stage(self, target: Path) -> Path:
+        # On the same level as the job's own folder, so that relative paths hold after the swap.
         with disk.writable(target.parent):
             target.parent.mkdir(parents=True, exist_ok=True)
             return Path(tempfile.mkdtemp(prefix=f"{leftovers.STAGE}{target.name}-", dir=target.parent))
@@ -104,6 +100,13 @@ class LocalStore:
 
     def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
         text = manifest.with_outputs(stage).to_json()
+        target = self._own(self._folder(job))
+        if self.work:  # The files lie on another disk, where nothing can be swapped from.
+            near = self._stage(target)
+            for path in sorted(stage.iterdir()):
+                shutil.copyfile(path, near / path.name)
+            self.drop(stage)
+            stage = near
         (stage / manifests.NAME).write_text(text, "utf-8", newline="\n")
         if record_in(stage) is None:
             raise NianbaoError(say("the manifest of {name} cannot be read back; nothing was published", name=job))
@@ -111,7 +114,6 @@ class LocalStore:
         os.umask(mask)
         # mkdtemp makes folders for the owner alone; a published folder gets the permissions that the umask allows.
         stage.chmod(0o777 & ~mask)
-        target = self._own(self._folder(job))
         if os.path.lexists(target) and not inside.is_folder(target):
             raise UsageError(say("{path} is a file, and a report's folder has its name; move it away", path=target))
         old = target.parent / f"{leftovers.OLD}{stage.name.removeprefix(leftovers.STAGE)}"
@@ -127,14 +129,15 @@ class LocalStore:
         return str(place)
 
     def lost(self, job: JobId, said: str) -> str:
-        target, place = self._folder(job), self._failed(job)
-        for stage in leftovers.left(self.root, leftovers.STAGE):
+        place, root = self._failed(job), self.work / "outputs" if self.work else self.root
+        target = root.joinpath(*job.parts) if self.work else self._folder(job)
+        for stage in leftovers.left(root, leftovers.STAGE):
             if leftovers.target_of(stage) == target:
                 return self.fail(stage, job, said)
         return str(place) if inside.is_folder(place) else ""  # The job may have put it there itself, before it ended.
 
     def keep_log(self, job: JobId, text: str) -> str:
-        place = self._own((self.root / _LOGS).joinpath(*job.parts[:-1], f"{job.parts[-1]}.log"))
+        place = self._own((self.root / LOGS).joinpath(*job.parts[:-1], f"{job.parts[-1]}.log"))
         with disk.writable(place):
             if not text:
                 place.unlink(missing_ok=True)
@@ -151,7 +154,7 @@ class LocalStore:
         return trace.relative_to(self.root).as_posix() if is_plain(trace) else ""
 
     def failures(self) -> list[JobId]:
-        return [one for one in inside.ids(self.root / _FAILED) if self.failure(one)]
+        return [one for one in inside.ids(self.root / FAILED) if self.failure(one)]
 
     def ids(self) -> list[JobId]:
         return inside.ids(self.root)
@@ -159,7 +162,7 @@ class LocalStore:
     def strangers(self) -> list[str]:
         with contextlib.suppress(FileNotFoundError), disk.readable(self.root):
             any(self.root.iterdir())
-        found = inside.strangers(self.root, self.ids(), _OURS)
+        found = inside.strangers(self.root, self.ids(), OURS)
         left = [path for path in found if leftovers.is_left(path) or leftovers.is_scratch(self.root, path)]
         return [path.relative_to(self.root).as_posix() for path in found if path not in left]
 
@@ -217,16 +220,14 @@ class LocalStore:
                 return None
             if not is_plain(path):
                 raise UsageError(say("{path} is no regular file; move it away", path=path))
-            if path.stat().st_size > LONGEST_INDEX:
-                raise UsageError(say("{path} is too large to be an index of nianbao's; move it away", path=path))
+            indexpage.require_bounded(path.stat().st_size, path)
             return path.read_bytes()
         except OSError as error:
             raise UsageError(say("cannot read {path}: {why}", path=path, why=reason(error))) from error
 
     def write_index(self, text: str) -> str:
         path = self._own(self.root / INDEX)
-        if not self._is_index_as_written():
-            raise UsageError(say("{path} was changed by hand; move it away", path=path))
+        indexpage.require_as_written(self.index(), path)
         with disk.writable(path):
             disk.write_whole(path, text)
         return str(path)
@@ -237,13 +238,13 @@ class LocalStore:
         return self.root.joinpath(*job.parts)
 
     def _failed(self, job: JobId) -> Path:
-        return (self.root / _FAILED).joinpath(*job.parts)
+        return (self.root / FAILED).joinpath(*job.parts)
 
     def _apart(self, target: Path) -> Path:
-        return self._own(self.root / _APART / target.relative_to(self.root))
+        return self._own(self.root / APART / target.relative_to(self.root))
 
     def _checked(self, report: ReportId) -> Path:
-        return self.root / _CHECKED / report.bureau / f"{report.year}.json"
+        return self.root / CHECKED / report.bureau / f"{report.year}.json"
 
     def _own(self, path: Path) -> Path:
         return inside.own(self.root, path)

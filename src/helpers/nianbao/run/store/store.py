@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 LOG, PARTIAL = "output.log", "report.ipynb"
 """The files of a stage that tell why a job failed: what its cells printed, and the notebook as far as it ran."""
+INDEX, MARK = "index.html", b'<meta name="generator" content="nianbao">'
+LONGEST_INDEX = 64 * 2**20  # bytes; ten thousand reports have 5 MB
+LOCK, FAILED, CHECKED, APART, LOGS = ".nianbao-lock", ".failed", ".checked", ".kept", ".logs"
+OURS = frozenset({INDEX, LOCK, FAILED, CHECKED, APART, LOGS, ".gitkeep", ".gitignore"})
+"""What lies in a store besides the folders of reports and runs."""
 
 
 class Store(Protocol):

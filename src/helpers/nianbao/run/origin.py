@@ -1,0 +1,210 @@
+"""Where the inputs of a batch come from, and the folder of this machine in which params and outputs lie beside each other.
+
+Where one of them has an address, a notebook still runs in a folder from which params are reached as from published outputs,
+so that what it makes has the same bytes. The process that plans fetches params once; a process on another machine fetches
+what its jobs need to the same place, before they begin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.inputfiles import InputFiles, NotRead, read_file
+from nianbao.language import say
+from nianbao.paths import NOTEBOOK
+from nianbao.run.elsewhere import make_link
+from nianbao.run.fetch import fetch
+from nianbao.run.store import disk
+from nianbao.run.store.address import Address
+from nianbao.run.store.objects import Objects
+
+if TYPE_CHECKING:
+    from nianbao.run.job import Job
+
+PREFIX = "nianbao-work-"
+OWNER = ".nianbao-made-here"  # lies in the working folder on the machine of the process that made it
+BROUGHT = ".nianbao-brought-"  # so begin the names of the files that tell what a process elsewhere has fetched
+EVERYTHING, BUREAUS, FORMATS, NOTEBOOKS = "", "*", "formats", "notebooks"
+# The ways in which a notebook hands params_dir on to the kit, or names it as a parameter.
+_HANDED_ON = re.compile(r"\b(?:load|years)\([^()]*\)|\bparams_dir\s*(?::[^=\n]*)?=")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where inputs come from. A picklable value.
+
+    Parameters
+    ----------
+    work : Path
+        The folder for params and stages; it goes with the last value of the process that made it.
+    params : Path or Address
+        The params folder.
+    modules : tuple of str
+        What each job's process needs to reach the addresses.
+    """
+
+    work: Path
+    params: Path | Address
+    modules: tuple[str, ...] = ()
+    made: _Made | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def new(cls, params: Path | Address, modules: tuple[str, ...] = ()) -> Origin:
+        """An origin with a working folder of its own, into which params are fetched.
+
+        Raises
+        ------
+        UsageError
+            When there are none, they cannot be read, or an object has a name that no folder can hold.
+        """
+        with disk.writable(Path(tempfile.gettempdir())):
+            work = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+            made = cls(work, params, modules, _Made(work))
+            (work / OWNER).touch()
+        if not isinstance(params, Address):
+            made._link()
+        elif made._fetch(EVERYTHING):
+            made._fetch_notebooks()
+        else:
+            said = "no objects below {address} (--params); it should hold one folder per bureau"
+            raise UsageError(say(said, address=params))
+        return made
+
+    @property
+    def place(self) -> Path:
+        """Where params are, or seem to be."""
+        return self.work / self.params.name
+
+    def local(self, notebook: Path) -> Path:
+        """Where a notebook lies here that was named by its address beside params; any other path as it is."""
+        # A `Path` has lost one of the two slashes of an address.
+        known = str(notebook).replace(":/", "://", 1)
+        beside = f"{self.params.parent}/" if isinstance(self.params, Address) else ""
+        return self.work / known.removeprefix(beside) if beside and known.startswith(beside) else notebook
+
+    def bring(self, job: Job) -> None:
+        """See that what a job depends on lies in the working folder; where it does nothing happens.
+
+        Raises
+        ------
+        UsageError
+            When it cannot be fetched, or is not as it was planned.
+        """
+        if (self.work / OWNER).is_file():
+            return
+        with disk.writable(self.work):
+            self.work.mkdir(mode=0o700, exist_ok=True)
+        if not isinstance(self.params, Address):
+            self._link()
+            return
+        if self._is_new(NOTEBOOKS):
+            self._fetch_notebooks()
+            self._note(NOTEBOOKS)
+        new = [part for part in self._needed(job) if self._is_new(part)]
+        for part in new if self._is_new(EVERYTHING) else ():
+            self._fetch(part)
+            self._note(part)
+        if new:
+            self._require_planned(job)
+
+    def _link(self) -> None:
+        if isinstance(self.params, Path) and self.params.is_dir():
+            with contextlib.suppress(FileExistsError):
+                make_link(self.place, self.params.resolve())
+
+    def _needed(self, job: Job) -> list[str]:
+        """The parts of params that a job reads: folders, every bureau.yaml (`BUREAUS`), or `EVERYTHING`."""
+        target = job.target
+        parts = {path.relative_to(self.place).as_posix() for path in target.reads}
+        if "." in parts or (target.notebook and reads_more(target.notebook)):
+            return [EVERYTHING]
+        if target.report:
+            parts.add(target.report.bureau)
+            # The bureau above may be known by its name.
+            parts |= {BUREAUS} if target.links and (target.links.parent or target.links.faults) else set()
+        if target.notebook and target.notebook.is_relative_to(self.place):
+            parts.add(target.notebook.relative_to(self.place).parts[0])
+        return [FORMATS, *sorted(parts)]
+
+    def _fetch(self, part: str) -> bool:
+        """Fetch a part of params; returns whether there is anything."""
+        assert isinstance(self.params, Address)
+        objects = Objects(self.params)
+        found = objects.find("" if part == BUREAUS else part)
+        if part == BUREAUS:
+            found = {name: one for name, one in found.items() if re.fullmatch("[^/]+/bureau.yaml", name)}
+        fetch(objects, self.place, found)
+        return bool(found)
+
+    def _fetch_notebooks(self) -> None:
+        """Fetch the notebooks beside params, and the modules beside these."""
+        assert isinstance(self.params, Address)
+        if self.params.parent != self.params:
+            beside = Objects(self.params.parent)
+            fetch(beside, self.work, beside.find(NOTEBOOK.parent.as_posix()))
+
+    def _require_planned(self, job: Job) -> None:
+        files = InputFiles(self.place)
+        for name, planned in job.inputs.items():
+            if files.digest(self.place / name) != planned:
+                said = "{file} is not as it was when {name} was planned; build it again"
+                raise UsageError(say(said, file=name, name=job.id))
+
+    def _is_new(self, part: str) -> bool:
+        return not self._noted(part).is_file()
+
+    def _note(self, part: str) -> None:
+        self._noted(part).touch()
+
+    def _noted(self, part: str) -> Path:
+        return self.work / (BROUGHT + part.replace("*", "bureaus."))
+
+
+class _Made:
+    """Removes a folder with the last value that holds it, in the process that made it; a copy elsewhere is nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        weakref.finalize(self, _remove, folder, os.getpid())
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        return type(None), ()
+
+
+def reads_more(notebook: Path) -> bool:
+    """Whether a notebook may read more of params than its report: it does more with params_dir than to hand it on."""
+    try:
+        text = read_file(notebook).decode("utf-8", "replace").replace("\\n", "\n")
+    except NotRead:
+        return False  # It will not run either.
+    has_modules = any(path.suffix == ".py" for path in notebook.parent.rglob("*.py"))
+    return has_modules or "params_dir" in _HANDED_ON.sub("", text)
+
+
+def leave(work: Path) -> None:
+    """Remove the working folder from a machine where only jobs ran; on that of the batch itself it stays.
+
+    For an executor, when no more jobs of the batch will run on this machine. ``work`` is `Origin.work`.
+    """
+    if not (work / OWNER).is_file():
+        _cleared(work)
+
+
+def _remove(folder: Path, process: int) -> None:
+    if os.getpid() == process:
+        _cleared(folder)
+
+
+def _cleared(work: Path) -> None:
+    """Remove a working folder, and nothing that it links to."""
+    for path in work.glob("*"):
+        if path.resolve() != path:  # A junction is no link to Python.
+            path.unlink()
+    disk.remove(work)

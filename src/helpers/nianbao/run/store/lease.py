@@ -1,0 +1,182 @@
+"""The object by which one build at a time holds an object store, where nothing can be locked.
+
+Each write of it is one under a condition, so that of two builds one gets it. Its holder renews it while it runs. Whoever
+finds it held watches it: when it has not changed for as long as it was taken for, its holder is gone, and it is taken over.
+No clock of another machine is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.language import say
+from nianbao.run.store.objects import Overtaken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.run.store.objects import Object, Objects
+
+NAME = ".nianbao-lock"
+RENEWALS = 4  # within the time for which it is taken
+LOOKS = 20  # at a lease that may be an interrupted build's, within its time
+LONGEST = 3600.0  # seconds for which anybody waits, whatever stands in the object
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What stands in the object: who holds it ('' for nobody), for how many seconds, and how often it was renewed."""
+
+    holder: str
+    seconds: float
+    renewal: int = 0
+
+    def to_json(self) -> bytes:
+        return json.dumps({"holder": self.holder, "seconds": self.seconds, "renewal": self.renewal}).encode()
+
+    @classmethod
+    def of(cls, raw: bytes) -> _Held | None:
+        """What an object says; ``None`` for one that no build has written."""
+        try:
+            plain = json.loads(raw)
+            held = cls(plain["holder"], float(plain["seconds"]), plain["renewal"])
+        except (ValueError, KeyError, TypeError):
+            return None
+        return held if held.to_json() == raw and 0 < held.seconds <= LONGEST else None
+
+
+def require(objects: Objects, holder: str) -> None:
+    """Require that the lease is still this holder's; raises `UsageError` when another build has taken it over."""
+    if not _is_of(objects, holder):
+        raise _lost(objects)
+
+
+def _is_of(objects: Objects, holder: str) -> bool:
+    try:
+        held = _Held.of(objects.read(NAME))
+    except FileNotFoundError:
+        return False
+    return held is not None and held.holder == holder
+
+
+@contextlib.contextmanager
+def held(objects: Objects, holder: str, seconds: float) -> Iterator[None]:
+    """Hold the lease while the context lasts.
+
+    Raises
+    ------
+    UsageError
+        When another build holds it, the object is not one that a build has made, or the store knows no conditions; and when
+        the context ends, if another build has taken the lease over meanwhile.
+    """
+    ours = _Held(holder, float(seconds))
+    lease = _Renewed(objects, ours, _taken(objects, ours))
+    try:
+        _require_conditions(objects)
+        yield
+    finally:
+        lease.end()
+    if lease.lost:
+        raise _lost(objects)
+
+
+def _taken(objects: Objects, ours: _Held) -> str:
+    """Take the lease; returns its tag."""
+    for _ in range(3):  # Somebody may give it back between two looks.
+        with contextlib.suppress(Overtaken):
+            there = objects.look(NAME)
+            if there is None:
+                return objects.create(NAME, ours.to_json())
+            try:
+                theirs = _Held.of(objects.read(NAME))
+            except FileNotFoundError:
+                continue
+            if theirs is None:
+                said = "{path} is not nianbao's lock; move it away, or use another --outputs"
+                raise UsageError(say(said, path=objects.address / NAME))
+            if theirs.holder:
+                _require_gone(objects, there, theirs)
+            return objects.replace(NAME, ours.to_json(), there.tag)
+    raise _in_use(objects)
+
+
+def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
+    """Wait until the holder of a lease has not renewed it for its whole time; raises `UsageError` when it does."""
+    if not objects.is_conditional:
+        said = "{folder} is in use by another build; if none runs, delete the object {path}"
+        raise UsageError(say(said, folder=objects.address, path=objects.address / NAME))
+    until = time.monotonic() + theirs.seconds
+    while time.monotonic() < until:
+        time.sleep(theirs.seconds / LOOKS)
+        now = objects.look(NAME)
+        if now is None or now.tag != there.tag:
+            raise _in_use(objects)
+
+
+def _lost(objects: Objects) -> UsageError:
+    said = "another build has taken {address} over, as this one did not renew its lease in time; it publishes nothing more"
+    return UsageError(say(said, address=objects.address))
+
+
+def _in_use(objects: Objects) -> UsageError:
+    said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
+    return UsageError(say(said, folder=objects.address, holder=say("another build")))
+
+
+def _require_conditions(objects: Objects) -> None:
+    """Require that the store refuses writes whose condition does not hold, without which two builds would not notice."""
+    for another in (None, f'"{"0" * 32}"') if objects.is_conditional else (None,):
+        try:
+            objects.replace(NAME, b"{}", another) if another else objects.create(NAME, b"{}")
+        except Overtaken:
+            continue
+        said = "{address}: this store writes whatever the condition (If-None-Match, If-Match); builds cannot be kept apart"
+        raise UsageError(say(said, address=objects.address))
+
+
+class _Renewed:
+    """Renews a lease in a thread, until it ends or is lost."""
+
+    def __init__(self, objects: Objects, ours: _Held, tag: str) -> None:
+        self.objects, self.ours, self.tag = objects, ours, tag
+        self.lost = False
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._renew, daemon=True)
+        if objects.is_conditional:
+            self.thread.start()
+
+    def _renew(self) -> None:
+        while not self.lost and not self.over.wait(self.ours.seconds / RENEWALS):
+            self.ours = _Held(self.ours.holder, self.ours.seconds, self.ours.renewal + 1)
+            try:
+                self.tag = self.objects.replace(NAME, self.ours.to_json(), self.tag)
+            except Overtaken:
+                self._look()
+            except UsageError:
+                continue  # The store cannot be reached now; whoever publishes asks it again whose the lease is.
+
+    def _look(self) -> None:
+        """Find out whose the lease is: a store may also refuse a write because it is busy with another one."""
+        with contextlib.suppress(UsageError):  # of a store that cannot be reached; the next renewal asks again
+            there = self.objects.look(NAME)
+            self.lost = there is None or not _is_of(self.objects, self.ours.holder)
+            self.tag = there.tag if there else self.tag
+
+    def end(self) -> None:
+        """Renew no more, and give the lease back."""
+        self.over.set()
+        if self.objects.is_conditional:
+            self.thread.join()
+            with contextlib.suppress(UsageError):  # A lease that nobody renews is over soon.
+                try:
+                    self.objects.replace(NAME, _Held("", self.ours.seconds).to_json(), self.tag)
+                except Overtaken:
+                    self.lost = True
+        else:
+            self.objects.remove([NAME])

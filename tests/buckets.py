@@ -1,0 +1,197 @@
+"""An object store in a process of its own: moto's S3. Each test has a bucket of its own in it."""
+
+import contextlib
+import hashlib
+import http.client
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import fsspec
+
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "AKIATESTTESTTEST",
+    "AWS_SECRET_ACCESS_KEY": "geheim-und-geheimer",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving():
+    """moto as a server; its address."""
+    port = free_port()
+    words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    endpoint = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{endpoint}/moto-api/", timeout=5).close()
+                break
+            except (urllib.error.URLError, OSError):
+                assert process.poll() is None
+                assert time.monotonic() < until
+                time.sleep(0.1)
+        yield endpoint
+    finally:
+        process.kill()
+        process.wait()
+
+
+class Bucket:
+    """A bucket, seen from outside; ``environment`` is what the command needs to reach it."""
+
+    def __init__(self, endpoint, name):
+        self.name, self.endpoint = name, endpoint
+        self.environment = {**KEYS, "AWS_ENDPOINT_URL": endpoint}
+        with named(self.environment):
+            self.system = fsspec.filesystem("s3", use_listings_cache=False, skip_instance_cache=True)
+            self.system.mkdir(name)
+
+    def address(self, name="outputs"):
+        return f"s3://{self.name}/{name}"
+
+    def objects(self, below="outputs"):
+        """Every object by its name, with its bytes."""
+        place, found = f"{self.name}/{below}/", {}
+        for name in self.system.find(place):
+            with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
+                found[name.removeprefix(place)] = self.system.cat_file(name)
+        return found
+
+    def put(self, name, data):
+        self.system.pipe_file(f"{self.name}/{name}", data)
+
+    def copy_in(self, folder, below):
+        """Put all files of a folder into the bucket."""
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                self.put(f"{below}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+
+    def published(self, below="outputs"):
+        """What a reader trusts: the files to which each manifest.json points, by report, as a local build names them."""
+        found = self.objects(below)
+        read = {}
+        for name, raw in found.items():
+            job, _, last = name.rpartition("/")
+            folder = f"{job}/{hashlib.sha256(raw).hexdigest()[:16]}"
+            if last == "manifest.json" and f"{folder}/manifest.json" in found:
+                read |= {
+                    f"{job}/{one[len(folder) + 1 :]}": data for one, data in found.items() if one.startswith(f"{folder}/")
+                }
+                assert read[name] == raw
+        return read
+
+
+@contextlib.contextmanager
+def named(environment):
+    """Within the context, the variables of the process are these as well."""
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+class Proxy(ThreadingHTTPServer):
+    """Stands between the command and the store, and does what networks and busy stores do.
+
+    Attributes
+    ----------
+    delay : float
+        Seconds that each request takes more.
+    refused : float
+        The share of requests that are answered with 503, drawn by ``chance``.
+    hidden : set of str
+        Keys that listings leave out.
+    asked : list of (method, path)
+        What was asked; ``most`` is how many were on their way at a time.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, endpoint):
+        super().__init__(("127.0.0.1", 0), _Forwarding)
+        self.behind = endpoint.removeprefix("http://")
+        self.delay, self.refused, self.hidden, self.chance = 0.0, 0.0, set(), random.Random(7)
+        self.asked, self.most, self.now, self.lock = [], 0, 0, threading.Lock()
+        self.before = lambda method, path: None
+        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
+
+    def count(self, *, method="GET", listing=None):
+        """How many requests there were: of listings, of single objects, or both."""
+        return sum(one == method and (listing is None or listing == ("list-type" in path)) for one, path in self.asked)
+
+
+class _Forwarding(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *words):
+        pass
+
+    def _forward(self):
+        proxy = self.server
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        with proxy.lock:
+            proxy.asked.append((self.command, self.path))
+            proxy.now += 1
+            proxy.most = max(proxy.most, proxy.now)
+            is_refused = proxy.chance.random() < proxy.refused
+        try:
+            time.sleep(proxy.delay)
+            proxy.before(self.command, self.path)
+            status, headers, data = (503, [], b"") if is_refused else self._answer(proxy, body)
+        finally:
+            with proxy.lock:
+                proxy.now -= 1
+        self.send_response(status)
+        for name, value in headers:
+            if name.lower() not in {"content-length", "connection", "transfer-encoding", "date", "server"}:
+                self.send_header(name, value)
+        length = next((value for name, value in headers if name.lower() == "content-length"), 0)
+        self.send_header("Content-Length", str(length if self.command == "HEAD" else len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _answer(self, proxy, body):
+        there = http.client.HTTPConnection(proxy.behind, timeout=60)
+        headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
+        there.request(self.command, self.path, body, headers)
+        answer = there.getresponse()
+        data = answer.read()
+        if "list-type" in self.path and proxy.hidden:
+            for key in proxy.hidden:
+                data = re.sub(rf"<Contents>\s*<Key>{re.escape(key)}</Key>.*?</Contents>".encode(), b"", data, flags=re.S)
+        there.close()
+        return answer.status, answer.getheaders(), data
+
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _forward
+
+
+@contextlib.contextmanager
+def proxied(endpoint):
+    proxy = Proxy(endpoint)
+    thread = threading.Thread(target=proxy.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield proxy
+    finally:
+        proxy.shutdown()
+        proxy.server_close()

@@ -1,0 +1,317 @@
+"""Params and outputs at addresses: the bytes of a folder, nothing trusted that is not whole, nothing lost, no key said."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+import nianbao as kit
+from nianbao.errors import NianbaoError, UsageError
+from nianbao.job_id import ReportId
+from nianbao.run.manifest import NAME, digest
+from nianbao.run.store.address import Address, place_of
+from nianbao.run.store.bucket import BucketStore
+from nianbao.run.store.objects import Objects
+from project import add_cell, make, nianbao, outputs, states
+from records import manifest
+
+ONE = ReportId("shili-jyj", 2019)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project that has been built into a folder; to be read only."""
+    folder = make(tmp_path_factory.mktemp("built"))
+    nianbao("build", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def store(bucket, tmp_path):
+    return store_at(bucket, tmp_path / "work")
+
+
+def store_at(bucket, work, lease=1):
+    return BucketStore(Objects(Address("s3", f"{bucket.name}/outputs")), work, lease=lease)
+
+
+def publish(store, job=ONE, text="一份报告", **more):
+    stage = store.stage(job)
+    (stage / "report.html").write_text(text, "utf-8")
+    (stage / "report.json").write_text("{}", "utf-8")
+    return store.publish(stage, job, manifest(str(job), formats=("html",), **more))
+
+
+def test_what_is_published_at_an_address_is_what_is_published_in_a_folder(built, bucket):
+    words = ("--outputs", bucket.address())
+    assert set(states("build", *words, cwd=built).values()) == {"已发布"}
+    assert bucket.published() == outputs(built)
+    assert set(states("plan", *words, cwd=built).values()) == {"未变"}
+    assert set(states("build", *words, cwd=built).values()) == {"未变"}
+    assert set(states("verify", *words, cwd=built).values()) == {"一致"}
+    assert bucket.published() == outputs(built)
+
+
+def test_params_at_an_address_give_the_same_bytes_in_a_bucket_and_in_a_folder(built, bucket, tmp_path):
+    for part in ("params", "notebooks"):
+        bucket.copy_in(built / part, f"home/{part}")
+    words = ("--params", bucket.address("home/params"))
+    assert set(states("build", *words, cwd=tmp_path).values()) == {"已发布"}
+    assert bucket.published("home/outputs") == outputs(built)
+    assert set(states("verify", *words, cwd=tmp_path).values()) == {"一致"}
+    assert set(states("build", *words, "--outputs", tmp_path / "outputs", cwd=tmp_path).values()) == {"已发布"}
+    assert outputs(tmp_path) == outputs(built)
+    found = json.loads(nianbao("check", *words, "--unbound", "--format", "json", cwd=tmp_path)[0])
+    assert [one["name"] for one in found["reports"]] == ["shili-jyj/2019", "shili-jyj/2020"]
+    notebook = f"{bucket.address('home')}/notebooks/trends.ipynb"
+    assert states("build", *words, "--to", "html", "--notebook", notebook, cwd=tmp_path) == {
+        "notebooks/trends/shili-jyj": "已发布"
+    }
+
+
+def test_a_file_address_is_a_folder(built, tmp_path):
+    outside = tmp_path / "出处"
+    words = ("--params", f"file://{built / 'params'}", "--outputs", f"file://{outside}", "--to", "html")
+    assert set(states("build", *words, cwd=tmp_path).values()) == {"已发布"}
+    assert (outside / "shili-jyj" / "2019" / "report.html").is_file()
+
+
+def test_a_local_build_imports_nothing_that_addresses_need(tmp_path):
+    project = make(tmp_path)
+    far = ["fsspec", "s3fs", "aiobotocore", "aiohttp", "nianbao.run.store.bucket"]
+    add_cell(project, f"import sys\nassert not {far} & sys.modules.keys()".replace("[", "{").replace("]", "}"))
+    script = "import nianbao, sys; built = nianbao.build(to='html', years=2020)\n"
+    script += f"print(built.is_good, sorted({{*{far}}} & {{*sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=False)
+    assert done.stdout == "True []\n", done.stdout + done.stderr
+
+
+# Addresses and errors.
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["s3://AKIA:geheim@bucket/x", "s3://geheim@bucket", "s3://bucket/x?sig=geheim", "az://a:geheim@b/c", "s3:/a:geheim@b"],
+)
+def test_an_address_with_a_key_in_it_is_refused_and_not_repeated(built, address):
+    for option in ("--params", "--outputs"):
+        for words in (("build",), ("plan",), ("verify",), ("check",)):
+            out, err = nianbao(*words, option, address, cwd=built, code=2)
+            assert "geheim" not in out + err
+            assert "AWS_ACCESS_KEY_ID" in err
+    out, err = nianbao("new", "shili-ceshi", "2024", "--params", address, cwd=built, code=2)
+    assert "geheim" not in out + err
+
+
+@pytest.mark.parametrize(
+    "address", ["s3://", "s3:///a", "s3://b/../a", "s3://b//a", "s3://b/\n", "s3://b/a#b", "ftp://b/a", "http://b/a"]
+)
+def test_an_address_that_names_no_place_is_refused(address):
+    with pytest.raises(UsageError):
+        place_of(address)
+
+
+def test_addresses_and_paths_are_told_apart(tmp_path):
+    assert place_of("s3://bucket/a/b/") == Address("s3", "bucket/a/b")
+    assert place_of("abfs://container@account.dfs.core.windows.net/a") == Address(
+        "abfs", "container@account.dfs.core.windows.net/a"
+    )
+    assert [place_of(one) for one in ("outputs", "C:/a", "C:\\a", tmp_path)] == [
+        type(tmp_path)(one) for one in ("outputs", "C:/a", "C:\\a", tmp_path)
+    ]
+    assert place_of(f"file://{tmp_path}") == tmp_path
+    assert place_of(type(tmp_path)("s3://bucket/a")) == Address("s3", "bucket/a")
+
+
+@pytest.mark.parametrize(("params", "outputs"), [("a/params", "a/params/outputs"), ("a/params", "a"), ("a", "a")])
+def test_outputs_in_params_are_refused(bucket, params, outputs):
+    with pytest.raises(UsageError, match="two folders, neither inside the other"):
+        kit.plan(bucket.address(params), bucket.address(outputs))
+
+
+def test_each_thing_that_can_be_wrong_is_one_sentence_without_keys(built, bucket, tmp_path):
+    def said(*words, **environment):
+        out, err = nianbao(*words, cwd=built, code=2, **bucket.environment | environment)
+        for secret in (*bucket.environment.values(), "anders", "Traceback"):
+            assert secret not in out + err or secret == bucket.environment["AWS_DEFAULT_REGION"]
+        return err
+
+    address = bucket.address()
+    assert f"没有存储桶 {bucket.name}-x" in said("build", "--outputs", f"s3://{bucket.name}-x/outputs")
+    assert "连接不上" in said("plan", "--outputs", address, AWS_ENDPOINT_URL="http://wer:anders@127.0.0.1:9")
+    assert "pip install 'nianbao[gcs]'" in said("build", "--outputs", "gs://bucket/outputs")
+    assert "之下没有对象" in said("build", "--params", bucket.address("nothing"))
+    empty = {name: "" for name in bucket.environment if name != "AWS_ENDPOINT_URL"}
+    nowhere = {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path), "AWS_CONFIG_FILE": str(tmp_path / "none")}
+    assert "没有权限" in said("build", "--outputs", address, **empty, **nowhere)
+
+
+def test_a_store_that_refuses_says_so(built, bucket, proxy):
+    proxy.refused = 1.0
+    with pytest.raises(UsageError, match="asked too much"):
+        kit.plan(built / "params", bucket.address())
+
+
+# One listing for many reports.
+
+
+def test_a_thousand_reports_are_few_requests_and_not_one_after_the_other(bucket, proxy, tmp_path):
+    jobs = [ReportId("shili-jyj" + f"-{number}", 2019) for number in range(1000)]
+    texts = {}
+    for job in jobs:
+        raw = manifest(str(job), formats=("html",)).to_json().encode()
+        texts |= {f"{job}/{NAME}": raw, f"{job}/{digest(raw)[:16]}/{NAME}": raw}
+    put = Objects(Address("s3", f"{bucket.name}/outputs"))
+    from nianbao.run.store.objects import at_a_time
+
+    at_a_time(lambda name: put.write(name, texts[name]), texts)
+    proxy.asked.clear()
+    proxy.delay, proxy.most = 0.02, 0
+    store, begin = store_at(bucket, tmp_path), time.monotonic()
+    assert store.ids() == sorted(jobs)
+    assert sum(store.record(job) is not None for job in jobs) == 1000
+    assert [store.manifest(job) for job in jobs] == [None] * 1000  # They list no files.
+    assert store.strangers() == []
+    # 2,000 objects are listed in two pages.
+    assert (proxy.count(listing=True), proxy.count(listing=False), proxy.count(method="HEAD")) == (2, 1000, 0)
+    assert proxy.most >= 8
+    assert time.monotonic() - begin < 1000 * proxy.delay
+
+
+# What is published, and when.
+
+
+def test_a_published_page_opens_in_a_browser(store, bucket):
+    with store.locked():
+        publish(store)
+    kinds = {
+        name.rpartition("/")[2]: bucket.system.info(name)["ContentType"]
+        for name in bucket.system.find(f"{bucket.name}/outputs")
+    }
+    assert kinds["report.html"] == "text/html; charset=utf-8"
+    assert kinds["report.json"] == kinds[NAME] == "application/json"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_whoever_is_second_to_write_the_manifest_fails_in_words_and_changes_nothing(store, bucket, proxy, first):
+    other = store_at(bucket, store.work, lease=9)
+    object.__setattr__(other, "holder", store.holder)
+    done = []
+
+    def before(method, path):
+        # Another one publishes when the first has begun to upload.
+        if method == "PUT" and "report.html" in path and not done:
+            done.append(path)
+            publish(other, text="另一份", title="另一份")
+
+    with store.locked():
+        if not first:
+            publish(store)
+        proxy.before = before
+        with pytest.raises(NianbaoError, match="somebody else has published it meanwhile"):
+            publish(store, text="第一份", title="第一份")
+        assert done
+        found = store_at(bucket, store.work)
+        assert found.manifest(ONE, deep=True).title == "另一份"
+        found.repair()
+        assert found.manifest(ONE, deep=True).title == "另一份"
+        assert len([name for name in bucket.objects() if name.startswith("shili-jyj/2019/")]) == 4
+
+
+def test_a_listing_that_lacks_what_was_just_written_makes_nothing_lost(store, bucket, proxy):
+    with store.locked():
+        publish(store)
+        folder = store.address(ONE, "report.html").rpartition("/")[0]
+        proxy.hidden = {f"outputs/{ONE}/{NAME}"}
+        late = store_at(bucket, store.work)
+        object.__setattr__(late, "holder", store.holder)
+        assert late.manifest(ONE) is None
+        assert late.repair() == []
+        proxy.hidden = {f"outputs/{folder}/report.html"}
+        late.repair()
+        assert late.manifest(ONE) is None
+        publish(late, text="另一份", title="另一份")
+        proxy.hidden = set()
+        assert store_at(bucket, store.work).manifest(ONE, deep=True).title == "另一份"
+
+
+def test_an_answer_that_is_lost_is_no_write_of_somebody_else(store, bucket, proxy):
+    """The store has written, and says 503 all the same: the write that follows stands in its own way."""
+    forward, lost = proxy.RequestHandlerClass._answer, []
+
+    def losing(handler, proxy, body):
+        answer = forward(handler, proxy, body)
+        if handler.command == "PUT" and handler.path.endswith(f"2019/{NAME}") and not lost:
+            lost.append(handler.path)
+            return 503, [], b""
+        return answer
+
+    proxy.RequestHandlerClass._answer = losing
+    try:
+        with store.locked():
+            publish(store)
+    finally:
+        proxy.RequestHandlerClass._answer = forward
+    assert lost
+    assert store_at(bucket, store.work).manifest(ONE, deep=True)
+
+
+def test_a_half_upload_is_removed_and_what_a_person_put_into_it_is_not(store, bucket):
+    raw = manifest(str(ONE), formats=("html",)).to_json().encode()
+    half = f"outputs/{ONE}/{digest(raw)[:16]}"
+    bucket.put(f"{half}/{NAME}", raw)
+    bucket.put(f"{half}/批注.txt", b"1")
+    bucket.put(f"outputs/{ONE}/0123456789abcdef/{NAME}", b"{}")  # a person's, under such a name
+    with store.locked():
+        assert store.repair() == []
+        assert {f"{ONE}/0123456789abcdef/{NAME}", f"{half[8:]}/批注.txt"} <= bucket.objects().keys()
+        publish(store)
+        store.repair()
+        assert store.files(ONE) == sorted(["report.html", "report.json", "批注.txt"])
+        assert f"{ONE}/0123456789abcdef/{NAME}" in bucket.objects()
+
+
+def test_a_store_that_knows_no_conditions_is_refused(store, proxy, bucket):
+    forward = proxy.RequestHandlerClass._answer
+
+    def heedless(handler, proxy, body):
+        for name in ("If-Match", "If-None-Match"):
+            del handler.headers[name]
+        return forward(handler, proxy, body)
+
+    proxy.RequestHandlerClass._answer = heedless
+    try:
+        with pytest.raises(UsageError, match="builds cannot be kept apart"), store.locked():
+            pass
+    finally:
+        proxy.RequestHandlerClass._answer = forward
+
+
+def test_a_lease_is_renewed_and_one_that_is_not_is_taken_over(store, bucket):
+    with store.locked():
+        time.sleep(2.5)
+        with pytest.raises(UsageError, match="in use by another build"), store_at(bucket, store.work).locked():
+            pass
+        publish(store)
+    dead = json.dumps({"holder": "gone", "seconds": 1.0, "renewal": 3}).encode()
+    bucket.put("outputs/.nianbao-lock", dead)
+    begin = time.monotonic()
+    with store_at(bucket, store.work).locked():
+        assert time.monotonic() - begin >= 1
+
+
+def test_who_has_lost_the_lease_publishes_nothing_more(store, bucket):
+    lost = pytest.raises(UsageError, match="publishes nothing more")
+    with lost, store.locked():
+        stage = store.stage(ONE)
+        (stage / "report.html").write_text("", "utf-8")
+        bucket.put("outputs/.nianbao-lock", json.dumps({"holder": "other", "seconds": 9.0, "renewal": 0}).encode())
+        with pytest.raises(UsageError, match="publishes nothing more"):
+            store.publish(stage, ONE, manifest(str(ONE)))
+        with pytest.raises(UsageError, match="publishes nothing more"):
+            store.stage(ONE)
+        with pytest.raises(UsageError, match="publishes nothing more"):
+            store.write_index("")
+        assert f"{ONE}/{NAME}" not in bucket.objects()

@@ -1,0 +1,207 @@
+"""Builds into a bucket under all that can go wrong: kills, a store that stalls, a build that takes over, other machines."""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from buckets import proxied
+from machine import POSIX
+from nianbao.errors import UsageError
+from nianbao.inputs.select import select
+from nianbao.run import origin
+from nianbao.run.asked import jobs_asked, options_of
+from nianbao.run.manifest import digest
+from nianbao.run.store.address import Address
+from nianbao.run.store.bucket import BucketStore
+from nianbao.run.store.objects import Objects
+from nianbao.run.verify import against_manifests
+from nianbao.run.work import run_job
+from nianbao.state import State
+from project import CHINESE, add_cell, edit, make, nianbao, outputs
+
+pytestmark = POSIX
+# The command with a lease that is over soon: who waits for a killed build waits so long.
+SCRIPT = "import sys; from nianbao.run.store import bucket; bucket.LEASE = {}; from nianbao.command import main; "
+SCRIPT += "sys.exit(main.main())"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project that has been built into a folder; to be read only."""
+    folder = make(tmp_path_factory.mktemp("built"))
+    nianbao("build", "--to", "html", cwd=folder)
+    return folder
+
+
+def started(*words, cwd, lease=1.0, **environment):
+    command = [sys.executable, "-c", SCRIPT.format(lease), *map(str, words)]
+    return subprocess.Popen(
+        command, cwd=cwd, env=os.environ | CHINESE | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", start_new_session=True,
+    )  # fmt: skip
+
+
+def done(*words, cwd, code=0, **more):
+    process = started(*words, cwd=cwd, **more)
+    out = process.communicate(timeout=300)[0]
+    assert code is None or process.returncode == code, out
+    return out
+
+
+def store_at(bucket, work):
+    return BucketStore(Objects(Address("s3", f"{bucket.name}/outputs")), work)
+
+
+def untrue(bucket, work):
+    """What a reader would trust, and is not as its manifest says."""
+    store = store_at(bucket, work)
+    trusted = [one for one in store.ids() if store.manifest(one)]
+    return [proof for proof in against_manifests(store_at(bucket, work), trusted) if not proof.is_good]
+
+
+@pytest.mark.slow
+def test_thirty_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucket, tmp_path, counted):
+    """Each kill hits a build of changed reports; the bytes of every published report are those before, or those after."""
+    project, chance, bad = make(tmp_path / "p"), random.Random(30), []
+    words = ("build", "--to", "html", "--outputs", bucket.address())
+    done(*words, cwd=project)
+    begin = time.monotonic()
+    done(*words, "--force", cwd=project)
+    usual = time.monotonic() - begin
+    for number in range(30):
+        edit(project / "params/shili-jyj/2020/narrative.md", "\n## 一", f"\n第{number}次。\n\n## 一")
+        process = started(*words, cwd=project)
+        # Most kills hit the time when reports are made and published; the first seconds load libraries.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.4, 1.0) * usual)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        time.sleep(0.3)  # its processes end with it
+        bad += untrue(bucket, tmp_path)
+        published = {name.rpartition("/")[0] for name in bucket.published() if name.endswith("report.html")}
+        bad += [] if published == {"shili-jyj/2019", "shili-jyj/2020"} else [published]
+    out = done(*words, cwd=project)
+    nianbao("build", "--to", "html", cwd=project)
+    assert bucket.published() == outputs(project), out
+    counted(f"kills of builds into a bucket: 30, broken: {len(bad)}")
+    assert bad == []
+
+
+@pytest.mark.slow
+def test_a_store_that_refuses_every_fifth_request_and_is_slow_gets_all_reports(built, bucket, tmp_path):
+    with proxied(bucket.endpoint) as proxy:
+        proxy.refused, proxy.delay = 0.2, 0.05
+        done("build", "--to", "html", "--outputs", bucket.address(), cwd=built, AWS_ENDPOINT_URL=proxy.endpoint, lease=10)
+        assert bucket.published() == outputs(built)
+
+
+@pytest.mark.slow
+def test_of_two_builds_at_once_one_gets_the_store_and_the_other_says_so(built, bucket, tmp_path):
+    words = ("build", "--to", "html", "--outputs", bucket.address())
+    both = [started(*words, cwd=built, lease=4) for _ in range(2)]
+    outs = [one.communicate(timeout=300)[0] for one in both]
+    codes = sorted(one.returncode for one in both)
+    assert codes in ([0, 2], [0, 0]), outs
+    assert codes == [0, 0] or "正由另一次生成使用" in "".join(outs)
+    assert bucket.published() == outputs(built)
+
+
+@pytest.mark.slow
+def test_a_build_that_stalls_is_taken_over_and_publishes_nothing_more(bucket, tmp_path):
+    project = make(tmp_path / "p")
+    words = ("build", "--to", "html", "--outputs", bucket.address(), "--jobs", 1)
+    add_cell(project, "import time\ntime.sleep(6)")
+    stalled = started(*words, cwd=project)
+    while ".checked/shili-jyj/2020.json" not in bucket.objects():
+        time.sleep(0.1)
+    time.sleep(3)
+    os.kill(stalled.pid, signal.SIGSTOP)
+    out = done(*words, cwd=project)
+    assert "已发布 2" in out or "已发布 1，未变 1" in out
+    before = bucket.objects()
+    os.kill(stalled.pid, signal.SIGCONT)
+    out = stalled.communicate(timeout=300)[0]
+    assert stalled.returncode == 2, out
+    assert "已经接管了" in out
+    assert bucket.objects() == before
+    assert untrue(bucket, tmp_path) == []
+
+
+def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes(built, bucket, tmp_path, monkeypatch):
+    for part in ("params", "notebooks"):
+        bucket.copy_in(built / part, f"home/{part}")
+    bucket.put("home/params/shili-andere/2019/narrative.md", b"")
+    bucket.put("home/params/shili-andere/bureau.yaml", "name: 示例市别的局\nlevel: 市\n".encode())
+    options = options_of(bucket.address("home/params"), bucket.address(), "html", None)
+    jobs = jobs_asked(options, None, None, "shili-jyj", ())[0]
+    work = options.origin.work
+    origin._cleared(work)  # as on a machine where nobody has fetched anything
+    with options.store.locked():
+        found = [run_job(job) for job in jobs]
+    assert [one.state for one in found] == [State.PUBLISHED] * 2, [one.message for one in found]
+    assert bucket.published() == outputs(built)
+    here = sorted(path.relative_to(work).as_posix() for path in work.rglob("*.*") if path.is_file())
+    assert "params/shili-jyj/2019/narrative.md" in here
+    assert not [name for name in here if "shili-andere/2019" in name]
+    for job in jobs:
+        job.options.origin.bring(job)  # nothing more happens
+    bucket.put("home/params/shili-jyj/2020/narrative.md", b"#")
+    origin.leave(work)
+    assert not work.exists()
+    with pytest.raises(UsageError, match="is not as it was when"):
+        jobs[1].options.origin.bring(jobs[1])
+
+
+def test_a_notebook_that_may_read_more_gets_everything(built, bucket, tmp_path):
+    notebook = built / "notebooks" / "annual_report.ipynb"
+    assert not origin.reads_more(notebook)
+    assert not origin.reads_more(built / "notebooks" / "trends.ipynb")
+    project = make(tmp_path / "p")
+    add_cell(project, "import pandas as pd\npd.read_csv(f'{params_dir}/sales.csv')")
+    assert origin.reads_more(project / "notebooks" / "annual_report.ipynb")
+
+
+HOSTILE = ["../hostile", "shili-jyj/../../hostile", "a/./b", "//etc/passwd", "a\x01b", "a" * 300, "shili-jyj"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_an_object_under_a_name_that_no_folder_can_hold_is_refused_and_written_nowhere(bucket, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    bucket.put("home/params/shili-jyj/bureau.yaml", b"name: 1")
+    bucket.system.call_s3("put_object", Bucket=bucket.name, Key=f"home/params/{name}", Body=b"x")
+    with pytest.raises(UsageError, match="no folder can hold"):
+        options_of(bucket.address("home/params"), bucket.address(), "html", None)
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name != origin.OWNER] == []
+
+
+def test_a_file_too_large_is_a_fault_of_its_report_and_is_not_fetched(built, bucket, tmp_path):
+    bucket.copy_in(built / "params", "home/params")
+    bucket.put("home/params/shili-jyj/2019/narrative.md", b"x" * (3 * 2**20))
+    out, _ = nianbao("check", "--params", bucket.address("home/params"), cwd=tmp_path, code=1)
+    assert "3.0 MiB，超过上限 2 MiB" in out
+
+
+def test_nothing_is_left_on_this_machine(built, bucket, tmp_path):
+    bucket.copy_in(built / "params", "home/params")
+    words = ("--params", bucket.address("home/params"))
+    for command in ("plan", "check", "build", "verify"):
+        nianbao(command, *words, *(("--to", "html") if command == "build" else ()), cwd=tmp_path, TMPDIR=str(tmp_path))
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_params_are_listed_by_what_is_in_the_bucket(built, bucket):
+    bucket.copy_in(built / "params", "home/params")
+    options = options_of(bucket.address("home/params"), None, "html", None)
+    assert str(options.store.root) == bucket.address("home/outputs")
+    assert [str(one.id) for one in select(options.params).reports] == ["shili-jyj/2019", "shili-jyj/2020"]
+    assert digest((options.params / "shili-jyj" / "bureau.yaml").read_bytes()) == digest(
+        (built / "params" / "shili-jyj" / "bureau.yaml").read_bytes()
+    )

@@ -1,0 +1,299 @@
+"""A batch on a Dask cluster: the same bytes as on one machine, whatever is lost on the way."""
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+import project as projects
+from clusters import Cluster
+from machine import POSIX
+from nianbao import Dask, UsageError, build, plan
+from nianbao.paths import PACKAGE
+from nianbao.run.asked import jobs_asked, options_of
+from nianbao.run.executors.agreement import Agreement
+from nianbao.state import State
+from project import add_cell, nianbao, outputs
+
+pytestmark = [POSIX, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+slow = pytest.mark.slow
+SEED, KILLS = 20261128, 30
+YEARS = ("2019", "2020", "2021", "2022")
+KILL_WORKER = "import os, psutil, signal\nif year == 2021:\n    os.kill(psutil.Process().parent().ppid(), signal.SIGKILL)"
+WAIT_A_LITTLE = "import time\ntime.sleep(1.5)"
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    made = Cluster(tmp_path / "cluster", SCHEDULER__WORKER_TTL="4s")
+    yield made
+    made.end()
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory):
+    """A project that was built on this machine."""
+    folder = projects.make(tmp_path_factory.mktemp("local"), YEARS)
+    nianbao("build", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path):
+    return projects.make(tmp_path / "project", YEARS)
+
+
+def files(folder):
+    """The published files, by name."""
+    return {name: raw for name, raw in outputs(folder).items() if not name.endswith("-lock")}
+
+
+def begin(project, scheduler, *words):
+    """A build that runs."""
+    command = projects.command("build", "--scheduler", scheduler, "--format", "json", *words)
+    return subprocess.Popen(command, cwd=project, env=os.environ | projects.ENGLISH, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True)  # fmt: skip
+
+
+def wait_for(what, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return found
+
+
+def published(project):
+    return [*(project / "outputs").glob("*/*/manifest.json")]
+
+
+@slow
+def test_a_cluster_makes_the_same_bytes_and_says_the_same(cluster, project, local):
+    with (project / "params/shili-jyj/2022/table3.csv").open("a", encoding="utf-8") as table:
+        table.write("无此行,1,2\n")
+    shutil.copytree(project, project.parent / "beside")
+    here = nianbao("build", "--format", "json", cwd=project.parent / "beside", code=1)
+    there = nianbao("build", "--format", "json", "--scheduler", cluster.address, cwd=project, code=1)
+    plain = [json.loads(printed)["reports"] for printed, _ in (here, there)]
+    for report in (*plain[0], *plain[1]):
+        for name in ("seconds", "spent", "outputs"):
+            del report[name]
+    assert plain[0] == plain[1]
+    assert {one["state"] for one in plain[1]} == {"blocked", "published"}
+    assert files(project) == files(project.parent / "beside")
+    again, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
+    assert [one["state"] for one in json.loads(again)["reports"]].count("current") == 3
+
+
+@slow
+def test_a_cluster_of_one_s_own_lasts_as_long_as_the_build(project, local):
+    nianbao("build", "--scheduler", "local:2", cwd=project)
+    assert files(project) == files(local)
+
+
+@slow
+def test_programs_give_an_executor(cluster, project, local):
+    from distributed import Client
+
+    with Client(cluster.address) as client:
+        built = build(project / "params", executor=Dask(client))
+        assert built.is_good
+        assert files(project) == files(local)
+        assert build(project / "params", executor=Dask(client)).outcomes[0].state is State.CURRENT
+
+
+@slow
+def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, local):
+    running = begin(project, cluster.address)
+    wait_for(lambda: published(project))
+    cluster.workers()[0].kill()
+    assert running.wait(120) == 0, running.stderr.read()
+    assert files(project) == files(local)
+
+
+@slow
+def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local):
+    running = begin(project, cluster.address)
+    wait_for(lambda: published(project))
+    stopped = cluster.workers()[0]
+    stopped.suspend()
+    assert running.wait(120) == 0, running.stderr.read()
+    with contextlib.suppress(psutil.NoSuchProcess):  # its nanny may have replaced it
+        stopped.resume()  # It may still publish what it had begun: the same bytes.
+        time.sleep(3)
+    assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(local)
+
+
+@slow
+def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing_else(cluster, project):
+    add_cell(project, KILL_WORKER)
+    printed, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
+    found = {one["name"]: one for one in json.loads(printed)["reports"]}
+    assert {name: one["state"] for name, one in found.items()} == {
+        f"shili-jyj/{year}": "failed" if year == "2021" else "published" for year in YEARS
+    }
+    assert "生成它的工作进程 3 次失去联系" in found["shili-jyj/2021"]["message"]
+
+
+@slow
+def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(cluster, project):
+    add_cell(project, WAIT_A_LITTLE)
+    running = begin(project, cluster.address)
+    wait_for(lambda: published(project))
+    os.killpg(cluster.scheduler.pid, signal.SIGKILL)
+    begun = time.monotonic()
+    said, problem = running.communicate(timeout=60)
+    assert time.monotonic() - begun < 30
+    assert running.returncode == 1, problem
+    assert said, problem
+    states = [one["state"] for one in json.loads(said)["reports"]]
+    assert "due" in states
+    assert {*states} <= {"published", "current", "due"}
+    assert "scheduler" in next(one["message"] for one in json.loads(said)["reports"] if one["state"] == "due")
+    wait_for(lambda: not cluster.jobs())
+    before = {path: path.stat().st_mtime_ns for path in published(project)}
+    nianbao("build", cwd=project)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert len(published(project)) == len(YEARS)
+    nianbao("verify", cwd=project)
+
+
+@slow
+def test_ctrl_c_ends_what_runs_on_the_workers(cluster, project):
+    add_cell(project, "import time\ntime.sleep(30 if year != 2019 else 0)")
+    running = begin(project, cluster.address)
+    wait_for(lambda: published(project))
+    wait_for(cluster.jobs)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(30) != 0
+    wait_for(lambda: not cluster.jobs(), 10)
+    assert [path.parent.name for path in published(project)] == ["2019"]
+    assert not [*(project / "outputs").glob("*/.*-2*")]
+
+
+@slow
+def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built(tmp_path, project):
+    shutil.copytree(PACKAGE, tmp_path / "other" / "nianbao")
+    (tmp_path / "other/nianbao/wording.py").open("a", encoding="utf-8").write("\nOTHER = 1\n")
+    cluster = Cluster(tmp_path / "cluster", 0)
+    try:
+        cluster.nannies.append(cluster.add(PYTHONPATH=str(tmp_path / "other")))
+        wait_for(lambda: _workers(cluster.address))
+        with pytest.raises(UsageError, match="code") as said:
+            build(project / "params", executor=Dask(cluster.address))
+        assert "\n  tcp://127.0.0.1" in str(said.value)
+        assert not published(project)
+    finally:
+        cluster.end()
+
+
+def _workers(address):
+    from distributed import Client
+
+    with Client(address) as client:
+        return client.nthreads()
+
+
+@slow
+def test_thirty_seeded_kills_lose_nothing(tmp_path, local):
+    """Workers, their nannies and reports' processes are killed at chance moments; nothing is lost, half or twice."""
+    chance = random.Random(SEED)
+    cluster = Cluster(tmp_path / "cluster", 3, SCHEDULER__WORKER_TTL="4s", SCHEDULER__ALLOWED_FAILURES="20")
+    kills = 0
+    try:
+        while kills < KILLS:
+            project = projects.make(tmp_path / f"project-{kills}", YEARS)
+            running = begin(project, cluster.address, "--retries", "20")
+            for _ in range(3):
+                time.sleep(chance.uniform(0.2, 2.5))
+                victims = chance.choice((cluster.workers, cluster.jobs))()
+                if victims and running.poll() is None:
+                    chance.choice(victims).kill()
+                    kills += 1
+            assert running.wait(180) == 0, running.stderr.read()
+            assert files(project) == files(local)
+    finally:
+        cluster.end()
+
+
+@slow
+def test_the_snakefile_of_the_page_makes_the_same_reports(project, local):
+    snakemake = projects.ROOT / ".venv" / "snakemake" / "bin" / "snakemake"
+    assert snakemake.exists(), "make .venv/snakemake"
+    shutil.copy(projects.ROOT / "docs" / "snakemake" / "Snakefile", project)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for said in ("2 of 2 steps", "Nothing to be done"):
+        done = subprocess.run([snakemake, "--cores", "2"], cwd=project, env=os.environ | {"PATH": path}, capture_output=True,
+                              text=True, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert said in done.stderr
+    # The notebooks lie a folder deeper, and say so.
+    for year in YEARS:
+        for name in ("report.html", "report.pdf", "report.json"):
+            ours, theirs = (
+                root / "shili-jyj" / year / name for root in (project / "outputs" / "shili-jyj", local / "outputs")
+            )
+            assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_what_has_to_agree_is_named(project):
+    options = options_of(project / "params", None, (), None)
+    [job, *_], _ = jobs_asked(options, None, None, (), ())
+    mark = project / "mark"
+    mark.write_text("one", "utf-8")
+    agreed = Agreement.of([job], (mark, "one"))
+    assert agreed.differences() == []
+    versions = {**dict(agreed.versions), "python": "3.9.1", "typst": "0"}
+    other = replace(agreed, versions=tuple(versions.items()), mark=(mark, "two"), fonts=(project / "fonts", "…"))
+    (project / "params/shili-jyj/2019/narrative.md").write_text("## 一、总体情况\n", "utf-8")
+    python, typst, fonts, outs, params = other.differences()
+    assert python.endswith("3.9.1")
+    assert "typst" in python + typst
+    assert "fonts" in fonts
+    assert str(project.parent) in outs
+    assert str(project / "params") in params
+    assert "code" in replace(agreed, code="…", first=None).differences()[0]
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "said"),
+    [("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"), ("nonsense://", "no Dask scheduler answers"),
+     ("local:0", "no Dask scheduler answers"), ("local:9999", "at most"), ("none.json", "no Dask scheduler answers")],
+)  # fmt: skip
+def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said):
+    with pytest.raises(UsageError, match=said):
+        build(project / "params", executor=Dask(scheduler))
+    assert not published(project)
+
+
+def test_without_dask_it_is_said_what_to_install(project):
+    script = f"""
+import sys
+sys.modules["distributed"] = None
+from nianbao import Dask, build
+build({str(project / "params")!r}, executor=Dask("local:2"))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert 'pip install "nianbao[cluster]"' in done.stderr
+
+
+def test_a_local_build_does_not_load_dask(project):
+    script = f"""
+import sys
+from nianbao import Dask, build
+build({str(project / "params")!r}, years=2019)
+print([name for name in sys.modules if name in ("dask", "distributed")])
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stderr
+    assert plan(project / "params", years=2019).steps[0].state is State.CURRENT
