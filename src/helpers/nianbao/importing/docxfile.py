@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.importing import beside
 from nianbao.importing.flow import MOST_BLOCKS, MOST_CELLS, MOST_ROWS, Cell, Flow, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.package import Package
 from nianbao.importing.words import Words, one_line
@@ -52,7 +53,9 @@ def read(raw: bytes) -> Flow:
         for note in notes if notes is not None else ():
             if said := _plain(note):
                 remarks.append(Remark(kind, f"{kind}{note.get(f'{W}id', '')}", "", said))
-    return Flow("Word 文档", tuple(reader.blocks), tuple(remarks))
+    parts = ((name, package.xml(name)) for name in sorted(package.names) if beside.is_margin(name))
+    around = beside.of_document(body, ((name, part) for name, part in parts if part is not None))
+    return Flow("Word 文档", (*reader.blocks, *around), tuple(remarks))
 
 
 def _comments(part: Element | None, anchors: dict[str, str]) -> Iterator[Remark]:

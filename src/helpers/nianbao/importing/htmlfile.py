@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.importing import beside
 from nianbao.importing.flow import MOST_BLOCKS, Cell, Flow, Paragraph, Unreadable, set_out
 from nianbao.importing.words import Words, one_line
 from nianbao.render.htmltree import INLINE, UNSEEN, is_for_the_screen, parsed
@@ -72,7 +73,7 @@ def read(raw: bytes) -> Flow:
     body = parsed(text).body
     if body is not None:
         reader.visit(body)
-    return Flow("网页", tuple(reader.blocks))
+    return Flow("网页", (*reader.blocks, *beside.of_page(body)) if body is not None else ())
 
 
 def _not_too_deep(raw: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing import ending
 from nianbao.importing.flow import Grid, Paragraph, Unreadable
-from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint
+from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint, is_of_a_form
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -258,8 +258,12 @@ def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
     while is_last and end and _is_below(parts[end - 1]):
         end -= 1
     kept: list[Part] = []
+    is_beside = False  # a table, with lines of its form at most between
     for at, part in enumerate(parts):
-        if isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
+        is_beside = isinstance(part, Table) or (is_beside and isinstance(part, Paragraph) and is_of_a_form(part.text))
+        if is_beside and isinstance(part, Paragraph):
+            into.leave_out([part], "表格上下的文字")
+        elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
             into.disputed += [part] if at >= end else []
         else:
