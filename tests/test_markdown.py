@@ -473,3 +473,24 @@ def test_marks_nested_deeper_than_any_page_has_are_named(tmp_path, text):
 @pytest.mark.parametrize("text", ["<sub>" * 20 + "甲", "甲<br>" * 30, "甲<sub>1</sub>" * 30, "<b>甲<sup>1</sup></b>" * 30])
 def test_marks_beside_one_another_are_none_too_many(tmp_path, text):
     assert [] == to_html(text, "narrative.md", 1, tmp_path)[1]
+
+
+TABLE = "|甲|\n|---|\n|1|\n"
+
+
+@pytest.mark.parametrize("name", ["表5 各镇情况", "表五 各镇情况", "附表1：各镇情况", "表5"])
+def test_a_line_above_a_table_that_names_it_is_its_caption(render, name):
+    assert f"<table><caption>{name}</caption>" in render(f"前。\n\n{name}\n\n{TABLE}")
+
+
+@pytest.mark.parametrize(
+    "text", ["各镇情况见表5。", "表5反映各镇情况", "表5 反映各镇情况。", "各镇情况如下：", "表5 情况\n\n说明"]
+)
+def test_a_sentence_above_a_table_is_none(render, text):
+    assert "<caption>" not in render(f"{text}\n\n{TABLE}")
+
+
+def test_notes_below_a_table_are_set_as_notes_and_other_text_is_not(render):
+    html = render(f"{TABLE}\n注：甲。\n\n备注1. 乙。\n\n丙。\n\n注：丁。")
+    notes = '<div class="note"><p>注：甲。</p>\n<p>备注1. 乙。</p></div>\n'
+    assert html.partition("</table></div>\n")[2] == notes + "<p>丙。</p>\n<p>注：丁。</p>"

@@ -13,7 +13,7 @@ from nianbao.errors import DataError
 from nianbao.markdown import plain_text
 from nianbao.readback.compare import misprints
 from nianbao.readback.expected import expected
-from nianbao.render.readhtml import read_fragment
+from nianbao.shown.html import read_fragment
 from nianbao.statute.names import locate
 from sheets import official, save
 
@@ -124,7 +124,7 @@ def test_text_may_stand_below_a_table_and_notes_are_set_as_such(tmp_path):
     above, table, below = made.chapter("三").pieces
     assert "<p>申请情况如下：</p>" in above
     assert table.startswith('<div class="scroll')
-    assert '<div class="note"><p>注：含上年结转。</p>\n<p>备注：不含咨询。</p>\n</div><p>以自然人申请为主。</p>\n' == below
+    assert '<div class="note"><p>注：含上年结转。</p>\n<p>备注：不含咨询。</p></div>\n<p>以自然人申请为主。</p>\n' == below
     assert ["table3"] == made.data.to_json()["narrative"][3]["tables"]
 
 

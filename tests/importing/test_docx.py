@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 import words
 from imports import imported
 from making import FORMATS
@@ -80,4 +82,80 @@ def test_a_raised_figure_in_a_cell_is_not_taken(tmp_path):
     rows[6][1] = words.run("3") + words.run("2", '<w:vertAlign w:val="superscript"/>')
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
     [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
-    assert (doubt.found, doubt.rule) == ("32", "格里有上标或下标")
+    assert (doubt.found, doubt.rule) == ("32", "格里有上标、下标或注音")
+
+
+def style(name, looks="", kind="character", based=""):
+    base = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{base}<w:rPr>{looks}</w:rPr></w:style>'
+
+
+STYLES = "".join(
+    (
+        f"<w:styles {words.W}>",
+        style("note", '<w:vertAlign w:val="superscript"/>'),
+        style("old", "<w:strike/>"),
+        style("older", "<w:b/>", based="old"),
+        style("gone", "<w:vanish/>"),
+        style("OldLine", "<w:strike/>", "paragraph"),
+        "</w:styles>",
+    )
+)
+
+
+def named(name):
+    return f'<w:rStyle w:val="{name}"/>'
+
+
+SPOILT = {
+    "raised by a style": (words.run("2") + words.run("1", named("note")), "21", "格里有上标、下标或注音"),
+    "struck by a style": (words.run("12", named("old")) + words.run("13"), "1213", "格里有删去的文字"),
+    "struck by the style of its style": (words.run("12", named("older")) + words.run("13"), "1213", "格里有删去的文字"),
+    "hidden by a style": (words.run("9", named("gone")) + words.run("13"), "13", "格里有隐藏的文字"),
+    "hidden": (words.run("9", "<w:vanish/>") + words.run("13"), "13", "格里有隐藏的文字"),
+    "hidden on the web": (words.run("9", "<w:webHidden/>") + words.run("13"), "13", "格里有隐藏的文字"),
+    "raised by its position": (
+        words.run("2") + words.run("1", '<w:position w:val="10"/>'), "21", "格里有上标、下标或注音"
+    ),
+    "struck by its paragraph's style": (words.run("1213"), "1213", "格里有删去的文字"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_figure_that_looks_otherwise_by_a_style_is_not_taken(how, tmp_path):
+    cell, found, why = SPOILT[how]
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = cell
+    table = words.table(rows)
+    if "paragraph" in how:
+        table = table.replace(f"<w:pPr></w:pPr>{cell}", f'<w:pPr><w:pStyle w:val="OldLine"/></w:pPr>{cell}')
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table, styles=STYLES)
+    [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
+    assert (doubt.found, doubt.rule) == (found, why)
+
+
+def test_a_run_that_says_so_itself_looks_otherwise_than_its_style(tmp_path):
+    rows = [list(row) for row in ROWS]
+    plain = '<w:strike w:val="0"/><w:vertAlign w:val="baseline"/>'
+    rows[6][1] = words.run("1", named("old") + plain) + words.run("2", named("note") + plain)
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows), styles=STYLES)
+    assert imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts == []
+
+
+def test_figures_of_the_text_beside_struck_and_raised_ones_are_asked_about(tmp_path):
+    text = P(
+        "受理",
+        words.run("12", named("old")),
+        "13件，浏览10",
+        words.run("4", named("note")),
+        "次，",
+        words.run("略", "<w:strike/>"),
+    )
+    made = words.document(P(TITLE), P("一、总体情况"), text, P("五、存在的主要问题及改进情况"), styles=STYLES)
+    begun = imported(tmp_path, ("a.docx", made))
+    assert "受理13件，浏览10<sup>4</sup>次，\n" in begun.made.files["narrative.md"]
+    [asked] = [about for question, about in begun.made.questions.items() if "删去的文字" in question]
+    assert [line.partition("（")[0] for line in asked] == ["删去的文字", "上标、下标或注音"]
+    assert [(text, why) for _, text, why in begun.made.left_out if why == "删去的文字"] == [
+        ("12", "删去的文字"), ("略", "删去的文字"),
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,14 @@ def locked():
 
 PAGE = (Path(__file__).parent / "corpus" / "published-page.html").read_bytes()
 
+
+def foreign_pdf():
+    """A PDF of another program's with tags, in which a raised digit is one of the number before it."""
+    text = "= 示例市测试局2023年政府信息公开工作年度报告\n== 一、总体情况\n12#super[1]件"
+    text = f'#set document(title: "x", author: "nianbao")\n{text}'
+    return typst.compile(text.encode(), pdf_standards=["a-2a"])
+
+
 HOSTILE = {
     "bomb.docx": lambda: package(BODY % ("<w:p/>" * 5_000_000)),
     "blanks.docx": lambda: package(BODY % f"<w:p><w:r><w:t>{' ' * (30 << 20)}</w:t></w:r></w:p>"),
@@ -80,6 +89,8 @@ HOSTILE = {
     "spans.html": lambda: b"<table>" + b"<tr><td rowspan=60000 colspan=90>1</td></tr>" * 900 + b"</table>",
     "tags.html": lambda: b"<p>x</p>" * MANY,
     "digits.html": lambda: f"<p>一、总体情况</p><table><tr><td>行政许可</td><td>{'9' * 10**6}</td></tr></table>".encode(),
+    "styles.html": lambda: f"<style>{'p{color:red}' * MANY}</style><p>一、总体情况</p>".encode(),
+    "rules.html": lambda: f"<style>{'p,' * 2_000}p{{top:0}}</style><p>一、总体情况</p>{'<p>x</p>' * 1_000}".encode(),
     "long.html": lambda: f"<p>一、总体情况</p><p>{'大' * 100_000}</p>".encode(),
     "many.txt": lambda: "一、总体情况\n".encode() * 6_000,
     "heads.html": lambda: "<h2>一、总体情况</h2><p>好。</p>".encode() * 500,
@@ -92,6 +103,7 @@ HOSTILE = {
     "half.json": lambda: b'{"schema":1,"title":"","narrative":[{}],"tables":[],"cells":[]}',
     "other.json": lambda: b'{"a": 1}',
     "empty.html": lambda: b" \n",
+    "foreign.pdf": foreign_pdf,
     "cut.pdf": lambda: b"%PDF-1.7\n1 0 obj<<>>endobj",
     "nothing.html": lambda: b"<p>x</p>",
     "attributes.html": lambda: PAGE.replace(b"<body", b"<body " + b" ".join(b"a%d=''" % at for at in range(1_200))),

@@ -4,18 +4,22 @@ import re
 from functools import cache
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from pypdfium2 import raw
 
 import paper
 from making import BODY, REST, write
 from nianbao import fonts
+from nianbao.document.titles import parts
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
 from nianbao.state import State
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
+from pictures import png
 from project import ROOT
 from published import standard_page
 
@@ -111,12 +115,38 @@ def test_a_table_of_parts_goes_over_a_page_between_them_to_fill_it():
     assert (before.empty, after.in_table(after.first)) == (0, True)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["积石山保安族东乡族撒拉族自治县人力资源和社会保障局", "锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇人民政府", "字" * 35],
+)
+def test_a_title_of_several_lines_breaks_on_paper_between_its_parts(tmp_path, name):
+    sheets = made(tmp_path, name)
+    assert_on_the_grid(sheets)
+    shown = [line.text for line in sheets[0].lines if line.size == paper.TITLE]
+    assert shown == parts(name, "2024年政府信息公开工作年度报告")
+
+
 def foreign(rows, text="内容"):
     """A table that is not the kit's own."""
     return f"<div class='scroll'><table><tr><th>甲</th></tr>{f'<tr><td>{text}</td></tr>' * rows}</table></div>"
 
 
+def picture(width, height):
+    """A picture of so many points, as a page holds it."""
+    return f'<img src="data:image/png;base64,{png(width, height)}" alt="图">'
+
+
 BELOW = {
+    "a quotation": f"<blockquote><p>{PARAGRAPH * 2}</p><p>{PARAGRAPH}</p></blockquote>",
+    "a quotation in another": f"<blockquote><p>{PARAGRAPH}</p><blockquote><p>{PARAGRAPH}</p></blockquote></blockquote>",
+    "a rule": "<hr>",
+    "a small picture in a line": f"<p>{PARAGRAPH}{picture(12, 9)}{PARAGRAPH}</p>",
+    "a picture in a line": f"<p>{PARAGRAPH}{picture(40, 40)}{PARAGRAPH}</p>",
+    "a picture alone in its line": f"<p>{PARAGRAPH}{picture(430, 70)}{PARAGRAPH}</p>",
+    "a small picture": f"<p>{picture(40, 12)}</p>",
+    "a wide picture": f"<p>{picture(900, 300)}</p>",
+    "a tall picture": f"<p>{picture(100, 900)}</p>",
+    "a picture with a caption": f"<figure>{picture(300, 200)}<figcaption>图说明</figcaption></figure>",
     "short": foreign(8),
     "more than half a page": foreign(20, "很长的内容" * 12),
     "many rows": foreign(25),
@@ -127,16 +157,19 @@ BELOW = {
 
 @pytest.mark.parametrize("lines", [2, 12])
 @pytest.mark.parametrize("html", BELOW.values(), ids=BELOW)
-def test_text_below_any_table_and_below_notes_stands_on_the_grid(html, lines):
+def test_text_below_whatever_is_not_text_stands_on_the_grid(html, lines):
     text = "字" * (CHARACTERS * lines - 3)
     sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1><p>{text}。</p>{html}<p>后。</p><p>末。</p>')
     assert_on_the_grid(sheets)
     assert [line.text for sheet in sheets for line in sheet.body][-2:] == ["后。", "末。"]
 
 
+def page_of_html(html):
+    return Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
+
+
 def sheets_of_html(html):
-    page = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{html}</div>'))
-    return paper.sheets(typeset(page))
+    return paper.sheets(typeset(page_of_html(html)))
 
 
 def table_of(groups):
@@ -167,6 +200,28 @@ def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_
     for sheet in filter(lambda sheet: sheet.tables, sheets[begins + 1 :]):
         first, second = sheet.lines[:2]
         assert ("事项" in first.text, second.text[0]) == (True, "甲")
+
+
+@pytest.mark.parametrize("rows", [10, 18, 25, 60])
+def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
+    text = f"<p>{'字' * (CHARACTERS * 20 - 3)}。</p>"
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{foreign(rows)}<p>后。</p><p>末。</p>')
+    assert_on_the_grid(sheets)
+    assert sheets[1].tables[0][0] == pytest.approx(TOP, abs=0.3)
+
+
+@pytest.mark.parametrize("lines", range(10, 20))
+def test_a_short_table_stays_with_its_name_and_its_notes(lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    named = foreign(8).replace("<table>", "<table><caption>表5 情况</caption>")
+    html = f'<h1><span class="title-part">标题</span></h1>{text}{named}<div class="note"><p>注：甲。</p></div><p>后。</p>'
+    sheets = sheets_of_html(html)
+    assert_on_the_grid(sheets)
+    (sheet,) = (sheet for sheet in sheets if sheet.tables)
+    ((top, bottom),) = sheet.tables
+    bases = {line.text: line.base for line in sheet.lines}
+    assert 0 < top - bases["表5情况"] < 5
+    assert 0 < bases["注：甲。"] - bottom < 9
 
 
 def part_of(number, rows):
@@ -200,6 +255,45 @@ def test_notes_stand_on_the_page_where_their_table_ends(lines):
     assert [sheet.number for sheet in sheets for line in sheet.lines if line.text.startswith("注：")] == [ends]
 
 
+def noted(lines, *notes):
+    """The pages of a report of so many lines above a table that nearly fills a page, with notes; and the table's page."""
+    note = f'<div class="note">{"".join(f"<p>注：{one}</p>" for one in notes)}</div>'
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>" if lines else ""
+    html = f'<h1><span class="title-part">标题</span></h1>{text}{table_of(9)}{note}<p>后。</p><p>末。</p>'
+    sheets = sheets_of_html(html)
+    assert_on_the_grid(sheets)
+    (page,) = (sheet for sheet in sheets if sheet.tables)
+    return sheets, page
+
+
+@pytest.mark.parametrize("lines", range(5))
+@pytest.mark.parametrize("notes", [["说明" * 40] * 9, ["说明" * 1500]], ids=["many", "one long"])
+def test_notes_begin_below_their_table_and_fill_the_page_before_they_go_over(notes, lines):
+    sheets, page = noted(lines, *notes)
+    first = next(line for sheet in sheets for line in sheet.lines if line.text.startswith("注："))
+    assert (first.page, page.empty) == (page.number, 0)
+    assert page.number == (1 if lines < 3 else 2)
+
+
+def test_notes_that_end_with_the_page_need_no_whole_lines():
+    sheets, page = noted(2, "说明" * 40)
+    assert page.number == 1
+    assert "注：" in page.lines[-3].text, [line.text for line in page.lines[-4:]]
+    assert [line.text for line in sheets[1].body] == ["后。", "末。"]
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+def test_a_table_of_parts_is_not_parted_for_the_sake_of_a_few_lines(lines):
+    table = re.sub("<thead>.*</tbody>", "".join(part_of(number, 3) for number in range(4)), table_of(1)).replace(
+        "dense", "kept"
+    )
+    table = re.sub("<colgroup>.*</colgroup>", '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>', table)
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{table}<p>{"后。" * 200}</p>')
+    assert_on_the_grid(sheets)
+    assert sum(len(sheet.tables) for sheet in sheets) == 1
+
+
 @pytest.mark.parametrize(
     "before", ["<blockquote><p>引用。</p></blockquote>", foreign(2, "很长的内容" * 40)], ids=["quote", "table"]
 )
@@ -209,8 +303,28 @@ def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before,
     html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'
     sheets = sheets_of_html(html)
     (number,) = (number for number, sheet in enumerate(sheets) if any(bottom - top > 100 for top, bottom in sheet.tables))
-    # With its heading it takes 18 lines at least; a quotation leaves the text below it off the grid.
-    assert sheets[number - 1].empty < 18 + ("quote" in before), [sheet.empty for sheet in sheets]
+    # With its heading it takes 18 lines at least.
+    assert sheets[number - 1].empty < 18, [sheet.empty for sheet in sheets]
+
+
+@pytest.mark.parametrize(
+    "html", [f"<p>{picture(300, 200)}</p>", BELOW["a picture with a caption"]], ids=["alone", "captioned"]
+)
+@pytest.mark.parametrize("lines", range(10, 16))
+def test_no_signature_stands_alone_below_a_picture(html, lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    signed = '<div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div></div>'
+    made = typeset(page_of_html(f'<h1><span class="title-part">标题</span></h1>{text}<h2>六、其他</h2>{html}{signed}'))
+    sheets = paper.sheets(made)
+    assert_on_the_grid(sheets)
+    with pypdfium2.PdfDocument(made) as document:
+        (page,) = [
+            number
+            for number, page in enumerate(document)
+            for one in page.get_objects()
+            if one.type == raw.FPDF_PAGEOBJ_IMAGE
+        ]
+    assert (page, "六、其他" in [line.text for line in sheets[-1].body]) == (len(sheets) - 1, True)
 
 
 def test_a_heading_stands_above_its_table_though_the_table_would_fill_a_page():

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nianbao.job_id import ReportId, RunId
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
-    from nianbao.render.seen import Seen, squeezed
     from nianbao.run.executors.dask import Dask
     from nianbao.run.executors.executor import Executor
     from nianbao.run.job import Outcome, Verdict
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from nianbao.run.store.store import Store
     from nianbao.run.verify import Proof, Proven
     from nianbao.run.watch import Watch
+    from nianbao.shown.seen import Seen, squeezed
     from nianbao.state import State
 
 __version__ = "0.2.0"
@@ -44,9 +44,9 @@ _HOMES = {
     "nianbao.job_id": ("ReportId", "RunId"),
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
-    "nianbao.render.seen": ("Seen", "squeezed"),
     "nianbao.run.executors.dask": ("Dask",),
     "nianbao.run.executors.executor": ("Executor",),
+    "nianbao.shown.seen": ("Seen", "squeezed"),
     "nianbao.run.job": ("Outcome", "Verdict"),
     "nianbao.run.plan": ("Orphan", "Step"),
     "nianbao.run.process": ("Limits",),

@@ -19,6 +19,7 @@ from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
 from nianbao.pictures import Album, Unfit
+from nianbao.reading import is_note
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ _NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 MOST_NESTED = 20
 _TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
+# 表5 各镇情况, right above a table, is its name.
+_NAMED = re.compile(
+    r"<p>(附?表 ?[0-9一二三四五六七八九十]+(?:[ \u3000:：.、—-][^<\n]{1,40})?)(?<![。；;：:，,])</p>\n"
+    r'(<div class="scroll"><table>)'
+)
+_BELOW = "</table></div>\n"
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
@@ -83,7 +91,17 @@ def to_html(
         filter_style_properties={"text-align"},
     )  # fmt: skip
     clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
+    clean = _NAMED.sub(r"\2<caption>\1</caption>", clean)
+    clean = _BELOW.join(part if at == 0 else with_notes(part) for at, part in enumerate(clean.split(_BELOW)))
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
+
+
+def with_notes(html: str) -> str:
+    """Text below a table; paragraphs at its beginning that open as notes do are set as notes of the table."""
+    end = 0
+    while (found := _PARAGRAPH.match(html, end)) and is_note(found[1]):
+        end = found.end()
+    return f'<div class="note">{html[:end].rstrip()}</div>\n{html[end:]}' if end else html
 
 
 Problem = tuple[Kind, int, str, str, str]

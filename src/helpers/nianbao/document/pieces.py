@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from nianbao.bundle import for_notebook
 from nianbao.document import tables, titles
 from nianbao.inputs.report import DATE, SIGNATURE
-from nianbao.reading import Unknown, is_note
+from nianbao.markdown import with_notes
+from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative, Passage
     from nianbao.statute.tree import Table
 
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
 _EDITOR = re.compile(r"责任编辑\s*[:：]")
 
 
@@ -72,7 +72,7 @@ def passage(report: Report, one: Passage) -> Shown:
     made, html, below = NOTHING, _heading(one), False
     for placed, piece in one.pieces:
         if not placed:
-            html += _with_notes(piece) if below else piece
+            html += with_notes(piece) if below else piece
             continue
         made += shown(html) + table(report, report.format.tables[placed])
         html, below = "", True
@@ -87,14 +87,6 @@ def table(report: Report, one: Table) -> Shown:
 
 def _heading(one: Passage) -> str:
     return f"<h2>{escape(one.heading)}</h2>\n" if one.heading else ""
-
-
-def _with_notes(html: str) -> str:
-    """Text below a table; paragraphs at its beginning that open as notes do are set as notes of the table."""
-    end = 0
-    while (found := _PARAGRAPH.match(html, end)) and is_note(found[1]):
-        end = found.end()
-    return f'<div class="note">{html[:end]}</div>{html[end:]}' if end else html
 
 
 def attachments(report: Report, narrative: Narrative) -> Shown:

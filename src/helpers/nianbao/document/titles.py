@@ -1,32 +1,40 @@
-"""A report's title and its signature in lines: a long one is broken by sense, never inside a name's word."""
+"""A report's title and its signature in lines: a long one is broken by sense, in the shape of a trapezium or a lozenge."""
 
 from __future__ import annotations
 
 import re
-from itertools import combinations, pairwise
 
 LINE, TEXT_LINE = 20, 28  # characters of a line on paper: of the title, which is set in 2号, and of text
-# Where a line may end, by how good a place it is: behind a body's name, behind a place's (县人民政府 is one word), between
-# what 和 joins.
+# Where a line may end: behind a body's name, behind a place's (县人民政府 is one word), between what 和 joins.
 _OFFICE = re.compile(
     "(?:人民政府(?!办公[厅室])|街道办事处|(?:管理委员会|委员会|管委会|领导小组|指挥部)(?!办公室)|办公厅|办公室|办事处|联合会|"
-    "研究院|管理局|总局|分局|总队|支队|大队|中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托]))、?"
+    "研究院|检察院|法院|管理局|总局|分局|总队|支队|大队|中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托]))、?"
 )
+# 东乡族 is a people, 新乡市 a city, and 镇 in 示例省镇江市 begins a name.
 _PLACE = re.compile(
-    "(?:省(?!级)|自治[区州县旗]|(?<![城都超股])市(?![场容民政区])|(?<!自治)县(?!域)|开发区|高新区|新区|"
-    "(?<![治社小景园校地发新城])区(?![域划])|街道(?!办)|(?<!城)镇|(?<!城)乡(?![村镇]))(?!人民政府|政府)"
+    "(?:省(?!级)|自治[区州县旗]|(?<![联同结])盟(?!区)|(?<![自治国党红锦])旗(?![区镇乡])|"
+    "(?<![城都超股])市(?![场容民政区市])|(?<!自治)县(?!域)|开发区|高新区|新区|"
+    "(?<![治社小景园校地发新城])区(?![域划])|街道(?!办)|(?<![城省市县区旗州])镇(?![市县江])|"
+    "(?<![城省市县区旗州])乡(?![村镇族市县]))"
 )
+_SEAT = re.compile("(?=(?:人民)?政府)")
 _JOINED = re.compile("(?=[和与及])|、")
 _BRACKETED = re.compile("(?=[（(])|[）)]")
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
-_YEAR = re.compile("年度?(?=[政信])|信息公开")
+_YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
+# How bad a place is: behind the year, behind 信息公开, what 和 joins, 镇 before 人民政府 or another body's 市; in a word, in
+# a number. What a line costs that holds the end of the name and the year, or all that follows; one more; and one shorter
+# than those around it.
+_YEARLY, _FURTHER, _LINKED, _TORN, _INSIDE, _SPLIT = 2, 6, 50, 60, 90, 300
+_ACROSS, _ALONG, _MORE, _WAIST = 4, 40, 30, 12
 
 
 def parts(name: str, rest: str) -> list[str]:
-    """The lines of a title that begins with ``name``, as many as need be; a part without a place to break stays whole."""
-    behind = _lines(rest, [], LINE) if rest else []
-    return _lines(name, [len(one) for one in behind[:1]], LINE) + behind
+    """The lines of a title that begins with ``name``, as many as need be: none is wider than `LINE`."""
+    if _width(name) <= LINE and _width(rest) <= LINE:
+        return [line for line in (name, rest) if line]
+    return _lines(name, rest, LINE)
 
 
 def signed(name: str) -> list[str]:
@@ -35,45 +43,69 @@ def signed(name: str) -> list[str]:
         return [name]
     names = name.split("、")
     if len(names) > 1 and all(list(_OFFICE.finditer(one))[-1:] for one in names):
-        return [line for one in names for line in _lines(one, [], TEXT_LINE)]
-    return _lines(name, [], TEXT_LINE)
+        return [line for one in names for line in _lines(one, "", TEXT_LINE)]
+    return _lines(name, "", TEXT_LINE)
 
 
-def _lines(text: str, below: list[int], room: int) -> list[str]:
-    """A text in as few lines as it needs, in the best shape that its words allow: ``below`` is how long the next line is."""
-    if not text or _width(text) <= room:
-        return [text] if text else []
-    places = _places(text)
-    # A place behind a whole name is the beginning of another one, which stays together if it can.
-    names = [found.end() for found in _OFFICE.finditer(text)]
-    apart = {found.end() for found in _PLACE.finditer(text) if any(name < found.start() for name in names)} - {*names}
-    joined = {at for at, worth in places.items() if worth > 1}
-    for some in (places.keys() - apart - joined, places.keys() - apart, places.keys()):
-        for count in range(1, 4):
-            broken = []
-            for chosen in combinations(sorted(some), count):
-                lines = [text[start:stop] for start, stop in pairwise((0, *chosen, len(text)))]
-                if all(_width(line) <= room for line in lines):
-                    broken.append((_shape([*map(len, lines), *below]) + sum(places[at] for at in chosen), lines))
-            if broken:
-                return min(broken)[1]
-    return [text]
+def _lines(name: str, rest: str, room: int) -> list[str]:
+    """A text in as few lines as it needs, in the best shape that its words allow; a word longer than a line is torn."""
+    text = name + rest
+    places = _places(name) | {at + len(name): worth for at, worth in _places(rest).items()}
+    places |= {len(name): 0} if name and rest else {}
+    ends = _ends(text, len(name), places, room) or _ends(text, len(name), _inside(text) | places, room) or (len(text),)
+    return [text[start:stop] for start, stop in zip((0, *ends), ends, strict=False)]
+
+
+def _ends(text: str, named: int, places: dict[int, int], room: int) -> tuple[int, ...]:
+    """Where the lines end that cost least; nowhere when the ``places`` leave one too long. ``named`` is the name's end."""
+    widths = [_width(text[:at]) for at in range(len(text) + 1)]
+    # For each end of a line its width, and whether the lines get shorter: what the lines so far cost, and where they end.
+    Ways = dict[tuple[float, bool], tuple[float, tuple[int, ...]]]
+    ways: dict[int, Ways] = {0: {(0.0, False): (0.0, ())}}
+    for stop in (*sorted(places), len(text)):
+        found: Ways = {}
+        for start, some in ways.items():
+            width = widths[stop] - widths[start]
+            over = (_ALONG if stop == len(text) else _ACROSS) if start < named < stop else 0
+            for (above, falls), (price, ends) in some.items() if width <= room else ():
+                step = width - above if ends else 0.0
+                whole = price + places.get(stop, 0) + over + _MORE + step**2 / 40 + _WAIST * (falls and step > 1)
+                state = (width, step < -1 or (falls and step <= 1))
+                if state not in found or whole < found[state][0]:
+                    found[state] = whole, (*ends, stop)
+        ways[stop] = found
+    return min(ways[len(text)].values(), default=(0, ()))[1]
 
 
 def _places(text: str) -> dict[int, int]:
     """Where a line may end, each with how bad a place it is."""
+    names = [found.end() for found in _OFFICE.finditer(text)]
     places: dict[int, int] = {}
-    for worth, words in ((0, _OFFICE), (0, _BRACKETED), (1, _PLACE), (1, _YEAR), (9, _JOINED)):
+    for worth, words in (
+        (0, _OFFICE),
+        (0, _BRACKETED),
+        (1, _PLACE),
+        (_YEARLY, _YEAR),
+        (_FURTHER, _MATTER),
+        (_LINKED, _JOINED),
+    ):
         for found in words.finditer(text):
-            places.setdefault(found.end(), worth)
+            at = found.end()
+            # A place behind a whole name is the beginning of another one, which stays together if it can.
+            is_torn = words is _PLACE and (_SEAT.match(text, at) or any(name < found.start() for name in names))
+            places.setdefault(at, _TORN if is_torn else worth)
+    return _allowed(text, places)
+
+
+def _inside(text: str) -> dict[int, int]:
+    """All places within words."""
+    return _allowed(text, {at: _SPLIT if text[at - 1 : at + 1].isascii() else _INSIDE for at in range(1, len(text))})
+
+
+def _allowed(text: str, places: dict[int, int]) -> dict[int, int]:
+    """The places that leave no character alone, and no mark at the beginning of a line."""
     return {at: worth for at, worth in places.items() if 1 < at < len(text) - 1 and text[at] not in _CLOSING}
 
 
 def _width(text: str) -> float:
-    return sum(0.56 if char.isascii() else 1 for char in text)
-
-
-def _shape(lengths: list[int]) -> float:
-    """How far lines are from a trapezium or a lozenge: a line shorter than both beside it is the worst."""
-    waists = sum(middle < min(above, below) for above, middle, below in zip(lengths, lengths[1:], lengths[2:], strict=False))
-    return 10 * waists + (max(lengths) - min(lengths)) / 4
+    return sum(0.62 if char.isascii() else 1 for char in text)

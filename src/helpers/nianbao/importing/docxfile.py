@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.importing import beside
-from nianbao.importing.flow import MOST_BLOCKS, MOST_CELLS, MOST_ROWS, Cell, Flow, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.flow import MOST_CELLS, MOST_ROWS, Cell, Flow, Paragraph, Remark, Unreadable
+from nianbao.importing.gathered import Gathered, cell_of
 from nianbao.importing.package import Package
-from nianbao.importing.words import Words, one_line
+from nianbao.importing.words import one_line
 from nianbao.importing.wordstyles import Styles, W
+from nianbao.shown.blocks import Looks, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
-
-    from nianbao.importing.flow import Block
 
 DOCUMENT = "word/document.xml"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -47,7 +47,7 @@ def read(raw: bytes) -> Flow:
         raise Unreadable("文档里嵌有另一个文件", "只有文字和表格的 Word 文档", "用 Word 打开，另存一份")
     reader = _Reader(Styles(package.xml("word/styles.xml"), package.xml("word/numbering.xml")))
     reader.visit(body)
-    remarks = [*reader.remarks, *_comments(package.xml("word/comments.xml"), reader.anchors)]
+    remarks = [*reader.into.remarks, *_comments(package.xml("word/comments.xml"), reader.anchors)]
     for name, kind in (("word/footnotes.xml", "脚注"), ("word/endnotes.xml", "尾注")):
         notes = package.xml(name)
         for note in notes if notes is not None else ():
@@ -55,7 +55,7 @@ def read(raw: bytes) -> Flow:
                 remarks.append(Remark(kind, f"{kind}{note.get(f'{W}id', '')}", "", said))
     parts = ((name, package.xml(name)) for name in sorted(package.names) if beside.is_margin(name))
     around = beside.of_document(body, ((name, part) for name, part in parts if part is not None))
-    return Flow("Word 文档", (*reader.blocks, *around), tuple(remarks))
+    return Flow("Word 文档", (*reader.into.blocks, *around), tuple(remarks))
 
 
 def _comments(part: Element | None, anchors: dict[str, str]) -> Iterator[Remark]:
@@ -73,11 +73,8 @@ class _Reader:
     """Collects the paragraphs and tables of a body."""
 
     styles: Styles
-    blocks: list[Block] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    into: Gathered = field(default_factory=Gathered)
     anchors: dict[str, str] = field(default_factory=dict)
-    paragraphs: int = 0
-    grids: int = 0
     boxes: list[Element] = field(default_factory=list)
 
     def visit(self, element: Element, depth: int = 0) -> None:
@@ -91,41 +88,27 @@ class _Reader:
                 self._table(child, depth)
             elif child.tag not in _GONE and child.tag not in _SKIPPED:
                 self.visit(child, depth + 1)
-        if len(self.blocks) > MOST_BLOCKS:
-            raise Unreadable("段落太多，不像一份报告", f"最多{MOST_BLOCKS}段", "只保留报告的正文")
 
     def _paragraph(self, paragraph: Element) -> None:
-        style = self.styles.of(paragraph)
-        number = self.styles.numbered(paragraph)
-        place = f"第{self.paragraphs + 1}段"
-        lines: list[Words] = [Words()]
-        hidden: list[str] = []
-        if number.prefix:
-            lines[-1].add(number.prefix, style.bold)
+        style, blocks = self.styles.of(paragraph), self.into.blocks
+        number, place = self.styles.numbered(paragraph), self.into.place
+        lines = [[Piece(number.prefix, Looks(style.words.bold))]]
         for run, kind in self._runs(paragraph, place):
             looks = self.styles.run(run, style)
             for text in _texts(run):
-                if looks.hidden:
-                    hidden.append(text)
-                elif text == "\n":
-                    lines.append(Words())
+                if text == "\n":
+                    lines.append([])
                 elif kind != "gone":
-                    lines[-1].add(text, looks.bold)
-        for words in lines:
-            text, bold, _ = words.taken()
-            if text:
-                self.paragraphs += 1
-                mark = number.mark if words is lines[0] else ""
-                self.blocks.append(Paragraph(text, f"第{self.paragraphs}段", style.level, bold, mark))
-        if said := one_line("".join(hidden)):
-            self.blocks.append(Paragraph(said, place, around="隐藏的文字"))
+                    lines[-1].append(Piece(text, looks))
+        for at, line in enumerate(lines):
+            self.into.paragraph(line, style.level, "" if at else number.mark)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            begin = len(self.blocks)
+            begin = len(blocks)
             self.visit(box, 1)
-            for at in range(begin, len(self.blocks)):
-                one = self.blocks[at]
-                self.blocks[at] = Paragraph(one.text, place, around="文本框") if isinstance(one, Paragraph) else one
+            for at in range(begin, len(blocks)):
+                one = blocks[at]
+                blocks[at] = Paragraph(one.text, place, around="文本框") if isinstance(one, Paragraph) else one
 
     def _runs(self, element: Element, place: str) -> Iterator[tuple[Element, str]]:
         """The runs in an element, each with what a tracked change did to it: came, gone or ''."""
@@ -140,7 +123,7 @@ class _Reader:
             elif child.tag in _GONE | _CAME:
                 if said := _plain(child):
                     what = "删除" if child.tag in _GONE else "插入"
-                    self.remarks.append(Remark("修订", place, child.get(f"{W}author", ""), f"{what}“{said}”"))
+                    self.into.remarks.append(Remark("修订", place, child.get(f"{W}author", ""), f"{what}“{said}”"))
                 around.append((iter(child), "gone" if child.tag in _GONE else "came"))
             elif child.tag == f"{W}r" or child.tag == f"{_M}r":
                 self.boxes += [] if kind == "gone" else child.iter(f"{W}txbxContent")
@@ -160,11 +143,7 @@ class _Reader:
             for cell in cells:
                 self.visit(cell, depth + 1)
             return
-        self.grids += 1
-        place = f"第{self.grids}个表格"
-        grid = set_out(list(self._rows(rows, place)), place)
-        if any(map(any, grid.rows)):
-            self.blocks.append(grid)
+        self.into.grid(list(self._rows(rows, f"第{self.into.grids + 1}个表格")))
 
     def _rows(self, rows: list[Element], place: str) -> Iterator[list[Cell]]:
         begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
@@ -172,7 +151,7 @@ class _Reader:
             properties = row.find(f"{W}trPr")
             kind = _changed(properties)
             if kind:
-                self.remarks.append(Remark("修订", f"{place}第{number}行", "", f"{kind}一行：{_plain(row)}"))
+                self.into.remarks.append(Remark("修订", f"{place}第{number}行", "", f"{kind}一行：{_plain(row)}"))
             made: list[Cell] = []
             column = _number(properties, "gridBefore")
             if column:
@@ -191,24 +170,17 @@ class _Reader:
             yield made
 
     def _cell(self, cell: Element, across: int, place: str, row_kind: str) -> Cell:
-        before = len(self.remarks)
-        said: list[str] = []
-        struck = raised = False
+        before = len(self.into.remarks)
+        said: list[Piece] = []
         for paragraph in cell.iter(_P):
             style = self.styles.of(paragraph)
-            number = self.styles.numbered(paragraph)
-            said.append(number.prefix)
+            said.append(Piece(self.styles.numbered(paragraph).prefix))
             for run, kind in self._runs(paragraph, place):
                 looks = self.styles.run(run, style)
-                text = "".join(_texts(run))
-                struck = struck or (looks.struck and bool(text.strip()))
-                raised = raised or (looks.raised and bool(text.strip()))
-                said.append("" if kind == "gone" or looks.hidden else text)
-            said.append("\n")
-        tracked = len(self.remarks) > before or bool(row_kind)
-        doubts = {"格里有修订": tracked, "格里有删去的文字": struck, "格里有上标或下标": raised}
-        doubt = "、".join(why for why, is_so in doubts.items() if is_so)
-        return Cell(one_line("".join(said)), across, 1, doubt)
+                said += [Piece(text, looks) for text in _texts(run) if kind != "gone"]
+            said.append(Piece("\n"))
+        tracked = len(self.into.remarks) > before or bool(row_kind)
+        return cell_of(said, across, more=["格里有修订"] * tracked)
 
 
 def _changed(properties: Element | None) -> str:

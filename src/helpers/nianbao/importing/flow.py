@@ -37,6 +37,10 @@ class Paragraph:
         The sign or the number that a list puts before it.
     around : str
         What of the page it belongs to when it is none of the text: ``导航``, ``隐藏的文字``, ``链接`` …
+    is_tagged : bool
+        Whether ``<sup>`` and ``<sub>`` in it are tags, around what is raised or lowered.
+    depth : int
+        How many lists it stands in.
     """
 
     text: str
@@ -45,6 +49,8 @@ class Paragraph:
     bold: int = 0
     mark: str = ""
     around: str = ""
+    is_tagged: bool = False
+    depth: int = 0
 
 
 Place = tuple[int, int]  # row and column, from 0
@@ -112,7 +118,10 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A change that was tracked in a document, or a comment on it: its place, who made it, and what it says."""
+    """What someone has to decide of a file's text: a change that was tracked, a comment, a figure beside struck words.
+
+    It has its place, who made it, and what it says.
+    """
 
     kind: str
     place: str

@@ -9,6 +9,7 @@ from nianbao.errors import UsageError
 from nianbao.importing import bookfile, narrative, outline, pieces, reports, roster, runs, yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
+from nianbao.importing.words import RAISED, STRUCK
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
 from nianbao.statute.formats import TERM
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MOST_COPIES = 10  # of one table, of which each is read
 
 
+BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
@@ -38,6 +40,8 @@ REMARKS = {
     bookfile.FACT: "工作簿里的事实没有取用：写进 report.yaml 的 facts，或把工作簿作为 form.xlsx 放进文件夹",
     bookfile.REMARK: "填报表的备注没有取用：逐条决定",
     bookfile.READ: "工作簿里有看不见的内容：核对",
+    STRUCK: BESIDE,
+    RAISED: BESIDE,
 }
 
 
@@ -234,6 +238,8 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:
         into.ask("下列段落印出来会与原文不同：核对 narrative.md", *into.written.lost)
+    if into.written.doubtful:
+        into.ask("正文的表格里有读不准的格，照样写进了正文：对照原件核对", *into.written.doubtful)
 
 
 def _missing_tables(form: Format, into: Imported) -> None:

@@ -14,7 +14,7 @@ from nianbao.importing import htmlfile
 from nianbao.importing.flow import Cell, Flow, Paragraph, set_out
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.statute.formats import library
-from nianbao.statute.tree import repeated
+from nianbao.statute.tree import Node, repeated
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _as_written(table: Table, cells: list[dict[str, Any]]) -> Table:
         while at < len(rows) and rows[at] and rows[at][0] not in known:
             extra.append(rows[at][0])
             at += 1
-        parts.append(replace(made, rows=(*made.rows, *(type(made.rows[0])(label) for label in extra))))
+        parts.append(replace(made, rows=(*made.rows, *(Node(label) for label in extra))))
     return replace(table, parts=tuple(parts))
 
 

@@ -37,6 +37,8 @@ class Written:
         The headings of which nobody knows for certain which chapter they head.
     lost : list of str
         The places of paragraphs that would not be printed as they stand.
+    doubtful : list of str
+        The cells of tables of the text that may not be taken as they stand: place, text, why.
     """
 
     text: str = ""
@@ -44,6 +46,7 @@ class Written:
     widened: list[tuple[str, str, str]] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
 
 
 def write(outline: Outline, form: Format, full_width: bool = False) -> Written:
@@ -89,6 +92,10 @@ def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written
         elif isinstance(part, Grid):
             result.append(prose.table(part))
             into.understood.append((part.place, "不是法定表格的表", "作为正文里的表格"))
+            into.doubtful += [
+                f"{part.place}第{part.number(row)}行：原文“{part.rows[row][column]}”，{why}"
+                for (row, column), why in sorted(part.doubtful.items())
+            ]
         elif part and _is_caption(part, parts[at + 1 : at + 2], form):
             outline.left_out.append((part.place, part.text, "表题，印表时自动带上"))
         elif part:
@@ -116,9 +123,9 @@ def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Writt
     shown = prose.prints("\n\n".join(without))
     left_out = {place for place, _, _ in outline.left_out}
     texts = [part for part in parts if isinstance(part, Paragraph) and part.place not in left_out]
-    meant = "".join("".join(part.text.split()) for part in texts)
+    meant = "".join(map(prose.plain, texts))
     if "{{" not in "".join(without) and not into.widened and shown != meant:
-        into.lost += [f"{part.place}：{part.text[:40]}" for part in texts if "".join(part.text.split()) not in shown]
+        into.lost += [f"{part.place}：{part.text[:40]}" for part in texts if prose.plain(part) not in shown]
 
 
 def _settled(text: str, form: Format, into: Written) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.shown.blocks import BULLET
+from nianbao.shown.blocks import Paragraph as ShownParagraph
+from nianbao.shown.html import blocks_in
+from nianbao.shown.htmltree import body_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +23,8 @@ _SIGNS = re.compile(r"[\\`*_#+\-.!\[\]<>|]")
 _BRACES = re.compile(r"[{}｛｝]")
 _LEVEL_TWO = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _RUN_IN = re.compile(r"[（(][一二三四五六七八九十]+[）)][^。：:]{1,40}[。：:]")
+_TAGS = re.compile("(</?su[bp]>)")
+_INDENT = "    "  # of a list in a list
 _LONGEST_TITLE = 30
 _STOPS = "。！？；：，、,;:.!?"
 
@@ -26,28 +33,42 @@ def block(paragraph: Paragraph) -> str:
     """One paragraph as Markdown, with what it is beside its text: a heading, run in or not, an item of a list."""
     text = paragraph.text
     if is_title(paragraph):
-        return f"{'#' * max(min(paragraph.level, 5), 3 if _LEVEL_TWO.match(text) else 4)} {_proved(text, '### ')}"
+        level = max(min(paragraph.level, 5), 3 if _LEVEL_TWO.match(text) else 4)
+        return f"{'#' * level} {_proved(paragraph, '### ')}"
     end = run_in(paragraph)
     if end:
-        plain = f"**{text[:end]}**{text[end:]}"
-        is_plain = not _BRACES.search(text) and "<!--" not in text and prints(plain) == _squeezed(text)
-        return plain if is_plain else f"**{escaped(text[:end])}**{escaped(text[end:])}"
-    return _proved(text, "")
+        as_is = f"**{text[:end]}**{text[end:]}"
+        is_plain = not _BRACES.search(text) and "<!--" not in text and prints(as_is) == plain(paragraph)
+        if is_plain:
+            return as_is
+        return f"**{escaped(text[:end], paragraph.is_tagged)}**{escaped(text[end:], paragraph.is_tagged)}"
+    return _proved(paragraph, "")
 
 
 def items(paragraphs: Sequence[Paragraph]) -> list[str]:
-    """The items of a list as one block; where Markdown would make none of it, numbers become text and signs are dropped."""
-    texts = [one.text for one in paragraphs]
-    for write in (_as_is, escaped):
-        block_ = "\n".join(f"{one.mark} {write(one.text)}" for one in paragraphs)
-        made, faults = markdown.to_html(block_, "narrative.md", 1, Path())
-        if not faults and made.count("<li>") == len(texts) and prints(block_) == _squeezed("".join(texts)):
+    """The items of a list as one block; where Markdown would make another list of it, numbers become text, signs nothing."""
+    outermost = min(one.depth for one in paragraphs)
+    meant = [(one.mark.replace("-", BULLET), one.depth - outermost, plain(one)) for one in paragraphs]
+    for write in (_braced, escaped):
+        lines = (f"{_INDENT * (one.depth - outermost)}{one.mark} {write(one.text, one.is_tagged)}" for one in paragraphs)
+        if _listed(block_ := "\n".join(lines)) == meant:
             return [block_]
-    return [escaped(f"{one.mark} {one.text}") if one.mark[0].isdigit() else _proved(one.text, "") for one in paragraphs]
+    numbered = [replace(one, text=f"{one.mark} {one.text}") if one.mark[0].isdigit() else one for one in paragraphs]
+    return [escaped(one.text, one.is_tagged) if one.mark[0].isdigit() else _proved(one, "") for one in numbered]
 
 
-def _as_is(text: str) -> str:
-    return _braced(text)
+def _listed(source: str) -> list[tuple[str, int, str]]:
+    """The items that Markdown makes: the mark of each, how deep it stands, its text."""
+    made, faults = markdown.to_html(source, "narrative.md", 1, Path())
+    shown = [one for one in blocks_in(body_of(made)) if isinstance(one, ShownParagraph)]
+    if faults or any(len(one.marks) != 1 for one in shown):
+        return []
+    return [(one.marks[0], one.depth - 1, _squeezed("".join(text for text, _ in one.pieces))) for one in shown]
+
+
+def plain(paragraph: Paragraph) -> str:
+    """The text of a paragraph without tags and white space."""
+    return _squeezed(_TAGS.sub("", paragraph.text) if paragraph.is_tagged else paragraph.text)
 
 
 def is_title(paragraph: Paragraph) -> bool:
@@ -76,20 +97,21 @@ def table(grid: Grid) -> str:
     return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
 
 
-def escaped(text: str) -> str:
-    """A text in which nothing is a sign of Markdown's or of the templates'."""
-    return _braced(_SIGNS.sub(r"\\\g<0>", text))
+def escaped(text: str, is_tagged: bool = False) -> str:
+    """A text in which nothing is a sign of Markdown's or of the templates', but for the tags of one that has some."""
+    parts = _TAGS.split(text) if is_tagged else [text]
+    return _braced("".join(one if at % 2 else _SIGNS.sub(r"\\\g<0>", one) for at, one in enumerate(parts)))
 
 
-def _braced(text: str) -> str:
+def _braced(text: str, is_tagged: bool = False) -> str:
     return _BRACES.sub(lambda found: "{{ '" + found.group() + "' }}", text)
 
 
-def _proved(text: str, before: str) -> str:
-    """The text as it stands where it prints so, else escaped."""
-    if _BRACES.search(text) or "<!--" in text:
-        return escaped(text)
-    return text if prints(before + text) == _squeezed(text) else escaped(text)
+def _proved(paragraph: Paragraph, before: str) -> str:
+    """The text of a paragraph as it stands where it prints so, else escaped."""
+    text = paragraph.text
+    is_plain = not _BRACES.search(text) and "<!--" not in text and prints(before + text) == plain(paragraph)
+    return text if is_plain else escaped(text, paragraph.is_tagged)
 
 
 def prints(source: str) -> str:

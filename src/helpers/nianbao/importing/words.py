@@ -1,13 +1,48 @@
-"""The characters of a paragraph as a reader sees them: white space as a browser shows it, and which of them are bold."""
+"""The words of a paragraph as a reader sees them: white space as a browser shows it, struck and hidden ones set aside."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.shown.blocks import HIDDEN, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BLANK = re.compile("[ \t\r\n\f]+")
 _EDGE = " \t\r\n\f\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b"
 _WIDE = {"W", "F"}
+_DIGIT = re.compile(r"\d")
+STRUCK, RAISED = "删去的文字", "上标、下标或注音"
+_NEAR = 8  # characters on either side that are told of what is asked about
+
+
+class Said(NamedTuple):
+    """What the pieces of a paragraph say.
+
+    Parameters
+    ----------
+    bold : int
+        How many of its first characters are in bold type.
+    is_link : bool
+        Whether all of it is a link.
+    is_tagged : bool
+        Whether ``<sup>`` and ``<sub>`` in it are tags, around what is raised or lowered.
+    aside : tuple of (str, str)
+        The words that are none of the text, and why: struck, hidden …
+    doubts : tuple of (str, str)
+        What stands beside digits and would make other numbers of them, in 【】 between the words around it.
+    """
+
+    text: str
+    bold: int = 0
+    is_link: bool = False
+    is_tagged: bool = False
+    aside: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 def is_wide(char: str) -> bool:
@@ -15,33 +50,68 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in _WIDE or char in "“”‘’…—·"
 
 
-class Words:
-    """Collects the pieces of one paragraph."""
+def said(pieces: Sequence[Piece]) -> Said:
+    """What the pieces of a paragraph say."""
+    aside = [(one_line(text), why) for text, why in _aside(pieces)]
+    kept = [one for one in pieces if not _why_not(one)]
+    is_tagged = any(one.looks.raised and one.text.strip(_EDGE) for one in kept) and not any("<" in one.text for one in kept)
+    written = list(_tagged(kept)) if is_tagged else kept
+    bold = [flag for text, looks in written for flag in [looks.bold] * len(text)]
+    links = [one.looks.link for one in kept if one.text.strip(_EDGE)]
+    text, bold = _collapsed("".join(one.text for one in written), bold)
+    begin, end = len(text) - len(text.lstrip(_EDGE)), len(text.rstrip(_EDGE))
+    text, bold = text[begin:end], bold[begin:end]
+    leading = next((at for at, is_bold in enumerate(bold) if not is_bold), len(text))
+    doubts = tuple(_doubts(pieces))
+    return Said(text, leading, bool(links) and all(links), is_tagged, tuple(one for one in aside if one[0]), doubts)
 
-    def __init__(self) -> None:
-        self.pieces: list[tuple[str, bool, bool]] = []  # text, whether it is bold, whether it is a link
 
-    def add(self, text: str, bold: bool = False, link: bool = False) -> None:
-        """Add a piece."""
-        if text:
-            self.pieces.append((text, bold, link))
-
-    def taken(self) -> tuple[str, int, bool]:
-        """The text, how many of its first characters are bold, whether all of it is a link; begins anew."""
-        raw = "".join(text for text, _, _ in self.pieces)
-        bold = [one for text, is_bold, _ in self.pieces for one in [is_bold] * len(text)]
-        links = [link for text, _, link in self.pieces if text.strip(_EDGE)]
-        self.pieces = []
-        text, bold = _collapsed(raw, bold)
-        begin, end = len(text) - len(text.lstrip(_EDGE)), len(text.rstrip(_EDGE))
-        text, bold = text[begin:end], bold[begin:end]
-        leading = next((at for at, (char, is_bold) in enumerate(zip(text, bold, strict=True)) if not is_bold), len(text))
-        return text, leading, bool(links) and all(links)
+def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
+    """The text of a cell in one line, and why it may not be taken as it stands: a reader sees another figure."""
+    text = one_line("".join(one.text for one in pieces if not one.looks.around))
+    doubts = {
+        STRUCK: any(one.looks.struck and one.text.strip() for one in pieces),
+        RAISED: any(one.looks.raised and one.text.strip() for one in pieces),
+        HIDDEN: any(one.looks.around and _DIGIT.search(one.text) for one in pieces),
+    }
+    return text, tuple(f"格里有{why}" for why, is_so in doubts.items() if is_so)
 
 
 def one_line(text: str) -> str:
-    """A text as one line: a line end between Chinese characters is nothing, any other white space a blank."""
+    """A text as one line: a line end beside a wide character, or at an edge, is nothing, any other white space a blank."""
     return _collapsed(text, [False] * len(text))[0].strip(_EDGE)
+
+
+def _why_not(piece: Piece) -> str:
+    return piece.looks.around or (STRUCK if piece.looks.struck else "")
+
+
+def _aside(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+    for why, some in groupby(pieces, key=_why_not):
+        if why:
+            yield "".join(one.text for one in some), why
+
+
+def _tagged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    for raised, some in groupby(pieces, key=lambda one: one.looks.raised):
+        together = list(some)
+        if raised and "".join(one.text for one in together).strip(_EDGE):
+            looks = together[0].looks
+            yield from (Piece(f"<{raised}>", looks), *together, Piece(f"</{raised}>", looks))
+        else:
+            yield from together
+
+
+def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """What is struck or raised and holds digits, or stands beside one."""
+    shown = [one for one in pieces if not one.looks.around and one.text]
+    whole, at = "".join(one.text for one in shown), 0
+    for what, some in groupby(shown, key=lambda one: STRUCK if one.looks.struck else RAISED if one.looks.raised else ""):
+        text = "".join(one.text for one in some)
+        near = one_line(whole[max(at - _NEAR, 0) : at]), one_line(whole[at + len(text) : at + len(text) + _NEAR])
+        if what and text.strip() and _DIGIT.search(near[0][-1:] + text + near[1][:1]):
+            yield what, f"{near[0]}【{text.strip()}】{near[1]}"
+        at += len(text)
 
 
 def _collapsed(text: str, bold: list[bool]) -> tuple[str, list[bool]]:

@@ -1,4 +1,4 @@
-"""What Word's styles and lists say of a paragraph: its level as a heading, its number, whether it is bold."""
+"""What Word's styles and lists say of a paragraph: its level as a heading, its number, how its words look."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.importing import wordnumbers
+from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
+_LEAST_RAISED = 4  # half points that words stand above or below the line; less is there to set them straight
 _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """How words look: bold, struck out, raised or lowered, hidden; of a paragraph its level as a heading as well."""
+class Style:
+    """What a style says: of a paragraph its level as a heading, and how its words look."""
 
     level: int = 0
-    bold: bool = False
-    struck: bool = False
-    raised: bool = False
-    hidden: bool = False
+    words: Looks = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Styles:
     def __init__(self, styles: Element | None, numbering: Element | None) -> None:
         found = styles.findall(f"{W}style") if styles is not None else []
         self.known = {one.get(f"{W}styleId", ""): one for one in found}
-        self.paragraphs: dict[str, Looks] = {}
+        self.styles: dict[str, Style] = {}
         self.levels: dict[tuple[str, int], _Level] = {}
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.lists: dict[str, str] = {}
@@ -76,18 +76,17 @@ class Styles:
                     self.restarts.add((name, at))
                     self.levels[name, at] = _Level(known.format, known.text, _int(start.get(_VAL)))
 
-    def of(self, paragraph: Element) -> Looks:
+    def of(self, paragraph: Element) -> Style:
         """How a paragraph looks by its style and its own outline level."""
-        name = _value(paragraph, "pPr/pStyle", "")
-        looks = self._style(name, 0)
+        style = self._style(_value(paragraph, "pPr/pStyle", ""), 0)
         own = _value(paragraph, "pPr/outlineLvl", "")
-        return Looks(_int(own) + 1, looks.bold) if own.isdecimal() and _int(own) < 6 else looks
+        return Style(_int(own) + 1, style.words) if own.isdecimal() and _int(own) < 6 else style
 
-    def _style(self, name: str, depth: int) -> Looks:
+    def _style(self, name: str, depth: int) -> Style:
         style = self.known.get(name)
         if style is None or depth > 10:
-            return Looks()
-        if name not in self.paragraphs:
+            return Style()
+        if name not in self.styles:
             base = self._style(_value(style, "basedOn", ""), depth + 1)
             called = _value(style, "name", "").lower()
             heading = re.fullmatch(r"(?:heading|标题) ?([1-6])", called)
@@ -102,21 +101,21 @@ class Styles:
             level = 1 if called in {"title", "公文标题"} else level
             about = style.find(f"{W}rPr")
             # The kit's own headings are one level lower: its title is the first.
-            self.paragraphs[name] = Looks(level, base.bold or _is_bold(about))
-        return self.paragraphs[name]
+            bold = base.words.bold or _is_bold(about)
+            self.styles[name] = Style(level, _looks(about, base.words)._replace(bold=bold))
+        return self.styles[name]
 
-    def run(self, run: Element, around: Looks) -> Looks:
-        """How the words of a run look."""
+    def run(self, run: Element, around: Style) -> Looks:
+        """How the words of a run look: as it says itself, else as one of its styles says."""
         about = run.find(f"{W}rPr")
         if about is None:
-            return Looks(0, around.bold)
-        named = self._style(_value(about, "rStyle", ""), 0)
+            return around.words
+        named, above = self._style(_value(about, "rStyle", ""), 0).words, around.words
         off = about.find(f"{W}b")
         is_plain = off is not None and off.get(_VAL) in {"0", "false", "off"}
-        struck = any(_is_on(about.find(f"{W}{name}")) for name in ("strike", "dstrike"))
-        bold = not is_plain and (around.bold or named.bold or _is_bold(about))
-        raised = _value(about, "vertAlign", "baseline") != "baseline"
-        return Looks(0, bold, struck, raised, _is_on(about.find(f"{W}vanish")))
+        bold = not is_plain and (above.bold or named.bold or _is_bold(about))
+        both = Looks(bold, False, named.struck or above.struck, named.raised or above.raised, named.around or above.around)
+        return _looks(about, both)
 
     def numbered(self, paragraph: Element) -> Number:
         """What a list puts before this paragraph, which is counted."""
@@ -160,6 +159,27 @@ def _int(text: str | None) -> int:
 
 def _is_on(element: Element | None) -> bool:
     return element is not None and element.get(_VAL, "1") not in {"0", "false", "off", "none"}
+
+
+def _looks(about: Element | None, base: Looks) -> Looks:
+    """Looks where something says more of whether words are struck, raised or hidden."""
+    if about is None:
+        return base
+    struck, hidden = _one_of(about, ("strike", "dstrike")), _one_of(about, ("vanish", "webHidden"))
+    raised = base.raised
+    height = _value(about, "position", "0")
+    if about.find(f"{W}vertAlign") is not None:
+        raised = {"superscript": "sup", "subscript": "sub"}.get(_value(about, "vertAlign", ""), "")
+    if re.fullmatch("-?[0-9]{1,4}", height) and abs(int(height)) >= _LEAST_RAISED:
+        raised = "sub" if height[0] == "-" else "sup"
+    around = base.around if hidden is None else HIDDEN if hidden else ""
+    return base._replace(struck=base.struck if struck is None else struck, raised=raised, around=around)
+
+
+def _one_of(about: Element, names: Iterable[str]) -> bool | None:
+    """Whether one of these properties is on; ``None`` where none of them is there."""
+    there = [one for name in names if (one := about.find(f"{W}{name}")) is not None]
+    return any(map(_is_on, there)) if there else None
 
 
 def _is_bold(about: Element | None) -> bool:

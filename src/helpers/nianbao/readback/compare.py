@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.readback.expected import Chapter, Piece, Row
-    from nianbao.render.seen import Grid, Seen, Slot
+    from nianbao.shown.seen import Grid, Seen, Slot
 
 MOST = 5  # differences that are told of one file
 SHOWN = 40  # characters of a block that are told
 NOTHING = "（没有）"
+Cross = tuple[tuple[str, ...], tuple[str, ...], str]
+"""A cell as a grid shows it: the headings left of it, those above it, its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def misprints(chapters: Sequence[Chapter], seen: Seen) -> list[Misprint]:
                 end = max(end, at)
     if not found and seen.grids:
         tables = (piece for chapter in chapters for piece in chapter.tables)
-        found = [misprint for piece in tables for misprint in _misplaced(piece, seen.grids)]
+        crosses = [list(_crosses(grid)) for grid in seen.grids]
+        found = [misprint for piece in tables for misprint in _misplaced(piece, crosses)]
     return found
 
 
@@ -134,12 +137,11 @@ class _Text:
         return self.whole[at + 1 :].partition("\n")[0] or NOTHING
 
 
-def _misplaced(piece: Piece, grids: Sequence[Grid]) -> list[Misprint]:
+def _misplaced(piece: Piece, grids: Sequence[Sequence[Cross]]) -> list[Misprint]:
     """The cells of a table that no grid has under their headings: none where one of the grids has them all."""
     table, nearest = piece.table, None
     assert table
-    for grid in grids:
-        crosses = list(_crosses(grid))
+    for crosses in grids:
         if len(crosses) == len(piece.cells):
             wrong = [(own, one) for own, one in zip(piece.cells, crosses, strict=True) if own[1:] != one]
             if not wrong:
@@ -150,12 +152,12 @@ def _misplaced(piece: Piece, grids: Sequence[Grid]) -> list[Misprint]:
     return [Misprint(place_of(table, *own[0]), _said(own[1:]), _said(one)) for own, one in nearest]
 
 
-def _said(cross: tuple[tuple[str, ...], tuple[str, ...], str]) -> str:
+def _said(cross: Cross) -> str:
     left, above, text = cross
     return f"{text}（{' / '.join(filter(None, (*left[-1:], '·'.join(above[-2:]))))}）"
 
 
-def _crosses(grid: Grid) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
+def _crosses(grid: Grid) -> Iterator[Cross]:
     """Of each cell that is no heading: the headings left of it in its row, those above it in its column, its text.
 
     Above a cell stand the rows of headings alone that come before its row, up to the cells of the part before.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Union
 from nianbao.document import pieces, tables
 from nianbao.inputs.cells import place_of
 from nianbao.language import say
-from nianbao.render.readhtml import blocks_of
-from nianbao.render.seen import squeezed
+from nianbao.shown.html import texts_of
+from nianbao.shown.seen import squeezed
 from nianbao.statute.tree import labels_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def expected(document: Document) -> list[Chapter]:
 
 
 def _text(name: str, html: str) -> Chapter:
-    return Chapter((Piece(name, blocks_of(html)),))
+    return Chapter((Piece(name, texts_of(html)),))
 
 
 def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
@@ -91,7 +91,7 @@ def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
         if head and not above:
             texts.append(Piece(name, head))
         for html in (html for table, html in passage.pieces if not table):
-            texts.append(Piece(name, (*above, *blocks_of(html)), typed=tuple(_typed(html, len(above)))))
+            texts.append(Piece(name, (*above, *texts_of(html)), typed=tuple(_typed(html, len(above)))))
             above = ()
         yield Chapter(tuple(texts), tuple(_table(report, report.format.tables[table]) for table in passage.tables))
 
@@ -99,8 +99,8 @@ def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
 def _typed(html: str, above: int) -> Iterator[tuple[int, tuple[Row, ...]]]:
     """The tables of a text, each with the number of its first block, where so many blocks stand above the text."""
     for found in _TYPED.finditer(html):
-        rows = (tuple(blocks_of(cell) for cell in _CELL.findall(row)) for row in _ROW.findall(found[0]))
-        yield above + len(blocks_of(html[: found.start()])), tuple(rows)
+        rows = (tuple(texts_of(cell) for cell in _CELL.findall(row)) for row in _ROW.findall(found[0]))
+        yield above + len(texts_of(html[: found.start()])), tuple(rows)
 
 
 def _table(report: Report, table: Table) -> Piece:

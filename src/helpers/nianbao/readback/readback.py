@@ -20,9 +20,9 @@ from nianbao.readback.compare import MOST, Misprint, misprints
 from nianbao.readback.expected import Chapter, expected
 from nianbao.render import formats
 from nianbao.render.page import UNTITLED
-from nianbao.render.readhtml import blocks_of
-from nianbao.render.seen import Seen, squeezed
 from nianbao.render.traces import Traces, trace
+from nianbao.shown.html import texts_of
+from nianbao.shown.seen import Seen, squeezed
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class _Wanted:
     def in_notebook(self, notebook: dict[str, Any], text: str) -> Iterator[object]:
         printed, shown = _shown_in(notebook["cells"])
         if not _stands_in(self.proved, shown):
-            yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in blocks_of(one)), ()))
+            yield from misprints(self.chapters, Seen(tuple(block for one in shown for block in texts_of(one)), ()))
         yield from self.folders_in(text)
         if self.is_strict:
             yield from Traces({}).found_in("".join(map(squeezed, printed)), is_chinese())

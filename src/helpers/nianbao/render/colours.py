@@ -16,7 +16,7 @@ import tinycss2
 
 from nianbao.language import say
 from nianbao.render.paints import colour_of, paint
-from nianbao.render.selectors import Element, Selector, selector
+from nianbao.shown.selectors import Element, Selector, selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

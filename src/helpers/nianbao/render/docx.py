@@ -12,15 +12,15 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from nianbao.paths import TEMPLATES
-from nianbao.render import htmltree
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
-from nianbao.render.word import markup, styles
+from nianbao.render.word import markup, pages, styles
 from nianbao.render.word.body import Writer
 from nianbao.render.word.book import Book
 from nianbao.render.word.markup import value
 from nianbao.render.word.pictures import Files
 from nianbao.render.word.styles import CHARACTER, DECLARATION, WORDPROCESSING
+from nianbao.shown import htmltree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,12 +56,12 @@ def make(page: Page, official: Path | None = None) -> bytes:
     book = Book(Files.of(official), iter(formulas), _targets(body))
     writer = Writer(book)
     writer.visit(htmltree.body_of(coloured(body)))
-    writer.end()
+    writer.close()
     parts = {
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
         "docProps/core.xml": _core(page),
-        "word/document.xml": _document(page, writer.out),
+        "word/document.xml": _document(page, pages.filled(writer.out)),
         "word/_rels/document.xml.rels": _links(page, book),
         "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
         "word/fontTable.xml": styles.fonts(),
@@ -158,8 +158,7 @@ def _document(page: Page, blocks: list[str]) -> str:
     references = "".join(
         f'<w:{kind}Reference w:type="{name}" r:id="{kind}-{side}"/>' for kind in kinds for side, name in _SIDES.items()
     )
-    ending = "" if blocks and blocks[-1].endswith("</w:p>") else '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
-    body = "".join((*blocks, ending, styles.section(page.language, references)))
+    body = "".join((*blocks, styles.section(page.language, references)))
     return f"{DECLARATION}<w:document {_NAMES}><w:body>{body}</w:body></w:document>"
 
 

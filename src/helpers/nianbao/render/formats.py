@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.render.page import Page
-    from nianbao.render.seen import Seen
+    from nianbao.shown.seen import Seen
 
 GROUP = "nianbao.formats"
 
@@ -45,7 +45,7 @@ class OutputFormat:
     let_go : callable
         The press calls it after a report's pages, to free the memory they took.
     read : callable or None
-        Takes the file's bytes and gives what a reader finds in them (see `nianbao.render.seen`), which is compared with the
+        Takes the file's bytes and gives what a reader finds in them (see `nianbao.shown.seen`), which is compared with the
         report before anything is published. The files of a format without one are not read back.
     suffix : str
         That of its file, ``report.<suffix>``; by default its name.
@@ -91,13 +91,13 @@ def _forget() -> None:
 
 
 def _read_html(made: bytes) -> Seen:
-    from nianbao.render.readhtml import read
+    from nianbao.shown.html import read
 
     return read(made)
 
 
 def _read_pdf(made: bytes) -> Seen:
-    from nianbao.render.readpdf import read
+    from nianbao.shown.pdf import read
 
     return read(made)
 

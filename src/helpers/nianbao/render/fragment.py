@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import css_inline
 
 from nianbao.paths import TEMPLATES
-from nianbao.render import clean, readhtml
-from nianbao.render.seen import Seen, squeezed
+from nianbao.render import clean
+from nianbao.shown.html import read_fragment
+from nianbao.shown.seen import Seen, squeezed
 
 if TYPE_CHECKING:
     from nianbao.render.page import Page
@@ -31,7 +32,7 @@ def to_fragment(page: Page) -> str:
 
 def read(made: bytes) -> Seen:
     """What a fragment shows, and whether it begins with the mark of a draft."""
-    seen = readhtml.read_fragment(made.decode())
+    seen = read_fragment(made.decode())
     stamped = seen.blocks[:1] == (squeezed(STAMP),)
     return Seen(seen.blocks[stamped:], (stamped,), seen.grids)
 

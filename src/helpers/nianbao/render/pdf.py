@@ -26,6 +26,7 @@ from nianbao.render import objects, rowheads, statutory
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
+from nianbao.shown.seen import MADE_BY
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _preamble(page: Page, day: date) -> str:
     title, bureau = (text.replace("\\", "\\\\").replace('"', '\\"') for text in (page.title, page.bureau))
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
-        '#import "report.typ": *\n'
+        f'#import "report.typ": *\n#set document(keywords: "{MADE_BY}")\n'
         f'#show: report.with(title: "{title}", author: "{bureau}", date: {when}, draft: {str(page.is_draft).lower()})\n'
     ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from nianbao.render.seen import Grid, Seen, Slot, squeezed
+from nianbao.shown.seen import Grid, Seen, Slot, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

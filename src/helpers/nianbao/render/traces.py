@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding
 from nianbao.language import say_in
 from nianbao.onpages import TRACE
-from nianbao.render.seen import squeezed
+from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

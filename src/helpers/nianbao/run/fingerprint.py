@@ -33,7 +33,7 @@ ROOMS = (
     "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py",
     "mathtext.py", "onpages.py", "paths.py", "pictures.py", "reading.py",
     "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
-    "faces", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
+    "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
@@ -41,8 +41,8 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 BESIDE = {
     "inputs/select.py", "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
     "inputs/form/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
-    "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "render/readhtml.py",
-    "render/readpdf.py", "render/readdocx.py",
+    "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
+    "shown/pdf.py", "render/readdocx.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)

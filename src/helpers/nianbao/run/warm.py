@@ -37,15 +37,16 @@ from nianbao.inputs import starter
 from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
-from nianbao.render import docx, exporters, outputs, pdf, readdocx, readpdf, tidy
+from nianbao.render import docx, exporters, outputs, pdf, readdocx, tidy
 from nianbao.run import fingerprint, press, trial
 from nianbao.run.server import WANTED
+from nianbao.shown import pdf as shown_pdf
 from nianbao.statute.formats import library
 
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "docx", "press", "readdocx", "readpdf", "tornado"]
+__all__ = ["IPython", "docx", "press", "readdocx", "shown_pdf", "tornado"]
 
 CELLS = """
 from nianbao import load

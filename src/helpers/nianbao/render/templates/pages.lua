@@ -7,23 +7,34 @@ local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, a
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local ROW = 15.5 -- height of a table's row, in pt
 local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
-local PARTED = 12 -- what a table costs that goes over a page though it could stay whole
+local PARTED = 60 -- what a table costs that goes over a page though it could stay whole
+local SPLIT = 8 -- and notes that do
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
 end
 
+-- How many lines of a page notes take that have so many lines, and how many of theirs so many lines of a page hold at its end.
+local function noted_lines(rows)
+  return math.ceil((rows * NOTE_LINE - (NOTE_LINE - 9) + BETWEEN) / PITCH)
+end
+local function note_rows(lines)
+  return math.floor((lines * PITCH + NOTE_LINE - 9) / NOTE_LINE)
+end
+
+local function rows_of(paras)
+  local rows = 0
+  for _, para in ipairs(paras) do
+    rows = rows + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE)
+  end
+  return rows
+end
+
 local ROOM = { -- how many lines the paragraphs in a box take
   ["#below-title["] = function(paras) return #paras + 1 end,
   ["#end["] = function(paras) return #paras + 1 end,
-  ["#note["] = function(paras)
-    local height = BETWEEN - (NOTE_LINE - 9)
-    for _, para in ipairs(paras) do
-      height = height + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE) * NOTE_LINE
-    end
-    return math.ceil(height / PITCH)
-  end,
+  ["#note["] = function(paras) return noted_lines(rows_of(paras)) end,
 }
 
 -- The number of the block that closes the box which block `at` opens, and the paragraphs in it.
@@ -142,10 +153,11 @@ function Pages:fresh(lines, choice)
   self.is_sure, self.is_known = true, true
 end
 
--- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The `notes` are the
--- lines below it that stay with its end. Typst looks itself where one stands of which nobody knows it, below text that `is_marked`.
-function Pages:table(form, notes, is_marked)
-  local middle = (form.least + form.most) // 2
+-- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The notes below it, of
+-- `rows` lines, begin where it ends; those that do not fit go over the page, and what ends it needs no whole lines. Typst looks
+-- itself where a table stands of which nobody knows it, below text that `is_marked`.
+function Pages:table(form, rows, is_marked)
+  local middle, notes = (form.least + form.most) // 2, rows > 0 and noted_lines(rows) or 0
   local noted = notes > 0 and ", noted: true" or ""
   if is_marked then
     noted = noted .. (", fit: (least: %d, middle: %d, around: %d)"):format(form.least, middle, self.ahead + notes)
@@ -153,25 +165,51 @@ function Pages:table(form, notes, is_marked)
   local function tallest(least, most, beside)
     return math.max(least, math.min(most, PAGE - beside))
   end
+  local fits = self.ahead + form.least + notes <= PAGE
+  -- Notes that reach the end of the page or go over it, below a table that ends on a line.
+  local function filled(stop, price, lines, put)
+    local here = note_rows(PAGE - stop)
+    if stop + notes <= PAGE then
+      return
+    elseif here >= rows then
+      put(PAGE, price, { ("%d%s"):format(lines, noted), "end" })
+    elseif here > 1 then
+      local left, whole = rows - here, note_rows(PAGE)
+      put(noted_lines((left - 1) % whole + 1), price + BREAK + SPLIT, { ("%d%s"):format(lines, noted), "over" })
+    end
+  end
   self:step(function(line, put)
     for lines = form.least, tallest(form.least, form.most, self.ahead + notes) do
-      local after, price = line, 0
-      if line ~= NOWHERE then
-        after, price = self:placed(line, lines, lines + notes, BREAK)
+      local after, price = line, math.abs(lines - middle)
+      if fits or line == NOWHERE then
+        local moved = 0
+        if line ~= NOWHERE then
+          after, moved = self:placed(line, lines + notes, lines + notes, BREAK)
+        end
+        put(after, price + moved, { ("%d%s"):format(lines, noted), not fits and "over" })
       end
-      put(after, price + math.abs(lines - middle), ("%d%s"):format(lines, noted))
+      if notes > 0 and line ~= NOWHERE then
+        local start = line + self.ahead
+        if start + lines < PAGE then
+          filled(start + lines, price, lines, put)
+        end
+        if not fits and self.ahead + lines < PAGE then
+          filled(self.ahead + lines, price + BREAK + (PAGE - line) ^ 2, lines, put)
+        end
+      end
     end
     local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
-      local rows, low, high, least, most = table.unpack(way)
+      local count, low, high, least, most = table.unpack(way)
       if low <= free and free <= high then
         for lines = least, tallest(least, most, notes) do
           local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
-          put(lines, BREAK + PARTED + uneven, ("%d, %d, %d"):format(free, rows, lines))
+          put(lines + notes, BREAK + PARTED + uneven, { ("%d, %d, %d"):format(free, count, lines) })
         end
       end
     end
   end)
+  self.is_sure = self.is_sure and notes == 0
 end
 
 -- A table longer than a page: `rests` says of each line where it may begin how many lines its last page takes. Where it cannot
@@ -181,9 +219,9 @@ function Pages:long(rests)
   self:step(function(line, put)
     local start = line + self.ahead
     if line ~= NOWHERE and self.is_sure and (rests[start + 1] or 0) > 0 then
-      put(rests[start + 1], BREAK, ("%d"):format(start))
+      put(rests[start + 1], BREAK, { ("%d"):format(start) })
     else
-      put(rests[alone + 1], BREAK + (line == NOWHERE and 0 or (PAGE - line) ^ 2), ("%d"):format(alone))
+      put(rests[alone + 1], BREAK + (line == NOWHERE and 0 or (PAGE - line) ^ 2), { ("%d"):format(alone) })
     end
   end)
   self.is_sure, self.is_known = true, true
@@ -254,16 +292,19 @@ local function close(entries, room)
         return
       end
       closer, tail = entry, room + 1
-    elseif entry.block.t ~= "RawBlock" or not entry.block.text:find("^[])]") then
+    elseif entry.is_apart then
+      entry.block = raw("#apart(kept: true)[")
+      return
+    elseif not entry.is_inside and not (entry.block.t == "RawBlock" and entry.block.text:find("^[])]")) then
       return
     end
   end
 end
 
--- The paragraph that stands above what comes next, or above its headings.
+-- The paragraph or picture that stands above what comes next, or above its headings.
 local function text_above(entries)
   for at = #entries, 1, -1 do
-    if entries[at].is_para then
+    if entries[at].is_para or entries[at].is_apart then
       return entries[at]
     elseif entries[at].block.t ~= "Header" then
       return nil
@@ -275,10 +316,11 @@ end
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
   local entries, depth, closed = {}, 0, 0
+  local short, short_end -- the last short table that is not the kit's own, and its last block
   for at, block in ipairs(blocks) do
     local entry, text = { block = block }, block.text or ""
     if at <= closed then
-      entry.play = nil
+      entry.is_inside = true
     elseif forms[text] then
       entry.form, entry.above = forms[text], text_above(entries)
       entry.play = function(pages)
@@ -287,7 +329,7 @@ local function laid(blocks, widths, forms)
           if above then
             above.is_marked = true
           end
-          pages:table(entry.form, entry.notes or 0, above)
+          pages:table(entry.form, entry.rows or 0, above)
         elseif entry.form.rests[1] then
           pages:long(entry.form.rests)
         else
@@ -303,16 +345,21 @@ local function laid(blocks, widths, forms)
         entry.play = function(pages) pages:signature(lines) end
       else
         local above = text == "#note[" and entries[#entries]
-        if above and above.form then
-          above.notes = lines
-        end
-        entry.play = function(pages)
-          pages:block(lines)
-          pages.is_sure = pages.is_sure and text ~= "#note["
+        if above and above.form and above.form.least > 0 then -- notes that the table takes along
+          above.rows, above.notes = rows_of(paras), entry
+        else
+          if text == "#note[" and short and at == short_end + 1 then
+            short.block = raw("#whole(kept: true)[")
+          end
+          entry.play = function(pages)
+            pages:block(lines)
+            pages.is_sure = pages.is_sure and text ~= "#note["
+          end
         end
       end
     elseif text == "#whole[" then
       closed = box_of(blocks, at)
+      short, short_end = entry, closed
       local lines = whole_lines(blocks, at)
       entry.play = function(pages)
         if lines then pages:block(lines) else pages:lose() end
@@ -323,6 +370,11 @@ local function laid(blocks, widths, forms)
       entry.play = function(pages)
         if lines then pages:head(lines) else pages:lose() end
       end
+    elseif text == "#apart[" then
+      closed = box_of(blocks, at)
+      entry.is_apart, entry.play = true, Pages.lose
+    elseif block.t == "HorizontalRule" then
+      entry.play = function(pages) pages:block(1) end
     elseif text == "#attachment[" then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then
@@ -352,7 +404,11 @@ local function laid(blocks, widths, forms)
       shown(entry, out)
     elseif entry.form and (entry.form.least > 0 or entry.form.rests[1]) then
       chosen = chosen + 1
-      out:insert(raw((entry.block.text:gsub("%(%d+%)", ("(%s)"):format(choices[chosen])))))
+      local lines, how = table.unpack(choices[chosen])
+      out:insert(raw((entry.block.text:gsub("%(%d+%)", ("(%s)"):format(lines)))))
+      if how then
+        entry.notes.block = raw(('#note(at: "%s")['):format(how))
+      end
     else
       out:insert(entry.block)
     end

@@ -214,7 +214,7 @@ function shape.Para(para)
   local images = 0
   para:walk({ Image = function() images = images + 1 end })
   if images > 0 and pandoc.utils.stringify(para:walk({ Image = function() return {} end })) == "" then
-    return wrap("#picture", { para })
+    return wrap("#apart", { para })
   end
 end
 
@@ -230,14 +230,16 @@ function shape.Blocks(blocks)
   return is_changed and blocks or nil
 end
 
--- A figure of words alone is these words: Typst asks for the alternative text of what it takes for a picture.
+-- A figure of a picture stands apart; one of words alone is these words: Typst asks for the alternative text of what it takes for a picture.
 function shape.Figure(figure)
-  local has_picture = false
+  local has_picture, has_table = false, false
   figure.content:walk({
     Image = function() has_picture = true end,
-    Table = function(tbl) has_picture = has_picture or #tbl.colspecs > 0 end,
+    Table = function(tbl) has_table = has_table or #tbl.colspecs > 0 end,
   })
-  if not has_picture then
+  if has_picture and not has_table then
+    return wrap("#apart", { figure })
+  elseif not has_table then
     return figure.content .. figure.caption.long
   end
 end

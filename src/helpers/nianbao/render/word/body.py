@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao.render import htmltree
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
+from nianbao.render.word.pages import Block
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
+from nianbao.shown import htmltree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,8 +40,9 @@ _INSIDE = {
 }
 _TITLE_LINE = 20  # characters of a title's line
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
-_TABLE_END = '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
-_TEXT = tuple(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>' for style in ("Body", "Listed"))
+_TABLE_END = Block("TableEnd", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
+_IN_CELL = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
+_TEXT = {"Normal", "Listed"}
 _MOST_DEEP = 8  # levels of lists that Word knows below the first
 _LAST_NUMBER = 32767  # of a list, in Word
 
@@ -52,9 +53,9 @@ class Writer:
     ``room`` is the width that tables have; in a ``cell`` all paragraphs have its style.
     """
 
-    def __init__(self, book: Book, style: str = "Body", added: str = "", room: int = AREA, cell: str = "") -> None:
+    def __init__(self, book: Book, style: str = "Normal", added: str = "", room: int = AREA, cell: str = "") -> None:
         self.book = book
-        self.out: list[str] = []
+        self.out: list[Block] = []
         self.style, self.added = style, added  # of paragraphs
         self.room, self.cell = room, cell
         self._runs: list[Part] = []  # text, or a run
@@ -80,7 +81,14 @@ class Writer:
         mark, self._mark = self._mark, ""
         shift = self._level if self._level > 0 and not mark else 0
         indent = f'<w:ind w:left="{shift * 2 * CHARACTER}"/>' if shift else ""
-        self.paragraph(style, self._written(shown), mark + indent)
+        text = "".join(one[0] for one in shown if not isinstance(one, str))
+        self.paragraph(style, self._written(shown), mark + indent, text)
+
+    def close(self) -> None:
+        """End the document, which has no table at its end."""
+        self.end()
+        if not self.out or self.out[-1].rows:
+            self.out.append(_TABLE_END)
 
     def end_item(self) -> None:
         """End the paragraph; a list item without one gets an empty one for its mark."""
@@ -89,11 +97,14 @@ class Writer:
             self.paragraph(self.style, "", self._mark)
             self._mark = ""
 
-    def paragraph(self, style: str, inside: str, given: str = "") -> None:
+    def paragraph(self, style: str, inside: str, given: str = "", text: str = "") -> None:
         """Add a paragraph."""
-        if self.out and self.out[-1].endswith("</w:tbl>") and style not in {"TableNote", "TableText"}:
+        if self.out and self.out[-1].rows and style not in {"TableNote", "TableText"}:
             self.out.append(_TABLE_END)
-        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>')
+        if style == "PictureName" and self.out and self.out[-1].style == "Picture":
+            self.out[-1].keep()
+        xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>'
+        self.out.append(Block(style, xml, text))
 
     def _written(self, runs: list[Part]) -> str:
         made, link = [], ""
@@ -252,32 +263,38 @@ class Writer:
 
         def cell(inside: LexborNode, style: str, look: Look, free: str, width: int) -> str:
             self.book.smaller |= {style} if "-" in style else set()
+            first = inside.first_child
+            if first is None or (first.tag == "-text" and first.next is None and not look.link):
+                text = collapsed(inside.text()).strip(" ")
+                return _IN_CELL.format(style, free, markup.run(text, look)) if text else ""
             inner = Writer(self.book, style, free, width, style)
             inner.breaks = "\n" if is_own else inner.breaks
             inner.visit(inside, look)
             inner.end()
-            return "".join(inner.out)
+            return "".join(one.whole() for one in inner.out)
 
         for made in tables(rows_of(node, cell, look), self.room):
-            if self.out and self.out[-1].endswith("</w:tbl>"):
+            if self.out and self.out[-1].rows:
                 self.out.append(_TABLE_END)
             self.out.append(made)
 
     def _signature(self, node: LexborNode) -> None:
         """Name and date: the date four characters from the right, the name centred over it."""
         lines = list(node.iter())
-        closing = self.out[-1] if self.out else ""
-        if closing.startswith(_TEXT) and len(re.sub("<[^>]*>", "", closing)) < _CLOSING:
-            self.out[-1] = closing.replace("/>", "/><w:keepNext/>", 1)
-        left, right = (round(one * CHARACTER) for one in indents([line.text() for line in lines]))
-        place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
-        space = f'<w:spacing w:beforeLines="100" w:before="{LINE}"/>'
+        closing = self.out[-1] if self.out else _TABLE_END
+        if closing.style in _TEXT and len(closing.text) < _CLOSING:
+            closing.keep()
+        box, date = indents([line.text() for line in lines])
+        space = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
         for number, line in enumerate(lines, 1):
             self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
             is_kept = is_followed and number == len(lines)
+            sides = date if self.style == "SignedOn" else box
+            left, right = (round(side * CHARACTER) for side in sides)
+            place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
             self.added = ("<w:keepNext/>" if is_kept else "") + (space if number == 1 else "") + place
             self.visit(line)
             self.end()
-        self.style, self.added = "Body", ""
+        self.style, self.added = "Normal", ""

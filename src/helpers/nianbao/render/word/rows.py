@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.word import styles
 from nianbao.render.word.markup import Look, paint
-from nianbao.render.word.tables import MANY_ROWS, Cell, Table
+from nianbao.render.word.tables import Cell, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +26,8 @@ _STYLES = {
     ("td", "left"): "TableLeft",
     ("td", "right"): "TableRight",
 }
-_LOW, _DENSE = 380, 340  # the least heights of rows in twentieths of a point: of a short statutory table and of a long one
 _WHOLE = 100.5  # of a hundred parts: the shares of columns are rounded
-_LONG = 20  # rows
+_KINDS = {"kept", "dense"}  # of statutory tables, which their box has
 _SECTIONS = {"thead", "tbody", "tfoot"}
 
 
@@ -48,9 +47,9 @@ def rows_of(node: LexborNode, write: Write, look: Look) -> Table:
             table.heads += len(rows) if section.tag == "thead" and table.heads == len(table.rows) else 0
             table.rows += rows
     table.rows = [row for row in table.rows if row] or []
-    table.kept = len(table.rows) <= MANY_ROWS
     if "statutory" in classes:
-        table.low = _DENSE if len(table.rows) > _LONG else _LOW
+        around = (node.parent.attributes.get("class") or "").split() if node.parent else []
+        table.kind = next((one for one in around if one in _KINDS), "kept")
     return table
 
 

@@ -18,12 +18,13 @@ def is_signature(node: LexborNode) -> bool:
     return {one.tag for one in node.iter()} == {"p"} and not node.text(deep=False).strip()
 
 
-def indents(lines: Sequence[str]) -> tuple[float, float]:
-    """Left and right indent of all lines, of which the last is the date, in characters: between them each line is centred.
+def indents(lines: Sequence[str]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Left and right indents of the names and of the date below them, which is the last line, in characters.
 
-    So a name stands over the middle of its date whatever the font's digits are wide. A name so long that it would reach over
-    the right edge ends there. The lines may be half a character wider on either side than they are thought to be.
+    The date ends at its right indent whatever the font's digits are wide. Between their indents the names are centred over
+    its middle; one so long that it would reach over the right edge ends there, and moves the date. They may be half a
+    character wider on either side than they are thought to be.
     """
     widths = [min(_LINE, sum(0.5 if one.isascii() else 1 for one in line)) for line in lines]
     middle = max(FROM_RIGHT + widths[-1] / 2, max(widths) / 2)
-    return _LINE - 2 * middle - 0.5, -0.5
+    return (_LINE - 2 * middle - 0.5, -0.5), (0, middle - widths[-1] / 2)

@@ -13,6 +13,8 @@ TOP, RIGHT, BOTTOM, LEFT = 2098, 1474, 1984, 1587
 CHARACTER, LINE = 316, 579
 SIZE = 32  # of the text, in half points: 3号
 TABLE_SIZE = 18
+# Of tables: a line of text, the name above with its space, what stands below, the space above a note and a line of one.
+TABLE_LINE, CAPTION, TABLE_END, NOTE, NOTE_LINE = 240, 420, 120, 60, 260
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -64,39 +66,40 @@ class Style:
     name: str
     paragraph: str = ""
     run: str = ""
-    based: str = "Normal"
+    based: str = "Base"
     then: str = ""
     kind: str = "paragraph"
 
 
-_TABLE = _KEPT + _OFF_GRID + _lines(exactly=240) + _NO_INDENT
+_TABLE = _KEPT + _OFF_GRID + _lines(exactly=TABLE_LINE) + _NO_INDENT
 _SMALL = _font(HEI) + _size(TABLE_SIZE)
 _BOX = ("top", "left", "bottom", "right")
 _STYLES = (
     Style("Title", "公文标题", _KEPT + _OFF_GRID + _lines(after=LINE, exactly=LINE) + _NO_INDENT + _CENTRE + _level(0),
-          _font(TITLE) + _size(44), then="Body"),
-    Style("BelowTitle", "标题下注", _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE, _font(KAI), then="Body"),
-    Style("Heading1", "一级标题", _KEPT + _INDENT + _level(1), _font(HEI), then="Body"),
-    Style("Heading2", "二级标题", _KEPT + _INDENT + _level(2), _font(KAI), then="Body"),
-    Style("Heading3", "三级标题", _KEPT + _INDENT + _level(3), then="Body"),
-    Style("Heading4", "四级标题", _KEPT + _INDENT + _level(4), then="Body"),
-    Style("Body", "正文", _INDENT),
-    Style("Listed", "列表段落", _INDENT),
+          _font(TITLE) + _size(44), then="Normal"),
+    Style("BelowTitle", "标题下注", _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE, _font(KAI), then="Normal"),
+    Style("Heading1", "一级标题", _KEPT + _INDENT + _level(1), _font(HEI), then="Normal"),
+    Style("Heading2", "二级标题", _KEPT + _INDENT + _level(2), _font(KAI), then="Normal"),
+    Style("Heading3", "三级标题", _KEPT + _INDENT + _level(3), then="Normal"),
+    Style("Heading4", "四级标题", _KEPT + _INDENT + _level(4), then="Normal"),
+    Style("Base", "无缩进", _NO_INDENT, based="Normal"),
+    Style("Listed", "List Paragraph", based="Normal"),
     Style("Quoted", "引文", f'<w:ind w:left="{2 * CHARACTER}" w:right="{2 * CHARACTER}" w:firstLine="0"/>'),
-    Style("Signature", "落款", _KEPT + _WHOLE + _NO_INDENT + _CENTRE, then="SignedOn"),
-    Style("SignedOn", "成文日期", _WHOLE + _NO_INDENT + _CENTRE),
-    Style("Editor", "责任编辑", _lines(before=LINE) + _NO_INDENT + _RIGHT, _size(24)),
-    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Body"),
-    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(120, 60, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
+    Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE, then="SignedOn"),
+    Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _RIGHT),
+    Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _size(24)),
+    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Normal"),
+    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
+          _font(HEI) + _size(24)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
     Style("TableHeadRight", "表头居右", _RIGHT, based="TableHead"),
     Style("TableText", "表格文字", _TABLE + _CENTRE, _SMALL),
     Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
     Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
-    Style("TableNote", "表注", _OFF_GRID + _lines(60, exactly=260) + _NO_INDENT, _SMALL),
-    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=120) + _NO_INDENT, _size(2)),
-    Style("Picture", "图片", _KEPT + _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),
+    Style("TableNote", "表注", _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
+    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _size(2)),
+    Style("Picture", "图片", _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
     Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),
     Style("Code", "代码", '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>' + _OFF_GRID + _lines(60, 60) + _NO_INDENT
@@ -111,7 +114,7 @@ _STYLES = (
     Style("Stamp", "草稿标记", _OFF_GRID + _NO_INDENT + _RIGHT, _font(HEI) + '<w:color w:val="A8201A"/>' + _size(28)),
     Style("RunIn", "段首标题", "", _font(KAI) + "<w:b/>", "", kind="character"),
     Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
-    Style("Emphasis", "强调", "", "<w:i/>", "", kind="character"),
+    Style("Emphasis", "Emphasis", "", "<w:i/>", "", kind="character"),
     Style("Underlined", "下划线", "", '<w:u w:val="single"/>', "", kind="character"),
     Style("Struck", "删除线", "", "<w:strike/>", "", kind="character"),
     Style("Superscript", "上标", "", '<w:vertAlign w:val="superscript"/>', "", kind="character"),
@@ -120,6 +123,8 @@ _STYLES = (
           kind="character"),
     Style("Hyperlink", "Hyperlink", "", '<w:color w:val="1F4E79"/><w:u w:val="single"/>', "", kind="character"),
 )  # fmt: skip
+# Those that Word brings, and calls 正文, 列表段落, 强调 and 超链接 where it speaks Chinese.
+_WORDS_OWN = {"Normal", "List Paragraph", "Emphasis", "Hyperlink"}
 # A page that is not Chinese is no form of a Chinese authority.
 _PLAIN = {
     "Title": (_KEPT + _lines(after=240) + _CENTRE + _level(0), _font(TITLE) + _size(40)),
@@ -127,7 +132,7 @@ _PLAIN = {
     "Heading2": (_KEPT + _lines(240, 120) + _level(2), _font(HEI) + _size(24)),
     "Heading3": (_KEPT + _lines(200, 100) + _level(3), _font(HEI) + _size(22)),
     "Heading4": (_KEPT + _lines(200, 100) + _level(4), _font(HEI) + _size(22)),
-    "Body": (_lines(after=160), ""),
+    "Base": (_lines(), ""),
     "Listed": (_lines(after=60), ""),
     "CodeText": ("", _font(HEI) + _size(19) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>'),
 }
@@ -146,6 +151,10 @@ _TABLE_STYLE = (
     + '</w:tblBorders><w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="52" w:type="dxa"/>'
     '<w:bottom w:w="36" w:type="dxa"/><w:right w:w="52" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+    # How tall the rows of a statutory table are is said of each.
+    '<w:style w:type="table" w:customStyle="1" w:styleId="Form"><w:name w:val="法定表格"/><w:basedOn w:val="Grid"/>'
+    '<w:qFormat/><w:tblPr><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr></w:style>"
 )
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -167,7 +176,7 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
     """The document's styles, for a page in a language as BCP 47 names it, with those of smaller text in tables."""
     is_chinese = language.startswith("zh")
     size = SIZE if is_chinese else 22
-    spacing = "" if is_chinese else '<w:spacing w:line="264" w:lineRule="auto"/>'
+    shape = _INDENT if is_chinese else '<w:spacing w:after="160" w:line="264" w:lineRule="auto"/>'
     side = "both" if is_chinese else "left"
     latin = "en-US" if is_chinese else value(language)
     return (
@@ -178,7 +187,7 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         # That marks may hang is Word's default too; LibreOffice takes it for the opposite, and loses marks that hang.
         f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'{spacing}<w:jc w:val="{side}"/>'
+        f'{shape}<w:jc w:val="{side}"/>'
         # LibreOffice takes the grid's characters for those of this style.
         f"</w:pPr><w:rPr>{_font(BODY)}{_size(size)}</w:rPr></w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
@@ -195,7 +204,7 @@ def _plain(style: Style) -> Style:
 
 def _style(style: Style) -> str:
     based = style.based if style.kind == "paragraph" else "DefaultParagraphFont"
-    own = "" if style.name == "Hyperlink" else ' w:customStyle="1"'
+    own = "" if style.name in _WORDS_OWN else ' w:customStyle="1"'
     then = f'<w:next w:val="{style.then}"/>' if style.then else ""
     paragraph = f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else ""
     run = f"<w:rPr>{style.run}</w:rPr>" if style.run else ""

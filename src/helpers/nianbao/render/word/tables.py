@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import takewhile
+from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.word.pages import HEIGHT, Block, Rows
 from nianbao.render.word.styles import TABLE_SIZE
 
 if TYPE_CHECKING:
@@ -40,15 +42,13 @@ class Cell:
 class Table:
     """The rows of a table, of which the first are its head.
 
-    ``shares`` are the widths of columns, in parts of a hundred, where they are given. ``kept`` tables stay on one page where
-    they fit, and ``low`` is the least height of a row, in twentieths of a point.
+    ``shares`` are the widths of columns in parts of a hundred, where they are given; ``kind`` is a statutory table's.
     """
 
     rows: list[list[Cell]] = field(default_factory=list)
     heads: int = 0
     shares: list[float] = field(default_factory=list)
-    kept: bool = False
-    low: int = 0
+    kind: str = ""
 
 
 def _empty() -> Cell:
@@ -59,15 +59,15 @@ _Place = tuple[Cell, int, bool]
 """A cell in a row: how many columns it takes there, and whether it began in a row above."""
 
 
-def tables(table: Table, room: int) -> Iterator[str]:
-    """The table as XML in a room of some width; one that is too wide as several, each of which begins with its labels."""
+def tables(table: Table, room: int) -> Iterator[Block]:
+    """The table in a room of some width; one that is too wide as several, each of which begins with its labels."""
     grid = list(_placed(table.rows))
     columns = max((sum(across for _, across, _ in row) for row in grid), default=0)
     for row in grid:
         if missing := columns - sum(across for _, across, _ in row):
             row.append((_empty(), missing, False))
     if len(table.shares) == columns <= MOST_COLUMNS:
-        yield _xml(table, grid, [round(room * share / 100) for share in table.shares], TABLE_SIZE)
+        yield _block(table, grid, [round(room * share / 100) for share in table.shares], TABLE_SIZE)
         return
     least, most = _needs(grid, columns)
     size = next((one for one in _SIZES if sum(least) * one <= room * TABLE_SIZE), 0)
@@ -75,7 +75,7 @@ def tables(table: Table, room: int) -> Iterator[str]:
     for part in [range(columns)] if size else _parts(least, _labels(table, grid), widest):
         few, many = ([needs[column] for column in part] for needs in (least, most))
         widths = [max(1, int(one * room / widest)) for one in _shared(few, many, widest)]
-        yield _xml(table, [_within(row, set(part)) for row in grid], widths, size or _SIZES[-1])
+        yield _block(table, [_within(row, set(part)) for row in grid], widths, size or _SIZES[-1])
 
 
 def _placed(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Place]]:
@@ -174,17 +174,18 @@ def _shared(least: Sequence[int], most: Sequence[int], room: float) -> list[floa
     return [one + (other - one) * share for one, other in zip(least, most, strict=True)]
 
 
-def _xml(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) -> str:
+def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) -> Block:
     heads = table.heads if sum(len(cell.text) for row in table.rows[: table.heads] for cell in row) <= LONG_HEAD else 0
     last = len(grid) - 1
-    height = f'<w:trHeight w:val="{table.low}" w:hRule="atLeast"/>' if table.low else ""
-    rows = []
+    counts = _counts(grid, widths, size)
+    of_heads = [all(cell.is_head for cell, *_ in row) for row in grid]
+    begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
+    rows = Rows([], counts, begins, table.kind)
+    is_kept = rows.is_short if table.kind else len(grid) <= MANY_ROWS
     for number, row in enumerate(grid):
         head = "<w:tblHeader/>" if number < heads else ""
-        is_kept = number < last and (
-            table.kept or all(cell.is_head for cell, *_ in row)
-        )  # headings stay with what they head
-        free = "" if is_kept else '<w:keepNext w:val="0"/>'
+        # Headings stay with what they head.
+        free = "" if number < last and (is_kept or of_heads[number]) else '<w:keepNext w:val="0"/>'
         column, cells = 0, []
         for cell, across, is_going_on in row:
             width = sum(widths[column : column + across])
@@ -192,13 +193,32 @@ def _xml(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], 
                 cell.written = cell.write(size, free, width - _SIDES)
             cells.append(_cell(cell, width, across, is_going_on, free))
             column += across
-        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
+        height = HEIGHT if table.kind else ""
+        rows.xml.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
-        f"{''.join(rows)}</w:tbl>"
+    style = "Form" if table.kind else "Grid"
+    return Block(
+        "",
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>",
+        rows=rows,
     )
+
+
+def _counts(grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) -> list[int]:
+    """How many lines of text each row holds; a label of several rows may need the last of them taller."""
+    counts, character = [1] * len(grid), _CHARACTER * size / TABLE_SIZE
+    for number, row in enumerate(grid):
+        column = 0
+        for cell, across, is_going_on in row:
+            width = sum(widths[column : column + across]) - _SIDES
+            column += across
+            if len(cell.text) * character > width and not is_going_on:
+                count = ceil(_extent(cell.text)[0] * character / width)
+                rows = range(number, number + cell.along)
+                counts[rows[-1]] += max(0, count - sum(counts[at] for at in rows))
+    return counts
 
 
 def _cell(cell: Cell, width: int, across: int, is_going_on: bool, free: str) -> str:

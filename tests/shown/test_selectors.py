@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.render.selectors import Element, selector
+from nianbao.shown.selectors import Element, selector
 
 
 def inside(*tags):

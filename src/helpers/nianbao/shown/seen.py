@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from nianbao.shown.blocks import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.shown.blocks import Block, Cell
+
+MADE_BY = "nianbao"  # what a file of the kit's says of its making: a PDF among its keywords
 # White space, what only says where a line may break, and what only selects or joins forms of the character before it.
 _NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+")
 # A PDF hands out ﬁ as f and i.
@@ -54,3 +63,34 @@ class Seen:
     stamps: tuple[bool, ...]
     grids: tuple[Grid, ...] = ()
     about: tuple[str, ...] = ()
+
+
+def seen_in(blocks: Iterable[Block], stamps: tuple[bool, ...] = (), about: tuple[str, ...] = ()) -> Seen:
+    """What a reader finds in paragraphs and tables."""
+    texts: list[str] = []
+    grids: list[Grid] = []
+    _collect(blocks, texts, grids)
+    return Seen(tuple(texts), stamps, tuple(grids), about)
+
+
+def _collect(blocks: Iterable[Block], texts: list[str], grids: list[Grid]) -> None:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            texts += block.marks
+            if text := _text(block):
+                texts.append(text)
+        else:
+            _collect(block.captions, texts, grids)
+            grids.append(tuple([tuple([_slot(cell, texts, grids) for cell in row]) for row in block.rows]))
+
+
+def _slot(cell: Cell, texts: list[str], grids: list[Grid]) -> Slot:
+    begin = len(texts)
+    _collect(cell.blocks, texts, grids)
+    said = texts[begin] if len(texts) == begin + 1 else "".join(texts[begin:])
+    return Slot(said, cell.across, cell.along, cell.is_head)
+
+
+def _text(paragraph: Paragraph) -> str:
+    pieces = paragraph.pieces
+    return squeezed(pieces[0].text if len(pieces) == 1 else "".join([one.text for one in pieces]))

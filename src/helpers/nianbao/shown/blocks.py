@@ -1,0 +1,84 @@
+"""What a file shows, in the order in which it shows it: paragraphs of pieces, and tables of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Looks(NamedTuple):
+    """How words look.
+
+    Parameters
+    ----------
+    raised : str
+        ``sup`` where they stand above the line, or are read above other words; ``sub`` where they stand below it.
+    around : str
+        What of the page they belong to when they are none of its text: ``导航``, ``隐藏的文字`` …
+    is_gone : bool
+        Whether they take no room either: a cell that looks so has no place in its row.
+    """
+
+    bold: bool = False
+    link: bool = False
+    struck: bool = False
+    raised: str = ""
+    around: str = ""
+    is_gone: bool = False
+
+
+PLAIN, HIDDEN = Looks(), "隐藏的文字"
+BULLET = "•"
+
+
+class Piece(NamedTuple):
+    """Some words of a paragraph that look alike, with the white space of the file."""
+
+    text: str
+    looks: Looks = PLAIN
+
+
+BREAK = Piece("\n")
+"""The end of a line inside a paragraph; known by identity."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What stands between the beginnings and ends of blocks.
+
+    Parameters
+    ----------
+    level : int
+        Its level as a heading; 0 for none.
+    marks : tuple of str
+        The numbers (``3.``) or signs (``•``) that lists put before it, the outermost first.
+    depth : int
+        How many lists it stands in.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    level: int = 0
+    marks: tuple[str, ...] = ()
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table: what stands in it, the columns and rows that it takes, and whether it is a heading."""
+
+    blocks: list[Block]
+    across: int = 1
+    along: int = 1
+    is_head: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """A table; a cell stands in the row where it begins. ``looks`` are those of the words around it."""
+
+    rows: list[list[Cell]]
+    captions: list[Block] = field(default_factory=list)
+    looks: Looks = PLAIN
+
+
+Block = Paragraph | Table

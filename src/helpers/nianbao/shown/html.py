@@ -1,0 +1,195 @@
+"""HTML → what a browser shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from typing import TYPE_CHECKING
+
+from nianbao.shown.blocks import BREAK, BULLET, PLAIN, Cell, Looks, Paragraph, Piece, Table
+from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
+from nianbao.shown.seen import Seen, seen_in, squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from nianbao.shown.blocks import Block
+
+STAMP = "草稿"
+Look = Callable[["LexborNode", Looks], Looks]
+"""How the words in an element look, by the element and how those around it look."""
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ROMAN = ("i", 1), ("iv", 4), ("v", 5), ("ix", 9), ("x", 10), ("xl", 40), ("l", 50), ("xc", 90), ("c", 100)
+_MOST_IN_LETTERS = 400
+
+
+def read(made: bytes) -> Seen:
+    """What a published page shows inside ``<main>``, without what is for the screen only, and how it is stamped."""
+    tree = parsed(made)
+    main, stamp, header = (tree.css_first(one) for one in ("main", "body > .stamp", "body > header"))
+    texts = (stamp and stamp.attributes.get("data-mark"), header and header.text())
+    title = tree.css_first("title")
+    about = [node.attributes.get("content") or "" for node in tree.css("meta[name]")]
+    found = blocks_in(main) if main else []
+    stamps = tuple(STAMP in (text or "") for text in texts)
+    return seen_in(found, stamps, (squeezed(title.text()) if title else "", *about))
+
+
+def read_fragment(fragment: str) -> Seen:
+    """What a fragment of HTML shows."""
+    return seen_in(blocks_in(body_of(fragment)))
+
+
+def texts_of(fragment: str) -> tuple[str, ...]:
+    """The texts of the blocks that a fragment of HTML shows, squeezed."""
+    return read_fragment(fragment).blocks
+
+
+def blocks_in(node: LexborNode, look: Look | None = None, unseen: Set[str] = UNSEEN) -> list[Block]:
+    """What stands in an element, however deep.
+
+    Parameters
+    ----------
+    look : function, optional
+        Without it all words look plain, and what is for the screen only is left out.
+    unseen : set of str
+        The tags of which nothing is shown.
+    """
+    return _Walk(look, unseen).visit(node, PLAIN)
+
+
+class _Walk:
+    """Collects the paragraphs and tables of a tree; it walks on a stack of its own."""
+
+    def __init__(self, look: Look | None, unseen: Set[str]) -> None:
+        self.look, self.unseen = look, unseen
+        self.blocks: list[Block] = []
+        self.pieces: list[Piece] = []
+        self.level, self.depth = 0, 0
+        self.marks: tuple[str, ...] = ()
+
+    def visit(self, node: LexborNode, looks: Looks) -> list[Block]:
+        around = [self._within(node, looks)]
+        while around:
+            step = next(around[-1], None)
+            if step is None:
+                around.pop()
+            else:
+                around.append(self._within(*step))
+        self._end()
+        return self.blocks
+
+    def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
+        """Take the text of an element, and give each element in it that is to be read next, with its looks."""
+        look, items = self.look, None
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                self.pieces.append(Piece(child.text_content or "", looks))
+            elif tag in self.unseen:
+                continue
+            elif tag == "br":
+                self.pieces.append(BREAK)
+            elif tag in INLINE:
+                if tag == "q":
+                    self.pieces.append(Piece("“", looks))
+                yield child, look(child, looks) if look else looks
+                if tag == "q":
+                    self.pieces.append(Piece("”", looks))
+            elif tag == "table":
+                self._end(is_whole=True)
+                self.blocks.append(self._table(child, look(child, looks) if look else looks))
+            elif look or not is_for_the_screen(child):
+                self._end()
+                outer = self.level, self.depth
+                self.level = _LEVELS.get(tag, self.level)
+                self.depth += tag in {"ol", "ul"}
+                if tag == "li":
+                    items = items or _Items(node)
+                    self.marks = (*self.marks, items.mark(child))
+                yield child, look(child, looks) if look else looks
+                self._end(is_whole=tag == "li")
+                self.level, self.depth = outer
+
+    def _end(self, is_whole: bool = False) -> None:
+        """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
+        if (pieces := self.pieces) or is_whole:
+            self.pieces = []
+            if not all(one.text.isspace() for one in pieces) or (is_whole and self.marks):
+                self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
+                self.marks = ()
+
+    def _table(self, table: LexborNode, looks: Looks) -> Table:
+        made, look = Table([], [], looks), self.look
+        for part in table.iter():
+            if part.tag == "caption":
+                made.captions += self._inside(part, look(part, looks) if look else looks)
+            elif part.tag in {"thead", "tbody", "tfoot"}:
+                around = look(part, looks) if look else looks
+                for row in (one for one in part.iter() if one.tag == "tr"):
+                    within = look(row, around) if look else around
+                    if within.is_gone <= looks.is_gone:
+                        made.rows.append([*self._cells(row, within, looks.is_gone)])
+        return made
+
+    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool) -> Iterator[Cell]:
+        for cell in row.iter():
+            if cell.tag in {"td", "th"}:
+                within = self.look(cell, looks) if self.look else looks
+                if within.is_gone <= are_gone:
+                    about = cell.attributes
+                    across, along = _count(about.get("colspan")), _count(about.get("rowspan"))
+                    yield Cell(self._inside(cell, within), across, along, cell.tag == "th")
+
+    def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
+        only = node.first_child
+        if only is not None and only.tag == "-text" and only.next is None:  # as in most cells
+            return [Paragraph([Piece(only.text_content or "", looks)])]
+        return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+class _Items:
+    """Counts the items of a list."""
+
+    def __init__(self, around: LexborNode) -> None:
+        about = around.attributes
+        self.kind = (about.get("type") or "1") if around.tag == "ol" else ""
+        self.step = -1 if "reversed" in about else 1
+        first = sum(one.tag == "li" for one in around.iter()) if self.step < 0 else 1
+        self.number = _number(about.get("start"), first) - self.step
+
+    def mark(self, item: LexborNode) -> str:
+        """What stands before an item."""
+        self.number = _number(item.attributes.get("value"), self.number + self.step)
+        if not self.kind:
+            return BULLET
+        made = str(self.number)
+        if 0 < self.number < _MOST_IN_LETTERS and self.kind in {"a", "A", "i", "I"}:
+            made = _lettered(self.number) if self.kind in {"a", "A"} else _roman(self.number)
+            made = made.upper() if self.kind in {"A", "I"} else made
+        return f"{made}."
+
+
+def _lettered(number: int) -> str:
+    tens, ones = divmod(number - 1, len(_LETTERS))
+    return (_LETTERS[tens - 1] if tens else "") + _LETTERS[ones]
+
+
+def _roman(number: int) -> str:
+    made = ""
+    for sign, worth in reversed(_ROMAN):
+        times, number = divmod(number, worth)
+        made += sign * times
+    return made
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
+
+
+def _count(text: str | None) -> int:
+    """How many columns or rows a cell takes; browsers let none take more than 1,000."""
+    return max(min(_number(text, 1), 1000), 1) if text else 1
