@@ -144,3 +144,13 @@ def test_a_number_in_merged_cells_is_no_cells_by_import_and_in_place(tmp_path):
     put(paths, raw)
     found = [one for one in folder.read(paths)[1] if "合并" in one.found]
     assert [(one.code, one.source.cell) for one in found] == [("F202", "表三!D5"), ("F202", "表三!D6")]
+
+
+def test_a_workbook_alone_tells_whose_it_is(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["填报单位：示例市测试局"])
+    table = FORMATS["2021"].tables["table4"]
+    for row in csv.reader(io.StringIO(to_csv(table, dict.fromkeys(table.cells, 3)))):
+        book.active.append([int(one) if one.isdecimal() else one for one in row])
+    begun = imports.imported(tmp_path, ("复议.xlsx", saved(book)), year=2024)
+    assert 'name: "示例市测试局"' in begun.paths.bureau_file.read_text("utf-8")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.checks.bodies import words
 from nianbao.errors import UsageError
 from nianbao.importing import bookfile, narrative, outline, pieces, reports, roster, runs, yamltext
 from nianbao.importing.flow import Paragraph
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
 
 
+_OF_BODY = re.compile("(?:单位|机关)[:：]\\s*([\u4e00-\u9fff]{4,40})")
 MOST_COPIES = 10  # of one table, of which each is read
 
 
@@ -110,6 +113,7 @@ def import_flows(
         _read_text(title, stream, form, into, full_width)
     if not into.taken and not (into.outline and into.outline.chapters):
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
+    into.name = into.name or _named_beside_a_table(into)
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into)
@@ -240,6 +244,13 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.ask("下列段落印出来会与原文不同：核对 narrative.md", *into.written.lost)
     if into.written.doubtful:
         into.ask("正文的表格里有读不准的格，照样写进了正文：对照原件核对", *into.written.doubtful)
+
+
+def _named_beside_a_table(into: Imported) -> str:
+    """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
+    lines = (_OF_BODY.search(text) for taken in into.taken.values() for _, text in taken.left_out)
+    names = {found[1] for found in lines if found and found[1].endswith(tuple(words()["organs"]))}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _missing_tables(form: Format, into: Imported) -> None:
