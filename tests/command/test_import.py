@@ -78,7 +78,8 @@ def test_what_a_person_made_is_compared_first_and_replaced_by_force(tmp_path):
 def test_wrong_usage_ends_with_2(tmp_path):
     (tmp_path / "去年.html").write_text(PAGE, "utf-8")
     nianbao("import", *REPORT, cwd=tmp_path, code=2)
-    nianbao("import", "去年.html", "--undo", *REPORT, cwd=tmp_path, code=2)
+    _, said = nianbao("import", "去年.html", "--undo", *REPORT, cwd=tmp_path, code=2, **ENGLISH)
+    assert "--undo takes no files" in said
     nianbao("import", "--undo", *REPORT, cwd=tmp_path, code=2)
     nianbao("import", "fehlt.html", *REPORT, cwd=tmp_path, code=2)
     nianbao("import", "去年.html", "--bureau", "Übel", "--year", "2023", cwd=tmp_path, code=2)

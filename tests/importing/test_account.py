@@ -1,5 +1,6 @@
 """What import.md says of an import, beside what has to be decided."""
 
+import words
 from imports import imported
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -18,3 +19,43 @@ def test_a_fee_in_another_unit_than_the_statutory_one_is_said(tmp_path):
     (tmp_path / "2").mkdir()
     made = imported(tmp_path / "2", ("万元.html", page.format(unit="万元", sum="86.4"))).made
     assert [text for _, text, what in made.said if "单位" in what] == []
+
+
+def test_a_footnote_is_asked_about_as_a_footnote(tmp_path):
+    note = f'<w:footnotes {words.W}><w:footnote w:id="1">{words.paragraph("数据截至12月。")}</w:footnote></w:footnotes>'
+    made = words.document(*map(words.paragraph, (TITLE, "一、总体情况", "公开5条。")), footnotes=note)
+    asked = imported(tmp_path, ("脚注.docx", made)).made.questions
+    assert asked["文件里有脚注或尾注，没有取用：逐条决定"] == ["脚注（脚注1）：数据截至12月。"]
+
+
+def listed(made, *reasons):
+    return [text for _, text, why in made.left_out if why in reasons]
+
+
+def test_pictures_of_a_page_are_listed(tmp_path):
+    pictures = '<p><img src="/a/%E5%9B%BE.png"><img alt="统计图" src="data:x"></p>'
+    page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开5条。</p>{pictures}"
+    made = imported(tmp_path, ("图.html", page)).made
+    assert listed(made, "图片") == ["图.png", "统计图"]
+
+
+def test_pictures_headers_and_footers_of_a_document_are_listed(tmp_path):
+    drawing = '<wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" name="图 1"/>'
+    picture = f"<w:p><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>"
+    made = words.document(
+        *map(words.paragraph, (TITLE, "一、总体情况", "公开5条。")),
+        picture,
+        header1=f"<w:hdr {words.W}>{words.paragraph('内部资料')}</w:hdr>",
+        footer1=f"<w:ftr {words.W}>{words.paragraph('— 1 —')}{words.paragraph('示例市测试局编')}</w:ftr>",
+    )
+    made = imported(tmp_path, ("图.docx", made)).made
+    assert listed(made, "图片", "页眉", "页脚") == ["图 1", "示例市测试局编", "内部资料"]
+
+
+def test_who_filled_a_table_in_is_none_of_the_text(tmp_path):
+    below = "<p>填表人：甲　审核人：乙</p><p>填报日期：1月5日</p><p>审核：这一段照登。</p>"
+    chapters = f"<p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p><table>{FEES}</table>{below}<p>无。</p>"
+    page = f"<h1>{TITLE}</h1>{chapters}"
+    made = imported(tmp_path, ("表.html", page.format(unit="万元", sum="1"))).made
+    assert listed(made, "表格上下的文字") == ["填表人：甲　审核人：乙", "填报日期：1月5日"]
+    assert "审核：这一段照登。" in made.files["narrative.md"]

@@ -1,8 +1,11 @@
 """Nothing that a person made is lost by an import, and the last one can be taken back."""
 
+from pathlib import Path
+
 import pytest
 
 import imports
+from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.paths import ReportPaths
@@ -113,3 +116,58 @@ def test_a_disk_that_fails_at_any_file_leaves_all_as_it_was(root, at, monkeypatc
         again.keep()
     monkeypatch.undo()
     assert everything(root) == before
+
+
+def test_a_notebook_is_written_with_the_rest_and_taken_back_with_it(root):
+    begun = begin(root, 5)
+    begun.keep()
+    assert (root / "notebooks" / "annual_report.ipynb").exists()
+    keeping.undo(begun.paths)
+    assert not (root / "notebooks").exists()
+
+
+def test_a_notebook_that_another_bureau_uses_stays(root):
+    begun = begin(root, 5)
+    begun.keep()
+    (root / "params" / "shili-yangben").mkdir()
+    back = keeping.undo(begun.paths)
+    assert (root / "notebooks" / "annual_report.ipynb").exists()
+    assert begun.paths.bureau_file in back
+    assert not begun.paths.bureau_file.exists()
+
+
+def test_a_file_in_the_way_of_the_notebooks_leaves_all_as_it_was(root):
+    begun = begin(root, 5)
+    (root / "notebooks").write_text("x", "utf-8")
+    with pytest.raises(UsageError):
+        begun.keep()
+    assert everything(root) == {}
+
+
+def test_the_older_record_stays_where_the_new_one_cannot_be_kept(root, monkeypatch):
+    begin(root, 5).keep()
+    before = everything(root)
+    rename = Path.rename
+
+    def failing(self, target):
+        if target.name == keeping.KEPT and "older" not in self.name:
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    again = begin(root, 6)
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(UsageError, match="No space left"):
+        again.keep()
+    monkeypatch.undo()
+    assert everything(root) == before
+    assert keeping.undo(again.paths)
+    assert everything(root) == {}
+
+
+@POSIX
+def test_a_bureau_folder_that_leads_elsewhere_is_not_written_to(root):
+    (root / "elsewhere").mkdir()
+    (root / "params" / imports.BUREAU).symlink_to(root / "elsewhere")
+    with pytest.raises(UsageError):
+        begin(root, 5).keep()
+    assert list((root / "elsewhere").iterdir()) == []

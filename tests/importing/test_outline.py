@@ -49,6 +49,27 @@ def test_what_looks_like_the_pages_is_text_where_text_stands_around_it(tmp_path)
         assert made.files["narrative.md"].count("无。") == 1
 
 
+def test_names_of_attachments_below_the_signature_go_above_it(tmp_path):
+    end = "<p>示例市测试局</p><p>2024年1月20日</p>"
+    for names in (["附件：1.示例目录"], ["附件：1.示例目录", "2.示例指南"], ["附件：示例目录"]):
+        made = taken(tmp_path, end + "".join(f"<p>{one}</p>" for one in names))[1]
+        assert made.files["narrative.md"].endswith("\n\n".join(["一是解读不够。", *names]) + "\n")
+    made = taken(tmp_path, end + "<p>附件：示例目录</p><p>一、目录。</p>")[1]
+    assert made.files["narrative.md"].endswith("## 附件：示例目录\n\n一、目录。\n")
+
+
+def test_files_to_download_are_left_out(tmp_path):
+    end = "<p>示例市测试局</p><p>2024年1月20日</p>"
+    for tail in (
+        "<p>附件下载：2023年年报.pdf</p>" + end,
+        end + "<p>附件：</p><p>1.年报.docx</p>",
+        end + "<p>附件：年报.pdf</p>",
+    ):
+        made = taken(tmp_path, tail)[1]
+        assert "年报." not in made.files["narrative.md"]
+        assert any("年报." in text for _, text, _ in made.left_out)
+
+
 def test_numbers_of_pages_and_buttons_among_text_are_left_out(tmp_path):
     _, made = taken(tmp_path, "<p>- 3 -</p><p>【打印本页】</p><p>二是更新不够。</p><p>示例市测试局</p><p>2024年1月20日</p>")
     assert [text for _, text, _ in made.left_out] == ["- 3 -", "【打印本页】"]

@@ -260,3 +260,36 @@ def test_a_damaged_workbook_is_refused_in_words(raw):
         kinds.read(raw)
     assert refused.value.found
     assert refused.value.action
+
+
+def merged(values, *areas):
+    """A form in which some cells are merged, as someone does who knows only their sum."""
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), "2021", {"table3": values})))
+    for area in areas:
+        opened["表三"].merge_cells(area)
+    return saved(opened)
+
+
+def test_a_number_in_merged_cells_is_no_cells_by_import_and_in_place(tmp_path):
+    table = FORMATS["2021"].tables["table3"]
+    raw = merged(dict.fromkeys(table.cells, 1), "D5:I5", "D6:D7")
+    begun = imports.imported(tmp_path, ("form.xlsx", raw), year=2024)
+    taken = begun.made.taken["table3"]
+    assert len(taken.doubtful) == 8
+    assert [one.found for one in taken.doubts] == ["1"]
+    # In place, the form is the folder's.
+    (tmp_path / "2").mkdir()
+    paths = write(tmp_path / "2")
+    put(paths, raw)
+    found = [one for one in folder.read(paths)[1] if "合并" in one.found]
+    assert [(one.code, one.source.cell) for one in found] == [("F202", "表三!D5"), ("F202", "表三!D6")]
+
+
+def test_a_workbook_alone_tells_whose_it_is(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["填报单位：示例市测试局"])
+    table = FORMATS["2021"].tables["table4"]
+    for row in csv.reader(io.StringIO(to_csv(table, dict.fromkeys(table.cells, 3)))):
+        book.active.append([int(one) if one.isdecimal() else one for one in row])
+    begun = imports.imported(tmp_path, ("复议.xlsx", saved(book)), year=2024)
+    assert 'name: "示例市测试局"' in begun.paths.bureau_file.read_text("utf-8")

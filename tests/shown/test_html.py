@@ -39,3 +39,9 @@ def test_of_rules_the_stronger_one_holds():
     body = body_of(page)
     said = styled(page, body, frozenset({"top", "display"}))
     assert [said.get(one.mem_id) for one in body.css("b, i, u")] == [{"top": "2px"}, {"top": "6px"}, {"display": "none"}]
+
+
+def test_a_cell_of_no_number_of_rows_goes_to_the_end_of_its_part():
+    page = "<table><thead><tr><th rowspan=0>a<th>b<tr><th>c</thead><tr><td rowspan='0'>d<td>1<tr><td>2<tr><td>3</table>"
+    (table,) = blocks_in(body_of(page))
+    assert [[cell.along for cell in row] for row in table.rows] == [[2, 1], [1], [3, 1], [1], [1]]

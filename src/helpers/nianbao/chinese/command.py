@@ -20,7 +20,7 @@ TEXTS = {
     "Take back what the last import wrote, if it is as it was.": "撤回上一次导入写下的文件（其后没有改动的话）。",
     "  {count} more in {file}": "  另有 {count} 条，见 {file}",
     "as it was before: {path}": "已恢复原状：{path}",
-    "{count} files that a person made would be changed; nothing was written: --force": "有 {count} 个人写的文件会被改动，没有写入；要替换的加 --force",
+    "files that a person made would be changed: {count}; nothing was written; --force replaces them": "有 {count} 个人写的文件会被改动，没有写入；要替换的加 --force",
     "Explain a finding's CODE, such as E301; list all codes without one.": "解释一种核查发现（CODE，如 E301）；不写则列出全部。",
     "The params folder (default: the nearest one above).": "params 文件夹（默认：从当前文件夹向上找最近的）。",
     "The params folder, or its address (default: the nearest one above).": "params 文件夹或其地址（默认：从当前文件夹向上找最近的）。",

@@ -7,6 +7,7 @@ TEXTS = {
     "no Dask scheduler answers at {address}: {why}": "{address} 没有 Dask 调度器应答：{why}",
     "workers of the cluster are not as this machine:": "集群的工作进程与本机不一致：",
     # Wrong usage.
+    "--undo takes no files: it takes the last import back": "--undo 不带文件：它撤回上一次导入",
     "name the files to import, or give --undo": "写明要导入的文件，或用 --undo",
     "the files hold {count} reports: {titles}; keep the one that is meant in a file of its own": "文件里有 {count} 份报告：{titles}；把要导入的一份单独存成文件",
     "the file holds the report of {found}, not of {year}: “{title}”": "文件是 {found} 年度的报告，不是 {year} 年度：“{title}”",
@@ -22,6 +23,7 @@ TEXTS = {
     "no folder {folder} (--fonts)": "没有文件夹 {folder}（--fonts）",
     "cannot read {path}: {why}": "读不了 {path}：{why}",
     "{name}={value}: give a number from 1 to 1024": "{name}={value}：应为 1 到 1024 的数字",
+    "{folder} leads out of {params}; nothing was written": "{folder} 指向 {params} 以外，没有写入",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
     "the name of the folder {folder} is not in UTF-8; rename it, or work in another one": "文件夹 {folder} 的名称不是 UTF-8；请改名，或换个地方",
     "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other": "params（{params}）与 outputs（{outputs}）须是两个文件夹，互不包含",

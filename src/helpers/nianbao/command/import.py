@@ -35,7 +35,9 @@ SHOWN = 10  # lines of one question; import.md has all
 def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, full_width: bool, undo: bool) -> int:
     """Import files, print what was made of them and the findings of the checks."""
     paths = starter.paths_of(_root(params), bureau, year)
-    if undo == bool(files):
+    if undo and files:
+        raise UsageError(say("--undo takes no files: it takes the last import back"))
+    if not undo and not files:
         raise UsageError(say("name the files to import, or give --undo"))
     if undo:
         for path in keeping.undo(paths):
@@ -47,7 +49,7 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
     if begun.differences and not force:
         print(
             say(
-                "{count} files that a person made would be changed; nothing was written: --force",
+                "files that a person made would be changed: {count}; nothing was written; --force replaces them",
                 count=len(begun.differences),
             )
         )

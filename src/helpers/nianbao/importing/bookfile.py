@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.importing.flow import Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
 from nianbao.inputs.sheets import GUIDE, Finder, facts_of
@@ -15,6 +15,7 @@ from nianbao.statute.formats import library
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.importing.flow import Place
     from nianbao.inputs.files.workbook import Sheet
     from nianbao.inputs.sheets import Facts, Region
 
@@ -57,7 +58,24 @@ def _grid(region: Region, place: str) -> Grid:
     said = dict(region.remarks)
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
-    return replace(grid, numbers=numbers, is_placed=region.is_placed, remarks=remarks)
+    merged = _merged(region, place)
+    return replace(grid, numbers=numbers, is_placed=region.is_placed, merged=merged, remarks=remarks)
+
+
+def _merged(region: Region, place: str) -> dict[Place, Place]:
+    """The places of merged cells, as `Grid.merged` has them; a merged cell may begin in a row that is blank."""
+    rows = {number - 1: at for at, (number, _) in enumerate(region.rows)}
+    merged: dict[Place, Place] = {}
+    area = 0
+    for (top, left), (bottom, right) in region.merged:
+        right = min(right, MOST_COLUMNS)
+        inside = [at for row, at in rows.items() if top <= row <= bottom]
+        area += len(inside) * (right - left + 1)
+        if area > MOST_CELLS:
+            raise Unreadable(f"{place}的合并单元格太大", f"最多{MOST_CELLS}格", "取消合并；核对是否放错了文件")
+        first = rows.get(top, -1), left
+        merged |= {(at, column): first for at in inside for column in range(left, right + 1) if (at, column) != first}
+    return merged
 
 
 def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.words import one_line
@@ -62,7 +63,9 @@ def read(raw: bytes) -> Flow:
         for note in notes if notes is not None else ():
             if said := one_line(docx.plain(note)):
                 remarks.append(Remark(kind, f"{kind}{note.get(f'{W}id', '')}", "", said))
-    return Flow("Word 文档", tuple(into.blocks), tuple(remarks))
+    parts = ((name, package.tree(name)) for name in sorted(package.names) if beside.is_margin(name))
+    around = beside.of_document(body, ((name, part) for name, part in parts if part is not None))
+    return Flow("Word 文档", (*into.blocks, *around), tuple(remarks))
 
 
 def _comments(part: Element | None, anchors: dict[str, str]) -> Iterator[Remark]:

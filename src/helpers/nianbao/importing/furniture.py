@@ -25,6 +25,11 @@ _HINT = re.compile(
 _COMMAND = re.compile(
     r"[【\[（(]?\s*(?:(?:打印|关闭|返回)(?:本页|此页|页面|文章|窗口|顶部|首页|列表|上一页|目录)[\s|/、]*)+[】\]）)]?"
 )
+_FILE = re.compile(
+    r"附件下载\s*[:：].{1,80}|[^。；，]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)\s*(?:[（(]?点击?下载[）)]?)?",
+    re.I,
+)
+_FORM = re.compile("(?:填表|制表|填报|报送|审核|负责|经办|统计|报表|编报)[^:：，。]{0,6}[:：]")
 _FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
 _ABOUT = {
@@ -37,14 +42,19 @@ LONGEST = 120  # characters of a line that can be furniture
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the report."""
-    if len(text) > LONGEST or _SENTENCE.search(text):
+    if len(text) > LONGEST or (_SENTENCE.search(text) and not _FILE.fullmatch(text)):
         return False
-    return bool(_FOLIO.fullmatch(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+    return bool(is_among_text(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
 
 
 def is_among_text(text: str) -> bool:
-    """Whether a line belongs to the page wherever it stands: a page's number, a button. Other furniture may be text."""
-    return bool(_FOLIO.fullmatch(text) or _COMMAND.fullmatch(text))
+    """Whether a line belongs to the page wherever it stands: a page's number, a button, a file; other furniture may not."""
+    return any(one.fullmatch(text) for one in (_FOLIO, _COMMAND, _FILE))
+
+
+def is_of_a_form(text: str) -> bool:
+    """Whether a line beside a table says who filled it in: 填表人：…."""
+    return len(text) <= LONGEST and bool(_FORM.match(text)) and not text.endswith("。")
 
 
 def is_about_the_page(grid: Grid) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.htmllooks import LONGEST, Looking
@@ -12,7 +14,11 @@ from nianbao.shown.htmltree import UNSEEN, parsed
 from nianbao.shown.sheets import TooMuch
 from nianbao.textfile import decoded
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
+_TYPED = {"text", "number", "tel", "search"}  # boxes for typing
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
@@ -57,12 +63,22 @@ def read(raw: bytes) -> Flow:
     into = Gathered()
     body = parsed(text).body
     if body is not None:
+        _show_boxes(body)
         try:
             looking = Looking(text, body)
         except TooMuch:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN))
-    return Flow("网页", tuple(into.blocks), tuple(into.remarks))
+    around = beside.of_page(body) if body is not None else []
+    return Flow("网页", (*into.blocks, *around), tuple(into.remarks))
+
+
+def _show_boxes(body: LexborNode) -> None:
+    """Write the values of boxes for typing in tables as text that no number is: what stands in one, nobody has published."""
+    for box in body.css("td input, th input"):
+        value = (box.attributes.get("value") or "").strip()
+        if value and (box.attributes.get("type") or "text").lower() in _TYPED:
+            box.replace_with(f"{value}（输入框）")
 
 
 def _not_too_deep(raw: bytes) -> None:

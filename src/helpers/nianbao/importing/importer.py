@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.checks.bodies import words
 from nianbao.errors import UsageError
 from nianbao.importing import bookfile, narrative, outline, pieces, reports, roster, runs, yamltext
 from nianbao.importing.flow import Paragraph
@@ -26,13 +28,18 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
 
 
+_OF_BODY = re.compile("(?:单位|机关)[:：]\\s*([\u4e00-\u9fff]{4,40})")
 MOST_COPIES = 10  # of one table, of which each is read
 
 
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
+_NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
+    "修订": TRACKED,
     "批注": "文件里有批注，没有取用：逐条决定",
+    "脚注": _NOTES,
+    "尾注": _NOTES,
     bookfile.READ: "工作簿里有看不见的内容：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
@@ -112,6 +119,7 @@ def import_flows(
         _read_text(title, stream, form, into, full_width)
     if not into.taken and not (into.outline and into.outline.chapters):
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
+    into.name = into.name or _named_beside_a_table(into)
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)
@@ -225,6 +233,7 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
     into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
     into.said += [(one.heading.place, one.heading.text, "章") for one in into.outline.chapters]
     into.said += [(one.heading.place, one.heading.text, "附件") for one in into.outline.attachments]
+    into.said += [(one.place, one.text, "附件的名称，写到落款之前") for one in into.outline.moved]
     into.left_out += into.outline.left_out
     into.said += into.written.understood
     into.files["narrative.md"] = into.written.text
@@ -243,6 +252,13 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.ask("正文的表格里有读不准的格，照样写进了正文：对照原件核对", *into.written.doubtful)
 
 
+def _named_beside_a_table(into: Imported) -> str:
+    """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
+    lines = (_OF_BODY.search(text) for taken in into.taken.values() for _, text in taken.left_out)
+    names = {found[1] for found in lines if found and found[1].endswith(tuple(words()["organs"]))}
+    return names.pop() if len(names) == 1 else ""
+
+
 def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
     for key, table in form.tables.items():
         if key not in into.taken and key not in held:
@@ -252,6 +268,4 @@ def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:
     for one in flow.remarks:
-        into.ask(
-            REMARKS.get(one.kind, TRACKED), f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
-        )
+        into.ask(REMARKS[one.kind], f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}")

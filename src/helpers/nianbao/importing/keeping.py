@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
 RECORD = "record.json"
+BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,13 @@ def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
     UsageError
         When something cannot be written; what was there before then is there again.
     """
+    if not paths.folder.resolve().is_relative_to(paths.params.resolve()):
+        raise UsageError(
+            say("{folder} leads out of {params}; nothing was written", folder=paths.folder, params=paths.params)
+        )
     before = {path: there for path in files if (there := _bytes(path)) is not None}
-    made = [folder for folder in (paths.params, paths.bureau_file.parent, paths.folder) if not folder.exists()]
+    folders = [paths.params, paths.bureau_file.parent, paths.folder, *(path.parent for path in files)]
+    made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
     record = {
         "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
         "before": sorted(_name(paths, path) for path in before),
@@ -83,12 +89,12 @@ def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
         try:
             _fill(stage, paths, files, before, record)
             for path in files:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 written.append(path)
                 (stage / "new" / _flat(paths, path)).replace(path)
             (stage / "new").rmdir()
-            shutil.rmtree(paths.folder / KEPT, ignore_errors=True)
             stage.chmod(0o777 & ~_umask())
-            stage.rename(paths.folder / KEPT)
+            _take_place(stage, paths.folder / KEPT)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
             raise
@@ -98,6 +104,21 @@ def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
             why = error.strerror or error
             raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
         raise
+
+
+def _take_place(stage: Path, kept: Path) -> None:
+    """Put the new record in the place of the older one, which stays where that fails."""
+    older = stage.with_name(f"{stage.name}-older")
+    is_there = kept.exists()
+    if is_there:
+        kept.rename(older)
+    try:
+        stage.rename(kept)
+    except BaseException:
+        if is_there:
+            older.rename(kept)
+        raise
+    shutil.rmtree(older, ignore_errors=True)
 
 
 def undo(paths: ReportPaths) -> list[Path]:
@@ -111,22 +132,21 @@ def undo(paths: ReportPaths) -> list[Path]:
     record = _record(paths)
     if not record:
         raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
-    files = {paths.folder / name: digest for name, digest in record["files"].items()}
+    files = {Path(os.path.normpath(paths.folder / name)): digest for name, digest in record["files"].items()}
     changed = [
         path for path, digest in files.items()
         if (there := _bytes(path)) is None or hashlib.sha256(there).hexdigest() != digest
     ]  # fmt: skip
-    # A bureau's file is shared by its years; changed or not, it stays as soon as another year is there.
+    # A bureau's file is shared by its years, a notebook by all bureaus; changed or not, it stays while another is there.
     shared = [path for path in files if path.parent != paths.folder]
     changed = [path for path in changed if path not in shared]
     if changed:
         said = "changed since the import, nothing was taken back: {files}"
         raise UsageError(say(said, files=", ".join(map(str, changed))))
     before = {path: _bytes(paths.folder / KEPT / "before" / _flat(paths, path)) for path in files}
-    others = [one for one in paths.bureau_file.parent.iterdir() if one.is_dir() and one != paths.folder]
     back = []
     for path, there in before.items():
-        if path in shared and (others or _digest(path) != files[path]):
+        if path in shared and (_has_others(path, paths) or _digest(path) != files[path]):
             continue
         if there is None:
             path.unlink(missing_ok=True)
@@ -139,6 +159,14 @@ def undo(paths: ReportPaths) -> list[Path]:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     return back
+
+
+def _has_others(shared: Path, paths: ReportPaths) -> bool:
+    """Whether a file that is shared belongs to other reports as well."""
+    bureau = paths.bureau_file.parent
+    years = [one for one in bureau.iterdir() if one.is_dir() and one != paths.folder]
+    bureaus = [one for one in paths.params.iterdir() if one.is_dir() and one != bureau]
+    return bool(years or (shared != paths.bureau_file and bureaus))
 
 
 def _fill(
@@ -174,8 +202,9 @@ def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
 
 
 def _is_ours(name: str) -> bool:
-    """Whether a name in the record is one that an import writes: a file of the folder, or the bureau's."""
-    return name == "../bureau.yaml" or ("/" not in name and "\\" not in name and not name.startswith("."))
+    """Whether a name in the record is one that an import writes: a file of the folder, the bureau's, or a notebook."""
+    own = name.removeprefix(NOTEBOOKS)
+    return name == BUREAU or ("/" not in own and "\\" not in own and not own.startswith("."))
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -197,11 +226,11 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _name(paths: ReportPaths, path: Path) -> str:
-    return path.name if path.parent == paths.folder else f"../{path.name}"
+    return os.path.relpath(path, paths.folder).replace(os.sep, "/")
 
 
 def _flat(paths: ReportPaths, path: Path) -> str:
-    return _name(paths, path).replace("../", "bureau-")
+    return _name(paths, path).replace("../", "up-").replace("/", "-")
 
 
 def _umask() -> int:

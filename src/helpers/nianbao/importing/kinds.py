@@ -43,6 +43,20 @@ def _is_workbook(raw: bytes) -> bool:
     return packed or (raw.startswith(OLE) and _holds("Workbook")(raw) and not _holds("WordDocument")(raw))
 
 
+def _is_archive_of_page(raw: bytes) -> bool:
+    """Whether bytes are a page that was saved with its pictures in one file, encoded as mail."""
+    head = raw[:4096].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def _read_archive_of_page(_: bytes) -> Flow:
+    raise Unreadable("是单个文件的网页（.mhtml、.mht）", "网页（.html）", "在浏览器里打开，另存为“网页，仅 HTML”")
+
+
+def _read_entities(_: bytes) -> Flow:
+    raise Unreadable("网页里有自定义的实体（<!ENTITY>）", "没有自定义实体的网页", "在浏览器里打开，另存为“网页，仅 HTML”")
+
+
 def _is_kit(raw: bytes) -> bool:
     return raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
@@ -52,6 +66,8 @@ KINDS = (
     Kind(_is_workbook, bookfile.read),
     Kind(lambda raw: raw.startswith(PDF), kitfile.read_pdf),
     Kind(_is_kit, kitfile.read_json),
+    Kind(_is_archive_of_page, _read_archive_of_page),
+    Kind(lambda raw: htmlfile.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
     Kind(htmlfile.is_html, htmlfile.read),
     Kind(plainfile.is_text, plainfile.read),
 )
@@ -84,6 +100,8 @@ def _unknown(raw: bytes) -> Unreadable:
         if _holds("WordDocument")(raw):
             return Unreadable("是旧式的 Word 文档（.doc）", READ, "用 Word 或 WPS 另存为 .docx")
         return Unreadable("是旧式的 Office 文件", READ, "用 Office 或 WPS 另存为 .docx 或 .xlsx")
+    if raw.startswith(ZIP) and _holds("opendocument.text")(raw):
+        return Unreadable("是 ODT 文档", READ, "用 LibreOffice 或 WPS 另存为 .docx")
     if raw.startswith(b"PK"):
         return Unreadable("是压缩包，或不完整的 Office 文件", READ, "解开压缩包，或重新另存一份")
     if raw.startswith(b"{\\rtf"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing import ending
 from nianbao.importing.flow import Grid, Paragraph, Unreadable
-from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint
+from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint, is_of_a_form
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -57,6 +57,8 @@ class Outline:
         What report.yaml holds of it: ``date``, ``signature``, ``editor``, ``number`` → its text and its place.
     left_out : list of (str, str, str)
         What was left out: its place, its text, and why.
+    moved : list of Paragraph
+        The names of attachments that stand below the signature, and were put above it.
     disputed : list of Paragraph
         What was left out above the signature, where the report's own text stands.
     """
@@ -67,6 +69,7 @@ class Outline:
     chapters: list[Chapter] = field(default_factory=list)
     attachments: list[Chapter] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    moved: list[Paragraph] = field(default_factory=list)
     disputed: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
@@ -225,15 +228,25 @@ def _below(parts: list[Part], into: Outline) -> None:
     del parts[cut.begin :]
     attached: Chapter | None = None
     for part in rest:
-        if isinstance(part, Paragraph) and _ATTACHED.match(part.text) and not part.around:
+        if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
+            into.leave_out([part], "页面上的文字")
+        elif isinstance(part, Paragraph) and _ATTACHED.match(part.text):
             attached = Chapter(part)
             into.attachments.append(attached)
-        elif isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
-            into.leave_out([part], "页面上的文字")
         elif attached:
             attached.parts.append(part)
         else:
             into.leave_out([part], "落款之后的文字")
+    for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
+        # What is attached does not stand here: as an official text has it, its name stands above the signature.
+        into.attachments.remove(one)
+        into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
+    parts += into.moved
+
+
+def _names_another(part: Part) -> bool:
+    """Whether a line below 附件：1.… names one more attachment."""
+    return isinstance(part, Paragraph) and len(part.text) <= 2 * _LONGEST and bool(re.match(r"[0-9]{1,2}[.．、]", part.text))
 
 
 def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
@@ -245,8 +258,12 @@ def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
     while is_last and end and _is_below(parts[end - 1]):
         end -= 1
     kept: list[Part] = []
+    is_beside = False  # a table, with lines of its form at most between
     for at, part in enumerate(parts):
-        if isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
+        is_beside = isinstance(part, Table) or (is_beside and isinstance(part, Paragraph) and is_of_a_form(part.text))
+        if is_beside and isinstance(part, Paragraph):
+            into.leave_out([part], "表格上下的文字")
+        elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
             into.disputed += [part] if at >= end else []
         else:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import re
+import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.checks.bodies import parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding
-from nianbao.importing import account, facts, keeping, kinds
+from nianbao.importing import account, facts, keeping, kinds, roster
 from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
@@ -19,7 +21,7 @@ from nianbao.inputs import folder, sources, starter
 from nianbao.inputs.bureau import name_of
 from nianbao.language import say
 from nianbao.paths import ReportPaths
-from nianbao.statute.formats import library
+from nianbao.statute.formats import LOCAL, library
 from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
 
 if TYPE_CHECKING:
@@ -31,7 +33,13 @@ if TYPE_CHECKING:
     from nianbao.inputs.cells import Cell
 
 
-LEVELS = (("镇", "乡"), ("乡", "乡"), ("街道", "乡"), ("县", "县"), ("区", "县"), ("市", "市"), ("省", "省"))
+# How the place of a bureau ends → its level. A city below another one is a county's.
+LEVELS = (
+    (re.compile("省$|自治区$|^(?:北京|天津|上海|重庆)市$"), "省"),
+    (re.compile("市.+市$|县$|(?<!地)区$|旗$"), "县"),
+    (re.compile("市$|州$|盟$|地区$"), "市"),
+    (re.compile("镇$|乡$|街道$"), "乡"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,6 @@ class Session:
     def keep(self) -> None:
         """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
         keeping.keep(self.paths, self.files)
-        for path, raw in starter.notebooks(self.paths.params).items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(raw)
 
 
 def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -> Session:
@@ -93,12 +98,12 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
     begun = starter.laid_out(paths)[0] if is_new else {}
     _take_facts(flows, paths, texts, begun, made)
-    texts[paths.folder / folder.ACCOUNT] = account.write(origins, made)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     _prove(paths, files, made)
-    written = {path: data for path, data in files.items() if path.name != folder.ACCOUNT}
+    files |= starter.notebooks(paths.params)
     pristine = starter.laid_out(paths)[0] if paths.folder.exists() else {}
-    differences = keeping.differences(paths, written, pristine)
+    differences = keeping.differences(paths, files, pristine)
+    files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences))
 
 
@@ -144,35 +149,52 @@ def _named(flow: Flow, name: str) -> Flow:
     return replace(flow, blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks), facts=known)
 
 
+def level_of(name: str) -> str:
+    """The level of a body by the last place in its name; '' where it names none."""
+    place = parted(name.removesuffix("办事处"))[0]
+    return next((level for ending, level in LEVELS if ending.search(place)), "")
+
+
 def _bureau(made: Imported) -> str:
     """bureau.yaml of a bureau that is new: by the report's own name, which tells its level."""
-    text = starter.BUREAU
-    if not made.name:
-        return text
-    level = next((level for mark, level in LEVELS if mark in made.name), "市")
-    made.said.append(("", made.name, f"新建 bureau.yaml：层级按名称写作“{level}”，简称写全称，请核对"))
-    text = text.replace("【填写：机关全称】", json.dumps(made.name, ensure_ascii=False))
-    text = text.replace("【填写：机关简称】", json.dumps(made.name, ensure_ascii=False))
-    return text.replace("level: 市 ", f"level: {level} ")
+    level = level_of(made.name) if made.name else ""
+    if made.name:
+        made.said.append(("", made.name, f"新建 bureau.yaml：层级写作“{level or starter.LEVEL}”，简称写全称，请核对"))
+    if made.name and not level:
+        made.ask("从名称看不出机关的层级：核对 bureau.yaml 的 level", f"{made.name}：写作“{starter.LEVEL}”")
+    return starter.bureau_text(made.name, level or starter.LEVEL)
 
 
 def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None:
-    """Read what was made as the kit reads it: each cell has to be what was taken from the file."""
+    """Read what was made as the kit reads it: each cell has to be what was taken from the file.
+
+    What a person has written in the folder is read with it; where that makes another number of a cell, it is asked about.
+    """
+    is_own = paths.report_file not in files
     with tempfile.TemporaryDirectory() as place:
         trial = ReportPaths(Path(place), paths.bureau, paths.year)
-        for path, data in files.items():
+        beside = [one for one in paths.folder.iterdir() if one.is_file() and one not in files] if is_own else []
+        there = [] if paths.bureau_file in files else [paths.bureau_file]
+        for path in (*files, *beside, *there):
             to = trial.params / path.relative_to(paths.params)
             to.parent.mkdir(parents=True, exist_ok=True)
-            to.write_bytes(data)
-        if not trial.bureau_file.exists():
-            trial.bureau_file.write_bytes(read_file(paths.bureau_file))
-        if not trial.report_file.exists():
-            return
-        report, _ = folder.read(trial, with_previous=False)
-    for key, taken in made.taken.items() if report else ():
-        wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]  # type: ignore[union-attr]
-        if wrong:
+            to.write_bytes(files[path] if path in files else read_file(path))
+        if (paths.params / LOCAL).is_dir():
+            shutil.copytree(paths.params / LOCAL, trial.params / LOCAL)
+        report, faults = folder.read(trial, with_previous=False)
+    if report is None:
+        if not is_own:
+            raise AssertionError(f"what was made cannot be read: {faults[:1]}")
+        about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
+        return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
+    for key, taken in made.taken.items():
+        wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
+        if wrong and not is_own:
             raise AssertionError(f"{key}: {wrong[:3]} would be read otherwise than in the file")
+        if wrong:
+            question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
+            made.ask(question, roster.named(taken.table, wrong))
+    return None
 
 
 def _is_same(read: Cell | None, meant: Cell) -> bool:

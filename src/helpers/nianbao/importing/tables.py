@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.importing.flow import MOST_COLUMNS
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
@@ -15,6 +14,7 @@ from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
+from nianbao.inputs.sheets import place_in
 from nianbao.inputs.variants import Variant, read_grid
 from nianbao.wording import UNFILLED, column_letter
 
@@ -69,11 +69,10 @@ class _Places:
 
     def cell(self, source: Source | None) -> tuple[Piece, int, int] | None:
         """The piece, row and column that a source means; ``None`` where it means no cell."""
-        letters = (source.cell or "").rstrip("0123456789") if source else ""
-        at = next((at for at in range(MOST_COLUMNS) if column_letter(at) == letters), None) if letters else None
-        if source is None or at is None or source.line not in self.at or at >= len(self.columns[source.line]):
+        place = place_in(source)
+        if place is None or place[0] + 1 not in self.at or place[1] >= len(self.columns[place[0] + 1]):
             return None
-        (piece, row), column = self.at[source.line], self.columns[source.line][at]
+        (piece, row), column = self.at[place[0] + 1], self.columns[place[0] + 1][place[1]]
         return None if column is None else (piece, row, column)
 
     def text(self, source: Source | None) -> str:

@@ -12,7 +12,7 @@ from nianbao.inputs.cells import NOT_A_NUMBER, Aside, Cell, TableInput, gathered
 from nianbao.inputs.contract import TableSettings
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
-from nianbao.inputs.sheets import on_sheet
+from nianbao.inputs.sheets import on_sheet, without_merged
 from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
@@ -164,6 +164,7 @@ class _Given:
             return TableInput(faults=source.faults, notes=source.notes)
         own = Variant(self.form.id, self.table)
         result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term, region.is_placed)
+        without_merged(result, region)
         result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
         if region.sheet:
             on_sheet(result, region.sheet)

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.inputs.cells import Aside
+from nianbao.findings import Finding
+from nianbao.inputs.cells import NOT_A_NUMBER, Aside, place_of
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.layout import is_caption, title_key
 from nianbao.statute import tree
+from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nianbao.findings import Finding, Source
+    from nianbao.findings import Source
     from nianbao.inputs.cells import TableInput
-    from nianbao.inputs.files.workbook import Sheet
+    from nianbao.inputs.files.workbook import Merged, Sheet
     from nianbao.inputs.layout import Rows
-    from nianbao.statute.tree import Table
+    from nianbao.statute.tree import CellKey, Table
 
 # What the form adds to the official tables; nothing that is printed is called so.
 CHECK, NOTES = "自动核对", "备注"
@@ -40,6 +42,7 @@ class Region:
     rows: Rows
     remarks: tuple[tuple[int, str], ...] = ()
     is_placed: bool = False
+    merged: tuple[Merged, ...] = ()
 
 
 class Finder:
@@ -68,7 +71,8 @@ class Finder:
                 here = self._table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
             for at, (key, rows) in enumerate(parts.items()):
-                result[key].append(self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows))
+                region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows)
+                result[key].append(replace(region, merged=sheet.merged))
         return result
 
     def region(self, key: str, sheet: str, rows: Rows) -> Region:
@@ -116,6 +120,44 @@ def facts_of(sheets: Iterable[Sheet]) -> Facts:
             elif places and (row := [cells[at] if at < len(cells) else "" for at in places])[0]:
                 found[sheet.name, number] = row
     return found
+
+
+def without_merged(read: TableInput, region: Region) -> TableInput:
+    """What was read, without the numbers of merged cells that are several of the table's: nobody knows whose they are."""
+    texts = dict(region.rows)
+    areas: dict[Merged, list[CellKey]] = {}
+    for key, cell in read.cells.items() if region.merged else ():
+        place = place_in(cell.source)
+        area = next((one for one in region.merged if place and covers(one, place)), None)
+        if area:
+            areas.setdefault(area, []).append(key)
+    for ((row, column), _), keys in areas.items():
+        text = [*texts.get(row + 1, []), *[""] * (column + 1)][column]
+        sources = {place_in(read.cells[key].source): read.cells[key].source for key in keys}
+        if text and (len(keys) > 1 or (row, column) not in sources):
+            assert read.table
+            named, source = place_of(read.table, *keys[0]), next(iter(sources.values()))
+            found = f"“{text}”在合并的单元格里，这里有{len(keys)}格，不知属于哪一格"
+            read.faults.append(Finding(NOT_A_NUMBER, named, source, found, "一格一个数", "取消合并，把各数填进自己的格子"))
+            read.cells |= {key: replace(read.cells[key], state=UNFILLED, value=None, unit="") for key in keys}
+    return read
+
+
+def place_in(source: Source | None) -> tuple[int, int] | None:
+    """The row and column, from 0, of a cell's address; ``None`` for anything else."""
+    letters = (source.cell or "").rstrip("0123456789") if source else ""
+    if source is None or source.line is None or not letters:
+        return None
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return source.line - 1, column - 1
+
+
+def covers(area: Merged, place: tuple[int, int]) -> bool:
+    """Whether merged cells cover a place."""
+    (top, left), (bottom, right) = area
+    return top <= place[0] <= bottom and left <= place[1] <= right
 
 
 def on_sheet(read: TableInput, sheet: str) -> TableInput:

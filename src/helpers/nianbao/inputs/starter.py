@@ -36,11 +36,12 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 Values = dict[CellKey, Decimal | int]
-BUREAU = """\
+LEVEL = "市"  # of a bureau of which nobody has said it
+_BUREAU = """\
 # 机关信息，各年度共用。【填写：…】是待填内容。# 开头的行不起作用；写着“键: 值”的是例子，要用时删去行首的 #。
-name: 【填写：机关全称】  # 如 示例市教育局
-short: 【填写：机关简称】 # 如 市教育局
-level: 市                # 国家、省、市、县、乡之一
+name: {name}  # 如 示例市教育局
+short: {short} # 如 市教育局
+level: {level}                # 国家、省、市、县、乡之一
 #parent: shili-szf       # 上级机关的编号（params/ 下的文件夹名）或全称，须已存在
 #term: 政务信息          # 本机关代替“政府信息”的用语
 #notebook: 本局.ipynb    # 本机关自己的笔记本；不写则用 notebooks/annual_report.ipynb
@@ -137,7 +138,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
     files, carried, marks = laid_out(paths, workbook, text)
     if not paths.bureau_file.exists():
-        files = {paths.bureau_file: BUREAU.encode(), **files}
+        files = {paths.bureau_file: bureau_text().encode(), **files}
     files = {**notebooks(params), **files}
     for path, raw in files.items():
         try:
@@ -146,6 +147,14 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
         except OSError as error:
             raise UsageError(say("cannot write to {path}: {why}", path=path, why=reason(error))) from error
     return Started(tuple(files), carried, marks)
+
+
+def bureau_text(name: str = "", level: str = LEVEL) -> str:
+    """bureau.yaml of a new bureau; without a name it is left to fill in."""
+    quoted = json.dumps(name, ensure_ascii=False)
+    return _BUREAU.format(
+        name=quoted if name else "【填写：机关全称】", short=quoted if name else "【填写：机关简称】", level=level
+    )
 
 
 def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, bytes], str, int]:

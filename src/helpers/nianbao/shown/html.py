@@ -141,7 +141,11 @@ class _Walk:
                 within = self.look(cell, looks) if self.look else looks
                 if within.is_gone <= are_gone:
                     about = cell.attributes
-                    across, along = _count(about.get("colspan")), _count(about.get("rowspan"))
+                    to_the_end = (about.get("rowspan") or "").strip() == "0"
+                    across, along = (
+                        _count(about.get("colspan")),
+                        _rows_left(row) if to_the_end else _count(about.get("rowspan")),
+                    )
                     yield Cell(self._inside(cell, within), across, along, cell.tag == "th")
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
@@ -188,6 +192,14 @@ def _roman(number: int) -> str:
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
+
+
+def _rows_left(row: LexborNode) -> int:
+    """How many rows of its part of the table there are from a row on."""
+    rows = 1
+    while (row := row.next) is not None:  # type: ignore[assignment]
+        rows += row.tag == "tr"
+    return rows
 
 
 def _count(text: str | None) -> int:

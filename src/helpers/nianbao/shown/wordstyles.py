@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.shown import wordnumbers
 from nianbao.shown.blocks import BULLET, HIDDEN, PLAIN, Looks
 
 if TYPE_CHECKING:
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
-_HAN = "〇一二三四五六七八九"
-_CHINESE = {
-    "chineseCounting",
-    "chineseCountingThousand",
-    "ideographDigital",
-    "japaneseCounting",
-    "taiwaneseCountingThousand",
-}
 _LEAST_RAISED = 4  # half points that words stand above or below the line; less is there to set them straight
 _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re.I)
 
@@ -61,6 +54,7 @@ class Styles:
         self.levels: dict[tuple[str, int], _Level] = {}
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.lists: dict[str, str] = {}
+        self.restarts: set[tuple[str, int]] = set()
         if numbering is not None:
             self._read_lists(numbering)
 
@@ -70,6 +64,7 @@ class Styles:
             name = one.get(f"{W}numId", "")
             given = one.find(f"{W}abstractNumId")
             shape = shapes.get(given.get(_VAL, "")) if given is not None else None
+            self.lists[name] = given.get(_VAL, "") if given is not None else name
             for level in shape.findall(f"{W}lvl") if shape is not None else ():
                 at = _int(level.get(f"{W}ilvl"))
                 self.levels[name, at] = _Level(
@@ -79,6 +74,7 @@ class Styles:
                 at, start = _int(changed.get(f"{W}ilvl")), changed.find(f"{W}startOverride")
                 known = self.levels.get((name, at))
                 if known and start is not None:
+                    self.restarts.add((name, at))
                     self.levels[name, at] = _Level(known.format, known.text, _int(start.get(_VAL)))
 
     def of(self, paragraph: Element, name: str) -> Style:
@@ -133,7 +129,10 @@ class Styles:
         level = self.levels.get((name, at))
         if level is None or name == "0":
             return Number()
-        counts = self.counts[name]
+        counts = self.counts[self.lists.get(name, name)]  # lists of one shape go on counting
+        if (name, at) in self.restarts:
+            self.restarts.remove((name, at))
+            counts[at] = level.start - 1
         counts[at] = counts.get(at, level.start - 1) + 1
         for below in [one for one in counts if one > at]:
             del counts[below]
@@ -141,24 +140,18 @@ class Styles:
             return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else Number()
         if level.format == "decimal" and level.text == f"%{at + 1}.":
             return Number(mark=f"{counts[at]}.", depth=at + 1)
-        return Number(re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1), level.text))
+        prefix = re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1), level.text)
+        return Number(f"{prefix} " if re.search("[0-9A-Za-z]$", prefix) else prefix)
 
     def _shown(self, name: str, at: int) -> str:
         level = self.levels.get((name, at))
-        count = self.counts[name].get(at, level.start if level else 1)
-        return _in_han(count) if level and level.format in _CHINESE else str(count)
+        count = self.counts[self.lists.get(name, name)].get(at, level.start if level else 1)
+        return wordnumbers.shown(count, level.format if level else "")
 
 
 def name_of(paragraph: Element) -> str:
     """The name of a paragraph's style; '' for the usual one."""
     return _value(paragraph, "pPr/pStyle", "")
-
-
-def _in_han(number: int) -> str:
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return (_HAN[tens] if tens > 1 else "") + "十" * bool(tens) + (_HAN[ones] if ones else "")
 
 
 def _found(element: Element, steps: str) -> Element | None:

@@ -33,15 +33,18 @@ HIDDEN = Kind("I115", Severity.NOTE, "读了隐藏的内容")
 LEFT_ALONE = Kind("I116", Severity.NOTE, "没有理会的宏和链接")
 SUFFIXES = (".xlsx", ".xls", ".ods")
 EXPECTED = "Excel、WPS 或 LibreOffice 的工作簿（.xlsx、.xls、.ods）"
+MOST_MERGED = 2_000  # merged cells of a sheet
+Merged = tuple[tuple[int, int], tuple[int, int]]  # row and column of the first cell and of the last one, from 0
 _PACKED, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name and its non-blank rows with their numbers, from 1."""
+    """One sheet: its name, its non-blank rows with their numbers, from 1, and the first and last cells of merged ones."""
 
     name: str
     rows: Rows
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(slots=True)
@@ -123,6 +126,7 @@ def _read(looked: _Looked, into: Workbook) -> None:
     try:
         book = calamine.load_workbook(io.BytesIO(looked.data))
         values = {one.name: book.get_sheet_by_name(one.name).to_python(skip_empty_area=False) for one in looked.sheets}
+        merged = {one.name: book.get_sheet_by_name(one.name).merged_cell_ranges or [] for one in looked.sheets}
         visible = {one.name: one.visible is calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata}
     except calamine.PasswordError as error:
         raise Refused(UNREADABLE, "设有打开密码", EXPECTED, "打开后取消密码，再保存") from error
@@ -134,7 +138,10 @@ def _read(looked: _Looked, into: Workbook) -> None:
         raise damaged() from error
     for one in looked.sheets:
         rows = _rows(one, values[one.name], into)
-        into.sheets.append(Sheet(one.name, rows))
+        if len(merged[one.name]) > MOST_MERGED:
+            found = f"工作表“{one.name}”有{len(merged[one.name])}处合并的单元格"
+            raise Refused(TOO_MUCH, found, f"最多{MOST_MERGED}处", "把表格复制到新的工作簿里，另存为 .xlsx")
+        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name])))
         into.notes += _hidden(into.name, one, rows, visible.get(one.name, True))
     what = [text for text, there in (("宏", looked.macros), ("指向别的文件的链接", looked.refers)) if there]
     if what:

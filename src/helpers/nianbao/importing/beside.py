@@ -1,0 +1,70 @@
+"""What a file holds beside its text, to be listed: pictures, and what stands above and below the pages of a document."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.furniture import is_among_text
+from nianbao.importing.words import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from xml.etree.ElementTree import Element
+
+    from selectolax.lexbor import LexborNode
+
+PICTURE, ABOVE, BELOW = "图片", "页眉", "页脚"
+_MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_OLD = "{urn:schemas-microsoft-com:vml}imagedata"
+_TITLE = "{urn:schemas-microsoft-com:office:office}title"
+
+
+def of_page(body: LexborNode) -> list[Paragraph]:
+    """The pictures of a page, by what it says of them, else by the names of their files."""
+    about = [one.attributes for one in body.css("img")]
+    return _pictures((one.get("alt") or one.get("title") or _file(one.get("src") or "")) for one in about if one.get("src"))
+
+
+def of_document(body: Element, margins: Iterable[tuple[str, Element]]) -> list[Paragraph]:
+    """The pictures of a Word document, and the texts of its headers and footers but for the numbers of pages.
+
+    Parameters
+    ----------
+    margins : iterable of (str, Element)
+        The names of parts of the package, and the parts.
+    """
+    names = [one.get("descr") or one.get("name") or "" for one in body.iter(_DRAWN)]
+    names += [one.get(_TITLE) or "" for one in body.iter(_OLD)]
+    return [*_pictures(names), *_margins(margins)]
+
+
+def is_margin(name: str) -> bool:
+    """Whether a part of a package is a header or a footer."""
+    return name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
+
+
+def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
+    seen: set[str] = set()
+    for name, part in parts:
+        for paragraph in part.iter(f"{_W}p"):
+            said = one_line("".join(one.text or "" for one in paragraph.iter(f"{_W}t")))
+            if said and said not in seen and not said.isdecimal() and not is_among_text(said):
+                seen.add(said)
+                where = ABOVE if name.startswith("word/header") else BELOW
+                yield Paragraph(said, where, around=where)
+
+
+def _pictures(names: Iterable[str]) -> list[Paragraph]:
+    texts = [one_line(name)[:_LONGEST] or "（没有名称）" for name in names]
+    more = [f"……共{len(texts)}幅"] if len(texts) > _MOST else []
+    return [Paragraph(text, f"第{at}幅图", around=PICTURE) for at, text in enumerate([*texts[:_MOST], *more], 1)]
+
+
+def _file(address: str) -> str:
+    """The name of the file that an address names; '' for a picture that the page holds itself."""
+    return "" if address.startswith("data:") else unquote(PurePosixPath(urlsplit(address).path).name)
