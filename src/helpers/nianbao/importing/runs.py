@@ -10,6 +10,7 @@ from nianbao import reading
 from nianbao.importing import strips
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.pieces import is_chapter
+from nianbao.inputs.labels import LONGEST
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
@@ -167,18 +168,25 @@ def _cells_of_lines(blocks: Sequence[Block], begin: int, labels: Labels) -> tupl
     at = begin
     while at < len(blocks):
         block = blocks[at]
-        if not isinstance(block, Paragraph) or block.around or block.mark or len(block.text) > _LONGEST:
+        if not isinstance(block, Paragraph) or block.around or block.mark or len(block.text) > LONGEST:
             break
         taken = _joined(blocks, at, labels)
         cell = replace(block, text="".join(one.text for one in blocks[at : at + taken] if isinstance(one, Paragraph)))
         is_stub = tree.normalise(cell.text) in labels.stubs
         heads = 1 if is_stub else heads + 1 if heads and not strips.is_value(cell.text) else 0
-        is_head = 1 < heads <= _MOST_HEADS and not is_chapter(cell.text) and cell.text[-1] not in "。：:；;"
-        if taken == 1 and not _is_cell(cell.text, labels) and not is_head:
+        is_open = 1 < heads <= _MOST_HEADS or bool(cells and strips.is_value(cells[-1].text) and _are_values(blocks, at + 1))
+        is_text = is_chapter(cell.text) or reading.is_note(cell.text) or cell.text[-1] in "。：:；;"
+        if taken == 1 and not _is_cell(cell.text, labels) and (is_text or not is_open):
             break
         cells.append(cell)
         at += taken
     return cells, at
+
+
+def _are_values(blocks: Sequence[Block], at: int) -> bool:
+    """Whether two figures at least stand below a line, as below a row's label of the bureau's own."""
+    below = [block.text for block in blocks[at : at + 2] if isinstance(block, Paragraph)]
+    return len(below) == 2 and all(map(strips.is_value, below))
 
 
 def _joined(blocks: Sequence[Block], at: int, labels: Labels) -> int:
@@ -202,4 +210,5 @@ def _is_exact(text: str, labels: Labels) -> bool:
 
 def _is_cell(text: str, labels: Labels) -> bool:
     """Whether a line can be a cell: a figure, a mark, or a label of a table."""
-    return strips.is_value(text) or bool(labels.table_of(text)) or tree.normalise(text) in labels.shared
+    is_label = len(text) <= _LONGEST and (bool(labels.table_of(text)) or tree.normalise(text) in labels.shared)
+    return strips.is_value(text) or is_label

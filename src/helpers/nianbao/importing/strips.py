@@ -82,8 +82,8 @@ class _Strip:
 
     def _kind_of(self, text: str) -> str:
         tight = tree.normalise(text)
-        if tight in self.labels.rows:
-            return "row"
+        if tight in self.labels.rows or tight.partition("(")[0] in self.labels.rows:
+            return "row"  # with an explanation in brackets at most
         if title_key(text) in self.labels.titles:
             return "title"
         if is_value(text) or (_ODD.fullmatch(text) and not self.labels.table_of(text)):
