@@ -63,7 +63,7 @@ def _grid(cells: Sequence[Paragraph], table: str, labels: Labels, has_blanks: bo
     place = f"{cells[first].place}至{cells[-1].place}"
     strip = _Strip(table, labels)
     rows = strip.in_columns(texts) if has_blanks else []
-    yield laid(rows, place) if rows else strip.by_labels(texts, place, has_blanks)
+    yield replace(laid(rows, place), doubtful=strip.lost(rows)) if rows else strip.by_labels(texts, place, has_blanks)
 
 
 class _Strip:
@@ -99,6 +99,18 @@ class _Strip:
         ]
         return fitting[0] if len(fitting) == 1 else []
 
+    def lost(self, rows: Rows) -> dict[tuple[int, int], str]:
+        """Doubts about the last row where it is shorter than the others: blanks behind its figures are lost, or a cell is."""
+        last = len(rows) - 1
+        if len(rows[last]) == len(rows[0]):
+            return {}
+        parted = [self._parted(row) for row in rows]
+        values = list(filter(None, parted[last][1]))
+        if len(values) == self._counts(parted)[last]:
+            return {}
+        begin = len(rows[last]) - len(parted[last][1])
+        return {(last, at): _LOST for at, text in enumerate(rows[last]) if text and at >= begin}
+
     def _is_row(self, row: list[str]) -> bool:
         """Whether cells can be one row: its labels, each deeper than the one before, then figures and blanks; or heads."""
         kinds = [self._kind(text) for text in row]
@@ -126,7 +138,7 @@ class _Strip:
         doubtful: dict[tuple[int, int], str] = {}
         for number, ((names, rest), count) in enumerate(zip(rows, counts, strict=True)):
             values = [text for text in rest if text]
-            if spare is not None and count and len(values) < count <= len(rest):
+            if len(values) < count and len(rest) - count == spare:
                 values = rest[:count]
             elif values and len(values) != count:
                 doubtful |= {(number, len(names) + at): _LOST for at in range(len(values))}
