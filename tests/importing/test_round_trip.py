@@ -111,13 +111,38 @@ def test_a_csv_comes_back(tmp_path_factory, made):
     assert taken(begun, table) == meant(table, values)
 
 
+def ended(row):
+    """Each cell with the bar that ends it."""
+    return [f"{cell} |".strip() for cell in row]
+
+
+# How a row stands in text in which merged cells have lost their blanks: (its cells, the cells of the widest row) → lines.
+LINES = {
+    "rows": lambda row, width: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
+    "bars": lambda row, width: " | ".join(row) + " |",
+    "bars and blanks": lambda row, width: "| " + " | ".join(row) + " | " + "|" * (width - len(row)),
+    "cell a line": lambda row, width: "\n".join(filter(None, row)),
+    "cell and bar a line": lambda row, width: "\n".join(ended(row)),
+    "cell and bar a line, and blanks": lambda row, width: "\n".join([*ended(row), "|" * (width - len(row))]),
+    "cell a line, bar a line": lambda row, width: "\n".join(f"{cell}\n|" for cell in row),
+    "bar before each row": lambda row, width: "\n".join(["|", *ended(row)]),
+    "bar before each row, and blanks": lambda row, width: "\n".join(["|", *ended(row)]) + " " + "|" * (width - len(row)),
+}
+
+
+def shown(table, rows, how, width):
+    """A table as text or HTML: the name of its file, and what it holds."""
+    text = "\n".join(LINES[how](row, width) for row in rows)
+    made = ("表.html", f"<table>{text}</table>") if how == "rows" else ("表.txt", text)
+    return made[0], f"{HEADS[table.id]}\n{made[1]}"
+
+
 @SLOW
-@given(tables(), st.sampled_from(["rows", "bars", "bars and blanks", "cell a line"]))
+@given(tables(), st.sampled_from(sorted(LINES)))
 def test_a_table_that_has_lost_its_merged_cells_comes_back(tmp_path_factory, made, how):
     table, values = made
     rows = [[cell for cell in row if cell] for row in rows_of(table, values)]
-    name, text = _shown(rows, how, max(map(len, rows_of(table, values))))
-    begun = imports.imported(tmp_path_factory.mktemp("i"), (name, f"{HEADS[table.id]}\n{text}"))
+    begun = imports.imported(tmp_path_factory.mktemp("i"), shown(table, rows, how, max(map(len, rows_of(table, values)))))
     assert taken(begun, table) == meant(table, values)
 
 
@@ -141,7 +166,7 @@ def test_the_kits_own_html_comes_back(tmp_path_factory, data, form):
 
 
 @SLOW
-@given(tables(), st.sampled_from(["rows", "bars", "bars and blanks", "cell a line"]), st.data())
+@given(tables(), st.sampled_from(sorted(LINES)), st.data())
 def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path_factory, made, how, data):
     """What stands in another place than the official form's is left unfilled, and never moved."""
     table, values = made
@@ -152,23 +177,10 @@ def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path
         [text for text, mark in zip(row, marked, strict=True) if text or mark.startswith("@")]
         for row, marked in zip(rows_of(table, values), rows_of(table, cells), strict=True)
     ]
-    name, text = _shown(rows, how, max(map(len, rows_of(table, values))))
-    begun = imports.imported(tmp_path_factory.mktemp("i"), (name, f"{HEADS[table.id]}\n{text}"))
+    begun = imports.imported(tmp_path_factory.mktemp("i"), shown(table, rows, how, max(map(len, rows_of(table, values)))))
     if table.id in begun.made.taken:
         right = meant(table, {key: value for key, value in values.items() if value != ""})
         found = {
             key: (cell.value, cell.unit) for key, cell in begun.made.taken[table.id].cells.items() if cell.value is not None
         }
         assert {key: one for key, one in found.items() if right.get(key) != one} == {}
-
-
-def _shown(rows, how, width):
-    """A table as text or HTML in which merged cells have lost their blanks: the name of its file, and what it holds."""
-    lines = {
-        "rows": lambda row: "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>",
-        "bars": lambda row: " | ".join(row) + " |",
-        "bars and blanks": lambda row: "| " + " | ".join(row) + " | " + "|" * (width - len(row)),
-        "cell a line": lambda row: "\n".join(filter(None, row)),
-    }[how]
-    text = "\n".join(map(lines, rows))
-    return ("表.html", f"<table>{text}</table>") if how == "rows" else ("表.txt", text)

@@ -69,8 +69,8 @@ class Labels:
         Each label, or `title_key` of a part, that only one table has → that table's id.
     wordings : tuple of (str, str)
         Every label with the id of a table that has it.
-    shared, rows : frozenset of str
-        The labels that several tables have, and those of rows.
+    shared, rows, stubs : frozenset of str
+        The labels that several tables have, those of rows, and the heads of the rows.
     rowless : frozenset of str
         The ids of tables whose rows have no labels.
     captions : dict
@@ -84,6 +84,7 @@ class Labels:
     wordings: tuple[tuple[str, str], ...]
     shared: frozenset[str]
     rows: frozenset[str]
+    stubs: frozenset[str]
     rowless: frozenset[str]
     captions: dict[str, str]
     columns: dict[str, int]
@@ -115,6 +116,7 @@ def labels_of(library: Library, own: Format) -> Labels:
     owners: dict[str, set[str]] = {}
     titles, wordings = {}, {}
     rows: set[str] = set()
+    stubs: set[str] = set()
     for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
         for part in table.parts:
             for node in _nodes((*part.rows, *part.columns)):
@@ -125,6 +127,7 @@ def labels_of(library: Library, own: Format) -> Labels:
                 owners.setdefault(tree.normalise(text), set()).add(table.id)
             for text in filter(None, (part.stub,)):
                 owners.setdefault(tree.normalise(text), set()).update({"", table.id})
+                stubs.add(tree.normalise(text))
             if part.title:
                 titles[title_key(part.title)] = table.id
     exact = {label: next(iter(tables)) for label, tables in owners.items() if len(tables) == 1}
@@ -135,7 +138,9 @@ def labels_of(library: Library, own: Format) -> Labels:
     for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
         counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
-    return Labels(exact, titles, tuple(wordings.items()), shared, frozenset(rows), rowless, captions, columns)
+    return Labels(
+        exact, titles, tuple(wordings.items()), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns
+    )
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -153,7 +158,7 @@ def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
     alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
     # In a row whose cells are blank a label stands alone too.
     alone = ["" if tree.normalise(text) in labels.rows else text for text in alone]
-    if not any(_is_chapter(text) for text in alone):
+    if not any(is_chapter(text) for text in alone):
         yield grid
         return
     begin = 0
@@ -219,10 +224,11 @@ def _is_text(text: str) -> bool:
     """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
     if reading.is_note(text):
         return False
-    return len(text) > _LONGEST_LABEL or text.endswith("。") or _is_chapter(text)
+    return len(text) > _LONGEST_LABEL or text.endswith("。") or is_chapter(text)
 
 
-def _is_chapter(text: str) -> bool:
+def is_chapter(text: str) -> bool:
+    """Whether a line heads a chapter, by its numeral."""
     return bool(text) and text[:2] in {f"{numeral}、" for numeral in "一二三四五六七八九十"} and len(text) < 40
 
 
@@ -248,7 +254,7 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
 def _is_between(paragraph: Paragraph) -> bool:
     """Whether a paragraph is text that stands between tables, and no number of a page, caption or note of one."""
     text = paragraph.text
-    return not reading.is_note(text) and not paragraph.around and (_is_chapter(text) or text[-1] in "。：:")
+    return not reading.is_note(text) and not paragraph.around and (is_chapter(text) or text[-1] in "。：:")
 
 
 def _keys(piece: Piece) -> set[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.inputs.labels import LONGEST, PART, apart, likeness
+from nianbao.inputs.layout import title_key
 from nianbao.inputs.placing import place
 from nianbao.statute import tree
 
@@ -28,7 +29,9 @@ Row = list[tuple[str, int | None]]
 def relaid(rows: Sequence[Row], table: Table) -> list[Row]:
     """The rows set out as the official form where they have lost their blanks; else as they are."""
     part = table.parts[0]
-    if len(table.parts) > 1 or part.head_depth < 2:
+    if len(table.parts) > 1:
+        return _without_blank_columns(rows)
+    if part.head_depth < 2:
         return list(rows)
     known = {tree.normalise(node.label) for chain in part.row_chains for node in chain}
     count = len(part.column_chains)
@@ -43,6 +46,25 @@ def relaid(rows: Sequence[Row], table: Table) -> list[Row]:
     if body is None:
         return list(rows)
     return [*rows[:begin], *_official(table, part, heads), *body]
+
+
+def _without_blank_columns(rows: Sequence[Row]) -> list[Row]:
+    """The rows of several parts, each without the columns that are blank in all of it: what is left of merged cells."""
+    made: list[Row] = []
+    begin = 0
+    for end in range(1, len(rows) + 1):
+        if end < len(rows) and not _is_title(rows[end]):
+            continue
+        some = [row for row in rows[begin:end] if not _is_title(row)]
+        kept = {at for row in some for at, (text, _) in enumerate(row) if text}
+        made += [row if _is_title(row) else [cell for at, cell in enumerate(row) if at in kept] for row in rows[begin:end]]
+        begin = end
+    return made
+
+
+def _is_title(row: Row) -> bool:
+    filled = _filled(row)
+    return len(filled) == 1 and title_key(filled[0]).startswith("第")
 
 
 def _filled(row: Row) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables that stand in the text: rows whose cells bars part, or one cell a line → rectangles of text."""
+"""Tables that stand in the text: rows whose cells bars part, or one cell after another → rectangles of text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing import strips
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.inputs.labels import apart
+from nianbao.importing.pieces import is_chapter
+from nianbao.inputs.labels import LONGEST
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Labels
 
 _RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
-_WIDTHS = (4, 10, 15)  # of tables two, three and four
 _LONGEST = 80
+_MOST_LINES = 4  # of a cell
+_LONGEST_LINE = 12  # characters of a line of a cell that has several
+_MOST_BETWEEN = 8  # lines between two bars: of a cell, of text between two tables
+_MOST_HEADS = 6
 
 
 def with_tables(blocks: Sequence[Block], labels: Labels) -> list[Block]:
@@ -33,141 +38,177 @@ def _with_titles(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
     for at, block in enumerate(blocks):
         below = blocks[at + 1] if at + 1 < len(blocks) else None
         is_title = isinstance(block, Paragraph) and len(block.text) < _LONGEST and title_key(block.text) in labels.titles
-        yield _grid([[block.text]], block.place) if is_title and isinstance(below, Grid) else block
+        yield strips.laid([[block.text]], block.place) if is_title and isinstance(below, Grid) else block
 
 
 def _of_bars(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
-    run: list[Paragraph] = []
-    for block in (*blocks, None):
-        if isinstance(block, Paragraph) and "|" in block.text and not block.around:
-            run.append(block)
+    at = 0
+    while at < len(blocks):
+        end = _end_of_bars(blocks, at)
+        run = [block for block in blocks[at:end] if isinstance(block, Paragraph)]
+        if not run:
+            yield blocks[at]
+            end = at + 1
+        elif _is_in_rows(run):
+            yield from _rows(run, labels)
+        else:
+            yield from _cells(run, labels)
+        at = end
+
+
+def _end_of_bars(blocks: Sequence[Block], begin: int) -> int:
+    """Where a run of lines with bars ends that begins with a line, or a few, before its first bar; ``begin`` for none."""
+    end = begin
+    for at in range(begin, len(blocks)):
+        block = blocks[at]
+        if not isinstance(block, Paragraph) or block.around or at - end >= (_MOST_BETWEEN if end > begin else _MOST_LINES):
+            break
+        if "|" in block.text:
+            end = at + 1
+    return end
+
+
+def _is_in_rows(run: list[Paragraph]) -> bool:
+    """Whether the lines are rows: one in four has several cells."""
+    barred = [line.text for line in run if "|" in line.text]
+    return sum(sum(map(bool, _split(text))) > 1 for text in barred) * 4 >= len(barred)
+
+
+def _rows(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
+    """Lines with bars as tables, where they hold labels of one; the lines between them as they are."""
+    some: list[Paragraph] = []
+    for line in (*run, None):
+        if line and "|" in line.text:
+            some.append(line)
             continue
-        if run:
-            yield from _barred(run, labels)
-            run = []
-        if block is not None:
-            yield block
+        if some:
+            yield from _barred(some, labels)
+            some = []
+        if line:
+            yield line
 
 
 def _barred(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
-    """Lines with bars as a table, where they hold labels of one; else as they are."""
     lines = [line.text for line in run if not _RULE.fullmatch(line.text)]
     # Where all rows begin with a bar it is a frame; else the row that does has a blank first cell.
     framed = all(line.startswith("|") for line in lines)
-    rows = [_cells(line.removeprefix("|") if framed else line) for line in lines]
+    rows = [_split(line.removeprefix("|") if framed else line) for line in lines]
     if sum(bool(labels.table_of(cell)) for row in rows for cell in row) < 2:
         yield from run
         return
-    place = f"{run[0].place}至{run[-1].place}" if len(run) > 1 else run[0].place
-    if sum(sum(map(bool, row)) > 1 for row in rows) * 4 < len(rows):
-        rows = _chunks("".join(line.text for line in run), labels) or rows
-    yield _grid(rows, place)
+    yield strips.laid(rows, f"{run[0].place}至{run[-1].place}" if len(run) > 1 else run[0].place)
 
 
-def _cells(line: str) -> list[str]:
+def _split(line: str) -> list[str]:
     """The cells of a row, each of which a bar ends."""
     cells = [cell.strip() for cell in line.split("|")]
     return cells if cells[-1] else cells[:-1]
 
 
-def _chunks(text: str, labels: Labels) -> list[list[str]]:
-    """One cell a line, each ended by a bar: rows of as many cells as one of the tables has columns."""
-    rows: list[list[str]] = []
-    cells = [cell.strip() for cell in text.split("|")]
-    cells = cells if cells[-1] else cells[:-1]
-    here = ""
-    at = 0
-    while at < len(cells):
-        here = labels.table_of(cells[at]) or here
-        width = dict(zip(("table2", "table3", "table4"), _WIDTHS, strict=True)).get(here, 0)
-        if not width or at + width > len(cells):
-            return []
-        rows.append(cells[at : at + width])
-        at += width
-    return rows
+def _cells(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
+    """Cells that bars end, in lines of any kind: the tables that they are, and the text between them."""
+    cells: list[Paragraph] = []
+    lines: list[Paragraph] = []  # of the cell that no bar has ended yet
+    begin = 0
+    for at, line in enumerate(run):
+        *ended, rest = line.text.split("|")
+        for text in ended:
+            lines.append(replace(line, text=text.strip()))
+            cell = _cell(lines, labels)
+            if outside := lines[: len(lines) - cell]:
+                yield from _strip(cells, run[begin : at - len(lines) + 1], labels)
+                yield from outside
+                cells, begin = [], at - cell + 1
+            cells.append(replace(line, text="".join(one.text for one in lines[len(lines) - cell :])))
+            lines = []
+        if rest.strip():
+            lines.append(replace(line, text=rest.strip()))
+    yield from _strip(cells, run[begin : len(run) - len(lines)], labels)
+    yield from lines
+
+
+def _cell(lines: list[Paragraph], labels: Labels) -> int:
+    """How many of the last lines before a bar are its cell; those before them are text between tables."""
+    texts = [line.text for line in lines]
+    for count in range(1, min(len(texts), _MOST_LINES) + 1):
+        if _is_exact("".join(texts[-count:]), labels):
+            return count
+    above = [text for text in texts[:-1] if text]
+    is_text = any(is_chapter(text) or text[-1] in "。：:；;" or len(text) > _LONGEST for text in above)
+    is_one = len(texts) <= _MOST_LINES and not is_text and not any(map(strips.is_value, texts[1:]))
+    return len(texts) if is_one else 1
+
+
+def _strip(cells: list[Paragraph], run: list[Paragraph], labels: Labels) -> Iterator[Block]:
+    if sum(bool(labels.table_of(cell.text)) for cell in cells) < 2:
+        yield from run
+    else:
+        yield from strips.grids(cells, labels, has_blanks=True)
 
 
 def _of_lines(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
+    """Lines of one cell each as tables."""
     at = 0
     while at < len(blocks):
-        end = at
-        while end < len(blocks) and _is_cell(blocks[end], labels):
-            end += 1
-        run = [block for block in blocks[at:end] if isinstance(block, Paragraph)]
-        figures = sum(reading.is_figure(line.text) for line in run)
-        known = {labels.table_of(line.text) for line in run} - {""}
-        if len(run) > 5 and figures > 2 and known:
-            yield from _one_cell_a_line(run, labels)
-            at = end
+        cells, end = _cells_of_lines(blocks, at, labels)
+        figures = sum(reading.is_figure(cell.text) for cell in cells)
+        known = {labels.table_of(cell.text) for cell in cells} - {""}
+        if len(cells) > 5 and figures > 2 and known:
+            yield from strips.grids(cells, labels, has_blanks=False)
         else:
-            yield blocks[at]
-            at += 1
+            end = max(end, at + 1)
+            yield from blocks[at:end]
+        at = end
 
 
-def _is_cell(block: Block, labels: Labels) -> bool:
+def _cells_of_lines(blocks: Sequence[Block], begin: int, labels: Labels) -> tuple[list[Paragraph], int]:
+    """The cells that stand in the lines from one on, and where they end; a cell may go over some lines."""
+    cells: list[Paragraph] = []
+    heads = 0  # how many cells there are since the head of a part's rows
+    at = begin
+    while at < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, Paragraph) or block.around or block.mark or len(block.text) > LONGEST:
+            break
+        taken = _joined(blocks, at, labels)
+        cell = replace(block, text="".join(one.text for one in blocks[at : at + taken] if isinstance(one, Paragraph)))
+        is_stub = tree.normalise(cell.text) in labels.stubs
+        heads = 1 if is_stub else heads + 1 if heads and not strips.is_value(cell.text) else 0
+        is_open = 1 < heads <= _MOST_HEADS or bool(cells and strips.is_value(cells[-1].text) and _are_values(blocks, at + 1))
+        is_text = is_chapter(cell.text) or reading.is_note(cell.text) or cell.text[-1] in "。：:；;"
+        if taken == 1 and not _is_cell(cell.text, labels) and (is_text or not is_open):
+            break
+        cells.append(cell)
+        at += taken
+    return cells, at
+
+
+def _are_values(blocks: Sequence[Block], at: int) -> bool:
+    """Whether two figures at least stand below a line, as below a row's label of the bureau's own."""
+    below = [block.text for block in blocks[at : at + 2] if isinstance(block, Paragraph)]
+    return len(below) == 2 and all(map(strips.is_value, below))
+
+
+def _joined(blocks: Sequence[Block], at: int, labels: Labels) -> int:
+    """How many lines are one cell: several where together they are a label and each alone is none."""
+    texts: list[str] = []
+    for block in blocks[at : at + _MOST_LINES]:
+        if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE or strips.is_value(block.text):
+            break
+        texts.append(block.text)
+        if len(texts) > 1 and _is_exact("".join(texts), labels) and not all(_is_exact(text, labels) for text in texts):
+            return len(texts)
+    return 1
+
+
+def _is_exact(text: str, labels: Labels) -> bool:
+    """Whether a text is a label, or the title of a part, in the format's own words."""
+    tight = tree.normalise(text)
+    is_title = tight.startswith("第") and title_key(text) in labels.titles
+    return bool(text) and (is_title or tight in labels.exact or tight in labels.shared)
+
+
+def _is_cell(text: str, labels: Labels) -> bool:
     """Whether a line can be a cell: a figure, a mark, or a label of a table."""
-    if not isinstance(block, Paragraph) or block.around or block.mark or len(block.text) > _LONGEST:
-        return False
-    text = block.text
-    return _is_value(text) or bool(labels.table_of(text)) or tree.normalise(text) in labels.shared
-
-
-def _one_cell_a_line(run: list[Paragraph], labels: Labels) -> Iterator[Grid]:
-    """Rows of labels and the figures behind them; a table ends where a label of another one stands."""
-    rows: list[list[str]] = []
-    first, here = 0, ""
-    for at, line in enumerate(run):
-        text = line.text
-        owner = labels.table_of(text)
-        if owner and here and owner != here:
-            yield _without_blanks(rows, f"{run[first].place}至{run[at - 1].place}", here, labels)
-            rows, first = [], at
-        here = owner or here
-        if not rows or (_begins_figures(rows[-1], here, labels) if _is_value(text) else _begins_row(rows[-1], text, labels)):
-            rows.append([])
-        rows[-1].append(text)
-    yield _without_blanks(rows, f"{run[first].place}至{run[-1].place}", here, labels)
-
-
-def _without_blanks(rows: list[list[str]], place: str, table: str, labels: Labels) -> Grid:
-    """The rows as a grid: blank cells have left no line, so that the figures of a row that has too few have no place."""
-    doubtful: dict[tuple[int, int], str] = {}
-    count = labels.columns.get(table, 0)
-    for number, row in enumerate(rows):
-        values = [at for at, text in enumerate(row) if _is_value(text)]
-        if not values and tree.normalise(row[0]) in labels.shared:
-            count = len(row) - 1  # a head of a part, such as 信息内容 and three columns
-        if values and len(values) != count:
-            doubtful |= {(number, at): "这一行少了格或多了格，不知各数属于哪一格" for at in values}
-    grid = _grid(rows, place)
-    return replace(grid, doubtful=doubtful)
-
-
-def _is_value(text: str) -> bool:
-    return reading.is_figure(text) or reading.usual(text) is not None
-
-
-def _begins_figures(row: list[str], table: str, labels: Labels) -> bool:
-    """Whether a figure begins a row: behind the heads of a table whose rows have no labels."""
-    return table in labels.rowless and not any(map(reading.is_figure, row))
-
-
-def _begins_row(row: list[str], text: str, labels: Labels) -> bool:
-    """Whether a label begins a row: behind figures, beside a title, or where it is no lower than the label before."""
-    if any(map(_is_value, row)):
-        return True
-    if title_key(text) in labels.titles or title_key(row[-1]) in labels.titles:
-        return True
-    is_row, was_row = (tree.normalise(one) in labels.rows for one in (text, row[-1]))
-    return is_row and not (was_row and _level(text) > _level(row[-1]))
-
-
-def _level(label: str) -> int:
-    ordinal = apart(label).ordinal
-    return 1 if ordinal.startswith("(") else 2 if ordinal.isdecimal() else 0
-
-
-def _grid(rows: list[list[str]], place: str) -> Grid:
-    width = max(map(len, rows))
-    made = tuple((*row, *[""] * (width - len(row))) for row in rows)
-    return Grid(made, place, widths=tuple(map(len, rows)))
+    is_label = len(text) <= _LONGEST and (bool(labels.table_of(text)) or tree.normalise(text) in labels.shared)
+    return strips.is_value(text) or is_label
