@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import place_of
@@ -53,7 +54,7 @@ def misprints(chapters: Sequence[Chapter], seen: Seen) -> list[Misprint]:
                 end = max(end, at)
     if not found and seen.grids:
         tables = (piece for chapter in chapters for piece in chapter.tables)
-        crosses = [list(_crosses(grid)) for grid in seen.grids]
+        crosses = [_crosses(grid) for grid in seen.grids]
         found = [misprint for piece in tables for misprint in _misplaced(piece, crosses)]
     return found
 
@@ -157,7 +158,13 @@ def _said(cross: Cross) -> str:
     return f"{text}（{' / '.join(filter(None, (*left[-1:], '·'.join(above[-2:]))))}）"
 
 
-def _crosses(grid: Grid) -> Iterator[Cross]:
+@lru_cache(maxsize=16)
+def _crosses(grid: Grid) -> tuple[Cross, ...]:
+    """The cells of a table; a sound report has the same tables in each of its files."""
+    return tuple(_crossing(grid))
+
+
+def _crossing(grid: Grid) -> Iterator[Cross]:
     """Of each cell that is no heading: the headings left of it in its row, those above it in its column, its text.
 
     Above a cell stand the rows of headings alone that come before its row, up to the cells of the part before.
