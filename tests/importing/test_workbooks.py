@@ -157,10 +157,10 @@ def test_a_fact_that_is_no_number_is_left_blank_and_asked_about(tmp_path):
     assert ["“12万”" in one for some in begun.made.questions.values() for one in some] == [True]
 
 
-names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6)
+names = st.text(st.sampled_from("甲乙A1：:{}[]\"'\\#,，-&*!%@`|>.（）？~"), min_size=1, max_size=6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(names, st.sampled_from(["3", "0.50", "", "约3", "未知：无"]), names, st.sampled_from(["", "甲: {乙"])),
