@@ -100,7 +100,7 @@ class _Strip:
         return fitting[0] if len(fitting) == 1 else []
 
     def lost(self, rows: Rows) -> dict[tuple[int, int], str]:
-        """Doubts about the last row where it is shorter than the others: blanks behind its figures are lost, or a cell is."""
+        """Doubts about the last row, where it is shorter than the others: blanks behind its figures are lost, or a cell."""
         last = len(rows) - 1
         if len(rows[last]) == len(rows[0]):
             return {}
