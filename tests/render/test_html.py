@@ -260,11 +260,9 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
 
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
-        printed = page(name, 590, look="print")
-        found = printed.evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
-            const box = table.getBoundingClientRect();
+        found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
             const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
-            return (box.height + below) / (225 / 25.4 * 96 / 22);
+            return (table.getBoundingClientRect().height + below) / (225 / 25.4 * 96 / 22);
         })""")
         assert found == [pytest.approx(round(one), abs=0.03) for one in found], name
 
@@ -301,6 +299,15 @@ def test_a_fragment_is_left_alone_by_cleaners_and_is_read_without_its_styles(sam
             made,
         )
         assert kept == plain, path
+
+
+def test_axe_finds_nothing_in_a_fragment_on_a_phone(samples, page, tmp_path):
+    for number, path in enumerate(sorted(samples.glob("*/*/report.fragment.html"))[::5]):
+        host = tmp_path / f"{number}.html"
+        made = f"<main>{path.read_text('utf-8')}</main>"
+        head = "<meta charset=utf-8><meta name=viewport content='width=device-width'><title>网站</title>"
+        host.write_text(f"<!DOCTYPE html><html lang=zh-CN>{head}{made}", "utf-8")
+        assert violations(page(host, 390)) == {}, path
 
 
 def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, tmp_path):
