@@ -42,7 +42,6 @@ LEAST_AHEAD = 16  # also while there is no worker yet
 MOST_LOST = 3  # workers that an item may take with it
 ASKED = 10.0  # seconds that workers may take to answer
 PAUSE = 0.02  # seconds between two looks at what has come
-GONE = "the scheduler of the cluster is gone, or has dropped the reports"
 OWN = re.compile(r"local:([1-9]\d*)")
 
 
@@ -122,7 +121,11 @@ def _reached() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, TimeoutError) as error:
-        raise ClusterError(f"{say(GONE)}: {error}") from error
+        raise _gone(f": {error}") from error
+
+
+def _gone(why: str = "") -> ClusterError:
+    return ClusterError(say("the scheduler of the cluster is gone, or has dropped the reports") + why)
 
 
 @dataclass(slots=True)
@@ -249,7 +252,7 @@ class _Batch(Generic[T, R]):
                 self.begun(task.item)
             return [(task.item, result)]
         if status != "error":
-            raise ClusterError(say(GONE))
+            raise _gone()
         error = result[1]
         if isinstance(error, UsageError):
             raise error

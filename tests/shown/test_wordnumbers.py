@@ -4,7 +4,7 @@ import pytest
 
 import words
 from imports import imported
-from nianbao.importing import wordnumbers
+from nianbao.shown import wordnumbers
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 
