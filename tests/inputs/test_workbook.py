@@ -189,6 +189,17 @@ def test_merged_cells_have_their_text_in_the_first(tmp_path):
     assert ["合并", "", "", "1"] == texts(tmp_path, put)
 
 
+def test_merged_cells_of_an_ods_are_known_as_those_of_an_xlsx_are(tmp_path):
+    cell = '<table:table-cell office:value-type="float" office:value="7" {spans}><text:p>7</text:p></table:table-cell>'
+    covered = '<table:covered-table-cell table:number-columns-repeated="2"/>'
+    spans = 'table:number-columns-spanned="3" table:number-rows-spanned="2"'
+    rows = f"<table:table-row>{cell.format(spans='')}{cell.format(spans=spans)}{covered}</table:table-row>"
+    rows += (
+        '<table:table-row><table:table-cell/><table:covered-table-cell table:number-columns-repeated="3"/></table:table-row>'
+    )
+    assert opened(tmp_path, ods(rows), "form.ods").sheets[0].merged == (((0, 1), (1, 3)),)
+
+
 def test_rows_keep_their_numbers_and_are_as_wide_as_the_sheet(tmp_path):
     def put(_, sheet):
         sheet.write(2, 1, "一")

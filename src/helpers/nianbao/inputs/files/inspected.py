@@ -53,12 +53,15 @@ class Inspected:
         without a result, a figure with its unit or percent sign, characters that are struck out.
     hidden_rows, hidden_columns : list of (int, int)
         The first and last of each run, from 0.
+    merged : list of ((int, int), (int, int))
+        The first and last cell of merged ones, where the reader of values does not tell.
     """
 
     name: str
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
     def hide(self, runs: list[tuple[int, int]], first: int, last: int) -> None:
         """Add a hidden row or column, or a run of them."""

@@ -133,6 +133,9 @@ class _Content:
 
     def _cell(self, times: int) -> None:
         about, shown = self.about, "".join(self.shown)
+        across, along = (_times(about, f"table:number-{name}-spanned") for name in ("columns", "rows"))
+        if across * along > 1:
+            self.sheets[-1].merged.append(((self.row, self.column), (self.row + along - 1, self.column + across - 1)))
         formula = about.get("table:formula", "")
         self.refers = self.refers or "'file:" in formula
         if formula or shown or "office:value-type" in about:

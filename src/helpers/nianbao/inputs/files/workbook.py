@@ -126,7 +126,8 @@ def _read(looked: _Looked, into: Workbook) -> None:
     try:
         book = calamine.load_workbook(io.BytesIO(looked.data))
         values = {one.name: book.get_sheet_by_name(one.name).to_python(skip_empty_area=False) for one in looked.sheets}
-        merged = {one.name: book.get_sheet_by_name(one.name).merged_cell_ranges or [] for one in looked.sheets}
+        # Of an ODS it tells none.
+        merged = {one.name: one.merged or book.get_sheet_by_name(one.name).merged_cell_ranges or [] for one in looked.sheets}
         visible = {one.name: one.visible is calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata}
     except calamine.PasswordError as error:
         raise Refused(UNREADABLE, "设有打开密码", EXPECTED, "打开后取消密码，再保存") from error
