@@ -400,6 +400,15 @@ local function parts(tbl)
   return out
 end
 
+-- A table in a cell of another has no lines of the page to keep to; Typst follows rules into a few cells only.
+local function inside(blocks)
+  return pandoc.Blocks(blocks):walk({
+    RawBlock = function(raw)
+      return raw.text == "#whole[" and pandoc.RawBlock(raw.format, "#block(width: 100%)[") or nil
+    end,
+  })
+end
+
 -- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole. A head never breaks, so one
 -- that may be taller than a page becomes rows as the others.
 local function one_placed(tbl)
@@ -412,7 +421,7 @@ local function one_placed(tbl)
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
   end
-  local made = tbl.colspecs[1][2] and { tbl } or fitted(tbl)
+  local made = inside(tbl.colspecs[1][2] and { tbl } or fitted(tbl))
   if tbl.attributes.sides then
     made = wrap(("#frame(%d)"):format(rows), made)
   end
