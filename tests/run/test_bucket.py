@@ -18,6 +18,7 @@ from nianbao.run.store.objects import Objects
 from project import add_cell, make, nianbao, outputs, states
 from records import manifest
 
+pytestmark = pytest.mark.slow  # a real server, and requests by the hundred
 ONE = ReportId("shili-jyj", 2019)
 
 

@@ -26,7 +26,7 @@ from nianbao.run.work import run_job
 from nianbao.state import State
 from project import CHINESE, add_cell, edit, make, nianbao, outputs
 
-pytestmark = POSIX
+pytestmark = [POSIX, pytest.mark.slow]
 # The command with a lease that is over soon: who waits for a killed build waits so long.
 SCRIPT = "import sys; from nianbao.run.store import bucket; bucket.LEASE = {}; from nianbao.command import main; "
 SCRIPT += "sys.exit(main.main())"
@@ -153,6 +153,7 @@ def test_a_build_that_stalls_is_taken_over_and_publishes_nothing_more(bucket, tm
     assert untrue(bucket, tmp_path) == []
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what the cells import, in this process
 def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes(built, bucket, tmp_path, monkeypatch):
     for part in ("params", "notebooks"):
         bucket.copy_in(built / part, f"home/{part}")

@@ -267,8 +267,9 @@ def test_what_has_to_agree_is_named(project):
 
 @pytest.mark.parametrize(
     ("scheduler", "said"),
-    [("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"), ("nonsense://", "no Dask scheduler answers"),
-     ("local:0", "no Dask scheduler answers"), ("local:9999", "at most"), ("none.json", "no Dask scheduler answers")],
+    [pytest.param("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1", marks=slow),
+     pytest.param("local:0", "no Dask scheduler answers", marks=slow), ("nonsense://", "no Dask scheduler answers"),
+     ("local:9999", "at most"), ("none.json", "no Dask scheduler answers")],
 )  # fmt: skip
 def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said):
     with pytest.raises(UsageError, match=said):
