@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # kit is needed in this process, and so its name is taken as well.
 KERNELS = {
     "IPython", "comm", "dateutil", "debugpy", "ipykernel", "jupyter_client", "jupyter_core", "nianbao", "packaging",
-    "platformdirs", "psutil", "pygments", "tornado", "traitlets", "typing_extensions", "zmq",
+    "platformdirs", "psutil", "pygments", "six", "tornado", "traitlets", "typing_extensions", "zmq",
 }  # fmt: skip
 
 
