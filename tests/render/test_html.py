@@ -176,7 +176,7 @@ def test_a_note_stands_below_its_table(tmp_path, page, width):
 
 def test_each_table_is_named_by_its_caption(samples):
     made = (samples / REPORT).read_text("utf-8")
-    labels = re.findall('aria-label="([^"]*)" class="scroll', made)
+    labels = re.findall('aria-label="([^"]*)"[^>]* class="scroll', made)
     assert labels == re.findall("<caption>(.*?)</caption>", made)
     assert len(set(labels)) == 4
 
