@@ -209,10 +209,11 @@ def test_thirty_seeded_kills_lose_nothing(tmp_path, local):
     """Workers, their nannies and reports' processes are killed at chance moments; nothing is lost, half or twice."""
     chance = random.Random(SEED)
     cluster = Cluster(tmp_path / "cluster", 3, SCHEDULER__WORKER_TTL="4s", SCHEDULER__ALLOWED_FAILURES="20")
-    kills = 0
+    kills = builds = 0
     try:
         while kills < KILLS:
-            project = projects.make(tmp_path / f"project-{kills}", YEARS)
+            builds += 1
+            project = projects.make(tmp_path / f"project-{builds}", YEARS)
             running = begin(project, cluster.address, "--retries", "20")
             for _ in range(3):
                 time.sleep(chance.uniform(0.2, 2.5))

@@ -154,7 +154,8 @@ class Cluster:
         """
         with _reached():
             said = self.client.run(_unlike, self.agreement, on_error="return")
-        unlike = [f"{address}: {why}" for address, why in sorted(said.items()) if why]
+        # One that is lost at this moment does not answer; it is asked again when it comes back.
+        unlike = [f"{address}: {why}" for address, why in sorted(said.items()) if why and not isinstance(why, OSError)]
         if unlike:
             raise UsageError(
                 say("workers of the cluster are not as this machine:") + "".join(f"\n  {one}" for one in unlike)
