@@ -116,7 +116,7 @@ def import_flows(
     into.title = title
     into.name = title.name if title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, stream, form, into, full_width)
+        _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
     into.name = into.name or _named_beside_a_table(into)
@@ -222,8 +222,8 @@ def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy], form: Forma
     return stream
 
 
-def _read_text(title: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool) -> None:
-    into.outline = outline.read(title, stream, form)
+def _read_text(title: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool, name: str) -> None:
+    into.outline = outline.read(title, stream, form, name)
     if not title and not into.outline.chapters:
         into.outline.leave_out([*into.outline.preamble], "没有标题和章节的文件里的文字")
         into.left_out += into.outline.left_out
@@ -243,7 +243,7 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.ask("没有找到标题：核对是哪个机关哪一年的报告", "印出的是按格式生成的标题")
     if into.outline.disputed:
         about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
-        into.ask("落款以上的下列文字像是网页的，没有取用：是正文的，补进 narrative.md", *about)
+        into.ask("落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md", *about)
     if into.written.disputed:
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:
