@@ -173,14 +173,17 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
         if not whole:
             full = [at for at, one in enumerate(taken) if one.is_mostly_there]
             whole = full if len(full) == 1 else []
-        if not whole or any(not copies[at].same_as(copies[whole[0]]) for at in whole):
+        first = whole[0] if whole else 0
+        # The same words in the same order may stand in other columns.
+        differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in whole)
+        if not whole or differ:
             question = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
             into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
             continue
-        chosen[key], read[key] = copies[whole[0]], taken[whole[0]]
+        chosen[key], read[key] = copies[first], taken[first]
         for at, one in enumerate(copies):
             why = f"{table.name}又出现一次，内容相同" if at in whole else f"有{table.name}的栏目、但不是{table.name}的表"
-            into.left_out += [] if at == whole[0] else [(one.place, one.text, why)]
+            into.left_out += [] if at == first else [(one.place, one.text, why)]
     return chosen, read
 
 
