@@ -145,8 +145,13 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
 
 def _named(flow: Flow, name: str) -> Flow:
     """A flow whose places name its file, as where several are imported together."""
-    known = {(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()}
-    return replace(flow, blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks), facts=known)
+    return replace(
+        flow,
+        blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks),
+        remarks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.remarks),
+        unseen=tuple((f"{name} {place}", what) for place, what in flow.unseen),
+        facts={(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()},
+    )
 
 
 def level_of(name: str) -> str:
