@@ -23,6 +23,7 @@ from nianbao.inputs import folder
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.placing import place
+from nianbao.statute.formats import library
 from nianbao.statute.names import locate
 from nianbao.yamlfile import read_yaml
 
@@ -257,7 +258,7 @@ def test_a_struck_figure_is_left_unfilled_with_its_text(tmp_path):
 @pytest.mark.parametrize("raw", [b"PK\x03\x04 xl/workbook.xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"])
 def test_a_damaged_workbook_is_refused_in_words(raw):
     with pytest.raises(Unreadable) as refused:
-        kinds.read(raw)
+        kinds.read(raw, library())
     assert refused.value.found
     assert refused.value.action
 

@@ -10,7 +10,6 @@ from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, P
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
 from nianbao.inputs.sheets import GUIDE, Finder, facts_of
-from nianbao.statute.formats import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +17,13 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Place
     from nianbao.inputs.files.workbook import Sheet
     from nianbao.inputs.sheets import Facts, Region
+    from nianbao.statute.formats import Library
 
 READ = "隐藏的内容"
 
 
-def read(raw: bytes) -> Flow:
-    """The flow of a workbook (XLSX, XLS, ODS).
+def read(raw: bytes, library: Library) -> Flow:
+    """The flow of a workbook (XLSX, XLS, ODS), with the tables of all formats.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def read(raw: bytes) -> Flow:
         first = book.faults[0]
         where = f"（{first.source.cell}）" if first.source and first.source.cell else ""
         raise Unreadable(f"{first.found}{where}", first.expected, first.action)
-    forms = [one for form in library().formats.values() for one in form.tables.values()]
+    forms = [one for form in library.formats.values() for one in form.tables.values()]
     finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
     blocks: list[Paragraph | Grid] = []
     facts: Facts = {}

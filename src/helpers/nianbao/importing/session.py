@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nianbao.importing.importer import Imported
     from nianbao.importing.keeping import Difference
     from nianbao.inputs.cells import Cell
+    from nianbao.statute.formats import Library
 
 
 # How the place of a bureau ends → its level. A city below another one is a county's.
@@ -76,7 +77,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = _flows(names)
+    flows, origins = _flows(names, known)
     there = paths.bureau_file.exists()
     bureau = name_of(paths.params, paths.bureau) if there else ""
     try:
@@ -121,13 +122,13 @@ def _take_facts(
         texts[paths.report_file] = text
 
 
-def _flows(names: Sequence[Path]) -> tuple[list[Flow], list[account.Origin]]:
+def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[account.Origin]]:
     """What each file says; all files that cannot be read are named together."""
     flows, origins, faults = [], [], []
     for name in names:
         try:
             raw = read_file(name)
-            flow = kinds.read(raw)
+            flow = kinds.read(raw, library_)
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
