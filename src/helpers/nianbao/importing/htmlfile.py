@@ -35,7 +35,10 @@ _UNCOUNTED = {
     b"br", b"hr", b"img", b"input", b"meta", b"link", b"col", b"wbr", b"area", b"base", b"embed", b"param", b"source",
     b"colgroup",
 }  # fmt: skip
-_UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp"}
+_UNSEEN = UNSEEN | {
+    "noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp", "annotation",
+    "annotation-xml",
+}  # fmt: skip
 
 
 def is_html(raw: bytes) -> bool:
