@@ -21,7 +21,7 @@ def without(flow: Flow) -> Flow:
     blocks = [_cleaned(block, listed) for block in flow.blocks]
     if not listed:
         return flow
-    said = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text)
+    said = tuple(block for block in blocks if block.text)
     return replace(flow, blocks=said, unseen=tuple(listed))
 
 

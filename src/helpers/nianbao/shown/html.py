@@ -129,23 +129,23 @@ class _Walk:
                 made.captions += self._inside(part, look(part, looks) if look else looks)
             elif part.tag in {"thead", "tbody", "tfoot"}:
                 around = look(part, looks) if look else looks
-                for row in (one for one in part.iter() if one.tag == "tr"):
+                rows = [one for one in part.iter() if one.tag == "tr"]
+                for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
                     within = look(row, around) if look else around
                     if within.is_gone <= looks.is_gone:
-                        made.rows.append([*self._cells(row, within, looks.is_gone)])
+                        made.rows.append([*self._cells(row, within, looks.is_gone, left)])
         return made
 
-    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool) -> Iterator[Cell]:
+    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool, left: int) -> Iterator[Cell]:
+        """The cells of a row; none reaches below its part of the table, which has so many rows from this one on."""
         for cell in row.iter():
             if cell.tag in {"td", "th"}:
                 within = self.look(cell, looks) if self.look else looks
                 if within.is_gone <= are_gone:
                     about = cell.attributes
                     to_the_end = (about.get("rowspan") or "").strip() == "0"
-                    across, along = (
-                        _count(about.get("colspan")),
-                        _rows_left(row) if to_the_end else _count(about.get("rowspan")),
-                    )
+                    across = _count(about.get("colspan"))
+                    along = left if to_the_end else min(_count(about.get("rowspan")), left)
                     yield Cell(self._inside(cell, within), across, along, cell.tag == "th")
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
@@ -192,14 +192,6 @@ def _roman(number: int) -> str:
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
-
-
-def _rows_left(row: LexborNode) -> int:
-    """How many rows of its part of the table there are from a row on."""
-    rows = 1
-    while (row := row.next) is not None:  # type: ignore[assignment]
-        rows += row.tag == "tr"
-    return rows
 
 
 def _count(text: str | None) -> int:
