@@ -16,7 +16,9 @@ def test_a_paragraph_that_would_be_lost_is_asked_about_whatever_else_was_written
     tmp_path, monkeypatch, full_width, text
 ):
     """A paragraph is spoilt where it is written; what proves it afterwards has to see that."""
-    page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>{text}</p><p>五、存在的主要问题及改进情况</p><p>{text}</p><p>会丢的话。</p>"
+    page = (
+        f"<h1>{TITLE}</h1><p>一、总体情况</p><p>{text}</p><p>五、存在的主要问题及改进情况</p><p>{text}</p><p>会丢的话。</p>"
+    )
     made = imports.imported(tmp_path, ("a.html", page), full_width=full_width).made
     assert LOST not in made.questions
     written = prose.block
