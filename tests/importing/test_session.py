@@ -4,6 +4,7 @@ import pytest
 
 import imports
 import words
+from nianbao.errors import UsageError
 from nianbao.importing import session
 from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
@@ -69,3 +70,14 @@ def test_each_remark_says_of_which_file_it_is(root):
     [asked] = [about for question, about in made.questions.items() if "批注" in question]
     assert asked == ["批注（甲.docx 第2段，审稿人）：甲的批注", "批注（乙.docx 第2段，审稿人）：乙的批注"]
     assert [place for place, _, what in made.said if "看不见" in what] == ["乙.docx 第2段"]
+
+
+def test_what_would_be_read_otherwise_than_in_the_file_is_refused_with_its_cells(root, monkeypatch):
+    (root / "t.csv").write_text(TABLE.format(1), "utf-8")
+    page = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>"
+    (root / "a.html").write_text(page, "utf-8")
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    monkeypatch.setattr(session, "_is_same", lambda read, meant: meant.value != 2)
+    with pytest.raises(UsageError, match="行政处罚"):
+        session.begin(paths, [root / "a.html", root / "t.csv"])
+    assert not paths.folder.exists()

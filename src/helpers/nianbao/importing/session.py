@@ -190,17 +190,25 @@ def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None
         report, faults = folder.read(trial, with_previous=False)
     if report is None:
         if not is_own:
-            raise AssertionError(f"what was made cannot be read: {faults[:1]}")
+            raise _misread("；".join(f"{one.place}：{one.found}" for one in faults[:1]))
         about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
         return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
     for key, taken in made.taken.items():
         wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
         if wrong and not is_own:
-            raise AssertionError(f"{key}: {wrong[:3]} would be read otherwise than in the file")
+            raise _misread(roster.named(taken.table, wrong))
         if wrong:
             question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
             made.ask(question, roster.named(taken.table, wrong))
     return None
+
+
+def _misread(what: str) -> UsageError:
+    said = (
+        "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a "
+        "mistake in nianbao: please report it with the files"
+    )
+    return UsageError(say(said, what=what))
 
 
 def _is_same(read: Cell | None, meant: Cell) -> bool:
