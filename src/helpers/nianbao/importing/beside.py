@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
+from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,6 @@ PICTURE, SET_IN, ABOVE, BELOW = "图片", "嵌入的内容", "页眉", "页脚"
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset")
 _SET_IN = "iframe, object, embed, canvas, svg, video, audio"  # nothing in them is read
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OLD = "{urn:schemas-microsoft-com:vml}imagedata"
 _TITLE = "{urn:schemas-microsoft-com:office:office}title"
@@ -56,8 +56,8 @@ def is_margin(name: str) -> bool:
 def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
     seen: set[str] = set()
     for name, part in parts:
-        for paragraph in part.iter(f"{_W}p"):
-            said = one_line("".join(one.text or "" for one in paragraph.iter(f"{_W}t")))
+        for paragraph in part.iter(f"{W}p"):
+            said = one_line("".join(one.text or "" for one in paragraph.iter(f"{W}t")))
             if said and said not in seen and not said.isdecimal() and not is_among_text(said):
                 seen.add(said)
                 where = ABOVE if name.startswith("word/header") else BELOW

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.packed import Kind, Package
 from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, ENDNOTE, FOOTNOTE, Cell, Note, Paragraph, Piece, Table
-from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordstyles import Styles, W, name_of, number_in
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.packed import Why
     from nianbao.shown.blocks import Block, Looks
 
-STAMP, DOCUMENT = "草稿", "word/document.xml"
+DOCUMENT = "word/document.xml"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.shown.blocks import BREAK, BULLET, PLAIN, Cell, Looks, Paragraph, Piece, Table
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
-from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.wordnumbers import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
-STAMP = "草稿"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ("i", 1), ("iv", 4), ("v", 5), ("ix", 9), ("x", 10), ("xl", 40), ("l", 50), ("xc", 90), ("c", 100)
 _MOST_IN_LETTERS = 400
 
 
@@ -172,7 +171,7 @@ class _Items:
             return BULLET
         made = str(self.number)
         if 0 < self.number < _MOST_IN_LETTERS and self.kind in {"a", "A", "i", "I"}:
-            made = _lettered(self.number) if self.kind in {"a", "A"} else _roman(self.number)
+            made = _lettered(self.number) if self.kind in {"a", "A"} else roman(self.number)
             made = made.upper() if self.kind in {"A", "I"} else made
         return f"{made}."
 
@@ -180,14 +179,6 @@ class _Items:
 def _lettered(number: int) -> str:
     tens, ones = divmod(number - 1, len(_LETTERS))
     return (_LETTERS[tens - 1] if tens else "") + _LETTERS[ones]
-
-
-def _roman(number: int) -> str:
-    made = ""
-    for sign, worth in reversed(_ROMAN):
-        times, number = divmod(number, worth)
-        made += sign * times
-    return made
 
 
 def _number(text: str | None, otherwise: int) -> int:

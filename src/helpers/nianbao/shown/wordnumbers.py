@@ -51,7 +51,8 @@ def _lettered(number: int) -> str:
     return chr(ord("a") + at) * (times + 1)
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """A number below 4,000 in small Roman letters."""
     made = ""
     for worth, sign in _ROMAN:
         times, number = divmod(number, worth)
@@ -75,8 +76,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _sign("㊀", 10),
     "upperLetter": lambda number: _lettered(number).upper(),
     "lowerLetter": _lettered,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "lowerRoman": _roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "lowerRoman": roman,
     "numberInDash": lambda number: f"- {number} -",
     "ideographTraditional": lambda number: _STEMS[number - 1] if number <= len(_STEMS) else "",
     "ideographZodiac": lambda number: _BRANCHES[number - 1] if number <= len(_BRANCHES) else "",
