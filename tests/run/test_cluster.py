@@ -21,6 +21,7 @@ from machine import POSIX
 from nianbao import Dask, UsageError, build, plan
 from nianbao.paths import PACKAGE
 from nianbao.run.asked import jobs_asked, options_of
+from nianbao.run.executors import dask
 from nianbao.run.executors.agreement import Agreement
 from nianbao.state import State
 from project import add_cell, nianbao, outputs
@@ -33,11 +34,18 @@ KILL_WORKER = "import os, psutil, signal\nif year == 2021:\n    os.kill(psutil.P
 WAIT_A_LITTLE = "import time\ntime.sleep(1.5)"
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    made = Cluster(tmp_path / "cluster", SCHEDULER__WORKER_TTL="4s")
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    made = Cluster(tmp_path_factory.mktemp("cluster") / "cluster", SCHEDULER__WORKER_TTL="4s")
     yield made
     made.end()
+
+
+@pytest.fixture
+def cluster(lasting):
+    """A cluster with two workers, whatever the tests before have killed."""
+    lasting.wait_for_workers()
+    return lasting
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +154,15 @@ def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing
 
 
 @slow
-def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(cluster, project):
+def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(tmp_path, project):
+    cluster = Cluster(tmp_path / "cluster")
+    try:
+        _goes_away(cluster, project)
+    finally:
+        cluster.end()
+
+
+def _goes_away(cluster, project):
     add_cell(project, WAIT_A_LITTLE)
     running = begin(project, cluster.address)
     wait_for(lambda: published(project))
@@ -269,11 +285,12 @@ def test_what_has_to_agree_is_named(project):
 
 @pytest.mark.parametrize(
     ("scheduler", "said"),
-    [pytest.param("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1", marks=slow),
-     pytest.param("local:0", "no Dask scheduler answers", marks=slow), ("nonsense://", "no Dask scheduler answers"),
+    [("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"),
+     ("local:0", "no Dask scheduler answers"), ("nonsense://", "no Dask scheduler answers"),
      ("local:9999", "at most"), ("none.json", "no Dask scheduler answers")],
 )  # fmt: skip
-def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said):
+def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said, monkeypatch):
+    monkeypatch.setattr(dask, "ASKED", 0.5)
     with pytest.raises(UsageError, match=said):
         build(project / "params", executor=Dask(scheduler))
     assert not published(project)
