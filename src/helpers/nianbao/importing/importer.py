@@ -40,7 +40,8 @@ REMARKS = {
     "批注": "文件里有批注，没有取用：逐条决定",
     "脚注": _NOTES,
     "尾注": _NOTES,
-    bookfile.READ: "工作簿里有看不见的内容：核对",
+    bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
+    bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
 }

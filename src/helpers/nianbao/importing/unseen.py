@@ -22,7 +22,7 @@ def without(flow: Flow) -> Flow:
     if not listed:
         return flow
     said = tuple(block for block in blocks if block.text)
-    return replace(flow, blocks=said, unseen=tuple(listed))
+    return replace(flow, blocks=said, unseen=(*flow.unseen, *listed))
 
 
 def _cleaned(block: Block, listed: Listed) -> Block:
