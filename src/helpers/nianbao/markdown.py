@@ -14,18 +14,17 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
-from nianbao.pictures import Album, Unfit
+from nianbao.pictures import NO_TEXT, ORNAMENT, Album, Unfit
 from nianbao.reading import is_note
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from markdown_it.token import Token
 
 UNSAFE = Kind("F305", Severity.FAULT, "正文内容无法安全排版")
 LINK = Kind("F307", Severity.FAULT, "链接发布后打不开")
@@ -175,6 +174,7 @@ def _parse(text: str, env: dict[str, Any]) -> list[Token]:
     # A line of ideographic spaces is a blank one.
     return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
 
+                _describe(inner)
 
 def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
     """Leave of each link that leads nowhere its text; yield how many lines below the first it stands, and its address."""
@@ -185,6 +185,25 @@ def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
             address = _address(token, "href")
             hidden = not addresses.is_link(address)
             if hidden:
+def undescribed(text: str) -> Iterator[tuple[int, str]]:
+    """The pictures of a passage without an alternative text: the line of each, from 0, and its address."""
+    line = 0
+    for token in _parse(text, {}) if "![" in text else ():
+        line = token.map[0] if token.map else line
+        at = line
+        for inner in token.children or ():
+            at += inner.type in {"softbreak", "hardbreak"}
+            if inner.type == "image" and not inner.content.strip():
+                yield at, _address(inner, "src")
+
+
+def _describe(image: Token) -> None:
+    """Give a picture without an alternative text one that tells of it, and an ornament none."""
+    text = image.content.strip()
+    if not text or text in ORNAMENT:
+        image.children = [] if text else [Token("text", "", 0, content=NO_TEXT)]
+
+
                 yield line, address
         if token.type in {"link_open", "link_close"}:
             token.hidden = hidden

@@ -204,10 +204,9 @@ function shape.Math(math)
   return enclose("#formula(" .. alt .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
 end
 
--- pandoc's writer drops the alternative text, without which there is no accessible PDF.
+-- pandoc's writer drops the alternative text, without which there is no accessible PDF. An ornament has none.
 function shape.Image(image)
-  local alt = pandoc.utils.stringify(image.caption)
-  return enclose("#described(" .. quoted(alt == "" and "图" or alt) .. ")", { image })
+  return enclose("#described(" .. quoted(pandoc.utils.stringify(image.caption)) .. ")", { image })
 end
 
 function shape.Para(para)
@@ -237,8 +236,12 @@ function shape.Figure(figure)
     Image = function() has_picture = true end,
     Table = function(tbl) has_table = has_table or #tbl.colspecs > 0 end,
   })
-  if has_picture and not has_table then
-    return wrap("#apart", { figure })
+  if has_picture and not has_table then -- with its name below no picture is an ornament
+    return wrap("#apart", { figure:walk({
+      RawInline = function(raw)
+        return raw.text == '#described("")[' and pandoc.RawInline("typst", '#described("图")[') or nil
+      end,
+    }) })
   elseif not has_table then
     return figure.content .. figure.caption.long
   end
