@@ -51,6 +51,7 @@ _NAMED = re.compile(
 _BELOW = "</table></div>\n"
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 
 
 def to_html(
@@ -104,6 +105,23 @@ def with_notes(html: str) -> str:
 
 
 Problem = tuple[Kind, int, str, str, str]
+def levelled(html: str, above: list[tuple[int, int]]) -> str:
+    """Clean HTML whose headings skip no level: each is one level below the one that it stands under at most.
+
+    ``above`` are the headings that it stands under, of each the level as written and as given; it is kept up to date.
+    """
+
+    def given(tag: re.Match[str]) -> str:
+        level = int(tag[2])
+        if not tag[1]:
+            while above and above[-1][0] >= level:
+                above.pop()
+            above.append((level, min(level, above[-1][1] + 1) if above else level))
+        return f"<{tag[1]}h{above[-1][1] if above else level}"
+
+    return _HEADING_TAG.sub(given, html)
+
+
 """The kind of a fault, its line from 0, and what its finding says."""
 
 
