@@ -33,25 +33,31 @@ end
 
 local ROOM = { -- how many lines the paragraphs in a box take
   ["#below-title["] = function(paras) return #paras + 1 end,
-  ["#end["] = function(paras) return #paras + 1 end,
+  ["#end["] = function(paras, listed) return #paras + 1 + (listed > 0 and listed + 1 or 0) end,
   ["#note["] = function(paras) return noted_lines(rows_of(paras)) end,
 }
 
--- The number of the block that closes the box which block `at` opens, and the paragraphs in it.
+-- How many lines a list of attachments takes, with those that report.lua has broken.
+local function listed_lines(text)
+  return tonumber(text:match("^#attached%(.-/%*lines: (%d+)%*/")) or 0
+end
+
+-- The number of the block that closes the box which block `at` opens, the paragraphs in it, and the lines of a list of attachments.
 local function box_of(blocks, at)
-  local open, paras = 0, {}
+  local open, paras, listed = 0, {}, 0
   for stop = at, #blocks do
     local block = blocks[stop]
     if block.t == "Para" then
       paras[#paras + 1] = block
     elseif block.t == "RawBlock" then
       open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
+      listed = listed + listed_lines(block.text)
     end
     if open == 0 then
-      return stop, paras
+      return stop, paras, listed
     end
   end
-  return #blocks, paras
+  return #blocks, paras, listed
 end
 
 -- How many lines a short table takes that is not the kit's own, as far as its rows tell.
@@ -337,9 +343,9 @@ local function laid(blocks, widths, forms)
         end
       end
     elseif ROOM[text] then
-      local paras
-      closed, paras = box_of(blocks, at)
-      local lines = ROOM[text](paras)
+      local paras, listed
+      closed, paras, listed = box_of(blocks, at)
+      local lines = ROOM[text](paras, listed)
       if text == "#end[" then
         close(entries, lines)
         entry.play = function(pages) pages:signature(lines) end
@@ -380,6 +386,8 @@ local function laid(blocks, widths, forms)
     elseif block.t == "Para" and depth < 2 then
       local last
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
+    elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
+      entry.play = function(pages) pages:run(listed_lines(text) + 2) end
       entry.block, entry.lines, last = set(block, widths)
       entry.is_kept = entry.lines and entry.lines > 1 and last <= 2
       entry.play = function(pages) play(pages, entry) end

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAGE, _CHARACTERS, _INDENT = 22, 28, 2  # lines of a page, characters of a line and of an indent
 TITLE_LINE, _NOTE = 20, 49  # characters of a line of the title and of a note
+_LISTED = 21  # characters of a line of the list of attachments
 _LATIN = 0.56  # of a character, the width of a letter or digit
 # Of a row: its rule, and what it is taller than its text, in a statutory table at least and at most, and in any other.
 _BORDER, _LEAST, _MOST, _OWN = 10, 10, {"kept": 250, "dense": 150}, 84
@@ -183,6 +184,8 @@ class _Pages:
         elif style in _HEADS:
             room, indent = (TITLE_LINE, 0) if style == "Title" else (_CHARACTERS, _INDENT)
             self.ahead += lines_of(block.text, room, indent) + _HEADS[style]
+        elif style.startswith("Attached"):
+            self.ahead += lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
         elif style in {"SignedOn", "Editor"}:
             self.ahead += 1
         elif style in _BELOW or style == "Caption":

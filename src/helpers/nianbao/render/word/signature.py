@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+    from nianbao.render.word.blanks import Part
+
+_ATTACHED, _NUMBER = "附件：", re.compile(r"\d+\. ")
 FROM_RIGHT = 4  # characters
 _LINE = 28
 
@@ -16,6 +20,17 @@ _LINE = 28
 def is_signature(node: LexborNode) -> bool:
     """Whether an element holds paragraphs and nothing else."""
     return {one.tag for one in node.iter()} == {"p"} and not node.text(deep=False).strip()
+
+
+def listed(runs: Sequence[Part]) -> tuple[list[Part], str]:
+    """A line of the list of attachments with a tab behind its number, and its style: names begin below one another."""
+    made: list[Part] = [
+        one if isinstance(one, str) or not _NUMBER.fullmatch(one[0]) else (f"{one[0].rstrip()}\t", one[1]) for one in runs
+    ]
+    text = "".join(one[0] for one in made if not isinstance(one, str))
+    if "\t" not in text:
+        return made, "Attached"
+    return made, "AttachedFirst" if text.startswith(_ATTACHED) else "AttachedNext"
 
 
 def indents(lines: Sequence[str]) -> tuple[tuple[float, float], tuple[float, float]]:
