@@ -21,6 +21,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
 from nianbao.pictures import NO_TEXT, ORNAMENT, Album, Unfit
 from nianbao.reading import is_note
+from nianbao.rowlabels import labelled
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def to_html(
         attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip
-    clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
+    clean = labelled(clean).replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
     clean = _NAMED.sub(r"\2<caption>\1</caption>", clean)
     clean = _BELOW.join(part if at == 0 else with_notes(part) for at, part in enumerate(clean.split(_BELOW)))
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults

@@ -28,6 +28,7 @@ from nianbao.render.gfm import to_html
 from nianbao.render.hidden import without_hidden
 from nianbao.render.mathematics import Formulas, with_dollars
 from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, unwritten
+from nianbao.rowlabels import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -195,7 +196,7 @@ class Cells:
             self._warn("the rules of an array", "a formula has columns and rows only", where, "")
         self._judge_words(made, where)
         safe = clean(made, picture=self._finder(attached, lost))
-        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(safe))
+        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(labelled(safe)))
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
         return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
 
