@@ -51,8 +51,8 @@ _NAMED = re.compile(
 )
 _BELOW = "</table></div>\n"
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
-_RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
+_RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
 def to_html(
@@ -105,7 +105,6 @@ def with_notes(html: str) -> str:
     return f'<div class="note">{html[:end].rstrip()}</div>\n{html[end:]}' if end else html
 
 
-Problem = tuple[Kind, int, str, str, str]
 def levelled(html: str, above: list[tuple[int, int]]) -> str:
     """Clean HTML whose headings skip no level: each is one level below the one that it stands under at most.
 
@@ -123,6 +122,7 @@ def levelled(html: str, above: list[tuple[int, int]]) -> str:
     return _HEADING_TAG.sub(given, html)
 
 
+Problem = tuple[Kind, int, str, str, str]
 """The kind of a fault, its line from 0, and what its finding says."""
 
 
@@ -174,6 +174,7 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
                     _embed(inner, folder, attached, album)
                 except Unfit as error:
                     yield UNSAFE, at, f"图片“{name}”{error.found}", "报告文件夹里完好的 png、jpg、svg 图片", error.action
+                _describe(inner)
         for below, address in _unlink(token.children or ()):
             found = f"链接“{address[:60]}”" if address else "链接没有地址"
             yield LINK, line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address)
@@ -184,26 +185,6 @@ def breaks(text: str) -> list[int]:
     return blocks.breaks(_parse(text, {})) if _NEXT_LINE.search(text) else []
 
 
-def plain_text(html: str) -> str:
-    """The text of an HTML fragment without its tags, one line per block."""
-    return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
-
-
-def _parse(text: str, env: dict[str, Any]) -> list[Token]:
-    # A line of ideographic spaces is a blank one.
-    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
-
-                _describe(inner)
-
-def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
-    """Leave of each link that leads nowhere its text; yield how many lines below the first it stands, and its address."""
-    line, hidden = 0, False
-    for token in tokens:
-        line += token.type in {"softbreak", "hardbreak"}
-        if token.type == "link_open":
-            address = _address(token, "href")
-            hidden = not addresses.is_link(address)
-            if hidden:
 def undescribed(text: str) -> Iterator[tuple[int, str]]:
     """The pictures of a passage without an alternative text: the line of each, from 0, and its address."""
     line = 0
@@ -223,6 +204,25 @@ def _describe(image: Token) -> None:
         image.children = [] if text else [Token("text", "", 0, content=NO_TEXT)]
 
 
+def plain_text(html: str) -> str:
+    """The text of an HTML fragment without its tags, one line per block."""
+    return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
+
+
+def _parse(text: str, env: dict[str, Any]) -> list[Token]:
+    # A line of ideographic spaces is a blank one.
+    return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
+
+
+def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
+    """Leave of each link that leads nowhere its text; yield how many lines below the first it stands, and its address."""
+    line, hidden = 0, False
+    for token in tokens:
+        line += token.type in {"softbreak", "hardbreak"}
+        if token.type == "link_open":
+            address = _address(token, "href")
+            hidden = not addresses.is_link(address)
+            if hidden:
                 yield line, address
         if token.type in {"link_open", "link_close"}:
             token.hidden = hidden

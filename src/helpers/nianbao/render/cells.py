@@ -255,7 +255,6 @@ class Cells:
 
         return replaced(html, judged)
 
-    def _words(self, what: str, why: str, where: str, named: str) -> str:
     def _described(self, tag: str) -> str:
         """A picture that has no alternative text with one that tells of it; an ornament, whose text is empty, as it is."""
         alt = alternative(tag)
@@ -269,6 +268,7 @@ class Cells:
         expected, action = DESCRIBED if kind is UNDESCRIBED else figures.NAMED
         self.findings.append(Finding(kind, f"第{self._number}个单元格的图", None, "没有替代文字", expected, action))
 
+    def _words(self, what: str, why: str, where: str, named: str) -> str:
         self._warn(what, why, where, named)
         return f'<span class="unshown">{escape(unshown.words(what, why, self.language, named))}</span>'
 

@@ -7,8 +7,9 @@ local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, a
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local ROW = 15.5 -- height of a table's row, in pt
 local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
-local PARTED = 60 -- what a table costs that goes over a page though it could stay whole
+local PARTED = 60 -- what a table costs that goes over a page between its parts though it could stay whole
 local SPLIT = 8 -- and notes that do
+local TORN = 20 -- and one with notes, also between its rows: a bit more than four empty lines do
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 local function raw(text)
@@ -50,8 +51,8 @@ local function box_of(blocks, at)
     if block.t == "Para" then
       paras[#paras + 1] = block
     elseif block.t == "RawBlock" then
-      open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
       listed = listed + listed_lines(block.text)
+      open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
     end
     if open == 0 then
       return stop, paras, listed
@@ -204,13 +205,17 @@ function Pages:table(form, rows, is_marked)
         end
       end
     end
+    local rest = line ~= NOWHERE and self.is_sure and notes > 0 and form.rests[line + self.ahead + 1] or 0
+    if rest > 0 and rest + notes <= PAGE then
+      put(rest + notes, BREAK + TORN, { ("%d, parted: true"):format(line + self.ahead) })
+    end
     local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
       local count, low, high, least, most = table.unpack(way)
       if low <= free and free <= high then
         for lines = least, tallest(least, most, notes) do
           local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
-          put(lines + notes, BREAK + PARTED + uneven, { ("%d, %d, %d"):format(free, count, lines) })
+          put(lines + notes, BREAK + (notes > 0 and TORN or PARTED) + uneven, { ("%d, %d, %d"):format(free, count, lines) })
         end
       end
     end
@@ -381,13 +386,13 @@ local function laid(blocks, widths, forms)
       entry.is_apart, entry.play = true, Pages.lose
     elseif block.t == "HorizontalRule" then
       entry.play = function(pages) pages:block(1) end
+    elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
+      entry.play = function(pages) pages:run(listed_lines(text) + 2) end
     elseif text:find("^#attachment") then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then
       local last
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
-    elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
-      entry.play = function(pages) pages:run(listed_lines(text) + 2) end
       entry.block, entry.lines, last = set(block, widths)
       entry.is_kept = entry.lines and entry.lines > 1 and last <= 2
       entry.play = function(pages) play(pages, entry) end
