@@ -40,10 +40,10 @@ def tag(objects: dict[int, bytes], tables: Sequence[Table]) -> None:
         if left and _kind(objects[number]) == b"Table":
             rows = list(_rows(objects, number))
             ahead = range(1 + next((at for at, one in enumerate(left) if one.is_statutory), len(left) - 1))
-            found = next((at for at in ahead if list(map(len, rows)) == list(map(len, left[at].rows))), None)
-            if found is not None:
-                _name(objects, rows, left[found].rows, names)
-                del left[: found + 1]
+            place = next((at for at in ahead if list(map(len, rows)) == list(map(len, left[at].rows))), None)
+            if place is not None:
+                _name(objects, rows, left[place].rows, names)
+                del left[: place + 1]
     for number, text in objects.items():
         if found := _NAMES.search(text):
             known = {**dict(_NAME.findall(found[2])), **{name: b"%d 0 R" % one for name, one in names.items()}}

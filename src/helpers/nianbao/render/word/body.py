@@ -90,7 +90,7 @@ class Writer:
         """End the document, which has no table at its end."""
         self.end()
         if not self.out or self.out[-1].rows:
-            self.out.append(_TABLE_END)
+            self.out.append(_SEAM)
 
     def end_item(self) -> None:
         """End the paragraph; a list item without one gets an empty one for its mark."""
