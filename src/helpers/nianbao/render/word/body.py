@@ -285,13 +285,12 @@ class Writer:
         """Name and date: the date four characters from the right, the name centred over it."""
         lines = list(node.iter())
         self._close_text()
-        box, date = indents([line.text() for line in lines])
+        left, right = (round(side * CHARACTER) for side in indents([line.text() for line in lines]))
         space = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
         for number, line in enumerate(lines, 1):
             self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
-            left, right = (round(side * CHARACTER) for side in (date if self.style == "SignedOn" else box))
             place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
             kept = "<w:keepNext/>" if is_followed and number == len(lines) else ""
             self.added = kept + (space if number == 1 else "") + place

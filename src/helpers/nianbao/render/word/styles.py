@@ -96,7 +96,7 @@ _STYLES = (
     Style("AttachedFirst", "附件说明首项", _hanging(6.75, 4.75), based="Attached"),
     Style("AttachedNext", "附件说明续项", _lines() + _hanging(6.75, 1.75), based="Attached"),
     Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE, then="SignedOn"),
-    Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _RIGHT),
+    Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _size(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Normal"),
     Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
