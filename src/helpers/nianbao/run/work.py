@@ -16,6 +16,7 @@ from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import Overtaken, render, require_planned
+from nianbao.run.store import disk
 from nianbao.run.store.failed import printed
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
@@ -109,7 +110,7 @@ def _keep(loaded: Document, place: Path | None) -> None:
     """Pickle a report for the build; when it cannot be written, the build reads the inputs again."""
     if place:
         try:
-            place.write_bytes(pickle.dumps(loaded))
+            disk.write_whole(place, pickle.dumps(loaded))  # Another process may read what this one writes again.
         except OSError:
             place.unlink(missing_ok=True)
 
