@@ -376,7 +376,8 @@ def test_who_has_lost_the_lease_removes_nothing_that_the_other_build_uploads(sto
         bucket.put(f"outputs/{INDEX}", "<p>别的".encode())
         bucket.put("outputs/.nianbao-lock", FOREIGN)
 
-    with pytest.raises(UsageError, match="publishes nothing more"), store.locked():
+    lost = pytest.raises(UsageError, match="publishes nothing more")
+    with lost, store.locked():
         if late:
             proxy.before = lambda method, path: "list-type" in path and half not in bucket.objects() and take_over()
         else:
