@@ -15,7 +15,7 @@ from buckets import proxied
 from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select
-from nianbao.run import origin
+from nianbao.run import origin, workplace
 from nianbao.run.asked import jobs_asked, options_of
 from nianbao.run.manifest import digest
 from nianbao.run.store.address import Address
@@ -162,7 +162,7 @@ def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes
     options = options_of(bucket.address("home/params"), bucket.address(), "html", None)
     jobs = jobs_asked(options, None, None, "shili-jyj", ())[0]
     work = options.origin.work
-    origin._cleared(work)  # as on a machine where nobody has fetched anything
+    workplace._cleared(work)  # as on a machine where nobody has fetched anything
     with options.store.locked():
         found = [run_job(job) for job in jobs]
     assert [one.state for one in found] == [State.PUBLISHED] * 2, [one.message for one in found]
@@ -173,7 +173,7 @@ def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes
     for job in jobs:
         job.options.origin.bring(job)  # nothing more happens
     bucket.put("home/params/shili-jyj/2020/narrative.md", b"#")
-    origin.leave(work)
+    workplace.leave(work)
     assert not work.exists()
     with pytest.raises(UsageError, match="is not as it was when"):
         jobs[1].options.origin.bring(jobs[1])
@@ -199,7 +199,7 @@ def test_an_object_under_a_name_that_no_folder_can_hold_is_refused_and_written_n
     bucket.system.call_s3("put_object", Bucket=bucket.name, Key=f"home/params/{name}", Body=b"x")
     with pytest.raises(UsageError, match="no folder can hold"):
         options_of(bucket.address("home/params"), bucket.address(), "html", None)
-    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name != origin.OWNER] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name != workplace.OWNER] == []
 
 
 def test_a_file_too_large_is_a_fault_of_its_report_and_is_not_fetched(built, bucket, tmp_path):

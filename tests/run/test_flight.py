@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 from dataclasses import replace
@@ -16,6 +18,7 @@ import project as projects
 from nianbao import Dask
 from nianbao.errors import ClusterError, UsageError
 from nianbao.inputfiles import VARIABLE
+from nianbao.run import workplace
 from nianbao.run.asked import jobs_asked, options_of
 from nianbao.run.executors import agreement as agreements
 from nianbao.run.executors import dask, station, workers
@@ -324,6 +327,41 @@ def test_retries_are_for_reports_that_fail_and_not_for_workers_that_are_lost(pro
 
     [outcome] = batch._building([job], job.options, NO_LIMITS, batch.SILENT, Places(), batch.Counter())
     assert (asked, outcome.attempts) == ([True, False], 3)
+
+
+# The folder on a worker's machine.
+
+WORKING = """
+import sys, time; from pathlib import Path; from nianbao.run.workplace import in_use
+with in_use(Path(sys.argv[1])): print(flush=True); time.sleep(60)
+"""
+
+
+def test_a_working_folder_goes_from_a_worker_s_machine_when_nobody_works_there_any_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    work, new = tmp_path / f"{workplace.PREFIX}x", tmp_path / f"{workplace.PREFIX}y"
+    with subprocess.Popen([sys.executable, "-c", WORKING, str(work)], stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        for lives in (True, False):
+            if not lives:
+                other.kill()
+                other.wait()
+            os.utime(work, (1, 1))
+            with workplace.in_use(new):
+                assert (work.is_dir(), new.is_dir()) == (lives, True)
+            workplace.leave(new)
+            assert not new.exists()
+
+
+def test_a_working_folder_that_a_link_leads_to_goes_without_what_it_links_to(tmp_path):
+    kept, work = tmp_path / "kept", tmp_path / "real" / f"{workplace.PREFIX}x"
+    (work / "notebooks").mkdir(parents=True)
+    kept.mkdir()
+    (kept / "one").touch()
+    (work / "params").symlink_to(kept)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    workplace.leave(tmp_path / "link" / work.name)
+    assert (work.exists(), (kept / "one").exists()) == (False, True)
 
 
 # What runs on a worker.

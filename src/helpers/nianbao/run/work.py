@@ -59,15 +59,14 @@ def _as_it_is(job: Job, function: Callable[[Job], T]) -> T:
 def inspect(job: Job) -> Verdict:
     """Read, compose and check one report without building it; the store keeps the verdict."""
     try:
-        _bring(job)
+        with _at_hand(job):
+            return _as_it_is(job, _inspected)
     except NianbaoError as error:
         return Verdict(_report(job).id, error=str(error))
-    return _as_it_is(job, _inspected)
 
 
-def _bring(job: Job) -> None:
-    if job.options.origin:
-        job.options.origin.bring(job)
+def _at_hand(job: Job) -> contextlib.AbstractContextManager[None]:
+    return job.options.origin.at_hand(job) if job.options.origin else contextlib.nullcontext()
 
 
 def _inspected(job: Job) -> Verdict:
@@ -128,8 +127,8 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     """
     meter = Meter()
     try:
-        _bring(job)
-        return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
+        with _at_hand(job):
+            return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
     except Exception as error:  # nothing could be begun, such as on a full disk
         return Outcome(job.id, State.FAILED, message=_said(error, job), seconds=meter.seconds)
 

@@ -17,10 +17,9 @@ from nianbao.run.executors.agreement import Agreement
 from nianbao.run.executors.flight import Flight
 from nianbao.run.executors.station import Work
 from nianbao.run.executors.workers import PATIENCE, Workers, grouped
-from nianbao.run.origin import leave
 from nianbao.run.pool import nothing
 from nianbao.run.process import MOST_JOBS
-
+from nianbao.run.workplace import leave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
