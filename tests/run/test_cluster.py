@@ -128,12 +128,16 @@ def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, local):
 def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local):
     running = begin(project, cluster.address)
     wait_for(lambda: published(project))
-    stopped = cluster.workers()[0]
-    stopped.suspend()
+    nanny = psutil.Process(cluster.nannies[0].pid)  # which would replace the worker
+    stopped = [nanny, *nanny.children(recursive=True)]
+    for one in stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.suspend()
     assert running.wait(120) == 0, running.stderr.read()
-    with contextlib.suppress(psutil.NoSuchProcess):  # its nanny may have replaced it
-        stopped.resume()  # It may still publish what it had begun: the same bytes.
-        time.sleep(3)
+    for one in stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.resume()
+    time.sleep(3)  # It may still publish what it had begun: the same bytes.
     assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(local)
 
 
