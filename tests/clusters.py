@@ -29,9 +29,13 @@ class Cluster:
         with Client(scheduler_file=str(self.file), timeout=WAIT) as client:
             self.address = client.scheduler.address
         self.nannies = [self.add() for _ in range(workers)]
-        if workers:
+        self.wait_for_workers()
+
+    def wait_for_workers(self):
+        """Wait until each nanny has a worker that the scheduler knows."""
+        if self.nannies:
             with Client(self.address, timeout=WAIT) as client:
-                client.wait_for_workers(workers, timeout=WAIT)
+                client.wait_for_workers(len(self.nannies), timeout=WAIT)
 
     def add(self, threads=1, **environment):
         """One more worker."""

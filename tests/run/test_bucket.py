@@ -188,7 +188,6 @@ def test_what_fsspec_takes_from_its_own_variables_holds(built, bucket):
     assert set(states(*words, cwd=built, **elsewhere).values()) == {"待核查"}
 
 
-@pytest.mark.slow
 def test_a_large_file_goes_in_parts_of_which_nothing_is_trusted_when_they_break_off(store, bucket, proxy):
     def publish_large():
         stage = store.stage(ONE)

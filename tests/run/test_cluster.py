@@ -19,6 +19,7 @@ from clusters import Cluster
 from machine import POSIX
 from nianbao import Dask, UsageError, build, plan
 from nianbao.paths import PACKAGE
+from nianbao.run.executors import dask
 from nianbao.state import State
 from project import add_cell, nianbao, outputs
 
@@ -34,11 +35,18 @@ for _ in range(600 if year == 2022 else 15):
 """
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    made = Cluster(tmp_path / "cluster", SCHEDULER__WORKER_TTL="4s")
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    made = Cluster(tmp_path_factory.mktemp("cluster") / "cluster", SCHEDULER__WORKER_TTL="4s")
     yield made
     made.end()
+
+
+@pytest.fixture
+def cluster(lasting):
+    """A cluster with two workers, whatever the tests before have killed."""
+    lasting.wait_for_workers()
+    return lasting
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +176,15 @@ def test_two_threads_of_a_worker_a_report_that_kills_it_and_one_beside_it_that_d
 
 @slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
-def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(cluster, project, how):
+def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(tmp_path, project, how):
+    cluster = Cluster(tmp_path / "cluster")
+    try:
+        _goes_away(cluster, project, how)
+    finally:
+        cluster.end()
+
+
+def _goes_away(cluster, project, how):
     add_cell(project, WAIT_FOR_LONG)  # Workers go on while their scheduler is stopped.
     running = begin(project, cluster.address, silence=3)
     wait_for(lambda: published(project))
@@ -182,9 +198,11 @@ def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_res
     assert "due" in states
     assert {*states} <= {"published", "current", "due"}
     assert "scheduler" in next(one["message"] for one in json.loads(said)["reports"] if one["state"] == "due")
-    os.killpg(cluster.scheduler.pid, signal.SIGKILL)
+    left = cluster.jobs()
+    for one in (cluster.scheduler, *cluster.nannies):
+        os.killpg(one.pid, signal.SIGKILL)
+    psutil.wait_procs(left, 60)
     (project / "hurry").touch()
-    wait_for(lambda: not cluster.jobs())
     before = {path: path.stat().st_mtime_ns for path in published(project)}
     nianbao("build", cwd=project)
     assert {path: path.stat().st_mtime_ns for path in before} == before
@@ -276,11 +294,12 @@ def test_the_snakefile_of_the_page_makes_the_same_reports(project, local):
 
 @pytest.mark.parametrize(
     ("scheduler", "said"),
-    [pytest.param("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1", marks=slow),
+    [("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"),
      *((f"local:{count}", "has to be from 1 to") for count in ("0", "9999", "x", "", "²")),
      ("nonsense://", "no Dask scheduler answers"), ("none.json", "no Dask scheduler answers")],
 )  # fmt: skip
-def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said):
+def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said, monkeypatch):
+    monkeypatch.setattr(dask, "PATIENCE", 0.5)
     with pytest.raises(UsageError, match=said):
         build(project / "params", executor=Dask(scheduler))
     assert not published(project)
