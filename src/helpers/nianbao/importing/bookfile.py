@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import GUIDE, Finder, facts_of
+from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide
+from nianbao.shown.blocks import COMMENT
 from nianbao.statute.formats import library
+from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.importing.flow import Place
+    from nianbao.inputs.files.inspected import Comment
     from nianbao.inputs.files.workbook import Sheet
     from nianbao.inputs.sheets import Facts, Region
 
@@ -42,6 +45,7 @@ def read(raw: bytes) -> Flow:
     remarks = [Remark(READ, note.place, "", f"{note.found}；{note.action}") for note in book.notes]
     for sheet in book.sheets:
         place = f"工作表“{sheet.name}”"
+        remarks += [_remark(one, place) for one in sheet.comments]
         if found_facts := facts_of([sheet]):
             facts |= found_facts
             continue
@@ -51,6 +55,11 @@ def read(raw: bytes) -> Flow:
         if not found:
             blocks += _paragraphs(sheet, place)
     return Flow("工作簿", tuple(blocks), tuple(remarks), facts=facts)
+
+
+def _remark(comment: Comment, place: str) -> Remark:
+    cell = f"{place}{column_letter(comment.column)}{comment.row + 1}格"
+    return Remark(COMMENT, cell, comment.who, one_line(comment.said))
 
 
 def _grid(region: Region, place: str) -> Grid:
@@ -79,7 +88,8 @@ def _merged(region: Region, place: str) -> dict[Place, Place]:
 
 
 def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:
-    """The rows of a sheet without a table; those of the form's own guide are none of the report."""
+    """The rows of a sheet without a table, without those of the form's own guide; what else stands there is no report's."""
     around = "填表说明" if sheet.name == GUIDE else ""
     for number, cells in sheet.rows:
-        yield Paragraph(one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around)
+        if not around or not is_of_guide(cells):
+            yield Paragraph(one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around)

@@ -130,6 +130,7 @@ def import_flows(
         into.said += said
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
+        into.said += flow.said
         _ask_about_remarks(flow, into)
     return into
 
@@ -200,7 +201,8 @@ def _formats(taken: Taken, form: Format, library: Library) -> list[str]:
 
 def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
     for one in taken.doubts:
-        into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：原文“{one.found}”，{one.rule}")
+        said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
+        into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：{said}")
     for fault in taken.faults:
         into.ask("下列表格对不上法定格式：对照原件核对", f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}")
     if taken.blanks:

@@ -10,7 +10,7 @@ from nianbao.findings import Source
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
-from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
+from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
@@ -218,9 +218,11 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
         name, text = place_of(taken.table, *key), places.text(cell.source)
+        said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
-        if why := known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source):
-            taken.doubtful[key] = Doubt(places.named(cell.source), text, why)
+        why = odd or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source)
+        if why:
+            taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
             taken.blanks += [key] if cell.source and cell.source.cell else []
