@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 
@@ -180,3 +181,54 @@ def test_figures_of_the_text_beside_struck_and_raised_ones_are_asked_about(tmp_p
     assert [(text, why) for _, text, why in begun.made.left_out if why == "删去的文字"] == [
         ("12", "删去的文字"), ("略", "删去的文字"),
     ]  # fmt: skip
+
+
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = [
+    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    (RELATED, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+]
+
+
+def renamed(made, strict=False):
+    """A document whose parts have names of their own, as some programs give them, and as ISO 29500 Strict if asked."""
+    related = {
+        "_rels/.rels": [("officeDocument", "/文稿/正文2.xml")],
+        "文稿/_rels/正文2.xml.rels": [("comments", "注.xml"), ("styles", "../样式.xml"), ("footnotes", "脚.xml")],
+    }
+    names = {"document": "文稿/正文2.xml", "comments": "文稿/注.xml", "styles": "样式.xml", "footnotes": "文稿/脚.xml"}
+    into = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = {
+            names[name.removeprefix("word/").removesuffix(".xml")]: old.read(name).decode()
+            for name in old.namelist() if name.startswith("word/")
+        }  # fmt: skip
+        parts["[Content_Types].xml"] = f'<Types><Override PartName="/文稿/正文2.xml" ContentType="{CONTENT}"/></Types>'
+        for name, some in related.items():
+            links = "".join(
+                f'<Relationship Id="r{at}" Type="{RELATED}/{kind}" Target="{to}"/>' for at, (kind, to) in enumerate(some)
+            )
+            parts[name] = f"<Relationships>{links}</Relationships>"
+        for name, text in parts.items():
+            for usual, other in STRICT * strict:
+                text = text.replace(usual, other)
+            new.writestr(name, text)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_document_whose_parts_have_other_names_is_read_as_any(strict, tmp_path):
+    style = (
+        f'<w:styles {words.W}><w:style w:styleId="s"><w:name w:val="hidden"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    comment = f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{P("请核对")}</w:comment></w:comments>'
+    note = f'<w:footnotes {words.W}><w:footnote w:id="3">{P("据台账")}</w:footnote></w:footnotes>'
+    hidden = P("隐藏的话。", properties='<w:pStyle w:val="s"/>')
+    text = P('<w:commentRangeStart w:id="7"/>', "全年公开信息5条。")
+    made = words.document(P(TITLE), P("一、总体情况"), text, hidden, styles=style, comments=comment, footnotes=note)
+    begun = imported(tmp_path, ("回稿.docx", renamed(made, strict)))
+    assert "全年公开信息5条。" in begun.made.files["narrative.md"]
+    assert "隐藏的话。" not in begun.made.files["narrative.md"]
+    assert ["批注（第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
+    assert ["脚注（脚注3）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from nianbao.packed import Kind, Package
@@ -61,9 +62,20 @@ def _part(package: Package, name: str) -> Element:
     return found
 
 
-def blocks_in(package: Package, body: Element) -> list[Block]:
+def document_in(package: Package) -> str:
+    """The name of the part that is the document: as the package says, else the usual one."""
+    return next(iter(package.related().get("officeDocument", ())), DOCUMENT)
+
+
+def part_of(package: Package, document: str, kind: str) -> Element | None:
+    """A part that belongs to a document: its ``styles``, ``comments`` …; ``None`` where it has none."""
+    names = package.related(document).get(kind) or [f"{dirname(document)}/{kind}.xml"]
+    return package.tree(names[0])
+
+
+def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list[Block]:
     """What stands in the body of a document."""
-    return _Walk(Styles(package.tree("word/styles.xml"), package.tree("word/numbering.xml"))).visit(body)
+    return _Walk(Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))).visit(body)
 
 
 def plain(element: Element) -> str:
