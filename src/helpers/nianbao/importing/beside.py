@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 PICTURE, ABOVE, BELOW = "图片", "页眉", "页脚"
+_IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
+_CLASS = re.compile(r"\.([\w-]+)")
+_OUTSIDE = "样式表不在文件里，表格里有它的类：它藏起、删去的字看不出来，都照读"
+_MOST_SHEETS = 5
+_MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -28,6 +34,19 @@ def of_page(body: LexborNode) -> list[Paragraph]:
     """The pictures of a page, by what it says of them, else by the names of their files."""
     about = [one.attributes for one in body.css("img")]
     return _pictures((one.get("alt") or one.get("title") or _file(one.get("src") or "")) for one in about if one.get("src"))
+
+
+def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:
+    """The style sheets that a page names and that are not in it, where its tables have looks of which they may speak."""
+    sheets = [one.attributes["href"] or "" for one in links if "stylesheet" in (one.attributes["rel"] or "").lower()]
+    sheets += _IMPORTED.findall(page)
+    inside = body.css("tr[class], td[class], th[class], td [class], th [class]") if sheets else []
+    classes = {name for one in inside for name in (one.attributes["class"] or "").split()} - {*_CLASS.findall(page)}
+    if not classes:
+        return []
+    names = "、".join(dict.fromkeys(_file(one) or "（没有名称）" for one in sheets[:_MOST_SHEETS]))
+    shown = "、".join(sorted(classes)[:_MOST_SHEETS])
+    return [(names[:_LONGEST], shown[:_LONGEST], _OUTSIDE)]
 
 
 def of_document(body: Element, margins: Iterable[tuple[str, Element]]) -> list[Paragraph]:
@@ -45,7 +64,7 @@ def of_document(body: Element, margins: Iterable[tuple[str, Element]]) -> list[P
 
 def is_margin(name: str) -> bool:
     """Whether a part of a package is a header or a footer."""
-    return name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
+    return _MARGIN.fullmatch(PurePosixPath(name).name) is not None
 
 
 def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
@@ -55,7 +74,7 @@ def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
             said = one_line("".join(one.text or "" for one in paragraph.iter(f"{_W}t")))
             if said and said not in seen and not said.isdecimal() and not is_among_text(said):
                 seen.add(said)
-                where = ABOVE if name.startswith("word/header") else BELOW
+                where = ABOVE if PurePosixPath(name).name.startswith("header") else BELOW
                 yield Paragraph(said, where, around=where)
 
 

@@ -89,19 +89,24 @@ class _Walk:
             tag = child.tag or ""
             if tag == "-text":
                 self.pieces.append(Piece(child.text_content or "", looks))
-            elif tag in self.unseen:
                 continue
-            elif tag == "br":
+            if tag in self.unseen:
+                continue
+            if tag == "br":
                 self.pieces.append(BREAK)
+                continue
+            made = look(child, looks) if look else looks
+            if tag == "table":
+                self._end(is_whole=True)
+                self.blocks.append(self._table(child, made))
+            elif made.is_gone and not looks.is_gone and _is_block(child):
+                self.blocks += self._inside(child, made)  # what takes no room ends no paragraph
             elif tag in INLINE:
                 if tag == "q":
                     self.pieces.append(Piece("“", looks))
-                yield child, look(child, looks) if look else looks
+                yield child, made
                 if tag == "q":
                     self.pieces.append(Piece("”", looks))
-            elif tag == "table":
-                self._end(is_whole=True)
-                self.blocks.append(self._table(child, look(child, looks) if look else looks))
             elif look or not is_for_the_screen(child):
                 self._end()
                 outer = self.level, self.depth
@@ -110,7 +115,7 @@ class _Walk:
                 if tag == "li":
                     items = items or _Items(node)
                     self.marks = (*self.marks, items.mark(child))
-                yield child, look(child, looks) if look else looks
+                yield child, made
                 self._end(is_whole=tag == "li")
                 self.level, self.depth = outer
 
@@ -153,6 +158,11 @@ class _Walk:
         if only is not None and only.tag == "-text" and only.next is None:  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+def _is_block(node: LexborNode) -> bool:
+    """Whether an element is a block, or holds one or a line's end."""
+    return node.tag not in INLINE or any(one.tag not in INLINE or one.tag == "br" for one in node.traverse())
 
 
 class _Items:
