@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.alike import BLACK, WHITE, alike
+from nianbao.importing import htmldoubts
 from nianbao.shown.blocks import HIDDEN, Looks
-from nianbao.shown.colours import colour_in, ground_in
+from nianbao.shown.colours import colour_in, ground_in, is_clear
 from nianbao.shown.htmltree import INLINE, is_for_the_screen
 from nianbao.shown.sheets import styled
 
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_ASKED = frozenset({
-    "display", "visibility", "mso-hide", "opacity", "color", "background", "background-color", "background-image", "font",
-    "font-size", "font-weight", "font-family",
-    "text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "position", "top", "bottom", "left",
-    "right", "text-indent", "margin-left", "width", "height", "max-height", "max-width", "overflow", "clip", "clip-path",
-})  # fmt: skip
+_ASKED = htmldoubts.ASKED | {
+    "mso-hide", "background", "background-color", "background-image", "font", "font-weight", "font-family",
+    "-webkit-text-fill-color", "text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "top",
+    "bottom", "left", "right", "text-indent", "margin-left", "width", "height", "max-height", "max-width", "overflow",
+    "clip", "clip-path",
+}  # fmt: skip
 _STRUCK, _BOLD = {"del", "s", "strike"}, {"b", "strong"}
 _RAISED = {"sup": "sup", "sub": "sub", "rt": "sup"}
+_FORM = "表单"
 _AROUND = {
-    "nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "表单", "button": "按钮", "select": "选项", "textarea": "表单",
+    "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": "按钮", "select": "选项", "textarea": _FORM,
     "option": "选项",
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
@@ -40,7 +42,7 @@ _LEAST = {"px": 3, "pt": 2, "em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20}  # of a h
 _SHARE = re.compile("[^r]em|ex|%|larger|smaller|inherit")  # sizes that nothing has of nothing
 # What hides words until something inside undoes it.
 _TINY_WORDS, _UNSEEN_WORDS, _ALIKE_WORDS = "字号为零的文字", "不可见的文字", "与底色相同的文字"
-_UNPRINTED = "打印时隐藏的文字"
+_LONGEST_FORM = 300  # characters
 _NONE: dict[str, str] = {}
 LONGEST, MOST = 300_000, 500_000  # characters of sheets, and what they may say of all elements
 
@@ -56,7 +58,7 @@ class Looking:
 
     def __init__(self, page: str, body: LexborNode) -> None:
         self.said = styled(page, body, _ASKED, LONGEST, MOST, "screen")
-        self.unprinted = _unprinted(page, body)
+        self.doubts = htmldoubts.in_tables(page, body, LONGEST, MOST)
         self.inks: dict[int, str | None] = {}
         self.grounds: dict[int, str | None] = {}
 
@@ -64,8 +66,8 @@ class Looking:
         """How the words in an element look, by how those around it do."""
         tag, about = node.tag or "", self.said.get(node.mem_id, _NONE)
         is_gone = about.get("display") == "none" or about.get("mso-hide") == "all"
-        part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _AROUND.get(tag, "")
-        hidden = HIDDEN if is_gone else _hidden(about) or (_UNPRINTED if node.mem_id in self.unprinted else "")
+        part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
+        hidden = HIDDEN if is_gone else _hidden(about)
         return Looks(
             around.bold or tag in _BOLD or _is_bold(about),
             around.link or tag == "a",
@@ -73,6 +75,7 @@ class Looking:
             _raised(tag, about) or around.raised,
             _undone(around.around, about) or hidden or self._is_in_its_grounds_colour(node) or part,
             around.is_gone or is_gone,
+            self.doubts.get(node.mem_id, "") or htmldoubts.of(node, about) or htmldoubts.in_cell(tag, around.doubt),
         )
 
     def _is_in_its_grounds_colour(self, node: LexborNode) -> str:
@@ -112,12 +115,20 @@ class Looking:
         return ground_in([*said, node.attributes.get("bgcolor") or "" if node.tag != "-text" else ""])
 
 
+def _part(node: LexborNode) -> str:
+    """What of the page an element is by its tag; a form that holds a whole page, as some servers write it, is none."""
+    if node.tag != "form":
+        return _AROUND.get(node.tag or "", "")
+    typed = sum(len(one.text()) for one in node.css("select, textarea"))
+    return _FORM if len(node.text()) - typed < _LONGEST_FORM else ""
+
+
 def _hidden(about: Mapping[str, str]) -> str:
     """What hides the words in an element, as import.md names them; '' where nothing does."""
     small = [about.get(name, "") for name in ("width", "height", "max-width", "max-height")]
     far = [about.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent", "margin-left")]
     if (
-        about.get("color") == "transparent"
+        any(is_clear(about.get(name, "")) for name in ("color", "-webkit-text-fill-color"))
         or _NOTHING.fullmatch(about.get("opacity", "1"))
         or any(_FAR.fullmatch(one) for one in far)
         or any(_CLIPPED.fullmatch(about.get(name, "")) for name in ("clip", "clip-path"))
@@ -137,15 +148,6 @@ def _undone(around: str, about: Mapping[str, str]) -> str:
     if around == _ALIKE_WORDS and any(name in about for name in ("color", "background", "background-color")):
         return ""
     return "" if around == _UNSEEN_WORDS and about.get("visibility") == "visible" else around
-
-
-def _unprinted(page: str, body: LexborNode) -> set[int]:
-    """The elements of tables that paper does not show, by their numbers."""
-    if "print" not in page:
-        return set()
-    said = styled(page, body, frozenset({"display", "visibility"}), LONGEST, MOST, "print")
-    gone = {key for key, about in said.items() if about.get("display") == "none" or about.get("visibility") == "hidden"}
-    return {node.mem_id for node in body.css("tr, td, th, td *, th *") if node.mem_id in gone} if gone else set()
 
 
 def _size(about: Mapping[str, str]) -> str:

@@ -74,6 +74,8 @@ def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
         RAISED: any(one.looks.raised and one.text.strip() for one in pieces),
     }
     doubts |= {one.looks.around: True for one in pieces if one.looks.around and _DIGIT.search(one.text)}
+    shown = (one for one in pieces if one.looks.doubt and not one.looks.around)
+    doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text)}
     return text, tuple(f"格里有{why}" for why, is_so in doubts.items() if is_so)
 
 

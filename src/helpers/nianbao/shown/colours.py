@@ -24,6 +24,12 @@ def colour_in(text: str) -> str:
     return "".join(f"{round(max(min(one, 1), 0) * 255):02X}" for one in found[:3])
 
 
+def is_clear(text: str) -> bool:
+    """Whether a colour lets everything behind it through."""
+    found = parse_color(text) if text else None
+    return found is not None and not isinstance(found, str) and found.alpha < _SEEN
+
+
 def ground_in(said: Sequence[str]) -> str | None:
     """The colour that backgrounds give; '' for a picture, whose colours nobody knows, ``None`` where none is given."""
     if any(_PICTURE.search(one) for one in said):

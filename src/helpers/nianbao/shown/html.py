@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
-STAMP = "草稿"
+STAMP, PICTURE = "草稿", "图片"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -87,13 +87,7 @@ class _Walk:
         look, items = self.look, None
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if tag == "-text":
-                self.pieces.append(Piece(child.text_content or "", looks))
-                continue
-            if tag in self.unseen:
-                continue
-            if tag == "br":
-                self.pieces.append(BREAK)
+            if tag in self.unseen or self._is_taken(child, tag, looks):
                 continue
             made = look(child, looks) if look else looks
             if tag == "table":
@@ -119,11 +113,19 @@ class _Walk:
                 self._end(is_whole=tag == "li")
                 self.level, self.depth = outer
 
+    def _is_taken(self, child: LexborNode, tag: str, looks: Looks) -> bool:
+        """Whether it holds nothing: words, the end of a line, a picture; these are taken."""
+        if tag not in {"-text", "br"} and (tag != "img" or not self.look):
+            return False
+        made = Piece(child.text_content or "", looks) if tag == "-text" else BREAK
+        self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag == "img" else made)
+        return True
+
     def _end(self, is_whole: bool = False) -> None:
         """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
-            if not all(one.text.isspace() for one in pieces) or (is_whole and self.marks):
+            if not all(one.text.isspace() for one in pieces if one.text) or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()
 
