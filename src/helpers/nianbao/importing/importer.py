@@ -32,6 +32,7 @@ _OF_BODY = re.compile("(?:单位|机关)[:：]\\s*([\u4e00-\u9fff]{4,40})")
 MOST_COPIES = 10  # of one table, of which each is read
 
 
+_SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
@@ -118,6 +119,8 @@ def import_flows(
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, stream, form, into, full_width)
     if not into.taken and not (into.outline and into.outline.chapters):
+        if _SEVERAL in into.questions:
+            raise UsageError("\n  ".join((_SEVERAL, *into.questions[_SEVERAL])))
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
     into.name = into.name or _named_beside_a_table(into)
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
@@ -175,8 +178,7 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
             full = [at for at, one in enumerate(taken) if one.is_mostly_there]
             whole = full if len(full) == 1 else []
         if not whole or any(not copies[at].same_as(copies[whole[0]]) for at in whole):
-            question = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
-            into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
+            into.ask(_SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
             continue
         chosen[key], read[key] = copies[whole[0]], taken[whole[0]]
         for at, one in enumerate(copies):

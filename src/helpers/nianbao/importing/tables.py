@@ -143,7 +143,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     read = _read(copy.table, places, form, library, local)
     for title, label in read.locals:
         has_figures = any(label in row and any(map(reading.is_figure, row)) for _, row in places.rows)
-        if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read, title):
+        if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read):
             local.setdefault(title, []).append(label)
     if local:
         read = _read(copy.table, places, form, library, local)
@@ -170,9 +170,10 @@ def _read(table: str, places: _Places, form: Format, library: Library, local: di
     )
 
 
-def _rows_of(read: TableInput, title: str) -> set[str]:
+def _rows_of(read: TableInput) -> set[str]:
+    """The rows of all parts: one that stands in another part than its own is no row of the bureau's own."""
     parts = read.table.parts if read.table else ()
-    return {node.label for part in parts if part.title == title for chain in part.row_chains for node in chain}
+    return {node.label for part in parts for chain in part.row_chains for node in chain}
 
 
 def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)")
+_WHITE = re.compile("white|白色|(?:color|颜色) ?2", re.I)
 _IN_WORDS = re.compile("dbnum|natnum", re.I)  # digits as Chinese numerals
 _SHOWN = re.compile(r"(-?)([^0-9.+-]*)([+-]?)([0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(.*)", re.S)
 _MINUS = {"减", "减少", "负", "−", "－", "–", "↓"}
@@ -121,6 +122,8 @@ def shown(value: float, code: str) -> str | None:
         return f"格式{code}"
     if section.has("date", "@"):
         return None
+    if section.has("white"):
+        return ""
     if section.has("numerals", "power", "fraction"):
         return f"格式{code}"
     if section.has("general"):
@@ -216,6 +219,8 @@ def _tokens(kind: str, text: str) -> list[_Token]:
     if kind == "bracket":
         if _IN_WORDS.match(text):
             return [_Token("numerals", "")]
+        if _WHITE.fullmatch(text):
+            return [_Token("white", "")]
         currency = _CURRENCY.match(text)
         is_time = re.fullmatch("h+|m+|s+", text, re.I)
         return [_Token("words", currency[1])] if currency else [_Token("date", "")] if is_time else []
