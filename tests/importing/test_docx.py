@@ -232,3 +232,22 @@ def test_a_document_whose_parts_have_other_names_is_read_as_any(strict, tmp_path
     assert "隐藏的话。" not in begun.made.files["narrative.md"]
     assert ["批注（第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
     assert ["脚注（脚注3）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]
+
+
+WHITE, TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
+
+
+def test_words_in_the_colour_of_their_ground_are_no_text_and_no_certain_figure(tmp_path):
+    shaded = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    rows = [list(row) for row in ROWS]
+    rows[2][1] = words.run("9", WHITE) + words.run("3")
+    rows[2][2] = words.run("4", TINY) + words.run("5")
+    rows[2][3] = words.run("6", WHITE + shaded)
+    rows[1][0] = words.run("信息内容", WHITE)  # on the ground of a style of tables, which nobody knows
+    text = P("公开5条", words.run("，旧稿", WHITE), words.run("（细字）", TINY), "。")
+    shown = P(words.run("蓝底白字的话。", WHITE), properties=shaded)
+    made = words.document(P(TITLE), P("一、总体情况"), text, shown, P("二、主动公开政府信息情况"), words.table(rows))
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert "公开5条。\n\n蓝底白字的话。" in begun.made.files["narrative.md"]
+    assert [("，旧稿", "与底色相同的文字"), ("（细字）", "字小得看不见的文字")] == [one[1:] for one in begun.made.left_out]
+    assert "规章,未填,未填,6\n" in begun.made.files["table2.csv"].replace("\r", "")

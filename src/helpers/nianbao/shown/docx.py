@@ -5,9 +5,11 @@ from __future__ import annotations
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package
 from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.wordinks import Inks, ground_of
 from nianbao.shown.wordstyles import Styles, W, name_of, number_in
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from nianbao.packed import Why
     from nianbao.shown.blocks import Block, Looks
+    from nianbao.shown.wordstyles import Style
 
 STAMP, DOCUMENT = "草稿", "word/document.xml"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -75,7 +78,8 @@ def part_of(package: Package, document: str, kind: str) -> Element | None:
 
 def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list[Block]:
     """What stands in the body of a document."""
-    return _Walk(Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))).visit(body)
+    styles = Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))
+    return _Walk(styles, Inks(styles.known)).visit(body)
 
 
 def plain(element: Element) -> str:
@@ -86,8 +90,9 @@ def plain(element: Element) -> str:
 class _Walk:
     """Collects the paragraphs and tables of a body."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.styles = styles
+    def __init__(self, styles: Styles, inks: Inks | None = None) -> None:
+        self.styles, self.inks = styles, inks
+        self.ground, self.in_cell = WHITE, False
 
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
@@ -116,9 +121,26 @@ class _Walk:
             made.pieces.append(Piece(number.prefix, style.words))
         for run, is_gone in _runs(paragraph, made.notes):
             if not is_gone:
-                made.pieces += _pieces(run, self.styles.run(run, style))
+                made.pieces += _pieces(run, self._looks(run, style, paragraph))
                 made.boxes += [block for box in _boxes(run) for block in self.visit(box)]
         return made
+
+    def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
+        """How the words of a run look. In a cell, whose ground a style of tables may colour, unseen ones are in doubt."""
+        looks = self.styles.run(run, style)
+        if not self.inks:
+            return looks
+        ground = ground_of(paragraph.find(f"{W}pPr"), self.ground)
+        why = "" if looks.around else self.inks.unseen(run, name_of(paragraph), ground)
+        return looks._replace(doubt=why) if self.in_cell else looks._replace(around=looks.around or why)
+
+    def _within(self, cell: Element, about: Element | None) -> list[Block]:
+        """What stands in a cell."""
+        outer = self.ground, self.in_cell
+        self.ground, self.in_cell = ground_of(about, self.ground), True
+        found = self.visit(cell)
+        self.ground, self.in_cell = outer
+        return found
 
     def _table(self, table: Element) -> Table:
         made = Table([])
@@ -136,7 +158,7 @@ class _Walk:
                 if merged is not None and merged.get(_VAL) != "restart" and column in begun:
                     begun[column].along += 1
                 else:
-                    begun[column] = Cell(self.visit(cell), across, 1, _is_head(cell))
+                    begun[column] = Cell(self._within(cell, about), across, 1, _is_head(cell))
                     made.rows[-1].append(begun[column])
                 column += across
         return made
