@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from nianbao.errors import UsageError
 from nianbao.importing import session
 from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
@@ -53,3 +54,14 @@ def test_a_sound_folder_gives_no_question(root):
 )  # fmt: skip
 def test_the_level_of_a_bureau_is_that_of_the_last_place_in_its_name(name, level):
     assert session.level_of(name) == level
+
+
+def test_a_table_that_report_yaml_gives_itself_is_not_imported_beside_it(root):
+    inline = "table2:\n  行政许可: {本年处理决定数量: 4}\n"
+    with pytest.raises(UsageError, match="table2"):
+        begun(root, inline, 5)
+    assert [] == [path.name for path in (root / "params").rglob("import.md")]
+
+
+def test_what_report_yaml_says_of_a_tables_format_alone_is_no_table(root):
+    assert begun(root, 'table2: {format: "2021"}\n', 5).taken
