@@ -341,6 +341,17 @@ def test_a_number_in_merged_cells_is_no_cells_by_import_and_in_place(tmp_path):
     assert [(one.code, one.source.cell) for one in found] == [("F202", "表三!D5"), ("F202", "表三!D6")]
 
 
+def test_tables_of_two_years_are_refused_with_their_places(tmp_path):
+    book = openpyxl.Workbook()
+    table = FORMATS["2021"].tables["table4"]
+    for year, fill in (("今年", 3), ("上年", 2)):
+        sheet = book.create_sheet(year)
+        for row in csv.reader(io.StringIO(to_csv(table, dict.fromkeys(table.cells, fill)))):
+            sheet.append([int(one) if one.isdecimal() else one for one in row])
+    with pytest.raises(UsageError, match="表四：工作表“今年”；工作表“上年”"):
+        imports.imported(tmp_path, ("复议.xlsx", saved(book)), year=2024)
+
+
 def test_a_workbook_alone_tells_whose_it_is(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["填报单位：示例市测试局"])
