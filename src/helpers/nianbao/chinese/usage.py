@@ -3,7 +3,7 @@
 TEXTS = {
     # A cluster.
     'a cluster needs dask: pip install "nianbao[cluster]" ({why})': '用集群须先安装 dask：pip install "nianbao[cluster]"（{why}）',
-    "--scheduler {address}: at most {most} workers": "--scheduler {address}：最多 {most} 个工作进程",
+    "--scheduler {address}: the number of workers has to be from 1 to {most}": "--scheduler {address}：工作进程的个数须为 1 至 {most}",
     "no Dask scheduler answers at {address}: {why}": "{address} 没有 Dask 调度器应答：{why}",
     "workers of the cluster are not as this machine:": "集群的工作进程与本机不一致：",
     # Wrong usage.

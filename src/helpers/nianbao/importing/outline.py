@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 _CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+\s*[、.．，,])")
 _ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
+_LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
 _LONGEST = 40
 _BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 MOST_CHAPTERS = 100
@@ -235,6 +236,24 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
         into.attachments.remove(one)
         into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
     parts += into.moved
+    _without_list(parts, into)
+
+
+def _without_list(parts: list[Part], into: Outline) -> None:
+    """Leave out the list of attachments that ends the text: the report that has them prints it."""
+    begin = next(
+        (at for at, part in enumerate(parts) if isinstance(part, Paragraph) and _LISTED.match(part.text)), len(parts)
+    )
+    listed = [part for part in parts[begin:] if isinstance(part, Paragraph)]
+    names = [_name(_MARK.sub("", _LISTED.sub("", one.text))) for one in listed]
+    if names and names == [_name(_ATTACHED.sub("", one.heading.text)) for one in into.attachments]:
+        into.leave_out(parts[begin:], "附件说明，按附件自动印出")
+        del parts[begin:]
+
+
+def _name(text: str) -> str:
+    """The name of an attachment as it is compared: the list has no marks behind it."""
+    return tree.normalise(text).rstrip("。,、;:!?.")
 
 
 def _names_another(part: Part) -> bool:
