@@ -15,7 +15,7 @@ from distributed.client import FutureCancelledError
 
 import nianbao as kit
 import project as projects
-from nianbao import Dask
+from nianbao import Dask, language
 from nianbao.errors import ClusterError, UsageError
 from nianbao.inputfiles import VARIABLE
 from nianbao.run import workplace
@@ -273,7 +273,7 @@ def test_what_a_worker_cannot_read_is_a_difference_in_the_language_of_who_asks(a
         raise raised
 
     monkeypatch.setattr(agreements.fingerprint, "shared", deny)
-    monkeypatch.setattr(dask.language, "_chosen", None)
+    monkeypatch.setattr(language, "_chosen", None)
     assert dask._unlike(agreed, True) == ("没有权限" if isinstance(raised, OSError) else "nianbao's own")
     monkeypatch.setattr(agreements.fingerprint, "environment", deny)
     assert dask._unlike(agreed, False) == ("Permission denied" if isinstance(raised, OSError) else "nianbao's own")
@@ -410,8 +410,9 @@ def test_one_item_is_stopped_and_the_others_run_on():
 
 
 @pytest.fixture
-def inside():
-    """A scheduler and a worker in this process."""
+def inside(monkeypatch):
+    """A scheduler and a worker in this process, which speaks as before when the test ends."""
+    monkeypatch.setattr(language, "_chosen", None)
     with (
         LocalCluster(
             n_workers=1,
