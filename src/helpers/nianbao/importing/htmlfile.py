@@ -23,7 +23,7 @@ MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
 )
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+_CHARSET = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
 _BEGUN = re.compile(r"<(?:!--|/?[a-z][^\s/>]*)", re.I)
 # What stands within these is no tag.
@@ -35,7 +35,10 @@ _UNCOUNTED = {
     b"br", b"hr", b"img", b"input", b"meta", b"link", b"col", b"wbr", b"area", b"base", b"embed", b"param", b"source",
     b"colgroup",
 }  # fmt: skip
-_UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp"}
+_UNSEEN = UNSEEN | {
+    "noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp", "annotation",
+    "annotation-xml",
+}  # fmt: skip
 
 
 def is_html(raw: bytes) -> bool:
@@ -61,7 +64,8 @@ def read(raw: bytes) -> Flow:
         raise Unreadable("不是可识别的编码", "UTF-8、UTF-16、GBK", "在浏览器里打开，另存为 UTF-8") from None
     _not_too_many_attributes(text)
     into = Gathered()
-    body = parsed(text).body
+    tree = parsed(text)
+    body = tree.body
     if body is not None:
         _show_boxes(body)
         try:
@@ -70,7 +74,8 @@ def read(raw: bytes) -> Flow:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN))
     around = beside.of_page(body) if body is not None else []
-    return Flow("网页", (*into.blocks, *around), tuple(into.remarks))
+    said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
+    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said))
 
 
 def _show_boxes(body: LexborNode) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from nianbao import reading
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.inputs.labels import PART, apart, likeness
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node
 
 _LONGEST_LABEL = 80
+_REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Labels:
     exact, titles : dict
         Each label, or `title_key` of a part, that only one table has → that table's id.
     wordings : tuple of (str, str)
-        Every label with the id of a table that has it.
+        Every label with the id of each table that has it.
     shared, rows, stubs : frozenset of str
         The labels that several tables have, those of rows, and the heads of the rows.
     rowless : frozenset of str
@@ -88,6 +90,10 @@ class Labels:
     rowless: frozenset[str]
     captions: dict[str, str]
     columns: dict[str, int]
+
+    def is_one(self, tight: str) -> bool:
+        """Whether a cell's text, as it is compared, is a label of some table."""
+        return tight in self.exact or tight in self.shared or tight in self.rows or title_key(tight) in self.titles
 
     def captioned(self, text: str) -> str:
         """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
@@ -114,33 +120,33 @@ def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
 def labels_of(library: Library, own: Format) -> Labels:
     """The labels of the tables of all formats."""
     owners: dict[str, set[str]] = {}
-    titles, wordings = {}, {}
+    titles: dict[str, str] = {}
+    wordings: dict[tuple[str, str], None] = {}  # a set that keeps its order
     rows: set[str] = set()
     stubs: set[str] = set()
-    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+    tables = [table for form in (own, *library.formats.values()) for table in form.tables.values()]
+    for table in tables:
         for part in table.parts:
             for node in _nodes((*part.rows, *part.columns)):
                 owners.setdefault(tree.normalise(node.label), set()).add(table.id)
-                wordings[node.label] = table.id
+                wordings[node.label, table.id] = None
             rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
-            for text in filter(None, (part.corner,)):
-                owners.setdefault(tree.normalise(text), set()).add(table.id)
-            for text in filter(None, (part.stub,)):
-                owners.setdefault(tree.normalise(text), set()).update({"", table.id})
-                stubs.add(tree.normalise(text))
+            if part.corner:
+                owners.setdefault(tree.normalise(part.corner), set()).add(table.id)
+            if part.stub:
+                owners.setdefault(tree.normalise(part.stub), set()).update({"", table.id})
+                stubs.add(tree.normalise(part.stub))
             if part.title:
                 titles[title_key(part.title)] = table.id
-    exact = {label: next(iter(tables)) for label, tables in owners.items() if len(tables) == 1}
-    shared = frozenset(label for label, tables in owners.items() if len(tables) > 1)
+    exact = {label: next(iter(some)) for label, some in owners.items() if len(some) == 1}
+    shared = frozenset(label for label, some in owners.items() if len(some) > 1)
     rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
     captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
     counts: dict[str, set[int]] = {}
-    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+    for table in tables:
         counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
-    return Labels(
-        exact, titles, tuple(wordings.items()), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns
-    )
+    return Labels(exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns)
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -185,6 +191,22 @@ def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
     return result
 
 
+def _without_remarks(grid: Grid, labels: Labels) -> Grid:
+    """A grid without the columns behind its tables that are headed 备注; what stands there is said beside its row."""
+    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
+    heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
+    last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
+    behind = {at for at in heads if at > last}
+    if not behind:
+        return grid
+    said = {
+        number: "；".join(cell for at, cell in enumerate(row) if at in behind and cell and tight[number][at] not in _REMARKS)
+        for number, row in enumerate(grid.rows)
+    }
+    rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
+    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+
+
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     owners: list[str] = []
     for row in grid.rows:
@@ -196,6 +218,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     if not _is_statutory(grid, owners, labels):
         yield grid
         return
+    grid = _without_remarks(grid, labels)
     here = next(filter(None, owners), "")
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):

@@ -17,6 +17,8 @@ class Looks(NamedTuple):
         What of the page they belong to when they are none of its text: ``导航``, ``隐藏的文字`` …
     is_gone : bool
         Whether they take no room either: a cell that looks so has no place in its row.
+    doubt : str
+        Why a reader may see another number than they say: ``图片`` among them, moved …
     """
 
     bold: bool = False
@@ -25,6 +27,7 @@ class Looks(NamedTuple):
     raised: str = ""
     around: str = ""
     is_gone: bool = False
+    doubt: str = ""
 
 
 PLAIN, HIDDEN = Looks(), "隐藏的文字"
@@ -43,14 +46,14 @@ BREAK = Piece("\n")
 
 
 class Note(NamedTuple):
-    """What is written on a text: its kind, ``修订`` or ``批注``, by whom, and the change or the comment's number."""
+    """What is written on a text: its kind, by whom, and the change, or the number of the comment or note."""
 
     kind: str
     who: str
     said: str
 
 
-CHANGE, COMMENT = "修订", "批注"
+CHANGE, COMMENT, FOOTNOTE, ENDNOTE = "修订", "批注", "脚注", "尾注"
 
 
 @dataclass(slots=True)

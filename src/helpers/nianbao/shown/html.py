@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.shown.blocks import BREAK, BULLET, PLAIN, Cell, Looks, Paragraph, Piece, Table
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
-from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.wordnumbers import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
-STAMP = "草稿"
+PICTURE = "图片"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ("i", 1), ("iv", 4), ("v", 5), ("ix", 9), ("x", 10), ("xl", 40), ("l", 50), ("xc", 90), ("c", 100)
 _MOST_IN_LETTERS = 400
 
 
@@ -87,21 +87,20 @@ class _Walk:
         look, items = self.look, None
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if tag == "-text":
-                self.pieces.append(Piece(child.text_content or "", looks))
-            elif tag in self.unseen:
+            if tag in self.unseen or self._is_taken(child, tag, looks):
                 continue
-            elif tag == "br":
-                self.pieces.append(BREAK)
+            made = look(child, looks) if look else looks
+            if tag == "table":
+                self._end(is_whole=True)
+                self.blocks.append(self._table(child, made))
+            elif made.is_gone and not looks.is_gone and _is_block(child):
+                self.blocks += self._inside(child, made)  # what takes no room ends no paragraph
             elif tag in INLINE:
                 if tag == "q":
                     self.pieces.append(Piece("“", looks))
-                yield child, look(child, looks) if look else looks
+                yield child, made
                 if tag == "q":
                     self.pieces.append(Piece("”", looks))
-            elif tag == "table":
-                self._end(is_whole=True)
-                self.blocks.append(self._table(child, look(child, looks) if look else looks))
             elif look or not is_for_the_screen(child):
                 self._end()
                 outer = self.level, self.depth
@@ -110,15 +109,23 @@ class _Walk:
                 if tag == "li":
                     items = items or _Items(node)
                     self.marks = (*self.marks, items.mark(child))
-                yield child, look(child, looks) if look else looks
+                yield child, made
                 self._end(is_whole=tag == "li")
                 self.level, self.depth = outer
+
+    def _is_taken(self, child: LexborNode, tag: str, looks: Looks) -> bool:
+        """Whether it holds nothing: words, the end of a line, a picture; these are taken."""
+        if tag not in {"-text", "br"} and (tag != "img" or not self.look):
+            return False
+        made = Piece(child.text_content or "", looks) if tag == "-text" else BREAK
+        self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag == "img" else made)
+        return True
 
     def _end(self, is_whole: bool = False) -> None:
         """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
-            if not all(one.text.isspace() for one in pieces) or (is_whole and self.marks):
+            if not all(one.text.isspace() for one in pieces if one.text) or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()
 
@@ -129,23 +136,23 @@ class _Walk:
                 made.captions += self._inside(part, look(part, looks) if look else looks)
             elif part.tag in {"thead", "tbody", "tfoot"}:
                 around = look(part, looks) if look else looks
-                for row in (one for one in part.iter() if one.tag == "tr"):
+                rows = [one for one in part.iter() if one.tag == "tr"]
+                for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
                     within = look(row, around) if look else around
                     if within.is_gone <= looks.is_gone:
-                        made.rows.append([*self._cells(row, within, looks.is_gone)])
+                        made.rows.append([*self._cells(row, within, looks.is_gone, left)])
         return made
 
-    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool) -> Iterator[Cell]:
+    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool, left: int) -> Iterator[Cell]:
+        """The cells of a row; none reaches below its part of the table, which has so many rows from this one on."""
         for cell in row.iter():
             if cell.tag in {"td", "th"}:
                 within = self.look(cell, looks) if self.look else looks
                 if within.is_gone <= are_gone:
                     about = cell.attributes
                     to_the_end = (about.get("rowspan") or "").strip() == "0"
-                    across, along = (
-                        _count(about.get("colspan")),
-                        _rows_left(row) if to_the_end else _count(about.get("rowspan")),
-                    )
+                    across = _count(about.get("colspan"))
+                    along = left if to_the_end else min(_count(about.get("rowspan")), left)
                     yield Cell(self._inside(cell, within), across, along, cell.tag == "th")
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
@@ -153,6 +160,11 @@ class _Walk:
         if only is not None and only.tag == "-text" and only.next is None:  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+def _is_block(node: LexborNode) -> bool:
+    """Whether an element is a block, or holds one or a line's end."""
+    return node.tag not in INLINE or any(one.tag not in INLINE or one.tag == "br" for one in node.traverse())
 
 
 class _Items:
@@ -172,7 +184,7 @@ class _Items:
             return BULLET
         made = str(self.number)
         if 0 < self.number < _MOST_IN_LETTERS and self.kind in {"a", "A", "i", "I"}:
-            made = _lettered(self.number) if self.kind in {"a", "A"} else _roman(self.number)
+            made = _lettered(self.number) if self.kind in {"a", "A"} else roman(self.number)
             made = made.upper() if self.kind in {"A", "I"} else made
         return f"{made}."
 
@@ -182,24 +194,8 @@ def _lettered(number: int) -> str:
     return (_LETTERS[tens - 1] if tens else "") + _LETTERS[ones]
 
 
-def _roman(number: int) -> str:
-    made = ""
-    for sign, worth in reversed(_ROMAN):
-        times, number = divmod(number, worth)
-        made += sign * times
-    return made
-
-
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
-
-
-def _rows_left(row: LexborNode) -> int:
-    """How many rows of its part of the table there are from a row on."""
-    rows = 1
-    while (row := row.next) is not None:  # type: ignore[assignment]
-        rows += row.tag == "tr"
-    return rows
 
 
 def _count(text: str | None) -> int:
