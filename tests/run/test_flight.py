@@ -257,6 +257,13 @@ def test_what_has_to_agree_is_named(agreed, project, monkeypatch):
     assert alone.differences() == [f"{VARIABLE} 7 instead of 2"]
 
 
+def test_a_worker_that_runs_while_nianbao_is_updated_goes_on_with_the_old_code_and_says_so(agreed, monkeypatch):
+    assert agreed.differences() == []
+    monkeypatch.setattr(agreements.fingerprint, "own_code", lambda: "new")
+    updated = replace(agreed, parts=tuple((dict(agreed.parts) | {"code": "new"}).items()))
+    assert ["restart the workers" in one for one in updated.differences()] == [True]
+
+
 def test_why_a_worker_does_not_reach_params_is_said_with_their_name(agreed, monkeypatch):
     def bring(job):
         raise UsageError("no credentials")
