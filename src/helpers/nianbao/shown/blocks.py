@@ -43,14 +43,14 @@ BREAK = Piece("\n")
 
 
 class Note(NamedTuple):
-    """What is written on a text: its kind, ``修订`` or ``批注``, by whom, and the change or the comment's number."""
+    """What is written on a text: its kind, by whom, and the change, or the number of the comment or note."""
 
     kind: str
     who: str
     said: str
 
 
-CHANGE, COMMENT = "修订", "批注"
+CHANGE, COMMENT, FOOTNOTE, ENDNOTE = "修订", "批注", "脚注", "尾注"
 
 
 @dataclass(slots=True)
