@@ -5,7 +5,7 @@ import json
 import pytest
 
 from making import BUREAU, fact, findings, make, write
-from nianbao.checks.prose.accounts import How, accounted
+from nianbao.checks.prose.accounts import How, accounted, sentence_of
 from nianbao.command.main import main
 from nianbao.narrative.passages import compose
 
@@ -175,3 +175,8 @@ def test_a_finding_on_a_line_with_placeholders_names_that_line(line):
     text = f"## 一、总体情况\n\n新收申请情况见表。\n\n办结{{{{ 年度 }}}}件，见下。\n\n{line}\n{REST}"
     [one] = [one for one in findings(make(2024, VALUES, make(2023, VALUES), text), "E501") if "99" in one.place]
     assert text.splitlines().index(line) + 1 == one.source.line
+
+
+def test_a_sentence_is_quoted_as_it_is_printed():
+    text = "收到A\\_1类申请5件，A_2类 *重点* 3件\\*，`甲`。另有2件。"
+    assert "收到A_1类申请5件，A_2类重点3件*，甲。" == sentence_of(text, 10, 11)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 
@@ -236,3 +237,73 @@ def test_a_row_that_was_inserted_is_listed_with_its_author(tmp_path):
         about for question, about in imported(tmp_path, ("a.docx", made)).made.questions.items() if "修订" in question
     ]
     assert asked[0].startswith("修订（第1个表格第1行，审稿人）：插入一行")
+
+
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = [
+    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    (RELATED, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+]
+
+
+def renamed(made, strict=False):
+    """A document whose parts have names of their own, as some programs give them, and as ISO 29500 Strict if asked."""
+    related = {
+        "_rels/.rels": [("officeDocument", "/文稿/正文2.xml")],
+        "文稿/_rels/正文2.xml.rels": [("comments", "注.xml"), ("styles", "../样式.xml"), ("footnotes", "脚.xml")],
+    }
+    names = {"document": "文稿/正文2.xml", "comments": "文稿/注.xml", "styles": "样式.xml", "footnotes": "文稿/脚.xml"}
+    into = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = {
+            names[name.removeprefix("word/").removesuffix(".xml")]: old.read(name).decode()
+            for name in old.namelist() if name.startswith("word/")
+        }  # fmt: skip
+        parts["[Content_Types].xml"] = f'<Types><Override PartName="/文稿/正文2.xml" ContentType="{CONTENT}"/></Types>'
+        for name, some in related.items():
+            links = "".join(
+                f'<Relationship Id="r{at}" Type="{RELATED}/{kind}" Target="{to}"/>' for at, (kind, to) in enumerate(some)
+            )
+            parts[name] = f"<Relationships>{links}</Relationships>"
+        for name, text in parts.items():
+            for usual, other in STRICT * strict:
+                text = text.replace(usual, other)
+            new.writestr(name, text)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_document_whose_parts_have_other_names_is_read_as_any(strict, tmp_path):
+    style = (
+        f'<w:styles {words.W}><w:style w:styleId="s"><w:name w:val="hidden"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    comment = f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{P("请核对")}</w:comment></w:comments>'
+    note = f'<w:footnotes {words.W}><w:footnote w:id="3">{P("据台账")}</w:footnote></w:footnotes>'
+    hidden = P("隐藏的话。", properties='<w:pStyle w:val="s"/>')
+    text = P('<w:commentRangeStart w:id="7"/>', "全年公开信息5条。")
+    made = words.document(P(TITLE), P("一、总体情况"), text, hidden, styles=style, comments=comment, footnotes=note)
+    begun = imported(tmp_path, ("回稿.docx", renamed(made, strict)))
+    assert "全年公开信息5条。" in begun.made.files["narrative.md"]
+    assert "隐藏的话。" not in begun.made.files["narrative.md"]
+    assert ["批注（第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
+    assert ["脚注（位置不明）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]
+
+
+WHITE, TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
+
+
+def test_words_in_the_colour_of_their_ground_are_no_text_and_no_certain_figure(tmp_path):
+    shaded = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    rows = [list(row) for row in ROWS]
+    rows[2][1] = words.run("9", WHITE) + words.run("3")
+    rows[2][2] = words.run("4", TINY) + words.run("5")
+    rows[2][3] = words.run("6", WHITE + shaded)
+    rows[1][0] = words.run("信息内容", WHITE)  # on the ground of a style of tables, which nobody knows
+    text = P("公开5条", words.run("，旧稿", WHITE), words.run("（细字）", TINY), "。")
+    shown = P(words.run("蓝底白字的话。", WHITE), properties=shaded)
+    made = words.document(P(TITLE), P("一、总体情况"), text, shown, P("二、主动公开政府信息情况"), words.table(rows))
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert "公开5条。\n\n蓝底白字的话。" in begun.made.files["narrative.md"]
+    assert [("，旧稿", "与底色相同的文字"), ("（细字）", "字小得看不见的文字")] == [one[1:] for one in begun.made.left_out]
+    assert "规章,未填,未填,6\n" in begun.made.files["table2.csv"].replace("\r", "")

@@ -81,3 +81,14 @@ def test_what_would_be_read_otherwise_than_in_the_file_is_refused_with_its_cells
     with pytest.raises(UsageError, match="行政处罚"):
         session.begin(paths, [root / "a.html", root / "t.csv"])
     assert not paths.folder.exists()
+
+
+def test_a_table_that_report_yaml_gives_itself_is_not_imported_beside_it(root):
+    inline = "table2:\n  行政许可: {本年处理决定数量: 4}\n"
+    with pytest.raises(UsageError, match="table2"):
+        begun(root, inline, 5)
+    assert [] == [path.name for path in (root / "params").rglob("import.md")]
+
+
+def test_what_report_yaml_says_of_a_tables_format_alone_is_no_table(root):
+    assert begun(root, 'table2: {format: "2021"}\n', 5).taken

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 import imports
 import office
@@ -240,7 +242,11 @@ def test_a_formula_without_a_result_is_no_number(tmp_path):
     book = filled(blank(), "2021", {"table3": values})
     begun = imports.imported(tmp_path, ("form.xlsx", book), year=2024)
     assert begun.made.taken["table3"].cells[key].state != NUMBER
-    assert begun.made.taken["table3"].doubts
+    assert [("", "公式没有结果：用电子表格打开、保存一次")] == [
+        (one.found, one.rule) for one in begun.made.taken["table3"].doubts
+    ]
+    [asked] = begun.made.questions["下列单元格读不准，没有填：对照原件填上"]
+    assert asked.endswith("格）：公式没有结果：用电子表格打开、保存一次")
 
 
 def test_a_struck_figure_is_left_unfilled_with_its_text(tmp_path):
@@ -253,6 +259,56 @@ def test_a_struck_figure_is_left_unfilled_with_its_text(tmp_path):
     taken = imports.imported(tmp_path, ("form.xlsx", saved(book)), year=2024).made.taken["table4"]
     assert "未填" == taken.cells[key].state
     assert [True] == ["91191" in one.found for one in taken.doubts]
+
+
+def styled(make):
+    """A form whose first cell of table 4 ``make`` has changed, and that cell's key."""
+    table = FORMATS["2021"].tables["table4"]
+    key = next(iter(table.cells))
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values={"table4": dict.fromkeys(table.cells, 1)})))
+    make(book["表四"][place(table, 1).cells[key][0].address.replace("$", "")])
+    return key, ("form.xlsx", saved(book))
+
+
+def hidden_by_format(cell):
+    cell.value, cell.number_format = 91, ";;;"
+
+
+def white(cell):
+    cell.value, cell.font = 91, Font(color="FFFFFFFF")
+
+
+def rounded(cell):
+    cell.value, cell.number_format = 91.46, "0.0"
+
+
+@pytest.mark.parametrize(
+    ("make", "found", "why"),
+    [
+        (hidden_by_format, "91", "格里的字看不见（数字格式不显示它）"), (white, "91", "格里的字看不见（字与底色相同）"),
+        (rounded, "91.5", "显示的与存的数不同，存的是91.46"),
+    ],
+)  # fmt: skip
+def test_a_number_that_nobody_sees_or_that_is_shown_as_another_is_left_unfilled(make, found, why, tmp_path):
+    key, file = styled(make)
+    taken = imports.imported(tmp_path, file, year=2024).made.taken["table4"]
+    assert "未填" == taken.cells[key].state
+    assert [(found, why)] == [(one.found, one.rule) for one in taken.doubts]
+    paths = put(write(tmp_path / "2" / "params"), file[1])
+    assert [("F202", True)] == [(one.code, one.found.startswith(why[:6])) for one in folder.read(paths)[1]]
+
+
+def test_comments_on_cells_are_listed_and_the_directions_of_the_form_are_not(tmp_path):
+    def commented(cell):
+        cell.comment = Comment("不含补正2件", "张某")
+        cell.parent.parent["说明"]["A20"] = "本表由办公室填"
+
+    _, file = styled(commented)
+    made = imports.imported(tmp_path, file, year=2024).made
+    [asked] = made.questions["文件里有批注，没有取用：逐条决定"]
+    assert asked.startswith("批注（工作表“表四”A")
+    assert asked.endswith("格，张某）：不含补正2件")
+    assert ["本表由办公室填"] == [text for _, text, why in made.left_out if why == "填表说明"]
 
 
 @pytest.mark.parametrize("raw", [b"PK\x03\x04 xl/workbook.xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"])
@@ -284,6 +340,17 @@ def test_a_number_in_merged_cells_is_no_cells_by_import_and_in_place(tmp_path):
     put(paths, raw)
     found = [one for one in folder.read(paths)[1] if "合并" in one.found]
     assert [(one.code, one.source.cell) for one in found] == [("F202", "表三!D5"), ("F202", "表三!D6")]
+
+
+def test_tables_of_two_years_are_refused_with_their_places(tmp_path):
+    book = openpyxl.Workbook()
+    table = FORMATS["2021"].tables["table4"]
+    for year, fill in (("今年", 3), ("上年", 2)):
+        sheet = book.create_sheet(year)
+        for row in csv.reader(io.StringIO(to_csv(table, dict.fromkeys(table.cells, fill)))):
+            sheet.append([int(one) if one.isdecimal() else one for one in row])
+    with pytest.raises(UsageError, match="表四：工作表“今年”；工作表“上年”"):
+        imports.imported(tmp_path, ("复议.xlsx", saved(book)), year=2024)
 
 
 def test_a_workbook_alone_tells_whose_it_is(tmp_path):

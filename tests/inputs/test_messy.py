@@ -317,6 +317,25 @@ def test_groups_in_another_order_are_read_by_their_labels_though_the_head_above_
     assert ([], expected) == (intake.faults, values(intake))
 
 
+@pytest.mark.parametrize("what", ["columns", "rows"])
+def test_columns_or_rows_that_are_exchanged_are_read_by_their_labels_and_said(what, tmp_path):
+    table = table_of("2021", "table2")
+    rows, expected = numbered("2021", "table2")
+    if what == "rows":
+        rows[2], rows[3] = rows[3], rows[2]
+    else:
+        for row in rows[1:4]:
+            row[1], row[2] = row[2], row[1]
+    intake = read(tmp_path, table, rows)
+    assert expected == {key: cell.value for key, cell in intake.cells.items()}
+    told = (
+        "行的次序与法定的不同：行政规范性文件、规章"
+        if what == "rows"
+        else "栏的次序与法定的不同：本年废止件数、本年制发件数"
+    )
+    assert [("I103", told)] == [(one.code, one.found) for one in intake.notes]
+
+
 def test_a_blank_head_is_told_once_and_no_row_for_it(tmp_path):
     rows, _ = numbered("2021", "table3")
     rows[1].insert(4, "")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from enum import Enum, auto
+from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -12,6 +14,9 @@ from xml.parsers import expat
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from xml.etree.ElementTree import Element
+
+# The names that ISO 29500 Strict has for what every program else calls otherwise.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 
 
 class Why(Enum):
@@ -99,9 +104,19 @@ class Package:
         if data.count(b"<") > self.kind.elements:
             raise refusal(Why.ELEMENTS, 0)
         try:
-            return ElementTree.fromstring(data)
+            return ElementTree.fromstring(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data))
         except (ElementTree.ParseError, ValueError, LookupError, RecursionError):
             raise refusal(Why.DAMAGED, 0) from None
+
+    def related(self, part: str = "") -> dict[str, list[str]]:
+        """The parts that belong to a part, or to the package itself, by what they are to it: ``styles``, ``comments`` …"""
+        found: dict[str, list[str]] = {}
+        tree = self.tree(join(dirname(part), "_rels", f"{basename(part)}.rels"))
+        for one in tree if tree is not None else ():
+            if one.get("TargetMode") != "External":
+                name = normpath(join("/", dirname(part), one.get("Target", ""))).lstrip("/")
+                found.setdefault(one.get("Type", "").rpartition("/")[2], []).append(name)
+        return found
 
 
 def parse(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 PICTURE, SET_IN, ABOVE, BELOW = "图片", "嵌入的内容", "页眉", "页脚"
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset")
 _SET_IN = "iframe, object, embed, canvas, svg, video, audio"  # nothing in them is read
+_IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
+_CLASS = re.compile(r"\.([\w-]+)")
+_OUTSIDE = "样式表不在文件里，表格里有它的类：它藏起、删去的字看不出来，都照读"
+_MOST_SHEETS = 5
+_MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OLD = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -33,6 +39,19 @@ def of_page(body: LexborNode) -> list[Paragraph]:
     set_in = [one for one in body.css(_SET_IN) if one.tag != "svg" or one.css_first("text")]
     names = (one.attributes.get("title") or _file(_source(one)) or str(one.tag) for one in set_in)
     return [*pictures, *_listed(names, SET_IN, "第{}处嵌入")]
+
+
+def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:
+    """The style sheets that a page names and that are not in it, where its tables have looks of which they may speak."""
+    sheets = [one.attributes["href"] or "" for one in links if "stylesheet" in (one.attributes["rel"] or "").lower()]
+    sheets += _IMPORTED.findall(page)
+    inside = body.css("tr[class], td[class], th[class], td [class], th [class]") if sheets else []
+    classes = {name for one in inside for name in (one.attributes["class"] or "").split()} - {*_CLASS.findall(page)}
+    if not classes:
+        return []
+    names = "、".join(dict.fromkeys(_file(one) or "（没有名称）" for one in sheets[:_MOST_SHEETS]))
+    shown = "、".join(sorted(classes)[:_MOST_SHEETS])
+    return [(names[:_LONGEST], shown[:_LONGEST], _OUTSIDE)]
 
 
 def of_document(body: Element, margins: Iterable[tuple[str, Element]]) -> list[Paragraph]:
@@ -50,7 +69,7 @@ def of_document(body: Element, margins: Iterable[tuple[str, Element]]) -> list[P
 
 def is_margin(name: str) -> bool:
     """Whether a part of a package is a header or a footer."""
-    return name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
+    return _MARGIN.fullmatch(PurePosixPath(name).name) is not None
 
 
 def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
@@ -60,7 +79,7 @@ def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
             said = one_line("".join(one.text or "" for one in paragraph.iter(f"{W}t")))
             if said and said not in seen and not said.isdecimal() and not is_among_text(said):
                 seen.add(said)
-                where = ABOVE if name.startswith("word/header") else BELOW
+                where = ABOVE if PurePosixPath(name).name.startswith("header") else BELOW
                 yield Paragraph(said, where, around=where)
 
 

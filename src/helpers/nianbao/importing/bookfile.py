@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import GUIDE, Finder, facts_of
+from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide
+from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
+from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.findings import Finding
     from nianbao.importing.flow import Place
+    from nianbao.inputs.files.inspected import Comment
     from nianbao.inputs.files.workbook import Sheet
     from nianbao.inputs.sheets import Facts, Region
     from nianbao.statute.formats import Library
@@ -44,6 +47,7 @@ def read(raw: bytes, library: Library) -> Flow:
     remarks = [_noted(one) for one in book.notes if one.kind is not LEFT_OVER]
     for sheet in book.sheets:
         place = f"工作表“{sheet.name}”"
+        remarks += [_remark(one, place) for one in sheet.comments]
         if found_facts := facts_of([sheet]):
             facts |= found_facts
             continue
@@ -59,6 +63,11 @@ def read(raw: bytes, library: Library) -> Flow:
 def _noted(note: Finding) -> Remark:
     kind = LEFT_ALONE if note.kind is workbook.LEFT_ALONE else HIDDEN_CONTENT
     return Remark(kind, note.place, "", f"{note.found}；{note.action}")
+
+
+def _remark(comment: Comment, place: str) -> Remark:
+    cell = f"{place}{column_letter(comment.column)}{comment.row + 1}格"
+    return Remark(COMMENT, cell, comment.who, one_line(comment.said))
 
 
 def _grid(region: Region, place: str) -> Grid:
@@ -87,7 +96,8 @@ def _merged(region: Region, place: str) -> dict[Place, Place]:
 
 
 def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:
-    """The rows of a sheet without a table; those of the form's own guide are none of the report."""
+    """The rows of a sheet without a table, without those of the form's own guide; what else stands there is no report's."""
     around = "填表说明" if sheet.name == GUIDE else ""
     for number, cells in sheet.rows:
-        yield Paragraph(one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around)
+        if not around or not is_of_guide(cells):
+            yield Paragraph(one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing import beside
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _WHAT = "Word 文档（.docx）"
 _NOWHERE = "位置不明"
+_MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
 _READ_AGAIN = "用 Word 或 WPS 打开，另存一份"
 
@@ -39,6 +41,14 @@ def _refusal(why: Why, amount: int) -> Unreadable:
 WORD = Kind(5_000, 24 * _MIB, 500_000, _refusal)
 
 
+def is_one(raw: bytes) -> bool:
+    """Whether an archive is a Word document, whatever its parts are called."""
+    try:
+        return bool(_MAIN.search(Package(raw, WORD).read("[Content_Types].xml")))
+    except Unreadable:
+        return False
+
+
 def read(raw: bytes) -> Flow:
     """The flow of a document.
 
@@ -50,22 +60,23 @@ def read(raw: bytes) -> Flow:
     package = Package(raw, WORD)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         raise Unreadable("文档里有宏", f"没有宏的{_WHAT}", "用 Word 或 WPS 另存为 .docx")
-    document = package.tree(docx.DOCUMENT)
+    name = docx.document_in(package)
+    document = package.tree(name)
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise Unreadable("里面没有正文", _WHAT, _READ_AGAIN)
     if next(body.iter(f"{W}altChunk"), None) is not None:
         raise Unreadable("文档里嵌有另一个文件", "只有文字和表格的 Word 文档", "用 Word 打开，另存一份")
     into = Gathered()
-    into.take(docx.blocks_in(package, body))
-    remarks = [*into.remarks, *_comments(package.tree("word/comments.xml"), into.anchors)]
-    for name, kind in (("word/footnotes.xml", FOOTNOTE), ("word/endnotes.xml", ENDNOTE)):
-        notes = package.tree(name)
+    into.take(docx.blocks_in(package, body, name))
+    remarks = [*into.remarks, *_comments(docx.part_of(package, name, "comments"), into.anchors)]
+    for part, kind in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
+        notes = docx.part_of(package, name, part)
         for note in notes if notes is not None else ():
             if said := one_line(docx.plain(note)):
                 remarks.append(Remark(kind, into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE), "", said))
-    parts = ((name, package.tree(name)) for name in sorted(package.names) if beside.is_margin(name))
-    around = beside.of_document(body, ((name, part) for name, part in parts if part is not None))
+    margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
+    around = beside.of_document(body, ((one, margin) for one, margin in margins if margin is not None))
     return Flow("Word 文档", (*into.blocks, *around), tuple(remarks))
 
 

@@ -148,6 +148,8 @@ class Flow:
         The characters that nobody sees and that were taken out: the place, and what they are.
     facts : dict
         The facts of a form: (sheet, row) → name, value, unit, note.
+    said : tuple of (str, str, str)
+        What else is to be known of it: place, text, what is made of it.
     """
 
     kind: str
@@ -155,6 +157,7 @@ class Flow:
     remarks: tuple[Remark, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
     facts: Facts = field(default_factory=dict)
+    said: tuple[tuple[str, str, str], ...] = ()
 
 
 def bounded(flow: Flow) -> Flow:

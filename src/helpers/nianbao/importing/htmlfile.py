@@ -64,7 +64,8 @@ def read(raw: bytes) -> Flow:
         raise Unreadable("不是可识别的编码", "UTF-8、UTF-16、GBK", "在浏览器里打开，另存为 UTF-8") from None
     _not_too_many_attributes(text)
     into = Gathered()
-    body = parsed(text).body
+    tree = parsed(text)
+    body = tree.body
     if body is not None:
         _show_boxes(body)
         try:
@@ -73,7 +74,8 @@ def read(raw: bytes) -> Flow:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN))
     around = beside.of_page(body) if body is not None else []
-    return Flow("网页", (*into.blocks, *around), tuple(into.remarks))
+    said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
+    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said))
 
 
 def _show_boxes(body: LexborNode) -> None:

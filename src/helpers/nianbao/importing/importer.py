@@ -32,6 +32,7 @@ _OF_BODY = re.compile("(?:单位|机关)[:：]\\s*([\u4e00-\u9fff]{4,40})")
 MOST_COPIES = 10  # of one table, of which each is read
 
 
+_SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
@@ -119,6 +120,9 @@ def import_flows(
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
+        if _SEVERAL in into.questions:
+            several = "the same table stands there several times, with different contents: {tables}; keep one of each"
+            raise UsageError(say(several, tables="；".join(into.questions[_SEVERAL])))
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
     into.name = into.name or _named_beside_a_table(into)
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
@@ -131,6 +135,7 @@ def import_flows(
         into.said += said
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
+        into.said += flow.said
         _ask_about_remarks(flow, into)
     return into
 
@@ -178,8 +183,7 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
         # The same words in the same order may stand in other columns.
         differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in whole)
         if not whole or differ:
-            question = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
-            into.ask(question, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
+            into.ask(_SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
             continue
         chosen[key], read[key] = copies[first], taken[first]
         for at, one in enumerate(copies):
@@ -204,7 +208,8 @@ def _formats(taken: Taken, form: Format, library: Library) -> list[str]:
 
 def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
     for one in taken.doubts:
-        into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：原文“{one.found}”，{one.rule}")
+        said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
+        into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：{said}")
     for fault in taken.faults:
         into.ask("下列表格对不上法定格式：对照原件核对", f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}")
     if taken.blanks:

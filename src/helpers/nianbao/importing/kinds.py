@@ -35,7 +35,7 @@ def _holds(*names: str) -> Callable[[bytes], bool]:
 
 
 def _is_docx(raw: bytes) -> bool:
-    return raw.startswith(ZIP) and _holds(DOCUMENT)(raw)
+    return raw.startswith(ZIP) and (_holds(DOCUMENT)(raw) or docxfile.is_one(raw))
 
 
 def _is_workbook(raw: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from nianbao import reading
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.inputs.labels import PART, apart, likeness
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node
 
 _LONGEST_LABEL = 80
+_REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ class Labels:
     rowless: frozenset[str]
     captions: dict[str, str]
     columns: dict[str, int]
+
+    def is_one(self, tight: str) -> bool:
+        """Whether a cell's text, as it is compared, is a label of some table."""
+        return tight in self.exact or tight in self.shared or tight in self.rows or title_key(tight) in self.titles
 
     def captioned(self, text: str) -> str:
         """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
@@ -185,6 +191,22 @@ def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
     return result
 
 
+def _without_remarks(grid: Grid, labels: Labels) -> Grid:
+    """A grid without the columns behind its tables that are headed 备注; what stands there is said beside its row."""
+    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
+    heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
+    last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
+    behind = {at for at in heads if at > last}
+    if not behind:
+        return grid
+    said = {
+        number: "；".join(cell for at, cell in enumerate(row) if at in behind and cell and tight[number][at] not in _REMARKS)
+        for number, row in enumerate(grid.rows)
+    }
+    rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
+    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+
+
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     owners: list[str] = []
     for row in grid.rows:
@@ -196,6 +218,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     if not _is_statutory(grid, owners, labels):
         yield grid
         return
+    grid = _without_remarks(grid, labels)
     here = next(filter(None, owners), "")
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):

@@ -19,10 +19,12 @@ from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import folder, sources, starter
 from nianbao.inputs.bureau import name_of
+from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.statute.formats import LOCAL, library
 from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
+from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +93,9 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
             "takes its place there, under that name, and is not imported; for CSV files, move {file} away first"
         )
         raise UsageError(say(said, folder=paths.folder, file=", ".join(twice)))
+    if "report.yaml" not in made.files and (inline := _inline(paths, made)):
+        said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
+        raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
     if bureau and made.name and made.name not in {bureau, paths.bureau} and bureau not in made.name:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     texts = {paths.folder / name: text for name, text in made.files.items()}
@@ -106,6 +111,12 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     differences = keeping.differences(paths, files, pristine)
     files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences))
+
+
+def _inline(paths: ReportPaths, made: Imported) -> list[str]:
+    """The tables that were made of the files and that report.yaml gives too."""
+    given = read_yaml(paths.report_file).data if paths.report_file.exists() else {}
+    return [key for key in made.taken if is_inline(given.get(key))]
 
 
 def _take_facts(

@@ -10,7 +10,7 @@ from nianbao.findings import Source
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
-from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of
+from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
@@ -143,7 +143,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     read = _read(copy.table, places, form, library, local)
     for title, label in read.locals:
         has_figures = any(label in row and any(map(reading.is_figure, row)) for _, row in places.rows)
-        if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read, title):
+        if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read):
             local.setdefault(title, []).append(label)
     if local:
         read = _read(copy.table, places, form, library, local)
@@ -170,9 +170,10 @@ def _read(table: str, places: _Places, form: Format, library: Library, local: di
     )
 
 
-def _rows_of(read: TableInput, title: str) -> set[str]:
+def _rows_of(read: TableInput) -> set[str]:
+    """The rows of all parts: one that stands in another part than its own is no row of the bureau's own."""
     parts = read.table.parts if read.table else ()
-    return {node.label for part in parts if part.title == title for chain in part.row_chains for node in chain}
+    return {node.label for part in parts for chain in part.row_chains for node in chain}
 
 
 def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
@@ -218,9 +219,11 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
         name, text = place_of(taken.table, *key), places.text(cell.source)
+        said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
-        if why := known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source):
-            taken.doubtful[key] = Doubt(places.named(cell.source), text, why)
+        why = odd or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source)
+        if why:
+            taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
             taken.blanks += [key] if cell.source and cell.source.cell else []

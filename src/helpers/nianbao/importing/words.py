@@ -7,7 +7,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.blocks import HIDDEN, Piece
+from nianbao.shown.blocks import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,8 +72,10 @@ def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
     doubts = {
         STRUCK: any(one.looks.struck and one.text.strip() for one in pieces),
         RAISED: any(one.looks.raised and one.text.strip() for one in pieces),
-        HIDDEN: any(one.looks.around and _DIGIT.search(one.text) for one in pieces),
     }
+    doubts |= {one.looks.around: True for one in pieces if one.looks.around and _DIGIT.search(one.text)}
+    shown = (one for one in pieces if one.looks.doubt and not one.looks.around)
+    doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text)}
     return text, tuple(f"格里有{why}" for why, is_so in doubts.items() if is_so)
 
 

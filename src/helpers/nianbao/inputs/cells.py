@@ -26,6 +26,11 @@ CONVERTED = Kind("I106", Severity.NOTE, "换算了单位")
 
 NUMBER = "数字"
 _PLAIN = re.compile("0|[1-9][0-9]{0,8}")
+# What a workbook has for the text of a cell whose value is not certain: no number is read of it.
+NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
+SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
+STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{text}"
+UNSEEN = "格里的字看不见：{text}（{why}）"
 KINDS = {"count": "不小于0的整数", "change": "带符号的整数，如 3、减3、-3", "money": "金额，如 8.5万元"}
 
 
@@ -110,12 +115,29 @@ def place_of(table: Table, row: Labels, column: Labels) -> str:
     return f"{table.name} {' / '.join(part for part in (row[-1] if row else '', '·'.join(column[-2:])) if part)}"
 
 
+def unread(text: str) -> tuple[str, str]:
+    """What stands in a workbook's cell whose value is not certain, and why it is not; two blanks for any other text."""
+    if text == NO_RESULT:
+        return "", text
+    why, _, rest = text.partition("：")
+    if text.startswith(SCALED.partition("{")[0]):
+        shown, _, stored = rest.rpartition("，")
+        return shown, f"{why}，{stored}"
+    if text.startswith(UNSEEN.partition("{")[0]):
+        said, _, more = rest.rpartition("（")
+        return said, f"{why}（{more}"
+    return (rest, why) if text.startswith(STRUCK.partition("{")[0]) else ("", "")
+
+
 def read_cell(
     text: str, column: Node, params: ReportParams, source: Source, named: Callable[[], str], into: TableInput
 ) -> Cell:
     """Read one cell's text; a text that cannot be read adds a fault and makes a 未填 cell. ``named`` gives its name."""
     if column.kind != "money" and _PLAIN.fullmatch(text):
         return Cell(NUMBER, int(text), source=source)  # as most cells are, so that the rest takes no time for them
+    if unread(text)[1]:
+        into.faults.append(Finding(NOT_A_NUMBER, named(), source, text, KINDS[column.kind], "改正这一格"))
+        return Cell(UNFILLED, source=source)
     tight, place = reading.plain(text), named()
     meaning, printed = _meaning(text, column, params)
     typed = text.strip()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from nianbao.findings import Finding, Source
+from nianbao.inputs.cells import unread
 from nianbao.inputs.contract import MANY, FactParams
-from nianbao.inputs.files.inspected import is_unread
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.report import Fact
 from nianbao.reading import Unknown
@@ -46,7 +46,7 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
                 faults.append(Finding(DUPLICATE_KEY, f"事实 · {name}", source, found, "每个事实只给一次", "删去其中一处"))
                 continue
             rows[path] = source
-            if is_unread(unit):
+            if unread(unit)[1]:
                 faults.append(
                     Finding(BAD_VALUE, f"事实 · {name} · 单位", source, f"“{unit}”", "单位，如 万次、条、项", "改正这一格")
                 )

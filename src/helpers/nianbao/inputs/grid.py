@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
-from nianbao.inputs.cells import NO_UNIT, TableInput, place_of, read_cell
+from nianbao.inputs.cells import TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, likeness, match
 from nianbao.inputs.layout import block_of
 from nianbao.inputs.outline import (
     column_paths,
     is_group,
     is_summed_up,
+    out_of_order,
     parted,
     repeats,
     row_paths,
@@ -187,6 +188,9 @@ class GridReader:
                 guess = typed, chain[max(at, -len(chain))].label
                 if guess not in [one[:2] for one in self.guessed]:
                     self.guessed.append((*guess, source))
+        if moved := out_of_order(result, chains):
+            shown = f"{what}的次序与法定的不同：{'、'.join(moved)}"
+            self.into.notes.append(Finding(GUESSED, place, sources[0], shown, "", "已按名称读；核对名称和数字"))
         known = set(map(id, result))
         missing = [chain[-1].label for chain in chains if id(chain) not in known]
         strays = [index for index, chain in enumerate(result) if chain is None]
@@ -276,24 +280,3 @@ class GridReader:
 
     def _fault(self, kind: Kind, place: str, source: Source | None, found: str, expected: str, action: str) -> None:
         self.into.faults.append(Finding(kind, place, source, found, expected, action))
-
-
-def said_of_labels(table: Table, guessed: list[Guess]) -> list[Finding]:
-    """One note of a table on the labels that are not the headings' own words."""
-    if not guessed:
-        return []
-    shown = "；".join(f"“{typed or '（空）'}”读作“{name}”" for typed, name, _ in guessed[:5])
-    more = f"……共{len(guessed)}处" if len(guessed) > 5 else ""
-    return [Finding(GUESSED, table.name, guessed[0][2], shown + more, "", "核对；印出的是法定名称")]
-
-
-def said_of_unit(table: Table, into: TableInput, said: str) -> list[Finding]:
-    """A warning for each amount whose head names another unit than the line ``单位：元`` above the table."""
-    found = []
-    for key, (_, column) in table.cells.items() if said else ():
-        cell = into.cells[key]
-        if column[-1].kind == "money" and cell.value and cell.unit == column[-1].unit not in {"", said}:
-            shown = f"表上写“单位：{said}”，栏名{f'写“{cell.unit}”' if cell.unit else '没有单位'}"
-            place = place_of(table, *key)
-            found.append(Finding(NO_UNIT, place, cell.source, shown, "数字加单位，如 8.04万元", "核对单位，写在数字后"))
-    return found

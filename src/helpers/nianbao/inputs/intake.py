@@ -54,6 +54,11 @@ def read_tables(
     return read
 
 
+def is_inline(given: Any) -> bool:
+    """Whether what report.yaml says of a table is the table itself, and not only how it is read."""
+    return given is not None and not (isinstance(given, dict) and given and set(given) <= set(SETTINGS))
+
+
 class _Given:
     """One table as it was given: its one source, and the format that stands beside it."""
 
@@ -64,7 +69,7 @@ class _Given:
         raw = file.data.get(table.id)
         beside = {key: raw[key] for key in SETTINGS if key in raw} if isinstance(raw, dict) else {}
         inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
-        self.inline = None if beside and not inline else inline
+        self.inline = inline if is_inline(raw) else None
         self.given = sources.given(table.id)
         self.where = file.source(table.id) if self.inline is not None else Source(f"{table.id}.csv")
         if self.given and self.inline is None:

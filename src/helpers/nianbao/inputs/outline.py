@@ -11,6 +11,7 @@ from nianbao.statute import tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
     from nianbao.statute.tree import Labels, Part
 
@@ -118,6 +119,13 @@ def set_out(line: Line, stub: int, count: int) -> Line:
         return line
     at = [*range(labels), *[None] * lost, *range(labels, line.width)]
     return line.laid(at)
+
+
+def out_of_order(found: Sequence[Chain | None], chains: Sequence[Chain]) -> list[str]:
+    """The labels of the headings that do not stand in the order of the official form."""
+    known = {id(chain): at for at, chain in enumerate(chains)}
+    places = [known[id(one)] for one in found if one]
+    return [chains[at][-1].label for at, other in zip(places, sorted(places), strict=True) if at != other]
 
 
 def _is_value(text: str) -> bool:

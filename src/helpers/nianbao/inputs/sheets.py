@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding
-from nianbao.inputs.cells import NOT_A_NUMBER, Aside, place_of
+from nianbao.inputs.cells import NO_RESULT, NOT_A_NUMBER, Aside, place_of
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.layout import is_caption, title_key
 from nianbao.statute import tree
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 # What the form adds to the official tables; nothing that is printed is called so.
 CHECK, NOTES = "自动核对", "备注"
 GUIDE, FACTS = "说明", "事实"  # its sheets without a table
+TITLE, GUIDE_HEAD = "政府信息公开工作年度报告填报表", ("工作表", "未填", "不符")
+STEPS = (
+    "各表照官方格式排好，名称已锁定，只填空白格；浅黄的格还没有填，填完即变白。",
+    "没有发生的填 0；确不适用的填 不适用；无从得知的填 未知：原因。",
+    "橙色斜体的数是从上年报告结转来的，请核对，不对的直接改。",
+    "“自动核对”随填随算：✓ 相符；✗ 不符，有关的格变红；“合计”是已填各格之和。总计各格请照填，不要留空。",
+    "“备注”栏和“自动核对”不会印出。可以插行、隐藏、改字体、调列宽；不要改动表内的名称。",
+    "正文要引用的数字写在“事实”表，正文里用 {{ 事实.名称 }} 引用，写几位印几位。正文仍写在 narrative.md。",
+    "填好后存回本文件夹，文件名不变（form.xlsx；另存为 form.xls、form.ods 亦可，只留一份），再运行 nianbao build。",
+)
 FACT_HEAD = ("名称", "值", "单位")
 # (sheet, row number) → name, value, unit and note of a fact.
 Facts = dict[tuple[str, int], list[str]]
@@ -107,6 +117,13 @@ def _words(table: Table) -> frozenset[str]:
     words = {tree.normalise(node.label) for chain in chains for node in chain} | {tree.normalise(table.caption)}
     words |= {one for part in table.parts for one in (title_key(part.title), tree.normalise(part.corner)) if one}
     return frozenset(words)
+
+
+def is_of_guide(cells: Iterable[str]) -> bool:
+    """Whether a row of 说明 is the form's own: a direction, or what is counted of the sheets."""
+    said = tuple(filter(None, cells))
+    are_counts = len(said) == len(GUIDE_HEAD) and all(cell.isdecimal() or cell == NO_RESULT for cell in said[1:])
+    return are_counts or said == GUIDE_HEAD or TITLE in said[0] or said[-1] in STEPS
 
 
 def facts_of(sheets: Iterable[Sheet]) -> Facts:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source
-from nianbao.inputs.cells import Cell, TableInput, gathered
-from nianbao.inputs.grid import EXTRA, MISPLACED, GridReader, said_of_labels, said_of_unit
+from nianbao.inputs.cells import NO_UNIT, Cell, TableInput, gathered, place_of
+from nianbao.inputs.grid import EXTRA, GUESSED, MISPLACED, GridReader
 from nianbao.inputs.layout import lay_out, money_unit, title_key
 from nianbao.reading import YUAN
 from nianbao.statute.formats import TERM
@@ -96,7 +96,7 @@ def read_grid(
     result.table = _as_read(parts, whole.table, own.table, list(used.values()))
     for place in result.table.cells:
         result.cells.setdefault(place, Cell(UNFILLED, source=Source(name)))
-    result.notes += [*said_of_labels(own.table, guesses), *said_of_unit(result.table, result, unit)]
+    result.notes += [*_said_of_labels(own.table, guesses), *_said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result
 
@@ -168,3 +168,24 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
     if lost:
         found, action = f"文件中没有{'、'.join(lost)}", "补上，或改正标题行的文字"
         into.faults.append(Finding(MISPLACED, own.name, Source(name), found, "每部分的标题行及其下的行", action))
+
+
+def _said_of_labels(table: Table, guessed: list[Guess]) -> list[Finding]:
+    """One note of a table on the labels that are not the headings' own words."""
+    if not guessed:
+        return []
+    shown = "；".join(f"“{typed or '（空）'}”读作“{name}”" for typed, name, _ in guessed[:5])
+    more = f"……共{len(guessed)}处" if len(guessed) > 5 else ""
+    return [Finding(GUESSED, table.name, guessed[0][2], shown + more, "", "核对；印出的是法定名称")]
+
+
+def _said_of_unit(table: Table, into: TableInput, said: str) -> list[Finding]:
+    """A warning for each amount whose head names another unit than the line ``单位：元`` above the table."""
+    found = []
+    for key, (_, column) in table.cells.items() if said else ():
+        cell = into.cells[key]
+        if column[-1].kind == "money" and cell.value and cell.unit == column[-1].unit not in {"", said}:
+            shown = f"表上写“单位：{said}”，栏名{f'写“{cell.unit}”' if cell.unit else '没有单位'}"
+            place = place_of(table, *key)
+            found.append(Finding(NO_UNIT, place, cell.source, shown, "数字加单位，如 8.04万元", "核对单位，写在数字后"))
+    return found

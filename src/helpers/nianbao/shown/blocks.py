@@ -17,6 +17,8 @@ class Looks(NamedTuple):
         What of the page they belong to when they are none of its text: ``导航``, ``隐藏的文字`` …
     is_gone : bool
         Whether they take no room either: a cell that looks so has no place in its row.
+    doubt : str
+        Why a reader may see another number than they say: ``图片`` among them, moved …
     """
 
     bold: bool = False
@@ -25,6 +27,7 @@ class Looks(NamedTuple):
     raised: str = ""
     around: str = ""
     is_gone: bool = False
+    doubt: str = ""
 
 
 PLAIN, HIDDEN = Looks(), "隐藏的文字"

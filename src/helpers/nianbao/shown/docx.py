@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from posixpath import dirname
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package
 from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, ENDNOTE, FOOTNOTE, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.wordinks import Inks, ground_of
 from nianbao.shown.wordstyles import Styles, W, name_of, number_in
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from nianbao.packed import Why
     from nianbao.shown.blocks import Block, Looks
+    from nianbao.shown.wordstyles import Style
 
 DOCUMENT = "word/document.xml"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -70,9 +74,21 @@ def _part(package: Package, name: str) -> Element:
     return found
 
 
-def blocks_in(package: Package, body: Element) -> list[Block]:
+def document_in(package: Package) -> str:
+    """The name of the part that is the document: as the package says, else the usual one."""
+    return next(iter(package.related().get("officeDocument", ())), DOCUMENT)
+
+
+def part_of(package: Package, document: str, kind: str) -> Element | None:
+    """A part that belongs to a document: its ``styles``, ``comments`` …; ``None`` where it has none."""
+    names = package.related(document).get(kind) or [f"{dirname(document)}/{kind}.xml"]
+    return package.tree(names[0])
+
+
+def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list[Block]:
     """What stands in the body of a document."""
-    return _Walk(Styles(package.tree("word/styles.xml"), package.tree("word/numbering.xml"))).visit(body)
+    styles = Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))
+    return _Walk(styles, Inks(styles.known)).visit(body)
 
 
 def plain(element: Element) -> str:
@@ -83,8 +99,9 @@ def plain(element: Element) -> str:
 class _Walk:
     """Collects the paragraphs and tables of a body."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.styles = styles
+    def __init__(self, styles: Styles, inks: Inks | None = None) -> None:
+        self.styles, self.inks = styles, inks
+        self.ground, self.in_cell = WHITE, False
 
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
@@ -113,10 +130,27 @@ class _Walk:
             made.pieces.append(Piece(number.prefix, style.words))
         for run, around in _runs(paragraph, made.notes):
             if not around.is_gone:
-                looks = self.styles.run(run, style)
+                looks = self._looks(run, style, paragraph)
                 made.pieces += _pieces(run, looks._replace(raised=around.raised) if around.raised else looks)
                 made.boxes += [block for box in _boxes(run) for block in self.visit(box)]
         return made
+
+    def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
+        """How the words of a run look. In a cell, whose ground a style of tables may colour, unseen ones are in doubt."""
+        looks = self.styles.run(run, style)
+        if not self.inks:
+            return looks
+        ground = ground_of(paragraph.find(f"{W}pPr"), self.ground)
+        why = "" if looks.around else self.inks.unseen(run, name_of(paragraph), ground)
+        return looks._replace(doubt=why) if self.in_cell else looks._replace(around=looks.around or why)
+
+    def _within(self, cell: Element, about: Element | None) -> list[Block]:
+        """What stands in a cell."""
+        outer = self.ground, self.in_cell
+        self.ground, self.in_cell = ground_of(about, self.ground), True
+        found = self.visit(cell)
+        self.ground, self.in_cell = outer
+        return found
 
     def _table(self, table: Element) -> Table:
         made = Table([])
@@ -135,7 +169,7 @@ class _Walk:
                 if merged is not None and merged.get(_VAL) != "restart" and column in begun:
                     begun[column].along += 1
                 else:
-                    begun[column] = Cell(self.visit(cell), across, 1, _is_head(cell))
+                    begun[column] = Cell(self._within(cell, about), across, 1, _is_head(cell))
                     made.rows[-1].append(begun[column])
                 column += across
         return made

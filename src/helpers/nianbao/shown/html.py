@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
+PICTURE = "图片"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -86,21 +87,20 @@ class _Walk:
         look, items = self.look, None
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if tag == "-text":
-                self.pieces.append(Piece(child.text_content or "", looks))
-            elif tag in self.unseen:
+            if tag in self.unseen or self._is_taken(child, tag, looks):
                 continue
-            elif tag == "br":
-                self.pieces.append(BREAK)
+            made = look(child, looks) if look else looks
+            if tag == "table":
+                self._end(is_whole=True)
+                self.blocks.append(self._table(child, made))
+            elif made.is_gone and not looks.is_gone and _is_block(child):
+                self.blocks += self._inside(child, made)  # what takes no room ends no paragraph
             elif tag in INLINE:
                 if tag == "q":
                     self.pieces.append(Piece("“", looks))
-                yield child, look(child, looks) if look else looks
+                yield child, made
                 if tag == "q":
                     self.pieces.append(Piece("”", looks))
-            elif tag == "table":
-                self._end(is_whole=True)
-                self.blocks.append(self._table(child, look(child, looks) if look else looks))
             elif look or not is_for_the_screen(child):
                 self._end()
                 outer = self.level, self.depth
@@ -109,15 +109,23 @@ class _Walk:
                 if tag == "li":
                     items = items or _Items(node)
                     self.marks = (*self.marks, items.mark(child))
-                yield child, look(child, looks) if look else looks
+                yield child, made
                 self._end(is_whole=tag == "li")
                 self.level, self.depth = outer
+
+    def _is_taken(self, child: LexborNode, tag: str, looks: Looks) -> bool:
+        """Whether it holds nothing: words, the end of a line, a picture; these are taken."""
+        if tag not in {"-text", "br"} and (tag != "img" or not self.look):
+            return False
+        made = Piece(child.text_content or "", looks) if tag == "-text" else BREAK
+        self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag == "img" else made)
+        return True
 
     def _end(self, is_whole: bool = False) -> None:
         """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
-            if not all(one.text.isspace() for one in pieces) or (is_whole and self.marks):
+            if not all(one.text.isspace() for one in pieces if one.text) or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()
 
@@ -152,6 +160,11 @@ class _Walk:
         if only is not None and only.tag == "-text" and only.next is None:  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+def _is_block(node: LexborNode) -> bool:
+    """Whether an element is a block, or holds one or a line's end."""
+    return node.tag not in INLINE or any(one.tag not in INLINE or one.tag == "br" for one in node.traverse())
 
 
 class _Items:

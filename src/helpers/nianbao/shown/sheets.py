@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
     from tinycss2.ast import Node
 
-_SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.S | re.I)
+_SHEET = re.compile(r"<style([^>]*)>(.*?)</style>", re.S | re.I)
+_MEDIA = re.compile(r"""\bmedia\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
+_GROUPS = {"supports", "layer", "container"}
+# A person reads a page on a screen that is as wide as a desk's.
+_OTHER_SCREENS = re.compile(r"max-(?:device-)?width|prefers-color-scheme\s*:\s*dark|portrait")
 _Strength = tuple[bool, tuple[int, ...], int]  # important or not; attribute, sheet or style, then how exact; its place
 _BROWSER, _OWN = (0, 0, 0, 0), (2, 0, 0, 0)
 
@@ -28,7 +32,7 @@ class TooMuch(Exception):
 
 
 def styled(
-    html: str, inside: LexborNode, names: frozenset[str], longest: int = maxsize, most: int = maxsize
+    html: str, inside: LexborNode, names: frozenset[str], longest: int = maxsize, most: int = maxsize, medium: str = ""
 ) -> dict[int, dict[str, str]]:
     """What a page's sheets, its styles and ``hidden`` say of the elements inside of one.
 
@@ -40,6 +44,8 @@ def styled(
         The properties that are asked for.
     longest, most : int
         The most characters of sheets, and the most that they may say: each property of each element counts once a rule.
+    medium : str
+        As `rules`.
 
     Returns
     -------
@@ -53,7 +59,7 @@ def styled(
     """
     said: dict[int, dict[str, tuple[_Strength, str]]] = {}
     count = 0
-    if sum(map(len, _SHEET.findall(html))) > longest:
+    if sum(len(sheet) for _, sheet in _SHEET.findall(html)) > longest:
         raise TooMuch
 
     def note(node: LexborNode, name: str, strength: _Strength, value: str) -> None:
@@ -63,7 +69,7 @@ def styled(
 
     for node in inside.css("[hidden]"):
         note(node, "display", (False, _BROWSER, 0), "none")
-    for place, (written, declared) in enumerate(rules(html, names)):
+    for place, (written, declared) in enumerate(rules(html, names, medium)):
         exact = selector(written)
         weight = (1, *(exact.weight if exact else (0, 0, 0)))
         meant = chosen(inside, written)
@@ -79,15 +85,46 @@ def styled(
     return {number: {name: value for name, (_, value) in about.items()} for number, about in said.items()}
 
 
-def rules(html: str, names: frozenset[str]) -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
-    """The selectors of a page's sheets with what each says of some properties, in order: name, important or not, value."""
-    for sheet in _SHEET.findall(html):
-        for node in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-            if node.type == "qualified-rule" and (
-                declared := list(_declared(tinycss2.parse_blocks_contents(node.content), names))
-            ):
+def rules(html: str, names: frozenset[str], medium: str = "") -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
+    """The selectors of a page's sheets with what each says of some properties, in order: name, important or not, value.
+
+    Parameters
+    ----------
+    medium : str
+        ``screen`` or ``print``: what the sheets say for it; without it only what they say for all.
+    """
+    for about, sheet in _SHEET.findall(html):
+        found = _MEDIA.search(about)
+        if not medium or not found or is_for(next(filter(None, found.groups()), ""), medium):
+            yield from _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), names, medium)
+
+
+def _rules(nodes: Iterable[Node], names: frozenset[str], medium: str) -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
+    around = [iter(nodes)]
+    while around:
+        node = next(around[-1], None)
+        if node is None:
+            around.pop()
+        elif node.type == "qualified-rule":
+            if declared := list(_declared(tinycss2.parse_blocks_contents(node.content), names)):
                 for written in tinycss2.serialize(node.prelude).split(","):
                     yield written.strip(), declared
+        elif node.type == "at-rule" and medium and node.content is not None:
+            asked = node.lower_at_keyword
+            if asked in _GROUPS or (asked == "media" and is_for(tinycss2.serialize(node.prelude), medium)):
+                around.append(iter(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)))
+
+
+def is_for(queries: str, medium: str) -> bool:
+    """Whether a list of media queries is for a medium: ``screen`` or ``print``."""
+    for one in queries.lower().split(","):
+        words = one.split()
+        is_not = words[:1] == ["not"]
+        named = next((word for word in words if word not in {"not", "only"}), "all")
+        kind = "all" if named.startswith("(") else named
+        if (kind in {"all", medium}) != is_not and not _OTHER_SCREENS.search(one):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1_000)

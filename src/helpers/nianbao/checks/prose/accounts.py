@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.values import Printed
 
 _MARKS = re.compile("[，、。；：！？（）,;()\n]")
+_MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]|\s")
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
@@ -216,11 +217,15 @@ def sentence_of(text: str, start: int, end: int) -> str:
     first, last = max(0, start - _FAR), end + _FAR
     begin = max(text.rfind(mark, first, start) for mark in "。！？\n") + 1 or first
     stops = [at for mark in "。！？\n" if (at := text.find(mark, end, last)) >= 0]
-    shown = re.sub(r"[*_`#]|\s+", "", text[begin : min(stops, default=last) + 1]).strip()
+    shown = _bare(text[begin : min(stops, default=last) + 1])
     if len(shown) > 80:
-        near = text[max(begin, start - 40) : start + 40]
-        shown = "…" + re.sub(r"[*_`#]|\s+", "", near) + "…"
+        shown = f"…{_bare(text[max(begin, start - 40) : start + 40])}…"
     return shown
+
+
+def _bare(text: str) -> str:
+    """A text without white space and Markdown's marks; one that is escaped stands for itself."""
+    return _MARKUP.sub(lambda found: found[0][1:], text)
 
 
 def hint(text: Text, count: Count, values: Values) -> str:

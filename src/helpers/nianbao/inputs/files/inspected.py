@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from nianbao import reading
+from nianbao.inputs.cells import STRUCK, UNSEEN
 from nianbao.textfile import TOO_MUCH, UNREADABLE
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
@@ -16,17 +17,9 @@ if TYPE_CHECKING:
 # Several times as many as the workbooks of a report have.
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_CHARACTERS = 50, 5000, 200, 50_000, 3_000_000
 MOST_RECORDS = 500_000
-# No cell for a number takes these texts, so that nobody can overlook them.
-NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
-SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
-STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{text}"
+MOST_COMMENTS = 1_000
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = re.compile("[百千万亿]+.{0,3}|.{0,2}元")
-
-
-def is_unread(text: str) -> bool:
-    """Whether a cell's text says why its value is not read."""
-    return text.startswith(tuple(one.partition("：")[0] for one in (NO_RESULT, SCALED, STRUCK)))
 
 
 class Refused(Exception):
@@ -42,6 +35,15 @@ def damaged(why: str = "内容不完整或已损坏") -> Refused:
     return Refused(UNREADABLE, why, "完好的工作簿", "用电子表格打开，另存为新的 .xlsx")
 
 
+class Comment(NamedTuple):
+    """What somebody wrote on a cell: its row and column, from 0, who, and what."""
+
+    row: int
+    column: int
+    who: str
+    said: str
+
+
 @dataclass(slots=True)
 class Inspected:
     """One sheet.
@@ -50,11 +52,16 @@ class Inspected:
     ----------
     texts : dict
         The text of each cell, by row and column from 0, whose value does not say what a person sees: an error, a formula
-        without a result, a figure with its unit or percent sign, characters that are struck out.
+        without a result, a figure with its unit or percent sign, characters that are struck out or that nobody sees.
     hidden_rows, hidden_columns : list of (int, int)
         The first and last of each run, from 0.
     merged : list of ((int, int), (int, int))
         The first and last cell of merged ones, where the reader of values does not tell.
+    zeros : list of (int, int)
+        The cells of which a format shows nothing, because their number is 0.
+    veils : list of str
+        The cells whose numbers a conditional format may hide.
+    comments : list of Comment
     """
 
     name: str
@@ -62,6 +69,9 @@ class Inspected:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    zeros: list[tuple[int, int]] = field(default_factory=list)
+    veils: list[str] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
     def hide(self, runs: list[tuple[int, int]], first: int, last: int) -> None:
         """Add a hidden row or column, or a run of them."""
@@ -74,6 +84,11 @@ class Inspected:
         """Keep that characters of a cell are struck out, raised or lowered, where its text could pass for a value."""
         if text.strip() and _may_be_value(text):
             self.texts[at] = STRUCK.format(text=text)
+
+    def conceal(self, at: tuple[int, int], text: str, why: str) -> None:
+        """Keep that nobody sees the text of a cell, where it could pass for a value."""
+        if text.strip() and _may_be_value(text):
+            self.texts[at] = UNSEEN.format(text=text, why=why)
 
 
 def _may_be_value(text: str) -> bool:

@@ -1,13 +1,16 @@
-"""An ODS workbook, looked at: bounds, formulas without results, errors, units in formats, what is hidden or struck out."""
+"""An ODS workbook, looked at: bounds, formulas without results, errors, what formats and fonts show, what is hidden."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from nianbao.inputs.cells import NO_RESULT
 from nianbao.inputs.files import numberformat
 from nianbao.inputs.files.csv import LONGEST_CELL
-from nianbao.inputs.files.inspected import MOST_SHEETS, NO_RESULT, Bounds, Inspected, damaged
+from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
+from nianbao.inputs.files.odslooks import Look, Looks
 from nianbao.inputs.files.packed import parse, protected
 
 if TYPE_CHECKING:
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
 TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
-_STYLES = "styles.xml"
+_STYLES, _SETTINGS = "styles.xml", "settings.xml"
+_NO_ZEROS = re.compile(rb'config:name="ShowZeroValues"[^>]*>false<')
 _MANIFEST = "META-INF/manifest.xml"
 # Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
 _BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
@@ -26,55 +30,31 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes,
     """Every sheet of a workbook; the workbook with nothing but its sheets; and whether it refers to other files."""
     if b"encryption-data" in package.read(_MANIFEST):
         raise protected()
-    looks = _Looks()
+    looks = Looks()
     if styles := package.read(_STYLES):
         parse(styles, looks.start, looks.end)
-    made = _Content(bounds, looks)
+    made = _Content(bounds, looks, not _NO_ZEROS.search(package.read(_SETTINGS)))
     parse(package.read(CONTENT), made.start, made.end, made.text)
     if len(made.sheets) > MOST_SHEETS:
         bounds.refuse(f"有{len(made.sheets)}张工作表", f"最多{MOST_SHEETS}张")
     return made.sheets, package.only(("mimetype", CONTENT, _MANIFEST)), made.refers
 
 
-class _Looks:
-    """Which styles strike characters out, raise or lower them; one that says nothing of it does as its parent does."""
-
-    def __init__(self) -> None:
-        self.odd: dict[tuple[str, str], bool] = {}
-        self.open: tuple[str, str] = "", ""
-
-    def start(self, name: str, about: dict[str, str]) -> None:
-        family = about.get("style:family", "")
-        if name == "style":
-            self.open = family, about.get("style:name", "")
-            self.odd[self.open] = self.is_odd(family, about.get("style:parent-style-name", ""))
-        elif name == "text-properties" and self.open != ("", ""):
-            through = about.get("style:text-line-through-style", about.get("style:text-line-through-type"))
-            position = about.get("style:text-position")
-            if through is not None or position is not None:
-                is_moved = position is not None and position.split(" ")[0] not in {"", "0%"}
-                self.odd[self.open] = is_moved or through not in {None, "none"}
-
-    def end(self, name: str) -> None:
-        if name == "style":
-            self.open = "", ""
-
-    def is_odd(self, family: str, style: str) -> bool:
-        return self.odd.get((family, style), False)
-
-
 class _Content:
     """Reads the cells of all sheets; names are qualified as every program writes them."""
 
-    def __init__(self, bounds: Bounds, looks: _Looks) -> None:
-        self.bounds, self.looks = bounds, looks
+    def __init__(self, bounds: Bounds, looks: Looks, shows_zeros: bool) -> None:
+        self.bounds, self.looks, self.shows_zeros = bounds, looks, shows_zeros
         self.sheets: list[Inspected] = []
         self.row = self.column = self.times = 0
         self.about: dict[str, str] = {}
         self.shown: list[str] = []
-        self.inside = self.refers = self.is_odd = self.has_more = False
+        self.inside = self.refers = self.has_more = False
         self.beside = 0
-        self.spans: list[bool] = []
+        self.comment: Comment | None = None
+        self.part = ""  # of the comment
+        self.spans: list[Look] = []
+        self.words: set[Look | None] = set()  # the looks of the cell's words, None for those that look as the cell does
         self.style_of_row, self.styles_of_columns = "", list[tuple[int, str]]()
 
     def start(self, name: str, about: dict[str, str]) -> None:
@@ -90,70 +70,113 @@ class _Content:
         elif name == "table-row":
             self.times, self.column = _times(about, "table:number-rows-repeated"), 0
             self.style_of_row = about.get("table:default-cell-style-name", "")
-            if about.get("table:visibility") in {"collapse", "filter"}:
+            if self._is_hidden("table-row", about):
                 self.sheets[-1].hide(self.sheets[-1].hidden_rows, self.row, self.row + self.times - 1)
         elif name in {"table-cell", "covered-table-cell"}:
-            self.about, self.shown, self.is_odd, self.has_more = about, [], False, False
+            self.about, self.shown, self.has_more, self.words = about, [], False, set()
         elif name in _BESIDE:
             self.beside, self.has_more = self.beside + 1, True
-        elif self.beside:
-            return
+            self.comment = Comment(self.row, self.column, "", "") if name == "annotation" else None
+        else:
+            self._within(name, about)
+
+    def _within(self, name: str, about: dict[str, str]) -> None:
+        """Take the beginning of an element in a cell, or in what stands beside one."""
+        if self.beside:
+            self.part = name if name in {"creator", "date"} else "p"
+            if name == "p" and self.comment and self.comment.said:
+                self.comment = self.comment._replace(said=f"{self.comment.said}\n")
         elif name == "p":
             self.inside = True
-            self.shown += ["\n"] if self.shown else []
+            self.shown.append("\n" if self.shown else "")
         elif name == "span":
-            self.spans.append(self.looks.is_odd("text", about.get("text:style-name", "")))
+            self.spans.append(self.looks.of("text", about.get("text:style-name", "")))
         elif name == "s" and self.inside:
             self.shown.append(" " * min(_times(about, "text:c"), LONGEST_CELL + 1))
 
     def _column(self, about: dict[str, str]) -> None:
         times = _times(about, "table:number-columns-repeated")
-        if about.get("table:visibility") in {"collapse", "filter"}:
+        if self._is_hidden("table-column", about):
             self.sheets[-1].hide(self.sheets[-1].hidden_columns, self.column, self.column + times - 1)
         self.column += times
         self.styles_of_columns.append((self.column, about.get("table:default-cell-style-name", "")))
 
+    def _is_hidden(self, family: str, about: dict[str, str]) -> bool:
+        """Whether a row or a column is hidden, or is of no height or width."""
+        is_flat = self.looks.of(family, about.get("table:style-name", "")).is_flat
+        return about.get("table:visibility") in {"collapse", "filter"} or is_flat
+
     def text(self, some: str) -> None:
         if self.inside:
             self.shown.append(some)
-            self.is_odd = self.is_odd or (any(self.spans) and some.strip() != "")
+            if some.strip():
+                look = Look()
+                for one in self.spans:
+                    look = one.over(look)
+                self.words.add(look if self.spans else None)
+        elif self.beside and self.comment and self.part in {"creator", "p"}:
+            key = {"creator": "who", "p": "said"}[self.part]
+            self.comment = self.comment._replace(**{key: (getattr(self.comment, key) + some).strip("\n ")})
 
     def end(self, name: str) -> None:
         self.looks.end(name)
         if name in _BESIDE:
             self.beside -= bool(self.beside)
+            if name == "annotation" and self.comment:
+                self._keep(self.comment)
         elif name == "p":
             self.inside = False
-        elif name == "span" and self.spans:
+        elif name == "span" and self.spans and not self.beside:
             self.spans.pop()
         elif name in {"table-cell", "covered-table-cell"} and self.sheets:
             self._cell(_times(self.about, "table:number-columns-repeated"))
         elif name == "table-row":
             self.row += self.times
 
+    def _keep(self, comment: Comment) -> None:
+        sheet, self.comment = self.sheets[-1], None
+        sheet.comments.append(comment)
+        self.bounds.characters += len(comment.said)
+        if len(sheet.comments) > MOST_COMMENTS:
+            self.bounds.refuse(f"有{len(sheet.comments)}条批注", f"最多{MOST_COMMENTS}条", sheet.name)
+
     def _cell(self, times: int) -> None:
-        about, shown = self.about, "".join(self.shown)
+        about, shown, sheet = self.about, "".join(self.shown), self.sheets[-1]
         across, along = (_times(about, f"table:number-{name}-spanned") for name in ("columns", "rows"))
         if across * along > 1:
-            self.sheets[-1].merged.append(((self.row, self.column), (self.row + along - 1, self.column + across - 1)))
+            sheet.merged.append(((self.row, self.column), (self.row + along - 1, self.column + across - 1)))
         formula = about.get("table:formula", "")
         self.refers = self.refers or "'file:" in formula
         if formula or shown or "office:value-type" in about:
             last = self.row + self.times - 1, self.column + times - 1
             if len(shown) > LONGEST_CELL:
-                self.bounds.refuse(f"一格里有{len(shown)}个字符", f"最多{LONGEST_CELL}个字符", self.sheets[-1].name)
-            self.bounds.add(self.sheets[-1].name, *last, len(shown) * self.times * times)
+                self.bounds.refuse(f"一格里有{len(shown)}个字符", f"最多{LONGEST_CELL}个字符", sheet.name)
+            self.bounds.add(sheet.name, *last, len(shown) * self.times * times)
             self.bounds.cells += self.times * times - 1
-            text = _text(about, shown)
+            text = _text(about, shown if self.shown else None)
             if text is None and self.has_more and about.get("office:value-type") == "string":
                 text = shown  # calamine reads the text of shapes, too
             places = [(row, at) for row in range(self.row, last[0] + 1) for at in range(self.column, last[1] + 1)]
             if text is not None:
-                self.sheets[-1].texts |= dict.fromkeys(places, text)
-            if self.is_odd or self.looks.is_odd("table-cell", self._style()):
-                for place in places:
-                    self.sheets[-1].strike(place, shown if text is None else text)
+                sheet.texts |= dict.fromkeys(places, text)
+            elif about.get("office:value-type") in _FIGURES and not (shown.strip() and self.shows_zeros) and self.shown:
+                sheet.zeros += [] if float(about["office:value"]) else places
+            self._look(sheet, places, (shown or about.get("office:value", "")) if text is None else text)
         self.column += times
+
+    def _look(self, sheet: Inspected, places: list[tuple[int, int]], text: str) -> None:
+        """Keep why the text of some cells is no certain value."""
+        own = self.looks.of("table-cell", self._style())
+        looks = [own if one is None else one.over(own) for one in self.words or {None}]
+        why = next(filter(None, (one.unseen for one in looks)), "")
+        stored = self.about.get("office:string-value", "")
+        if stored and "".join(stored.split()) != "".join(text.split()):
+            text, why = stored, numberformat.HIDDEN
+        for place in places:
+            if any(one.is_odd for one in looks):
+                sheet.strike(place, text)
+            if why:
+                sheet.conceal(place, text, why)
 
     def _style(self) -> str:
         """The style of a cell: its own, else its row's, else its column's."""
@@ -169,9 +192,9 @@ def _times(about: dict[str, str], key: str) -> int:
     return max(int(text), 1)
 
 
-def _text(about: dict[str, str], shown: str) -> str | None:
-    """What stands for a cell's value: its error, or its figure with what its format adds."""
-    kind = about.get("office:value-type")
+def _text(about: dict[str, str], seen: str | None) -> str | None:
+    """What stands for a cell's value: its error, or its figure with what its format adds; ``seen`` is what it shows."""
+    kind, shown = about.get("office:value-type"), seen or ""
     if about.get("calcext:value-type") == "error" or (
         kind == "string" and shown.startswith("#") and "table:formula" in about
     ):
@@ -184,4 +207,4 @@ def _text(about: dict[str, str], shown: str) -> str | None:
         value = float(about.get("office:value", ""))
     except ValueError:
         return shown or NO_RESULT
-    return numberformat.as_shown(value, shown)
+    return None if seen is None else numberformat.as_shown(value, seen)

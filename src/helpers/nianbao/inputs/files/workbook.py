@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from nianbao.inputs.files.inspected import Comment
     from nianbao.inputs.layout import Rows
 
 HIDDEN = Kind("I115", Severity.NOTE, "读了隐藏的内容")
@@ -40,11 +41,12 @@ _PACKED, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, its non-blank rows with their numbers, from 1, and the first and last cells of merged ones."""
+    """One sheet: its non-blank rows with their numbers, from 1, the first and last cells of merged ones, its comments."""
 
     name: str
     rows: Rows
     merged: tuple[Merged, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ def _read(looked: _Looked, into: Workbook) -> None:
         if len(merged[one.name]) > MOST_MERGED:
             found = f"工作表“{one.name}”有{len(merged[one.name])}处合并的单元格"
             raise Refused(TOO_MUCH, found, f"最多{MOST_MERGED}处", "把表格复制到新的工作簿里，另存为 .xlsx")
-        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name])))
+        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), tuple(one.comments)))
         into.notes += _hidden(into.name, one, rows, visible.get(one.name, True))
     what = [text for text, there in (("宏", looked.macros), ("指向别的文件的链接", looked.refers)) if there]
     if what:
@@ -196,7 +198,7 @@ def _text(value: object) -> str:
 
 
 def _hidden(file: str, sheet: Inspected, rows: Rows, visible: bool) -> Iterator[Finding]:
-    """A note on what of a sheet is hidden and has been read."""
+    """Notes on what of a sheet is hidden and has been read."""
     numbers = {number - 1 for number, _ in rows}
     filled = {at for _, cells in rows for at, cell in enumerate(cells) if cell}
     lines = [(first, last) for first, last in sheet.hidden_rows if any(first <= one <= last for one in numbers)]
@@ -205,9 +207,14 @@ def _hidden(file: str, sheet: Inspected, rows: Rows, visible: bool) -> Iterator[
     letters = [(column_letter(first), column_letter(last)) for first, last in columns]
     shown += [f"{first}—{last}列" if first != last else f"{first}列" for first, last in letters]
     shown = ["整张工作表"] if rows and not visible else shown
-    if shown:
-        more = f"等{len(shown)}处" if len(shown) > 5 else ""
-        found = f"{'、'.join(shown[:5])}{more}是隐藏的"
-        yield Finding(
-            HIDDEN, f"工作表“{sheet.name}”", located(Source(file), sheet.name), found, "", "已照读；请取消隐藏核对"
-        )
+    zeros = [f"{column_letter(column)}{row + 1}" for row, column in sheet.zeros]
+    said = (
+        (shown, "是隐藏的", "已照读；请取消隐藏核对"),
+        (zeros, "存的是0，显示为空白", "已按0读；没有填过0的，清空这些格"),
+        (sheet.veils, "的数会被条件格式藏起来", "已照读；请删去条件格式核对"),
+    )
+    for places, how, action in said:
+        if places:
+            more = f"等{len(places)}处" if len(places) > 5 else ""
+            found = f"{'、'.join(places[:5])}{more}{how}"
+            yield Finding(HIDDEN, f"工作表“{sheet.name}”", located(Source(file), sheet.name), found, "", action)

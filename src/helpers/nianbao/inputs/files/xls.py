@@ -1,5 +1,4 @@
-"""An XLS workbook (BIFF8), looked at: bounds, errors, text results of formulas, units in formats, what is hidden or struck
-out.
+"""An XLS workbook (BIFF8), looked at: bounds, errors, text results of formulas, what formats and fonts show, what is hidden.
 
 Source: [MS-XLS], [MS-CFB].
 """
@@ -14,55 +13,32 @@ from typing import TYPE_CHECKING
 import olefile
 
 from nianbao.inputs.files import numberformat
-from nianbao.inputs.files.inspected import MOST_CELLS, MOST_SHEETS, Bounds, Inspected, damaged
+from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.packed import protected
+from nianbao.inputs.files.xlslooks import Looks, Text, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FORMULA, _EOF, _STRING, _ROW, _COLUMNS, _SHEET, _PASSWORD = 0x06, 0x0A, 0x207, 0x208, 0x7D, 0x85, 0x2F
 _XF, _FORMAT, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR = 0xE0, 0x41E, 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0x205
-_STRINGS, _MORE, _OTHER_BOOK, _FONT = 0xFC, 0x3C, 0x1AE, 0x31
+_STRINGS, _MORE, _OTHER_BOOK, _FONT, _PALETTE, _WINDOW = 0xFC, 0x3C, 0x1AE, 0x31, 0x92, 0x23E
+_NOTE, _BOX, _BOX_TEXT, _BEGIN = 0x1C, 0x5D, 0x1B6, 0x809
+_OF_CELLS = {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}
+_OF_COMMENTS = {_NOTE, _BOX, _BOX_TEXT, _MORE}
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _MOST_TEXT = 200_000_000  # bytes of text, times how often text is referred to
 
 
 @dataclass(slots=True)
 class _Book:
-    """What the sheets of a workbook share.
-
-    Parameters
-    ----------
-    styles : list of (int, int)
-        The font and the number format of each style.
-    fonts : list of bool
-        Whether each font strikes out, raises or lowers.
-    strings : int
-        Bytes of text.
-    texts : list of (str, str, bool)
-        Each shared text, its first characters, which have the font of the cell, and whether others are struck out, raised
-        or lowered.
-    """
+    """What the sheets of a workbook share; ``strings`` are its bytes of text."""
 
     sheets: list[tuple[int, str]] = field(default_factory=list)
-    formats: dict[int, str] = field(default_factory=dict)
-    styles: list[tuple[int, int]] = field(default_factory=list)
-    fonts: list[bool] = field(default_factory=list)
+    looks: Looks = field(default_factory=Looks)
     strings: int = 0
-    texts: list[tuple[str, str, bool]] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     refers: bool = False
-
-    def code(self, style: int) -> str:
-        number = self.styles[style][1] if style < len(self.styles) else 0
-        return self.formats.get(number) or numberformat.BUILT_IN.get(number, "")
-
-    def is_odd(self, style: int) -> bool:
-        """Whether the font of a style strikes out, raises or lowers."""
-        return style < len(self.styles) and self.is_odd_font(self.styles[style][0])
-
-    def is_odd_font(self, number: int) -> bool:
-        at = number - (number > 4)  # there is no font 4
-        return at < len(self.fonts) and self.fonts[at]
 
 
 def inspected(raw: bytes, bounds: Bounds) -> tuple[list[Inspected], bool, bool]:
@@ -85,19 +61,24 @@ def inspected(raw: bytes, bounds: Bounds) -> tuple[list[Inspected], bool, bool]:
         book = _book(data, bounds)
         if len(book.sheets) > MOST_SHEETS:
             bounds.refuse(f"有{len(book.sheets)}张工作表", f"最多{MOST_SHEETS}张")
-        sheets = [_sheet(data, place, name, book, bounds) for place, name in book.sheets]
+        sheets = [_Sheet(name, book, bounds).read(data, place) for place, name in book.sheets]
     except (OSError, struct.error, IndexError, ValueError, KeyError) as error:
         raise damaged() from error
     return sheets, book.refers, "_vba_project_cur" in names
 
 
 def _records(data: bytes, place: int, bounds: Bounds) -> Iterator[tuple[int, bytes]]:
+    """The records of a sheet, or of what the sheets share, without those of the charts in it."""
+    depth = 0
     while place + 4 <= len(data):
         bounds.record()
         kind, length = struct.unpack_from("<HH", data, place)
-        yield kind, data[place + 4 : place + 4 + length]
+        depth += kind == _BEGIN
+        if depth < 2:
+            yield kind, data[place + 4 : place + 4 + length]
         place += 4 + length
-        if kind == _EOF:
+        depth -= kind == _EOF
+        if kind == _EOF and depth < 1:
             return
     raise damaged()
 
@@ -111,12 +92,13 @@ def _book(data: bytes, bounds: Bounds) -> _Book:
         if kind == _SHEET and body[5] == 0:  # no chart, no macros
             result.sheets.append((struct.unpack_from("<I", body)[0], _short(body[6:])))
         elif kind == _FORMAT:
-            result.formats[struct.unpack_from("<H", body)[0]] = _string(body[2:])
+            result.looks.formats[struct.unpack_from("<H", body)[0]] = _string(body[2:])
         elif kind == _XF:
-            result.styles.append(struct.unpack_from("<HH", body))
+            result.looks.add_style(body)
         elif kind == _FONT:
-            struck, raised = struct.unpack_from("<2xH4xH", body)
-            result.fonts.append(bool(struck & 0x08 or raised))
+            result.looks.add_font(body)
+        elif kind == _PALETTE:
+            result.looks.add_palette(body)
         elif kind == _STRINGS or (kind == _MORE and before == _STRINGS):
             result.strings += len(body)
             strings.append(body)
@@ -124,104 +106,111 @@ def _book(data: bytes, bounds: Bounds) -> _Book:
             result.refers = True
         before = _STRINGS if kind == _MORE and before == _STRINGS else kind
     if strings:
-        result.texts = list(_Texts(strings).read(result))
+        result.texts = list(Texts(strings).read())
     return result
 
 
-class _Texts:
-    """The shared texts of a workbook. A record holds what fits into it, the next one goes on, also amid a text."""
+class _Sheet:
+    """Reads the records of one sheet."""
 
-    def __init__(self, records: list[bytes]) -> None:
-        self.records, self.record, self.at = records, 0, 8  # behind the two counts of texts
+    def __init__(self, name: str, book: _Book, bounds: Bounds) -> None:
+        self.made, self.book, self.bounds = Inspected(name), book, bounds
+        self.referred = 0
+        self.open: tuple[tuple[int, int], int] | None = None  # the cell, and its style, whose text follows
+        self.zeros: list[tuple[int, int]] = []
+        self.notes: list[tuple[int, int, int, str]] = []  # row, column, the number of a box, who
+        self.boxes: dict[int, str] = {}
+        self.box, self.left = 0, 0  # the box that is open, and how many characters of it follow
 
-    def read(self, book: _Book) -> Iterator[tuple[str, str, bool]]:
-        """Each text, as `_Book.texts`."""
-        count = struct.unpack_from("<I", self.records[0], 4)[0]
-        for _ in range(min(count, MOST_CELLS)):
-            length, flags = struct.unpack("<HB", self._bytes(3))
-            runs = struct.unpack("<H", self._bytes(2))[0] if flags & 8 else 0
-            more = struct.unpack("<I", self._bytes(4))[0] if flags & 4 else 0
-            text = self._text(length, flags & 1)
-            fonts = [struct.unpack("<HH", self._bytes(4)) for _ in range(runs)]
-            self._bytes(more)
-            ends = [*(at for at, _ in fonts), length]
-            odd = [text[at:end] for (at, font), end in zip(fonts, ends[1:], strict=True) if book.is_odd_font(font)]
-            yield text, text[: ends[0]], any(part.strip() for part in odd)
+    def read(self, data: bytes, place: int) -> Inspected:
+        """The sheet."""
+        for kind, body in _records(data, place, self.bounds):
+            if kind in _OF_CELLS:
+                self._cell(kind, body)
+            elif kind == _COLUMNS:
+                first, last, width, _, about = struct.unpack_from("<5H", body)
+                if about & 1 or not width:
+                    self.made.hide(self.made.hidden_columns, first, last)
+            elif kind == _ROW:
+                if body[12] & 0x20 or not struct.unpack_from("<H", body, 6)[0] & 0x7FFF:
+                    self.made.hide(self.made.hidden_rows, *[struct.unpack_from("<H", body)[0]] * 2)
+            elif kind == _STRING and self.open:
+                self.made.texts[self.open[0]] = _string(body)
+                self._text(*self.open, Text(_string(body), _string(body)))
+            elif kind == _WINDOW and not body[0] & 0x10:  # zeros are not shown
+                self.made.zeros = self.zeros
+            elif kind in _OF_COMMENTS:
+                self._comment(kind, body)
+        self.made.comments = [
+            Comment(row, column, who, self.boxes.get(box, "")) for row, column, box, who in sorted(self.notes)
+        ]
+        return self.made
 
-    def _bytes(self, count: int) -> bytes:
-        """The next bytes."""
-        made = b""
-        while len(made) < count:
-            if self.at >= len(self.records[self.record]):
-                self.record, self.at = self.record + 1, 0
-            part = self.records[self.record][self.at : self.at + count - len(made)]
-            self.at += len(part)
-            made += part
-        return made
+    def _cell(self, kind: int, body: bytes) -> None:
+        row, column, style = struct.unpack_from("<3H", body)
+        last = column if kind != _ROW_OF_RK else struct.unpack_from("<H", body, len(body) - 2)[0]
+        self.bounds.add(self.made.name, row, last, len(body))
+        self.referred += kind == _TEXT
+        if self.referred * self.book.strings > _MOST_TEXT:
+            self.bounds.refuse("文字太多", "一个填报表的文字", self.made.name)
+        self.open = None
+        if kind == _ERROR and body[7]:
+            self.made.texts[row, column] = _ERRORS.get(body[6], "#错误")
+        elif kind == _TEXT:
+            self._text((row, column), style, self.book.texts[struct.unpack_from("<I", body, 6)[0]])
+        elif kind == _LABEL:
+            self._text((row, column), style, Text(_string(body[6:]), _string(body[6:])))
+        elif kind == _FORMULA and body[12:14] == b"\xff\xff":
+            if body[6] == 2:
+                self.made.texts[row, column] = _ERRORS.get(body[8], "#错误")
+            elif body[6] in {0, 3}:
+                self.made.texts[row, column] = ""
+            self.open = ((row, column), style) if body[6] == 0 else None
+        else:
+            for place, own, value in _figures(kind, body, (row, column)):
+                self._number(place, own, value)
 
-    def _text(self, length: int, is_wide: int) -> str:
-        """The next characters; where a record goes on with them, it says anew how wide they are."""
-        made = ""
-        while len(made) < length:
-            if self.at >= len(self.records[self.record]):
-                self.record, self.at = self.record + 1, 1
-                is_wide = self.records[self.record][0] & 1
-            width = 1 + is_wide
-            room = min((len(self.records[self.record]) - self.at) // width, length - len(made))
-            if room <= 0:
-                raise ValueError("half a character")
-            part = self.records[self.record][self.at : self.at + room * width]
-            self.at += len(part)
-            made += part.decode("utf-16-le" if is_wide else "latin-1", "replace")
-        return made
+    def _text(self, at: tuple[int, int], style: int, text: Text) -> None:
+        """Keep why a text is no certain value."""
+        looks = self.book.looks
+        if looks.is_odd(style, text):
+            self.made.strike(at, text.whole)
+        if numberformat.hides_text(looks.code(style)):
+            self.made.conceal(at, text.whole, numberformat.HIDDEN)
+        elif why := looks.unseen(style, text):
+            self.made.conceal(at, text.whole, why)
 
+    def _number(self, at: tuple[int, int], style: int, value: float) -> None:
+        """Keep what a number's format and font make of it."""
+        looks, code = self.book.looks, self.book.looks.code(style)
+        seen = numberformat.with_format(value, code)
+        if seen is not None:
+            self.made.texts[at] = seen
+        elif not value:
+            self.zeros.append(at)
+            self.made.zeros += [at] * numberformat.is_blank(value, code)
+        text = numberformat.typed(value) if seen is None else seen
+        if looks.is_odd(style, Text(text, text)):
+            self.made.strike(at, text)
+        if why := looks.unseen(style, Text(text, text)):
+            self.made.conceal(at, text, why)
 
-def _sheet(data: bytes, place: int, name: str, book: _Book, bounds: Bounds) -> Inspected:
-    made, open_, referred = Inspected(name), None, 0  # type: Inspected, tuple[int, int] | None, int
-    for kind, body in _records(data, place, bounds):
-        if kind == _COLUMNS:
-            first, last, _, _, about = struct.unpack_from("<5H", body)
-            if about & 1:
-                made.hide(made.hidden_columns, first, last)
-        elif kind == _ROW:
-            if body[12] & 0x20:
-                made.hide(made.hidden_rows, *[struct.unpack_from("<H", body)[0]] * 2)
-        elif kind == _STRING and open_:
-            made.texts[open_] = _string(body)
-        elif kind in {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}:
-            row, column, _style = struct.unpack_from("<3H", body)
-            last = column if kind != _ROW_OF_RK else struct.unpack_from("<H", body, len(body) - 2)[0]
-            bounds.add(name, row, last, len(body))
-            referred += kind == _TEXT
-            if referred * book.strings > _MOST_TEXT:
-                bounds.refuse("文字太多", "一个填报表的文字", name)
-            open_ = _found(made, kind, body, (row, column), book)
-    return made
-
-
-def _found(made: Inspected, kind: int, body: bytes, at: tuple[int, int], book: _Book) -> tuple[int, int] | None:
-    """Keep the text of a cell where its value does not say it; the cell whose text follows, if it does."""
-    if kind == _ERROR and body[7]:
-        made.texts[at] = _ERRORS.get(body[6], "#错误")
-    if kind == _TEXT:
-        text, first, is_odd = book.texts[struct.unpack_from("<I", body, 6)[0]]
-        if is_odd or (first.strip() and book.is_odd(struct.unpack_from("<H", body, 4)[0])):
-            made.strike(at, text)
-    if kind == _LABEL and book.is_odd(struct.unpack_from("<H", body, 4)[0]):
-        made.strike(at, _string(body[6:]))
-    if kind == _FORMULA and body[12:14] == b"\xff\xff":
-        if body[6] == 2:
-            made.texts[at] = _ERRORS.get(body[8], "#错误")
-        elif body[6] in {0, 3}:
-            made.texts[at] = ""
-        return at if body[6] == 0 else None
-    for place, style, value in _figures(kind, body, at):
-        shown = numberformat.with_format(value, code) if (code := book.code(style)) else None
-        if shown is not None:
-            made.texts[place] = shown
-        if book.is_odd(style):
-            made.strike(place, numberformat.typed(value) if shown is None else shown)
-    return None
+    def _comment(self, kind: int, body: bytes) -> None:
+        """Take a part of a comment: where it hangs, its box, or what stands in it."""
+        if kind == _NOTE:
+            row, column, _, box = struct.unpack_from("<4H", body)
+            self.notes.append((row, column, box, _string(body[8:])))
+            if len(self.notes) > MOST_COMMENTS:
+                self.bounds.refuse(f"有{len(self.notes)}条批注", f"最多{MOST_COMMENTS}条", self.made.name)
+        elif kind == _BOX:
+            self.box = struct.unpack_from("<H", body, 6)[0] if body[:2] == b"\x15\0" else 0
+        elif kind == _BOX_TEXT:
+            self.left = struct.unpack_from("<H", body, 10)[0]
+        elif kind == _MORE and self.left and body:
+            text = body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1", "replace")[: self.left]
+            self.left -= len(text)
+            self.boxes[self.box] = self.boxes.get(self.box, "") + text
+            self.bounds.characters += len(text)
 
 
 def _figures(kind: int, body: bytes, at: tuple[int, int]) -> Iterator[tuple[tuple[int, int], int, float]]:

@@ -12,7 +12,7 @@ import xlsxwriter
 from nianbao.inputs.form.formulas import WRONG
 from nianbao.inputs.form.looks import Looks, height
 from nianbao.inputs.form.tablesheet import TableSheet
-from nianbao.inputs.sheets import FACT_HEAD, FACTS, GUIDE, NOTES
+from nianbao.inputs.sheets import FACT_HEAD, FACTS, GUIDE, GUIDE_HEAD, NOTES, STEPS, TITLE
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -33,15 +33,6 @@ PROTECTION = {
     "objects": True, "scenarios": True, "format_cells": True, "format_columns": True, "format_rows": True,
     "insert_rows": True, "delete_rows": True,
 }  # fmt: skip
-STEPS = (
-    "各表照官方格式排好，名称已锁定，只填空白格；浅黄的格还没有填，填完即变白。",
-    "没有发生的填 0；确不适用的填 不适用；无从得知的填 未知：原因。",
-    "橙色斜体的数是从上年报告结转来的，请核对，不对的直接改。",
-    "“自动核对”随填随算：✓ 相符；✗ 不符，有关的格变红；“合计”是已填各格之和。总计各格请照填，不要留空。",
-    "“备注”栏和“自动核对”不会印出。可以插行、隐藏、改字体、调列宽；不要改动表内的名称。",
-    "正文要引用的数字写在“事实”表，正文里用 {{ 事实.名称 }} 引用，写几位印几位。正文仍写在 narrative.md。",
-    "填好后存回本文件夹，文件名不变（form.xlsx；另存为 form.xls、form.ods 亦可，只留一份），再运行 nianbao build。",
-)
 
 
 def made(
@@ -68,7 +59,7 @@ def made(
         if sheet is book.worksheets()[1]:
             sheet.activate()
     _facts(book, looks, previous)
-    _first(first, looks, f"{bureau}{year}年度政府信息公开工作年度报告填报表（{form.name}）", totals)
+    _first(first, looks, f"{bureau}{year}年度{TITLE}（{form.name}）", totals)
     for sheet in book.worksheets():
         _page(sheet, f"{bureau}{year}年度")
     book.close()
@@ -86,7 +77,7 @@ def _first(sheet: Worksheet, looks: Looks, title: str, totals: Mapping[str, Tota
         sheet.merge_range(row, 1, row, 3, text, looks.text)
         sheet.set_row(row, height(text, 78, 18) + 4)
     row = len(STEPS) + 2
-    for at, text in enumerate(("工作表", "未填", "不符"), 1):
+    for at, text in enumerate(GUIDE_HEAD, 1):
         sheet.write_string(row, at, text, looks.head)
     sheet.set_row(row, 24)
     for at, (name, one) in enumerate(totals.items(), row + 1):

@@ -1,0 +1,221 @@
+"""What a person sees in a workbook is what is read: another number, or one that nobody sees, has no certain value."""
+
+from pathlib import Path
+
+import pytest
+
+import office
+from nianbao.inputs.files import numberformat
+from nianbao.inputs.files.workbook import read_workbook
+from workbooks import SHEET, altered, made, ods
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+def other(shown, stored):
+    return f"显示的与存的数不同：{shown}，存的是{stored}"
+
+
+def unseen(text, why="数字格式不显示它"):
+    return f"格里的字看不见：{text}（{why}）"
+
+
+ALIKE, TINY = "字与底色相同", "字小得看不见"
+# value, number format, what is read
+FORMATS = [
+    (3, ";;;", unseen(3)), (3, '"";"";""', unseen(3)), (3, "0;;", "3"), (-3, "0;;", unseen(-3)), (3, '""', unseen(3)),
+    (3, '[=3]"";General', unseen(3)), (0, '[=0]"";General', "0"), (7, '[=0]"";General', "7"),
+    (0, "#,###", "0"), (0, "0;-0;;@", "0"),
+    (12345, "0,", other(12, 12345)), (12000, '0,"千"', other("12千", 12000)), (5, '0"万"', "5万"),
+    (12345, '0!.0,"万"', other("1.2万", 12345)), (12.46, "0.0", other("12.5", 12.46)), (12.5, "0.00", "12.5"),
+    (12.46, "0", other("12", 12.46)), (1234567, "#,##0", "1234567"),
+    (1113, '#,##0"件"', "1113件"), (1234567.5, "#,##0.00", "1234567.5"),
+    (0.4, "0%", "40%"), (0.1246, "0%", other("12%", 0.1246)), (0.123, "0.00%", "12.3%"), (40, '0"%"', "40%"),
+    (-3, "0;0", other("3", -3)), (-3, '0;"减"0', "减3"), (-3, "0_);[Red]\\(0\\)", "-3"), (3, "-0", other("-3", 3)),
+    (3, "+0;-0;0", "+3"), (-8, "+0;-0;0", "-8"), (-5, "[$¥-804]#,##0", "-¥5"),
+    (3, '"无"', other("无", 3)), (0, '0;0;"-"', "0"),
+    (12, "[DBNum1]0", other("格式[DBNum1]0", 12)), (12345, "0.00E+00", other("格式0.00E+00", 12345)),
+    (3, "# ?/?", other("格式# ?/?", 3)),
+    (7, "000", "7"), (7, '"第"0"号"', "第7号"), (3, "General", "3"),
+    (3, 'General"件"', "3件"), (3, "@", "3"), (3, "0.##", "3"),
+    (0.5, "#.0", "0.5"), (138, "0-00", other("1-38", 138)),
+    (2, '[>1]0;"多"', "2"),
+    (3, "[White]0", unseen(3)), (3, "0;[白色]-0", "3"),
+    (-3, "0;[Color2]-0", unseen(-3)), (-2, '[<0]0;0', other("格式[<0]0;0", -2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "code", "text"), FORMATS)
+def test_the_number_that_a_format_shows_is_read_or_it_is_no_number(value, code, text):
+    assert (numberformat.with_format(value, code) or numberformat.typed(value)) == text
+
+
+# value, looks, what is read
+LOOKS = [
+    (3, {"font_color": "#FFFFFF"}, unseen(3, ALIKE)), (3, {"font_color": "#FDFEFD"}, unseen(3, ALIKE)),
+    (3, {"font_color": "#FFFFFF", "bg_color": "#1F4E79"}, "3"),
+    (3, {"font_color": "#FFC7CE", "bg_color": "#FFC7CE"}, unseen(3, ALIKE)),
+    (3, {"bg_color": "#000000"}, unseen(3, ALIKE)),
+    (3, {"font_color": "#FFFFFF", "bg_color": "#4472C4", "pattern": 4}, "3"),
+    (3, {"font_size": 1}, unseen(3, TINY)), (3, {"font_color": "#808080"}, "3"),
+    ("减3", {"font_color": "#FFFFFF"}, unseen("减3", ALIKE)), ("规章", {"font_color": "#FFFFFF"}, "规章"),
+    ("5", {"num_format": ";;;"}, unseen("5")), ("5", {"num_format": "0;-0;0;@"}, "5"),
+    ("不适用", {"num_format": '0;0;0;"x"'}, unseen("不适用")),
+    (12.46, {"num_format": 2}, "12.46"), (12.46, {"num_format": 1}, other(12, 12.46)),
+    (3, {"num_format": ";;;", "font_strikeout": True}, unseen(3)),
+]  # fmt: skip
+
+
+def in_looks(book, sheet):
+    for row, (value, looks, _) in enumerate(LOOKS):
+        sheet.write(row, 0, value, book.add_format(looks)) if not isinstance(value, str) else sheet.write_string(
+            row, 0, value, book.add_format(looks)
+        )
+    white, black = book.add_format({"font_color": "#FFFFFF"}), book.add_format({"font_color": "#000000"})
+    sheet.write_rich_string(len(LOOKS), 0, white, "1", black, "2")
+    sheet.write_formula(len(LOOKS) + 1, 0, '="9"&"1"', book.add_format({"font_strikeout": True}), "91")
+
+
+READ = [text for _, _, text in LOOKS] + [unseen("12", ALIKE), "格里有删去线、上标或下标，不知哪些字算数：91"]
+
+
+def texts(book):
+    assert [] == book.faults
+    return [cells[0] for _, cells in book.sheets[0].rows]
+
+
+def opened(tmp_path, raw, name="form.xlsx"):
+    path = tmp_path / name
+    path.write_bytes(raw)
+    return read_workbook(path)
+
+
+def test_what_nobody_sees_of_a_cell_is_no_value(tmp_path):
+    assert READ == texts(opened(tmp_path, made(in_looks)))
+
+
+def test_an_xls_in_such_looks_is_read_as_an_xlsx():
+    assert READ == texts(read_workbook(GOLDEN / "unseen.xls"))
+
+
+@pytest.mark.browser
+def test_libreoffice_saves_what_nobody_sees_so_that_it_is_read_alike(tmp_path):
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(made(in_looks))
+    for path in office.saved(source, tmp_path, ".ods", ".xlsx", ".xls"):
+        assert READ == texts(read_workbook(path)), path.suffix
+
+
+def with_zeros(book, sheet):
+    hidden = book.add_format({"num_format": "#,###"})
+    sheet.write_row(0, 0, [0, 5, 0])
+    sheet.write_row(1, 0, [0, 6], hidden)
+    sheet.set_row(1, 0)
+    sheet.set_column(1, 1, 0)
+
+
+def notes(book):
+    return [(note.code, note.found) for note in book.notes]
+
+
+def test_zeros_that_are_shown_as_nothing_are_said_and_rows_of_no_height(tmp_path):
+    raw = made(with_zeros)
+    assert [("I115", "第2行、B列是隐藏的"), ("I115", "A2存的是0，显示为空白")] == notes(opened(tmp_path, raw))
+    flat = altered(
+        raw, **{SHEET: lambda data: data.replace(b'hidden="1"', b"").replace(b'<row r="2"', b'<row ht="0" r="2"')}
+    )
+    assert ("I115", "第2行、B列是隐藏的") in notes(opened(tmp_path, flat))
+
+    def without_zeros(book, sheet):
+        sheet.hide_zero()
+        with_zeros(book, sheet)
+
+    book = opened(tmp_path, made(without_zeros))
+    assert [["0", "5", "0"], ["0", "6", ""]] == [cells for _, cells in book.sheets[0].rows]
+    assert ("I115", "A1、C1、A2存的是0，显示为空白") in notes(book)
+
+
+def test_a_conditional_format_that_hides_numbers_is_said(tmp_path):
+    def put(book, sheet):
+        sheet.write(0, 0, 5)
+        white, blue = ({"font_color": "#FFFFFF"}, {"font_color": "#FFFFFF", "bg_color": "#1F4E79"})
+        for area, looks in (
+            ("A1:C3", white),
+            ("D1:D3", {"num_format": ";;;"}),
+            ("E1:E3", blue),
+            ("F1", {"border_color": "white"}),
+        ):
+            rule = {"type": "cell", "criteria": "==", "value": 5, "format": book.add_format(looks)}
+            sheet.conditional_format(area, rule)
+
+    assert [("I115", "A1:C3、D1:D3的数会被条件格式藏起来")] == notes(opened(tmp_path, made(put)))
+
+
+def comments(book):
+    return [(one.row, one.column, one.who, one.said) for sheet in book.sheets for one in sheet.comments]
+
+
+def commented(book, sheet):
+    sheet.write_row(0, 0, ["一、新收", 3])
+    sheet.write_comment(0, 1, "据台账，\n不含补正2件", {"author": "张某"})
+    sheet.write_comment(4, 3, "请核对", {"author": "李某"})
+
+
+COMMENTS = [(0, 1, "张某", "据台账，\n不含补正2件"), (4, 3, "李某", "请核对")]
+
+
+def test_comments_on_cells_are_known_with_their_cells_and_authors(tmp_path):
+    book = opened(tmp_path, made(commented))
+    assert (COMMENTS, [["一、新收", "3"]]) == (comments(book), [cells for _, cells in book.sheets[0].rows])
+
+
+def test_comments_in_threads_are_known_once_with_all_that_was_answered(tmp_path):
+    def threads(data):
+        return (
+            '<ThreadedComments><threadedComment ref="B1" personId="{1}"><text>待核</text></threadedComment>'
+            '<threadedComment ref="B1" personId="{2}"><text>已核</text></threadedComment></ThreadedComments>'
+        ).encode()
+
+    def people(data):
+        return '<personList><person id="{1}" displayName="甲"/><person id="{2}" displayName="乙"/></personList>'.encode()
+
+    link = b'<Relationship Id="t" Type="x/threadedComment" Target="../threadedComments/a.xml"/></Relationships>'
+    raw = altered(
+        made(commented),
+        **{
+            "xl/threadedComments/a.xml": threads,
+            "xl/persons/person.xml": people,
+            "xl/worksheets/_rels/sheet1.xml.rels": lambda data: data.replace(b"</Relationships>", link),
+            "xl/comments1.xml": lambda data: data.replace("张某".encode(), b"tc={1}"),
+        },
+    )
+    assert [(0, 1, "乙", "已核"), (0, 1, "甲", "待核"), COMMENTS[1]] == comments(opened(tmp_path, raw))
+
+
+def test_comments_of_an_ods_and_an_xls_are_known_as_those_of_an_xlsx(tmp_path):
+    said = (
+        "<office:annotation><dc:creator>张某</dc:creator><dc:date>2024-01-05</dc:date><text:p>据台账，</text:p>"
+        "<text:p>不含<text:span>补正</text:span>2件</text:p></office:annotation>"
+    )
+    rows = f"<table:table-row><table:table-cell/><table:table-cell>{said}</table:table-cell></table:table-row>"
+    raw = ods(rows.replace("<dc:creator>", '<dc:creator xmlns:dc="x">').replace("<dc:date>", '<dc:date xmlns:dc="x">'))
+    assert COMMENTS[:1] == comments(opened(tmp_path, raw, "form.ods"))
+    assert COMMENTS == [
+        (row, column, who, said.strip()) for row, column, who, said in comments(read_workbook(GOLDEN / "notes.xls"))
+    ]
+
+
+@pytest.mark.browser
+def test_libreoffice_saves_zeros_comments_and_flat_rows_so_that_they_are_read_alike(tmp_path):
+    def put(book, sheet):
+        sheet.hide_zero()
+        with_zeros(book, sheet)
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.write_comment(4, 3, "请核对", {"author": "李某"})
+
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(made(put))
+    for path in office.saved(source, tmp_path, ".ods", ".xlsx", ".xls"):
+        book = read_workbook(path)
+        assert [("I115", "第2行、B列是隐藏的"), ("I115", "A1、C1、A2存的是0，显示为空白")] == notes(book), path.suffix
+        assert [(4, 3, "请核对")] == [(row, column, said) for row, column, _, said in comments(book)], path.suffix
