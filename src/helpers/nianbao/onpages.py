@@ -13,4 +13,6 @@ LEFT = Kind("W507", Severity.WARNING, "笔记本留下了不能发布的东西")
 LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
 # What is expected of a picture in Markdown, and what to do.
 DESCRIBED = "方括号里有图的内容", "写明图的内容，如 ![三年收到的申请数量](图.png)；只是装饰的，写 ![装饰](图.png)"
+# The same of a picture among a cell's outputs.
+UNTITLED = "说明图的内容", "用 matplotlib 画的，先 import nianbao，再给图加标题；别的写明 Image(…, alt=…)，SVG 里写 <title>"
 OF_PAGES = (NAMELESS, UNDESCRIBED, UNSHOWN, TRACE, UNFINISHED, LEFT, LACKING)

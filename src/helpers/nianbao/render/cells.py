@@ -18,7 +18,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding, Kind
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
-from nianbao.onpages import DESCRIBED, LACKING, NAMELESS, UNDESCRIBED, UNSHOWN
+from nianbao.onpages import DESCRIBED, LACKING, NAMELESS, UNDESCRIBED, UNSHOWN, UNTITLED
 from nianbao.render import printed, unshown
 from nianbao.render.beside import Beside, alternative, replaced, with_alternative, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
@@ -265,7 +265,7 @@ class Cells:
         return with_alternative(tag, "") if alt.strip() in pictures.ORNAMENT else tag
 
     def _nameless(self, kind: Kind) -> None:
-        expected, action = DESCRIBED if kind is UNDESCRIBED else figures.NAMED
+        expected, action = DESCRIBED if kind is UNDESCRIBED else UNTITLED
         self.findings.append(Finding(kind, f"第{self._number}个单元格的图", None, "没有替代文字", expected, action))
 
     def _words(self, what: str, why: str, where: str, named: str) -> str:

@@ -87,10 +87,11 @@ class Writer:
         self.paragraph(style, self._written(shown), mark + indent, text)
 
     def close(self) -> None:
-        """End the document, which has no table at its end."""
+        """End the document, which has no table at its end: what stands below one must not need a page of its own."""
         self.end()
-        if not self.out or self.out[-1].rows:
-            self.out.append(_SEAM)
+        rows = self.out[-1].rows if self.out else None
+        if rows or not self.out:
+            self.out.append(_SEAM if rows and not rows.kind else _TABLE_END)
 
     def end_item(self) -> None:
         """End the paragraph; a list item without one gets an empty one for its mark."""
