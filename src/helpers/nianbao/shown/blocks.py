@@ -53,7 +53,8 @@ class Note(NamedTuple):
     said: str
 
 
-CHANGE, COMMENT = "修订", "批注"
+CHANGE, COMMENT, UNSEEN_ROW = "修订", "批注", "看不见的行"
+PICTURE = "图片"
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package
-from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.seen import Seen, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of
 from nianbao.shown.wordstyles import Styles, W, name_of, number_in
@@ -31,6 +31,8 @@ _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{_MC}Fa
 _COMMENT, _COMMENTED = f"{W}commentReference", f"{W}commentRangeStart"
 _RUNS, _TEXTS = {f"{W}r", f"{_M}r"}, {f"{W}t", f"{_M}t", f"{W}delText"}
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"}
+_PICTURES = {*_DRAWN, f"{W}object"}
+_LEAST_HEIGHT = 60  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
@@ -122,7 +124,10 @@ class _Walk:
         for run, is_gone in _runs(paragraph, made.notes):
             if not is_gone:
                 made.pieces += _pieces(run, self._looks(run, style, paragraph))
-                made.boxes += [block for box in _boxes(run) for block in self.visit(box)]
+                boxes = _boxes(run)
+                made.boxes += [block for box in boxes for block in self.visit(box)]
+                if self.inks and not boxes and any(one.tag in _PICTURES for one in run):
+                    made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
         return made
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
@@ -149,6 +154,8 @@ class _Walk:
             properties = row.find(f"{W}trPr")
             if kind := _changed(properties):
                 made.notes[number] = Note(CHANGE, "", f"{kind}一行：{plain(row)}")
+            elif self.inks and _is_flat(properties):
+                made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
             column = number_in(properties, "gridBefore")
             made.rows.append([Cell([], column)] if column else [])
             for cell in _children(row, _TC):
@@ -225,6 +232,17 @@ def _changed(properties: Element | None) -> str:
     if properties is None:
         return ""
     return "删除" if properties.find(f"{W}del") is not None else "插入" if properties.find(f"{W}ins") is not None else ""
+
+
+def _is_flat(properties: Element | None) -> bool:
+    """Whether a row is hidden, or of no height to speak of."""
+    if properties is None:
+        return False
+    height = properties.find(f"{W}trHeight")
+    is_exact = (
+        height is not None and height.get(f"{W}hRule") == "exact" and number_in(properties, "trHeight") < _LEAST_HEIGHT
+    )
+    return is_exact or properties.find(f"{W}hidden") is not None
 
 
 def _children(element: Element, tag: str) -> Iterator[Element]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import BREAK, BULLET, PLAIN, Cell, Looks, Paragraph, Piece, Table
+from nianbao.shown.blocks import BREAK, BULLET, PICTURE, PLAIN, Cell, Looks, Paragraph, Piece, Table
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
 from nianbao.shown.seen import Seen, seen_in, squeezed
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
-STAMP, PICTURE = "草稿", "图片"
+STAMP = "草稿"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
