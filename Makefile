@@ -43,6 +43,7 @@ lint: .venv/installed-dev
 	$(BIN)/python -m pip --disable-pip-version-check -q install uv==0.13.9
 	$(UV) --require-hashes -r requirements.lock
 	$(UV) --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/installed-dev: .venv/installed tests/requirements.lock

@@ -14,10 +14,11 @@ import psutil
 from distributed import Client
 
 from bench import make_reports
-from clusters import Cluster as Workers
+from clusters import Cluster
 from nianbao.run.asked import jobs_asked, options_of
 from nianbao.run.executors import dask, station
 from nianbao.run.executors.agreement import Agreement
+from nianbao.run.executors.workers import Workers
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.work import run_job
 
@@ -46,7 +47,7 @@ def memory(process):
 @contextmanager
 def workers(count):
     with tempfile.TemporaryDirectory(prefix="nianbao-cluster-", ignore_cleanup_errors=True) as folder:
-        cluster = Workers(Path(folder) / "cluster", count)
+        cluster = Cluster(Path(folder) / "cluster", count)
         try:
             yield cluster
         finally:
@@ -78,12 +79,12 @@ def scheduler_alone(root, count):
     options = options_of(root / "params", None, ("html", "pdf"), None)
     jobs, _ = jobs_asked(options, None, None, ("bench-b00000",), ())
     outcome = run_job(jobs[0])
-    work = station.Work("batch", Agreement.of(jobs, None), True, run_job, print, NO_LIMITS, None)
+    work = station.Work("batch", "topic", Agreement.of(jobs, root), True, run_job, print, NO_LIMITS, None)
     sent, back = len(cloudpickle.dumps((work, "key", jobs[0]))), len(cloudpickle.dumps(outcome))
     print(f"bytes a job           {sent} to the worker, {back} back")
     with workers(2) as cluster, Client(cluster.address) as client, mock.patch.object(station, "run", stub):
         scheduler, own = psutil.Process(cluster.scheduler.pid), psutil.Process()
-        places = dask.Cluster(client, work.agreement)
+        places = dask.Cluster(Workers(client), work.agreement, jobs)
         for some in (count // 10, count):
             used = scheduler.cpu_times().user + scheduler.cpu_times().system
             begin, most, ours = time.monotonic(), 0.0, 0.0

@@ -83,9 +83,12 @@ class Bucket:
             if path.is_file():
                 self.put(f"{below}/{path.relative_to(folder).as_posix()}", path.read_bytes())
 
-    def published(self, below="outputs"):
-        """What a reader trusts: the files to which each manifest.json points, by report, as a local build names them."""
-        found = self.objects(below)
+    def published(self, below="outputs", found=None):
+        """What a reader trusts: the files to which each manifest.json points, by report, as a local build names them.
+
+        ``found`` are the objects, where they have been read.
+        """
+        found = self.objects(below) if found is None else found
         read = {}
         for name, raw in found.items():
             job, _, last = name.rpartition("/")

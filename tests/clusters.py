@@ -29,14 +29,18 @@ class Cluster:
         with Client(scheduler_file=str(self.file), timeout=WAIT) as client:
             self.address = client.scheduler.address
         self.nannies = [self.add() for _ in range(workers)]
-        if workers:
-            with Client(self.address, timeout=WAIT) as client:
-                client.wait_for_workers(workers, timeout=WAIT)
+        self.wait_for_workers()
 
-    def add(self, **environment):
+    def wait_for_workers(self):
+        """Wait until each nanny has a worker that the scheduler knows."""
+        if self.nannies:
+            with Client(self.address, timeout=WAIT) as client:
+                client.wait_for_workers(len(self.nannies), timeout=WAIT)
+
+    def add(self, threads=1, **environment):
         """One more worker."""
         self.count += 1
-        return self._start("worker", self.address, "--nthreads", "1", "--name", f"w{self.count}", **environment)
+        return self._start("worker", self.address, "--nthreads", threads, "--name", f"w{self.count}", **environment)
 
     def _start(self, what, *words, **environment):
         log = (self.folder / f"{what}.log").open("ab")

@@ -26,7 +26,7 @@ def _path(root, file):
         return file
     name, content = file
     path = root / "in" / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 

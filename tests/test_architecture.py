@@ -43,7 +43,7 @@ WALLS = {
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
     "PIL": {"pictures"},
-    "distributed": {"run/executors/dask", "run/executors/station"},
+    "distributed": {"run/executors/dask", "run/executors/flight", "run/executors/station", "run/executors/workers"},
     "xml": {"drawings", "packed"},
     "selectolax": {"shown/htmltree"},
     "pypdfium2": {"shown/pdf"},

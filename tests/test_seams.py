@@ -16,7 +16,10 @@ import nianbao as kit
 from making import BODY, write
 from making import make as made
 from nianbao.checks import contents
+from nianbao.errors import UsageError
+from nianbao.importing import session
 from nianbao.narrative.passages import compose
+from nianbao.paths import ReportPaths
 from project import ROOT, make, nianbao, states
 from published import text
 from stores import FlatStore, listed
@@ -96,6 +99,35 @@ def test_a_table_that_is_not_of_the_format_is_an_unknown_key_or_file(city):
     out, _ = nianbao("check", "--bureau", "shili-ceshi", cwd=city, code=1)
     assert "未知的键“table3”，是否为“table5”？" in out
     assert "[故障 F109] 不会读取的文件：table2.csv" in out
+
+
+def test_its_report_comes_back_from_each_of_its_files_and_its_form(city, tmp_path):
+    path = city / "params" / "formats" / "city-2026.yaml"
+    path.write_text(path.read_text("utf-8") + "first_year: 2026\n", "utf-8")
+    assert states("build", "--bureau", "shili-ceshi", cwd=city) == {"shili-ceshi/2026": "已发布"}
+    nianbao("new", "shili-ceshi", "2027", "--workbook", cwd=city)
+    form = openpyxl.load_workbook(city / "params" / "shili-ceshi" / "2027" / "form.xlsx")
+    for row, values in (("3", (12, 30)), ("4", (5, 0))):
+        for column, value in zip("BC", values, strict=True):
+            form["表五"][f"{column}{row}"] = value
+        form["表五"][f"D{row}"] = sum(values)
+    form.save(tmp_path / "form.xlsx")
+    files = [city / "outputs" / "shili-ceshi" / "2026" / f"report.{kind}" for kind in ("json", "html")]
+    for number, (file, year) in enumerate([*((file, 2026) for file in files), (tmp_path / "form.xlsx", 2027)]):
+        bureau = f"shili-linwai{number}"
+        paths = ReportPaths(city / "params", bureau, year)
+        begun = session.begin(paths, [file])
+        assert begun.made.questions == {}
+        made = begun.made.taken["table5"].cells
+        assert [cell.value for cell in made.values()] == [12, 30, 42, 5, 0, 5]
+
+
+def test_a_report_in_a_format_that_is_not_there_is_refused_with_its_name(city, tmp_path):
+    assert states("build", "--to", "html", "--bureau", "shili-ceshi", cwd=city) == {"shili-ceshi/2026": "已发布"}
+    (tmp_path / "elsewhere" / "params").mkdir(parents=True)
+    paths = ReportPaths(tmp_path / "elsewhere" / "params", "shili-ceshi", 2026)
+    with pytest.raises(UsageError, match=r"(?s)city-2026.*params/formats/city-2026\.yaml"):
+        session.begin(paths, [city / "outputs" / "shili-ceshi" / "2026" / "report.json"])
 
 
 def test_its_tables_have_a_form_that_reckons_and_is_read(city):

@@ -183,6 +183,62 @@ def test_figures_of_the_text_beside_struck_and_raised_ones_are_asked_about(tmp_p
     ]  # fmt: skip
 
 
+def math(inner):
+    return f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{inner}</m:oMath>'
+
+
+def said(text):
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+FORMULAS = {
+    "a fraction": f"<m:f><m:num>{said('1')}</m:num><m:den>{said('2')}</m:den></m:f>",
+    "a power": f"<m:sSup><m:e>{said('1')}</m:e><m:sup>{said('2')}</m:sup></m:sSup>",
+    "an index": f"<m:sSub><m:e>{said('1')}</m:e><m:sub>{said('2')}</m:sub></m:sSub>",
+    "a root": f"<m:rad><m:deg/><m:e>{said('12')}</m:e></m:rad>",
+    "brackets": f"<m:d><m:e>{said('12')}</m:e></m:d>",
+}
+
+
+@pytest.mark.parametrize("how", FORMULAS)
+def test_a_figure_that_is_a_formula_is_not_taken(tmp_path, how):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = math(FORMULAS[how])
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
+    [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
+    assert (doubt.found, doubt.rule) == ("12", "格里有上标、下标或注音")
+
+
+def test_a_figure_that_stands_in_a_formulas_line_is_one(tmp_path):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = math(said("12"))
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
+    assert imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts == []
+
+
+def test_formulas_in_the_text_are_raised_and_lowered_as_they_stand(tmp_path):
+    text = P("占比", math(FORMULAS["a fraction"]), "，面积10", math(FORMULAS["a power"]), "平方米。")
+    made = words.document(P(TITLE), P("一、总体情况"), text, P("五、存在的主要问题及改进情况"))
+    begun = imported(tmp_path, ("a.docx", made)).made
+    assert "占比<sup>1</sup><sub>2</sub>，面积101<sup>2</sup>平方米。" in begun.files["narrative.md"]
+    assert [about for question, about in begun.questions.items() if "上标" in question]
+
+
+def test_what_was_inserted_and_deleted_is_gone(tmp_path):
+    both = f'<w:del w:id="2" w:author="审稿人"><w:ins w:id="1" w:author="作者">{words.run("5")}</w:ins></w:del>'
+    made = words.document(P(TITLE), P("一、总体情况"), P("全年公开", both, "6条。"), P("五、存在的主要问题及改进情况"))
+    assert "全年公开6条。" in imported(tmp_path, ("a.docx", made)).made.files["narrative.md"]
+
+
+def test_a_row_that_was_inserted_is_listed_with_its_author(tmp_path):
+    table = words.table(ROWS).replace("<w:tr>", '<w:tr><w:trPr><w:ins w:id="1" w:author="审稿人"/></w:trPr>', 1)
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table)
+    [asked] = [
+        about for question, about in imported(tmp_path, ("a.docx", made)).made.questions.items() if "修订" in question
+    ]
+    assert asked[0].startswith("修订（第1个表格第1行，审稿人）：插入一行")
+
+
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = [
@@ -231,7 +287,7 @@ def test_a_document_whose_parts_have_other_names_is_read_as_any(strict, tmp_path
     assert "全年公开信息5条。" in begun.made.files["narrative.md"]
     assert "隐藏的话。" not in begun.made.files["narrative.md"]
     assert ["批注（第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
-    assert ["脚注（脚注3）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]
+    assert ["脚注（位置不明）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]
 
 
 WHITE, TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'

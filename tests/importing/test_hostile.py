@@ -150,7 +150,7 @@ def whatever(examples):
 def imported_or_refused(raw):
     form = library().formats["2021"]
     with suppress(Unreadable, UsageError):
-        import_flows([kinds.read(raw)], 2023, form, library())
+        import_flows([kinds.read(raw, library())], 2023, form, library())
 
 
 @whatever(15)

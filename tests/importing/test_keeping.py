@@ -89,6 +89,41 @@ def test_a_record_that_names_files_elsewhere_takes_nothing_back(root):
     assert other.exists()
 
 
+@pytest.mark.parametrize("name", ["../../..", "../../../../elsewhere", "../../../notebooks/more"])
+def test_a_record_that_names_folders_elsewhere_takes_nothing_back(root, name):
+    begun = begin(root, 5)
+    begun.keep()
+    other = begun.paths.folder / name
+    other.mkdir(parents=True, exist_ok=True)
+    record = begun.paths.folder / keeping.KEPT / keeping.RECORD
+    record.write_text(record.read_text("utf-8").replace('"folders": [', f'"folders": ["{name}", '), "utf-8")
+    with pytest.raises(UsageError):
+        keeping.undo(begun.paths)
+    assert other.exists()
+
+
+def test_what_cannot_be_taken_back_whole_is_as_it_was(root, monkeypatch):
+    begin(root, 5).keep()
+    narrative = root / "params" / imports.BUREAU / "2023" / "narrative.md"
+    narrative.write_text("手写的。\n", "utf-8")
+    again = begin(root, 6)
+    again.keep()
+    before = everything(root)
+    write = Path.write_bytes
+
+    def failing(self, data):
+        if data == "手写的。\n".encode():
+            raise OSError(28, "No space left on device")
+        return write(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", failing)
+    with pytest.raises(UsageError, match="No space left"):
+        keeping.undo(again.paths)
+    monkeypatch.undo()
+    assert everything(root) == before
+    assert keeping.undo(again.paths)
+
+
 def test_a_bureau_with_other_years_keeps_its_file(root):
     begun = begin(root, 5)
     begun.keep()

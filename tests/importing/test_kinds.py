@@ -7,6 +7,7 @@ import pytest
 
 from nianbao.importing import kinds
 from nianbao.importing.flow import Unreadable
+from nianbao.statute.formats import library
 
 
 def odt():
@@ -28,6 +29,6 @@ ENTITIES = b"<!DOCTYPE html [<!ENTITY a 'ha'>]><html><body><p>&a;</p></body></ht
 )
 def test_what_is_not_read_is_named_with_what_to_do(raw, found, action):
     with pytest.raises(Unreadable) as refused:
-        kinds.read(raw)
+        kinds.read(raw, library())
     assert found in refused.value.found
     assert action in refused.value.action

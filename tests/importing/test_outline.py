@@ -1,6 +1,10 @@
 """Where a report begins and ends on a page, and what of the page is none of it."""
 
+import pytest
+
 import imports
+import words
+from nianbao.importing import ending
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 BEGIN = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><p>五、存在的主要问题及改进情况</p><p>一是解读不够。</p>"
@@ -29,6 +33,60 @@ def test_name_and_day_may_stand_in_one_line_or_the_day_first(tmp_path):
     wanted = {"date": "2024年1月20日", "signature": "示例市测试局"}
     assert taken(tmp_path, "<p>示例市测试局　　2024年1月20日</p>")[0] == wanted
     assert taken(tmp_path, "<p>2024年1月20日</p><p>示例市测试局</p>")[0] == wanted
+
+
+NO_NAMES = (
+    "2023年度本机关没有收取信息处理费", "无其他需要报告的事项", "特此报告", "无", "没有召开新闻发布会", "三是办好政府网站",
+    "本市没有其他需要说明之处", "办好市政府网站",
+    "示例市测试局没有收取信息处理费", "市县各级均设立政务公开办公室", "公开栏设在一楼大厅",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", NO_NAMES)
+def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(tmp_path, line):
+    for title in (TITLE, "2023年政府信息公开工作年度报告"):
+        for tail in (f"<p>{line}</p><p>2024年1月20日</p>", f"<p>{line}</p><p>【打印本页】</p>", f"<p>{line}</p>"):
+            values, made = taken(tmp_path, tail, BEGIN.replace(TITLE, title))
+            assert "signature" not in values
+            assert made.files["narrative.md"].endswith(f"一是解读不够。\n\n{line}\n")
+    assert not ending.find([ending.Paragraph("2024年1月20日", ""), ending.Paragraph(line, "")]).values.keys() - {"date"}
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("示例市测试局", "示例市测试局（盖章）"), ("示例市测试局", "测试局"), ("示例市测试局", "示例市政务服务局"),
+        ("示例市人民政府", "示例市人民政府办公室"), ("示例市广播电视台", "示例市广播电视台"), ("示例街道办事处", "示例街道"),
+        ("示例市不动产登记中心", "不动产登记中心"), ("", "示例县甲镇人民政府"), ("", "未央区教育局"),
+        ("示例市甲局、示例市乙局", "示例市甲局、示例市乙局"), ("示例市测试局", "示例市 测试局"),
+        ("示例市测试局", "示 例 市 测 试 局"),
+    ],
+)  # fmt: skip
+def test_a_bodys_name_above_a_day_signs_in_whole_or_in_short(tmp_path, body, line):
+    begin = BEGIN.replace(TITLE, f"{body}2023年政府信息公开工作年度报告")
+    values, made = taken(tmp_path, f"<p>{line}</p><p>2024年1月20日</p>", begin)
+    assert values["signature"] == line
+    assert made.files["narrative.md"].endswith("一是解读不够。\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "lines", "signature"),
+    [
+        ("示例市甲局、示例市乙局", ("示例市甲局", "示例市乙局"), "示例市甲局、示例市乙局"),
+        ("示例市人民政府办公室", ("示例市人民政府", "办公室"), "示例市人民政府办公室"),
+    ],
+)
+def test_a_signature_may_stand_in_several_lines(tmp_path, body, lines, signature):
+    begin = BEGIN.replace(TITLE, f"{body}2023年政府信息公开工作年度报告")
+    values, made = taken(tmp_path, "".join(f"<p>{line}</p>" for line in (*lines, "2024年1月20日")), begin)
+    assert values["signature"] == signature
+    assert made.files["narrative.md"].endswith("一是解读不够。\n")
+
+
+def test_a_body_above_the_signature_that_the_title_does_not_name_is_text(tmp_path):
+    values, made = taken(tmp_path, "<p>示例市教育局</p><p>示例市测试局</p><p>2024年1月20日</p>")
+    assert values["signature"] == "示例市测试局"
+    assert made.files["narrative.md"].endswith("示例市教育局\n")
 
 
 def test_a_sentence_of_the_report_is_never_taken_for_the_pages(tmp_path):
@@ -100,3 +158,62 @@ def test_every_paragraph_is_in_the_report_or_listed(tmp_path):
         "主办：甲",
     ]
     assert [text for text in texts if text not in kept and text not in listed] == []
+
+
+CONTENTS = ("一、总体情况", "（一）主动公开", "（二）依申请公开", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况")
+BODY = (
+    "<p>一、总体情况</p><p>（一）主动公开</p><p>平稳。</p><p>（二）依申请公开</p><p>没有。</p>"
+    "<p>二、主动公开政府信息情况</p><p>无。</p>"
+)
+END = "<p>五、存在的主要问题及改进情况</p><p>一是解读不够。</p><p>示例市测试局</p><p>2024年1月20日</p>"
+
+
+@pytest.mark.parametrize("page", ["", " {}", "……{}", "……………（{}）", "\u3000第{}页", "．．．．－ {} －", "{}"])
+@pytest.mark.parametrize("entries", [CONTENTS, [one for one in CONTENTS if one[0] != "（"]], ids=["all", "chapters"])
+def test_a_table_of_contents_heads_nothing_whatever_tells_its_pages(tmp_path, page, entries):
+    listed = [one + page.format(at) for at, one in enumerate(entries, 1)]
+    begin = f"<h1>{TITLE}</h1><p>目　录</p>" + "".join(f"<p>{one}</p>" for one in listed)
+    values, made = taken(tmp_path, BODY + END, begin)
+    text = made.files["narrative.md"].split("\n\n")
+    assert text[:2] == [f"# {TITLE}", "## 一、总体情况"]
+    assert [one for one in text if one.startswith("##")] == [
+        "## 一、总体情况", "### （一）主动公开", "### （二）依申请公开",
+        "## 二、主动公开政府信息情况", "## 五、存在的主要问题及改进情况",
+    ]  # fmt: skip
+    assert [text for _, text, _ in made.left_out] == ["目　录", *listed]
+    assert values["signature"] == "示例市测试局"
+    assert not [one for one in made.questions if "没有找到" not in one]
+
+
+def test_the_contents_that_word_writes_head_nothing(tmp_path):
+    entries = [words.paragraph(one, "<w:r><w:tab/></w:r>", str(at)) for at, one in enumerate(CONTENTS, 1)]
+    lines = (*CONTENTS[:1], "平稳。", *CONTENTS[3:4], "无。", *CONTENTS[4:], "一是解读不够。")
+    made = imports.imported(
+        tmp_path, ("a.docx", words.document(words.paragraph(TITLE), *entries, *map(words.paragraph, lines)))
+    )
+    text = made.made.files["narrative.md"]
+    assert (
+        text
+        == f"# {TITLE}\n\n## {CONTENTS[0]}\n\n平稳。\n\n## {CONTENTS[3]}\n\n无。\n\n## {CONTENTS[4]}\n\n一是解读不够。\n"
+    )
+
+
+@pytest.mark.parametrize("heading", ["二、主动公开政府信息情况表", "二、主动公开政府信息情况说明"])
+def test_a_heading_that_goes_on_behind_the_statutory_words_is_one(tmp_path, heading):
+    _, made = taken(tmp_path, f"<p>{heading}</p><p>无。</p>{END}", f"<h1>{TITLE}</h1><p>一、总体情况概述</p><p>平稳。</p>")
+    text = made.files["narrative.md"].split("\n\n")
+    assert text[1:5] == ["## 一、总体情况概述", "平稳。", f"## {heading}", "无。"]
+
+
+def test_text_behind_a_heading_in_its_line_is_a_paragraph(tmp_path):
+    for said in ("一、总体情况：平稳。", "一、总体情况平稳。", "一、总体情况　平稳。", "<b>一、总体情况</b>平稳有序"):
+        _, made = taken(tmp_path, END, f"<h1>{TITLE}</h1><p>{said}</p>")
+        assert made.files["narrative.md"].split("\n\n")[1:3][1].startswith("平稳"), said
+
+
+def test_sentences_and_tables_below_the_signature_are_asked_about(tmp_path):
+    end = "<p>示例市测试局</p><p>2024年1月20日</p>"
+    table = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    _, made = taken(tmp_path, f"{end}<p>本报告另有说明。</p>{table}<p>某局新闻</p><p>2024-02-01</p>")
+    [asked] = [about for question, about in made.questions.items() if "落款前后" in question]
+    assert asked == ["第8段：本报告另有说明。", "第1个表格：甲，乙 / 1，2"]

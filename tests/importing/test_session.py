@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+import words
 from nianbao.errors import UsageError
 from nianbao.importing import session
 from nianbao.inputs import starter
@@ -54,6 +55,32 @@ def test_a_sound_folder_gives_no_question(root):
 )  # fmt: skip
 def test_the_level_of_a_bureau_is_that_of_the_last_place_in_its_name(name, level):
     assert session.level_of(name) == level
+
+
+def test_each_remark_says_of_which_file_it_is(root):
+    comment = f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{{}}</w:comment></w:comments>'
+    anchor = '<w:commentRangeStart w:id="7"/>'
+    title = "示例市测试局2023年政府信息公开工作年度报告"
+    for name, lines in (("甲", (title, "一、总体情况")), ("乙", ("五、存在的主要问题及改进情况", "一是解读\u200b不够。"))):
+        said = words.paragraph(f"{name}的批注")
+        text = [words.paragraph(line) for line in lines[:1]] + [words.paragraph(anchor, line) for line in lines[1:]]
+        (root / f"{name}.docx").write_bytes(words.document(*text, comments=comment.format(said)))
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    made = session.begin(paths, [root / "甲.docx", root / "乙.docx"]).made
+    [asked] = [about for question, about in made.questions.items() if "批注" in question]
+    assert asked == ["批注（甲.docx 第2段，审稿人）：甲的批注", "批注（乙.docx 第2段，审稿人）：乙的批注"]
+    assert [place for place, _, what in made.said if "看不见" in what] == ["乙.docx 第2段"]
+
+
+def test_what_would_be_read_otherwise_than_in_the_file_is_refused_with_its_cells(root, monkeypatch):
+    (root / "t.csv").write_text(TABLE.format(1), "utf-8")
+    page = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>"
+    (root / "a.html").write_text(page, "utf-8")
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    monkeypatch.setattr(session, "_is_same", lambda read, meant: meant.value != 2)
+    with pytest.raises(UsageError, match="行政处罚"):
+        session.begin(paths, [root / "a.html", root / "t.csv"])
+    assert not paths.folder.exists()
 
 
 def test_a_table_that_report_yaml_gives_itself_is_not_imported_beside_it(root):

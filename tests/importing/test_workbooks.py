@@ -25,6 +25,7 @@ from nianbao.inputs import folder
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.placing import place
+from nianbao.statute.formats import library
 from nianbao.statute.names import locate
 from nianbao.yamlfile import read_yaml
 
@@ -313,7 +314,7 @@ def test_comments_on_cells_are_listed_and_the_directions_of_the_form_are_not(tmp
 @pytest.mark.parametrize("raw", [b"PK\x03\x04 xl/workbook.xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"])
 def test_a_damaged_workbook_is_refused_in_words(raw):
     with pytest.raises(Unreadable) as refused:
-        kinds.read(raw)
+        kinds.read(raw, library())
     assert refused.value.found
     assert refused.value.action
 
@@ -360,3 +361,15 @@ def test_a_workbook_alone_tells_whose_it_is(tmp_path):
         book.active.append([int(one) if one.isdecimal() else one for one in row])
     begun = imports.imported(tmp_path, ("复议.xlsx", saved(book)), year=2024)
     assert 'name: "示例市测试局"' in begun.paths.bureau_file.read_text("utf-8")
+
+
+def test_what_nobody_sees_in_a_workbook_is_listed_and_what_is_hidden_is_asked_about(tmp_path):
+    values = {table.id: dict.fromkeys(table.cells, 0) for table in FORMATS["2021"].tables.values()}
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), "2021", values)))
+    book["表二"]["A1"] = "第二十\u200b条第（一）项"
+    made = imports.imported(tmp_path, ("form.xlsx", saved(book)), year=2024).made
+    assert made.questions == {}
+    assert [what[:6] for _, what, why in made.said if "看不见" in why] == ["U+200B"]
+    book["表二"].row_dimensions[4].hidden = True
+    made = imports.imported(tmp_path / "2", ("form.xlsx", saved(book)), year=2024).made
+    assert list(made.questions) == ["工作簿里有看不见的内容：核对"]

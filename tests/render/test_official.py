@@ -275,19 +275,18 @@ def test_notes_stand_on_the_page_where_their_table_ends(lines):
     html = f'<h1><span class="title-part">标题</span></h1>{text}{table_of(9)}{note}<p>后。</p><p>末。</p>'
     sheets = sheets_of_html(html)
     assert_on_the_grid(sheets)
-    (ends,) = (sheet.number for sheet in sheets if sheet.tables)
+    ends = max(sheet.number for sheet in sheets if sheet.tables)
     assert [sheet.number for sheet in sheets for line in sheet.lines if line.text.startswith("注：")] == [ends]
 
 
 def noted(lines, *notes):
-    """The pages of a report of so many lines above a table that nearly fills a page, with notes; and the table's page."""
+    """The pages of a report of so many lines above a table that nearly fills a page, with notes; and its last page."""
     note = f'<div class="note">{"".join(f"<p>注：{one}</p>" for one in notes)}</div>'
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>" if lines else ""
     html = f'<h1><span class="title-part">标题</span></h1>{text}{table_of(9)}{note}<p>后。</p><p>末。</p>'
     sheets = sheets_of_html(html)
     assert_on_the_grid(sheets)
-    (page,) = (sheet for sheet in sheets if sheet.tables)
-    return sheets, page
+    return sheets, [sheet for sheet in sheets if sheet.tables][-1]
 
 
 @pytest.mark.parametrize("lines", range(5))
@@ -295,8 +294,18 @@ def noted(lines, *notes):
 def test_notes_begin_below_their_table_and_fill_the_page_before_they_go_over(notes, lines):
     sheets, page = noted(lines, *notes)
     first = next(line for sheet in sheets for line in sheet.lines if line.text.startswith("注："))
-    assert (first.page, page.empty) == (page.number, 0)
+    assert (first.page, page.empty if page is not sheets[-1] else 0) == (page.number, 0)
     assert page.number == (1 if lines < 3 else 2)
+
+
+@pytest.mark.parametrize("lines", range(3, 20, 2))
+def test_a_table_with_notes_goes_over_a_page_between_its_rows_before_many_lines_stay_empty(lines):
+    sheets, page = noted(lines, "说明" * 40)
+    assert max(sheet.empty for sheet in sheets[:-1]) <= 4
+    on = [[line.text for line in sheet.lines if sheet.in_table(line)] for sheet in sheets if sheet.tables]
+    assert {tuple(texts[:1]) for texts in on} == {tuple(on[0][:1])}  # its head stands on both pages, with some rows
+    assert min(map(len, on)) > 3
+    assert page.number == 2
 
 
 def test_notes_that_end_with_the_page_need_no_whole_lines():

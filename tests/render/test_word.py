@@ -253,7 +253,8 @@ def test_links_lead_to_the_web_and_to_mailboxes_only():
 
 
 def test_a_document_holds_no_program_and_loads_nothing(page):
-    made = docx.make(replace(page, state=State.DRAFT, body=page.body + f"<p>{{ INCLUDETEXT }} DDEAUTO c:</p>{MANY}"))
+    said = f'<p>{{ INCLUDETEXT }} DDEAUTO c:</p><p><a href="https://a.test">子</a></p>{MANY}'
+    made = docx.make(replace(page, state=State.DRAFT, body=page.body + said))
     names = zipfile.ZipFile(io.BytesIO(made)).namelist()
     assert {name.rpartition(".")[2] for name in names} == {"xml", "rels"}
     fields = {name: re.findall(r"<w:(?:instrText|fldSimple)[^>]*>", part(made, name)) for name in names}
@@ -261,6 +262,7 @@ def test_a_document_holds_no_program_and_loads_nothing(page):
         f"word/footer-{side}.xml": ['<w:fldSimple w:instr=" PAGE ">'] for side in ("odd", "even")
     }
     outside = [one for name in names for one in re.findall("<Relationship [^>]*External[^>]*>", part(made, name))]
+    assert outside
     assert all("/hyperlink" in one for one in outside)
 
 
@@ -292,12 +294,9 @@ def test_the_date_stands_four_characters_in_and_names_are_centred_over_it(names,
     assert last.paragraph_format.keep_with_next
     for line in lines:
         left, right = (one / Pt(15.8) for one in (line.paragraph_format.left_indent, line.paragraph_format.right_indent))
-        if line.style.name == "成文日期":  # it ends where it should, however wide the digits of a font are
-            assert line.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
-            assert abs(right + sum(0.5 if one.isascii() else 1 for one in day) / 2 - middle) < 0.02
-        else:
-            assert line.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
-            assert abs(right + (28 - left - right) / 2 - middle) < 0.02
+        # However wide the digits of a font are, the names stand over the date.
+        assert line.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
+        assert abs(right + (28 - left - right) / 2 - middle) < 0.02
     assert ["落款"] * max(1, len(names)) + ["成文日期"] * bool(names) == [line.style.name for line in lines]
 
 
@@ -390,9 +389,26 @@ def test_a_table_too_wide_for_the_page_gets_smaller_and_is_then_parted_with_its_
     assert [(1, "表格文字"), (1, "表格文字 7.5 磅"), (3, "表格文字 6.5 磅")] == [*sizes]
 
 
+def own_table(rows):
+    body = "".join(f"<tr><th>第{row}科室</th><td>{row}</td></tr>" for row in range(rows))
+    return f"<table><thead><tr><th>科室</th><th>件数</th></tr></thead><tbody>{body}</tbody></table>"
+
+
+@pytest.mark.parametrize(("rows", "stays"), [(12, True), (30, False), (38, False)])
+def test_a_table_taller_than_half_a_page_runs_on_below_its_heading(rows, stays):
+    made = docx.make(simple(f'<p>正文。</p><div class="attachment"><h2>附件：表</h2>{own_table(rows)}</div>'))
+    (table,) = opened(made).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is not False for row in table.rows]
+    assert kept[:2] == [True, stays]
+    assert kept[0]  # the head stays with what follows it
+
+
 def test_a_table_of_more_columns_than_word_opens_is_parted():
-    body = f"<table><tr>{'<td></td>' * 200}</tr></table>"
-    assert all(len(one.columns) <= 63 for one in opened(docx.make(simple(body))).tables)
+    body = f"<table><tr>{''.join(f'<td>{column}</td>' for column in range(200))}</tr></table>"
+    tables = opened(docx.make(simple(body))).tables
+    assert all(len(one.columns) <= 63 for one in tables)
+    texts = dict.fromkeys(cell.text for one in tables for cell in one.rows[0].cells)  # the first stands in each part
+    assert [*texts] == [str(column) for column in range(200)]
 
 
 def test_a_character_that_xml_cannot_hold_is_named():
@@ -439,6 +455,19 @@ def characters(paper):
     for index in range(text.count_chars()):
         left, bottom, right, _ = text.get_charbox(index, loose=True)
         yield Character(text.get_text_range(index, 1), left, right, height - bottom)
+
+
+@pytest.mark.browser
+def test_no_attachment_with_a_table_leaves_a_page_with_its_heading_or_with_nothing(tmp_path):
+    files = []
+    for rows in (25, 33, 38, 45):
+        attached = f'<div class="attachment"><h2>附件：表</h2><p>见下表。</p>{own_table(rows)}</div>'
+        files.append(tmp_path / f"{rows}.docx")
+        files[-1].write_bytes(docx.make(simple(f"<p>正文。</p>{attached}")))
+    for made in office(tmp_path, files).values():
+        with pypdfium2.PdfDocument(made) as document:
+            texts = [page.get_textpage().get_text_range().splitlines() for page in document]
+        assert min(len(one) for one in texts[1:]) > 4, [len(one) for one in texts]
 
 
 @pytest.mark.browser

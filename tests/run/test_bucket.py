@@ -15,6 +15,7 @@ from nianbao.run.store import objects
 from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
+from nianbao.run.store.store import INDEX
 from project import add_cell, make, nianbao, outputs, states
 from records import manifest
 
@@ -35,8 +36,8 @@ def store(bucket, tmp_path):
     return store_at(bucket, tmp_path / "work")
 
 
-def store_at(bucket, work, lease=1):
-    return BucketStore(Objects(Address("s3", f"{bucket.name}/outputs")), work, lease=lease)
+def store_at(bucket, work, lease=1, **more):
+    return BucketStore(Objects(Address("s3", f"{bucket.name}/outputs")), work, lease=lease, **more)
 
 
 def publish(store, job=ONE, text="一份报告", **more):
@@ -187,7 +188,6 @@ def test_what_fsspec_takes_from_its_own_variables_holds(built, bucket):
     assert set(states(*words, cwd=built, **elsewhere).values()) == {"待核查"}
 
 
-@pytest.mark.slow
 def test_a_large_file_goes_in_parts_of_which_nothing_is_trusted_when_they_break_off(store, bucket, proxy):
     def publish_large():
         stage = store.stage(ONE)
@@ -200,7 +200,7 @@ def test_a_large_file_goes_in_parts_of_which_nothing_is_trusted_when_they_break_
         proxy.after = lambda method, path, answer: (403, [], b"") if "partNumber=2" in path else answer
         with pytest.raises(UsageError, match="no permission"):
             publish_large()
-        found = store_at(bucket, store.work)
+        found = store_at(bucket, store.work, holder=store.holder)
         assert [*found.manifest(ONE, deep=True).outputs] == ["report.html", "report.json"]
         assert not any("large.bin" in name for name in bucket.objects())
         assert {*found.repair()} == {"removed an unfinished shili-jyj/2019"}
@@ -251,8 +251,7 @@ def test_a_published_page_opens_in_a_browser(store, bucket):
 
 @pytest.mark.parametrize("first", [True, False])
 def test_whoever_is_second_to_write_the_manifest_fails_in_words_and_changes_nothing(store, bucket, proxy, first):
-    other = store_at(bucket, store.work, lease=9)
-    object.__setattr__(other, "holder", store.holder)
+    other = store_at(bucket, store.work, lease=9, holder=store.holder)
     done = []
 
     def before(method, path):
@@ -268,7 +267,7 @@ def test_whoever_is_second_to_write_the_manifest_fails_in_words_and_changes_noth
         with pytest.raises(NianbaoError, match="somebody else has published it meanwhile"):
             publish(store, text="第一份", title="第一份")
         assert done
-        found = store_at(bucket, store.work)
+        found = store_at(bucket, store.work, holder=store.holder)
         assert found.manifest(ONE, deep=True).title == "另一份"
         found.repair()
         assert found.manifest(ONE, deep=True).title == "另一份"
@@ -280,8 +279,7 @@ def test_a_listing_that_lacks_what_was_just_written_makes_nothing_lost(store, bu
         publish(store)
         folder = store.address(ONE, "report.html").rpartition("/")[0]
         proxy.hidden = {f"outputs/{ONE}/{NAME}"}
-        late = store_at(bucket, store.work)
-        object.__setattr__(late, "holder", store.holder)
+        late = store_at(bucket, store.work, holder=store.holder)
         assert late.manifest(ONE) is None
         assert late.repair() == []
         proxy.hidden = {f"outputs/{folder}/report.html"}
@@ -344,19 +342,48 @@ def test_a_lease_is_renewed_and_one_that_is_not_is_taken_over(store, bucket):
         assert time.monotonic() - begin >= 1
 
 
+FOREIGN = json.dumps({"holder": "other", "seconds": 9.0, "renewal": 0}).encode()
+
+
 def test_who_has_lost_the_lease_publishes_nothing_more(store, bucket):
     lost = pytest.raises(UsageError, match="publishes nothing more")
     with lost, store.locked():
         stage = store.stage(ONE)
         (stage / "report.html").write_text("", "utf-8")
-        bucket.put("outputs/.nianbao-lock", json.dumps({"holder": "other", "seconds": 9.0, "renewal": 0}).encode())
+        bucket.put("outputs/.nianbao-lock", FOREIGN)
         with pytest.raises(UsageError, match="publishes nothing more"):
             store.publish(stage, ONE, manifest(str(ONE)))
         with pytest.raises(UsageError, match="publishes nothing more"):
             store.stage(ONE)
         with pytest.raises(UsageError, match="publishes nothing more"):
             store.write_index("")
+        for keep in (lambda: store.fail(stage, ONE, "why"), lambda: store.lost(ONE, "why")):
+            with pytest.raises(UsageError, match="publishes nothing more"):
+                keep()
         assert f"{ONE}/{NAME}" not in bucket.objects()
+        assert not any(name.startswith(".failed/") for name in bucket.objects())
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_who_has_lost_the_lease_removes_nothing_that_the_other_build_uploads(store, bucket, proxy, late):
+    """Also when it loses the lease while it looks: no manifest names the other's files yet."""
+    raw = manifest(str(ONE), formats=("html",)).to_json().encode()
+    half = f"{ONE}/{digest(raw)[:16]}/{NAME}"
+
+    def take_over():
+        bucket.put(f"outputs/{half}", raw)
+        bucket.put(f"outputs/{INDEX}", "<p>别的".encode())
+        bucket.put("outputs/.nianbao-lock", FOREIGN)
+
+    lost = pytest.raises(UsageError, match="publishes nothing more")
+    with lost, store.locked():
+        if late:
+            proxy.before = lambda method, path: "list-type" in path and half not in bucket.objects() and take_over()
+        else:
+            take_over()
+        assert store.repair() == []
+        proxy.before = lambda method, path: None
+        assert {half, INDEX} <= bucket.objects().keys()
 
 
 def test_many_folders_of_earlier_builds_go_in_few_requests(store, bucket, proxy):

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -20,8 +19,7 @@ from clusters import Cluster
 from machine import POSIX
 from nianbao import Dask, UsageError, build, plan
 from nianbao.paths import PACKAGE
-from nianbao.run.asked import jobs_asked, options_of
-from nianbao.run.executors.agreement import Agreement
+from nianbao.run.executors import dask
 from nianbao.state import State
 from project import add_cell, nianbao, outputs
 
@@ -30,14 +28,25 @@ slow = pytest.mark.slow
 SEED, KILLS = 20261128, 30
 YEARS = ("2019", "2020", "2021", "2022")
 KILL_WORKER = "import os, psutil, signal\nif year == 2021:\n    os.kill(psutil.Process().parent().ppid(), signal.SIGKILL)"
-WAIT_A_LITTLE = "import time\ntime.sleep(1.5)"
+WAIT_FOR_LONG = """
+import pathlib, time
+for _ in range(600 if year == 2022 else 15):
+    time.sleep(0 if pathlib.Path(f"{params_dir}/../hurry").exists() else 0.1)
+"""
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    made = Cluster(tmp_path_factory.mktemp("cluster") / "cluster", SCHEDULER__WORKER_TTL="4s")
+    yield made
+    made.end()
 
 
 @pytest.fixture
-def cluster(tmp_path):
-    made = Cluster(tmp_path / "cluster", SCHEDULER__WORKER_TTL="4s")
-    yield made
-    made.end()
+def cluster(lasting):
+    """A cluster with two workers, whatever the tests before have killed."""
+    lasting.wait_for_workers()
+    return lasting
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +67,11 @@ def files(folder):
     return {name: raw for name, raw in outputs(folder).items() if not name.endswith("-lock")}
 
 
-def begin(project, scheduler, *words):
-    """A build that runs."""
-    command = projects.command("build", "--scheduler", scheduler, "--format", "json", *words)
+def begin(project, scheduler, *words, silence=300):
+    """A build that runs; a scheduler that says nothing for so many seconds is gone for it."""
+    script = f"from nianbao.run.executors import workers; workers.SILENCE = {silence}\n"
+    script += "from nianbao.__main__ import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", script, "build", "--scheduler", scheduler, "--format", "json", *words]
     return subprocess.Popen(command, cwd=project, env=os.environ | projects.ENGLISH, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True)  # fmt: skip
 
@@ -105,7 +116,7 @@ def test_a_cluster_of_one_s_own_lasts_as_long_as_the_build(project, local):
 def test_programs_give_an_executor(cluster, project, local):
     from distributed import Client
 
-    with Client(cluster.address) as client:
+    with Client(cluster.address, set_as_default=False) as client:
         built = build(project / "params", executor=Dask(client))
         assert built.is_good
         assert files(project) == files(local)
@@ -125,12 +136,16 @@ def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, local):
 def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local):
     running = begin(project, cluster.address)
     wait_for(lambda: published(project))
-    stopped = cluster.workers()[0]
-    stopped.suspend()
+    nanny = psutil.Process(cluster.nannies[0].pid)  # which would replace the worker
+    stopped = [nanny, *nanny.children(recursive=True)]
+    for one in stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.suspend()
     assert running.wait(120) == 0, running.stderr.read()
-    with contextlib.suppress(psutil.NoSuchProcess):  # its nanny may have replaced it
-        stopped.resume()  # It may still publish what it had begun: the same bytes.
-        time.sleep(3)
+    for one in stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.resume()
+    time.sleep(3)  # It may still publish what it had begun: the same bytes.
     assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(local)
 
 
@@ -146,11 +161,34 @@ def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing
 
 
 @slow
-def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(cluster, project):
-    add_cell(project, WAIT_A_LITTLE)
-    running = begin(project, cluster.address)
+def test_two_threads_of_a_worker_a_report_that_kills_it_and_one_beside_it_that_does_not(tmp_path, project):
+    cluster = Cluster(tmp_path / "cluster", 0)
+    try:
+        cluster.nannies.append(cluster.add(threads=2))
+        add_cell(project, KILL_WORKER)
+        printed, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
+        assert {one["name"]: one["state"] for one in json.loads(printed)["reports"]} == {
+            f"shili-jyj/{year}": "failed" if year == "2021" else "published" for year in YEARS
+        }
+    finally:
+        cluster.end()
+
+
+@slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(tmp_path, project, how):
+    cluster = Cluster(tmp_path / "cluster")
+    try:
+        _goes_away(cluster, project, how)
+    finally:
+        cluster.end()
+
+
+def _goes_away(cluster, project, how):
+    add_cell(project, WAIT_FOR_LONG)  # Workers go on while their scheduler is stopped.
+    running = begin(project, cluster.address, silence=3)
     wait_for(lambda: published(project))
-    os.killpg(cluster.scheduler.pid, signal.SIGKILL)
+    os.killpg(cluster.scheduler.pid, how)
     begun = time.monotonic()
     said, problem = running.communicate(timeout=60)
     assert time.monotonic() - begun < 30
@@ -160,7 +198,11 @@ def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_res
     assert "due" in states
     assert {*states} <= {"published", "current", "due"}
     assert "scheduler" in next(one["message"] for one in json.loads(said)["reports"] if one["state"] == "due")
-    wait_for(lambda: not cluster.jobs())
+    left = cluster.jobs()
+    for one in (cluster.scheduler, *cluster.nannies):
+        os.killpg(one.pid, signal.SIGKILL)
+    psutil.wait_procs(left, 60)
+    (project / "hurry").touch()
     before = {path: path.stat().st_mtime_ns for path in published(project)}
     nianbao("build", cwd=project)
     assert {path: path.stat().st_mtime_ns for path in before} == before
@@ -182,26 +224,28 @@ def test_ctrl_c_ends_what_runs_on_the_workers(cluster, project):
 
 
 @slow
-def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built(tmp_path, project):
+def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_and_later_get_nothing(
+    tmp_path, project, local
+):
     shutil.copytree(PACKAGE, tmp_path / "other" / "nianbao")
-    (tmp_path / "other/nianbao/wording.py").open("a", encoding="utf-8").write("\nOTHER = 1\n")
-    cluster = Cluster(tmp_path / "cluster", 0)
+    with (tmp_path / "other/nianbao/wording.py").open("a", encoding="utf-8") as room:
+        room.write("\nOTHER = 1\n")
+    cluster = Cluster(tmp_path / "cluster", 1)
     try:
+        running = begin(project, cluster.address, "--jobs", "4")
+        wait_for(lambda: cluster.jobs() or published(project))
         cluster.nannies.append(cluster.add(PYTHONPATH=str(tmp_path / "other")))
-        wait_for(lambda: _workers(cluster.address))
+        _, said = running.communicate(timeout=120)
+        assert running.returncode == 0, said
+        assert said.count("takes no more reports: nianbao's own code differs") == 1
+        assert files(project) == files(local)
+        shutil.rmtree(project / "outputs")
         with pytest.raises(UsageError, match="code") as said:
             build(project / "params", executor=Dask(cluster.address))
         assert "\n  tcp://127.0.0.1" in str(said.value)
         assert not published(project)
     finally:
         cluster.end()
-
-
-def _workers(address):
-    from distributed import Client
-
-    with Client(address) as client:
-        return client.nthreads()
 
 
 @slow
@@ -248,32 +292,14 @@ def test_the_snakefile_of_the_page_makes_the_same_reports(project, local):
             assert ours.read_bytes() == theirs.read_bytes()
 
 
-def test_what_has_to_agree_is_named(project):
-    options = options_of(project / "params", None, (), None)
-    [job, *_], _ = jobs_asked(options, None, None, (), ())
-    mark = project / "mark"
-    mark.write_text("one", "utf-8")
-    agreed = Agreement.of([job], (mark, "one"))
-    assert agreed.differences() == []
-    versions = {**dict(agreed.versions), "python": "3.9.1", "typst": "0"}
-    other = replace(agreed, versions=tuple(versions.items()), mark=(mark, "two"), fonts=(project / "fonts", "…"))
-    (project / "params/shili-jyj/2019/narrative.md").write_text("## 一、总体情况\n", "utf-8")
-    python, typst, fonts, outs, params = other.differences()
-    assert python.endswith("3.9.1")
-    assert "typst" in python + typst
-    assert "fonts" in fonts
-    assert str(project.parent) in outs
-    assert str(project / "params") in params
-    assert "code" in replace(agreed, code="…", first=None).differences()[0]
-
-
 @pytest.mark.parametrize(
     ("scheduler", "said"),
-    [pytest.param("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1", marks=slow),
-     pytest.param("local:0", "no Dask scheduler answers", marks=slow), ("nonsense://", "no Dask scheduler answers"),
-     ("local:9999", "at most"), ("none.json", "no Dask scheduler answers")],
+    [("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"),
+     *((f"local:{count}", "has to be from 1 to") for count in ("0", "9999", "x", "", "²")),
+     ("nonsense://", "no Dask scheduler answers"), ("none.json", "no Dask scheduler answers")],
 )  # fmt: skip
-def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said):
+def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said, monkeypatch):
+    monkeypatch.setattr(dask, "PATIENCE", 0.5)
     with pytest.raises(UsageError, match=said):
         build(project / "params", executor=Dask(scheduler))
     assert not published(project)

@@ -1,6 +1,7 @@
 """What a store says of what lies in it: links, leftovers, and who holds it."""
 
 import os
+import pickle
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from nianbao.errors import UsageError
 from nianbao.inputs import starter
 from nianbao.job_id import ReportId
+from nianbao.run import work
 from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import Proven, against_manifests
 from records import manifest
@@ -66,3 +68,13 @@ def test_a_new_report_where_a_file_is_in_the_way_is_a_clear_error(tmp_path):
     (tmp_path / "params" / "shili-jyj").write_text("", "utf-8")
     with pytest.raises(UsageError, match="cannot write to"):
         starter.create(tmp_path / "params", "shili-jyj", 2024)
+
+
+def test_a_check_that_wakes_late_takes_nothing_from_who_reads_what_it_keeps(tmp_path):
+    place = tmp_path / "0"
+    work._keep(["first"], place)
+    with place.open("rb") as reader:
+        work._keep(["second"], place)
+        assert pickle.load(reader) == ["first"]
+    assert pickle.loads(place.read_bytes()) == ["second"]
+    assert list(tmp_path.iterdir()) == [place]

@@ -53,7 +53,7 @@ class Away:
         self.store = self.again()
 
     def again(self):
-        return BucketStore(Objects(Address("s3", f"{self.bucket.name}/outputs")), self.work, lease=1)
+        return BucketStore(Objects(Address("s3", f"{self.bucket.name}/outputs")), self.work, lease=1, holder="the build")
 
     def own(self, job):
         raw = self.bucket.objects()[f"{job}/{NAME}"]

@@ -16,6 +16,8 @@ TITLE = "示例市测试局2023年政府信息公开工作年度报告"
         ("decimalFullWidth", "１ ２ １０ ２７"), ("upperLetter", "A B J AA"), ("lowerRoman", "i ii x xxvii"),
         ("chineseCountingThousand", "一 二 十 二十七"), ("japaneseCounting", "一 二 十 二十七"),
         ("ideographTraditional", "甲 乙 癸 27"), ("ideographDigital", "一 二 一〇 二七"), ("unknown", "1 2 10 27"),
+        ("chineseLegalSimplified", "壹 贰 壹拾 贰拾柒"), ("ideographLegalTraditional", "壹 貳 壹拾 貳拾柒"),
+        ("ideographZodiac", "子 丑 酉 27"), ("decimalFullWidth2", "１ ２ １０ ２７"),
     ],
 )  # fmt: skip
 def test_each_format_counts_as_word_does(written, made):

@@ -88,9 +88,10 @@ def outcomes(
     """Build as `build` does, and yield the outcome of each report as it ends; what `build` returns is the generator's value.
 
     Findings that depend on reports of other bureaus are known at the end only: they are in `Built`. While the caller is busy
-    with one outcome, reports that run go on, and no other begins. Closing the generator, as leaving the loop does, ends
-    the reports that run and writes the index; what is finished is published. Parameters and errors as for `build`: those of
-    parameters are raised here, and those of a store that cannot be used by the first `next`.
+    with one outcome, reports that run go on, and no other begins but those that the scheduler of a cluster has. Closing the
+    generator, as leaving the loop does, ends the reports that run and writes the index; what is finished is published.
+    Parameters and errors as for `build`: those of parameters are raised here, and those of a store that cannot be used by
+    the first `next`.
     """
     given = rows_of(rows)
     options = options_of(
@@ -161,7 +162,7 @@ def _outcomes(
     made: dict[JobId, Outcome] = {}
     with options.store.locked():
         try:
-            with closing(batch.run(jobs, options, limits, watch, executor or LOCAL)) as running:
+            with closing(batch.run(jobs, options, limits, watch, executor)) as running:
                 for outcome in running:
                     made[outcome.id] = outcome
                     yield outcome

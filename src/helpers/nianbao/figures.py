@@ -22,6 +22,7 @@ from nianbao.findings import Finding
 from nianbao.glyphs import Awaited
 from nianbao.onpages import NAMELESS
 from nianbao.paths import TEMPLATES
+from nianbao.pictures import NO_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STYLE = TEMPLATES / "figures.mplstyle"
-NO_TEXT = "图"  # the alternative text of a figure that has none; see `named`
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
+# What is expected of a figure, and what to do.
+NAMED = "说明图的内容", "给图加标题（如 ax.set_title），或用 nianbao.describe 写明 alt"
 _HOME = "MPLCONFIGDIR"
 _WHOLE = re.compile(r'<figure class="numbered">.*?</figure>', re.S)
 _MISSING = re.compile(r"Glyph (\d+) ")
@@ -182,8 +184,7 @@ def numbered(html: str, before: int, language: str) -> tuple[str, int]:
 def nameless(html: str, cell: int) -> list[Finding]:
     """What is to be said of a cell's figures, in clean HTML, that have neither title nor alternative text."""
     count = sum(f' alt="{NO_TEXT}"' in figure for figure in _WHOLE.findall(html))
-    action = "给图加标题（如 ax.set_title），或用 nianbao.describe 写明 alt"
-    return [Finding(NAMELESS, f"第{cell}个单元格的图", None, "没有标题", "说明图的内容", action)] * count
+    return [Finding(NAMELESS, f"第{cell}个单元格的图", None, "没有标题", *NAMED)] * count
 
 
 def _titles(figure: Any) -> Sequence[Any]:

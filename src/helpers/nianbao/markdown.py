@@ -14,18 +14,18 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from nianbao import addresses, blocks, inlines
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
-from nianbao.pictures import Album, Unfit
+from nianbao.pictures import NO_TEXT, ORNAMENT, Album, Unfit
 from nianbao.reading import is_note
+from nianbao.rowlabels import labelled
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from markdown_it.token import Token
 
 UNSAFE = Kind("F305", Severity.FAULT, "正文内容无法安全排版")
 LINK = Kind("F307", Severity.FAULT, "链接发布后打不开")
@@ -51,6 +51,7 @@ _NAMED = re.compile(
 )
 _BELOW = "</table></div>\n"
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
@@ -90,7 +91,7 @@ def to_html(
         attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
         filter_style_properties={"text-align"},
     )  # fmt: skip
-    clean = clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
+    clean = labelled(clean).replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
     clean = _NAMED.sub(r"\2<caption>\1</caption>", clean)
     clean = _BELOW.join(part if at == 0 else with_notes(part) for at, part in enumerate(clean.split(_BELOW)))
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
@@ -102,6 +103,23 @@ def with_notes(html: str) -> str:
     while (found := _PARAGRAPH.match(html, end)) and is_note(found[1]):
         end = found.end()
     return f'<div class="note">{html[:end].rstrip()}</div>\n{html[end:]}' if end else html
+
+
+def levelled(html: str, above: list[tuple[int, int]]) -> str:
+    """Clean HTML whose headings skip no level: each is one level below the one that it stands under at most.
+
+    ``above`` are the headings that it stands under, of each the level as written and as given; it is kept up to date.
+    """
+
+    def given(tag: re.Match[str]) -> str:
+        level = int(tag[2])
+        if not tag[1]:
+            while above and above[-1][0] >= level:
+                above.pop()
+            above.append((level, min(level, above[-1][1] + 1) if above else level))
+        return f"<{tag[1]}h{above[-1][1] if above else level}"
+
+    return _HEADING_TAG.sub(given, html)
 
 
 Problem = tuple[Kind, int, str, str, str]
@@ -156,6 +174,7 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
                     _embed(inner, folder, attached, album)
                 except Unfit as error:
                     yield UNSAFE, at, f"图片“{name}”{error.found}", "报告文件夹里完好的 png、jpg、svg 图片", error.action
+                _describe(inner)
         for below, address in _unlink(token.children or ()):
             found = f"链接“{address[:60]}”" if address else "链接没有地址"
             yield LINK, line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address)
@@ -164,6 +183,25 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
     return blocks.breaks(_parse(text, {})) if _NEXT_LINE.search(text) else []
+
+
+def undescribed(text: str) -> Iterator[tuple[int, str]]:
+    """The pictures of a passage without an alternative text: the line of each, from 0, and its address."""
+    line = 0
+    for token in _parse(text, {}) if "![" in text else ():
+        line = token.map[0] if token.map else line
+        at = line
+        for inner in token.children or ():
+            at += inner.type in {"softbreak", "hardbreak"}
+            if inner.type == "image" and not inner.content.strip():
+                yield at, _address(inner, "src")
+
+
+def _describe(image: Token) -> None:
+    """Give a picture without an alternative text one that tells of it, and an ornament none."""
+    text = image.content.strip()
+    if not text or text in ORNAMENT:
+        image.children = [] if text else [Token("text", "", 0, content=NO_TEXT)]
 
 
 def plain_text(html: str) -> str:

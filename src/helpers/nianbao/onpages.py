@@ -5,9 +5,12 @@ from __future__ import annotations
 from nianbao.findings import Kind, Severity
 
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
+UNDESCRIBED = Kind("W508", Severity.WARNING, "图片没有替代文字")
 UNSHOWN = Kind("W503", Severity.WARNING, "笔记本里有页面显示不了的内容")
 TRACE = Kind("W504", Severity.WARNING, "页面上有代码、出错记录或本机的名称")
 UNFINISHED = Kind("W505", Severity.WARNING, "笔记本没有运行完")
 LEFT = Kind("W507", Severity.WARNING, "笔记本留下了不能发布的东西")
 LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
-OF_PAGES = (NAMELESS, UNSHOWN, TRACE, UNFINISHED, LEFT, LACKING)
+# What is expected of a picture in Markdown, and what to do.
+DESCRIBED = "方括号里有图的内容", "写明图的内容，如 ![三年收到的申请数量](图.png)；只是装饰的，写 ![装饰](图.png)"
+OF_PAGES = (NAMELESS, UNDESCRIBED, UNSHOWN, TRACE, UNFINISHED, LEFT, LACKING)

@@ -30,6 +30,9 @@ MOST_PIXELS = 40_000_000  # of one picture: more than an A4 page at 600 dots an 
 MOST_PIXELS_IN_ALL = 100_000_000
 _PIXELS = 250  # take as long as what costs 1 in a drawing
 TIMES = 2  # as large as the largest picture may all that a report shows be
+NO_TEXT = "图"  # the alternative text of a picture that has none, on a Chinese page
+# Instead of an alternative text: the picture says nothing, and nobody is told of it.
+ORNAMENT = {"装饰", "decoration"}
 KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".svg": "svg+xml"}
 _FORMATS = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP"}  # Pillow's names
 # In clean HTML (see `Page`).

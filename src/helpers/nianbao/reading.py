@@ -23,7 +23,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
 _DIGITS = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,\u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _SIGN = re.compile(r"(增加|新增|净增|增|减少|净减|减|\+|-|−|–|﹣|—|─|负|↑|↓)\s*[:：]?\s*(?=\S)")
-_UP = {"增", "增加", "新增", "净增", "+", "↑"}
+UP = {"增", "增加", "新增", "净增", "+", "↑"}
 _CHANGED = re.compile(r"(.*[0-9])\s*(?:件|项|个|条)")
 _UNIT = re.compile(r"(?:亿|万)?\s*元$|[亿万]$")
 _YUAN_SIGN = re.compile(r"^(?:[¥￥]|人民币)\s*")
@@ -96,7 +96,7 @@ def change(text: str) -> int:
     if sign is None:
         return count(digits)
     size = count(digits[sign.end() :])
-    return size if sign.group(1) in _UP else -size
+    return size if sign.group(1) in UP else -size
 
 
 def money(text: str) -> tuple[Decimal, str]:

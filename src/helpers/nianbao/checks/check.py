@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, personal.personal)
+ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, contents.described, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
 ABOUT_PLACE = (
     misplaced.another_year,

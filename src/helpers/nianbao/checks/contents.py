@@ -14,6 +14,7 @@ from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import DATE, SIGNATURE, unknowns
+from nianbao.onpages import DESCRIBED, UNDESCRIBED
 from nianbao.reading import Unknown
 from nianbao.wording import UNFILLED, UNKNOWN
 
@@ -95,6 +96,17 @@ def parted(report: Report, narrative: Narrative) -> Iterator[Finding]:
             "各段之间有一个空行",
             "本是一段的，写在一行里",
         )
+
+
+def described(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Each picture says in words what it shows, for those who do not see it."""
+    for passage in narrative.passages:
+        for number, address in markdown.undescribed(passage.markdown):
+            start = sum(map(len, passage.markdown.splitlines(keepends=True)[:number]))
+            name = address[:60].partition(",")[0]
+            place = f"{passage.heading or '引言'} · {name}"
+            expected, action = DESCRIBED
+            yield Finding(UNDESCRIBED, place, line_of(report, passage, start), f"![]({name})", expected, action)
 
 
 def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 TEXTS = {
     # A cluster.
     'a cluster needs dask: pip install "nianbao[cluster]" ({why})': '用集群须先安装 dask：pip install "nianbao[cluster]"（{why}）',
-    "--scheduler {address}: at most {most} workers": "--scheduler {address}：最多 {most} 个工作进程",
+    "--scheduler {address}: the number of workers has to be from 1 to {most}": "--scheduler {address}：工作进程的个数须为 1 至 {most}",
     "no Dask scheduler answers at {address}: {why}": "{address} 没有 Dask 调度器应答：{why}",
     "workers of the cluster are not as this machine:": "集群的工作进程与本机不一致：",
     # Wrong usage.
@@ -44,6 +44,7 @@ TEXTS = {
     "no code {code}; nianbao explain lists them all": "没有 {code} 这种核查发现；nianbao explain 列出全部",
     "bad bureau id “{bureau}”: lower-case letters, then a hyphen and letters or digits, such as dingxi-nyncj": "机关编号“{bureau}”不合要求：小写字母开头的一段，再至少一个连字符和小写字母或数字，如 dingxi-nyncj",
     "{folder} has {file}, from which its tables and facts are read; nothing was written. A form that came back takes its place there, under that name, and is not imported; for CSV files, move {file} away first": "{folder} 里有 {file}，表格和事实从它读取；什么也没有写。收回的填报表直接放在那里，文件名不变，不用导入；要改用 CSV 的，先移走 {file}",
+    "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a mistake in nianbao: please report it with the files": "由文件写出的数据读出来会与原件不同：{what}；什么也没有写。这是 nianbao 的错误，请连同文件报告",
     "the same table stands there several times, with different contents: {tables}; keep one of each": "同一张表有内容不同的几份：{tables}；各留下正确的一份，再导入一次",
     "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once": "{file} 里已经给了 {tables}；什么也没有写。先从那里删去：每张表只给一次",
     "{folder} exists already; nothing was changed": "{folder} 已经存在；什么也没有改动",

@@ -114,8 +114,8 @@ class Document:
 
     @property
     def signature(self) -> Shown:
-        """Signature, date and responsible editor, then the attachments."""
-        return pieces.signature(self.report) + pieces.attachments(self.report, self.narrative)
+        """The list of attachments, signature, date and responsible editor, then the attachments."""
+        return pieces.ending(self.report, self.narrative) + pieces.attachments(self.report, self.narrative)
 
     @property
     def bundle(self) -> Bundle:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 _ATTACHED = re.compile(r"(附件\s*(?:[0-9０-９一二三四五六七八九十]+\s*[：:、．.]?|[：:])\s*)(.+)")
+_UNNAMED = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
+# A list of attachments that a bureau has typed at the end of its text.
+_TYPED = re.compile(r"<p>[\s\u3000（(]*附\s*件?\s*[0-9０-９一二三四五六七八九十]*\s*[：:]")
+_ENDS = "。，、；：！？.,;:!? \u3000"
+_MANY = 12  # attachments of which the list stands on one page with the signature
 _EDITOR = re.compile(r"责任编辑\s*[:：]")
 
 
@@ -105,6 +110,33 @@ def attachments(report: Report, narrative: Narrative) -> Shown:
         first, *rest = passage(report, one).pieces
         made += Shown((f'<div class="attachment">{first}</div>', *rest))
     return made
+
+
+def attached(narrative: Narrative) -> list[str]:
+    """The names of the attachments as they are listed below the text, without marks at their ends.
+
+    There are none where no attachment has a name, and where the text ends in such a list already.
+    """
+    headings = [one.heading.strip() for one in narrative.attachments]
+    if all(map(_UNNAMED.fullmatch, headings)) or any(_TYPED.search(one.html) for one in narrative.sections):
+        return []
+    named = ((_ATTACHED.fullmatch(one), one) for one in headings)
+    return [(found[2] if found else one).strip().rstrip(_ENDS) for found, one in named]
+
+
+def listed(narrative: Narrative) -> str:
+    """The list of attachments (附件说明) as HTML; '' where there is none to be printed. Source: GB/T 9704-2012, 7.3.5."""
+    names = list(map(escape, attached(narrative)))
+    if len(names) > 1:
+        names = [f'<span class="number">{number}. </span>{name}' for number, name in enumerate(names, 1)]
+    lines = "\n".join(f"<p>{'附件：' if name is names[0] else ''}{name}</p>" for name in names)
+    return f'<div class="attached">{lines}</div>' if names else ""
+
+
+def ending(report: Report, narrative: Narrative) -> Shown:
+    """What stands below the text: the list of attachments, and on the same page signature, date and editor."""
+    above, below = shown(listed(narrative)), signature(report)
+    return shown(above.html + below.html) if len(narrative.attachments) <= _MANY else above + below
 
 
 def signature(report: Report) -> Shown:

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
+from nianbao.shown.blocks import PICTURE
+from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,23 +19,27 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-PICTURE, ABOVE, BELOW = "图片", "页眉", "页脚"
+SET_IN, ABOVE, BELOW = "嵌入的内容", "页眉", "页脚"
+_SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset")
+_SET_IN = "iframe, object, embed, canvas, svg, video, audio"  # nothing in them is read
 _IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
 _CLASS = re.compile(r"\.([\w-]+)")
 _OUTSIDE = "样式表不在文件里，表格里有它的类：它藏起、删去的字看不出来，都照读"
 _MOST_SHEETS = 5
 _MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OLD = "{urn:schemas-microsoft-com:vml}imagedata"
 _TITLE = "{urn:schemas-microsoft-com:office:office}title"
 
 
 def of_page(body: LexborNode) -> list[Paragraph]:
-    """The pictures of a page, by what it says of them, else by the names of their files."""
-    about = [one.attributes for one in body.css("img")]
-    return _pictures((one.get("alt") or one.get("title") or _file(one.get("src") or "")) for one in about if one.get("src"))
+    """The pictures of a page and what is set into it, by what it says of them, else by the names of their files."""
+    about = ((one.attributes, _source(one)) for one in body.css("img"))
+    pictures = _pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about if source)
+    set_in = [one for one in body.css(_SET_IN) if one.tag != "svg" or one.css_first("text")]
+    names = (one.attributes.get("title") or _file(_source(one)) or str(one.tag) for one in set_in)
+    return [*pictures, *_listed(names, SET_IN, "第{}处嵌入")]
 
 
 def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:
@@ -70,8 +76,8 @@ def is_margin(name: str) -> bool:
 def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
     seen: set[str] = set()
     for name, part in parts:
-        for paragraph in part.iter(f"{_W}p"):
-            said = one_line("".join(one.text or "" for one in paragraph.iter(f"{_W}t")))
+        for paragraph in part.iter(f"{W}p"):
+            said = one_line("".join(one.text or "" for one in paragraph.iter(f"{W}t")))
             if said and said not in seen and not said.isdecimal() and not is_among_text(said):
                 seen.add(said)
                 where = ABOVE if PurePosixPath(name).name.startswith("header") else BELOW
@@ -79,9 +85,19 @@ def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
 
 
 def _pictures(names: Iterable[str]) -> list[Paragraph]:
+    return _listed(names, PICTURE, "第{}幅图")
+
+
+def _listed(names: Iterable[str], around: str, place: str) -> list[Paragraph]:
     texts = [one_line(name)[:_LONGEST] or "（没有名称）" for name in names]
-    more = [f"……共{len(texts)}幅"] if len(texts) > _MOST else []
-    return [Paragraph(text, f"第{at}幅图", around=PICTURE) for at, text in enumerate([*texts[:_MOST], *more], 1)]
+    more = [f"……共{len(texts)}"] if len(texts) > _MOST else []
+    return [Paragraph(text, place.format(at), around=around) for at, text in enumerate([*texts[:_MOST], *more], 1)]
+
+
+def _source(node: LexborNode) -> str:
+    """The address of what an element shows; a page may load it late, when it is scrolled into sight."""
+    said = node.attributes
+    return next(filter(None, ((said.get(name) or "").split(" ")[0] for name in _SOURCES)), "")
 
 
 def _file(address: str) -> str:

@@ -11,22 +11,24 @@ from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
 from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide
 from nianbao.shown.blocks import COMMENT
-from nianbao.statute.formats import library
+from nianbao.textfile import LEFT_OVER
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.findings import Finding
     from nianbao.importing.flow import Place
     from nianbao.inputs.files.inspected import Comment
     from nianbao.inputs.files.workbook import Sheet
     from nianbao.inputs.sheets import Facts, Region
+    from nianbao.statute.formats import Library
 
-READ = "隐藏的内容"
+HIDDEN_CONTENT, LEFT_ALONE = "隐藏的内容", "宏和链接"
 
 
-def read(raw: bytes) -> Flow:
-    """The flow of a workbook (XLSX, XLS, ODS).
+def read(raw: bytes, library: Library) -> Flow:
+    """The flow of a workbook (XLSX, XLS, ODS), with the tables of all formats.
 
     Raises
     ------
@@ -38,11 +40,11 @@ def read(raw: bytes) -> Flow:
         first = book.faults[0]
         where = f"（{first.source.cell}）" if first.source and first.source.cell else ""
         raise Unreadable(f"{first.found}{where}", first.expected, first.action)
-    forms = [one for form in library().formats.values() for one in form.tables.values()]
+    forms = [one for form in library.formats.values() for one in form.tables.values()]
     finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
     blocks: list[Paragraph | Grid] = []
     facts: Facts = {}
-    remarks = [Remark(READ, note.place, "", f"{note.found}；{note.action}") for note in book.notes]
+    remarks = [_noted(one) for one in book.notes if one.kind is not LEFT_OVER]
     for sheet in book.sheets:
         place = f"工作表“{sheet.name}”"
         remarks += [_remark(one, place) for one in sheet.comments]
@@ -54,7 +56,13 @@ def read(raw: bytes) -> Flow:
             blocks.append(_grid(region, place))
         if not found:
             blocks += _paragraphs(sheet, place)
-    return Flow("工作簿", tuple(blocks), tuple(remarks), facts=facts)
+    unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
+    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts)
+
+
+def _noted(note: Finding) -> Remark:
+    kind = LEFT_ALONE if note.kind is workbook.LEFT_ALONE else HIDDEN_CONTENT
+    return Remark(kind, note.place, "", f"{note.found}；{note.action}")
 
 
 def _remark(comment: Comment, place: str) -> Remark:

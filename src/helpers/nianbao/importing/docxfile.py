@@ -11,7 +11,7 @@ from nianbao.importing.gathered import Gathered
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
 from nianbao.shown import docx
-from nianbao.shown.blocks import COMMENT
+from nianbao.shown.blocks import COMMENT, ENDNOTE, FOOTNOTE
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _WHAT = "Word 文档（.docx）"
+_NOWHERE = "位置不明"
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
 _READ_AGAIN = "用 Word 或 WPS 打开，另存一份"
@@ -69,17 +70,17 @@ def read(raw: bytes) -> Flow:
     into = Gathered()
     into.take(docx.blocks_in(package, body, name))
     remarks = [*into.remarks, *_comments(docx.part_of(package, name, "comments"), into.anchors)]
-    for part, kind in (("footnotes", "脚注"), ("endnotes", "尾注")):
+    for part, kind in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
         notes = docx.part_of(package, name, part)
         for note in notes if notes is not None else ():
             if said := one_line(docx.plain(note)):
-                remarks.append(Remark(kind, f"{kind}{note.get(f'{W}id', '')}", "", said))
+                remarks.append(Remark(kind, into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE), "", said))
     margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
     around = beside.of_document(body, ((one, margin) for one, margin in margins if margin is not None))
     return Flow("Word 文档", (*into.blocks, *around), tuple(remarks))
 
 
-def _comments(part: Element | None, anchors: dict[str, str]) -> Iterator[Remark]:
+def _comments(part: Element | None, anchors: dict[tuple[str, str], str]) -> Iterator[Remark]:
     for comment in part if part is not None else ():
-        place = anchors.get(comment.get(f"{W}id", ""), "位置不明")
+        place = anchors.get((COMMENT, comment.get(f"{W}id", "")), _NOWHERE)
         yield Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(docx.plain(comment)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.checks.bodies import parted
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_furniture
 
@@ -18,6 +19,13 @@ _EDITOR = re.compile(r"[【\[（(]?\s*(?:责任)?编辑\s*[:：]\s*(.+?)\s*[】\
 _BODY = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,40}(?:局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|学院|公司|室|园|馆|区|行署|法院|分局|委员会)"
 )
+# What a sentence says and no body is called, and how places in which no body sits end: 办好政府网站, 没有其他需要说明之处.
+_SAYS = re.compile(
+    "没有|其他|[已均各是]|尚(?!志)|未(?!央)|不(?!动产)|无(?![锡线])|[我本][局委办厅院校]|本(?:机关|单位|部门|年)|特此|需要|召开|建[立成]|"
+    "设[立置]|举办|完成|进一步|其中|以上|如下|通过|按照|根据|^(?:加[强大快]|[办用建管做抓]好|推[进动]|完善|开展|提[升高]|[优强深细]化|深入|规范|"
+    "走进|丰富|拓展|健全|打造|扩大|统筹|坚持|继续)|(?:网站|[专社园小景校城]区|之处|(?:发布|座谈|听证|推进|交流|说明|培训|工作|现场|报告)会)$"
+)
+_SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(r"([〇○零Ｏ0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _SIGNED_DAY = re.compile(r"(.{2,40}?)[\s\u3000]*((?:[12][0-9]{3}|[〇○零一二三四五六七八九]{4})\s*年.{1,12}日)")
 _DIGITS = "〇一二三四五六七八九"
@@ -49,61 +57,86 @@ def _number(text: str) -> int:
     return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
 
 
-def begin(parts: Sequence[object]) -> int:
+def begin(parts: Sequence[object], known: Sequence[str] = ()) -> int:
     """Where the ending begins in parts without any chapter."""
-    return find(parts).begin
+    return find(parts, known).begin
 
 
-def find(parts: Sequence[object]) -> Ending:
+def find(parts: Sequence[object], known: Sequence[str] = ()) -> Ending:
     """The ending of the last chapter's parts: the day that stands alone, the name above it, the editor below it.
 
-    Of several days it is the first below a body's name, else the last above what belongs to the page.
+    Of several days it is the first below a body's name, else the last above what belongs to the page. ``known`` are the
+    names that the body is known to have. A line that may be text as well stays text.
     """
     lines = [(at, part) for at, part in enumerate(parts) if isinstance(part, Paragraph)]
-    dated = _dated([line for _, line in lines])
+    dated = _dated([line for _, line in lines], known)
     if dated is None:
-        return _undated(parts, lines)
+        return _undated(parts, lines, known)
     at, line = lines[dated]
-    name, day = _signed(line) or ("", "")
+    name, day = _signed(line, known) or ("", "")
     into = Ending(at, at + 1, {"date": (day, line.place)})
     if name:
         into.values["signature"] = name, line.place
-    elif dated and lines[dated - 1][0] == at - 1 and is_name(lines[dated - 1][1].text):
-        into.values["signature"] = lines[dated - 1][1].text, lines[dated - 1][1].place
-        into.begin = at - 1
-    elif dated + 1 < len(lines) and lines[dated + 1][0] == at + 1 and _BODY.fullmatch(lines[dated + 1][1].text):
-        into.values["signature"] = lines[dated + 1][1].text, lines[dated + 1][1].place
+    elif not _take_name(parts, at, known, into) and _is_signature_at(parts, at + 1, known):
+        below = parts[at + 1]
+        assert isinstance(below, Paragraph)
+        into.values["signature"] = below.text, below.place
         into.end = at + 2
     _take_editor(parts, into)
     return into
 
 
-def _dated(lines: Sequence[Paragraph]) -> int | None:
+def _take_name(parts: Sequence[object], below: int, known: Sequence[str], into: Ending) -> bool:
+    """Take the name that ends right above a place: in one line, in two, or of several bodies each in its own."""
+    at, names = below - 1, [reading.plain(one) for one in known]
+    above, last = (parts[one] if one >= 0 else None for one in (at - 1, at))
+    whole = "".join(reading.plain(one.text) for one in (above, last) if isinstance(one, Paragraph))
+    if isinstance(above, Paragraph) and isinstance(last, Paragraph) and whole in names:
+        into.values["signature"], into.begin = (above.text + last.text, above.place), at - 1
+        return True
+    if not _is_signature_at(parts, at, known):
+        return False
+    assert isinstance(last, Paragraph)
+    said, place = last.text, last.place
+    while at and isinstance(one := parts[at - 1], Paragraph) and _is_beside(reading.plain(one.text), names, said):
+        said, place, at = f"{one.text}、{said}", one.place, at - 1
+    into.values["signature"], into.begin = (said, place), at
+    return True
+
+
+def _is_beside(text: str, names: Sequence[str], said: str) -> bool:
+    """Whether a line above a name is that of another body which the title names too."""
+    return bool(_BODY.fullmatch(text)) and text not in said and any(text in name and text != name for name in names)
+
+
+def _is_signature_at(parts: Sequence[object], at: int, known: Sequence[str]) -> bool:
+    one = parts[at] if 0 <= at < len(parts) else None
+    return isinstance(one, Paragraph) and is_signature(one.text, known)
+
+
+def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
     """The place of the day among the lines."""
-    days = [at for at, line in enumerate(lines) if _signed(line)]
-    text = max((at for at, line in enumerate(lines[: days[0]]) if _is_sentence(line)), default=-1) if days else -1
+    days = [at for at, line in enumerate(lines) if _signed(line, known)]
+    text = max((at for at, line in enumerate(lines[: days[0]]) if is_sentence(line)), default=-1) if days else -1
     below = (at for at, line in enumerate(lines) if line.around or (at > text and is_furniture(line.text)))
     stop = next(below, len(lines))
-    named = [at for at in days if (_signed(lines[at]) or ("",))[0] or (at and _BODY.fullmatch(lines[at - 1].text))]
+    named = [at for at in days if (_signed(lines[at], known) or ("",))[0] or _is_signature_at(lines, at - 1, known)]
     inside = [at for at in days if at < stop]
     return named[0] if named else inside[-1] if inside else None
 
 
-def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]]) -> Ending:
+def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]], known: Sequence[str]) -> Ending:
     """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above."""
-    text = max((at for at, line in lines if line.mark or _is_sentence(line)), default=-1)
+    text = max((at for at, line in lines if line.mark or is_sentence(line)), default=-1)
     around = (at for at, line in lines if at > text and (is_furniture(line.text) or _EDITOR.fullmatch(line.text)))
     first = next(around, len(parts))
     into = Ending(first, first)
-    above = [(at, line) for at, line in lines if at < first]
-    if above and above[-1][0] == first - 1 and _BODY.fullmatch(above[-1][1].text):
-        into.values["signature"] = above[-1][1].text, above[-1][1].place
-        into.begin = first - 1
+    _take_name(parts, first, known, into)
     _take_editor(parts, into)
     return into
 
 
-def _is_sentence(line: Paragraph) -> bool:
+def is_sentence(line: Paragraph) -> bool:
     """Whether a line is text of a report: it ends as a sentence, and its words are not the page's."""
     return line.text[-1] in "。！" and not line.around and not is_furniture(line.text[:-1])
 
@@ -116,21 +149,29 @@ def _take_editor(parts: Sequence[object], into: Ending) -> None:
             into.end += 1
 
 
-def _signed(line: Paragraph) -> tuple[str, str] | None:
+def _signed(line: Paragraph, known: Sequence[str]) -> tuple[str, str] | None:
     """The name, or '', and the day of a line that holds nothing else."""
     bare = line.text.strip("（）() 　")
     if day_in(bare):
         return "", bare
     found = _SIGNED_DAY.fullmatch(line.text)
-    if found and day_in(found[2]) and _BODY.fullmatch(found[1].strip()):
+    if found and day_in(found[2]) and is_signature(found[1].strip(), known):
         return found[1].strip(), found[2]
     return None
 
 
-def is_name(text: str) -> bool:
-    """Whether a line can be a signature: short, and no sentence."""
-    return (
-        len(text) <= 60
-        and not re.search("[。；：:，,！？]", text)
-        and not re.match(r"[（(]?[一二三四五六七八九十0-9]+[、）).]", text)
-    )
+def is_signature(text: str, known: Sequence[str]) -> bool:
+    """Whether a line says who signs, and nothing else: a known body, in whole or in short, or several bodies' names."""
+    names = [reading.plain(one) for one in known if one]
+    tight = reading.plain(text)
+    return _is_name(tight, names) or all(_is_name(reading.plain(one), names) for one in re.split(r"[、\s]+", text.strip()))
+
+
+def _is_name(text: str, known: Sequence[str]) -> bool:
+    """Whether a text is a body's name: one that is known, or one that has a place, or words in common with a known one."""
+    text = _SEAL.sub("", text).strip("()")
+    if len(text) > 1 and any(name.startswith(text) or name.endswith(text) for name in known):
+        return True
+    if not _BODY.fullmatch(text) or _SAYS.search(text):
+        return False
+    return bool(parted(text)[0]) or any(text[at : at + 3] in name for name in known for at in range(len(text) - 2))

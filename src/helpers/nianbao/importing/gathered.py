@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
-from nianbao.shown.blocks import BREAK, BULLET, CHANGE, COMMENT, UNSEEN_ROW, Piece
+from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +23,11 @@ _NUMBERED = re.compile("[0-9]+[.]")
 
 @dataclass
 class Gathered:
-    """What was read of a file so far; ``anchors`` are the places of comments by their number."""
+    """What was read of a file so far; ``anchors`` are the places of comments and notes by kind and number."""
 
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    anchors: dict[str, str] = field(default_factory=dict)
+    anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     paragraphs: int = 0
     grids: int = 0
 
@@ -90,10 +90,10 @@ class Gathered:
 
     def _note(self, notes: Iterable[shown.Note], place: str) -> None:
         for note in notes:
-            if note.kind == COMMENT:
-                self.anchors.setdefault(note.said, place)
-            else:
+            if note.kind in {CHANGE, UNSEEN_ROW}:
                 self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said)))
+            else:
+                self.anchors.setdefault((note.kind, note.said), place)
 
     def _set_aside(self, boxes: Iterable[shown.Block], place: str) -> None:
         begin = len(self.blocks)

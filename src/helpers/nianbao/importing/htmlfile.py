@@ -23,7 +23,7 @@ MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
 )
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+_CHARSET = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
 _BEGUN = re.compile(r"<(?:!--|/?[a-z][^\s/>]*)", re.I)
 # What stands within these is no tag.
@@ -35,7 +35,10 @@ _UNCOUNTED = {
     b"br", b"hr", b"img", b"input", b"meta", b"link", b"col", b"wbr", b"area", b"base", b"embed", b"param", b"source",
     b"colgroup",
 }  # fmt: skip
-_UNSEEN = UNSEEN | {"noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp"}
+_UNSEEN = UNSEEN | {
+    "noscript", "iframe", "object", "svg", "canvas", "audio", "video", "-comment", "input", "rp", "annotation",
+    "annotation-xml",
+}  # fmt: skip
 
 
 def is_html(raw: bytes) -> bool:

@@ -25,10 +25,16 @@ _ASKED = htmldoubts.ASKED | {
 }  # fmt: skip
 _STRUCK, _BOLD = {"del", "s", "strike"}, {"b", "strong"}
 _RAISED = {"sup": "sup", "sub": "sub", "rt": "sup"}
+# Formulas: those that have signs which are none of the text, and how the children of the others stand, the first one first.
+_SIGNED = {"msqrt", "mroot", "mtable", "mmultiscripts", "menclose", "mfenced"}
+_STACKED = {
+    "mfrac": ("sup", "sub"), "msup": ("", "sup"), "msub": ("", "sub"), "msubsup": ("", "sub", "sup"), "mover": ("", "sup"),
+    "munder": ("", "sub"), "munderover": ("", "sub", "sup"),
+}  # fmt: skip
 _FORM = "表单"
 _AROUND = {
     "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": "按钮", "select": "选项", "textarea": _FORM,
-    "option": "选项",
+    "option": "选项", "mphantom": HIDDEN,
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
@@ -72,7 +78,7 @@ class Looking:
             around.bold or tag in _BOLD or _is_bold(about),
             around.link or tag == "a",
             around.struck or _is_struck(tag, about),
-            _raised(tag, about) or around.raised,
+            _raised(tag, about) or _stacked(node) or around.raised,
             _undone(around.around, about) or hidden or self._is_in_its_grounds_colour(node) or part,
             around.is_gone or is_gone,
             self.doubts.get(node.mem_id, "") or htmldoubts.of(node, about) or htmldoubts.in_cell(tag, around.doubt),
@@ -180,6 +186,19 @@ def _raised(tag: str, about: Mapping[str, str]) -> str:
     if not found or abs(float(found[1])) < _LEAST.get(found[2], 1):
         return ""
     return "sub" if height[0] == "-" else "sup"
+
+
+def _stacked(node: LexborNode) -> str:
+    """``sup`` or ``sub`` where an element stands so in a formula, or beside a sign that is none of the text."""
+    tag = node.tag or ""
+    if tag in _SIGNED or not tag.startswith("m"):
+        return "sup" if tag in _SIGNED else ""
+    looks = _STACKED.get(node.parent.tag or "", ()) if node.parent is not None else ()
+    at, before = 0, node.prev
+    while before is not None and at < len(looks):
+        at += (before.tag or "-")[0] != "-"
+        before = before.prev
+    return looks[at] if at < len(looks) else ""
 
 
 def _turned(height: str) -> str:

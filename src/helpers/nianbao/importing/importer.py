@@ -43,7 +43,8 @@ REMARKS = {
     "脚注": _NOTES,
     "尾注": _NOTES,
     UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
-    bookfile.READ: "工作簿里有看不见的内容：核对",
+    bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
+    bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
 }
@@ -119,7 +120,7 @@ def import_flows(
     into.title = title
     into.name = title.name if title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, stream, form, into, full_width)
+        _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
         if _SEVERAL in into.questions:
             several = "the same table stands there several times, with different contents: {tables}; keep one of each"
@@ -180,13 +181,16 @@ def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -
         if not whole:
             full = [at for at, one in enumerate(taken) if one.is_mostly_there]
             whole = full if len(full) == 1 else []
-        if not whole or any(not copies[at].same_as(copies[whole[0]]) for at in whole):
+        first = whole[0] if whole else 0
+        # The same words in the same order may stand in other columns.
+        differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in whole)
+        if not whole or differ:
             into.ask(_SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
             continue
-        chosen[key], read[key] = copies[whole[0]], taken[whole[0]]
+        chosen[key], read[key] = copies[first], taken[first]
         for at, one in enumerate(copies):
             why = f"{table.name}又出现一次，内容相同" if at in whole else f"有{table.name}的栏目、但不是{table.name}的表"
-            into.left_out += [] if at == whole[0] else [(one.place, one.text, why)]
+            into.left_out += [] if at == first else [(one.place, one.text, why)]
     return chosen, read
 
 
@@ -229,8 +233,8 @@ def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy], form: Forma
     return stream
 
 
-def _read_text(title: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool) -> None:
-    into.outline = outline.read(title, stream, form)
+def _read_text(title: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool, name: str) -> None:
+    into.outline = outline.read(title, stream, form, name)
     if not title and not into.outline.chapters:
         into.outline.leave_out([*into.outline.preamble], "没有标题和章节的文件里的文字")
         into.left_out += into.outline.left_out
@@ -250,7 +254,7 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
         into.ask("没有找到标题：核对是哪个机关哪一年的报告", "印出的是按格式生成的标题")
     if into.outline.disputed:
         about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
-        into.ask("落款以上的下列文字像是网页的，没有取用：是正文的，补进 narrative.md", *about)
+        into.ask("落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md", *about)
     if into.written.disputed:
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
 RECORD = "record.json"
 BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
+_FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,6 @@ def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
     made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
     record = {
         "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
-        "before": sorted(_name(paths, path) for path in before),
         "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
     }
     written: list[Path] = []
@@ -127,7 +127,8 @@ def undo(paths: ReportPaths) -> list[Path]:
     Raises
     ------
     UsageError
-        When there is no import to take back, or one of its files was changed since.
+        When there is no import to take back, or one of its files was changed since; when something cannot be written,
+        with everything as it was.
     """
     record = _record(paths)
     if not record:
@@ -144,21 +145,31 @@ def undo(paths: ReportPaths) -> list[Path]:
         said = "changed since the import, nothing was taken back: {files}"
         raise UsageError(say(said, files=", ".join(map(str, changed))))
     before = {path: _bytes(paths.folder / KEPT / "before" / _flat(paths, path)) for path in files}
-    back = []
-    for path, there in before.items():
-        if path in shared and (_has_others(path, paths) or _digest(path) != files[path]):
-            continue
-        if there is None:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_bytes(there)
-        back.append(path)
+    back = [path for path in files if path not in shared or not (_has_others(path, paths) or _digest(path) != files[path])]
+    now = {path: there for path in back if (there := _bytes(path)) is not None}
+    begun: list[Path] = []
+    try:
+        for path in back:
+            begun.append(path)
+            _put_back(path, before[path])
+    except OSError as error:
+        _restore(begun, now, [])
+        why = error.strerror or error
+        raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
     shutil.rmtree(paths.folder / KEPT)
     for name in reversed(record["folders"]):
         folder = (paths.folder / name).resolve()
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     return back
+
+
+def _put_back(path: Path, there: bytes | None) -> None:
+    """Make a file what it was before: these bytes, or none."""
+    if there is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(there)
 
 
 def _has_others(shared: Path, paths: ReportPaths) -> bool:
@@ -181,10 +192,7 @@ def _fill(
 
 def _restore(written: list[Path], before: Mapping[Path, bytes], made: list[Path]) -> None:
     for path in written:
-        if path in before:
-            path.write_bytes(before[path])
-        else:
-            path.unlink(missing_ok=True)
+        _put_back(path, before.get(path))
     for folder in reversed(made):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
@@ -198,7 +206,8 @@ def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
     except ValueError:
         return {}
     is_sound = isinstance(record, dict) and isinstance(record.get("files"), dict) and isinstance(record.get("folders"), list)
-    return record if is_sound and all(_is_ours(name) for name in record["files"]) else {}
+    is_sound = is_sound and all(map(_is_ours, record["files"])) and _FOLDERS.issuperset(map(str, record["folders"]))
+    return record if is_sound else {}
 
 
 def _is_ours(name: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.importing.flow import Flow
+    from nianbao.statute.formats import Library
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 READ = "网页、Word 文档（.docx）、CSV、电子表格，或 nianbao 自己生成的文件"
@@ -21,10 +22,10 @@ READ = "网页、Word 文档（.docx）、CSV、电子表格，或 nianbao 自�
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: whether bytes are one, and how they are read."""
+    """A kind of file: whether bytes are one, and how they are read by the formats that there are."""
 
     is_one: Callable[[bytes], bool]
-    read: Callable[[bytes], Flow]
+    read: Callable[[bytes, Library], Flow]
 
 
 def _holds(*names: str) -> Callable[[bytes], bool]:
@@ -49,12 +50,17 @@ def _is_archive_of_page(raw: bytes) -> bool:
     return b"mime-version:" in head and b"multipart/related" in head
 
 
-def _read_archive_of_page(_: bytes) -> Flow:
+def _read_archive_of_page(_: bytes, __: Library) -> Flow:
     raise Unreadable("是单个文件的网页（.mhtml、.mht）", "网页（.html）", "在浏览器里打开，另存为“网页，仅 HTML”")
 
 
-def _read_entities(_: bytes) -> Flow:
+def _read_entities(_: bytes, __: Library) -> Flow:
     raise Unreadable("网页里有自定义的实体（<!ENTITY>）", "没有自定义实体的网页", "在浏览器里打开，另存为“网页，仅 HTML”")
+
+
+def _alike(read_: Callable[[bytes], Flow]) -> Callable[[bytes, Library], Flow]:
+    """A way of reading that is the same whatever formats there are."""
+    return lambda raw, _: read_(raw)
 
 
 def _is_kit(raw: bytes) -> bool:
@@ -62,19 +68,19 @@ def _is_kit(raw: bytes) -> bool:
 
 
 KINDS = (
-    Kind(_is_docx, docxfile.read),
+    Kind(_is_docx, _alike(docxfile.read)),
     Kind(_is_workbook, bookfile.read),
-    Kind(lambda raw: raw.startswith(PDF), kitfile.read_pdf),
+    Kind(lambda raw: raw.startswith(PDF), _alike(kitfile.read_pdf)),
     Kind(_is_kit, kitfile.read_json),
     Kind(_is_archive_of_page, _read_archive_of_page),
     Kind(lambda raw: htmlfile.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
-    Kind(htmlfile.is_html, htmlfile.read),
-    Kind(plainfile.is_text, plainfile.read),
+    Kind(htmlfile.is_html, _alike(htmlfile.read)),
+    Kind(plainfile.is_text, _alike(plainfile.read)),
 )
 
 
-def read(raw: bytes) -> Flow:
-    """The flow of a file.
+def read(raw: bytes, library: Library) -> Flow:
+    """The flow of a file; ``library`` holds the formats whose tables it may have.
 
     Raises
     ------
@@ -87,7 +93,7 @@ def read(raw: bytes) -> Flow:
     if kind is None:
         raise _unknown(raw)
     try:
-        return unseen.without(bounded(kind.read(raw)))
+        return unseen.without(bounded(kind.read(raw, library)))
     except (RecursionError, MemoryError, json.JSONDecodeError):
         raise Unreadable("嵌套太深，或内容太多", READ, "核对是否放错了文件") from None
 

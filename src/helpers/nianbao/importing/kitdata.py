@@ -9,24 +9,27 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import markdown, reading
 from nianbao.importing import htmlfile
-from nianbao.importing.flow import Cell, Flow, Paragraph, set_out
+from nianbao.importing.flow import Cell, Flow, Paragraph, Unreadable, set_out
 from nianbao.inputs.placing import place
-from nianbao.statute.formats import library
+from nianbao.statute.formats import LOCAL
 from nianbao.statute.tree import Node, repeated
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
     from nianbao.importing.flow import Block, Grid
+    from nianbao.statute.formats import Library
     from nianbao.statute.tree import Table
 
 KEYS = {"schema", "title", "narrative", "tables", "cells"}
 
 
-def read(data: dict[str, Any]) -> Flow:
+def read(data: dict[str, Any], library: Library) -> Flow:
     """The flow of a report.json.
 
     Raises
     ------
+    Unreadable
+        When a table is in a format that the library does not have.
     KeyError, TypeError, AttributeError, ValueError
         When it is not as the kit writes it.
     """
@@ -34,12 +37,15 @@ def read(data: dict[str, Any]) -> Flow:
     if data["number"]:
         blocks.append(Paragraph(data["number"], "文号"))
     tables = {one["id"]: one for one in data["tables"]}
+    for key in (key for one in tables.values() for key in (one["format"], *one["parts"].values())):
+        if key not in library.formats:
+            raise Unreadable(f"报告用的是格式 {key}，这里没有", f"params/{LOCAL}/{key}.yaml", "先把这种格式的文件放进去")
     for part in data["narrative"]:
         place = part["heading"] or "引言"
         blocks += [Paragraph(part["heading"], place, 2)] * bool(part["heading"])
         made = markdown.to_html(part["text"], "report.json", 1, Path())[0]
         blocks += [replace(one, place=f"{place} {one.place}") for one in htmlfile.read(made.encode()).blocks] if made else []
-        blocks += [_grid(tables[table], data["cells"]) for table in part["tables"]]
+        blocks += [_grid(tables[table], data["cells"], library) for table in part["tables"]]
     blocks += [Paragraph(data["signature"], "落款")] * bool(data["signature"])
     blocks += [Paragraph(day(reading.day(data["date"])), "成文日期")] * bool(data["date"])
     if data["editor"]:
@@ -48,9 +54,9 @@ def read(data: dict[str, Any]) -> Flow:
     return Flow("report.json", tuple(blocks))
 
 
-def _grid(about: dict[str, Any], cells: list[dict[str, Any]]) -> Grid:
+def _grid(about: dict[str, Any], cells: list[dict[str, Any]], library: Library) -> Grid:
     """A table as a rectangle, laid out as the official form."""
-    forms = library().formats
+    forms = library.formats
     table = forms[about["format"]].tables[about["id"]]
     others = {title: forms[key].tables[about["id"]] for title, key in about["parts"].items()}
     parts = [next((one for one in others[part.title].parts if one.title == part.title), part) if part.title in others

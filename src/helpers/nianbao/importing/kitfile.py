@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.bundle import MIME
 from nianbao.importing import htmlfile, kitdata
@@ -13,17 +13,20 @@ from nianbao.importing.gathered import Gathered
 from nianbao.shown import pdf
 from nianbao.shown.seen import MADE_BY
 
+if TYPE_CHECKING:
+    from nianbao.statute.formats import Library
+
 MOST_PAGES = 200
 _OWN = "nianbao 自己生成的 PDF"
 
 
-def read_json(raw: bytes) -> Flow:
+def read_json(raw: bytes, library: Library) -> Flow:
     """The flow of a report.json or of a report.ipynb.
 
     Raises
     ------
     Unreadable
-        When it is any other JSON.
+        When it is any other JSON, or in a format that the library does not have.
     """
     try:
         data = json.loads(raw)
@@ -33,7 +36,7 @@ def read_json(raw: bytes) -> Flow:
         return _notebook(data)
     if isinstance(data, dict) and data.keys() >= kitdata.KEYS:
         try:
-            return kitdata.read(data)
+            return kitdata.read(data, library)
         except (KeyError, TypeError, AttributeError, ValueError):
             raise Unreadable("不是完整的 report.json", "report.json", "重新复制一份") from None
     raise Unreadable("不是 nianbao 生成的 JSON", "report.json 或 report.ipynb", "核对是否放错了文件")

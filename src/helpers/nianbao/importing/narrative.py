@@ -103,7 +103,7 @@ def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written
             if made.startswith(("#", "**")):
                 into.understood.append((part.place, made.strip("#* ").partition("**")[0], "小标题"))
             result.append(made)
-    _prove(parts, result, outline, into)
+    _prove(parts, result, outline, into, full_width)
     return result
 
 
@@ -117,15 +117,17 @@ def _is_caption(part: Paragraph, following: Iterable[Part], form: Format) -> boo
     return tight.endswith(caption) and len(tight) <= len(caption) + 3
 
 
-def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Written) -> None:
+def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Written, full_width: bool) -> None:
     """Find what would be printed otherwise than it stands, when all blocks are read together."""
     without = [one for one in made if not one.startswith(("{{ 表", "|"))]
-    shown = prose.prints("\n\n".join(without))
+    shown = prose.prints_in_all(without)
     left_out = {place for place, _, _ in outline.left_out}
     texts = [part for part in parts if isinstance(part, Paragraph) and part.place not in left_out]
-    meant = "".join(map(prose.plain, texts))
-    if "{{" not in "".join(without) and not into.widened and shown != meant:
-        into.lost += [f"{part.place}：{part.text[:40]}" for part in texts if prose.plain(part) not in shown]
+    texts = [replace(part, text=widened(part.text)) for part in texts] if full_width else texts
+    meant = [prose.unbraced(prose.plain(part)) for part in texts]
+    if shown != "".join(meant):
+        lost = (part for part, text in zip(texts, meant, strict=True) if text not in shown)
+        into.lost += [f"{part.place}：{part.text[:40]}" for part in lost]
 
 
 def _settled(text: str, form: Format, into: Written) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing import ending
+from nianbao.importing import contents, ending
 from nianbao.importing.flow import Grid, Paragraph, Unreadable
 from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint, is_of_a_form
 from nianbao.narrative.headings import by_words, heading_of
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 _CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+\s*[、.．，,])")
 _ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
+_LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
 _LONGEST = 40
+_BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 MOST_CHAPTERS = 100
 
 
@@ -59,8 +61,8 @@ class Outline:
         What was left out: its place, its text, and why.
     moved : list of Paragraph
         The names of attachments that stand below the signature, and were put above it.
-    disputed : list of Paragraph
-        What was left out above the signature, where the report's own text stands.
+    disputed : list of Paragraph or Grid
+        What was left out above the signature, where the report's own text stands; sentences and tables below it.
     """
 
     title: Title | None = None
@@ -70,7 +72,7 @@ class Outline:
     attachments: list[Chapter] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     moved: list[Paragraph] = field(default_factory=list)
-    disputed: list[Paragraph] = field(default_factory=list)
+    disputed: list[Paragraph | Grid] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -81,9 +83,10 @@ class Outline:
                 self.left_out.append((part.place, part.text, why))
 
 
-def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
-    """The outline of one report; ``parts`` are what stands below its title."""
+def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "") -> Outline:
+    """The outline of one report; ``parts`` are what stands below its title, ``name`` is the body's, where it is known."""
     into = Outline(title)
+    known = [one for one in (title.name if title else "", name) if one]
     kept: list[Part] = []
     for part in parts:
         if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
@@ -91,14 +94,14 @@ def read(title: Title | None, parts: Sequence[Part], form: Format) -> Outline:
         else:
             kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
     marks = headings(kept, form)
-    first = marks[0] if marks else ending.begin(kept)
-    _above(kept[:first], {tree.normalise(kept[at].text) for at in marks}, into)  # type: ignore[union-attr]
+    first = marks[0] if marks else ending.begin(kept, known)
     for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
         heading = kept[begin]
         assert isinstance(heading, Paragraph)
         into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
+    _above(kept[:first], kept[first:], into)
     last = into.chapters[-1].parts if into.chapters else kept[first:]
-    _below(last, into)
+    _below(last, known, into)
     for chapter in into.chapters:
         chapter.parts = _text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
@@ -112,11 +115,18 @@ def _parted(paragraph: Paragraph, form: Format) -> list[Paragraph]:
     text = paragraph.text
     known = [section.heading for section in form.sections if text.startswith(section.heading)]
     end = len(known[0]) if known else paragraph.bold if _CHAPTER.match(text) else 0
-    end += len(text[end:]) - len(text[end:].lstrip("。：: \u3000")) if end else 0
-    if not 0 < end < len(text) or end > _LONGEST or not text[end:].strip():
+    if known and text[end : end + 1] not in _BEHIND and paragraph.bold != end and _is_whole(paragraph):
+        return [paragraph]
+    end += len(text[end:]) - len(text[end:].lstrip(_BEHIND)) if end else 0
+    if not 0 < end < len(text) or end > _LONGEST or not text[end:].strip() or contents.unpaged(text) in known:
         return [paragraph]
     head = replace(paragraph, text=text[:end].rstrip(" \u3000"), bold=min(paragraph.bold, end))
     return [head, replace(paragraph, text=text[end:], bold=0)]
+
+
+def _is_whole(paragraph: Paragraph) -> bool:
+    """Whether a line that goes on behind a statutory heading heads a chapter with all of it: 一、总体情况概述."""
+    return _may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
 
 
 def headings(parts: Sequence[Part], form: Format) -> list[int]:
@@ -143,7 +153,7 @@ def headings(parts: Sequence[Part], form: Format) -> list[int]:
         chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
     if len(chosen) > MOST_CHAPTERS:
         raise Unreadable(f"有{len(chosen)}个章的标题", f"最多{MOST_CHAPTERS}章", "只保留一份报告")
-    return _rising(_without_contents(chosen), form)
+    return _rising(contents.without(chosen, parts), form)
 
 
 def _may_head(part: Paragraph) -> bool:
@@ -155,24 +165,6 @@ def _may_head(part: Paragraph) -> bool:
 
 def _is_heading(part: Part) -> bool:
     return isinstance(part, Paragraph) and (part.level > 0 or part.bold == len(part.text))
-
-
-def _without_contents(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
-    """The headings without those of a table of contents: three or more in a row, of which some stand below once more.
-
-    Where a numeral comes again, the contents have ended.
-    """
-    runs: list[list[tuple[int, Heading]]] = []
-    for one in found:
-        if not runs or runs[-1][-1][0] + 1 != one[0] or one[1].numeral in {before.numeral for _, before in runs[-1]}:
-            runs.append([])
-        runs[-1].append(one)
-    result: list[tuple[int, Heading]] = []
-    for at, run in enumerate(runs):
-        later = {tree.normalise(one.text) for rest in runs[at + 1 :] for _, one in rest}
-        is_contents = len(run) > 2 and any(tree.normalise(one.text) in later for _, one in run)
-        result += [] if is_contents else run
-    return result
 
 
 def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
@@ -188,11 +180,10 @@ def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
     return result
 
 
-def _above(parts: Sequence[Part], known: set[str], into: Outline) -> None:
-    """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page.
-
-    ``known`` are the chapters' headings, which a table of contents repeats.
-    """
+def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
+    """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
+    headings = {tree.normalise(one.heading.text) for one in into.chapters}
+    lines, is_in_contents = {*contents.lines_of(below)}, False
     for part in parts:
         if isinstance(part, Grid) and is_about_the_page(part):
             into.leave_out([part], "页面上的文字")
@@ -211,15 +202,16 @@ def _above(parts: Sequence[Part], known: set[str], into: Outline) -> None:
             into.leave_out([part], "页面上的文字")
         elif into.title is None and text[-1] not in "。：:；" and len(text) <= _LONGEST:
             into.leave_out([part], "没有标题的文件开头的短行")
-        elif tree.normalise(re.sub(r"[.…·\s]*[0-9]{1,3}$", "", text)) in known:
+        elif contents.is_line_of(text, headings, lines, is_in_contents):
             into.leave_out([part], "目录")
+            is_in_contents = True
         else:
             into.preamble.append(part)
 
 
-def _below(parts: list[Part], into: Outline) -> None:
+def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
     """Take signature, date, editor and attachments from what stands below the last chapter's heading."""
-    cut = ending.find(parts)
+    cut = ending.find(parts, known)
     if "date" in cut.values and (above := into.values.pop("date_below_title", None)):
         text, _ = into.values.pop("date")
         into.left_out.append((above[1], text, "标题下的日期；落款已有日期"))
@@ -237,11 +229,31 @@ def _below(parts: list[Part], into: Outline) -> None:
             attached.parts.append(part)
         else:
             into.leave_out([part], "落款之后的文字")
+            if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.is_sentence(part)):
+                into.disputed.append(part)
     for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
         # What is attached does not stand here: as an official text has it, its name stands above the signature.
         into.attachments.remove(one)
         into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
     parts += into.moved
+    _without_list(parts, into)
+
+
+def _without_list(parts: list[Part], into: Outline) -> None:
+    """Leave out the list of attachments that ends the text: the report that has them prints it."""
+    begin = next(
+        (at for at, part in enumerate(parts) if isinstance(part, Paragraph) and _LISTED.match(part.text)), len(parts)
+    )
+    listed = [part for part in parts[begin:] if isinstance(part, Paragraph)]
+    names = [_name(_MARK.sub("", _LISTED.sub("", one.text))) for one in listed]
+    if names and names == [_name(_ATTACHED.sub("", one.heading.text)) for one in into.attachments]:
+        into.leave_out(parts[begin:], "附件说明，按附件自动印出")
+        del parts[begin:]
+
+
+def _name(text: str) -> str:
+    """The name of an attachment as it is compared: the list has no marks behind it."""
+    return tree.normalise(text).rstrip("。,、;:!?.")
 
 
 def _names_another(part: Part) -> bool:

@@ -70,7 +70,7 @@ class Labels:
     exact, titles : dict
         Each label, or `title_key` of a part, that only one table has → that table's id.
     wordings : tuple of (str, str)
-        Every label with the id of a table that has it.
+        Every label with the id of each table that has it.
     shared, rows, stubs : frozenset of str
         The labels that several tables have, those of rows, and the heads of the rows.
     rowless : frozenset of str
@@ -120,33 +120,33 @@ def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
 def labels_of(library: Library, own: Format) -> Labels:
     """The labels of the tables of all formats."""
     owners: dict[str, set[str]] = {}
-    titles, wordings = {}, {}
+    titles: dict[str, str] = {}
+    wordings: dict[tuple[str, str], None] = {}  # a set that keeps its order
     rows: set[str] = set()
     stubs: set[str] = set()
-    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+    tables = [table for form in (own, *library.formats.values()) for table in form.tables.values()]
+    for table in tables:
         for part in table.parts:
             for node in _nodes((*part.rows, *part.columns)):
                 owners.setdefault(tree.normalise(node.label), set()).add(table.id)
-                wordings[node.label] = table.id
+                wordings[node.label, table.id] = None
             rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
-            for text in filter(None, (part.corner,)):
-                owners.setdefault(tree.normalise(text), set()).add(table.id)
-            for text in filter(None, (part.stub,)):
-                owners.setdefault(tree.normalise(text), set()).update({"", table.id})
-                stubs.add(tree.normalise(text))
+            if part.corner:
+                owners.setdefault(tree.normalise(part.corner), set()).add(table.id)
+            if part.stub:
+                owners.setdefault(tree.normalise(part.stub), set()).update({"", table.id})
+                stubs.add(tree.normalise(part.stub))
             if part.title:
                 titles[title_key(part.title)] = table.id
-    exact = {label: next(iter(tables)) for label, tables in owners.items() if len(tables) == 1}
-    shared = frozenset(label for label, tables in owners.items() if len(tables) > 1)
+    exact = {label: next(iter(some)) for label, some in owners.items() if len(some) == 1}
+    shared = frozenset(label for label, some in owners.items() if len(some) > 1)
     rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
     captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
     counts: dict[str, set[int]] = {}
-    for table in [table for form in (own, *library.formats.values()) for table in form.tables.values()]:
+    for table in tables:
         counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
-    return Labels(
-        exact, titles, tuple(wordings.items()), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns
-    )
+    return Labels(exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns)
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:

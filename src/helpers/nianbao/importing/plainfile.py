@@ -55,7 +55,7 @@ def _separator(lines: list[str]) -> str:
 
 
 def _is_prose(lines: list[str], separator: str) -> bool:
-    """Whether the lines with separators are sentences: most of their cells are long, or end one."""
+    """Whether the lines with separators are sentences: their cells have more than 14 characters on average."""
     cells = [cell for line in lines for cell in line.split(separator) if cell.strip()]
     return sum(len(cell) for cell in cells) > 14 * len(cells)
 

@@ -23,6 +23,7 @@ _SIGNS = re.compile(r"[\\`*_#+\-.!\[\]<>|]")
 _BRACES = re.compile(r"[{}｛｝]")
 _LEVEL_TWO = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _RUN_IN = re.compile(r"[（(][一二三四五六七八九十]+[）)][^。：:]{1,40}[。：:]")
+_WRITTEN_BRACES = re.compile(r"\{\{ '[{}｛｝]' \}\}")
 _TAGS = re.compile("(</?su[bp]>)")
 _INDENT = "    "  # of a list in a list
 _LONGEST_TITLE = 30
@@ -112,6 +113,16 @@ def _proved(paragraph: Paragraph, before: str) -> str:
     text = paragraph.text
     is_plain = not _BRACES.search(text) and "<!--" not in text and prints(before + text) == plain(paragraph)
     return text if is_plain else escaped(text, paragraph.is_tagged)
+
+
+def prints_in_all(blocks: Sequence[str]) -> str:
+    """What Markdown prints of all blocks together, without white space and with braces as `unbraced` has them."""
+    return prints(_WRITTEN_BRACES.sub("括", "\n\n".join(blocks)))
+
+
+def unbraced(text: str) -> str:
+    """A text with a letter for each brace, which templates print and Markdown does not."""
+    return _BRACES.sub("括", text)
 
 
 def prints(source: str) -> str:

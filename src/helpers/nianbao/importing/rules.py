@@ -15,12 +15,10 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node
 
 RULES = {
-    "负数的写法": re.compile(r"^(?:减少?|净减|下降|↓|负|[-－−–—])"),
-    "正号": re.compile(r"^(?:增加?|净增|上升|↑|[+＋])"),
     "千位分隔": re.compile(r"[0-9][,，][0-9]{3}"),
     "汉字的零": re.compile("^[零〇]$"),
     "问号是丢了的空格": re.compile(r"^[?？]"),
-    "数字后的量词": re.compile(r"[件项条个宗起份次]"),
+    "数字后的量词": re.compile(r"[0-9]\s*\(?(?![万亿元])[\u4e00-\u9fff]"),
     "没有增减": re.compile("持平|不变|无"),
 }
 
@@ -45,7 +43,9 @@ def rule_of(text: str, cell: Cell) -> str:
     if cell.state == NOT_APPLICABLE:
         return "读作不适用"
     narrow = unicodedata.normalize("NFKC", text)
-    found = [name for name, pattern in RULES.items() if pattern.search(narrow)]
+    sign = reading.sign(text)
+    found = [("正号" if sign in reading.UP else "负数的写法")] if sign else []
+    found += [name for name, pattern in RULES.items() if pattern.search(narrow)]
     if any(unicodedata.east_asian_width(char) == "F" for char in text):
         found.append("全角改半角")
     if re.search(r"\s", text):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nianbao.importing.importer import Imported
     from nianbao.importing.keeping import Difference
     from nianbao.inputs.cells import Cell
+    from nianbao.statute.formats import Library
 
 
 # How the place of a bureau ends → its level. A city below another one is a county's.
@@ -78,7 +79,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = _flows(names)
+    flows, origins = _flows(names, known)
     there = paths.bureau_file.exists()
     bureau = name_of(paths.params, paths.bureau) if there else ""
     try:
@@ -132,13 +133,13 @@ def _take_facts(
         texts[paths.report_file] = text
 
 
-def _flows(names: Sequence[Path]) -> tuple[list[Flow], list[account.Origin]]:
+def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[account.Origin]]:
     """What each file says; all files that cannot be read are named together."""
     flows, origins, faults = [], [], []
     for name in names:
         try:
             raw = read_file(name)
-            flow = kinds.read(raw)
+            flow = kinds.read(raw, library_)
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
@@ -156,8 +157,13 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
 
 def _named(flow: Flow, name: str) -> Flow:
     """A flow whose places name its file, as where several are imported together."""
-    known = {(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()}
-    return replace(flow, blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks), facts=known)
+    return replace(
+        flow,
+        blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks),
+        remarks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.remarks),
+        unseen=tuple((f"{name} {place}", what) for place, what in flow.unseen),
+        facts={(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()},
+    )
 
 
 def level_of(name: str) -> str:
@@ -195,17 +201,25 @@ def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None
         report, faults = folder.read(trial, with_previous=False)
     if report is None:
         if not is_own:
-            raise AssertionError(f"what was made cannot be read: {faults[:1]}")
+            raise _misread("；".join(f"{one.place}：{one.found}" for one in faults[:1]))
         about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
         return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
     for key, taken in made.taken.items():
         wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
         if wrong and not is_own:
-            raise AssertionError(f"{key}: {wrong[:3]} would be read otherwise than in the file")
+            raise _misread(roster.named(taken.table, wrong))
         if wrong:
             question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
             made.ask(question, roster.named(taken.table, wrong))
     return None
+
+
+def _misread(what: str) -> UsageError:
+    said = (
+        "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a "
+        "mistake in nianbao: please report it with the files"
+    )
+    return UsageError(say(said, what=what))
 
 
 def _is_same(read: Cell | None, meant: Cell) -> bool:

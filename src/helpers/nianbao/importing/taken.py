@@ -73,6 +73,14 @@ class Taken:
     whole: str = ""
 
     @property
+    def said(self) -> dict[CellKey, tuple[str, object, str, str]]:
+        """What each cell says, wherever it stands: its value, or the text that is not taken."""
+        known: dict[CellKey, tuple[str, object, str, str]] = {
+            key: (cell.state, cell.value, cell.unit, cell.reason) for key, cell in self.cells.items()
+        }
+        return known | {key: (UNFILLED, None, "", one.found) for key, one in self.doubtful.items()}
+
+    @property
     def doubts(self) -> list[Change]:
         """What is left unfilled, cells with the same text together."""
         alike: dict[Doubt, list[CellKey]] = {}

@@ -21,8 +21,8 @@ def without(flow: Flow) -> Flow:
     blocks = [_cleaned(block, listed) for block in flow.blocks]
     if not listed:
         return flow
-    said = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text)
-    return replace(flow, blocks=said, unseen=tuple(listed))
+    said = tuple(block for block in blocks if block.text)
+    return replace(flow, blocks=said, unseen=(*flow.unseen, *listed))
 
 
 def _cleaned(block: Block, listed: Listed) -> Block:

@@ -66,10 +66,7 @@ def write(
 
 
 def _editor(text: str) -> str:
-    for prefix in ("责任编辑：", "责任编辑:"):
-        if text.startswith(prefix):
-            return text.removeprefix(prefix).strip() if prefix[-1] == "：" else text
-    return text
+    return text.removeprefix("责任编辑：").strip()
 
 
 def _quoted(text: str) -> str:

@@ -216,7 +216,7 @@ class _Renderer:
         rendered, values = self.text(text, name, line + 1)
         # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
-        pieces = self._pieces(whole, name, line + 1)
+        pieces = self._pieces(whole, name, line + 1, 2 if heading else 1)
         if whole is rendered:
             self._no_heading(text, rendered, name, line + 1)
         heading = self.line(heading, line) if name == FILE else heading
@@ -232,10 +232,11 @@ class _Renderer:
             expected, action = "写在正文里的标题", "把 # 号和标题写在占位符外面"
             self.faults.append(Finding(markdown.UNSAFE, "正文", Source(name, at), said, expected, action))
 
-    def _pieces(self, text: str, name: str, line: int) -> tuple[tuple[str, str], ...]:
-        """The text as HTML, parted where a table stands on a line of its own."""
+    def _pieces(self, text: str, name: str, line: int, level: int) -> tuple[tuple[str, str], ...]:
+        """The text as HTML, parted where a table stands on a line of its own; above it stands a heading of a ``level``."""
         result: list[tuple[str, str]] = []
         parts = self.placed.split(text)
+        above = [(level, level)]
         for index, part in enumerate(parts):
             if index % 2:
                 result.append((part, ""))
@@ -244,7 +245,7 @@ class _Renderer:
             html, faults = markdown.to_html(part, name, at, self.report.folder, album=self.album)
             self.faults.extend(faults)
             if html.strip():
-                result.append(("", html))
+                result.append(("", markdown.levelled(html, above)))
             for number, written in enumerate(part.splitlines()):
                 if TABLE_MARK in written:
                     self._no_place(name, at + number, "与其他文字写在一行", "一行里只有这个占位符", "单独成行")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Passage
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
-TITLE, PREAMBLE, SIGNATURE, HEAD = "标题", "引言", "落款", "表头"
+TITLE, PREAMBLE, LISTED, SIGNATURE, HEAD = "标题", "引言", "附件说明", "落款", "表头"
 Spot = Union[str, "CellKey"]
 """What a block of a table is, in words, or the key of a cell."""
 Row = tuple[tuple[str, ...], ...]
@@ -68,11 +68,12 @@ class Chapter:
 def expected(document: Document) -> list[Chapter]:
     """The whole report in reading order."""
     report, narrative = document.report, document.narrative
-    signature = pieces.signature(report)
+    listed, signature = pieces.listed(narrative), pieces.signature(report)
     return [
         _text(TITLE, document.title.html),
         *_chapters(report, [narrative.preamble]),
         *_chapters(report, narrative.sections),
+        *([_text(LISTED, listed)] if listed else []),
         *([_text(SIGNATURE, signature.html)] if signature.pieces else []),
         *_chapters(report, narrative.attachments),
     ]

@@ -23,6 +23,7 @@ _BEGIN = re.compile(r"<svg\b[^>]*>", re.I)
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _VALUE = re.compile(r"""(?<=\s)([^\s=>/"']+\s*=\s*)(?:("[^"]*"|'[^']*')|([^\s"'>]+?)(?=\s|/?>))""")
 _NAME = re.compile(r"<title[^>]*>([^<]*)</title>", re.I)
+_ORNAMENT = re.compile(r"""<svg\b[^>]*\s(?:aria-hidden\s*=\s*["']?true|role\s*=\s*["']?(?:presentation|none)\b)""", re.I)
 _NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -58,13 +59,15 @@ class Beside:
 def with_pictures(html: str, drawn: set[str]) -> str:
     """HTML whose inline drawings (``<svg>``) have become pictures, which are judged as all others are.
 
-    Their addresses are put into ``drawn``.
+    Their addresses are put into ``drawn``. Their names are their alternative texts; one hidden from screen readers is an
+    ornament.
     """
 
     def picture(drawing: re.Match[str]) -> str:
         address, alt = _picture(drawing)
         drawn.add(address)
-        return f'<img src="{address}" alt="{escape(alt)}">'
+        said = f' alt="{escape(alt)}"' if alt or _ORNAMENT.match(drawing[0]) else ""
+        return f'<img src="{address}"{said}>'
 
     return _SVG.sub(picture, _COMMENT.sub("", html)) if "<svg" in html.lower() else html
 
@@ -91,9 +94,15 @@ def _quoted(tag: re.Match[str]) -> str:
 
 def replaced(html: str, other: Callable[[str, str], str]) -> str:
     """Clean HTML in which each picture is what ``other`` makes of it, given its tag and its alternative text."""
-    return _IMAGE.sub(lambda tag: other(tag[0], unescape(_alt(tag[0]))), html)
+    return _IMAGE.sub(lambda tag: other(tag[0], alternative(tag[0]) or ""), html)
 
 
-def _alt(tag: str) -> str:
+def alternative(tag: str) -> str | None:
+    """A picture's alternative text; ``None`` where its tag, which is clean, has none."""
     found = _ALT.search(tag)
-    return found[1] if found else ""
+    return unescape(found[1]) if found else None
+
+
+def with_alternative(tag: str, text: str) -> str:
+    """A picture's tag, which is clean, with another alternative text."""
+    return f'{_ALT.sub("", tag).rstrip("/>").rstrip()} alt="{escape(text)}">'

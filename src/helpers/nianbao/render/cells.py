@@ -15,12 +15,12 @@ from nianbao import figures, fonts, pictures
 from nianbao.addresses import is_link
 from nianbao.bundle import MIME
 from nianbao.errors import RenderError
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Kind
 from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
-from nianbao.onpages import LACKING, UNSHOWN
+from nianbao.onpages import DESCRIBED, LACKING, NAMELESS, UNDESCRIBED, UNSHOWN
 from nianbao.render import printed, unshown
-from nianbao.render.beside import Beside, replaced, with_namespaces, with_pictures
+from nianbao.render.beside import Beside, alternative, replaced, with_alternative, with_namespaces, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
 from nianbao.render.frames import aligned, hinted
@@ -28,6 +28,7 @@ from nianbao.render.gfm import to_html
 from nianbao.render.hidden import without_hidden
 from nianbao.render.mathematics import Formulas, with_dollars
 from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, unwritten
+from nianbao.rowlabels import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -176,7 +177,10 @@ class Cells:
     def _image(self, kind: str, data: Mapping[str, Any], size: Mapping[str, Any], where: str) -> str:
         raw = data[kind] if kind != IMAGES[0] else base64.b64encode(with_namespaces(data[kind]).encode()).decode()
         said = data.get("text/plain", "")
-        alt = figures.named(self.language) if said.startswith("<") or not said else said
+        alt = str(size.get("alt") or ("" if said.startswith("<") else said))
+        if not alt:
+            self._nameless(NAMELESS)
+            alt = figures.named(self.language)
         sizes = "".join(
             f' {name}="{size[name]}"' for name in ("width", "height") if _SIZE.fullmatch(str(size.get(name, "")))
         )
@@ -192,7 +196,7 @@ class Cells:
             self._warn("the rules of an array", "a formula has columns and rows only", where, "")
         self._judge_words(made, where)
         safe = clean(made, picture=self._finder(attached, lost))
-        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(safe))
+        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(labelled(safe)))
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
         return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
 
@@ -247,9 +251,22 @@ class Cells:
                     said = "{where}: a picture cannot be published: {why}"
                     raise RenderError(say(said, where=where, why=f"图片{error.found}；{error.action}")) from error
                 return self._words("a picture", "it cannot be read", where, alt)
-            return tag
+            return self._described(tag)
 
         return replaced(html, judged)
+
+    def _described(self, tag: str) -> str:
+        """A picture that has no alternative text with one that tells of it; an ornament, whose text is empty, as it is."""
+        alt = alternative(tag)
+        if alt is None:
+            is_drawn = next(pictures.in_html(tag), "") in self._drawn
+            self._nameless(NAMELESS if is_drawn else UNDESCRIBED)
+            return with_alternative(tag, figures.named(self.language))
+        return with_alternative(tag, "") if alt.strip() in pictures.ORNAMENT else tag
+
+    def _nameless(self, kind: Kind) -> None:
+        expected, action = DESCRIBED if kind is UNDESCRIBED else figures.NAMED
+        self.findings.append(Finding(kind, f"第{self._number}个单元格的图", None, "没有替代文字", expected, action))
 
     def _words(self, what: str, why: str, where: str, named: str) -> str:
         self._warn(what, why, where, named)

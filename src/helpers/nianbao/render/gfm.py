@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
@@ -249,6 +250,15 @@ def _softbreak(tokens: Sequence[Token], index: int, *_: Any) -> str:
     return "" if before >= _WIDE and behind >= _WIDE else "\n"
 
 
+def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A picture; one without a text has no alternative text, which an ornament's would be an empty one."""
+    token = tokens[index]
+    if token.content.strip():
+        return RendererHTML.image(self, tokens, index, options, env)
+    del token.attrs["alt"]
+    return str(self.renderToken(tokens, index, options, env))
+
+
 def _named(state: StateCore) -> None:
     """Headings get the names that Jupyter gives them, so that a table of contents leads to them."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
@@ -276,6 +286,7 @@ def _parser() -> MarkdownIt:
     ):
         parser.add_render_rule(name, _math(around, is_display))
     parser.add_render_rule("reference", _reference)
+    parser.add_render_rule("image", _image)
     parser.core.ruler.push("named", _named)
     renderer: Any = parser.renderer
     rules = renderer.rules

@@ -19,7 +19,8 @@ _AREA, _SIDE, SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
 _SMALLEST, _RULE = 6.0, 1.0  # the size of a long number, and what lies between it and the lines of its cell, at least
 _RUN = re.compile(r"[\d.,%+−-]{6,}")
 _LEAST, _MOST = 1.6, {"kept": 8.0, "dense": 5.4}  # space above and below a cell's text
-_FEW = 3  # rows of a long table; fewer look lost at the end of a page
+_FEW, _LAST = 3, 2  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
+_LABELS = 1  # that stand again on the next page, of a table that could stay whole
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
 
 
@@ -126,6 +127,20 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
                 return []
         found.append(start)
         room = PAGE * _PITCH - sum(heights[at] for at in rows.heads[start])
+
+
+def parting_of(rows: Rows, line: int) -> list[int]:
+    """The row with which the next page begins where a table goes over one that could stay whole; it begins on a ``line``.
+
+    There is none where that parts what belongs together, or leaves too few rows on either page.
+    """
+    heights = [_height(count) + 2 * _LEAST for count in rows.counts]
+    head = len(rows.heads[0])
+    room = (PAGE - line) * _PITCH - _CAPTION - sum(heights[:head])
+    stop = head + sum(height <= room for height in accumulate(heights[head:]))
+    some = range(max(head + _FEW, (head + stop + 1) // 2), min(stop, len(heights) - _LAST) + 1)
+    found = min(some, key=lambda at: (rows.shared[at], -at), default=0)
+    return [found] if found and not rows.parts and rows.shared[found] <= _LABELS else []
 
 
 def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int]:

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from nianbao import figures
+from nianbao import figures, markdown
 from nianbao.bundle import MIME, Bundle
 from nianbao.errors import RenderError
 from nianbao.findings import Finding
@@ -48,6 +48,7 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
     body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
+    body = markdown.levelled(body, [])
     if not shown and not view.with_code:
         sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
         notes += Traces.of(sources).warned(_seen(notebook))

@@ -91,7 +91,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     except typst.TypstError as error:
         raise RenderError(say("Typst cannot set the page: {error}", error=error)) from error
     parts = objects.read(made)
-    rowheads.tag(parts.texts, [cells for _, cells in tables.values()])
+    rowheads.tag(parts.texts, list(statutory.in_order(body, {name: cells for name, (_, cells) in tables.items()})))
     return objects.written(parts)
 
 

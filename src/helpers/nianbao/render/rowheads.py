@@ -1,8 +1,9 @@
-"""Turn the labels of a statutory table's rows into headings of the PDF's tags: Typst knows headings of columns only."""
+"""Turn the labels of a table's rows into headings of the PDF's tags: Typst knows headings of columns only."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,19 +20,30 @@ _CELLS = (b"<</Type/StructElem/S/TD", b"<</Type/StructElem/S/TH")
 _NAMES, _NAME = re.compile(rb"(/IDTree<</Names\[)([^\]]*)\]"), re.compile(rb"\(([^)]*)\)(\d+ 0 R)")
 
 
-def tag(objects: dict[int, bytes], tables: Sequence[Sequence[Sequence[Cell]]]) -> None:
-    """Make headings of the labels of rows, each with a name, and write into every other cell the names of its row's labels.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of a table, row by row, and whether it is a statutory one."""
 
-    ``objects`` are those of the PDF. ``tables`` are the cells of the statutory tables, row by row, as they were typeset. A
-    table of the PDF that has other rows is none of them.
+    rows: Sequence[Sequence[Cell]]
+    is_statutory: bool
+
+
+def tag(objects: dict[int, bytes], tables: Sequence[Table]) -> None:
+    """Make headings of the labels of rows, each with a name, and write into other cells the names of their rows' labels.
+
+    ``objects`` are those of the PDF. ``tables`` are those of the page, as they were typeset. A table of the PDF that has
+    other rows is none of them: one that is no statutory table may be shown in parts.
     """
     names: dict[bytes, int] = {}
     left = list(tables)
     for number in sorted(objects):
         if left and _kind(objects[number]) == b"Table":
             rows = list(_rows(objects, number))
-            if list(map(len, rows)) == list(map(len, left[0])):
-                _name(objects, rows, left.pop(0), names)
+            ahead = range(1 + next((at for at, one in enumerate(left) if one.is_statutory), len(left) - 1))
+            place = next((at for at in ahead if list(map(len, rows)) == list(map(len, left[at].rows))), None)
+            if place is not None:
+                _name(objects, rows, left[place].rows, names)
+                del left[: place + 1]
     for number, text in objects.items():
         if found := _NAMES.search(text):
             known = {**dict(_NAME.findall(found[2])), **{name: b"%d 0 R" % one for name, one in names.items()}}

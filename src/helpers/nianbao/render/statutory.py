@@ -12,7 +12,20 @@ from html import escape, unescape
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
-from nianbao.render.heights import PAGE, SIZE, Cell, Rows, breaks_of, counts_of, filled, most_of, shared_of, ways_of
+from nianbao.render.heights import (
+    PAGE,
+    SIZE,
+    Cell,
+    Rows,
+    breaks_of,
+    counts_of,
+    filled,
+    most_of,
+    parting_of,
+    shared_of,
+    ways_of,
+)
+from nianbao.render.rowheads import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +36,8 @@ _TABLE = re.compile(
     r'<colgroup>((?:<col style="width: [\d.]+%">)+)</colgroup>'
     r"((?:<(t(?:head|body))>(?:<tr[^>]*>(?:<(t[hd])\b[^>]*>[^<]*(?:<wbr>[^<]*)*</\6>)*</tr>)+</\5>)+)</table></div>"
 )
+# One of them taken out, or any other table without another in it.
+_ANY = re.compile(r'<div data-file="([^"]*)"|<table\b(?:(?!</?table\b).)*</table>', re.S)
 _WIDTH = re.compile(r"width: ([\d.]+)%")
 _BLOCK = re.compile(r"<(thead|tbody)>(.*?)</\1>", re.S)
 _ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.S)
@@ -36,7 +51,7 @@ CHANCE = "\u200b"  # to break a line
 _WORD, _LONG_RUN, _HALF = re.compile("[!-~]{7,}"), re.compile("[!-~]{33,}"), re.compile("([!-~]{16})")
 _BEHIND_SIGN = re.compile(r"([!-/:-@\[-`{-~])(?!\d|$)")
 # As report.lua and pages.lua mark the place of a table.
-_PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)')
+_PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)(, parted: true)?')
 _Part = tuple[bool, list[list[Cell]]]
 """Rows that belong together, and whether they are the head of the table."""
 
@@ -54,13 +69,16 @@ class Form:
     rows: Rows | None
     lines: str
 
-    def placed(self, line: int) -> tuple[str, list[list[Cell]]]:
-        """Its Typst markup, and its cells row by row; on which ``line`` of a page it begins matters to a long one only."""
+    def placed(self, line: int, is_parted: bool = False) -> tuple[str, list[list[Cell]]]:
+        """Its Typst markup, and its cells row by row.
+
+        On which ``line`` of a page it begins matters to a long one only, and to one that ``is_parted`` without need.
+        """
         parts, how = self.parts, f"statutory-free.with({self.named}, table("
         if self.rows:
             kind, of = "statutory", [str(count) for count in self.rows.counts]
-            if self.rows.least > PAGE:
-                breaks = breaks_of(self.rows, line)
+            if is_parted or self.rows.least > PAGE:
+                breaks = (parting_of if is_parted else breaks_of)(self.rows, line)
                 kind, of = "statutory-long", [f"{height:.3f}pt" for height in filled(self.rows, breaks, line)[0]]
                 parts = _repeated(parts, breaks)
             how = f"{kind}.with(({', '.join(of)},), {self.named}, rows => table(rows: rows, "
@@ -89,8 +107,17 @@ def taken_out(body: str) -> tuple[str, dict[str, Form]]:
 
 def placed(forms: Mapping[str, Form], markup: str) -> dict[str, tuple[str, list[list[Cell]]]]:
     """What `Form.placed` gives of each, by its file; the markup of the page says where each stands."""
-    lines = {name: int(line) for name, line in _PLACE.findall(markup)}
-    return {name: form.placed(lines.get(name, 0)) for name, form in forms.items()}
+    found = {name: (int(line), bool(parted)) for name, line, parted in _PLACE.findall(markup)}
+    return {name: form.placed(*found.get(name, (0, False))) for name, form in forms.items()}
+
+
+def in_order(body: str, cells: Mapping[str, list[list[Cell]]]) -> Iterator[Table]:
+    """All tables of a body whose statutory ones are taken out, with the cells of these by their files."""
+    for found in _ANY.finditer(body):
+        if found[1]:
+            yield Table(cells[found[1]], is_statutory=True)
+        else:
+            yield Table(list(_placed(_ROW.findall(found[0]))), is_statutory=False)
 
 
 def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
@@ -112,11 +139,13 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
     lines: dict[str, Any] = {"least": 0, "parted": [], "rests": []}
     if rows and rows.least <= PAGE:
         lines |= {"least": rows.least, "most": most_of(rows, kind), "parted": ways_of(rows, kind)}
+        breaks = [parting_of(rows, line) for line in range(PAGE)]
     elif rows and breaks_of(rows, 0):
         breaks = [breaks_of(rows, line) for line in range(PAGE)]
-        lines["rests"] = [filled(rows, some, line)[1] if some else 0 for line, some in enumerate(breaks)]
     else:
-        rows = None
+        rows, breaks = None, []
+    if rows:
+        lines["rests"] = [filled(rows, some, line)[1] if some else 0 for line, some in enumerate(breaks)]
     return Form(f"[{_text(caption)}]", widths, parts, rows, json.dumps(lines))
 
 

@@ -63,25 +63,26 @@ def run(
     """
     store = options.store
     watch.repaired(store.repair())
+    left, attempts, why = {job.id: job for job in jobs}, Counter[JobId](), say(UNDONE)
     try:
-        # The scratch folder is for reports as the checks have read them.
-        with store.scratch() as folder, executor.at_work(jobs, folder) as places:
-            jobs = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
-            left, attempts, why = {job.id: job for job in jobs}, Counter[JobId](), say(UNDONE)
-            with closing(_ended(jobs, options, _preloading(limits, jobs, places), watch, places, attempts)) as ended:
-                try:
+        try:
+            # The scratch folder is for reports as the checks have read them.
+            with store.scratch() as folder, executor.at_work(jobs, folder) as places:
+                known = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
+                limits = _preloading(limits, known, places)
+                with closing(_ended(known, options, limits, watch, places, attempts)) as ended:
                     for outcome in ended:
                         del left[outcome.id]
                         watch.ended(outcome)
                         yield outcome
                         if options.fail_fast and not outcome.state.is_good:
                             break
-                except ClusterError as error:
-                    why = say("not done: {why}", why=error)
-            for job in left.values():
-                outcome = replace(_undone(job, why), attempts=attempts[job.id])
-                watch.ended(outcome)
-                yield outcome
+        except ClusterError as error:
+            why = say("not done: {why}", why=error)
+        for job in left.values():
+            outcome = replace(_undone(job, why), attempts=attempts[job.id])
+            watch.ended(outcome)
+            yield outcome
     finally:  # Processes that were lost or stopped leave things as well.
         watch.repaired(store.repair())
 
@@ -126,13 +127,15 @@ def _building(
     if jobs and (unread := [one.name for one in wanted if one.read is None]):
         watch.unread(unread)
     watch.begin(BUILDING, len(jobs))
+    failures = Counter[JobId]()
 
     def begun(job: Job) -> None:
         attempts[job.id] += 1
         watch.started(job.id, attempts[job.id])
 
     def again(job: Job, outcome: Outcome) -> bool:
-        is_left = outcome.state is State.FAILED and attempts[job.id] <= options.retries
+        failures[job.id] += outcome.state is State.FAILED  # A worker that was lost has ended an attempt too, and is none.
+        is_left = outcome.state is State.FAILED and failures[job.id] <= options.retries
         if is_left:
             watch.retried(replace(outcome, attempts=attempts[job.id]))
         return is_left

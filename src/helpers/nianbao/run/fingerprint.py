@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOMS = (
     "addresses.py", "alike.py", "blocks.py", "bundle.py", "characters.py", "drawings.py", "errors.py", "figures.py",
     "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py",
-    "mathtext.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py",
+    "mathtext.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py", "rowlabels.py",
     "state.py", "textfile.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
@@ -75,13 +75,7 @@ class Common:
     @classmethod
     def of(cls, params: Path, fonts: Path | None, names: tuple[str, ...]) -> Common:
         """Hash code, statutory formats, fonts, output formats and environment."""
-        known = library(params)
-        parts = {
-            "code": _one(digest_of(code(), PACKAGE)),
-            "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
-            "options": _one([(name, _plugin(name)) for name in names]),
-            "environment": _one({name: one for name, one in environment().items() if name != "nianbao"}),
-        }
+        known, parts = library(params), shared(fonts, names)
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
         signature = _one(digest_of([PACKAGE / name for name in KEPT], PACKAGE))
@@ -102,6 +96,16 @@ class Common:
         return {name: self.statutes[name] for name in sorted(names)}
 
 
+def shared(fonts: Path | None, names: tuple[str, ...]) -> dict[str, str]:
+    """The hashes that do not depend on params: of code, fonts, output formats and environment."""
+    return {
+        "code": own_code(),
+        "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
+        "options": _one([(name, _plugin(name)) for name in names]),
+        "environment": _one({name: one for name, one in environment().items() if name != "nianbao"}),
+    }
+
+
 def _format_named(report: ReportPaths) -> str | None:
     """The format that a report.yaml names; only a file that has the word is parsed, because parsing is slow."""
     read = InputFiles(report.params).read
@@ -119,6 +123,12 @@ def code() -> list[Path]:
         found += [path for path in inside if path.suffix in SUFFIXES]
     found += (PACKAGE / "checks").glob("*.yaml")  # the wordings that the rules look for
     return [path for path in found if path.relative_to(PACKAGE).as_posix() not in BESIDE]
+
+
+@lru_cache(maxsize=1)
+def own_code() -> str:
+    """The hash of these files; asked once, as a process goes on with what it has loaded."""
+    return _one(digest_of(code(), PACKAGE))
 
 
 def _plugin(name: str) -> str:

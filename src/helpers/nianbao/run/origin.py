@@ -8,15 +8,11 @@ what its jobs need to the same place, before they begin.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import stat
 import tempfile
-import time
-import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.inputfiles import InputFiles, NotRead, read_file
@@ -26,15 +22,14 @@ from nianbao.run.elsewhere import make_link
 from nianbao.run.fetch import fetch
 from nianbao.run.store import disk
 from nianbao.run.store.address import Address
-from nianbao.run.store.lock import lock
 from nianbao.run.store.objects import Objects
+from nianbao.run.workplace import PREFIX, Made, in_use, is_made_here, remove_left
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nianbao.run.job import Job
 
-PREFIX = "nianbao-work-"
-OWNER = ".nianbao-made-here"  # lies in the working folder on the machine of the process that made it, which locks it
-AGE = 60  # seconds after which the lock of a working folder tells; one that was just made may not be locked yet
 BROUGHT = ".nianbao-brought-"  # so begin the names of the files that tell what a process elsewhere has fetched
 EVERYTHING, BUREAUS, FORMATS, NOTEBOOKS = "", "*", "formats", "notebooks"
 # The ways in which a notebook hands params_dir on to the kit, or names it as a parameter.
@@ -58,7 +53,7 @@ class Origin:
     work: Path
     params: Path | Address
     modules: tuple[str, ...] = ()
-    made: _Made | None = field(default=None, compare=False, repr=False)
+    made: Made | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def new(cls, params: Path | Address, modules: tuple[str, ...] = ()) -> Origin:
@@ -70,9 +65,9 @@ class Origin:
             When there are none, they cannot be read, or an object has a name that no folder can hold.
         """
         with disk.writable(Path(tempfile.gettempdir())):
-            _remove_left()
+            remove_left()
             work = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-            made = cls(work, params, modules, _Made(work))
+            made = cls(work, params, modules, Made(work))
         if not isinstance(params, Address):
             made._link()
         elif made._fetch(EVERYTHING):
@@ -94,6 +89,13 @@ class Origin:
         beside = f"{self.params.parent}/" if isinstance(self.params, Address) else ""
         return self.work / known.removeprefix(beside) if beside and known.startswith(beside) else notebook
 
+    @contextlib.contextmanager
+    def at_hand(self, job: Job) -> Iterator[None]:
+        """Within the context, what a job depends on lies in the working folder, and nobody removes it; raises as `bring`."""
+        with in_use(self.work):
+            self.bring(job)
+            yield
+
     def bring(self, job: Job) -> None:
         """See that what a job depends on lies in the working folder; where it does nothing happens.
 
@@ -102,10 +104,12 @@ class Origin:
         UsageError
             When it cannot be fetched, or is not as it was planned.
         """
-        if (self.work / OWNER).is_file():
+        if is_made_here(self.work):
             return
-        with disk.writable(self.work):
-            self.work.mkdir(mode=0o700, exist_ok=True)
+        with in_use(self.work):
+            self._bring(job)
+
+    def _bring(self, job: Job) -> None:
         if not isinstance(self.params, Address):
             self._link()
             return
@@ -172,18 +176,6 @@ class Origin:
         return self.work / (BROUGHT + part.replace("*", "bureaus."))
 
 
-class _Made:
-    """Removes a folder with the last value that holds it, in the process that made it; a copy elsewhere is nothing."""
-
-    def __init__(self, folder: Path) -> None:
-        file = (folder / OWNER).open("w")
-        lock(file.fileno())
-        weakref.finalize(self, _remove, folder, os.getpid(), file)
-
-    def __reduce__(self) -> tuple[type[None], tuple[()]]:
-        return type(None), ()
-
-
 def reads_more(notebook: Path) -> bool:
     """Whether a notebook may read more of params than its report: it does more with params_dir than to hand it on."""
     try:
@@ -192,38 +184,3 @@ def reads_more(notebook: Path) -> bool:
         return False  # It will not run either.
     has_modules = any(path.suffix == ".py" for path in notebook.parent.rglob("*.py"))
     return has_modules or "params_dir" in _HANDED_ON.sub("", text)
-
-
-def leave(work: Path) -> None:
-    """Remove the working folder from a machine where only jobs ran; on that of the batch itself it stays.
-
-    For an executor, when no more jobs of the batch will run on this machine. ``work`` is `Origin.work`.
-    """
-    if not (work / OWNER).is_file():
-        _cleared(work)
-
-
-def _remove(folder: Path, process: int, file: IO[str]) -> None:
-    if os.getpid() == process:
-        file.close()
-        _cleared(folder)
-
-
-def _remove_left() -> None:
-    """Remove the working folders of processes that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
-            about = folder.lstat()
-            is_ours = stat.S_ISDIR(about.st_mode) and about.st_uid == (os.getuid() if os.name == "posix" else about.st_uid)
-            if is_ours and time.time() - about.st_mtime > AGE:
-                with (folder / OWNER).open("r+") as file:
-                    lock(file.fileno())
-                _cleared(folder)
-
-
-def _cleared(work: Path) -> None:
-    """Remove a working folder, and nothing that it links to."""
-    for path in work.glob("*"):
-        if path.resolve() != path:  # A junction is no link to Python.
-            path.unlink()
-    disk.remove(work)

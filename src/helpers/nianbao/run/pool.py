@@ -45,6 +45,11 @@ class _Running(Generic[T]):
     deadline: float
 
 
+def nothing(*_: Any) -> bool:
+    """What is called by default: it does nothing, and asks for nothing."""
+    return False
+
+
 def each(
     function: Callable[..., R],
     items: Sequence[T],
@@ -52,8 +57,8 @@ def each(
     limits: Limits,
     helper: Callable[[Connection], None] | Helpers | None = None,
     *,
-    begun: Callable[[T], None] = lambda item: None,
-    again: Callable[[T, R], bool] = lambda item, result: False,
+    begun: Callable[[T], Any] = nothing,
+    again: Callable[[T, R], bool] = nothing,
     until: Connection | None = None,
 ) -> Generator[R, None, None]:
     """Run the function on each item; results come as they are ready. Closing the generator kills what still runs.

@@ -16,6 +16,7 @@ from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import Overtaken, render, require_planned
+from nianbao.run.store import disk
 from nianbao.run.store.failed import printed
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
@@ -58,15 +59,14 @@ def _as_it_is(job: Job, function: Callable[[Job], T]) -> T:
 def inspect(job: Job) -> Verdict:
     """Read, compose and check one report without building it; the store keeps the verdict."""
     try:
-        _bring(job)
+        with _at_hand(job):
+            return _as_it_is(job, _inspected)
     except NianbaoError as error:
         return Verdict(_report(job).id, error=str(error))
-    return _as_it_is(job, _inspected)
 
 
-def _bring(job: Job) -> None:
-    if job.options.origin:
-        job.options.origin.bring(job)
+def _at_hand(job: Job) -> contextlib.AbstractContextManager[None]:
+    return job.options.origin.at_hand(job) if job.options.origin else contextlib.nullcontext()
 
 
 def _inspected(job: Job) -> Verdict:
@@ -109,7 +109,7 @@ def _keep(loaded: Document, place: Path | None) -> None:
     """Pickle a report for the build; when it cannot be written, the build reads the inputs again."""
     if place:
         try:
-            place.write_bytes(pickle.dumps(loaded))
+            disk.write_whole(place, pickle.dumps(loaded))  # Another process may read what this one writes again.
         except OSError:
             place.unlink(missing_ok=True)
 
@@ -127,8 +127,8 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     """
     meter = Meter()
     try:
-        _bring(job)
-        return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
+        with _at_hand(job):
+            return _as_it_is(job, lambda planned: _built(planned, meter, pipe))
     except Exception as error:  # nothing could be begun, such as on a full disk
         return Outcome(job.id, State.FAILED, message=_said(error, job), seconds=meter.seconds)
 

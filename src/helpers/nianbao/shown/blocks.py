@@ -46,14 +46,14 @@ BREAK = Piece("\n")
 
 
 class Note(NamedTuple):
-    """What is written on a text: its kind, ``修订`` or ``批注``, by whom, and the change or the comment's number."""
+    """What is written on a text: its kind, by whom, and the change, or the number of the comment or note."""
 
     kind: str
     who: str
     said: str
 
 
-CHANGE, COMMENT, UNSEEN_ROW = "修订", "批注", "看不见的行"
+CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
 PICTURE = "图片"
 
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from posixpath import dirname
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package
-from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
-from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.blocks import (
+    BREAK,
+    CHANGE,
+    COMMENT,
+    ENDNOTE,
+    FOOTNOTE,
+    PICTURE,
+    UNSEEN_ROW,
+    Cell,
+    Note,
+    Paragraph,
+    Piece,
+    Table,
+)
+from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of
 from nianbao.shown.wordstyles import Styles, W, name_of, number_in
 
@@ -20,7 +33,7 @@ if TYPE_CHECKING:
     from nianbao.shown.blocks import Block, Looks
     from nianbao.shown.wordstyles import Style
 
-STAMP, DOCUMENT = "草稿", "word/document.xml"
+DOCUMENT = "word/document.xml"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -28,11 +41,20 @@ _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "v
 _GONE = {f"{W}del", f"{W}moveFrom"}
 _CAME = {f"{W}ins", f"{W}moveTo"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{_MC}Fallback"}
-_COMMENT, _COMMENTED = f"{W}commentReference", f"{W}commentRangeStart"
+_COMMENTED = f"{W}commentRangeStart"
+_REFERENCES = {
+    f"{W}commentReference": COMMENT, f"{W}footnoteReference": FOOTNOTE, f"{W}endnoteReference": ENDNOTE,
+}  # fmt: skip
 _RUNS, _TEXTS = {f"{W}r", f"{_M}r"}, {f"{W}t", f"{_M}t", f"{W}delText"}
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"}
 _PICTURES = {*_DRAWN, f"{W}object"}
 _LEAST_HEIGHT = 60  # twentieths of a point
+# Parts of formulas that stand above or below their line, or beside a sign that is none of the text.
+_RAISED = {
+    **dict.fromkeys(("num", "sup", "deg", "rad", "m", "d", "nary", "acc", "bar", "groupChr", "borderBox", "limUpp"), "sup"),
+    **dict.fromkeys(("eqArr", "sPre"), "sup"),
+    **dict.fromkeys(("den", "sub", "lim"), "sub"),
+}
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
@@ -121,9 +143,10 @@ class _Walk:
         made = Paragraph([], style.level, (number.mark,) if number.mark else (), number.depth)
         if number.prefix:
             made.pieces.append(Piece(number.prefix, style.words))
-        for run, is_gone in _runs(paragraph, made.notes):
-            if not is_gone:
-                made.pieces += _pieces(run, self._looks(run, style, paragraph))
+        for run, around in _runs(paragraph, made.notes):
+            if not around.is_gone:
+                looks = self._looks(run, style, paragraph)
+                made.pieces += _pieces(run, looks._replace(raised=around.raised) if around.raised else looks)
                 boxes = _boxes(run)
                 made.boxes += [block for box in boxes for block in self.visit(box)]
                 if self.inks and not boxes and any(one.tag in _PICTURES for one in run):
@@ -152,8 +175,9 @@ class _Walk:
         begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
         for number, row in enumerate(_children(table, _TR)):
             properties = row.find(f"{W}trPr")
-            if kind := _changed(properties):
-                made.notes[number] = Note(CHANGE, "", f"{kind}一行：{plain(row)}")
+            if changed := _changed(properties):
+                kind, who = changed
+                made.notes[number] = Note(CHANGE, who, f"{kind}一行：{plain(row)}")
             elif self.inks and _is_flat(properties):
                 made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
             column = number_in(properties, "gridBefore")
@@ -176,12 +200,19 @@ def _is_head(cell: Element) -> bool:
     return first is not None and name_of(first).partition("-")[0] in _HEADS
 
 
-def _runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, bool]]:
-    """The runs in an element, and of each whether a tracked change deletes it; what is written on it goes into ``notes``."""
-    around: list[tuple[Iterator[Element], bool]] = [(iter(element), False)]
+class _Around(NamedTuple):
+    """What stands around a run: whether a tracked change deletes it, and how a formula raises it."""
+
+    is_gone: bool = False
+    raised: str = ""
+
+
+def _runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, _Around]]:
+    """The runs in an element with what stands around each; what is written on it goes into ``notes``."""
+    around = [(iter(element), _Around())]
     while around:
         child = next(around[-1][0], None)
-        is_gone = around[-1][1]
+        within = around[-1][1]
         if child is None:
             around.pop()
         elif child.tag == _COMMENTED:
@@ -190,14 +221,19 @@ def _runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, bool]]
             if said := plain(child).strip():
                 what = "删除" if child.tag in _GONE else "插入"
                 notes.append(Note(CHANGE, child.get(f"{W}author", ""), f"{what}“{said}”"))
-            around.append((iter(child), child.tag in _GONE))
+            around.append((iter(child), within._replace(is_gone=within.is_gone or child.tag in _GONE)))
         elif child.tag in _RUNS:
             for one in child:
-                if one.tag == _COMMENT:
-                    notes.append(Note(COMMENT, "", one.get(f"{W}id", "")))
-            yield child, is_gone
+                if one.tag in _REFERENCES:
+                    notes.append(Note(_REFERENCES[one.tag], "", one.get(f"{W}id", "")))
+            yield child, within
         elif child.tag not in _SKIPPED:
-            around.append((iter(child), is_gone))
+            around.append((iter(child), within._replace(raised=_raised(child) or within.raised)))
+
+
+def _raised(element: Element) -> str:
+    """How a part of a formula stands, or ''."""
+    return _RAISED.get(element.tag.removeprefix(_M), "") if element.tag.startswith(_M) else ""
 
 
 def _pieces(run: Element, looks: Looks) -> Iterator[Piece]:
@@ -227,11 +263,12 @@ def _boxes(run: Element) -> list[Element]:
     return [box for box in run.iter(f"{W}txbxContent") if box not in instead]
 
 
-def _changed(properties: Element | None) -> str:
-    """What a tracked change did to a row."""
-    if properties is None:
-        return ""
-    return "删除" if properties.find(f"{W}del") is not None else "插入" if properties.find(f"{W}ins") is not None else ""
+def _changed(properties: Element | None) -> tuple[str, str] | None:
+    """What a tracked change did to a row, and who did it."""
+    for name, what in (("del", "删除"), ("ins", "插入")):
+        if properties is not None and (found := properties.find(f"{W}{name}")) is not None:
+            return what, found.get(f"{W}author", "")
+    return None
 
 
 def _is_flat(properties: Element | None) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.shown.blocks import BREAK, BULLET, PICTURE, PLAIN, Cell, Looks, Paragraph, Piece, Table
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
-from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.wordnumbers import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
-STAMP = "草稿"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ("i", 1), ("iv", 4), ("v", 5), ("ix", 9), ("x", 10), ("xl", 40), ("l", 50), ("xc", 90), ("c", 100)
 _MOST_IN_LETTERS = 400
 
 
@@ -136,23 +135,23 @@ class _Walk:
                 made.captions += self._inside(part, look(part, looks) if look else looks)
             elif part.tag in {"thead", "tbody", "tfoot"}:
                 around = look(part, looks) if look else looks
-                for row in (one for one in part.iter() if one.tag == "tr"):
+                rows = [one for one in part.iter() if one.tag == "tr"]
+                for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
                     within = look(row, around) if look else around
                     if within.is_gone <= looks.is_gone:
-                        made.rows.append([*self._cells(row, within, looks.is_gone)])
+                        made.rows.append([*self._cells(row, within, looks.is_gone, left)])
         return made
 
-    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool) -> Iterator[Cell]:
+    def _cells(self, row: LexborNode, looks: Looks, are_gone: bool, left: int) -> Iterator[Cell]:
+        """The cells of a row; none reaches below its part of the table, which has so many rows from this one on."""
         for cell in row.iter():
             if cell.tag in {"td", "th"}:
                 within = self.look(cell, looks) if self.look else looks
                 if within.is_gone <= are_gone:
                     about = cell.attributes
                     to_the_end = (about.get("rowspan") or "").strip() == "0"
-                    across, along = (
-                        _count(about.get("colspan")),
-                        _rows_left(row) if to_the_end else _count(about.get("rowspan")),
-                    )
+                    across = _count(about.get("colspan"))
+                    along = left if to_the_end else min(_count(about.get("rowspan")), left)
                     yield Cell(self._inside(cell, within), across, along, cell.tag == "th")
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
@@ -184,7 +183,7 @@ class _Items:
             return BULLET
         made = str(self.number)
         if 0 < self.number < _MOST_IN_LETTERS and self.kind in {"a", "A", "i", "I"}:
-            made = _lettered(self.number) if self.kind in {"a", "A"} else _roman(self.number)
+            made = _lettered(self.number) if self.kind in {"a", "A"} else roman(self.number)
             made = made.upper() if self.kind in {"A", "I"} else made
         return f"{made}."
 
@@ -194,24 +193,8 @@ def _lettered(number: int) -> str:
     return (_LETTERS[tens - 1] if tens else "") + _LETTERS[ones]
 
 
-def _roman(number: int) -> str:
-    made = ""
-    for sign, worth in reversed(_ROMAN):
-        times, number = divmod(number, worth)
-        made += sign * times
-    return made
-
-
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
-
-
-def _rows_left(row: LexborNode) -> int:
-    """How many rows of its part of the table there are from a row on."""
-    rows = 1
-    while (row := row.next) is not None:  # type: ignore[assignment]
-        rows += row.tag == "tr"
-    return rows
 
 
 def _count(text: str | None) -> int:

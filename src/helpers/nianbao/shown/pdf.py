@@ -13,14 +13,13 @@ import pypdfium2
 from pypdfium2 import raw
 
 from nianbao.shown.blocks import PLAIN, Cell, Paragraph, Piece, Table
-from nianbao.shown.seen import Seen, seen_in, squeezed
+from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.shown.blocks import Block, Looks
 
-STAMP = "草稿"
 # Tags inside a line.
 _INLINE = {"Span", "Link", "Em", "Strong", "Code", "Sub", "Quote", "Ruby", "RB", "RT", "RP", "Figure", "Annot"}
 _LEVEL = re.compile("H([1-6])")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block, Cell
 
+STAMP = "草稿"  # what marks a draft, wherever a format puts it
 MADE_BY = "nianbao"  # what a file of the kit's says of its making: a PDF among its keywords
 # White space, what only says where a line may break, and what only selects or joins forms of the character before it.
 _NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+")

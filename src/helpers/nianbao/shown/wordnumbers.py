@@ -1,4 +1,4 @@
-"""The numbers of lists as Word writes them: 1, 01, ①, （一）, 甲, A, iv."""
+"""The numbers of lists as Word writes them: 1, 01, ①, （一）, 壹, 甲, A, iv."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HAN = "〇一二三四五六七八九"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+# The digits and the ten of cheques.
+_SIMPLIFIED, _TRADITIONAL = "零壹贰叁肆伍陆柒捌玖拾", "零壹貳參肆伍陸柒捌玖拾"
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
     (5, "v"), (4, "iv"), (1, "i"),
@@ -29,6 +31,16 @@ def _in_han(number: int) -> str:
     return (_HAN[tens] if tens > 1 else "") + "十" * bool(tens) + (_HAN[ones] if ones else "")
 
 
+def _as_on_cheques(digits: str) -> Callable[[int], str]:
+    """Numbers below a hundred in digits that nobody can alter: 壹拾贰."""
+
+    def made(number: int) -> str:
+        tens, ones = divmod(number, 10)
+        return "" if number >= 100 else (digits[tens] + digits[10] if tens else "") + (digits[ones] if ones else "")
+
+    return made
+
+
 def _digit_by_digit(number: int) -> str:
     return "".join(_HAN[int(digit)] for digit in str(number))
 
@@ -39,7 +51,8 @@ def _lettered(number: int) -> str:
     return chr(ord("a") + at) * (times + 1)
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """A number below 4,000 in small Roman letters."""
     made = ""
     for worth, sign in _ROMAN:
         times, number = divmod(number, worth)
@@ -54,6 +67,7 @@ def _sign(first: str, most: int) -> Callable[[int], str]:
 
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda number: f"{number:02}",
+    "decimalFullWidth2": lambda number: "".join(chr(ord("０") + int(digit)) for digit in str(number)),
     "decimalFullWidth": lambda number: "".join(chr(ord("０") + int(digit)) for digit in str(number)),
     "decimalEnclosedCircle": _sign("①", 20),
     "decimalEnclosedCircleChinese": _sign("①", 20),
@@ -62,9 +76,13 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _sign("㊀", 10),
     "upperLetter": lambda number: _lettered(number).upper(),
     "lowerLetter": _lettered,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "lowerRoman": _roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "lowerRoman": roman,
+    "numberInDash": lambda number: f"- {number} -",
     "ideographTraditional": lambda number: _STEMS[number - 1] if number <= len(_STEMS) else "",
+    "ideographZodiac": lambda number: _BRANCHES[number - 1] if number <= len(_BRANCHES) else "",
+    "chineseLegalSimplified": _as_on_cheques(_SIMPLIFIED),
+    "ideographLegalTraditional": _as_on_cheques(_TRADITIONAL),
     "ideographDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "chineseCounting": _in_han,

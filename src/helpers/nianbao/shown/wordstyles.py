@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.shown import wordnumbers
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
 _LEAST_RAISED = 4  # half points that words stand above or below the line; less is there to set them straight
+_DEEPEST = 10  # styles that are based on one another
 _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re.I)
 
 
@@ -39,9 +40,16 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """A level of a list: how it counts, and whether all numbers before it are in digits too (1.1 below 一、).
+
+    ``after`` is how many levels above make it begin anew; 0 for none.
+    """
+
     format: str
     text: str
     start: int
+    is_legal: bool
+    after: int
 
 
 class Styles:
@@ -52,6 +60,7 @@ class Styles:
         self.known = {one.get(f"{W}styleId", ""): one for one in found}
         self.styles: dict[str, Style] = {}
         self.levels: dict[tuple[str, int], _Level] = {}
+        self.linked: dict[tuple[str, str], int] = {}  # the level that a list has for a style
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.lists: dict[str, str] = {}
         self.restarts: set[tuple[str, int]] = set()
@@ -60,22 +69,39 @@ class Styles:
 
     def _read_lists(self, numbering: Element) -> None:
         shapes = {one.get(f"{W}abstractNumId", ""): one for one in numbering.findall(f"{W}abstractNum")}
-        for one in numbering.findall(f"{W}num"):
-            name = one.get(f"{W}numId", "")
-            given = one.find(f"{W}abstractNumId")
-            shape = shapes.get(given.get(_VAL, "")) if given is not None else None
-            self.lists[name] = given.get(_VAL, "") if given is not None else name
+        lists = {one.get(f"{W}numId", ""): one for one in numbering.findall(f"{W}num")}
+        for name, one in lists.items():
+            shape = self._shape_of(name, shapes, lists)
+            self.lists[name] = shape.get(f"{W}abstractNumId", "") if shape is not None else name
             for level in shape.findall(f"{W}lvl") if shape is not None else ():
-                at = _int(level.get(f"{W}ilvl"))
-                self.levels[name, at] = _Level(
-                    _value(level, "numFmt", "decimal"), _value(level, "lvlText", ""), _int(_value(level, "start", "1"))
-                )
+                self._read_level(name, level)
             for changed in one.findall(f"{W}lvlOverride"):
                 at, start = _int(changed.get(f"{W}ilvl")), changed.find(f"{W}startOverride")
-                known = self.levels.get((name, at))
-                if known and start is not None:
+                if (instead := changed.find(f"{W}lvl")) is not None:
+                    self._read_level(name, instead)
+                if start is not None and (known := self.levels.get((name, at))):
                     self.restarts.add((name, at))
-                    self.levels[name, at] = _Level(known.format, known.text, _int(start.get(_VAL)))
+                    self.levels[name, at] = replace(known, start=_int(start.get(_VAL)))
+
+    def _shape_of(self, name: str, shapes: dict[str, Element], lists: dict[str, Element]) -> Element | None:
+        """The shape of a list: its own, or that of the list which its list style has."""
+        shape = shapes.get(_value(lists[name], "abstractNumId", "")) if name in lists else None
+        style = _value(shape, "numStyleLink", "") if shape is not None else ""
+        other = _value(self.known[style], "pPr/numPr/numId", "") if style in self.known else ""
+        return shapes.get(_value(lists[other], "abstractNumId", ""), shape) if other in lists else shape
+
+    def _read_level(self, name: str, level: Element) -> None:
+        at, style = _int(level.get(f"{W}ilvl")), _value(level, "pStyle", "")
+        after = _value(level, "lvlRestart", "")
+        self.levels[name, at] = _Level(
+            _value(level, "numFmt", "decimal"),
+            _value(level, "lvlText", ""),
+            _int(_value(level, "start", "1")),
+            _is_on(level.find(f"{W}isLgl")),
+            min(_int(after), at) if after.isdecimal() else at,
+        )
+        if style:
+            self.linked[name, style] = at
 
     def of(self, paragraph: Element, name: str) -> Style:
         """How a paragraph looks by its style, which has this name, and its own outline level."""
@@ -85,7 +111,7 @@ class Styles:
 
     def _style(self, name: str, depth: int) -> Style:
         style = self.known.get(name)
-        if style is None or depth > 10:
+        if style is None or depth > _DEEPEST:
             return Style()
         if name not in self.styles:
             base = self._style(_value(style, "basedOn", ""), depth + 1)
@@ -99,9 +125,9 @@ class Styles:
                 if heading
                 else base.level
             )
+            # The kit's own headings are one level lower: its title is the first.
             level = 1 if called in {"title", "公文标题"} else level
             about = style.find(f"{W}rPr")
-            # The kit's own headings are one level lower: its title is the first.
             bold = base.words.bold or _is_bold(about)
             self.styles[name] = Style(level, _looks(about, base.words)._replace(bold=bold))
         return self.styles[name]
@@ -120,12 +146,7 @@ class Styles:
 
     def numbered(self, paragraph: Element, style_name: str) -> Number:
         """What a list puts before this paragraph, which is counted."""
-        given = _found(paragraph, "pPr/numPr")
-        if given is None and (style := self.known.get(style_name)) is not None:
-            given = _found(style, "pPr/numPr")
-        if given is None:
-            return Number()
-        name, at = _value(given, "numId", "0"), _int(_value(given, "ilvl", "0"))
+        name, at = self._place_in_list(paragraph, style_name)
         level = self.levels.get((name, at))
         if level is None or name == "0":
             return Number()
@@ -134,19 +155,35 @@ class Styles:
             self.restarts.remove((name, at))
             counts[at] = level.start - 1
         counts[at] = counts.get(at, level.start - 1) + 1
-        for below in [one for one in counts if one > at]:
+        for below in [one for one in counts if one > at and self._begins_anew(name, one, at)]:
             del counts[below]
         if level.format in {"bullet", "none"}:
             return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else Number()
         if level.format == "decimal" and level.text == f"%{at + 1}.":
             return Number(mark=f"{counts[at]}.", depth=at + 1)
-        prefix = re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1), level.text)
+        prefix = re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1, level.is_legal), level.text)
         return Number(f"{prefix} " if re.search("[0-9A-Za-z]$", prefix) else prefix)
 
-    def _shown(self, name: str, at: int) -> str:
+    def _place_in_list(self, paragraph: Element, style_name: str) -> tuple[str, int]:
+        """The list that a paragraph stands in and its level there: each as the paragraph says, else as its styles do."""
+        given, names = [_found(paragraph, "pPr/numPr")], [style_name]
+        while (style := self.known.get(names[-1])) is not None and len(names) < _DEEPEST:
+            given.append(_found(style, "pPr/numPr"))
+            names.append(_value(style, "basedOn", ""))
+        said = [one for one in given if one is not None]
+        name = next((found for one in said if (found := _value(one, "numId", ""))), "0")
+        at = next((found for one in said if (found := _value(one, "ilvl", ""))), "")
+        linked = next((self.linked[name, one] for one in names if (name, one) in self.linked), 0)
+        return name, _int(at) if at else linked
+
+    def _begins_anew(self, name: str, below: int, at: int) -> bool:
+        level = self.levels.get((name, below))
+        return level is None or at < level.after
+
+    def _shown(self, name: str, at: int, is_legal: bool) -> str:
         level = self.levels.get((name, at))
         count = self.counts[self.lists.get(name, name)].get(at, level.start if level else 1)
-        return wordnumbers.shown(count, level.format if level else "")
+        return wordnumbers.shown(count, level.format if level and not is_legal else "")
 
 
 def name_of(paragraph: Element) -> str:

@@ -7,8 +7,9 @@ local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, a
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local ROW = 15.5 -- height of a table's row, in pt
 local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
-local PARTED = 60 -- what a table costs that goes over a page though it could stay whole
+local PARTED = 60 -- what a table costs that goes over a page between its parts though it could stay whole
 local SPLIT = 8 -- and notes that do
+local TORN = 20 -- and one with notes, also between its rows: a bit more than four empty lines do
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 local function raw(text)
@@ -33,25 +34,31 @@ end
 
 local ROOM = { -- how many lines the paragraphs in a box take
   ["#below-title["] = function(paras) return #paras + 1 end,
-  ["#end["] = function(paras) return #paras + 1 end,
+  ["#end["] = function(paras, listed) return #paras + 1 + (listed > 0 and listed + 1 or 0) end,
   ["#note["] = function(paras) return noted_lines(rows_of(paras)) end,
 }
 
--- The number of the block that closes the box which block `at` opens, and the paragraphs in it.
+-- How many lines a list of attachments takes, with those that report.lua has broken.
+local function listed_lines(text)
+  return tonumber(text:match("^#attached%(.-/%*lines: (%d+)%*/")) or 0
+end
+
+-- The number of the block that closes the box which block `at` opens, the paragraphs in it, and the lines of a list of attachments.
 local function box_of(blocks, at)
-  local open, paras = 0, {}
+  local open, paras, listed = 0, {}, 0
   for stop = at, #blocks do
     local block = blocks[stop]
     if block.t == "Para" then
       paras[#paras + 1] = block
     elseif block.t == "RawBlock" then
+      listed = listed + listed_lines(block.text)
       open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
     end
     if open == 0 then
-      return stop, paras
+      return stop, paras, listed
     end
   end
-  return #blocks, paras
+  return #blocks, paras, listed
 end
 
 -- How many lines a short table takes that is not the kit's own, as far as its rows tell.
@@ -198,13 +205,17 @@ function Pages:table(form, rows, is_marked)
         end
       end
     end
+    local rest = line ~= NOWHERE and self.is_sure and notes > 0 and form.rests[line + self.ahead + 1] or 0
+    if rest > 0 and rest + notes <= PAGE then
+      put(rest + notes, BREAK + TORN, { ("%d, parted: true"):format(line + self.ahead) })
+    end
     local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
       local count, low, high, least, most = table.unpack(way)
       if low <= free and free <= high then
         for lines = least, tallest(least, most, notes) do
           local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
-          put(lines + notes, BREAK + PARTED + uneven, { ("%d, %d, %d"):format(free, count, lines) })
+          put(lines + notes, BREAK + (notes > 0 and TORN or PARTED) + uneven, { ("%d, %d, %d"):format(free, count, lines) })
         end
       end
     end
@@ -337,9 +348,9 @@ local function laid(blocks, widths, forms)
         end
       end
     elseif ROOM[text] then
-      local paras
-      closed, paras = box_of(blocks, at)
-      local lines = ROOM[text](paras)
+      local paras, listed
+      closed, paras, listed = box_of(blocks, at)
+      local lines = ROOM[text](paras, listed)
       if text == "#end[" then
         close(entries, lines)
         entry.play = function(pages) pages:signature(lines) end
@@ -375,6 +386,8 @@ local function laid(blocks, widths, forms)
       entry.is_apart, entry.play = true, Pages.lose
     elseif block.t == "HorizontalRule" then
       entry.play = function(pages) pages:block(1) end
+    elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
+      entry.play = function(pages) pages:run(listed_lines(text) + 2) end
     elseif text:find("^#attachment") then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then

@@ -204,10 +204,9 @@ function shape.Math(math)
   return enclose("#formula(" .. alt .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
 end
 
--- pandoc's writer drops the alternative text, without which there is no accessible PDF.
+-- pandoc's writer drops the alternative text, without which there is no accessible PDF. An ornament has none.
 function shape.Image(image)
-  local alt = pandoc.utils.stringify(image.caption)
-  return enclose("#described(" .. quoted(alt == "" and "图" or alt) .. ")", { image })
+  return enclose("#described(" .. quoted(pandoc.utils.stringify(image.caption)) .. ")", { image })
 end
 
 function shape.Para(para)
@@ -237,8 +236,12 @@ function shape.Figure(figure)
     Image = function() has_picture = true end,
     Table = function(tbl) has_table = has_table or #tbl.colspecs > 0 end,
   })
-  if has_picture and not has_table then
-    return wrap("#apart", { figure })
+  if has_picture and not has_table then -- with its name below no picture is an ornament
+    return wrap("#apart", { figure:walk({
+      RawInline = function(raw)
+        return raw.text == '#described("")[' and pandoc.RawInline("typst", '#described("图")[') or nil
+      end,
+    }) })
   elseif not has_table then
     return figure.content .. figure.caption.long
   end
@@ -494,10 +497,38 @@ local function attached(header)
   return true
 end
 
+-- The list of attachments, its lines broken here, so that pages.lua knows how many they are: names begin below one another.
+local function list_of_attachments(paras)
+  local entries, count, width = {}, 0, #paras > 9 and 2 or #paras > 1 and 1.5 or 0
+  for _, para in ipairs(paras) do
+    local said = pandoc.utils.stringify(para):gsub("^附件：", "")
+    local number, name = said:match("^(%d+%.) (.*)$")
+    local lines, used = { "" }, 0
+    for _, code in utf8.codes(#paras > 1 and name or said) do
+      local char = utf8.char(code)
+      local size = is_wide(code) and 1 or WIDTHS and WIDTHS.body[char] or 1
+      if used + size > 23 - width and is_free(code) then
+        table.insert(lines, "")
+        used = 0
+      end
+      lines[#lines], used = lines[#lines] .. char, used + size
+    end
+    count = count + #lines
+    for at, line in ipairs(lines) do
+      lines[at] = quoted(line) .. ","
+    end
+    table.insert(entries, ("(%s, (%s)),"):format(#paras > 1 and quoted(number) or "none", table.concat(lines, " ")))
+  end
+  return pandoc.RawBlock("typst", ("#attached(%gem, /*lines: %d*/ %s)"):format(width, count, table.concat(entries, " ")))
+end
+
 function shape.Div(div)
   -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
   if div.attributes.screen then
     return {}
+  end
+  if div.classes:includes("attached") then
+    return list_of_attachments(div.content)
   end
   if div.classes:includes("signature") then
     local date = div.content[#div.content > 1 and #div.content or 0]
@@ -530,7 +561,7 @@ function shape.Div(div)
     return div.content:walk({ Table = placed })
   end
   local first = div.content[1]
-  return first and first.t == "RawBlock" and first.text:find("^#signature") and wrap("#end", div.content) or div.content
+  return first and first.t == "RawBlock" and (first.text:find("^#signature") or first.text:find("^#attached%(")) and wrap("#end", div.content) or div.content
 end
 
 -- An expression for a text that may be broken. The chances to break are no characters in the PDF: who copies a long address gets

@@ -12,7 +12,7 @@ from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import TITLE_LINE, Block
 from nianbao.render.word.rows import rows_of
-from nianbao.render.word.signature import indents, is_signature
+from nianbao.render.word.signature import indents, is_signature, listed
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
 from nianbao.shown import htmltree
@@ -29,6 +29,7 @@ _INSIDE = {
     "signature": "Signature",
     "below-title": "BelowTitle",
     "note": "TableNote",
+    "attached": "Attached",
     "editor": "Editor",
     "unshown": "Box",
     "failed": "FailedBox",
@@ -43,8 +44,7 @@ _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with 
 _TABLE_END, _SEAM = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
 _IN_CELL = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
 _CLOSES = {"Normal", "Listed", "Picture", "PictureName"}  # what stays with the signature below it
-_MOST_DEEP = 8  # levels of lists that Word knows below the first
-_LAST_NUMBER = 32767  # of a list, in Word
+_MOST_DEEP, _LAST_NUMBER = 8, 32767  # levels of lists that Word knows below the first, numbers of a list
 
 
 class Writer:
@@ -81,6 +81,8 @@ class Writer:
         mark, self._mark = self._mark, ""
         shift = self._level if self._level > 0 and not mark else 0
         indent = f'<w:ind w:left="{shift * 2 * CHARACTER}"/>' if shift else ""
+        if style == "Attached":
+            shown, style = listed(shown)
         text = "".join(one[0] for one in shown if not isinstance(one, str))
         self.paragraph(style, self._written(shown), mark + indent, text)
 
@@ -88,7 +90,7 @@ class Writer:
         """End the document, which has no table at its end."""
         self.end()
         if not self.out or self.out[-1].rows:
-            self.out.append(_TABLE_END)
+            self.out.append(_SEAM)
 
     def end_item(self) -> None:
         """End the paragraph; a list item without one gets an empty one for its mark."""
@@ -139,13 +141,8 @@ class Writer:
                 self._place(child)
                 if not self._is_written(child, tag, look):
                     quoted = partial(self._runs.append, ("”", look)) if tag == "q" else self._stay
-                    ahead.append(
-                        (
-                            child.iter(include_text=True),
-                            looking(tag, child.attributes, look, self._is_kept, self.book.targets),
-                            quoted,
-                        )
-                    )
+                    inner = looking(tag, child.attributes, look, self._is_kept, self.book.targets)
+                    ahead.append((child.iter(include_text=True), inner, quoted))
             elif tag not in htmltree.UNSEEN and not htmltree.is_for_the_screen(child):
                 self.end()
                 self._place(child)
@@ -201,6 +198,7 @@ class Writer:
         elif kind == "signature" and is_signature(node):
             self._signature(node)
         else:
+            self._close_text() if kind == "attached" else None
             self._begins = self._begins or kind == "attachment"
             return self._in_style(_INSIDE.get(kind) or _INSIDE.get(tag) or self.style, tag == "pre" or self._is_kept)
         return None
@@ -278,23 +276,24 @@ class Writer:
                 self.out.append(_SEAM if is_own else _TABLE_END)
             self.out.append(made)
 
+    def _close_text(self) -> None:
+        """Let the last paragraph of the text stay with the signature, or the list of attachments above it."""
+        if self.out and self.out[-1].style in _CLOSES and len(self.out[-1].text) < _CLOSING:
+            self.out[-1].keep()
+
     def _signature(self, node: LexborNode) -> None:
         """Name and date: the date four characters from the right, the name centred over it."""
         lines = list(node.iter())
-        closing = self.out[-1] if self.out else _TABLE_END
-        if closing.style in _CLOSES and len(closing.text) < _CLOSING:
-            closing.keep()
-        box, date = indents([line.text() for line in lines])
+        self._close_text()
+        left, right = (round(side * CHARACTER) for side in indents([line.text() for line in lines]))
         space = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
         for number, line in enumerate(lines, 1):
             self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
-            left, right = (round(side * CHARACTER) for side in (date if self.style == "SignedOn" else box))
             place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
-            self.added = (
-                ("<w:keepNext/>" if is_followed and number == len(lines) else "") + (space if number == 1 else "") + place
-            )
+            kept = "<w:keepNext/>" if is_followed and number == len(lines) else ""
+            self.added = kept + (space if number == 1 else "") + place
             self.visit(line)
             self.end()
         self.style, self.added = "Normal", ""

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 PAGE, _CHARACTERS, _INDENT = 22, 28, 2  # lines of a page, characters of a line and of an indent
 TITLE_LINE, _NOTE = 20, 49  # characters of a line of the title and of a note
+_LISTED = 21  # characters of a line of the list of attachments
 _LATIN = 0.56  # of a character, the width of a letter or digit
 # Of a row: its rule, and what it is taller than its text, in a statutory table at least and at most, and in any other.
 _BORDER, _LEAST, _MOST, _OWN = 10, 10, {"kept": 250, "dense": 150}, 84
+_HALF = 6350  # of a page: 112 mm, as in the PDF
 _SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What a page more costs, a table on two pages, and one that fills its page to the last line: it does not fit where a line of
@@ -56,7 +58,9 @@ class Rows:
 
     @property
     def is_short(self) -> bool:
-        """Whether the rows fit on a page, below the name of their table."""
+        """Whether the table stays whole: a statutory one that fits on a page with its name, any other on half a page."""
+        if not self.kind:
+            return next(self.ways(0))[0] <= _HALF
         return sum(self.counts) * TABLE_LINE + len(self.counts) * _LEAST + CAPTION <= PAGE * LINE
 
     def ways(self, beside: int) -> Iterator[Choice]:
@@ -183,6 +187,8 @@ class _Pages:
         elif style in _HEADS:
             room, indent = (TITLE_LINE, 0) if style == "Title" else (_CHARACTERS, _INDENT)
             self.ahead += lines_of(block.text, room, indent) + _HEADS[style]
+        elif style.startswith("Attached"):
+            self.ahead += lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
         elif style in {"SignedOn", "Editor"}:
             self.ahead += 1
         elif style in _BELOW or style == "Caption":
@@ -225,7 +231,7 @@ class _Pages:
         """A table with its name above and its notes below."""
         whole = [(ceil((one[0] + above + below) / LINE), one) for one in rows.ways(above + below)]
         middle = (whole[0][0] + whole[-1][0]) / 2
-        if whole[0][0] > PAGE:
+        if whole[0][0] > PAGE or not (rows.kind or rows.is_short):
             self._long(*whole[len(whole) // 4])
             return
         parted = list(rows.parted(above, below)) if rows.kind else []

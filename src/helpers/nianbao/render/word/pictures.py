@@ -25,6 +25,10 @@ _MOST = (
     round(HEIGHT * 0.9) * _TWIP,
 )  # a picture is no larger than the type area, and leaves room for its name
 _A, _PIC = (f"http://schemas.openxmlformats.org/drawingml/2006/{name}" for name in ("main", "picture"))
+_ORNAMENT = (
+    f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class Files:
         scale = min(1, *(most / one for most, one in zip(_MOST, size, strict=True)))
         self._shown += 1
         cx, cy = (max(1, round(one * scale)) for one in size)
-        return _run(name, self._shown, value(alt or "图"), cx, cy)
+        return _run(name, self._shown, value(alt), cx, cy)
 
     def _read(self, address: str) -> tuple[str, float, float]:
         """The name of a picture's file, and its size in inches."""
@@ -103,9 +107,12 @@ def _jpeg_frame(data: bytes) -> tuple[int, int] | None:
 
 
 def _run(name: str, number: int, alt: str, cx: int, cy: int) -> str:
+    """A picture in a line; one without an alternative text is an ornament."""
+    about = f'<wp:docPr id="{number}" name="图{number}" descr="{alt}"'
+    about += "/>" if alt else f">{_ORNAMENT}</wp:docPr>"
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
-        f'<wp:docPr id="{number}" name="图{number}" descr="{alt}"/><wp:cNvGraphicFramePr>'
+        f"{about}<wp:cNvGraphicFramePr>"
         f'<a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}">'
         f'<pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{alt}"/><pic:cNvPicPr/>'

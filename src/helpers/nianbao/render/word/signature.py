@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+    from nianbao.render.word.blanks import Part
+
+_ATTACHED, _NUMBER = "附件：", re.compile(r"\d+\. ")
 FROM_RIGHT = 4  # characters
 _LINE = 28
 
@@ -18,13 +22,24 @@ def is_signature(node: LexborNode) -> bool:
     return {one.tag for one in node.iter()} == {"p"} and not node.text(deep=False).strip()
 
 
-def indents(lines: Sequence[str]) -> tuple[tuple[float, float], tuple[float, float]]:
+def listed(runs: Sequence[Part]) -> tuple[list[Part], str]:
+    """A line of the list of attachments with a tab behind its number, and its style: names begin below one another."""
+    made: list[Part] = [
+        one if isinstance(one, str) or not _NUMBER.fullmatch(one[0]) else (f"{one[0].rstrip()}\t", one[1]) for one in runs
+    ]
+    text = "".join(one[0] for one in made if not isinstance(one, str))
+    if "\t" not in text:
+        return made, "Attached"
+    return made, "AttachedFirst" if text.startswith(_ATTACHED) else "AttachedNext"
+
+
+def indents(lines: Sequence[str]) -> tuple[float, float]:
     """Left and right indents of the names and of the date below them, which is the last line, in characters.
 
-    The date ends at its right indent whatever the font's digits are wide. Between their indents the names are centred over
-    its middle; one so long that it would reach over the right edge ends there, and moves the date. They may be half a
-    character wider on either side than they are thought to be.
+    Between them all lines are centred: in official fonts the date ends four characters from the right, and in fonts whose
+    digits are wider the names stand over it all the same. Names so long that they would reach over the right edge end there.
+    Lines may be half a character wider on either side than they are thought to be.
     """
     widths = [min(_LINE, sum(0.5 if one.isascii() else 1 for one in line)) for line in lines]
     middle = max(FROM_RIGHT + widths[-1] / 2, max(widths) / 2)
-    return (_LINE - 2 * middle - 0.5, -0.5), (0, middle - widths[-1] / 2)
+    return _LINE - 2 * middle - 0.5, -0.5

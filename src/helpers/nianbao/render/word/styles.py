@@ -44,6 +44,12 @@ def _lines(before: int = 0, after: int = 0, exactly: int = 0) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}"{line}/>'
 
 
+def _hanging(left: float, back: float) -> str:
+    """Lines that begin so many characters from the left, but the first, which begins so many before them."""
+    at, by = (round(one * CHARACTER) for one in (left, back))
+    return f'<w:ind w:leftChars="0" w:left="{at}" w:hangingChars="0" w:hanging="{by}"/>'
+
+
 _KEPT, _WHOLE, _OFF_GRID = "<w:keepNext/>", "<w:keepLines/>", '<w:snapToGrid w:val="0"/>'
 _CENTRE, _LEFT, _RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "left", "right"))
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
@@ -86,8 +92,11 @@ _STYLES = (
     Style("Base", "无缩进", _NO_INDENT, based="Normal"),
     Style("Listed", "List Paragraph", based="Normal"),
     Style("Quoted", "引文", f'<w:ind w:left="{2 * CHARACTER}" w:right="{2 * CHARACTER}" w:firstLine="0"/>'),
+    Style("Attached", "附件说明", _KEPT + _WHOLE + _lines(LINE) + _hanging(5, 3) + _LEFT),
+    Style("AttachedFirst", "附件说明首项", _hanging(6.75, 4.75), based="Attached"),
+    Style("AttachedNext", "附件说明续项", _lines() + _hanging(6.75, 1.75), based="Attached"),
     Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE, then="SignedOn"),
-    Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _RIGHT),
+    Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _size(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Normal"),
     Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST_COLUMNS = 63  # Word opens no table of more
-MANY_ROWS = 40  # of these a table runs on over pages, with fewer it stays whole where it fits on a page
 LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
 _LATIN = 0.64  # of a character
@@ -201,7 +200,7 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
     of_heads = list(map(_is_head, grid))
     begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
     rows = Rows([], counts, begins, table.kind)
-    is_kept = rows.is_short if table.kind else len(grid) <= MANY_ROWS
+    is_kept = rows.is_short
     for number, row in enumerate(grid):
         head = "<w:tblHeader/>" if number < heads else ""
         # Headings stay with what they head.

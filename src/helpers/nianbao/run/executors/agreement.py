@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
-from nianbao.language import say
-from nianbao.paths import PACKAGE
+from nianbao.inputfiles import VARIABLE, text_mib
+from nianbao.language import reason, say
+from nianbao.render import formats
 from nianbao.run import fingerprint
-from nianbao.run.manifest import digest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from nianbao.run.job import Job
+    from nianbao.run.job import Job, Options
 
 MOST_NAMED = 5  # packages that differ; more are counted
 
@@ -29,33 +27,41 @@ class Agreement:
     Parameters
     ----------
     versions : tuple of (str, str)
-        Python, nianbao and the packages that can show in an output.
-    code : str
-        The hash of the kit's own files.
-    fonts : (Path, str) or None
-        The folder of the official fonts, and the hash of its files.
-    mark : (Path, str) or None
-        A file in the folder of the outputs, and what it holds: whoever reads it there shares the folder.
+        Python, nianbao, the packages that can show in an output, and the variable that bounds what is read.
+    parts : tuple of (str, str)
+        The hashes that all reports share (`fingerprint.shared`).
+    options : Options or None
+        Those of the batch, with its store.
+    scratch : Path or None
+        The scratch folder of that store.
     first : Job or None
         A job of the batch: whoever finds its inputs as they were planned sees the same params.
     """
 
     versions: tuple[tuple[str, str], ...]
-    code: str
-    fonts: tuple[Path, str] | None = None
-    mark: tuple[Path, str] | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    options: Options | None = None
+    scratch: Path | None = None
     first: Job | None = None
 
     @classmethod
-    def of(cls, jobs: Sequence[Job], mark: tuple[Path, str] | None) -> Agreement:
+    def of(cls, jobs: Sequence[Job], scratch: Path) -> Agreement:
         """What the machines that are to run these jobs have to agree in."""
-        fonts = jobs[0].options.fonts if jobs else None
-        listed = (fonts, _fonts(fonts)) if fonts else None
-        return cls(tuple(fingerprint.environment().items()), own_code(), listed, mark, jobs[0] if jobs else None)
+        if not jobs:
+            return cls(tuple(_versions().items()))
+        options = jobs[0].options
+        parts = fingerprint.shared(options.fonts, options.formats)
+        return cls(tuple(_versions().items()), tuple(parts.items()), options, scratch, jobs[0])
+
+    def renewed(self, jobs: Sequence[Job]) -> Agreement | None:
+        """Another agreement, in place of one whose job is not as it was planned any more, not even here."""
+        if not self.first or not _unlike_params(self.first):
+            return None
+        return replace(self, first=next((job for job in jobs if not _unlike_params(job)), None))
 
     def differences(self) -> list[str]:
         """What is different on this machine, in words."""
-        here = fingerprint.environment()
+        here = _versions()
         unlike = [
             say("{name} {here} instead of {there}", name=name, here=here.get(name, say("missing")), there=version)
             for name, version in self.versions
@@ -63,38 +69,40 @@ class Agreement:
         ]
         if len(unlike) > MOST_NAMED:
             unlike[MOST_NAMED:] = [say("{count} more packages differ", count=len(unlike) - MOST_NAMED)]
-        elif not unlike and own_code() != self.code:
+        try:
+            if self.options and self.scratch:
+                unlike += self._unlike_parts(self.options, bool(unlike))
+                self.options.store.require_reached(self.scratch)
+        except (OSError, NianbaoError) as error:
+            unlike.append(reason(error))
+        return unlike + (_unlike_params(self.first) if self.first else [])
+
+    def _unlike_parts(self, options: Options, has_others: bool) -> list[str]:
+        here, there = fingerprint.shared(options.fonts, options.formats), dict(self.parts)
+        unlike = []
+        if here["code"] != there["code"] and not has_others:  # which other versions of nianbao have anyway
             unlike.append(say("nianbao's own code differs; update it there, and restart the workers"))
-        if self.fonts and _fonts(self.fonts[0]) != self.fonts[1]:
-            unlike.append(say("the fonts in {folder} differ, or are not there", folder=self.fonts[0]))
-        if self.mark and not _holds(*self.mark):
-            unlike.append(say("the outputs folder {folder} is not the same folder there", folder=self.mark[0].parent.parent))
-        if self.first and not _is_planned(self.first):
-            unlike.append(say("the params folder {folder} is not the same there", folder=self.first.options.params))
+        if here["fonts"] != there["fonts"]:
+            unlike.append(say("the fonts in {folder} differ, or are not there", folder=options.fonts))
+        if here["options"] != there["options"]:
+            names = ", ".join(name for name in options.formats if name not in formats.OWN)
+            unlike.append(say("the packages of the formats {names} differ", names=names))
         return unlike
 
 
-@lru_cache(maxsize=1)
-def own_code() -> str:
-    """The hash of the kit's files; asked once, as a process goes on with what it has loaded."""
-    return digest(json.dumps(digest_of(fingerprint.code(), PACKAGE), sort_keys=True).encode())
+def _versions() -> dict[str, str]:
+    return fingerprint.environment() | {VARIABLE: str(text_mib())}
 
 
-def _fonts(folder: Path) -> str:
-    return digest(json.dumps(digest_of(filter(Path.is_file, folder.rglob("*")), folder), sort_keys=True).encode())
-
-
-def _holds(mark: Path, text: str) -> bool:
+def _unlike_params(job: Job) -> list[str]:
+    """What is said when a job's inputs are not as they were planned, or cannot be reached."""
+    options, why = job.options, ""
     try:
-        return mark.read_text("utf-8") == text
-    except (OSError, ValueError):
-        return False
-
-
-def _is_planned(job: Job) -> bool:
-    try:
-        if job.options.origin:
-            job.options.origin.bring(job)
-        return fingerprint.is_as_planned(job.target, job.options.params, job.parts)
-    except (OSError, NianbaoError):
-        return False
+        if options.origin:
+            options.origin.bring(job)
+        if fingerprint.is_as_planned(job.target, options.params, job.parts):
+            return []
+    except (OSError, NianbaoError) as error:
+        why = f": {reason(error)}"
+    folder = options.origin.params if options.origin else options.params
+    return [say("the params folder {folder} is not the same there", folder=folder) + why]

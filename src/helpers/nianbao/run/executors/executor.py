@@ -37,7 +37,7 @@ class Places(Protocol):
         """Run the function on each item, in a process of its own, as `nianbao.run.pool.each` does on this machine.
 
         ``function``, ``lost`` and ``helper`` are importable by name; items and results are picklable. Closing the generator
-        kills what still runs.
+        kills what still runs, on other machines as far as they answer soon.
 
         Raises
         ------
@@ -65,9 +65,6 @@ class Executor(Protocol):
         ------
         UsageError
             When there are no places, or when jobs would come out differently there.
+        ClusterError
+            When the places are gone before they have answered.
         """
-
-
-def nothing(*_: Any) -> bool:
-    """What is called by default: it does nothing, and asks for nothing."""
-    return False

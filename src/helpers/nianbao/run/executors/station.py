@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import threading
+import time
+from collections import deque
 from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from nianbao import language
-from nianbao.errors import UsageError
-from nianbao.language import say
+from nianbao.errors import NianbaoError, UsageError
+from nianbao.language import reason, say
 from nianbao.run import machine
 from nianbao.run.helper import Helpers
 from nianbao.run.pool import each
@@ -17,13 +21,30 @@ from nianbao.run.process import LEAST
 from nianbao.run.server import Starter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
     from nianbao.run.executors.agreement import Agreement
     from nianbao.run.process import Limits
 
 IDLE = 60.0  # seconds after which the helpers of a batch end that sends nothing more: nobody may have told its end
+REMEMBERED = 100  # batches that are over, of which an item may still come
+
+
+class UnfitError(NianbaoError):
+    """A worker cannot take items of a batch, whatever they are.
+
+    Parameters
+    ----------
+    address : str
+        The worker's address.
+    why : str
+        For a person.
+    """
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(address, why)
+        self.address, self.why = address, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +53,8 @@ class Work:
 
     Parameters
     ----------
-    batch : str
-        Its name; under it the worker reports which items have begun.
+    batch, topic : str
+        Its name; and that under which the worker reports which items have begun.
     chinese : bool
         Whether whoever asked for the batch reads Chinese: messages are in that language, whatever the worker's locale is.
     function, lost, limits, helper
@@ -41,6 +62,7 @@ class Work:
     """
 
     batch: str
+    topic: str
     agreement: Agreement
     chinese: bool
     function: Callable[..., Any]
@@ -68,41 +90,67 @@ class Spoken:
 class Station:
     """The places of one batch in this worker.
 
-    ``limits`` gives each place the same share of the worker's memory; ``until`` is closed when the batch is over.
+    ``limits`` gives each place the same share of the worker's memory; ``running`` holds, by key, the end of a pipe that is
+    closed to end an item.
     """
 
     known: ClassVar[dict[str, Station]] = {}  # those of this process, by batch
+    over: ClassVar[deque[str]] = deque(maxlen=REMEMBERED)
     lock = threading.Lock()
 
     def __init__(self, work: Work, places: int, mebibytes: int) -> None:
         memory = work.limits.memory if work.limits.memory is not None else max(LEAST, mebibytes // places)
         self.batch, self.limits = work.batch, replace(work.limits, workers=places, memory=memory)
         self.helpers = Helpers(Starter(work.function.__module__, self.limits), work.helper, places)
-        self.until, self._open = Pipe(duplex=False)
-        self.busy = 0
+        self.running: dict[str, Connection] = {}
         self._idle: threading.Timer | None = None
+        self._agreement: Agreement | None = None
+        self._asking = threading.Lock()
 
     @classmethod
-    def of(cls, work: Work, places: int, mebibytes: int) -> Station:
-        """The station of a batch, made when it is first asked for; one more item is at work there."""
-        with cls.lock:
-            if work.batch not in cls.known:
-                require(work.agreement)
-                cls.known[work.batch] = cls(work, places, mebibytes)
-            station = cls.known[work.batch]
-            station.busy += 1
-            if station._idle:
-                station._idle.cancel()
-            return station
+    @contextlib.contextmanager
+    def of(cls, work: Work, key: str, places: int, mebibytes: int) -> Iterator[tuple[Station, Connection]]:
+        """Within the context, an item is at work at the station of its batch; the pipe is at its end when it is to end."""
+        until, end = Pipe(duplex=False)
+        with until, end:
+            with cls.lock:
+                if work.batch in cls.over:
+                    raise _over()
+                if work.batch not in cls.known:
+                    cls.known[work.batch] = cls(work, places, mebibytes)
+                station = cls.known[work.batch]
+                station.running[key] = end
+                if station._idle:
+                    station._idle.cancel()
+            try:
+                yield station, until
+            finally:
+                station._rest(key)
 
-    def rest(self) -> None:
+    def require(self, agreement: Agreement) -> None:
+        """Require that this process makes the same bytes, which is asked once; raises `UsageError` with all that differs."""
+        with self._asking:
+            if self._agreement != agreement:
+                if unlike := agreement.differences():
+                    raise UsageError("; ".join(unlike))
+                self._agreement = agreement
+
+    def _rest(self, key: str) -> None:
         """One item less is at work; when nothing more comes, the station is left."""
         with Station.lock:
-            self.busy -= 1
-            if not self.busy:
-                self._idle = threading.Timer(IDLE, leave, [self.batch])
+            del self.running[key]
+            if not self.running:
+                self._idle = threading.Timer(IDLE, self._expire)
                 self._idle.daemon = True
-                self._idle.start()
+                with contextlib.suppress(RuntimeError):  # no room for one more thread
+                    self._idle.start()
+
+    def _expire(self) -> None:
+        with Station.lock:
+            if self.running or Station.known.get(self.batch) is not self:
+                return  # An item has come at this moment.
+            del Station.known[self.batch]
+        self.helpers.end()
 
 
 def run(work: Work, key: str, item: Any) -> Any:
@@ -110,34 +158,52 @@ def run(work: Work, key: str, item: Any) -> Any:
 
     Raises
     ------
+    UnfitError
+        When this worker would make other bytes, or cannot start a process.
     UsageError
-        When this worker would make other bytes, or cannot start a process, or when the batch is over.
+        When the item is to end before.
     """
     from distributed import get_worker
 
     language.speak(work.chinese)
     worker, function = get_worker(), Spoken(work.function, work.chinese)
-    places = worker.state.nthreads
-    station = Station.of(work, places, (worker.memory_manager.memory_limit or machine.memory() * 2**20) // 2**20)
-    worker.log_event(work.batch, key)
+    mebibytes = (worker.memory_manager.memory_limit or machine.memory() * 2**20) // 2**20
     try:
-        for result in each(function, [item], work.lost, station.limits, station.helpers, until=station.until):
-            return result
-    finally:
-        station.rest()
-    raise UsageError(say("the batch is over"))
+        with Station.of(work, key, worker.state.nthreads, mebibytes) as (station, until):
+            station.require(work.agreement)
+            worker.log_event(work.topic, (key, worker.address))
+            for result in each(function, [item], work.lost, station.limits, station.helpers, until=until):
+                return result
+    except (NianbaoError, OSError, MemoryError, RuntimeError) as error:
+        raise UnfitError(worker.address, reason(error) or type(error).__name__) from None
+    raise _over()
 
 
-def require(agreement: Agreement) -> None:
-    """Require that this process makes the same bytes; raises `UsageError` with all that differs."""
-    if unlike := agreement.differences():
-        raise UsageError("; ".join(unlike))
+async def apart(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function beside the event loop of a worker, which goes on telling the scheduler that it lives."""
+    return await asyncio.to_thread(function, *arguments)
 
 
 def leave(batch: str) -> None:
-    """End what still runs here of a batch, and the helpers beside it."""
+    """End what still runs here of a batch, and the helpers beside it; no item of it begins any more."""
     with Station.lock:
+        Station.over.append(batch)
         station = Station.known.pop(batch, None)
+        for end in station.running.values() if station else ():
+            end.close()
     if station:
-        station._open.close()
         station.helpers.end()
+
+
+def stop(batch: str, key: str) -> None:
+    """End one item of a batch, and wait until it has ended."""
+    with Station.lock:
+        running = station.running if (station := Station.known.get(batch)) else {}
+        if key in running:
+            running[key].close()
+    while key in running:
+        time.sleep(0.01)
+
+
+def _over() -> UsageError:
+    return UsageError(say("the batch is over"))

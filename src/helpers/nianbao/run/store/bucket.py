@@ -76,9 +76,12 @@ class BucketStore:
             yield
 
     def repair(self) -> list[str]:
+        if not self._is_held():
+            return []  # What is half here may be what the build uploads that has taken the store over.
         self.seen.forget()
-        said = sweep.repair(self.objects, self.seen, self.ids())
-        said += [] if indexpage.is_as_written(self.index()) else self._put_index_aside()
+        said = sweep.repair(self.objects, self.seen, self.ids(), self._is_held)
+        if self._is_held() and not indexpage.is_as_written(self.index()):
+            said += self._put_index_aside()
         return said + self.here.repair() if inside.is_folder(self.here.root) else said
 
     def _put_index_aside(self) -> list[str]:
@@ -89,6 +92,9 @@ class BucketStore:
 
     def scratch(self) -> contextlib.AbstractContextManager[Path]:
         return self.here.scratch()
+
+    def require_reached(self, scratch: Path) -> None:
+        lease.require(self.objects, self.holder)
 
     def stage(self, job: JobId) -> Path:
         lease.require(self.objects, self.holder)
@@ -120,19 +126,24 @@ class BucketStore:
         self.seen.texts[pointer] = raw
         return []
 
+    def _is_held(self) -> bool:
+        return lease.is_of(self.objects, self.holder)
+
     def _keep_whole(self, job: JobId, folder: str, raw: bytes, files: dict[str, Path]) -> None:
         """Upload again what a build has deleted that took the lease over before the manifest was written."""
         with contextlib.suppress(UsageError):
-            lease.require(self.objects, self.holder)
-            return
+            if self._is_held():
+                return
         there = self.objects.find(str(job))
         self.objects.upload({name: path for name, path in files.items() if name not in there})
         self.objects.write(f"{folder}/{manifests.NAME}", raw)
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:
+        lease.require(self.objects, self.holder)
         return self._kept(self.here.fail(stage, job, said), job)
 
     def lost(self, job: JobId, said: str) -> str:
+        lease.require(self.objects, self.holder)
         there = self._kept(self.here.lost(job, said), job)
         return there or (self._place(f"{FAILED}/{job}") if self.objects.find(f"{FAILED}/{job}") else "")
 

@@ -38,12 +38,12 @@ def readable(path: Path) -> Iterator[None]:
         raise UsageError(say("cannot read {path}: {why}", path=path, why=reason(error))) from error
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Write a copy of the file and rename it, so that the file is there whole or not at all."""
     copy = path.with_name(f"{_PARTIAL}{path.name}-{secrets.token_hex(4)}.partial")
     try:
-        with copy.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with copy.open("xb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
         copy.replace(path)
     except OSError:
         copy.unlink(missing_ok=True)

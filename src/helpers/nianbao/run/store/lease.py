@@ -54,11 +54,12 @@ class _Held:
 
 def require(objects: Objects, holder: str) -> None:
     """Require that the lease is still this holder's; raises `UsageError` when another build has taken it over."""
-    if not _is_of(objects, holder):
+    if not is_of(objects, holder):
         raise _lost(objects)
 
 
-def _is_of(objects: Objects, holder: str) -> bool:
+def is_of(objects: Objects, holder: str) -> bool:
+    """Whether the lease is this holder's."""
     try:
         held = _Held.of(objects.read(NAME))
     except FileNotFoundError:
@@ -169,7 +170,7 @@ class _Renewed:
         """Find out whose the lease is: a store may also refuse a write because it is busy with another one."""
         with contextlib.suppress(UsageError):  # of a store that cannot be reached; the next renewal asks again
             there = self.objects.look(NAME)
-            self.lost = there is None or not _is_of(self.objects, self.ours.holder)
+            self.lost = there is None or not is_of(self.objects, self.ours.holder)
             self.tag = there.tag if there else self.tag
 
     def end(self) -> None:

@@ -82,6 +82,13 @@ class LocalStore:
         with folder as name:
             yield Path(name)
 
+    def require_reached(self, scratch: Path) -> None:
+        if scratch.parent != self.root.absolute():
+            why = say("there is no room for its scratch folder")
+            raise UsageError(say("cannot write to {path}: {why}", path=self.root, why=why))
+        if not scratch.is_dir():
+            raise UsageError(say("the outputs folder {folder} is not the same folder there", folder=self.root))
+
     def stage(self, job: JobId) -> Path:
         target = self._own(self._folder(job))
         return self._stage(self.work.joinpath("outputs", *job.parts) if self.work else target)

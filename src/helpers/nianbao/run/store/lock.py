@@ -56,8 +56,14 @@ def _foreign(path: Path) -> UsageError:
     return UsageError(say("{path} is not nianbao's lock; move it away, or use another --outputs", path=path))
 
 
-def lock(descriptor: int) -> None:
-    """Lock an open file for this process; raises `OSError` when another has locked it."""
+def lock(descriptor: int, *, shared: bool = False) -> None:
+    """Lock an open file for this process, or together with others, where the system can do that.
+
+    Raises
+    ------
+    OSError
+        When another has locked it.
+    """
     if os.name == "nt":
         import msvcrt
 
@@ -68,4 +74,4 @@ def lock(descriptor: int) -> None:
     else:
         import fcntl
 
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

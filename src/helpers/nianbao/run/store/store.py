@@ -40,6 +40,13 @@ class Store(Protocol):
     def scratch(self) -> AbstractContextManager[Path]:
         """A local folder that lasts as long as a build; only its user can read and write it."""
 
+    def require_reached(self, scratch: Path) -> None:
+        """Require that this process reaches the store that a build holds, on whatever machine it runs.
+
+        ``scratch`` is that build's scratch folder. Raises `UsageError` when it does not; what an executor on other machines
+        asks there before it builds anything.
+        """
+
     def stage(self, job: JobId) -> Path:
         """A new empty local folder for a report's files, at the same depth below the root as their final folder."""
 

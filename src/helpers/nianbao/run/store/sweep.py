@@ -12,20 +12,25 @@ from nianbao.run.store.objects import Overtaken, at_a_time
 from nianbao.run.store.store import APART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nianbao.job_id import JobId
     from nianbao.run.store.objects import Object, Objects
     from nianbao.run.store.seen import Seen
 
 
-def repair(objects: Objects, seen: Seen, jobs: Iterable[JobId]) -> list[str]:
-    """Remove the folders of each job that its manifest does not name; returns lines for a person."""
+def repair(objects: Objects, seen: Seen, jobs: Iterable[JobId], is_held: Callable[[], bool]) -> list[str]:
+    """Remove the folders of each job that its manifest does not name; returns lines for a person.
+
+    Who does not hold the store any more when it has looked at all of them removes nothing.
+    """
     found = {str(job): seen.below(objects, str(job)) for job in jobs}
     unclear = [job for job, there in found.items() if not _is_in_order(there, job)]
     swept = at_a_time(lambda job: _swept(objects, seen, found[job], job), unclear)
     gone = [name for names, _ in swept for name in names]
     said = [line for _, lines in swept for line in lines]
+    if gone and not is_held():
+        return []
     objects.remove(gone)
     seen.drop(gone)
     return said

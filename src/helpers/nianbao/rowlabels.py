@@ -1,0 +1,43 @@
+"""Tables that somebody wrote in Markdown: which cells are the labels of their rows."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_TABLE = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.S)
+_HEAD, _BODY = re.compile(r"<thead>\s*<tr>\s*<th\b[^>]*>(.*?)</th>\s*<th\b", re.S), re.compile("<tbody>.*</tbody>", re.S)
+_FIRST = re.compile(r"(<tr>\s*)<td\b([^>]*)>(.*?)</td>(?=\s*<td\b)", re.S)
+_TAG = re.compile("<[^>]*>")
+_WORD = re.compile(r"[^\W\d_]")
+# A number with its unit, an ordinal, a date: 3件, 第一, 2024年1月, （一）.
+_COUNTED = re.compile(
+    r"[-+−(（]?(?:第|约|近)?[\d〇零一二三四五六七八九十百千万亿.,:/年月日时分号%％～~—至-]+[)）]?(?:[\u4e00-\u9fff]{0,2}|[A-Za-z]{0,3})"
+)
+_LONGEST = 24  # characters of a label; what is longer is text
+_FEWEST = 2  # rows in which labels differ
+
+
+def labelled(html: str) -> str:
+    """Clean HTML whose tables of Markdown have the labels of rows as headings, where the first column surely holds them.
+
+    Its head says what they are, and each is a short text, no number, and no other's.
+    """
+    return _TABLE.sub(_with_labels, html) if "<tbody>" in html else html
+
+
+def _with_labels(table: re.Match[str]) -> str:
+    head, body = _HEAD.search(table[0]), _BODY.search(table[0])
+    if not head or not body or not _said(head[1]):
+        return table[0]
+    texts = [_said(cell[3]) for cell in _FIRST.finditer(body[0])]
+    is_sure = len(texts) >= _FEWEST and len(texts) == body[0].count("<tr>") == len({*texts}) and all(map(_is_label, texts))
+    return table[0].replace(body[0], _FIRST.sub(r'\1<th scope="row"\2>\3</th>', body[0])) if is_sure else table[0]
+
+
+def _said(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST and "。" not in text and bool(_WORD.search(text)) and not _COUNTED.fullmatch(text)

@@ -1,0 +1,92 @@
+"""What a web page shows beside its letters: formulas, pictures and what is set in, merged cells, its encoding."""
+
+import csv
+import io
+
+import pytest
+
+import imports
+from making import FORMATS
+from nianbao.importing import htmlfile
+from nianbao.inputs.csvlayout import to_csv
+
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+TABLE = FORMATS["2021"].tables["table2"]
+ROWS = list(csv.reader(io.StringIO(to_csv(TABLE, dict.fromkeys(TABLE.cells, 0)))))
+
+
+def page(cell="0", text="平稳。"):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = cell
+    shown = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+    chapters = f"<p>一、总体情况</p><p>{text}</p><p>二、主动公开政府信息情况</p><table>{shown}</table>"
+    return f"<h1>{TITLE}</h1>{chapters}<p>五、存在的主要问题及改进情况</p><p>无。</p>"
+
+
+ONE, TWO = "<mn>1</mn>", "<mrow><mn>2</mn></mrow>"
+FORMULAS = [
+    f"<mfrac>{ONE}{TWO}</mfrac>", f"<msup>{ONE}{TWO}</msup>", f"<msub>{ONE}<!-- -->{TWO}</msub>",
+    f"<msubsup>{ONE}{TWO}</msubsup>",
+    f"<msqrt>{ONE}{TWO}</msqrt>", f"<mroot>{ONE}{TWO}</mroot>", f"<mover>{ONE}{TWO}</mover>", f"<munder>{ONE}{TWO}</munder>",
+    f"<mfenced>{ONE}{TWO}</mfenced>", f"<menclose notation='updiagonalstrike'>{ONE}{TWO}</menclose>",
+    f"<mtable><mtr><mtd>{ONE}</mtd></mtr><mtr><mtd>{TWO}</mtd></mtr></mtable>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_figure_that_is_a_formula_is_not_taken(tmp_path, formula):
+    made = imports.imported(tmp_path, ("a.html", page(f"<math>{formula}</math>"))).made
+    [doubt] = made.taken["table2"].doubts
+    assert (doubt.found.replace(" ", ""), doubt.rule) == ("12", "格里有上标、下标或注音")
+
+
+def test_what_a_formula_only_keeps_room_for_is_not_taken(tmp_path):
+    made = imports.imported(tmp_path, ("a.html", page("<math><mphantom><mn>1</mn></mphantom><mn>2</mn></math>"))).made
+    assert [(one.found, one.rule) for one in made.taken["table2"].doubts] == [("2", "格里有隐藏的文字")]
+
+
+def test_a_figure_in_a_formulas_line_is_one_and_its_source_is_not_shown(tmp_path):
+    source = "<annotation encoding='application/x-tex'>3</annotation>"
+    made = imports.imported(tmp_path, ("a.html", page(f"<math><semantics>{ONE}{source}</semantics></math>"))).made
+    assert made.taken["table2"].doubts == []
+    assert 1 in [cell.value for cell in made.taken["table2"].cells.values()]
+
+
+def test_formulas_in_the_text_are_raised_and_lowered_as_they_stand(tmp_path):
+    text = f"占比<math><mfrac>{ONE}{TWO}</mfrac></math>，面积<math><msup>{ONE}{TWO}</msup></math>平方米。"
+    made = imports.imported(tmp_path, ("a.html", page(text=text))).made
+    assert "占比<sup>1</sup><sub>2</sub>，面积1<sup>2</sup>平方米。" in made.files["narrative.md"]
+    assert [about for question, about in made.questions.items() if "上标" in question]
+
+
+def test_pictures_that_are_loaded_late_and_what_is_set_in_are_listed(tmp_path):
+    shown = (
+        "<p><img data-src='/a/表三.png'><img data-original='/b/c.png'><img srcset='d.png 1x, e.png 2x'></p>"
+        "<iframe src='/f/报告.pdf'></iframe><embed src='g.pdf'><object data='h.pdf'></object><canvas></canvas>"
+        "<svg><text>1</text></svg><svg><path d='M0 0'/></svg>"
+    )
+    made = imports.imported(tmp_path, ("a.html", page() + shown)).made
+    assert [text for _, text, why in made.left_out if why == "图片"] == ["表三.png", "c.png", "d.png"]
+    assert [text for _, text, why in made.left_out if why == "嵌入的内容"] == ["报告.pdf", "g.pdf", "h.pdf", "canvas", "svg"]
+
+
+def test_no_cell_reaches_below_its_part_of_a_table():
+    head = "<thead><tr><th rowspan=3>甲</th><th>乙</th></tr><tr><th>丙</th></tr></thead>"
+    [grid] = htmlfile.read(f"<table>{head}<tbody><tr><td>丁</td><td>1</td></tr></tbody></table>".encode()).blocks
+    assert grid.rows == (("甲", "乙"), ("", "丙"), ("丁", "1"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_encoding_of_a_script_is_not_the_pages(encoding):
+    script = '<script charset="gb2312" src="a.js"></script>' if encoding == "utf-8" else '<script charset="utf-8"></script>'
+    made = htmlfile.read(
+        f'<html><head>{script}<meta charset="{encoding}"></head><body>公开信息</body></html>'.encode(encoding)
+    )
+    assert [one.text for one in made.blocks] == ["公开信息"]
+
+
+def test_a_table_in_which_nothing_is_seen_is_none(tmp_path):
+    unseen = "<table><tr><td>\u00ad</td><td>\u200e</td></tr></table>"
+    made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。{unseen}"))).made
+    assert "|" not in made.files["narrative.md"]
+    assert [what[:6] for _, what, why in made.said if "看不见" in why] == ["U+00AD", "U+200E"]
