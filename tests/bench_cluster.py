@@ -14,7 +14,6 @@ import psutil
 from distributed import Client
 
 from bench import make_reports
-from clusters import Cluster
 from nianbao.run.asked import jobs_asked, options_of
 from nianbao.run.executors import dask, station
 from nianbao.run.executors.agreement import Agreement
@@ -45,9 +44,9 @@ def memory(process):
 
 
 @contextmanager
-def workers(count):
+def workers(count, threads=1):
     with tempfile.TemporaryDirectory(prefix="nianbao-cluster-", ignore_cleanup_errors=True) as folder:
-        cluster = Cluster(Path(folder) / "cluster", count)
+        cluster = Workers(Path(folder) / "cluster", count, threads)
         try:
             yield cluster
         finally:
@@ -58,15 +57,17 @@ def beside_the_pool(root, count, cores):
     build(root, "--jobs", cores, "--bureau", "bench-b00000")  # what is read and compiled once
     alone, own = build(root, "--jobs", cores)
     print(f"local pool            {alone:6.1f} s for {count} reports, {alone / count:.3f} s each; {own:.0f} MiB")
-    with workers(cores) as cluster:
-        scheduler = psutil.Process(cluster.scheduler.pid)
-        build(root, "--scheduler", cluster.address, "--bureau", "bench-b00000")
-        spread, client = build(root, "--scheduler", cluster.address)
-        held = sum(map(memory, cluster.workers()))
-        print(
-            f"Dask, {cores} workers       {spread:6.1f} s, {alone / spread:.2f} of the pool's throughput; "
-            f"command {client:.0f} MiB, scheduler {memory(scheduler):.0f} MiB, workers themselves {held:.0f} MiB"
-        )
+    # As `dask worker` starts one, and as a LocalCluster on few cores does.
+    for some, threads in ((1, cores), (cores, 1)):
+        with workers(some, threads) as cluster:
+            scheduler = psutil.Process(cluster.scheduler.pid)
+            build(root, "--scheduler", cluster.address, "--bureau", "bench-b00000")
+            spread, client = build(root, "--scheduler", cluster.address)
+            held = sum(map(memory, cluster.workers()))
+            print(
+                f"Dask, {some} × {threads} threads   {spread:6.1f} s, {alone / spread:.2f} of the pool's throughput; "
+                f"command {client:.0f} MiB, scheduler {memory(scheduler):.0f} MiB, workers themselves {held:.0f} MiB"
+            )
 
 
 def stub(work, key, item):

@@ -14,9 +14,9 @@ WAIT = 60.0
 
 
 class Cluster:
-    """A scheduler and its workers, with a nanny and one thread each, as `dask worker` starts them."""
+    """A scheduler and its workers, with a nanny each, as `dask worker` starts them."""
 
-    def __init__(self, folder, workers=2, **settings):
+    def __init__(self, folder, workers=2, threads=1, **settings):
         self.folder, self.started, self.count = folder, [], 0
         folder.mkdir(exist_ok=True)
         self.settings = {f"DASK_DISTRIBUTED__{name}": value for name, value in settings.items()}
@@ -28,7 +28,7 @@ class Cluster:
             time.sleep(0.05)
         with Client(scheduler_file=str(self.file), timeout=WAIT) as client:
             self.address = client.scheduler.address
-        self.nannies = [self.add() for _ in range(workers)]
+        self.nannies = [self.add(threads) for _ in range(workers)]
         self.wait_for_workers()
 
     def wait_for_workers(self):

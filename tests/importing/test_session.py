@@ -92,3 +92,14 @@ def test_a_table_that_report_yaml_gives_itself_is_not_imported_beside_it(root):
 
 def test_what_report_yaml_says_of_a_tables_format_alone_is_no_table(root):
     assert begun(root, 'table2: {format: "2021"}\n', 5).taken
+
+
+def test_what_is_said_of_a_file_names_it_too(root):
+    table = "<table><tr class=x><td>甲</td><td>乙</td></tr></table>"
+    page = f"<html><head><link rel=stylesheet href=gone.css></head><body>{{}}{table}"
+    title = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>"
+    for name, text in (("甲", title), ("乙", "<p>五、存在的主要问题及改进情况</p><p>无。</p>")):
+        (root / f"{name}.html").write_text(page.format(text), "utf-8")
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    made = session.begin(paths, [root / "甲.html", root / "乙.html"]).made
+    assert [place for place, _, what in made.said if "样式表不在" in what] == ["甲.html gone.css", "乙.html gone.css"]

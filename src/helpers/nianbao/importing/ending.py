@@ -25,6 +25,7 @@ _SAYS = re.compile(
     "设[立置]|举办|完成|进一步|其中|以上|如下|通过|按照|根据|^(?:加[强大快]|[办用建管做抓]好|推[进动]|完善|开展|提[升高]|[优强深细]化|深入|规范|"
     "走进|丰富|拓展|健全|打造|扩大|统筹|坚持|继续)|(?:网站|[专社园小景校城]区|之处|(?:发布|座谈|听证|推进|交流|说明|培训|工作|现场|报告)会)$"
 )
+_NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
 _SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(r"([〇○零Ｏ0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _SIGNED_DAY = re.compile(r"(.{2,40}?)[\s\u3000]*((?:[12][0-9]{3}|[〇○零一二三四五六七八九]{4})\s*年.{1,12}日)")
@@ -168,10 +169,17 @@ def is_signature(text: str, known: Sequence[str]) -> bool:
 
 
 def _is_name(text: str, known: Sequence[str]) -> bool:
-    """Whether a text is a body's name: one that is known, or one that has a place, or words in common with a known one."""
+    """Whether a text is a body's name: a known one, in whole or in short, or another that begins as it does or with a place.
+
+    With a place of its own it has words in common with the known one, where there is one.
+    """
     text = _SEAL.sub("", text).strip("()")
     if len(text) > 1 and any(name.startswith(text) or name.endswith(text) for name in known):
         return True
     if not _BODY.fullmatch(text) or _SAYS.search(text):
         return False
-    return bool(parted(text)[0]) or any(text[at : at + 3] in name for name in known for at in range(len(text) - 2))
+    if any(text[:2] == name[:2] or text[:3] in name for name in known):
+        return True
+    is_alike = not known or any(text[at : at + 3] in name for name in known for at in range(len(text) - 2))
+    place = parted(text)[0]
+    return is_alike and bool(place) and not _NO_PLACE.search(place)

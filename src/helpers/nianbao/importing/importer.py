@@ -132,9 +132,9 @@ def import_flows(
         _missing_tables(form, into, held)
         default = library.default(year)
         is_default = default is not None and default.id == form.id
-        text, said = yamltext.write(year, form, is_default, into.outline.values, into.taken)
+        text, told = yamltext.write(year, form, is_default, into.outline.values, into.taken)
         into.files["report.yaml"] = text
-        into.said += said
+        into.said += told
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
         into.said += flow.said

@@ -162,6 +162,7 @@ def _named(flow: Flow, name: str) -> Flow:
         blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks),
         remarks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.remarks),
         unseen=tuple((f"{name} {place}", what) for place, what in flow.unseen),
+        said=tuple((f"{name} {place}", what, why) for place, what, why in flow.said),
         facts={(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()},
     )
 
