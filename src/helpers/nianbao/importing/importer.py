@@ -123,8 +123,8 @@ def import_flows(
         _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
         if _SEVERAL in into.questions:
-            several = "the same table stands there several times, with different contents: {tables}; keep one of each"
-            raise UsageError(say(several, tables="；".join(into.questions[_SEVERAL])))
+            said = "the same table stands there several times, with different contents: {tables}; keep one of each"
+            raise UsageError(say(said, tables="；".join(into.questions[_SEVERAL])))
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
     into.name = into.name or _named_beside_a_table(into)
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
