@@ -14,6 +14,7 @@ import psutil
 from distributed import Client
 
 from bench import make_reports
+from clusters import Cluster
 from nianbao.run.asked import jobs_asked, options_of
 from nianbao.run.executors import dask, station
 from nianbao.run.executors.agreement import Agreement
@@ -46,7 +47,7 @@ def memory(process):
 @contextmanager
 def workers(count, threads=1):
     with tempfile.TemporaryDirectory(prefix="nianbao-cluster-", ignore_cleanup_errors=True) as folder:
-        cluster = Workers(Path(folder) / "cluster", count, threads)
+        cluster = Cluster(Path(folder) / "cluster", count, threads)
         try:
             yield cluster
         finally:

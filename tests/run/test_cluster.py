@@ -73,7 +73,7 @@ def begin(project, scheduler, *words, silence=300):
     script += "from nianbao.__main__ import main; raise SystemExit(main())"
     command = [sys.executable, "-c", script, "build", "--scheduler", scheduler, "--format", "json", *words]
     return subprocess.Popen(command, cwd=project, env=os.environ | projects.ENGLISH, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, text=True)  # fmt: skip
+                            stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
 
 
 def wait_for(what, seconds=60):
@@ -113,6 +113,19 @@ def test_a_cluster_of_one_s_own_lasts_as_long_as_the_build(project, local):
 
 
 @slow
+def test_ctrl_c_in_a_terminal_ends_a_cluster_of_one_s_own_in_words(project):
+    """Its processes get the signal too."""
+    add_cell(project, "import time\ntime.sleep(30 if year != 2019 else 0)")
+    running = begin(project, "local:2")
+    wait_for(lambda: published(project))
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130, said
+    assert "Traceback" not in said
+    assert [path.parent.name for path in published(project)] == ["2019"]
+
+
+@slow
 def test_programs_give_an_executor(cluster, project, local):
     from distributed import Client
 
@@ -146,6 +159,7 @@ def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local)
         with contextlib.suppress(psutil.NoSuchProcess):
             one.resume()
     time.sleep(3)  # It may still publish what it had begun: the same bytes.
+    cluster.nannies[0] = cluster.add()  # The scheduler does not take the other one back.
     assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(local)
 
 

@@ -15,7 +15,7 @@ from distributed.client import FutureCancelledError
 
 import nianbao as kit
 import project as projects
-from nianbao import Dask
+from nianbao import Dask, language
 from nianbao.errors import ClusterError, UsageError
 from nianbao.inputfiles import VARIABLE
 from nianbao.run import workplace
@@ -257,6 +257,13 @@ def test_what_has_to_agree_is_named(agreed, project, monkeypatch):
     assert alone.differences() == [f"{VARIABLE} 7 instead of 2"]
 
 
+def test_a_worker_that_runs_while_nianbao_is_updated_goes_on_with_the_old_code_and_says_so(agreed, monkeypatch):
+    assert agreed.differences() == []
+    monkeypatch.setattr(agreements.fingerprint, "own_code", lambda: "new")
+    updated = replace(agreed, parts=tuple((dict(agreed.parts) | {"code": "new"}).items()))
+    assert ["restart the workers" in one for one in updated.differences()] == [True]
+
+
 def test_why_a_worker_does_not_reach_params_is_said_with_their_name(agreed, monkeypatch):
     def bring(job):
         raise UsageError("no credentials")
@@ -273,7 +280,7 @@ def test_what_a_worker_cannot_read_is_a_difference_in_the_language_of_who_asks(a
         raise raised
 
     monkeypatch.setattr(agreements.fingerprint, "shared", deny)
-    monkeypatch.setattr(dask.language, "_chosen", None)
+    monkeypatch.setattr(language, "_chosen", None)
     assert dask._unlike(agreed, True) == ("没有权限" if isinstance(raised, OSError) else "nianbao's own")
     monkeypatch.setattr(agreements.fingerprint, "environment", deny)
     assert dask._unlike(agreed, False) == ("Permission denied" if isinstance(raised, OSError) else "nianbao's own")
@@ -410,8 +417,9 @@ def test_one_item_is_stopped_and_the_others_run_on():
 
 
 @pytest.fixture
-def inside():
-    """A scheduler and a worker in this process."""
+def inside(monkeypatch):
+    """A scheduler and a worker in this process, which speaks as before when the test ends."""
+    monkeypatch.setattr(language, "_chosen", None)
     with (
         LocalCluster(
             n_workers=1,

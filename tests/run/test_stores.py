@@ -30,6 +30,11 @@ class Folder:
     def again(self):
         return LocalStore(self.root)
 
+    def elsewhere(self):
+        for scratch in self.root.glob(".nianbao-scratch-*"):
+            scratch.rmdir()
+        return LocalStore(self.root)
+
     def own(self, job):
         return str(job)
 
@@ -54,6 +59,9 @@ class Away:
 
     def again(self):
         return BucketStore(Objects(Address("s3", f"{self.bucket.name}/outputs")), self.work, lease=1, holder="the build")
+
+    def elsewhere(self):
+        return BucketStore(Objects(Address("s3", f"{self.bucket.name}/others")), self.work, holder="the build")
 
     def own(self, job):
         raw = self.bucket.objects()[f"{job}/{NAME}"]
@@ -113,6 +121,13 @@ def test_what_is_published_is_there_whole_and_nothing_else_is(held):
         assert (one.record(OTHER), one.manifest(OTHER), one.files(OTHER), one.strangers()) == (None, None, [], [])
         with pytest.raises(FileNotFoundError):
             one.read(OTHER, "report.html")
+
+
+def test_a_machine_that_reaches_another_place_under_the_same_name_says_so(held):
+    with held.store.scratch() as folder:
+        pickle.loads(pickle.dumps(held.store)).require_reached(folder)
+        with pytest.raises(UsageError, match="same"):
+            held.elsewhere().require_reached(folder)
 
 
 def test_another_build_of_a_report_takes_the_place_of_the_first_in_whole(held):

@@ -36,6 +36,7 @@ TEXTS = {
     "nianbao's own code differs; update it there, and restart the workers": "nianbao 本身的代码不同；请在那里更新，并重新启动工作进程",
     "the fonts in {folder} differ, or are not there": "{folder} 里的字体不同，或不在那里",
     "the outputs folder {folder} is not the same folder there": "那里的输出文件夹 {folder} 不是同一个文件夹",
+    "the outputs at {address} are not the same there": "那里的输出 {address} 不是同一个位置",
     "the params folder {folder} is not the same there": "那里的数据文件夹 {folder} 不同",
     "the packages of the formats {names} differ": "格式 {names} 的软件包不同",
     "worker {address} takes no more reports: {why}": "工作进程 {address} 不再分派报告：{why}",

@@ -125,9 +125,8 @@ def code() -> list[Path]:
     return [path for path in found if path.relative_to(PACKAGE).as_posix() not in BESIDE]
 
 
-@lru_cache(maxsize=1)
 def own_code() -> str:
-    """The hash of these files; asked once, as a process goes on with what it has loaded."""
+    """The hash of these files as they are now."""
     return _one(digest_of(code(), PACKAGE))
 
 

@@ -125,7 +125,6 @@ class Starter:
         atexit.register(_end_stopped)
         os.environ[WANTED] = " ".join(preload)
         try:
-            resource_tracker.ensure_running()  # whose start unblocks Ctrl-C
             with caller.uninterrupted():
                 forkserver.ensure_running()
         except OSError as error:

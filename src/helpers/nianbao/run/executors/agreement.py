@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
@@ -80,7 +81,7 @@ class Agreement:
     def _unlike_parts(self, options: Options, has_others: bool) -> list[str]:
         here, there = fingerprint.shared(options.fonts, options.formats), dict(self.parts)
         unlike = []
-        if here["code"] != there["code"] and not has_others:  # which other versions of nianbao have anyway
+        if _loaded() != there["code"] and not has_others:  # which other versions of nianbao have anyway
             unlike.append(say("nianbao's own code differs; update it there, and restart the workers"))
         if here["fonts"] != there["fonts"]:
             unlike.append(say("the fonts in {folder} differ, or are not there", folder=options.fonts))
@@ -88,6 +89,12 @@ class Agreement:
             names = ", ".join(name for name in options.formats if name not in formats.OWN)
             unlike.append(say("the packages of the formats {names} differ", names=names))
         return unlike
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> str:
+    """The hash of the kit's code; asked once, as a process goes on with what it has loaded."""
+    return fingerprint.own_code()
 
 
 def _versions() -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from nianbao import language
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import is_chinese, reason, say
-from nianbao.run.caller import without_main
+from nianbao.run.caller import uninterrupted, without_main
 from nianbao.run.executors.agreement import Agreement
 from nianbao.run.executors.flight import Flight
 from nianbao.run.executors.station import Work
@@ -113,7 +113,8 @@ def _own(scheduler: str, count: str) -> contextlib.AbstractContextManager[Any]:
     if not re.fullmatch(r"[1-9]\d{0,8}", count, re.ASCII) or int(count) > MOST_JOBS:
         said = "--scheduler {address}: the number of workers has to be from 1 to {most}"
         raise UsageError(say(said, address=scheduler, most=MOST_JOBS))
-    with without_main():  # which the workers would run again
+    # Workers would run the main module again, and would say where a Ctrl-C has interrupted them.
+    with uninterrupted(), without_main():
         # Each worker starts processes of its own beside it: one thread is one report at a time.
         made: contextlib.AbstractContextManager[Any] = LocalCluster(
             n_workers=int(count), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.run.manifest import Manifest
 
-LONGEST = 16 * 2**20  # bytes of a manifest.json, a hundred times as many as any has
+LONGEST = 16 * 2**20  # bytes of a record, such as manifest.json: a hundred times as many as any has
 
 
 def record_in(folder: Path) -> Manifest | None:

@@ -94,7 +94,8 @@ class BucketStore:
         return self.here.scratch()
 
     def require_reached(self, scratch: Path) -> None:
-        lease.require(self.objects, self.holder)
+        if not self._is_held():
+            raise UsageError(say("the outputs at {address} are not the same there", address=self.root))
 
     def stage(self, job: JobId) -> Path:
         lease.require(self.objects, self.holder)

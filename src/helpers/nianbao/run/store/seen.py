@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.run.store.belongings import LONGEST
 from nianbao.run.store.layout import group_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 AHEAD = 256  # records that are read together
 MOST = 4096  # records that are kept
-LONGEST = 16 * 2**20  # bytes of a record, a hundred times as many as any has
 
 
 @dataclass(slots=True)
