@@ -307,3 +307,28 @@ def test_words_in_the_colour_of_their_ground_are_no_text_and_no_certain_figure(t
     assert "公开5条。\n\n蓝底白字的话。" in begun.made.files["narrative.md"]
     assert [("，旧稿", "与底色相同的文字"), ("（细字）", "字小得看不见的文字")] == [one[1:] for one in begun.made.left_out]
     assert "规章,未填,未填,6\n" in begun.made.files["table2.csv"].replace("\r", "")
+
+
+PICTURE = "<w:r><w:drawing/></w:r>"
+SQUEEZED = '<w:w w:val="1"/>'
+ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+LIST = (
+    f'<w:numbering {words.W}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+)
+
+
+def test_a_picture_a_lists_number_or_squeezed_digits_beside_a_figure_and_rows_of_no_height_are_asked_about(tmp_path):
+    rows = [list(row) for row in ROWS]
+    rows[2][1], rows[2][2] = f"{PICTURE}<w:r><w:t>3</w:t></w:r>", words.run("9", SQUEEZED) + words.run("4")
+    table = words.table(rows).replace(P("0"), P("0", properties=ITEM), 1)
+    at = table.index("行政强制")
+    begin = table.rindex("<w:tr>", 0, at) + len("<w:tr>")
+    table = f'{table[:begin]}<w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>{table[begin:]}'
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table, numbering=LIST)
+    begun = imported(tmp_path, ("回稿.docx", made))
+    why = {one.rule for one in begun.made.taken["table2"].doubts}
+    assert {"格里有图片", "格里有字小得看不见的文字", "格里有列表的编号", "看不见的行"} == why
+    assert "行政强制,未填\n" in begun.made.files["table2.csv"].replace("\r", "")
+    assert any("行政强制" in one for one in begun.made.questions["表格里有看不见的行，没有取用：核对"])

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
+from nianbao.shown.blocks import PICTURE
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-PICTURE, SET_IN, ABOVE, BELOW = "图片", "嵌入的内容", "页眉", "页脚"
+SET_IN, ABOVE, BELOW = "嵌入的内容", "页眉", "页脚"
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset")
 _SET_IN = "iframe, object, embed, canvas, svg, video, audio"  # nothing in them is read
 _IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")

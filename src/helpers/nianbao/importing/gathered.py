@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
-from nianbao.shown.blocks import BREAK, BULLET, CHANGE, Piece
+from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +55,7 @@ class Gathered:
             if isinstance(block, shown.Paragraph):
                 self._lines(block)
                 continue
-            rows = [[_cell(one, number in block.notes) for one in row] for number, row in enumerate(block.rows)]
+            rows = [[_cell(one, block.notes.get(number)) for one in row] for number, row in enumerate(block.rows)]
             texts = [cell.text for row in rows for cell in row]
             if block.looks.around or len(texts) < 2 or max(map(len, texts)) > LONGEST_CELL or _is_nested(block):
                 self.take([*block.captions, *(one for row in block.rows for cell in row for one in cell.blocks)])
@@ -90,7 +90,7 @@ class Gathered:
 
     def _note(self, notes: Iterable[shown.Note], place: str) -> None:
         for note in notes:
-            if note.kind == CHANGE:
+            if note.kind in {CHANGE, UNSEEN_ROW}:
                 self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said)))
             else:
                 self.anchors.setdefault((note.kind, note.said), place)
@@ -103,13 +103,16 @@ class Gathered:
             self.blocks[at] = Paragraph(one.text, place, around="文本框") if isinstance(one, Paragraph) else one
 
 
-def _cell(cell: shown.Cell, is_changed: bool) -> Cell:
-    """A cell with what makes its text doubtful; ``is_changed`` says that a tracked change made or deleted its row."""
+def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
+    """A cell with what makes its text doubtful; ``of_row`` is what is written on its row."""
     inside = list(_paragraphs([cell]))
     text, doubts = in_cell([piece for one in inside for piece in (*one.pieces, BREAK)])
-    tracked = is_changed or any(note.kind == CHANGE for one in inside for note in one.notes)
+    is_unseen = of_row is not None and of_row.kind == UNSEEN_ROW
+    counted = text != "" and any(_NUMBERED.fullmatch(mark) for one in inside for mark in one.marks)
+    tracked = (of_row is not None and not is_unseen) or any(note.kind == CHANGE for one in inside for note in one.notes)
     boxed = any(one.boxes for one in inside)
-    return Cell(text, cell.across, cell.along, "、".join([*["格里有修订"] * tracked, *["格里有文本框"] * boxed, *doubts]))
+    said = {"格里有修订": tracked, "格里有文本框": boxed, UNSEEN_ROW: is_unseen, "格里有列表的编号": counted}
+    return Cell(text, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
 
 
 def _paragraphs(cells: Iterable[shown.Cell]) -> Iterator[shown.Paragraph]:

@@ -14,6 +14,7 @@ from nianbao.importing.tables import take
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
+from nianbao.shown.blocks import UNSEEN_ROW
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -41,6 +42,7 @@ REMARKS = {
     "批注": "文件里有批注，没有取用：逐条决定",
     "脚注": _NOTES,
     "尾注": _NOTES,
+    UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
     bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
@@ -121,8 +123,8 @@ def import_flows(
         _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
         if _SEVERAL in into.questions:
-            several = "the same table stands there several times, with different contents: {tables}; keep one of each"
-            raise UsageError(say(several, tables="；".join(into.questions[_SEVERAL])))
+            said = "the same table stands there several times, with different contents: {tables}; keep one of each"
+            raise UsageError(say(said, tables="；".join(into.questions[_SEVERAL])))
         raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
     into.name = into.name or _named_beside_a_table(into)
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}

@@ -53,7 +53,8 @@ class Note(NamedTuple):
     said: str
 
 
-CHANGE, COMMENT, FOOTNOTE, ENDNOTE = "修订", "批注", "脚注", "尾注"
+CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
+PICTURE = "图片"
 
 
 @dataclass(slots=True)

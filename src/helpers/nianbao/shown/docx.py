@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package
-from nianbao.shown.blocks import BREAK, CHANGE, COMMENT, ENDNOTE, FOOTNOTE, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown.blocks import (
+    BREAK,
+    CHANGE,
+    COMMENT,
+    ENDNOTE,
+    FOOTNOTE,
+    PICTURE,
+    UNSEEN_ROW,
+    Cell,
+    Note,
+    Paragraph,
+    Piece,
+    Table,
+)
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of
 from nianbao.shown.wordstyles import Styles, W, name_of, number_in
@@ -34,6 +47,8 @@ _REFERENCES = {
 }  # fmt: skip
 _RUNS, _TEXTS = {f"{W}r", f"{_M}r"}, {f"{W}t", f"{_M}t", f"{W}delText"}
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"}
+_PICTURES = {*_DRAWN, f"{W}object"}
+_LEAST_HEIGHT = 60  # twentieths of a point
 # Parts of formulas that stand above or below their line, or beside a sign that is none of the text.
 _RAISED = {
     **dict.fromkeys(("num", "sup", "deg", "rad", "m", "d", "nary", "acc", "bar", "groupChr", "borderBox", "limUpp"), "sup"),
@@ -132,7 +147,10 @@ class _Walk:
             if not around.is_gone:
                 looks = self._looks(run, style, paragraph)
                 made.pieces += _pieces(run, looks._replace(raised=around.raised) if around.raised else looks)
-                made.boxes += [block for box in _boxes(run) for block in self.visit(box)]
+                boxes = _boxes(run)
+                made.boxes += [block for box in boxes for block in self.visit(box)]
+                if self.inks and not boxes and any(one.tag in _PICTURES for one in run):
+                    made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
         return made
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
@@ -160,6 +178,8 @@ class _Walk:
             if changed := _changed(properties):
                 kind, who = changed
                 made.notes[number] = Note(CHANGE, who, f"{kind}一行：{plain(row)}")
+            elif self.inks and _is_flat(properties):
+                made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
             column = number_in(properties, "gridBefore")
             made.rows.append([Cell([], column)] if column else [])
             for cell in _children(row, _TC):
@@ -249,6 +269,17 @@ def _changed(properties: Element | None) -> tuple[str, str] | None:
         if properties is not None and (found := properties.find(f"{W}{name}")) is not None:
             return what, found.get(f"{W}author", "")
     return None
+
+
+def _is_flat(properties: Element | None) -> bool:
+    """Whether a row is hidden, or of no height to speak of."""
+    if properties is None:
+        return False
+    height = properties.find(f"{W}trHeight")
+    is_exact = (
+        height is not None and height.get(f"{W}hRule") == "exact" and number_in(properties, "trHeight") < _LEAST_HEIGHT
+    )
+    return is_exact or properties.find(f"{W}hidden") is not None
 
 
 def _children(element: Element, tag: str) -> Iterator[Element]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import BREAK, BULLET, PLAIN, Cell, Looks, Paragraph, Piece, Table
+from nianbao.shown.blocks import BREAK, BULLET, PICTURE, PLAIN, Cell, Looks, Paragraph, Piece, Table
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordnumbers import roman
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block
 
-PICTURE = "图片"
 Look = Callable[["LexborNode", Looks], Looks]
 """How the words in an element look, by the element and how those around it look."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+_PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
 
@@ -87,7 +87,7 @@ class _Walk:
         look, items = self.look, None
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if tag in self.unseen or self._is_taken(child, tag, looks):
+            if self._is_taken(child, tag, looks) or tag in self.unseen:
                 continue
             made = look(child, looks) if look else looks
             if tag == "table":
@@ -115,10 +115,10 @@ class _Walk:
 
     def _is_taken(self, child: LexborNode, tag: str, looks: Looks) -> bool:
         """Whether it holds nothing: words, the end of a line, a picture; these are taken."""
-        if tag not in {"-text", "br"} and (tag != "img" or not self.look):
+        if tag not in {"-text", "br"} and (tag not in _PICTURES or not self.look):
             return False
         made = Piece(child.text_content or "", looks) if tag == "-text" else BREAK
-        self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag == "img" else made)
+        self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag in _PICTURES else made)
         return True
 
     def _end(self, is_whole: bool = False) -> None:

@@ -16,6 +16,8 @@ ALIKE, TINY = "与底色相同的文字", "字小得看不见的文字"
 _HEX = re.compile("[0-9A-Fa-f]{6}")
 _VAL, _FILL = f"{W}val", f"{W}fill"
 _LEAST = 4  # half points; smaller type is a speck
+_LEAST_SHARE, _LEAST_WIDTH = 15, 60  # of a character's width in percent, of words in twentieths of a point
+_THEME = {"background1": WHITE, "light1": WHITE, "text1": BLACK, "dark1": BLACK}
 _DEEPEST = 10  # styles that are based on one another
 _Ink = tuple[str, int]  # the colour and the size in half points, '' and 0 where nothing is said
 
@@ -75,8 +77,17 @@ def _said(about: Element | None) -> _Ink:
     colour, size = about.find(f"{W}color"), about.find(f"{W}sz")
     said = colour.get(_VAL, "") if colour is not None else ""
     height = size.get(_VAL, "") if size is not None else ""
-    made = said.upper() if _HEX.fullmatch(said) else BLACK if said == "auto" else ""
-    return made, int(height) if height.isdecimal() and len(height) < 6 else 0
+    theme = colour.get(f"{W}themeColor", "") if colour is not None else ""
+    made = said.upper() if _HEX.fullmatch(said) else _THEME.get(theme, BLACK) if said == "auto" else ""
+    return made, 1 if _is_squeezed(about) else int(height) if height.isdecimal() and len(height) < 6 else 0
+
+
+def _is_squeezed(about: Element) -> bool:
+    """Whether words are made so narrow that nobody can read them."""
+    wide, fit = about.find(f"{W}w"), about.find(f"{W}fitText")
+    share = wide.get(_VAL, "").strip("%") if wide is not None else ""
+    width = fit.get(_VAL, "") if fit is not None else ""
+    return (share.isdecimal() and int(share) < _LEAST_SHARE) or (width.isdecimal() and int(width) < _LEAST_WIDTH)
 
 
 def _over(one: _Ink, other: _Ink) -> _Ink:

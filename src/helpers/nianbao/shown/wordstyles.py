@@ -222,7 +222,7 @@ def _looks(about: Element | None, base: Looks) -> Looks:
     """Looks where something says more of whether words are struck, raised or hidden."""
     if about is None:
         return base
-    struck, hidden = _one_of(about, ("strike", "dstrike")), _one_of(about, ("vanish", "webHidden"))
+    struck, hidden = _one_of(about, ("strike", "dstrike")), _one_of(about, ("vanish", "webHidden", "specVanish"))
     raised = base.raised
     height = _value(about, "position", "0")
     if about.find(f"{W}vertAlign") is not None:
