@@ -53,7 +53,7 @@ def test_truthful_reports_pass(counted):
 
 @pytest.mark.slow
 def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
-    tried = run(runs.fault, SEED, range(400))
+    tried = run(runs.fault, SEED, range(600))
     counted(f"full run: {faults_line(tried)}")
     for family, lines in REACHED.items():
         for got, line, asked in zip(figures(tried, family), lines, (FOUND, RIGHT), strict=True):
