@@ -20,6 +20,7 @@ ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.part
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
 ABOUT_PLACE = (
     misplaced.another_year,
+    misplaced.another_form,
     misplaced.earlier_year,
     misplaced.planned,
     misplaced.another_bureau,
