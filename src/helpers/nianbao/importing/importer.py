@@ -238,6 +238,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
     if into.outline.disputed:
         about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
         into.ask("落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md", *about)
+    if into.outline.hints:
+        about = [f"{one.place}：{one.text}" for one in into.outline.hints]
+        into.ask("下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md", *about)
     if into.written.disputed:
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:
