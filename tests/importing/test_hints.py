@@ -1,7 +1,8 @@
 """What reads as a template's hint: left out, and asked about where it may be the report's own."""
 
-import imports
 import pytest
+
+import imports
 
 PAGE = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p><p>{}</p>"
 PAGE += "<p>六、其他需要报告的事项</p><p>无。</p>"

@@ -1,7 +1,8 @@
 """A line of the text that reads as a report's title cuts nothing off."""
 
-import imports
 import pytest
+
+import imports
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 LINE = "示例市测试局2022年政府信息公开工作年度报告"

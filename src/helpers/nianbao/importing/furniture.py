@@ -66,7 +66,7 @@ def is_about_the_page(grid: Grid) -> bool:
 
 
 def may_be_text(hint: str) -> bool:
-    """Whether what reads as a hint may be the report's own: it has a figure, or it is a sentence without brackets or label."""
+    """Whether what reads as a hint may be the report's own: it has a figure, or is a sentence without brackets or label."""
     is_labelled = bool(_LABELLED.match(hint))
     return bool(_FIGURE.search(_LENGTH.sub("", hint))) or (
         hint[-1] in "。！" and hint[0] not in "（([【" and not is_labelled
