@@ -104,7 +104,7 @@ def test_a_number_of_retries_that_is_none_is_refused(project, words):
 def test_the_first_failure_ends_the_batch_and_the_rest_is_said_to_be_not_done(project):
     add_cell(project, "1 / 0 if year == 2020 else 0")
     out, _ = nianbao(*HTML, "--fail-fast", "--jobs", 1, cwd=project, code=1, **ENGLISH)
-    assert "not done: 1, because --fail-fast ended the batch" in out
+    assert "not done, because --fail-fast ended the batch (1): " in out
     assert "3 in all: published 1, failed 1, due 1" in out
     assert out.count("shili-jyj/2021") == 0
     assert (project / "outputs" / "shili-jyj" / "2019" / "report.html").exists()
@@ -117,7 +117,7 @@ def test_a_blocked_report_ends_the_batch_before_anything_is_built(project):
     edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
     found = reports("--fail-fast", cwd=project, code=1)
     assert {name: one["state"] for name, one in found.items()} == {"2019": "current", "2020": "blocked", "2021": "due"}
-    assert found["2021"]["message"] == "没有做：整批已提前结束"
+    assert found["2021"]["message"] == "没有做：--fail-fast 提前结束了整批"
     assert not (project / "outputs" / "shili-jyj" / "2021").exists()
 
 

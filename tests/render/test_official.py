@@ -248,6 +248,22 @@ def test_an_attachment_has_its_number_on_the_first_line_and_its_title_on_the_thi
     assert len(sheets[-2].body) == LINES
 
 
+def test_headings_inside_an_attachment_are_those_of_a_chapter(tmp_path):
+    """Two characters in, each level in its face, one line below the text above: below a title, and without one."""
+    inside = f"### （一）乙\n\n{PARAGRAPH}\n\n#### 1.丙\n\n{PARAGRAPH}\n\n### （二）丁\n\n{PARAGRAPH}\n"
+    narrative = f"{BODY}{inside}{REST}\n## 附件1：甲\n\n{inside}\n## 附件2\n\n{inside}"
+    sheets = made(tmp_path, narrative=narrative)
+    assert_on_the_grid(sheets)
+    for starts in ("（一）乙", "1.丙", "（二）丁"):
+        lines = [line for sheet in sheets for line in sheet.body if line.text == starts]
+        assert len(lines) == 3
+        assert len({(round(line.left, 1), line.letters[-1].face, round(line.size, 1)) for line in lines}) == 1
+        assert all(line.left - LEFT > 1.4 * EM for line in lines)
+    for sheet in sheets[-2:]:
+        slots = [round(line.slot) for line in sheet.body]
+        assert slots[1:] == list(range(slots[1], slots[1] + len(slots) - 1))
+
+
 def part_of(number, rows):
     """A part of a statutory table, with a title and a head."""
     head = f'<tr><th colspan="2">第{number}项</th></tr><tr><th>名称</th><th>件数</th></tr>'

@@ -215,9 +215,9 @@ def test_the_same_page_has_the_same_bytes_and_no_moment_of_its_making(page, made
 
 
 ORDERS = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd overflowPunct autoSpaceDE autoSpaceDN "
-    "snapToGrid spacing ind jc outlineLvl",
-    "rPr": "rStyle rFonts b i strike color kern sz szCs u shd vertAlign lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs overflowPunct autoSpaceDE "
+    "autoSpaceDN snapToGrid spacing ind jc outlineLvl",
+    "rPr": "rStyle rFonts b i strike vanish color kern sz szCs u shd vertAlign lang",
     "tcPr": "tcW gridSpan vMerge shd vAlign",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr tcPr",
@@ -346,6 +346,26 @@ def test_empty_lines_stand_where_the_pdf_has_them():
     document = opened(docx.make(simple(f"<h1>标题</h1>{number}<p>正文。</p>{attached}")))
     behind = [one.paragraph_format.space_after or one.style.paragraph_format.space_after for one in document.paragraphs]
     assert [round((one or 0) / (MM * 12700 * 225 / 22)) for one in behind] == [1, 1, 0, 0, 0]
+
+
+def test_an_attachment_has_its_number_on_the_first_line_and_its_title_in_the_middle_of_the_third():
+    """In one heading, so that Word's list of headings names both; the colon between them is not printed."""
+    longer = "".join(f'<span class="title-part">{one}</span>' for one in ("示例市测试局2024年", "政府信息公开申请办理明细"))
+    heads = ('附件1：<span class="title-part">统计表</span>', f"附件２：{longer}", "附件3", "附件4：说明")
+    made = docx.make(
+        simple("<p>正文。</p>" + "".join(f'<div class="attachment"><h2>{one}</h2><p>甲。</p></div>' for one in heads))
+    )
+    document = opened(made)
+    shown = [one for one in document.paragraphs if one.style.name == "附件标题"]
+    assert [one.text for one in shown] == [
+        "附件1：\n\n\t统计表\n", "附件２：\n\n\t示例市测试局2024年\n\t政府信息公开申请办理明细\n", "附件3", "附件4：说明",
+    ]  # fmt: skip
+    assert [(run.style.name, run.text.strip()) for run in shown[0].runs][1:] == [("不印", "："), ("附件名称", "统计表")]
+    unseen, name = document.styles["不印"], document.styles["附件名称"]
+    assert (unseen.font.hidden, name.font.size.pt, name.font.name) == (True, 22, "方正小标宋简体")
+    [stop] = document.styles["附件标题"].paragraph_format.tab_stops
+    assert (str(stop.alignment).partition(" ")[0], round(stop.position.mm)) == ("CENTER", 78)
+    assert {"附件1：统计表", "附件3"} <= set(formats.find("docx").read(made).blocks)
 
 
 def test_pictures_are_png_of_300_dots_an_inch_with_their_alternative_text():

@@ -237,7 +237,7 @@ def test_a_notebook_that_may_read_more_gets_everything(built, bucket, tmp_path):
     assert origin.reads_more(project / "notebooks" / "annual_report.ipynb")
 
 
-HOSTILE = ["../hostile", "shili-jyj/../../hostile", "a/./b", "//etc/passwd", "a\x01b", "a" * 300, "shili-jyj"]
+HOSTILE = ["../hostile", "shili-jyj/../../hostile", "a/./b", "//etc/passwd", "a\x01b", "a" * 300, "shili-jyj", "a//附件.pdf"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -246,8 +246,9 @@ def test_an_object_under_a_name_that_no_folder_can_hold_is_refused_and_written_n
     monkeypatch.setattr("tempfile.tempdir", None)
     bucket.put("home/params/shili-jyj/bureau.yaml", b"name: 1")
     bucket.system.call_s3("put_object", Bucket=bucket.name, Key=f"home/params/{name}", Body=b"x")
-    with pytest.raises(UsageError, match="no folder can hold"):
+    with pytest.raises(UsageError, match="no folder can hold") as said:
         options_of(bucket.address("home/params"), bucket.address(), "html", None)
+    assert "附件" in str(said.value) or "附件" not in name
     assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name != workplace.OWNER] == []
 
 

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -273,8 +274,8 @@ def test_thirty_seeded_kills_lose_nothing(tmp_path, local):
             builds += 1
             project = projects.make(tmp_path / f"project-{builds}", YEARS)
             running = begin(project, cluster.address, "--retries", "20")
-            for _ in range(3):
-                time.sleep(chance.uniform(0.2, 2.5))
+            for _ in range(6):
+                time.sleep(chance.uniform(0.2, 2.0))
                 victims = chance.choice((cluster.workers, cluster.jobs))()
                 if victims and running.poll() is None:
                     with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
@@ -316,6 +317,17 @@ def test_a_scheduler_that_is_not_there_is_said(project, scheduler, said, monkeyp
     monkeypatch.setattr(dask, "PATIENCE", 0.5)
     with pytest.raises(UsageError, match=said):
         build(project / "params", executor=Dask(scheduler))
+    assert not published(project)
+
+
+def test_what_is_no_scheduler_is_said_and_not_waited_for(project, monkeypatch):
+    monkeypatch.setattr(dask, "PATIENCE", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(UsageError, match="does not answer as a scheduler does"):
+            build(project / "params", executor=Dask(address))
+        with pytest.raises(UsageError, match="TLS"):
+            build(project / "params", executor=Dask(address.replace("tcp", "tls")))
     assert not published(project)
 
 

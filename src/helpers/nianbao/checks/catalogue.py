@@ -11,6 +11,7 @@ from nianbao import markdown, onpages, textfile, yamlfile
 from nianbao.checks import (
     accepted,
     across,
+    attachments,
     contents,
     copied,
     form,
@@ -40,8 +41,8 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, cells,
     template, headings, passages, markdown, contents,
-    unfinished, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
-    onpages,
+    unfinished, attachments, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal,
+    accepted, onpages,
 )  # fmt: skip
 
 

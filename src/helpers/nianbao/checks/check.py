@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks import contents, copied, form, identities, lastyear, misplaced, personal, plausible, slips, unfinished
+from nianbao.checks import (
+    attachments,
+    contents,
+    copied,
+    form,
+    identities,
+    lastyear,
+    misplaced,
+    personal,
+    plausible,
+    slips,
+    unfinished,
+)
 from nianbao.checks.accepted import accepted
 from nianbao.checks.prose.rule import prose
 from nianbao.findings import Severity
@@ -18,6 +30,13 @@ if TYPE_CHECKING:
 
 ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, contents.described, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
+ABOUT_ATTACHMENTS = (
+    attachments.unnamed,
+    attachments.unmarked,
+    attachments.unordered,
+    attachments.others,
+    attachments.pointing,
+)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,
@@ -45,7 +64,7 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 
     A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """
-    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_PLACE, *ABOUT_SLIPS)
+    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_ATTACHMENTS, *ABOUT_PLACE, *ABOUT_SLIPS)
     found = [finding for rule in about_text for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]

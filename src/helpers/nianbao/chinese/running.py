@@ -47,6 +47,7 @@ TEXTS = {
     "the scheduler of the cluster is gone, or has dropped the reports": "集群的调度器不在了，或丢弃了各报告任务",
     "the worker that built it was lost {count} times": "生成它的工作进程 {count} 次失去联系",
     "not done: {why}": "没有做：{why}",
+    "it does not answer as a scheduler does": "它不像调度器那样应答",
     "the batch is over": "整批已结束",
     # Proofs.
     "manifest.json cannot be read, was changed, or is another folder's": "manifest.json 读不出来、被改动过，或是别的文件夹的",

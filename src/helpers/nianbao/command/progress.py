@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from nianbao.findings import Finding
+    from nianbao.job_id import JobId
     from nianbao.run.job import Outcome, Verdict
     from nianbao.run.verify import Proof, Proven
 
@@ -160,8 +161,7 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
         if outcome.state.is_good and outcome.attempts > 1:
             said = "{name} {state} at attempt {attempt}"
             print(say(said, name=outcome.id, state=outcome.state, attempt=outcome.attempts))
-    if undone := sum(outcome.state is State.DUE for outcome in outcomes):
-        print(say("not done: {count}, because --fail-fast ended the batch", count=undone))
+    _print_undone(outcomes)
     for outcome in sorted(outcomes, key=lambda one: one.state == State.FAILED):
         if not outcome.state.is_good and outcome.state is not State.DUE:
             why = outcome.message or tallied(outcome.findings)
@@ -174,6 +174,18 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
         seconds=seconds,
     )
     print(total)
+
+
+def _print_undone(outcomes: Sequence[Outcome]) -> None:
+    """Print what is not done, by the reason."""
+    undone: dict[str, list[JobId]] = {}
+    for outcome in outcomes:
+        if outcome.state is State.DUE:
+            undone.setdefault(outcome.message, []).append(outcome.id)
+    for why, names in undone.items():
+        more = say(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
+        listed = say(", ").join(map(str, names[:SHOWN])) + more
+        print(say("{why} ({count}): {names}", why=why, count=len(names), names=listed))
 
 
 def shown(place: str) -> str:

@@ -11,6 +11,7 @@ from nianbao.bundle import for_notebook
 from nianbao.document import tables, titles
 from nianbao.inputs.report import DATE, SIGNATURE
 from nianbao.markdown import with_notes
+from nianbao.narrative import attached
 from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative, Passage
     from nianbao.statute.tree import Table
 
-_ATTACHED = re.compile(r"(附件\s*(?:[0-9０-９一二三四五六七八九十]+\s*[：:、．.]?|[：:])\s*)(.+)")
-_UNNAMED = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
-# A list of attachments that a bureau has typed at the end of its text.
-_TYPED = re.compile(r"<p>[\s\u3000（(]*附\s*件?\s*[0-9０-９一二三四五六七八九十]*\s*[：:]")
-_ENDS = "。，、；：！？.,;:!? \u3000"
 _MANY = 12  # attachments of which the list stands on one page with the signature
 _EDITOR = re.compile(r"责任编辑\s*[:：]")
 
@@ -94,8 +90,8 @@ def table(report: Report, one: Table) -> Shown:
 
 def _heading(one: Passage) -> str:
     """A heading; that of an attachment has its title in parts, as a report's has."""
-    if attached := _ATTACHED.fullmatch(one.heading):
-        return f"<h2>{escape(attached[1])}{_parted(titles.parts(attached[2], ''))}</h2>\n"
+    if (label := attached.label_of(one.heading)) and label.title:
+        return f"<h2>{escape(label.mark)}{_parted(titles.parts(label.title, ''))}</h2>\n"
     return f"<h2>{escape(one.heading)}</h2>\n" if one.heading else ""
 
 
@@ -112,25 +108,21 @@ def attachments(report: Report, narrative: Narrative) -> Shown:
     return made
 
 
-def attached(narrative: Narrative) -> list[str]:
-    """The names of the attachments as they are listed below the text, without marks at their ends.
-
-    There are none where no attachment has a name, and where the text ends in such a list already.
-    """
-    headings = [one.heading.strip() for one in narrative.attachments]
-    if all(map(_UNNAMED.fullmatch, headings)) or any(_TYPED.search(one.html) for one in narrative.sections):
-        return []
-    named = ((_ATTACHED.fullmatch(one), one) for one in headings)
-    return [(found[2] if found else one).strip().rstrip(_ENDS) for found, one in named]
-
-
 def listed(narrative: Narrative) -> str:
-    """The list of attachments (附件说明) as HTML; '' where there is none to be printed. Source: GB/T 9704-2012, 7.3.5."""
-    names = list(map(escape, attached(narrative)))
+    """The list of attachments (附件说明) as HTML; '' where there is none to be printed. Source: GB/T 9704-2012, 7.3.4.
+
+    There is none where no attachment has a name, and where the bureau has typed one.
+    """
+    headings = [one.heading for one in narrative.attachments]
+    typed = any([*attached.lists(one.markdown)] for one in narrative.sections)
+    if typed or all(map(attached.is_unnamed, headings)):
+        return ""
+    names = [escape(attached.name_of(one)) for one in headings]
     if len(names) > 1:
-        names = [f'<span class="number">{number}. </span>{name}' for number, name in enumerate(names, 1)]
-    lines = "\n".join(f"<p>{'附件：' if name is names[0] else ''}{name}</p>" for name in names)
-    return f'<div class="attached">{lines}</div>' if names else ""
+        numbers = attached.numbers(headings)
+        names = [f'<span class="number">{number}. </span>{name}' for number, name in zip(numbers, names, strict=True)]
+    lines = "\n".join(f"<p>{'附件：' if at == 0 else ''}{name}</p>" for at, name in enumerate(names))
+    return f'<div class="attached">{lines}</div>'
 
 
 def ending(report: Report, narrative: Narrative) -> Shown:

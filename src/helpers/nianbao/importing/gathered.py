@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
 
 LONGEST_CELL = 300  # characters: a cell with more lays out a page
+_ATTACHED = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
 _NUMBERED = re.compile("[0-9]+[.]")
 
 
@@ -68,7 +69,7 @@ class Gathered:
         mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
         # A letter, as Markdown's lists have none, is part of the text.
         before, place = [Piece(f"{sign} ")] if sign and not mark else [], self.place
-        for is_break, line in groupby(paragraph.pieces, key=lambda one: one is BREAK):
+        for is_break, line in groupby(_in_one(paragraph), key=lambda one: one is BREAK):
             if not is_break and self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
                 mark, before = "", []
 
@@ -101,6 +102,15 @@ class Gathered:
         for at in range(begin, len(self.blocks)):
             one = self.blocks[at]
             self.blocks[at] = Paragraph(one.text, place, around="文本框") if isinstance(one, Paragraph) else one
+
+
+def _in_one(paragraph: shown.Paragraph) -> list[Piece]:
+    """The words of a paragraph; those of an attachment's heading as one line: its number stands above its name."""
+    pieces = paragraph.pieces
+    words = [one for one in pieces if one is not BREAK and one.text.strip("：:\t ")]
+    if not paragraph.level or BREAK not in pieces or not words or not _ATTACHED.fullmatch(words[0].text.strip()):
+        return pieces
+    return [words[0], *([words[0]._replace(text="：")] if words[1:] else []), *words[1:]]
 
 
 def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:

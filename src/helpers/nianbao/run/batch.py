@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 CHUNK = 50  # reports that share a process: the first takes twice as long as the others
 CHECKING, BUILDING, PROVING = "checking", "building", "proving"
-UNDONE = "not done: the batch ended before"
+UNDONE = "not done, because --fail-fast ended the batch"
 
 
 def run(

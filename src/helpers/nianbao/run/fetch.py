@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST = 5_000_000  # objects; 200,000 reports have two million
 LONGEST = 255  # bytes of a part of a name, as folders take them
 NAMED = 5
+SHOWN = 120  # characters of a name
 _ODD = re.compile("[\\\\\x00-\x1f\x7f\ud800-\udfff]")
 _RESERVED = re.compile('[<>:"|*?]|[. ]$') if os.name == "nt" else re.compile("(?!)")
 
@@ -66,7 +67,8 @@ def _require_names(objects: Objects, found: Mapping[str, Object]) -> None:
     odd = [name for name in found if name in folders or any(map(_is_odd, name.split("/")))]
     if odd:
         said = "{address} has objects under names that no folder can hold ({names}); rename or delete them"
-        names = say(", ").join(ascii(name) for name in sorted(odd)[:NAMED]) + "…" * (len(odd) > NAMED)
+        shown = (repr(name if len(name) <= SHOWN else f"{name[:SHOWN]}…") for name in sorted(odd)[:NAMED])
+        names = say(", ").join(shown) + "…" * (len(odd) > NAMED)
         raise UsageError(say(said, address=objects.address, names=names))
 
 

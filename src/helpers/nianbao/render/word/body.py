@@ -12,7 +12,7 @@ from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import TITLE_LINE, Block
 from nianbao.render.word.rows import rows_of
-from nianbao.render.word.signature import indents, is_signature, listed
+from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
 from nianbao.shown import htmltree
@@ -81,8 +81,8 @@ class Writer:
         mark, self._mark = self._mark, ""
         shift = self._level if self._level > 0 and not mark else 0
         indent = f'<w:ind w:left="{shift * 2 * CHARACTER}"/>' if shift else ""
-        if style == "Attached":
-            shown, style = listed(shown)
+        if style in SET:
+            shown, style = SET[style](shown)
         text = "".join(one[0] for one in shown if not isinstance(one, str))
         self.paragraph(style, self._written(shown), mark + indent, text)
 

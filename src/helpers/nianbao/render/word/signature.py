@@ -1,9 +1,12 @@
-"""Where the lines of a signature stand: the date four characters from the right, the name centred over it."""
+"""Where lines stand: of a signature, of the list of attachments above it, of the heading of an attachment below it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from nianbao.render.word.pages import TITLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.render.word.blanks import Part
 
 _ATTACHED, _NUMBER = "附件：", re.compile(r"\d+\. ")
+_SIGNS = "：:、．. \u3000"
 FROM_RIGHT = 4  # characters
 _LINE = 28
 
@@ -31,6 +35,30 @@ def listed(runs: Sequence[Part]) -> tuple[list[Part], str]:
     if "\t" not in text:
         return made, "Attached"
     return made, "AttachedFirst" if text.startswith(_ATTACHED) else "AttachedNext"
+
+
+def headed(runs: Sequence[Part]) -> tuple[list[Part], str]:
+    """The heading of an attachment, and its style: 附件 and number on the first line, the name in the middle of the third.
+
+    What stands between both in a line of text is unseen. A long name breaks between its parts; the line below it is empty.
+    """
+    words = [one for one in runs if not isinstance(one, str)]
+    if len(words) < 2 or not words[0][0].startswith("附件"):
+        return list(runs), "Attachment"
+    (mark, look), *parts = words
+    number = mark.rstrip(_SIGNS)
+    made: list[Part] = [one for one in runs if isinstance(one, str)]
+    made += [(number, look), (mark[len(number) :], replace(look, style="Unseen"))]
+    is_long = sum(len(text) for text, _ in parts) > TITLE_LINE
+    for at, (text, around) in enumerate(parts):
+        begins = "\n\n\t" if at == 0 else "\n\t" if is_long else ""
+        ends = "\n" if at == len(parts) - 1 else ""
+        made.append((begins + text + ends, replace(around, style="AttachmentName")))
+    return made, "Attachment"
+
+
+SET = {"Attached": listed, "Attachment": headed}
+"""What sets the paragraphs of a style."""
 
 
 def indents(lines: Sequence[str]) -> tuple[float, float]:

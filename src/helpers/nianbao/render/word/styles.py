@@ -50,6 +50,7 @@ def _hanging(left: float, back: float) -> str:
     return f'<w:ind w:leftChars="0" w:left="{at}" w:hangingChars="0" w:hanging="{by}"/>'
 
 
+_MIDDLE = f'<w:tabs><w:tab w:val="center" w:pos="{AREA // 2}"/></w:tabs>'
 _KEPT, _WHOLE, _OFF_GRID = "<w:keepNext/>", "<w:keepLines/>", '<w:snapToGrid w:val="0"/>'
 _CENTRE, _LEFT, _RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "left", "right"))
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
@@ -98,7 +99,8 @@ _STYLES = (
     Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE, then="SignedOn"),
     Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _size(24)),
-    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _NO_INDENT, based="Heading1", then="Normal"),
+    Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _MIDDLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT,
+          based="Heading1", then="Normal"),
     Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
           _font(HEI) + _size(24)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
@@ -124,6 +126,8 @@ _STYLES = (
     Style("FolioEven", "双页码", '<w:ind w:left="280" w:right="0" w:firstLine="0"/>' + _LEFT, based="FolioOdd"),
     Style("Stamp", "草稿标记", _OFF_GRID + _NO_INDENT + _RIGHT, _font(HEI) + '<w:color w:val="A8201A"/>' + _size(28)),
     Style("RunIn", "段首标题", "", _font(KAI) + "<w:b/>", "", kind="character"),
+    Style("AttachmentName", "附件名称", "", _font(TITLE) + _size(44), "", kind="character"),
+    Style("Unseen", "不印", "", "<w:vanish/>", "", kind="character"),
     Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
     Style("Emphasis", "Emphasis", "", "<w:i/>", "", kind="character"),
     Style("Underlined", "下划线", "", '<w:u w:val="single"/>', "", kind="character"),

@@ -16,7 +16,7 @@ from nianbao.run.caller import uninterrupted, without_main
 from nianbao.run.executors.agreement import Agreement
 from nianbao.run.executors.flight import Flight
 from nianbao.run.executors.station import Work
-from nianbao.run.executors.workers import PATIENCE, Workers, grouped
+from nianbao.run.executors.workers import PATIENCE, Workers, begun, grouped
 from nianbao.run.pool import nothing
 from nianbao.run.process import MOST_JOBS
 from nianbao.run.workplace import leave
@@ -86,6 +86,7 @@ class Dask:
 def _connected(scheduler: str | Client) -> Iterator[Client]:
     try:
         from distributed import Client
+        from distributed.utils import silence_logging_cmgr
     except ImportError as error:
         said = 'a cluster needs dask: pip install "nianbao[cluster]" ({why})'
         raise UsageError(say(said, why=error)) from error
@@ -99,10 +100,15 @@ def _connected(scheduler: str | Client) -> Iterator[Client]:
             given = {"address": address}
             if str(address).endswith(".json"):  # the client would wait until there is such a file
                 given = {"scheduler_file": str(Path(address).resolve(strict=True))}
-            client = opened.enter_context(Client(**given, timeout=PATIENCE))
-        except (OSError, ValueError, RuntimeError) as error:
+            # A client waits for ever for something that takes its connection and is no scheduler.
+            answer = begun(lambda: Client(**given, timeout=PATIENCE))
+            client = opened.enter_context(answer.result(2 * PATIENCE))
+        except (OSError, ValueError, RuntimeError, TypeError) as error:  # a TypeError of TLS that is not set up
             said = "no Dask scheduler answers at {address}: {why}"
-            raise UsageError(say(said, address=scheduler, why=str(error) or type(error).__name__)) from error
+            why = str(error) or say("it does not answer as a scheduler does")
+            raise UsageError(say(said, address=scheduler, why=why)) from error
+        # What goes wrong on the way is said in words of ours.
+        opened.enter_context(silence_logging_cmgr(logging.CRITICAL))
         yield client
 
 

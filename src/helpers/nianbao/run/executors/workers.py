@@ -105,7 +105,7 @@ class Workers:
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
         """What each worker answers, or the error that it raises, by address; raises `ClusterError` as `threads` does."""
-        answer = _begun(self.client.run, apart, function, *arguments, on_error="return")
+        answer = begun(self.client.run, apart, function, *arguments, on_error="return")
         with self.reached():
             while True:
                 with contextlib.suppress(TimeoutError):
@@ -124,7 +124,7 @@ class Workers:
         """Call a function that asks the scheduler, unless that is gone, and wait for it no longer than `PATIENCE`."""
         if not self._is_gone:
             with contextlib.suppress(Exception):
-                _begun(function, *arguments, **named).result(PATIENCE)
+                begun(function, *arguments, **named).result(PATIENCE)
 
     @contextlib.contextmanager
     def reached(self) -> Iterator[None]:
@@ -140,7 +140,7 @@ class Workers:
             raise gone(f": {error}".removesuffix(": ")) from error
 
 
-def _begun(function: Callable[..., Any], *arguments: Any, **named: Any) -> Future[Any]:
+def begun(function: Callable[..., Any], *arguments: Any, **named: Any) -> Future[Any]:
     """The answer of a call in a thread that nobody has to wait for."""
     answer: Future[Any] = Future()
 

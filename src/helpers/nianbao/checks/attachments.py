@@ -1,0 +1,132 @@
+"""What the text says of attachments, beside those that are there: their numbers, their names, and where the text points."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.lines import line_of
+from nianbao.checks.unfinished import NO_HEADING
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.narrative.attached import is_unnamed, label_of, lists, name_of, number_of, numbers, pointed
+from nianbao.narrative.headings import FILE
+from nianbao.statute.tree import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.attached import Label, Listed
+    from nianbao.narrative.passages import Narrative, Passage
+
+UNORDERED = Kind("W224", Severity.WARNING, "附件的序号不连贯")
+OTHERS = Kind("W225", Severity.WARNING, "附件与正文所列的不一致")
+UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
+
+_NUMBERED = re.compile(r"^[\s\u3000#*|（(]*(附[件表])\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})", re.M)
+
+
+def unnamed(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """An attachment with 附件1： in its heading has a name behind the colon."""
+    for one in narrative.attachments:
+        label = label_of(one.heading)
+        if label and not label.name and label.mark.strip() != (number := _number(label)):
+            action = f"在“{number}：”后写上附件的名称；不要名称的写“## {number}”"
+            yield Finding(
+                NO_HEADING, one.heading, Source(FILE, one.line), f"“{one.heading}”后没有名称", "附件的名称", action
+            )
+
+
+def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Attachments are numbered from 1 on, in the order in which they stand."""
+    known = [(label, one) for one in narrative.attachments if (label := label_of(one.heading))]
+    typed = [label.number for label, _ in known]
+    if any(one.heading.startswith("附件") and not label_of(one.heading) for one in narrative.attachments):
+        return  # 附件1-1 and the like are numbered in a way of their own
+    if not known or typed == list(range(1, len(known) + 1)) or typed == [None]:
+        return
+    wrong = next(one for at, (label, one) in enumerate(known, 1) if label.number != at)
+    found = "、".join(f"{_number(label)}（第{one.line}行）" for label, one in known)
+    expected = "只有一个附件，写“附件”或“附件1”" if len(known) == 1 else f"附件1至附件{len(known)}，依次排列，各一个"
+    yield Finding(UNORDERED, wrong.heading, Source(FILE, wrong.line), found, expected, "改正序号，或调整附件的次序")
+
+
+def others(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A list of attachments that the bureau has typed names those that are there."""
+    typed = [(passage, one) for passage in _text(narrative) for one in lists(passage.markdown)]
+    items = [item for _, one in typed if not one.is_pasted for item in one.items]
+    headings = [one.heading for one in narrative.attachments]
+    there = [
+        (number, "" if is_unnamed(one.heading) else name_of(one.heading), one.line)
+        for number, one in zip(numbers(headings), narrative.attachments, strict=True)
+    ]
+    for passage, one in typed:
+        if one.is_pasted:
+            number, name = one.items[0] if one.items else (None, "")
+            there.append((number or len(there) + 1, name, line_of(report, passage, one.at).line or 0))
+    listed = [(number or at, name) for at, (number, name) in enumerate(items, 1)]
+    agree = len(listed) == len(there) and all(
+        one[0] == other[0] and (not other[1] or _bare(one[1]) == _bare(other[1]))
+        for one, other in zip(listed, there, strict=True)
+    )
+    if not listed or agree:
+        return
+    passage, first = next(entry for entry in typed if not entry[1].is_pasted)
+    shown = "、".join(f"{number}. {name}" for number, name in listed)
+    beside = "、".join(f"{number}. {name or '（没有名称）'}（第{line}行）" for number, name, line in there)
+    action = "让所列的与附件的序号、名称一致；删去正文里的一段，会按附件列出"
+    action = action if there else "把附件写在最后，以“## 附件1：名称”开头；没有的，删去所列的"
+    yield Finding(
+        OTHERS, "附件说明", line_of(report, passage, first.at), f"正文列出“{shown}”", f"附件：{beside or '没有'}", action
+    )
+
+
+def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Each attachment that the text points to is there."""
+    text = "\n".join(part for one in narrative.passages for part in (one.heading, one.markdown))
+    there = {(found[1], number_of(found[2])) for found in _NUMBERED.finditer(text)}
+    headings = [one.heading for one in narrative.attachments]
+    there |= {("附件", number) for number in numbers(headings)}
+    for passage in _text(narrative):
+        for one in lists(passage.markdown):
+            there |= {("附件", number or at) for at, (number, _) in enumerate(one.items, 1)}
+    kinds = {kind for kind, _ in there} | {heading[:2] for heading in headings}
+    for passage in narrative.passages:
+        for at, kind, number in pointed(passage.markdown):
+            if (kind, number) in there or (number is None and kind in kinds):
+                continue
+            shown = f"{kind}{number or ''}"
+            expected = f"附件{'、'.join(str(one) for one in sorted(numbers(headings)))}" if headings else "没有附件"
+            action = f"把{shown}写在最后，以“## {shown}：名称”开头；没有的，删去或改正这句话"
+            source = line_of(report, passage, at)
+            yield Finding(OTHERS, passage.heading or "引言", source, f"正文指向{shown}，没有{shown}", expected, action)
+
+
+def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A line that heads an attachment is marked as a heading; without ``##`` it is printed as text, above the signature."""
+    for passage in _text(narrative):
+        for one in lists(passage.markdown):
+            if one.is_pasted:
+                yield _unmarked(report, passage, one)
+
+
+def _unmarked(report: Report, passage: Passage, one: Listed) -> Finding:
+    shown = one.line.lstrip("#* \u3000").rstrip("* \u3000")
+    found = f"“{shown}”没有写 ##，连同下面的文字印在“{passage.heading or '引言'}”里、落款之前"
+    action = f"是附件的，移到最后，写成“## {shown}”；不是的，可以发布"
+    return Finding(UNMARKED, shown, line_of(report, passage, one.at), found, f"“## {shown}”，在各章之后", action)
+
+
+def _number(label: Label) -> str:
+    """附件2 without the colon behind it."""
+    return label.mark.rstrip(" \u3000：:、．.")
+
+
+def _text(narrative: Narrative) -> tuple[Passage, ...]:
+    """What stands above the signature."""
+    return narrative.preamble, *narrative.sections
+
+
+def _bare(name: str) -> str:
+    """A name by which two are compared: without punctuation."""
+    return re.sub(r"[\W_]", "", normalise(name))

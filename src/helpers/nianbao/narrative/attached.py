@@ -1,0 +1,140 @@
+"""What a line says of attachments: the heading of one, a list of them (附件说明), a word that points to one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.wording import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# 附件1-1 and 附件1.1 are parts of an attachment, 附件2024年 is a year, 附件一览 has no number.
+_NUMBER = r"(?:[0-9０-９]{1,2}(?![0-9０-９年月]|[-－—.．][0-9０-９]{1,2}(?![0-9０-９]))|[一二三四五六七八九十]{1,3}(?!览))"
+_LABELLED = re.compile(rf"(附件\s*(?:({_NUMBER})\s*[：:、．.]?|[：:])\s*)(.*)")
+_UNNAMED = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
+_ENDS = "。，、；：！？.,;:!? \u3000"
+_OPEN = r"^[\s\u3000（(]*(?:#{3,6}[\s\u3000]*)?(?:\*\*)?"
+_LIST = re.compile(rf"{_OPEN}附\s*件?\s*({_NUMBER})?\s*[：:]\s*(.*)$")
+_PASTED = re.compile(
+    rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
+)
+_ITEM = re.compile(r"^[0-9０-９]{1,2}\s*[.．、](?![0-9０-９])\s*(?=\S)")
+_ITEMS = re.compile(r"(?:^|(?<=[\s\u3000；;、，,。]))([0-9０-９]{1,2})\s*[.．、](?![0-9０-９])\s*|<br\s*/?>")
+_POINTS = re.compile(
+    rf"(?:(?<![意常可看少罕])见|参阅|参照|查阅|[（(])\s*(附[件表])\s*({_NUMBER})(?![^\]\n]{{0,40}}\]\()"
+    r"|(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十\-]|[^\]\n]{0,40}\]\()"
+)
+_NONE = {"无", "没有", "略"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The heading of an attachment: 附件1： as typed, the number, and the name without marks at its ends."""
+
+    mark: str
+    number: int | None
+    title: str
+
+    @property
+    def name(self) -> str:
+        return self.title.strip().rstrip(_ENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of attachments that a bureau has typed, ``at`` a character of a text: numbers, if they are there, and names.
+
+    ``is_pasted`` is one that text follows: it heads an attachment that has no ``##``.
+    """
+
+    at: int
+    line: str
+    items: tuple[tuple[int | None, str], ...]
+    is_pasted: bool = False
+
+
+def label_of(heading: str) -> Label | None:
+    """The parts of a heading such as 附件1：统计表; nothing for any other, such as 附件材料 or 附表1."""
+    found = _LABELLED.fullmatch(heading.strip())
+    return Label(found[1], number_of(found[2]), found[3] if found[3].strip(_ENDS) else "") if found else None
+
+
+def name_of(heading: str) -> str:
+    """The name of an attachment as a list has it, without marks at its ends; its whole heading where that is all it has."""
+    label = label_of(heading)
+    return label.name if label and label.name else heading.strip().rstrip(_ENDS)
+
+
+def is_unnamed(heading: str) -> bool:
+    """Whether a heading is 附件 and a number at most."""
+    return bool(_UNNAMED.fullmatch(heading.strip()))
+
+
+def numbers(headings: list[str]) -> list[int]:
+    """The number of each attachment in a list: those that the headings have, or else their places."""
+    labels = [label_of(one) for one in headings]
+    typed = [one.number for one in labels if one and one.number]
+    return typed if len(typed) == len(headings) else list(range(1, len(headings) + 1))
+
+
+def number_of(text: str | None) -> int | None:
+    """2, ２ and 二 as a number."""
+    if not text:
+        return None
+    return int(text) if text.isdecimal() else NUMERALS.index(text) + 1 if text in NUMERALS else None
+
+
+def lists(text: str) -> Iterator[Listed]:
+    """The lists of attachments in a text, and the lines that head an attachment without being marked as headings."""
+    lines, start = [], 0
+    for line in text.splitlines(keepends=True):
+        lines.append((start, line.strip(" \t\u3000\r\n")))
+        start += len(line)
+    end = 0
+    for at, (begin, line) in enumerate(lines):
+        if at < end or not (_LIST.match(line) or _PASTED.match(line)):
+            continue
+        items, end = _gathered(lines, at)
+        below = next((one for _, one in lines[end:] if one), "")
+        if below and len(items) < 2 and _PASTED.match(line):
+            if line.lstrip("#* ").startswith("附表") and below.startswith("|"):
+                continue  # a table's caption
+            yield Listed(begin, line, tuple(items), is_pasted=True)
+        elif items and not any(set("。，|") & set(name) or "](" in name or name in _NONE for _, name in items):
+            yield Listed(begin, line, tuple(items))
+
+
+def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | None, str]], int]:
+    """The items of the list that begins on a line, and the line behind it."""
+    head = _LIST.match(lines[at][1])
+    if not head:
+        return [], at + 1
+    items: list[tuple[int | None, str]] = []
+    end = at
+    while end < len(lines):
+        line = lines[end][1]
+        again = _LIST.match(line) if end == at or head[1] else None
+        if again and (end == at or again[1]):
+            items += [(number_of(again[1]), again[2])] if again[1] else _items(again[2])
+        elif line and not _ITEM.match(line):
+            break
+        else:
+            items += _items(line)
+        end += 1
+    named = [(number, name.strip("* \t\u3000").rstrip("*" + _ENDS)) for number, name in items]
+    return [one for one in named if one[1]], end
+
+
+def _items(text: str) -> list[tuple[int | None, str]]:
+    """1. 甲 2. 乙 in one line as its items."""
+    first, *rest = _ITEMS.split(text)
+    return [(None, first), *((number_of(rest[at]), rest[at + 1]) for at in range(0, len(rest), 2))]
+
+
+def pointed(text: str) -> Iterator[tuple[int, str, int | None]]:
+    """Where a text points to an attachment, as what (附件, 附表), and to which number, if it says one."""
+    for found in _POINTS.finditer(text):
+        yield found.start(), found[1] or found[3], number_of(found[2])

@@ -1,0 +1,157 @@
+"""Attachments: their numbers, the list that a bureau has typed, where the text points, headings without ``##`` or name."""
+
+import pytest
+
+from making import BODY, REST, findings, make
+from nianbao.document.pieces import listed
+from nianbao.narrative.passages import compose
+
+
+def made(text="", *headings):
+    attached = "".join(f"\n## {heading}\n\n内容如下。\n" for heading in headings)
+    return make(narrative=f"{REST.lstrip()}\n{BODY}\n{text}\n{attached}")
+
+
+def said(prefix, text="", *headings):
+    return [(one.source.line, one.found) for one in findings(made(text, *headings), prefix)]
+
+
+def names(*headings):
+    page = listed(compose(made("", *headings)))
+    return page.replace('<div class="attached"><p>附件：', "").replace("</p></div>", "").split("</p>\n<p>")
+
+
+@pytest.mark.parametrize(
+    ("headings", "found"),
+    [
+        (["附件2：乙", "附件1：甲"], "附件2（第23行）、附件1（第27行）"),
+        (["附件1：甲", "附件3：丙"], "附件1（第23行）、附件3（第27行）"),
+        (["附件1：甲", "附件１ 丙"], "附件1（第23行）、附件１（第27行）"),
+        (["附件一：甲", "附件三、丙"], "附件一（第23行）、附件三（第27行）"),
+        (["附件：甲", "附件：乙"], "附件（第23行）、附件（第27行）"),
+        (["附件1：甲", "附件：乙"], "附件1（第23行）、附件（第27行）"),
+        (["附件2：甲"], "附件2（第23行）"),
+    ],
+)
+def test_numbers_out_of_order_with_a_gap_or_twice_are_named_with_their_lines(headings, found):
+    assert [text for _, text in said("W224", "", *headings)] == [found]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [],
+        ["附件：甲"],
+        ["附件1：甲"],
+        ["附件"],
+        ["附件1：甲", "附件2"],
+        ["附件一 甲", "附件二 乙"],
+        ["附件1-1：甲", "附件1-2：乙"],
+        ["附件2024年统计表"],
+        ["附件一览表"],
+        ["附录一", "附录二"],
+    ],
+)
+def test_numbers_in_order_are_passed(headings):
+    assert [] == said("W224", "", *headings)
+
+
+def test_the_list_shows_the_numbers_of_the_pages():
+    number = '<span class="number">{}. </span>{}'.format
+    assert [number(2, "乙"), number(1, "甲")] == names("附件2：乙", "附件1：甲")
+    assert [number(1, "甲"), number(3, "丙")] == names("附件1：甲", "附件3：丙")
+    assert [number(1, "甲"), number(2, "乙")] == names("附件一：甲", "附件二：乙") == names("附件：甲", "附件：乙")
+    assert [number(1, "附件1-1：甲"), number(2, "附件1-2：乙")] == names("附件1-1：甲", "附件1-2：乙")
+    assert ["附件一览表"] == names("附件一览表")
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "found"),
+    [
+        ("附件：1.重点任务\n2.解读", ["附件1：重点任务完成情况", "附件2：解读"], "1. 重点任务、2. 解读"),
+        ("附件：1. 甲\n2. 丙\n3. 丁", ["附件1：甲"], "1. 甲、2. 丙、3. 丁"),
+        ("附件：1. 甲", ["附件1：甲", "附件2：乙"], "1. 甲"),
+        ("附件：1. 甲\n      2. 乙", [], "1. 甲、2. 乙"),
+        ("附件：1.甲；2.乙", [], "1. 甲、2. 乙"),
+        ("附件：\n\n1. 甲\n2. 乙", ["附件1：甲"], "1. 甲、2. 乙"),
+        ("附件：1.乙\n\n　　　2.甲", ["附件1：甲", "附件2：乙"], "1. 乙、2. 甲"),
+        ("附件：统计表", ["附件：目录"], "1. 统计表"),
+        ("附件1：甲\n附件2：乙", ["附件1：甲", "附件2：丙"], "1. 甲、2. 乙"),
+    ],
+)
+def test_a_typed_list_that_differs_from_the_attachments_is_a_warning(text, headings, found):
+    assert [(21, f"正文列出“{found}”")] == said("W225", text, *headings)
+    [one] = findings(made(text, *headings), "W225")
+    assert all(heading.rpartition("：")[2] in one.expected for heading in headings)
+    assert not headings or "行）" in one.expected
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("附件：1. 重点任务完成情况\n2. 政策解读清单", ["附件1：重点任务完成情况", "附件2：政策解读清单"]),
+        ("附件：1.《甲》；2.乙（2024年）。", ["附件1：甲", "附件2：乙(2024年)"]),
+        ("附件：\n\n1. 甲\n2. 丙", ["附件1：甲", "附件2：丙"]),
+        ("附件1：甲\n\n附件2：乙", ["附件1：甲", "附件2：乙"]),
+        ("附：名单", ["附件：名单"]),
+        ("附件：统计表", ["附件"]),
+        ("附件：[统计表](https://example.com/1.xlsx)", []),
+        ("附件：无。", []),
+        ("详见附件2，另见附件。", ["附件1：甲", "附件2：乙"]),
+        ("详见附件1。", ["附件：甲"]),
+        ("详见附件2。\n\n附件：1.甲 2.乙", ["附件1：甲", "附件2：乙"]),
+        ("见附表2。\n\n附表2 各镇情况\n\n|镇|件|\n|--|--|\n|甲|3|", []),
+        ("[详见附件3](https://example.com/3.pdf)", []),
+        ("各单位意见附件3份，常见附件打不开等问题。", []),
+        ("按照《办法》附件3的要求办理。", []),
+    ],
+)
+def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headings):
+    assert [] == said("W22", text, *headings)
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "found"),
+    [
+        ("平稳，详见附件3。", [], "附件3"),
+        ("平稳（见附件２）。", ["附件1：甲"], "附件2"),
+        ("平稳（附件2）。", ["附件：甲"], "附件2"),
+        ("情况详见附件。", [], "附件"),
+        ("数据见附表二。", ["附件：甲"], "附表2"),
+    ],
+)
+def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
+    assert [(21, f"正文指向{found}，没有{found}")] == said("W225", text, *headings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "附件1：统计表",
+        "附件1 统计表",
+        "附件1",
+        "**附件1：统计表**",
+        "### 附件1：统计表",
+        "附件：统计表",
+        "附表1：统计表",
+        "附录二 目录",
+    ],
+)
+def test_an_attachment_without_number_signs_is_a_warning(line):
+    shown = line.strip("#* ")
+    [one] = findings(made(f"{line}\n\n下表是各镇情况。\n\n|镇|件|\n|--|--|\n|甲|3|"), "W22")
+    assert ("W226", 21, shown) == (one.code, one.source.line, one.place)
+    assert f"## {shown}" in one.action
+
+
+def test_two_attachments_without_number_signs_are_two_warnings():
+    assert [21, 25] == [line for line, _ in said("W22", "附件1：统计表\n\n乙。\n\n附件2：清单\n\n丙。")]
+
+
+@pytest.mark.parametrize("heading", ["附件2：", "附件2:", "附件二、", "附件2 ：。"])
+def test_an_attachment_with_a_colon_and_no_name_is_an_error_and_prints_no_lone_colon(heading):
+    [one] = findings(made("", "附件1：甲", heading), "E109")
+    assert (27, heading) == (one.source.line, one.place)
+    assert "名称" in one.action
+    assert names("附件1：甲", heading)[1].startswith('<span class="number">2. </span>附件')
+    assert [] == said("E109", "", "附件1", "附件2")
