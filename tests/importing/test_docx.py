@@ -329,6 +329,24 @@ def test_a_picture_a_lists_number_or_squeezed_digits_beside_a_figure_and_rows_of
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table, numbering=LIST)
     begun = imported(tmp_path, ("回稿.docx", made))
     why = {one.rule for one in begun.made.taken["table2"].doubts}
-    assert {"格里有图片", "格里有字小得看不见的文字", "格里有列表的编号", "看不见的行"} == why
+    assert {"格里有图片", "格里有字小得看不见的文字", "格里有列表的编号或符号", "看不见的行"} == why
     assert "行政强制,未填\n" in begun.made.files["table2.csv"].replace("\r", "")
     assert any("行政强制" in one for one in begun.made.questions["表格里有看不见的行，没有取用：核对"])
+
+
+BULLETS = LIST.replace('w:val="decimal"', 'w:val="bullet"').replace('w:val="%1."', 'w:val="-"')
+CHOICE = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList/></w:ffData></w:fldChar></w:r>'
+
+
+def test_a_sign_of_a_list_and_a_dropdown_beside_a_figure_and_a_deleted_cell_are_asked_about(tmp_path):
+    rows = [list(row) for row in ROWS]
+    rows[2][1] = f"{CHOICE}<w:r><w:t>3</w:t></w:r>"
+    table = words.table(rows).replace(P("0"), P("3", properties=ITEM), 1)
+    at = table.index("<w:tc>", table.index("行政强制"))
+    table = f'{table[:at]}<w:tc><w:tcPr><w:cellDel w:id="1" w:author="审稿人"/></w:tcPr>{table[at + len("<w:tc>") :]}'
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table, numbering=BULLETS)
+    begun = imported(tmp_path, ("回稿.docx", made))
+    why = {one.rule for one in begun.made.taken["table2"].doubts}
+    assert {"格里有下拉框", "格里有列表的编号或符号", "格里有修订"} == why
+    [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
+    assert "有删除格的一行" in asked[0]

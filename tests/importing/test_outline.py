@@ -55,10 +55,27 @@ def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(tmp_path, li
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "示例市图书馆",
+        "示例市政务服务大厅",
+        "示例市人民检察院",
+        "国家税务总局示例市税务局",
+        "示例市政府信息公开查阅中心",
+        "示例市政务服务局",
+    ],
+)
+def test_another_bodys_name_above_a_day_is_text_and_signs_nothing(tmp_path, line):
+    values, made = taken(tmp_path, f"<p>政府信息公开查阅点为：</p><p>{line}</p><p>2024年1月20日</p>")
+    assert values == {"date": "2024年1月20日"}
+    assert made.files["narrative.md"].endswith(f"\n\n{line}\n")
+
+
+@pytest.mark.parametrize(
     ("body", "line"),
     [
         ("定西市税务局", "国家税务总局定西市税务局"), ("定西市税务局", "甘肃省定西市税务局"),
-        ("示例市测试局", "示例市测试局（盖章）"), ("示例市测试局", "测试局"), ("示例市测试局", "示例市政务服务局"),
+        ("示例市测试局", "示例市测试局（盖章）"), ("示例市测试局", "测试局"), ("示例市测试局", "示例市测试局办公室"),
         ("示例市人民政府", "示例市人民政府办公室"), ("示例市广播电视台", "示例市广播电视台"), ("示例街道办事处", "示例街道"),
         ("示例市不动产登记中心", "不动产登记中心"), ("", "示例县甲镇人民政府"), ("", "未央区教育局"),
         ("示例市甲局、示例市乙局", "示例市甲局、示例市乙局"), ("示例市测试局", "示例市 测试局"),

@@ -44,7 +44,7 @@ def counts(form):
 def test_the_form_comes_back_cell_by_cell(form, data, tmp_path_factory):
     values = data.draw(st.fixed_dictionaries(counts(form)))
     root, year = tmp_path_factory.mktemp("form"), 2020 if form == "2019" else 2024
-    begun = imports.imported(root, ("form.xlsx", filled(blank(form), form, values)), year=year)
+    begun = imports.imported(root, ("form.xlsx", filled(blank(form, year), form, values)), year=year)
     for table in FORMATS[form].tables.values():
         cells = begun.made.taken[table.id].cells
         assert {key: (NUMBER, values[table.id][key]) for key in table.cells} == {
@@ -61,10 +61,8 @@ def test_a_form_that_is_half_filled_in_comes_back_cell_by_cell(form, data, tmp_p
     blank_rows = data.draw(st.sets(st.sampled_from(rows)))
     blank_columns = data.draw(st.sets(st.sampled_from(columns), max_size=3))
     values = {key: at % 3 for at, key in enumerate(table.cells) if key[0] not in blank_rows and key[1] not in blank_columns}
-    begun = imports.imported(
-        tmp_path_factory.mktemp("form"), ("form.xlsx", filled(blank(form), form, {"table3": values})),
-        year=2020 if form == "2019" else 2024,
-    )  # fmt: skip
+    root, year = tmp_path_factory.mktemp("form"), 2020 if form == "2019" else 2024
+    begun = imports.imported(root, ("form.xlsx", filled(blank(form, year), form, {"table3": values})), year=year)
     assert {"table2", "table3", "table4"} == set(begun.made.taken)
     assert "narrative.md" not in begun.made.files
     cells = begun.made.taken["table3"].cells

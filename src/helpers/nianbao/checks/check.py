@@ -39,6 +39,7 @@ ABOUT_ATTACHMENTS = (
 )
 ABOUT_PLACE = (
     misplaced.another_year,
+    misplaced.another_form,
     misplaced.earlier_year,
     misplaced.planned,
     misplaced.another_bureau,

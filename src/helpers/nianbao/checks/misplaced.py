@@ -99,6 +99,18 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             yield _other_year("引言", _line(report, narrative.preamble, year), claim, report)
 
 
+def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The form is that of the report's own year and bureau, as its sheet 说明 says."""
+    own, short = report.bureau.name, report.bureau.short
+    for name, year, source in report.forms:
+        found, expected = f"{name}{year}年度的填报表", f"{own}{report.year}年度的填报表"
+        action = "核对是否放错了文件；确是这一份的，改正“说明”里的名称和年度"
+        if year != report.year:
+            yield Finding(OTHER_YEAR, "填报表", source, found, expected, action)
+        if not patterns()[TO_FILL].search(own) and is_another(name, own, short):
+            yield Finding(OTHER_BUREAU, "填报表", source, found, expected, action)
+
+
 def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of a paragraph that opens with the work of an earlier year and does not name the report's own."""
     names = (*words()["ourselves"], *words()["working"], _plain(report.bureau.name), _plain(report.bureau.short))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide
+from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide, title_of
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
 from nianbao.wording import column_letter
@@ -57,7 +57,7 @@ def read(raw: bytes, library: Library) -> Flow:
         if not found:
             blocks += _paragraphs(sheet, place)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
-    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts)
+    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, of=title_of(book.sheets))
 
 
 def _noted(note: Finding) -> Remark:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.checks.bodies import parted
+from nianbao.checks.bodies import is_another, parted, words
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_furniture
 
@@ -169,17 +169,18 @@ def is_signature(text: str, known: Sequence[str]) -> bool:
 
 
 def _is_name(text: str, known: Sequence[str]) -> bool:
-    """Whether a text is a body's name: a known one, in whole or in short, or another that begins as it does or with a place.
+    """Whether a text is a body's name: a known one, in whole, in short or an office's of it; any where none is known.
 
-    With a place of its own it has words in common with the known one, where there is one.
+    Another body's name that stands above the day is text, such as where something can be read.
     """
     text = _SEAL.sub("", text).strip("()")
     if len(text) > 1 and any(name.startswith(text) or name.endswith(text) for name in known):
         return True
     if not _BODY.fullmatch(text) or _SAYS.search(text):
         return False
-    if any(text[:2] == name[:2] or text[:3] in name for name in known):
-        return True
-    is_alike = not known or any(text[at : at + 3] in name for name in known for at in range(len(text) - 2))
     place = parted(text)[0]
-    return is_alike and bool(place) and not _NO_PLACE.search(place)
+    if _NO_PLACE.search(place):
+        return False
+    is_office = text.endswith(tuple(words()["organs"]))
+    akin = (text.startswith(name) or (is_office and not is_another(text, name, name, True)) for name in known)
+    return any(akin) if known else bool(place)

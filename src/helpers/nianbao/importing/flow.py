@@ -150,6 +150,8 @@ class Flow:
         The facts of a form: (sheet, row) → name, value, unit, note.
     said : tuple of (str, str, str)
         What else is to be known of it: place, text, what is made of it.
+    of : (str, int, str) or None
+        The body and the year that a form says are its own, and where it says so.
     """
 
     kind: str
@@ -158,6 +160,7 @@ class Flow:
     unseen: tuple[tuple[str, str], ...] = ()
     facts: Facts = field(default_factory=dict)
     said: tuple[tuple[str, str, str], ...] = ()
+    of: tuple[str, int, str] | None = None
 
 
 def bounded(flow: Flow) -> Flow:

@@ -22,6 +22,8 @@ _PART = re.compile(
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
 )
+_FIGURE, _LENGTH = re.compile(r"[0-9０-９]"), re.compile("[0-9０-９]+个?字")
+_LABELLED = re.compile("(?:填写|填报|模板)(?:说明|要求|提示)[:：]")
 _COMMAND = re.compile(
     r"[【\[（(]?\s*(?:(?:打印|关闭|返回)(?:本页|此页|页面|文章|窗口|顶部|首页|列表|上一页|目录)[\s|/、]*)+[】\]）)]?"
 )
@@ -61,6 +63,14 @@ def is_about_the_page(grid: Grid) -> bool:
     """Whether a table says what a page is: its index number, who published it and when."""
     cells = {re.sub(r"[\s:：]+", "", cell) for row in grid.rows for cell in row}
     return len(cells & _ABOUT) > 1
+
+
+def may_be_text(hint: str) -> bool:
+    """Whether what reads as a hint may be the report's own: it has a figure, or is a sentence without brackets or label."""
+    is_labelled = bool(_LABELLED.match(hint))
+    return bool(_FIGURE.search(_LENGTH.sub("", hint))) or (
+        hint[-1] in "。！" and hint[0] not in "（([【" and not is_labelled
+    )
 
 
 def is_hint(text: str) -> bool:

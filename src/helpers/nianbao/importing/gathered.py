@@ -118,10 +118,12 @@ def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
     inside = list(_paragraphs([cell]))
     text, doubts = in_cell([piece for one in inside for piece in (*one.pieces, BREAK)])
     is_unseen = of_row is not None and of_row.kind == UNSEEN_ROW
-    counted = text != "" and any(_NUMBERED.fullmatch(mark) for one in inside for mark in one.marks)
+    # A sign that a list puts before a figure is shown as its minus.
+    marks, has_figure = [mark for one in inside for mark in one.marks], any(map(str.isdigit, text))
+    counted = bool(marks) and (has_figure or (text != "" and any(map(_NUMBERED.fullmatch, marks))))
     tracked = (of_row is not None and not is_unseen) or any(note.kind == CHANGE for one in inside for note in one.notes)
     boxed = any(one.boxes for one in inside)
-    said = {"格里有修订": tracked, "格里有文本框": boxed, UNSEEN_ROW: is_unseen, "格里有列表的编号": counted}
+    said = {"格里有修订": tracked, "格里有文本框": boxed, UNSEEN_ROW: is_unseen, "格里有列表的编号或符号": counted}
     return Cell(text, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
 
 

@@ -39,6 +39,7 @@ _AROUND = {
 _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
 _NOTHING = re.compile(r"[-+]?(?:0+[.]?0*|[.]0+)(?:px|pt|em|rem|ex|ch|%|cm|mm|in|pc|vw|vh)?")
+_FAINT = re.compile(r"0*(?:[.]0[0-9]*)?|[0-9](?:[.][0-9]*)?%")  # less than a tenth
 _SIZE = re.compile(r"(?<![\w.])(?:0(?=[\s/])|[0-9.]+(?:px|pt|pc|em|rem|ex|%|cm|mm|in|vw|vh))")  # the size in a font
 _TINY = re.compile(r"[01]?(?:\.\d+)?px|0")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?[a-z%]+")
@@ -135,13 +136,13 @@ def _hidden(about: Mapping[str, str]) -> str:
     far = [about.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent", "margin-left")]
     if (
         any(is_clear(about.get(name, "")) for name in ("color", "-webkit-text-fill-color"))
-        or _NOTHING.fullmatch(about.get("opacity", "1"))
+        or _FAINT.fullmatch(about.get("opacity", "1"))
         or any(_FAR.fullmatch(one) for one in far)
         or any(_CLIPPED.fullmatch(about.get(name, "")) for name in ("clip", "clip-path"))
         or (about.get("overflow") in {"hidden", "clip"} and any(_TINY.fullmatch(one) for one in small))
     ):
         return HIDDEN
-    if _NOTHING.fullmatch(_size(about)):
+    if _is_tiny(_size(about)):
         return _TINY_WORDS
     return _UNSEEN_WORDS if about.get("visibility") in {"hidden", "collapse"} else ""
 
@@ -149,11 +150,16 @@ def _hidden(about: Mapping[str, str]) -> str:
 def _undone(around: str, about: Mapping[str, str]) -> str:
     """What hides the words around an element, where the element does not undo it for its own."""
     size = _size(about) or "0"
-    if around == _TINY_WORDS and not _NOTHING.fullmatch(size) and not _SHARE.search(f" {size}"):
+    if around == _TINY_WORDS and not _is_tiny(size) and not _SHARE.search(f" {size}"):
         return ""
     if around == _ALIKE_WORDS and any(name in about for name in ("color", "background", "background-color")):
         return ""
     return "" if around == _UNSEEN_WORDS and about.get("visibility") == "visible" else around
+
+
+def _is_tiny(size: str) -> bool:
+    """Whether nobody can read type of a size: nothing, or one pixel or point at most."""
+    return bool(_NOTHING.fullmatch(size) or re.fullmatch(r"(?:0?[.][0-9]+|1(?:[.]0*)?)p[xt]", size))
 
 
 def _size(about: Mapping[str, str]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import words
+from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
-from nianbao.importing import bookfile, narrative, outline, pieces, reports, roster, runs, yamltext
+from nianbao.importing import bookfile, choosing, narrative, outline, pieces, reports, roster, runs, stated, yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
 from nianbao.importing.words import RAISED, STRUCK
@@ -21,6 +20,7 @@ from nianbao.wording import UNFILLED
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from nianbao.importing.choosing import Chosen
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.pieces import Copy, Piece
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
 
 
-_OF_BODY = re.compile("(?:单位|机关)[:：]\\s*([\u4e00-\u9fff]{4,40})")
-MOST_COPIES = 10  # of one table, of which each is read
-
-
-_SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
@@ -110,23 +105,23 @@ def import_flows(
     into = Imported(form)
     blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], pieces.labels_of(library, form))
     title, blocks, left_out = reports.one_of(blocks, year, name)
+    name_here = name or (title.name if title else "")
+    _must_be_of(flows, year, name_here)
     into.left_out += left_out
     form = _in_its_term(form, title)
     labels = pieces.labels_of(library, form)
     parts = pieces.taken_apart(runs.with_tables(blocks, labels), labels)
-    form, chosen = _read_tables(pieces.copies(parts), form, library, into)
+    found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
+    form = _read_tables(found, form, library, into)
     into.form = form
-    stream = _stream(parts, chosen, form, into)
+    stream = _stream(parts, found.copies)
     into.title = title
     into.name = title.name if title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
-        if _SEVERAL in into.questions:
-            said = "the same table stands there several times, with different contents: {tables}; keep one of each"
-            raise UsageError(say(said, tables="；".join(into.questions[_SEVERAL])))
-        raise UsageError(say("no statutory table and no chapter of a report was found in the files"))
-    into.name = into.name or _named_beside_a_table(into)
+        raise _nothing_taken(into)
+    into.name = into.name or _named_beside_a_table(into) or next((one.of[0] for one in flows if one.of), "")
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)
@@ -142,14 +137,28 @@ def import_flows(
     return into
 
 
+def _nothing_taken(into: Imported) -> UsageError:
+    """Why an import comes to nothing."""
+    if choosing.SEVERAL in into.questions:
+        said = "the same table stands there several times, with different contents: {tables}; keep one of each"
+        return UsageError(say(said, tables="；".join(into.questions[choosing.SEVERAL])))
+    if choosing.OF_ANOTHER in into.questions:
+        said = "the tables in the files say that they are another year's or another body's: {tables}"
+        return UsageError(say(said, tables="；".join(into.questions[choosing.OF_ANOTHER])))
+    return UsageError(say("no statutory table and no chapter of a report was found in the files"))
+
+
 def _in_its_term(form: Format, title: Title | None) -> Format:
     """The format in the term that the title has for 政府信息."""
     return form.with_term("政务信息") if title and "政务信息公开" in title.text and TERM not in title.text else form
 
 
-def _read_tables(found: list[Copy], form: Format, library: Library, into: Imported) -> tuple[Format, dict[str, Copy]]:
-    """Read the tables; returns the format that all of them are in, where it is another one, and the copy that was taken."""
-    chosen, taken = _chosen(found, form, library, into)
+def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) -> Format:
+    """Take the tables that were chosen; returns the format that all of them are in, where it is another one."""
+    chosen, taken = found.copies, found.read
+    into.left_out += found.left_out
+    for question, about in found.asked:
+        into.ask(question, about)
     whole = {one.formats[""] for one in taken.values() if "" in one.formats}
     if len(whole) == 1:
         other = library.formats[whole.pop()].with_term(form.term)
@@ -165,33 +174,7 @@ def _read_tables(found: list[Copy], form: Format, library: Library, into: Import
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
         _ask_about_cells(name, one, into)
-    return form, chosen
-
-
-def _chosen(found: list[Copy], form: Format, library: Library, into: Imported) -> tuple[dict[str, Copy], dict[str, Taken]]:
-    """One copy of each table: the only one that is whole, or all that are say the same; else none."""
-    chosen: dict[str, Copy] = {}
-    read: dict[str, Taken] = {}
-    for key, table in form.tables.items():
-        copies = [one for one in found if one.table == key]
-        taken = [take(one, form, library) for one in copies] if len(copies) <= MOST_COPIES else []
-        whole = [at for at, one in enumerate(taken) if not one.faults] if len(copies) > 1 else [*range(len(taken))]
-        if not copies:
-            continue
-        if not whole:
-            full = [at for at, one in enumerate(taken) if one.is_mostly_there]
-            whole = full if len(full) == 1 else []
-        first = whole[0] if whole else 0
-        # The same words in the same order may stand in other columns.
-        differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in whole)
-        if not whole or differ:
-            into.ask(_SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}")
-            continue
-        chosen[key], read[key] = copies[first], taken[first]
-        for at, one in enumerate(copies):
-            why = f"{table.name}又出现一次，内容相同" if at in whole else f"有{table.name}的栏目、但不是{table.name}的表"
-            into.left_out += [] if at == first else [(one.place, one.text, why)]
-    return chosen, read
+    return form
 
 
 def _is_in(taken: Taken, key: str, other: Format) -> bool:
@@ -221,7 +204,7 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
         into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
 
 
-def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy], form: Format, into: Imported) -> list[Part]:
+def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy]) -> list[Part]:
     """The flow with each table in the place of its first piece; other copies of it left out."""
     first = {id(copy.pieces[0]): (key, copy.place) for key, copy in chosen.items()}
     stream: list[Part] = []
@@ -255,6 +238,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
     if into.outline.disputed:
         about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
         into.ask("落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md", *about)
+    if into.outline.hints:
+        about = [f"{one.place}：{one.text}" for one in into.outline.hints]
+        into.ask("下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md", *about)
     if into.written.disputed:
         into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
     if into.written.lost:
@@ -265,9 +251,16 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
 
 def _named_beside_a_table(into: Imported) -> str:
     """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
-    lines = (_OF_BODY.search(text) for taken in into.taken.values() for _, text in taken.left_out)
-    names = {found[1] for found in lines if found and found[1].endswith(tuple(words()["organs"]))}
+    names = {stated.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
     return names.pop() if len(names) == 1 else ""
+
+
+def _must_be_of(flows: Sequence[Flow], year: int, name: str) -> None:
+    """Refuse a form that says that it is of another year, or surely of another body."""
+    for named, of_year, place in (one.of for one in flows if one.of):
+        if of_year != year or (name and is_another(named, name, name)):
+            said = "the form is that of {name} for {found}, not of {own} for {year} ({place}); nothing was written"
+            raise UsageError(say(said, name=named, found=of_year, own=name or "…", year=year, place=place))
 
 
 def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing import contents, ending
 from nianbao.importing.flow import Grid, Paragraph, Unreadable
-from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint, is_of_a_form
+from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint, is_of_a_form, may_be_text
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -63,6 +63,8 @@ class Outline:
         The names of attachments that stand below the signature, and were put above it.
     disputed : list of Paragraph or Grid
         What was left out above the signature, where the report's own text stands; sentences and tables below it.
+    hints : list of Paragraph
+        What was left out as a template's hint, and may be the report's own.
     """
 
     title: Title | None = None
@@ -73,6 +75,7 @@ class Outline:
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     moved: list[Paragraph] = field(default_factory=list)
     disputed: list[Paragraph | Grid] = field(default_factory=list)
+    hints: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -91,6 +94,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
     for part in parts:
         if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
+            into.hints += [part] if part.around in {"", "链接"} and may_be_text(part.text) else []
         else:
             kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
     marks = headings(kept, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from nianbao.importing.titles import Title
 
 LeftOut = tuple[str, str, str]
+# How chapters are counted: what the first is headed with, and what any is.
+_COUNTED = tuple(
+    (re.compile(first), re.compile(any_))
+    for first, any_ in (
+        ("第?一(?:部分|章|\\s*[、.．，,])", "第?[一二三四五六七八九十]+(?:部分|章|\\s*[、.．，,])"),
+        ("[(（]一[)）]", "[(（][一二三四五六七八九十]+[)）]"),
+        ("1[、.．](?![0-9])", "[1-9][、.．](?![0-9])"),
+    )
+)
+_LONGEST = 40  # characters of a heading
 
 
 def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, list[Block], list[LeftOut]]:
@@ -25,7 +36,7 @@ def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, lis
         When several reports are there and none, or more than one, is the one; when it is another year's.
     """
     left_out: list[LeftOut] = []
-    found = titles.find(blocks)
+    found = _without_lines_of_text(titles.find(blocks), blocks)
     reports = []
     for at, title in enumerate(found):
         end = found[at + 1].begin if at + 1 < len(found) else len(blocks)
@@ -51,6 +62,20 @@ def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, lis
     above = blocks[: title.begin]
     left_out += [(one.place, one.text, getattr(one, "around", "") or "标题之前的文字") for one in above]
     return title, below, left_out
+
+
+def _without_lines_of_text(found: list[Title], blocks: list[Block]) -> list[Title]:
+    """The titles below which a report begins: where its chapters go on, a line that reads as a title is text."""
+    texts = [block.text if isinstance(block, Paragraph) and len(block.text) < _LONGEST else "" for block in blocks]
+    counts = ([(at, bool(first.match(text))) for at, text in enumerate(texts) if one.match(text)] for first, one in _COUNTED)
+    heads = next((some for some in counts if any(is_first for _, is_first in some)), [])
+    kept: list[Title] = []
+    for title in found:
+        below = next((is_first for at, is_first in heads if at >= title.end), False)
+        is_inside = any(kept[0].end <= at < title.begin for at, _ in heads) if kept else False
+        if below or not is_inside:
+            kept.append(title)
+    return kept
 
 
 def _heads(block: Block) -> bool:

@@ -109,6 +109,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         narrative=narrative.text,
         folder=paths.folder,
         sources={key: report_file.source(key) for key in ("date", "signature", "editor", "number", "accepted")},
+        forms=tuple(one.of for one in forms if one.of),
         previous=previous,
         faults=tuple(faults),
         notes=tuple(notes),

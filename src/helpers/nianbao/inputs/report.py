@@ -61,6 +61,8 @@ class Report:
         Table id → {title of a part ('' for the whole table): id of the other format it is in}.
     narrative : str
         The source of narrative.md.
+    forms : tuple of (str, int, Source)
+        The body and the year that each form in its folder says are its own, and where.
     previous : Report or None
         The same bureau's report of the year before; ``None`` when it is missing or has faults.
     faults, notes : tuple of Finding
@@ -80,6 +82,7 @@ class Report:
     asides: dict[str, tuple[Aside, ...]] = field(default_factory=dict)
     labels: dict[str, dict[Labels, str]] = field(default_factory=dict)
     formats: dict[str, dict[str, str]] = field(default_factory=dict)
+    forms: tuple[tuple[str, int, Source], ...] = ()
     previous: Report | None = None
     faults: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +37,7 @@ STEPS = (
     "正文要引用的数字写在“事实”表，正文里用 {{ 事实.名称 }} 引用，写几位印几位。正文仍写在 narrative.md。",
     "填好后存回本文件夹，文件名不变（form.xlsx；另存为 form.xls、form.ods 亦可，只留一份），再运行 nianbao build。",
 )
+_TITLE = re.compile(rf"(.{{0,60}}?)(20[0-9]{{2}})年度{TITLE}")
 FACT_HEAD = ("名称", "值", "单位")
 # (sheet, row number) → name, value, unit and note of a fact.
 Facts = dict[tuple[str, int], list[str]]
@@ -124,6 +126,13 @@ def is_of_guide(cells: Iterable[str]) -> bool:
     said = tuple(filter(None, cells))
     are_counts = len(said) == len(GUIDE_HEAD) and all(cell.isdecimal() or cell == NO_RESULT for cell in said[1:])
     return are_counts or said == GUIDE_HEAD or TITLE in said[0] or said[-1] in STEPS
+
+
+def title_of(sheets: Iterable[Sheet]) -> tuple[str, int, str] | None:
+    """The body and the year that a form says are its own on its sheet 说明, and the place of that; ``None`` for none."""
+    cells = ((sheet, number, cell) for sheet in sheets if sheet.name == GUIDE for number, row in sheet.rows for cell in row)
+    said = ((_TITLE.match(cell.strip()), sheet.name, number) for sheet, number, cell in cells)
+    return next(((found[1].strip(), int(found[2]), f"{name}!A{number}") for found, name, number in said if found), None)
 
 
 def facts_of(sheets: Iterable[Sheet]) -> Facts:

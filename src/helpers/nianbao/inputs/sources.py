@@ -10,7 +10,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,13 +28,17 @@ FORM = "form"  # the name, without its ending, of the workbook that holds all ta
 
 @dataclass(slots=True)
 class Form:
-    """A form as it was filled in: the regions of each table, the facts, and what is to be known of it."""
+    """A form as it was filled in: the regions of each table, the facts, and what is to be known of it.
+
+    ``of`` is the body and the year that it says are its own, and where.
+    """
 
     name: str
     regions: dict[str, list[Region]] = field(default_factory=dict)
     facts: Facts = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    of: tuple[str, int, Source] | None = None
 
 
 @dataclass(slots=True)
@@ -81,7 +85,9 @@ class Sources:
                 where = located(Source(book.name), sheet.name)
                 found, action = "既没有法定表格，也没有事实", "没有读取；是表格的，核对其中的名称"
                 book.notes.append(Finding(NO_TABLE, f"工作表“{sheet.name}”", where, found, "", action))
-        return Form(book.name, regions, facts, book.faults, book.notes)
+        said = title_of(book.sheets)
+        of = (said[0], said[1], Source(book.name, cell=said[2])) if said else None
+        return Form(book.name, regions, facts, book.faults, book.notes, of)
 
     def given(self, key: str) -> list[Given]:
         """Every place that gives a table."""

@@ -46,6 +46,7 @@ _REFERENCES = {
     f"{W}commentReference": COMMENT, f"{W}footnoteReference": FOOTNOTE, f"{W}endnoteReference": ENDNOTE,
 }  # fmt: skip
 _RUNS, _TEXTS = {f"{W}r", f"{_M}r"}, {f"{W}t", f"{_M}t", f"{W}delText"}
+_CHOICE = "下拉框"
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{_MC}AlternateContent"}
 _PICTURES = {*_DRAWN, f"{W}object"}
 _LEAST_HEIGHT = 60  # twentieths of a point
@@ -175,9 +176,9 @@ class _Walk:
         begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
         for number, row in enumerate(_children(table, _TR)):
             properties = row.find(f"{W}trPr")
-            if changed := _changed(properties):
+            if changed := _changed(properties) or _changed_cell(row):
                 kind, who = changed
-                made.notes[number] = Note(CHANGE, who, f"{kind}一行：{plain(row)}")
+                made.notes[number] = Note(CHANGE, who, f"{kind}：{plain(row)}")
             elif self.inks and _is_flat(properties):
                 made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
             column = number_in(properties, "gridBefore")
@@ -196,8 +197,7 @@ class _Walk:
 
 
 def _is_head(cell: Element) -> bool:
-    first = cell.find(_P)
-    return first is not None and name_of(first).partition("-")[0] in _HEADS
+    return (first := cell.find(_P)) is not None and name_of(first).partition("-")[0] in _HEADS
 
 
 class _Around(NamedTuple):
@@ -249,6 +249,8 @@ def _pieces(run: Element, looks: Looks) -> Iterator[Piece]:
             yield Piece("-", looks)
         elif child.tag == f"{W}sym":
             yield Piece("□", looks)  # a sign of a font of signs, of which nobody knows what it shows
+        elif child.tag == f"{W}fldChar" and child.find(f"{W}ffData/{W}ddList") is not None:
+            yield Piece("", looks._replace(doubt=_CHOICE))
         elif child.tag == f"{W}ruby":
             for part, look in ((f"{W}rubyBase", looks), (f"{W}rt", looks._replace(raised="sup"))):
                 for inner in child.iterfind(f"{part}/{W}r"):
@@ -265,9 +267,18 @@ def _boxes(run: Element) -> list[Element]:
 
 def _changed(properties: Element | None) -> tuple[str, str] | None:
     """What a tracked change did to a row, and who did it."""
-    for name, what in (("del", "删除"), ("ins", "插入")):
+    for name, what in (("del", "删除一行"), ("ins", "插入一行")):
         if properties is not None and (found := properties.find(f"{W}{name}")) is not None:
             return what, found.get(f"{W}author", "")
+    return None
+
+
+def _changed_cell(row: Element) -> tuple[str, str] | None:
+    """What a tracked change did to a cell of a row, after which nobody knows whose the others are, and who did it."""
+    for name, what in (("cellDel", "删除格"), ("cellIns", "插入格"), ("cellMerge", "合并格")):
+        for cell in _children(row, _TC):
+            if (found := cell.find(f"{W}tcPr/{W}{name}")) is not None:
+                return f"有{what}的一行", found.get(f"{W}author", "")
     return None
 
 
@@ -275,10 +286,8 @@ def _is_flat(properties: Element | None) -> bool:
     """Whether a row is hidden, or of no height to speak of."""
     if properties is None:
         return False
-    height = properties.find(f"{W}trHeight")
-    is_exact = (
-        height is not None and height.get(f"{W}hRule") == "exact" and number_in(properties, "trHeight") < _LEAST_HEIGHT
-    )
+    is_exact = properties.find(f"{W}trHeight[@{W}hRule='exact']") is not None
+    is_exact = is_exact and number_in(properties, "trHeight") < _LEAST_HEIGHT
     return is_exact or properties.find(f"{W}hidden") is not None
 
 

@@ -1,0 +1,81 @@
+"""Which copy of each table is taken: the only one, or the one that all others agree with; else none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.importing import stated
+from nianbao.importing.tables import take
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.importing.flow import Block
+    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.taken import Taken
+    from nianbao.statute.formats import Format, Library
+    from nianbao.statute.tree import Table
+
+MOST_COPIES = 10  # of one table, of which each is read
+SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
+OF_ANOTHER = "下列表格写明是别的年度或别的机关的，没有取用：确是本报告的，改正文件里的年度或名称，再导入一次"
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The copies that are taken, as they were read, and what is said of the others.
+
+    Parameters
+    ----------
+    asked : list of (str, str)
+        What someone has to decide, and what it is about.
+    left_out : list of (str, str, str)
+        What is not taken: its place, its text, and why.
+    """
+
+    copies: dict[str, Copy] = field(default_factory=dict)
+    read: dict[str, Taken] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def choose(
+    found: Sequence[Copy], parts: Sequence[Block | Piece], form: Format, library: Library, year: int, name: str
+) -> Chosen:
+    """One copy of each table; ``name`` is the body's, where it is known.
+
+    A copy that says that it is another year's or another body's is not taken, and one that says that it is this year's is
+    taken before those that say nothing. Of the others, those with faults count as those without do.
+    """
+    into = Chosen()
+    for key, table in form.tables.items():
+        copies = [one for one in found if one.table == key]
+        others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, parts, year, name))}
+        rest = [one for at, one in enumerate(copies) if at not in others]
+        into.left_out += [(copies[at].place, copies[at].text, f"写明是别的年度或机关的{table.name}") for at in others]
+        if rest:
+            ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, parts, year)} if len(rest) > 1 else set()
+            taken = [take(one, form, library) for one in rest] if len(rest) <= MOST_COPIES else []
+            _choose(table, rest, taken, ours, into)
+        elif others:
+            into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
+    return into
+
+
+def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: set[int], into: Chosen) -> None:
+    """Choose one of the copies of a table; ``ours`` are those that say that they are this year's."""
+    there = [at for at, one in enumerate(taken) if len(copies) == 1 or not one.faults or one.is_mostly_there]
+    votes = [at for at in there if at in ours] or there
+    first = next((at for at in votes if not taken[at].faults), votes[0] if votes else 0)
+    # The same words in the same order may stand in other columns.
+    differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in votes)
+    if not votes or differ:
+        into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
+        return
+    into.copies[table.id], into.read[table.id] = copies[first], taken[first]
+    for at, one in enumerate(copies):
+        is_same = at in votes or (at in there and one.same_as(copies[first]))
+        no_table = f"有{table.name}的栏目、但不是{table.name}的表"
+        why = f"{table.name}又出现一次，" + ("内容相同" if is_same else "没有写明是本年的") if at in there else no_table
+        into.left_out += [] if at == first else [(one.place, one.text, why)]
