@@ -59,9 +59,8 @@ def beside_the_pool(root, count, cores):
     alone, own = build(root, "--jobs", cores)
     print(f"local pool            {alone:6.1f} s for {count} reports, {alone / count:.3f} s each; {own:.0f} MiB")
     spread, client = build(root, "--scheduler", f"local:{cores}")
-    print(
-        f"--scheduler local:{cores}   {spread:6.1f} s, {alone / spread:.2f} of the pool's throughput; command {client:.0f} MiB"
-    )
+    beside = f"{alone / spread:.2f} of the pool's throughput"
+    print(f"--scheduler local:{cores}   {spread:6.1f} s, {beside}; command {client:.0f} MiB")
     # As `dask worker` starts one, and as two of them share this machine.
     for some, threads in ((1, cores), (cores, 1)):
         with workers(some, threads) as cluster:
