@@ -16,11 +16,12 @@ from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
 from nianbao.run.store.store import INDEX
+from nianbao.run.verify import against_manifests
 from project import add_cell, make, nianbao, outputs, states
 from records import manifest
 
 pytestmark = pytest.mark.slow  # a real server, and requests by the hundred
-ONE = ReportId("shili-jyj", 2019)
+ONE, OTHER = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020)
 
 
 @pytest.fixture(scope="module")
@@ -409,3 +410,34 @@ def test_what_a_connection_needs_is_read_before_processes_are_forked(bucket, mon
     one.write("a", b"1")
     assert one._system.session.get_component("data_loader") is loader
     assert one.read("a") == b"1"
+
+
+def _other(raw):
+    return manifest(str(OTHER), formats=("html",)).to_json().encode()
+
+
+@pytest.mark.parametrize("where", ["pointer", "copy"])
+@pytest.mark.parametrize(
+    "damage", [lambda raw: raw[:-9], lambda raw: raw.replace(b"shili", b"shill"), lambda raw: b"", _other, None]
+)
+def test_a_manifest_of_which_either_copy_is_damaged_is_noticed_and_built_anew(store, bucket, where, damage):
+    with store.locked():
+        publish(store)
+        good = bucket.published()
+    pointer = f"{ONE}/{NAME}"
+    name = pointer if where == "pointer" else f"{ONE}/{digest(bucket.objects()[pointer])[:16]}/{NAME}"
+    if damage:
+        bucket.put(f"outputs/{name}", damage(bucket.objects()[name]))
+    else:
+        bucket.system.rm_file(f"{bucket.name}/outputs/{name}")
+    for deep in (False, True):
+        assert store_at(bucket, store.work).manifest(ONE, deep) is None
+    [proof] = against_manifests(store_at(bucket, store.work), [ONE])
+    said = "is missing" if damage is None else "is not as it was built"
+    assert (f"{name} {said}" if where == "copy" else "manifest.json cannot be read") in proof.details[0]
+    with store.locked():
+        store.repair()
+        publish(store)
+        store.repair()
+    assert bucket.published() == good
+    assert store_at(bucket, store.work).manifest(ONE, deep=True)

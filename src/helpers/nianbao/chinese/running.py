@@ -49,6 +49,9 @@ TEXTS = {
     "not done: {why}": "没有做：{why}",
     "it does not answer as a scheduler does": "它不像调度器那样应答",
     "the batch is over": "整批已结束",
+    "a build would be refused now: {why}": "现在生成会被拒绝：{why}",
+    "{path} is no folder": "{path} 不是文件夹",
+    "{name} is left alone: its manifest.json is not that of a build; delete it if nobody needs it": "{name} 原样留着：其中的 manifest.json 不是生成时写的；没有人要就请删去",
     # Proofs.
     "manifest.json cannot be read, was changed, or is another folder's": "manifest.json 读不出来、被改动过，或是别的文件夹的",
     "manifest.json: “{field}” is {then}, and would be {now}": "manifest.json：“{field}”为 {then}，重新生成为 {now}",
