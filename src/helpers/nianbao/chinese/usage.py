@@ -76,7 +76,7 @@ TEXTS = {
     "-p gives the parameters of one run, --set those of several; give one of them": "-p 给出一次运行的参数，--set 给出多次的；两者只用一个",
     "-p gives a parameter twice": "-p 把同一个参数给了两次",
     # Addresses.
-    "has to be a folder of this machine, not an address": "这里要本机的文件夹，不能是地址",
+    "has to be on this machine, not at an address; copy it here by the store's own tool, such as aws s3 cp": "要在本机，不能是地址；请先用存储自己的工具（例如 aws s3 cp）复制到本机",
     "{protocol}:// is no address that nianbao knows; name a folder, or an address that begins with {known}": "nianbao 不认识 {protocol}:// 这种地址；请写文件夹，或以 {known} 开头的地址",
     "the address {protocol}://… holds a name, a password or a key; leave it out: {why}": "地址 {protocol}://… 里有用户名、密码或密钥；请去掉：{why}",
     "the store takes credentials from its usual variables and files, such as AWS_ACCESS_KEY_ID": "密钥由存储自己的环境变量和配置文件给出，如 AWS_ACCESS_KEY_ID",

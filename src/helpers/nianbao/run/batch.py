@@ -159,13 +159,14 @@ def _building(
     if jobs and (unread := [one.name for one in wanted if one.read is None]):
         watch.unread(unread)
     watch.begin(BUILDING, len(jobs))
-    failures = Counter[JobId]()
+    failures, results = Counter[JobId](), Counter[JobId]()
 
     def begun(job: Job) -> None:
         attempts[job.id] += 1
         watch.started(job.id, attempts[job.id])
 
     def again(job: Job, outcome: Outcome) -> bool:
+        results[job.id] += 1
         failures[job.id] += outcome.state is State.FAILED  # A worker that was lost has ended an attempt too, and is none.
         is_left = outcome.state is State.FAILED and failures[job.id] <= options.retries
         if is_left:
@@ -177,6 +178,8 @@ def _building(
     with closing(places.each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
         for outcome in outcomes:
             yield replace(outcome, attempts=attempts[outcome.id])
+    if count := sum(attempts[one] > number for one, number in results.items()):
+        watch.rebuilt(count)
 
 
 def _undone(job: Job, why: str) -> Outcome:

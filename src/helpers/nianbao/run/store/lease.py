@@ -65,9 +65,12 @@ def new_holder() -> str:
 
 def require_there(objects: Objects, holder: str) -> None:
     """Require that the lease is still this holder's, and that the store takes what is written; raises `StoreError`."""
-    with contextlib.suppress(Overtaken):  # What is there already is not written, but whoever may not write is told so.
-        objects.create(NAME, _Held("", 1.0).to_json())
     require(objects, holder)
+    try:
+        objects.create(NAME, _Held("", 1.0).to_json())
+    except Overtaken:  # What is there already is not written; who may not write, or reaches nothing, is told so.
+        return
+    raise _lost(objects)
 
 
 def require(objects: Objects, holder: str) -> None:
@@ -123,7 +126,8 @@ def _taken(objects: Objects, ours: _Held) -> str:
                 continue
             if theirs is None:
                 raise UsageError(_foreign(objects))
-            if theirs.holder:
+            # Where an object can be created under a condition, but not replaced, one that is there is nobody's to take.
+            if theirs.holder or not objects.is_conditional:
                 _require_gone(objects, there, theirs)
             return objects.replace(NAME, ours.to_json(), there.tag)
     raise _in_use(objects)
