@@ -8,9 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.bundle import for_notebook
+from nianbao.captions import with_notes
 from nianbao.document import tables, titles
 from nianbao.inputs.report import DATE, SIGNATURE
-from nianbao.markdown import with_notes
 from nianbao.narrative import attached
 from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
