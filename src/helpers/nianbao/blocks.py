@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
 
 from nianbao.captions import is_name, is_picture
+from nianbao.reading import is_note
 from nianbao.textfile import without_pictures
 
 if TYPE_CHECKING:
@@ -131,10 +132,14 @@ def _is_beside(state: StateBlock, line: int) -> bool:
     return is_named or (text[:1] == above[:1] == "*" and _is_starred(state, line))
 
 
+def _is_note(text: str) -> bool:
+    return text[:1] == "*" or is_note(text)
+
+
 def _is_starred(state: StateBlock, line: int) -> bool:
     """Whether a line with a star is a note below a table: it stands alone, or a cell has a star too."""
     tokens, at = state.tokens, len(state.tokens)
-    while tokens[at - 3 : at] and tokens[at - 1].type == "paragraph_close" and tokens[at - 2].content[:1] == "*":
+    while at > 2 and tokens[at - 1].type == "paragraph_close" and _is_note(tokens[at - 2].content):
         at -= 3
     if not at or tokens[at - 1].type != "table_close":
         return False
