@@ -12,6 +12,7 @@ from nianbao.checks import (
     accepted,
     across,
     attachments,
+    captions,
     contents,
     copied,
     form,
@@ -41,8 +42,8 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, cells,
     template, headings, passages, markdown, contents,
-    unfinished, attachments, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal,
-    accepted, onpages,
+    unfinished, attachments, captions, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across,
+    personal, accepted, onpages,
 )  # fmt: skip
 
 
