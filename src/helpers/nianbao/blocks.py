@@ -133,14 +133,16 @@ def _is_beside(state: StateBlock, line: int) -> bool:
     return is_named or (text[:1] == above[:1] == "*" and _is_starred(state, line))
 
 
-def _is_note(text: str) -> bool:
-    return text[:1] == "*" or is_note(text)
-
-
 def _is_starred(state: StateBlock, line: int) -> bool:
     """Whether a line with a star is a note below a table: it stands alone, or a cell has a star too."""
     tokens, at = state.tokens, len(state.tokens)
-    while at > 2 and tokens[at - 1].type == "paragraph_close" and _is_note(tokens[at - 2].content):
+    while at > 2 and tokens[at - 1].type in {"paragraph_close", "ordered_list_close", "bullet_list_close"}:
+        if tokens[at - 1].type != "paragraph_close":  # of a note: 注：, and a list below it
+            level = tokens[at - 1].level
+            at = next(one for one in range(at - 2, -1, -1) if tokens[one].level == level and tokens[one].nesting == 1)
+        text = tokens[at - 2].content if tokens[at - 1].type == "paragraph_close" else ""
+        if not (text[:1] == "*" or is_note(text)):
+            return False
         at -= 3
     if not at or tokens[at - 1].type != "table_close":
         return False

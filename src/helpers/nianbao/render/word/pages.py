@@ -237,6 +237,8 @@ class _Pages:
         if whole[0][0] > PAGE or not (rows.kind or rows.is_short):
             self._long(*whole[len(whole) // 4])
             return
+        # With its headings it is no taller than a page.
+        whole = [one for one in whole if self.ahead + one[0] <= PAGE] or whole[:1]
         parted = list(rows.parted(above, below)) if rows.kind else []
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
