@@ -43,6 +43,13 @@ _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
 _NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 MOST_NESTED = 20
+# What to do with HTML, by what stands in it.
+_INSTEAD = {
+    "<table": "写成 Markdown 的表格：|甲|乙|，表头下面加一行 |---|---|；合并的格子拆开，每格都写",
+    "break": "删去：分页由排版决定",
+    "center": "删去标记，只留文字：位置由排版决定",
+}
+_OTHERWISE = "用 Markdown 写，或删去这段 HTML"
 _TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
@@ -167,7 +174,8 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
             if inner.type in {"html_inline", "html_block"} and not _ALLOWED_HTML.fullmatch(inner.content):
                 shown = inner.content.strip().partition("\n")[0][:40]
                 expected = "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby"
-                yield UNSAFE, at, f"“{shown}”", expected, "用 Markdown 写，或删去这段 HTML"
+                action = next((one for mark, one in _INSTEAD.items() if mark in inner.content), _OTHERWISE)
+                yield UNSAFE, at, f"“{shown}”", expected, action
             elif inner.type == "image":
                 name = _address(inner, "src")[:60]
                 try:

@@ -18,6 +18,7 @@ from nianbao.checks import (
     form,
     identities,
     lastyear,
+    markup,
     misplaced,
     personal,
     plausible,
@@ -42,7 +43,7 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, cells,
     template, headings, passages, markdown, contents,
-    unfinished, attachments, captions, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across,
+    unfinished, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across,
     personal, accepted, onpages,
 )  # fmt: skip
 

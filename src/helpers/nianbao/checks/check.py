@@ -12,6 +12,7 @@ from nianbao.checks import (
     form,
     identities,
     lastyear,
+    markup,
     misplaced,
     personal,
     plausible,
@@ -38,7 +39,7 @@ ABOUT_ATTACHMENTS = (
     attachments.others,
     attachments.pointing,
 )
-ABOUT_CAPTIONS = (captions.unordered, captions.pointing)
+ABOUT_CAPTIONS = (captions.unordered, captions.pointing, markup.raw)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,
