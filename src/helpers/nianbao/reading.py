@@ -35,7 +35,10 @@ _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
 _BRACKETED = re.compile(r"(.*[0-9])\s*\(\s*((?:亿|万)?元)\s*\)")
 _HEAD_UNIT = re.compile(r"(?:[(/:\[]|单位:?)\s*(亿元|万元|元)\s*[)\]]?\s*$")
-_NOTE = re.compile(r"[(（*※]?\s*(?:备?注|附注|(?:填表)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])")
+_NOTE = re.compile(
+    r"[(（*※]?\s*(?:(?:备?注|附注|(?:填表|数据|指标|口径|统计|补充)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])"
+    r"|(?:(?:资料|数据|统计|图片)?来源|(?:数据|统计|指标)?口径)\s*[:：])"
+)
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
 
 
@@ -198,5 +201,5 @@ def unknown(text: str) -> Unknown | None:
 
 
 def is_note(text: str) -> bool:
-    """Whether a line opens as a note does: ``注：``, ``备注1.``, ``说明：``, ``注1``."""
+    """Whether a line opens as a note does: ``注：``, ``备注1.``, ``说明：``, ``注1``, ``资料来源：``."""
     return _NOTE.match(text.lstrip()) is not None
