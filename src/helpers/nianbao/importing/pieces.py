@@ -35,12 +35,16 @@ class Piece:
 
 @dataclass(slots=True)
 class Copy:
-    """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called."""
+    """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
+
+    ``around`` are lines above and below it that may say its units.
+    """
 
     table: str
     pieces: list[Piece] = field(default_factory=list)
     at: int = 0
     keys: set[tuple[str, ...]] = field(default_factory=set)
+    around: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
