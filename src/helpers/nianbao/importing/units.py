@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid
-from nianbao.importing.pieces import Piece, is_chapter
+from nianbao.importing.pieces import Piece
 from nianbao.inputs.layout import title_key
 
 if TYPE_CHECKING:
