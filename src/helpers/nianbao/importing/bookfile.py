@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide, title_of
+from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_hint, is_of_guide, title_of
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
 from nianbao.wording import column_letter
@@ -44,10 +44,12 @@ def read(raw: bytes, library: Library) -> Flow:
     finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
     blocks: list[Paragraph | Grid] = []
     facts: Facts = {}
+    said: list[tuple[str, str, str]] = []
     remarks = [_noted(one) for one in book.notes if one.kind is not LEFT_OVER]
     for sheet in book.sheets:
         place = f"工作表“{sheet.name}”"
-        remarks += [_remark(one, place) for one in sheet.comments]
+        remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
+        said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
         if found_facts := facts_of([sheet]):
             facts |= found_facts
             continue
@@ -57,7 +59,7 @@ def read(raw: bytes, library: Library) -> Flow:
         if not found:
             blocks += _paragraphs(sheet, place)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
-    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, of=title_of(book.sheets))
+    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
 
 
 def _noted(note: Finding) -> Remark:
@@ -66,8 +68,11 @@ def _noted(note: Finding) -> Remark:
 
 
 def _remark(comment: Comment, place: str) -> Remark:
-    cell = f"{place}{column_letter(comment.column)}{comment.row + 1}格"
-    return Remark(COMMENT, cell, comment.who, one_line(comment.said))
+    return Remark(COMMENT, _cell(comment, place), comment.who, one_line(comment.said))
+
+
+def _cell(comment: Comment, place: str) -> str:
+    return f"{place}{column_letter(comment.column)}{comment.row + 1}格"
 
 
 def _grid(region: Region, place: str) -> Grid:

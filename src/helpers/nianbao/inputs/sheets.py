@@ -37,6 +37,8 @@ STEPS = (
     "正文要引用的数字写在“事实”表，正文里用 {{ 事实.名称 }} 引用，写几位印几位。正文仍写在 narrative.md。",
     "填好后存回本文件夹，文件名不变（form.xlsx；另存为 form.xls、form.ods 亦可，只留一份），再运行 nianbao build。",
 )
+CARRIED = "从{}年度报告结转，请核对。"  # the comment on a cell that is filled from last year's report
+_CARRIED = re.compile(re.escape(CARRIED).replace(r"\{\}", "[0-9]{4}"))
 _TITLE = re.compile(rf"(.{{0,60}}?)(20[0-9]{{2}})年度{TITLE}")
 FACT_HEAD = ("名称", "值", "单位")
 # (sheet, row number) → name, value, unit and note of a fact.
@@ -126,6 +128,11 @@ def is_of_guide(cells: Iterable[str]) -> bool:
     said = tuple(filter(None, cells))
     are_counts = len(said) == len(GUIDE_HEAD) and all(cell.isdecimal() or cell == NO_RESULT for cell in said[1:])
     return are_counts or said == GUIDE_HEAD or TITLE in said[0] or said[-1] in STEPS
+
+
+def is_hint(comment: str) -> bool:
+    """Whether a comment is one that the form itself puts on a cell, with nothing added to it."""
+    return _CARRIED.fullmatch(comment.strip()) is not None
 
 
 def title_of(sheets: Iterable[Sheet]) -> tuple[str, int, str] | None:
