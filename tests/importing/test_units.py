@@ -1,37 +1,12 @@
 """A number is taken in its unit or not at all: what stands around it may say another one than its head does."""
 
-import csv
-import io
-
 import pytest
 
-import imports
-from making import FORMATS
+from imports import made_of, rows
 from nianbao.inputs.cells import NUMBER
-from nianbao.inputs.csvlayout import to_csv
 
-TITLE = "示例市测试局{}年政府信息公开工作年度报告"
 FEE, HEAD = "行政事业性收费", "本年收费金额（单位：万元）"
 UNSURE = "下列单元格读不准，没有填：对照原件填上"
-
-
-def rows(key="table2", form="2021", money="8", **typed):
-    """A table with 3 in each cell and an amount, and other words for its labels."""
-    table = FORMATS[form].tables[key]
-    values = {cell: money if column[-1].kind == "money" else "3" for cell, (_, column) in table.cells.items()}
-    made = csv.reader(io.StringIO(to_csv(table, values).lstrip("\ufeff")))
-    return [[typed.get(text, text) for text in row] for row in made]
-
-
-def shown(part):
-    if isinstance(part, str):
-        return f"<p>{part}</p>"
-    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in part)}</table>"
-
-
-def made_of(tmp_path, *parts, year=2023, chapter="二、主动公开政府信息情况"):
-    page = f"<h1>{TITLE.format(year)}</h1><p>一、总体情况</p><p>平稳。</p><p>{chapter}</p>{''.join(map(shown, parts))}"
-    return imports.imported(tmp_path, ("a.html", page), year=year).made
 
 
 def money_of(made):

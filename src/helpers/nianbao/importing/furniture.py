@@ -33,7 +33,6 @@ _FILE = re.compile(
     r"附件下载\s*[:：].{1,80}|[^。；，]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)\s*(?:[（(]?点击?下载[）)]?)?",
     re.I,
 )
-_FORM = re.compile("(?:填表|制表|填报|报送|审核|负责|经办|统计|报表|编报)[^:：，。]{0,6}[:：]")
 _FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(rf"[。；！？;]|^(?:[（(]?[{HAN}0-9]{{1,2}}[）)、.．]|[{HAN}]是)")
 _ABOUT = {
@@ -54,11 +53,6 @@ def is_furniture(text: str) -> bool:
 def is_among_text(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: a page's number, a button, a file; other furniture may not."""
     return any(one.fullmatch(text) for one in (_FOLIO, _COMMAND, _FILE))
-
-
-def is_of_a_form(text: str) -> bool:
-    """Whether a line beside a table says who filled it in: 填表人：…."""
-    return len(text) <= LONGEST and bool(_FORM.match(text)) and not text.endswith("。")
 
 
 def is_about_the_page(grid: Grid) -> bool:
