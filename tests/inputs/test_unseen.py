@@ -165,7 +165,8 @@ def test_a_conditional_format_of_ods_and_xls_that_hides_numbers_is_said(name, fo
 def test_styles_of_an_ods_that_a_condition_puts_on_its_cells_are_said_too():
     looks = (
         '<style:style style:name="white" style:family="table-cell">'
-        '<style:text-properties fo:color="#ffffff" xmlns:fo="urn:x"/>'</style:style><style:style style:name="ce1" style:family="table-cell">'
+        '<style:text-properties fo:color="#ffffff" xmlns:fo="urn:x"/>'
+        '</style:style><style:style style:name="ce1" style:family="table-cell">'
         '<style:map style:condition="cell-content()=5" style:apply-style-name="white"/></style:style>'
     )
     cell = '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="5"><text:p>5</text:p>'

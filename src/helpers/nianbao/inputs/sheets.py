@@ -82,7 +82,7 @@ class Finder:
             parts: dict[str, Rows] = {}
             ahead: Rows = []
             for number, cells in sheet.rows:
-                here = self._table_of(cells) or here
+                here = self.table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
             for at, (key, rows) in enumerate(parts.items()):
                 region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows)
@@ -101,10 +101,15 @@ class Finder:
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
         return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said, is_placed=sheet != "")
 
+    def is_whole(self, key: str, rows: Rows) -> bool:
+        """Whether half of a table's words stand in some rows."""
+        said = {word for _, cells in rows for cell in cells if cell for word in (tree.normalise(cell), title_key(cell))}
+        return 2 * len(self.words[key] & said) > len(self.words[key])
+
     def _is_word(self, key: str, cell: str) -> bool:
         return bool(cell) and tree.normalise(cell) in self.words[key]
 
-    def _table_of(self, cells: list[str]) -> str:
+    def table_of(self, cells: list[str]) -> str:
         """The one table that a row's words name, or ''."""
         filled = [cell for cell in cells if cell]
         said = {tree.normalise(cell) for cell in filled} | {title_key(cell) for cell in filled}
