@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 MM = 25.4 / 72
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0  # the type area
+PAPER = 297.0  # the height of the paper
 LINES, CHARACTERS = 22, 28
 PITCH, EM = (BOTTOM - TOP) / LINES, (RIGHT - LEFT) / CHARACTERS
 BODY, TITLE, FOLIO, CAPTION = 15.75, 22.0, 14.0, 12.0  # sizes of type, in pt

@@ -316,6 +316,25 @@ def test_printed_by_the_browser_a_tall_picture_fits_on_one_page(tmp_path, page):
     assert sum(pages) == 1
 
 
+PICTURE = f'<img alt="图" src="data:image/png;base64,{png(300, 1500)}">'
+ATTACHED = '<div class="attachment"><h2>附件1：<span class="title-part">办理统计</span></h2>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{ATTACHED}<p>{PICTURE}</p></div>",
+        f"{ATTACHED}<h3>（一）图</h3><p>{PICTURE}</p></div>",
+        f"{ATTACHED}<p>见图。</p><p>{PICTURE}</p></div>",
+        f"{ATTACHED}<figure>{PICTURE}<figcaption>图</figcaption></figure></div>",
+        f'{ATTACHED[:-5]}<span class="title-part">说明</span></h2><h3>（一）图</h3><p>{PICTURE}</p></div>',
+        f"<h2>六、其他</h2><h3>（一）图</h3><figure>{PICTURE}<figcaption>图</figcaption></figure>",
+    ],
+)
+def test_printed_by_the_browser_a_tall_picture_stands_on_the_page_of_its_heading(on_paper, html):
+    assert len(on_paper(html)) == 1
+
+
 def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):
     for number, name in enumerate(sorted(samples.glob("*/*/report.html"))[::5]):
         paper = tmp_path / f"{number}.pdf"
