@@ -26,7 +26,7 @@ def without_hidden(html: str) -> str:
     if not _HIDING.search(html):
         return html
     body = body_of(f"<body>{html}")
-    said = styled(html, body, frozenset(name for name, _ in _HIDES))
+    said = styled(body, frozenset(name for name, _ in _HIDES)).said
     gone = {number for number, about in said.items() if not _HIDES.isdisjoint(about.items())}
     gone |= {player.parent.mem_id for player in body.css(_PLAYER) if player.parent}
     # The outermost only: what lies in them goes with them.
