@@ -50,51 +50,63 @@ TD = '<td class="x">6127</td>'
 HIDES = [
     "display:none", "visibility:hidden", "opacity:0", "font-size:0", "color:transparent", "color:white",
     "-webkit-text-fill-color:transparent", "-webkit-opacity:0", "font:0/0 a", "color:rgb(255 255 255 / 100%)",
-    "color:hsl(0 0% 100%)", "color:rgba(0,0,0,0)", "color:var(--w)", "all:unset;color:white", "color:color-mix(in srgb,white,white)",
-    "color:oklch(1 0 0)", "color:#fefefe", "color:#fff8", "opacity:calc(0)", "font-size:calc(0px)", "font-size:.01em",
-    "display:inline-block;width:0;height:0;overflow:hidden", "display:inline-block;width:0;overflow-x:clip;white-space:nowrap",
-    "position:absolute;left:-9999px", "position:absolute;clip:rect(0,0,0,0)", "position:absolute;clip-path:inset(50%)",
-    "position:absolute;inset:-999px auto auto -999px", "display:inline-block;transform:scale(0)", "display:inline-block;scale:0",
-    "display:inline-block;transform:translateX(-9999px)", "display:inline-block;text-indent:-9999px;width:0", "clip-path:inset(100%)",
-    "filter:opacity(0)", "filter:blur(20px)", "mask:url(#none)", "-webkit-mask-image:linear-gradient(transparent,transparent)",
-    "display:table-column", "content-visibility:hidden;display:inline-block", "position:fixed;top:-999px", "zoom:0.01",
-    "font-size-adjust:0", "background:black",
+    "color:hsl(0 0% 100%)", "color:rgba(0,0,0,0)", "color:var(--w)", "all:unset;color:white",
+    "color:color-mix(in srgb,white,white)", "color:oklch(1 0 0)", "color:#fefefe", "color:#fff8", "opacity:calc(0)",
+    "font-size:calc(0px)", "font-size:.01em", "display:inline-block;width:0;height:0;overflow:hidden",
+    "display:inline-block;width:0;overflow-x:clip;white-space:nowrap", "position:absolute;left:-9999px",
+    "position:absolute;clip:rect(0,0,0,0)", "position:absolute;clip-path:inset(50%)",
+    "position:absolute;inset:-999px auto auto -999px", "display:inline-block;transform:scale(0)",
+    "display:inline-block;scale:0", "display:inline-block;transform:translateX(-9999px)",
+    "display:inline-block;text-indent:-9999px;width:0", "clip-path:inset(100%)", "filter:opacity(0)", "filter:blur(20px)",
+    "mask:url(#none)", "-webkit-mask-image:linear-gradient(transparent,transparent)", "display:table-column",
+    "content-visibility:hidden;display:inline-block", "position:fixed;top:-999px", "zoom:0.01", "font-size-adjust:0",
+    "background:black",
 ]  # fmt: skip
 CHANGES = [
-    "text-decoration:line-through", "float:right", "direction:rtl;unicode-bidi:bidi-override", "display:inline-block;rotate:180deg",
-    "display:inline-block;transform:scaleX(-1)", "writing-mode:vertical-rl;display:inline-block", "display:block", "display:list-item",
-    "-webkit-text-security:disc", "letter-spacing:-1em", "text-emphasis:'9'", "position:relative;left:40px", "margin-left:-22px",
-    "vertical-align:super", "vertical-align:-20px", "text-decoration:underline 5px;text-underline-offset:-.5em;text-decoration-skip-ink:none", "content:url(#)",
-    "position:relative;top:-14px", "display:inline-block;overflow:hidden;width:10px", "display:inline-block;filter:invert(1)",
-    "animation:gone 1ms forwards", "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
+    "text-decoration:line-through", "float:right", "direction:rtl;unicode-bidi:bidi-override",
+    "display:inline-block;rotate:180deg", "display:inline-block;transform:scaleX(-1)",
+    "writing-mode:vertical-rl;display:inline-block", "display:block", "display:list-item", "-webkit-text-security:disc",
+    "letter-spacing:-1em", "text-emphasis:'9'", "position:relative;left:40px", "margin-left:-22px",
+    "vertical-align:super", "vertical-align:-20px",
+    "text-decoration:underline 5px;text-underline-offset:-.5em;text-decoration-skip-ink:none", "content:url(#)",
+    "position:relative;top:-14px", "display:inline-block;overflow:hidden;width:10px",
+    "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit", "display:inherit", "margin-left:calc(-40px)",
+    "display:inline-block;contain:strict", "letter-spacing:calc(-99px)", "vertical-align:calc(-20px)", "-webkit-text-stroke:8px",
+    "mix-blend-mode:difference;color:white",
 ]  # fmt: skip
 HARMLESS = [
-    "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes", "position:relative",
-    "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline", "opacity:.9", "word-break:break-all",
-    "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden", "text-indent:0", "background:#eee", "opacity:1",
-    "visibility:visible", "content:normal", "transform:none", "margin:0", "z-index:3", "background-color:transparent",
+    "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
+    "position:relative", "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline",
+    "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
+    "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
+    "z-index:3", "background-color:transparent",
 ]  # fmt: skip
 # Where a style may stand: each hides the class x.
 SHEETS = [
     ":where(.x){color:white}", ":is(.x,.y){color:white}", "td .x:not(.y){color:white}", "td :nth-child(1){color:white}",
-    "td{& .x{color:white}}", "td{.x{color:white}}", "table{tr{td{.x{color:white}}}}", "td{span&{color:red} & span{color:white}}",
-    "@media screen{.x{color:white}}", "@media screen and (min-width:600px){.x{color:white}}", "@media all{td{.x{color:white}}}",
-    "@media (width >= 600px){.x{color:white}}", "@media (max-width:5000px){.x{color:white}}", "@supports (color:red){.x{color:white}}",
-    "@layer a{.x{color:white}}", "@layer a,b;@layer b{.x{color:white}} @layer a{.x{color:black}}", "td:has(.x) .x{color:white}",
+    "td{& .x{color:white}}", "td{.x{color:white}}", "table{tr{td{.x{color:white}}}}",
+    "td{span&{color:red} & span{color:white}}", "@media screen{.x{color:white}}",
+    "@media screen and (min-width:600px){.x{color:white}}", "@media all{td{.x{color:white}}}",
+    "@media (width >= 600px){.x{color:white}}", "@media (max-width:5000px){.x{color:white}}",
+    "@supports (color:red){.x{color:white}}", "@layer a{.x{color:white}}",
+    "@layer a,b;@layer b{.x{color:white}} @layer a{.x{color:black}}", "td:has(.x) .x{color:white}",
     "span[class|=x]{color:white}", "span:first-of-type{color:white}", "td{color:white;span{display:inline}}",
-    ".x:lang(zh),span:not(:hover){color:white}", "span:not(:lang(fr)){color:white}", "td::first-letter{color:white}", "td::first-line{color:white}",
-    "@scope (td){.x{color:white}}", ".x{color:white} .x{color:blak}", ".x{display:none} .x{display:foo}", "td:nth-child(2 of td) .x{color:white}",
+    ".x:lang(zh),span:not(:hover){color:white}", "span:not(:lang(fr)){color:white}", "td::first-letter{color:white}",
+    "td::first-line{color:white}", "@scope (td){.x{color:white}}", ".x{color:white} .x{color:blak}",
+    ".x{display:none} .x{display:foo}", "td:nth-child(2 of td) .x{color:white}",
     ".x{color:white!important} td .x{color:black}", ":root{--c:white} .x{color:var(--c)}", ".x{color:var(--no,white)}",
-    "#no .x{color:black} .x{color:white}", ":is(#no,td) .x{color:white} td td.x,td span.x{color:black}", "span:only-child{color:white}",
-    "@container (min-width:1px){.x{color:white}} body{container-type:inline-size}", "@media (hover:hover){.x{color:white}}",
-    "@media not print{.x{color:white}}", "@media print,screen{.x{color:white}}", "a:link,span{color:white}", "td>.x{background:#000}",
-    ":where(td) .x{color:white} span{color:black}", "@media (prefers-color-scheme:light){.x{color:white}}",
+    "#no .x{color:black} .x{color:white}", ":is(#no,td) .x{color:white} td td.x,td span.x{color:black}",
+    "span:only-child{color:white}", "@container (min-width:1px){.x{color:white}} body{container-type:inline-size}",
+    "@media (hover:hover){.x{color:white}}", "@media not print{.x{color:white}}", "@media print,screen{.x{color:white}}",
+    "a:link,span{color:white}", "td>.x{background:#000}", ":where(td) .x{color:white} span{color:black}",
+    "@media (prefers-color-scheme:light){.x{color:white}}",
 ]  # fmt: skip
 SHEETS_THAT_MEAN_OTHERS = [
     "@media (max-width:600px){.x{color:white}}", ".x:hover{color:white}", "@layer a{.x{color:white}} .x{color:black}",
-    "@media (prefers-color-scheme:dark){.x{color:white}}", ":is(.y,.z){color:white}", "td{.y{color:white}}", "table .x::selection{color:white}",
-    ".x{color:white} td .x{color:black}", "@media tv{.x{color:white}}", ".x::before{content:''}", ".x:not(span){color:white}",
-    "@media (pointer:coarse){.x{display:none}}", "@keyframes a{from{opacity:0}}", "@font-face{font-family:a;src:url(a)}", ".x:visited{color:white}",
+    "@media (prefers-color-scheme:dark){.x{color:white}}", ":is(.y,.z){color:white}", "td{.y{color:white}}",
+    "table .x::selection{color:white}", ".x{color:white} td .x{color:black}", "@media tv{.x{color:white}}",
+    ".x::before{content:''}", ".x:not(span){color:white}", "@media (pointer:coarse){.x{display:none}}",
+    "@keyframes a{from{opacity:0}}", "@font-face{font-family:a;src:url(a)}", ".x:visited{color:white}",
     ".x:-moz-any(td){color:white}", "@-moz-document url-prefix(){.x{color:white}}", ".x{display:none} .x{display:inline}",
 ]  # fmt: skip
 CASES = {
@@ -236,3 +248,23 @@ def _likeness(one, other):
         return 0
     one, other = one - one.mean(), other - other.mean()
     return (one * other).sum() / (np.linalg.norm(one) * np.linalg.norm(other) or 1)
+
+
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+IN_TEXT = {
+    "<span style='letter-spacing:-1em'>12</span>": "被样式改了样子的文字",
+    "<bdo dir=rtl>12</bdo>": "被样式改了样子的文字",
+    "1<span style='float:right'>2</span>": "被样式挪动的文字",
+    "<span style='color:#f0f0f0'>12</span>": "几乎看不见的文字",
+    "<span style='font-size:3px'>12</span>": "字号极小的文字",
+    "<span class='x'>12</span>": "样式不明的文字",
+    "<span style='float:right'>12</span>": "",
+    "<span style='color:#888;font-size:12px'>12</span>": "",
+}
+
+
+@pytest.mark.parametrize("words", IN_TEXT)
+def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(words):
+    style = "<style>@supports (color: red) { .x { color: white } }</style>"
+    flow = htmlfile.read(f"{style}<body><h1>{TITLE}</h1><p>全年公开{words}条。</p></body>".encode())
+    assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])

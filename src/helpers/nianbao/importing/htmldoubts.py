@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
 from nianbao.importing.htmlinks import FAINT
+from nianbao.shown.blocks import MOVED
 from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:
@@ -13,8 +15,14 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-UNPRINTED, MOVED, ADDED, UNKNOWN = "打印时隐藏的文字", "被样式挪动的文字", "样式表加上的字", "样式不明的文字"
-TURNED, CUT, FOLDED, WRITTEN = "被样式改了样子的文字", "被样式截去的文字", "折叠起来的文字", "脚本写的字"
+UNPRINTED, ADDED, UNKNOWN = "打印时隐藏的文字", "样式表加上的字", "样式不明的文字"
+TURNED, CUT, SMALL, FOLDED, WRITTEN = (
+    "被样式改了样子的文字",
+    "被样式截去的文字",
+    "字号极小的文字",
+    "折叠起来的文字",
+    "脚本写的字",
+)
 _NUMBER = r"[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:e[-+]?[0-9]+)?"
 _KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
 # What moves words, and what a property says where it does not.
@@ -30,19 +38,22 @@ _TURNS = {
     "unicode-bidi": "|embed|isolate|plaintext", "box-reflect": "", "mask": "", "mask-image": "", "mask-box-image": "",
     "mask-box-image-source": "", "mask-border": "", "mask-border-source": "", "clip": r"|rect\((?:auto[\s,]*)+\)",
     "clip-path": r"|inset\((?:-?0[a-z%]*\s*)+\)", "text-security": "", "content": r"|\"\"|''", "text-emphasis": "",
-    "text-emphasis-style": "", "mix-blend-mode": "", "font-size-adjust": "|from-font", "all": "", "text-combine-upright": "",
+    "text-emphasis-style": "", "mix-blend-mode": "", "font-size-adjust": "|from-font",
+    "contain": r"|content|(?:layout|style|paint|\s)+", "text-combine-upright": "",
     "font-variant-position": "", "box-orient": "|horizontal|inline-axis|vertical|block-axis", "box-direction": "",
-    "backdrop-filter": r"|blur\([^()]*\)", "scale": r"|(?:(?:0?[.][3-9][0-9]*|[1-9][0-9.]*|[3-9][0-9][0-9.]*%|[1-9][0-9]{2,}%)\s*)+",
+    "backdrop-filter": r"|blur\([^()]*\)",
+    "scale": r"|(?:(?:0?[.][3-9][0-9]*|[1-9][0-9.]*|[3-9][0-9]%|[1-9][0-9]{2,}%)\s*)+",
     "zoom": r"|reset|document|0?[.][4-9][0-9]*|[1-9][0-9.]*|[4-9][0-9][0-9.]*%|[1-9][0-9]{2,}[0-9.]*%",
-    "text-underline-offset": r"|from-font|[+]?[0-9.]+[a-z%]*", "text-stroke-width": r"|0?[.][0-9]+[a-z]*|[01](?:px|pt)?|thin",
+    "text-underline-offset": r"|from-font|[+]?[0-9.]+[a-z%]*",
+    "text-stroke-width": r"|0?[.][0-9]+[a-z]*|[01](?:px|pt)?|thin",
     "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
 }  # fmt: skip
 _AT_REST = {name: re.compile(_KEPT[1:] + more, re.S) for name, more in (_MOVES | _TURNS).items()}
+_SHIFTS = ("margin-left", "margin-right", "margin-top", "text-indent", "letter-spacing", "left", "right")
 _NUMBERED = {
-    "letter-spacing", "text-indent", "margin-left", "margin-right", "left", "right", "padding-left", "transform", "filter",
-    "font-feature-settings", "font-variant", "font-variant-numeric", "list-style", "list-style-type", "table-layout",
-    "white-space", "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width", "max-height", "font-family",
-    "font", "display", "position", "opacity", "font-size", "text-overflow", "visibility", "line-height",
+    *_SHIFTS, "padding-left", "transform", "filter", "all", "font-feature-settings", "font-variant", "font-variant-numeric",
+    "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width", "max-height", "font-family", "font", "display",
+    "position", "opacity", "font-size", "visibility",
 }  # fmt: skip
 ASKED = frozenset({*_AT_REST, *_NUMBERED})
 _KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
@@ -55,9 +66,10 @@ _GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-
 _LENGTH = re.compile(rf"({_NUMBER})([a-z%]*)")
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 14.0, "rem": 16.0, "ex": 7.0, "ch": 7.0, "%": 0.16, "cm": 37.8, "mm": 3.78,
            "in": 96.0, "pc": 16.0, "vw": 12.8, "vh": 9.0, "q": 0.945}  # fmt: skip
+_OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
 _SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
-_BREAKS = re.compile(r"block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
+_BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW, _PALE = (
     5,
     7,
@@ -78,8 +90,10 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
         return ""
     if _is_turned(node, about):
         return TURNED
-    if _is_pale(node, about):
+    if _is_pale(about):
         return FAINT
+    if _is_small(node, about):
+        return SMALL
     if node.tag not in INLINE and not is_in_cell(node):
         return ""
     if _is_cut(node, about):
@@ -130,19 +144,27 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
     faces = (
         about.get("font-family") or about.get("font") or (node.attributes.get("face") if node.tag == "font" else "") or ""
     )
-    is_close = (pixels(about.get("letter-spacing", "")) or 0) <= _NARROW
+    is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
     return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces.lower()))
 
 
-def _is_pale(node: LexborNode, about: Mapping[str, str]) -> bool:
+def _is_pale(about: Mapping[str, str]) -> bool:
     """Whether an element is hard to see, or nobody knows how well it is seen."""
     said = about.get("opacity", "")
     seen = _LENGTH.fullmatch(said)
-    if seen and float(seen[1]) / (100 if seen[2] else 1) < _PALE:
-        return True
+    return "(" in said or (seen is not None and float(seen[1]) / (100 if seen[2] else 1) < _PALE)
+
+
+def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
+    """Whether words are too small to be read, or nobody knows how large they are."""
     size = about.get("font-size", "")
-    found = pixels(size)
-    return "(" in said or ("(" in size and is_in_cell(node)) or (found is not None and found < _LEAST_DIGIT)
+    return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and is_in_cell(node))
+
+
+def is_large_enough(about: Mapping[str, str]) -> bool:
+    """Whether words have a size of their own, and one that can be read."""
+    found = _LENGTH.fullmatch(about.get("font-size", ""))
+    return found is not None and found[2] in _OF_ITSELF and pixels(found[0], 0) >= _LEAST_DIGIT
 
 
 def _is_cut(node: LexborNode, about: Mapping[str, str]) -> bool:
@@ -152,10 +174,8 @@ def _is_cut(node: LexborNode, about: Mapping[str, str]) -> bool:
     if not any(about.get(name, "visible") in {"hidden", "clip", "scroll", "auto"} for name in ("overflow-x", "overflow-y")):
         return False
     is_cell = node.tag in {"td", "th"}
-    wide = [
-        one for name in ("width", "max-width") if (one := pixels(about.get(name, ""))) is not None and "%" not in about[name]
-    ]
-    tall = [one for name in ("height", "max-height") if (one := pixels(about.get(name, ""))) is not None]
+    wide = [pixels(one, inf) for name in ("width", "max-width") if "%" not in (one := about.get(name, ""))]
+    tall = [pixels(about.get(name, ""), inf) for name in ("height", "max-height")]
     needed = len("".join(node.text().split())) * _DIGIT
     return any(one < needed for one in wide) or (not is_cell and any(one < _LEAST_LINE or one < needed / 50 for one in tall))
 
@@ -165,12 +185,15 @@ def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
         return True
     if _SHIFT.fullmatch(about.get("transform", "")) and not _STILL.fullmatch(about["transform"]):
         return True
-    is_relative = about.get("position") in {"relative", "sticky"}
-    if is_relative and any(abs(pixels(about.get(name, "")) or 0) > 1 for name in ("left", "right")):
+    # What nobody works out here: a length that is counted, or all properties at once.
+    if "all" in about or any("(" in about.get(name, "") for name in _SHIFTS):
         return True
-    room = max(pixels(about.get(name, "")) or 0 for name in ("margin-left", "padding-left"))
-    indent = pixels(about.get("text-indent", "")) or 0
-    back = min(pixels(about.get(name, "")) or 0 for name in ("margin-left", "margin-right"))
+    is_relative = about.get("position") in {"relative", "sticky"}
+    if is_relative and any(abs(pixels(about.get(name, ""), 0)) > 1 for name in ("left", "right")):
+        return True
+    room = max(pixels(about.get(name, ""), 0) for name in ("margin-left", "padding-left"))
+    indent = pixels(about.get("text-indent", ""), 0)
+    back = min(pixels(about.get(name, ""), 0) for name in ("margin-left", "margin-right", "margin-top"))
     if indent + room < -_LARGE or back < (_NARROW if node.tag in INLINE else -_LARGE):
         return True
     shown = about.get("display", "")
@@ -184,11 +207,11 @@ def _has_figures_beside(node: LexborNode) -> bool:
     around = node.parent
     while around is not None and around.tag in INLINE:
         around = around.parent
-    has = sum(map(str.isdigit, around.text())) if around is not None else 0
-    return has > (own := sum(map(str.isdigit, node.text()))) > 0
+    within = sum(map(str.isdigit, around.text())) if around is not None else 0
+    return within > sum(map(str.isdigit, node.text())) > 0
 
 
-def pixels(said: str) -> float | None:
-    """About how many pixels a length takes; ``None`` for what is none."""
+def pixels(said: str, otherwise: float) -> float:
+    """About how many pixels a length takes; ``otherwise`` for what is none."""
     found = _LENGTH.fullmatch(said)
-    return float(found[1]) * _PIXELS[found[2]] if found and found[2] in _PIXELS else None
+    return float(found[1]) * _PIXELS[found[2]] if found and found[2] in _PIXELS else otherwise

@@ -96,6 +96,8 @@ class Looking:
         ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
         if ink is not None and doubt in htmlinks.DOUBTS:
             doubt = ""
+        if doubt == htmldoubts.SMALL and htmldoubts.is_large_enough(about):
+            doubt = ""
         if ink is not None and outer == htmlinks.ALIKE:
             outer = ""
         ink = ink or Ink()
@@ -188,8 +190,7 @@ def _is_tiny(size: str) -> bool:
 
 def _is_nothing(size: str) -> bool:
     """Whether there is no room for a word in a size."""
-    found = htmldoubts.pixels(size)
-    return found is not None and found < _LEAST_ROOM
+    return htmldoubts.pixels(size, _LEAST_ROOM) < _LEAST_ROOM
 
 
 def _is_clear(colour: str) -> bool:
@@ -219,6 +220,8 @@ def _raised(tag: str, about: Mapping[str, str]) -> str:
         return {"super": "sup", "sub": "sub"}[height]
     if about.get("position") == "relative":
         height = height or about.get("bottom", "") or _turned(about.get("top", ""))
+    if "(" in height:
+        return "sup"  # nobody works it out here
     found = _HEIGHT.fullmatch(height)
     if not found or abs(float(found[1])) < _LEAST.get(found[2], 1):
         return ""

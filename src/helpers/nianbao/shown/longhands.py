@@ -6,19 +6,20 @@ import re
 
 _PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
 _NAMES = {
-    "margin-start": "margin-left", "margin-inline-start": "margin-left", "block-size": "height", "inline-size": "width",
-    "logical-height": "height", "logical-width": "width", "max-block-size": "max-height", "max-inline-size": "max-width",
-    "inset-inline-start": "left", "inset-inline-end": "right", "inset-block-start": "top", "inset-block-end": "bottom",
+    "margin-start": "margin-left", "margin-inline-start": "margin-left", "margin-end": "margin-right",
+    "margin-inline-end": "margin-right", "margin-before": "margin-top", "margin-block-start": "margin-top",
+    "block-size": "height", "inline-size": "width", "logical-height": "height", "logical-width": "width",
+    "max-block-size": "max-height", "max-inline-size": "max-width", "inset-inline-start": "left",
+    "inset-inline-end": "right", "inset-block-start": "top", "inset-block-end": "bottom",
 }  # fmt: skip
 _EDGES = {
     "margin": ("margin-top", "margin-right", "margin-bottom", "margin-left"),
     "inset": ("top", "right", "bottom", "left"),
 }  # fmt: skip
 _TWO = {
-    "margin-inline": ("margin-left", "margin-right"),
-    "inset-inline": ("left", "right"),
-    "inset-block": ("top", "bottom"),
-}
+    "margin-inline": ("margin-left", "margin-right"), "margin-block": ("margin-top", "margin-bottom"),
+    "inset-inline": ("left", "right"), "inset-block": ("top", "bottom"),
+}  # fmt: skip
 _SAME = {
     "background": ("background-color", "background-image"),
     "text-decoration": ("text-decoration-line",),

@@ -39,7 +39,7 @@ def _holds(query: str, medium: str) -> bool | None:
     kinds = [word for word in words if word not in {"not", "only", "and"}]
     if kinds[1:] or set(kinds) & {"or"} or query.count("(") != len(_FEATURE.findall(query)):
         return None
-    parts = [kinds[0] in {"all", medium}] if kinds else []
+    parts: list[bool | None] = [kinds[0] in {"all", medium}] if kinds else []
     parts += [_has(one) for one in _FEATURE.findall(query)]
     said = False if False in parts else None if None in parts else True
     return said if said is None or not is_not else not said

@@ -11,8 +11,8 @@ from urllib.parse import unquote_to_bytes
 import tinycss2
 
 from nianbao.shown.colours import is_colour
-from nianbao.shown.longhands import longhands
 from nianbao.shown.htmltree import root_of
+from nianbao.shown.longhands import longhands
 from nianbao.shown.media import holds
 
 if TYPE_CHECKING:
