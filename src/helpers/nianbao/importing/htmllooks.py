@@ -10,7 +10,8 @@ from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
 from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
-from nianbao.shown.sheets import styled
+from nianbao.shown.rules import sheets_of
+from nianbao.shown.sheets import TooMuch, styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,8 +64,11 @@ class Looking:
     """
 
     def __init__(self, body: LexborNode) -> None:
-        self.said, self.maybe = styled(root_of(body), _ASKED, LONGEST, MOST, "screen")
-        self.whole = htmlwhole.in_tables(body, LONGEST, MOST)
+        sheets = sheets_of(body)
+        if sum(len(one.text) for one in sheets) > LONGEST:
+            raise TooMuch
+        self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
+        self.whole = htmlwhole.in_tables(body, sheets, self.said, MOST)
         self.inks = Inks(self.about, body)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:

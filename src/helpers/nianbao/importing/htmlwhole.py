@@ -10,39 +10,51 @@ import tinycss2
 from nianbao.importing.htmldoubts import ADDED, TURNED, UNPRINTED, WRITTEN
 from nianbao.shown.htmltree import root_of
 from nianbao.shown.meant import before_or_after
-from nianbao.shown.rules import rules_in, sheets_of
+from nianbao.shown.rules import rules_in
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
+
+    from nianbao.shown.rules import Sheet
 
 _CELLS = "tr, td, th, td *, th *"
 _HIDES = frozenset({"display", "visibility"})
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
 _SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
-_QUOTED = re.compile(r"""["'`]\s*([#.]?[\w\u4e00-\u9fff][^"'`<>]{0,80})["'`]""")
 _WRITES = re.compile(
     r"innerHTML|outerHTML|innerText|textContent|nodeValue|insertAdjacent|\.(?:html|text|append|prepend|after|before)\("
 )
+# What a script looks for: the elements, and what their names begin with where it goes on counting.
+_SOUGHT = re.compile(
+    r"(?:getElementById|getElementsBy(?:ClassName|Name)|querySelector(?:All)?|\$|jQuery|\.find)"
+    r"""\(\s*["'`]([^"'`<>]{1,80})["'`]\s*(\+)?|\b([A-Za-z_]\w*)\.(?:innerHTML|innerText|textContent)\s*="""
+)
 _ALL_CELLS = re.compile(
-    r"""(?:getElementsByTagName|querySelector(?:All)?|\$|jQuery)\(\s*["'`][^"'`]*\b(?:td|th)\b[^"'`]*["'`][^;]*"""
+    r"""(?:getElementsByTagName|querySelector(?:All)?|\$|jQuery)\(\s*["'`](?:[^"'`]*[\s>])?(?:td|th)(?![\w.#-])[^"'`]*["'`][^;]*"""
     r"(?:innerHTML|innerText|textContent|\.(?:html|text|append|prepend)\()"
 )
 _PROGRAMS = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script")
-_COLLAPSED = "col, colgroup"
 
 
-def in_tables(body: LexborNode, longest: int, most: int) -> dict[int, str]:
-    """The elements of tables whose words a reader sees otherwise for what the page says elsewhere: number → why."""
+def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapping[str, str]], most: int) -> dict[int, str]:
+    """The elements of tables whose words a reader sees otherwise for what the page says elsewhere: number → why.
+
+    Parameters
+    ----------
+    said : mapping
+        What the sheets say of the elements, for the screen.
+    most : int
+        As for `styled`.
+    """
     found: dict[int, str] = {}
-    sheets = sheets_of(body)
-    if any("print" in media or "print" in sheet for media, sheet in sheets):
-        said = styled(body, _HIDES, longest, most, "print").said
-        gone = {key for key, about in said.items() if about.get("display") == "none" or about.get("visibility") == "hidden"}
+    if any("print" in one.media or "print" in one.text for one in sheets):
+        on_paper = styled(body, _HIDES, sheets, most, "print").said
+        gone = {key for key, about in on_paper.items() if _is_gone(about)}
         found |= {node.mem_id: UNPRINTED for node in body.css(_CELLS) if node.mem_id in gone} if gone else {}
-    if any("content" in sheet for _, sheet in sheets):
+    if any("content" in one.text for one in sheets):
         added = {
             node.mem_id
             for rule in rules_in(sheets, frozenset({"content"}), "screen")
@@ -51,12 +63,13 @@ def in_tables(body: LexborNode, longest: int, most: int) -> dict[int, str]:
         }
         inside = (node for node in body.css(_CELLS) if node.mem_id in added) if added else ()
         found |= {node.mem_id: ADDED for node in inside if node.css_first("table") is None}
-    if any("collapse" in sheet for _, sheet in sheets) or body.css_first("col[style]") is not None:
-        said = styled(body, _HIDES, longest, most, "screen").said
-        gone = {key for key, about in said.items() if about.get("visibility") in {"collapse", "hidden"}}
-        columns = (node for node in body.css(_COLLAPSED) if node.mem_id in gone)
-        found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
+    columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
+    found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
     return found | dict.fromkeys(_written(body), WRITTEN)
+
+
+def _is_gone(about: Mapping[str, str]) -> bool:
+    return about.get("display") == "none" or about.get("visibility") in {"hidden", "collapse"}
 
 
 def _table_of(node: LexborNode) -> LexborNode | None:
@@ -87,10 +100,14 @@ def _written(body: LexborNode) -> Iterator[int]:
         if (cell := _cell_of(one)) is not None:
             yield cell.mem_id
     writing = [text for one in programs if _WRITES.search(text := one.text())]
-    named = {word for text in writing for quoted in _QUOTED.findall(text) for word in re.findall(r"[\w-]+", quoted)}
+    named: set[str] = set()
+    begun: set[str] = set()
+    for sought, goes_on, alone in (found for text in writing for found in _SOUGHT.findall(text)):
+        (begun if goes_on else named).update(re.findall(r"[\w-]+", sought or alone))
     are_all = any(_ALL_CELLS.search(text) for text in writing)
-    for node in body.css(_CELLS) if named or are_all else ():
-        if (are_all and node.tag in {"td", "th"}) or (node.tag != "tr" and named & {*_names(node)}):
+    for node in body.css(_CELLS) if named or begun or are_all else ():
+        names = [*filter(None, _names(node))] if node.tag != "tr" else []
+        if (are_all and node.tag in {"td", "th"}) or any(one in named or one.startswith((*begun,)) for one in names):
             yield node.mem_id
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -70,8 +72,22 @@ class Rule(NamedTuple):
     layer: int = NO_LAYER
 
 
-def sheets_of(inside: LexborNode) -> list[tuple[str, str]]:
-    """The style sheets that a page holds, with their media; those of a page without scripts, and switched off, are none."""
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet, and the media that it is for."""
+
+    media: str
+    text: str
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """What stands in it."""
+        found: list[Node] = tinycss2.parse_stylesheet(self.text, skip_comments=True, skip_whitespace=True)
+        return found
+
+
+def sheets_of(inside: LexborNode) -> list[Sheet]:
+    """The style sheets that a page holds; those of a page without scripts, and switched off, are none."""
     found = []
     for node in root_of(inside).css("style, link[href]"):
         about = node.attributes
@@ -80,7 +96,7 @@ def sheets_of(inside: LexborNode) -> list[tuple[str, str]]:
             continue
         sheet = node.text() if node.tag == "style" else _in_address(about)
         if sheet:
-            found.append((about.get("media") or "", sheet))
+            found.append(Sheet(about.get("media") or "", sheet))
     return found
 
 
@@ -97,7 +113,7 @@ def _in_address(about: dict[str, str | None]) -> str:
         return ""
 
 
-def rules_in(sheets: Iterable[tuple[str, str]], names: frozenset[str], medium: str = "") -> Iterator[Rule]:
+def rules_in(sheets: Iterable[Sheet], names: frozenset[str], medium: str = "") -> Iterator[Rule]:
     """The rules of sheets that say something of some properties, in order.
 
     Parameters
@@ -106,11 +122,10 @@ def rules_in(sheets: Iterable[tuple[str, str]], names: frozenset[str], medium: s
         ``screen`` or ``print``: what the sheets say for it; without it only what they say for all.
     """
     reading = _Reading(names, medium)
-    for media, sheet in sheets:
-        is_for = holds(media, medium) if medium else True
+    for sheet in sheets:
+        is_for = holds(sheet.media, medium) if medium else True
         if is_for is not False:
-            nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-            yield from reading.rules(nodes, [], Rule("", [], is_for is True))
+            yield from reading.rules(sheet.nodes, [], Rule("", [], is_for is True))
 
 
 def declared_in(style: str, names: frozenset[str]) -> list[Declared]:

@@ -7,12 +7,14 @@ from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.shown.meant import meant, weight
-from nianbao.shown.rules import Declared, declared_in, rules_in, sheets_of
+from nianbao.shown.rules import Declared, declared_in, rules_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selectolax.lexbor import LexborNode
 
-    from nianbao.shown.rules import Rule
+    from nianbao.shown.rules import Rule, Sheet
 
 About = dict[str, str]
 """Property → value, in lower case."""
@@ -41,7 +43,7 @@ class Styles(NamedTuple):
 
 
 def styled(
-    inside: LexborNode, names: frozenset[str], longest: int = maxsize, most: int = maxsize, medium: str = ""
+    inside: LexborNode, names: frozenset[str], sheets: Sequence[Sheet], most: int = maxsize, medium: str = ""
 ) -> Styles:
     """What a page's sheets, its styles and ``hidden`` say of the elements inside of one.
 
@@ -49,8 +51,8 @@ def styled(
     ----------
     names : frozenset of str
         The properties that are asked for.
-    longest, most : int
-        The most characters of sheets, and the most that they may say: each property of each element counts once a rule.
+    most : int
+        The most that the sheets may say: each property of each element counts once a rule.
     medium : str
         As `rules_in`.
 
@@ -59,9 +61,6 @@ def styled(
     TooMuch
         When there is more.
     """
-    sheets = sheets_of(inside)
-    if sum(len(sheet) for _, sheet in sheets) > longest:
-        raise TooMuch
     cascade = _Cascade(most)
     for node in inside.css("[hidden]"):
         cascade.note(node.mem_id, _HIDDEN, (_BROWSER,))
