@@ -42,7 +42,8 @@ class Case(NamedTuple):
         table = around if "<table" in around else around.replace("{}", "<table>{}</table>")
         row = f"<tr><td>格</td>{cell}</tr>"
         style = "body{margin:20px;font:20px serif} " + self.style
-        return f"<!doctype html><html><head><meta charset=utf-8>{self.head}<style>{style}</style></head>{table.replace('{}', row)}"
+        head = f"<meta charset=utf-8>{self.head}<style>{style}</style>"
+        return f"<!doctype html><html><head>{head}</head>{table.replace('{}', row)}"
 
 
 X = '6<span class="x">12</span>7'  # figures of which the middle ones have a class
@@ -70,9 +71,9 @@ CHANGES = [
     "vertical-align:super", "vertical-align:-20px",
     "text-decoration:underline 5px;text-underline-offset:-.5em;text-decoration-skip-ink:none", "content:url(#)",
     "position:relative;top:-14px", "display:inline-block;overflow:hidden;width:10px",
-    "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit", "display:inherit", "margin-left:calc(-40px)",
-    "display:inline-block;contain:strict", "letter-spacing:calc(-99px)", "vertical-align:calc(-20px)", "-webkit-text-stroke:8px",
-    "mix-blend-mode:difference;color:white",
+    "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit",
+    "display:inherit", "margin-left:calc(-40px)", "display:inline-block;contain:strict", "letter-spacing:calc(-99px)",
+    "vertical-align:calc(-20px)", "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
 ]  # fmt: skip
 HARMLESS = [
     "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
@@ -136,22 +137,30 @@ CASES = {
     "words before": Case('<td class="x">6127</td>', None, style=".x::before{content:'1'}"),
     "words before by an escape": Case('<td class="x">6127</td>', None, style=".x::before{content:'\\31'}"),
     "words before by a nested rule": Case('<td class="x">6127</td>', None, style="tr{.x{&::before{content:'1'}}}"),
-    "words before by an attribute": Case('<td class="x" data-a="1">6127</td>', None, style=".x::before{content:attr(data-a)}"),
+    "words before by an attribute": Case(
+        '<td class="x" data-a="1">6127</td>', None, style=".x::before{content:attr(data-a)}"
+    ),
     "Chinese words after": Case('<td class="x">6127</td>', None, style=".x:after{content:'万'}"),
     "a slash after": Case('<td class="x">6127</td>', None, style=".x:after{content:'/'}"),
     "a number of a list": Case("<span>6127</span>", None, style="span{display:list-item;list-style:decimal inside}"),
     "script": Case("6127<script>document.write(1)</script>", None),
     "script by id": Case(
-        '<span id="n">6127</span>', "9", page="<table>{}</table><script>document.getElementById('n').textContent = 9</script>"
+        '<span id="n">6127</span>',
+        "9",
+        page="<table>{}</table><script>document.getElementById('n').textContent = 9</script>",
     ),
     "script by class": Case(
-        '<span class="n">6127</span>', "9", page="<table>{}</table><script>document.querySelector('.n').innerHTML = '9'</script>"
+        '<span class="n">6127</span>',
+        "9",
+        page="<table>{}</table><script>document.querySelector('.n').innerHTML = '9'</script>",
     ),
     "script by tag": Case(
         "6127", "9", page="<table>{}</table><script>document.querySelectorAll('td')[1].innerText = '9'</script>"
     ),
     "script elsewhere": Case(
-        '<span id="n">6127</span>', "6127", "6127",
+        '<span id="n">6127</span>',
+        "6127",
+        "6127",
         page="<p id=m></p><table>{}</table><script>document.getElementById('m').innerText = 9</script>",
     ),
     "input": Case('<input value="6127" size=4>', None),
@@ -171,19 +180,33 @@ CASES = {
     "turned table": Case("6127", None, style="table{transform:rotate(180deg)}"),
     "turned page": Case("6127", None, style="body{writing-mode:vertical-rl}"),
     "faint": Case("6127", "", style="td{color:#f4f4f4}"),
+    "words of a table, moved away": Case("6127", "", style="table{transform:translate(-999px)}"),
+    "words of a table, moved away anew": Case("6127", "", style="table{translate:0 -999px}"),
+    "words of a table on a path": Case("6127", None, style="table{offset-path:circle(3px)}"),
+    "table as a column": Case("6127", "", style="table{display:table-column}"),
+    "words of a table, tiny": Case("6127", "", style="table{font-size:1.5px}"),
+    "words of a table, all but clear": Case("6127", "", style="table{opacity:.12}"),
     "opacity of a table": Case("6127", "", style="table{opacity:.04}"),
     "collapsed column": Case("6127", "", page='<table><col><col style="visibility:collapse">{}</table>'),
     "cell too narrow": Case(
-        '<td class="x">6127</td>', None, style="table{table-layout:fixed;width:30px} .x{width:10px;overflow:hidden;white-space:nowrap}"
+        '<td class="x">6127</td>',
+        None,
+        style="table{table-layout:fixed;width:30px} .x{width:10px;overflow:hidden;white-space:nowrap}",
     ),
-    "moved page": Case("6127", "6127", "6127", "body>div{float:left;transform:translateX(3px);position:relative}", "<div><table>{}</table></div>"),
+    "moved page": Case(
+        "6127",
+        "6127",
+        "6127",
+        "body>div{float:left;transform:translateX(3px);position:relative}",
+        "<div><table>{}</table></div>",
+    ),
     "grey page": Case("6127", "6127", "6127", "html{filter:grayscale(1)}"),
     "sheet in a comment": Case(X, "6127", "6127", head="<!-- <style>.x{color:white}</style> -->"),
     "sheet for another medium": Case(X, "6127", "6127", head="<style media='(max-width:300px)'>.x{color:white}</style>"),
     "sheet of an address": Case(X, None, head="<link rel=stylesheet href='data:text/css,.x{color:white}'>"),
     "sheet of noscript": Case(X, "6127", "6127", head="<noscript><style>.x{color:white}</style></noscript>"),
     "Wingdings": Case('<font face="Wingdings">6127</font>', "6127"),  # where the font is not there; else signs
-}  # fmt: skip
+}
 
 
 def taken(case):

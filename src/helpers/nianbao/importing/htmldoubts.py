@@ -6,7 +6,6 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from nianbao.importing.htmlinks import FAINT
 from nianbao.shown.blocks import MOVED
 from nianbao.shown.htmltree import INLINE
 
@@ -16,10 +15,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 UNPRINTED, ADDED, UNKNOWN = "打印时隐藏的文字", "样式表加上的字", "样式不明的文字"
-TURNED, CUT, SMALL, FOLDED, WRITTEN = (
+TURNED, CUT, SMALL, PALE, FOLDED, WRITTEN = (
     "被样式改了样子的文字",
     "被样式截去的文字",
     "字号极小的文字",
+    "几乎透明的文字",
     "折叠起来的文字",
     "脚本写的字",
 )
@@ -29,12 +29,12 @@ _KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
 _MOVES = {
     "float": "", "order": "|0", "flex-direction": "|row|column", "flex-wrap": "|nowrap|wrap",
     "position": "|static|relative|sticky|-webkit-sticky",
-    "translate": r"|(?:0[a-z%]*\s*)+", "offset-path": "", "offset": "", "animation-name": "",
+    "translate": r"|(?:0[a-z%]*\s*)+", "animation-name": "",
     "grid-area": "", "grid-row": "", "grid-column": "",
 }  # fmt: skip
 # What makes other signs of words, or hides a part of them, for all that lies in an element.
 _TURNS = {
-    "rotate": r"|0(?:deg)?", "writing-mode": "|horizontal-tb|lr-tb|lr", "direction": "|ltr",
+    "offset-path": "", "offset": "", "rotate": r"|0(?:deg)?", "writing-mode": "|horizontal-tb|lr-tb|lr", "direction": "|ltr",
     "unicode-bidi": "|embed|isolate|plaintext", "box-reflect": "", "mask": "", "mask-image": "", "mask-box-image": "",
     "mask-box-image-source": "", "mask-border": "", "mask-border-source": "", "clip": r"|rect\((?:auto[\s,]*)+\)",
     "clip-path": r"|inset\((?:-?0[a-z%]*\s*)+\)", "text-security": "", "content": r"|\"\"|''", "text-emphasis": "",
@@ -91,7 +91,7 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
     if _is_turned(node, about):
         return TURNED
     if _is_pale(about):
-        return FAINT
+        return PALE
     if _is_small(node, about):
         return SMALL
     if node.tag not in INLINE and not is_in_cell(node):

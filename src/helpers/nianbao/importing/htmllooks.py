@@ -39,6 +39,7 @@ _FACES = re.compile("黑体|楷体|simhei|kaiti")
 _NOTHING = re.compile(r"[-+]?(?:0+[.]?0*|[.]0+)(?:px|pt|em|rem|ex|ch|%|cm|mm|in|pc|vw|vh)?")
 _FAINT = re.compile(r"0*(?:[.]0[0-9]*)?|[0-9](?:[.][0-9]*)?%")  # less than a tenth
 _LEAST_ROOM = 2.5  # px
+_FAR_MOVED = re.compile(r"translate(?:3d|x|y)?\((?:[^(),]*[,\s])?\s*-[0-9]{3,}(?:[.][0-9]+)?(?:px|pt|em|rem|vw|vh)")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?[a-z%]+")
 _CLIPPED = re.compile(r"rect\((?:[01]?(?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)|circle\(0[a-z%]*\)|polygon\(0[^1-9]*\)")
 _HEIGHT = re.compile(r"([-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+))([a-z%]*)")
@@ -46,6 +47,7 @@ _LEAST = {"px": 3, "pt": 2, "em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20}  # of a h
 _SHARE = re.compile("[^r]em|ex|%|larger|smaller|inherit")  # sizes that nothing has of nothing
 # What hides words until something inside undoes it.
 _TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
+_GONE = {"none", "table-column", "table-column-group"}  # ways of display in which no words are shown
 _SHUT = {"dialog", "datalist", "progress", "meter"}
 _VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _MOST_VALUES, _LONGEST_VALUE = 20, 500
@@ -94,7 +96,7 @@ class Looking:
 
     def _looks(self, node: LexborNode, around: Looks, about: Mapping[str, str]) -> Looks:
         tag = node.tag or ""
-        is_gone = about.get("display") == "none" or about.get("mso-hide") == "all" or _is_shut(node, about)
+        is_gone = about.get("display") in _GONE or about.get("mso-hide") == "all" or _is_shut(node, about)
         part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
         hidden = HIDDEN if is_gone else _hidden(about)
         ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
@@ -167,6 +169,7 @@ def _hidden(about: Mapping[str, str]) -> str:
         _is_clear(about.get("text-fill-color") or about.get("color", ""))
         or _FAINT.fullmatch(about.get("opacity", "1"))
         or any(_FAR.fullmatch(one) for one in far)
+        or _FAR_MOVED.search(f"{about.get('transform', '')} translate({about.get('translate', '')}")
         or any(_CLIPPED.fullmatch(about.get(name, "")) for name in ("clip", "clip-path"))
         or (
             any(about.get(name) in {"hidden", "clip"} for name in ("overflow-x", "overflow-y"))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import tinycss2
-
 from nianbao.importing.htmldoubts import ADDED, TURNED, UNPRINTED, WRITTEN
 from nianbao.shown.htmltree import root_of
 from nianbao.shown.meant import before_or_after
-from nianbao.shown.rules import rules_in
+from nianbao.shown.rules import rules_in, strings_in
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 _CELLS = "tr, td, th, td *, th *"
 _HIDES = frozenset({"display", "visibility"})
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
-_SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
 _WRITES = re.compile(
     r"innerHTML|outerHTML|innerText|textContent|nodeValue|insertAdjacent|\.(?:html|text|append|prepend|after|before)\("
 )
@@ -81,14 +78,8 @@ def _table_of(node: LexborNode) -> LexborNode | None:
 
 def _says_more(value: str) -> bool:
     """Whether what stands before or after words may be read with them; icons and signs of lists are not."""
-    for token in tinycss2.parse_component_value_list(value, skip_comments=True):
-        if token.type == "string" and not _ICON.fullmatch(token.value):
-            return True
-        if token.type == "ident" and token.lower_value not in _SILENT:
-            return True
-        if token.type in {"function", "url"}:
-            return True
-    return False
+    said = strings_in(value)
+    return said is None or not all(map(_ICON.fullmatch, said))
 
 
 def _written(body: LexborNode) -> Iterator[int]:

@@ -47,6 +47,9 @@ NO_LAYER = 1_000_000
 _COLOURS = {"color", "background-color", "-webkit-text-fill-color"}
 
 
+_SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
+
+
 class Declared(NamedTuple):
     """One property of a rule, with its value in lower case."""
 
@@ -220,3 +223,14 @@ def _declared(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Declared
 
 def _is_valid(name: str, value: str) -> bool:
     return (name not in _VALID or bool(_VALID[name].fullmatch(value))) and (name not in _COLOURS or is_colour(value))
+
+
+def strings_in(content: str) -> list[str] | None:
+    """The words that ``content`` adds to a page; ``None`` where they stand elsewhere, or it adds a picture or a number."""
+    found: list[str] = []
+    for token in tinycss2.parse_component_value_list(content, skip_comments=True):
+        if token.type == "string":
+            found.append(token.value)
+        elif token.type in {"function", "url"} or (token.type == "ident" and token.lower_value not in _SILENT):
+            return None
+    return found
