@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
-from nianbao.importing import bookfile, choosing, narrative, outline, pieces, reports, roster, runs, stated, yamltext
+from nianbao.importing import bookfile, choosing, narrative, outline, pagenumbers, pieces, reports, roster, runs, spaced, stated, yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
 from nianbao.importing.words import RAISED, STRUCK
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
+_NO_ROW = "下列行在表格里，不知是哪一行，没有取用：对照原件填上"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
     "修订": TRACKED,
@@ -111,7 +112,13 @@ def import_flows(
     into.left_out += left_out
     form = _in_its_term(form, title)
     labels = pieces.labels_of(library, form)
-    parts = pieces.taken_apart(runs.with_tables(blocks, labels), labels)
+    blocks, numbers = pagenumbers.without(blocks)
+    into.left_out += [(one.place, one.text, one.around or "页面上的文字") for one in numbers]
+    lines = spaced.with_tables(blocks, labels)
+    into.said += lines.said
+    if lines.lost:
+        into.ask(_NO_ROW, *lines.lost)
+    parts = pieces.taken_apart(runs.with_tables(lines.blocks, labels), labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form

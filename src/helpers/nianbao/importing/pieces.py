@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Node
+    from nianbao.statute.tree import Node, Table
 
 _LONGEST_LABEL = 80
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
@@ -84,6 +84,8 @@ class Labels:
         The captions and names of the tables → their ids.
     columns : dict
         How many columns of figures a table has, by its id, where all its parts in all formats have as many.
+    tables : tuple of Table
+        The tables themselves.
     """
 
     exact: dict[str, str]
@@ -95,6 +97,7 @@ class Labels:
     rowless: frozenset[str]
     captions: dict[str, str]
     columns: dict[str, int]
+    tables: tuple[Table, ...] = ()
 
     def is_one(self, tight: str) -> bool:
         """Whether a cell's text, as it is compared, is a label of some table."""
@@ -151,7 +154,8 @@ def labels_of(library: Library, own: Format) -> Labels:
     for table in tables:
         counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
-    return Labels(exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns)
+    own_words = exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs)
+    return Labels(*own_words, rowless, captions, columns, tuple(tables))
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
