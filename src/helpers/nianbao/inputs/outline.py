@@ -103,9 +103,9 @@ def without_copies(
 
 
 def is_summed_up(texts: Sequence[str]) -> bool:
-    """Whether blanks follow a figure that is the sum of those before it, as where a row has lost its blanks."""
+    """Whether blanks follow a figure that is the sum of those before it or more, as where a row has lost a cell."""
     figures = [int(text) if text.isdecimal() else -1 for text in texts[: sum(map(bool, texts))]]
-    return 2 < len(figures) < len(texts) and min(figures) >= 0 and figures[-1] == sum(figures[:-1]) > 0
+    return 2 < len(figures) < len(texts) and min(figures) >= 0 and figures[-1] >= sum(figures[:-1]) > 0
 
 
 def set_out(line: Line, stub: int, count: int) -> Line:
