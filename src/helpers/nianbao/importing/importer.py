@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
+OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
@@ -284,4 +285,6 @@ def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:
     for one in flow.remarks:
-        into.ask(REMARKS[one.kind], f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}")
+        into.ask(
+            REMARKS.get(one.kind, OTHERWISE), f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
+        )
