@@ -179,3 +179,16 @@ def test_a_table_of_each_section_is_none_of_the_report(key, make, names, tmp_pat
     made = imports.imported(tmp_path, (make, MAKERS[make](both))).made
     assert SEVERAL in made.questions
     assert key not in made.taken
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("lost", range(6))
+def test_a_row_that_has_lost_a_figure_is_not_shifted_left(make, lost, tmp_path):
+    rows, _ = grid("2021", "table3")
+    figures = [3, 1, 2, 4, 5, 6, 21]
+    del figures[lost]
+    rows[5] = [*rows[5][:3], *map(str, figures), ""]
+    made = imports.imported(tmp_path, (make, MAKERS[make](rows))).made
+    row = [cell for key, cell in made.taken["table3"].cells.items() if key[0][-1] == "（一）予以公开"]
+    assert len(row) == 7
+    assert {cell.state for cell in row} == {"未填"}
