@@ -544,3 +544,25 @@ def test_libreoffice_sets_every_sample_on_the_grid_of_28_by_22(samples):
             edges = (184 - dashes[-1].right / MM) if number % 2 else dashes[0].left / MM - 28
             assert abs(edges - 14 / MM) < 0.3
     assert full > 200
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_libreoffice_shows_a_tall_picture_on_the_page_of_its_heading(tmp_path):
+    shown = f'<p><img src="data:image/png;base64,{png(300, 1500)}" alt="图"></p>'
+    attached = '<div class="attachment"><h2>附件1：<span class="title-part">办理统计</span></h2>{}</div>'
+    pieces = {
+        "alone": attached.format(shown),
+        "heading": attached.format(f"<h3>（一）图</h3>{shown}"),
+        "line": attached.format(f"<p>见图。</p>{shown}"),
+        "chapter": f"<h2>六、其他</h2>{shown}",
+    }
+    files = [tmp_path / f"{name}.docx" for name in pieces]
+    for file in files:
+        file.write_bytes(docx.make(simple(f"<p>文。</p>{pieces[file.stem]}")))
+    for name, made in office(tmp_path, files).items():
+        with pypdfium2.PdfDocument(made) as document:
+            on = [[one.type for one in sheet.get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) for sheet in document]
+            text = document[len(document) - 1].get_textpage().get_text_range()
+        assert (on[-1], "附件" in text or "六、其他" in text) == (1, True), (name, on, text)
+        assert len(on) == (1 if name == "chapter" else 2), name

@@ -43,7 +43,7 @@ BESIDE = {
     "inputs/select.py", "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
     "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
-    "shown/colours.py", "shown/pdf.py", "shown/docx.py", "shown/wordnumbers.py", "shown/wordinks.py",
+    "shown/pdf.py", "shown/docx.py", "shown/wordnumbers.py", "shown/wordinks.py",
     "shown/wordstyles.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.

@@ -10,7 +10,7 @@ from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_li
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import ABOVE, TITLE_LINE, Block
+from nianbao.render.word.pages import ABOVE, TITLE_LINE, Block, beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -165,9 +165,9 @@ class Writer:
         elif tag == "wbr":
             self._runs += [(self.breaks, look)] if self.breaks else []
         elif tag == "img":
-            given = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
-            if address := next(given):
-                self._runs.append(self.book.pictures.drawing(address, *given))
+            address, alt, width, height = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
+            if address:
+                self._runs.append(self.book.pictures.drawing(address, alt, width, height, beside(self.out)))
         elif tag == "math":
             made = next(self.book.formulas, "")
             if made and attributes.get("display") == "block":

@@ -25,6 +25,7 @@ _LATIN = 0.56  # of a character, the width of a letter or digit
 _BORDER, _LEAST, _MOST, _OWN = 10, 10, {"kept": 250, "dense": 150}, 84
 _HALF = 6350  # of a page: 112 mm, as in the PDF
 _SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
+_FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What a page more costs, a table on two pages, and one that fills its page to the last line: it does not fit where a line of
 # text more stands above it than is thought.
@@ -165,6 +166,21 @@ def lines_of(text: str, room: int = _CHARACTERS, indent: int = _INDENT) -> int:
                 used += wide
         used = 0
     return count
+
+
+def beside(blocks: Sequence[Block]) -> int:
+    """How many lines stand above a picture that must not move to a page of its own: headings, few lines of an attachment."""
+    count, heads, is_text = 0, 0, False
+    for block in reversed(blocks):
+        if block.rows or block.style in _WHOLE:
+            break
+        if block.style == "Attachment":
+            whole = count + lines_of(block.text, indent=0)
+            return whole if whole <= _FEW or not is_text else heads
+        is_text = is_text or block.style not in _HEADS
+        count += _lines(block)
+        heads = count if not is_text else heads
+    return heads
 
 
 def _lines(block: Block) -> int:
