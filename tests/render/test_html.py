@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from making import BODY, BUREAU, REST, write
 from nianbao.document import titles
 from nianbao.render.exporters import to_html
-from paper import EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, sheets
+from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
 from project import ROOT, edit, make, nianbao
 from published import notebook, of, printed, rendered, shown, standard_page
@@ -346,6 +346,33 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
         (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
         assert "四、结转下年度继续办理" in texts[begin], name
         assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
+
+
+def off_the_grid(pages):
+    """How far lines stand from the grid of a browser's page, which has its text in the middle of its lines, at most; in mm."""
+    slots = [(line.base - TOP - 7.45) / PITCH for sheet in pages for line in sheet.body]
+    return max(abs(one - round(one)) for one in slots) * PITCH
+
+
+def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stands_on_the_grid(samples, page, tmp_path):
+    empty, off = {}, {}
+    for name in sorted(samples.glob("*/*/report.html")):
+        page(name, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        pages = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
+        key = "-".join(name.parts[-3:-1])
+        empty[key] = [sheet.empty for sheet in pages[:-1]]
+        off[key] = off_the_grid(pages)
+    assert not {key: found for key, found in empty.items() if max(found) > 5}
+    assert sum(max(found) > 3 for found in empty.values()) < 4, empty
+    assert not {key: found for key, found in off.items() if found > 0.6}
+
+
+@pytest.mark.parametrize("lines", range(4, 20, 3))
+def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_paper, lines):
+    text = ("字" * CHARACTERS * lines)[2:-1] + "。"
+    pages = on_paper(narrative=BODY.replace("工作有序开展。", text) + REST)
+    assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
+    assert off_the_grid(pages) < 0.6
 
 
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):

@@ -165,9 +165,9 @@ class Writer:
         elif tag == "wbr":
             self._runs += [(self.breaks, look)] if self.breaks else []
         elif tag == "img":
-            given = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
-            if address := next(given):
-                self._runs.append(self.book.pictures.drawing(address, *given, beside=beside(self.out)))
+            address, alt, width, height = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
+            if address:
+                self._runs.append(self.book.pictures.drawing(address, alt, width, height, beside(self.out)))
         elif tag == "math":
             made = next(self.book.formulas, "")
             if made and attributes.get("display") == "block":
