@@ -157,6 +157,18 @@ def test_a_statutory_table_takes_whole_lines_and_as_many_as_suit_its_page():
     assert taken == [19] * 3 + [18, 17, 16, 15, 14, 14] + [19] * 3
 
 
+def test_a_table_fits_on_a_page_with_its_headings_and_notes():
+    """However far the page before is full, and whether notes are one or several."""
+    for lines in range(23):
+        for notes in (1, 2, 6):
+            table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{ROW * 28}</table></div>'
+            below = f'<div class="note">{"<p>注：甲。</p>" * notes}</div>'
+            body = f"{'<p>文。</p>' * lines}<h2>三、申请情况</h2>{table}{below}"
+            document = opened(docx.make(simple(body)))
+            heights = [int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight"))]
+            assert LINE + 420 + sum(heights) + 10 * len(heights) + notes * 320 <= 22 * LINE
+
+
 def test_the_parts_of_a_table_longer_than_a_page_repeat_their_own_heads_and_are_read_as_one_table():
     part = "<tr><th colspan=2>甲</th></tr><tr><th>子</th><th>丑</th></tr>"
     columns = '<col style="width: 50%">' * 2

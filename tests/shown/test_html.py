@@ -5,6 +5,7 @@ import pytest
 from nianbao.shown.blocks import Paragraph
 from nianbao.shown.html import blocks_in, texts_of
 from nianbao.shown.htmltree import body_of
+from nianbao.shown.rules import sheets_of
 from nianbao.shown.sheets import styled
 
 LISTS = {
@@ -37,7 +38,7 @@ def test_of_rules_the_stronger_one_holds():
     page = """<style>.a, p b { top: 1px } b { top: 2px !important } @media print { b { top: 3px } }</style>
     <p><b class="a" style="top: 4px; left: 5px">x</b><i class="a" style="TOP: 6PX">x</i><u hidden>x</u>"""
     body = body_of(page)
-    said = styled(page, body, frozenset({"top", "display"}))
+    said = styled(body, frozenset({"top", "display"}), sheets_of(body)).said
     assert [said.get(one.mem_id) for one in body.css("b, i, u")] == [{"top": "2px"}, {"top": "6px"}, {"display": "none"}]
 
 

@@ -1,76 +1,217 @@
-"""What a web page does to words so that a reader sees another number: moves or turns them, adds to them, prints them not."""
+"""What a web page does to words so that a reader may see other ones: moves, turns, cuts, folds them, adds to them."""
 
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
-from nianbao.shown.htmltree import chosen
-from nianbao.shown.sheets import rules, styled
+from nianbao.shown.blocks import MOVED
+from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from selectolax.lexbor import LexborNode
 
-ASKED = frozenset({
-    "float", "order", "flex-direction", "transform", "filter", "unicode-bidi", "position", "opacity", "visibility",
-    "display", "font-size", "color",
-})  # fmt: skip
-UNPRINTED, MOVED, ADDED, UNKNOWN = "打印时隐藏的文字", "被样式挪动的文字", "样式表加上的字", "样式不明的文字"
-_AT_REST = {
-    "",
-    "none",
-    "0",
-    "static",
-    "relative",
-    "sticky",
-    "normal",
-    "initial",
-    "inherit",
-    "unset",
-    "row",
-    "column",
-    "isolate",
-}
-_MOVERS = ("float", "order", "flex-direction", "transform", "filter", "unicode-bidi", "position")
-_PSEUDO = re.compile(r"::?(?:before|after)$", re.I)
-_ESCAPE = re.compile(r"\\[0-9a-f]{1,6}\s?", re.I)
-_WRITES = re.compile(r"[0-9０-９.,，+＋\-－−减增%万]|counter|attr|var")
-_CELLS = "tr, td, th, td *, th *"
+UNPRINTED, ADDED, UNKNOWN = "打印时隐藏的文字", "样式表加上的字", "样式不明的文字"
+TURNED, CUT, SMALL, PALE, FOLDED, WRITTEN = (
+    "被样式改了样子的文字",
+    "被样式截去的文字",
+    "字号极小的文字",
+    "几乎透明的文字",
+    "折叠起来的文字",
+    "脚本写的字",
+)
+_NUMBER = r"[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:e[-+]?[0-9]+)?"
+_KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
+# What moves words, and what a property says where it does not.
+_MOVES = {
+    "float": "", "order": "|0", "flex-direction": "|row|column", "flex-wrap": "|nowrap|wrap",
+    "position": "|static|relative|sticky|-webkit-sticky",
+    "translate": r"|(?:0[a-z%]*\s*)+", "animation-name": "",
+    "grid-area": "", "grid-row": "", "grid-column": "",
+}  # fmt: skip
+# What makes other signs of words, or hides a part of them, for all that lies in an element.
+_TURNS = {
+    "offset-path": "", "offset": "", "rotate": r"|0(?:deg)?", "writing-mode": "|horizontal-tb|lr-tb|lr", "direction": "|ltr",
+    "unicode-bidi": "|embed|isolate|plaintext", "box-reflect": "", "mask": "", "mask-image": "", "mask-box-image": "",
+    "mask-box-image-source": "", "mask-border": "", "mask-border-source": "", "clip": r"|rect\((?:auto[\s,]*)+\)",
+    "clip-path": r"|inset\((?:-?0[a-z%]*\s*)+\)", "text-security": "", "content": r"|\"\"|''", "text-emphasis": "",
+    "text-emphasis-style": "", "mix-blend-mode": "", "font-size-adjust": "|from-font",
+    "contain": r"|content|(?:layout|style|paint|\s)+", "text-combine-upright": "",
+    "font-variant-position": "", "box-orient": "|horizontal|inline-axis|vertical|block-axis", "box-direction": "",
+    "backdrop-filter": r"|blur\([^()]*\)",
+    "scale": r"|(?:(?:0?[.][3-9][0-9]*|[1-9][0-9.]*|[3-9][0-9]%|[1-9][0-9]{2,}%)\s*)+",
+    "zoom": r"|reset|document|0?[.][4-9][0-9]*|[1-9][0-9.]*|[4-9][0-9][0-9.]*%|[1-9][0-9]{2,}[0-9.]*%",
+    "text-underline-offset": r"|from-font|[+]?[0-9.]+[a-z%]*",
+    "text-stroke-width": r"|0?[.][0-9]+[a-z]*|[01](?:px|pt)?|thin",
+    "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
+}  # fmt: skip
+_AT_REST = {name: re.compile(_KEPT[1:] + more, re.S) for name, more in (_MOVES | _TURNS).items()}
+_SHIFTS = ("margin-left", "margin-right", "margin-top", "text-indent", "letter-spacing", "left", "right")
+_NUMBERED = {
+    *_SHIFTS, "padding-left", "transform", "filter", "all", "font-feature-settings", "font-variant", "font-variant-numeric",
+    "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width", "max-height", "font-family", "font", "display",
+    "position", "opacity", "font-size", "visibility",
+}  # fmt: skip
+ASKED = frozenset({*_AT_REST, *_NUMBERED})
+_KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
+_SHIFT = re.compile(r"(?:(?:translate(?:3d|x|y|z)?|perspective)\([^()]*\)\s*|matrix\(1(?:[\s,]+0){2}[\s,]+1[^()]*\)\s*)+")
+_STILL = re.compile(
+    rf"{_KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
+    r"|matrix\(1(?:[\s,]+0){2}[\s,]+1(?:[\s,]+0){2}\)"
+)
+_GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-9.]*))+\)\s*)+")
+_LENGTH = re.compile(rf"({_NUMBER})([a-z%]*)")
+_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 14.0, "rem": 16.0, "ex": 7.0, "ch": 7.0, "%": 0.16, "cm": 37.8, "mm": 3.78,
+           "in": 96.0, "pc": 16.0, "vw": 12.8, "vh": 9.0, "q": 0.945}  # fmt: skip
+_OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
+_RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
+_SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
+_BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
+_LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW, _PALE = (
+    5,
+    7,
+    10,
+    -3,
+    0.35,
+)  # px of a digit and of a line; of letters set closer; of opacity
+_LARGE = 20  # px: a line is set in further by its indent
 
 
 def of(node: LexborNode, about: Mapping[str, str]) -> str:
-    """Why the words of an element may not be read as they stand; '' where they may.
-
-    Parameters
-    ----------
-    about : mapping
-        What is said of the element of `ASKED`.
-    """
-    if any("var(" in about.get(name, "") for name in ("opacity", "visibility", "display", "font-size", "color")):
-        return UNKNOWN
-    is_turned = node.tag == "bdo" and (node.attributes.get("dir") or "").lower() == "rtl"
-    is_moved = any(about.get(name, "") not in _AT_REST for name in _MOVERS)
-    return MOVED if is_turned or is_moved else ""
+    """Why the words of an element may not be read as they stand; '' where they may."""
+    if _is_folded(node):
+        return FOLDED
+    if any(one.tag == "template" and "shadowrootmode" in one.attributes for one in node.iter()):
+        return WRITTEN
+    if not about and "dir" not in node.attributes and node.tag != "font":
+        return ""
+    if _is_turned(node, about):
+        return TURNED
+    if _is_pale(about):
+        return PALE
+    if _is_small(node, about):
+        return SMALL
+    if node.tag not in INLINE and not is_in_cell(node):
+        return ""
+    if _is_cut(node, about):
+        return CUT
+    return MOVED if _is_moved(node, about) else ""
 
 
 def in_cell(tag: str, around: str) -> str:
     """What of the doubts about an element's surroundings goes on in it: where a cell lies does not change its number."""
-    return around if tag not in {"td", "th"} or around == UNPRINTED else ""
+    return "" if tag in {"td", "th"} and around in {MOVED, ADDED, CUT} else around
 
 
-def in_tables(page: str, body: LexborNode, longest: int, most: int) -> dict[int, str]:
-    """The elements of tables whose words a reader sees otherwise for what the page's sheets say elsewhere: number → why."""
-    found: dict[int, str] = {}
-    if "print" in page:
-        said = styled(page, body, frozenset({"display", "visibility"}), longest, most, "print")
-        gone = {key for key, about in said.items() if about.get("display") == "none" or about.get("visibility") == "hidden"}
-        found |= {node.mem_id: UNPRINTED for node in body.css(_CELLS) if node.mem_id in gone} if gone else {}
-    if "content" in page:
-        for written, declared in rules(page, frozenset({"content"}), "screen"):
-            if _PSEUDO.search(written) and any(_WRITES.search(_ESCAPE.sub("", value)) for _, _, value in declared):
-                meant = {node.mem_id for node in chosen(body, _PSEUDO.sub("", written) or "*")}
-                inside = (node for node in body.css(_CELLS) if node.mem_id in meant) if meant else ()
-                found |= {node.mem_id: ADDED for node in inside if node.css_first("table") is None}
+def is_in_cell(node: LexborNode) -> bool:
+    """Whether an element is a cell of a table, or lies in one."""
+    at: LexborNode | None = node
+    while at is not None and at.tag not in {"td", "th", "table", "body"}:
+        at = at.parent
+    return at is not None and at.tag in {"td", "th"}
+
+
+def _is_folded(node: LexborNode) -> bool:
+    """Whether an element is seen only after a click."""
+    around = node.parent
+    if around is None or around.tag != "details" or "open" in around.attributes:
+        return False
+    return node.tag != "summary" or any(one.mem_id != node.mem_id and one.tag == "summary" for one in _before(node))
+
+
+def _before(node: LexborNode) -> list[LexborNode]:
+    found, at = [], node.prev
+    while at is not None:
+        found.append(at)
+        at = at.prev
     return found
+
+
+def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
+    if (node.attributes.get("dir") or "").lower() == "rtl":
+        return True
+    if any(name in about and not _AT_REST[name].fullmatch(about[name]) for name in _TURNS):
+        return True
+    transform, filters = about.get("transform", ""), about.get("filter", "")
+    if transform and not any(one.fullmatch(transform) for one in (_STILL, _GROWN, _SHIFT)):
+        return True
+    if _KNOWN_FILTER.search(filters):
+        return True
+    features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
+    faces = (
+        about.get("font-family") or about.get("font") or (node.attributes.get("face") if node.tag == "font" else "") or ""
+    )
+    is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
+    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces.lower()))
+
+
+def _is_pale(about: Mapping[str, str]) -> bool:
+    """Whether an element is hard to see, or nobody knows how well it is seen."""
+    said = about.get("opacity", "")
+    seen = _LENGTH.fullmatch(said)
+    return "(" in said or (seen is not None and float(seen[1]) / (100 if seen[2] else 1) < _PALE)
+
+
+def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
+    """Whether words are too small to be read, or nobody knows how large they are."""
+    size = about.get("font-size", "")
+    return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and is_in_cell(node))
+
+
+def is_large_enough(about: Mapping[str, str]) -> bool:
+    """Whether words have a size of their own, and one that can be read."""
+    found = _LENGTH.fullmatch(about.get("font-size", ""))
+    return found is not None and found[2] in _OF_ITSELF and pixels(found[0], 0) >= _LEAST_DIGIT
+
+
+def _is_cut(node: LexborNode, about: Mapping[str, str]) -> bool:
+    """Whether an element may be too small for the figure in it, and shows no more than it has room for."""
+    if "line-clamp" in about and about["line-clamp"] not in {"none", "initial", "unset"}:
+        return True
+    if not any(about.get(name, "visible") in {"hidden", "clip", "scroll", "auto"} for name in ("overflow-x", "overflow-y")):
+        return False
+    is_cell = node.tag in {"td", "th"}
+    wide = [pixels(one, inf) for name in ("width", "max-width") if "%" not in (one := about.get(name, ""))]
+    tall = [pixels(about.get(name, ""), inf) for name in ("height", "max-height")]
+    needed = len("".join(node.text().split())) * _DIGIT
+    return any(one < needed for one in wide) or (not is_cell and any(one < _LEAST_LINE or one < needed / 50 for one in tall))
+
+
+def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
+    if any(name in about and not _AT_REST[name].fullmatch(about[name]) for name in _MOVES):
+        return True
+    if _SHIFT.fullmatch(about.get("transform", "")) and not _STILL.fullmatch(about["transform"]):
+        return True
+    # What nobody works out here: a length that is counted, or all properties at once.
+    if "all" in about or any("(" in about.get(name, "") for name in _SHIFTS):
+        return True
+    is_relative = about.get("position") in {"relative", "sticky"}
+    if is_relative and any(abs(pixels(about.get(name, ""), 0)) > 1 for name in ("left", "right")):
+        return True
+    room = max(pixels(about.get(name, ""), 0) for name in ("margin-left", "padding-left"))
+    indent = pixels(about.get("text-indent", ""), 0)
+    back = min(pixels(about.get(name, ""), 0) for name in ("margin-left", "margin-right", "margin-top"))
+    if indent + room < -_LARGE or back < (_NARROW if node.tag in INLINE else -_LARGE):
+        return True
+    shown = about.get("display", "")
+    if shown in {"list-item", "table-column", "table-column-group"}:
+        return True
+    return node.tag in INLINE and bool(_BREAKS.fullmatch(shown)) and _has_figures_beside(node)
+
+
+def _has_figures_beside(node: LexborNode) -> bool:
+    """Whether there are figures in the cell of an element, or its paragraph, that are none of its own."""
+    around = node.parent
+    while around is not None and around.tag in INLINE:
+        around = around.parent
+    within = sum(map(str.isdigit, around.text())) if around is not None else 0
+    return within > sum(map(str.isdigit, node.text())) > 0
+
+
+def pixels(said: str, otherwise: float) -> float:
+    """About how many pixels a length takes; ``otherwise`` for what is none."""
+    found = _LENGTH.fullmatch(said)
+    return float(found[1]) * _PIXELS[found[2]] if found and found[2] in _PIXELS else otherwise

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
-_TYPED = {"text", "number", "tel", "search"}  # boxes for typing
+_WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
@@ -69,10 +69,10 @@ def read(raw: bytes) -> Flow:
     if body is not None:
         _show_boxes(body)
         try:
-            looking = Looking(text, body)
+            looking = Looking(body)
         except TooMuch:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
-        into.take(html.blocks_in(body, looking, _UNSEEN))
+        into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
     around = beside.of_page(body) if body is not None else []
     said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
     return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said))
@@ -82,7 +82,7 @@ def _show_boxes(body: LexborNode) -> None:
     """Write the values of boxes for typing in tables as text that no number is: what stands in one, nobody has published."""
     for box in body.css("td input, th input"):
         value = (box.attributes.get("value") or "").strip()
-        if value and (box.attributes.get("type") or "text").lower() in _TYPED:
+        if value and (box.attributes.get("type") or "text").lower() not in _WITHOUT_WORDS:
             box.replace_with(f"{value}（输入框）")
 
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.alike import BLACK, WHITE, alike
-from nianbao.importing import htmldoubts
-from nianbao.shown.blocks import HIDDEN, Looks
-from nianbao.shown.colours import colour_in, ground_in, is_clear
-from nianbao.shown.htmltree import INLINE, is_for_the_screen
-from nianbao.shown.sheets import styled
+from nianbao.importing import htmldoubts, htmlinks, htmlwhole
+from nianbao.importing.htmlinks import Ink, Inks
+from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
+from nianbao.shown.colours import colour_in
+from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
+from nianbao.shown.rules import sheets_of
+from nianbao.shown.sheets import TooMuch, styled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from selectolax.lexbor import LexborNode
 
-_ASKED = htmldoubts.ASKED | {
-    "mso-hide", "background", "background-color", "background-image", "font", "font-weight", "font-family",
-    "-webkit-text-fill-color", "text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "top",
-    "bottom", "left", "right", "text-indent", "margin-left", "width", "height", "max-height", "max-width", "overflow",
-    "clip", "clip-path",
+_ASKED = htmldoubts.ASKED | htmlinks.ASKED | {
+    "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
 _STRUCK, _BOLD = {"del", "s", "strike"}, {"b", "strong"}
 _RAISED = {"sup": "sup", "sub": "sub", "rt": "sup"}
@@ -40,15 +38,19 @@ _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
 _NOTHING = re.compile(r"[-+]?(?:0+[.]?0*|[.]0+)(?:px|pt|em|rem|ex|ch|%|cm|mm|in|pc|vw|vh)?")
 _FAINT = re.compile(r"0*(?:[.]0[0-9]*)?|[0-9](?:[.][0-9]*)?%")  # less than a tenth
-_SIZE = re.compile(r"(?<![\w.])(?:0(?=[\s/])|[0-9.]+(?:px|pt|pc|em|rem|ex|%|cm|mm|in|vw|vh))")  # the size in a font
-_TINY = re.compile(r"[01]?(?:\.\d+)?px|0")
+_LEAST_ROOM = 2.5  # px
+_FAR_MOVED = re.compile(r"translate(?:3d|x|y)?\((?:[^(),]*[,\s])?\s*-[0-9]{3,}(?:[.][0-9]+)?(?:px|pt|em|rem|vw|vh)")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?[a-z%]+")
 _CLIPPED = re.compile(r"rect\((?:[01]?(?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)|circle\(0[a-z%]*\)|polygon\(0[^1-9]*\)")
 _HEIGHT = re.compile(r"([-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+))([a-z%]*)")
 _LEAST = {"px": 3, "pt": 2, "em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20}  # of a height; less is there to set words straight
 _SHARE = re.compile("[^r]em|ex|%|larger|smaller|inherit")  # sizes that nothing has of nothing
 # What hides words until something inside undoes it.
-_TINY_WORDS, _UNSEEN_WORDS, _ALIKE_WORDS = "字号为零的文字", "不可见的文字", "与底色相同的文字"
+_TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
+_GONE = {"none", "table-column", "table-column-group"}  # ways of display in which no words are shown
+_SHUT = {"dialog", "datalist", "progress", "meter"}
+_VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+_MOST_VALUES, _LONGEST_VALUE = 20, 500
 _LONGEST_FORM = 300  # characters
 _NONE: dict[str, str] = {}
 LONGEST, MOST = 300_000, 500_000  # characters of sheets, and what they may say of all elements
@@ -63,63 +65,90 @@ class Looking:
         When the page has more style than any report.
     """
 
-    def __init__(self, page: str, body: LexborNode) -> None:
-        self.said = styled(page, body, _ASKED, LONGEST, MOST, "screen")
-        self.doubts = htmldoubts.in_tables(page, body, LONGEST, MOST)
-        self.inks: dict[int, str | None] = {}
-        self.grounds: dict[int, str | None] = {}
+    def __init__(self, body: LexborNode) -> None:
+        sheets = sheets_of(body)
+        if sum(len(one.text) for one in sheets) > LONGEST:
+            raise TooMuch
+        self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
+        self.whole = htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.inks = Inks(self.about, body)
+
+    def about(self, node: LexborNode) -> Mapping[str, str]:
+        """What is said of an element."""
+        return self._with_values(node, self.said.get(node.mem_id, _NONE))
+
+    def of_page(self, body: LexborNode) -> Looks:
+        """How the words of a page look that stand in nothing else; one that a script has to show is doubtful."""
+        around = self(body.parent, PLAIN) if body.parent is not None and body.parent.tag == "html" else PLAIN
+        looks = self(body, around)
+        is_seen = looks.around in {"", htmlinks.ALIKE}
+        doubt = looks.doubt if is_seen else htmldoubts.UNKNOWN
+        return looks._replace(around=looks.around if is_seen else "", is_gone=False, doubt=doubt)
 
     def __call__(self, node: LexborNode, around: Looks) -> Looks:
         """How the words in an element look, by how those around it do."""
-        tag, about = node.tag or "", self.said.get(node.mem_id, _NONE)
-        is_gone = about.get("display") == "none" or about.get("mso-hide") == "all"
+        looks = self._looks(node, around, self.about(node))
+        if node.mem_id in self.maybe:
+            other = self._looks(node, around, self._with_values(node, self.maybe[node.mem_id]))
+            if looks != other._replace(bold=looks.bold):
+                return looks._replace(doubt=htmldoubts.UNKNOWN)
+        return looks
+
+    def _looks(self, node: LexborNode, around: Looks, about: Mapping[str, str]) -> Looks:
+        tag = node.tag or ""
+        is_gone = about.get("display") in _GONE or about.get("mso-hide") == "all" or _is_shut(node, about)
         part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
         hidden = HIDDEN if is_gone else _hidden(about)
+        ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
+        if ink is not None and doubt in htmlinks.DOUBTS:
+            doubt = ""
+        if doubt == htmldoubts.SMALL and htmldoubts.is_large_enough(about):
+            doubt = ""
+        if ink is not None and outer == htmlinks.ALIKE:
+            outer = ""
+        ink = ink or Ink()
         return Looks(
             around.bold or tag in _BOLD or _is_bold(about),
             around.link or tag == "a",
             around.struck or _is_struck(tag, about),
             _raised(tag, about) or _stacked(node) or around.raised,
-            _undone(around.around, about) or hidden or self._is_in_its_grounds_colour(node) or part,
+            _undone(outer, about) or hidden or ink.hides or part,
             around.is_gone or is_gone,
-            self.doubts.get(node.mem_id, "") or htmldoubts.of(node, about) or htmldoubts.in_cell(tag, around.doubt),
+            self.whole.get(node.mem_id, "") or htmldoubts.of(node, about) or ink.doubt or doubt,
         )
 
-    def _is_in_its_grounds_colour(self, node: LexborNode) -> str:
-        """What hides the words of an element that has a colour or a ground of its own, where the two look the same."""
-        own = self._colour(node), self._ground(node)
-        if own == (None, None):
-            return ""
-        ink, ground = self._around(node, self._colour, self.inks), self._around(node, self._ground, self.grounds)
-        is_known = ground != "" and ink != ""
-        return _ALIKE_WORDS if is_known and alike(BLACK if ink is None else ink, WHITE if ground is None else ground) else ""
+    def _with_values(self, node: LexborNode, about: Mapping[str, str]) -> Mapping[str, str]:
+        """What is said of an element, with the values of the properties that the page made up."""
+        if not any("var(" in value for value in about.values()):
+            return about
+        filled = ((name, self._filled(node, value)) for name, value in about.items() if not name.startswith("--"))
+        return {name: value for name, value in filled if value}
 
-    def _around(self, node: LexborNode, of: Callable[[LexborNode], str | None], known: dict[int, str | None]) -> str | None:
-        """What the nearest element says, of an element and those around it."""
+    def _filled(self, node: LexborNode, value: str) -> str:
+        """A value with those of the properties in it; '' where one of them is said nowhere."""
+        for _ in range(_MOST_VALUES):
+            found = _VAR.search(value)
+            if not found:
+                return value.strip()
+            own = self._own(node, found[1]) or (found[2] or "").strip()
+            if not own or len(value) > _LONGEST_VALUE:
+                return ""
+            value = value[: found.start()] + own + value[found.end() :]
+        return ""
+
+    def _own(self, node: LexborNode, name: str) -> str:
+        """What the nearest element says of a property that the page made up."""
         at: LexborNode | None = node
-        found: str | None = None
-        asked: list[int] = []
-        while found is None and at is not None and at.tag and at.tag[0] != "-":
-            if at.mem_id in known:
-                found = known[at.mem_id]
-                break
-            asked.append(at.mem_id)
-            found, at = of(at), at.parent
-        known |= dict.fromkeys(asked, found)
-        return found
+        while at is not None and at.tag and at.tag[0] != "-":
+            if found := self.said.get(at.mem_id, _NONE).get(name):
+                return found
+            at = at.parent
+        return ""
 
-    def _colour(self, node: LexborNode) -> str | None:
-        """The colour of an element's words; '' for one that nobody knows, ``None`` where it says none."""
-        said = self.said.get(node.mem_id, _NONE).get("color") or (
-            node.attributes.get("color") if node.tag == "font" else None
-        )
-        return colour_in(said) if said and said not in {"inherit", "currentcolor"} else None
 
-    def _ground(self, node: LexborNode) -> str | None:
-        """The colour behind an element's words, in the same way."""
-        about = self.said.get(node.mem_id, _NONE)
-        said = [about.get(name, "") for name in ("background", "background-color", "background-image")]
-        return ground_in([*said, node.attributes.get("bgcolor") or "" if node.tag != "-text" else ""])
+def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:
+    """Whether a browser shows nothing of an element for its tag."""
+    return node.tag in _SHUT and "open" not in node.attributes and about.get("display", "none") == "none"
 
 
 def _part(node: LexborNode) -> str:
@@ -133,28 +162,32 @@ def _part(node: LexborNode) -> str:
 def _hidden(about: Mapping[str, str]) -> str:
     """What hides the words in an element, as import.md names them; '' where nothing does."""
     small = [about.get(name, "") for name in ("width", "height", "max-width", "max-height")]
-    far = [about.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent", "margin-left")]
+    is_centred = "%" in about.get("left", "")  # half of its width back from the middle of the page
+    far = [about.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent")]
+    far += [] if is_centred else [about.get("margin-left", "")]
     if (
-        any(is_clear(about.get(name, "")) for name in ("color", "-webkit-text-fill-color"))
+        _is_clear(about.get("text-fill-color") or about.get("color", ""))
         or _FAINT.fullmatch(about.get("opacity", "1"))
         or any(_FAR.fullmatch(one) for one in far)
+        or _FAR_MOVED.search(f"{about.get('transform', '')} translate({about.get('translate', '')}")
         or any(_CLIPPED.fullmatch(about.get(name, "")) for name in ("clip", "clip-path"))
-        or (about.get("overflow") in {"hidden", "clip"} and any(_TINY.fullmatch(one) for one in small))
+        or (
+            any(about.get(name) in {"hidden", "clip"} for name in ("overflow-x", "overflow-y"))
+            and any(map(_is_nothing, small))
+        )
     ):
         return HIDDEN
-    if _is_tiny(_size(about)):
+    if _is_tiny(about.get("font-size", "")):
         return _TINY_WORDS
     return _UNSEEN_WORDS if about.get("visibility") in {"hidden", "collapse"} else ""
 
 
 def _undone(around: str, about: Mapping[str, str]) -> str:
     """What hides the words around an element, where the element does not undo it for its own."""
-    size = _size(about) or "0"
+    size = about.get("font-size", "0")
     if around == _TINY_WORDS and not _is_tiny(size) and not _SHARE.search(f" {size}"):
         return ""
-    if around == _ALIKE_WORDS and any(name in about for name in ("color", "background", "background-color")):
-        return ""
-    return "" if around == _UNSEEN_WORDS and about.get("visibility") == "visible" else around
+    return "" if around == _UNSEEN_WORDS and about.get("visibility") in {"visible", "initial"} else around
 
 
 def _is_tiny(size: str) -> bool:
@@ -162,8 +195,14 @@ def _is_tiny(size: str) -> bool:
     return bool(_NOTHING.fullmatch(size) or re.fullmatch(r"(?:0?[.][0-9]+|1(?:[.]0*)?)p[xt]", size))
 
 
-def _size(about: Mapping[str, str]) -> str:
-    return about.get("font-size") or next(iter(_SIZE.findall(about.get("font", ""))), "")
+def _is_nothing(size: str) -> bool:
+    """Whether there is no room for a word in a size."""
+    return htmldoubts.pixels(size, _LEAST_ROOM) < _LEAST_ROOM
+
+
+def _is_clear(colour: str) -> bool:
+    found = colour_in(colour) if colour else None
+    return found is not None and found.is_clear
 
 
 def _is_bold(about: Mapping[str, str]) -> bool:
@@ -172,7 +211,7 @@ def _is_bold(about: Mapping[str, str]) -> bool:
 
 
 def _is_struck(tag: str, about: Mapping[str, str]) -> bool:
-    if lines := about.get("text-decoration", "") + about.get("text-decoration-line", ""):
+    if lines := about.get("text-decoration-line", ""):
         return "line-through" in lines
     return tag in _STRUCK
 
@@ -188,6 +227,8 @@ def _raised(tag: str, about: Mapping[str, str]) -> str:
         return {"super": "sup", "sub": "sub"}[height]
     if about.get("position") == "relative":
         height = height or about.get("bottom", "") or _turned(about.get("top", ""))
+    if "(" in height:
+        return "sup"  # nobody works it out here
     found = _HEIGHT.fullmatch(height)
     if not found or abs(float(found[1])) < _LEAST.get(found[2], 1):
         return ""

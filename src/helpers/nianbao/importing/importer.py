@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
+OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
@@ -104,7 +105,7 @@ def import_flows(
     """
     into = Imported(form)
     blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], pieces.labels_of(library, form))
-    title, blocks, left_out = reports.one_of(blocks, year, name)
+    title, blocks, left_out = reports.one_of(blocks, year, name, form)
     name_here = name or (title.name if title else "")
     _must_be_of(flows, year, name_here)
     into.left_out += left_out
@@ -272,4 +273,6 @@ def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
 
 def _ask_about_remarks(flow: Flow, into: Imported) -> None:
     for one in flow.remarks:
-        into.ask(REMARKS[one.kind], f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}")
+        into.ask(
+            REMARKS.get(one.kind, OTHERWISE), f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
+        )

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.blocks import Piece
+from nianbao.shown.blocks import MOVED, PICTURE, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,12 +108,20 @@ def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """What is struck or raised and holds digits, or stands beside one."""
     shown = [one for one in pieces if not one.looks.around and one.text]
     whole, at = "".join(one.text for one in shown), 0
-    for what, some in groupby(shown, key=lambda one: STRUCK if one.looks.struck else RAISED if one.looks.raised else ""):
+    for what, some in groupby(shown, key=_doubt_of):
         text = "".join(one.text for one in some)
         near = one_line(whole[max(at - _NEAR, 0) : at]), one_line(whole[at + len(text) : at + len(text) + _NEAR])
-        if what and text.strip() and _DIGIT.search(near[0][-1:] + text + near[1][:1]):
+        beside = near[0][-1:] + near[1][:1]
+        # What a page moves to an edge, as the dates of a list, is as it says, where no other figure stands beside it.
+        read = beside if what == MOVED else text if what not in {STRUCK, RAISED} else beside + text
+        if what and text.strip() and _DIGIT.search(text if what == MOVED else read) and _DIGIT.search(read):
             yield what, f"{near[0]}【{text.strip()}】{near[1]}"
         at += len(text)
+
+
+def _doubt_of(piece: Piece) -> str:
+    looks = piece.looks
+    return STRUCK if looks.struck else RAISED if looks.raised else "" if looks.doubt == PICTURE else looks.doubt
 
 
 def _collapsed(text: str, bold: list[bool]) -> tuple[str, list[bool]]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.shown.htmltree import body_of
+from nianbao.shown.rules import sheets_of
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def without_hidden(html: str) -> str:
     if not _HIDING.search(html):
         return html
     body = body_of(f"<body>{html}")
-    said = styled(html, body, frozenset(name for name, _ in _HIDES))
+    said = styled(body, frozenset(name for name, _ in _HIDES), sheets_of(body)).said
     gone = {number for number, about in said.items() if not _HIDES.isdisjoint(about.items())}
     gone |= {player.parent.mem_id for player in body.css(_PLAYER) if player.parent}
     # The outermost only: what lies in them goes with them.

@@ -54,7 +54,7 @@ class Note(NamedTuple):
 
 
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
-PICTURE = "图片"
+PICTURE, MOVED = "图片", "被样式挪动的文字"
 
 
 @dataclass(slots=True)

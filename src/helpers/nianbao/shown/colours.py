@@ -3,36 +3,79 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from tinycss2.color3 import parse_color
+import tinycss2
+from tinycss2.color5 import parse_color
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_PICTURE = re.compile(r"url\(|gradient|image")
-_WORD = re.compile(r"[a-z-]+\([^()]*\)|[^\s()/]+")
-_HEX = re.compile("[0-9a-f]{6}")
-_SEEN = 0.1  # of opacity; less is as good as none
-
-
-def colour_in(text: str) -> str:
-    """A colour; '' for one that nobody knows."""
-    found = parse_color(f"#{text}" if _HEX.fullmatch(text.lower()) else text)
-    if found is None or isinstance(found, str) or found.alpha < _SEEN:
-        return ""
-    return "".join(f"{round(max(min(one, 1), 0) * 255):02X}" for one in found[:3])
+_HEX = re.compile("[0-9a-f]{6}", re.I)
+_SEEN, _SOLID = 0.1, 0.9  # of opacity: less than the one is as good as none, more than the other as good as all
+_INK, _PAPER = "000000", "FFFFFF"
+_SYSTEM = {
+    **dict.fromkeys(("windowtext", "canvastext", "captiontext", "menutext", "infotext", "buttontext", "fieldtext"), _INK),
+    **dict.fromkeys(("window", "canvas", "field"), _PAPER),
+}  # fmt: skip
+_OTHER = re.compile(
+    r"inherit|initial|unset|revert|revert-layer|currentcolor|(?:active|inactive)?(?:border|caption|text)|accentcolor(?:text)?"
+    r"|appworkspace|background|button[a-z]+|graytext|highlight(?:text)?|inactivecaptiontext|infobackground|linktext|mark(?:text)?"
+    r"|menu|scrollbar|selecteditem(?:text)?|threed[a-z]+|visitedtext|windowframe|-(?:webkit|internal)-[a-z-]+"
+)
 
 
-def is_clear(text: str) -> bool:
-    """Whether a colour lets everything behind it through."""
-    found = parse_color(text) if text else None
-    return found is not None and not isinstance(found, str) and found.alpha < _SEEN
+class Colour(NamedTuple):
+    """A colour and how much of it is seen; '' for one that nobody knows."""
+
+    rgb: str
+    opacity: float = 1
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether everything behind it is seen."""
+        return bool(self.rgb) and self.opacity < _SEEN
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether nothing behind it is seen."""
+        return self.opacity > _SOLID
 
 
-def ground_in(said: Sequence[str]) -> str | None:
-    """The colour that backgrounds give; '' for a picture, whose colours nobody knows, ``None`` where none is given."""
-    if any(_PICTURE.search(one) for one in said):
-        return ""
-    words = [word for one in said for word in _WORD.findall(one)]
-    return next((made for word in words if (made := colour_in(word))), None)
+def colour_in(text: str) -> Colour | None:
+    """A colour; ``None`` for what is none, or is the one of what lies around."""
+    text = text.strip().lower()
+    if text in _SYSTEM:
+        return Colour(_SYSTEM[text])
+    try:
+        found = parse_color(f"#{text}" if _HEX.fullmatch(text) else text)
+        made = None if found is None or isinstance(found, str) else found.to("srgb")
+    except (NotImplementedError, ValueError):
+        return Colour("")
+    if made is not None:
+        return Colour("".join(f"{round(max(min(one or 0, 1), 0) * 255):02X}" for one in made[:3]), made.alpha)
+    return Colour("") if "(" in text and found is None else None
+
+
+def is_colour(text: str) -> bool:
+    """Whether a browser takes a text for a colour, or for a word that may stand for one."""
+    return colour_in(text) is not None or bool(_OTHER.fullmatch(text))
+
+
+def grounds_in(said: str) -> list[Colour]:
+    """The colours that a background gives: the last of them, its colour, and before it what lies on it; '' for pictures."""
+    found: list[Colour] = []
+    for token in tinycss2.parse_component_value_list(said, skip_comments=True):
+        written = tinycss2.serialize([token])
+        if token.type == "url" or (token.type == "function" and _is_picture(token.lower_name)):
+            found += _stops(token) if token.type == "function" and "gradient" in token.lower_name else [Colour("")]
+        elif token.type in {"ident", "hash", "function", "dimension", "number"} and (one := colour_in(written)):
+            found.append(one)
+    return sorted(found, key=lambda one: one.rgb != "")
+
+
+def _is_picture(name: str) -> bool:
+    return name in {"url", "src", "element", "paint", "cross-fade"} or "gradient" in name or "image" in name
+
+
+def _stops(gradient: tinycss2.ast.FunctionBlock) -> list[Colour]:
+    """The colours of a gradient; '' where something is seen through it."""
+    stops = [one for token in gradient.arguments if (one := colour_in(tinycss2.serialize([token])))]
+    return stops if stops and all(one.is_solid and one.rgb for one in stops) else [Colour("")]

@@ -48,7 +48,7 @@ def texts_of(fragment: str) -> tuple[str, ...]:
     return read_fragment(fragment).blocks
 
 
-def blocks_in(node: LexborNode, look: Look | None = None, unseen: Set[str] = UNSEEN) -> list[Block]:
+def blocks_in(node: LexborNode, look: Look | None = None, unseen: Set[str] = UNSEEN, looks: Looks = PLAIN) -> list[Block]:
     """What stands in an element, however deep.
 
     Parameters
@@ -57,8 +57,10 @@ def blocks_in(node: LexborNode, look: Look | None = None, unseen: Set[str] = UNS
         Without it all words look plain, and what is for the screen only is left out.
     unseen : set of str
         The tags of which nothing is shown.
+    looks : Looks
+        How the words look that stand in the element itself.
     """
-    return _Walk(look, unseen).visit(node, PLAIN)
+    return _Walk(look, unseen).visit(node, looks)
 
 
 class _Walk:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 # What stands inside a line, and what nobody sees.
 INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     "maction", "math", "menclose", "merror", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
     "mphantom", "mprescripts", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd",
     "mtext", "mtr", "munder", "munderover", "semantics",
@@ -33,12 +33,19 @@ def body_of(fragment: str) -> LexborNode:
     return body
 
 
-def chosen(node: LexborNode, selector: str) -> list[LexborNode]:
-    """The elements inside of a node for which a selector of CSS is meant; none where it is not known."""
+def root_of(node: LexborNode) -> LexborNode:
+    """The element around all of a page."""
+    while node.parent is not None and node.parent.tag and node.parent.tag[0] != "-":
+        node = node.parent
+    return node
+
+
+def chosen(node: LexborNode, selector: str) -> list[LexborNode] | None:
+    """The elements inside of a node for which a selector of CSS is meant; ``None`` where it is not known."""
     try:
         return node.css(selector)
     except SelectolaxError:
-        return []
+        return None
 
 
 def is_for_the_screen(node: LexborNode) -> bool:

@@ -2,137 +2,117 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from sys import maxsize
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import tinycss2
-
-from nianbao.shown.htmltree import chosen
-from nianbao.shown.selectors import selector
+from nianbao.shown.meant import meant, weight
+from nianbao.shown.rules import Declared, declared_in, rules_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from selectolax.lexbor import LexborNode
-    from tinycss2.ast import Node
 
-_SHEET = re.compile(r"<style([^>]*)>(.*?)</style>", re.S | re.I)
-_MEDIA = re.compile(r"""\bmedia\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
-_GROUPS = {"supports", "layer", "container"}
-# A person reads a page on a screen that is as wide as a desk's.
-_OTHER_SCREENS = re.compile(r"max-(?:device-)?width|prefers-color-scheme\s*:\s*dark|portrait")
+    from nianbao.shown.rules import Rule, Sheet
+
+About = dict[str, str]
+"""Property → value, in lower case."""
 _Strength = tuple[bool, tuple[int, ...], int]  # important or not; attribute, sheet or style, then how exact; its place
-_BROWSER, _OWN = (0, 0, 0, 0), (2, 0, 0, 0)
+_BROWSER, _SHEET, _OWN = 0, 1, 2
+_HIDDEN = Declared("display", is_important=False, value="none")
 
 
 class TooMuch(Exception):
     """More style than was allowed."""
 
 
+class Styles(NamedTuple):
+    """What is said of elements, by their numbers (``mem_id``).
+
+    Parameters
+    ----------
+    said : dict
+        What is certain.
+    maybe : dict
+        Of the elements of which more may be said, as by a rule that not every browser takes: what is said then.
+    """
+
+    said: dict[int, About]
+    maybe: dict[int, About]
+
+
 def styled(
-    html: str, inside: LexborNode, names: frozenset[str], longest: int = maxsize, most: int = maxsize, medium: str = ""
-) -> dict[int, dict[str, str]]:
+    inside: LexborNode, names: frozenset[str], sheets: Sequence[Sheet], most: int = maxsize, medium: str = ""
+) -> Styles:
     """What a page's sheets, its styles and ``hidden`` say of the elements inside of one.
 
     Parameters
     ----------
-    html : str
-        The page, which holds its sheets.
     names : frozenset of str
         The properties that are asked for.
-    longest, most : int
-        The most characters of sheets, and the most that they may say: each property of each element counts once a rule.
+    most : int
+        The most that the sheets may say: each property of each element counts once a rule.
     medium : str
-        As `rules`.
-
-    Returns
-    -------
-    dict
-        The number of each element (``mem_id``) of which something is said → property → value, in lower case.
+        As `rules_in`.
 
     Raises
     ------
     TooMuch
         When there is more.
     """
-    said: dict[int, dict[str, tuple[_Strength, str]]] = {}
-    count = 0
-    if sum(len(sheet) for _, sheet in _SHEET.findall(html)) > longest:
-        raise TooMuch
-
-    def note(node: LexborNode, name: str, strength: _Strength, value: str) -> None:
-        before = said.setdefault(node.mem_id, {}).get(name)
-        if before is None or before[0] <= strength:
-            said[node.mem_id][name] = strength, value
-
+    cascade = _Cascade(most)
     for node in inside.css("[hidden]"):
-        note(node, "display", (False, _BROWSER, 0), "none")
-    for place, (written, declared) in enumerate(rules(html, names, medium)):
-        exact = selector(written)
-        weight = (1, *(exact.weight if exact else (0, 0, 0)))
-        meant = chosen(inside, written)
-        count += len(meant) * len(declared)
-        if count > most:
-            raise TooMuch
-        for node in meant:
-            for name, is_important, value in declared:
-                note(node, name, (is_important, weight, place), value)
+        cascade.note(node.mem_id, _HIDDEN, (_BROWSER,))
+    for place, rule in enumerate(rules_in(sheets, names, medium)):
+        cascade.take(inside, rule, place)
     for node in inside.css("[style]"):
-        for name, is_important, value in _in_style(node.attributes["style"] or "", names):
-            note(node, name, (is_important, _OWN, 0), value)
-    return {number: {name: value for name, (_, value) in about.items()} for number, about in said.items()}
+        for one in _in_style(node.attributes["style"] or "", names):
+            cascade.note(node.mem_id, one, (_OWN,))
+    return cascade.styles()
 
 
-def rules(html: str, names: frozenset[str], medium: str = "") -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
-    """The selectors of a page's sheets with what each says of some properties, in order: name, important or not, value.
+class _Cascade:
+    """Takes what is said one by one, and keeps the strongest: of what is certain, and of all."""
 
-    Parameters
-    ----------
-    medium : str
-        ``screen`` or ``print``: what the sheets say for it; without it only what they say for all.
-    """
-    for about, sheet in _SHEET.findall(html):
-        found = _MEDIA.search(about)
-        if not medium or not found or is_for(next(filter(None, found.groups()), ""), medium):
-            yield from _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), names, medium)
+    def __init__(self, most: int) -> None:
+        self.left = most
+        self.said: dict[int, dict[str, tuple[_Strength, str]]] = {}
+        self.all: dict[int, dict[str, tuple[_Strength, str]]] = {}
+
+    def take(self, inside: LexborNode, rule: Rule, place: int) -> None:
+        """Take what a rule says."""
+        found = meant(inside, rule.selector)
+        self.left -= len(found.nodes) * len(rule.declared)
+        if self.left < 0:
+            raise TooMuch
+        exact = weight(rule.selector) if found.nodes else ()
+        for node in found.nodes:
+            for one in rule.declared:
+                weighs = _SHEET, -rule.layer if one.is_important else rule.layer, *exact
+                self.note(node.mem_id, one, weighs, place, is_certain=rule.is_certain and found.is_certain)
+
+    def note(self, number: int, one: Declared, weighs: tuple[int, ...], place: int = 0, is_certain: bool = True) -> None:
+        """Take what is said of one property of an element."""
+        strength = one.is_important, weighs, place
+        if not is_certain and number not in self.all:
+            self.all[number] = dict(self.said.get(number, {}))
+        for kept in (self.said, self.all) if is_certain else (self.all,):
+            if kept is self.said or number in kept:
+                about = kept.setdefault(number, {})
+                if one.name not in about or about[one.name][0] <= strength:
+                    about[one.name] = strength, one.value
+
+    def styles(self) -> Styles:
+        """What is said in the end."""
+        said, every = ({number: _values(about) for number, about in kept.items()} for kept in (self.said, self.all))
+        return Styles(said, {number: about for number, about in every.items() if about != said.get(number)})
 
 
-def _rules(nodes: Iterable[Node], names: frozenset[str], medium: str) -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
-    around = [iter(nodes)]
-    while around:
-        node = next(around[-1], None)
-        if node is None:
-            around.pop()
-        elif node.type == "qualified-rule":
-            if declared := list(_declared(tinycss2.parse_blocks_contents(node.content), names)):
-                for written in tinycss2.serialize(node.prelude).split(","):
-                    yield written.strip(), declared
-        elif node.type == "at-rule" and medium and node.content is not None:
-            asked = node.lower_at_keyword
-            if asked in _GROUPS or (asked == "media" and is_for(tinycss2.serialize(node.prelude), medium)):
-                around.append(iter(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)))
-
-
-def is_for(queries: str, medium: str) -> bool:
-    """Whether a list of media queries is for a medium: ``screen`` or ``print``."""
-    for one in queries.lower().split(","):
-        words = one.split()
-        is_not = words[:1] == ["not"]
-        named = next((word for word in words if word not in {"not", "only"}), "all")
-        kind = "all" if named.startswith("(") else named
-        if (kind in {"all", medium}) != is_not and not _OTHER_SCREENS.search(one):
-            return True
-    return False
+def _values(about: dict[str, tuple[_Strength, str]]) -> About:
+    return {name: value for name, (_, value) in about.items()}
 
 
 @lru_cache(maxsize=1_000)
-def _in_style(style: str, names: frozenset[str]) -> list[tuple[str, bool, str]]:
-    return list(_declared(tinycss2.parse_blocks_contents(style), names))
-
-
-def _declared(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[tuple[str, bool, str]]:
-    for node in nodes:
-        if node.type == "declaration" and node.lower_name in names:
-            yield node.lower_name, node.important, tinycss2.serialize(node.value).strip().lower()
+def _in_style(style: str, names: frozenset[str]) -> list[Declared]:
+    return declared_in(style, names)

@@ -328,7 +328,7 @@ end
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
   local entries, depth, closed = {}, 0, 0
-  local short, short_end -- the last short table that is not the kit's own, and its last block
+  local short, short_end -- the last short table that is not the kit's own, or picture, and its last block
   for at, block in ipairs(blocks) do
     local entry, text = { block = block }, block.text or ""
     if at <= closed then
@@ -361,7 +361,7 @@ local function laid(blocks, widths, forms)
           above.rows, above.notes = rows_of(paras), entry
         else
           if text == "#note[" and short and at == short_end + 1 then
-            short.block = raw("#whole(kept: true)[")
+            short.block = raw(short.is_apart and "#apart(kept: true)[" or "#whole(kept: true)[")
           end
           entry.play = function(pages)
             pages:block(lines)
@@ -384,6 +384,7 @@ local function laid(blocks, widths, forms)
       end
     elseif text == "#apart[" then
       closed = box_of(blocks, at)
+      short, short_end = entry, closed
       entry.is_apart, entry.above = true, text_above(entries)
       entry.play = function(pages)
         entry.beside = pages.ahead

@@ -31,7 +31,10 @@ _EMU = 635  # the units of drawings in a twentieth of a point
 # text more stands above it than is thought.
 _PAGE_PRICE, _PARTED, _TIGHT = 20, 12, 20
 # Styles of what stays with what follows, each with its empty lines.
-_HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1}
+_HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
+          "PictureTitle": 0}  # fmt: skip
+# What stays with the style below it.
+ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName")}
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _FREE = '<w:keepNext w:val="0"/></w:pPr>'
@@ -250,6 +253,8 @@ class _Pages:
         if whole[0][0] > PAGE or not (rows.kind or rows.is_short):
             self._long(*whole[len(whole) // 4])
             return
+        # With its headings it is no taller than a page.
+        whole = [one for one in whole if self.ahead + one[0] <= PAGE] or whole[:1]
         parted = list(rows.parted(above, below)) if rows.kind else []
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:

@@ -1,0 +1,51 @@
+"""Properties of CSS that set several others, or another one by another name → those others."""
+
+from __future__ import annotations
+
+import re
+
+_PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
+_NAMES = {
+    "margin-start": "margin-left", "margin-inline-start": "margin-left", "margin-end": "margin-right",
+    "margin-inline-end": "margin-right", "margin-before": "margin-top", "margin-block-start": "margin-top",
+    "block-size": "height", "inline-size": "width", "logical-height": "height", "logical-width": "width",
+    "max-block-size": "max-height", "max-inline-size": "max-width", "inset-inline-start": "left",
+    "inset-inline-end": "right", "inset-block-start": "top", "inset-block-end": "bottom",
+}  # fmt: skip
+_EDGES = {
+    "margin": ("margin-top", "margin-right", "margin-bottom", "margin-left"),
+    "inset": ("top", "right", "bottom", "left"),
+}  # fmt: skip
+_TWO = {
+    "margin-inline": ("margin-left", "margin-right"), "margin-block": ("margin-top", "margin-bottom"),
+    "inset-inline": ("left", "right"), "inset-block": ("top", "bottom"),
+}  # fmt: skip
+_SAME = {
+    "background": ("background-color", "background-image"),
+    "text-decoration": ("text-decoration-line",),
+    "animation": ("animation-name",),
+}  # fmt: skip
+_PART = re.compile(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+")
+_SIZE = re.compile(
+    r"(?<![\w.-])(?:0(?=[\s/])|[0-9.]+(?:px|pt|pc|em|rem|ex|ch|%|cm|mm|in|q|vw|vh)|x{0,3}-?(?:small|large)(?:er)?)"
+)
+_KEPT = {"inherit", "initial", "unset", "revert"}
+
+
+def longhands(name: str, value: str) -> list[tuple[str, str]]:
+    """What a property says, each in the name that it has by itself; what browsers call by their own names too."""
+    name = _PREFIX.sub("", name)
+    name = _NAMES.get(name, name)
+    if name in _EDGES or name in _TWO:
+        parts = _PART.findall(value) or [value]
+        edges = _EDGES.get(name) or _TWO[name]
+        # The edge that is not said is as the one across from it, or as the first.
+        filled = [*parts, parts[0], parts[0], parts[0]] if len(parts) == 1 else [*parts, parts[0], parts[1]]
+        return list(zip(edges, [*filled[:3], parts[3] if len(parts) > 3 else filled[1]], strict=False))
+    if name == "overflow":
+        parts = value.split() or [""]
+        return [("overflow-x", parts[0]), ("overflow-y", parts[-1])]
+    if name == "font":
+        sizes = _SIZE.findall(f" {value} ")
+        return [("font", value), ("font-size", value if value in _KEPT else sizes[0] if sizes else "medium")]
+    return [(name, value), *((one, value) for one in _SAME.get(name, ()))]

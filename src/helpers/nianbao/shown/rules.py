@@ -1,0 +1,236 @@
+"""Style sheets of a page → their rules, one selector each, in order: those in other rules and in groups too."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+import tinycss2
+
+from nianbao.shown.colours import is_colour
+from nianbao.shown.htmltree import root_of
+from nianbao.shown.longhands import longhands
+from nianbao.shown.media import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from selectolax.lexbor import LexborNode
+    from tinycss2.ast import Node
+
+_GROUPS = {"supports", "container", "scope"}  # nobody knows here whether they hold
+_DEEPEST, _MOST_PARENTS = 8, 50  # of rules in rules, and the selectors of one around another
+# Of these properties a browser passes over a value that it does not know, and keeps what was said before.
+_KEPT = "inherit|initial|unset|revert|revert-layer"
+_VALID = {
+    "display": re.compile(
+        rf"{_KEPT}|none|contents|(?:block|inline|flow|flow-root|list-item|ruby(?:-base|-text)?|math|run-in|-webkit-[a-z-]+"
+        r"|(?:inline-)?(?:block|flex|grid|table)|table-[a-z-]+|flex|grid|table|\s)+|.*var\(.*"
+    ),
+    "visibility": re.compile(rf"{_KEPT}|visible|hidden|collapse|.*var\(.*"),
+    "opacity": re.compile(rf"{_KEPT}|[-+]?[0-9.]+(?:e[-+]?[0-9]+)?%?|[a-z-]+\(.*"),
+    "position": re.compile(rf"{_KEPT}|static|relative|absolute|fixed|sticky|-webkit-sticky|.*var\(.*"),
+    "float": re.compile(rf"{_KEPT}|none|left|right|inline-start|inline-end|.*var\(.*"),
+    "font-size": re.compile(
+        rf"{_KEPT}|[+]?[0-9.]+(?:e[-+]?[0-9]+)?(?:[a-z]+|%)|0+|[a-z-]+\(.*|(?:x{1, 3}-)?(?:small|large)"
+        r"|smaller|larger|medium|math"
+    ),
+}
+
+
+NO_LAYER = 1_000_000
+_COLOURS = {"color", "background-color", "-webkit-text-fill-color"}
+
+
+_SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
+
+
+class Declared(NamedTuple):
+    """One property of a rule, with its value in lower case."""
+
+    name: str
+    is_important: bool
+    value: str
+
+
+class Rule(NamedTuple):
+    """A selector and what it says.
+
+    Parameters
+    ----------
+    is_certain : bool
+        Whether a browser takes it; ``False`` where nobody knows here.
+    layer : int
+        The place of its layer among all; a rule of a later layer is stronger, and one of none the strongest.
+    """
+
+    selector: str
+    declared: list[Declared]
+    is_certain: bool = True
+    layer: int = NO_LAYER
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet, and the media that it is for."""
+
+    media: str
+    text: str
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """What stands in it."""
+        found: list[Node] = tinycss2.parse_stylesheet(self.text, skip_comments=True, skip_whitespace=True)
+        return found
+
+
+def sheets_of(inside: LexborNode) -> list[Sheet]:
+    """The style sheets that a page holds; those of a page without scripts, and switched off, are none."""
+    found = []
+    for node in root_of(inside).css("style, link[href]"):
+        about = node.attributes
+        kind, is_off = (about.get("type") or "text/css").strip().lower(), "disabled" in about
+        if kind != "text/css" or is_off or (node.parent is not None and node.parent.tag == "noscript"):
+            continue
+        sheet = node.text() if node.tag == "style" else _in_address(about)
+        if sheet:
+            found.append(Sheet(about.get("media") or "", sheet))
+    return found
+
+
+def _in_address(about: dict[str, str | None]) -> str:
+    """The style sheet that an address holds itself; '' for none."""
+    words, address = (about.get("rel") or "").lower().split(), (about.get("href") or "").strip()
+    kind, comma, written = address.partition(",")
+    if "stylesheet" not in words or "alternate" in words or not comma or not kind.lower().startswith("data:text/css"):
+        return ""
+    raw = unquote_to_bytes(written)
+    try:
+        return (base64.b64decode(raw) if kind.lower().endswith(";base64") else raw).decode("utf-8", "replace")
+    except binascii.Error:
+        return ""
+
+
+def rules_in(sheets: Iterable[Sheet], names: frozenset[str], medium: str = "") -> Iterator[Rule]:
+    """The rules of sheets that say something of some properties, in order.
+
+    Parameters
+    ----------
+    medium : str
+        ``screen`` or ``print``: what the sheets say for it; without it only what they say for all.
+    """
+    reading = _Reading(names, medium)
+    for sheet in sheets:
+        is_for = holds(sheet.media, medium) if medium else True
+        if is_for is not False:
+            yield from reading.rules(sheet.nodes, [], Rule("", [], is_for is True))
+
+
+def declared_in(style: str, names: frozenset[str]) -> list[Declared]:
+    """What a ``style`` says of some properties."""
+    return list(_declared(tinycss2.parse_blocks_contents(style), names))
+
+
+class _Reading:
+    """Reads the sheets of a page, and knows the layers that they have named."""
+
+    def __init__(self, names: frozenset[str], medium: str) -> None:
+        self.names, self.medium, self.layers = names, medium, list[str]()
+
+    def rules(self, nodes: Iterable[Node], parents: list[str], within: Rule, depth: int = 0) -> Iterator[Rule]:
+        """The rules among some nodes, which lie in rules with the selectors ``parents``."""
+        nodes = list(nodes)
+        own = [node for node in nodes if node.type == "declaration"]
+        if parents and (declared := list(_declared(own, self.names))):
+            for one in parents:
+                yield within._replace(selector=one, declared=declared)
+        for node in nodes:
+            if node.type == "qualified-rule":
+                selectors = _selectors(node.prelude)
+                if depth < _DEEPEST and not any(_FOREIGN.search(one) for one in selectors):
+                    around = [_inside(one, parent) for one in selectors for parent in parents[:_MOST_PARENTS] or [""]]
+                    yield from self.rules(_contents(node.content), around, within, depth + 1)
+            elif node.type == "at-rule":
+                yield from self._group(node, parents, within, depth)
+
+    def _group(self, node: Node, parents: list[str], within: Rule, depth: int) -> Iterator[Rule]:
+        asked, is_for = node.lower_at_keyword, None
+        if asked == "layer":
+            named = [one.strip() for one in tinycss2.serialize(node.prelude).split(",")]
+            self.layers += [one for one in named if one not in self.layers or not one]
+        if node.content is None or not self.medium or depth >= _DEEPEST:
+            return
+        if asked == "media":
+            is_for = holds(tinycss2.serialize(node.prelude), self.medium)
+        elif asked == "layer":
+            # A layer in a layer is weaker than the rules around it, which are not told apart here.
+            is_for = None if within.layer != NO_LAYER or "." in named[0] else True
+            layer = self.layers.index(named[0]) if named[0] else len(self.layers) - 1
+            within = within._replace(layer=layer)
+        elif asked not in _GROUPS:
+            return
+        if is_for is not False:
+            inner = within._replace(is_certain=within.is_certain and is_for is True)
+            inside = _contents(node.content) if parents else tinycss2.parse_rule_list(node.content, True, True)
+            yield from self.rules(inside, parents, inner, depth + 1)
+
+
+# A browser of today knows none of these, and passes over a rule that has one.
+_FOREIGN = re.compile(r":-(?:moz|ms|o)-", re.I)
+
+
+def _contents(nodes: Sequence[Node]) -> list[Node]:
+    found: list[Node] = tinycss2.parse_blocks_contents(nodes, skip_comments=True, skip_whitespace=True)
+    return found
+
+
+def _selectors(prelude: Iterable[Node]) -> list[str]:
+    """The selectors of a list, parted by commas that stand in no brackets."""
+    parts: list[list[Node]] = [[]]
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        elif token.type != "comment":
+            parts[-1].append(token)
+    return [one for part in parts if (one := tinycss2.serialize(part).strip())]
+
+
+def _inside(written: str, parent: str) -> str:
+    """The selector of a rule that lies in another."""
+    if not parent:
+        return written.replace("&", ":root")
+    return written.replace("&", parent) if "&" in written else f"{parent} {written}"
+
+
+def _declared(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Declared]:
+    for node in nodes:
+        if node.type != "declaration":
+            continue
+        value = tinycss2.serialize(node.value).strip().lower()
+        if node.name.startswith("--"):
+            if "--" in names:
+                yield Declared(node.name.lower(), node.important, value)
+        elif _is_valid(node.lower_name, value):
+            for name, said in longhands(node.lower_name, value):
+                if name in names:
+                    yield Declared(name, node.important, said)
+
+
+def _is_valid(name: str, value: str) -> bool:
+    return (name not in _VALID or bool(_VALID[name].fullmatch(value))) and (name not in _COLOURS or is_colour(value))
+
+
+def strings_in(content: str) -> list[str] | None:
+    """The words that ``content`` adds to a page; ``None`` where they stand elsewhere, or it adds a picture or a number."""
+    found: list[str] = []
+    for token in tinycss2.parse_component_value_list(content, skip_comments=True):
+        if token.type == "string":
+            found.append(token.value)
+        elif token.type in {"function", "url"} or (token.type == "ident" and token.lower_value not in _SILENT):
+            return None
+    return found

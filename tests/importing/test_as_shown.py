@@ -1,0 +1,293 @@
+"""A figure of a web page is taken only where a reader sees it so; Chromium tells what a reader sees."""
+
+import base64
+import io
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from looking import DESK, chromium
+from nianbao.importing import htmlfile
+
+ASKED = "asked"
+GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+BLACK_GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAAAAACwAAAAAAQABAAACAkQBADs="
+
+
+class Case(NamedTuple):
+    """A page with one figure.
+
+    Parameters
+    ----------
+    shown : str or None
+        The figure that a reader sees; '' for none, ``None`` for something else than plain digits.
+    taken : str
+        What the import takes; `ASKED` where it asks.
+    """
+
+    cell: str
+    shown: str | None
+    taken: str = ASKED
+    style: str = ""
+    page: str = "{}"
+    head: str = ""
+
+    @property
+    def html(self):
+        cell = self.cell if self.cell.startswith("<td") else f"<td>{self.cell}</td>"
+        around = self.page if "<body" in self.page else f"<body>{self.page}</body>"
+        table = around if "<table" in around else around.replace("{}", "<table>{}</table>")
+        row = f"<tr><td>格</td>{cell}</tr>"
+        style = "body{margin:20px;font:20px serif} " + self.style
+        head = f"<meta charset=utf-8>{self.head}<style>{style}</style>"
+        return f"<!doctype html><html><head>{head}</head>{table.replace('{}', row)}"
+
+
+X = '6<span class="x">12</span>7'  # figures of which the middle ones have a class
+TD = '<td class="x">6127</td>'
+HIDES = [
+    "display:none", "visibility:hidden", "opacity:0", "font-size:0", "color:transparent", "color:white",
+    "-webkit-text-fill-color:transparent", "-webkit-opacity:0", "font:0/0 a", "color:rgb(255 255 255 / 100%)",
+    "color:hsl(0 0% 100%)", "color:rgba(0,0,0,0)", "color:var(--w)", "all:unset;color:white",
+    "color:color-mix(in srgb,white,white)", "color:oklch(1 0 0)", "color:#fefefe", "color:#fff8", "opacity:calc(0)",
+    "font-size:calc(0px)", "font-size:.01em", "display:inline-block;width:0;height:0;overflow:hidden",
+    "display:inline-block;width:0;overflow-x:clip;white-space:nowrap", "position:absolute;left:-9999px",
+    "position:absolute;clip:rect(0,0,0,0)", "position:absolute;clip-path:inset(50%)",
+    "position:absolute;inset:-999px auto auto -999px", "display:inline-block;transform:scale(0)",
+    "display:inline-block;scale:0", "display:inline-block;transform:translateX(-9999px)",
+    "display:inline-block;text-indent:-9999px;width:0", "clip-path:inset(100%)", "filter:opacity(0)", "filter:blur(20px)",
+    "mask:url(#none)", "-webkit-mask-image:linear-gradient(transparent,transparent)", "display:table-column",
+    "content-visibility:hidden;display:inline-block", "position:fixed;top:-999px", "zoom:0.01", "font-size-adjust:0",
+    "background:black",
+]  # fmt: skip
+CHANGES = [
+    "text-decoration:line-through", "float:right", "direction:rtl;unicode-bidi:bidi-override",
+    "display:inline-block;rotate:180deg", "display:inline-block;transform:scaleX(-1)",
+    "writing-mode:vertical-rl;display:inline-block", "display:block", "display:list-item", "-webkit-text-security:disc",
+    "letter-spacing:-1em", "text-emphasis:'9'", "position:relative;left:40px", "margin-left:-22px",
+    "vertical-align:super", "vertical-align:-20px",
+    "text-decoration:underline 5px;text-underline-offset:-.5em;text-decoration-skip-ink:none", "content:url(#)",
+    "position:relative;top:-14px", "display:inline-block;overflow:hidden;width:10px",
+    "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit",
+    "display:inherit", "margin-left:calc(-40px)", "display:inline-block;contain:strict", "letter-spacing:calc(-99px)",
+    "vertical-align:calc(-20px)", "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
+]  # fmt: skip
+HARMLESS = [
+    "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
+    "position:relative", "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline",
+    "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
+    "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
+    "z-index:3", "background-color:transparent",
+]  # fmt: skip
+# Where a style may stand: each hides the class x.
+SHEETS = [
+    ":where(.x){color:white}", ":is(.x,.y){color:white}", "td .x:not(.y){color:white}", "td :nth-child(1){color:white}",
+    "td{& .x{color:white}}", "td{.x{color:white}}", "table{tr{td{.x{color:white}}}}",
+    "td{span&{color:red} & span{color:white}}", "@media screen{.x{color:white}}",
+    "@media screen and (min-width:600px){.x{color:white}}", "@media all{td{.x{color:white}}}",
+    "@media (width >= 600px){.x{color:white}}", "@media (max-width:5000px){.x{color:white}}",
+    "@supports (color:red){.x{color:white}}", "@layer a{.x{color:white}}",
+    "@layer a,b;@layer b{.x{color:white}} @layer a{.x{color:black}}", "td:has(.x) .x{color:white}",
+    "span[class|=x]{color:white}", "span:first-of-type{color:white}", "td{color:white;span{display:inline}}",
+    ".x:lang(zh),span:not(:hover){color:white}", "span:not(:lang(fr)){color:white}", "td::first-letter{color:white}",
+    "td::first-line{color:white}", "@scope (td){.x{color:white}}", ".x{color:white} .x{color:blak}",
+    ".x{display:none} .x{display:foo}", "td:nth-child(2 of td) .x{color:white}",
+    ".x{color:white!important} td .x{color:black}", ":root{--c:white} .x{color:var(--c)}", ".x{color:var(--no,white)}",
+    "#no .x{color:black} .x{color:white}", ":is(#no,td) .x{color:white} td td.x,td span.x{color:black}",
+    "span:only-child{color:white}", "@container (min-width:1px){.x{color:white}} body{container-type:inline-size}",
+    "@media (hover:hover){.x{color:white}}", "@media not print{.x{color:white}}", "@media print,screen{.x{color:white}}",
+    "a:link,span{color:white}", "td>.x{background:#000}", ":where(td) .x{color:white} span{color:black}",
+    "@media (prefers-color-scheme:light){.x{color:white}}",
+]  # fmt: skip
+SHEETS_THAT_MEAN_OTHERS = [
+    "@media (max-width:600px){.x{color:white}}", ".x:hover{color:white}", "@layer a{.x{color:white}} .x{color:black}",
+    "@media (prefers-color-scheme:dark){.x{color:white}}", ":is(.y,.z){color:white}", "td{.y{color:white}}",
+    "table .x::selection{color:white}", ".x{color:white} td .x{color:black}", "@media tv{.x{color:white}}",
+    ".x::before{content:''}", ".x:not(span){color:white}", "@media (pointer:coarse){.x{display:none}}",
+    "@keyframes a{from{opacity:0}}", "@font-face{font-family:a;src:url(a)}", ".x:visited{color:white}",
+    ".x:-moz-any(td){color:white}", "@-moz-document url-prefix(){.x{color:white}}", ".x{display:none} .x{display:inline}",
+]  # fmt: skip
+CASES = {
+    **{f"part {one}": Case(X, None, style=f":root{{--w:white}} .x{{{one}}}") for one in HIDES},
+    **{f"change {one}": Case(X, None, style=f"@keyframes gone{{to{{opacity:0}}}} .x{{{one}}}") for one in CHANGES},
+    **{f"harmless {one}": Case(X, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
+    **{f"harmless cell {one}": Case(TD, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
+    **{f"sheet {one}": Case(X, None, style=one) for one in SHEETS},
+    **{f"other {one}": Case(X, "6127", "6127", one) for one in SHEETS_THAT_MEAN_OTHERS},
+    "body text": Case("<b>6127</b>", "", page='<body text="white">{}</body>'),
+    "body text, seen": Case("6127", "6127", "6127", page='<body text="#222222" bgcolor="#ffffff" link="red">{}</body>'),
+    "body bgcolor": Case("6127", "", page='<body bgcolor="black">{}</body>'),
+    "body link": Case('<a href="#">6127</a>', "", page='<body link="white">{}</body>'),
+    "table bgcolor": Case("6127", "", page='<table bgcolor="#000000">{}</table>'),
+    "white on bgcolor": Case('<td bgcolor="#1f4e79"><font color="white">6127</font></td>', "6127", "6127"),
+    "bgcolor that a style undoes": Case('<td bgcolor="black" style="background:white">6127</td>', "6127", "6127"),
+    "picture of a cell": Case(f'<td background="{BLACK_GIF}">6127</td>', ""),
+    "picture behind white words": Case("6127", "6127", style=f"body{{background:url({BLACK_GIF});color:white}}"),
+    "black picture behind words": Case("6127", "", style=f"td{{background:url({BLACK_GIF})}}"),
+    "gradient": Case("6127", "", style="td{background:linear-gradient(black,black)}"),
+    "gradient, seen": Case("6127", "6127", "6127", "td{background:linear-gradient(#fff,#eee)}"),
+    "gradient that strikes": Case(
+        "<span>6127</span>", None, style="span{background:linear-gradient(transparent 45%,red 45%,red 60%,transparent 60%)}"
+    ),
+    "ground seen through": Case("6127", None, style="table{background:black} td{background:rgba(255,255,255,.1)}"),
+    "cleared ground": Case("6127", "6127", "6127", "table{background:black} td{background:white}"),
+    "words before": Case('<td class="x">6127</td>', None, style=".x::before{content:'1'}"),
+    "words before by an escape": Case('<td class="x">6127</td>', None, style=".x::before{content:'\\31'}"),
+    "words before by a nested rule": Case('<td class="x">6127</td>', None, style="tr{.x{&::before{content:'1'}}}"),
+    "words before by an attribute": Case(
+        '<td class="x" data-a="1">6127</td>', None, style=".x::before{content:attr(data-a)}"
+    ),
+    "Chinese words after": Case('<td class="x">6127</td>', None, style=".x:after{content:'万'}"),
+    "a slash after": Case('<td class="x">6127</td>', None, style=".x:after{content:'/'}"),
+    "a number of a list": Case("<span>6127</span>", None, style="span{display:list-item;list-style:decimal inside}"),
+    "script": Case("6127<script>document.write(1)</script>", None),
+    "script by id": Case(
+        '<span id="n">6127</span>',
+        "9",
+        page="<table>{}</table><script>document.getElementById('n').textContent = 9</script>",
+    ),
+    "script by class": Case(
+        '<span class="n">6127</span>',
+        "9",
+        page="<table>{}</table><script>document.querySelector('.n').innerHTML = '9'</script>",
+    ),
+    "script by tag": Case(
+        "6127", "9", page="<table>{}</table><script>document.querySelectorAll('td')[1].innerText = '9'</script>"
+    ),
+    "script elsewhere": Case(
+        '<span id="n">6127</span>',
+        "6127",
+        "6127",
+        page="<p id=m></p><table>{}</table><script>document.getElementById('m').innerText = 9</script>",
+    ),
+    "input": Case('<input value="6127" size=4>', None),
+    "button": Case('<input type="button" value="1">6127', None),
+    "noscript": Case("<noscript>1</noscript>6127", "6127", "6127"),
+    "template": Case("<template>1</template>6127", "6127", "6127"),
+    "shadow": Case('<div><template shadowrootmode="open">9</template>6127</div>', "9"),
+    "folded": Case("<details><summary>看</summary>6127</details>", None),
+    "hidden": Case("<span hidden>1</span>6127", "6127"),
+    "aria-hidden": Case('<span aria-hidden="true">61</span>27', "6127", "6127"),
+    "dialog": Case("<dialog>1</dialog>6127", "6127"),
+    "progress": Case("<progress>1</progress>6127", None),
+    "rtl": Case('<td dir="rtl">-61</td>', None),
+    "bdo": Case('<bdo dir="rtl">6127</bdo>', "7216"),
+    "ruby": Case("<ruby>61<rt>27</rt></ruby>", None),
+    "struck": Case("<s>6</s>127", None),
+    "turned table": Case("6127", None, style="table{transform:rotate(180deg)}"),
+    "turned page": Case("6127", None, style="body{writing-mode:vertical-rl}"),
+    "faint": Case("6127", "", style="td{color:#f4f4f4}"),
+    "words of a table, moved away": Case("6127", "", style="table{transform:translate(-999px)}"),
+    "words of a table, moved away anew": Case("6127", "", style="table{translate:0 -999px}"),
+    "words of a table on a path": Case("6127", None, style="table{offset-path:circle(3px)}"),
+    "table as a column": Case("6127", "", style="table{display:table-column}"),
+    "words of a table, tiny": Case("6127", "", style="table{font-size:1.5px}"),
+    "words of a table, all but clear": Case("6127", "", style="table{opacity:.12}"),
+    "opacity of a table": Case("6127", "", style="table{opacity:.04}"),
+    "collapsed column": Case("6127", "", page='<table><col><col style="visibility:collapse">{}</table>'),
+    "cell too narrow": Case(
+        '<td class="x">6127</td>',
+        None,
+        style="table{table-layout:fixed;width:30px} .x{width:10px;overflow:hidden;white-space:nowrap}",
+    ),
+    "moved page": Case(
+        "6127",
+        "6127",
+        "6127",
+        "body>div{float:left;transform:translateX(3px);position:relative}",
+        "<div><table>{}</table></div>",
+    ),
+    "grey page": Case("6127", "6127", "6127", "html{filter:grayscale(1)}"),
+    "sheet in a comment": Case(X, "6127", "6127", head="<!-- <style>.x{color:white}</style> -->"),
+    "sheet for another medium": Case(X, "6127", "6127", head="<style media='(max-width:300px)'>.x{color:white}</style>"),
+    "sheet of an address": Case(X, None, head="<link rel=stylesheet href='data:text/css,.x{color:white}'>"),
+    "sheet of noscript": Case(X, "6127", "6127", head="<noscript><style>.x{color:white}</style></noscript>"),
+    "Wingdings": Case('<font face="Wingdings">6127</font>', "6127"),  # where the font is not there; else signs
+}
+
+
+def taken(case):
+    """The text of the cell, or `ASKED`."""
+    grids = [one for one in htmlfile.read(case.html.encode()).blocks if hasattr(one, "rows")]
+    if not grids:
+        return ASKED
+    [grid] = grids
+    doubts = [why for (_, column), why in grid.doubtful.items() if column == 1 and why]
+    return ASKED if doubts or not grid.rows[0][1].isdecimal() else grid.rows[0][1]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_figure_is_taken_only_where_a_reader_sees_it_so(case):
+    assert taken(case) == case.taken
+
+
+@pytest.fixture(scope="module")
+def page():
+    with chromium() as browser:
+        yield browser.new_page(viewport=DESK)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_chromium_shows_what_the_cases_say(case, page):
+    assert case.taken in {ASKED, case.shown}
+    seen = _shape(page, case.html)
+    if case.shown == "":
+        assert seen is None
+    elif case.shown:
+        assert _likeness(seen, _plain(page, case.shown)) > 0.7
+    else:
+        assert seen is None or _likeness(seen, _plain(page, "6127")) < 0.9
+
+
+@lru_cache
+def _plain(page, figure):
+    return _shape(page, Case(figure, figure).html)
+
+
+def _shape(page, html):
+    """What is printed in the second cell, cut out and of one size; ``None`` for nothing."""
+    page.goto(f"data:text/html;base64,{base64.b64encode(html.encode()).decode()}")
+    box = page.evaluate(
+        "() => { const r = document.querySelectorAll('td')[1].getBoundingClientRect();"
+        " return {x: r.x, y: r.y, width: Math.max(r.width, 1), height: Math.max(r.height, 1)} }"
+    )
+    pixels = np.asarray(Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")).astype(int)
+    colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
+    printed = np.abs(pixels - colours[counts.argmax()]).max(axis=2) > 60
+    down, across = np.where(printed)
+    if len(down) < 4:
+        return None
+    cut = printed[down.min() : down.max() + 1, across.min() : across.max() + 1]
+    return np.asarray(Image.fromarray((cut * 255).astype("uint8")).resize((48, 20))).astype(float)
+
+
+def _likeness(one, other):
+    if one is None or other is None:
+        return 0
+    one, other = one - one.mean(), other - other.mean()
+    return (one * other).sum() / (np.linalg.norm(one) * np.linalg.norm(other) or 1)
+
+
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+IN_TEXT = {
+    "<span style='letter-spacing:-1em'>12</span>": "被样式改了样子的文字",
+    "<bdo dir=rtl>12</bdo>": "被样式改了样子的文字",
+    "1<span style='float:right'>2</span>": "被样式挪动的文字",
+    "<span style='color:#f0f0f0'>12</span>": "几乎看不见的文字",
+    "<span style='font-size:3px'>12</span>": "字号极小的文字",
+    "<span class='x'>12</span>": "样式不明的文字",
+    "<span style='float:right'>12</span>": "",
+    "<span style='color:#888;font-size:12px'>12</span>": "",
+}
+
+
+@pytest.mark.parametrize("words", IN_TEXT)
+def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(words):
+    style = "<style>@supports (color: red) { .x { color: white } }</style>"
+    flow = htmlfile.read(f"{style}<body><h1>{TITLE}</h1><p>全年公开{words}条。</p></body>".encode())
+    assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])
