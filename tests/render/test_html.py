@@ -17,6 +17,7 @@ from pypdfium2 import raw
 from making import BODY, BUREAU, REST, write
 from nianbao.document import titles
 from nianbao.render.exporters import to_html
+from nianbao.render.fragment import to_fragment
 from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
 from project import ROOT, edit, make, nianbao
@@ -438,6 +439,21 @@ def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, t
     assert [cell.evaluate(look, name) for name in ("borderTopWidth", "textAlign")] == ["1px", "center"]
     assert paragraph.evaluate(look, "textIndent") == "24px"
     assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+ADDRESS = "https://www.shili.gov.cn/zwgk/zfxxgkml/" + "a-very-long-path-" * 8 + "?id=" + "1234567890" * 6
+
+
+@pytest.mark.parametrize("make", [to_html, to_fragment], ids=["page", "fragment"])
+@pytest.mark.parametrize("typed", ["网址：{}。", "- 网址 {}", "| 名称 | 网址 |\n|---|---|\n| 甲 | {} |", "### （一）{}"])
+def test_a_long_address_does_not_widen_the_page_on_a_phone(tmp_path, page, make, typed):
+    paths = write(tmp_path / "params", narrative=BODY.replace("工作有序开展。", f"甲。\n\n{typed.format(ADDRESS)}\n\n乙。"))
+    made = make(standard_page(tmp_path / "params", paths.bureau, paths.year))
+    assert ADDRESS in made
+    host = tmp_path / "host.html"
+    head = "<!DOCTYPE html><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    host.write_text(made if make is to_html else f"{head}<article>{made}</article>", "utf-8")
+    assert page(host, 390).evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_table_keeps_borders(samples, page, tmp_path):
