@@ -58,7 +58,10 @@ def beside_the_pool(root, count, cores):
     build(root, "--jobs", cores, "--bureau", "bench-b00000")  # what is read and compiled once
     alone, own = build(root, "--jobs", cores)
     print(f"local pool            {alone:6.1f} s for {count} reports, {alone / count:.3f} s each; {own:.0f} MiB")
-    # As `dask worker` starts one, and as a LocalCluster on few cores does.
+    spread, client = build(root, "--scheduler", f"local:{cores}")
+    beside = f"{alone / spread:.2f} of the pool's throughput"
+    print(f"--scheduler local:{cores}   {spread:6.1f} s, {beside}; command {client:.0f} MiB")
+    # As `dask worker` starts one, and as two of them share this machine.
     for some, threads in ((1, cores), (cores, 1)):
         with workers(some, threads) as cluster:
             scheduler = psutil.Process(cluster.scheduler.pid)

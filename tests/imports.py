@@ -1,15 +1,20 @@
 """What tests of the import share: one import in a folder of its own, and what two reports' folders say, to be compared."""
 
+import csv
 import html
+import io
 import re
 from pathlib import Path
 
+from making import FORMATS
 from nianbao.importing import session
 from nianbao.inputs import folder
+from nianbao.inputs.csvlayout import to_csv
 from nianbao.narrative.passages import compose
 from nianbao.paths import ReportPaths
 
 BUREAU = "shili-ceshi"
+TITLE = "示例市测试局{}年政府信息公开工作年度报告"
 
 
 def imported(root, *files, year=2023, bureau=BUREAU, **options):
@@ -29,6 +34,26 @@ def _path(root, file):
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
+
+
+def rows(key="table2", form="2021", money="8", **typed):
+    """A table with 3 in each cell and an amount, and other words for its labels."""
+    table = FORMATS[form].tables[key]
+    values = {cell: money if column[-1].kind == "money" else "3" for cell, (_, column) in table.cells.items()}
+    made = csv.reader(io.StringIO(to_csv(table, values).lstrip("\ufeff")))
+    return [[typed.get(text, text) for text in row] for row in made]
+
+
+def _as_html(part):
+    if isinstance(part, str):
+        return f"<p>{part}</p>"
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in part)}</table>"
+
+
+def made_of(tmp_path, *parts, year=2023, chapter="二、主动公开政府信息情况"):
+    """What becomes of a page with lines and tables, a list of rows each, in a chapter."""
+    page = f"<h1>{TITLE.format(year)}</h1><p>一、总体情况</p><p>平稳。</p><p>{chapter}</p>{''.join(map(_as_html, parts))}"
+    return imported(tmp_path, ("a.html", page), year=year).made
 
 
 def report(paths):

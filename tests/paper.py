@@ -12,9 +12,12 @@ from pypdfium2 import raw
 
 MM = 25.4 / 72
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0  # the type area
+PAPER = 297.0  # the height of the paper
 LINES, CHARACTERS = 22, 28
 PITCH, EM = (BOTTOM - TOP) / LINES, (RIGHT - LEFT) / CHARACTERS
 BODY, TITLE, FOLIO, CAPTION = 15.75, 22.0, 14.0, 12.0  # sizes of type, in pt
+RULE = 3.0  # in pt: what is thicker is no line
+PRINTED = 72 / 96  # of a PDF's unit of type to pt, where a browser has printed it
 RISE = 0.8 * BODY * MM  # of the baseline below the upper edge of a line
 
 
@@ -129,13 +132,13 @@ class Sheet:
         return int((BOTTOM - self.end + 0.5) / PITCH)
 
 
-def sheets(made):
-    """The pages of a PDF."""
+def sheets(made, scale=1.0):
+    """The pages of a PDF; `PRINTED` is the scale of one that a browser has printed."""
     with pypdfium2.PdfDocument(made) as document:
-        return [Sheet(number, _lines(page, number), _tables(page)) for number, page in enumerate(document, 1)]
+        return [Sheet(number, _lines(page, number, scale), _tables(page)) for number, page in enumerate(document, 1)]
 
 
-def _letters(page):
+def _letters(page, scale):
     sheet, height = page.get_textpage(), page.get_height()
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     edges = [ctypes.c_double() for _ in range(4)]
@@ -149,16 +152,16 @@ def _letters(page):
         raw.FPDFText_GetLooseCharBox(sheet, index, box)
         raw.FPDFText_GetCharBox(sheet, index, *edges)
         raw.FPDFText_GetFontInfo(sheet, index, name, 200, flags)
-        size = round(raw.FPDFText_GetFontSize(sheet, index), 2)
+        size = round(raw.FPDFText_GetFontSize(sheet, index) * scale, 2)
         face = name.value.decode().partition("+")[2]
         mark = raw.FPDFPageObj_GetMarkedContentID(piece)
         base, top = ((height - one.value) * MM for one in (y, edges[3]))
         yield Letter(char, x.value * MM, box.right * MM, base, top, size, face, mark)
 
 
-def _lines(page, number):
+def _lines(page, number, scale):
     rows = defaultdict(list)
-    for one in _letters(page):
+    for one in _letters(page, scale):
         rows[round(one.base, 1), one.size].append(one)
     found = [Line(number, tuple(sorted(row, key=lambda one: one.left))) for row in rows.values()]
     return tuple(sorted(found, key=lambda one: (one.base, one.left)))
@@ -172,7 +175,8 @@ def _tables(page):
         piece = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_PATH:
             raw.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
-            spans.append((height - top.value * MM, height - bottom.value * MM))
+            if min(top.value - bottom.value, right.value - left.value) < RULE:
+                spans.append((height - top.value * MM, height - bottom.value * MM))
     joined = []
     for above, below in sorted(spans):
         if joined and above <= joined[-1][1] + 0.2:

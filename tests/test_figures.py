@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 import readers
 from nianbao import drawings, figures, fonts
-from nianbao.figures import NO_TEXT
+from nianbao.figures import NO_TEXT, numbered
 from nianbao.onpages import NAMELESS
 from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
@@ -140,6 +140,13 @@ def test_a_year_without_a_figure_breaks_its_line(drawn):
     )
     assert (received.count("M"), received.count("L")) == (2, 0)
     assert carried.count("L") > 0
+
+
+def test_a_figure_gets_no_number_that_a_picture_has_from_its_author():
+    own = '<figure class="numbered"><img><figcaption></figcaption></figure>'
+    typed = "<figure><img><figcaption>图2 各镇</figcaption></figure>"
+    made, count = numbered(f"{own}{typed}{own}", 0, "zh-CN")
+    assert (re.findall("<figcaption>(.*?)</figcaption>", made), count) == (["图1", "图2 各镇", "图3"], 3)
 
 
 @pytest.mark.slow

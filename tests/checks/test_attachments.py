@@ -3,7 +3,7 @@
 import pytest
 
 from making import BODY, REST, findings, make
-from nianbao.document.pieces import listed
+from nianbao.document.pieces import attachments, listed
 from nianbao.narrative.passages import compose
 
 
@@ -17,7 +17,11 @@ def said(prefix, text="", *headings):
 
 
 def names(*headings):
-    page = listed(compose(made("", *headings)))
+    return pieces_of(compose(made("", *headings)))
+
+
+def pieces_of(narrative):
+    page = listed(narrative)
     return page.replace('<div class="attached"><p>附件：', "").replace("</p></div>", "").split("</p>\n<p>")
 
 
@@ -31,6 +35,10 @@ def names(*headings):
         (["附件：甲", "附件：乙"], "附件（第23行）、附件（第27行）"),
         (["附件1：甲", "附件：乙"], "附件1（第23行）、附件（第27行）"),
         (["附件2：甲"], "附件2（第23行）"),
+        (["附件1：甲"], "附件1（第23行）"),
+        (["附件一"], "附件一（第23行）"),
+        (["附表1：甲", "附表3：乙"], "附表1（第23行）、附表3（第27行）"),
+        (["附件1：甲", "附表2：乙"], "附件1（第23行）、附表2（第27行）"),
     ],
 )
 def test_numbers_out_of_order_with_a_gap_or_twice_are_named_with_their_lines(headings, found):
@@ -42,8 +50,8 @@ def test_numbers_out_of_order_with_a_gap_or_twice_are_named_with_their_lines(hea
     [
         [],
         ["附件：甲"],
-        ["附件1：甲"],
         ["附件"],
+        ["附表1：甲", "附表2：乙"],
         ["附件1：甲", "附件2"],
         ["附件一 甲", "附件二 乙"],
         ["附件1-1：甲", "附件1-2：乙"],
@@ -54,6 +62,62 @@ def test_numbers_out_of_order_with_a_gap_or_twice_are_named_with_their_lines(hea
 )
 def test_numbers_in_order_are_passed(headings):
     assert [] == said("W224", "", *headings)
+
+
+def test_a_single_attachment_is_to_have_no_number():
+    """GB/T 9704-2012 numbers attachments where there are several; the list of one has no number either."""
+    [one] = findings(made("", "附件1：甲"), "W224")
+    assert "不编序号" in one.expected
+    assert names("附件1：甲") == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "listed"),
+    [
+        ("附件：1.甲\n2.乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件：1. 甲\n      2. 乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件：\n\n1. 甲\n2. 乙\n", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件：1.甲；2.乙。", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件1：甲\n附件2：乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件1 甲\n附件2 乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件1.甲\n附件2.乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件清单：1.甲 2.乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件：附表1：甲\n附表2：乙", ["附表1：甲", "附表2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附表：1.甲 2.乙", ["附表1：甲", "附表2：乙"], [(1, "甲"), (2, "乙")]),
+        ("附件：1.甲", ["附件：甲"], ["甲"]),
+        ("附：甲", ["附件：甲"], ["甲"]),
+        ("附件：甲，含乙", ["附件：甲，含乙"], ["甲，含乙"]),
+        ("附件：1. 甲\n2. 乙", [], [(1, "甲"), (2, "乙")]),
+    ],
+)
+def test_a_list_typed_at_the_end_of_the_text_is_printed_once_as_the_standard_has_it(text, headings, listed):
+    narrative = compose(made(f"全年平稳。\n\n{text}", *headings))
+    number = '<span class="number">{}. </span>{}'.format
+    assert pieces_of(narrative) == [one if isinstance(one, str) else number(*one) for one in listed]
+    assert narrative.sections[-1].html.strip().endswith("<p>全年平稳。</p>")
+    assert narrative.sections[-1].markdown.endswith(text.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["附件：1.甲\n2.乙\n\n特此报告。", "附件：1.[甲](https://example.com/1)\n2.乙", "附件：[甲](https://example.com/1)"],
+)
+def test_a_list_typed_elsewhere_or_with_links_stays_and_is_the_only_one(text):
+    narrative = compose(made(text, "附件1：甲", "附件2：乙"))
+    assert (pieces_of(narrative), narrative.listed) == ([""], ())
+    assert "附件：" in narrative.sections[-1].html
+
+
+def test_lines_of_a_list_in_the_text_are_lines_of_their_own():
+    assert "<p>附件1：甲</p>\n<p>附件2：乙</p>" in compose(made("附件1：甲\n附件2：乙\n\n特此报告。")).sections[-1].html
+
+
+def test_a_table_as_an_attachment_is_listed_by_its_name():
+    number = '<span class="number">{}. </span>{}'.format
+    assert names("附表1：甲", "附表2：乙") == [number(1, "甲"), number(2, "乙")]
+    assert names("附表：甲") == ["甲"]
+    assert "附表1：" in (page := attachments(made("", "附表1：甲"), compose(made("", "附表1：甲"))).html)
+    assert '<span class="title-part">甲</span>' in page
 
 
 def test_the_list_shows_the_numbers_of_the_pages():

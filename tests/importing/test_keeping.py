@@ -8,6 +8,7 @@ import imports
 from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
+from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -206,3 +207,33 @@ def test_a_bureau_folder_that_leads_elsewhere_is_not_written_to(root):
     with pytest.raises(UsageError):
         begin(root, 5).keep()
     assert list((root / "elsewhere").iterdir()) == []
+
+
+def test_what_an_import_wrote_stays_nobodys_when_the_next_is_taken_back(root):
+    begin(root, 5).keep()
+    before = everything(root)
+    begin(root, 6).keep()
+    keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2023))
+    assert everything(root) == before
+    assert begin(root, 7).differences == ()
+    with pytest.raises(UsageError, match="no import"):
+        keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2023))
+    assert everything(root) == before
+
+
+@pytest.mark.parametrize("workbook", [False, True])
+def test_what_new_lays_out_stays_nobodys_when_an_import_is_taken_back(root, workbook):
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    starter.create(paths.params, imports.BUREAU, 2023, workbook)
+    before = everything(root)
+    (root / "报告.html").write_text(PAGE.format(5), "utf-8")
+    begun = begin(root, 5)
+    assert begun.differences == ()
+    begun.keep()
+    (paths.params / imports.BUREAU / "2022").mkdir()
+    (paths.bureau_file).write_text(paths.bureau_file.read_text("utf-8") + "\n# 联系电话以后补\n", "utf-8")
+    keeping.undo(paths)
+    assert before.keys() == everything(root).keys()
+    assert begin(root, 6).differences == ()
+    (paths.folder / "narrative.md").write_text("手写的。", "utf-8")
+    assert [one.path.name for one in begin(root, 6).differences] == ["narrative.md"]

@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from nianbao.errors import UsageError
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 LINE = "示例市测试局2022年政府信息公开工作年度报告"
@@ -22,3 +23,36 @@ def test_what_stands_below_such_a_line_is_in_the_text(tmp_path, at):
     assert LINE in made.files["narrative.md"]
     assert "date: 2024-01-20" in made.files["report.yaml"]
     assert "示例市测试局" in made.files["report.yaml"]
+
+
+LIKE = "示例市测试局2023年政府信息公开工作报告"
+CHAPTERS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"]
+
+
+def page_of(*lines):
+    return "".join(f"<p>{one}</p>" for one in lines)
+
+
+@pytest.mark.parametrize("items", [1, 2, 3, 4])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_list_below_such_a_line_heads_no_chapters(tmp_path, at, items):
+    listed = [
+        LIKE,
+        *(one for number in "一二三四"[:items] for one in (f"{number}、抓好第{number}项", f"第{number}项已办。")),
+    ]
+    chapters = [[one, "平稳。", *(listed if number == at else [])] for number, one in enumerate(CHAPTERS, 1)]
+    above = [] if at else ["现报告如下。", *listed]
+    made = imports.imported(tmp_path, ("a.html", page_of(TITLE, *above, *(one for some in chapters for one in some)))).made
+    assert made.title.text == TITLE
+    # Behind 三 nobody can tell a fourth item from the chapter 四 that is not there.
+    doubtful = ["四、抓好第四项"] if (at, items) == (3, 4) else []
+    assert [one.heading.text for one in made.outline.chapters] == [*CHAPTERS[:3], *doubtful, *CHAPTERS[3:]]
+    assert [one[1:8] for one in made.written.disputed] == doubtful
+    assert all(one in made.files["narrative.md"] for one in (LIKE, "第一项已办。"))
+
+
+@pytest.mark.parametrize("first", ["一、总体情况", "一、加强领导"])
+def test_another_report_below_is_refused_and_not_blended(tmp_path, first):
+    lines = [TITLE, *CHAPTERS, "没有。", "样本市教育局2023年政府信息公开工作报告", first, "平稳。", "二、做好公开", "平稳。"]
+    with pytest.raises(UsageError, match="2"):
+        imports.imported(tmp_path, ("a.html", page_of(*lines)))

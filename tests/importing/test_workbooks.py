@@ -371,3 +371,15 @@ def test_what_nobody_sees_in_a_workbook_is_listed_and_what_is_hidden_is_asked_ab
     book["表二"].row_dimensions[4].hidden = True
     made = imports.imported(tmp_path / "2", ("form.xlsx", saved(book)), year=2024).made
     assert list(made.questions) == ["工作簿里有看不见的内容：核对"]
+
+
+def test_the_forms_own_hints_are_no_questions_and_a_persons_comment_is(tmp_path):
+    key = next(iter(FORMATS["2021"].tables["table3"].cells))
+    opened = openpyxl.load_workbook(io.BytesIO(blank(values={"table3": {key: 3}})))
+    hinted = next(cell for row in opened["表三"] for cell in row if cell.comment)
+    begun = imports.imported(tmp_path, ("form.xlsx", saved(opened)), year=2024)
+    assert not [one for one in begun.made.questions if "批注" in one]
+    assert [why for place, _, why in begun.made.said if place.endswith(f"{hinted.coordinate}格")] == ["填报表自己的提示"]
+    hinted.comment.text += "应为5"
+    begun = imports.imported(tmp_path, ("form.xlsx", saved(opened)), year=2024)
+    assert "应为5" in "".join(begun.made.questions["文件里有批注，没有取用：逐条决定"])

@@ -43,7 +43,8 @@ PRINTED = {
     "report.yaml: half a character", "report.yaml: a lone surrogate in GB 18030",
 }  # fmt: skip
 ALL = {name: (file, raw) for name, file, raw in texts()}
-SECONDS, MIB = 2, 300
+# Of CPU; half a second or a second on a machine that does nothing else, three on one whose cores are shared.
+SECONDS, MIB = 6, 300
 
 
 def tried(root, file, raw):
@@ -66,7 +67,7 @@ def test_the_worst_are_texts_of_the_table():
 @pytest.mark.parametrize("name", sorted(WORST))
 def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
     faults, seconds = tried(tmp_path, *ALL[name])
-    assert seconds < SECONDS * 3  # whatever else the machine does; the slow test prints what it was
+    assert seconds < SECONDS  # the slow test prints what it was
     if name in PRINTED:
         assert faults == ()
         return
@@ -155,7 +156,7 @@ def test_all_hostile_texts_are_bounded_in_time_and_memory(tmp_path, capsys):
 
 @POSIX
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [80, 400, 15_000])
+@pytest.mark.parametrize("width", [80, 15_000])
 def test_the_longest_texts_that_are_read_are_so_too(width, tmp_path, capsys):
     shown("as long as allowed", tried_apart(tmp_path, {n: ("narrative.md", raw) for n, raw in below_bounds(width)}), capsys)
 

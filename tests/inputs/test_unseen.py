@@ -1,5 +1,6 @@
 """What a person sees in a workbook is what is read: another number, or one that nobody sees, has no certain value."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import office
 from nianbao.inputs.files import numberformat
 from nianbao.inputs.files.workbook import read_workbook
+from nianbao.inputs.files.xlslooks import Looks
 from workbooks import SHEET, altered, made, ods
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -149,6 +151,43 @@ def test_a_conditional_format_that_hides_numbers_is_said(tmp_path):
             sheet.conditional_format(area, rule)
 
     assert [("I115", "A1:C3、D1:D3的数会被条件格式藏起来")] == notes(opened(tmp_path, made(put)))
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    # LibreOffice writes no number format of a condition into an XLS.
+    [("veiled.ods", "A1:C3、D1:D3的数会被条件格式藏起来"), ("veiled.xls", "A1:C3的数会被条件格式藏起来")],
+)
+def test_a_conditional_format_of_ods_and_xls_that_hides_numbers_is_said(name, found):
+    assert [("I115", found)] == notes(read_workbook(GOLDEN / name))
+
+
+def test_styles_of_an_ods_that_a_condition_puts_on_its_cells_are_said_too():
+    looks = (
+        '<style:style style:name="white" style:family="table-cell">'
+        '<style:text-properties fo:color="#ffffff" xmlns:fo="urn:x"/>'
+        '</style:style><style:style style:name="ce1" style:family="table-cell">'
+        '<style:map style:condition="cell-content()=5" style:apply-style-name="white"/></style:style>'
+    )
+    cell = '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="5"><text:p>5</text:p>'
+    raw = ods(f"<table:table-row>{2 * f'{cell}</table:table-cell>'}</table:table-row>" * 2, looks=looks)
+    book = read_workbook(Path("a.ods"), lambda _: raw)
+    assert [("I115", "A1:B2的数会被条件格式藏起来")] == notes(book)
+
+
+def test_what_a_conditional_format_of_an_xls_does_to_a_number_is_known():
+    hides = b"\x03\0\0;;;"
+    numbers, colours = struct.Struct("<IH"), struct.Struct("<HH")
+    font = bytes(80) + struct.pack("<I", 9) + bytes(34)
+    for flags, more, parts, is_veil in (
+        (1 << 25, 1, struct.pack("<H", 2 + len(hides)) + hides, True),
+        (1 << 25, 0, b"\0\x02", False),
+        (1 << 26, 0, font, True),
+        (1 << 26 | 1 << 29, 0, font + colours.pack(1 << 10, 0x38 | 0x3E << 7), False),
+        (1 << 26 | 1 << 28 | 1 << 29, 0, font + bytes(8) + colours.pack(1 << 10, 9 | 9 << 7), True),
+        (1 << 26, 0, b"", True),  # cut off: nobody can tell
+    ):
+        assert is_veil == Looks().is_veil(numbers.pack(flags, more) + parts), flags
 
 
 def comments(book):

@@ -14,11 +14,13 @@ from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
 from pypdfium2 import raw
 
-from making import BODY, BUREAU, write
-from paper import EM, LEFT, PITCH, sheets
+from making import BODY, BUREAU, REST, write
+from nianbao.document import titles
+from nianbao.render.exporters import to_html
+from paper import EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, sheets
 from pictures import png
 from project import ROOT, edit, make, nianbao
-from published import notebook, of, printed, rendered, shown
+from published import notebook, of, printed, rendered, shown, standard_page
 
 pytestmark = pytest.mark.browser
 
@@ -236,6 +238,75 @@ def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_
     assert first[numbered + 1].left == pytest.approx(LEFT, abs=0.5)
 
 
+@pytest.fixture
+def on_paper(tmp_path, page):
+    """``on_paper(html)`` or, of a report made to measure, ``on_paper(name, narrative=…)``: its pages, printed."""
+
+    def made(html="", name="示例市测试局", **options):
+        path = tmp_path / "page.html"
+        if options:
+            written = write(tmp_path / "params", **options)
+            for file in (written.bureau_file, written.report_file):
+                file.write_text(file.read_text("utf-8").replace("示例市测试局", name), "utf-8")
+            path.write_text(to_html(standard_page(tmp_path / "params", written.bureau, written.year)), "utf-8")
+        else:
+            path.write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+        page(path, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        return sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("heading", "mark", "lines"),
+    [
+        ("附件1：办理统计", "附件1：", ["办理统计"]),
+        ("附件：示例市测试局2024年政府信息公开申请办理明细", "附件：", ["示例市测试局2024年", "政府信息公开申请办理明细"]),
+        ("附件二", "附件二", []),
+    ],
+)
+def test_printed_by_the_browser_an_attachment_has_its_number_on_the_first_line_and_its_title_on_the_third(
+    on_paper, heading, mark, lines
+):
+    text = "为便于公众了解和监督本机关的工作编写本报告" * 12
+    pages = on_paper(narrative=f"{BODY}{REST}\n## {heading}\n\n{text}\n\n## 附件9\n\n{text * 4}\n")
+    (sheet,) = (sheet for sheet in pages if sheet.first.text == mark)
+    (full,) = (sheet for sheet in pages if len(sheet.body) == LINES)
+    assert full.number == len(pages) - 1
+    first, title = sheet.first, [line for line in sheet.lines if abs(line.size - TITLE) < 0.1]
+    assert (first.left, first.base) == (pytest.approx(LEFT, abs=0.3), pytest.approx(full.first.base, abs=0.3))
+    assert [line.text for line in title] == lines
+    for number, line in enumerate(title, 2):
+        assert (line.base - first.base) / PITCH == pytest.approx(number, abs=0.2)
+        assert line.left - LEFT == pytest.approx(RIGHT - line.right, abs=1.5)
+    below = [line for line in sheet.body if line.base > first.base]
+    assert (below[0].base - first.base) / PITCH == pytest.approx(len(lines) + 3 if lines else 1, abs=0.02)
+    assert [round((line.base - below[0].base) / PITCH, 1) for line in below] == [*range(len(below))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例市测试局",
+        "示例省示例自治州住房和城乡建设局办公室",
+        "示例省示例市人力资源和社会保障局劳动保障监察支队",
+        "积石山保安族东乡族撒拉族自治县人力资源和社会保障局劳动监察大队",
+    ],
+)
+def test_printed_by_the_browser_a_title_breaks_by_sense_and_the_date_ends_four_characters_from_the_edge(on_paper, name):
+    pages = on_paper(name=name, narrative=BODY)
+    shown = [line.text for line in pages[0].lines if abs(line.size - TITLE) < 0.1]
+    assert shown == titles.parts(name, "2024年政府信息公开工作年度报告")
+    *_, signed, date = pages[-1].body
+    middle = (date.left + date.right) / 2
+    assert (signed.left + signed.right) / 2 == pytest.approx(middle, abs=0.6)
+    assert signed.right < RIGHT + 0.3
+    if signed.right < RIGHT - 0.5:
+        assert RIGHT - date.right == pytest.approx(4 * EM, abs=0.9)  # a glyph is narrower than its place
+    else:
+        assert RIGHT - date.right > 4 * EM
+
+
 def test_printed_by_the_browser_a_tall_picture_fits_on_one_page(tmp_path, page):
     picture = f'<p><img alt="图" src="data:image/png;base64,{png(300, 2000)}"></p>'
     (tmp_path / "page.html").write_text(rendered(notebook("前。", shown(html=picture), "后。"))[1], "utf-8")
@@ -243,6 +314,25 @@ def test_printed_by_the_browser_a_tall_picture_fits_on_one_page(tmp_path, page):
     with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
         pages = [[one.type for one in sheet.get_objects()].count(raw.FPDF_PAGEOBJ_IMAGE) for sheet in pdf]
     assert sum(pages) == 1
+
+
+PICTURE = f'<img alt="图" src="data:image/png;base64,{png(300, 1500)}">'
+ATTACHED = '<div class="attachment"><h2>附件1：<span class="title-part">办理统计</span></h2>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{ATTACHED}<p>{PICTURE}</p></div>",
+        f"{ATTACHED}<h3>（一）图</h3><p>{PICTURE}</p></div>",
+        f"{ATTACHED}<p>见图。</p><p>{PICTURE}</p></div>",
+        f"{ATTACHED}<figure>{PICTURE}<figcaption>图</figcaption></figure></div>",
+        f'{ATTACHED[:-5]}<span class="title-part">说明</span></h2><h3>（一）图</h3><p>{PICTURE}</p></div>',
+        f"<h2>六、其他</h2><h3>（一）图</h3><figure>{PICTURE}<figcaption>图</figcaption></figure>",
+    ],
+)
+def test_printed_by_the_browser_a_tall_picture_stands_on_the_page_of_its_heading(on_paper, html):
+    assert len(on_paper(html)) == 1
 
 
 def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):

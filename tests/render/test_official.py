@@ -331,7 +331,7 @@ def test_notes_that_end_with_the_page_need_no_whole_lines():
     assert [line.text for line in sheets[1].body] == ["后。", "末。"]
 
 
-@pytest.mark.parametrize("lines", range(14, 20))
+@pytest.mark.parametrize("lines", range(15, 20))
 def test_a_table_of_parts_is_not_parted_for_the_sake_of_a_few_lines(lines):
     table = re.sub("<thead>.*</tbody>", "".join(part_of(number, 3) for number in range(4)), table_of(1)).replace(
         "dense", "kept"
@@ -374,6 +374,45 @@ def test_no_signature_stands_alone_below_a_picture(html, lines):
             if one.type == raw.FPDF_PAGEOBJ_IMAGE
         ]
     assert (page, "六、其他" in [line.text for line in sheets[-1].body]) == (len(sheets) - 1, True)
+
+
+def tall(above="", before="", named=""):
+    """A report with an attachment of a tall picture below its heading and other text."""
+    shown = (
+        f"<figure>{picture(300, 1500)}<figcaption>{named}</figcaption></figure>" if named else f"<p>{picture(300, 1500)}</p>"
+    )
+    heading = '<h2>附件1：<span class="title-part">办理统计</span></h2>'
+    return f'<h1><span class="title-part">标题</span></h1>{before}<div class="attachment">{heading}{above}{shown}</div>'
+
+
+TALL = {
+    "alone": (tall(), "附件1："),
+    "below a heading": (tall("<h3>（一）图</h3>"), "附件1："),
+    "below a line": (tall("<p>见图。</p>"), "附件1："),
+    "with its name": (tall(named="图 流程"), "附件1："),
+    "in a chapter": (tall(before=f"<h2>六、其他</h2><p>{picture(300, 1500)}</p>"), "六、其他"),
+}
+
+
+@pytest.mark.parametrize(("html", "heading"), TALL.values(), ids=TALL)
+def test_a_tall_picture_stands_on_the_page_of_its_heading(html, heading):
+    made = typeset(page_of_html(html))
+    sheets = paper.sheets(made)
+    assert_on_the_grid(sheets)
+    with pypdfium2.PdfDocument(made) as document:
+        pages = [[one for one in page.get_objects() if one.type == raw.FPDF_PAGEOBJ_IMAGE] for page in document]
+        for sheet, pictures in zip(sheets, pages, strict=True):
+            for bottom in (paper.PAPER - one.get_bounds()[1] * paper.MM for one in pictures):
+                below = [line.base for line in sheet.lines if line.base < BOTTOM + 1 and line.size == paper.CAPTION]
+                assert bottom < min([BOTTOM, *below]) + 0.1
+    assert [
+        sheet.number
+        for sheet, pictures in zip(sheets, pages, strict=True)
+        if pictures and heading in "".join(line.text for line in sheet.lines)
+    ]
+    assert len(sheets) == 2
+    if "图 流程" in html:
+        assert "图流程" in [line.text for line in sheets[-1].lines]
 
 
 def test_a_heading_stands_above_its_table_though_the_table_would_fill_a_page():
@@ -444,6 +483,14 @@ def test_wherever_a_chapter_ends_the_page_is_official(tmp_path, lines, year):
     text = ("字" * CHARACTERS * lines)[2:-1] + "。"
     narrative = BODY.replace("工作有序开展。", text) + REST + f"\n## 六、其他\n\n{text}\n"
     assert_official(made(tmp_path, year=year, narrative=narrative))
+
+
+@pytest.mark.parametrize("lines", [12, 14, 16])
+def test_the_rows_of_a_table_are_taller_where_the_next_table_has_no_room_below(tmp_path, lines):
+    text = ("字" * CHARACTERS * lines)[2:-1] + "。"
+    sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST)
+    assert_official(sheets)
+    assert sheets[1].empty < 3
 
 
 @pytest.mark.slow

@@ -157,6 +157,18 @@ def test_a_statutory_table_takes_whole_lines_and_as_many_as_suit_its_page():
     assert taken == [19] * 3 + [18, 17, 16, 15, 14, 14] + [19] * 3
 
 
+def test_a_table_fits_on_a_page_with_its_headings_and_notes():
+    """However far the page before is full, and whether notes are one or several."""
+    for lines in range(23):
+        for notes in (1, 2, 6):
+            table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{ROW * 28}</table></div>'
+            below = f'<div class="note">{"<p>注：甲。</p>" * notes}</div>'
+            body = f"{'<p>文。</p>' * lines}<h2>三、申请情况</h2>{table}{below}"
+            document = opened(docx.make(simple(body)))
+            heights = [int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight"))]
+            assert LINE + 420 + sum(heights) + 10 * len(heights) + notes * 320 <= 22 * LINE
+
+
 def test_the_parts_of_a_table_longer_than_a_page_repeat_their_own_heads_and_are_read_as_one_table():
     part = "<tr><th colspan=2>甲</th></tr><tr><th>子</th><th>丑</th></tr>"
     columns = '<col style="width: 50%">' * 2
@@ -532,3 +544,25 @@ def test_libreoffice_sets_every_sample_on_the_grid_of_28_by_22(samples):
             edges = (184 - dashes[-1].right / MM) if number % 2 else dashes[0].left / MM - 28
             assert abs(edges - 14 / MM) < 0.3
     assert full > 200
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_libreoffice_shows_a_tall_picture_on_the_page_of_its_heading(tmp_path):
+    shown = f'<p><img src="data:image/png;base64,{png(300, 1500)}" alt="图"></p>'
+    attached = '<div class="attachment"><h2>附件1：<span class="title-part">办理统计</span></h2>{}</div>'
+    pieces = {
+        "alone": attached.format(shown),
+        "heading": attached.format(f"<h3>（一）图</h3>{shown}"),
+        "line": attached.format(f"<p>见图。</p>{shown}"),
+        "chapter": f"<h2>六、其他</h2>{shown}",
+    }
+    files = [tmp_path / f"{name}.docx" for name in pieces]
+    for file in files:
+        file.write_bytes(docx.make(simple(f"<p>文。</p>{pieces[file.stem]}")))
+    for name, made in office(tmp_path, files).items():
+        with pypdfium2.PdfDocument(made) as document:
+            on = [[one.type for one in sheet.get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) for sheet in document]
+            text = document[len(document) - 1].get_textpage().get_text_range()
+        assert (on[-1], "附件" in text or "六、其他" in text) == (1, True), (name, on, text)
+        assert len(on) == (1 if name == "chapter" else 2), name

@@ -1,5 +1,6 @@
 """Params and outputs at addresses: the bytes of a folder, nothing trusted that is not whole, nothing lost, no key said."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import time
 import pytest
 
 import nianbao as kit
-from nianbao.errors import NianbaoError, UsageError
+from nianbao.errors import NianbaoError, StoreError, UsageError
 from nianbao.job_id import ReportId
 from nianbao.run.manifest import NAME, digest
 from nianbao.run.store import objects
@@ -16,11 +17,12 @@ from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
 from nianbao.run.store.store import INDEX
+from nianbao.run.verify import against_manifests
 from project import add_cell, make, nianbao, outputs, states
 from records import manifest
 
 pytestmark = pytest.mark.slow  # a real server, and requests by the hundred
-ONE = ReportId("shili-jyj", 2019)
+ONE, OTHER = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020)
 
 
 @pytest.fixture(scope="module")
@@ -409,3 +411,83 @@ def test_what_a_connection_needs_is_read_before_processes_are_forked(bucket, mon
     one.write("a", b"1")
     assert one._system.session.get_component("data_loader") is loader
     assert one.read("a") == b"1"
+
+
+def _other(raw):
+    return manifest(str(OTHER), formats=("html",)).to_json().encode()
+
+
+@pytest.mark.parametrize("where", ["pointer", "copy"])
+@pytest.mark.parametrize(
+    "damage", [lambda raw: raw[:-9], lambda raw: raw.replace(b"shili", b"shill"), lambda raw: b"", _other, None]
+)
+def test_a_manifest_of_which_either_copy_is_damaged_is_noticed_and_built_anew(store, bucket, where, damage):
+    with store.locked():
+        publish(store)
+        good = bucket.published()
+    pointer = f"{ONE}/{NAME}"
+    name = pointer if where == "pointer" else f"{ONE}/{digest(bucket.objects()[pointer])[:16]}/{NAME}"
+    if damage:
+        bucket.put(f"outputs/{name}", damage(bucket.objects()[name]))
+    else:
+        bucket.system.rm_file(f"{bucket.name}/outputs/{name}")
+    for deep in (False, True):
+        assert store_at(bucket, store.work).manifest(ONE, deep) is None
+    [proof] = against_manifests(store_at(bucket, store.work), [ONE])
+    said = "is missing" if damage is None else "is not as it was built"
+    assert (f"{name} {said}" if where == "copy" else "manifest.json cannot be read") in proof.details[0]
+    with store.locked():
+        store.repair()
+        publish(store)
+        store.repair()
+    assert bucket.published() == good
+    assert store_at(bucket, store.work).manifest(ONE, deep=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "shili-jyj", "2030", "--params", "{}/params"),
+        ("explain", "E301", "--params", "{}/params"),
+        ("import", "--bureau", "shili-jyj", "--year", "2030", "--params", "{}/params", "a.html"),
+        ("import", "--bureau", "shili-jyj", "--year", "2030", "{}/a.html"),
+        ("build", "--fonts", "{}/fonts"),
+        ("build", "--notebook", "notebooks/trends.ipynb", "--set", "{}/rows.csv"),
+        ("build", "--events", "{}/events.jsonl"),
+    ],
+)
+def test_what_has_to_be_on_this_machine_is_said_with_what_to_do_and_nothing_is_written(built, words):
+    before = sorted(built.rglob("*"))
+    _, err = nianbao(*(word.format("s3://bucket/home") for word in words), cwd=built, code=2)
+    assert "aws s3 cp" in err
+    assert "s3:/" not in err
+    assert sorted(built.rglob("*")) == before
+
+
+def test_a_store_that_only_creates_under_a_condition_is_never_taken_over(bucket, tmp_path, monkeypatch):
+    """As gs:// and az:// are: who holds the lock is known by the object being there, and its holder removes it."""
+    monkeypatch.setattr(Objects, "is_conditional", False)
+    store = store_at(bucket, tmp_path / "work")
+    with store.locked():
+        publish(store, text="一")
+        publish(store, text="二")
+        with pytest.raises(UsageError, match="delete the object"), store_at(bucket, store.work).locked():
+            pass
+    assert ".nianbao-lock" not in bucket.objects()
+    for holder in ("", "a dead build"):
+        bucket.put("outputs/.nianbao-lock", json.dumps({"holder": holder, "seconds": 1.0, "renewal": 0}).encode())
+        with pytest.raises(UsageError, match="delete the object"), store.locked():
+            pass
+    bucket.system.rm_file(f"{bucket.name}/outputs/.nianbao-lock")
+    with contextlib.ExitStack() as held:
+        held.enter_context(store.locked())
+        before = bucket.published()
+        bucket.system.rm_file(f"{bucket.name}/outputs/.nianbao-lock")  # by a person, though a build runs
+        with store_at(bucket, store.work).locked():
+            with pytest.raises(StoreError, match="publishes nothing more"):
+                publish(store, text="三")
+            with pytest.raises(StoreError, match="publishes nothing more"):
+                store.require_there(store.work)
+            assert bucket.published() == before
+            assert ".nianbao-lock" in bucket.objects()
+        held.pop_all()

@@ -173,7 +173,7 @@ def test_of_two_builds_at_once_one_gets_the_store_and_the_other_says_so(bucket, 
     first = started(*words, cwd=project, lease=2, NAP="8")
     while ".checked/shili-jyj/2020.json" not in bucket.objects():
         time.sleep(0.1)
-    assert "正由另一次生成使用" in done(*words, cwd=project, lease=2, code=2)
+    assert "正由另一次生成（" in done(*words, cwd=project, lease=2, code=2)
     assert first.poll() is None
     out = first.communicate(timeout=300)[0]
     assert first.returncode == 0, out
@@ -196,8 +196,10 @@ def test_a_build_that_stalls_is_taken_over_and_publishes_nothing_more(bucket, tm
     finally:
         os.kill(stalled.pid, signal.SIGCONT)
         out = stalled.communicate(timeout=300)[0]
-    assert stalled.returncode == 2, out
-    assert "已经接管了" in out
+    assert stalled.returncode == 1, out
+    assert "另一次生成已经接管了" in out
+    assert "没有做：" in out
+    assert "共 2 份：" in out
     assert bucket.objects() == before
     assert untrue(store_at(bucket, tmp_path)) == []
 

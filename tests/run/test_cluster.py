@@ -139,10 +139,15 @@ def test_programs_give_an_executor(cluster, project, local):
 
 @slow
 def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, local):
-    running = begin(project, cluster.address)
+    running = begin(project, cluster.address, "--events", project / "events.jsonl")
     wait_for(lambda: published(project))
     cluster.workers()[0].kill()
-    assert running.wait(120) == 0, running.stderr.read()
+    _, said = running.communicate(timeout=120)
+    assert running.returncode == 0, said
+    assert said.count("is gone; what it had begun is built by others") == 1, said
+    events = map(json.loads, (project / "events.jsonl").read_text("utf-8").splitlines())
+    [count] = [one["count"] for one in events if one["event"] == "reports_rebuilt"]
+    assert count >= 1
     assert files(project) == files(local)
 
 

@@ -13,7 +13,7 @@ import pytest
 from machine import LINUX, POSIX
 from nianbao.run import server
 from nianbao.run.pool import each
-from nianbao.run.process import Limits
+from nianbao.run.process import Limits, how_ended
 from processes import act, alive, lost
 
 pytestmark = POSIX
@@ -30,8 +30,17 @@ def gone(*pids):
 
 def test_an_item_that_ends_while_a_child_of_its_own_lives_is_lost_at_once():
     assert [*each(act, ["orphan"], lost, Limits(timeout=30))] == [
-        "orphan: the report's process ended without a result (exit code 4)"
+        "orphan: the report's process ended without a result (exit code 4: a cell or a library ended it, or an error did)"
     ]
+
+
+def test_how_a_process_ended_is_said_with_what_it_means():
+    said = {code: how_ended(code) for code in (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGTERM, 255, 1, None, -200)}
+    assert "when memory runs out" in said[-signal.SIGKILL]
+    assert said[-signal.SIGSEGV] == "SIGSEGV: a library crashed"
+    assert said[-signal.SIGTERM] == "SIGTERM: it was ended from outside"
+    assert "the process that started it was killed" in said[255]
+    assert all(": " in why or "not known" in why for why in said.values())
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -39,10 +48,10 @@ def test_results_come_back_whatever_the_others_do(method):
     items = ["one", "exit", "crash", "two", "raise", "three"]
     results = sorted(map(str, each(act, items, lost, Limits(workers=3, memory=0, start_method=method))))
     assert results == [
-        "crash: the report's process ended without a result (SIGSEGV)",
-        "exit: the report's process ended without a result (exit code 3)",
+        "crash: the report's process ended without a result (SIGSEGV: a library crashed)",
+        "exit: the report's process ended without a result (exit code 3: a cell or a library ended it, or an error did)",
         "one",
-        "raise: the report's process ended without a result (exit code 1)",
+        "raise: the report's process ended without a result (exit code 1: a cell or a library ended it, or an error did)",
         "three",
         "two",
     ]

@@ -1,9 +1,11 @@
 """What every store promises, in a folder and at an address."""
 
 import pickle
+import threading
 
 import pytest
 
+from machine import ROOT_ON_LINUX
 from nianbao.errors import UsageError
 from nianbao.job_id import ReportId, RunId
 from nianbao.run import seal
@@ -12,6 +14,7 @@ from nianbao.run.manifest import NAME, digest
 from nianbao.run.store.address import Address
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.local import LocalStore
+from nianbao.run.store.lock import lock
 from nianbao.run.store.objects import Objects
 from nianbao.run.store.store import INDEX, LOG
 from records import finding, manifest
@@ -270,6 +273,44 @@ def test_a_store_that_was_given_back_is_free_at_once(there):
     for _ in range(3):
         with there.again().locked():
             pass
+
+
+def test_what_would_refuse_a_build_is_known_without_writing(there, request):
+    assert there.again().refusals() == []
+    assert there.read(".nianbao-lock") is None
+    with there.store.locked():
+        [why] = there.again().refusals()
+        assert "is in use by" in why
+        there.store.write_index(seal.sealed(PAGE.format("一"), seal.HTML))
+    assert there.again().refusals() == []
+    there.put("index.html", "a page of somebody's")
+    there.put(".nianbao-lock", "a text of somebody's")
+    said = there.again().refusals()
+    assert ["is not nianbao's lock" in one for one in said] == [True, False]
+    assert "index.html is not nianbao's" in said[1]
+
+
+def test_a_build_waits_for_who_only_looks_at_the_lock(tmp_path):
+    store = LocalStore(tmp_path)
+    with store.locked():
+        pass
+    with (tmp_path / ".nianbao-lock").open("rb") as file:
+        lock(file.fileno(), shared=True)
+        threading.Timer(0.07, file.close).start()
+        with store.locked():
+            pass
+
+
+@ROOT_ON_LINUX
+def test_a_folder_that_takes_nothing_is_known_without_writing(small_disk):
+    root = small_disk("size=1m,ro")
+    for folder in (root, root / "outputs"):
+        assert LocalStore(folder).refusals() == [f"cannot write to {root}: Read-only file system"]
+
+
+def test_a_file_where_outputs_should_be_is_known_without_writing(tmp_path):
+    (tmp_path / "outputs").touch()
+    assert "is no folder" in LocalStore(tmp_path / "outputs").refusals()[0]
 
 
 def test_a_foreign_lock_is_refused(there):

@@ -9,12 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from nianbao.errors import UsageError
+from nianbao.errors import StoreError, UsageError
 from nianbao.inputs.bureau import name_of
-from nianbao.language import say
 from nianbao.render import formats
-from nianbao.review import index
 from nianbao.review.proof import asked, copied, proved_by, selected
+from nianbao.review.written import written
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
 from nianbao.run.asked import (
@@ -31,15 +30,14 @@ from nianbao.run.asked import (
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
-from nianbao.run.plan import jobs_as_built, jobs_of, orphans, states_of, steps_of
+from nianbao.run.plan import jobs_as_built, orphans, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.place import store_of
 from nianbao.run.watch import SILENT
-from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator
 
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
@@ -160,44 +158,42 @@ def _outcomes(
     watch.misplaced(faults)
     watch.planned(len(jobs))
     made: dict[JobId, Outcome] = {}
-    with options.store.locked():
-        try:
-            with closing(batch.run(jobs, options, limits, watch, executor)) as running:
-                for outcome in running:
-                    made[outcome.id] = outcome
-                    yield outcome
-            found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
-        except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.
-            if problem := _listed(options, jobs, made.values())[1]:
-                error.add_note(problem)
-            raise
-        place, problem = _listed(options, jobs, found)
-        return Built(tuple(found), faults, place, problem, missing)
-
-
-def _listed(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> tuple[str, str]:
-    """Where the index is, and why it could not be written: a full disk takes nothing from the reports that are published."""
+    built: Built | None = None
     try:
-        return _write_index(options, jobs, outcomes), ""
-    except (UsageError, OSError) as error:
-        return "", say("the index could not be written: {why}", why=error)
+        with options.store.locked():
+            built = yield from _batch(made, jobs, faults, options, limits, watch, executor)
+    except StoreError as error:
+        if not made or len(made) < len(jobs):
+            raise  # before anything was begun
+        built = built or Built(tuple(made[job.id] for job in jobs), faults, "")
+        return replace(built, problem=built.problem or str(error))
+    return built
 
 
-def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> str:
-    """Write the index of all reports that have params, also when only some were built; returns where it is."""
-    # Of what is not done the folder tells how it is.
-    states: dict[JobId, State] = {outcome.id: outcome.state for outcome in outcomes if outcome.state is not State.DUE}
-    others = [target for target in all_targets(options.params).targets if target.id not in states]
-    # What this build was asked for is no measure of the others; the most are up to date in the same formats.
-    plain = replace(options, force=False, draft=False, deep=False)
-    states |= states_of(jobs_of(others, plain))
-    rest = jobs_as_built([target for target in others if states[target.id] is not State.CURRENT], plain)
-    states |= states_of(rest)
-    for job in (*jobs, *rest):
-        if states.get(job.id) in {State.BLOCKED, State.STALE, State.CURRENT}:
-            drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
-            states[job.id] = State.DRAFT if drafted and drafted.key == job.key else states[job.id]
-    return index.write(options.store, states, partial(name_of, options.params))
+def _batch(
+    made: dict[JobId, Outcome],
+    jobs: list[Job],
+    faults: tuple[Finding, ...],
+    options: Options,
+    limits: Limits,
+    watch: Watch,
+    executor: Executor,
+) -> Generator[Outcome, None, Built]:
+    """What `_outcomes` does while the store is locked; ``made`` is filled. Raises `StoreError` where the store is lost."""
+    try:
+        with closing(batch.run(jobs, options, limits, watch, executor)) as running:
+            for outcome in running:
+                made[outcome.id] = outcome
+                yield outcome
+        found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
+    except StoreError:
+        raise
+    except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.
+        if problem := written(options, jobs, made.values())[1]:
+            error.add_note(problem)
+        raise
+    place, problem = written(options, jobs, found)
+    return Built(tuple(found), faults, place, problem, missing)
 
 
 def check(
@@ -237,7 +233,8 @@ def plan(
     options = options_of(params, outputs, to, fonts, not notebook, draft=draft, force=force, deep=deep)
     jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
     gone = () if bureaus or years or notebook else orphans(options)
-    return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(options.store.strangers()))
+    store = options.store
+    return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(store.strangers()), tuple(store.refusals()))
 
 
 def verify(

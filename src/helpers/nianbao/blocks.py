@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
-from markdown_it.rules_block.table import escapedSplit
 
+from nianbao.captions import is_name, is_picture
+from nianbao.reading import is_note
 from nianbao.textfile import without_pictures
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _HAN = "[一二三四五六七八九十百]+"
 _LEVEL_TWO = rf"[（(]{_HAN}[）)](?!项(?!目))"
 _OUTLINE = rf"(?:(?P<level>{_LEVEL_TWO})|{_HAN}、(?!{_HAN}、)|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])"
 _ITEM_MARK = rf"{_HAN}是|第{_HAN}[，、：,:]|\d{{1,2}}[)）]|[\u2460-\u249b]|[•·●■◆▪○◇□]|–(?!\d)|(?:备?注|附)\d?[：:]"
+_ITEM_MARK += rf"|附[件表录图]\s?(?:\d{{1,2}}|{_HAN})?(?:[：:]|(?<=\d)[.．、](?!\d))"
 _BEGINS = re.compile(rf"[\u3000\u2003]|[ \u00a0]{{2}}|\*{{0,2}}(?:{_OUTLINE}|{_ITEM_MARK})")
 _ENDED = re.compile(r"(?:[。！？；：]|(?<=[\u2e80-\uffef])[!?;:])[”’）》〕」』】)\]\"'*]*\s*$")
 _TITLE = re.compile(
@@ -94,22 +96,6 @@ def breaks(tokens: Sequence[Token]) -> list[int]:
     return [token.map[0] for token in texts if token.map and token.map[0] in ends]
 
 
-def overfull(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """The rows with more cells than their table's head, which would not be printed: line from 0, cells, columns."""
-    columns, in_head = 0, False
-    for token in tokens:
-        if token.type in {"thead_open", "thead_close"}:
-            in_head = token.type == "thead_open"
-            columns = 0 if in_head else columns
-        elif token.type == "th_open":
-            columns += 1
-        elif token.type == "tr_open" and token.map and not in_head:
-            row = lines[token.map[0]].strip(" \t>").removeprefix("|")
-            written = [number for number, cell in enumerate(escapedSplit(row), 1) if cell.strip()]
-            if written and written[-1] > columns:
-                yield token.map[0], written[-1], columns
-
-
 def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
@@ -133,8 +119,36 @@ def _begins(state: StateBlock, line: int) -> bool:
             return False
     elif state.sCount[line] >= 2:
         return True
-    alone = _ALONE.search(text) or _ALONE.search(above)
+    alone = _ALONE.search(text) or _ALONE.search(above) or _is_beside(state, line)
     return bool(alone or _BEGINS.match(text) or _ENDED.search(above) or _is_title(above))
+
+
+def _is_beside(state: StateBlock, line: int) -> bool:
+    """Whether a picture, a name beside one or above a table, or a note with a star, stands in a line or in that above it."""
+    text, above = _line(state, line), _line(state, line - 1)
+    below = _line(state, line + 1) if line + 1 < state.lineMax else ""
+    if is_picture(text) or is_picture(above) or (is_name(text) and (is_picture(below) or below.startswith("|"))):
+        return True
+    is_named = is_name(above) and line > 1 and is_picture(_line(state, line - 2))
+    return is_named or (text[:1] == above[:1] == "*" and _is_starred(state, line))
+
+
+def _is_starred(state: StateBlock, line: int) -> bool:
+    """Whether a line with a star is a note below a table: it stands alone, or a cell has a star too."""
+    tokens, at = state.tokens, len(state.tokens)
+    while at > 2 and tokens[at - 1].type in {"paragraph_close", "ordered_list_close", "bullet_list_close"}:
+        if tokens[at - 1].type != "paragraph_close":  # of a note: 注：, and a list below it
+            level = tokens[at - 1].level
+            at = next(one for one in range(at - 2, -1, -1) if tokens[one].level == level and tokens[one].nesting == 1)
+        text = tokens[at - 2].content if tokens[at - 1].type == "paragraph_close" else ""
+        if not (text[:1] == "*" or is_note(text)):
+            return False
+        at -= 3
+    if not at or tokens[at - 1].type != "table_close":
+        return False
+    rows = next(one.map for one in reversed(tokens[:at]) if one.type == "table_open") or [0, 0]
+    cells = state.src[state.bMarks[rows[0]] : state.bMarks[rows[1]]].split("|")
+    return any(one.count("*") % 2 for one in cells) or not _has_a_second(state, line, "*")
 
 
 def _break(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -208,6 +222,8 @@ def _is_list(state: StateBlock, line: int) -> bool:
     """Whether a line begins a list, or an item of the list around it."""
     item = _ITEM.match(_line(state, line))
     if not item or not _WORD.search(item["text"]):
+        return False
+    if item["mark"] == "*" and _is_starred(state, line):
         return False
     if state.sCount[line] < state.blkIndent and any(_follows(item, before) for before in _open_items(state)):
         return True

@@ -24,6 +24,13 @@ class UsageError(NianbaoError):
     exit_code = 2
 
 
+class StoreError(UsageError):
+    """The place of the outputs cannot be used: it is gone, refuses what is asked, or is another build's now.
+
+    One that is lost while a batch runs ends it: what was published before is kept, and the next build does the rest.
+    """
+
+
 class DataError(NianbaoError):
     """The data owner has to act: the report's inputs have faults and cannot be rendered, not even as a draft.
 

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 STYLE = TEMPLATES / "figures.mplstyle"
 _NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
+# Or of a picture that has its number from its author.
+_TYPED = re.compile(
+    rf'{_NUMBERED.pattern}|<figcaption(?: class="above")?>(?:图|Figure) ?(?P<typed>[0-9]{{1,3}})(?![0-9])', re.S
+)
 # What is expected of a figure, and what to do.
 NAMED = "说明图的内容", "给图加标题（如 ax.set_title），或用 nianbao.describe 写明 alt"
 _HOME = "MPLCONFIGDIR"
@@ -168,17 +172,23 @@ def named(language: str) -> str:
 
 
 def numbered(html: str, before: int, language: str) -> tuple[str, int]:
-    """Clean HTML with its figures numbered 图1 … or Figure 1 … after those ``before``, and how many there are now."""
+    """Clean HTML with its figures numbered 图1 … or Figure 1 … after those ``before``, and up to which number.
+
+    A number that an author has typed beside a picture is none of a figure behind it.
+    """
     count, name = before, named(language)
 
     def with_number(figure: re.Match[str]) -> str:
         nonlocal count
+        if figure["typed"]:
+            count = max(count, int(figure["typed"]))
+            return figure[0]
         count += 1
         opened = figure[1].replace(f' alt="{NO_TEXT}"', f' alt="{name}"')
         number, space = (f"{name}{count}", "\u3000") if name == NO_TEXT else (f"{name} {count}", ". ")
         return f"{opened}{number}{figure[2] or space}"
 
-    return _NUMBERED.sub(with_number, html), count
+    return _TYPED.sub(with_number, html), count
 
 
 def nameless(html: str, cell: int) -> list[Finding]:

@@ -14,13 +14,14 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from nianbao import addresses, blocks, inlines
+from nianbao.captions import captioned
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
 from nianbao.pictures import NO_TEXT, ORNAMENT, Album, Unfit
-from nianbao.reading import is_note
 from nianbao.rowlabels import labelled
 from nianbao.textfile import MOST_FAULTS, TOO_MUCH
 
@@ -42,15 +43,15 @@ _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
 _NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 MOST_NESTED = 20
+# What to do with HTML, by what stands in it.
+_INSTEAD = {
+    "<table": "写成 Markdown 的表格：|甲|乙|，表头下面加一行 |---|---|；合并的格子拆开，每格都写",
+    "break": "删去：分页由排版决定",
+    "center": "删去标记，只留文字：位置由排版决定",
+}
+_OTHERWISE = "用 Markdown 写，或删去这段 HTML"
 _TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
-# 表5 各镇情况, right above a table, is its name.
-_NAMED = re.compile(
-    r"<p>(附?表 ?[0-9一二三四五六七八九十]+(?:[ \u3000:：.、—-][^<\n]{1,40})?)(?<![。；;：:，,])</p>\n"
-    r'(<div class="scroll"><table>)'
-)
-_BELOW = "</table></div>\n"
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.S)
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
@@ -92,17 +93,7 @@ def to_html(
         filter_style_properties={"text-align"},
     )  # fmt: skip
     clean = labelled(clean).replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
-    clean = _NAMED.sub(r"\2<caption>\1</caption>", clean)
-    clean = _BELOW.join(part if at == 0 else with_notes(part) for at, part in enumerate(clean.split(_BELOW)))
-    return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', clean), faults
-
-
-def with_notes(html: str) -> str:
-    """Text below a table; paragraphs at its beginning that open as notes do are set as notes of the table."""
-    end = 0
-    while (found := _PARAGRAPH.match(html, end)) and is_note(found[1]):
-        end = found.end()
-    return f'<div class="note">{html[:end].rstrip()}</div>\n{html[end:]}' if end else html
+    return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', captioned(clean)), faults
 
 
 def levelled(html: str, above: list[tuple[int, int]]) -> str:
@@ -151,9 +142,25 @@ def _in_lines(written: Sequence[str], tokens: Sequence[Token]) -> Iterator[Probl
         if _STUCK_HEADING.match(line):
             expected, action = "半角的 # 号，后有一个空格", "在半角 # 号和标题文字之间加一个空格"
             yield UNSAFE, index, f"“{line[:20]}”不会成为标题", expected, action
-    for index, count, columns in blocks.overfull(tokens, written):
+    for index, count, columns in _overfull(tokens, written):
         found, action = f"这一行有{count}格，表头只有{columns}格", "补上表头或删去多的格；文字里的竖线写作 \\|"
         yield UNSAFE, index, found, "与表头同样多的格", action
+
+
+def _overfull(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The rows with more cells than their table's head, which would not be printed: line from 0, cells, columns."""
+    columns, in_head = 0, False
+    for token in tokens:
+        if token.type in {"thead_open", "thead_close"}:
+            in_head = token.type == "thead_open"
+            columns = 0 if in_head else columns
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and token.map and not in_head:
+            row = lines[token.map[0]].strip(" \t>").removeprefix("|")
+            written = [number for number, cell in enumerate(escapedSplit(row), 1) if cell.strip()]
+            if written and written[-1] > columns:
+                yield token.map[0], written[-1], columns
 
 
 def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str], album: Album) -> Iterator[Problem]:
@@ -167,7 +174,8 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
             if inner.type in {"html_inline", "html_block"} and not _ALLOWED_HTML.fullmatch(inner.content):
                 shown = inner.content.strip().partition("\n")[0][:40]
                 expected = "文字，或不带属性的 br、sub、sup、u、b、i、s、ruby"
-                yield UNSAFE, at, f"“{shown}”", expected, "用 Markdown 写，或删去这段 HTML"
+                action = next((one for mark, one in _INSTEAD.items() if mark in inner.content), _OTHERWISE)
+                yield UNSAFE, at, f"“{shown}”", expected, action
             elif inner.type == "image":
                 name = _address(inner, "src")[:60]
                 try:

@@ -34,8 +34,15 @@ _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
 _BRACKETED = re.compile(r"(.*[0-9])\s*\(\s*((?:亿|万)?元)\s*\)")
-_HEAD_UNIT = re.compile(r"(?:[(/:\[]|单位:?)\s*(亿元|万元|元)\s*[)\]]?\s*$")
-_NOTE = re.compile(r"[(（*※]?\s*(?:备?注|附注|(?:填表)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])")
+# 元 of a unit, and none of 单元, 元旦 or 广元市; an amount such as 3万元 names none.
+_UNIT_NAME = re.compile(
+    r"(?:(?<![\u4e00-\u9fff0-9.,])|(?<=[为以按用是额费款入位]))(?:人民币)?([美欧港日]?[十百千万亿]*元)(?=$|[^\u4e00-\u9fff]|人民币|[为计和或及与])"
+    r"|单位[:为]?([万亿])(?![\u4e00-\u9fff])"
+)
+_NOTE = re.compile(
+    r"[(（*※]?\s*(?:(?:备?注|附注|(?:填表|数据|指标|口径|统计|补充)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])"
+    r"|(?:(?:资料|数据|统计|图片)?来源|(?:数据|统计|指标)?口径)\s*[:：])"
+)
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
 
 
@@ -112,10 +119,16 @@ def money(text: str) -> tuple[Decimal, str]:
     return decimal(digits[: unit.start()] if unit else digits), f"{name}元" if name in {"亿", "万"} else name
 
 
+def units_in(label: str) -> set[str]:
+    """The units of money that a label or a line names: ``收费金额（单位：元）`` → 元; 千元 and 美元 are some too."""
+    found = _UNIT_NAME.finditer(simplified(plain(label)))
+    return {one[1] or f"{one[2]}元" for one in found}
+
+
 def unit_in(label: str) -> str:
-    """The unit of money that a column's head names: ``收费金额（单位：元）`` → 元; '' without one."""
-    found = _HEAD_UNIT.search(simplified(narrow(label)))
-    return found.group(1) if found else ""
+    """The one unit of money that a column's head names, in which amounts can be; '' without one."""
+    found = units_in(label)
+    return next(iter(found)) if len(found) == 1 and found <= YUAN.keys() else ""
 
 
 def sign(text: str) -> str:
@@ -198,5 +211,5 @@ def unknown(text: str) -> Unknown | None:
 
 
 def is_note(text: str) -> bool:
-    """Whether a line opens as a note does: ``注：``, ``备注1.``, ``说明：``, ``注1``."""
+    """Whether a line opens as a note does: ``注：``, ``备注1.``, ``说明：``, ``注1``, ``资料来源：``."""
     return _NOTE.match(text.lstrip()) is not None

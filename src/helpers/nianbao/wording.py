@@ -6,6 +6,7 @@ separator; a value keeps the precision it was given with (15.67万 stays 15.67�
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
 
 NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
 _DIGITS = "一二三四五六七八九"
+HAN, HAN_DIGITS = f"{_DIGITS}十", f"〇{_DIGITS}"  # of what is counted, of years
 # The numerals of chapters, in their order.
-NUMERALS = (*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS), "二十")
+NUMERALS = (*HAN, *(f"十{digit}" for digit in _DIGITS), "二十")
 # Stands on both sides of a table's id where the text places the table.
 TABLE_MARK = "\ufdd0"
 HUNDREDTH = Decimal("0.01")
+
+
+def in_digits(year: str) -> int:
+    """A year or another number that is written digit by digit: 二〇二三, 二0二三, 2023."""
+    return int("".join(str(HAN_DIGITS.find(char)) if char in HAN_DIGITS else char for char in re.sub("[○零Ｏ]", "0", year)))
 
 
 def number(value: Decimal | int) -> str:

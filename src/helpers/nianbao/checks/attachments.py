@@ -23,6 +23,7 @@ UNORDERED = Kind("W224", Severity.WARNING, "附件的序号不连贯")
 OTHERS = Kind("W225", Severity.WARNING, "附件与正文所列的不一致")
 UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
 
+_KINDS = {"附件", "附表", "附录"}
 _NUMBERED = re.compile(r"^[\s\u3000#*|（(]*(附[件表])\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})", re.M)
 
 
@@ -41,21 +42,27 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Attachments are numbered from 1 on, in the order in which they stand."""
     known = [(label, one) for one in narrative.attachments if (label := label_of(one.heading))]
     typed = [label.number for label, _ in known]
-    if any(one.heading.startswith("附件") and not label_of(one.heading) for one in narrative.attachments):
+    if any(one.heading[:2] in _KINDS and not label_of(one.heading) for one in narrative.attachments):
         return  # 附件1-1 and the like are numbered in a way of their own
-    if not known or typed == list(range(1, len(known) + 1)) or typed == [None]:
+    is_one_kind = len({label.mark[:2] for label, _ in known}) == 1
+    if not known or typed == [None] or (len(known) > 1 and is_one_kind and typed == list(range(1, len(known) + 1))):
         return
-    wrong = next(one for at, (label, one) in enumerate(known, 1) if label.number != at)
+    wrong = next((one for at, (label, one) in enumerate(known, 1) if label.number != at), known[-1][1])
     found = "、".join(f"{_number(label)}（第{one.line}行）" for label, one in known)
-    expected = "只有一个附件，写“附件”或“附件1”" if len(known) == 1 else f"附件1至附件{len(known)}，依次排列，各一个"
-    yield Finding(UNORDERED, wrong.heading, Source(FILE, wrong.line), found, expected, "改正序号，或调整附件的次序")
+    kind = known[0][0].mark[:2] if is_one_kind else "附件"
+    if len(known) == 1:
+        expected, action = f"只有一个附件，不编序号：{kind}", f"改成“{kind}”，附件说明里也不编序号"
+    else:
+        expected, action = f"{kind}1至{kind}{len(known)}，依次排列，各一个", "改正序号，或调整附件的次序"
+    yield Finding(UNORDERED, wrong.heading, Source(FILE, wrong.line), found, expected, action)
 
 
 def others(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A list of attachments that the bureau has typed names those that are there."""
-    typed = [(passage, one) for passage in _text(narrative) for one in lists(passage.markdown)]
-    items = [item for _, one in typed if not one.is_pasted for item in one.items]
     headings = [one.heading for one in narrative.attachments]
+    names = {*map(name_of, headings)}
+    typed = [(passage, one) for passage in _text(narrative) for one in lists(passage.markdown, names) if not one.leads]
+    items = [item for _, one in typed if not one.is_pasted for item in one.items]
     there = [
         (number, "" if is_unnamed(one.heading) else name_of(one.heading), one.line)
         for number, one in zip(numbers(headings), narrative.attachments, strict=True)
@@ -128,5 +135,5 @@ def _text(narrative: Narrative) -> tuple[Passage, ...]:
 
 
 def _bare(name: str) -> str:
-    """A name by which two are compared: without punctuation."""
-    return re.sub(r"[\W_]", "", normalise(name))
+    """A name by which two are compared: without punctuation, and without 附表1 before it."""
+    return re.sub(r"^附[件表录]\d{1,2}|[\W_]", "", normalise(name))

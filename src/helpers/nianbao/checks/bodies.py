@@ -12,6 +12,9 @@ from nianbao.yamlfile import read_yaml
 # 城市 and 城乡 are no places: 示例市城市管理局.
 _PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
 
+# How the names of bodies end, whatever their rank; of their places not all are bodies.
+ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署"
+
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, list[str]]:

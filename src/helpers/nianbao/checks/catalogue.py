@@ -12,11 +12,13 @@ from nianbao.checks import (
     accepted,
     across,
     attachments,
+    captions,
     contents,
     copied,
     form,
     identities,
     lastyear,
+    markup,
     misplaced,
     personal,
     plausible,
@@ -41,8 +43,8 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, cells,
     template, headings, passages, markdown, contents,
-    unfinished, attachments, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across, personal,
-    accepted, onpages,
+    unfinished, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across,
+    personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import (
     attachments,
+    captions,
     contents,
     copied,
     form,
     identities,
     lastyear,
+    markup,
     misplaced,
     personal,
     plausible,
@@ -37,6 +39,7 @@ ABOUT_ATTACHMENTS = (
     attachments.others,
     attachments.pointing,
 )
+ABOUT_CAPTIONS = (captions.unordered, captions.pointing, markup.raw)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,
@@ -64,7 +67,7 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 
     A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """
-    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_ATTACHMENTS, *ABOUT_PLACE, *ABOUT_SLIPS)
+    about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_ATTACHMENTS, *ABOUT_CAPTIONS, *ABOUT_PLACE, *ABOUT_SLIPS)
     found = [finding for rule in about_text for finding in rule(report, narrative)]
     found += unfinished.unprintable(report, narrative, fonts)
     found += [finding for rule in ABOUT_REPORT for finding in rule(report)]

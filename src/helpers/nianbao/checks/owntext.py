@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import yamlfile
 from nianbao.narrative.chapters import split
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,7 @@ SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _STATEMENT = re.compile(r"\{%.*?%\}|<[^>]*>|[*_`]")
-_HAN = "一二三四五六七八九十"
-_ITEM = re.compile(rf"^(?:[-+>\s\u3000]|\d+[.、．)）]\s?|[（(][{_HAN}\d]+[)）]、?|[{_HAN}]+[、是]|第[{_HAN}][，、是])+")
+_ITEM = re.compile(rf"^(?:[-+>\s\u3000]|\d+[.、．)）]\s?|[（(][{HAN}\d]+[)）]、?|[{HAN}]+[、是]|第[{HAN}][，、是])+")
 _RUN_IN = re.compile(r"^\s*\*\*[^*]{1,40}\*\*")
 _END = re.compile(r"(?<=[。；！？;!?])")
 _NUMBER = r"第?[0-9０-９][0-9０-９.,，．]*(?<![,，.．])[%％‰]?"

@@ -76,6 +76,10 @@ class Events(Progress):
         super().retried(outcome)
         self._write("report_retried", name=str(outcome.id), attempt=outcome.attempts, message=outcome.message)
 
+    def rebuilt(self, count: int) -> None:
+        super().rebuilt(count)
+        self._write("reports_rebuilt", count=count)
+
     def ended(self, outcome: Outcome) -> None:
         super().ended(outcome)
         self.states[outcome.state.code] += 1

@@ -19,13 +19,17 @@ from nianbao.paths import ReportPaths, find_params
 SHOWN = 10  # lines of one question; import.md has all
 
 
+def _file(text: str) -> Path:
+    return Path(options.here(text))
+
+
 @click.command(
     "import",
     help=say("Make a report's folder of files: a web page, a Word document, a form, what nianbao made.")
     + "\n\n"
     + say("What was made of them is said in import.md beside the data. 1: something has to be decided."),
 )
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, type=_file, metavar="FILE...")
 @click.option("--bureau", required=True, metavar="ID", help=say("The bureau's id, or its name if it is there already."))
 @click.option("--year", required=True, type=int, metavar="Y", help=say("The report year."))
 @options.PARAMS_HERE

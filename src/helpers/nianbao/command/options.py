@@ -94,20 +94,26 @@ def _years(params: Path) -> Iterable[int]:
     return sorted({report.year for report in select(params).reports})
 
 
-def _here(ctx: click.Context, param: click.Parameter, text: str) -> str:
-    """The name of a folder of this machine; raises `click.BadParameter` for an address, which it does not repeat."""
+def here(text: str) -> str:
+    """The name of a file or folder of this machine; raises `click.BadParameter` for an address, which it does not repeat."""
     try:
         place = place_of(text) if text else text
     except UsageError as error:
-        raise click.BadParameter(str(error), ctx, param) from error
+        raise click.BadParameter(str(error)) from error
     if isinstance(place, Address):
-        raise click.BadParameter(say("has to be a folder of this machine, not an address"), ctx, param)
+        said = "has to be on this machine, not at an address; copy it here by the store's own tool, such as aws s3 cp"
+        raise click.BadParameter(say(said))
     return str(place)
 
 
 _params = functools.partial(click.option, "--params", default="", metavar="DIR", is_eager=True)
 PARAMS = _params(help=say("The params folder, or its address (default: the nearest one above)."))
-PARAMS_HERE = _params(callback=_here, help=say("The params folder (default: the nearest one above)."))
+PARAMS_HERE = _params(type=here, help=say("The params folder (default: the nearest one above)."))
+
+
+def _path_here(text: str) -> Path | None:
+    """A path of this machine; raises as `here`."""
+    return _path(here(text))
 
 
 def _path(text: str) -> Path | None:
@@ -121,7 +127,7 @@ OUTPUTS = click.option(
     metavar="DIR",
     help=say("The folder or address where reports go (default: beside params)."),
 )
-FONTS = click.option("--fonts", type=_path, metavar="DIR", help=say("A folder of official fonts for the PDF."))
+FONTS = click.option("--fonts", type=_path_here, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
     click.option(
         "--bureau", "bureaus", multiple=True, metavar="ID...", shell_complete=_completed(_bureaus),
@@ -166,7 +172,7 @@ def with_run(function: F) -> F:
             help=say("A notebook to run over what its parameters name (default: the one that makes the report)."),
         ),
         click.option(
-            "--set", "rows", type=_path, metavar="FILE",
+            "--set", "rows", type=_path_here, metavar="FILE",
             help=say("The notebook's parameters: a CSV or YAML file with one row for each run."),
         ),
         click.option(
@@ -194,7 +200,8 @@ STEERED = applied(
         help=say("Build on the workers of a Dask cluster: tcp://HOST:PORT, a scheduler file, or local:N."),
     ),
     click.option(
-        "--events", default="", metavar="FILE", help=say("Write what happens to FILE, as lines of JSON; - is stdout.")
+        "--events", default="", type=here, metavar="FILE",
+        help=say("Write what happens to FILE, as lines of JSON; - is stdout."),
     ),
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
     if style == "json":
         faults = [fault.to_json() for fault in planned.faults]
         gone = [str(orphan.id) for orphan in planned.orphans]
-        about = {"orphans": gone, "strangers": list(planned.strangers)}
+        about = {"orphans": gone, "strangers": list(planned.strangers), "refusals": list(planned.refusals)}
         options.print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], **about})
     else:
         _print(planned)
@@ -75,6 +75,8 @@ def _print(planned: Planned) -> None:
     said = say("{count} in all: {states}", count=len(planned.steps), states=counted(step.state for step in planned.steps))
     gone = counted([State.ORPHANED] * len(planned.orphans)) if planned.orphans else ""
     print(said + (say("; {gone}", gone=gone) if gone else ""))
+    for why in planned.refusals:
+        print(say("a build would be refused now: {why}", why=why))
 
 
 def print_strangers(addresses: Sequence[str]) -> None:

@@ -87,6 +87,10 @@ class Progress(Watch):
             line = say(said, name=outcome.id, state=state, attempt=outcome.attempts, why=why)
             self._above_bar(line)
 
+    def rebuilt(self, count: int) -> None:
+        if not self.quiet:
+            self._above_bar(say("built again, as workers were lost: {count} reports", count=count))
+
     def ended(self, outcome: Outcome) -> None:
         if not outcome.attempts or outcome.state is State.DUE:  # It was not built, and the bar does not count it.
             return

@@ -8,9 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.bundle import for_notebook
+from nianbao.captions import with_notes
 from nianbao.document import tables, titles
 from nianbao.inputs.report import DATE, SIGNATURE
-from nianbao.markdown import with_notes
 from nianbao.narrative import attached
 from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
@@ -111,15 +111,20 @@ def attachments(report: Report, narrative: Narrative) -> Shown:
 def listed(narrative: Narrative) -> str:
     """The list of attachments (附件说明) as HTML; '' where there is none to be printed. Source: GB/T 9704-2012, 7.3.4.
 
-    There is none where no attachment has a name, and where the bureau has typed one.
+    The one that a bureau has typed at the end of the text is printed as it names them. There is none where no attachment has
+    a name, and where the bureau has typed one in the text.
     """
     headings = [one.heading for one in narrative.attachments]
-    typed = any([*attached.lists(one.markdown)] for one in narrative.sections)
-    if typed or all(map(attached.is_unnamed, headings)):
+    names, numbers = [*map(attached.name_of, headings)], attached.numbers(headings)
+    if narrative.listed:
+        names = [name for _, name in narrative.listed]
+        numbers = [number or at for at, (number, _) in enumerate(narrative.listed, 1)]
+    elif any([*attached.lists(one.markdown, {*names})] for one in narrative.sections) or all(
+        map(attached.is_unnamed, headings)
+    ):
         return ""
-    names = [escape(attached.name_of(one)) for one in headings]
+    names = [*map(escape, names)]
     if len(names) > 1:
-        numbers = attached.numbers(headings)
         names = [f'<span class="number">{number}. </span>{name}' for number, name in zip(numbers, names, strict=True)]
     lines = "\n".join(f"<p>{'附件：' if at == 0 else ''}{name}</p>" for at, name in enumerate(names))
     return f'<div class="attached">{lines}</div>'

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import GUIDE, Finder, facts_of, is_of_guide, title_of
+from nianbao.inputs.sheets import FACT_HEAD, GUIDE, Finder, facts_of, is_hint, is_of_guide, title_of
+from nianbao.reading import is_figure
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
 from nianbao.wording import column_letter
@@ -44,20 +46,65 @@ def read(raw: bytes, library: Library) -> Flow:
     finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
     blocks: list[Paragraph | Grid] = []
     facts: Facts = {}
+    said: list[tuple[str, str, str]] = []
     remarks = [_noted(one) for one in book.notes if one.kind is not LEFT_OVER]
     for sheet in book.sheets:
         place = f"工作表“{sheet.name}”"
-        remarks += [_remark(one, place) for one in sheet.comments]
-        if found_facts := facts_of([sheet]):
-            facts |= found_facts
-            continue
-        found = [region for some in finder.regions([sheet]).values() for region in some]
-        for region in sorted(found, key=lambda one: one.rows[0][0]):
-            blocks.append(_grid(region, place))
-        if not found:
-            blocks += _paragraphs(sheet, place)
+        remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
+        said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
+        for part in _parts(sheet, finder):
+            if found_facts := facts_of([part]):
+                facts |= found_facts
+                continue
+            found = [region for some in finder.regions([part]).values() for region in some]
+            for region in sorted(found, key=lambda one: one.rows[0][0]):
+                blocks.append(_grid(region, place))
+            if not found:
+                blocks += _paragraphs(part, place)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
-    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, of=title_of(book.sheets))
+    return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
+
+
+def _parts(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
+    """A sheet as what stands in it beside each other, and the facts apart from what stands above and below them.
+
+    A blank column parts two tables, or a table and the facts; in a table of several parts it parts nothing.
+    """
+    width = max((len(cells) for _, cells in sheet.rows), default=0)
+    filled = [any(at < len(cells) and cells[at] for _, cells in sheet.rows) for at in range(width)]
+    starts = [at for at in range(width) if filled[at] and (at == 0 or not filled[at - 1])] or [0]
+    strips = [_columns(sheet, *ends) for ends in pairwise([*starts, width])]
+    heads = [_is_whole(one, finder) for one in strips]
+    if all(heads):
+        for one in strips:
+            yield from _by_rows(one, finder)
+    else:
+        yield from _by_rows(sheet, finder)
+
+
+def _columns(sheet: Sheet, begin: int, end: int) -> Sheet:
+    """Some columns of a sheet, each in its place."""
+    rows = [(number, [*[""] * begin, *cells[begin:end]]) for number, cells in sheet.rows]
+    return replace(sheet, rows=[(number, cells) for number, cells in rows if any(cells)])
+
+
+def _is_whole(sheet: Sheet, finder: Finder) -> bool:
+    """Whether some columns of a sheet are a table with its heads and labels, or facts."""
+    return bool(facts_of([sheet])) or any(finder.is_whole(key, sheet.rows) for key in finder.words)
+
+
+def _by_rows(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
+    """The facts of a sheet, and what stands above and below them; a line of a table without figures ends the facts."""
+    parts: list[tuple[bool, list[tuple[int, list[str]]]]] = []
+    for number, cells in sheet.rows:
+        is_facts = bool(parts) and parts[-1][0]
+        is_head = set(FACT_HEAD) <= set(cells)
+        ends = is_facts and bool(finder.table_of(cells)) and not any(map(is_figure, cells))
+        if not parts or (is_head and not is_facts) or (ends and not is_head):
+            parts.append((is_head, []))
+        parts[-1][1].append((number, cells))
+    for _, rows in parts or [(False, [])]:
+        yield replace(sheet, rows=rows)
 
 
 def _noted(note: Finding) -> Remark:
@@ -66,8 +113,11 @@ def _noted(note: Finding) -> Remark:
 
 
 def _remark(comment: Comment, place: str) -> Remark:
-    cell = f"{place}{column_letter(comment.column)}{comment.row + 1}格"
-    return Remark(COMMENT, cell, comment.who, one_line(comment.said))
+    return Remark(COMMENT, _cell(comment, place), comment.who, one_line(comment.said))
+
+
+def _cell(comment: Comment, place: str) -> str:
+    return f"{place}{column_letter(comment.column)}{comment.row + 1}格"
 
 
 def _grid(region: Region, place: str) -> Grid:

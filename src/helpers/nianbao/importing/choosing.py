@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import stated
+from nianbao.importing import stated, units
 from nianbao.importing.tables import take
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def choose(
     """
     into = Chosen()
     for key, table in form.tables.items():
-        copies = [one for one in found if one.table == key]
+        copies = [replace(one, around=units.around(one, parts)) for one in found if one.table == key]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, parts, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
         into.left_out += [(copies[at].place, copies[at].text, f"写明是别的年度或机关的{table.name}") for at in others]

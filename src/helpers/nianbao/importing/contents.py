@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import Paragraph
 from nianbao.statute import tree
 
@@ -19,7 +20,6 @@ _NUMBER = r"[（(]?第?[0-9]{1,3}页?[）)]?[\s—–－-]*$"
 _ENDS_WITH_A_NUMBER = re.compile(rf"[\s{_DOTS}—–－-]*{_NUMBER}")
 _ENDS_WITH_A_PAGE = re.compile(rf"[\s{_DOTS}—–－-]{_NUMBER}")
 _ENDS_WITH_DOTS_AND_A_PAGE = re.compile(rf"[{_DOTS}]{{2,}}[\s{_DOTS}]*{_NUMBER}")
-_ENTRY = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．，]|第[一二三四五六七八九十]+(?:部分|章)")
 LONGEST = 60  # characters of an entry
 
 
@@ -52,7 +52,7 @@ def without(found: list[tuple[int, Heading]], parts: Sequence[object]) -> list[t
 
 def _is_entry(part: object, counts: Counter[str]) -> bool:
     """Whether a part between two headings can be an entry: it is numbered, and has a page or stands there once more."""
-    if not isinstance(part, Paragraph) or len(part.text) > LONGEST or not _ENTRY.match(part.text):
+    if not isinstance(part, Paragraph) or len(part.text) > LONGEST or not ENTRY.match(part.text):
         return False
     tight, bare = tree.normalise(part.text), _bare(part.text)
     return bool(_ENDS_WITH_A_PAGE.search(part.text)) or counts[tight] > 1 or (bare != tight and bare in counts)
@@ -71,7 +71,7 @@ def is_line_of(text: str, headings: set[str], below: set[str], is_inside: bool) 
     again = {tree.normalise(text), _bare(text)}
     if again & headings or _ENDS_WITH_DOTS_AND_A_PAGE.search(text):
         return True
-    return is_inside and bool(_ENTRY.match(text)) and bool(again & below or _ENDS_WITH_A_PAGE.search(text))
+    return is_inside and bool(ENTRY.match(text)) and bool(again & below or _ENDS_WITH_A_PAGE.search(text))
 
 
 def lines_of(parts: Iterable[object]) -> list[str]:

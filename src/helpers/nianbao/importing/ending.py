@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.checks.bodies import is_another, parted, words
+from nianbao.checks.bodies import ENDS, is_another, parted, words
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_furniture
+from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
 _EDITOR = re.compile(r"[【\[（(]?\s*(?:责任)?编辑\s*[:：]\s*(.+?)\s*[】\]）)]?")
-_BODY = re.compile(
-    r"[\u4e00-\u9fff（）()·]{2,40}(?:局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|学院|公司|室|园|馆|区|行署|法院|分局|委员会)"
-)
+_BODY = re.compile(rf"[\u4e00-\u9fff（）()·]{{2,40}}(?:{ENDS})")
 # What a sentence says and no body is called, and how places in which no body sits end: 办好政府网站, 没有其他需要说明之处.
 _SAYS = re.compile(
     "没有|其他|[已均各是]|尚(?!志)|未(?!央)|不(?!动产)|无(?![锡线])|[我本][局委办厅院校]|本(?:机关|单位|部门|年)|特此|需要|召开|建[立成]|"
@@ -27,9 +26,8 @@ _SAYS = re.compile(
 )
 _NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
 _SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
-_HAN_DAY = re.compile(r"([〇○零Ｏ0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_SIGNED_DAY = re.compile(r"(.{2,40}?)[\s\u3000]*((?:[12][0-9]{3}|[〇○零一二三四五六七八九]{4})\s*年.{1,12}日)")
-_DIGITS = "〇一二三四五六七八九"
+_HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
+_SIGNED_DAY = re.compile(rf"(.{{2,40}}?)[\s\u3000]*((?:[12][0-9]{{3}}|[○零{HAN_DIGITS}]{{4}})\s*年.{{1,12}}日)")
 
 
 @dataclass(slots=True)
@@ -45,8 +43,7 @@ def day_in(text: str) -> date | None:
     """The day that a text is, in digits or in Chinese numerals; ``None`` for any other text."""
     tight = re.sub(r"\s+", "", text)
     if found := _HAN_DAY.fullmatch(tight):
-        year = "".join(str(_DIGITS.index("〇" if char in "○零Ｏ0" else char)) for char in found[1])
-        tight = f"{year}年{_number(found[2])}月{_number(found[3])}日"
+        tight = f"{in_digits(found[1])}年{_number(found[2])}月{_number(found[3])}日"
     try:
         return reading.day(tight)
     except ValueError:
@@ -55,7 +52,7 @@ def day_in(text: str) -> date | None:
 
 def _number(text: str) -> int:
     tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
+    return (HAN_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (HAN_DIGITS.index(ones) if ones else 0)
 
 
 def begin(parts: Sequence[object], known: Sequence[str] = ()) -> int:

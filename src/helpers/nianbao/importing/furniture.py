@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.wording import HAN
+
 if TYPE_CHECKING:
     from nianbao.importing.flow import Grid
 
@@ -31,9 +33,8 @@ _FILE = re.compile(
     r"附件下载\s*[:：].{1,80}|[^。；，]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)\s*(?:[（(]?点击?下载[）)]?)?",
     re.I,
 )
-_FORM = re.compile("(?:填表|制表|填报|报送|审核|负责|经办|统计|报表|编报)[^:：，。]{0,6}[:：]")
 _FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
-_SENTENCE = re.compile(r"[。；！？;]|^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]|[一二三四五六七八九十]是)")
+_SENTENCE = re.compile(rf"[。；！？;]|^(?:[（(]?[{HAN}0-9]{{1,2}}[）)、.．]|[{HAN}]是)")
 _ABOUT = {
     "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
     "信息来源", "发布文号", "文号", "有效性", "内容概述", "关键词", "体裁分类", "服务对象分类", "公开方式", "公开时限",
@@ -52,11 +53,6 @@ def is_furniture(text: str) -> bool:
 def is_among_text(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: a page's number, a button, a file; other furniture may not."""
     return any(one.fullmatch(text) for one in (_FOLIO, _COMMAND, _FILE))
-
-
-def is_of_a_form(text: str) -> bool:
-    """Whether a line beside a table says who filled it in: 填表人：…."""
-    return len(text) <= LONGEST and bool(_FORM.match(text)) and not text.endswith("。")
 
 
 def is_about_the_page(grid: Grid) -> bool:

@@ -11,6 +11,7 @@ from nianbao.importing.flow import MOST_BLOCKS, Cell, Paragraph, Remark, Unreada
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
 from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
 
 LONGEST_CELL = 300  # characters: a cell with more lays out a page
-_ATTACHED = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
+_ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 _NUMBERED = re.compile("[0-9]+[.]")
 
 

@@ -105,7 +105,7 @@ def import_flows(
     """
     into = Imported(form)
     blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], pieces.labels_of(library, form))
-    title, blocks, left_out = reports.one_of(blocks, year, name)
+    title, blocks, left_out = reports.one_of(blocks, year, name, form)
     name_here = name or (title.name if title else "")
     _must_be_of(flows, year, name_here)
     into.left_out += left_out

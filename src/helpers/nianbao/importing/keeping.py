@@ -19,7 +19,7 @@ from nianbao.language import say
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from nianbao.paths import ReportPaths
 
@@ -38,22 +38,23 @@ class Difference:
 
 
 def differences(
-    paths: ReportPaths, files: Mapping[Path, bytes], pristine: Mapping[Path, bytes] = MappingProxyType({})
+    paths: ReportPaths, files: Mapping[Path, bytes], pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({})
 ) -> list[Difference]:
     """The files that are there, are not as the last import left them, and would be changed.
 
     Parameters
     ----------
     pristine : mapping
-        The files as `nianbao new` lays them out: nobody has made them yet.
+        The files as `nianbao new` lays them out, in each way that it has: nobody has made them yet.
     """
-    written = _record(paths).get("files", {})
+    written = _ours(paths)
     found = []
     for path, data in files.items():
         there = _bytes(path)
         if (
             there is None
-            or there in {data, pristine.get(path)}
+            or there == data
+            or there in pristine.get(path, ())
             or hashlib.sha256(there).hexdigest() == written.get(_name(paths, path))
         ):
             continue
@@ -63,8 +64,15 @@ def differences(
     return found
 
 
-def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
-    """Write all files, or none; what stood there before is kept for `undo`.
+def keep(
+    paths: ReportPaths, files: Mapping[Path, bytes], pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({})
+) -> None:
+    """Write all files, or none; what stood there before is kept for `undo`, with which of it nobody has made.
+
+    Parameters
+    ----------
+    pristine : mapping
+        As those of `differences`.
 
     Raises
     ------
@@ -78,7 +86,12 @@ def keep(paths: ReportPaths, files: Mapping[Path, bytes]) -> None:
     before = {path: there for path in files if (there := _bytes(path)) is not None}
     folders = [paths.params, paths.bureau_file.parent, paths.folder, *(path.parent for path in files)]
     made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
+    ours = {_name(paths, path): {hashlib.sha256(one).hexdigest() for one in some} for path, some in pristine.items()}
+    for name, digest in _ours(paths).items():
+        ours.setdefault(name, set()).add(digest)
+    digests = {_name(paths, path): hashlib.sha256(there).hexdigest() for path, there in before.items()}
     record = {
+        "before": {name: digest for name, digest in digests.items() if digest in ours.get(name, ())},
         "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
         "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
     }
@@ -131,7 +144,7 @@ def undo(paths: ReportPaths) -> list[Path]:
         with everything as it was.
     """
     record = _record(paths)
-    if not record:
+    if not record.get("files"):
         raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
     files = {Path(os.path.normpath(paths.folder / name)): digest for name, digest in record["files"].items()}
     changed = [
@@ -157,6 +170,9 @@ def undo(paths: ReportPaths) -> list[Path]:
         why = error.strerror or error
         raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
     shutil.rmtree(paths.folder / KEPT)
+    if record.get("before"):
+        (paths.folder / KEPT).mkdir()
+        _write_record(paths.folder / KEPT, {"files": {}, "folders": [], "before": record["before"]})
     for name in reversed(record["folders"]):
         folder = (paths.folder / name).resolve()
         if folder.is_dir() and not any(folder.iterdir()):
@@ -187,7 +203,11 @@ def _fill(
         (stage / name).mkdir()
         for path, data in texts.items():
             (stage / name / _flat(paths, path)).write_bytes(data)
-    (stage / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+    _write_record(stage, record)
+
+
+def _write_record(folder: Path, record: Mapping[str, object]) -> None:
+    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
 
 
 def _restore(written: list[Path], before: Mapping[Path, bytes], made: list[Path]) -> None:
@@ -206,8 +226,19 @@ def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
     except ValueError:
         return {}
     is_sound = isinstance(record, dict) and isinstance(record.get("files"), dict) and isinstance(record.get("folders"), list)
-    is_sound = is_sound and all(map(_is_ours, record["files"])) and _FOLDERS.issuperset(map(str, record["folders"]))
+    is_sound = is_sound and isinstance(record.setdefault("before", {}), dict)
+    is_sound = (
+        is_sound
+        and all(map(_is_ours, (*record["files"], *record["before"])))
+        and _FOLDERS.issuperset(map(str, record["folders"]))
+    )
     return record if is_sound else {}
+
+
+def _ours(paths: ReportPaths) -> dict[str, str]:
+    """The files that nobody has made, by name, with their digests: the last import's, or those that taking it back left."""
+    record = _record(paths)
+    return record.get("files") or record.get("before", {})
 
 
 def _is_ours(name: str) -> bool:

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, unseen
+from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, strangers, unseen
 from nianbao.importing.flow import Unreadable, bounded
+from nianbao.importing.strangers import OLE
 from nianbao.shown.docx import DOCUMENT
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Flow
     from nianbao.statute.formats import Library
 
-ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+ZIP, PDF = b"PK\x03\x04", b"%PDF-"
 READ = "网页、Word 文档（.docx）、CSV、电子表格，或 nianbao 自己生成的文件"
 
 
@@ -44,18 +45,13 @@ def _is_workbook(raw: bytes) -> bool:
     return packed or (raw.startswith(OLE) and _holds("Workbook")(raw) and not _holds("WordDocument")(raw))
 
 
-def _is_archive_of_page(raw: bytes) -> bool:
-    """Whether bytes are a page that was saved with its pictures in one file, encoded as mail."""
-    head = raw[:4096].lower()
-    return b"mime-version:" in head and b"multipart/related" in head
-
-
-def _read_archive_of_page(_: bytes, __: Library) -> Flow:
-    raise Unreadable("是单个文件的网页（.mhtml、.mht）", "网页（.html）", "在浏览器里打开，另存为“网页，仅 HTML”")
-
-
 def _read_entities(_: bytes, __: Library) -> Flow:
     raise Unreadable("网页里有自定义的实体（<!ENTITY>）", "没有自定义实体的网页", "在浏览器里打开，另存为“网页，仅 HTML”")
+
+
+def _is_pdf(raw: bytes) -> bool:
+    """Whether bytes are a PDF; a mark or line breaks may stand before it."""
+    return raw[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(PDF)
 
 
 def _alike(read_: Callable[[bytes], Flow]) -> Callable[[bytes, Library], Flow]:
@@ -70,9 +66,8 @@ def _is_kit(raw: bytes) -> bool:
 KINDS = (
     Kind(_is_docx, _alike(docxfile.read)),
     Kind(_is_workbook, bookfile.read),
-    Kind(lambda raw: raw.startswith(PDF), _alike(kitfile.read_pdf)),
+    Kind(_is_pdf, _alike(kitfile.read_pdf)),
     Kind(_is_kit, kitfile.read_json),
-    Kind(_is_archive_of_page, _read_archive_of_page),
     Kind(lambda raw: htmlfile.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
     Kind(htmlfile.is_html, _alike(htmlfile.read)),
     Kind(plainfile.is_text, _alike(plainfile.read)),
@@ -89,29 +84,14 @@ def read(raw: bytes, library: Library) -> Flow:
     """
     if not raw.strip():
         raise Unreadable("文件是空的", READ, "核对是否放错了文件")
-    kind = next((one for one in KINDS if one.is_one(raw)), None)
+    raw = strangers.marked(raw)
+    stranger = strangers.named(raw)
+    kind = None if stranger else next((one for one in KINDS if one.is_one(raw)), None)
     if kind is None:
-        raise _unknown(raw)
+        what, action = stranger or strangers.unknown(raw) or ("不是文字，也不是认得的文件", "核对是否放错了文件")
+        is_ = "" if what.startswith("不") else "是 " if what[0].isascii() else "是"
+        raise Unreadable(f"{is_}{what}", READ, action)
     try:
         return unseen.without(bounded(kind.read(raw, library)))
     except (RecursionError, MemoryError, json.JSONDecodeError):
         raise Unreadable("嵌套太深，或内容太多", READ, "核对是否放错了文件") from None
-
-
-def _unknown(raw: bytes) -> Unreadable:
-    """What a file is that no entry reads."""
-    if raw.startswith(OLE):
-        if _holds("EncryptedPackage", "EncryptionInfo")(raw):
-            return Unreadable("文件加了密码", "没有密码的文件", "打开后去掉密码，另存一份")
-        if _holds("WordDocument")(raw):
-            return Unreadable("是旧式的 Word 文档（.doc）", READ, "用 Word 或 WPS 另存为 .docx")
-        return Unreadable("是旧式的 Office 文件", READ, "用 Office 或 WPS 另存为 .docx 或 .xlsx")
-    if raw.startswith(ZIP) and _holds("opendocument.text")(raw):
-        return Unreadable("是 ODT 文档", READ, "用 LibreOffice 或 WPS 另存为 .docx")
-    if raw.startswith(b"PK"):
-        return Unreadable("是压缩包，或不完整的 Office 文件", READ, "解开压缩包，或重新另存一份")
-    if raw.startswith(b"{\\rtf"):
-        return Unreadable("是 RTF 文件", READ, "用 Word 或 WPS 另存为 .docx")
-    if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")):
-        return Unreadable("是图片，里面没有文字", READ, "用文字版的报告")
-    return Unreadable("不是文字，也不是认得的文件", READ, "核对是否放错了文件")

@@ -7,27 +7,23 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing import contents, ending
-from nianbao.importing.flow import Grid, Paragraph, Unreadable
-from nianbao.importing.furniture import is_about_the_page, is_among_text, is_furniture, is_hint, is_of_a_form, may_be_text
-from nianbao.narrative.headings import by_words, heading_of
+from nianbao.importing import chapters, contents, counted, ending
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import LONGEST, is_about_the_page, is_among_text, is_furniture, is_hint, may_be_text
+from nianbao.inputs.layout import without_persons
 from nianbao.statute import tree
-from nianbao.wording import NUMERALS
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.importing.titles import Title
-    from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
-_CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+\s*[、.．，,])")
-_ATTACHED = re.compile(r"附(?:[件表录]|\s*[:：])\s*[0-9一二三四五六七八九十]*\s*(?:[:：.、]|$)")
+_ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
-_LONGEST = 40
 _BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
-MOST_CHAPTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
             into.hints += [part] if part.around in {"", "链接"} and may_be_text(part.text) else []
         else:
             kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
-    marks = headings(kept, form)
+    marks = chapters.headings(kept, form)
     first = marks[0] if marks else ending.begin(kept, known)
     for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
         heading = kept[begin]
@@ -118,11 +114,11 @@ def _parted(paragraph: Paragraph, form: Format) -> list[Paragraph]:
     """
     text = paragraph.text
     known = [section.heading for section in form.sections if text.startswith(section.heading)]
-    end = len(known[0]) if known else paragraph.bold if _CHAPTER.match(text) else 0
+    end = len(known[0]) if known else paragraph.bold if counted.CHAPTER.match(text) else 0
     if known and text[end : end + 1] not in _BEHIND and paragraph.bold != end and _is_whole(paragraph):
         return [paragraph]
     end += len(text[end:]) - len(text[end:].lstrip(_BEHIND)) if end else 0
-    if not 0 < end < len(text) or end > _LONGEST or not text[end:].strip() or contents.unpaged(text) in known:
+    if not 0 < end < len(text) or end > chapters.LONGEST or not text[end:].strip() or contents.unpaged(text) in known:
         return [paragraph]
     head = replace(paragraph, text=text[:end].rstrip(" \u3000"), bold=min(paragraph.bold, end))
     return [head, replace(paragraph, text=text[end:], bold=0)]
@@ -130,58 +126,7 @@ def _parted(paragraph: Paragraph, form: Format) -> list[Paragraph]:
 
 def _is_whole(paragraph: Paragraph) -> bool:
     """Whether a line that goes on behind a statutory heading heads a chapter with all of it: 一、总体情况概述."""
-    return _may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
-
-
-def headings(parts: Sequence[Part], form: Format) -> list[int]:
-    """The places of the paragraphs that head chapters: by numeral and wording, or by their order.
-
-    A table of contents, which is a run of headings with nothing between, heads nothing.
-    """
-    found = [
-        (at, heading_of(at, 0, part.text))
-        for at, part in enumerate(parts)
-        if isinstance(part, Paragraph) and _may_head(part)
-    ]
-    worded = [
-        (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
-    ]
-    sure = {heading.numeral for _, heading in worded if _CHAPTER.match(heading.text)}
-    chosen = [
-        (at, heading) for at, heading in found
-        if _CHAPTER.match(heading.text) and (heading.numeral not in sure or (at, heading) in worded)
-    ]  # fmt: skip
-    if not any(_CHAPTER.match(heading.text) for _, heading in worded) and worded:
-        chosen = worded  # chapters that are counted as （一） or 1.
-    if not chosen:
-        chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
-    if len(chosen) > MOST_CHAPTERS:
-        raise Unreadable(f"有{len(chosen)}个章的标题", f"最多{MOST_CHAPTERS}章", "只保留一份报告")
-    return _rising(contents.without(chosen, parts), form)
-
-
-def _may_head(part: Paragraph) -> bool:
-    text = part.text
-    if part.mark or part.around == "链接":
-        return False
-    return len(text) <= _LONGEST and not re.search(r"[。；;！!？?]", text[:-1]) and text[-1] not in "；;，,、"
-
-
-def _is_heading(part: Part) -> bool:
-    return isinstance(part, Paragraph) and (part.level > 0 or part.bold == len(part.text))
-
-
-def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
-    """The headings whose numerals rise; one that begins anew within a chapter numbers what stands in it."""
-    result: list[int] = []
-    last = -1
-    for at, heading in found:
-        number = NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else last + 1
-        agrees = any(one.numeral == heading.numeral for one in by_words(heading, form))
-        if number > last or agrees:
-            result.append(at)
-            last = max(number, last)
-    return result
+    return chapters.may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
 
 
 def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
@@ -204,7 +149,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
             into.values["date_below_title"] = "是", part.place
         elif part.around or is_furniture(text):
             into.leave_out([part], "页面上的文字")
-        elif into.title is None and text[-1] not in "。：:；" and len(text) <= _LONGEST:
+        elif into.title is None and text[-1] not in "。：:；" and len(text) <= chapters.LONGEST:
             into.leave_out([part], "没有标题的文件开头的短行")
         elif contents.is_line_of(text, headings, lines, is_in_contents):
             into.leave_out([part], "目录")
@@ -262,7 +207,11 @@ def _name(text: str) -> str:
 
 def _names_another(part: Part) -> bool:
     """Whether a line below 附件：1.… names one more attachment."""
-    return isinstance(part, Paragraph) and len(part.text) <= 2 * _LONGEST and bool(re.match(r"[0-9]{1,2}[.．、]", part.text))
+    return (
+        isinstance(part, Paragraph)
+        and len(part.text) <= 2 * chapters.LONGEST
+        and bool(re.match(r"[0-9]{1,2}[.．、]", part.text))
+    )
 
 
 def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
@@ -274,17 +223,33 @@ def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
     while is_last and end and _is_below(parts[end - 1]):
         end -= 1
     kept: list[Part] = []
-    is_beside = False  # a table, with lines of its form at most between
+    beside = _beside_tables(parts)
     for at, part in enumerate(parts):
-        is_beside = isinstance(part, Table) or (is_beside and isinstance(part, Paragraph) and is_of_a_form(part.text))
-        if is_beside and isinstance(part, Paragraph):
-            into.leave_out([part], "表格上下的文字")
+        if isinstance(part, Paragraph) and at in beside:
+            printed, of_persons = without_persons(part.text)
+            into.leave_out([replace(part, text=of_persons)] if of_persons else [], "表格上下的文字")
+            kept += [replace(part, text=printed, bold=min(part.bold, len(printed)))] if printed else []
         elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
             into.disputed += [part] if at >= end else []
         else:
             kept.append(part)
     return kept
+
+
+def _beside_tables(parts: Sequence[Part]) -> set[int]:
+    """The places of the lines above and below a table that say who filled it in, and of its notes that do."""
+    found: set[int] = set()
+    for order in (range(len(parts)), range(len(parts) - 1, -1, -1)):
+        is_beside = False
+        for at in order:
+            part = parts[at]
+            printed, of_persons = without_persons(part.text) if isinstance(part, Paragraph) else ("", "")
+            is_line = bool(of_persons) and not printed and len(of_persons) <= LONGEST and of_persons[-1] != "。"
+            is_note = isinstance(part, Paragraph) and reading.is_note(part.text)
+            is_beside = isinstance(part, Table) or (is_beside and (is_line or is_note))
+            found |= {at} if is_beside and of_persons else set()
+    return found
 
 
 def _is_below(part: Part) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.inputs.labels import PART, apart, likeness
 from nianbao.inputs.layout import title_key
@@ -35,12 +36,16 @@ class Piece:
 
 @dataclass(slots=True)
 class Copy:
-    """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called."""
+    """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
+
+    ``around`` are lines above and below it that may say its units.
+    """
 
     table: str
     pieces: list[Piece] = field(default_factory=list)
     at: int = 0
     keys: set[tuple[str, ...]] = field(default_factory=set)
+    around: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -248,11 +253,6 @@ def _is_text(text: str) -> bool:
     if reading.is_note(text):
         return False
     return len(text) > _LONGEST_LABEL or text.endswith("。") or is_chapter(text)
-
-
-def is_chapter(text: str) -> bool:
-    """Whether a line heads a chapter, by its numeral."""
-    return bool(text) and text[:2] in {f"{numeral}、" for numeral in "一二三四五六七八九十"} and len(text) < 40
 
 
 def copies(parts: Sequence[Block | Piece]) -> list[Copy]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.importing.counted import LEVEL_TWO
 from nianbao.shown.blocks import BULLET
 from nianbao.shown.blocks import Paragraph as ShownParagraph
 from nianbao.shown.html import blocks_in
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 _SIGNS = re.compile(r"[\\`*_#+\-.!\[\]<>|]")
 _BRACES = re.compile(r"[{}｛｝]")
-_LEVEL_TWO = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
-_RUN_IN = re.compile(r"[（(][一二三四五六七八九十]+[）)][^。：:]{1,40}[。：:]")
+_RUN_IN = re.compile(LEVEL_TWO.pattern + "[^。：:]{1,40}[。：:]")
 _WRITTEN_BRACES = re.compile(r"\{\{ '[{}｛｝]' \}\}")
 _TAGS = re.compile("(</?su[bp]>)")
 _INDENT = "    "  # of a list in a list
@@ -34,7 +34,7 @@ def block(paragraph: Paragraph) -> str:
     """One paragraph as Markdown, with what it is beside its text: a heading, run in or not, an item of a list."""
     text = paragraph.text
     if is_title(paragraph):
-        level = max(min(paragraph.level, 5), 3 if _LEVEL_TWO.match(text) else 4)
+        level = max(min(paragraph.level, 5), 3 if LEVEL_TWO.match(text) else 4)
         return f"{'#' * level} {_proved(paragraph, '### ')}"
     end = run_in(paragraph)
     if end:
@@ -78,7 +78,7 @@ def is_title(paragraph: Paragraph) -> bool:
     if not text or text[-1] in _STOPS or len(text) > 2 * _LONGEST_TITLE:
         return False
     is_short = len(text) <= _LONGEST_TITLE
-    return paragraph.level > 2 or (is_short and bool(_LEVEL_TWO.match(text)) and not re.match(r".{1,5}项(?!目)", text))
+    return paragraph.level > 2 or (is_short and bool(LEVEL_TWO.match(text)) and not re.match(r".{1,5}项(?!目)", text))
 
 
 def run_in(paragraph: Paragraph) -> int:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.importing import titles
+from nianbao.importing.counted import WAYS
 from nianbao.importing.flow import Paragraph
 from nianbao.language import say
+from nianbao.narrative.headings import by_words, heading_of
+from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
     from nianbao.importing.flow import Block
     from nianbao.importing.titles import Title
+    from nianbao.statute.formats import Format
 
 LeftOut = tuple[str, str, str]
-# How chapters are counted: what the first is headed with, and what any is.
-_COUNTED = tuple(
-    (re.compile(first), re.compile(any_))
-    for first, any_ in (
-        ("第?一(?:部分|章|\\s*[、.．，,])", "第?[一二三四五六七八九十]+(?:部分|章|\\s*[、.．，,])"),
-        ("[(（]一[)）]", "[(（][一二三四五六七八九十]+[)）]"),
-        ("1[、.．](?![0-9])", "[1-9][、.．](?![0-9])"),
-    )
-)
 _LONGEST = 40  # characters of a heading
 
 
-def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, list[Block], list[LeftOut]]:
+def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Title | None, list[Block], list[LeftOut]]:
     """The title, and what stands below it, of the report that was asked for; and what is none of it: place, text, why.
 
     Raises
@@ -36,7 +30,7 @@ def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, lis
         When several reports are there and none, or more than one, is the one; when it is another year's.
     """
     left_out: list[LeftOut] = []
-    found = _without_lines_of_text(titles.find(blocks), blocks)
+    found = _without_lines_of_text(titles.find(blocks), blocks, form)
     reports = []
     for at, title in enumerate(found):
         end = found[at + 1].begin if at + 1 < len(found) else len(blocks)
@@ -64,18 +58,48 @@ def one_of(blocks: list[Block], year: int, name: str) -> tuple[Title | None, lis
     return title, below, left_out
 
 
-def _without_lines_of_text(found: list[Title], blocks: list[Block]) -> list[Title]:
+def _without_lines_of_text(found: list[Title], blocks: list[Block], form: Format) -> list[Title]:
     """The titles below which a report begins: where its chapters go on, a line that reads as a title is text."""
     texts = [block.text if isinstance(block, Paragraph) and len(block.text) < _LONGEST else "" for block in blocks]
-    counts = ([(at, bool(first.match(text))) for at, text in enumerate(texts) if one.match(text)] for first, one in _COUNTED)
-    heads = next((some for some in counts if any(is_first for _, is_first in some)), [])
+    counts = (([one for one in enumerate(texts) if any_.match(one[1])], first) for first, any_ in WAYS)
+    heads = next((some for some, first in counts if any(first.match(text) for _, text in some)), [])
+    numbered = [(at, *_numbered(text, form)) for at, text in heads]
     kept: list[Title] = []
     for title in found:
-        below = next((is_first for at, is_first in heads if at >= title.end), False)
-        is_inside = any(kept[0].end <= at < title.begin for at, _ in heads) if kept else False
-        if below or not is_inside:
+        next_ = next((one.begin for one in found if one.begin > title.begin), len(blocks))
+        before = [one[1:] for one in numbered if kept and kept[-1].end <= one[0] < title.begin]
+        below = [one for one in numbered if one[0] >= title.end]
+        begins = bool(below) and below[0][1] == 1
+        items = _list_in([one[1:] for one in below if one[0] < next_], before) if kept and begins else 0
+        if items:
+            numbered = [one for one in numbered if one not in below[:items]]
+        elif not kept or begins or not before:
             kept.append(title)
     return kept
+
+
+def _numbered(text: str, form: Format) -> tuple[int, bool]:
+    """The number of a heading, and whether its words are those of the statutory chapter with that number."""
+    heading = heading_of(0, 0, text)
+    number = NUMERALS.index(heading.numeral) + 1 if heading.numeral in NUMERALS else 0
+    return number, any(one.numeral == heading.numeral for one in by_words(heading, form))
+
+
+def _list_in(below: list[tuple[int, bool]], before: list[tuple[int, bool]]) -> int:
+    """How many headings below a line are a list of the text, behind which the chapters above go on; 0 for none.
+
+    Its words are no chapter's. Where the numbers begin anew, the first is the chapter's that comes next; where they
+    rise, it is the first with the words of its chapter.
+    """
+    last = 0
+    for number, _ in before:
+        last = number if number == last + 1 else last
+    end = next((at for at in range(1, len(below)) if below[at][0] <= below[at - 1][0]), 0)
+    if not end and before and before[0][1]:
+        end = next((at for at, (number, is_worded) in enumerate(below) if is_worded and number > last), 0)
+    number, is_worded = below[end] if end else (0, False)
+    goes_on = number > last if is_worded else last > 0 and number == last + 1
+    return end if goes_on and not any(is_worded for _, is_worded in below[:end]) else 0
 
 
 def _heads(block: Block) -> bool:

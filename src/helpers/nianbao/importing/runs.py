@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing import strips
+from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.pieces import is_chapter
 from nianbao.inputs.labels import LONGEST
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import shutil
@@ -55,16 +56,19 @@ class Session:
         Each path → its bytes.
     differences : tuple of Difference
         The files that a person made and that would be changed.
+    pristine : dict
+        The files as `nianbao new` lays them out, in each way that it has.
     """
 
     paths: ReportPaths
     made: Imported
     files: dict[Path, bytes]
     differences: tuple[Difference, ...]
+    pristine: dict[Path, set[bytes]]
 
     def keep(self) -> None:
         """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
-        keeping.keep(self.paths, self.files)
+        keeping.keep(self.paths, self.files, self.pristine)
 
 
 def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -> Session:
@@ -107,10 +111,20 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     _prove(paths, files, made)
     files |= starter.notebooks(paths.params)
-    pristine = starter.laid_out(paths)[0] if paths.folder.exists() else {}
+    pristine = _pristine(paths) if paths.folder.exists() else {}
     differences = keeping.differences(paths, files, pristine)
     files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
-    return Session(paths, made, files, tuple(differences))
+    return Session(paths, made, files, tuple(differences), pristine)
+
+
+def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
+    """The files that `nianbao new` lays out: to be filled in as CSV or as a form, with last year's text or without."""
+    made: dict[Path, set[bytes]] = {}
+    for options in ({}, {"workbook": True}, {"text": True}, {"workbook": True, "text": True}):
+        with contextlib.suppress(UsageError):
+            for path, data in starter.laid_out(paths, **options)[0].items():
+                made.setdefault(path, set()).add(data)
+    return made
 
 
 def _inline(paths: ReportPaths, made: Imported) -> list[str]:

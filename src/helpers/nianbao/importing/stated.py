@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.checks.bodies import is_another, words
+from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.pieces import Piece, is_chapter
+from nianbao.wording import HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy
+    from nianbao.importing.pieces import Copy, Piece
 
-_DIGITS = "〇一二三四五六七八九"
 _YEAR = re.compile(
-    r"(?<![0-9])(20[0-9]{2}|[二2][〇零○][〇零○一二三四五六七八九]{2})"
+    rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})"
     r"\s*年(?!\s*(?:格式|[版起]|以[来前后]))(\s*[0-9]{1,2}\s*月)?"
 )
 _BARE = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])()")
@@ -98,9 +98,5 @@ def _years(line: str, year: int) -> set[int]:
     """The years that a line names; a day of the year after is one on which the table was filled in."""
     sheet = _SHEET.fullmatch(line)
     narrow = unicodedata.normalize("NFKC", sheet[1] if sheet else line)
-    found = ((_number(one[1]), one[2]) for one in (_BARE if sheet else _YEAR).finditer(narrow))
+    found = ((in_digits(one[1]), one[2]) for one in (_BARE if sheet else _YEAR).finditer(narrow))
     return {one for one, month in found if not (month and one == year + 1)}
-
-
-def _number(text: str) -> int:
-    return int("".join(char if char.isascii() else str(_DIGITS.index("〇" if char in "零○" else char)) for char in text))

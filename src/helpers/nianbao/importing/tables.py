@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Source
+from nianbao.importing import units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
@@ -151,7 +152,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
     _sort_faults(read, places, taken)
     _sort_merged(places, taken)
-    _sort_cells(read, places, taken)
+    _sort_cells(read, places, copy, taken)
     for aside in read.asides:
         if not aside.printed:
             taken.left_out.append((places.named(aside.source), aside.text))
@@ -214,7 +215,7 @@ def _sort_merged(places: _Places, taken: Taken) -> None:
             taken.cells[key] = Cell(UNFILLED)
 
 
-def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
+def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> None:
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
@@ -222,6 +223,7 @@ def _sort_cells(read: TableInput, places: _Places, taken: Taken) -> None:
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source)
+        why = why or units.doubt(copy, places.cell(cell.source), cell, taken.table.cells[key][1][-1])
         if why:
             taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.checks.bodies import ENDS
 from nianbao.importing.flow import Paragraph
 from nianbao.statute import tree
+from nianbao.wording import HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_YEAR = r"(?P<year>[0-9]{4}|[二一〇零○三四五六七八九]{4})年?(?:年?度)?"
+_YEAR = rf"(?P<year>[0-9]{{4}}|[零○{HAN_DIGITS}]{{4}})年?(?:年?度)?"
 _WHAT = r"(?:政府信息|政务信息|政务)(?:与政务)?公开"
 _REPORT = r"[^0-9。，]{0,12}(?:报告|年报)"
 _NO_DIGITS = "[^0-9〇零。，]"
@@ -24,7 +26,7 @@ _TITLES = (
     re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}(?:工作)?{_YEAR}{_REPORT}(?:\([^()]{{0,10}}\))?"),
     re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}{_REPORT}\(?{_YEAR}\)?"),
 )
-_NAME = re.compile("(?:局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|室|园|馆|区|市|县|镇|乡|街道|公司)$")
+_NAME = re.compile(f"(?:{ENDS}|市|县|镇|乡|街道)$")
 _LONGEST = 90
 _LINE = 45
 MOST_LINES = 3
@@ -100,10 +102,8 @@ def parse(text: str) -> tuple[str, int] | None:
     found = next(filter(None, (one.fullmatch(tight) for one in _TITLES)), None) if len(tight) <= _LONGEST else None
     if not found:
         return None
-    year = found["year"]
-    if not year.isdecimal():
-        year = "".join(str("〇一二三四五六七八九".index("〇" if char in "零○" else char)) for char in year)
-    if not 2008 <= int(year) <= 2100:
+    year = in_digits(found["year"])
+    if not 2008 <= year <= 2100:
         return None
     name = found["name"] or (found["by"] if len(found["by"]) > 2 else "")
-    return name.removesuffix("年"), int(year)
+    return name.removesuffix("年"), year

@@ -12,15 +12,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.statute import tree
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from nianbao.statute.tree import Labels, Node
 
 Chain = tuple["Node", ...]
 
-_NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(
-    rf"(?:第?([{_NUMERALS}]+)[、.,:]|\(([{_NUMERALS}]+)\)[、.]?|\(?([0-9]{{1,2}})[.、,)]|([0-9])(?=[^0-9.,、)件元万]))"
+    rf"(?:第?([{HAN}]+)[、.,:]|\(([{HAN}]+)\)[、.]?|\(?([0-9]{{1,2}})[.、,)]|([0-9])(?=[^0-9.,、)件元万]))"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$")
 _UNIT = re.compile(r"(?:[/:]|单位:?)(?:亿元|万元|元)$")

@@ -37,6 +37,8 @@ STEPS = (
     "正文要引用的数字写在“事实”表，正文里用 {{ 事实.名称 }} 引用，写几位印几位。正文仍写在 narrative.md。",
     "填好后存回本文件夹，文件名不变（form.xlsx；另存为 form.xls、form.ods 亦可，只留一份），再运行 nianbao build。",
 )
+CARRIED = "从{}年度报告结转，请核对。"  # the comment on a cell that is filled from last year's report
+_CARRIED = re.compile(re.escape(CARRIED).replace(r"\{\}", "[0-9]{4}"))
 _TITLE = re.compile(rf"(.{{0,60}}?)(20[0-9]{{2}})年度{TITLE}")
 FACT_HEAD = ("名称", "值", "单位")
 # (sheet, row number) → name, value, unit and note of a fact.
@@ -80,7 +82,7 @@ class Finder:
             parts: dict[str, Rows] = {}
             ahead: Rows = []
             for number, cells in sheet.rows:
-                here = self._table_of(cells) or here
+                here = self.table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
             for at, (key, rows) in enumerate(parts.items()):
                 region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows)
@@ -99,10 +101,15 @@ class Finder:
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
         return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said, is_placed=sheet != "")
 
+    def is_whole(self, key: str, rows: Rows) -> bool:
+        """Whether half of a table's words stand in some rows."""
+        said = {word for _, cells in rows for cell in cells if cell for word in (tree.normalise(cell), title_key(cell))}
+        return 2 * len(self.words[key] & said) > len(self.words[key])
+
     def _is_word(self, key: str, cell: str) -> bool:
         return bool(cell) and tree.normalise(cell) in self.words[key]
 
-    def _table_of(self, cells: list[str]) -> str:
+    def table_of(self, cells: list[str]) -> str:
         """The one table that a row's words name, or ''."""
         filled = [cell for cell in cells if cell]
         said = {tree.normalise(cell) for cell in filled} | {title_key(cell) for cell in filled}
@@ -126,6 +133,11 @@ def is_of_guide(cells: Iterable[str]) -> bool:
     said = tuple(filter(None, cells))
     are_counts = len(said) == len(GUIDE_HEAD) and all(cell.isdecimal() or cell == NO_RESULT for cell in said[1:])
     return are_counts or said == GUIDE_HEAD or TITLE in said[0] or said[-1] in STEPS
+
+
+def is_hint(comment: str) -> bool:
+    """Whether a comment is one that the form itself puts on a cell, with nothing added to it."""
+    return _CARRIED.fullmatch(comment.strip()) is not None
 
 
 def title_of(sheets: Iterable[Sheet]) -> tuple[str, int, str] | None:

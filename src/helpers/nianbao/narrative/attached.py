@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # 附件1-1 and 附件1.1 are parts of an attachment, 附件2024年 is a year, 附件一览 has no number.
 _NUMBER = r"(?:[0-9０-９]{1,2}(?![0-9０-９年月]|[-－—.．][0-9０-９]{1,2}(?![0-9０-９]))|[一二三四五六七八九十]{1,3}(?!览))"
-_LABELLED = re.compile(rf"(附件\s*(?:({_NUMBER})\s*[：:、．.]?|[：:])\s*)(.*)")
-_UNNAMED = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
+_LABELLED = re.compile(rf"(附[件表录]\s*(?:({_NUMBER})\s*[：:、．.]?|[：:])\s*)(.*)")
+_UNNAMED = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
 _ENDS = "。，、；：！？.,;:!? \u3000"
 _OPEN = r"^[\s\u3000（(]*(?:#{3,6}[\s\u3000]*)?(?:\*\*)?"
-_LIST = re.compile(rf"{_OPEN}附\s*件?\s*({_NUMBER})?\s*[：:]\s*(.*)$")
+_LIST = re.compile(
+    rf"{_OPEN}附\s*(?:件\s*(?:列表|目录|清单|说明|如下)?|表(?=\s*[：:]))?\s*(?P<number>{_NUMBER})?\s*[：:]\s*(?P<rest>.*)$"
+    rf"|{_OPEN}附件\s*(?P<counted>{_NUMBER})(?:\s*[.．、]\s*|[ \u3000]+)(?P<name>[^。；，]{{1,60}})$"
+)
 _PASTED = re.compile(
     rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
 )
-_ITEM = re.compile(r"^[0-9０-９]{1,2}\s*[.．、](?![0-9０-９])\s*(?=\S)")
-_ITEMS = re.compile(r"(?:^|(?<=[\s\u3000；;、，,。]))([0-9０-９]{1,2})\s*[.．、](?![0-9０-９])\s*|<br\s*/?>")
+_COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-９]{1,2})\s*[.．、](?![0-9０-９]))"
+_ITEM = re.compile(rf"^{_COUNTED}\s*(?=\S)")
+_ITEMS = re.compile(rf"(?:^|(?<=[\s\u3000；;、，,。])){_COUNTED}\s*|<br\s*/?>")
 _POINTS = re.compile(
     rf"(?:(?<![意常可看少罕])见|参阅|参照|查阅|[（(])\s*(附[件表])\s*({_NUMBER})(?![^\]\n]{{0,40}}\]\()"
     r"|(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十\-]|[^\]\n]{0,40}\]\()"
 )
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 _NONE = {"无", "没有", "略"}
 
 
@@ -47,17 +52,20 @@ class Label:
 class Listed:
     """A list of attachments that a bureau has typed, ``at`` a character of a text: numbers, if they are there, and names.
 
-    ``is_pasted`` is one that text follows: it heads an attachment that has no ``##``.
+    ``is_pasted`` is one that text follows: it heads an attachment that has no ``##``. Below one that ``closes`` the text
+    nothing stands. Where an item is a link, it ``leads`` elsewhere.
     """
 
     at: int
     line: str
     items: tuple[tuple[int | None, str], ...]
     is_pasted: bool = False
+    closes: bool = False
+    leads: bool = False
 
 
 def label_of(heading: str) -> Label | None:
-    """The parts of a heading such as 附件1：统计表; nothing for any other, such as 附件材料 or 附表1."""
+    """The parts of a heading such as 附件1：统计表 or 附表1; nothing for any other, such as 附件材料."""
     found = _LABELLED.fullmatch(heading.strip())
     return Label(found[1], number_of(found[2]), found[3] if found[3].strip(_ENDS) else "") if found else None
 
@@ -69,7 +77,7 @@ def name_of(heading: str) -> str:
 
 
 def is_unnamed(heading: str) -> bool:
-    """Whether a heading is 附件 and a number at most."""
+    """Whether a heading is 附件, 附表 or 附录 and a number at most."""
     return bool(_UNNAMED.fullmatch(heading.strip()))
 
 
@@ -77,7 +85,8 @@ def numbers(headings: list[str]) -> list[int]:
     """The number of each attachment in a list: those that the headings have, or else their places."""
     labels = [label_of(one) for one in headings]
     typed = [one.number for one in labels if one and one.number]
-    return typed if len(typed) == len(headings) else list(range(1, len(headings) + 1))
+    is_one_kind = len({one.mark[:2] for one in labels if one}) == 1
+    return typed if is_one_kind and len(typed) == len(headings) else list(range(1, len(headings) + 1))
 
 
 def number_of(text: str | None) -> int | None:
@@ -87,8 +96,11 @@ def number_of(text: str | None) -> int | None:
     return int(text) if text.isdecimal() else NUMERALS.index(text) + 1 if text in NUMERALS else None
 
 
-def lists(text: str) -> Iterator[Listed]:
-    """The lists of attachments in a text, and the lines that head an attachment without being marked as headings."""
+def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
+    """The lists of attachments in a text, and the lines that head an attachment without being marked as headings.
+
+    A name in which a comma stands is one where it is ``known`` as an attachment's.
+    """
     lines, start = [], 0
     for line in text.splitlines(keepends=True):
         lines.append((start, line.strip(" \t\u3000\r\n")))
@@ -103,8 +115,14 @@ def lists(text: str) -> Iterator[Listed]:
             if line.lstrip("#* ").startswith("附表") and below.startswith("|"):
                 continue  # a table's caption
             yield Listed(begin, line, tuple(items), is_pasted=True)
-        elif items and not any(set("。，|") & set(name) or "](" in name or name in _NONE for _, name in items):
-            yield Listed(begin, line, tuple(items))
+        elif items and all(name in known or not (set("。，|") & set(name) or name in _NONE) for _, name in items):
+            shown = tuple((number, _LINK.sub(r"\1", name)) for number, name in items)
+            yield Listed(begin, line, shown, closes=not below, leads=shown != tuple(items))
+
+
+def closing(text: str, known: Collection[str]) -> Listed | None:
+    """The list of attachments with which a text ends, if it does and leads nowhere."""
+    return next((one for one in lists(text, known) if one.closes and not one.leads), None)
 
 
 def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | None, str]], int]:
@@ -116,9 +134,10 @@ def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | N
     end = at
     while end < len(lines):
         line = lines[end][1]
-        again = _LIST.match(line) if end == at or head[1] else None
-        if again and (end == at or again[1]):
-            items += [(number_of(again[1]), again[2])] if again[1] else _items(again[2])
+        again = _LIST.match(line) if end == at or _said(head)[0] else None
+        if again and (end == at or _said(again)[0]):
+            number, rest = _said(again)
+            items += [(number_of(number), rest)] if number else _items(rest)
         elif line and not _ITEM.match(line):
             break
         else:
@@ -128,10 +147,16 @@ def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | N
     return [one for one in named if one[1]], end
 
 
+def _said(line: re.Match[str]) -> tuple[str | None, str]:
+    """The number behind 附件 in a line of a list, and what follows."""
+    return line["number"] or line["counted"], line["rest"] if line["rest"] is not None else line["name"]
+
+
 def _items(text: str) -> list[tuple[int | None, str]]:
     """1. 甲 2. 乙 in one line as its items."""
     first, *rest = _ITEMS.split(text)
-    return [(None, first), *((number_of(rest[at]), rest[at + 1]) for at in range(0, len(rest), 2))]
+    parts = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return [(None, first), *((number_of(labelled or counted), name) for labelled, counted, name in parts)]
 
 
 def pointed(text: str) -> Iterator[tuple[int, str, int | None]]:

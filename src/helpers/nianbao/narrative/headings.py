@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.statute.formats import TERM
 from nianbao.statute.tree import normalise
-from nianbao.wording import NUMERALS
+from nianbao.wording import HAN, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,10 @@ READ_AS = Kind("I111", Severity.NOTE, "章节标题的认定")
 FILE = "narrative.md"
 _HASHES = re.compile(r"^[ \u3000]{0,3}(#{1,6})[\s\u3000]+(.*?)(?:\s+#+)?\s*$")
 _BOLD = re.compile(r"^\*\*(.+)\*\*$")
-_HAN = "一二三四五六七八九十"
 _NUMERAL = re.compile(
-    rf"^(?:第([{_HAN}]+)(?:部分|章)|[(（]([{_HAN}]+)[)）]|([{_HAN}]+)[、.．，,]|([{_HAN}]+)(?=[\s\u3000])|([0-9]{{1,2}})[、.．])[、:：\s\u3000]*(?=\S)"
+    rf"^(?:第([{HAN}]+)(?:部分|章)|[(（]([{HAN}]+)[)）]|([{HAN}]+)[、.．，,]|([{HAN}]+)(?=[\s\u3000])|([0-9]{{1,2}})[、.．])[、:：\s\u3000]*(?=\S)"
 )
-_FORCED = re.compile(r"\{([一二三四五六七八九十]+|无)\}$")
+_FORCED = re.compile(rf"\{{([{HAN}]+|无)\}}$")
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
 _MORE_TITLE = 3  # lines below the first one on which a title may go on
 _TITLE_LINE = re.compile(r"(?![#>|*+-]|\d+\.)[^。，；！？{}|]{2,40}")

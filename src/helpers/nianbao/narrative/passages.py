@@ -14,6 +14,7 @@ from nianbao import markdown
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
 from nianbao.narrative import chapters
+from nianbao.narrative.attached import closing, name_of
 from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
@@ -69,7 +70,8 @@ class Passage:
 class Narrative:
     """The report's text: title, preamble, the chapters that are printed, in order, and the attachments.
 
-    ``missing`` are required chapters that the bureau did not write; they are not printed.
+    ``missing`` are required chapters that the bureau did not write; they are not printed. ``listed`` is the list of
+    attachments that it has typed at the end of the text, by number and name: it is no part of the last chapter's HTML.
     """
 
     title: str
@@ -78,6 +80,7 @@ class Narrative:
     sections: tuple[Passage, ...]
     attachments: tuple[Passage, ...] = ()
     missing: tuple[Section, ...] = ()
+    listed: tuple[tuple[int | None, str], ...] = ()
     faults: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
 
@@ -93,7 +96,7 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
     if too_much:
         report = replace(report, narrative="")
     found = chapters.split(report.narrative, report.format)
-    renderer = _Renderer(report, files or InputFiles(report.folder.parent.parent), found.faults)
+    renderer = _Renderer(report, files or InputFiles(report.folder.parent.parent), found)
     title = report.format.title.format(机关=report.bureau.name, 年度=report.year)
     if found.title is not None:
         title = renderer.line(found.title[1], found.title[0]).strip()
@@ -125,6 +128,7 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
         tuple(passages),
         attachments,
         tuple(section for section in report.format.sections if section.required and section not in written),
+        renderer.listed,
         (*too_much, *first_of(FILE, found.faults)),
         tuple(chapters.gathered(found.notes)),
     )
@@ -189,9 +193,12 @@ def _in_order(passages: list[Passage]) -> list[Passage]:
 class _Renderer:
     """Renders the passages of one report, and collects faults and where each printed value came from."""
 
-    def __init__(self, report: Report, files: InputFiles, faults: list[Finding]) -> None:
-        self.report, self.album, self.faults = report, Album(files), faults
+    def __init__(self, report: Report, files: InputFiles, found: chapters.Chapters) -> None:
+        self.report, self.album, self.faults = report, Album(files), found.faults
         self.scope = scope(report)
+        self.last = found.chapters[-1].line if found.chapters else 0
+        self.attached = {name_of(one.heading) for one in found.attachments}
+        self.listed: tuple[tuple[int | None, str], ...] = ()  # at the end of the last chapter
         tables = "|".join(report.format.tables)
         self.placed = re.compile(rf"^[ \t\u3000]*{TABLE_MARK}({tables}){TABLE_MARK}[ \t]*$", re.M)
 
@@ -216,13 +223,21 @@ class _Renderer:
         rendered, values = self.text(text, name, line + 1)
         # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
         whole = rendered if before == len(self.faults) and not self.report.faults else text
-        pieces = self._pieces(whole, name, line + 1, 2 if heading else 1)
+        pieces = self._pieces(self._without_list(whole, line), name, line + 1, 2 if heading else 1)
         if whole is rendered:
             self._no_heading(text, rendered, name, line + 1)
         heading = self.line(heading, line) if name == FILE else heading
         shown = self.placed.sub("", rendered)
         values = _moved(values, [found.span() for found in self.placed.finditer(rendered)], shown)
         return Passage(section, heading, shown.strip(), pieces, own, line, values=values)
+
+    def _without_list(self, text: str, line: int) -> str:
+        """The text without the list of attachments with which the last chapter ends."""
+        typed = closing(text, self.attached) if line and line == self.last else None
+        if not typed:
+            return text
+        self.listed = typed.items
+        return text[: typed.at]
 
     def _no_heading(self, source: str, rendered: str, name: str, line: int) -> None:
         """A fault for a chapter's heading that placeholders made: no chapter was matched or checked by it."""

@@ -26,6 +26,8 @@ _MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|a
 _SCROLL = re.compile(
     r'<div (class="scroll\b[^>]*>(?:\s*(?:<style>[^<]*</style>\s*)?<table\b[^>]*>\s*<caption\b[^>]*>(.*?)</caption>)?)', re.S
 )
+# Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
+_BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 # On paper a statutory table takes whole lines of the page, so that the text below it stands on the grid: report.css makes it
 # as tall as these say. In pt: a line of the page, the name with the space below the table, a row without its text, a line.
@@ -159,7 +161,8 @@ def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:
     def named(heading: re.Match[str]) -> str:
         known = _ID.search(heading[1])
         contents.append((known[1] if known else f"chapter-{len(contents) + 1}", _TAG.sub("", heading[2]).strip()))
-        return heading[0] if known else f'<h2 id="{contents[-1][0]}"{heading[1]}>{heading[2]}</h2>'
+        shown = _BETWEEN.sub(r'<span class="unseen">\1</span>\2', heading[2], count=1)
+        return heading[0] if known else f'<h2 id="{contents[-1][0]}"{heading[1]}>{shown}</h2>'
 
     body = _CHAPTER.sub(named, body)
     return body, [one for one in contents if one[1]] if len(contents) >= FEWEST else []

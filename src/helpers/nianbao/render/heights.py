@@ -18,7 +18,8 @@ _PITCH, _BETWEEN, PAGE = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75, 22
 _AREA, _SIDE, SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
 _SMALLEST, _RULE = 6.0, 1.0  # the size of a long number, and what lies between it and the lines of its cell, at least
 _RUN = re.compile(r"[\d.,%+−-]{6,}")
-_LEAST, _MOST = 1.6, {"kept": 8.0, "dense": 5.4}  # space above and below a cell's text
+# Space above and below a cell's text: at least, at most, and where nothing else would fill the page.
+_LEAST, _MOST, _ROOMY = 1.6, {"kept": 8.0, "dense": 5.4}, {"kept": 15.0, "dense": 7.0}
 _FEW, _LAST = 3, 2  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
@@ -85,6 +86,11 @@ class Rows:
 def most_of(rows: Rows, kind: str) -> int:
     """How many lines of a page a table of a kind takes at most, where there is room."""
     return min(PAGE, _pitches(rows.counts, _MOST[kind], _CAPTION))
+
+
+def roomiest_of(rows: Rows, kind: str) -> int:
+    """How many lines of a page a table of a kind takes where the page would stay empty otherwise."""
+    return min(PAGE, _pitches(rows.counts, _ROOMY[kind], _CAPTION))
 
 
 def ways_of(rows: Rows, kind: str) -> list[tuple[int, ...]]:

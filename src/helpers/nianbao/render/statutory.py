@@ -22,6 +22,7 @@ from nianbao.render.heights import (
     filled,
     most_of,
     parting_of,
+    roomiest_of,
     shared_of,
     ways_of,
 )
@@ -138,7 +139,12 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
     rows = Rows(counts, shared_of(cells, heads), heads, begins) if counts else None
     lines: dict[str, Any] = {"least": 0, "parted": [], "rests": []}
     if rows and rows.least <= PAGE:
-        lines |= {"least": rows.least, "most": most_of(rows, kind), "parted": ways_of(rows, kind)}
+        lines |= {
+            "least": rows.least,
+            "most": most_of(rows, kind),
+            "roomiest": roomiest_of(rows, kind),
+            "parted": ways_of(rows, kind),
+        }
         breaks = [parting_of(rows, line) for line in range(PAGE)]
     elif rows and breaks_of(rows, 0):
         breaks = [breaks_of(rows, line) for line in range(PAGE)]

@@ -5,23 +5,22 @@ This module starts fast: it imports neither pandas nor a renderer; the processes
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.errors import ClusterError, NianbaoError
+from nianbao.errors import ClusterError, NianbaoError, StoreError
 from nianbao.findings import Finding
-from nianbao.inputfiles import read_file
 from nianbao.job_id import JobId
 from nianbao.language import reason, say
 from nianbao.render import formats
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.plan import built, current, has_old_draft
+from nianbao.run.preloading import preloading
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.watch import SILENT
 from nianbao.run.work import inspect, remove_draft, run_job
@@ -30,12 +29,14 @@ from nianbao.state import State
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from nianbao.job_id import ReportId
     from nianbao.run.executors.executor import Executor, Places
     from nianbao.run.job import Job, Options
     from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
+    from nianbao.run.store.store import Store
     from nianbao.run.watch import Watch
 
 CHUNK = 50  # reports that share a process: the first takes twice as long as the others
@@ -53,25 +54,30 @@ def run(
     """Check the reports that are not up to date and build those that may be built; the store is locked meanwhile.
 
     Yields the outcome of each job as it ends. Closing the generator kills what still runs. With ``fail_fast`` the first job
-    that has failed or is blocked does so too, as does a cluster that is gone, and the outcomes of the others say that they
-    are not done.
+    that has failed or is blocked does so too, as does a cluster or a store that is gone, and the outcomes of the others say
+    that they are not done.
 
     Raises
     ------
     UsageError
         When the store cannot be written to, another build holds it, or the executor has no places for the jobs.
+    StoreError
+        When the store was lost in between; after the last outcome.
     """
     store = options.store
     watch.repaired(store.repair())
     left, attempts, why = {job.id: job for job in jobs}, Counter[JobId](), say(UNDONE)
+    lost: StoreError | None = None
     try:
         try:
             # The scratch folder is for reports as the checks have read them.
             with store.scratch() as folder, executor.at_work(jobs, folder) as places:
                 known = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
-                limits = _preloading(limits, known, places)
-                with closing(_ended(known, options, limits, watch, places, attempts)) as ended:
+                limits = preloading(limits, known, places)
+                with closing(_ended(known, options, limits, watch, places, attempts, folder)) as ended:
                     for outcome in ended:
+                        if outcome.state is State.FAILED:
+                            store.require_there(folder)
                         del left[outcome.id]
                         watch.ended(outcome)
                         yield outcome
@@ -79,16 +85,36 @@ def run(
                             break
         except ClusterError as error:
             why = say("not done: {why}", why=error)
+        except StoreError as error:
+            lost, why = error, say("not done: {why}", why=error)
         for job in left.values():
-            outcome = replace(_undone(job, why), attempts=attempts[job.id])
+            undone = Outcome(job.id, State.DUE, message=why) if lost else _undone(job, why)
+            outcome = replace(undone, attempts=attempts[job.id])
             watch.ended(outcome)
             yield outcome
-    finally:  # Processes that were lost or stopped leave things as well.
+        if lost:
+            raise lost
+    finally:
+        if not lost:
+            _put_in_order(store, watch)
+
+
+def _put_in_order(store: Store, watch: Watch) -> None:
+    """Repair what processes leave that were lost or stopped; a store that is gone now has to wait for the next build."""
+    try:
         watch.repaired(store.repair())
+    except StoreError as error:
+        watch.repaired([str(error)])
 
 
 def _ended(
-    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, places: Places, attempts: Counter[JobId]
+    jobs: Sequence[Job],
+    options: Options,
+    limits: Limits,
+    watch: Watch,
+    places: Places,
+    attempts: Counter[JobId],
+    folder: Path,
 ) -> Generator[Outcome, None, None]:
     """The outcomes of jobs that come to an end; ``attempts`` is kept, and counts the processes that have begun each."""
     due = []
@@ -117,26 +143,34 @@ def _ended(
             yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=tried)
         else:
             sound.append(job)
-    yield from _building(sound, options, limits, watch, places, attempts)
+    yield from _building(sound, options, limits, watch, places, attempts, folder)
 
 
 def _building(
-    jobs: Sequence[Job], options: Options, limits: Limits, watch: Watch, places: Places, attempts: Counter[JobId]
+    jobs: Sequence[Job],
+    options: Options,
+    limits: Limits,
+    watch: Watch,
+    places: Places,
+    attempts: Counter[JobId],
+    folder: Path,
 ) -> Generator[Outcome, None, None]:
     wanted = [formats.find(name) for name in options.formats]
     if jobs and (unread := [one.name for one in wanted if one.read is None]):
         watch.unread(unread)
     watch.begin(BUILDING, len(jobs))
-    failures = Counter[JobId]()
+    failures, results = Counter[JobId](), Counter[JobId]()
 
     def begun(job: Job) -> None:
         attempts[job.id] += 1
         watch.started(job.id, attempts[job.id])
 
     def again(job: Job, outcome: Outcome) -> bool:
+        results[job.id] += 1
         failures[job.id] += outcome.state is State.FAILED  # A worker that was lost has ended an attempt too, and is none.
         is_left = outcome.state is State.FAILED and failures[job.id] <= options.retries
         if is_left:
+            options.store.require_there(folder)
             watch.retried(replace(outcome, attempts=attempts[job.id]))
         return is_left
 
@@ -144,6 +178,8 @@ def _building(
     with closing(places.each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
         for outcome in outcomes:
             yield replace(outcome, attempts=attempts[outcome.id])
+    if count := sum(attempts[one] > number for one, number in results.items()):
+        watch.rebuilt(count)
 
 
 def _undone(job: Job, why: str) -> Outcome:
@@ -180,35 +216,6 @@ def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:
         return verdict.findings
     plain = json.loads(store.read(job.id, f"{made.stem}.json"))
     return tuple(map(Finding.from_json, plain["findings"]))
-
-
-def _preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
-    """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs."""
-    if len(jobs) <= places.at_a_time(limits):
-        return limits
-    found = set(limits.preload).union(*(job.options.origin.modules for job in jobs[:1] if job.options.origin))
-    for notebook in {job.target.notebook for job in jobs if job.target.notebook}:
-        with suppress(Exception):  # A notebook that cannot be read is a matter of its own reports.
-            cells = json.loads(read_file(notebook))["cells"]
-            imported = set().union(*(_imported("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"))
-            # Modules beside a notebook are that notebook's alone.
-            found |= {name for name in imported if not (notebook.parent / f"{name.partition('.')[0]}.py").exists()}
-    return replace(limits, preload=tuple(sorted(found)))
-
-
-def _imported(source: str) -> set[str]:
-    """The modules that a cell imports; none for a cell with magics, whose imports happen in each job.
-
-    pandas imports matplotlib when a frame is drawn.
-    """
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    if any(isinstance(node, ast.Attribute) and node.attr == "plot" for node in nodes):
-        found.add("matplotlib.pyplot")
-    return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
 
 
 def check(

@@ -32,6 +32,8 @@ FEWEST = 64  # MiB, below which Typst cannot set a page
 # More is a slip of the hand.
 MOST_JOBS, MOST_SECONDS, MOST_MEBIBYTES = 1024, 7 * 24 * 3600, 2**24
 START_METHODS = ("forkserver", "spawn")
+CRASHES = {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS"}
+LOST = 255  # multiprocessing's exit code of a process whose fork server has died
 OUT_OF_MEMORY = 97  # the exit code of a process whose function raised MemoryError
 
 
@@ -127,12 +129,20 @@ def cause(code: int | None, limits: Limits) -> str:
 
 
 def how_ended(code: int | None) -> str:
-    """The exit code of a process, or the name of the signal that ended it."""
+    """The exit code of a process, or the name of the signal that ended it, and what that means."""
     if code is None:
         return say("how is not known")
+    if code == LOST:
+        return say("exit code {code}: the process that started it was killed, or a cell or a library ended it", code=code)
     if code >= 0:
-        return say("exit code {code}", code=code)
-    return signal.Signals(-code).name if -code in signal.valid_signals() else say("signal {number}", number=-code)
+        return say("exit code {code}: a cell or a library ended it, or an error did", code=code)
+    name = signal.Signals(-code).name if -code in signal.valid_signals() else say("signal {number}", number=-code)
+    if name == "SIGKILL":
+        said = "{name}: killed from outside, such as by the system when memory runs out, of which its log tells (dmesg)"
+        return say(said, name=name)
+    if name in CRASHES:
+        return say("{name}: a library crashed", name=name)
+    return say("{name}: it was ended from outside", name=name)
 
 
 def over_limit() -> str:

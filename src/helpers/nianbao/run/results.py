@@ -54,12 +54,14 @@ class Planned:
     """What a build would do with each target, the faults of folders in params, and the orphans.
 
     ``strangers`` are the addresses, in the outputs, of what belongs to no report and no run; a build leaves it alone.
+    ``refusals`` say why a build would be refused as a whole now, as far as that is seen without writing.
     """
 
     steps: tuple[Step, ...]
     faults: tuple[Finding, ...]
     orphans: tuple[Orphan, ...]
     strangers: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run import caller, descendants
 from nianbao.run.pieces import Incoming
-from nianbao.run.process import how_ended, kill, note, run
+from nianbao.run.process import LOST, how_ended, kill, note, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,6 @@ LOADING, STARTING = 60.0, 20.0  # seconds that the fork server may take to load,
 # What a machine lacks that runs too many processes or has too many files open: others end, and then there is room.
 _SCARCE = {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM}
 KILLED = -9
-LOST = 255  # multiprocessing's exit code of a process whose fork server has died
 
 
 class _UnfitError(Exception):

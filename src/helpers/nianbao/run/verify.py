@@ -125,6 +125,12 @@ def _against_manifest(store: Store, job: JobId, manifest: Manifest | None) -> Pr
             wrong.append(say("{file} is missing", file=name))
         except OSError as error:
             wrong.append(say("{file} cannot be read: {why}", file=name, why=reason(error)))
+    try:
+        # Where a folder has a copy of the manifest that points to it, they are the same.
+        if store.read(job, NAME) != manifest.to_json().encode():
+            wrong.append(say("{file} is not as it was built (SHA-256 differs)", file=store.address(job, NAME)))
+    except OSError:
+        wrong.append(say("{file} is missing", file=store.address(job, NAME)))
     if not wrong:
         wrong = [
             say("{file}: {difference}", file=NAME, difference=what)

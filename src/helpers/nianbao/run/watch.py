@@ -43,6 +43,12 @@ class Watch:
     def retried(self, outcome: Outcome) -> None:
         """Called when an attempt at one report has failed and another one follows."""
 
+    def rebuilt(self, count: int) -> None:
+        """Called when all has been built, with the number of reports, if any, that were begun again elsewhere.
+
+        The workers of a cluster that had begun them were lost.
+        """
+
     def ended(self, outcome: Outcome) -> None:
         """Called when it is known what came of one report, also of one that is up to date or blocked."""
 

@@ -12,6 +12,7 @@ from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.odslooks import Look, Looks
 from nianbao.inputs.files.packed import parse, protected
+from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
     from nianbao.inputs.files.packed import Package
@@ -20,6 +21,7 @@ TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
 _STYLES, _SETTINGS = "styles.xml", "settings.xml"
 _NO_ZEROS = re.compile(rb'config:name="ShowZeroValues"[^>]*>false<')
+_AREA = re.compile(r"(?:'[^']*'|[^.:\s']*)\.|\$")  # what stands before the cells in an address
 _MANIFEST = "META-INF/manifest.xml"
 # Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
 _BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
@@ -55,6 +57,8 @@ class _Content:
         self.part = ""  # of the comment
         self.spans: list[Look] = []
         self.words: set[Look | None] = set()  # the looks of the cell's words, None for those that look as the cell does
+        self.area = ""  # of a conditional format
+        self.veiled: dict[str, list[tuple[int, int]]] = {}  # where cells with a style stand that a condition may hide
         self.style_of_row, self.styles_of_columns = "", list[tuple[int, str]]()
 
     def start(self, name: str, about: dict[str, str]) -> None:
@@ -74,6 +78,10 @@ class _Content:
                 self.sheets[-1].hide(self.sheets[-1].hidden_rows, self.row, self.row + self.times - 1)
         elif name in {"table-cell", "covered-table-cell"}:
             self.about, self.shown, self.has_more, self.words = about, [], False, set()
+        elif name == "conditional-format":
+            self.area = _AREA.sub("", about.get("calcext:target-range-address", ""))
+        elif name == "condition" and self.looks.is_veil(about.get("calcext:apply-style-name", "")):
+            self.sheets[-1].veils += [self.area] * (self.area not in self.sheets[-1].veils)
         elif name in _BESIDE:
             self.beside, self.has_more = self.beside + 1, True
             self.comment = Comment(self.row, self.column, "", "") if name == "annotation" else None
@@ -132,6 +140,10 @@ class _Content:
             self._cell(_times(self.about, "table:number-columns-repeated"))
         elif name == "table-row":
             self.row += self.times
+        elif name == "table" and self.sheets:
+            # Some programs write conditional formats as such, others with the styles of the cells only.
+            self.sheets[-1].veils = self.sheets[-1].veils or [_around(places) for places in self.veiled.values()]
+            self.veiled = {}
 
     def _keep(self, comment: Comment) -> None:
         sheet, self.comment = self.sheets[-1], None
@@ -167,6 +179,8 @@ class _Content:
     def _look(self, sheet: Inspected, places: list[tuple[int, int]], text: str) -> None:
         """Keep why the text of some cells is no certain value."""
         own = self.looks.of("table-cell", self._style())
+        if self.looks.is_veiled(self._style()):
+            self.veiled.setdefault(self._style(), []).extend(places)
         looks = [own if one is None else one.over(own) for one in self.words or {None}]
         why = next(filter(None, (one.unseen for one in looks)), "")
         stored = self.about.get("office:string-value", "")
@@ -183,6 +197,13 @@ class _Content:
         at = bisect_right(self.styles_of_columns, self.column, key=lambda one: one[0])
         of_column = self.styles_of_columns[at][1] if at < len(self.styles_of_columns) else ""
         return self.about.get("table:style-name") or self.style_of_row or of_column
+
+
+def _around(places: list[tuple[int, int]]) -> str:
+    """The area in which some cells stand: ``A1:C3``."""
+    rows, columns = zip(*places, strict=True)
+    first, last = (f"{column_letter(at(columns))}{at(rows) + 1}" for at in (min, max))
+    return first if first == last else f"{first}:{last}"
 
 
 def _times(about: dict[str, str], key: str) -> int:

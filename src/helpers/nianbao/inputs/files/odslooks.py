@@ -11,6 +11,8 @@ from nianbao.inputs.files.cellfonts import Font, unseen
 _HEX = re.compile("#([0-9a-f]{6})", re.I)
 _POINTS = re.compile(r"([0-9.]+)pt")
 _NOTHING = re.compile(r"0+(?:\.0*)?[a-z]*")
+_FORMATS = {"number-style", "currency-style", "percentage-style", "text-style"}
+_SHOWS = {"number", "scientific-number", "fraction", "text-content"}  # in a number format
 _NOT_SHOWN = "隐藏的文字"
 
 
@@ -47,6 +49,11 @@ class Looks:
     def __init__(self) -> None:
         self.known: dict[tuple[str, str], Look] = {}
         self.open: tuple[str, str] = "", ""
+        self.names: dict[str, str] = {}  # of styles, by what a person calls them
+        self.formats: dict[str, str] = {}  # the number format of a cell's style
+        self.blank: set[str] = set()  # the number formats that show no number
+        self.applied: dict[str, list[str]] = {}  # a cell's style → those that a condition puts in its place
+        self.format = ""
 
     def start(self, name: str, about: dict[str, str]) -> None:
         """Take the beginning of an element."""
@@ -54,6 +61,15 @@ class Looks:
         if name == "style":
             self.open = family, about.get("style:name", "")
             self.known[self.open] = self.of(family, about.get("style:parent-style-name", ""))
+            self.names[about.get("style:display-name", self.open[1])] = self.open[1]
+            self.formats[self.open[1]] = about.get("style:data-style-name", "")
+        elif name in _FORMATS:
+            self.format = about.get("style:name", "")
+            self.blank.add(self.format)
+        elif name in _SHOWS:
+            self.blank.discard(self.format)
+        elif name == "map" and self.open[1]:
+            self.applied.setdefault(self.open[1], []).append(about.get("style:apply-style-name", ""))
         elif self.open != ("", "") and name in {"text-properties", "table-cell-properties"}:
             self.known[self.open] = _said(about).over(self.known[self.open])
         elif self.open != ("", "") and name in {"table-row-properties", "table-column-properties"}:
@@ -64,6 +80,15 @@ class Looks:
         """Take the end of an element."""
         if name == "style":
             self.open = "", ""
+
+    def is_veil(self, style: str) -> bool:
+        """Whether nobody sees numbers in a style that a condition puts in the place of a cell's own."""
+        name = self.names.get(style, style)
+        return self.formats.get(name) in self.blank or bool(self.of("table-cell", name).unseen)
+
+    def is_veiled(self, style: str) -> bool:
+        """Whether a condition may put such a style in the place of a cell's own."""
+        return any(map(self.is_veil, self.applied.get(style, ())))
 
     def of(self, family: str, style: str) -> Look:
         """The look of a style."""

@@ -16,6 +16,7 @@ from nianbao.inputs.files import numberformat
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.packed import protected
 from nianbao.inputs.files.xlslooks import Looks, Text, Texts
+from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _FORMULA, _EOF, _STRING, _ROW, _COLUMNS, _SHEET, _PASSWORD = 0x06, 0x0A, 0x207, 0x208, 0x7D, 0x85, 0x2F
 _XF, _FORMAT, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR = 0xE0, 0x41E, 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0x205
 _STRINGS, _MORE, _OTHER_BOOK, _FONT, _PALETTE, _WINDOW = 0xFC, 0x3C, 0x1AE, 0x31, 0x92, 0x23E
+_AREAS, _RULE, _AREAS_12, _RULE_12 = 0x1B0, 0x1B1, 0x879, 0x87A  # of conditional formats; of those since Excel 2007
 _NOTE, _BOX, _BOX_TEXT, _BEGIN = 0x1C, 0x5D, 0x1B6, 0x809
 _OF_CELLS = {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}
 _OF_COMMENTS = {_NOTE, _BOX, _BOX_TEXT, _MORE}
@@ -120,6 +122,7 @@ class _Sheet:
         self.zeros: list[tuple[int, int]] = []
         self.notes: list[tuple[int, int, int, str]] = []  # row, column, the number of a box, who
         self.boxes: dict[int, str] = {}
+        self.areas: list[str] = []  # of the conditional format whose rules follow
         self.box, self.left = 0, 0  # the box that is open, and how many characters of it follow
 
     def read(self, data: bytes, place: int) -> Inspected:
@@ -139,6 +142,11 @@ class _Sheet:
                 self._text(*self.open, Text(_string(body), _string(body)))
             elif kind == _WINDOW and not body[0] & 0x10:  # zeros are not shown
                 self.made.zeros = self.zeros
+            elif kind in {_AREAS, _AREAS_12}:
+                self.areas = _areas(body[12 * (kind == _AREAS_12) :])
+            elif kind in {_RULE, _RULE_12}:
+                is_veil = (kind == _RULE or any(body[18:22])) and self.book.looks.is_veil(body[6 if kind == _RULE else 22 :])
+                self.made.veils += [one for one in self.areas if is_veil and one not in self.made.veils]
             elif kind in _OF_COMMENTS:
                 self._comment(kind, body)
         self.made.comments = [
@@ -211,6 +219,16 @@ class _Sheet:
             self.left -= len(text)
             self.boxes[self.box] = self.boxes.get(self.box, "") + text
             self.bounds.characters += len(text)
+
+
+def _areas(body: bytes) -> list[str]:
+    """The cells of a conditional format: ``A1:C3``."""
+    made = []
+    for at in range(struct.unpack_from("<H", body, 12)[0]):
+        top, bottom, left, right = struct.unpack_from("<4H", body, 14 + 8 * at)
+        first, last = f"{column_letter(left)}{top + 1}", f"{column_letter(right)}{bottom + 1}"
+        made.append(first if first == last else f"{first}:{last}")
+    return made
 
 
 def _figures(kind: int, body: bytes, at: tuple[int, int]) -> Iterator[tuple[tuple[int, int], int, float]]:

@@ -21,6 +21,9 @@ _USUAL = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE, 0x7FFF: 
 _FIRST_OF_PALETTE = 8
 _STYLE, _OTHER = 20, 2 << 26  # bytes of an XF record, and a pattern that is neither none nor all one colour
 
+# What a conditional format says something of.
+_HAS_FORMAT, _HAS_FONT, _HAS_PLACE, _HAS_BORDER, _HAS_GROUND = (1 << bit for bit in range(25, 30))
+
 
 class Text(NamedTuple):
     """A shared text: its first characters, which have the font of the cell, and the fonts of the others, by number."""
@@ -64,6 +67,31 @@ class Looks:
         for at in range(struct.unpack_from("<H", body)[0]):
             self.palette[_FIRST_OF_PALETTE + at] = body[2 + 4 * at : 5 + 4 * at].hex().upper()
 
+    def is_veil(self, rule: bytes) -> bool:
+        """Whether what a conditional format puts on a cell (DXFN) hides its number, or nobody can tell."""
+        try:
+            return self._hides(rule)
+        except (struct.error, IndexError):
+            return True
+
+    def _hides(self, rule: bytes) -> bool:
+        flags, more = struct.unpack_from("<IH", rule)
+        at, is_white = 6, False
+        if flags & _HAS_FORMAT:
+            length, code = (struct.unpack_from("<H", rule, at)[0], rule[at + 2 :]) if more & 1 else (2, b"")
+            built_in = numberformat.BUILT_IN.get(rule[at + 1], "")
+            if numberformat.is_blank(1, _code(code[: length - 2]) if more & 1 else built_in):
+                return True
+            at += length
+        if flags & _HAS_FONT:
+            is_white = self._colour(struct.unpack_from("<I", rule, at + 80)[0]) == WHITE
+            at += 118
+        at += 8 * bool(flags & _HAS_PLACE) + 8 * bool(flags & _HAS_BORDER)
+        if flags & _HAS_GROUND:
+            colours = struct.unpack_from("<H", rule, at + 2)[0]
+            return is_white and {self._colour(colours & 0x7F), self._colour(colours >> 7 & 0x7F)} <= {WHITE}
+        return is_white
+
     def code(self, style: int) -> str:
         """The code of a style's number format."""
         number = self.styles[style].format if style < len(self.styles) else 0
@@ -92,6 +120,12 @@ class Looks:
         if number < 0:
             return ""
         return self.palette.get(number) or _USUAL.get(number, f"indexed{number}")
+
+
+def _code(body: bytes) -> str:
+    """The code of a number format: its length, its width, its characters."""
+    count, is_wide = struct.unpack_from("<HB", body)
+    return body[3 : 3 + count * (1 + (is_wide & 1))].decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")
 
 
 class Texts:

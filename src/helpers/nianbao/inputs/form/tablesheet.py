@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.inputs.form.formulas import RIGHT, WRONG, checks
 from nianbao.inputs.form.looks import height
 from nianbao.inputs.placing import Box, place
-from nianbao.inputs.sheets import CHECK, NOTES
+from nianbao.inputs.sheets import CARRIED, CHECK, NOTES
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class TableSheet:
             self.sheet.write_blank(box.top, box.left, None, look)
         else:
             self.sheet.write_number(box.top, box.left, value, look)
-            note = f"从{self.year - 1}年度报告结转，请核对。"
+            note = CARRIED.format(self.year - 1)
             self.sheet.write_comment(box.top, box.left, note, {"author": "", "x_scale": 1.2, "y_scale": 0.5})
 
     def _rules(self) -> None:

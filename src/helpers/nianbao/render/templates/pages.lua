@@ -7,7 +7,8 @@ local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, a
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local ROW = 15.5 -- height of a table's row, in pt
 local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
-local PARTED = 60 -- what a table costs that goes over a page between its parts though it could stay whole
+local PARTED = 24 -- what a table costs that goes over a page between its parts though it could stay whole: as four empty lines do
+local ROOMY = 2 -- and each line by which it is taller than a table should be
 local SPLIT = 8 -- and notes that do
 local TORN = 20 -- and one with notes, also between its rows: a bit more than four empty lines do
 local NOWHERE = -1 -- the line of what stands nobody knows where
@@ -186,8 +187,8 @@ function Pages:table(form, rows, is_marked)
     end
   end
   self:step(function(line, put)
-    for lines = form.least, tallest(form.least, form.most, self.ahead + notes) do
-      local after, price = line, math.abs(lines - middle)
+    for lines = form.least, tallest(form.least, form.roomiest, self.ahead + notes) do
+      local after, price = line, math.abs(lines - middle) + ROOMY * math.max(0, lines - form.most)
       if fits or line == NOWHERE then
         local moved = 0
         if line ~= NOWHERE then
@@ -327,7 +328,7 @@ end
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
   local entries, depth, closed = {}, 0, 0
-  local short, short_end -- the last short table that is not the kit's own, and its last block
+  local short, short_end -- the last short table that is not the kit's own, or picture, and its last block
   for at, block in ipairs(blocks) do
     local entry, text = { block = block }, block.text or ""
     if at <= closed then
@@ -360,7 +361,7 @@ local function laid(blocks, widths, forms)
           above.rows, above.notes = rows_of(paras), entry
         else
           if text == "#note[" and short and at == short_end + 1 then
-            short.block = raw("#whole(kept: true)[")
+            short.block = raw(short.is_apart and "#apart(kept: true)[" or "#whole(kept: true)[")
           end
           entry.play = function(pages)
             pages:block(lines)
@@ -383,7 +384,15 @@ local function laid(blocks, widths, forms)
       end
     elseif text == "#apart[" then
       closed = box_of(blocks, at)
-      entry.is_apart, entry.play = true, Pages.lose
+      short, short_end = entry, closed
+      entry.is_apart, entry.above = true, text_above(entries)
+      entry.play = function(pages)
+        entry.beside = pages.ahead
+        if entry.above then
+          entry.above.is_marked = entry.above.is_para
+        end
+        pages:lose()
+      end
     elseif block.t == "HorizontalRule" then
       entry.play = function(pages) pages:block(1) end
     elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
@@ -422,6 +431,9 @@ local function laid(blocks, widths, forms)
       if how then
         entry.notes.block = raw(('#note(at: "%s")['):format(how))
       end
+    elseif entry.is_apart then
+      local given = ("#apart(beside: %d, fit: %s, "):format(entry.beside, tostring(entry.above ~= nil))
+      out:insert(raw((entry.block.text:gsub("^#apart%(?", given):gsub(", %[$", ")["))))
     else
       out:insert(entry.block)
     end

@@ -236,12 +236,13 @@ function shape.Figure(figure)
     Image = function() has_picture = true end,
     Table = function(tbl) has_table = has_table or #tbl.colspecs > 0 end,
   })
-  if has_picture and not has_table then -- with its name below no picture is an ornament
-    return wrap("#apart", { figure:walk({
+  if has_picture and not has_table then -- with its name no picture is an ornament
+    local shown = figure:walk({
       RawInline = function(raw)
         return raw.text == '#described("")[' and pandoc.RawInline("typst", '#described("图")[') or nil
       end,
-    }) })
+    })
+    return wrap("#apart", figure.classes:includes("named") and wrap("#named-above", { shown }) or { shown })
   elseif not has_table then
     return figure.content .. figure.caption.long
   end

@@ -10,7 +10,7 @@ from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_li
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import TITLE_LINE, Block
+from nianbao.render.word.pages import ABOVE, TITLE_LINE, Block, beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from selectolax.lexbor import LexborNode
-
 
 _HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading4", "h6": "Heading4"}
 # The style of paragraphs by the class or the tag of what they stand in.
@@ -37,6 +36,7 @@ _INSIDE = {
     "blockquote": "Quoted",
     "caption": "Caption",
     "figcaption": "PictureName",
+    "above": "PictureTitle",
     "pre": "Code",
 }
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
@@ -104,7 +104,7 @@ class Writer:
         """Add a paragraph."""
         if self.out and self.out[-1].rows and style not in {"TableNote", "TableText"}:
             self.out.append(_TABLE_END)
-        if style == "PictureName" and self.out and self.out[-1].style == "Picture":
+        if self.out and self.out[-1].style in ABOVE.get(style, ()):
             self.out[-1].keep()
         xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>'
         self.out.append(Block(style, xml, text))
@@ -165,9 +165,9 @@ class Writer:
         elif tag == "wbr":
             self._runs += [(self.breaks, look)] if self.breaks else []
         elif tag == "img":
-            given = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
-            if address := next(given):
-                self._runs.append(self.book.pictures.drawing(address, *given))
+            address, alt, width, height = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
+            if address:
+                self._runs.append(self.book.pictures.drawing(address, alt, width, height, beside(self.out)))
         elif tag == "math":
             made = next(self.book.formulas, "")
             if made and attributes.get("display") == "block":

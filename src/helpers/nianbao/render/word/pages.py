@@ -25,12 +25,16 @@ _LATIN = 0.56  # of a character, the width of a letter or digit
 _BORDER, _LEAST, _MOST, _OWN = 10, 10, {"kept": 250, "dense": 150}, 84
 _HALF = 6350  # of a page: 112 mm, as in the PDF
 _SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
+_FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What a page more costs, a table on two pages, and one that fills its page to the last line: it does not fit where a line of
 # text more stands above it than is thought.
 _PAGE_PRICE, _PARTED, _TIGHT = 20, 12, 20
 # Styles of what stays with what follows, each with its empty lines.
-_HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1}
+_HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
+          "PictureTitle": 0}  # fmt: skip
+# What stays with the style below it.
+ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName")}
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _FREE = '<w:keepNext w:val="0"/></w:pPr>'
@@ -164,6 +168,21 @@ def lines_of(text: str, room: int = _CHARACTERS, indent: int = _INDENT) -> int:
     return count
 
 
+def beside(blocks: Sequence[Block]) -> int:
+    """How many lines stand above a picture that must not move to a page of its own: headings, few lines of an attachment."""
+    count, heads, is_text = 0, 0, False
+    for block in reversed(blocks):
+        if block.rows or block.style in _WHOLE:
+            break
+        if block.style == "Attachment":
+            whole = count + lines_of(block.text, indent=0)
+            return whole if whole <= _FEW or not is_text else heads
+        is_text = is_text or block.style not in _HEADS
+        count += _lines(block)
+        heads = count if not is_text else heads
+    return heads
+
+
 def _lines(block: Block) -> int:
     if block.style in _WHOLE:
         return ceil((max(map(int, _TALL.findall(block.xml)), default=0) / _EMU + 240) / LINE)
@@ -234,6 +253,8 @@ class _Pages:
         if whole[0][0] > PAGE or not (rows.kind or rows.is_short):
             self._long(*whole[len(whole) // 4])
             return
+        # With its headings it is no taller than a page.
+        whole = [one for one in whole if self.ahead + one[0] <= PAGE] or whole[:1]
         parted = list(rows.parted(above, below)) if rows.kind else []
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:

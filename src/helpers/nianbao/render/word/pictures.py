@@ -11,7 +11,7 @@ from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.render.pdf import drawn
 from nianbao.render.word.markup import value
-from nianbao.render.word.styles import AREA, HEIGHT
+from nianbao.render.word.styles import AREA, HEIGHT, LINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +44,10 @@ class Files:
     def of(cls, official: Path | None) -> Files:
         return cls(official, {}, {})
 
-    def drawing(self, address: str, alt: str, width: str, height: str) -> str:
+    def drawing(self, address: str, alt: str, width: str, height: str, beside: int = 0) -> str:
         """A run with a picture; its address holds it as data, its sizes are those of its tag, in pixels, or ''.
+
+        It leaves room for so many lines ``beside`` it on its page.
 
         Raises
         ------
@@ -60,7 +62,8 @@ class Files:
         elif height.isdecimal() and int(height):
             along, across = int(height) / _BROWSER, across * int(height) / _BROWSER / along
         size = across * _EMU, along * _EMU
-        scale = min(1, *(most / one for most, one in zip(_MOST, size, strict=True)))
+        most = _MOST[0], _MOST[1] - beside * LINE * _TWIP
+        scale = min(1, *(room / one for room, one in zip(most, size, strict=True)))
         self._shown += 1
         cx, cy = (max(1, round(one * scale)) for one in size)
         return _run(name, self._shown, value(alt), cx, cy)

@@ -43,7 +43,7 @@ def headed(runs: Sequence[Part]) -> tuple[list[Part], str]:
     What stands between both in a line of text is unseen. A long name breaks between its parts; the line below it is empty.
     """
     words = [one for one in runs if not isinstance(one, str)]
-    if len(words) < 2 or not words[0][0].startswith("附件"):
+    if len(words) < 2 or words[0][0][:2] not in {"附件", "附表", "附录"}:
         return list(runs), "Attachment"
     (mark, look), *parts = words
     number = mark.rstrip(_SIGNS)

@@ -114,6 +114,7 @@ _STYLES = (
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
     Style("Picture", "图片", _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
+    Style("PictureTitle", "图上题", _KEPT + _lines(120, 0, 320), based="PictureName"),
     Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),
     Style("Code", "代码", '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>' + _OFF_GRID + _lines(60, 60) + _NO_INDENT
           + _LEFT, _font(HEI) + _size(19)),

@@ -37,6 +37,8 @@ R = TypeVar("R")
 AHEAD = 4  # items for each thread of the workers that the scheduler has at a time: a worker never waits for the next one
 LEAST_AHEAD = 16  # also while there is no worker yet
 OWN = re.compile(r"local:(.*)")
+# Nobody looks at what workers do by Dask's sampling a hundred times a second, or at the pace of its event loops.
+UNWATCHED = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +114,25 @@ def _connected(scheduler: str | Client) -> Iterator[Client]:
         yield client
 
 
-def _own(scheduler: str, count: str) -> contextlib.AbstractContextManager[Any]:
+@contextlib.contextmanager
+def _own(scheduler: str, count: str) -> Iterator[Any]:
     """A cluster on this machine."""
+    import dask
     from distributed import LocalCluster
 
     if not re.fullmatch(r"[1-9]\d{0,8}", count, re.ASCII) or int(count) > MOST_JOBS:
         said = "--scheduler {address}: the number of workers has to be from 1 to {most}"
         raise UsageError(say(said, address=scheduler, most=MOST_JOBS))
-    # Workers would run the main module again, and would say where a Ctrl-C has interrupted them.
-    with uninterrupted(), without_main():
-        # Each worker starts processes of its own beside it: one thread is one report at a time.
-        made: contextlib.AbstractContextManager[Any] = LocalCluster(
-            n_workers=int(count), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # otherwise a port that another cluster may have
-        )  # fmt: skip
-        return made
+    with dask.config.set(UNWATCHED):
+        # Workers would run the main module again, and would say where a Ctrl-C has interrupted them.
+        with uninterrupted(), without_main():
+            # Each worker starts processes of its own beside it: one thread is one report at a time.
+            made = LocalCluster(
+                n_workers=int(count), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL,
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # otherwise a port that another cluster may have
+            )  # fmt: skip
+        with made:
+            yield made
 
 
 class Cluster:

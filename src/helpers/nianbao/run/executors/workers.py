@@ -76,8 +76,11 @@ class Workers:
         if time.monotonic() - self._asked > OFTEN:
             with self.reached():
                 ask = self.client.scheduler.ncores
-                self._threads = dict(self.client.sync(ask, workers=None, callback_timeout=SILENCE))
-            self._asked = time.monotonic()
+                there = dict(self.client.sync(ask, workers=None, callback_timeout=SILENCE))
+            for address in sorted(self._threads.keys() - there.keys()):
+                said = "worker {address} is gone; what it had begun is built by others"
+                logging.getLogger("nianbao").warning(say(said, address=address))
+            self._threads, self._asked = there, time.monotonic()
             self._require_fit()
         return self._threads
 

@@ -8,7 +8,6 @@ condition that it is as it was: at that moment the report is published. Stages l
 from __future__ import annotations
 
 import contextlib
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,19 +16,21 @@ from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
 from nianbao.run import manifest as manifests
 from nianbao.run.store import checked, failed, indexpage, inside, lease, sweep
-from nianbao.run.store.layout import files_of, folder_of, job_of, strangers
+from nianbao.run.store.layout import files_of, folder_of, is_copy, job_of, strangers
+from nianbao.run.store.lease import new_holder
 from nianbao.run.store.local import LocalStore
 from nianbao.run.store.objects import Objects, Overtaken
 from nianbao.run.store.seen import Seen
 from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOG, LOGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nianbao.job_id import JobId, ReportId
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
     from nianbao.run.store.address import Address
+    from nianbao.run.store.objects import Object
 
 LEASE = 30.0  # seconds for which a build takes the store; it renews them while it runs
 
@@ -53,7 +54,7 @@ class BucketStore:
     objects: Objects
     work: Path
     lease: float = field(default_factory=lambda: LEASE)
-    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    holder: str = field(default_factory=new_holder)
     seen: Seen = field(default_factory=Seen, compare=False, repr=False)
 
     @property
@@ -74,6 +75,14 @@ class BucketStore:
             self.seen.forget()  # What was planned with may have been published by a build that has ended since.
             indexpage.require_own(self.index(), self._place(INDEX))
             yield
+
+    def refusals(self) -> list[str]:
+        said = lease.refusals(self.objects)
+        try:
+            indexpage.require_own(self.index(), self._place(INDEX))
+        except UsageError as error:
+            said.append(str(error))
+        return said
 
     def repair(self) -> list[str]:
         if not self._is_held():
@@ -97,9 +106,12 @@ class BucketStore:
         if not self._is_held():
             raise UsageError(say("the outputs at {address} are not the same there", address=self.root))
 
+    def require_there(self, scratch: Path) -> None:
+        lease.require_there(self.objects, self.holder)
+
     def stage(self, job: JobId) -> Path:
         lease.require(self.objects, self.holder)
-        return self.here.stage(job)
+        return self.here.new_stage(job)
 
     def drop(self, stage: Path) -> None:
         self.here.drop(stage)
@@ -199,11 +211,21 @@ class BucketStore:
         sizes = {name: one.size for name in found.outputs if (one := there.get(f"{folder}/{name}"))}
         if not sizes or any(sizes.get(name) != one.bytes for name, one in found.outputs.items()):
             return None
+        if not self._has_copy(job, there, deep):
+            return None
         if deep:
             read = self.objects.read_all(f"{folder}/{name}" for name in found.outputs)
             hashes = {name: manifests.digest(read.get(f"{folder}/{name}", b"")) for name in found.outputs}
             return found if all(hashes[name] == one.sha256 for name, one in found.outputs.items()) else None
         return found
+
+    def _has_copy(self, job: JobId, there: Mapping[str, Object], deep: bool) -> bool:
+        """Whether the manifest in a job's folder is the one that points there; unless deep, as far as a listing tells."""
+        pointer, name = self._pointer(job), f"{self._folder(job)}/{manifests.NAME}"
+        text = self.seen.text(self.objects, pointer) or b""
+        if deep:
+            return self.objects.read_all([name]).get(name) == text
+        return is_copy(text, there.get(pointer), there.get(name))
 
     def record(self, job: JobId) -> Manifest | None:
         text = self.seen.text(self.objects, self._pointer(job))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -25,6 +26,23 @@ def writable(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UsageError(say("cannot write to {path}: {why}", path=path, why=reason(error))) from error
+
+
+def refusal(folder: Path) -> str:
+    """Why nothing can be written to a folder, as far as permissions tell; one that is not there is made in the one above."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    if not there.is_dir():
+        return say("cannot write to {path}: {why}", path=folder, why=say("{path} is no folder", path=there))
+    return denied(there, os.W_OK | os.X_OK)
+
+
+def denied(path: Path, mode: int = os.W_OK) -> str:
+    """Why something may not be done with a path that is there; '' when it may, as far as permissions tell."""
+    if os.access(path, mode):
+        return ""
+    is_read_only = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+    number = errno.EROFS if is_read_only else errno.EACCES
+    return say("cannot write to {path}: {why}", path=path, why=reason(OSError(number, os.strerror(number))))
 
 
 @contextlib.contextmanager

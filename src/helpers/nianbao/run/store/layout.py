@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from nianbao.job_id import JobId
+    from nianbao.run.store.objects import Object
 
 FOLDER = re.compile("[0-9a-f]{16}")
 
@@ -38,6 +39,17 @@ def job_of(group: str) -> JobId | None:
         return ReportId(parts[0], int(parts[1]))
     is_run = len(parts) == 3 and parts[0] == RUNS and all(map(is_name, parts)) and parts[2][0] != "."
     return RunId(parts[1], parts[2]) if is_run else None
+
+
+def is_copy(text: bytes, pointer: Object | None, copy: Object | None) -> bool:
+    """Whether a listing shows the manifest of a folder as the same text as the manifest that points to it.
+
+    A tag is the MD5 of the bytes, or, where a store encrypts them or has others, nothing that tells of them.
+    """
+    if copy is None or copy.size != len(text):
+        return False
+    md5 = hashlib.md5(text, usedforsecurity=False).hexdigest()
+    return pointer is None or pointer.tag.strip('"') != md5 or copy.tag == pointer.tag
 
 
 def folders_in(job: str, names: Iterable[str]) -> dict[str, list[str]]:

@@ -10,12 +10,16 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
+import re
+import secrets
+import socket
 import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.errors import UsageError
+from nianbao.errors import StoreError, UsageError
 from nianbao.language import say
 from nianbao.run.store.objects import Overtaken
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 NAME = ".nianbao-lock"
 RENEWALS = 4  # within the time for which it is taken
 LOOKS = 20  # at a lease that may be an interrupted build's, within its time
+_HOLDER = re.compile(r"[0-9a-f]+:(\d{1,10}):([\w.-]{1,63})", re.ASCII)
 LONGEST = 3600.0  # seconds for which anybody waits, whatever stands in the object
 
 
@@ -52,8 +57,24 @@ class _Held:
         return held if held.to_json() == raw and 0 < held.seconds <= LONGEST else None
 
 
+def new_holder() -> str:
+    """By what a build is known from others, and for people the number of its process and the name of its machine."""
+    machine = re.sub(r"[^A-Za-z0-9-]", "", socket.gethostname().partition(".")[0])[:63]
+    return f"{secrets.token_hex(8)}:{os.getpid()}:{machine or '-'}"
+
+
+def require_there(objects: Objects, holder: str) -> None:
+    """Require that the lease is still this holder's, and that the store takes what is written; raises `StoreError`."""
+    require(objects, holder)
+    try:
+        objects.create(NAME, _Held("", 1.0).to_json())
+    except Overtaken:  # What is there already is not written; who may not write, or reaches nothing, is told so.
+        return
+    raise _lost(objects)
+
+
 def require(objects: Objects, holder: str) -> None:
-    """Require that the lease is still this holder's; raises `UsageError` when another build has taken it over."""
+    """Require that the lease is still this holder's; raises `StoreError` when another build has taken it over."""
     if not is_of(objects, holder):
         raise _lost(objects)
 
@@ -74,16 +95,20 @@ def held(objects: Objects, holder: str, seconds: float) -> Iterator[None]:
     Raises
     ------
     UsageError
-        When another build holds it, the object is not one that a build has made, or the store knows no conditions; and when
-        the context ends, if another build has taken the lease over meanwhile.
+        When another build holds it, the object is not one that a build has made, or the store knows no conditions.
+    StoreError
+        When the context ends, if another build has taken the lease over meanwhile.
     """
     ours = _Held(holder, float(seconds))
-    lease = _Renewed(objects, ours, _taken(objects, ours))
+    lease, is_reached = _Renewed(objects, ours, _taken(objects, ours)), True
     try:
         _require_conditions(objects)
         yield
+    except StoreError:
+        is_reached = False
+        raise
     finally:
-        lease.end()
+        lease.end(is_reached)
     if lease.lost:
         raise _lost(objects)
 
@@ -100,12 +125,28 @@ def _taken(objects: Objects, ours: _Held) -> str:
             except FileNotFoundError:
                 continue
             if theirs is None:
-                said = "{path} is not nianbao's lock; move it away, or use another --outputs"
-                raise UsageError(say(said, path=objects.address / NAME))
-            if theirs.holder:
+                raise UsageError(_foreign(objects))
+            # Where an object can be created under a condition, but not replaced, one that is there is nobody's to take.
+            if theirs.holder or not objects.is_conditional:
                 _require_gone(objects, there, theirs)
             return objects.replace(NAME, ours.to_json(), there.tag)
     raise _in_use(objects)
+
+
+def refusals(objects: Objects) -> list[str]:
+    """Why a build could not take the lease now, as far as the object tells."""
+    try:
+        theirs = _Held.of(objects.read(NAME))
+    except FileNotFoundError:
+        return []
+    if theirs is None:
+        return [_foreign(objects)]
+    return [str(_in_use(objects, theirs))] if theirs.holder else []
+
+
+def _foreign(objects: Objects) -> str:
+    said = "{path} is not nianbao's lock; move it away, or use another --outputs"
+    return say(said, path=objects.address / NAME)
 
 
 def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
@@ -120,17 +161,33 @@ def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
         time.sleep(theirs.seconds / LOOKS)
         now = objects.look(NAME)
         if now is None or now.tag != there.tag:
-            raise _in_use(objects)
+            raise _in_use(objects, theirs)
 
 
-def _lost(objects: Objects) -> UsageError:
-    said = "another build has taken {address} over, as this one did not renew its lease in time; it publishes nothing more"
-    return UsageError(say(said, address=objects.address))
+def _lost(objects: Objects) -> StoreError:
+    theirs = None
+    with contextlib.suppress(FileNotFoundError, UsageError):
+        theirs = _Held.of(objects.read(NAME))
+    if theirs is None:
+        said = "the lock {path} of this build was deleted or replaced; it publishes nothing more"
+        return StoreError(say(said, path=objects.address / NAME))
+    said = "{holder} has taken {address} over, as this build did not renew its lease in time; it publishes nothing more"
+    return StoreError(say(said, holder=_who(theirs), address=objects.address))
 
 
-def _in_use(objects: Objects) -> UsageError:
+def _in_use(objects: Objects, theirs: _Held | None = None) -> UsageError:
     said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
-    return UsageError(say(said, folder=objects.address, holder=say("another build")))
+    return UsageError(say(said, folder=objects.address, holder=_who(theirs)))
+
+
+def _who(theirs: _Held | None) -> str:
+    """Who holds a lease, for a person: a build that has given it back is known no more."""
+    known = _HOLDER.fullmatch(theirs.holder) if theirs else None
+    return (
+        say("another build (process {number} on {machine})", number=known[1], machine=known[2])
+        if known
+        else say("another build")
+    )
 
 
 def _require_conditions(objects: Objects) -> None:
@@ -161,7 +218,7 @@ class _Renewed:
             self.ours = _Held(self.ours.holder, self.ours.seconds, self.ours.renewal + 1)
             try:
                 self.tag = self.objects.replace(NAME, self.ours.to_json(), self.tag)
-            except Overtaken:
+            except (Overtaken, FileNotFoundError):
                 self._look()
             except UsageError:
                 continue  # The store cannot be reached now; whoever publishes asks it again whose the lease is.
@@ -173,15 +230,17 @@ class _Renewed:
             self.lost = there is None or not is_of(self.objects, self.ours.holder)
             self.tag = there.tag if there else self.tag
 
-    def end(self) -> None:
-        """Renew no more, and give the lease back."""
+    def end(self, is_reached: bool) -> None:
+        """Renew no more, and give the lease back; of a store that is not reached it is over soon all the same."""
         self.over.set()
         if self.objects.is_conditional:
+            if not is_reached:
+                return
             self.thread.join()
             with contextlib.suppress(UsageError):  # A lease that nobody renews is over soon.
                 try:
                     self.objects.replace(NAME, _Held("", self.ours.seconds).to_json(), self.tag)
-                except Overtaken:
+                except (Overtaken, FileNotFoundError):
                     self.lost = True
         else:
             self.objects.remove([NAME])

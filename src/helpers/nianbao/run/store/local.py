@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.errors import NianbaoError, UsageError
+from nianbao.errors import NianbaoError, StoreError, UsageError
 from nianbao.language import reason, say
 from nianbao.run import manifest as manifests
 from nianbao.run.store import checked, disk, failed, indexpage, inside, leftovers
 from nianbao.run.store.belongings import free, is_whole, names_in, record_in, swap
 from nianbao.run.store.inside import entries, is_plain
-from nianbao.run.store.lock import held
+from nianbao.run.store.lock import held, refusal
 from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOCK, LOGS, OURS
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from nianbao.job_id import JobId, ReportId
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
+
+FULL = {errno.ENOSPC, errno.EDQUOT}  # no room, for one more file at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class LocalStore:
         with held(self._own(self.root / LOCK)):
             indexpage.require_own(self.index(), self.root / INDEX)
             yield
+
+    def refusals(self) -> list[str]:
+        said = [disk.refusal(self.root), refusal(self.root / LOCK)]
+        try:
+            self._own(self.root / LOCK)
+            indexpage.require_own(self.index(), self.root / INDEX)
+        except UsageError as error:
+            said.append(str(error))
+        return [one for one in said if one]
 
     def repair(self) -> list[str]:
         partials = [path for path in entries(self.root) if disk.is_partial(path, INDEX)]
@@ -89,7 +101,28 @@ class LocalStore:
         if not scratch.is_dir():
             raise UsageError(say("the outputs folder {folder} is not the same folder there", folder=self.root))
 
+    def require_there(self, scratch: Path) -> None:
+        self._require_there()
+        try:
+            if scratch.parent == self.root.absolute():
+                with tempfile.TemporaryFile(dir=scratch):
+                    pass
+        except OSError as error:
+            if error.errno not in FULL:
+                raise StoreError(say("cannot write to {path}: {why}", path=self.root, why=reason(error))) from error
+
+    def _require_there(self) -> None:
+        """Require that the folder is there which the build has locked: one whose disk is gone is not made anew."""
+        if not is_plain(self.root / LOCK):
+            said = "the outputs folder {folder} is gone, or another folder has its name; is its disk or network drive there?"
+            raise StoreError(say(said, folder=self.root))
+
     def stage(self, job: JobId) -> Path:
+        self._require_there()
+        return self.new_stage(job)
+
+    def new_stage(self, job: JobId) -> Path:
+        """A stage, also in a folder that no build has locked, such as the one that a store elsewhere has here."""
         target = self._own(self._folder(job))
         return self._stage(self.work.joinpath("outputs", *job.parts) if self.work else target)
 
@@ -108,6 +141,7 @@ class LocalStore:
     def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
         text = manifest.with_outputs(stage).to_json()
         target = self._own(self._folder(job))
+        self._require_there()
         if self.work:  # The files lie on another disk, where nothing can be swapped from.
             near = self._stage(target)
             for path in sorted(stage.iterdir()):

@@ -6,10 +6,11 @@ import contextlib
 import os
 import re
 import stat
+import time
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.language import say
+from nianbao.language import reason, say
 from nianbao.run.store import disk
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HOLDER = re.compile(r"(?:process (\d+))?")  # what such a file holds
+LOOKS, PAUSE = 3, 0.05  # how often it is tried, as somebody who plans may look at this moment; seconds between
 
 
 @contextlib.contextmanager
@@ -35,12 +37,9 @@ def held(path: Path) -> Iterator[None]:
         handle = os.fdopen(descriptor, "r+", encoding="utf-8", errors="replace")
     with handle:
         try:
-            lock(handle.fileno())
+            _lock_soon(handle.fileno())
         except OSError:
-            known = _HOLDER.fullmatch(handle.read(100).strip())
-            holder = say("process {number}", number=known[1]) if known and known[1] else say("another process")
-            said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
-            raise UsageError(say(said, folder=path.parent, holder=holder)) from None
+            raise UsageError(_in_use(path, handle.read(100))) from None
         # Another name of the file may be someone's who keeps something else in it.
         if os.fstat(handle.fileno()).st_nlink > 1 or not _HOLDER.fullmatch(handle.read(100)):
             raise _foreign(path)
@@ -50,6 +49,41 @@ def held(path: Path) -> Iterator[None]:
             handle.write(f"process {os.getpid()}")
             handle.flush()
         yield
+
+
+def refusal(path: Path) -> str:
+    """Why a build could not hold the lock file now; '' when it could, or when there is none. Nothing is written."""
+    try:
+        if not os.path.lexists(path):
+            return ""
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return str(_foreign(path))
+        with path.open("rb") as file:
+            raw = file.read(100).decode("utf-8", "replace")
+            if os.fstat(file.fileno()).st_nlink > 1 or not _HOLDER.fullmatch(raw):
+                return str(_foreign(path))
+            try:
+                lock(file.fileno(), shared=True)
+            except OSError:
+                return _in_use(path, raw)
+    except OSError as error:
+        return say("cannot write to {path}: {why}", path=path.parent, why=reason(error))
+    return disk.denied(path)
+
+
+def _lock_soon(descriptor: int) -> None:
+    for _ in range(LOOKS - 1):
+        with contextlib.suppress(OSError):
+            lock(descriptor)
+            return
+        time.sleep(PAUSE)
+    lock(descriptor)
+
+
+def _in_use(path: Path, raw: str) -> str:
+    known = _HOLDER.fullmatch(raw.strip())
+    holder = say("process {number}", number=known[1]) if known and known[1] else say("another process")
+    return say("{folder} is in use by {holder}; wait for it, or use another --outputs", folder=path.parent, holder=holder)
 
 
 def _foreign(path: Path) -> UsageError:

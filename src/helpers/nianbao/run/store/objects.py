@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from nianbao.errors import UsageError
+from nianbao.errors import StoreError, UsageError
 from nianbao.language import say
 from nianbao.run.store.address import EXTRAS, Address
 
@@ -189,7 +189,7 @@ class Objects:
 
     @contextlib.contextmanager
     def _saying(self) -> Iterator[None]:
-        """Turn what a library raises into `FileNotFoundError`, `Overtaken`, or a `UsageError` that says what is wrong.
+        """Turn what a library raises into `FileNotFoundError`, `Overtaken`, or a `StoreError` that says what is wrong.
 
         Nothing that it says itself is repeated, because it may name keys, and the addresses of proxies with passwords.
         """
@@ -205,12 +205,12 @@ class Objects:
         kinds = {one.__name__ for one in type(error).__mro__}
         where = {"address": str(self.address), "bucket": self.address.bucket, "code": code}
         if code == "NoSuchBucket":
-            return UsageError(say("there is no bucket {bucket} ({address}); create it, or name another", **where))
+            return StoreError(say("there is no bucket {bucket} ({address}); create it, or name another", **where))
         if "FileExistsError" in kinds or status in OVERTAKEN:
             return Overtaken(code)
         if "FileNotFoundError" in kinds or status == ABSENT:
             return FileNotFoundError(2, say("it is not there"))
-        return UsageError(_problem(kinds, status, where))
+        return StoreError(_problem(kinds, status, where))
 
 
 def _problem(kinds: set[str], status: int | None, where: dict[str, str]) -> str:

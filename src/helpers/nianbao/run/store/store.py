@@ -31,6 +31,9 @@ class Store(Protocol):
     def locked(self) -> AbstractContextManager[None]:
         """Lock the store for one build; raises `UsageError` when another build holds it."""
 
+    def refusals(self) -> list[str]:
+        """Why a build would be refused here now, as far as that is seen without writing; nothing when nothing is seen."""
+
     def repair(self) -> list[str]:
         """Put in order what a killed run left, and put aside an index that a person has written into.
 
@@ -45,6 +48,12 @@ class Store(Protocol):
 
         ``scratch`` is that build's scratch folder. Raises `UsageError` when it does not; what an executor on other machines
         asks there before it builds anything.
+        """
+
+    def require_there(self, scratch: Path) -> None:
+        """Require that the build that holds the store, whose scratch folder is given, can still publish in it.
+
+        Raises `StoreError` with the reason when it cannot; a full disk is none, as it may be full for one report only.
         """
 
     def stage(self, job: JobId) -> Path:

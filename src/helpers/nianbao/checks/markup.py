@@ -1,0 +1,64 @@
+"""Signs of other markup than the narrative's (docs/text.md): they would be printed as they are typed."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nianbao.checks.lines import line_of, lines_of
+from nianbao.findings import Finding, Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+RAW = Kind("W229", Severity.WARNING, "排版记号会照原样印出")
+
+# Each with what to do.
+_SIGNS = {
+    r"\[\^[^\]\s]{1,20}\]:?": "脚注改成表格下面的“注：…”，或写在括号里",
+    r"\\(?:pagebreak|newpage|clearpage)\b|^\s*<?!?-*\s*分页符?\s*-*>?\s*$": "删去：分页由排版决定",
+    r"~~[^~\n]{1,200}~~": "不要的文字删去；要印删除线的，写 <s>…</s>",
+    r"^\s*(?:[-*+•]\s+)?\[[ xX√✓]\](?=\s)": "删去方括号",
+    r"^\s*(?:```|~~~)[A-Za-z]*\s*$|`[^`\n]{1,200}`": "删去反引号",
+    r"==[^=\s][^=\n]{0,200}==": "删去等号；要突出的写 **…**",
+    r"&(?:nbsp|[en]msp|ensp|emsp|lt|gt|amp|quot|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});": "换成字符本身",
+    r"(?<=\w)\^[^\s^]{1,8}\^|(?<=[A-Za-z])~[0-9]{1,3}~": "上标写 <sup>2</sup>，下标写 <sub>2</sub>",
+    r"\[\[?_?TOC_?\]\]?|^\s*:::.*$|^\s*\+[-=+]{3,}\+\s*$": "删去",
+    r"!\[[^\]\n]{0,100}\]\[[^\]\n]{0,100}\]": "图片写成 ![说明](文件名)",
+    r"^\s*\[[^\]^\n]{1,100}\]:\s*[!-~]*[./][!-~]*": "链接写成 [文字](网址)，图片写成 ![说明](文件名)",
+    r"\$[^$\s][^$\n]{0,100}[\\^_][^$\n]{0,100}\$": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
+}
+_FOUND = [(re.compile(sign), action) for sign, action in _SIGNS.items()]
+_ANY = re.compile(r"[\\~`=&^\[$]|分页|:::|\+[-=]")
+# A row without the line that parts head and rows below it.
+_ROW = re.compile(r"<p>([|｜][^<\n]*)")
+_PARTED = re.compile(r"\S\t+\S")
+_LONGEST = 30  # characters that are shown
+_TABLE = "写成表格：每行以 | 开头和结尾，格子用 | 隔开，表头下面加一行 |---|---|"
+
+
+def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """No line holds signs of footnotes, strokes, code, boxes to tick or page breaks, rows that are no table, or tabs."""
+    for passage in narrative.passages:
+        place = passage.heading or "引言"
+        rows = {one for _, html in passage.pieces for one in _ROW.findall(html)}
+        lines = list(lines_of(passage))
+        for start, line in lines:
+            for sign, action in _FOUND if _ANY.search(line) else ():
+                if found := sign.search(line):
+                    yield _finding(report, passage, place, start, found[0].strip(), action)
+            if line.strip()[:1] in {"|", "｜"} and any(one.startswith(line.strip()) for one in rows):
+                yield _finding(report, passage, place, start, line.strip(), _TABLE)
+        for (start, line), (_, below) in pairwise(lines):
+            if _PARTED.search(line) and line.strip().count("\t") == below.strip().count("\t"):
+                yield _finding(report, passage, place, start, "制表符隔开的几行", _TABLE)
+                break
+
+
+def _finding(report: Report, passage: Passage, place: str, at: int, sign: str, action: str) -> Finding:
+    shown = sign if len(sign) <= _LONGEST else f"{sign[:_LONGEST]}…"
+    return Finding(RAW, place, line_of(report, passage, at), f"“{shown}”会照原样印出", "正文能用的写法", action)

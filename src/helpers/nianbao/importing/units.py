@@ -1,0 +1,144 @@
+"""The units that stand around a number: in its column's heads, its row's labels, above and below its table.
+
+A unit behind the number itself is the number's. One without is in doubt where what stands around it says two things, or
+what the table is not in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Grid
+from nianbao.importing.pieces import Piece
+from nianbao.inputs.layout import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.importing.flow import Block
+    from nianbao.importing.pieces import Copy
+    from nianbao.inputs.cells import Cell
+    from nianbao.statute.tree import Node
+
+_MOST_AROUND, _LONGEST = 6, 120  # lines above or below a table, characters of one
+# Pieces of the same: an application is 1件, and a notice 1个.
+_THINGS = dict.fromkeys(("件次", "件", "起", "宗", "例", "个", "项", "条", "部"), "件") | {
+    "人次": "人",
+    "名": "人",
+    "户": "家",
+}
+_COUNTED = r"([十百千万亿]*)(件次|人次|[件起宗例个项条部人名家户次份篇]|[%‰])"
+_OF_COUNTS = re.compile(rf"(?:[(\[/、和或以]|单位[:为]?|^[0-9]+\(?){_COUNTED}(?=$|[)\]、,/和或;:。]|为单位)")
+_SAYS_A_UNIT = re.compile(r"单位|计量|^[(\[]?[十百千万亿]*元[)\]]?$|[(\[][十百千万亿]*元[)\]]")
+
+
+def around(copy: Copy, parts: Sequence[Block | Piece]) -> tuple[str, ...]:
+    """The lines right above and below a table that may say units, up to a chapter's heading or another table."""
+    above, last = parts[: copy.at], max(at for at, part in enumerate(parts) if part is copy.pieces[-1])
+    return tuple(text for some in (reversed(above), parts[last + 1 :]) for text in _near(list(some)[:_MOST_AROUND]))
+
+
+def _near(parts: Sequence[Block | Piece]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1) or is_chapter(part.text):
+            return
+        tight = reading.plain(part.text)
+        is_said = isinstance(part, Grid) or reading.is_note(part.text) or bool(_SAYS_A_UNIT.search(tight))
+        if is_said and len(tight) <= _LONGEST:
+            yield part.text
+
+
+def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
+    """Why the unit of a number is in doubt, though the number can be read; '' where it is not.
+
+    Parameters
+    ----------
+    place : tuple or None
+        The piece, row and column in which the number stands.
+    """
+    if place is None or not cell.value:
+        return ""
+    text = reading.plain(place[0].grid.rows[place[1]][place[2]])
+    if column.kind == "money":
+        if reading.money(text)[1]:
+            return ""  # it says itself what it is in
+        said = {line: found for line in _texts(copy, place) if (found := reading.units_in(line))}
+        said |= {line: found for line in _heads(copy, place) if line not in said and (found := _counted(line))}
+        return _said(said, cell.unit) if set().union(*said.values()) - {cell.unit} else ""
+    said = {line: found for line in (*_texts(copy, place), text) if (found := _counted(line))}
+    common = set.intersection(*said.values()) if said else {"件"}
+    return "" if any(len(unit) == 1 and unit not in "%‰" for unit in common) else _said(said, "个数")
+
+
+def _said(said: dict[str, set[str]], read: str) -> str:
+    named = "、".join(f"“{line}”" for line in said)
+    return f"单位不一或不明：{named[:_LONGEST]}，不能当{read or '没有单位的金额'}"
+
+
+def _counted(text: str) -> set[str]:
+    """The units of counts that a label or line names: 件, 千件, 人, %."""
+    return {f"{one[1]}{_THINGS.get(one[2], one[2])}" for one in _OF_COUNTS.finditer(reading.plain(text))}
+
+
+def _texts(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
+    """What may say the unit of a number: lines around its table and in it, labels of its row, heads over its column."""
+    yield from copy.around
+    yield from _labels(place[0].grid, *place[1:])
+    yield from _heads(copy, place)
+    inside, outside = _rows(copy, place)
+    for grid, row in inside:
+        line = _line(grid.rows[row])
+        yield from line if len(line) == 1 or any(_SAYS_A_UNIT.search(reading.plain(text)) for text in line) else ()
+    for grid, row in outside:
+        line = _line(grid.rows[row])
+        yield from line if line and reading.is_note(line[0]) else ()
+
+
+def _heads(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
+    """The heads over the column of a number, and the head of the labels."""
+    for grid, row in _rows(copy, place)[0]:
+        if grid is place[0].grid and row >= place[1]:
+            return
+        filled = set(filter(None, grid.rows[row]))
+        yield from _over(grid, row, place[2]) if len(filled) > 1 and not any(map(reading.is_figure, filled)) else ()
+
+
+def _rows(copy: Copy, place: tuple[Piece, int, int]) -> tuple[list[tuple[Grid, int]], list[tuple[Grid, int]]]:
+    """The rows of the part in which a number stands, with those above the first part; and all other rows."""
+    rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
+    own = next(at for at, (grid, row) in enumerate(rows) if grid is place[0].grid and row == place[1])
+    titles = [at for at, (grid, row) in enumerate(rows) if _is_title(grid.rows[row])]
+    begin = max((at for at in titles if at <= own), default=0)
+    end = min((at for at in titles if at > own), default=len(rows))
+    first = titles[0] if titles else 0
+    return [*rows[:first], *rows[begin:end]], [*rows[first:begin], *rows[end:]]
+
+
+def _line(cells: Sequence[str]) -> list[str]:
+    """The texts of a row that is a line: one or two, and no figure."""
+    filled = [text for text in dict.fromkeys(cells) if text]
+    return filled if len(filled) < 3 and not any(map(reading.is_figure, filled)) else []
+
+
+def _is_title(cells: Sequence[str]) -> bool:
+    return any(title_key(text).startswith("第") for text in dict.fromkeys(cells) if text)
+
+
+def _labels(grid: Grid, row: int, column: int) -> Iterator[str]:
+    """The labels on the left of a number, those of merged cells too."""
+    for at in range(column):
+        above = (grid.rows[one][at] for one in range(row, -1, -1) if grid.rows[one][at])
+        text = next(above, "")
+        if text and not reading.is_figure(text):
+            yield text
+
+
+def _over(grid: Grid, row: int, column: int) -> Iterator[str]:
+    """The heads in a row that stand over a column, and the head of the labels."""
+    for at in dict.fromkeys((0, column)):
+        top, left = grid.merged.get((row, at), (row, at))
+        if top >= 0 and (text := grid.rows[top][left]):
+            yield text

@@ -1,0 +1,106 @@
+"""The numbers of pictures and of one's own tables, and where the text points."""
+
+import base64
+
+import pytest
+
+from making import BODY, REST, findings, make
+from pictures import png
+
+PICTURE, TABLE = "![说明](a.png)\n\n{}\n\n", "{}\n\n|镇|件|\n|--|--|\n|甲|3|\n\n"
+
+
+@pytest.fixture
+def said(tmp_path):
+    (tmp_path / "a.png").write_bytes(base64.b64decode(png()))
+
+    def run(code, text, attached="", **params):
+        made = make(narrative=f"{BODY}\n{text}\n{REST}{attached}", folder=tmp_path, **params)
+        assert made.folder == tmp_path
+        return [(one.source.line, one.found) for one in findings(made, code)]
+
+    return run
+
+
+def pictures(*names):
+    return "".join(map(PICTURE.format, names))
+
+
+def tables(*names):
+    return "".join(map(TABLE.format, names))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (pictures("图1 甲", "图3 丙"), 15, "图1（第11行）、图3（第15行）"),
+        (pictures("图1 甲", "图1 乙"), 15, "图1（第11行）、图1（第15行）"),
+        (pictures("图2 甲"), 11, "图2（第11行）"),
+        (pictures("图一 甲", "图三 丙"), 15, "图1（第11行）、图3（第15行）"),
+        ("图2 乙\n\n![说明](a.png)\n\n图1 甲\n\n![说明](a.png)", 9, "图2（第9行）、图1（第13行）"),
+        (tables("表5 甲", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
+        (tables("表5 甲", "表5 乙"), 15, "表5（第9行）、表5（第15行）"),
+    ],
+)
+def test_a_number_that_skips_or_repeats_is_a_warning(said, text, line, found):
+    assert said("W227", text) == [(line, found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "attached"),
+    [
+        (pictures("图1 甲", "图2 乙"), ""),
+        (pictures("图：甲", "图：乙"), ""),
+        (pictures("图1-1 甲", "图2-1 乙"), ""),
+        (tables("表5 甲", "表6 乙") + pictures("图1 甲"), ""),
+        (tables("表1 甲"), "\n" + tables("表5 乙").replace("表5", "## 附件：丙\n\n表2")),
+        (pictures("图1 甲"), "\n## 附件：丙\n\n" + pictures("图1 甲")),
+        (pictures("图1 甲"), "\n## 附件：丙\n\n" + pictures("图2 甲")),
+        (tables("表1 甲") + "{{{{ {} }}}}\n\n".format('表二') + tables("表2 乙"), ""),
+        ("图3 写在正文里，没有图", ""),
+    ],
+)  # fmt: skip
+def test_numbers_in_order_are_passed(said, text, attached):
+    assert said("W227", text, attached) == []
+
+
+def test_the_statutory_tables_may_be_counted(said):
+    assert said("W227", f"{tables('表1 甲')}{{{{ 表三 }}}}\n\n{tables('表3 乙')}") == []
+    assert said("W227", f"{tables('表1 甲')}{{{{ 表三 }}}}\n\n{tables('表4 乙')}") == [(17, "表1（第9行）、表4（第17行）")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("平稳，见图3。", "图3"),
+        ("平稳（图3）。", "图3"),
+        ("平稳（见图３）。", "图3"),
+        ("如图三所示，平稳。", "图3"),
+        ("图3显示，平稳。", "图3"),
+        ("详见表6。", "表6"),
+        ("表6所列各项平稳。", "表6"),
+    ],
+)
+def test_words_that_point_to_no_picture_or_table_are_a_warning(said, sentence, shown):
+    text = f"{sentence}\n\n{pictures('图1 甲', '图2 乙')}{tables('表5 丙')}"
+    assert said("W228", text) == [(9, f"正文指向{shown}，没有{shown}")]
+    assert said("W228", text.replace("图2 乙", "图3 乙").replace("表5 丙", "表6 丙")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "见图1，如图2所示，图1和图2显示。",
+        "见表2、表三，如表4所示。",
+        "拍摄图3张（图3张），报表6份（表6份）。",
+        "统计表6显示，平稳。",
+        "[见图3](https://example.com/3.png)",
+        "常见图3类问题。",
+        "见图1-1。",
+        "详见附表3。",
+        "按照《办法》表6填报。",
+        "新建图书馆3个，如图书3万册。",
+    ],
+)
+def test_other_words_point_nowhere(said, sentence):
+    assert said("W228", f"{sentence}\n\n{pictures('图1 甲', '图2 乙')}") == []

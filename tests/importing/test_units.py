@@ -1,0 +1,113 @@
+"""A number is taken in its unit or not at all: what stands around it may say another one than its head does."""
+
+import pytest
+
+from imports import made_of, rows
+from nianbao.inputs.cells import NUMBER
+
+FEE, HEAD = "行政事业性收费", "本年收费金额（单位：万元）"
+UNSURE = "下列单元格读不准，没有填：对照原件填上"
+
+
+def money_of(made):
+    table = made.taken["table2"].table
+    return next(
+        (cell.state, str(cell.value), cell.unit)
+        for key, cell in made.taken["table2"].cells.items() if table.cells[key][1][-1].kind == "money"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (rows(**{FEE: f"{FEE}（元）"}),),
+        (rows(**{FEE: f"{FEE}（单位：元）"}),),
+        ("单位：元", rows()),
+        ("表二　　金额单位：元", "第1页", rows()),
+        ("主动公开政府信息情况表（元）", rows()),
+        (rows(), "单位：千元"),
+        (rows(), "注：表中收费金额以元为单位。"),
+        ([["单位：元"], *rows()],),
+        ([["2023年度", "单位：元"], *rows()],),
+        ([*rows(), ["注：收费金额单位为元"]],),
+        (rows(信息内容="信息内容（单位：元）"),),
+        (rows(**{HEAD: "本年收费金额（单位：万元/元）"}),),
+        (rows(**{HEAD: "本年收费金额（元）（单位：万元）"}),),
+        (rows(**{HEAD: "本年收费金额（单位：千元）"}),),
+        (rows(**{HEAD: "本年收费金额（单位：百万元）"}),),
+        (rows(**{HEAD: "本年收费金额（单位：美元）"}),),
+        (rows(**{HEAD: "本年收费金额（单位：件）"}),),
+        (rows(money="8元（万元）"),),
+        (rows(money="80000元/8万元"),),
+        (rows(money="8千元"),),
+    ],
+)
+def test_money_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
+    made = made_of(tmp_path, *parts)
+    assert ("未填", "None", "") == money_of(made)
+    assert "8" in "".join(made.questions[UNSURE])
+
+
+@pytest.mark.parametrize(
+    ("parts", "money"),
+    [
+        ((rows(),), ("8", "万元")),
+        (("单位：件", rows()), ("8", "万元")),
+        (("单位：件、万元", rows()), ("8", "万元")),
+        (("制表单位：广元市", rows()), ("8", "万元")),
+        ((rows(), "注：含上年补缴的3万元，每件5元。"), ("8", "万元")),
+        (("单位：元", rows(money="8万元")), ("8", "万元")),
+        ((rows(**{HEAD: "本年收费金额（单位：万 元）"}),), ("8", "万元")),
+        ((rows(**{HEAD: "本年收费金额（人民币元）"}),), ("8", "元")),
+        ((rows(money="0", **{FEE: f"{FEE}（元）"}),), ("0", "万元")),
+    ],
+)
+def test_money_whose_unit_all_agree_on_is_taken(parts, money, tmp_path):
+    made = made_of(tmp_path, *parts)
+    assert (NUMBER, *money) == money_of(made)
+    assert UNSURE not in made.questions
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("单位：元", rows(form="2019")),
+        (rows(form="2019", 政府集中采购="政府集中采购（万元）"),),
+        ("单位：元", rows(form="2019", 采购总金额="采购总金额（万元）")),
+    ],
+)
+def test_an_amount_of_purchases_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
+    assert money_of(made_of(tmp_path, *parts, year=2020))[0] == "未填"
+
+
+FIRST = "一、本年新收政府信息公开申请数量"
+
+
+@pytest.mark.parametrize(
+    ("parts", "unfilled"),
+    [
+        ((rows("table3"),), 0),
+        (("单位：件", rows("table3")), 0),
+        (("单位：件、人次", rows("table3", 自然人="自然人（人次）")), 0),
+        ((rows("table3", **{FIRST: f"{FIRST}（件）"}),), 0),
+        (("单位：千件", rows("table3")), 175),
+        ((rows("table3"), "注：表中数量以千件为单位。"), 175),
+        (("单位：%", rows("table3")), 175),
+        ((rows("table3", 自然人="自然人（千件）"),), 25),
+        (("单位：件", rows("table3", 自然人="自然人（人次）")), 25),
+        ((rows("table3", **{FIRST: f"{FIRST}（万件）"}),), 7),
+        ((rows("table3", 总计="总计（%）"),), 25),
+    ],
+)
+def test_counts_in_thousands_or_of_another_thing_are_not_taken(parts, unfilled, tmp_path):
+    made = made_of(tmp_path, *parts, chapter="三、收到和处理政府信息公开申请情况")
+    cells = made.taken["table3"].cells
+    assert unfilled == sum(cell.state == "未填" for cell in cells.values())
+
+
+@pytest.mark.parametrize(("typed", "state"), [("2件", NUMBER), ("2份", "未填"), ("2千件", "未填"), ("2%", "未填")])
+def test_a_count_of_other_pieces_than_its_tables_is_not_taken(typed, state, tmp_path):
+    made = rows("table3")
+    made[4][-1] = typed
+    cells = made_of(tmp_path, "单位：件", made, chapter="三、收到和处理政府信息公开申请情况").taken["table3"].cells
+    assert [state] == list({cell.state for cell in cells.values()} - {NUMBER}) or state == NUMBER

@@ -1,0 +1,146 @@
+"""Outputs that are lost while a build runs: it says what is published and what is not, and the next build does the rest."""
+
+import os
+import shutil
+import subprocess
+import time
+
+import pytest
+
+from buckets import proxied
+from machine import POSIX, ROOT_ON_LINUX
+from project import CHINESE, add_cell, command, make, nianbao, outputs
+
+pytestmark = [POSIX, pytest.mark.slow]
+
+NAP = 'import os, time\ntime.sleep(float(os.environ.get("NAP", 0)))'
+YEARS = ("2019", "2020", "2021")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Three reports, built one after the other, each of which takes two seconds at least."""
+    folder = make(tmp_path / "p", YEARS)
+    add_cell(folder, NAP)
+    return folder
+
+
+def begin(project, *words, **environment):
+    given = os.environ | CHINESE | {"NAP": "2"} | environment
+    call = command("build", "--to", "html", "--jobs", 1, *words)
+    return subprocess.Popen(
+        call, cwd=project, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    )
+
+
+def wait_for(what, process, seconds=60):
+    until = time.monotonic() + seconds
+    while not what():
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    time.sleep(0.5)  # for the line about it; the next report takes two seconds
+
+
+def ended(process):
+    """What a build that lost its store says: a list that has published reports, reports not done, and exit code 1."""
+    out = process.communicate(timeout=300)[0]
+    assert process.returncode == 1, out
+    assert "Traceback" not in out
+    assert "没有做：" in out, out
+    assert "共 3" in out
+    assert "已发布 1" in out, out
+    return out
+
+
+def of_one(bucket):
+    return sum(name.endswith("/manifest.json") and name.count("/") == 2 for name in bucket.objects()) >= 1
+
+
+def _cut(method, path):
+    raise ConnectionResetError
+
+
+def refusing(status, body=b""):
+    def after(method, path, answer):
+        return status, [("Content-Type", "application/xml")], body
+
+    return after
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("403", "没有权限"),
+        ("403 of writes", "没有权限"),
+        ("503", "应付不过来"),
+        ("no bucket", "没有存储桶"),
+        ("no answer", "连接不上"),
+    ],
+)
+def test_a_bucket_that_is_lost_ends_the_build_in_words_with_a_list(project, bucket, how, said, counted):
+    words = ("--outputs", bucket.address())
+    with proxied(bucket.endpoint) as proxy:
+        process = begin(project, *words, AWS_ENDPOINT_URL=proxy.endpoint)
+        wait_for(lambda: of_one(bucket), process)
+        published = bucket.published()
+        if how == "403":
+            proxy.after = refusing(403)
+        elif how == "403 of writes":
+            proxy.after = lambda method, path, answer: (403, [], b"") if method in {"PUT", "POST", "DELETE"} else answer
+        elif how == "503":
+            proxy.refused = 1.0
+        elif how == "no bucket":
+            proxy.after = refusing(404, b"<Error><Code>NoSuchBucket</Code></Error>")
+        else:
+            proxy.before = _cut
+            proxy.handle_error = lambda *about: None
+        start = time.monotonic()
+        out = ended(process)
+        counted(f"a build whose bucket is lost ({how}) ends after {time.monotonic() - start:.0f} s")
+    assert said in out
+    assert published.items() <= bucket.published().items()
+    nianbao("build", "--to", "html", *words, cwd=project)
+    nianbao("build", "--to", "html", cwd=project)
+    assert bucket.published() == outputs(project)
+
+
+def _gone(folder):
+    folder.rename(folder.with_name("elsewhere"))
+
+
+def _another(folder):
+    """As under a mount: where the disk was there is an empty folder."""
+    _gone(folder)
+    folder.mkdir()
+
+
+@pytest.mark.parametrize("lose", [_gone, _another])
+def test_a_folder_that_vanishes_is_not_made_anew(project, lose):
+    process = begin(project)
+    root = project / "outputs"
+    wait_for(lambda: [*root.glob("shili-jyj/*/manifest.json")], process)
+    lose(root)
+    out = ended(process)
+    assert "不在了" in out
+    assert not root.exists() or not [*root.iterdir()]
+    shutil.rmtree(root, ignore_errors=True)
+    (project / "elsewhere").rename(root)
+    nianbao("build", "--to", "html", cwd=project)
+    assert {name.split("/")[1] for name in outputs(project)} == {*YEARS}
+
+
+@ROOT_ON_LINUX
+def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(project, small_disk):
+    root = small_disk("size=64m,rw")
+    process = begin(project, "--outputs", root)
+    wait_for(lambda: [*root.glob("shili-jyj/*/manifest.json")], process)
+    subprocess.run(["mount", "--bind", root, root], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", root], check=True)
+    try:
+        out = ended(process)
+    finally:
+        subprocess.run(["umount", root], check=True)
+    assert "只读" in out
+    nianbao("build", "--to", "html", "--outputs", root, cwd=project)
+    assert len([*root.glob("shili-jyj/*/manifest.json")]) == len(YEARS)

@@ -1,0 +1,189 @@
+"""What authors write beside tables and pictures: names and notes, in every output format."""
+
+import base64
+import io
+
+import pypdfium2
+import pytest
+from docx import Document
+from pypdfium2 import raw
+
+import paper
+from nianbao import markdown
+from nianbao.render import formats
+from nianbao.render.clean import clean
+from nianbao.render.page import Page
+from nianbao.state import State
+from pictures import png
+from readers import READERS
+
+TABLE = "表5 各镇情况\n\n|镇|件|\n|--|--|\n|甲镇|3{}|\n|乙镇|4|\n\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(base64.b64decode(png(300, 150)))
+    return tmp_path
+
+
+def html(text, folder="."):
+    made, faults = markdown.to_html(text, "narrative.md", 1, folder)
+    assert not faults
+    return made
+
+
+def page(made):
+    return Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="report">{made}</div>'))
+
+
+def below(text, sign=""):
+    """The notes below a table, and the text below these."""
+    rest = html(TABLE.format(sign) + text).rpartition("</table></div>\n")[2]
+    notes, _, text = rest.rpartition("</div>\n") if rest.startswith('<div class="note">') else ("", "", rest)
+    return [
+        one.removesuffix("</p>") for one in notes.removeprefix('<div class="note"><p>').split("</p>\n<p>") if one
+    ], text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("注：1.含甲。\n2.不含乙。\n3、丙。", ["注：1.含甲。", "2.不含乙。", "3、丙。"]),
+        ("注：1. 含甲。\n\n2. 不含乙。\n\n3. 丙。", ["注：1. 含甲。", "2. 不含乙。", "3. 丙。"]),
+        ("注：1.含甲；2.含乙。\n3.含丙。", ["注：1.含甲；2.含乙。", "3.含丙。"]),
+        ("　　注：（1）含甲；\n　　（2）含乙。", ["注：（1）含甲；", "（2）含乙。"]),
+        ("注：①含甲；\n②含乙。", ["注：①含甲；", "②含乙。"]),
+        ("注：\n1. 含甲。\n2. 不含乙。", ["注：", "1. 含甲。", "2. 不含乙。"]),
+        ("注：\n\n1. 含甲。\n\n2. 不含乙。", ["注：", "1. 含甲。", "2. 不含乙。"]),
+        ("注：\n1.含甲。\n2.不含乙。", ["注：", "1.含甲。", "2.不含乙。"]),
+        ("注：\n\n- 甲\n- 乙", ["注：", "• 甲", "• 乙"]),
+        ("注：\n\n含甲。", ["注：", "含甲。"]),
+        ("**注：** 甲。", ["<strong>注：</strong> 甲。"]),
+        ("说明：甲。\n\n备注：乙。", ["说明：甲。", "备注：乙。"]),
+        ("资料来源：示例市统计局。", ["资料来源：示例市统计局。"]),
+        ("注：甲。\n数据来源：示例市局。", ["注：甲。", "数据来源：示例市局。"]),
+        ("*数据截至12月31日。", ["*数据截至12月31日。"]),
+        ("* 数据截至12月31日。", ["* 数据截至12月31日。"]),
+        ("注：甲。\n\n* 数据截至12月31日。", ["注：甲。", "* 数据截至12月31日。"]),
+        ("注：\n1. 甲\n2. 乙\n\n* 数据截至12月31日。", ["注：", "1. 甲", "2. 乙", "* 数据截至12月31日。"]),
+        ("\\*数据截至12月31日。\n\n\\*\\*不含甲。", ["*数据截至12月31日。", "**不含甲。"]),
+        ("※含甲。", ["※含甲。"]),
+        ("带*号的含甲。", ["带*号的含甲。"]),
+    ],
+)
+def test_notes_below_a_table_are_its_notes_however_many_lines_they_take(text, notes):
+    assert below(text) == (notes, "")
+    assert below(f"{text}\n\n下一步加强。") == (notes, "<p>下一步加强。</p>")
+
+
+def test_a_sign_of_the_table_opens_a_note():
+    assert (["① 含甲。", "② 含乙。"], "<p>下一步。</p>") == below("① 含甲。\n② 含乙。\n\n下一步。", "①")
+    assert (["* 甲", "* 乙"], "<p>下一步。</p>") == below("* 甲\n* 乙\n\n下一步。", "*")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.加强领导。\n\n2.完善制度。",
+        "1. 加强领导\n2. 完善制度",
+        "① 加强领导。",
+        "- 甲\n- 乙",
+        "* 甲\n* 乙",
+        "（一）加强领导\n\n逐项改进。",
+        "来源广泛，渠道畅通。",
+        "*试行*办法已经公布。",
+    ],
+)
+def test_text_below_a_table_is_none(text):
+    assert below(text)[0] == []
+    notes, rest = below(f"注：甲。\n\n{text}")
+    assert (notes, rest) == (["注：甲。"], below(text)[1])
+
+
+PICTURE = '<img src="DATA" alt="各镇">'
+BELOW = f"<figure>{PICTURE}<figcaption>图1 各镇情况</figcaption></figure>"
+ABOVE = f'<figure class="named"><figcaption class="above">图1 各镇情况</figcaption>{PICTURE}</figure>'
+
+
+def shown(text, folder):
+    return html(text, folder).replace(f"data:image/png;base64,{png(300, 150)}", "DATA").strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("![各镇](a.png)\n\n图1 各镇情况", BELOW),
+        ("![各镇](a.png)\n图1 各镇情况", BELOW),
+        ("![各镇](a.png)\n\n**图1 各镇情况**", BELOW),
+        ("图1 各镇情况\n\n![各镇](a.png)", ABOVE),
+        ("图1 各镇情况\n![各镇](a.png)", ABOVE),
+        ("![各镇](a.png)\n图 1：各镇情况", BELOW.replace("图1 各", "图 1：各")),
+        ("![各镇](a.png)\n\n图一　各镇情况", BELOW.replace("图1 各", "图一　各")),
+        ("![各镇](a.png)\n\n图：各镇情况", BELOW.replace("图1 各", "图：各")),
+        ("![各镇](a.png)\n\n附图1-2 各镇情况", BELOW.replace("图1 各", "附图1-2 各")),
+        ("![各镇](a.png)![各镇](b.png)\n\n图1 各镇情况", BELOW.replace(PICTURE, PICTURE * 2)),
+        (
+            "![各镇](a.png)\n\n图1 各镇情况\n\n资料来源：示例局。",
+            f'{BELOW}\n<div class="note"><p>资料来源：示例局。</p></div>',
+        ),
+        ("![各镇](a.png)\n\n图1显示，各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1显示，各镇平稳。</p>"),
+        ("![各镇](a.png)\n\n图1 各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1 各镇平稳。</p>"),
+        ("平稳![各镇](a.png)。\n\n图1 各镇情况", f"<p>平稳{PICTURE}。</p>\n<p>图1 各镇情况</p>"),
+    ],
+)
+def test_a_line_beside_a_picture_is_its_name(text, made, folder):
+    assert made == shown(text, folder)
+    assert f"<p>全年平稳</p>\n{made}\n<p>下一步加强</p>" == shown(f"全年平稳\n\n{text}\n\n下一步加强", folder)
+    if made in (BELOW, ABOVE) and "\n\n" not in text:
+        assert f"<p>全年平稳</p>\n{made}\n<p>下一步加强</p>" == shown(f"全年平稳\n{text}\n下一步加强", folder)
+
+
+def test_each_picture_has_its_own_name(folder):
+    names = [f"图{number} 第{number}镇" for number in (1, 2)]
+    for lines in (
+        (names[0], "![各镇](a.png)", names[1], "![各镇](b.png)"),
+        ("![各镇](a.png)", names[0], "![各镇](b.png)", names[1]),
+    ):
+        for between in "\n", "\n\n":
+            assert shown(between.join(lines), folder).count("<figure") == 2
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_names_and_notes_stand_in_their_place_in_every_format(name, folder):
+    text = (
+        "甲。\n\n![各镇](a.png)\n\n图1 各镇\n\n图2 各乡\n\n![各乡](b.png)\n\n资料来源：局。\n\n"
+        + TABLE.format("")
+        + "注：\n1. 含甲。\n2. 含乙。\n\n丙。"
+    )
+    said = READERS[name](formats.find(name).make(page(html(text, folder)), None))
+    found = [one.strip() for one in said.splitlines() if one.strip()]
+    assert found[:4] == ["甲。", "图1 各镇", "图2 各乡", "资料来源：局。"]
+    assert found[4:] == ["表5 各镇情况", "镇", "件", "甲镇", "3", "乙镇", "4", "注：", "1. 含甲。", "2. 含乙。", "丙。"]
+
+
+def test_a_picture_stays_with_its_name_and_source_on_paper(folder):
+    """However far the page is full: the name, above or below, and the source stand on the picture's page."""
+    for lines in range(8, 22):
+        filler = "\n\n".join(["全年平稳。"] * lines)
+        for text in ("![各镇](a.png)\n\n图1 各镇\n\n资料来源：局。", "图1 各镇\n\n![各镇](a.png)\n\n资料来源：局。"):
+            made = formats.find("pdf").make(page(html(f"{filler}\n\n{text}", folder)), None)
+            with pypdfium2.PdfDocument(made) as document:
+                [at] = [number for number, one in enumerate(document, 1) if [*one.get_objects([raw.FPDF_PAGEOBJ_IMAGE])]]
+            beside = [
+                one for sheet in paper.sheets(made) for one in sheet.lines if one.text in {"图1各镇", "资料来源：局。"}
+            ]
+            assert [one.page for one in beside] == [at, at]
+            [name] = [one for one in beside if one.text == "图1各镇"]
+            assert abs((name.left + name.right) - (paper.LEFT + paper.RIGHT)) < 1
+            assert name.size == paper.CAPTION
+
+
+def test_in_word_a_picture_is_kept_with_its_name_and_source(folder):
+    text = "图1 甲\n\n![各镇](a.png)\n\n乙。\n\n![各镇](a.png)\n\n图2 丙\n\n资料来源：局。"
+    made = formats.find("docx").make(page(html(text, folder)), None)
+    styles = [
+        (one.style.name, "keepNext" in one._p.xml or "keepNext" in one.style.element.xml)
+        for one in Document(io.BytesIO(made)).paragraphs
+    ]
+    assert styles == [("图上题", True), ("图片", False), ("Normal", False), ("图片", True), ("图题", True), ("表注", False)]
