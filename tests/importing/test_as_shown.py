@@ -259,6 +259,8 @@ def _shape(page, html):
         "() => { const r = document.querySelectorAll('td')[1].getBoundingClientRect();"
         " return {x: r.x, y: r.y, width: Math.max(r.width, 1), height: Math.max(r.height, 1)} }"
     )
+    if min(box["x"] + box["width"], box["y"] + box["height"]) <= 0:
+        return None
     pixels = np.asarray(Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")).astype(int)
     colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
     printed = np.abs(pixels - colours[counts.argmax()]).max(axis=2) > 60
