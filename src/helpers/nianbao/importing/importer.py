@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
-from nianbao.importing import bookfile, choosing, narrative, outline, pagenumbers, pieces, reports, roster, runs, spaced, stated, yamltext
+from nianbao.importing import (
+    bookfile,
+    choosing,
+    labelled,
+    narrative,
+    outline,
+    pagenumbers,
+    pieces,
+    reports,
+    roster,
+    runs,
+    spaced,
+    stated,
+    yamltext,
+)
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
 from nianbao.importing.words import RAISED, STRUCK
@@ -105,13 +119,13 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], pieces.labels_of(library, form))
+    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], labelled.labels_of(library, form))
     title, blocks, left_out = reports.one_of(blocks, year, name, form)
     name_here = name or (title.name if title else "")
     _must_be_of(flows, year, name_here)
     into.left_out += left_out
     form = _in_its_term(form, title)
-    labels = pieces.labels_of(library, form)
+    labels = labelled.labels_of(library, form)
     blocks, numbers = pagenumbers.without(blocks)
     into.left_out += [(one.place, one.text, one.around or "页面上的文字") for one in numbers]
     lines = spaced.with_tables(blocks, labels)

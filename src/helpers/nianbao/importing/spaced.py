@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.flow import Block, Grid
-    from nianbao.importing.pieces import Labels
+    from nianbao.importing.labelled import Labels
     from nianbao.statute.tree import Node, Part, Table
 
 READ = "格与格之间只有空格：一行的数正好和栏目一样多的，按次序读"

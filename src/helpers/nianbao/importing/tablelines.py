@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.flow import Paragraph
-    from nianbao.importing.pieces import Labels
+    from nianbao.importing.labelled import Labels
 
 _LONGEST = 160
 _BLANKS = re.compile("[ \u3000]+")
