@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing import runs, strips
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.tablelines import Line, Words, is_sure, line_of, tight
+from nianbao.importing.tablelines import Line, Words, line_of, tight
 from nianbao.inputs.labels import PART, apart, likeness
 from nianbao.statute import tree
 
@@ -196,7 +196,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
                 head[-1] += pending  # a unit below the head of its column
             count = max(len(head) - 1, 0)
             is_whole = bool(line.words) or bool(known)
-            is_certain = bool(count) and len(line.values) == count and is_sure(line.values) and is_whole
+            is_certain = bool(count) and len(line.values) == count and line.is_sure and is_whole
             if not is_whole:
                 lost.append(line)
             else:
@@ -252,9 +252,9 @@ def _names(line: Line, part: Part) -> bool:
 
 def _is_certain(line: Line, part: Part, is_even: bool) -> bool:
     """Whether the figures of a line are the columns': as many, and read in one way only, or with sums that hold."""
-    if len(line.values) != len(part.column_chains):
+    if len(line.values) != len(part.column_chains) or line.is_glued:
         return False
-    return is_sure(line.values) or (is_even and _adds_up(line.values, part))
+    return line.is_sure or (is_even and _adds_up(line.values, part))
 
 
 def _adds_up(values: Sequence[str], part: Part) -> bool:

@@ -49,9 +49,19 @@ class Line:
         return self.text[next(found, 0) :].strip(_EDGE) if name else self.text
 
     @property
+    def is_glued(self) -> bool:
+        """Whether a figure is glued to its words."""
+        return bool(_GLUED.search(self.label))
+
+    @property
     def is_data(self) -> bool:
-        """Whether it has figures, though they may be glued to its words."""
-        return bool(self.values) or bool(_GLUED.search(self.label))
+        """Whether it has figures."""
+        return bool(self.values) or self.is_glued
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its figures can be read in one way only: none is glued, no two may be one, and no sign stands alone."""
+        return not self.is_glued and not any(_may_be_one(*pair) for pair in pairwise(self.values))
 
 
 @lru_cache(maxsize=4096)
@@ -67,11 +77,6 @@ def line_of(block: Paragraph) -> Line:
     while begin and strips.is_value(tokens[begin - 1]):
         begin -= 1
     return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
-
-
-def is_sure(values: Sequence[str]) -> bool:
-    """Whether figures that blanks part can be read in one way only: no two may be one, and no sign stands alone."""
-    return not any(_may_be_one(*pair) for pair in pairwise(values))
 
 
 def _may_be_one(left: str, right: str) -> bool:
