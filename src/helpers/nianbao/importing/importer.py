@@ -9,6 +9,7 @@ from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
     bookfile,
+    brokenlines,
     choosing,
     labelled,
     narrative,
@@ -132,7 +133,11 @@ def import_flows(
     into.said += lines.said
     if lines.lost:
         into.ask(_NO_ROW, *lines.lost)
-    parts = pieces.taken_apart(runs.with_tables(lines.blocks, labels), labels)
+    broken = brokenlines.joined(runs.with_tables(lines.blocks, labels), numbers)
+    into.said += broken.said
+    if broken.uncertain:
+        into.ask(brokenlines.UNCERTAIN, *broken.uncertain)
+    parts = pieces.taken_apart(broken.blocks, labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form

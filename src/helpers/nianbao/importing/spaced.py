@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node, Part, Table
 
 READ = "格与格之间只有空格：一行的数正好和栏目一样多的，按次序读"
-_UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
+UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 _TOTAL = "总计"
 _FEWEST = 4  # characters of a piece that names a label; figures of a table
 _SHORT = 2  # characters of a line below a table that is no piece of a label for certain
@@ -162,8 +162,10 @@ class _Rows:
         """A row of figures; where it is not certain, each cell has all that stands behind the label."""
         if not is_certain:
             number = len(self.rows)
-            self.doubtful |= {(number, len(names) + at): _UNSURE for at in range(max(count, 1))}
-        self.rows.append([*names, *(line.values if is_certain else [line.behind(tight(names[-1]) if names else "")] * max(count, 1))])
+            self.doubtful |= {(number, len(names) + at): UNSURE for at in range(max(count, 1))}
+        self.rows.append(
+            [*names, *(line.values if is_certain else [line.behind(tight(names[-1]) if names else "")] * max(count, 1))]
+        )
 
     def grid(self, place: str) -> Grid:
         return replace(strips.laid(self.rows, place), doubtful=self.doubtful)
@@ -229,7 +231,9 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
     is_even = all(len(line.values) == count for line in data)
     if not part.rows:
         is_one = is_official and len(data) == 1 and not data[0].words and _is_certain(data[0], part, is_even)
-        into.add([], replace(data[0], text=" ".join(one for line in data for one in line.values or [line.text])), count, is_one)
+        into.add(
+            [], replace(data[0], text=" ".join(one for line in data for one in line.values or [line.text])), count, is_one
+        )
         return into.grid(place), []
     found, is_whole = _rows_of(data, part)
     is_placed = is_official and (is_whole or not is_scattered)

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _BLANKS = re.compile("[ \u3000]+")
 _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
-_GLUED = re.compile(r"(?<=[^0-9.,/+\-])[0-9][0-9.,]*$")
+_GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*$")
+_FIGURES = re.compile("[0-9.,/—–_+－-]+")
 _SIGNS = frozenset("-－−–+＋减增")
-_EDGE = " \u3000\"”’"
+_EDGE = ' \u3000"”’'
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -61,7 +62,8 @@ class Line:
     @property
     def is_sure(self) -> bool:
         """Whether its figures can be read in one way only: none is glued, no two may be one, and no sign stands alone."""
-        return not self.is_glued and not any(_may_be_one(*pair) for pair in pairwise(self.values))
+        is_parted = not self.is_glued and all(map(strips.is_value, self.values))
+        return is_parted and not any(_may_be_one(*pair) for pair in pairwise(self.values))
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +76,7 @@ def line_of(block: Paragraph) -> Line:
     """A line taken apart."""
     tokens = [one for one in _BLANKS.split(block.text) if one]
     begin = len(tokens)
-    while begin and strips.is_value(tokens[begin - 1]):
+    while begin and (strips.is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
         begin -= 1
     return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
 
