@@ -27,7 +27,7 @@ _SLACK = 12  # columns that a line may be narrower than the widest: an indent, a
 _INDENT = 2
 _STOPS = "。！？；：!?;:"
 _OPEN = "，、,（(《“‘"  # no paragraph ends so
-_PAIRS = ("“”", "《》", "（）", "()", "〔〕")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"))
 _SHARE = 4  # one in so many long lines at least is cut
 _BEGINS = re.compile("[一二三四五六七八九十]是|注[:：]|附件")
 
@@ -66,7 +66,7 @@ def joined(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> Broken:
     count = 0
     for at, block in enumerate(blocks):
         last, above = (into.blocks[-1], blocks[at - 1]) if into.blocks else (None, None)
-        goes_on = False
+        goes_on: bool | None = False
         if isinstance(above, Paragraph) and isinstance(block, Paragraph) and _is_prose(above) and _is_prose(block):
             goes_on = text.goes_on(above, block)
         if goes_on and isinstance(last, Paragraph) and isinstance(block, Paragraph):

@@ -9,18 +9,15 @@ from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
     bookfile,
-    brokenlines,
     choosing,
     labelled,
     narrative,
     outline,
-    pagenumbers,
     pieces,
     reports,
     roster,
-    runs,
-    spaced,
     stated,
+    textlines,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
-_NO_ROW = "下列行在表格里，不知是哪一行，没有取用：对照原件填上"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 REMARKS = {
     "修订": TRACKED,
@@ -127,17 +123,11 @@ def import_flows(
     into.left_out += left_out
     form = _in_its_term(form, title)
     labels = labelled.labels_of(library, form)
-    blocks, numbers = pagenumbers.without(blocks)
-    into.left_out += [(one.place, one.text, one.around or "页面上的文字") for one in numbers]
-    lines = spaced.with_tables(blocks, labels)
+    lines = textlines.read(blocks, labels)
     into.said += lines.said
-    if lines.lost:
-        into.ask(_NO_ROW, *lines.lost)
-    broken = brokenlines.joined(runs.with_tables(lines.blocks, labels), numbers)
-    into.said += broken.said
-    if broken.uncertain:
-        into.ask(brokenlines.UNCERTAIN, *broken.uncertain)
-    parts = pieces.taken_apart(broken.blocks, labels)
+    into.left_out += lines.left_out
+    into.questions |= lines.asked
+    parts = pieces.taken_apart(lines.blocks, labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form

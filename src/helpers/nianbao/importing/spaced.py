@@ -8,31 +8,25 @@ that is no row's is asked about, and is no text of a chapter.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao import reading
-from nianbao.importing import runs, strips
+from nianbao.importing import fitted, runs, strips
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tablelines import Line, Words, line_of, tight
-from nianbao.inputs.labels import PART, apart, likeness
-from nianbao.statute import tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
-    from nianbao.statute.tree import Node, Part, Table
+    from nianbao.statute.tree import Part, Table
 
 READ = "格与格之间只有空格：一行的数正好和栏目一样多的，按次序读"
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
-_TOTAL = "总计"
-_FEWEST = 4  # characters of a piece that names a label; figures of a table
+_FEWEST = 4  # figures of a table
 _SHORT = 2  # characters of a line below a table that is no piece of a label for certain
 _LONG = 9  # digits that are no figure of a report
-_ORDERED = ("自然", "商业", "科研", "社会", "法律")
 
 
 @dataclass(slots=True)
@@ -225,17 +219,17 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
     count = len(part.column_chains)
     begin = next((at for at, line in enumerate(lines) if line.is_data or _names(line, part)), len(lines))
     heads = [word for line in lines[:begin] for word in line.words]
-    is_official = _are_official(heads, part)
-    into.rows.append(_heads(part))
+    is_official = fitted.are_official(heads, part)
+    into.rows.append(fitted.heads_of(part))
     data = [line for line in lines if line.is_data]
     is_even = all(len(line.values) == count for line in data)
     if not part.rows:
-        is_one = is_official and len(data) == 1 and not data[0].words and _is_certain(data[0], part, is_even)
+        is_one = is_official and len(data) == 1 and not data[0].words and fitted.is_certain(data[0], part, is_even)
         into.add(
             [], replace(data[0], text=" ".join(one for line in data for one in line.values or [line.text])), count, is_one
         )
         return into.grid(place), []
-    found, is_whole = _rows_of(data, part)
+    found, is_whole = fitted.rows_of(data, part)
     is_placed = is_official and (is_whole or not is_scattered)
     said: set[int] = set()
     for line, at in sorted(((line, at) for line, at in found if at is not None), key=lambda one: one[1]):
@@ -244,7 +238,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         said |= {id(node) for node in chain}
         is_one = sum(other == at for _, other in found) == 1
         if names:
-            into.add(names, line, count, is_one and is_placed and _is_certain(line, part, is_even))
+            into.add(names, line, count, is_one and is_placed and fitted.is_certain(line, part, is_even))
     return into.grid(place), [line for line, at in found if at is None]
 
 
@@ -252,79 +246,3 @@ def _names(line: Line, part: Part) -> bool:
     """Whether a line without figures is of the rows and not of the heads: a group, or a piece of one with its ordinal."""
     texts = {tight(node.label) for chain in part.row_chains for node in chain}
     return any(one.startswith(line.label[:2]) for one in texts) if len(line.label) > 1 else False
-
-
-def _is_certain(line: Line, part: Part, is_even: bool) -> bool:
-    """Whether the figures of a line are the columns': as many, and read in one way only, or with sums that hold."""
-    if len(line.values) != len(part.column_chains) or line.is_glued:
-        return False
-    return line.is_sure or (is_even and _adds_up(line.values, part))
-
-
-def _adds_up(values: Sequence[str], part: Part) -> bool:
-    """Whether each total is the sum of the figures before it, up to the total before."""
-    so_far = 0
-    try:
-        for text, chain in zip(values, part.column_chains, strict=True):
-            number = reading.count(text)
-            if chain[-1].label == _TOTAL and number != so_far:
-                return False
-            so_far = 0 if chain[-1].label == _TOTAL else so_far + number
-    except ValueError:
-        return False
-    return part.column_chains[-1][-1].label == _TOTAL
-
-
-def _heads(part: Part) -> list[str]:
-    """The heads, level by level."""
-    made: list[str] = []
-    for level in range(part.head_depth):
-        nodes: list[Node] = []
-        for chain in part.column_chains:
-            if level < len(chain) and not any(one is chain[level] for one in nodes):
-                nodes.append(chain[level])
-        made += [node.label for node in nodes]
-    return made
-
-
-def _are_official(heads: Sequence[str], part: Part) -> bool:
-    """Whether words are the heads of a table, in pieces at most: the same characters, and the columns in their order."""
-    made = _heads(part)
-    text = tight("".join(heads))
-    order = [text.find(one) for one in _ORDERED if any(one in label for label in made)]
-    has_all = any(Counter(text) == Counter(tight("".join((corner, *made)))) for corner in {"", part.corner})
-    return has_all and order == sorted(order)
-
-
-def _rows_of(data: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | None]], bool]:
-    """The row that each line with figures is, by its own words; by its place where all rows have one line each.
-
-    Says too whether they have.
-    """
-    names = [tight(chain[-1].label) for chain in part.row_chains]
-    found = [_row_of(line, names) for line in data]
-    is_whole = len(data) == len(names) and all(at in {None, order} for order, at in enumerate(found))
-    rows = [(line, order if is_whole else at) for order, (line, at) in enumerate(zip(data, found, strict=True))]
-    return rows, is_whole
-
-
-def _row_of(line: Line, names: Sequence[str]) -> int | None:
-    """The only row whose label ends the words of a line, that has a piece of them, or that they shorten."""
-    text = re.sub("(?<=[^0-9])[0-9]+$", "", line.label)
-    whole = [at for at, name in enumerate(names) if text.endswith(name)]
-    if whole:
-        return max(whole, key=lambda at: len(names[at]))
-    pieces = [tight(word) for word in line.words if len(tight(word)) >= _FEWEST]
-    having = {at for piece in pieces for at in _having(piece, names)}
-    if not having and line.words:
-        typed = apart(line.words[-1])
-        having = {
-            at for at, name in enumerate(names)
-            if likeness(typed, apart(name)) >= PART and typed.ordinal in {"", apart(name).ordinal}
-        }  # fmt: skip
-    return having.pop() if len(having) == 1 else None
-
-
-def _having(piece: str, names: Sequence[str]) -> list[int]:
-    found = [at for at, name in enumerate(names) if piece in name]
-    return found if len(found) == 1 else []

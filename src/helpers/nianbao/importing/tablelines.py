@@ -1,4 +1,4 @@
-"""The lines of a table whose cells blanks part, or nothing: words and figures, and whether they can be read in one way only."""
+"""The lines of a table whose cells blanks part, or nothing: its words and its figures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nianbao.importing.flow import Paragraph
     from nianbao.importing.labelled import Labels
 
