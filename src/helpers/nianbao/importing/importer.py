@@ -120,20 +120,17 @@ def import_flows(
     title, blocks, left_out = reports.one_of(blocks, year, name, form)
     name_here = name or (title.name if title else "")
     _must_be_of(flows, year, name_here)
-    into.left_out += left_out
     form = _in_its_term(form, title)
     labels = labelled.labels_of(library, form)
     lines = textlines.read(blocks, labels)
-    into.said += lines.said
-    into.left_out += lines.left_out
-    into.questions |= lines.asked
+    into.left_out += left_out + lines.left_out
+    into.said, into.questions = lines.said, lines.asked
     parts = pieces.taken_apart(lines.blocks, labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
     stream = _stream(parts, found.copies)
-    into.title = title
-    into.name = title.name if title else ""
+    into.title, into.name = title, title.name if title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, stream, form, into, full_width, name)
     if not into.taken and not (into.outline and into.outline.chapters):
