@@ -9,6 +9,7 @@ from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.htmllooks import LONGEST, Looking
+from nianbao.importing.words import one_line
 from nianbao.shown import html
 from nianbao.shown.htmltree import UNSEEN, parsed
 from nianbao.shown.sheets import TooMuch
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
+LONGEST_TITLE = 200  # characters of a page's <title>
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
@@ -75,7 +77,9 @@ def read(raw: bytes) -> Flow:
         into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
     around = beside.of_page(body) if body is not None else []
     said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
-    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said))
+    titled = tree.css_first("head > title")
+    name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
+    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
 
 
 def _show_boxes(body: LexborNode) -> None:

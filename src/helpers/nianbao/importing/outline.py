@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.hanzi import simplified
 from nianbao.importing import chapters, contents, counted, ending
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import LONGEST, is_about_the_page, is_among_text, is_furniture, is_hint, may_be_text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
+_LIKE_TITLE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
+_LONGEST_TITLE = 60
 _BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 
 
@@ -61,6 +64,12 @@ class Outline:
         What was left out above the signature, where the report's own text stands; sentences and tables below it.
     hints : list of Paragraph
         What was left out as a template's hint, and may be the report's own.
+    unnumbered : list of Paragraph
+        The headings of chapters that have lost their numerals.
+    untitled : list of Paragraph
+        What was left out at the beginning of a report whose title is not known: ``titles`` of these are like one.
+    bylines : list of Paragraph
+        What was left out below the title: names of bodies, days beside them.
     """
 
     title: Title | None = None
@@ -72,6 +81,9 @@ class Outline:
     moved: list[Paragraph] = field(default_factory=list)
     disputed: list[Paragraph | Grid] = field(default_factory=list)
     hints: list[Paragraph] = field(default_factory=list)
+    unnumbered: list[Paragraph] = field(default_factory=list)
+    untitled: list[Paragraph] = field(default_factory=list)
+    bylines: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -94,14 +106,19 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
         else:
             kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
     marks = chapters.headings(kept, form)
+    lost = chapters.without_numeral(kept, marks, form)
+    into.unnumbered += [part for at in lost if isinstance(part := kept[at], Paragraph)]
+    marks = sorted([*marks, *lost])
     first = marks[0] if marks else ending.begin(kept, known)
     for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
         heading = kept[begin]
         assert isinstance(heading, Paragraph)
         into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
-    _above(kept[:first], kept[first:], into)
+    _above(kept[:first], kept[first:], known, into)
     last = into.chapters[-1].parts if into.chapters else kept[first:]
     _below(last, known, into)
+    if "signature" in into.values:
+        into.bylines = [one for one in into.bylines if not ending.is_own(one.text, known)]
     for chapter in into.chapters:
         chapter.parts = _text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
@@ -129,11 +146,12 @@ def _is_whole(paragraph: Paragraph) -> bool:
     return chapters.may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
 
 
-def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
+def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], into: Outline) -> None:
     """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
+    begin = -1 if into.title else max((at for at, part in enumerate(parts) if is_like_title(part)), default=-1)
     headings = {tree.normalise(one.heading.text) for one in into.chapters}
     lines, is_in_contents = {*contents.lines_of(below)}, False
-    for part in parts:
+    for at, part in enumerate(parts):
         if isinstance(part, Grid) and is_about_the_page(part):
             into.leave_out([part], "页面上的文字")
             continue
@@ -142,20 +160,35 @@ def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
             continue
         text = part.text
         bare = text.strip("（）() 　")
-        if NUMBER.fullmatch(text) and "number" not in into.values:
+        if NUMBER.fullmatch(simplified(text)) and "number" not in into.values:
             into.values["number"] = text, part.place
         elif ending.day_in(bare) and "date" not in into.values:
             into.values["date"] = bare, part.place
             into.values["date_below_title"] = "是", part.place
         elif part.around or is_furniture(text):
             into.leave_out([part], "页面上的文字")
-        elif into.title is None and text[-1] not in "。：:；" and len(text) <= chapters.LONGEST:
-            into.leave_out([part], "没有标题的文件开头的短行")
+        elif into.title is None and (at <= begin or _is_of_head(text)):
+            is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
+            into.leave_out([part], f"没有标题的文件开头的{'短行' if is_short else '文字'}")
+            into.untitled += [] if is_short and not is_like_title(part) else [part]
+        elif into.title and not into.preamble and ending.is_byline(text, known):
+            into.leave_out([part], "标题下的机关名称")
+            into.bylines.append(part)
         elif contents.is_line_of(text, headings, lines, is_in_contents):
             into.leave_out([part], "目录")
             is_in_contents = True
         else:
             into.preamble.append(part)
+
+
+def is_like_title(part: Part) -> bool:
+    """Whether a line reads like the title of a report that is not written as titles are."""
+    return isinstance(part, Paragraph) and len(part.text) <= _LONGEST_TITLE and bool(_LIKE_TITLE.fullmatch(part.text))
+
+
+def _is_of_head(text: str) -> bool:
+    """Whether a line above the text may be of a page's head: it is short, or no running text."""
+    return text[-1] not in "。：:；" and (len(text) <= chapters.LONGEST or not re.search("[，,。；：:《]", text))
 
 
 def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
@@ -171,7 +204,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
     for part in rest:
         if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
             into.leave_out([part], "页面上的文字")
-        elif isinstance(part, Paragraph) and _ATTACHED.match(part.text):
+        elif isinstance(part, Paragraph) and _ATTACHED.match(simplified(part.text)):
             attached = Chapter(part)
             into.attachments.append(attached)
         elif attached:
