@@ -179,6 +179,13 @@ def test_a_picture_stays_with_its_name_and_source_on_paper(folder):
             assert name.size == paper.CAPTION
 
 
+def test_a_small_table_with_a_line_end_in_a_cell_stays_small_on_paper():
+    [sheet] = paper.sheets(formats.find("pdf").make(page(html("|甲|乙|\n|--|--|\n|子<br>丑|寅|\n\n字。")), None))
+    [head] = [one for one in sheet.lines if one.text == "甲乙"]
+    assert head.right - head.left < 20
+    assert abs(head.left + head.right - paper.LEFT - paper.RIGHT) < 4
+
+
 def test_in_word_a_picture_is_kept_with_its_name_and_source(folder):
     text = "图1 甲\n\n![各镇](a.png)\n\n乙。\n\n![各镇](a.png)\n\n图2 丙\n\n资料来源：局。"
     made = formats.find("docx").make(page(html(text, folder)), None)

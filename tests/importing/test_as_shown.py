@@ -11,6 +11,7 @@ from PIL import Image
 
 from looking import DESK, chromium
 from nianbao.importing import htmlfile
+from nianbao.importing.flow import Unreadable
 
 ASKED = "asked"
 GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -169,6 +170,8 @@ CASES = {
     "template": Case("<template>1</template>6127", "6127", "6127"),
     "shadow": Case('<div><template shadowrootmode="open">9</template>6127</div>', "9"),
     "folded": Case("<details><summary>看</summary>6127</details>", None),
+    "folded words alone": Case("<details>6127</details>", None),
+    "unfolded": Case("<details open><summary></summary>6127</details>", "6127", "6127", "summary{display:none}"),
     "hidden": Case("<span hidden>1</span>6127", "6127"),
     "aria-hidden": Case('<span aria-hidden="true">61</span>27', "6127", "6127"),
     "dialog": Case("<dialog>1</dialog>6127", "6127"),
@@ -256,6 +259,8 @@ def _shape(page, html):
         "() => { const r = document.querySelectorAll('td')[1].getBoundingClientRect();"
         " return {x: r.x, y: r.y, width: Math.max(r.width, 1), height: Math.max(r.height, 1)} }"
     )
+    if min(box["x"] + box["width"], box["y"] + box["height"]) <= 0:
+        return None
     pixels = np.asarray(Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")).astype(int)
     colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
     printed = np.abs(pixels - colours[counts.argmax()]).max(axis=2) > 60
@@ -281,6 +286,9 @@ IN_TEXT = {
     "<span style='color:#f0f0f0'>12</span>": "几乎看不见的文字",
     "<span style='font-size:3px'>12</span>": "字号极小的文字",
     "<span class='x'>12</span>": "样式不明的文字",
+    "<script>document.write(12)</script>": "脚本写的字",
+    "<input value='12'>": "输入框",
+    "12<script>document.write(1)</script>（浏览次数）": "",
     "<span style='float:right'>12</span>": "",
     "<span style='color:#888;font-size:12px'>12</span>": "",
 }
@@ -291,3 +299,15 @@ def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(
     style = "<style>@supports (color: red) { .x { color: white } }</style>"
     flow = htmlfile.read(f"{style}<body><h1>{TITLE}</h1><p>全年公开{words}条。</p></body>".encode())
     assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])
+
+
+@pytest.mark.parametrize("cell", ["<td class='x'></td>", "<td><script>document.write(12)</script></td>"])
+def test_a_cell_that_shows_only_what_stands_elsewhere_is_no_blank_one(cell):
+    [grid] = htmlfile.read(Case(cell, "12", style=".x::before{content:'12'}").html.encode()).blocks
+    assert list(grid.doubtful) == [(0, 1)]
+
+
+@pytest.mark.parametrize("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])
+def test_a_sheet_of_rules_in_rules_without_end_is_refused(sheet):
+    with pytest.raises(Unreadable):
+        htmlfile.read(f"<style>{sheet}</style><p>一</p>".encode())

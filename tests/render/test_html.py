@@ -17,7 +17,8 @@ from pypdfium2 import raw
 from making import BODY, BUREAU, REST, write
 from nianbao.document import titles
 from nianbao.render.exporters import to_html
-from paper import EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, sheets
+from nianbao.render.fragment import to_fragment
+from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
 from project import ROOT, edit, make, nianbao
 from published import notebook, of, printed, rendered, shown, standard_page
@@ -348,6 +349,33 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
         assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
 
 
+def off_the_grid(pages):
+    """How far lines stand at most from the grid of a browser, which has text in the middle of its lines; in mm."""
+    slots = [(line.base - TOP - 7.45) / PITCH for sheet in pages for line in sheet.body]
+    return max(abs(one - round(one)) for one in slots) * PITCH
+
+
+def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stands_on_the_grid(samples, page, tmp_path):
+    empty, off = {}, {}
+    for name in sorted(samples.glob("*/*/report.html")):
+        page(name, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        pages = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
+        key = "-".join(name.parts[-3:-1])
+        empty[key] = [sheet.empty for sheet in pages[:-1]]
+        off[key] = 0 if "jyj" in key else off_the_grid(pages)  # whose notebook adds a table of its own
+    assert not {key: found for key, found in empty.items() if max(found) > 5}
+    assert sum(max(found) > 3 for found in empty.values()) < 4, empty
+    assert not {key: found for key, found in off.items() if found > 0.6}
+
+
+@pytest.mark.parametrize("lines", range(4, 20, 3))
+def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_paper, lines):
+    text = ("字" * CHARACTERS * lines)[2:-1] + "。"
+    pages = on_paper(narrative=BODY.replace("工作有序开展。", text) + REST)
+    assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
+    assert off_the_grid(pages) < 0.6
+
+
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
@@ -411,6 +439,21 @@ def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, t
     assert [cell.evaluate(look, name) for name in ("borderTopWidth", "textAlign")] == ["1px", "center"]
     assert paragraph.evaluate(look, "textIndent") == "24px"
     assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+ADDRESS = "https://www.shili.gov.cn/zwgk/zfxxgkml/" + "a-very-long-path-" * 8 + "?id=" + "1234567890" * 6
+
+
+@pytest.mark.parametrize("make", [to_html, to_fragment], ids=["page", "fragment"])
+@pytest.mark.parametrize("typed", ["网址：{}。", "- 网址 {}", "| 名称 | 网址 |\n|---|---|\n| 甲 | {} |", "### （一）{}"])
+def test_a_long_address_does_not_widen_the_page_on_a_phone(tmp_path, page, make, typed):
+    paths = write(tmp_path / "params", narrative=BODY.replace("工作有序开展。", f"甲。\n\n{typed.format(ADDRESS)}\n\n乙。"))
+    made = make(standard_page(tmp_path / "params", paths.bureau, paths.year))
+    assert ADDRESS in made
+    host = tmp_path / "host.html"
+    head = "<!DOCTYPE html><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    host.write_text(made if make is to_html else f"{head}<article>{made}</article>", "utf-8")
+    assert page(host, 390).evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_table_keeps_borders(samples, page, tmp_path):

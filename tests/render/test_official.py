@@ -331,7 +331,7 @@ def test_notes_that_end_with_the_page_need_no_whole_lines():
     assert [line.text for line in sheets[1].body] == ["后。", "末。"]
 
 
-@pytest.mark.parametrize("lines", range(15, 20))
+@pytest.mark.parametrize("lines", range(16, 20))
 def test_a_table_of_parts_is_not_parted_for_the_sake_of_a_few_lines(lines):
     table = re.sub("<thead>.*</tbody>", "".join(part_of(number, 3) for number in range(4)), table_of(1)).replace(
         "dense", "kept"

@@ -55,7 +55,6 @@ TEXTS = {
     "the batch is over": "整批已结束",
     "a build would be refused now: {why}": "现在生成会被拒绝：{why}",
     "{path} is no folder": "{path} 不是文件夹",
-    "{name} is left alone: its manifest.json is not that of a build; delete it if nobody needs it": "{name} 原样留着：其中的 manifest.json 不是生成时写的；没有人要就请删去",
     "worker {address} is gone; what it had begun is built by others": "工作进程 {address} 不在了；它已开始的报告由其他工作进程生成",
     "built again, as workers were lost: {count} reports": "因工作进程不在而重新生成的报告：{count} 份",
     # Proofs.

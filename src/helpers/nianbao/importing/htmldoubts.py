@@ -6,7 +6,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import MOVED
+from nianbao.shown.blocks import ADDED, MOVED, WRITTEN
 from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:
@@ -14,15 +14,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-UNPRINTED, ADDED, UNKNOWN = "打印时隐藏的文字", "样式表加上的字", "样式不明的文字"
-TURNED, CUT, SMALL, PALE, FOLDED, WRITTEN = (
-    "被样式改了样子的文字",
-    "被样式截去的文字",
-    "字号极小的文字",
-    "几乎透明的文字",
-    "折叠起来的文字",
-    "脚本写的字",
-)
+UNPRINTED, UNKNOWN = "打印时隐藏的文字", "样式不明的文字"
+TURNED, CUT, SMALL = "被样式改了样子的文字", "被样式截去的文字", "字号极小的文字"
+PALE, FOLDED = "几乎透明的文字", "折叠起来的文字"
 _NUMBER = r"[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:e[-+]?[0-9]+)?"
 _KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
 # What moves words, and what a property says where it does not.
@@ -82,7 +76,7 @@ _LARGE = 20  # px: a line is set in further by its indent
 
 def of(node: LexborNode, about: Mapping[str, str]) -> str:
     """Why the words of an element may not be read as they stand; '' where they may."""
-    if _is_folded(node):
+    if node.tag == "details" and "open" not in node.attributes:
         return FOLDED
     if any(one.tag == "template" and "shadowrootmode" in one.attributes for one in node.iter()):
         return WRITTEN
@@ -114,20 +108,12 @@ def is_in_cell(node: LexborNode) -> bool:
     return at is not None and at.tag in {"td", "th"}
 
 
-def _is_folded(node: LexborNode) -> bool:
-    """Whether an element is seen only after a click."""
-    around = node.parent
-    if around is None or around.tag != "details" or "open" in around.attributes:
-        return False
-    return node.tag != "summary" or any(one.mem_id != node.mem_id and one.tag == "summary" for one in _before(node))
-
-
-def _before(node: LexborNode) -> list[LexborNode]:
-    found, at = [], node.prev
-    while at is not None:
-        found.append(at)
+def is_always_seen(node: LexborNode) -> bool:
+    """Whether an element is the one that is seen of what is folded."""
+    at = node.prev
+    while at is not None and at.tag != "summary":
         at = at.prev
-    return found
+    return at is None and node.tag == "summary" and node.parent is not None and node.parent.tag == "details"
 
 
 def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.hanzi import simplified
 from nianbao.importing import beside
-from nianbao.importing.flow import Flow, Unreadable
+from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
+from nianbao.importing.htmldoubts import is_in_cell
 from nianbao.importing.htmllooks import LONGEST, Looking
 from nianbao.importing.words import one_line
 from nianbao.shown import html
+from nianbao.shown.blocks import WRITTEN
 from nianbao.shown.htmltree import UNSEEN, parsed
-from nianbao.shown.sheets import TooMuch
+from nianbao.shown.rules import TooMuch
 from nianbao.textfile import decoded
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
 LONGEST_TITLE = 200  # characters of a page's <title>
+_LONGEST_REMARK = 80
+_OF_THE_PAGE = re.compile("浏览|点击|阅读|人气|访问次数|来源|字号|字体|打印|分享")  # what stands beside a counter
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
@@ -69,7 +74,7 @@ def read(raw: bytes) -> Flow:
     tree = parsed(text)
     body = tree.body
     if body is not None:
-        _show_boxes(body)
+        into.remarks += _shown_in(body)
         try:
             looking = Looking(body)
         except TooMuch:
@@ -82,12 +87,27 @@ def read(raw: bytes) -> Flow:
     return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
 
 
-def _show_boxes(body: LexborNode) -> None:
-    """Write the values of boxes for typing in tables as text that no number is: what stands in one, nobody has published."""
-    for box in body.css("td input, th input"):
+def _shown_in(body: LexborNode) -> list[Remark]:
+    """Write what boxes for typing hold, and that a script writes, as text that no number is; returns those in the text.
+
+    What stands in a box, nobody has published; what a script writes, the file does not hold.
+    """
+    remarks = []
+    for box in body.css("td input, th input, p input"):
         value = (box.attributes.get("value") or "").strip()
         if value and (box.attributes.get("type") or "text").lower() not in _WITHOUT_WORDS:
+            if not is_in_cell(box) and any(map(str.isdigit, value)):
+                remarks.append(Remark("输入框", "", "", value))
+            elif not is_in_cell(box):
+                continue
             box.replace_with(f"{value}（输入框）")
+    for script in body.css("p script"):
+        if "document.write" in script.text() and not is_in_cell(script) and script.parent is not None:
+            around = (one.text() for one in script.parent.iter(include_text=True) if one.tag != "script")
+            said = one_line("".join(around))
+            if said and not _OF_THE_PAGE.search(simplified(said)):
+                remarks.append(Remark(WRITTEN, "", "", said[:_LONGEST_REMARK]))
+    return remarks
 
 
 def _not_too_deep(raw: bytes) -> None:

@@ -10,8 +10,8 @@ from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
 from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
-from nianbao.shown.rules import sheets_of
-from nianbao.shown.sheets import TooMuch, styled
+from nianbao.shown.rules import TooMuch, sheets_of
+from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,6 +101,8 @@ class Looking:
         hidden = HIDDEN if is_gone else _hidden(about)
         ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
         if ink is not None and doubt in htmlinks.DOUBTS:
+            doubt = ""
+        if doubt == htmldoubts.FOLDED and htmldoubts.is_always_seen(node):
             doubt = ""
         if doubt == htmldoubts.SMALL and htmldoubts.is_large_enough(about):
             doubt = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing.htmldoubts import ADDED, TURNED, UNPRINTED, WRITTEN
+from nianbao.importing.htmldoubts import TURNED, UNPRINTED
+from nianbao.shown.blocks import ADDED, WRITTEN
 from nianbao.shown.htmltree import root_of
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in, strings_in

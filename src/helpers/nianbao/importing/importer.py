@@ -10,6 +10,7 @@ from nianbao.errors import UsageError
 from nianbao.importing import (
     choosing,
     doubts,
+    labelled,
     narrative,
     outline,
     pieces,
@@ -98,14 +99,14 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], pieces.labels_of(library, form))
+    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], labelled.labels_of(library, form))
     title, blocks, left_out = reports.one_of(blocks, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
     name_here = name or (title.name if title else of_page.name if of_page else "")
     _must_be_of(flows, year, name_here)
     into.left_out += left_out
     form = _in_its_term(form, title)
-    labels = pieces.labels_of(library, form)
+    labels = labelled.labels_of(library, form)
     parts = pieces.taken_apart(unfilled.set_aside(runs.with_tables(blocks, labels), labels), labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
@@ -123,17 +124,26 @@ def import_flows(
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)
-        default = library.default(year)
-        is_default = default is not None and default.id == form.id
-        text, told = yamltext.write(year, form, is_default, into.outline.values, into.taken)
-        into.files["report.yaml"] = text
-        into.said += told
+        _write_yaml(into.outline, year, form, library, into)
+    _say_of(flows, into)
+    return into
+
+
+def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
+    default = library.default(year)
+    is_default = default is not None and default.id == form.id
+    text, told = yamltext.write(year, form, is_default, read.values, into.taken)
+    into.files["report.yaml"] = text
+    into.said += told
+
+
+def _say_of(flows: Sequence[Flow], into: Imported) -> None:
+    """Add what the files say beside the report."""
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
         into.said += flow.said
         for question, about in doubts.of_remarks(flow):
             into.ask(question, about)
-    return into
 
 
 def _nothing_taken(into: Imported) -> UsageError:

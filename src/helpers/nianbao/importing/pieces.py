@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.inputs.labels import PART, apart, likeness
+from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from nianbao.importing.flow import Block
-    from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Node
+    from nianbao.importing.labelled import Labels
 
-_LONGEST_LABEL = 80
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a grid that belong to one table."""
+    """Some rows of a grid that belong to one table; with them the table may begin anew."""
 
     table: str
     grid: Grid
     rows: tuple[int, ...]
+    is_anew: bool = False
 
 
 @dataclass(slots=True)
@@ -66,100 +64,6 @@ def _texts(copy: Copy) -> list[list[str]]:
     return [[cell for cell in piece.grid.rows[row] if cell] for piece in copy.pieces for row in piece.rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What the tables of all formats are labelled with.
-
-    Parameters
-    ----------
-    exact, titles : dict
-        Each label, or `title_key` of a part, that only one table has → that table's id.
-    wordings : tuple of (str, str)
-        Every label with the id of each table that has it.
-    shared, rows, stubs : frozenset of str
-        The labels that several tables have, those of rows, and the heads of the rows.
-    rowless : frozenset of str
-        The ids of tables whose rows have no labels.
-    captions : dict
-        The captions and names of the tables → their ids.
-    columns : dict
-        How many columns of figures a table has, by its id, where all its parts in all formats have as many.
-    """
-
-    exact: dict[str, str]
-    titles: dict[str, str]
-    wordings: tuple[tuple[str, str], ...]
-    shared: frozenset[str]
-    rows: frozenset[str]
-    stubs: frozenset[str]
-    rowless: frozenset[str]
-    captions: dict[str, str]
-    columns: dict[str, int]
-
-    def is_one(self, tight: str) -> bool:
-        """Whether a cell's text, as it is compared, is a label of some table."""
-        return tight in self.exact or tight in self.shared or tight in self.rows or title_key(tight) in self.titles
-
-    def captioned(self, text: str) -> str:
-        """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
-        tight = tree.normalise(text)
-        fitting = (
-            key for caption, key in self.captions.items() if tight.endswith(caption) and len(tight) < len(caption) + 8
-        )
-        return next(fitting, "")
-
-    def table_of(self, text: str) -> str:
-        """The table that a cell's text belongs to; '' for none, and where several have it."""
-        if not text or len(text) > _LONGEST_LABEL or text.isdecimal():
-            return ""
-        return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
-
-
-@lru_cache(maxsize=4096)
-def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
-    typed = apart(text)
-    found = {table for label, table in wordings if likeness(typed, apart(label)) >= PART}
-    return found.pop() if len(found) == 1 else ""
-
-
-def labels_of(library: Library, own: Format) -> Labels:
-    """The labels of the tables of all formats."""
-    owners: dict[str, set[str]] = {}
-    titles: dict[str, str] = {}
-    wordings: dict[tuple[str, str], None] = {}  # a set that keeps its order
-    rows: set[str] = set()
-    stubs: set[str] = set()
-    tables = [table for form in (own, *library.formats.values()) for table in form.tables.values()]
-    for table in tables:
-        for part in table.parts:
-            for node in _nodes((*part.rows, *part.columns)):
-                owners.setdefault(tree.normalise(node.label), set()).add(table.id)
-                wordings[node.label, table.id] = None
-            rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
-            if part.corner:
-                owners.setdefault(tree.normalise(part.corner), set()).add(table.id)
-            if part.stub:
-                owners.setdefault(tree.normalise(part.stub), set()).update({"", table.id})
-                stubs.add(tree.normalise(part.stub))
-            if part.title:
-                titles[title_key(part.title)] = table.id
-    exact = {label: next(iter(some)) for label, some in owners.items() if len(some) == 1}
-    shared = frozenset(label for label, some in owners.items() if len(some) > 1)
-    rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
-    captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
-    counts: dict[str, set[int]] = {}
-    for table in tables:
-        counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
-    columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
-    return Labels(exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns)
-
-
-def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.parts)
-
-
 def unpacked(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
     return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block, labels))]
@@ -192,8 +96,28 @@ def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
     """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs."""
     result: list[Block | Piece] = []
     for block in blocks:
-        result += [block] if isinstance(block, Paragraph) else _pieces(block, labels)
+        for part in [block] if isinstance(block, Paragraph) else _pieces(block, labels):
+            result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
+
+
+def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
+    """A piece as several where its rows begin anew, as where each section's figures stand below those of another."""
+    named = _named(piece)
+    order = [(title if title.startswith("第") else "", name) for _, title, name in named]
+    first = order[:2] if len(set(order)) > 1 else order[:1]
+    cuts = [0]
+    for at in range(1, len(named)) if first and first[0][1] not in labels.repeated else ():
+        if order[at : at + len(first)] == first:
+            above = named[at - 1][0] + 1
+            notes = [row for row in range(above, named[at][0]) if _is_note(piece.grid.rows[piece.rows[row]])]
+            cuts.append(max(notes, default=above - 1) + 1)
+    for begin, end in zip(cuts, [*cuts[1:], len(piece.rows)], strict=True):
+        yield replace(piece, rows=piece.rows[begin:end], is_anew=begin > 0)
+
+
+def _is_note(cells: Sequence[str]) -> bool:
+    return reading.is_note(next(filter(None, cells), ""))
 
 
 def _without_remarks(grid: Grid, labels: Labels) -> Grid:
@@ -252,7 +176,7 @@ def _is_text(text: str) -> bool:
     """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
     if reading.is_note(text):
         return False
-    return len(text) > _LONGEST_LABEL or text.endswith("。") or is_chapter(text)
+    return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text)
 
 
 def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
@@ -266,7 +190,7 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
             continue
         keys = _keys(part)
         last = open_.get(part.table)
-        if last is None or last.keys & keys:
+        if last is None or part.is_anew or last.keys & keys:
             last = open_[part.table] = Copy(part.table, at=at)
             found.append(last)
         last.pieces.append(part)
@@ -281,15 +205,20 @@ def _is_between(paragraph: Paragraph) -> bool:
 
 
 def _keys(piece: Piece) -> set[tuple[str, ...]]:
-    """What the rows with figures are called; a row of figures alone is called by their number."""
-    keys: set[tuple[str, ...]] = set()
+    """What the rows with figures are called."""
+    return {(title, name) for _, title, name in _named(piece)}
+
+
+def _named(piece: Piece) -> list[tuple[int, str, str]]:
+    """Each row with figures: its place in the piece, the title above it, its label or how many figures it has."""
+    found: list[tuple[int, str, str]] = []
     title = ""
-    for number in piece.rows:
+    for at, number in enumerate(piece.rows):
         filled = [cell for cell in piece.grid.rows[number] if cell]
         figures = [cell for cell in filled if reading.is_figure(cell)]
         if len(filled) == 1 and not figures:
             title = title_key(filled[0])
         elif figures:
             names = [tree.normalise(cell) for cell in filled if not reading.is_figure(cell)]
-            keys.add((title, names[-1] if names else str(len(figures))))
-    return keys
+            found.append((at, title, names[-1] if names else str(len(figures))))
+    return found

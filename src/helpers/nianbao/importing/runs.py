@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Labels
+    from nianbao.importing.labelled import Labels
 
 _RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
 _LONGEST = 80

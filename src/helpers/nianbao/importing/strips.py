@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.importing.flow import Paragraph
-    from nianbao.importing.pieces import Labels
+    from nianbao.importing.labelled import Labels
 
 Rows = list[list[str]]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Labels
+    from nianbao.importing.labelled import Labels
 
 WHY = "表格的栏目，没有和数一起读出来"
 _FEWEST = 6  # labels below each other

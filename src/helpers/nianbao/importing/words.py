@@ -7,7 +7,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.blocks import MOVED, PICTURE, Piece
+from nianbao.shown.blocks import ADDED, MOVED, PICTURE, WRITTEN, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,7 +75,7 @@ def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
     }
     doubts |= {one.looks.around: True for one in pieces if one.looks.around and _DIGIT.search(one.text)}
     shown = (one for one in pieces if one.looks.doubt and not one.looks.around)
-    doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text)}
+    doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text) or _is_all(one, text)}
     return text, tuple(f"格里有{why}" for why, is_so in doubts.items() if is_so)
 
 
@@ -117,6 +117,11 @@ def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         if what and text.strip() and _DIGIT.search(text if what == MOVED else read) and _DIGIT.search(read):
             yield what, f"{near[0]}【{text.strip()}】{near[1]}"
         at += len(text)
+
+
+def _is_all(piece: Piece, text: str) -> bool:
+    """Whether a cell that has no text shows what stands elsewhere."""
+    return not text and piece.looks.doubt in {ADDED, WRITTEN}
 
 
 def _doubt_of(piece: Piece) -> str:

@@ -103,9 +103,15 @@ def without_copies(
 
 
 def is_summed_up(texts: Sequence[str]) -> bool:
-    """Whether blanks follow a figure that is the sum of those before it, as where a row has lost its blanks."""
+    """Whether blanks follow a figure that is the sum of those before it, as where a row has lost its blanks.
+
+    Before one blank it may be more than their sum: what the row has lost may be a figure.
+    """
     figures = [int(text) if text.isdecimal() else -1 for text in texts[: sum(map(bool, texts))]]
-    return 2 < len(figures) < len(texts) and min(figures) >= 0 and figures[-1] == sum(figures[:-1]) > 0
+    if not 2 < len(figures) < len(texts) or min(figures) < 0:
+        return False
+    rest = sum(figures[:-1])
+    return figures[-1] >= rest > 0 if len(figures) == len(texts) - 1 else figures[-1] == rest > 0
 
 
 def set_out(line: Line, stub: int, count: int) -> Line:

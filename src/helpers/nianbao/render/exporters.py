@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode
 
 from nianbao.paths import TEMPLATES
-from nianbao.render import docx, pdf
+from nianbao.render import docx, folios, pdf
 from nianbao.render.cells import View
 from nianbao.render.outputs import page_of
 
@@ -29,11 +28,6 @@ _SCROLL = re.compile(
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
-# On paper a statutory table takes whole lines of the page, so that the text below it stands on the grid: report.css makes it
-# as tall as these say. In pt: a line of the page, the name with the space below the table, a row without its text, a line.
-_PITCH, _NAMED, _ROW, _TEXT = 225 / 25.4 * 72 / 22, 29.0, 1.9, 10.8
-_LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
-_LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
 _TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}
@@ -137,21 +131,11 @@ def _resources(page: Page) -> dict[str, Any]:
 
     def reached(box: re.Match[str]) -> str:
         name = _TAG.sub("", box[2] or "").strip().replace('"', "&quot;") or table
-        lines = ""
-        if 'class="statutory"' in box[1]:
-            lines = f'style="--lines: {_lines(page.body[box.end() : page.body.find("</table>", box.end())])}" '
-        return f'<div tabindex="0" role="group" aria-label="{name}" {lines}{box[1]}'
+        return f'<div tabindex="0" role="group" aria-label="{name}" {box[1]}'
 
-    body = _SCROLL.sub(reached, page.body)
+    body = _SCROLL.sub(reached, folios.filled(page.body))
     body, contents = _with_contents(body)
     return {"page": page, "css": css, "body": body, "contents": contents}
-
-
-def _lines(rows: str) -> int:
-    """How many lines of a printed page a statutory table takes; a label that is longer than thought makes it taller."""
-    count = rows.count("<tr")
-    text = count + ("<wbr>" in rows) + sum((len(label) - 1) // _LABEL_LINE[across] for across, label in _LABEL.findall(rows))
-    return ceil((_NAMED + count * _ROW + text * _TEXT) / _PITCH)
 
 
 def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:

@@ -135,7 +135,7 @@ def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
 
 def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
     store = job.options.store
-    stage = store.stage(job.id)
+    stage = store.stage(job.id, job.read.parent if job.read else None)
     try:
         made = render(job, stage, meter, pipe)
         require_planned(job)

@@ -54,7 +54,7 @@ class Note(NamedTuple):
 
 
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
-PICTURE, MOVED = "图片", "被样式挪动的文字"
+PICTURE, MOVED, ADDED, WRITTEN = "图片", "被样式挪动的文字", "样式表加上的字", "脚本写的字"
 
 
 @dataclass(slots=True)

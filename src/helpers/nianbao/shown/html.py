@@ -155,7 +155,10 @@ class _Walk:
                     to_the_end = (about.get("rowspan") or "").strip() == "0"
                     across = _count(about.get("colspan"))
                     along = left if to_the_end else min(_count(about.get("rowspan")), left)
-                    yield Cell(self._inside(cell, within), across, along, cell.tag == "th")
+                    blocks = self._inside(cell, within)
+                    if not blocks and within.doubt:  # what is shown there stands elsewhere
+                        blocks.append(Paragraph([Piece("", within)]))
+                    yield Cell(blocks, across, along, cell.tag == "th")
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
         only = node.first_child

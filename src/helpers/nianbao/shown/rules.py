@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 _GROUPS = {"supports", "container", "scope"}  # nobody knows here whether they hold
-_DEEPEST, _MOST_PARENTS = 8, 50  # of rules in rules, and the selectors of one around another
+_DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
 # Of these properties a browser passes over a value that it does not know, and keeps what was said before.
 _KEPT = "inherit|initial|unset|revert|revert-layer"
 _VALID = {
@@ -73,6 +73,10 @@ class Rule(NamedTuple):
     declared: list[Declared]
     is_certain: bool = True
     layer: int = NO_LAYER
+
+
+class TooMuch(Exception):
+    """More style than was allowed."""
 
 
 @dataclass(frozen=True)
@@ -152,18 +156,27 @@ class _Reading:
         for node in nodes:
             if node.type == "qualified-rule":
                 selectors = _selectors(node.prelude)
-                if depth < _DEEPEST and not any(_FOREIGN.search(one) for one in selectors):
-                    around = [_inside(one, parent) for one in selectors for parent in parents[:_MOST_PARENTS] or [""]]
+                if not any(_FOREIGN.search(one) for one in selectors) and self._is_bounded(selectors, parents, depth):
+                    around = [_inside(one, parent) for one in selectors for parent in parents or [""]]
                     yield from self.rules(_contents(node.content), around, within, depth + 1)
             elif node.type == "at-rule":
                 yield from self._group(node, parents, within, depth)
+
+    def _is_bounded(self, selectors: list[str], parents: list[str], depth: int) -> bool:
+        """Whether rules in rules are as few and as short as people write them; those of a page that is read have to be."""
+        longest = max(map(len, parents), default=0)
+        is_long = any((one.count("&") + 1) * longest > _LONGEST for one in selectors if longest)
+        is_so = depth < _DEEPEST and len(selectors) * len(parents) <= _MOST and not is_long
+        if not is_so and self.medium:
+            raise TooMuch
+        return is_so
 
     def _group(self, node: Node, parents: list[str], within: Rule, depth: int) -> Iterator[Rule]:
         asked, is_for = node.lower_at_keyword, None
         if asked == "layer":
             named = [one.strip() for one in tinycss2.serialize(node.prelude).split(",")]
             self.layers += [one for one in named if one not in self.layers or not one]
-        if node.content is None or not self.medium or depth >= _DEEPEST:
+        if node.content is None or not self.medium or not self._is_bounded([], parents, depth):
             return
         if asked == "media":
             is_for = holds(tinycss2.serialize(node.prelude), self.medium)

@@ -7,7 +7,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.shown.meant import meant, weight
-from nianbao.shown.rules import Declared, declared_in, rules_in
+from nianbao.shown.rules import Declared, TooMuch, declared_in, rules_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +21,6 @@ About = dict[str, str]
 _Strength = tuple[bool, tuple[int, ...], int]  # important or not; attribute, sheet or style, then how exact; its place
 _BROWSER, _SHEET, _OWN = 0, 1, 2
 _HIDDEN = Declared("display", is_important=False, value="none")
-
-
-class TooMuch(Exception):
-    """More style than was allowed."""
 
 
 class Styles(NamedTuple):

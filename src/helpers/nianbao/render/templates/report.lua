@@ -461,6 +461,15 @@ local function sided(tbl, sides)
   end
 end
 
+-- Whether pandoc has given all columns of a table of Markdown one width, as it does for a line end in a cell.
+local function is_even(tbl)
+  local is = not tbl.attributes.sides
+  for _, spec in ipairs(tbl.colspecs) do
+    is = is and spec[2] and math.abs(spec[2] * #tbl.colspecs - 1) < 0.001
+  end
+  return is
+end
+
 local function placed(tbl)
   if #tbl.colspecs == 0 then -- it shows nothing but its name
     return tbl.caption.long
@@ -469,7 +478,11 @@ local function placed(tbl)
   if tbl.attributes.sides then
     sided(tbl, tbl.attributes.sides)
   end
-  if tbl.colspecs[1][2] then
+  if is_even(tbl) then
+    for column, spec in ipairs(tbl.colspecs) do
+      tbl.colspecs[column] = { spec[1] }
+    end
+  elseif tbl.colspecs[1][2] then
     heed(tbl)
   end
   for _, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do

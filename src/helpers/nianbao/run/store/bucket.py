@@ -109,7 +109,7 @@ class BucketStore:
     def require_there(self, scratch: Path) -> None:
         lease.require_there(self.objects, self.holder)
 
-    def stage(self, job: JobId) -> Path:
+    def stage(self, job: JobId, scratch: Path | None = None) -> Path:
         lease.require(self.objects, self.holder)
         return self.here.new_stage(job)
 

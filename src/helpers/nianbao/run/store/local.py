@@ -117,8 +117,9 @@ class LocalStore:
             said = "the outputs folder {folder} is gone, or another folder has its name; is its disk or network drive there?"
             raise StoreError(say(said, folder=self.root))
 
-    def stage(self, job: JobId) -> Path:
-        self._require_there()
+    def stage(self, job: JobId, scratch: Path | None = None) -> Path:
+        if scratch and scratch.parent == self.root.absolute():
+            self._require_there()
         return self.new_stage(job)
 
     def new_stage(self, job: JobId) -> Path:
@@ -141,8 +142,8 @@ class LocalStore:
     def publish(self, stage: Path, job: JobId, manifest: Manifest) -> list[str]:
         text = manifest.with_outputs(stage).to_json()
         target = self._own(self._folder(job))
-        self._require_there()
         if self.work:  # The files lie on another disk, where nothing can be swapped from.
+            self._require_there()
             near = self._stage(target)
             for path in sorted(stage.iterdir()):
                 shutil.copyfile(path, near / path.name)
@@ -164,6 +165,8 @@ class LocalStore:
         return [path.relative_to(self.root).as_posix() for path in moved]
 
     def fail(self, stage: Path, job: JobId, said: str) -> str:
+        if not inside.is_folder(stage):  # A notebook may have deleted it, or it went with the whole folder.
+            self._require_there()
         place = self._own(self._failed(job))
         failed.keep(place, stage, said)
         self.drop(stage)

@@ -56,8 +56,11 @@ class Store(Protocol):
         Raises `StoreError` with the reason when it cannot; a full disk is none, as it may be full for one report only.
         """
 
-    def stage(self, job: JobId) -> Path:
-        """A new empty local folder for a report's files, at the same depth below the root as their final folder."""
+    def stage(self, job: JobId, scratch: Path | None = None) -> Path:
+        """A new empty local folder for a report's files, at the same depth below the root as their final folder.
+
+        With the scratch folder of the build that holds the store; raises `StoreError` when that is no longer there.
+        """
 
     def drop(self, stage: Path) -> None:
         """Delete a stage whose files are not wanted."""

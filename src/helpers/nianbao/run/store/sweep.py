@@ -69,11 +69,8 @@ def _cleared(objects: Objects, there: Mapping[str, Object], folder: str, present
     own = f"{folder}/{manifests.NAME}"
     raw, job = _read(objects, own), folder.rpartition("/")[0]
     record = manifests.Manifest.from_json(raw) if f"{job}/{folder_of(raw)}" == folder else None
-    if record is None or record.name != job:  # A person's, under such a name, or what somebody has damaged.
-        said.append(
-            say("{name} is left alone: its manifest.json is not that of a build; delete it if nobody needs it", name=folder)
-        )
-        return []
+    if record is None or record.name != job:
+        return []  # A person's, under such a name.
     inside = {name[len(folder) + 1 :]: one for name, one in there.items() if name.startswith(f"{folder}/") and name != own}
     known = {name: record.outputs.get(name) for name in inside}
     ours = [name for name, one in known.items() if one and (inside[name].size == one.bytes or name in record.made)]

@@ -1,0 +1,120 @@
+"""What the statutory tables of all formats are labelled with, and to which of them a text belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.labels import PART, apart, likeness
+from nianbao.inputs.layout import title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nianbao.statute.formats import Format, Library
+    from nianbao.statute.tree import Node
+
+LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the tables of all formats are labelled with.
+
+    Parameters
+    ----------
+    exact, titles : dict
+        Each label, or `title_key` of a part, that only one table has → that table's id.
+    wordings : tuple of (str, str)
+        Every label with the id of each table that has it.
+    shared, rows, stubs : frozenset of str
+        The labels that several tables have, those of rows, and the heads of the rows.
+    rowless : frozenset of str
+        The ids of tables whose rows have no labels.
+    captions : dict
+        The captions and names of the tables → their ids.
+    columns : dict
+        How many columns of figures a table has, by its id, where all its parts in all formats have as many.
+    repeated : frozenset of str
+        The labels of rows that may stand there several times.
+    """
+
+    exact: dict[str, str]
+    titles: dict[str, str]
+    wordings: tuple[tuple[str, str], ...]
+    shared: frozenset[str]
+    rows: frozenset[str]
+    stubs: frozenset[str]
+    rowless: frozenset[str]
+    captions: dict[str, str]
+    columns: dict[str, int]
+    repeated: frozenset[str]
+
+    def is_one(self, tight: str) -> bool:
+        """Whether a cell's text, as it is compared, is a label of some table."""
+        return tight in self.exact or tight in self.shared or tight in self.rows or title_key(tight) in self.titles
+
+    def captioned(self, text: str) -> str:
+        """The table whose caption or name a text is, with a numeral or 附件2 before it at most; '' for none."""
+        tight = tree.normalise(text)
+        fitting = (
+            key for caption, key in self.captions.items() if tight.endswith(caption) and len(tight) < len(caption) + 8
+        )
+        return next(fitting, "")
+
+    def table_of(self, text: str) -> str:
+        """The table that a cell's text belongs to; '' for none, and where several have it."""
+        if not text or len(text) > LONGEST_LABEL or text.isdecimal():
+            return ""
+        return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
+
+
+@lru_cache(maxsize=4096)
+def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
+    typed = apart(text)
+    found = {table for label, table in wordings if likeness(typed, apart(label)) >= PART}
+    return found.pop() if len(found) == 1 else ""
+
+
+def labels_of(library: Library, own: Format) -> Labels:
+    """The labels of the tables of all formats."""
+    owners: dict[str, set[str]] = {}
+    titles: dict[str, str] = {}
+    wordings: dict[tuple[str, str], None] = {}  # a set that keeps its order
+    rows: set[str] = set()
+    stubs: set[str] = set()
+    tables = [table for form in (own, *library.formats.values()) for table in form.tables.values()]
+    for table in tables:
+        for part in table.parts:
+            for node in _nodes((*part.rows, *part.columns)):
+                owners.setdefault(tree.normalise(node.label), set()).add(table.id)
+                wordings[node.label, table.id] = None
+            rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
+            if part.corner:
+                owners.setdefault(tree.normalise(part.corner), set()).add(table.id)
+            if part.stub:
+                owners.setdefault(tree.normalise(part.stub), set()).update({"", table.id})
+                stubs.add(tree.normalise(part.stub))
+            if part.title:
+                titles[title_key(part.title)] = table.id
+    exact = {label: next(iter(some)) for label, some in owners.items() if len(some) == 1}
+    shared = frozenset(label for label, some in owners.items() if len(some) > 1)
+    rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
+    captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
+    counts: dict[str, set[int]] = {}
+    for table in tables:
+        counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
+    columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
+    of_rows = (row for table in tables for part in table.parts for row in part.rows)
+    again = frozenset(tree.normalise(row.label) for row in of_rows if row.repeats)
+    return Labels(
+        exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns, again
+    )
+
+
+def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _nodes(node.parts)
