@@ -63,6 +63,25 @@ def test_a_heading_without_its_numeral_stands_above_its_table(tmp_path):
     assert "表题" not in "".join(left_out(made).values())
 
 
+@pytest.mark.parametrize("sign", ["", "、", "第部分 "])
+def test_chapters_that_have_all_lost_their_numerals_are_chapters(tmp_path, sign):
+    names = ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "其他需要报告的事项"]
+    made = made_of(tmp_path, TITLE, *(text for name in names for text in (f"{sign}{name}", f"{name}平稳。")))
+    assert [one.heading.text for one in made.outline.chapters] == [f"{sign}{name}" for name in names]
+    assert [[part.text for part in one.parts] for one in made.outline.chapters] == [[f"{name}平稳。"] for name in names]
+    assert all(f"：{sign}{name}" in asked(made) for name in names)
+
+
+def test_captions_of_tables_alone_are_no_chapters(tmp_path):
+    text = "".join(
+        f"<p>{one}</p>"
+        for one in ("主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
+    )
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in imports.rows())
+    made = imports.imported(tmp_path, ("a.html", f"{text}<table>{rows}</table>")).made
+    assert made.outline is None
+
+
 @pytest.mark.parametrize(
     "lines",
     [

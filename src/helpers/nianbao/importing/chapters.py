@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST = 40  # characters of a heading
 MOST_CHAPTERS = 100
+_SEVERAL = 3
 _LOST = re.compile(r"^(?:第(?:部分|章))?[\W_]*")  # what is left of a numeral
 
 
@@ -73,20 +74,23 @@ def without_numeral(parts: Sequence[object], marks: Sequence[int], form: Format)
     """The places of the lines that head chapters and have lost their numerals: 、主动公开政府信息情况.
 
     Their words are those of a chapter that is missing between its neighbours; where a sign is left of the numeral, they
-    name it.
+    name it. Where all numerals are lost, there are several in the chapters' order, and not only the captions of tables.
     """
     known = [(at, NUMERALS.index(one)) for at in marks if (one := _numeral(parts[at])) in NUMERALS]
     numbers = {number for _, number in known}
-    if not any(_is_worded(parts[at], form) for at in marks):
+    if marks and not any(_is_worded(parts[at], form) for at in marks):
         return []
     found: list[int] = []
+    has_text = bool(marks)
     for section in form.sections:
         number = NUMERALS.index(section.numeral)
         begin = max((at for at, other in known if other < number), default=-1)
         end = min((at for at, other in known if other > number and at > begin), default=len(parts))
         fitting = [at for at in range(begin + 1, end) if number not in numbers and _has_words_of(parts[at], section, form)]
         found += fitting[:1] if begin >= 0 else fitting[-1:]
-    return found
+        has_text = has_text or (bool(fitting) and not section.table)
+    is_whole = bool(marks) or (len(found) >= _SEVERAL and found == sorted(found))
+    return found if has_text and is_whole else []
 
 
 def _numeral(part: object) -> str:

@@ -105,7 +105,7 @@ def import_flows(
     name_here = name or (title.name if title else of_page.name if of_page else "")
     _must_be_of(flows, year, name_here)
     into.left_out += left_out
-    form = _in_its_term(form, title)
+    form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
     parts = pieces.taken_apart(unfilled.set_aside(runs.with_tables(blocks, labels), labels), labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)

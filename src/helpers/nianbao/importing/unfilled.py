@@ -53,7 +53,7 @@ def _lines(blocks: Sequence[Block], at: int, labels: Labels) -> int:
     """How many lines from one on are a label; 0 for none."""
     text = ""
     for count, block in enumerate(blocks[at : at + _MOST_LINES], 1):
-        if not isinstance(block, Paragraph) or block.around:
+        if not isinstance(block, Paragraph) or block.around or block.mark:
             return 0
         text += block.text
         tight = tree.normalise(text)
