@@ -63,6 +63,14 @@ def test_a_heading_without_its_numeral_stands_above_its_table(tmp_path):
     assert "表题" not in "".join(left_out(made).values())
 
 
+def test_a_heading_whose_numeral_became_that_of_a_list_heads_its_chapter(tmp_path):
+    listed = "<p>平稳。</p><ol start=2><li>主动公开政府信息情况</li></ol><p>甲。</p>"
+    heads = f"<p>一、总体情况</p>{listed}<p>三、收到和处理政府信息公开申请情况</p>"
+    made = imports.imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1>{heads}")).made
+    assert [one.heading.text for one in made.outline.chapters][1] == "主动公开政府信息情况"
+    assert "没有序号" in asked(made)
+
+
 @pytest.mark.parametrize("sign", ["", "、", "第部分 "])
 def test_chapters_that_have_all_lost_their_numerals_are_chapters(tmp_path, sign):
     names = ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "其他需要报告的事项"]
@@ -147,6 +155,18 @@ def test_a_line_of_text_below_the_title_is_kept(tmp_path, line):
     made = made_of(tmp_path, TITLE, line, *CHAPTERS)
     assert made.outline.preamble[0].text == line
     assert line not in left_out(made)
+
+
+def test_a_pages_labels_and_values_may_stand_in_lines_or_cells_of_their_own(tmp_path):
+    lines = ("来源", "示例市测试局", "发布时间：", "2024-01-13", "有效性", "索引号")
+    made = made_of(tmp_path, TITLE, *lines, "现将情况报告如下：", *CHAPTERS)
+    assert head_of(made) == ["#", TITLE, "现将情况报告如下："]
+    assert [left_out(made)[one] for one in lines] == ["页面上的文字"] * len(lines)
+    cells = "<table><tr><td>来源：示例市</td><td>时间：2024-01-13</td></tr></table>"
+    page = f"<h1>{TITLE}</h1>{cells}{''.join(f'<p>{one}</p>' for one in CHAPTERS)}"
+    made = made_of(tmp_path, page, name="a.html", year=2023)
+    assert head_of(made) == ["#", TITLE]
+    assert asked(made) == ""
 
 
 BYLINES = "标题下的下列机关名称和日期没有取用：是正文的，补进 narrative.md；是落款的，写进 report.yaml"
@@ -266,6 +286,14 @@ def test_what_stands_above_a_title_that_is_not_known_is_none_of_the_text(tmp_pat
     said = "没有标题的文件开头的下列内容没有取用：是正文的，补进 narrative.md"
     assert f"{said}\n第1行：{head}\n第3行：网站公告：本站已改版。" in asked(made)
     assert f"印出的是按格式生成的标题\n第9行：{like}（像标题，没有取用）" in asked(made)
+
+
+def test_a_title_bar_that_names_another_body_than_the_one_that_signs_is_named_in_the_question(tmp_path):
+    title = TITLE.replace("测试局", "教育局")
+    made = made_of(tmp_path, page_of(*CHAPTERS, "示例市测试局", "2024年1月20日", title=title), name="a.html")
+    assert head_of(made) == []
+    assert made.name == made.outline.values["signature"][0] == "示例市测试局"
+    assert f"网页的标题栏：{title}（没有取用）" in asked(made)
 
 
 # A template's braces are no JSON.

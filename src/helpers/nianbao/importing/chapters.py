@@ -105,12 +105,12 @@ def _is_worded(part: object, form: Format) -> bool:
 def _has_words_of(part: object, section: Section, form: Format) -> bool:
     """Whether a line without a numeral has the words of a chapter; a sign that is left of it stands for their like."""
     rest = _LOST.sub("", part.text, count=1) if isinstance(part, Paragraph) else ""
-    if not isinstance(part, Paragraph) or not rest or not may_head(replace(part, text=rest)):
+    if not isinstance(part, Paragraph) or not rest or not may_head(replace(part, text=rest, mark="")):
         return False
     heading = heading_of(0, 0, rest)
     if heading.numeral or by_words(heading, form) != [section]:
         return False
-    is_signed = bool(re.search("[、.．，,章分]", part.text[: len(part.text) - len(rest)]))
+    is_signed = not part.mark and bool(re.search("[、.．，,章分]", part.text[: len(part.text) - len(rest)]))
     own = tree.normalise(section.heading.partition("、")[2])
     return is_signed or tree.normalise(rest).rstrip("。:").replace(form.term, TERM) in {own, own.replace(form.term, TERM)}
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, unfilled
-from nianbao.importing.outline import is_like_title
+from nianbao.importing import bookfile, titles, unfilled
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
@@ -40,13 +39,13 @@ REMARKS = {
 
 def of_title(outline: Outline, titled: Iterable[str]) -> list[str]:
     """What stands where a title was looked for; ``titled`` is what the ``<title>`` of each page says."""
-    like = [f"{one.place}：{one.text}（像标题，没有取用）" for one in outline.untitled if is_like_title(one)]
+    like = [f"{one.place}：{one.text}（像标题，没有取用）" for one in outline.untitled if titles.is_like(one)]
     return ["印出的是按格式生成的标题", *like, *(f"网页的标题栏：{one}（没有取用）" for one in titled if one)]
 
 
 def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[str]]]:
     """Each question with what it is about."""
-    untitled = [one for one in outline.untitled if not is_like_title(one)]
+    untitled = [one for one in outline.untitled if not titles.is_like(one)]
     labels = unfilled.said_of(outline.left_out)
     asked: dict[str, Sequence[str]] = {
         _OF_HEAD: _said(untitled),

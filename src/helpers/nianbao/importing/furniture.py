@@ -43,7 +43,8 @@ _SENTENCE = re.compile(rf"[。；！？;]|^(?:[（(]?[{HAN}0-9]{{1,2}}[）)、.�
 _ABOUT = {
     "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
     "信息来源", "发布文号", "文号", "有效性", "内容概述", "关键词", "体裁分类", "服务对象分类", "公开方式", "公开时限",
-    "主题词",
+    "主题词", "来源", "文章来源", "稿件来源", "发布时间", "更新时间", "更新日期", "作者", "发布人", "发布者", "浏览次数",
+    "浏览量", "阅读次数", "点击数", "访问量", "信息分类", "公开范围",
 }  # fmt: skip
 LONGEST = 120  # characters of a line that can be furniture
 
@@ -66,8 +67,17 @@ def is_among_text(text: str) -> bool:
 
 def is_about_the_page(grid: Grid) -> bool:
     """Whether a table says what a page is: its index number, who published it and when."""
-    cells = {re.sub(r"[\s:：]+", "", simplified(cell)) for row in grid.rows for cell in row}
-    return len(cells & _ABOUT) > 1
+    filled = [cell for row in grid.rows for cell in row if cell]
+    return len({_tight(cell) for cell in filled} & _ABOUT) > 1 or all(map(is_furniture, filled))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is what stands before a value that says what a page is, or who published it and when."""
+    return _tight(text) in _ABOUT
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"[\s:：【】\[\]]+", "", simplified(text))
 
 
 def may_be_text(hint: str) -> bool:

@@ -115,7 +115,7 @@ def import_flows(
     into.title = title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, of_page, stream, form, into, full_width, name_here)
+        _read_text(title, of_page, stream, form, into, full_width, name)
         if not into.title and into.outline:
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
@@ -234,6 +234,9 @@ def _read_text(
         into.left_out += into.outline.left_out
         into.outline = None
         return
+    signature = into.outline.values.get("signature", ("", ""))[0]
+    if of_page and is_another(signature, of_page.name, of_page.name, True):
+        of_page, into.name = None, ""
     into.title = into.outline.title = title or of_page
     into.written = narrative.write(into.outline, form, full_width)
     into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
@@ -245,7 +248,7 @@ def _read_text(
     into.said += into.written.understood
     into.files["narrative.md"] = into.written.text
     if not into.name:
-        into.name = into.outline.values.get("signature", ("", ""))[0]
+        into.name = signature
     for question, about in doubts.of_text(into.outline, into.written):
         into.ask(question, *about)
 

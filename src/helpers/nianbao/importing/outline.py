@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.hanzi import simplified
-from nianbao.importing import chapters, contents, counted, ending
+from nianbao.importing import chapters, contents, counted, ending, titles
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.furniture import LONGEST, is_about_the_page, is_among_text, is_furniture, is_hint, may_be_text
+from nianbao.importing.furniture import (
+    LONGEST,
+    is_about_the_page,
+    is_among_text,
+    is_furniture,
+    is_hint,
+    is_label,
+    may_be_text,
+)
 from nianbao.inputs.layout import without_persons
 from nianbao.statute import tree
 from nianbao.wording import HAN
@@ -24,8 +32,6 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
-_LIKE_TITLE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
-_LONGEST_TITLE = 60
 _BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 
 
@@ -148,9 +154,9 @@ def _is_whole(paragraph: Paragraph) -> bool:
 
 def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], into: Outline) -> None:
     """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
-    begin = -1 if into.title else max((at for at, part in enumerate(parts) if is_like_title(part)), default=-1)
+    begin = -1 if into.title else max((at for at, part in enumerate(parts) if titles.is_like(part)), default=-1)
     headings = {tree.normalise(one.heading.text) for one in into.chapters}
-    lines, is_in_contents = {*contents.lines_of(below)}, False
+    lines, is_in_contents, of_label = {*contents.lines_of(below)}, False, False
     for at, part in enumerate(parts):
         if isinstance(part, Grid) and is_about_the_page(part):
             into.leave_out([part], "页面上的文字")
@@ -159,8 +165,12 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             into.preamble.append(part)
             continue
         text = part.text
+        is_value = of_label and len(text) <= chapters.LONGEST and not re.search("[。：:；]", text)
+        of_label = is_label(text)
         bare = text.strip("（）() 　")
-        if NUMBER.fullmatch(simplified(text)) and "number" not in into.values:
+        if is_value or of_label:
+            into.leave_out([part], "页面上的文字")
+        elif NUMBER.fullmatch(simplified(text)) and "number" not in into.values:
             into.values["number"] = text, part.place
         elif ending.day_in(bare) and "date" not in into.values:
             into.values["date"] = bare, part.place
@@ -170,7 +180,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
         elif into.title is None and (at <= begin or _is_of_head(text)):
             is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
             into.leave_out([part], f"没有标题的文件开头的{'短行' if is_short else '文字'}")
-            into.untitled += [] if is_short and not is_like_title(part) else [part]
+            into.untitled += [] if is_short and not titles.is_like(part) else [part]
         elif into.title and not into.preamble and ending.is_byline(text, known):
             into.leave_out([part], "标题下的机关名称")
             into.bylines.append(part)
@@ -179,11 +189,6 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             is_in_contents = True
         else:
             into.preamble.append(part)
-
-
-def is_like_title(part: Part) -> bool:
-    """Whether a line reads like the title of a report that is not written as titles are."""
-    return isinstance(part, Paragraph) and len(part.text) <= _LONGEST_TITLE and bool(_LIKE_TITLE.fullmatch(part.text))
 
 
 def _is_of_head(text: str) -> bool:

@@ -37,7 +37,8 @@ _PLAIN = (
     re.compile(rf"{_BY}{_PLAINLY}{_YEARLY}\(?{_YEAR}\)?"),
 )
 _OF_SITE = re.compile(r"\s*[_|｜\-－—–]+\s*|\s{2,}")  # stands between a page's title and the site's
-_LONGEST = 90
+_LIKE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
+_LONGEST, _LONGEST_LIKE = 90, 60
 _LINE = 45
 MOST_LINES = 3
 
@@ -121,6 +122,11 @@ def parse(text: str) -> tuple[str, int] | None:
     name = found["name"] or (by if len(by) > 2 else "")
     name = name.removesuffix("年")
     return f"{name}政府" if name.endswith("人民") else name, year  # 人民政府信息公开
+
+
+def is_like(part: object) -> bool:
+    """Whether a line reads like the title of a report that is not written as titles are."""
+    return isinstance(part, Paragraph) and len(part.text) <= _LONGEST_LIKE and bool(_LIKE.fullmatch(part.text))
 
 
 def _plain(tight: str) -> re.Match[str] | None:
