@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.importing import brokenlines, pagenumbers, runs, spaced
+from nianbao.importing import brokenlines, pagenumbers, runs, spaced, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,8 @@ def read(blocks: Sequence[Block], labels: Labels) -> Read:
     """Find the tables and paragraphs of a flow."""
     kept, numbers = pagenumbers.without(blocks)
     tables = spaced.with_tables(kept, labels)
-    broken = brokenlines.joined(runs.with_tables(tables.blocks, labels), numbers)
+    whole = unfilled.set_aside(runs.with_tables(tables.blocks, labels), labels)
+    broken = brokenlines.joined(whole, numbers)
     left_out = [(one.place, one.text, one.around or "页面上的文字") for one in numbers]
     asked = {NO_ROW: tables.lost, brokenlines.UNCERTAIN: broken.uncertain}
     return Read(broken.blocks, tables.said + broken.said, left_out, {one: about for one, about in asked.items() if about})
