@@ -212,4 +212,4 @@ def unknown(text: str) -> Unknown | None:
 
 def is_note(text: str) -> bool:
     """Whether a line opens as a note does: ``注：``, ``备注1.``, ``说明：``, ``注1``, ``资料来源：``."""
-    return _NOTE.match(text.lstrip()) is not None
+    return _NOTE.match(simplified(text.lstrip())) is not None

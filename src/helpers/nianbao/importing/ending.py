@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.checks.bodies import ENDS, is_another, parted, words
+from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_furniture
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
@@ -27,6 +28,7 @@ _SAYS = re.compile(
 _NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
 _SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
+_ANY_DAY = re.compile(r"[12][0-9]{3}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?")
 _SIGNED_DAY = re.compile(rf"(.{{2,40}}?)[\s\u3000]*((?:[12][0-9]{{3}}|[○零{HAN_DIGITS}]{{4}})\s*年.{{1,12}}日)")
 
 
@@ -126,7 +128,8 @@ def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
 def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]], known: Sequence[str]) -> Ending:
     """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above."""
     text = max((at for at, line in lines if line.mark or is_sentence(line)), default=-1)
-    around = (at for at, line in lines if at > text and (is_furniture(line.text) or _EDITOR.fullmatch(line.text)))
+    below = [(at, line.text) for at, line in lines if at > text]
+    around = (at for at, said in below if is_furniture(said) or _EDITOR.fullmatch(simplified(said)))
     first = next(around, len(parts))
     into = Ending(first, first)
     _take_name(parts, first, known, into)
@@ -139,10 +142,23 @@ def is_sentence(line: Paragraph) -> bool:
     return line.text[-1] in "。！" and not line.around and not is_furniture(line.text[:-1])
 
 
+def is_byline(text: str, known: Sequence[str]) -> bool:
+    """Whether a line names a body, with a day beside it at most, and says nothing else."""
+    rest = _ANY_DAY.sub(" ", text, count=1).strip("（）()|│ \u3000")
+    is_body = bool(_BODY.fullmatch(reading.plain(rest))) and not _SAYS.search(rest)
+    return is_body or (bool(rest) and is_own(rest, known))
+
+
+def is_own(text: str, known: Sequence[str]) -> bool:
+    """Whether a text is a known body's name, in whole or in short."""
+    tight = reading.plain(text)
+    return len(tight) > 1 and any(name.startswith(tight) or name.endswith(tight) for name in map(reading.plain, known))
+
+
 def _take_editor(parts: Sequence[object], into: Ending) -> None:
     if into.end < len(parts):
         line = parts[into.end]
-        if isinstance(line, Paragraph) and (found := _EDITOR.fullmatch(line.text)) and len(found[1]) <= 40:
+        if isinstance(line, Paragraph) and (found := _EDITOR.fullmatch(simplified(line.text))) and len(found[1]) <= 40:
             into.values["editor"] = line.text, line.place
             into.end += 1
 
@@ -171,7 +187,7 @@ def _is_name(text: str, known: Sequence[str]) -> bool:
     Another body's name that stands above the day is text, such as where something can be read.
     """
     text = _SEAL.sub("", text).strip("()")
-    if len(text) > 1 and any(name.startswith(text) or name.endswith(text) for name in known):
+    if is_own(text, known):
         return True
     if not _BODY.fullmatch(text) or _SAYS.search(text):
         return False

@@ -152,6 +152,8 @@ class Flow:
         What else is to be known of it: place, text, what is made of it.
     of : (str, int, str) or None
         The body and the year that a form says are its own, and where it says so.
+    titled : str
+        What a page's ``<title>`` says.
     """
 
     kind: str
@@ -161,6 +163,7 @@ class Flow:
     facts: Facts = field(default_factory=dict)
     said: tuple[tuple[str, str, str], ...] = ()
     of: tuple[str, int, str] | None = None
+    titled: str = ""
 
 
 def bounded(flow: Flow) -> Flow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.hanzi import simplified
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ _WHOLE = re.compile(
     r"|朗读|分享|字体|字号|大|中|小|繁体|简体|无障碍(?:浏览|阅读)?|长者(?:模式|助手|版)|适老化?(?:模式|版)?|首页|目\s*录|上一[篇页条]|下一[篇页条]|相关(?:链接|阅读|新闻|文章|稿件|文档|信息|附件)"
     r"|网站地图|联系我们|关于我们|版权声明|隐私声明|当前位置|您(?:现)?在的位置|扫一扫.{0,20}|手机(?:阅读|浏览|扫码).{0,12}|微信|微博|朋友圈|空间|视力保护色?|背景色?|正文|内容|[>»|/、·\s-])+\s*[】\]）)]?[:：]?"
 )
+_DAY = r"[12][0-9]{3}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?"
 _PART = re.compile(
-    r"(?:浏览|阅读|点击|访问)(?:次数|量|数|人数|人次)?\s*[:：]|^(?:发布|更新|生成|公开|发文|成文|录入|编辑|撰写)?(?:时间|日期)\s*[:：]|^(?:信息)?(?:来源|作者|发布机构|发布者|发布人|发布单位|供稿)\s*[:：]"
+    rf"(?:^|[\s|│/日0-9])(?:信息|文章|稿件|新闻|内容)?(?:来源|来自|稿源|出处)\s*[:：]|^(?:信息|文章|稿件)?来源\s+\S+$|^(?:发布|更新|生成|公开|发文|成文|录入)(?:时间|日期)\s*{_DAY}"
+    rf"|\s(?:发布|更新|生成|公开|发文|成文|录入)?(?:时间|日期)\s*[:：]\s*{_DAY}|{_DAY}\s*(?:(?:星期|周)[一二三四五六日天]|[0-9]{{1,2}}[:：][0-9]{{2}}(?![0-9]))"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数|人数|人次)?\s*[:：]|^(?:发布|更新|生成|公开|发文|成文|录入|编辑|撰写)?(?:时间|日期)\s*[:：]|^(?:信息)?(?:来源|作者|发布机构|发布者|发布人|发布单位|供稿)\s*[:：]"
     r"|字体\s*[:：]|字号\s*[:：]|分享(?:到|至)|扫(?:一扫|码)|^上一[篇页条]\s*[:：]?|^下一[篇页条]\s*[:：]?|打印本页|关闭窗口|【打印】|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|技术支持\s*[:：]|ICP备|公安备|公网安备"
     r"|网站标识码|Copyright|©|您(?:现)?在的位置|当前位置\s*[:：]|^首页\s*[>»/]|^(?:索引号|索\s*引\s*号|信息分类|主题分类|主题词|有效性|关键词|信息名称|公开方式|公开范围|发布文号|内容概述)\s*[:：]|网站支持IPv6|违法和不良信息",
     re.I,
@@ -33,42 +37,57 @@ _FILE = re.compile(
     r"附件下载\s*[:：].{1,80}|[^。；，]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)\s*(?:[（(]?点击?下载[）)]?)?",
     re.I,
 )
+_UNFILLED = re.compile(r"(?:\s*(?:\{\{\s*[A-Za-z_$][^{}]*\}\}|\$\{[^{}]*\}|<%[^%]*%>))+")  # what a script has not filled in
 _FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(rf"[。；！？;]|^(?:[（(]?[{HAN}0-9]{{1,2}}[）)、.．]|[{HAN}]是)")
 _ABOUT = {
     "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
     "信息来源", "发布文号", "文号", "有效性", "内容概述", "关键词", "体裁分类", "服务对象分类", "公开方式", "公开时限",
-    "主题词",
+    "主题词", "来源", "文章来源", "稿件来源", "发布时间", "更新时间", "更新日期", "作者", "发布人", "发布者", "浏览次数",
+    "浏览量", "阅读次数", "点击数", "访问量", "信息分类", "公开范围",
 }  # fmt: skip
 LONGEST = 120  # characters of a line that can be furniture
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the report."""
+    text = simplified(text)
     if len(text) > LONGEST or (_SENTENCE.search(text) and not _FILE.fullmatch(text)):
         return False
+    if _UNFILLED.fullmatch(text):
+        return True
     return bool(is_among_text(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
 
 
 def is_among_text(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: a page's number, a button, a file; other furniture may not."""
+    text = simplified(text)
     return any(one.fullmatch(text) for one in (_FOLIO, _COMMAND, _FILE))
 
 
 def is_about_the_page(grid: Grid) -> bool:
     """Whether a table says what a page is: its index number, who published it and when."""
-    cells = {re.sub(r"[\s:：]+", "", cell) for row in grid.rows for cell in row}
-    return len(cells & _ABOUT) > 1
+    filled = [cell for row in grid.rows for cell in row if cell]
+    return len({_tight(cell) for cell in filled} & _ABOUT) > 1 or all(map(is_furniture, filled))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is what stands before a value that says what a page is, or who published it and when."""
+    return _tight(text) in _ABOUT
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"[\s:：【】\[\]]+", "", simplified(text))
 
 
 def may_be_text(hint: str) -> bool:
     """Whether what reads as a hint may be the report's own: it has a figure, or is a sentence without brackets or label."""
-    is_labelled = bool(_LABELLED.match(hint))
-    return bool(_FIGURE.search(_LENGTH.sub("", hint))) or (
+    is_labelled = bool(_LABELLED.match(simplified(hint)))
+    return bool(_FIGURE.search(_LENGTH.sub("", simplified(hint)))) or (
         hint[-1] in "。！" and hint[0] not in "（([【" and not is_labelled
     )
 
 
 def is_hint(text: str) -> bool:
     """Whether a line is what a template tells whoever fills it in."""
-    return bool(_HINT.match(text))
+    return bool(_HINT.match(simplified(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.hanzi import simplified
 from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
+LONGEST_TITLE = 200  # characters of a page's <title>
 _LONGEST_REMARK = 80
 _OF_THE_PAGE = re.compile("浏览|点击|阅读|人气|访问次数|来源|字号|字体|打印|分享")  # what stands beside a counter
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
@@ -80,7 +82,9 @@ def read(raw: bytes) -> Flow:
         into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
     around = beside.of_page(body) if body is not None else []
     said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
-    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said))
+    titled = tree.css_first("head > title")
+    name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
+    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
 
 
 def _shown_in(body: LexborNode) -> list[Remark]:
@@ -101,7 +105,7 @@ def _shown_in(body: LexborNode) -> list[Remark]:
         if "document.write" in script.text() and not is_in_cell(script) and script.parent is not None:
             around = (one.text() for one in script.parent.iter(include_text=True) if one.tag != "script")
             said = one_line("".join(around))
-            if said and not _OF_THE_PAGE.search(said):
+            if said and not _OF_THE_PAGE.search(simplified(said)):
                 remarks.append(Remark(WRITTEN, "", "", said[:_LONGEST_REMARK]))
     return remarks
 

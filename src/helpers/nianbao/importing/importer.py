@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
-    bookfile,
     choosing,
+    doubts,
     labelled,
     narrative,
     outline,
@@ -18,14 +18,14 @@ from nianbao.importing import (
     roster,
     runs,
     stated,
+    titles,
+    unfilled,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
-from nianbao.importing.words import RAISED, STRUCK
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
-from nianbao.shown.blocks import UNSEEN_ROW
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -39,23 +39,6 @@ if TYPE_CHECKING:
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
-
-
-BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
-OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
-TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
-_NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
-REMARKS = {
-    "修订": TRACKED,
-    "批注": "文件里有批注，没有取用：逐条决定",
-    "脚注": _NOTES,
-    "尾注": _NOTES,
-    UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
-    bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
-    bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
-    STRUCK: BESIDE,
-    RAISED: BESIDE,
-}
 
 
 @dataclass(slots=True)
@@ -118,36 +101,49 @@ def import_flows(
     into = Imported(form)
     blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], labelled.labels_of(library, form))
     title, blocks, left_out = reports.one_of(blocks, year, name, form)
-    name_here = name or (title.name if title else "")
+    of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
+    name_here = name or (title.name if title else of_page.name if of_page else "")
     _must_be_of(flows, year, name_here)
     into.left_out += left_out
-    form = _in_its_term(form, title)
+    form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
-    parts = pieces.taken_apart(runs.with_tables(blocks, labels), labels)
+    parts = pieces.taken_apart(unfilled.set_aside(runs.with_tables(blocks, labels), labels), labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
     stream = _stream(parts, found.copies)
-    into.title = title
-    into.name = title.name if title else ""
+    into.title = title or of_page
+    into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, stream, form, into, full_width, name)
+        _read_text(title, of_page, stream, form, into, full_width, name)
+        if not into.title and into.outline:
+            into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
         raise _nothing_taken(into)
     into.name = into.name or _named_beside_a_table(into) or next((one.of[0] for one in flows if one.of), "")
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)
-        default = library.default(year)
-        is_default = default is not None and default.id == form.id
-        text, told = yamltext.write(year, form, is_default, into.outline.values, into.taken)
-        into.files["report.yaml"] = text
-        into.said += told
+        _write_yaml(into.outline, year, form, library, into)
+    _say_of(flows, into)
+    return into
+
+
+def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
+    default = library.default(year)
+    is_default = default is not None and default.id == form.id
+    text, told = yamltext.write(year, form, is_default, read.values, into.taken)
+    into.files["report.yaml"] = text
+    into.said += told
+
+
+def _say_of(flows: Sequence[Flow], into: Imported) -> None:
+    """Add what the files say beside the report."""
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
         into.said += flow.said
-        _ask_about_remarks(flow, into)
-    return into
+        for question, about in doubts.of_remarks(flow):
+            into.ask(question, about)
 
 
 def _nothing_taken(into: Imported) -> UsageError:
@@ -229,15 +225,22 @@ def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy]) -> list[Par
     return stream
 
 
-def _read_text(title: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool, name: str) -> None:
+def _read_text(
+    title: Title | None, of_page: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool, name: str
+) -> None:
     into.outline = outline.read(title, stream, form, name)
     if not title and not into.outline.chapters:
         into.outline.leave_out([*into.outline.preamble], "没有标题和章节的文件里的文字")
         into.left_out += into.outline.left_out
         into.outline = None
         return
+    signature = into.outline.values.get("signature", ("", ""))[0]
+    if of_page and is_another(signature, of_page.name, of_page.name, True):
+        of_page, into.name = None, ""
+    into.title = into.outline.title = title or of_page
     into.written = narrative.write(into.outline, form, full_width)
     into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
+    into.said += [(of_page.place, of_page.text, "标题：正文里没有，取自网页的标题栏")] if of_page else []
     into.said += [(one.heading.place, one.heading.text, "章") for one in into.outline.chapters]
     into.said += [(one.heading.place, one.heading.text, "附件") for one in into.outline.attachments]
     into.said += [(one.place, one.text, "附件的名称，写到落款之前") for one in into.outline.moved]
@@ -245,21 +248,9 @@ def _read_text(title: Title | None, stream: list[Part], form: Format, into: Impo
     into.said += into.written.understood
     into.files["narrative.md"] = into.written.text
     if not into.name:
-        into.name = into.outline.values.get("signature", ("", ""))[0]
-    if not title:
-        into.ask("没有找到标题：核对是哪个机关哪一年的报告", "印出的是按格式生成的标题")
-    if into.outline.disputed:
-        about = [f"{one.place}：{one.text}" for one in into.outline.disputed]
-        into.ask("落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md", *about)
-    if into.outline.hints:
-        about = [f"{one.place}：{one.text}" for one in into.outline.hints]
-        into.ask("下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md", *about)
-    if into.written.disputed:
-        into.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", *into.written.disputed)
-    if into.written.lost:
-        into.ask("下列段落印出来会与原文不同：核对 narrative.md", *into.written.lost)
-    if into.written.doubtful:
-        into.ask("正文的表格里有读不准的格，照样写进了正文：对照原件核对", *into.written.doubtful)
+        into.name = signature
+    for question, about in doubts.of_text(into.outline, into.written):
+        into.ask(question, *about)
 
 
 def _named_beside_a_table(into: Imported) -> str:
@@ -281,10 +272,3 @@ def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
         if key not in into.taken and key not in held:
             into.files[f"{key}.csv"] = to_csv(table, dict.fromkeys(table.cells, UNFILLED))
             into.ask("下列表格没有找到，各格未填", f"{table.name} {table.caption}")
-
-
-def _ask_about_remarks(flow: Flow, into: Imported) -> None:
-    for one in flow.remarks:
-        into.ask(
-            REMARKS.get(one.kind, OTHERWISE), f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
-        )

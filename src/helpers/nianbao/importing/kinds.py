@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Library
 
 ZIP, PDF = b"PK\x03\x04", b"%PDF-"
+_OBJECT = re.compile(rb'\s*\{\s*(?:["}]|\Z)')
 READ = "网页、Word 文档（.docx）、CSV、电子表格，或 nianbao 自己生成的文件"
 
 
@@ -60,7 +62,8 @@ def _alike(read_: Callable[[bytes], Flow]) -> Callable[[bytes, Library], Flow]:
 
 
 def _is_kit(raw: bytes) -> bool:
-    return raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    """Whether bytes are JSON: an object with a key, or the beginning of one; ``{{ title }}`` is none."""
+    return _OBJECT.match(raw.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 KINDS = (

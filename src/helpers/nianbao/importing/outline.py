@@ -7,9 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing import chapters, contents, counted, ending
+from nianbao.hanzi import simplified
+from nianbao.importing import chapters, contents, counted, ending, titles
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.furniture import LONGEST, is_about_the_page, is_among_text, is_furniture, is_hint, may_be_text
+from nianbao.importing.furniture import (
+    LONGEST,
+    is_about_the_page,
+    is_among_text,
+    is_furniture,
+    is_hint,
+    is_label,
+    may_be_text,
+)
 from nianbao.inputs.layout import without_persons
 from nianbao.statute import tree
 from nianbao.wording import HAN
@@ -61,6 +70,12 @@ class Outline:
         What was left out above the signature, where the report's own text stands; sentences and tables below it.
     hints : list of Paragraph
         What was left out as a template's hint, and may be the report's own.
+    unnumbered : list of Paragraph
+        The headings of chapters that have lost their numerals.
+    untitled : list of Paragraph
+        What was left out at the beginning of a report whose title is not known: ``titles`` of these are like one.
+    bylines : list of Paragraph
+        What was left out below the title: names of bodies, days beside them.
     """
 
     title: Title | None = None
@@ -72,6 +87,9 @@ class Outline:
     moved: list[Paragraph] = field(default_factory=list)
     disputed: list[Paragraph | Grid] = field(default_factory=list)
     hints: list[Paragraph] = field(default_factory=list)
+    unnumbered: list[Paragraph] = field(default_factory=list)
+    untitled: list[Paragraph] = field(default_factory=list)
+    bylines: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -94,14 +112,19 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
         else:
             kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
     marks = chapters.headings(kept, form)
+    lost = chapters.without_numeral(kept, marks, form)
+    into.unnumbered += [part for at in lost if isinstance(part := kept[at], Paragraph)]
+    marks = sorted([*marks, *lost])
     first = marks[0] if marks else ending.begin(kept, known)
     for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
         heading = kept[begin]
         assert isinstance(heading, Paragraph)
         into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
-    _above(kept[:first], kept[first:], into)
+    _above(kept[:first], kept[first:], known, into)
     last = into.chapters[-1].parts if into.chapters else kept[first:]
     _below(last, known, into)
+    if "signature" in into.values:
+        into.bylines = [one for one in into.bylines if not ending.is_own(one.text, known)]
     for chapter in into.chapters:
         chapter.parts = _text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
@@ -129,11 +152,12 @@ def _is_whole(paragraph: Paragraph) -> bool:
     return chapters.may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
 
 
-def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
+def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], into: Outline) -> None:
     """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
+    begin = -1 if into.title else max((at for at, part in enumerate(parts) if titles.is_like(part)), default=-1)
     headings = {tree.normalise(one.heading.text) for one in into.chapters}
-    lines, is_in_contents = {*contents.lines_of(below)}, False
-    for part in parts:
+    lines, is_in_contents, of_label = {*contents.lines_of(below)}, False, False
+    for at, part in enumerate(parts):
         if isinstance(part, Grid) and is_about_the_page(part):
             into.leave_out([part], "页面上的文字")
             continue
@@ -141,21 +165,35 @@ def _above(parts: Sequence[Part], below: Sequence[Part], into: Outline) -> None:
             into.preamble.append(part)
             continue
         text = part.text
+        is_value = of_label and len(text) <= chapters.LONGEST and not re.search("[。：:；]", text)
+        of_label = is_label(text)
         bare = text.strip("（）() 　")
-        if NUMBER.fullmatch(text) and "number" not in into.values:
+        if is_value or of_label:
+            into.leave_out([part], "页面上的文字")
+        elif NUMBER.fullmatch(simplified(text)) and "number" not in into.values:
             into.values["number"] = text, part.place
         elif ending.day_in(bare) and "date" not in into.values:
             into.values["date"] = bare, part.place
             into.values["date_below_title"] = "是", part.place
         elif part.around or is_furniture(text):
             into.leave_out([part], "页面上的文字")
-        elif into.title is None and text[-1] not in "。：:；" and len(text) <= chapters.LONGEST:
-            into.leave_out([part], "没有标题的文件开头的短行")
+        elif into.title is None and (at <= begin or _is_of_head(text)):
+            is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
+            into.leave_out([part], f"没有标题的文件开头的{'短行' if is_short else '文字'}")
+            into.untitled += [] if is_short and not titles.is_like(part) else [part]
+        elif into.title and not into.preamble and ending.is_byline(text, known):
+            into.leave_out([part], "标题下的机关名称")
+            into.bylines.append(part)
         elif contents.is_line_of(text, headings, lines, is_in_contents):
             into.leave_out([part], "目录")
             is_in_contents = True
         else:
             into.preamble.append(part)
+
+
+def _is_of_head(text: str) -> bool:
+    """Whether a line above the text may be of a page's head: it is short, or no running text."""
+    return text[-1] not in "。：:；" and (len(text) <= chapters.LONGEST or not re.search("[，,。；：:《]", text))
 
 
 def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
@@ -171,7 +209,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
     for part in rest:
         if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
             into.leave_out([part], "页面上的文字")
-        elif isinstance(part, Paragraph) and _ATTACHED.match(part.text):
+        elif isinstance(part, Paragraph) and _ATTACHED.match(simplified(part.text)):
             attached = Chapter(part)
             into.attachments.append(attached)
         elif attached:

@@ -12,7 +12,7 @@ from nianbao.statute import tree
 from nianbao.wording import HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _YEAR = rf"(?P<year>[0-9]{{4}}|[零○{HAN_DIGITS}]{{4}})年?(?:年?度)?"
 _WHAT = r"(?:政府信息|政务信息|政务)(?:与政务)?公开"
@@ -27,7 +27,18 @@ _TITLES = (
     re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}{_REPORT}\(?{_YEAR}\)?"),
 )
 _NAME = re.compile(f"(?:{ENDS}|市|县|镇|乡|街道)$")
-_LONGEST = 90
+# 信息公开 without 政府 before it: only beside a body's name and the year.
+_BY, _PLAINLY = f"(?P<name>{_NO_DIGITS}+?)", "信息公开(?:工作)?(?:情况)?的?"
+_YEARLY = "(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
+_PLAIN = (
+    re.compile(rf"{_BY}(?:关于)?{_YEAR}{_PLAINLY}{_YEARLY}"),
+    re.compile(rf"{_YEAR}{_BY}{_PLAINLY}{_YEARLY}"),
+    re.compile(rf"{_BY}{_PLAINLY}{_YEAR}{_YEARLY}"),
+    re.compile(rf"{_BY}{_PLAINLY}{_YEARLY}\(?{_YEAR}\)?"),
+)
+_OF_SITE = re.compile(r"\s*[_|｜\-－—–]+\s*|\s{2,}")  # stands between a page's title and the site's
+_LIKE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
+_LONGEST, _LONGEST_LIKE = 90, 60
 _LINE = 45
 MOST_LINES = 3
 
@@ -99,11 +110,35 @@ def _is_name(text: str) -> bool:
 def parse(text: str) -> tuple[str, int] | None:
     """The body and the year that a title names; ``None`` where the text is no title."""
     tight = tree.normalise(text).strip("《》")
-    found = next(filter(None, (one.fullmatch(tight) for one in _TITLES)), None) if len(tight) <= _LONGEST else None
+    if len(tight) > _LONGEST:
+        return None
+    found = next(filter(None, (one.fullmatch(tight) for one in _TITLES)), None) or _plain(tight)
     if not found:
         return None
     year = in_digits(found["year"])
     if not 2008 <= year <= 2100:
         return None
-    name = found["name"] or (found["by"] if len(found["by"]) > 2 else "")
-    return name.removesuffix("年"), year
+    by = found.groupdict().get("by", "")
+    name = found["name"] or (by if len(by) > 2 else "")
+    name = name.removesuffix("年")
+    return f"{name}政府" if name.endswith("人民") else name, year  # 人民政府信息公开
+
+
+def is_like(part: object) -> bool:
+    """Whether a line reads like the title of a report that is not written as titles are."""
+    return isinstance(part, Paragraph) and len(part.text) <= _LONGEST_LIKE and bool(_LIKE.fullmatch(part.text))
+
+
+def _plain(tight: str) -> re.Match[str] | None:
+    found = (one.fullmatch(tight) for one in _PLAIN)
+    return next((one for one in found if one and _NAME.search(one["name"])), None)
+
+
+def of_pages(titled: Iterable[str], year: int) -> Title | None:
+    """The one title of a year's report that the ``<title>`` of some pages says, where a site's name may stand too."""
+    said = [text.strip() for one in titled for text in (one, *_OF_SITE.split(one))]
+    found = {text: read for text in said if (read := parse(text)) and read[1] == year}
+    if len({*found.values()}) != 1:
+        return None
+    text = next(iter(found))
+    return Title((text,), *found[text], 0, 0, "网页")

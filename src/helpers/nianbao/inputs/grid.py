@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import TableInput, place_of, read_cell
-from nianbao.inputs.labels import SAME, apart, is_explained, likeness, match
+from nianbao.inputs.labels import SAME, apart, is_explained, is_half_of, likeness, match
 from nianbao.inputs.layout import block_of
 from nianbao.inputs.outline import (
     column_paths,
@@ -214,6 +214,7 @@ class GridReader:
         for index in range(1, len(heads)):
             pair = [[*line.cells, *[""] * (stub + index + 1)][stub + index - 1 : stub + index + 1] for line in body]
             is_copy = heads[index] == heads[index - 1] != () and all(one == other for one, other in pair)
+            is_copy = is_copy and not is_half_of(heads[index][-1], columns[index - 1 : index + 1])
             if is_copy and columns[index] and any(one.strip("0") for one, _ in pair):
                 found = f"“{heads[index][-1]}”两栏名称和数字都相同"
                 self._fault(

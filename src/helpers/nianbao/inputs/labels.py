@@ -15,6 +15,8 @@ from nianbao.statute import tree
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.statute.tree import Labels, Node
 
 Chain = tuple["Node", ...]
@@ -282,3 +284,10 @@ def _likeness_with_ordinal(typed: Typed, name: Typed) -> int:
 def is_explained(typed: str, name: str) -> bool:
     """Whether a typed label has an explanation in brackets that the heading has not."""
     return bool(set(apart(typed).explained) - set(apart(name).explained))
+
+
+def is_half_of(typed: str, chains: Sequence[Chain | None]) -> bool:
+    """Whether a label is how all of some headings begin, so that each has lost its other half: 本年新."""
+    words = apart(typed).words
+    names = [apart(chain[-1].label).words if chain else "" for chain in chains]
+    return bool(words) and all(name.startswith(words) and name != words for name in names)

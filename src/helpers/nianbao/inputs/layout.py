@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Source
+from nianbao.hanzi import simplified
 from nianbao.inputs.cells import Aside
 from nianbao.inputs.labels import ALIKE, PART, apart, likeness
 from nianbao.statute import tree
@@ -213,7 +214,7 @@ def without_persons(text: str) -> tuple[str, str]:
     """A line beside a table as what of it may be printed, and what says who filled the table in and how to reach them."""
     places = [at for at, char in enumerate(text) if not char.isspace()]
     tight = "".join(text[at] for at in places)
-    found = _PERSON.search(tight)
+    found = _PERSON.search(simplified(tight))
     if not found:
         return text, ""
     begin = _OPENS.search(tight[: found.start()])

@@ -1,0 +1,72 @@
+"""What someone has to decide of a report's text and of what stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.importing import bookfile, titles, unfilled
+from nianbao.importing.words import RAISED, STRUCK
+from nianbao.shown.blocks import UNSEEN_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.importing.flow import Flow, Grid, Paragraph
+    from nianbao.importing.narrative import Written
+    from nianbao.importing.outline import Outline
+
+NO_TITLE = "没有找到标题：核对是哪个机关哪一年的报告"
+_OF_HEAD = "没有标题的文件开头的下列内容没有取用：是正文的，补进 narrative.md"
+_BYLINES = "标题下的下列机关名称和日期没有取用：是正文的，补进 narrative.md；是落款的，写进 report.yaml"
+_UNNUMBERED = "下列章的标题没有序号，按文字和次序认作这一章：核对，补上序号"
+_LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
+BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
+OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
+TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
+_NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
+REMARKS = {
+    "修订": TRACKED,
+    "批注": "文件里有批注，没有取用：逐条决定",
+    "脚注": _NOTES,
+    "尾注": _NOTES,
+    UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
+    bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
+    bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
+    STRUCK: BESIDE,
+    RAISED: BESIDE,
+}
+
+
+def of_title(outline: Outline, titled: Iterable[str]) -> list[str]:
+    """What stands where a title was looked for; ``titled`` is what the ``<title>`` of each page says."""
+    like = [f"{one.place}：{one.text}（像标题，没有取用）" for one in outline.untitled if titles.is_like(one)]
+    return ["印出的是按格式生成的标题", *like, *(f"网页的标题栏：{one}（没有取用）" for one in titled if one)]
+
+
+def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each question with what it is about."""
+    untitled = [one for one in outline.untitled if not titles.is_like(one)]
+    labels = unfilled.said_of(outline.left_out)
+    asked: dict[str, Sequence[str]] = {
+        _OF_HEAD: _said(untitled),
+        _BYLINES: _said(outline.bylines),
+        _UNNUMBERED: _said(outline.unnumbered),
+        _LABELS: [labels] if labels else [],
+        "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md": _said(outline.disputed),
+        "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md": _said(outline.hints),
+        "下列标题不知是哪一章，作为自定的章：核对，见 narrative.md": written.disputed,
+        "下列段落印出来会与原文不同：核对 narrative.md": written.lost,
+        "正文的表格里有读不准的格，照样写进了正文：对照原件核对": written.doubtful,
+    }
+    return ((question, about) for question, about in asked.items() if about)
+
+
+def of_remarks(flow: Flow) -> Iterator[tuple[str, str]]:
+    """Each question about a file's remarks with what one of them says."""
+    for one in flow.remarks:
+        about = f"{one.kind}（{'，'.join(filter(None, (one.place, one.who)))}）：{one.said}"
+        yield REMARKS.get(one.kind, OTHERWISE), about
+
+
+def _said(parts: Iterable[Paragraph | Grid]) -> list[str]:
+    return [f"{one.place}：{one.text}" for one in parts]
