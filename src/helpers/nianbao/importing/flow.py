@@ -43,6 +43,10 @@ class Paragraph:
         Whether ``<sup>`` and ``<sub>`` in it are tags, around what is raised or lowered.
     depth : int
         How many lists it stands in.
+    indent : int
+        In how many columns nothing stands before it, where it is one line of a text; -1 elsewhere.
+    is_cut : bool
+        Whether nobody knows if it ends where it does.
     """
 
     text: str
@@ -53,6 +57,8 @@ class Paragraph:
     around: str = ""
     is_tagged: bool = False
     depth: int = 0
+    indent: int = -1
+    is_cut: bool = False
 
 
 Place = tuple[int, int]  # row and column, from 0

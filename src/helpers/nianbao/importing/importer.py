@@ -16,10 +16,9 @@ from nianbao.importing import (
     pieces,
     reports,
     roster,
-    runs,
     stated,
+    textlines,
     titles,
-    unfilled,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
@@ -104,10 +103,12 @@ def import_flows(
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
     name_here = name or (title.name if title else of_page.name if of_page else "")
     _must_be_of(flows, year, name_here)
-    into.left_out += left_out
     form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
-    parts = pieces.taken_apart(unfilled.set_aside(runs.with_tables(blocks, labels), labels), labels)
+    lines = textlines.read(blocks, labels)
+    into.left_out += left_out + lines.left_out
+    into.said, into.questions = lines.said, lines.asked
+    parts = pieces.taken_apart(lines.blocks, labels)
     found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form

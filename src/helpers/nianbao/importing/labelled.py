@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Node
+    from nianbao.statute.tree import Node, Table
 
 LONGEST_LABEL = 80
 
@@ -39,6 +39,8 @@ class Labels:
         How many columns of figures a table has, by its id, where all its parts in all formats have as many.
     repeated : frozenset of str
         The labels of rows that may stand there several times.
+    tables : tuple of Table
+        The tables themselves.
     """
 
     exact: dict[str, str]
@@ -51,6 +53,7 @@ class Labels:
     captions: dict[str, str]
     columns: dict[str, int]
     repeated: frozenset[str]
+    tables: tuple[Table, ...]
 
     def is_one(self, tight: str) -> bool:
         """Whether a cell's text, as it is compared, is a label of some table."""
@@ -109,9 +112,8 @@ def labels_of(library: Library, own: Format) -> Labels:
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
     of_rows = (row for table in tables for part in table.parts for row in part.rows)
     again = frozenset(tree.normalise(row.label) for row in of_rows if row.repeats)
-    return Labels(
-        exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless, captions, columns, again
-    )
+    of_all = exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless
+    return Labels(*of_all, captions, columns, again, tuple(tables))
 
 
 def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:

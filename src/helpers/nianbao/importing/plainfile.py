@@ -8,10 +8,11 @@ import re
 from dataclasses import replace
 
 from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragraph, Unreadable, set_out
-from nianbao.importing.words import one_line
+from nianbao.importing.words import is_wide, one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
 
 MOST_BYTES = 2 << 20
+_GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # commas of 1,113 beside blanks
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
@@ -48,7 +49,7 @@ def _separator(lines: list[str]) -> str:
     """What parts the cells of a CSV; '' where the text is none: most of its lines have no cells, or they are sentences."""
     filled = [line for line in lines if line.strip(' ,;\t"')]
     for separator in ("\t", ",", ";"):
-        with_cells = [line for line in filled if line.count(separator) > 0]
+        with_cells = [line for line in filled if separator in (_GROUPS.sub("", line) if " " in line.strip() else line)]
         if len(with_cells) >= max(2, len(filled) / 3) and not _is_prose(with_cells, separator):
             return separator
     return ""
@@ -87,5 +88,11 @@ def _paragraphs(lines: list[str]) -> Flow:
         hashes = _HASHES.match(line)
         text = one_line(line[hashes.end() :] if hashes else line)
         if text:
-            blocks.append(Paragraph(text, f"第{number}行", len(hashes[1]) if hashes else 0))
+            blocks.append(Paragraph(text, f"第{number}行", len(hashes[1]) if hashes else 0, indent=_indent(line)))
     return Flow("文字", tuple(blocks))
+
+
+def _indent(line: str) -> int:
+    """How many columns of blanks a line begins with."""
+    blank = line[: len(line) - len(line.lstrip())].expandtabs()
+    return sum(2 if is_wide(char) else 1 for char in blank if char != "\f")

@@ -75,7 +75,7 @@ def plain(paragraph: Paragraph) -> str:
 def is_title(paragraph: Paragraph) -> bool:
     """Whether a paragraph heads others: by its markup, or as a short line that opens （一） or is bold and numbered."""
     text = paragraph.text
-    if not text or text[-1] in _STOPS or len(text) > 2 * _LONGEST_TITLE:
+    if not text or paragraph.is_cut or text[-1] in _STOPS or len(text) > 2 * _LONGEST_TITLE:
         return False
     is_short = len(text) <= _LONGEST_TITLE
     return paragraph.level > 2 or (is_short and bool(LEVEL_TWO.match(text)) and not re.match(r".{1,5}项(?!目)", text))

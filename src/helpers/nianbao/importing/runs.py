@@ -30,7 +30,7 @@ _MOST_HEADS = 6
 
 def with_tables(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     """The flow with each run of lines that is a table as a grid."""
-    return list(_with_titles(list(_of_lines(list(_of_bars(blocks, labels)), labels)), labels))
+    return list(_with_titles(list(of_lines(list(_of_bars(blocks, labels)), labels)), labels))
 
 
 def _with_titles(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
@@ -146,7 +146,7 @@ def _strip(cells: list[Paragraph], run: list[Paragraph], labels: Labels) -> Iter
         yield from strips.grids(cells, labels, has_blanks=True)
 
 
-def _of_lines(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
+def of_lines(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
     """Lines of one cell each as tables."""
     at = 0
     while at < len(blocks):

@@ -222,7 +222,7 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
         name, text = place_of(taken.table, *key), places.text(cell.source)
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
-        why = odd or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）") or places.doubt(cell.source)
+        why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
         why = why or units.doubt(copy, places.cell(cell.source), cell, taken.table.cells[key][1][-1])
         if why:
             taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)

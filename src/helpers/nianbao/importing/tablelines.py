@@ -1,0 +1,149 @@
+"""The lines of a table whose cells blanks part, or nothing: its words and its figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing import strips
+from nianbao.importing.counted import is_chapter
+from nianbao.inputs.layout import title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from nianbao.importing.flow import Paragraph
+    from nianbao.importing.labelled import Labels
+
+_LONGEST = 160
+_BLANKS = re.compile("[ \u3000]+")
+_ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
+_GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*$")
+_FIGURES = re.compile("[0-9.,/—–_+－-]+")
+_SIGNS = frozenset("-－−–+＋减增")
+_EDGE = ' \u3000"”’'
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the words that it begins with and the figures that it ends with."""
+
+    place: str
+    text: str
+    words: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Its words as they are compared."""
+        return tight("".join(self.words))
+
+    def behind(self, name: str) -> str:
+        """What stands behind a label, as it is compared, in its line; all of it where the label does not end there."""
+        found = (at for at in range(1, len(self.text)) if tight(self.text[:at]).endswith(name))
+        return self.text[next(found, 0) :].strip(_EDGE) if name else self.text
+
+    @property
+    def is_glued(self) -> bool:
+        """Whether a figure is glued to its words."""
+        return bool(_GLUED.search(self.label))
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it has figures."""
+        return bool(self.values) or self.is_glued
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its figures can be read in one way only: none is glued, no two may be one, and no sign stands alone."""
+        is_parted = not self.is_glued and all(map(strips.is_value, self.values))
+        return is_parted and not any(_may_be_one(*pair) for pair in pairwise(self.values))
+
+
+@lru_cache(maxsize=4096)
+def tight(text: str) -> str:
+    """A text as it is compared: `tree.normalise`, with 1. for 1、."""
+    return _ITEM.sub(r"\1.", tree.normalise(text))
+
+
+def line_of(block: Paragraph) -> Line:
+    """A line taken apart."""
+    tokens = [one for one in _BLANKS.split(block.text) if one]
+    begin = len(tokens)
+    while begin and (strips.is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
+        begin -= 1
+    return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
+
+
+def _may_be_one(left: str, right: str) -> bool:
+    left, right = reading.narrow(left), reading.narrow(right)
+    is_grouped = re.search(r"(?:^|[^0-9.])[1-9][0-9]{0,2}(?:,[0-9]{3})*$", left) and re.match(r"[0-9]{3}(?![0-9])", right)
+    return bool(is_grouped) or (left in _SIGNS and right[:1].isdigit()) or bool(re.match("0[0-9]", right))
+
+
+class Words:
+    """What the lines of a table may be made of: its labels, some of them behind each other, or a piece of one."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.whole = {*labels.exact, *labels.shared, *labels.rows, *labels.stubs} - {""}
+        self.whole = {tight(one) for one in self.whole}
+        self.longest = max(map(len, self.whole))
+        self.of: dict[str, set[str]] = {}
+        for table in labels.tables:
+            chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
+            self.of.setdefault(table.id, set()).update(tight(node.label) for chain in chains for node in chain)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line is the title of a part."""
+        return len(text) < _LONGEST and tight(text).startswith("第") and title_key(text) in self.labels.titles
+
+    def parted(self, text: str) -> list[str]:
+        """The labels that a text is made of, one behind the other; none where it is not."""
+        ways: list[list[str] | None] = [None] * (len(text) + 1)
+        ways[0] = []
+        for end in range(1, len(text) + 1):
+            for begin in range(max(end - self.longest, 0), end):
+                before = ways[begin]
+                if before is not None and text[begin:end] in self.whole:
+                    now = ways[end]
+                    ways[end] = [*before, text[begin:end]] if now is None or len(before) + 1 < len(now) else now
+        return ways[len(text)] or []
+
+    def owner(self, line: Line, here: str = "") -> str:
+        """The table that alone has a label or a title of a line; '' for none, and for what is a piece of ``here``'s."""
+        names = [one for word in (line.label, *map(tight, line.words)) for one in self.parted(_GLUED.sub("", word))]
+        own = self.of.get(here, ())
+        known = [self.labels.exact.get(one, "") for one in names if not any(one in label for label in own)]
+        known += [self.labels.titles.get(title_key(line.text), "")] if self.is_title(line.text) else []
+        return next(filter(None, known), "")
+
+    def is_scrap(self, token: str) -> bool:
+        """Whether what stands between two blanks is labels, or a piece of one, with figures glued to it at most."""
+        text = _GLUED.sub("", tight(token))
+        is_known = self.is_title(text) or bool(self.labels.table_of(text)) or bool(self.parted(text))
+        return is_known or any(text in one for one in self.whole)
+
+    def is_of_table(self, line: Line, is_open: bool) -> bool:
+        """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
+        if self.is_title(line.text):
+            return True
+        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self._begins(line.label)):
+            return False
+        if all(map(self.is_scrap, line.words)) or self.is_scrap(line.label):
+            return True
+        is_row = bool(line.values) and bool(_HAN.search(line.label)) and len(line.words) < 4
+        return is_open and not re.search("[。，；：]", line.text) and (is_row or self._is_row_with_more(line))
+
+    def _begins(self, label: str) -> bool:
+        return any(label.startswith(one) for one in self.labels.rows) or label in {one[:2] for one in self.labels.rows}
+
+    def _is_row_with_more(self, line: Line) -> bool:
+        """Whether a row's label stands before figures with a few words between: 规章 2 件 0 0."""
+        begun = max((len(one) for one in self.labels.rows if line.label.startswith(one)), default=0)
+        more = line.label[begun:]
+        return bool(begun and re.search("[0-9]", more)) and len(re.findall("[^0-9.,/]", more)) <= 4

@@ -1,0 +1,86 @@
+"""Text that is copied from a PDF: its lines become paragraphs, the numbers of its pages cut nothing."""
+
+import pytest
+
+import imports
+from nianbao.importing.brokenlines import JOINED, UNCERTAIN
+
+BEGIN = f"{imports.TITLE.format(2023)}\n一、总体情况\n"
+END = "五、存在的主要问题及改进情况\n解读不够。\n"
+LINES = [
+    "（一）主动公开情况。本年度测试局网站主动公开各类政府信息",
+    "五千五百余条，全年新增公开规范性文件一件、测试局及测试局办",
+    "公室政策性文件十一件，公开工作平稳有序，各项任务按时完成。",
+    "（二）依申请公开情况。定期对政府信息公开申请集中的领域和",
+    "热点问题进行研判，探索从源头上解决实际问题。",
+]
+JOINT = ["**" + line.replace("情况。", "情况。**", 1) for line in ("".join(LINES[:3]), "".join(LINES[3:]))]
+
+
+def made_of(tmp_path, *lines, name="a.txt"):
+    return imports.imported(tmp_path, (name, BEGIN + "\n".join(lines) + "\n" + END)).made
+
+
+def text_of(made):
+    written = made.files["narrative.md"].partition("## 一、总体情况\n\n")[2].partition("\n\n## 五")[0]
+    return written.split("\n\n")
+
+
+@pytest.mark.parametrize("indent", ["", "    ", "　　"])
+def test_broken_lines_are_paragraphs_and_said_once(tmp_path, indent):
+    lines = [indent + line if line.startswith("（") else line for line in LINES]
+    made = made_of(tmp_path, *lines)
+    assert text_of(made) == JOINT
+    assert [what for what in made.said if what[2] == JOINED] == [("第2行至第9行", "3处折行", JOINED)]
+    assert UNCERTAIN not in made.questions
+
+
+@pytest.mark.parametrize("number", ["-4-", "- 4 -", "— 4 —", "第4页 共9页", "P. 4", "Page 4 - 某局的报告"])
+def test_the_number_of_a_page_cuts_no_paragraph(tmp_path, number):
+    made = made_of(tmp_path, *LINES[:2], "", number, "", *LINES[2:])
+    assert text_of(made) == JOINT
+    assert (number, "页面上的文字") in [one[1:] for one in made.left_out]
+
+
+def test_where_it_is_uncertain_one_question_names_the_lines_and_nothing_is_a_heading(tmp_path):
+    """A wide line that ends with a stop may end its paragraph; half a sentence behind （一） is none."""
+    lines = [*LINES[:2], "公室政策性文件十一件，公开工作平稳有序，任务全部按时完成。", "网站访问量比上年度有所增加。"]
+    made = made_of(tmp_path, *lines, "（二）依申请公开的信息", "", "都按时答复了申请人。")
+    assert made.questions[UNCERTAIN] == ["第5行：…件，公开工作平稳有序，任务全部按时完成。"]
+    assert text_of(made)[1] == lines[3]
+
+
+def test_a_number_that_two_lines_may_share_is_not_joined(tmp_path):
+    lines = [
+        "（一）主动公开情况。本年度测试局网站主动公开政府信息共12",
+        "34条，全年新增公开规范性文件一件、测试局及测试局办公室的",
+        *LINES[2:],
+    ]
+    made = made_of(tmp_path, *lines)
+    assert text_of(made)[0].endswith("共12")
+    assert made.questions[UNCERTAIN] == ["第3行：…。本年度测试局网站主动公开政府信息共12"]
+
+
+def test_half_a_sentence_is_no_heading(tmp_path):
+    made = made_of(tmp_path, *LINES[:3], "（三）加强政府信息管理，在网站和公报发布信息", "", "时坚持先审查、后公开。")
+    assert "###" not in made.files["narrative.md"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["全年公开信息5条。", "公开指南更新了一次。"],
+        ["本年度" + "公开政府信息工作平稳有序" * 8, "下一年度" + "继续做好政府信息公开工作" * 8],
+        ["公开指南", "公开目录", "公开年报"],
+    ],
+)
+def test_paragraphs_of_a_line_each_stay_as_they_are(tmp_path, lines):
+    made = made_of(tmp_path, *lines)
+    assert text_of(made) == lines
+    assert JOINED not in str(made.said)
+
+
+def test_a_web_page_s_paragraphs_are_never_joined(tmp_path):
+    page = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p>{''.join(f'<p>{line}</p>' for line in LINES)}"
+    made = imports.imported(tmp_path, ("a.html", page)).made
+    assert JOINED not in str(made.said)

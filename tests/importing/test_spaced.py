@@ -1,0 +1,216 @@
+"""Tables of a text whose cells blanks part, or nothing, as it is copied from a PDF."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import imports
+from making import FORMATS
+from nianbao.importing import importer, plainfile, spaced
+from nianbao.inputs.cells import NUMBER
+from nianbao.statute import tree
+from nianbao.statute.formats import library
+from nianbao.wording import UNFILLED
+
+CHAPTERS = {
+    "table2": "二、主动公开政府信息情况",
+    "table3": "三、收到和处理政府信息公开申请情况",
+    "table4": "四、政府信息公开行政复议、行政诉讼情况",
+}
+HEADS = {
+    "table3": "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n"
+    "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他",
+    "table4": "行政复议 行政诉讼\n结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉\n"
+    "结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计",
+}
+UNFOUND = "下列表格没有找到，各格未填"
+LOST = "下列行在表格里，不知是哪一行，没有取用：对照原件填上"
+UNREAD = "下列单元格读不准，没有填：对照原件填上"
+
+
+def written(form, key, typed):
+    """A table as text; ``typed`` is what stands for the figures of a row, by its labels."""
+    lines = [HEADS[key]] if key in HEADS else []
+    for part in FORMATS[form].tables[key].parts:
+        if part.title:
+            lines += [part.title, " ".join([part.stub, *(chain[-1].label for chain in part.column_chains)])]
+        said = set()
+        for chain in part.row_chains:
+            names = [node.label for node in chain if node.label not in said]
+            said |= set(names)
+            lines.append(" ".join(names) + typed[tree.labels_of(chain)])
+    return "\n".join(lines)
+
+
+def text(*tables, form="2021"):
+    """A whole report with tables, (key, text)."""
+    said = dict(tables)
+    chapters = [f"{heading}\n{said.get(key, '')}" for key, heading in CHAPTERS.items()]
+    begin = f"{imports.TITLE.format(2023)}\n一、总体情况\n全年公开信息5条。\n"
+    return begin + "\n".join(chapters) + "\n五、存在的主要问题及改进情况\n解读不够。\n"
+
+
+def made_of(said, form="2021"):
+    return importer.import_flows([plainfile.read(said.encode())], 2023, FORMATS[form], library())
+
+
+NUMBERS = st.one_of(st.integers(0, 9), st.integers(0, 400), st.integers(1000, 1999), st.integers(100_000, 3_000_000))
+SHOWN = st.sampled_from([str, "{:,}".format, lambda number: f"{number:,}".replace(",", " ")])
+CHANGED = st.sampled_from(["-{}", "减{}", "- {}", "－{}"])
+BLANK = st.sampled_from(["", "", "", "/", "-", "—"])
+
+
+@st.composite
+def tables(draw):
+    """A table as it is and as a text that has lost blanks, has numbers with blanks in them, or glues its cells."""
+    form, key = draw(st.sampled_from(["2019", "2021"])), draw(st.sampled_from(list(CHAPTERS)))
+    blanks, show, sums = draw(st.sampled_from([0, 0, 1, 4])), draw(SHOWN), draw(st.booleans())
+    between, behind = draw(st.sampled_from([" ", " ", " ", ""])), draw(st.sampled_from([" ", " ", " ", ""]))
+    show = show if between else str
+    truth, typed = {}, {}
+    for (row, column), (_, chain) in FORMATS[form].tables[key].cells.items():
+        number = None if draw(st.integers(0, 9)) < blanks else draw(NUMBERS)
+        if chain[-1].label == "总计" and key == "table3" and sums and number is not None:
+            number = sum(truth[one] or 0 for one in truth if one[0] == row)
+        shown = draw(BLANK) if number is None else draw(st.sampled_from([show, str]))(number)
+        if chain[-1].kind == "change" and number and draw(st.booleans()):
+            number, shown = -number, draw(CHANGED).format(shown)
+        truth[row, column] = number
+        typed.setdefault(row, []).append(shown)
+    said = {row: behind + between.join(filter(None, some)) for row, some in typed.items()}
+    return form, key, truth, written(form, key, said)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables())
+def test_a_cell_is_right_or_unfilled_whatever_a_row_has_lost(drawn):
+    form, key, truth, said = drawn
+    made = made_of(text((key, said)), form)
+    if key in made.taken:
+        wrong = {
+            cell: (found.value, truth[cell]) for cell, found in made.taken[key].cells.items()
+            if found.state != UNFILLED and (found.value if found.state == NUMBER else None) != truth[cell]
+        }  # fmt: skip
+        assert not wrong, said
+    if sum(number is not None for number in truth.values()) < 9:
+        return
+    lines = [line for line in made.files["narrative.md"].split("\n") if line and line[:2] not in {"# ", "##", "{{"}]
+    assert lines == ["全年公开信息5条。", "解读不够。"], said + "\n\n" + "\n".join(lines)
+
+
+ROWS = dict.fromkeys((row for row, _ in FORMATS["2021"].tables["table3"].cells), " 1 0 0 2 0 0 3")
+
+
+def table3(**changed):
+    """Table three as text, each row 1 0 0 2 0 0 3 but for some, by words of their labels."""
+    return written("2021", "table3", ROWS | {row_of(words): said for words, said in changed.items()})
+
+
+def row_of(words):
+    return next(row for row in ROWS if words in row[-1])
+
+
+def values(made, words):
+    return [cell.value for (row, _), cell in made.taken["table3"].cells.items() if words in row[-1]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (" 12 0 0 5 1 0 18", [12, 0, 0, 5, 1, 0, 18]),
+        (" 1,113 0 0 5 1 0 1,119", [1113, 0, 0, 5, 1, 0, 1119]),
+        (" 746 12 0 0 10 1 769", [746, 12, 0, 0, 10, 1, 769]),  # 1 769 may be one number: the sum says that it is none
+        (" 746 12 0 0 10 1 770", None),
+        (" 1 113 0 0 5 1 0", None),
+        (" 2 3 4", None),
+        (" 12 0 0 5 1 0 18 4", None),
+        (" 0 0 0 0 0 0", None),
+        ("000", None),
+        ("1 0 0 2 0 0 3", None),
+        ("0000000", None),
+        (" 0000000", None),
+        (" 2 件 0 0 0 0 0 2", None),
+        (" 1 0 0 - 2 0 3", None),
+        (" 1018/68431329", None),
+    ],
+)
+def test_a_row_is_read_where_it_has_a_figure_for_each_column_and_else_stays_with_its_text(typed, read):
+    made = made_of(text(("table3", table3(重复申请=typed))))
+    assert values(made, "重复申请") == (read or [None] * 7)
+    assert values(made, "信访") == [1, 0, 0, 2, 0, 0, 3]
+    asked = made.questions.get(UNREAD, [])
+    assert len(asked) == (not read)
+    assert all(typed.strip() in one and "重复申请" in one for one in asked)
+    assert not any(word in made.files["narrative.md"] for word in ("###", "重复申请"))
+    assert [place for place, _, what in made.said if what == spaced.READ] == ["第7行至第34行"]
+
+
+def test_sums_tell_nothing_where_another_row_has_lost_a_blank():
+    made = made_of(text(("table3", table3(重复申请=" 746 12 0 0 10 1 769", 信访举报=" 1 0 0"))))
+    assert values(made, "重复申请") == [None] * 7
+
+
+@pytest.mark.parametrize("cut", ["-4-", "- 4 -", "第4页", "P. 4", "Page 4 - 示例市测试局2023年政府信息公开工作年度报告"])
+def test_the_number_of_a_page_cuts_no_table(cut):
+    lines = table3().split("\n")
+    made = made_of(text(("table3", "\n".join([*lines[:12], "", cut, "", *lines[12:]]))))
+    assert values(made, "重复申请") == values(made, "属于国家秘密") == [1, 0, 0, 2, 0, 0, 3]
+    assert not made.taken["table3"].faults
+    assert "###" not in made.files["narrative.md"]
+    assert made.questions.keys() <= {UNFOUND}
+
+
+@pytest.mark.parametrize("cut", ["-4-", "第4页"])
+def test_the_number_of_a_page_cuts_no_table_of_one_cell_a_line(cut):
+    lines = table3().replace(" ", "\n").split("\n")
+    made = made_of(text(("table3", "\n".join([*lines[:90], cut, *lines[90:]]))))
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {0, 1, 2, 3}
+    assert made.questions.keys() <= {UNFOUND}
+
+
+def test_labels_in_pieces_are_put_together():
+    """As a PDF's lines have them: groups beside their rows in pieces, a label above and below its figures."""
+    said = table3().replace("（三）不予公开 1.", "三、\n本\n年\n（三）不\n予公开\n1.").replace(
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形） 1 0 0 2 0 0 3",
+        "（二）部分公开（区分处理的，只计这一情\n1 0 0 2 0 0 3\n形，不计其他情形）",
+    ).replace("5.要求行政机关确认或重新出具已获取信息 1", "5.要求行政机关确认或重新出\n具已获取信息\n1")  # fmt: skip
+    made = made_of(text(("table3", said)))
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {0, 1, 2, 3}
+    assert not made.taken["table3"].faults
+    assert made.questions.keys() <= {UNFOUND}
+
+
+def test_figures_whose_row_is_lost_are_asked_about():
+    """One label more or less, and a line of figures alone is anybody's."""
+    made = made_of(
+        text(("table3", table3().replace("2.重复申请 1 0 0 2 0 0 3", "1 0 0 2 0 0 3").replace("3.其他 1 0 0 2 0 0 3", "")))
+    )
+    assert values(made, "重复申请") == [None] * 7
+    assert made.questions[LOST] == ["第26行：1 0 0 2 0 0 3"]
+
+
+def test_glued_rows_stay_out_of_the_text():
+    said = "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n规章000\n行政规范性文件314\n"
+    said += "第二十条第（五）项\n信息内容本年处理决定数量\n行政许可0"
+    made = made_of(text(("table2", said), ("table4", HEADS["table4"].replace(" ", "") + "\n000001000000000")))
+    assert [one.partition("原文")[2] for one in made.questions[UNREAD]] == [
+        f"“{found}”，{spaced.UNSURE}" for found in ("000", "314", "0", "000001000000000")
+    ]
+    assert all(word not in made.files["narrative.md"] for word in ("规章", "行政许可", "结果", "000"))
+
+
+def test_sentences_and_lists_of_a_chapter_are_no_table():
+    said = "行政许可 168 件，行政处罚 29 件。\n规章 0 件\n行政规范性文件 3 件\n（一）行政复议\n无 0"
+    made = made_of(text(("table2", said)))
+    assert "table2" not in made.taken
+    assert all(line in made.files["narrative.md"] for line in said.split("\n")[:3])
+
+
+def test_a_local_row_of_a_table_of_lines_is_declared():
+    rows = {
+        row: " 1" * len([one for other, one in FORMATS["2021"].tables["table2"].cells if other == row])
+        for row, _ in FORMATS["2021"].tables["table2"].cells
+    }
+    said = written("2021", "table2", rows).replace("行政规范性文件 1 1 1", "行政规范性文件 1 1 1\n其他主动公开文件 2 0 11")
+    made = made_of(text(("table2", said)))
+    assert made.taken["table2"].local == {"第二十条第（一）项": ["其他主动公开文件"]}
