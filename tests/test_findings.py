@@ -93,7 +93,7 @@ def test_the_nearest_name_is_offered_when_one_is_near(name, said):
 )
 def test_every_error_is_ours_says_who_acts_and_has_an_exit_code(error):
     assert issubclass(error, errors.NianbaoError)
-    assert (2 if error is errors.UsageError else 1) == error.exit_code
+    assert (2 if issubclass(error, errors.UsageError) else 1) == error.exit_code
     assert error.__doc__
 
 

@@ -332,7 +332,8 @@ def test_retries_are_for_reports_that_fail_and_not_for_workers_that_are_lost(pro
             asked.extend([again(items[0], outcome), again(items[0], outcome)])
             yield outcome
 
-    [outcome] = batch._building([job], job.options, NO_LIMITS, batch.SILENT, Places(), batch.Counter())
+    with job.options.store.locked(), job.options.store.scratch() as folder:
+        [outcome] = batch._building([job], job.options, NO_LIMITS, batch.SILENT, Places(), batch.Counter(), folder)
     assert (asked, outcome.attempts) == ([True, False], 3)
 
 
