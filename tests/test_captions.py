@@ -77,6 +77,36 @@ def test_notes_below_a_table_are_its_notes_however_many_lines_they_take(text, no
     assert below(f"{text}\n\n下一步加强。") == (notes, "<p>下一步加强。</p>")
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "资料来源：市统计局",
+        "注：数据截至12月31日",
+        "注：甲。\n资料来源：示例市统计局",
+        "　　说明：含甲",
+        "注：1.含甲\n2.含乙",
+    ],
+)
+@pytest.mark.parametrize("text", ["全年公开信息平稳有序，没有发生泄密。", "下一步加强工作。", "下一步加强。逐项\n改进。"])
+def test_a_sentence_below_a_note_without_a_stop_is_text(note, text):
+    assert below(f"{note}\n{text}") == below(f"{note}\n\n{text}")
+    assert below(f"{note}\n{text}")[1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("注：本表数据由各镇人民政府和县直各部门报送，", "不含垂直管理的单位。"),
+        ("注：本表数据由各镇人民政府和县直各部门在次年一月报送并经县统计局逐", "项核对，不含垂直管理的单位。"),
+        ("资料来源：市统计局、", "市公安局。"),
+        ("资料来源：市统计局", "市公安局"),
+        ("资料来源：市统计局", "《2023年统计年鉴》。"),
+    ],
+)
+def test_a_note_in_two_lines_stays_one(lines):
+    assert below("\n".join(lines)) == (["".join(lines)], "")
+
+
 def test_a_sign_of_the_table_opens_a_note():
     assert (["① 含甲。", "② 含乙。"], "<p>下一步。</p>") == below("① 含甲。\n② 含乙。\n\n下一步。", "①")
     assert (["* 甲", "* 乙"], "<p>下一步。</p>") == below("* 甲\n* 乙\n\n下一步。", "*")

@@ -28,6 +28,11 @@ _PICTURE = re.compile(
     rf"<p>({_PICTURES})</p>\n<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>"
     rf"|<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>\n<p>({_PICTURES})</p>"
 )
+# A line that its writer ended by hand is shorter than any that a program broke.
+_SHORT = 25
+_GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
+_CONTINUES = tuple("，。、；：！？）)》”,.;:《“")
+_SENTENCE = re.compile(r"[。！？]")
 _END = re.compile("(?<=</table></div>\n)|(?<=</figure>\n)")
 # A paragraph, or a list without another one in it.
 _INSIDE = r"((?:(?!</?(?:li|[ou]l|p)\b).)*)"
@@ -49,6 +54,17 @@ def is_name(line: str) -> bool:
 def is_picture(line: str) -> bool:
     """Whether a line of Markdown holds pictures and nothing else."""
     return line.lstrip().startswith("![") and _PICTURE_LINE.fullmatch(line) is not None
+
+
+def is_over(note: str, above: str, line: str) -> bool:
+    """Whether what opens as a note in a line ``note`` ends without a stop in that ``above``, as a sentence stands below.
+
+    A source has no stop as a rule. A note that a program broke has a full line above, and no longer one below.
+    """
+    above = above.rstrip()
+    if not is_note(note) or above.endswith(_GOES_ON) or line.startswith(_CONTINUES) or not _SENTENCE.search(line):
+        return False
+    return len(above) <= _SHORT or len(line) > len(above) + 2 or "来源" in note[:8]
 
 
 def captioned(html: str) -> str:

@@ -17,22 +17,34 @@ _LABELLED = re.compile(rf"(附[件表录]\s*(?:({_NUMBER})\s*[：:、．.]?|[：
 _UNNAMED = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
 _ENDS = "。，、；：！？.,;:!? \u3000"
 _OPEN = r"^[\s\u3000（(]*(?:#{3,6}[\s\u3000]*)?(?:\*\*)?"
+_COUNT = r"(?:\s*[（(]?共?\s*[0-9０-９一二两三四五六七八九十]{1,3}\s*[个件份项][）)]?)?"  # （共2个）
 _LIST = re.compile(
-    rf"{_OPEN}附\s*(?:件\s*(?:列表|目录|清单|说明|如下)?|表(?=\s*[：:]))?\s*(?P<number>{_NUMBER})?\s*[：:]\s*(?P<rest>.*)$"
+    rf"{_OPEN}附\s*(?:件\s*(?:列表|目录|清单|说明|如下)?|表(?=\s*[：:]))?\s*(?P<number>{_NUMBER})?{_COUNT}"
+    r"\s*(?:\*\*)?\s*[：:]\s*(?:\*\*)?\s*(?P<rest>.*)$"
     rf"|{_OPEN}附件\s*(?P<counted>{_NUMBER})(?:\s*[.．、]\s*|[ \u3000]+)(?P<name>[^。；，]{{1,60}})$"
 )
 _PASTED = re.compile(
     rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
 )
 _COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-９]{1,2})\s*[.．、](?![0-9０-９]))"
-_ITEM = re.compile(rf"^{_COUNTED}\s*(?=\S)")
+_ITEM = re.compile(rf"^(?:\*\*)?{_COUNTED}\s*(?=\S)")
+_BULLET = re.compile(r"(?:[-+*•·●■◆▪○◇□]|[①-⑳]|[（(]?[0-9０-９]{1,2}[）)])[ \t\u3000]*(?=[^*\s])")
 _ITEMS = re.compile(rf"(?:^|(?<=[\s\u3000；;、，,。])){_COUNTED}\s*|<br\s*/?>")
 _POINTS = re.compile(
     rf"(?:(?<![意常可看少罕])见|参阅|参照|查阅|[（(])\s*(附[件表])\s*({_NUMBER})(?![^\]\n]{{0,40}}\]\()"
     r"|(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十\-]|[^\]\n]{0,40}\]\()"
 )
+_ON = re.compile(
+    rf"\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|及|以及)\s*(?P<kind>附?[件图表])?\s*(?P<number>{_NUMBER})"
+    r"(?![个张份幅册件次项致样般些定直起])"
+)
+_CLOSED = re.compile(r"\s*(?:[，。；：、）)]|$)", re.M)
+_MOST_AT_ONCE = 20
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
-_NONE = {"无", "没有", "略"}
+# What stands behind 附件： and names none.
+_NONE = re.compile(
+    r"(?:(?:暂?无|没有|略)$|[详请参另可]+见|见(?=[《“”网官本下上附后])|[另后]附|附后|登[录陆]|请(?![示求假]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +122,14 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
         if at < end or not (_LIST.match(line) or _PASTED.match(line)):
             continue
         items, end = _gathered(lines, at)
+        if any(_NONE.match(name) for _, name in items):
+            continue
         below = next((one for _, one in lines[end:] if one), "")
         if below and len(items) < 2 and _PASTED.match(line):
             if line.lstrip("#* ").startswith("附表") and below.startswith("|"):
                 continue  # a table's caption
             yield Listed(begin, line, tuple(items), is_pasted=True)
-        elif items and all(name in known or not (set("。，|") & set(name) or name in _NONE) for _, name in items):
+        elif items and all(name in known or not set("。，|") & set(name) for _, name in items):
             shown = tuple((number, _LINK.sub(r"\1", name)) for number, name in items)
             yield Listed(begin, line, shown, closes=not below, leads=shown != tuple(items))
 
@@ -131,17 +145,19 @@ def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | N
     if not head:
         return [], at + 1
     items: list[tuple[int | None, str]] = []
-    end = at
+    end, is_bare = at, head["rest"] == ""
     while end < len(lines):
         line = lines[end][1]
         again = _LIST.match(line) if end == at or _said(head)[0] else None
         if again and (end == at or _said(again)[0]):
             number, rest = _said(again)
             items += [(number_of(number), rest)] if number else _items(rest)
+        elif is_bare and (bullet := _BULLET.match(line)):
+            items.append((None, line[bullet.end() :]))
         elif line and not _ITEM.match(line):
             break
         else:
-            items += _items(line)
+            items += _items(line.removeprefix("**"))
         end += 1
     named = [(number, name.strip("* \t\u3000").rstrip("*" + _ENDS)) for number, name in items]
     return [one for one in named if one[1]], end
@@ -162,4 +178,16 @@ def _items(text: str) -> list[tuple[int | None, str]]:
 def pointed(text: str) -> Iterator[tuple[int, str, int | None]]:
     """Where a text points to an attachment, as what (附件, 附表), and to which number, if it says one."""
     for found in _POINTS.finditer(text):
-        yield found.start(), found[1] or found[3], number_of(found[2])
+        kind, number = found[1] or found[3], number_of(found[2])
+        yield found.start(), kind, number
+        yield from ((found.start(), kind, one) for one in going_on(text, found.end(), kind, number))
+
+
+def going_on(text: str, at: int, kind: str, number: int | None) -> Iterator[int]:
+    """The numbers that follow the first one, which ends ``at`` a place, in 图1、图2, 图1至图3, 图1、2."""
+    while number and (found := _ON.match(text, at)) and found["kind"] in {None, kind}:
+        last = number_of(found["number"]) or 0
+        if last > number + _MOST_AT_ONCE or not (found["kind"] or found["range"] or _CLOSED.match(text, found.end())):
+            return
+        yield from range(number + 1, last + 1) if found["range"] else [last]
+        number, at = last, found.end()
