@@ -107,6 +107,20 @@ def test_a_note_in_two_lines_stays_one(lines):
     assert below("\n".join(lines)) == (["".join(lines)], "")
 
 
+@pytest.mark.parametrize("unit", ["单位：件", "（单位：件）", "　　单位: 件、人", "计量单位：件", "金额单位：万元"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("name", ["表5 各镇情况", "**表5：各镇情况**"])
+def test_a_unit_between_a_table_and_its_name_stands_behind_the_name(unit, between, name):
+    made = html(between.join(["全年平稳", name, unit, "|镇|\n|--|\n|甲|"]))
+    caption = f"{name.strip('*')}（{unit.strip('（）　')}）"
+    assert made.startswith(f'<p>全年平稳</p>\n<div class="scroll"><table><caption>{caption}</caption>\n')
+
+
+@pytest.mark.parametrize("text", ["单位：件", "表5 各镇情况\n\n单位：件\n\n平稳。", "表5 各镇情况\n\n单位：各镇都有。"])
+def test_a_unit_elsewhere_is_text(text):
+    assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
+
+
 def test_a_sign_of_the_table_opens_a_note():
     assert (["① 含甲。", "② 含乙。"], "<p>下一步。</p>") == below("① 含甲。\n② 含乙。\n\n下一步。", "①")
     assert (["* 甲", "* 乙"], "<p>下一步。</p>") == below("* 甲\n* 乙\n\n下一步。", "*")

@@ -23,7 +23,9 @@ NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
-_CAPTION = re.compile(rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９])([-－.．][0-9０-９])?[^<]*)")
+_CAPTION = re.compile(
+    rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９])([-－.．][0-9０-９])?(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
+)
 _SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知|可以看出|看出)"
 _BEGINS = re.compile(rf"^[\s\u3000#*|（(]*(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
 # The name of a picture, in a paragraph of its own.
