@@ -56,6 +56,9 @@ TEXTS = {
     "the output format “{name}” of {package} cannot be used: {why}": "{package} 的输出格式“{name}”不能用：{why}",
     "it is no OutputFormat": "它不是 OutputFormat",
     "its name is “{name}”; a name is that of its entry point, in a-z and 0-9, and not {taken}": "它名为“{name}”；名称须与入口点相同，由 a-z 和 0-9 组成，不得为 {taken}",
+    "{folder} is locked by {holder}; where that has ended, a build takes the lock over after {seconds:g} s": (
+        "{folder} 由{holder}锁定；如果它已经结束，生成会在 {seconds:g} 秒后接过这把锁"
+    ),
     "{folder} is in use by {holder}; wait for it, or use another --outputs": "{folder} 正由{holder}使用；请等它结束，或另指 --outputs",
     "another process": "另一个进程",
     "process {number}": "进程 {number} ",

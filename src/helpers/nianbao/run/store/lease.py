@@ -141,7 +141,12 @@ def refusals(objects: Objects) -> list[str]:
         return []
     if theirs is None:
         return [_foreign(objects)]
-    return [str(_in_use(objects, theirs))] if theirs.holder else []
+    if not theirs.holder:
+        return []
+    if not objects.is_conditional:
+        return [str(_in_use(objects, theirs))]
+    said = "{folder} is locked by {holder}; where that has ended, a build takes the lock over after {seconds:g} s"
+    return [say(said, folder=objects.address, holder=_who(theirs), seconds=theirs.seconds)]
 
 
 def _foreign(objects: Objects) -> str:

@@ -88,11 +88,14 @@ class LocalStore:
     def _scratch(self) -> Iterator[Path]:
         with disk.writable(self.root):
             try:
-                folder = tempfile.TemporaryDirectory(prefix=leftovers.SCRATCH, dir=self.root, ignore_cleanup_errors=True)
+                folder = tempfile.mkdtemp(prefix=leftovers.SCRATCH, dir=self.root)
             except OSError:  # a full disk
-                folder = tempfile.TemporaryDirectory(prefix=leftovers.SCRATCH, ignore_cleanup_errors=True)
-        with folder as name:
-            yield Path(name)
+                folder = tempfile.mkdtemp(prefix=leftovers.SCRATCH)
+        try:
+            yield Path(folder)
+        finally:
+            # What cannot be removed now, the next build removes; a TemporaryDirectory tries for ever where nothing may be.
+            shutil.rmtree(folder, ignore_errors=True)
 
     def require_reached(self, scratch: Path) -> None:
         if scratch.parent != self.root.absolute():
