@@ -40,6 +40,7 @@ _ON = re.compile(
 )
 _CLOSED = re.compile(r"\s*(?:[，。；：、）)]|$)", re.M)
 _MOST_AT_ONCE = 20
+_HAN = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 # What stands behind 附件： and names none.
 _NONE = re.compile(
@@ -111,7 +112,7 @@ def number_of(text: str | None) -> int | None:
 def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
     """The lists of attachments in a text, and the lines that head an attachment without being marked as headings.
 
-    A name in which a comma stands is one where it is ``known`` as an attachment's.
+    A name in which a comma stands, and one without a number below another, is one where it is ``known`` as an attachment's.
     """
     lines, start = [], 0
     for line in text.splitlines(keepends=True):
@@ -121,7 +122,7 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
     for at, (begin, line) in enumerate(lines):
         if at < end or not (_LIST.match(line) or _PASTED.match(line)):
             continue
-        items, end = _gathered(lines, at)
+        items, end = _gathered(lines, at, known)
         if any(_NONE.match(name) for _, name in items):
             continue
         below = next((one for _, one in lines[end:] if one), "")
@@ -139,8 +140,8 @@ def closing(text: str, known: Collection[str]) -> Listed | None:
     return next((one for one in lists(text, known) if one.closes and not one.leads), None)
 
 
-def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | None, str]], int]:
-    """The items of the list that begins on a line, and the line behind it."""
+def _gathered(lines: list[tuple[int, str]], at: int, known: Collection[str]) -> tuple[list[tuple[int | None, str]], int]:
+    """The items of the list that begins on a line, and the line behind it. A ``known`` name needs no number."""
     head = _LIST.match(lines[at][1])
     if not head:
         return [], at + 1
@@ -154,13 +155,27 @@ def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | N
             items += [(number_of(number), rest)] if number else _items(rest)
         elif is_bare and (bullet := _BULLET.match(line)):
             items.append((None, line[bullet.end() :]))
-        elif line and not _ITEM.match(line):
+        elif line and not _ITEM.match(line) and not _in_full(line, known):
             break
         else:
             items += _items(line.removeprefix("**"))
         end += 1
-    named = [(number, name.strip("* \t\u3000").rstrip("*" + _ENDS)) for number, name in items]
+    named = [(number, one) for number, name in items for one in _in_full(name, known) or [_stripped(name)]]
     return [one for one in named if one[1]], end
+
+
+def _in_full(text: str, known: Collection[str]) -> list[str]:
+    """The names of which a text is made: 甲, 一、甲 or 甲、乙, where each is ``known``; else none."""
+    name = _stripped(text)
+    for names in ([name], [_stripped(_HAN.sub("", name, count=1))], [*map(_stripped, name.split("、"))]):
+        if all(one in known for one in names):
+            return names
+    return []
+
+
+def _stripped(name: str) -> str:
+    """A name without stars and stops at its ends."""
+    return name.strip("* \t\u3000").rstrip("*" + _ENDS)
 
 
 def _said(line: re.Match[str]) -> tuple[str | None, str]:
