@@ -76,7 +76,7 @@ def files_of(job: str, names: Collection[str], folder: str) -> list[str]:
 
 
 def made_in(job: str, names: Collection[str]) -> list[str]:
-    """What builds have made of a job, by name, in whatever folder: the files of a manifest that is damaged and points nowhere."""
+    """What builds have made of a job, by name, in whatever folder: also of a manifest that is damaged and points nowhere."""
     return sorted({name for inner in folders_in(job, names).values() for name in inner} - {manifests.NAME})
 
 
