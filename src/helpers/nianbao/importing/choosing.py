@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 MOST_COPIES = 10  # of one table, of which each is read
 SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
-OF_ANOTHER = "下列表格写明是别的年度或别的机关的，没有取用：确是本报告的，改正文件里的年度或名称，再导入一次"
+OF_ANOTHER = (
+    "下列表格写明是别的年度、别的机关或不满一年的，或写明是作废的、样表、草稿，没有取用："
+    "确是本报告的，改正文件里的这些字，再导入一次"
+)
 
 
 @dataclass(slots=True)
@@ -45,15 +48,16 @@ def choose(
 ) -> Chosen:
     """One copy of each table; ``name`` is the body's, where it is known.
 
-    A copy that says that it is another year's or another body's is not taken, and one that says that it is this year's is
-    taken before those that say nothing. Of the others, those with faults count as those without do.
+    A copy that says that it is another year's or another body's, of a part of the year or a sample is not taken. One that
+    says that it is this year's is taken before those that say nothing. Of the others, those with faults count as those
+    without do.
     """
     into = Chosen()
     for key, table in form.tables.items():
         copies = [replace(one, around=units.around(one, parts)) for one in found if one.table == key]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, parts, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
-        into.left_out += [(copies[at].place, copies[at].text, f"写明是别的年度或机关的{table.name}") for at in others]
+        into.left_out += [(copies[at].place, copies[at].text, f"写明不是本报告的{table.name}") for at in others]
         if rest:
             ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, parts, year)} if len(rest) > 1 else set()
             taken = [take(one, form, library) for one in rest] if len(rest) <= MOST_COPIES else []

@@ -9,6 +9,7 @@ from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
     choosing,
+    disowned,
     doubts,
     labelled,
     narrative,
@@ -16,7 +17,6 @@ from nianbao.importing import (
     pieces,
     reports,
     roster,
-    stated,
     textlines,
     titles,
     yamltext,
@@ -153,7 +153,7 @@ def _nothing_taken(into: Imported) -> UsageError:
         said = "the same table stands there several times, with different contents: {tables}; keep one of each"
         return UsageError(say(said, tables="；".join(into.questions[choosing.SEVERAL])))
     if choosing.OF_ANOTHER in into.questions:
-        said = "the tables in the files say that they are another year's or another body's: {tables}"
+        said = "the tables in the files say that they are none of this report: {tables}"
         return UsageError(say(said, tables="；".join(into.questions[choosing.OF_ANOTHER])))
     return UsageError(say("no statutory table and no chapter of a report was found in the files"))
 
@@ -256,7 +256,7 @@ def _read_text(
 
 def _named_beside_a_table(into: Imported) -> str:
     """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
-    names = {stated.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
+    names = {disowned.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
     return names.pop() if len(names) == 1 else ""
 
 
