@@ -21,7 +21,8 @@ from nianbao.importing import (
     titles,
     yamltext,
 )
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -98,7 +99,8 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], labelled.labels_of(library, form))
+    told = [pieces.unpacked(flow.blocks, labelled.labels_of(library, form)) for flow in flows]
+    blocks = [block for some in sorted(told, key=_is_of_tables) for block in some]
     title, blocks, left_out = reports.one_of(blocks, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
     name_here = name or (title.name if title else of_page.name if of_page else "")
@@ -128,6 +130,12 @@ def import_flows(
         _write_yaml(into.outline, year, form, library, into)
     _say_of(flows, into)
     return into
+
+
+def _is_of_tables(blocks: Sequence[Block]) -> bool:
+    """Whether a file holds tables, and neither a title nor a chapter: it belongs below those of the other files."""
+    has_chapter = any(isinstance(one, Paragraph) and is_chapter(one.text) for one in blocks)
+    return not has_chapter and any(isinstance(one, Grid) for one in blocks) and not titles.find(blocks)
 
 
 def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
