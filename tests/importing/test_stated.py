@@ -3,6 +3,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 import imports
@@ -12,7 +13,7 @@ from nianbao.errors import UsageError
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.form import book
+from nianbao.inputs.form import book as form_book
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 TABLE = FORMATS["2021"].tables["table3"]
@@ -28,6 +29,17 @@ def rows(figure, odd=False, first=()):
 
 def table(made):
     return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in made)}</table>"
+
+
+def sheet(name):
+    """A workbook with table three on its one sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in rows("7"):
+        book.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
 
 
 def page(*parts):
@@ -51,7 +63,7 @@ def test_the_copy_that_says_the_year_is_taken(tmp_path, odd):
     assert made.places["table3"] == "第2个表格"
     assert {cell.value for cell in made.taken["table3"].cells.values()} - {None} == (set() if odd else {5})
     assert SEVERAL not in made.questions
-    assert "写明是别的年度或机关的表三" in [why for _, _, why in made.left_out]
+    assert "写明不是本报告的表三" in [why for _, _, why in made.left_out]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +75,26 @@ def test_the_copy_that_says_the_year_is_taken(tmp_path, odd):
         (rows(7), "以上为2022年数据。"),
         ("平稳。", "附件1：2022年收到和处理政府信息公开申请情况", "情况见下。", rows(7)),
         ("填报单位：样本县教育局", rows(7)),
+        ("以下为2022年同期数据：", rows(7)),
+        ("2022年的情况见下表。", rows(7)),
+        ("对比表（2022年）", rows(7)),
+        ("去年（2022年）情况如下", rows(7)),
+        ("与2022年比较：", rows(7)),
+        ("2022年同期：", rows(7)),
+        ("上年同期（2022年）情况：", rows(7)),
+        (rows(7), "（2022年数据）"),
+        (rows(7), "以上为2022年同期数据。"),
+        (rows(7), "注：以上数据为2022年数据"),
+        ([*rows(7), ["注：以上数据为2022年数据"]],),
+        (rows(7, first=["（2022）"]),),
+        (rows(7, first=["报告期：2022"]),),
+        ("去年数据如下：", rows(7)),
+        ("上年情况：", rows(7)),
+        (rows(7), "注：本表为上年数据。"),
+        ("示例市教育局2023年收到和处理政府信息公开申请情况", rows(7)),
+        ("示例市教育局", rows(7)),
+        ("附：示例市教育局2023年申请情况表", rows(7)),
+        ([*rows(7), ["注：填报单位为示例市教育局"]],),
     ],
 )
 def test_a_table_of_another_year_or_body_is_asked_about_and_not_taken(tmp_path, parts):
@@ -81,10 +113,76 @@ def test_a_table_of_another_year_or_body_is_asked_about_and_not_taken(tmp_path, 
         ("填报日期：2024年1月15日", rows(7)),
         ("2022年全年收到申请30件。", rows(7)),
         ("填报单位：市测试局", rows(7)),
+        ("2023年新收7件，比2022年增长3件。", rows(7)),
+        ("申请数量与去年基本一致。", rows(7)),
+        ("上年结转情况见下表第二行：", rows(7)),
+        ("2022年，我局被评为先进单位。", rows(7)),
+        (rows(7), "注：规章为2022年制发。"),
+        (rows(7), "注：本表按照国务院办公厅2021年印发的格式填报。"),
+        ("示例市测试局2023年收到和处理政府信息公开申请情况", rows(7)),
+        ("制定机关：国务院办公厅", rows(7)),
+        ("新闻中心", rows(7)),
     ],
 )
 def test_other_years_beside_a_table_are_not_its_own(tmp_path, parts):
     assert {cell.value for cell in made_of(tmp_path, *parts).taken["table3"].cells.values()} == {7}
+
+
+PART_OF_A_YEAR = [
+    "2023年上半年",
+    "统计周期：2023年1月1日至6月30日",
+    "注：本表为上半年数据",
+    "2023年1—11月",
+    "数据截至2023年6月30日",
+]
+NOT_VALID = ["作废", "（草稿）", "本表已作废，以附件2为准", "此表为填写示例，数据为虚构", "以下表格为样例：", "（更正前）"]
+
+
+@pytest.mark.parametrize("line", [*PART_OF_A_YEAR, *NOT_VALID])
+def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken(tmp_path, line):
+    for at, parts in enumerate(([[[line], *rows(7)]], [[*rows(7), [line]]], [line, rows(7)])):
+        if not (at == 1 and line.startswith("以下")):
+            made = made_of(tmp_path / str(at), *parts)
+            assert len(made.questions[OF_ANOTHER]) == 1
+            assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("2023年1月1日至12月31日", rows(7)),
+        ("统计期限自2023年1月1日起至2023年12月31日止", rows(7)),
+        ("数据截至2023年12月31日", rows(7)),
+        ("填报单位：示例市测试局", rows(7)),
+        ("上半年开展培训3次。", rows(7)),
+        ("全年作废规范性文件3件。", rows(7)),
+    ],
+)
+def test_a_whole_year_and_text_that_is_not_of_the_table_are_no_question(tmp_path, parts):
+    made = made_of(tmp_path, *parts)
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
+    assert OF_ANOTHER not in made.questions
+
+
+SHEETS = ["去年", "上年度", "22年", "二〇二二年", "2023年上半年", "1-6月", "表三（作废）", "样表", "填写样例", "草稿"]
+
+
+@pytest.mark.parametrize("name", [*SHEETS, "示例市教育局", "示例市教育局表三"])
+def test_the_name_of_a_sheet_says_whose_its_table_is(tmp_path, name):
+    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize("name", ["表三", "Sheet1", "23年", "2023年度", "2023年1-12月", "示例市测试局", "办公室"])
+def test_a_plain_name_of_a_sheet_is_no_question(tmp_path, name):
+    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
+
+
+def test_what_is_said_below_a_table_is_not_of_the_next_one(tmp_path):
+    made = made_of(tmp_path, rows(7), "以上为2022年数据。", "2023年：", rows(5))
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {5}
 
 
 def test_a_form_of_another_year_is_refused(tmp_path):
@@ -109,6 +207,6 @@ def test_a_form_of_another_body_is_refused(tmp_path):
     ],
 )
 def test_a_form_in_its_place_is_that_of_the_year_and_the_bureau(tmp_path, year, name, codes):
-    raw = book.made(FORMATS["2021"], name, year, None, {})
+    raw = form_book.made(FORMATS["2021"], name, year, None, {})
     read, _ = folder.read(put(write(tmp_path, 2023), raw))
     assert [one.code for one in findings(read, "E11") if one.place == "填报表"] == codes

@@ -1,8 +1,11 @@
 """A number is taken in its unit or not at all: what stands around it may say another one than its head does."""
 
+import io
+
+import openpyxl
 import pytest
 
-from imports import made_of, rows
+from imports import imported, made_of, rows
 from nianbao.inputs.cells import NUMBER
 
 FEE, HEAD = "行政事业性收费", "本年收费金额（单位：万元）"
@@ -40,6 +43,7 @@ def money_of(made):
         (rows(money="8元（万元）"),),
         (rows(money="80000元/8万元"),),
         (rows(money="8千元"),),
+        ("单位：千", rows()),
     ],
 )
 def test_money_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
@@ -97,6 +101,14 @@ FIRST = "一、本年新收政府信息公开申请数量"
         (("单位：件", rows("table3", 自然人="自然人（人次）")), 25),
         ((rows("table3", **{FIRST: f"{FIRST}（万件）"}),), 7),
         ((rows("table3", 总计="总计（%）"),), 25),
+        (("单位：万", rows("table3")), 175),
+        (("单位：千", rows("table3")), 175),
+        ((rows("table3", 自然人="自然人（万）"),), 25),
+        ((rows("table3", **{FIRST: f"{FIRST}（万）"}),), 7),
+        (("以下数据均以千件计", rows("table3")), 175),
+        (("（以千计）", rows("table3")), 175),
+        (([["（×1000）"], *rows("table3")],), 175),
+        (("以件计", rows("table3")), 0),
     ],
 )
 def test_counts_in_thousands_or_of_another_thing_are_not_taken(parts, unfilled, tmp_path):
@@ -111,3 +123,22 @@ def test_a_count_of_other_pieces_than_its_tables_is_not_taken(typed, state, tmp_
     made[4][-1] = typed
     cells = made_of(tmp_path, "单位：件", made, chapter="三、收到和处理政府信息公开申请情况").taken["table3"].cells
     assert [state] == list({cell.state for cell in cells.values()} - {NUMBER}) or state == NUMBER
+
+
+def test_a_chapters_heading_may_say_the_unit(tmp_path):
+    made = made_of(tmp_path / "a", rows(), chapter="二、主动公开政府信息情况（单位：元）")
+    assert ("未填", "None", "") == money_of(made)
+    made = made_of(tmp_path / "b", rows(), "三、收到和处理政府信息公开申请情况（单位：元）", "无。")
+    assert (NUMBER, "8", "万元") == money_of(made)
+
+
+@pytest.mark.parametrize(("name", "state"), [("表三（千件）", "未填"), ("表三（万）", "未填"), ("表三（件）", NUMBER)])
+def test_the_name_of_a_sheet_may_say_the_unit(tmp_path, name, state):
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in rows("table3"):
+        book.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
+    into = io.BytesIO()
+    book.save(into)
+    made = imported(tmp_path, ("a.xlsx", into.getvalue())).made
+    assert {cell.state for cell in made.taken["table3"].cells.values()} == {state}

@@ -340,14 +340,14 @@ def test_a_number_in_merged_cells_is_no_cells_by_import_and_in_place(tmp_path):
     assert [(one.code, one.source.cell) for one in found] == [("F202", "表三!D5"), ("F202", "表三!D6")]
 
 
-def test_tables_of_two_years_are_refused_with_their_places(tmp_path):
+def test_tables_that_differ_are_refused_with_their_places(tmp_path):
     book = openpyxl.Workbook()
     table = FORMATS["2021"].tables["table4"]
-    for year, fill in (("今年", 3), ("上年", 2)):
-        sheet = book.create_sheet(year)
+    for name, fill in (("甲", 3), ("乙", 2)):
+        sheet = book.create_sheet(name)
         for row in csv.reader(io.StringIO(to_csv(table, dict.fromkeys(table.cells, fill)))):
             sheet.append([int(one) if one.isdecimal() else one for one in row])
-    with pytest.raises(UsageError, match="表四：工作表“今年”；工作表“上年”"):
+    with pytest.raises(UsageError, match="表四：工作表“甲”；工作表“乙”"):
         imports.imported(tmp_path, ("复议.xlsx", saved(book)), year=2024)
 
 

@@ -45,7 +45,7 @@ TEXTS = {
     "bad bureau id “{bureau}”: lower-case letters, then a hyphen and letters or digits, such as dingxi-nyncj": "机关编号“{bureau}”不合要求：小写字母开头的一段，再至少一个连字符和小写字母或数字，如 dingxi-nyncj",
     "{folder} has {file}, from which its tables and facts are read; nothing was written. A form that came back takes its place there, under that name, and is not imported; for CSV files, move {file} away first": "{folder} 里有 {file}，表格和事实从它读取；什么也没有写。收回的填报表直接放在那里，文件名不变，不用导入；要改用 CSV 的，先移走 {file}",
     "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a mistake in nianbao: please report it with the files": "由文件写出的数据读出来会与原件不同：{what}；什么也没有写。这是 nianbao 的错误，请连同文件报告",
-    "the tables in the files say that they are another year's or another body's: {tables}": "文件里的表格写明是别的年度或别的机关的：{tables}",
+    "the tables in the files say that they are none of this report: {tables}": "文件里的表格写明不是本报告的：{tables}",
     "the form is that of {name} for {found}, not of {own} for {year} ({place}); nothing was written": "填报表是{name} {found} 年度的，不是{own} {year} 年度的（{place}）；什么也没有写",
     "the same table stands there several times, with different contents: {tables}; keep one of each": "同一张表有内容不同的几份：{tables}；各留下正确的一份，再导入一次",
     "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once": "{file} 里已经给了 {tables}；什么也没有写。先从那里删去：每张表只给一次",

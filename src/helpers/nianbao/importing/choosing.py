@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import stated, units
 from nianbao.importing.tables import take
+from nianbao.statute import tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Table
+    from nianbao.statute.tree import Node, Part, Table
 
 MOST_COPIES = 10  # of one table, of which each is read
 SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
-OF_ANOTHER = "下列表格写明是别的年度或别的机关的，没有取用：确是本报告的，改正文件里的年度或名称，再导入一次"
+OF_ANOTHER = (
+    "下列表格写明是别的年度、别的机关或不满一年的，或写明是作废的、样表、草稿，没有取用："
+    "确是本报告的，改正文件里的这些字，再导入一次"
+)
 
 
 @dataclass(slots=True)
@@ -45,15 +49,17 @@ def choose(
 ) -> Chosen:
     """One copy of each table; ``name`` is the body's, where it is known.
 
-    A copy that says that it is another year's or another body's is not taken, and one that says that it is this year's is
-    taken before those that say nothing. Of the others, those with faults count as those without do.
+    A copy that says that it is another year's or another body's, of a part of the year or a sample is not taken. One that
+    says that it is this year's is taken before those that say nothing. Of the others, those with faults count as those
+    without do.
     """
     into = Chosen()
     for key, table in form.tables.items():
-        copies = [replace(one, around=units.around(one, parts)) for one in found if one.table == key]
+        copies = _filled([one for one in found if one.table == key], table, into)
+        copies = [replace(one, around=units.around(one, parts)) for one in copies]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, parts, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
-        into.left_out += [(copies[at].place, copies[at].text, f"写明是别的年度或机关的{table.name}") for at in others]
+        into.left_out += [(copies[at].place, copies[at].text, f"写明不是本报告的{table.name}") for at in others]
         if rest:
             ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, parts, year)} if len(rest) > 1 else set()
             taken = [take(one, form, library) for one in rest] if len(rest) <= MOST_COPIES else []
@@ -63,6 +69,31 @@ def choose(
     return into
 
 
+def _filled(copies: list[Copy], table: Table, into: Chosen) -> list[Copy]:
+    """The copies with a figure, where any has one: others are blank forms."""
+    blank = [one for one in copies if one.is_blank]
+    if len(blank) == len(copies):
+        return copies
+    into.left_out += [(one.place, one.text, f"空白的{table.name}") for one in blank]
+    return [one for one in copies if not one.is_blank]
+
+
+def _differs(part: Copy, read: Taken, whole: Copy, taken: Taken) -> bool:
+    """Whether a part of a table says of some cell something else than the whole one does.
+
+    Where its cells are not known, as those of half of table four, its labels are the table's and its figures are not.
+    """
+    known = {key: cell for key, cell in read.cells.items() if cell.value is not None}
+    if known:
+        return any(key in taken.cells and taken.cells[key].value != cell.value for key, cell in known.items())
+    of_table = {tree.normalise(node.label) for one in taken.table.parts for chain in _chains(one) for node in chain}
+    return part.words <= of_table and not whole.has_all_of(part)
+
+
+def _chains(part: Part) -> tuple[tuple[Node, ...], ...]:
+    return (*part.row_chains, *part.column_chains)
+
+
 def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: set[int], into: Chosen) -> None:
     """Choose one of the copies of a table; ``ours`` are those that say that they are this year's."""
     there = [at for at, one in enumerate(taken) if len(copies) == 1 or not one.faults or one.is_mostly_there]
@@ -70,6 +101,9 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
     first = next((at for at in votes if not taken[at].faults), votes[0] if votes else 0)
     # The same words in the same order may stand in other columns.
     differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in votes)
+    # A part of the table is a copy of that part.
+    parts = [at for at in range(len(taken)) if at not in there] if votes else []
+    differ = differ or any(_differs(copies[at], taken[at], copies[first], taken[first]) for at in parts)
     if not votes or differ:
         into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
         return

@@ -9,6 +9,7 @@ from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
     choosing,
+    disowned,
     doubts,
     labelled,
     narrative,
@@ -16,12 +17,12 @@ from nianbao.importing import (
     pieces,
     reports,
     roster,
-    stated,
     textlines,
     titles,
     yamltext,
 )
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -98,7 +99,8 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    blocks = pieces.unpacked([block for flow in flows for block in flow.blocks], labelled.labels_of(library, form))
+    told = [pieces.unpacked(flow.blocks, labelled.labels_of(library, form)) for flow in flows]
+    blocks = [block for some in sorted(told, key=_is_of_tables) for block in some]
     title, blocks, left_out = reports.one_of(blocks, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
     name_here = name or (title.name if title else of_page.name if of_page else "")
@@ -130,6 +132,12 @@ def import_flows(
     return into
 
 
+def _is_of_tables(blocks: Sequence[Block]) -> bool:
+    """Whether a file holds tables, and neither a title nor a chapter: it belongs below those of the other files."""
+    has_chapter = any(isinstance(one, Paragraph) and is_chapter(one.text) for one in blocks)
+    return not has_chapter and any(isinstance(one, Grid) for one in blocks) and not titles.find(blocks)
+
+
 def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
     default = library.default(year)
     is_default = default is not None and default.id == form.id
@@ -153,7 +161,7 @@ def _nothing_taken(into: Imported) -> UsageError:
         said = "the same table stands there several times, with different contents: {tables}; keep one of each"
         return UsageError(say(said, tables="；".join(into.questions[choosing.SEVERAL])))
     if choosing.OF_ANOTHER in into.questions:
-        said = "the tables in the files say that they are another year's or another body's: {tables}"
+        said = "the tables in the files say that they are none of this report: {tables}"
         return UsageError(say(said, tables="；".join(into.questions[choosing.OF_ANOTHER])))
     return UsageError(say("no statutory table and no chapter of a report was found in the files"))
 
@@ -256,7 +264,7 @@ def _read_text(
 
 def _named_beside_a_table(into: Imported) -> str:
     """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
-    names = {stated.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
+    names = {disowned.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
     return names.pop() if len(names) == 1 else ""
 
 

@@ -55,9 +55,31 @@ class Copy:
         """What stands in it."""
         return " / ".join("，".join(row) for row in _texts(self))
 
+    @property
+    def words(self) -> set[str]:
+        """What stands in it beside figures."""
+        return set().union(*map(_words, self.pieces))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no row of it has a figure."""
+        return not self.keys
+
+    def has_all_of(self, other: Copy) -> bool:
+        """Whether each row with figures of another copy stands in a row of this one, or is a part of one."""
+        rows = [_figures(row) for row in _texts(self)]
+        return all(
+            any(part == row[at : at + len(part)] for row in rows for at in range(len(row)))
+            for part in map(_figures, _texts(other)) if part
+        )  # fmt: skip
+
     def same_as(self, other: Copy) -> bool:
         """Whether both say the same."""
         return _texts(self) == _texts(other)
+
+
+def _figures(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if reading.is_figure(cell)]
 
 
 def _texts(copy: Copy) -> list[list[str]]:
@@ -183,12 +205,16 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
     """The tables of a flow, each with all its pieces; what begins anew, or stands behind text, is another copy."""
     found: list[Copy] = []
     open_: dict[str, Copy] = {}
+    told = [(part, _words(part)) for part in parts if isinstance(part, Piece)]
     for at, part in enumerate(parts):
         if not isinstance(part, Piece):
             if isinstance(part, Paragraph) and _is_between(part):
                 open_ = {}
             continue
         keys = _keys(part)
+        if not keys and _is_form_of(part, told):
+            found.append(Copy(part.table, [part], at))
+            continue
         last = open_.get(part.table)
         if last is None or part.is_anew or last.keys & keys:
             last = open_[part.table] = Copy(part.table, at=at)
@@ -196,6 +222,19 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
         last.pieces.append(part)
         last.keys |= keys
     return found
+
+
+def _words(piece: Piece) -> set[str]:
+    """What stands in the rows of a piece, without figures."""
+    texts = (cell for number in piece.rows for cell in piece.grid.rows[number])
+    return {tree.normalise(text) for text in texts if text and not reading.is_figure(text)}
+
+
+def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]]) -> bool:
+    """Whether a piece without figures is the blank form of one that is filled in elsewhere."""
+    words = _words(piece)
+    others = (other for other in told if other[0].table == piece.table and other[0].grid is not piece.grid)
+    return len(words) > 1 and any(words <= said and _keys(other) for other, said in others)
 
 
 def _is_between(paragraph: Paragraph) -> bool:

@@ -1,59 +1,46 @@
-"""What stands around a table, in its rows and on its sheet: the year and the body that it says are its own."""
+"""What stands around a table, in its rows and on its sheet, and whether that says that it is another year's or body's."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.checks.bodies import is_another, words
+from nianbao.importing import disowned
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.wording import HAN_DIGITS, in_digits
+from nianbao.importing.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.pieces import Copy
 
-_YEAR = re.compile(
-    rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})"
-    r"\s*年(?!\s*(?:格式|[版起]|以[来前后]))(\s*[0-9]{1,2}\s*月)?"
-)
-_BARE = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])()")
 _SHEET = re.compile("工作表“([^”]*)”")
-# A year that something is compared with, or comes from, is none of the table's own.
-_COMPARES = re.compile("比|较|增[长加]|减少|同期|结转|上年|去年")
-_BELOW = re.compile("[（(]?(?:注[:：])?(?:以上|上表|上述|本表)")
+_ABOVE = re.compile("[（(]?(?:备?注[:：])?(?:以上|上表|上述)")  # of what is said of the table above
+_BELOW = re.compile("以下|下[表列]|如下")
+_BRACKETED = re.compile("[（(].*[)）]")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
-_BODY = re.compile("(?:单位|机关)[:：]\\s*([\u4e00-\u9fff]{4,40})")
 _LONGEST, _MOST_ABOVE = 60, 6
-
-
-def body_in(text: str) -> str:
-    """The body that a line such as 填报单位：… names; '' for none."""
-    found = _BODY.search(text)
-    return found[1] if found and found[1].endswith(tuple(words()["organs"])) else ""
 
 
 def is_this_years(copy: Copy, parts: Sequence[Block | Piece], year: int) -> bool:
     """Whether a table says that it is of a year."""
-    return any(year in _years(line, year) for line in (*_sheets(copy), *lines(copy, parts)))
+    return any(year in disowned.years(line, year) for line in (*_sheets(copy), *lines(copy, parts)))
 
 
 def otherwise(copy: Copy, parts: Sequence[Block | Piece], year: int, name: str) -> str:
     """What a table says of another year or body than those that are meant; '' where it says nothing of it.
 
-    Where it names both years, it is not certain to be another one's.
+    Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
     about = [*_sheets(copy), *lines(copy, parts)]
-    said = {line: years for line in about if (years := _years(line, year))}
+    said = {line: years for line in about if (years := disowned.years(line, year))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
-    bodies = ((line, body_in(line)) for line in about)
-    return next((line for line, body in bodies if name and body and is_another(body, name, name)), "")
+    others = (one for one in about if disowned.is_no_whole_year(one, year) or (name and disowned.is_anothers(one, name)))
+    return next(others, "")
 
 
 def lines(copy: Copy, parts: Sequence[Block | Piece]) -> list[str]:
@@ -61,28 +48,43 @@ def lines(copy: Copy, parts: Sequence[Block | Piece]) -> list[str]:
     inside = [text for piece in copy.pieces for row in piece.rows for text in _said_in(piece.grid.rows[row])]
     last = max(at for at, part in enumerate(parts) if part is copy.pieces[-1])
     below = parts[last + 1] if last + 1 < len(parts) else None
-    said = [below.text] if isinstance(below, Paragraph) and _BELOW.match(below.text) else []
-    return [one for one in (*inside, *_above(copy.at, parts), *said) if not _COMPARES.search(one)]
+    said = [below.text] if isinstance(below, Paragraph) and _is_said_below(below.text) else []
+    return [*inside, *_above(copy.at, parts), *said]
+
+
+def _is_said_below(text: str) -> bool:
+    """Whether a line below a table speaks of that, and of none that follows."""
+    is_own = bool(_ABOVE.match(text)) or text.startswith("本表") or reading.is_note(text) or bool(_BRACKETED.fullmatch(text))
+    return is_own and len(text) <= _LONGEST and not _BELOW.search(text)
 
 
 def _said_in(row: Sequence[str]) -> list[str]:
     filled = list(dict.fromkeys(filter(None, row)))
     is_plain = len(filled) < 3 and not any(map(reading.is_figure, filled))
-    return [one for one in filled if is_plain and len(one) <= _LONGEST and not reading.is_note(one)]
+    return [one for one in filled if is_plain and len(one) <= _LONGEST]
 
 
 def _above(at: int, parts: Sequence[Block | Piece]) -> Iterator[str]:
-    """The lines right above a place, up to a sentence or another table, and the heading of the attachment that it is in."""
+    """The lines right above a place, up to a sentence or another table, and the heading of the attachment that it is in.
+
+    What is said below another table is of that one.
+    """
     count, is_near = 0, True
-    for part in reversed(parts[:at]):
+    for order in range(at - 1, -1, -1):
+        part = parts[order]
+        is_of_other = isinstance(part, Paragraph) and order > 0 and isinstance(parts[order - 1], Piece)
+        if isinstance(part, Paragraph) and (_ABOVE.match(part.text) or (is_of_other and _is_said_below(part.text))):
+            is_near = False
+            continue
         if isinstance(part, Grid) and len(part.rows) == 1 and is_near:
             yield part.text
             continue
         if not isinstance(part, Paragraph) or part.text[-1] in "。！；":
+            yield from [part.text] if isinstance(part, Paragraph) and is_near and _is_short(part) else []
             is_near = False
             continue
         is_heading = is_chapter(part.text) or bool(_ATTACHED.match(part.text))
-        if not part.around and (is_near or (is_heading and not is_chapter(part.text))) and len(part.text) <= _LONGEST:
+        if (is_near or (is_heading and not is_chapter(part.text))) and _is_short(part):
             yield part.text
         count += 1
         is_near = is_near and count < _MOST_ABOVE
@@ -94,9 +96,5 @@ def _sheets(copy: Copy) -> list[str]:
     return list(dict.fromkeys(found[0] for piece in copy.pieces if (found := _SHEET.search(piece.grid.place))))
 
 
-def _years(line: str, year: int) -> set[int]:
-    """The years that a line names; a day of the year after is one on which the table was filled in."""
-    sheet = _SHEET.fullmatch(line)
-    narrow = unicodedata.normalize("NFKC", sheet[1] if sheet else line)
-    found = ((in_digits(one[1]), one[2]) for one in (_BARE if sheet else _YEAR).finditer(narrow))
-    return {one for one, month in found if not (month and one == year + 1)}
+def _is_short(part: Paragraph) -> bool:
+    return not part.around and len(part.text) <= _LONGEST

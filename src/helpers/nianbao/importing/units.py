@@ -32,18 +32,31 @@ _THINGS = dict.fromkeys(("件次", "件", "起", "宗", "例", "个", "项", "�
 }
 _COUNTED = r"([十百千万亿]*)(件次|人次|[件起宗例个项条部人名家户次份篇]|[%‰])"
 _OF_COUNTS = re.compile(rf"(?:[(\[/、和或以]|单位[:为]?|^[0-9]+\(?){_COUNTED}(?=$|[)\]、,/和或;:。]|为单位)")
-_SAYS_A_UNIT = re.compile(r"单位|计量|^[(\[]?[十百千万亿]*元[)\]]?$|[(\[][十百千万亿]*元[)\]]")
+# A multiple alone: 单位：万, （千）, 以千计, ×1000.
+_MULTIPLE = re.compile(
+    r"(?:[(\[]|单位[:为]?)([百千万亿])(?=$|[)\]、,/和或;:。])|以([十百千万亿]+)(?:件|[个条项])?计|[×xX*](10+)(?![0-9])"
+)
+_SAYS_A_UNIT = re.compile(rf"单位|计量|^[(\[]?[十百千万亿]*元[)\]]?$|[(\[][十百千万亿]*元[)\]]|{_MULTIPLE.pattern}")
+_SHEET = re.compile("工作表“([^”]*)”")
 
 
 def around(copy: Copy, parts: Sequence[Block | Piece]) -> tuple[str, ...]:
-    """The lines right above and below a table that may say units, up to a chapter's heading or another table."""
+    """What may say units beside a table: its sheet's name, the lines above and below, up to another table or a heading.
+
+    The heading of the chapter above it is one of them.
+    """
     above, last = parts[: copy.at], max(at for at, part in enumerate(parts) if part is copy.pieces[-1])
-    return tuple(text for some in (reversed(above), parts[last + 1 :]) for text in _near(list(some)[:_MOST_AROUND]))
+    sheets = (found[1] for piece in copy.pieces if (found := _SHEET.search(piece.grid.place)))
+    before = _near(list(reversed(above))[:_MOST_AROUND], True)
+    return (*dict.fromkeys(sheets), *before, *_near(parts[last + 1 :][:_MOST_AROUND], False))
 
 
-def _near(parts: Sequence[Block | Piece]) -> Iterator[str]:
+def _near(parts: Sequence[Block | Piece], is_above: bool) -> Iterator[str]:
     for part in parts:
-        if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1) or is_chapter(part.text):
+        if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1):
+            return
+        if is_chapter(part.text):
+            yield from [part.text] if is_above and _SAYS_A_UNIT.search(reading.plain(part.text)) else []
             return
         tight = reading.plain(part.text)
         is_said = isinstance(part, Grid) or reading.is_note(part.text) or bool(_SAYS_A_UNIT.search(tight))
@@ -80,7 +93,9 @@ def _said(said: dict[str, set[str]], read: str) -> str:
 
 def _counted(text: str) -> set[str]:
     """The units of counts that a label or line names: 件, 千件, 人, %."""
-    return {f"{one[1]}{_THINGS.get(one[2], one[2])}" for one in _OF_COUNTS.finditer(reading.plain(text))}
+    tight = reading.plain(text)
+    multiples = {f"{one[1] or one[2] or one[0]}件" for one in _MULTIPLE.finditer(tight)}
+    return multiples | {f"{one[1]}{_THINGS.get(one[2], one[2])}" for one in _OF_COUNTS.finditer(tight)}
 
 
 def _texts(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
