@@ -111,7 +111,50 @@ SHEETS_THAT_MEAN_OTHERS = [
     "@keyframes a{from{opacity:0}}", "@font-face{font-family:a;src:url(a)}", ".x:visited{color:white}",
     ".x:-moz-any(td){color:white}", "@-moz-document url-prefix(){.x{color:white}}", ".x{display:none} .x{display:inline}",
 ]  # fmt: skip
+# What is shown beside digits by an element without words: a rule of a sheet, or a script, for the class x.
+EMPTY = {
+    **{
+        f"empty {tag}": (f"612<{tag} class=x></{tag}>", ".x::after{content:'7'}")
+        for tag in ("i", "b", "a", "font", "label", "em")
+    },
+    **{f"empty {tag}": (f"612<{tag} class=x></{tag}>", ".x{display:inline} .x::after{content:'7'}") for tag in ("p", "div")},
+    "empty before": ("<i class=x></i>127", ".x::before{content:'6'}"),
+    "empty within": ("6<i class=x></i>27", ".x::before{content:'1'}"),
+    "empty, of blanks": ("612<i class=x>&nbsp;</i>", ".x::after{content:'7'} .x{font-size:0} .x::after{font-size:20px}"),
+    "empty in an empty one": ("612<b><i class=x></i></b>", "b .x:after{content:'7'}"),
+    "empty beside an empty one": ("<i></i>612<b></b><i class='fa x'></i>", ".fa.x:before{content:'7'}"),
+    "empty by an attribute": ("612<i class=x data-n=7></i>", ".x::after{content:attr(data-n)}"),
+    "empty by a counter": ("612<i class=x></i>", ".x{counter-reset:n 7} .x::after{content:counter(n)}"),
+    "empty by a property": ("612<i class=x></i>", ".x{--n:'7'} .x::after{content:var(--n)}"),
+    "empty by :empty": ("612<i></i>", "i:empty::after{content:'7'}"),
+    "empty by :is": ("612<i class=x></i>", ":is(.x,.y)::after{content:'7'}"),
+    "empty by nesting": ("612<i class=x></i>", "td{.x{&::after{content:'7'}}}"),
+    "empty by @supports": ("612<i class=x></i>", "@supports (color:red){.x::after{content:'7'}}"),
+    "empty by @layer": ("612<i class=x></i>", "@layer a{.x::after{content:'7'}}"),
+}
+CLEAN_ICONS = {
+    "icon that is hidden": ("<i class='fa' hidden></i>6127", ".fa:before{content:'\\f095'}"),
+    "icon of a class that no sheet has": ("<i class='fa fa-phone'></i>6127", ".fa-home:before{content:'\\f095'}"),
+    "icon without a sign": ("<i class=fa></i>6127", ".fa:before{content:''}"),
+}
 CASES = {
+    **{
+        name: Case(cell, "6127", style=f"i,em{{font-style:normal}} b{{font-weight:normal}} {style}")
+        for name, (cell, style) in EMPTY.items()
+    },
+    **{name: Case(cell, "6127", "6127", style) for name, (cell, style) in CLEAN_ICONS.items()},
+    "icon beside digits": Case("612<i class=x></i>", None, style=".x::after{content:'\\e007'}"),
+    "cell of a row by a sheet": Case("6127", None, style="tr::before{content:'9'}"),
+    "empty by a script": Case(
+        "612<span id=z></span>",
+        "6127",
+        page="<table>{}</table><script>document.getElementById('z').textContent='7'</script>",
+    ),
+    "empty by a script, of a class": Case(
+        "6<span class=zz></span>27",
+        "6127",
+        page="<table>{}</table><script>document.querySelector('.zz').innerHTML='1'</script>",
+    ),
     **{f"part {one}": Case(X, None, style=f":root{{--w:white}} .x{{{one}}}") for one in HIDES},
     **{f"change {one}": Case(X, None, style=f"@keyframes gone{{to{{opacity:0}}}} .x{{{one}}}") for one in CHANGES},
     **{f"harmless {one}": Case(X, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
@@ -301,10 +344,25 @@ def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(
     assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])
 
 
-@pytest.mark.parametrize("cell", ["<td class='x'></td>", "<td><script>document.write(12)</script></td>"])
+@pytest.mark.parametrize(
+    "cell", ["<td class='x'></td>", "<td><i class='x'></i></td>", "<td><script>document.write(12)</script></td>"]
+)
 def test_a_cell_that_shows_only_what_stands_elsewhere_is_no_blank_one(cell):
     [grid] = htmlfile.read(Case(cell, "12", style=".x::before{content:'12'}").html.encode()).blocks
     assert list(grid.doubtful) == [(0, 1)]
+
+
+def test_icons_without_words_make_nothing_else_doubtful():
+    icon = "<i class='fa'></i>"
+    furniture = (
+        f"<table><tr><td>{icon}</td><td>{icon} 首页</td></tr></table><p>{icon} 2023年公开12条。</p>"
+        f"<ul><li>{icon}<p>1条</p></ul>"
+    )
+    flow = htmlfile.read(f"<style>.fa:before{{content:'\\f015'}}</style><body>{furniture}".encode())
+    assert [one.text for one in flow.blocks[1:]] == ["2023年公开12条。", "1条"]
+    assert not flow.remarks
+    assert not flow.blocks[0].doubtful
+    assert flow.blocks[2].mark == "-"
 
 
 @pytest.mark.parametrize("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing.htmldoubts import TURNED, UNPRINTED
-from nianbao.shown.blocks import ADDED, WRITTEN
+from nianbao.shown.blocks import ADDED, SIGN, WRITTEN
 from nianbao.shown.htmltree import root_of
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in, strings_in
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CELLS = "tr, td, th, td *, th *"
 _HIDES = frozenset({"display", "visibility"})
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
 _WRITES = re.compile(
     r"innerHTML|outerHTML|innerText|textContent|nodeValue|insertAdjacent|\.(?:html|text|append|prepend|after|before)\("
@@ -53,14 +54,19 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
         gone = {key for key, about in on_paper.items() if _is_gone(about)}
         found |= {node.mem_id: UNPRINTED for node in body.css(_CELLS) if node.mem_id in gone} if gone else {}
     if any("content" in one.text for one in sheets):
-        added = {
-            node.mem_id
-            for rule in rules_in(sheets, frozenset({"content"}), "screen")
-            if any(_says_more(one.value) for one in rule.declared)
-            for node in before_or_after(body, rule.selector)
-        }
+        added: dict[int, str] = {}
+        for rule in rules_in(sheets, frozenset({"content"}), "screen"):
+            why = ADDED if any(_says_more(one.value) for one in rule.declared) else SIGN
+            if why == ADDED or any(
+                map(_PRIVATE.search, (said for one in rule.declared for said in strings_in(one.value) or ()))
+            ):
+                for node in before_or_after(body, rule.selector):
+                    added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
         inside = (node for node in body.css(_CELLS) if node.mem_id in added) if added else ()
-        found |= {node.mem_id: ADDED for node in inside if node.css_first("table") is None}
+        for node in inside:
+            why = added[node.mem_id]
+            if node.css_first("table") is None and (why == ADDED or not node.text().strip()):
+                found[node.mem_id] = TURNED if node.tag == "tr" else why  # what stands in a row is one more cell of it
     columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
     found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
     return found | dict.fromkeys(_written(body), WRITTEN)

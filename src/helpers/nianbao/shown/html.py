@@ -6,7 +6,20 @@ import re
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import BREAK, BULLET, PICTURE, PLAIN, Cell, Looks, Paragraph, Piece, Table
+from nianbao.shown.blocks import (
+    ADDED,
+    BREAK,
+    BULLET,
+    ELSEWHERE,
+    PICTURE,
+    PLAIN,
+    WRITTEN,
+    Cell,
+    Looks,
+    Paragraph,
+    Piece,
+    Table,
+)
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordnumbers import roman
@@ -87,6 +100,9 @@ class _Walk:
     def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
         """Take the text of an element, and give each element in it that is to be read next, with its looks."""
         look, items = self.look, None
+        if looks.doubt in ELSEWHERE and not any(map(str.isdigit, node.text())):
+            # The digits that it shows stand in no words of its own, and are seen where those are not.
+            self.pieces.append(Piece("", looks if looks.is_gone else looks._replace(around="")))
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if self._is_taken(child, tag, looks) or tag in self.unseen:
@@ -127,7 +143,9 @@ class _Walk:
         """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
-            if not all(one.text.isspace() for one in pieces if one.text) or (is_whole and self.marks):
+            is_said = not all(one.text.isspace() for one in pieces if one.text)
+            is_shown = not self.marks and any(not one.text and one.looks.doubt in {ADDED, WRITTEN} for one in pieces)
+            if is_said or is_shown or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()
 
@@ -162,7 +180,9 @@ class _Walk:
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
         only = node.first_child
-        if only is not None and only.tag == "-text" and only.next is None:  # as in most cells
+        if (
+            looks.doubt not in ELSEWHERE and only is not None and only.tag == "-text" and only.next is None
+        ):  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
 
