@@ -37,6 +37,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
+_LEAST_LABEL = 3  # letters beside digits
 
 
 def read(made: bytes) -> Seen:
@@ -161,6 +162,7 @@ class _Walk:
                     within = look(row, around) if look else around
                     if within.is_gone <= looks.is_gone:
                         made.rows.append([*self._cells(row, within, looks.is_gone, left)])
+        _doubt_by_labels(made.rows)
         return made
 
     def _cells(self, row: LexborNode, looks: Looks, are_gone: bool, left: int) -> Iterator[Cell]:
@@ -185,6 +187,42 @@ class _Walk:
         ):  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+def _doubt_by_labels(rows: list[list[Cell]]) -> None:
+    """Make the figures doubtful whose labels are: those of a row, and those below a head whose own words nobody sees."""
+    below = ""
+    spans: list[tuple[str, int]] = []
+    for row in rows:
+        spans = [(why, left - 1) for why, left in spans if left > 1]
+        texts = [_text(cell) for cell in row]
+        has_figures = any(map(_is_figure, texts))
+        for cell, text in zip(row, texts, strict=True):
+            why = "" if _is_figure(text) else _written_elsewhere(cell)
+            spans += [(why, cell.along)] if why else []
+            below = below or ("" if text or has_figures else why)
+        why = below or (spans[0][0] if spans else "")
+        for cell, text in zip(row, texts, strict=True) if why else ():
+            if any(map(str.isdigit, text)):
+                cell.blocks.append(Paragraph([Piece("", PLAIN._replace(doubt=why))]))
+
+
+def _pieces(cell: Cell) -> Iterator[Piece]:
+    return (piece for one in cell.blocks if isinstance(one, Paragraph) for piece in one.pieces if not piece.looks.around)
+
+
+def _text(cell: Cell) -> str:
+    """The words of a cell that are seen, without white space."""
+    return "".join("".join(piece.text for piece in _pieces(cell)).split())
+
+
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) < _LEAST_LABEL
+
+
+def _written_elsewhere(cell: Cell) -> str:
+    """Why a reader sees other words in a cell than stand there; '' where none does."""
+    return next((piece.looks.doubt for piece in _pieces(cell) if piece.looks.doubt in {ADDED, WRITTEN}), "")
 
 
 def _is_block(node: LexborNode) -> bool:
