@@ -166,6 +166,7 @@ GAPS = [
 NO_GAPS = ["margin-left:1px", "padding:0", "border:0 none", "border:none", "letter-spacing:1px", "padding-top:9px"]
 Z = '6<span id="z" class="x" data-n="9">12</span>7'
 STYLED = ".gone,.quiet .x{display:none} .odd{color:#333}"
+LINE = "content:'';position:absolute;left:0;right:0;border-top:3px solid"
 SVG = "xmlns='http://www.w3.org/2000/svg' width='9' height='16'"
 SEVEN = f"url(\"data:image/svg+xml;utf8,<svg {SVG}><text y='14'>7</text></svg>\")"
 CASES = {
@@ -200,6 +201,8 @@ CASES = {
     "picture behind a blank": Case(
         "612<i class=x>&nbsp;</i>", None, style=f".x{{display:inline-block;width:9px;background:{SEVEN}}}"
     ),
+    "line across": Case(X, None, style=f".x{{position:relative}} .x::after{{{LINE};top:50%}}"),
+    "line below": Case(X, "6127", "6127", f".x{{position:relative}} .x::after{{{LINE};bottom:0;opacity:0}}"),
     "row turned": Case("6127", "6127", style="tr{display:flex;flex-direction:row-reverse}"),
     "row turned by flow": Case("6127", "6127", style="tr{display:flex;flex-flow:row-reverse wrap}"),
     "cell moved down": Case("<div class=x>6127</div>", "", style=".x{position:relative;top:30px}"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from nianbao.shown.rules import Sheet
 
 _HIDES = frozenset({"display", "visibility"})
+_ADDS = frozenset({"content", "position", "top", "bottom"})
+_AT_EDGE = re.compile(r"auto|[-+]?0[a-z%]*|-.*|100%|[01]px|initial|unset|inherit")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
 
@@ -41,11 +43,11 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
         found |= {node.mem_id: UNPRINTED for node in body.css(CELLS) if node.mem_id in gone} if gone else {}
     if any("content" in one.text for one in sheets):
         added: dict[int, str] = {}
-        for rule in rules_in(sheets, frozenset({"content"}), "screen"):
-            why = ADDED if any(_says_more(one.value) for one in rule.declared) else SIGN
-            if why == ADDED or any(
-                map(_PRIVATE.search, (said for one in rule.declared for said in strings_in(one.value) or ()))
-            ):
+        for rule in rules_in(sheets, _ADDS, "screen"):
+            contents = [one for one in rule.declared if one.name == "content"]
+            about = {one.name: one.value for one in rule.declared}
+            why = ADDED if any(_says_more(one.value) for one in contents) or (contents and _crosses(about)) else SIGN
+            if why == ADDED or any(map(_PRIVATE.search, (said for one in contents for said in strings_in(one.value) or ()))):
                 for node in before_or_after(body, rule.selector):
                     added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
         inside = (node for node in body.css(CELLS) if node.mem_id in added) if added else ()
@@ -67,6 +69,12 @@ def _table_of(node: LexborNode) -> LexborNode | None:
     while at is not None and at.tag != "table":
         at = at.parent
     return at
+
+
+def _crosses(about: Mapping[str, str]) -> bool:
+    """Whether what stands before or after words lies across them, as a line that strikes them out."""
+    is_set = any(not _AT_EDGE.fullmatch(about.get(name, "auto")) for name in ("top", "bottom"))
+    return about.get("position") == "absolute" and is_set
 
 
 def _says_more(value: str) -> bool:
