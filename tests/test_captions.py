@@ -77,6 +77,50 @@ def test_notes_below_a_table_are_its_notes_however_many_lines_they_take(text, no
     assert below(f"{text}\n\n下一步加强。") == (notes, "<p>下一步加强。</p>")
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "资料来源：市统计局",
+        "注：数据截至12月31日",
+        "注：甲。\n资料来源：示例市统计局",
+        "　　说明：含甲",
+        "注：1.含甲\n2.含乙",
+    ],
+)
+@pytest.mark.parametrize("text", ["全年公开信息平稳有序，没有发生泄密。", "下一步加强工作。", "下一步加强。逐项\n改进。"])
+def test_a_sentence_below_a_note_without_a_stop_is_text(note, text):
+    assert below(f"{note}\n{text}") == below(f"{note}\n\n{text}")
+    assert below(f"{note}\n{text}")[1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("注：本表数据由各镇人民政府和县直各部门报送，", "不含垂直管理的单位。"),
+        ("注：本表数据由各镇人民政府和县直各部门在次年一月报送并经县统计局逐", "项核对，不含垂直管理的单位。"),
+        ("资料来源：市统计局、", "市公安局。"),
+        ("资料来源：市统计局", "市公安局"),
+        ("资料来源：市统计局", "《2023年统计年鉴》。"),
+    ],
+)
+def test_a_note_in_two_lines_stays_one(lines):
+    assert below("\n".join(lines)) == (["".join(lines)], "")
+
+
+@pytest.mark.parametrize("unit", ["单位：件", "（单位：件）", "　　单位: 件、人", "计量单位：件", "金额单位：万元"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("name", ["表5 各镇情况", "**表5：各镇情况**"])
+def test_a_unit_between_a_table_and_its_name_stands_behind_the_name(unit, between, name):
+    made = html(between.join(["全年平稳", name, unit, "|镇|\n|--|\n|甲|"]))
+    caption = f"{name.strip('*')}（{unit.strip('（）　')}）"
+    assert made.startswith(f'<p>全年平稳</p>\n<div class="scroll"><table><caption>{caption}</caption>\n')
+
+
+@pytest.mark.parametrize("text", ["单位：件", "表5 各镇情况\n\n单位：件\n\n平稳。", "表5 各镇情况\n\n单位：各镇都有。"])
+def test_a_unit_elsewhere_is_text(text):
+    assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
+
+
 def test_a_sign_of_the_table_opens_a_note():
     assert (["① 含甲。", "② 含乙。"], "<p>下一步。</p>") == below("① 含甲。\n② 含乙。\n\n下一步。", "①")
     assert (["* 甲", "* 乙"], "<p>下一步。</p>") == below("* 甲\n* 乙\n\n下一步。", "*")

@@ -39,6 +39,8 @@ def tables(*names):
         (pictures("图一 甲", "图三 丙"), 15, "图1（第11行）、图3（第15行）"),
         ("图2 乙\n\n![说明](a.png)\n\n图1 甲\n\n![说明](a.png)", 9, "图2（第9行）、图1（第13行）"),
         (tables("表5 甲", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
+        (tables("表5 甲\n\n单位：件", "表7 乙\n单位：件"), 17, "表5（第9行）、表7（第17行）"),
+        (tables("表5 甲（单位：件）", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
         (tables("表5 甲", "表5 乙"), 15, "表5（第9行）、表5（第15行）"),
     ],
 )
@@ -79,12 +81,39 @@ def test_the_statutory_tables_may_be_counted(said):
         ("图3显示，平稳。", "图3"),
         ("详见表6。", "表6"),
         ("表6所列各项平稳。", "表6"),
+        ("平稳，见图1、图3。", "图3"),
+        ("平稳，见图1和图3。", "图3"),
+        ("平稳，见图1、3。", "图3"),
+        ("平稳，见图1至图3。", "图3"),
+        ("平稳，见图1到3。", "图3"),
+        ("平稳，见图2—3。", "图3"),
+        ("平稳，见图2-图3。", "图3"),
+        ("平稳，见图一至图三。", "图3"),
+        ("由图3可知，平稳。", "图3"),
+        ("从图三可以看出，平稳。", "图3"),
+        ("平稳，见下图3。", "图3"),
+        ("平稳，见表5—6。", "表6"),
+        ("平稳，见表5至表6。", "表6"),
+        ("平稳，见下表6。", "表6"),
     ],
 )
 def test_words_that_point_to_no_picture_or_table_are_a_warning(said, sentence, shown):
     text = f"{sentence}\n\n{pictures('图1 甲', '图2 乙')}{tables('表5 丙')}"
     assert said("W228", text) == [(9, f"正文指向{shown}，没有{shown}")]
-    assert said("W228", text.replace("图2 乙", "图3 乙").replace("表5 丙", "表6 丙")) == []
+    assert said("W228", text + pictures("图3 丙") + tables("表6 丁")) == []
+
+
+def test_a_picture_of_the_annex_is_pointed_to_as_such(said):
+    assert said("W228", f"见附图2。\n\n{pictures('附图1 甲', '图2 乙')}") == [(9, "正文指向附图2，没有附图2")]
+    assert said("W228", f"见附图1，见图2。\n\n{pictures('附图1 甲', '图2 乙')}") == []
+
+
+@pytest.mark.parametrize("name", ["图1 访问量", "图一：访问量", "**图1 访问量**", "附图1 访问量", "图1"])
+def test_a_name_without_its_picture_is_a_warning(said, name):
+    shown = name.strip("*")
+    assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{shown}”旁边没有图片")]
+    assert said("W228", pictures(name)) == []
+    assert said("W228", f"平稳。\n\n{name}平稳。\n\n下一步加强。") == []
 
 
 @pytest.mark.parametrize(
@@ -96,9 +125,13 @@ def test_words_that_point_to_no_picture_or_table_are_a_warning(said, sentence, s
         "统计表6显示，平稳。",
         "[见图3](https://example.com/3.png)",
         "常见图3类问题。",
+        "见图1、2个专栏，见图1和3张照片。",
+        "见图1、图2，2024年平稳。",
         "见图1-1。",
         "详见附表3。",
         "按照《办法》表6填报。",
+        "按《市发展规划》图9所示推进。",
+        "与“十四五”规划图9所示一致，“规划”图9显示平稳。",
         "新建图书馆3个，如图书3万册。",
     ],
 )

@@ -111,7 +111,115 @@ SHEETS_THAT_MEAN_OTHERS = [
     "@keyframes a{from{opacity:0}}", "@font-face{font-family:a;src:url(a)}", ".x:visited{color:white}",
     ".x:-moz-any(td){color:white}", "@-moz-document url-prefix(){.x{color:white}}", ".x{display:none} .x{display:inline}",
 ]  # fmt: skip
+# What is shown beside digits by an element without words: a rule of a sheet, or a script, for the class x.
+EMPTY = {
+    **{
+        f"empty {tag}": (f"612<{tag} class=x></{tag}>", ".x::after{content:'7'}")
+        for tag in ("i", "b", "a", "font", "label", "em")
+    },
+    **{f"empty {tag}": (f"612<{tag} class=x></{tag}>", ".x{display:inline} .x::after{content:'7'}") for tag in ("p", "div")},
+    "empty before": ("<i class=x></i>127", ".x::before{content:'6'}"),
+    "empty within": ("6<i class=x></i>27", ".x::before{content:'1'}"),
+    "empty, of blanks": ("612<i class=x>&nbsp;</i>", ".x::after{content:'7'} .x{font-size:0} .x::after{font-size:20px}"),
+    "empty in an empty one": ("612<b><i class=x></i></b>", "b .x:after{content:'7'}"),
+    "empty beside an empty one": ("<i></i>612<b></b><i class='fa x'></i>", ".fa.x:before{content:'7'}"),
+    "empty by an attribute": ("612<i class=x data-n=7></i>", ".x::after{content:attr(data-n)}"),
+    "empty by a counter": ("612<i class=x></i>", ".x{counter-reset:n 7} .x::after{content:counter(n)}"),
+    "empty by a property": ("612<i class=x></i>", ".x{--n:'7'} .x::after{content:var(--n)}"),
+    "empty by :empty": ("612<i></i>", "i:empty::after{content:'7'}"),
+    "empty by :is": ("612<i class=x></i>", ":is(.x,.y)::after{content:'7'}"),
+    "empty by nesting": ("612<i class=x></i>", "td{.x{&::after{content:'7'}}}"),
+    "empty by @supports": ("612<i class=x></i>", "@supports (color:red){.x::after{content:'7'}}"),
+    "empty by @layer": ("612<i class=x></i>", "@layer a{.x::after{content:'7'}}"),
+}
+CLEAN_ICONS = {
+    "icon that is hidden": ("<i class='fa' hidden></i>6127", ".fa:before{content:'\\f095'}"),
+    "icon of a class that no sheet has": ("<i class='fa fa-phone'></i>6127", ".fa-home:before{content:'\\f095'}"),
+    "icon without a sign": ("<i class=fa></i>6127", ".fa:before{content:''}"),
+}
+
+
+def after(script):
+    return f"<table>{{}}</table><script>{script}</script>"
+
+
+# What a script does to the element with the id z and the class x, in 6<…>12</…>7.
+SCRIPTS = [
+    "document.getElementById('z').style.display='none'", "document.getElementById('z').remove()",
+    "document.querySelector('.x').classList.add('gone')", "var a = document.getElementById('z'); a.className = 'gone'",
+    "document.querySelectorAll('td span').forEach(function (one) { var a = 1; one.hidden = true })",
+    "for (const one of document.getElementsByTagName('span')) one.style.visibility = 'hidden'",
+    "document.body.className = 'quiet'", "document.documentElement.classList.add('quiet')",
+    "z.style.display = 'none'", "const a = document.querySelector('#z'); a.parentNode.removeChild(a)",
+    "document.querySelector('[data-n]').textContent = 9",
+    "document.getElementById('z').setAttribute('style', 'display:none')",
+]  # fmt: skip
+SCRIPTS_OF_OTHERS = [
+    "document.getElementById('y').style.display='none'", "document.getElementById('z').style.fontSize='20px'",
+    "document.querySelectorAll('tr').forEach(function (one) { one.classList.add('odd') })",
+    "document.querySelector('.y').remove()", "document.body.className = 'odd'",
+]  # fmt: skip
+GAPS = [
+    "margin-left:40px", "padding-left:40px", "padding:0 40px", "margin:0 40px", "border-left:2px solid", "border:1px solid",
+    "display:inline-block;width:80px", "letter-spacing:30px", "margin-inline:30px", "padding-right:3em",
+]  # fmt: skip
+NO_GAPS = ["margin-left:1px", "padding:0", "border:0 none", "border:none", "letter-spacing:1px", "padding-top:9px"]
+Z = '6<span id="z" class="x" data-n="9">12</span>7'
+STYLED = ".gone,.quiet .x{display:none} .odd{color:#333}"
+SVG = "xmlns='http://www.w3.org/2000/svg' width='9' height='16'"
+SEVEN = f"url(\"data:image/svg+xml;utf8,<svg {SVG}><text y='14'>7</text></svg>\")"
 CASES = {
+    **{f"script {one}": Case(Z, None, ASKED, STYLED, after(one)) for one in SCRIPTS},
+    **{
+        f"script of others {one}": Case(Z, "6127", "6127", STYLED, after(f"try{{{one}}}catch(e){{0}}"))
+        for one in SCRIPTS_OF_OTHERS
+    },
+    **{f"gap {one}": Case(X, None, style=f".x{{{one}}}") for one in GAPS},
+    **{f"no gap {one}": Case(X, "6127", "6127", f".x{{{one}}}") for one in NO_GAPS},
+    "gap of an empty element": Case("61<span class=x></span>27", None, style=".x{padding-left:40px}"),
+    "gap before words": Case("<span class=x>6127</span>件"[:-1], "6127", "6127", ".x{padding-left:40px;border:0}"),
+    "custom element": Case(
+        "612<x-d></x-d>",
+        "6127",
+        page=after("customElements.define('x-d',class extends HTMLElement{connectedCallback(){this.textContent='7'}})"),
+    ),
+    "onload": Case(
+        "<span id=z>9</span>",
+        None,
+        page=f"<img src='{GIF}' onload='document.querySelector(\"#z\").textContent=1'><table>{{}}</table>",
+    ),
+    "script for a dash": Case(
+        "<i data-v=6127>—</i>",
+        "6127",
+        page=after("for(const t of document.querySelectorAll('[data-v]'))t.textContent=t.dataset.v"),
+        style="i{font-style:normal}",
+    ),
+    "picture as a digit": Case(
+        "612<i class=x></i>", None, style=f".x{{display:inline-block;width:9px;height:16px;background:{SEVEN}}}"
+    ),
+    "picture behind a blank": Case(
+        "612<i class=x>&nbsp;</i>", None, style=f".x{{display:inline-block;width:9px;background:{SEVEN}}}"
+    ),
+    "row turned": Case("6127", "6127", style="tr{display:flex;flex-direction:row-reverse}"),
+    "row turned by flow": Case("6127", "6127", style="tr{display:flex;flex-flow:row-reverse wrap}"),
+    "cell moved down": Case("<div class=x>6127</div>", "", style=".x{position:relative;top:30px}"),
+    **{
+        name: Case(cell, "6127", style=f"i,em{{font-style:normal}} b{{font-weight:normal}} {style}")
+        for name, (cell, style) in EMPTY.items()
+    },
+    **{name: Case(cell, "6127", "6127", style) for name, (cell, style) in CLEAN_ICONS.items()},
+    "icon beside digits": Case("612<i class=x></i>", None, style=".x::after{content:'\\e007'}"),
+    "cell of a row by a sheet": Case("6127", "6127", style="tr::before{content:'9'}"),
+    "empty by a script": Case(
+        "612<span id=z></span>",
+        "6127",
+        page="<table>{}</table><script>document.getElementById('z').textContent='7'</script>",
+    ),
+    "empty by a script, of a class": Case(
+        "6<span class=zz></span>27",
+        "6127",
+        page="<table>{}</table><script>document.querySelector('.zz').innerHTML='1'</script>",
+    ),
     **{f"part {one}": Case(X, None, style=f":root{{--w:white}} .x{{{one}}}") for one in HIDES},
     **{f"change {one}": Case(X, None, style=f"@keyframes gone{{to{{opacity:0}}}} .x{{{one}}}") for one in CHANGES},
     **{f"harmless {one}": Case(X, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
@@ -301,10 +409,74 @@ def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(
     assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])
 
 
-@pytest.mark.parametrize("cell", ["<td class='x'></td>", "<td><script>document.write(12)</script></td>"])
+@pytest.mark.parametrize(
+    "cell", ["<td class='x'></td>", "<td><i class='x'></i></td>", "<td><script>document.write(12)</script></td>"]
+)
 def test_a_cell_that_shows_only_what_stands_elsewhere_is_no_blank_one(cell):
     [grid] = htmlfile.read(Case(cell, "12", style=".x::before{content:'12'}").html.encode()).blocks
     assert list(grid.doubtful) == [(0, 1)]
+
+
+LABEL = "<tr><td class=x>甲类</td><td>61</td></tr><tr><td>乙类</td><td>27</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("style", "rows", "doubtful"),
+    [
+        (".x{font-size:0} .x::after{content:'乙类';font-size:16px}", LABEL, [(0, 1)]),
+        (".x::before{content:'非'}", LABEL, [(0, 1)]),
+        (
+            ".x::before{content:'非'}",
+            LABEL.replace("<td class=x", "<td rowspan=2 class=x").replace("<td>乙类</td>", ""),
+            [(0, 1), (1, 1)],
+        ),
+        (
+            ".x{font-size:0} .x::after{content:'丙';font-size:16px}",
+            f"<tr><th>项目</th><th class=x>数量</th></tr>{LABEL.replace('=x', '=y')}",
+            [(1, 1), (2, 1)],
+        ),
+        (".x::before{content:'•'}", LABEL, []),
+        (".x:hover::before{content:'非'}", LABEL, []),
+    ],
+)
+def test_a_figure_is_doubtful_where_its_label_is(style, rows, doubtful):
+    [grid] = htmlfile.read(f"<style>{style}</style><table>{rows}</table>".encode()).blocks
+    assert [(row, column) for row, column in grid.doubtful if any(map(str.isdigit, grid.rows[row][column]))] == doubtful
+
+
+ORDINARY = """
+function doZoom(size) { document.getElementById('zoom').style.fontSize = size + 'px'; }
+$(function () {
+  $('#zoom table').css('width', '100%'); $('#zoom p').css('text-indent', '2em'); $('.MsoNormal').css('font-size', '16px');
+  $('table tr:odd').addClass('odd'); $('table tr').hover(function () { $(this).addClass('over'); });
+  $('.nav li').hover(function () { $(this).find('ul').show(); }, function () { $(this).find('ul').hide(); });
+  $('.share').remove(); var top = $('#top'); top.hide(); $('body').addClass('pc'); $('td').attr('width', '');
+});
+"""
+
+
+def test_a_page_with_the_usual_scripts_has_no_doubtful_cell():
+    cells = "<td class=xl65><p class=MsoNormal><span lang=EN-US style='padding:0;border:none'>61</span></p></td>"
+    data = f"<table class=MsoNormalTable><tr class=over><td><p class=MsoNormal>甲</p></td>{cells}</tr></table>"
+    page = f"<table><tr><td id=zoom><p>2023年公开12条。</p>{data}</td></tr></table>"
+    style = ".over td,.pc td{background:#eee} .odd{color:#333} td{border:1px solid #000;padding:0 5px}"
+    flow = htmlfile.read(f"<style>{style}</style><body>{page}<script>{ORDINARY}</script>".encode())
+    assert [one.text for one in flow.blocks if not hasattr(one, "rows")] == ["2023年公开12条。"]
+    assert not flow.remarks
+    assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
+
+
+def test_icons_without_words_make_nothing_else_doubtful():
+    icon = "<i class='fa'></i>"
+    furniture = (
+        f"<table><tr><td>{icon}</td><td>{icon} 首页</td></tr></table><p>{icon} 2023年公开12条。</p>"
+        f"<ul><li>{icon}<p>1条</p></ul>"
+    )
+    flow = htmlfile.read(f"<style>.fa:before{{content:'\\f015'}}</style><body>{furniture}".encode())
+    assert [one.text for one in flow.blocks[1:]] == ["2023年公开12条。", "1条"]
+    assert not flow.remarks
+    assert not flow.blocks[0].doubtful
+    assert flow.blocks[2].mark == "-"
 
 
 @pytest.mark.parametrize("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])

@@ -415,11 +415,37 @@ def as_markdown(rows):
 
 
 @pytest.mark.parametrize("kind", WIDE)
-def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(kind, tmp_path):
-    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE[kind])}\n表后。\n\n## 五", 1))
+@pytest.mark.parametrize(
+    ("above", "below"), [("表前。", "表后。"), ("表5 宽表", "注：含甲。"), ("**表5：宽表**", "注：\n1. 甲\n2. 乙")]
+)
+def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(kind, above, below, tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n{above}\n{as_markdown(WIDE[kind])}\n{below}\n\n## 五", 1))
     document = load(BUREAU, 2024, tmp_path)
     made = made_of(document)
     assert said(made, document) == []
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "注：\n1. 甲。\n2. 乙。",
+        "注：\n\n1. 甲。\n2. 乙。",
+        "注：\n\n- 甲。\n- 乙。",
+        "注：甲。\n2. 乙。",
+        "资料来源：局。\n\n- 甲。",
+    ],
+)
+def test_notes_below_a_statutory_table_are_read_as_they_are_printed(notes, tmp_path):
+    write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n{{{{ 表三 }}}}\n\n{notes}\n\n后文。\n\n## 五", 1))
+    document = load(BUREAU, 2024, tmp_path)
+    assert said(made_of(document), document) == []
+    apart = [document.title, document.preamble, document.section("一"), document.table("表三")]
+    apart += [document.chapter(numeral) for numeral in "二三四五"]
+    notebook = of(
+        new_code_cell("document", outputs=[new_output("execute_result", document._repr_mimebundle_())]),
+        *(shown(html=one._repr_html_()) for one in [*apart, document.signature] if one),
+    )
+    assert said(made_of(document, notebook), document) == []
 
 
 def test_a_part_that_lacks_a_cell_is_found(tmp_path):

@@ -433,6 +433,7 @@ def test_a_manifest_of_which_either_copy_is_damaged_is_noticed_and_built_anew(st
         bucket.system.rm_file(f"{bucket.name}/outputs/{name}")
     for deep in (False, True):
         assert store_at(bucket, store.work).manifest(ONE, deep) is None
+    assert store_at(bucket, store.work).files(ONE) or (where == "pointer" and damage is None)
     [proof] = against_manifests(store_at(bucket, store.work), [ONE])
     said = "is missing" if damage is None else "is not as it was built"
     assert (f"{name} {said}" if where == "copy" else "manifest.json cannot be read") in proof.details[0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
 
-from nianbao.captions import is_name, is_picture
+from nianbao.captions import is_alone, is_name, is_over, is_picture
 from nianbao.reading import is_note
 from nianbao.textfile import without_pictures
 
@@ -124,10 +124,10 @@ def _begins(state: StateBlock, line: int) -> bool:
 
 
 def _is_beside(state: StateBlock, line: int) -> bool:
-    """Whether a picture, a name beside one or above a table, or a note with a star, stands in a line or in that above it."""
+    """Whether a picture, a name beside one or above a table, or a note, stands in a line or ends in that above it."""
     text, above = _line(state, line), _line(state, line - 1)
     below = _line(state, line + 1) if line + 1 < state.lineMax else ""
-    if is_picture(text) or is_picture(above) or (is_name(text) and (is_picture(below) or below.startswith("|"))):
+    if is_alone(text, above, below) or is_over(_line(state, state.line) if state.line < line else above, above, text):
         return True
     is_named = is_name(above) and line > 1 and is_picture(_line(state, line - 2))
     return is_named or (text[:1] == above[:1] == "*" and _is_starred(state, line))

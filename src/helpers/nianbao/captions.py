@@ -20,14 +20,21 @@ _NUMBER = r"(?:[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,2})?|[一二三四�
 _NAME = rf"(?: ?{_NUMBER}(?:[ \u3000:：.、—-][^<\n]{{1,40}})?|[:：][^<\n]{{1,40}})(?<![。；;：:，,])"
 _OF_TABLE, _OF_PICTURE = f"附?表{_NAME}", f"附?图{_NAME}"
 _LINE = re.compile(rf"\s*(?:\*\*)?(?:{_OF_TABLE}|{_OF_PICTURE})(?:\*\*)?\s*")
+_UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"
+_UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
 _PICTURE_LINE = re.compile(r"\s*(?:!\[[^\]]*\]\([^)\s]*\)\s*)+")
 _TABLE = '<div class="scroll"><table>'
-_NAMED = re.compile(rf"<p>(?:<strong>)?({_OF_TABLE})(?:</strong>)?</p>\n({_TABLE})")
+_NAMED = re.compile(rf"<p>(?:<strong>)?({_OF_TABLE})(?:</strong>)?</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
 _PICTURES = r"(?:<img [^>]*>\s*)+"
 _PICTURE = re.compile(
     rf"<p>({_PICTURES})</p>\n<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>"
     rf"|<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>\n<p>({_PICTURES})</p>"
 )
+# A line that its writer ended by hand is shorter than any that a program broke.
+_SHORT = 25
+_GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
+_CONTINUES = tuple("，。、；：！？）)》”,.;:《“")
+_SENTENCE = re.compile(r"[。！？]")
 _END = re.compile("(?<=</table></div>\n)|(?<=</figure>\n)")
 # A paragraph, or a list without another one in it.
 _INSIDE = r"((?:(?!</?(?:li|[ou]l|p)\b).)*)"
@@ -46,20 +53,44 @@ def is_name(line: str) -> bool:
     return _LINE.fullmatch(line) is not None
 
 
+def is_alone(line: str, above: str, below: str) -> bool:
+    """Whether a line is one of its own between two others: a picture, a name beside one or above a table, a unit."""
+    if is_picture(line) or is_picture(above) or _UNIT_LINE.fullmatch(line) or _UNIT_LINE.fullmatch(above):
+        return True
+    return is_name(line) and (below.startswith("|") or is_picture(below) or _UNIT_LINE.fullmatch(below) is not None)
+
+
 def is_picture(line: str) -> bool:
     """Whether a line of Markdown holds pictures and nothing else."""
     return line.lstrip().startswith("![") and _PICTURE_LINE.fullmatch(line) is not None
 
 
+def is_over(note: str, above: str, line: str) -> bool:
+    """Whether what opens as a note in a line ``note`` ends without a stop in that ``above``, as a sentence stands below.
+
+    A source has no stop as a rule. A note that a program broke has a full line above, and no longer one below.
+    """
+    above = above.rstrip()
+    if not is_note(note) or above.endswith(_GOES_ON) or line.startswith(_CONTINUES) or not _SENTENCE.search(line):
+        return False
+    return len(above) <= _SHORT or len(line) > len(above) + 2 or "来源" in note[:8]
+
+
 def captioned(html: str) -> str:
     """Clean HTML in which tables and pictures have their names, and below tables and named pictures stand their notes.
 
-    The name of a table stands right above it, that of a picture right below or above it.
+    The name of a table stands right above it, its unit may stand between; that of a picture stands right below or above it.
     """
-    html = _NAMED.sub(r"\2<caption>\1</caption>", html)
+    html = _NAMED.sub(_table, html)
     html = _PICTURE.sub(_figure, html) if "<img" in html else html
     parts = _END.split(html)
     return parts[0] + "".join(with_notes(part, above) for above, part in pairwise(parts))
+
+
+def _table(found: re.Match[str]) -> str:
+    """The beginning of a table with its name, and with the unit behind it."""
+    unit = f"（{found[2]}）" if found[2] else ""
+    return f"{found[3]}<caption>{found[1]}{unit}</caption>"
 
 
 def _figure(found: re.Match[str]) -> str:

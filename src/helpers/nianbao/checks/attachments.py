@@ -95,7 +95,7 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     headings = [one.heading for one in narrative.attachments]
     there |= {("附件", number) for number in numbers(headings)}
     for passage in _text(narrative):
-        for one in lists(passage.markdown):
+        for one in lists(passage.markdown, {*map(name_of, headings)}):
             there |= {("附件", number or at) for at, (number, _) in enumerate(one.items, 1)}
     kinds = {kind for kind, _ in there} | {heading[:2] for heading in headings}
     for passage in narrative.passages:
@@ -111,8 +111,9 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A line that heads an attachment is marked as a heading; without ``##`` it is printed as text, above the signature."""
+    names = {name_of(one.heading) for one in narrative.attachments}
     for passage in _text(narrative):
-        for one in lists(passage.markdown):
+        for one in lists(passage.markdown, names):
             if one.is_pasted:
                 yield _unmarked(report, passage, one)
 

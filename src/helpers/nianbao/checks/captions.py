@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import number_of
+from nianbao.narrative.attached import going_on, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,14 +23,18 @@ NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
-_CAPTION = re.compile(rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９])([-－.．][0-9０-９])?[^<]*)")
-_SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知)"
-_BEGINS = re.compile(rf"^[\s\u3000#*|（(]*(?:!\[)?([图表])\s*{_NUMBER}(?!{_SHOWS})", re.M)
-# 见图3, （图3）, 如图3所示, 图3显示; no link, no 第3张, no 图3-1.
+_CAPTION = re.compile(
+    rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９])([-－.．][0-9０-９])?(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
+)
+_SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知|可以看出|看出)"
+_BEGINS = re.compile(rf"^[\s\u3000#*|（(]*(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
+# The name of a picture, in a paragraph of its own.
+_LONELY = re.compile(rf"<p>(?:<strong>)?(附?图 ?{_NUMBER}(?![0-9０-９])[^<\n]*)(?:</strong>)?</p>")
+# 见图3, （图3）, 如图3所示, 由图3可知, 图3显示; no link, no 第3张, no 图3-1.
 _ENDS = r"(?![0-9０-９年月日个张份幅册件次项致样般些定直起]|[-－.．][0-9０-９]|[^\]\n]{0,40}\]\()"
 _POINTS = re.compile(
-    rf"(?:(?<![意常可看少罕])见|如|[（(])\s*([图表])\s*{_NUMBER}{_ENDS}"
-    rf"|(?<![\u4e00-\u9fff])([图表])\s*{_NUMBER}(?={_SHOWS})"
+    rf"(?:(?<![意常可看少罕])见|如|由|从|据|[（(])[上下]?\s*(附?图|表)\s*{_NUMBER}{_ENDS}"
+    rf"|(?<![\u4e00-\u9fff》”])(附?图|表)\s*{_NUMBER}(?={_SHOWS})"
 )
 
 
@@ -97,11 +102,22 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         for found in _POINTS.finditer(passage.markdown):
             kind, number = found[1] or found[3], number_of(found[2] or found[4])
-            if (kind, number) in there or number is None:
-                continue
-            shown = f"{kind}{number}"
-            known = "、".join(f"图{one}" for one in sorted(one or 0 for own, one in there if own == kind == "图"))
-            expected = f"已有{known}" if known else f"名称为“{shown} …”的{'图' if kind == '图' else '表格'}"
-            action = f"补上{shown}，名称单独一行，写成“{shown} …”；没有的，删去或改正这句话"
             source = line_of(report, passage, found.start())
-            yield Finding(NOWHERE, passage.heading or "引言", source, f"正文指向{shown}，没有{shown}", expected, action)
+            for one in (number, *going_on(passage.markdown, found.end(), kind, number)):
+                if one and (kind, one) not in there:
+                    yield _nowhere(passage, source, kind, one, there)
+        for found in (one for _, html in passage.pieces for one in _LONELY.finditer(html)):
+            name = unescape(found[1])
+            if is_name(name):
+                expected, action = "图片紧接在名称的上面或下面", "补上图片，写成 ![说明](文件名)；没有的，删去这一行"
+                source = line_with(report, passage, name)
+                yield Finding(NOWHERE, passage.heading or "引言", source, f"“{name}”旁边没有图片", expected, action)
+
+
+def _nowhere(passage: Passage, source: Source, kind: str, number: int, there: set[tuple[str, int | None]]) -> Finding:
+    """What a text points to is not there."""
+    shown = f"{kind}{number}"
+    known = "、".join(f"{kind}{one}" for one in sorted(one or 0 for own, one in there if own == kind != "表"))
+    expected = f"已有{known}" if known else f"名称为“{shown} …”的{'表格' if kind == '表' else '图'}"
+    action = f"补上{shown}，名称单独一行，写成“{shown} …”；没有的，删去或改正这句话"
+    return Finding(NOWHERE, passage.heading or "引言", source, f"正文指向{shown}，没有{shown}", expected, action)

@@ -10,7 +10,7 @@ from nianbao.checks.lines import line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -34,29 +34,60 @@ _SIGNS = {
 }
 _FOUND = [(re.compile(sign), action) for sign, action in _SIGNS.items()]
 _ANY = re.compile(r"[\\~`=&^\[$]|分页|:::|\+[-=]")
+_ADDRESS = re.compile(r"https?://[^\s`\u2e80-\uffef]*")
 # A row without the line that parts head and rows below it.
-_ROW = re.compile(r"<p>([|｜][^<\n]*)")
-_PARTED = re.compile(r"\S\t+\S")
+_ROW = re.compile(r"<p>([^<\n]*[|｜][^<\n]*)")
+_TABS, _STROKES, _BLANKS = map(
+    re.compile, (r"(?<=\S)\t+(?=\S)", r"(?<=\S)\s*(?<!\\)[|｜]\s*(?=\S)", r"(?<=\S)[ \u00a0\u3000]{2,}(?=\S)")
+)
+_FIGURES = re.compile(r"[-+]?[0-9０-９][0-9０-９,，.．%％]*")
+_STOPS = re.compile(r"[。；！？，]")
+# 1. and 一是 as Word parts them from what they number, and 联系人：.
+_MARK = re.compile(
+    r"\s*(?:[(（]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[0-9]{1,2}(?:[.．][0-9]{1,2})+[.．、]?(?=\t+\D)"
+    r"|第?[一二三四五六七八九十]{1,3}(?:是|[章节条款项]|，|、)|第[一二三四五六七八九十]|[•·●■◆▪○◇□–—*+-]|[①-⑳]|[^\t]{1,12}[：:])\t+"
+)
 _LONGEST = 30  # characters that are shown
 _TABLE = "写成表格：每行以 | 开头和结尾，格子用 | 隔开，表头下面加一行 |---|---|"
 
 
 def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """No line holds signs of footnotes, strokes, code, boxes to tick or page breaks, rows that are no table, or tabs."""
+    """No line holds signs of footnotes, strokes, code, boxes to tick or page breaks, or is a row of what is no table."""
     for passage in narrative.passages:
         place = passage.heading or "引言"
         rows = {one for _, html in passage.pieces for one in _ROW.findall(html)}
         lines = list(lines_of(passage))
         for start, line in lines:
-            for sign, action in _FOUND if _ANY.search(line) else ():
-                if found := sign.search(line):
+            typed = _ADDRESS.sub("http://", line)
+            for sign, action in _FOUND if _ANY.search(typed) else ():
+                if found := sign.search(typed):
                     yield _finding(report, passage, place, start, found[0].strip(), action)
             if line.strip()[:1] in {"|", "｜"} and any(one.startswith(line.strip()) for one in rows):
                 yield _finding(report, passage, place, start, line.strip(), _TABLE)
         for (start, line), (_, below) in pairwise(lines):
-            if _PARTED.search(line) and line.strip().count("\t") == below.strip().count("\t"):
-                yield _finding(report, passage, place, start, "制表符隔开的几行", _TABLE)
+            if parting := _parting(line, below, rows):
+                yield _finding(report, passage, place, start, f"{parting}隔开的几行", _TABLE)
                 break
+
+
+def _parting(line: str, below: str, printed: Collection[str]) -> str:
+    """What parts the cells of two lines that are rows of a table which was not made one; '' where nothing does."""
+    if line.strip()[:1] in {"|", "｜"}:
+        return ""
+    if _cells(_TABS, line, below):
+        return "制表符"
+    if _STOPS.search(line + below):
+        return ""
+    if _cells(_STROKES, line, below) and any(line.strip() in one for one in printed):
+        return "竖线"
+    cells = [] if "|" in line else _cells(_BLANKS, line, below)
+    return "空格" if len(cells) > 2 or (cells and _FIGURES.fullmatch(cells[1])) else ""
+
+
+def _cells(parting: re.Pattern[str], line: str, below: str) -> list[str]:
+    """The cells of the lower one of two lines with the same number of cells; none where each is one."""
+    above, own = (parting.split(_MARK.sub("", one.strip(), count=1)) for one in (line, below))
+    return own if len(above) == len(own) > 1 else []
 
 
 def _finding(report: Report, passage: Passage, place: str, at: int, sign: str, action: str) -> Finding:

@@ -16,7 +16,7 @@ from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -67,18 +67,26 @@ def title(report: Report, narrative: Narrative) -> Shown:
 
 def text(passage: Passage) -> Shown:
     """Heading and text of one passage without its tables."""
-    return shown(f"{_heading(passage)}{passage.html}")
+    return shown(_heading(passage) + "".join(html for _, html in placed(passage)))
+
+
+def placed(one: Passage) -> Iterator[tuple[str, str]]:
+    """The pieces of a passage: (table id, "") or ("", HTML), which begins below a table with the notes of this."""
+    below = False
+    for table_id, html in one.pieces:
+        yield table_id, with_notes(html) if below and html else html
+        below = bool(table_id)
 
 
 def passage(report: Report, one: Passage) -> Shown:
     """Heading, text and tables of one passage in their order."""
-    made, html, below = NOTHING, _heading(one), False
-    for placed, piece in one.pieces:
-        if not placed:
-            html += with_notes(piece) if below else piece
+    made, html = NOTHING, _heading(one)
+    for table_id, piece in placed(one):
+        if not table_id:
+            html += piece
             continue
-        made += shown(html) + table(report, report.format.tables[placed])
-        html, below = "", True
+        made += shown(html) + table(report, report.format.tables[table_id])
+        html = ""
     return made + shown(html)
 
 

@@ -6,7 +6,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import ADDED, MOVED, WRITTEN
+from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ _TURNS = {
 _AT_REST = {name: re.compile(_KEPT[1:] + more, re.S) for name, more in (_MOVES | _TURNS).items()}
 _SHIFTS = ("margin-left", "margin-right", "margin-top", "text-indent", "letter-spacing", "left", "right")
 _NUMBERED = {
-    *_SHIFTS, "padding-left", "transform", "filter", "all", "font-feature-settings", "font-variant", "font-variant-numeric",
-    "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width", "max-height", "font-family", "font", "display",
-    "position", "opacity", "font-size", "visibility",
+    *_SHIFTS, "padding-left", "padding-right", "border-left", "border-right", "min-width", "bottom", "background-image",
+    "border-image", "border-image-source", "transform", "filter", "all", "font-feature-settings",
+    "font-variant", "font-variant-numeric", "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width",
+    "max-height", "font-family", "font", "display", "position", "opacity", "font-size", "visibility",
 }  # fmt: skip
 ASKED = frozenset({*_AT_REST, *_NUMBERED})
 _KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
@@ -71,6 +72,10 @@ _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW, _PALE = (
     -3,
     0.35,
 )  # px of a digit and of a line; of letters set closer; of opacity
+_GAP = 5  # px between two digits of one number at most
+_NO_LINE = re.compile(r"none|hidden|^0[a-z]*(?:\s|$)|transparent|initial|unset")
+_WAYS = ("flex-direction", "flex-wrap")
+_PICTURES = ("background-image", "border-image", "border-image-source")
 _LARGE = 20  # px: a line is set in further by its indent
 
 
@@ -88,8 +93,14 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
         return PALE
     if _is_small(node, about):
         return SMALL
+    if node.tag == "tr" and any(not _AT_REST[name].fullmatch(about.get(name, "none")) for name in _WAYS):
+        return TURNED
     if node.tag not in INLINE and not is_in_cell(node):
         return ""
+    if _has_picture(node, about) and not any(map(str.isdigit, node.text())) and is_in_cell(node):
+        return PICTURE
+    if _is_apart(node, about):
+        return GAP
     if _is_cut(node, about):
         return CUT
     return MOVED if _is_moved(node, about) else ""
@@ -97,7 +108,7 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
 
 def in_cell(tag: str, around: str) -> str:
     """What of the doubts about an element's surroundings goes on in it: where a cell lies does not change its number."""
-    return "" if tag in {"td", "th"} and around in {MOVED, ADDED, CUT} else around
+    return "" if tag in {"td", "th"} and around in {MOVED, ADDED, CUT, GAP} else around
 
 
 def is_in_cell(node: LexborNode) -> bool:
@@ -175,6 +186,12 @@ def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
     if "all" in about or any("(" in about.get(name, "") for name in _SHIFTS):
         return True
     is_relative = about.get("position") in {"relative", "sticky"}
+    if (
+        is_relative
+        and node.tag not in INLINE
+        and any(abs(pixels(about.get(name, ""), 0)) > _GAP for name in ("top", "bottom"))
+    ):
+        return True
     if is_relative and any(abs(pixels(about.get(name, ""), 0)) > 1 for name in ("left", "right")):
         return True
     room = max(pixels(about.get(name, ""), 0) for name in ("margin-left", "padding-left"))
@@ -195,6 +212,54 @@ def _has_figures_beside(node: LexborNode) -> bool:
         around = around.parent
     within = sum(map(str.isdigit, around.text())) if around is not None else 0
     return within > sum(map(str.isdigit, node.text())) > 0
+
+
+def _has_picture(node: LexborNode, about: Mapping[str, str]) -> bool:
+    """Whether a picture is shown by the style of an element."""
+    return (
+        any("url(" in (said := about.get(name, "")) or "image" in said for name in _PICTURES)
+        or "background" in node.attributes
+    )
+
+
+def _is_apart(node: LexborNode, about: Mapping[str, str]) -> bool:
+    """Whether the style of an element in a cell makes two figures of one: a gap, or a line, between two digits."""
+    if node.tag in {"td", "th"} or not is_in_cell(node):
+        return False
+    room = max(pixels(about.get(name, ""), 0) for name in ("width", "min-width", "letter-spacing"))
+    own = "".join(node.text().split())
+    is_wide = room > len(own) * _DIGIT + _GAP or pixels(about.get("letter-spacing", ""), 0) > _GAP
+    left, right = (is_wide or _is_edge(about, side) for side in ("left", "right"))
+    if not (left or right):
+        return False
+    before, after = _beside(node)
+    return (left and before.isdigit() and (own or after)[:1].isdigit()) or (
+        right and after.isdigit() and (own or before)[-1:].isdigit()
+    )
+
+
+def _is_edge(about: Mapping[str, str], side: str) -> bool:
+    """Whether there is a gap or a line on one side of an element."""
+    gap = sum(pixels(about.get(f"{name}-{side}", ""), 0) for name in ("margin", "padding"))
+    line = about.get(f"border-{side}", "")
+    return gap > _GAP or bool(line and not _NO_LINE.search(line))
+
+
+def _beside(node: LexborNode) -> tuple[str, str]:
+    """The characters before and after an element in its cell, '' for none."""
+    found = []
+    for step in ("prev", "next"):
+        at, text = node, ""
+        while not text and at.tag not in {"td", "th"}:
+            one = getattr(at, step)
+            while one is not None and not text:
+                text = "".join((one.text() or "").split()) if one.tag not in {"script", "style", "-comment"} else ""
+                one = getattr(one, step)
+            if at.parent is None:
+                break
+            at = at.parent
+        found.append(text)
+    return found[0][-1:], found[1][:1]
 
 
 def pixels(said: str, otherwise: float) -> float:

@@ -6,35 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing.htmldoubts import TURNED, UNPRINTED
-from nianbao.shown.blocks import ADDED, WRITTEN
-from nianbao.shown.htmltree import root_of
+from nianbao.importing.htmlscripts import CELLS, written
+from nianbao.shown.blocks import ADDED, SIGN, WRITTEN
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in, strings_in
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
     from nianbao.shown.rules import Sheet
 
-_CELLS = "tr, td, th, td *, th *"
 _HIDES = frozenset({"display", "visibility"})
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
-_WRITES = re.compile(
-    r"innerHTML|outerHTML|innerText|textContent|nodeValue|insertAdjacent|\.(?:html|text|append|prepend|after|before)\("
-)
-# What a script looks for: the elements, and what their names begin with where it goes on counting.
-_SOUGHT = re.compile(
-    r"(?:getElementById|getElementsBy(?:ClassName|Name)|querySelector(?:All)?|\$|jQuery|\.find)"
-    r"""\(\s*["'`]([^"'`<>]{1,80})["'`]\s*(\+)?|\b([A-Za-z_]\w*)\.(?:innerHTML|innerText|textContent)\s*="""
-)
-_ALL_CELLS = re.compile(
-    r"""(?:getElementsByTagName|querySelector(?:All)?|\$|jQuery)\(\s*["'`](?:[^"'`]*[\s>])?(?:td|th)(?![\w.#-])[^"'`]*["'`][^;]*"""
-    r"(?:innerHTML|innerText|textContent|\.(?:html|text|append|prepend)\()"
-)
-_PROGRAMS = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script")
 
 
 def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapping[str, str]], most: int) -> dict[int, str]:
@@ -51,19 +38,24 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
     if any("print" in one.media or "print" in one.text for one in sheets):
         on_paper = styled(body, _HIDES, sheets, most, "print").said
         gone = {key for key, about in on_paper.items() if _is_gone(about)}
-        found |= {node.mem_id: UNPRINTED for node in body.css(_CELLS) if node.mem_id in gone} if gone else {}
+        found |= {node.mem_id: UNPRINTED for node in body.css(CELLS) if node.mem_id in gone} if gone else {}
     if any("content" in one.text for one in sheets):
-        added = {
-            node.mem_id
-            for rule in rules_in(sheets, frozenset({"content"}), "screen")
-            if any(_says_more(one.value) for one in rule.declared)
-            for node in before_or_after(body, rule.selector)
-        }
-        inside = (node for node in body.css(_CELLS) if node.mem_id in added) if added else ()
-        found |= {node.mem_id: ADDED for node in inside if node.css_first("table") is None}
+        added: dict[int, str] = {}
+        for rule in rules_in(sheets, frozenset({"content"}), "screen"):
+            why = ADDED if any(_says_more(one.value) for one in rule.declared) else SIGN
+            if why == ADDED or any(
+                map(_PRIVATE.search, (said for one in rule.declared for said in strings_in(one.value) or ()))
+            ):
+                for node in before_or_after(body, rule.selector):
+                    added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
+        inside = (node for node in body.css(CELLS) if node.mem_id in added) if added else ()
+        for node in inside:
+            why = added[node.mem_id]
+            if node.css_first("table") is None and (why == ADDED or not node.text().strip()):
+                found[node.mem_id] = TURNED if node.tag == "tr" else why  # what stands in a row is one more cell of it
     columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
     found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
-    return found | dict.fromkeys(_written(body), WRITTEN)
+    return found | dict.fromkeys(written(body, sheets), WRITTEN)
 
 
 def _is_gone(about: Mapping[str, str]) -> bool:
@@ -81,35 +73,3 @@ def _says_more(value: str) -> bool:
     """Whether what stands before or after words may be read with them; icons and signs of lists are not."""
     said = strings_in(value)
     return said is None or not all(map(_ICON.fullmatch, said))
-
-
-def _written(body: LexborNode) -> Iterator[int]:
-    """The elements of tables into which a script writes."""
-    programs = [
-        one for one in root_of(body).css("script") if _PROGRAMS.fullmatch((one.attributes.get("type") or "").lower())
-    ]
-    for one in programs:
-        if (cell := _cell_of(one)) is not None:
-            yield cell.mem_id
-    writing = [text for one in programs if _WRITES.search(text := one.text())]
-    named: set[str] = set()
-    begun: set[str] = set()
-    for sought, goes_on, alone in (found for text in writing for found in _SOUGHT.findall(text)):
-        (begun if goes_on else named).update(re.findall(r"[\w-]+", sought or alone))
-    are_all = any(_ALL_CELLS.search(text) for text in writing)
-    for node in body.css(_CELLS) if named or begun or are_all else ():
-        names = [*filter(None, _names(node))] if node.tag != "tr" else []
-        if (are_all and node.tag in {"td", "th"}) or any(one in named or one.startswith((*begun,)) for one in names):
-            yield node.mem_id
-
-
-def _names(node: LexborNode) -> Iterable[str]:
-    about = node.attributes
-    return [*(about.get("class") or "").split(), about.get("id") or ""]
-
-
-def _cell_of(node: LexborNode) -> LexborNode | None:
-    at: LexborNode | None = node
-    while at is not None and at.tag not in {"td", "th", "table"}:
-        at = at.parent
-    return at if at is not None and at.tag in {"td", "th"} and at.css_first("table") is None else None

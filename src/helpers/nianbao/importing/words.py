@@ -17,6 +17,7 @@ _EDGE = " \t\r\n\f\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b"
 _WIDE = {"W", "F"}
 _DIGIT = re.compile(r"\d")
 STRUCK, RAISED = "删去的文字", "上标、下标或注音"
+_WORD = 4  # characters of 不适用, 无, — at most
 _NEAR = 8  # characters on either side that are told of what is asked about
 
 
@@ -120,8 +121,8 @@ def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
 
 
 def _is_all(piece: Piece, text: str) -> bool:
-    """Whether a cell that has no text shows what stands elsewhere."""
-    return not text and piece.looks.doubt in {ADDED, WRITTEN}
+    """Whether a cell without digits, blank or with a word as 无, shows what stands elsewhere."""
+    return len(text) <= _WORD and piece.looks.doubt in {ADDED, WRITTEN}
 
 
 def _doubt_of(piece: Piece) -> str:

@@ -17,22 +17,35 @@ _LABELLED = re.compile(rf"(附[件表录]\s*(?:({_NUMBER})\s*[：:、．.]?|[：
 _UNNAMED = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
 _ENDS = "。，、；：！？.,;:!? \u3000"
 _OPEN = r"^[\s\u3000（(]*(?:#{3,6}[\s\u3000]*)?(?:\*\*)?"
+_COUNT = r"(?:\s*[（(]?共?\s*[0-9０-９一二两三四五六七八九十]{1,3}\s*[个件份项][）)]?)?"  # （共2个）
 _LIST = re.compile(
-    rf"{_OPEN}附\s*(?:件\s*(?:列表|目录|清单|说明|如下)?|表(?=\s*[：:]))?\s*(?P<number>{_NUMBER})?\s*[：:]\s*(?P<rest>.*)$"
+    rf"{_OPEN}附\s*(?:件\s*(?:列表|目录|清单|说明|如下)?|表(?=\s*[：:]))?\s*(?P<number>{_NUMBER})?{_COUNT}"
+    r"\s*(?:\*\*)?\s*[：:]\s*(?:\*\*)?\s*(?P<rest>.*)$"
     rf"|{_OPEN}附件\s*(?P<counted>{_NUMBER})(?:\s*[.．、]\s*|[ \u3000]+)(?P<name>[^。；，]{{1,60}})$"
 )
 _PASTED = re.compile(
     rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
 )
 _COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-９]{1,2})\s*[.．、](?![0-9０-９]))"
-_ITEM = re.compile(rf"^{_COUNTED}\s*(?=\S)")
+_ITEM = re.compile(rf"^(?:\*\*)?{_COUNTED}\s*(?=\S)")
+_BULLET = re.compile(r"(?:[-+*•·●■◆▪○◇□]|[①-⑳]|[（(]?[0-9０-９]{1,2}[）)])[ \t\u3000]*(?=[^*\s])")
 _ITEMS = re.compile(rf"(?:^|(?<=[\s\u3000；;、，,。])){_COUNTED}\s*|<br\s*/?>")
 _POINTS = re.compile(
     rf"(?:(?<![意常可看少罕])见|参阅|参照|查阅|[（(])\s*(附[件表])\s*({_NUMBER})(?![^\]\n]{{0,40}}\]\()"
     r"|(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十\-]|[^\]\n]{0,40}\]\()"
 )
+_ON = re.compile(
+    rf"\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|及|以及)\s*(?P<kind>附?[件图表])?\s*(?P<number>{_NUMBER})"
+    r"(?![个张份幅册件次项致样般些定直起])"
+)
+_CLOSED = re.compile(r"\s*(?:[，。；：、）)]|$)", re.M)
+_MOST_AT_ONCE = 20
+_HAN = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
-_NONE = {"无", "没有", "略"}
+# What stands behind 附件： and names none.
+_NONE = re.compile(
+    r"(?:(?:暂?无|没有|略)$|[详请参另可]+见|见(?=[《“”网官本下上附后])|[另后]附|附后|登[录陆]|请(?![示求假]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ def number_of(text: str | None) -> int | None:
 def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
     """The lists of attachments in a text, and the lines that head an attachment without being marked as headings.
 
-    A name in which a comma stands is one where it is ``known`` as an attachment's.
+    A name in which a comma stands, and one without a number below another, is one where it is ``known`` as an attachment's.
     """
     lines, start = [], 0
     for line in text.splitlines(keepends=True):
@@ -109,13 +122,15 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
     for at, (begin, line) in enumerate(lines):
         if at < end or not (_LIST.match(line) or _PASTED.match(line)):
             continue
-        items, end = _gathered(lines, at)
+        items, end = _gathered(lines, at, known)
+        if any(_NONE.match(name) for _, name in items):
+            continue
         below = next((one for _, one in lines[end:] if one), "")
         if below and len(items) < 2 and _PASTED.match(line):
             if line.lstrip("#* ").startswith("附表") and below.startswith("|"):
                 continue  # a table's caption
             yield Listed(begin, line, tuple(items), is_pasted=True)
-        elif items and all(name in known or not (set("。，|") & set(name) or name in _NONE) for _, name in items):
+        elif items and all(name in known or not set("。，|") & set(name) for _, name in items):
             shown = tuple((number, _LINK.sub(r"\1", name)) for number, name in items)
             yield Listed(begin, line, shown, closes=not below, leads=shown != tuple(items))
 
@@ -125,26 +140,42 @@ def closing(text: str, known: Collection[str]) -> Listed | None:
     return next((one for one in lists(text, known) if one.closes and not one.leads), None)
 
 
-def _gathered(lines: list[tuple[int, str]], at: int) -> tuple[list[tuple[int | None, str]], int]:
-    """The items of the list that begins on a line, and the line behind it."""
+def _gathered(lines: list[tuple[int, str]], at: int, known: Collection[str]) -> tuple[list[tuple[int | None, str]], int]:
+    """The items of the list that begins on a line, and the line behind it. A ``known`` name needs no number."""
     head = _LIST.match(lines[at][1])
     if not head:
         return [], at + 1
     items: list[tuple[int | None, str]] = []
-    end = at
+    end, is_bare = at, head["rest"] == ""
     while end < len(lines):
         line = lines[end][1]
         again = _LIST.match(line) if end == at or _said(head)[0] else None
         if again and (end == at or _said(again)[0]):
             number, rest = _said(again)
             items += [(number_of(number), rest)] if number else _items(rest)
-        elif line and not _ITEM.match(line):
+        elif is_bare and (bullet := _BULLET.match(line)):
+            items.append((None, line[bullet.end() :]))
+        elif line and not _ITEM.match(line) and not _in_full(line, known):
             break
         else:
-            items += _items(line)
+            items += _items(line.removeprefix("**"))
         end += 1
-    named = [(number, name.strip("* \t\u3000").rstrip("*" + _ENDS)) for number, name in items]
+    named = [(number, one) for number, name in items for one in _in_full(name, known) or [_stripped(name)]]
     return [one for one in named if one[1]], end
+
+
+def _in_full(text: str, known: Collection[str]) -> list[str]:
+    """The names of which a text is made: 甲, 一、甲 or 甲、乙, where each is ``known``; else none."""
+    name = _stripped(text)
+    for names in ([name], [_stripped(_HAN.sub("", name, count=1))], [*map(_stripped, name.split("、"))]):
+        if all(one in known for one in names):
+            return names
+    return []
+
+
+def _stripped(name: str) -> str:
+    """A name without stars and stops at its ends."""
+    return name.strip("* \t\u3000").rstrip("*" + _ENDS)
 
 
 def _said(line: re.Match[str]) -> tuple[str | None, str]:
@@ -162,4 +193,16 @@ def _items(text: str) -> list[tuple[int | None, str]]:
 def pointed(text: str) -> Iterator[tuple[int, str, int | None]]:
     """Where a text points to an attachment, as what (附件, 附表), and to which number, if it says one."""
     for found in _POINTS.finditer(text):
-        yield found.start(), found[1] or found[3], number_of(found[2])
+        kind, number = found[1] or found[3], number_of(found[2])
+        yield found.start(), kind, number
+        yield from ((found.start(), kind, one) for one in going_on(text, found.end(), kind, number))
+
+
+def going_on(text: str, at: int, kind: str, number: int | None) -> Iterator[int]:
+    """The numbers that follow the first one, which ends ``at`` a place, in 图1、图2, 图1至图3, 图1、2."""
+    while number and (found := _ON.match(text, at)) and found["kind"] in {None, kind}:
+        last = number_of(found["number"]) or 0
+        if last > number + _MOST_AT_ONCE or not (found["kind"] or found["range"] or _CLOSED.match(text, found.end())):
+            return
+        yield from range(number + 1, last + 1) if found["range"] else [last]
+        number, at = last, found.end()

@@ -30,6 +30,7 @@ Row = tuple[tuple[str, ...], ...]
 Cross = tuple["CellKey", tuple[str, ...], tuple[str, ...], str]
 """A cell as a grid shows it: its key, the headings left of it, those above it, its text; all squeezed."""
 _TYPED = re.compile(r"<table\b.*?</table>", re.S)
+_NAMED = re.compile(r"<table\b[^>]*>\s*<caption\b.*?</caption>", re.S)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.S)
 _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.S)
 
@@ -91,17 +92,19 @@ def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
         above = head if passage.pieces and not passage.pieces[0][0] else ()
         if head and not above:
             texts.append(Piece(name, head))
-        for html in (html for table, html in passage.pieces if not table):
+        for html in (html for table, html in pieces.placed(passage) if not table):
             texts.append(Piece(name, (*above, *texts_of(html)), typed=tuple(_typed(html, len(above)))))
             above = ()
         yield Chapter(tuple(texts), tuple(_table(report, report.format.tables[table]) for table in passage.tables))
 
 
 def _typed(html: str, above: int) -> Iterator[tuple[int, tuple[Row, ...]]]:
-    """The tables of a text, each with the number of its first block, where so many blocks stand above the text."""
+    """The tables of a text, each with the number of its first cell's block, where so many blocks stand above the text."""
     for found in _TYPED.finditer(html):
+        name = _NAMED.match(found[0])
+        head = html[: found.start() + (name.end() if name else 0)]
         rows = (tuple(texts_of(cell) for cell in _CELL.findall(row)) for row in _ROW.findall(found[0]))
-        yield above + len(texts_of(html[: found.start()])), tuple(rows)
+        yield above + len(texts_of(head)), tuple(rows)
 
 
 def _table(report: Report, table: Table) -> Piece:

@@ -6,7 +6,20 @@ import re
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import BREAK, BULLET, PICTURE, PLAIN, Cell, Looks, Paragraph, Piece, Table
+from nianbao.shown.blocks import (
+    ADDED,
+    BREAK,
+    BULLET,
+    ELSEWHERE,
+    PICTURE,
+    PLAIN,
+    WRITTEN,
+    Cell,
+    Looks,
+    Paragraph,
+    Piece,
+    Table,
+)
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordnumbers import roman
@@ -24,6 +37,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
+_LEAST_LABEL = 3  # letters beside digits
 
 
 def read(made: bytes) -> Seen:
@@ -87,6 +101,9 @@ class _Walk:
     def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
         """Take the text of an element, and give each element in it that is to be read next, with its looks."""
         look, items = self.look, None
+        if looks.doubt in ELSEWHERE and not any(map(str.isdigit, node.text())):
+            # The digits that it shows stand in no words of its own, and are seen where those are not.
+            self.pieces.append(Piece("", looks if looks.is_gone else looks._replace(around="")))
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if self._is_taken(child, tag, looks) or tag in self.unseen:
@@ -127,7 +144,9 @@ class _Walk:
         """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
-            if not all(one.text.isspace() for one in pieces if one.text) or (is_whole and self.marks):
+            is_said = not all(one.text.isspace() for one in pieces if one.text)
+            is_shown = not self.marks and any(not one.text and one.looks.doubt in {ADDED, WRITTEN} for one in pieces)
+            if is_said or is_shown or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()
 
@@ -143,6 +162,7 @@ class _Walk:
                     within = look(row, around) if look else around
                     if within.is_gone <= looks.is_gone:
                         made.rows.append([*self._cells(row, within, looks.is_gone, left)])
+        _doubt_by_labels(made.rows)
         return made
 
     def _cells(self, row: LexborNode, looks: Looks, are_gone: bool, left: int) -> Iterator[Cell]:
@@ -162,9 +182,47 @@ class _Walk:
 
     def _inside(self, node: LexborNode, looks: Looks) -> list[Block]:
         only = node.first_child
-        if only is not None and only.tag == "-text" and only.next is None:  # as in most cells
+        if (
+            looks.doubt not in ELSEWHERE and only is not None and only.tag == "-text" and only.next is None
+        ):  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+def _doubt_by_labels(rows: list[list[Cell]]) -> None:
+    """Make the figures doubtful whose labels are: those of a row, and those below a head whose own words nobody sees."""
+    below = ""
+    spans: list[tuple[str, int]] = []
+    for row in rows:
+        spans = [(why, left - 1) for why, left in spans if left > 1]
+        texts = [_text(cell) for cell in row]
+        has_figures = any(map(_is_figure, texts))
+        for cell, text in zip(row, texts, strict=True):
+            why = "" if _is_figure(text) else _written_elsewhere(cell)
+            spans += [(why, cell.along)] if why else []
+            below = below or ("" if text or has_figures else why)
+        why = below or (spans[0][0] if spans else "")
+        for cell, text in zip(row, texts, strict=True) if why else ():
+            if any(map(str.isdigit, text)):
+                cell.blocks.append(Paragraph([Piece("", PLAIN._replace(doubt=why))]))
+
+
+def _pieces(cell: Cell) -> Iterator[Piece]:
+    return (piece for one in cell.blocks if isinstance(one, Paragraph) for piece in one.pieces if not piece.looks.around)
+
+
+def _text(cell: Cell) -> str:
+    """The words of a cell that are seen, without white space."""
+    return "".join("".join(piece.text for piece in _pieces(cell)).split())
+
+
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) < _LEAST_LABEL
+
+
+def _written_elsewhere(cell: Cell) -> str:
+    """Why a reader sees other words in a cell than stand there; '' where none does."""
+    return next((piece.looks.doubt for piece in _pieces(cell) if piece.looks.doubt in {ADDED, WRITTEN}), "")
 
 
 def _is_block(node: LexborNode) -> bool:

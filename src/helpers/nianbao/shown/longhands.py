@@ -10,20 +10,25 @@ _NAMES = {
     "margin-inline-end": "margin-right", "margin-before": "margin-top", "margin-block-start": "margin-top",
     "block-size": "height", "inline-size": "width", "logical-height": "height", "logical-width": "width",
     "max-block-size": "max-height", "max-inline-size": "max-width", "inset-inline-start": "left",
+    "padding-start": "padding-left", "padding-inline-start": "padding-left", "padding-end": "padding-right",
+    "padding-inline-end": "padding-right", "border-inline-start": "border-left", "border-inline-end": "border-right",
+    "border-start": "border-left", "border-end": "border-right", "min-inline-size": "min-width",
     "inset-inline-end": "right", "inset-block-start": "top", "inset-block-end": "bottom",
 }  # fmt: skip
 _EDGES = {
     "margin": ("margin-top", "margin-right", "margin-bottom", "margin-left"),
+    "padding": ("padding-top", "padding-right", "padding-bottom", "padding-left"),
     "inset": ("top", "right", "bottom", "left"),
 }  # fmt: skip
 _TWO = {
     "margin-inline": ("margin-left", "margin-right"), "margin-block": ("margin-top", "margin-bottom"),
-    "inset-inline": ("left", "right"), "inset-block": ("top", "bottom"),
+    "padding-inline": ("padding-left", "padding-right"), "inset-inline": ("left", "right"), "inset-block": ("top", "bottom"),
 }  # fmt: skip
 _SAME = {
     "background": ("background-color", "background-image"),
     "text-decoration": ("text-decoration-line",),
     "animation": ("animation-name",),
+    "border": ("border-left", "border-right"), "border-inline": ("border-left", "border-right"),
 }  # fmt: skip
 _PART = re.compile(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+")
 _SIZE = re.compile(
@@ -45,6 +50,12 @@ def longhands(name: str, value: str) -> list[tuple[str, str]]:
     if name == "overflow":
         parts = value.split() or [""]
         return [("overflow-x", parts[0]), ("overflow-y", parts[-1])]
+    if name == "flex-flow":
+        ways = [one for one in value.split() if "wrap" not in one]
+        return [
+            ("flex-direction", ways[0] if ways else "row"),
+            ("flex-wrap", "wrap" if "wrap" in value.split() else "nowrap"),
+        ]
     if name == "font":
         sizes = _SIZE.findall(f" {value} ")
         return [("font", value), ("font-size", value if value in _KEPT else sizes[0] if sizes else "medium")]

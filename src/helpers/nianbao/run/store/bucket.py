@@ -16,7 +16,7 @@ from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
 from nianbao.run import manifest as manifests
 from nianbao.run.store import checked, failed, indexpage, inside, lease, sweep
-from nianbao.run.store.layout import files_of, folder_of, is_copy, job_of, strangers
+from nianbao.run.store.layout import files_of, folder_of, is_copy, job_of, made_in, strangers
 from nianbao.run.store.lease import new_holder
 from nianbao.run.store.local import LocalStore
 from nianbao.run.store.objects import Objects, Overtaken
@@ -233,8 +233,9 @@ class BucketStore:
         return found if found and found.is_of(job) else None
 
     def files(self, job: JobId) -> list[str]:
-        folder = self._folder(job).rpartition("/")[2]
-        return files_of(str(job), self.seen.below(self.objects, str(job)), folder)
+        names, text = self.seen.below(self.objects, str(job)), self.seen.text(self.objects, self._pointer(job))
+        found = files_of(str(job), names, self._folder(job).rpartition("/")[2])
+        return found or (made_in(str(job), names) if text is not None else [])
 
     def size(self, job: JobId, name: str) -> int:
         there = self.seen.below(self.objects, str(job)).get(f"{self._folder(job)}/{name}")

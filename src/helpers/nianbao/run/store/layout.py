@@ -75,6 +75,11 @@ def files_of(job: str, names: Collection[str], folder: str) -> list[str]:
     return sorted(found - {manifests.NAME, ""})
 
 
+def made_in(job: str, names: Collection[str]) -> list[str]:
+    """What builds have made of a job, by name, in whatever folder: also of a manifest that is damaged and points nowhere."""
+    return sorted({name for inner in folders_in(job, names).values() for name in inner} - {manifests.NAME})
+
+
 def strangers(groups: Iterable[str]) -> list[str]:
     """What belongs to no report and no run, by the name of the highest folder that is not theirs."""
     ones = [tuple(group.split("/")) for group in groups if job_of(group) is None and group.partition("/")[0] not in OURS]
