@@ -39,7 +39,7 @@ def headings(parts: Sequence[object], form: Format) -> list[int]:
     ]
     sure = {heading.numeral for _, heading in worded if CHAPTER.match(heading.text)}
     counted = [(at, heading) for at, heading in found if CHAPTER.match(heading.text)]
-    items = _items(counted, worded, sure)
+    items = _items(counted, worded, sure, len(form.sections))
     chosen = [one for one in counted if one in worded or (one[1].numeral not in sure and one[0] not in items)]
     if not any(CHAPTER.match(heading.text) for _, heading in worded) and worded:
         chosen = worded  # chapters that are counted as （一） or 1.
@@ -50,15 +50,19 @@ def headings(parts: Sequence[object], form: Format) -> list[int]:
     return _rising(contents.without(chosen, parts), form)
 
 
-def _items(found: list[tuple[int, Heading]], worded: list[tuple[int, Heading]], sure: set[str]) -> set[int]:
-    """The places of what is counted from 一 anew within a chapter, before a chapter with no higher number."""
+def _items(found: list[tuple[int, Heading]], worded: list[tuple[int, Heading]], sure: set[str], last: int) -> set[int]:
+    """The places of what is counted from 一 anew within a chapter, before a chapter with no higher number.
+
+    A list that counts further than the ``last`` chapter of the form is counted to its end.
+    """
     items: set[int] = set()
     number = 0
     for order, (at, heading) in enumerate(found):
         is_next = heading.numeral in NUMERALS[number : number + 1]
         number = 0 if (at, heading) in worded or not is_next or NUMERALS[0] not in sure else number + 1
         later = {one.numeral for place, one in found[order + 1 :] if (place, one) in worded}
-        items |= {at} if number and later & {*NUMERALS[:number]} else set()
+        goes_on = number > last and sure >= {*NUMERALS[: number - 1]}
+        items |= {at} if goes_on or (number and later & {*NUMERALS[:number]}) else set()
     return items
 
 
