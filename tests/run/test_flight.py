@@ -287,7 +287,7 @@ def test_what_a_worker_cannot_read_is_a_difference_in_the_language_of_who_asks(a
 
 
 def test_a_disk_without_room_for_the_scratch_folder_is_said_before_anybody_is_asked(project, monkeypatch):
-    make, tries = tempfile.TemporaryDirectory, []
+    make, tries = tempfile.mkdtemp, []
 
     def full(*words, **named):
         tries.append(named)
@@ -295,7 +295,7 @@ def test_a_disk_without_room_for_the_scratch_folder_is_said_before_anybody_is_as
             raise OSError(28, os.strerror(28))
         return make(*words, **named)
 
-    monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
     with pytest.raises(UsageError, match=f"cannot write to {project / 'outputs'}"):
         kit.build(project / "params", executor=Dask("nonsense://"))
     assert tries
