@@ -242,9 +242,13 @@ def test_sentences_and_tables_below_the_signature_are_asked_about(tmp_path):
 def test_a_list_that_counts_further_than_the_chapters_heads_none(tmp_path):
     words = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
     words = (*words, "存在的主要问题及改进情况", "其他需要报告的事项")
-    heads = "".join(f"<p>{numeral}、{one}</p><p>平稳。</p>" for numeral, one in zip("一二三四五六", words, strict=True))
+    heads = "".join(
+        f"<p>{numeral}、{one}</p><p>全年主动公开信息{numeral}条。</p>"
+        for numeral, one in zip("一二三四五六", words, strict=True)
+    )
     listed = [f"{numeral}、{item}。" for numeral, item in zip("一二三四五六七", "甲乙丙丁戊己庚", strict=True)]
-    _, made = taken(tmp_path / "a", "".join(f"<p>{one}</p>" for one in listed) + END, f"<h1>{TITLE}</h1>{heads}")
+    end = "<p>示例市测试局</p><p>2024年1月25日</p>"
+    _, made = taken(tmp_path / "a", "".join(f"<p>{one}</p>" for one in listed) + end, f"<h1>{TITLE}</h1>{heads}")
     text = made.files["narrative.md"]
     assert "## 七、" not in text
     assert all(f"\n{one}\n" in text for one in listed)
