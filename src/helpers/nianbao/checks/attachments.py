@@ -24,7 +24,7 @@ OTHERS = Kind("W225", Severity.WARNING, "附件与正文所列的不一致")
 UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
 
 _KINDS = {"附件", "附表", "附录"}
-_NUMBERED = re.compile(r"^[\s\u3000#*|（(]*(附[件表])\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})", re.M)
+_NUMBERED = re.compile(r"^(?:[^\S\n]|[#*|（(])*+(附[件表])\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})", re.M)
 
 
 def unnamed(report: Report, narrative: Narrative) -> Iterator[Finding]:

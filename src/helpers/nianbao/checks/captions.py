@@ -27,7 +27,7 @@ _CAPTION = re.compile(
     rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９])([-－.．][0-9０-９])?(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
 )
 _SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知|可以看出|看出)"
-_BEGINS = re.compile(rf"^[\s\u3000#*|（(]*(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
+_BEGINS = re.compile(rf"^(?:[^\S\n]|[#*|（(])*+(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
 # The name of a picture, in a paragraph of its own.
 _LONELY = re.compile(rf"<p>(?:<strong>)?(附?图 ?{_NUMBER}(?![0-9０-９])[^<\n]*)(?:</strong>)?</p>")
 # 见图3, （图3）, 如图3所示, 由图3可知, 图3显示; no link, no 第3张, no 图3-1.

@@ -7,6 +7,7 @@ passage's own heading on: the same line, else the one with placeholders that has
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,27 @@ _TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
 
 def line_of(report: Report, passage: Passage, at: int) -> Source:
     """The line where the character ``at`` of a passage's text was written; that of its heading where it is not found."""
-    text, written = passage.markdown, report.narrative.splitlines()
+    text = passage.markdown
     begin = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at) if "\n" in text[at:] else len(text)
-    line = text[begin:end].strip()
-    same = [number for number in range(passage.line, len(written)) if written[number].strip() == line]
-    if same and line:
-        above = [one.strip() for one in text[:begin].splitlines()].count(line)
-        return Source(FILE, same[min(above, len(same) - 1)] + 1)
+    end = text.find("\n", at)
+    line = text[begin : end if end >= 0 else len(text)].strip()
+    same = _places(report.narrative).get(line, ())
+    if line and (own := same[bisect_left(same, passage.line) :]):
+        above = bisect_left(_places(text)[line], text.count("\n", 0, begin))
+        return Source(FILE, own[min(above, len(own) - 1)] + 1)
+    written = report.narrative.split("\n")
     agreeing = [_agreeing(one, line) for one in written[passage.line :]]
     most = max(agreeing, default=0)
     return Source(FILE, passage.line + agreeing.index(most) + 1 if most else passage.line or None)
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> dict[str, list[int]]:
+    """The numbers of the lines that hold each text, ascending from 0."""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n")):
+        places.setdefault(line.strip(), []).append(number)
+    return places
 
 
 def _agreeing(written: str, printed: str) -> int:
