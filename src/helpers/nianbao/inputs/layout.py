@@ -45,6 +45,7 @@ _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?\s*[（(]?\s*([^，,�
 _ITEM = re.compile(
     r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([0-9一二三四五六七八九十]+)\)?[项款]?\)?$"
 )
+_TABLE = re.compile("附?表[0-9一二三四五六七八九十]{1,2}[.、:]?(?=.)")
 _OPENED, _CLOSED = "(（", ")）"
 
 
@@ -153,7 +154,13 @@ def is_caption(text: str, caption: str) -> bool:
     """Whether a line is the table's caption, with a numeral, ``附件2`` or the like at most beside it."""
     tight = tree.normalise(text)
     is_like = caption in tight and len(tight) <= len(caption) + 8
-    return (is_like or likeness(apart(text), apart(caption)) >= PART) and not reading.is_note(text)
+    words = apart(_TABLE.sub("", tight))
+    return (is_like or likeness(words, apart(caption)) >= PART) and not reading.is_note(text)
+
+
+def is_named_as_table(text: str) -> bool:
+    """Whether a line begins with the name of a table: ``表四 …``, ``附表3：…``."""
+    return _TABLE.match(tree.normalise(text)) is not None
 
 
 def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
