@@ -9,8 +9,8 @@ from nianbao import reading
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
+from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.inputs.layout import title_key
-from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
-
-_REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +140,6 @@ def _is_note(cells: Sequence[str]) -> bool:
     return reading.is_note(next(filter(None, cells), ""))
 
 
-def _without_remarks(grid: Grid, labels: Labels) -> Grid:
-    """A grid without the columns behind its tables that are headed 备注; what stands there is said beside its row."""
-    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
-    heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
-    last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
-    behind = {at for at in heads if at > last}
-    if not behind:
-        return grid
-    said = {
-        number: "；".join(cell for at, cell in enumerate(row) if at in behind and cell and tight[number][at] not in _REMARKS)
-        for number, row in enumerate(grid.rows)
-    }
-    rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
-    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
-
-
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     owners: list[str] = []
     for row in grid.rows:
@@ -169,7 +151,8 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     if not _is_statutory(grid, owners, labels):
         yield grid
         return
-    grid = _without_remarks(grid, labels)
+    grid, beside = without_margins(without_remarks(grid, labels), labels)
+    yield from beside
     here = next(filter(None, owners), "")
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
