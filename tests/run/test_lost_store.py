@@ -1,6 +1,7 @@
 """Outputs that are lost while a build runs: it says what is published and what is not, and the next build does the rest."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -136,3 +137,41 @@ def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(proje
     assert "只读" in out
     nianbao("build", "--to", "html", "--outputs", root, cwd=project)
     assert len([*root.glob("shili-jyj/*/manifest.json")]) == len(YEARS)
+
+
+def _whole(folder):
+    shutil.rmtree(folder)
+
+
+def _one_file(folder):
+    (folder / "report.html").unlink()
+
+
+def _changed(folder):
+    (folder / "report.html").write_text("甲", "utf-8")
+
+
+@pytest.mark.parametrize("lose", [_whole, _one_file, _changed])
+def test_a_report_that_somebody_removes_while_others_are_built_is_not_told_as_published(project, lose):
+    process = begin(project)
+    folders = [project / "outputs/shili-jyj" / year for year in YEARS]
+    wait_for((folders[0] / "manifest.json").is_file, process)
+    lose(folders[0])
+    out = process.communicate(timeout=300)[0]
+    assert process.returncode == 1, out
+    assert "已经生成，但文件后来被删除或改动了，不是这次生成所为；请重新生成（1 份）：shili-jyj/2019" in out
+    assert "已发布 2，待生成 1" in out
+    row = re.search('<th scope="row">2019.*', (project / "outputs/index.html").read_text("utf-8"))[0]
+    assert ("未生成" if lose is _whole else "已过期") in row
+    assert "共 3 份：已发布 1，未变 2" in nianbao("build", "--to", "html", cwd=project).stdout
+
+
+def test_a_report_that_somebody_removes_from_a_bucket_is_not_told_as_published_either(project, bucket):
+    words = ("--outputs", bucket.address())
+    process = begin(project, *words)
+    wait_for(lambda: of_one(bucket), process)
+    bucket.system.rm(f"{bucket.name}/outputs/shili-jyj/2019", recursive=True)
+    out = process.communicate(timeout=300)[0]
+    assert process.returncode == 1, out
+    assert "请重新生成（1 份）：shili-jyj/2019" in out
+    assert "共 3 份：已发布 1，未变 2" in nianbao("build", "--to", "html", *words, cwd=project).stdout

@@ -30,7 +30,7 @@ from nianbao.run.asked import (
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
-from nianbao.run.plan import jobs_as_built, orphans, steps_of
+from nianbao.run.plan import jobs_as_built, orphans, steps_of, still
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.place import store_of
@@ -185,7 +185,7 @@ def _batch(
             for outcome in running:
                 made[outcome.id] = outcome
                 yield outcome
-        found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
+        found, missing = neighbours.outcomes(still(jobs, [made[job.id] for job in jobs]), jobs, options, limits)
     except StoreError:
         raise
     except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.

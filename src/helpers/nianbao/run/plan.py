@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.inputs.select import select
 from nianbao.job_id import ReportId
+from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Job
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
     from nianbao.run.fingerprint import Seen
-    from nianbao.run.job import Options, Verdict
+    from nianbao.run.job import Options, Outcome, Verdict
     from nianbao.run.kinds import Target
     from nianbao.run.manifest import Manifest
+
+VANISHED = "its files were made, and have been removed or changed since, not by this build; build again"
 
 
 def jobs_of(targets: Sequence[Target], options: Options) -> list[Job]:
@@ -98,6 +101,25 @@ def current(job: Job, manifest: Manifest | None) -> Manifest | None:
 def has_old_draft(job: Job, manifest: Manifest | None) -> bool:
     """Whether a draft lies beside published files that are up to date: the draft is of other inputs, and goes."""
     return manifest is not None and manifest.beside is not None and manifest.key == job.key
+
+
+def still(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, of the same jobs, at the end of a build: DUE where the files were removed or changed since they were made."""
+    return [
+        outcome
+        if not outcome.state.is_good or _is_there(job, outcome.state)
+        else replace(outcome, state=State.DUE, message=say(VANISHED), outputs={})
+        for job, outcome in zip(jobs, outcomes, strict=True)
+    ]
+
+
+def _is_there(job: Job, state: State) -> bool:
+    found = job.options.store.manifest(job.id)
+    if found is None or not found.made <= {*found.outputs}:
+        return False
+    drafted = found.latest_draft
+    is_draft = drafted is not None and drafted.key == job.key
+    return state is not State.PUBLISHED and is_draft or (not found.draft and found.key == job.key)
 
 
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
