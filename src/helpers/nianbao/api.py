@@ -185,7 +185,7 @@ def _batch(
             for outcome in running:
                 made[outcome.id] = outcome
                 yield outcome
-        found, missing = neighbours.outcomes(still(jobs, [made[job.id] for job in jobs]), jobs, options, limits)
+        found, missing = neighbours.outcomes(still((made[job.id] for job in jobs), options.store), jobs, options, limits)
     except StoreError:
         raise
     except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.

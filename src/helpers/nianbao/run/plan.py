@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nianbao.run.job import Options, Outcome, Verdict
     from nianbao.run.kinds import Target
     from nianbao.run.manifest import Manifest
+    from nianbao.run.store.store import Store
 
 VANISHED = "its files were made, and have been removed or changed since, not by this build; build again"
 
@@ -103,23 +104,20 @@ def has_old_draft(job: Job, manifest: Manifest | None) -> bool:
     return manifest is not None and manifest.beside is not None and manifest.key == job.key
 
 
-def still(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, of the same jobs, at the end of a build: DUE where the files were removed or changed since they were made."""
+def still(outcomes: Iterable[Outcome], store: Store) -> list[Outcome]:
+    """The outcomes at the end of a build: DUE where files that were made have been removed or changed since."""
     return [
         outcome
-        if not outcome.state.is_good or _is_there(job, outcome.state)
+        if not outcome.state.is_good or outcome.outputs.items() <= _hashes(store, outcome.id).items()
         else replace(outcome, state=State.DUE, message=say(VANISHED), outputs={})
-        for job, outcome in zip(jobs, outcomes, strict=True)
+        for outcome in outcomes
     ]
 
 
-def _is_there(job: Job, state: State) -> bool:
-    found = job.options.store.manifest(job.id)
-    if found is None or not found.made <= {*found.outputs}:
-        return False
-    drafted = found.latest_draft
-    is_draft = drafted is not None and drafted.key == job.key
-    return state is not State.PUBLISHED and is_draft or (not found.draft and found.key == job.key)
+def _hashes(store: Store, one: JobId) -> dict[str, str]:
+    """The SHA-256 of each file of a report or run by where it is; nothing where the files are not as their manifest says."""
+    found = store.manifest(one)
+    return {store.place(one, name): output.sha256 for name, output in found.outputs.items()} if found else {}
 
 
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
