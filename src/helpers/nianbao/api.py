@@ -206,7 +206,11 @@ def check(
     limits: Limits = NO_LIMITS,
 ) -> Checked:
     """List faults and findings without building anything; no notebook runs. Parameters and errors as for `build`."""
-    options = options_of(params, outputs, (), fonts)
+    return checked(options_of(params, outputs, (), fonts), bureaus, years, limits)
+
+
+def checked(options: Options, bureaus: Names, years: Years, limits: Limits) -> Checked:
+    """As `check`, of the params and outputs of these options; who goes on to read them has those that were checked."""
     jobs, faults = jobs_asked(options, None, None, bureaus, years)
     found = sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)
     verdicts, missing = neighbours.verdicts(found, jobs, options, limits)
