@@ -19,7 +19,7 @@ from nianbao.importing.furniture import (
     is_label,
     may_be_text,
 )
-from nianbao.inputs.layout import without_persons
+from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
 from nianbao.wording import HAN
 

@@ -23,8 +23,11 @@ RULES = {
 }
 
 
-def written(text: str, cell: Cell, column: Node) -> str:
-    """What a cell is written as: digits alone, money with the unit that it was typed with, marks as they stand."""
+def written(text: str, cell: Cell, column: Node, around: str = "") -> str:
+    """What a cell is written as: digits alone, money with its unit, marks as they stand.
+
+    The unit is the one that it was typed with, else the one that is said ``around`` its table.
+    """
     if cell.state == UNKNOWN:
         return text
     if cell.state == NOT_APPLICABLE:
@@ -35,7 +38,7 @@ def written(text: str, cell: Cell, column: Node) -> str:
         return str(cell.value)
     meaning = reading.usual(text)
     amount, unit = reading.money("0" if meaning == "0" else text)
-    return f"{number(amount)}{unit}"
+    return f"{number(amount)}{unit or around}"
 
 
 def rule_of(text: str, cell: Cell) -> str:

@@ -37,6 +37,9 @@ _MULTIPLE = re.compile(
     r"(?:[(\[]|单位[:为]?)([百千万亿])(?=$|[)\]、,/和或;:。])|以([十百千万亿]+)(?:件|[个条项])?计|[×xX*](10+)(?![0-9])"
 )
 _SAYS_A_UNIT = re.compile(rf"单位|计量|^[(\[]?[十百千万亿]*元[)\]]?$|[(\[][十百千万亿]*元[)\]]|{_MULTIPLE.pattern}")
+_FOR_ALL = re.compile(
+    r"[(\[]?(?:(?:备?注|说明):)?(?:本表|表中|上表|以上)?(?:收费|采购)?(?:金额)?(?:计量)?的?单位(?:均)?[:为](?:人民币)?((?:万|亿)?元)[)\]]?。?"
+)
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -84,6 +87,20 @@ def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: 
     said = {line: found for line in (*_texts(copy, place), text) if (found := _counted(line))}
     common = set.intersection(*said.values()) if said else {"件"}
     return "" if any(len(unit) == 1 and unit not in "%‰" for unit in common) else _said(said, "个数")
+
+
+def said_once(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> tuple[str, str]:
+    """The unit of an amount without one that one line around its table says for all of it, and that line; else two blanks.
+
+    Neither a head nor a label nor another line says any.
+    """
+    if place is None or column.kind != "money" or cell.unit or not cell.value:
+        return "", ""
+    lines = [*copy.around, *(line for line in _texts(copy, place) if line not in copy.around), *_heads(copy, place)]
+    said = {line: found for line in lines if (found := reading.units_in(line))}
+    line = next(iter(said), "")
+    whole = _FOR_ALL.fullmatch(reading.plain(line)) if len(said) == 1 and copy.around.count(line) == 1 else None
+    return (whole[1], line) if whole else ("", "")
 
 
 def _said(said: dict[str, set[str]], read: str) -> str:
