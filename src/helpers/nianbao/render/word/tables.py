@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.pages import HEIGHT, Block, Rows
+from nianbao.render.word.pages import ENDS, HEIGHT, Block, Rows
 from nianbao.render.word.styles import TABLE_SIZE
 
 if TYPE_CHECKING:
@@ -200,11 +200,11 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
     of_heads = list(map(_is_head, grid))
     begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
     rows = Rows([], counts, begins, table.kind)
-    is_kept = rows.is_short
+    kept = rows.kept()
     for number, row in enumerate(grid):
         head = "<w:tblHeader/>" if number < heads else ""
         # Headings stay with what they head.
-        free = "" if number < last and (is_kept or of_heads[number]) else '<w:keepNext w:val="0"/>'
+        free = "" if number < last and (kept[number] or of_heads[number]) else ENDS
         column, cells = 0, []
         for cell, across, is_going_on in row:
             width = sum(widths[column : column + across])
