@@ -13,7 +13,9 @@ from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render import measures
 from nianbao.render.clean import without_screen
+from nianbao.render.measures import Picture
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
     r'|<div class="scroll (?P<kind>kept|dense)"><table class="statutory".*?</colgroup>(?P<rows>.*?)</table>'
+    r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
     r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
     re.S,
@@ -39,6 +42,7 @@ _TOKEN = re.compile(
 _TAG = re.compile("<[^>]*>")
 _TABLE = re.compile('(<div class="scroll (?:kept|dense)")(><table class="statutory".*?</table>)', re.S)
 _BODY = re.compile("<tbody")
+_OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)', re.S)
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM = 4  # characters before the first one of an item of a list
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
@@ -84,31 +88,49 @@ class Rows:
 
 
 def filled(body: str) -> str:
-    """A page's body with the styles of its statutory tables."""
-    made = iter(tables(body))
+    """A page's body with the styles of its tables and pictures."""
+    forms, pictures = (iter(one) for one in styles(body))
 
     def styled(table: re.Match[str]) -> str:
-        style, parts = next(made)
+        style, parts = next(forms)
         pads = iter(parts)
         inside = _BODY.sub(lambda begin: begin[0] + next(pads, ""), table[2]) if parts else table[2]
         return f'{table[1]} style="{style}"{inside}'
 
-    return _TABLE.sub(styled, body)
+    def bounded(picture: re.Match[str]) -> str:
+        style = next(pictures)
+        return re.sub(r"^<\w+", rf'\g<0> style="{style}"', picture[0]) if style else picture[0]
+
+    return measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
 
 
-def tables(body: str) -> list[tuple[str, list[str]]]:
-    """`Rows.styles` of each statutory table of a page, in their order."""
+def _parted_by_rows(box: re.Match[str]) -> str:
+    """A table that is no statutory one: whether it stays whole, and which of its rows may go over a page."""
+    is_small, tall = measures.of_table(box[1])
+    rows = iter(tall)
+    inside = re.sub("<tr(?![a-z])", lambda row: row[0] + ' style="--rows: auto; --after: auto"' * next(rows, False), box[1])
+    return f'<div class="scroll"{" style=" + chr(34) + "--inside: avoid" + chr(34) if is_small else ""}>{inside}'
+
+
+def styles(body: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
+    """`Rows.styles` of each statutory table of a page, in their order, and the style of each picture."""
     pages, found, held = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))], 0
-    rows = [Rows.of(one["kind"], one["rows"]) for one in found if one["kind"]]
-    ahead = iter(rows)
+    shown: list[Rows | Picture | None] = []
     for at, one in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        if one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
+        notes = _box_lines(after) if after and after["box"] == "note" else 0
+        if one["picture"]:
+            picture = Picture.of(one["picture"], notes)
+            shown.append(picture)
+            pages.picture(picture.tall, picture.around + notes) if picture else pages.lose()
+        elif one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
             pages.lose()
         elif one["begin"]:
             pages.fresh()
         elif one["kind"]:
-            _table(pages, next(ahead), _box_lines(after) if after and after["box"] == "note" else 0)
+            rows = Rows.of(one["kind"], one["rows"])
+            shown.append(rows)
+            _table(pages, rows, notes)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["box"]:
@@ -120,7 +142,15 @@ def tables(body: str) -> list[tuple[str, list[str]]]:
             ending = sum(map(_box_lines, (box for box in found[at + 1 :] if box["box"]))) if signed else 0
             pages.run(lines_of(_plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
     choices = iter(pages.choices())
-    return [one.styles(next(choices)) for one in rows]
+    forms: list[tuple[str, list[str]]] = []
+    pictures: list[str] = []
+    for what in shown:
+        choice = next(choices) if what else None
+        if isinstance(what, Rows):
+            forms.append(what.styles(choice))
+        else:
+            pictures.append(what.style(choice[0] if choice else PAGE) if what else "")
+    return forms, pictures
 
 
 def _counted(rows: str) -> tuple[int, int]:

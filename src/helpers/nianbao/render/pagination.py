@@ -7,6 +7,7 @@ its price, and the cheapest is taken. A page has 22 lines of 28 characters.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ PAGE, CHARACTERS, INDENT = 22, 28, 2  # lines of a page, characters of a line an
 TITLE_LINE, NOTE_LINE = 20, 49  # characters of a line of the title and of a note
 LATIN = 0.56  # of a character, the width of a letter or digit
 _BREAK = 20  # what a page more costs
+_SMALLER = 2  # what each line costs by which a picture is smaller than it could be
+_SMALL, _LEAST, _EMPTY = 0.6, 0.15, 5  # how small it may be; and where more than so many lines would stay empty otherwise
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -84,6 +87,16 @@ class Pages:
 
         self._step(visit)
         self._found.append((0, 0, 0))
+
+    def picture(self, tall: float, beside: float) -> None:
+        """A picture so many lines tall with what stands beside it: no taller than its page has room.
+
+        It goes to the next page where it would be much smaller for that, and few lines stay empty.
+        """
+        tall = min(tall, PAGE - self.ahead - beside)
+        small, least, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, 1))
+        low = min(small, max(least, _EMPTY + 1))
+        self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
 
     def long(self, lines: int, choice: Choice) -> None:
         """A table longer than a page, which may begin and end on any line."""

@@ -26,8 +26,7 @@ _BORDER, _LEAST, _MOST, _OWN = 10, 10, {"kept": 250, "dense": 150}, 84
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
 _SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
-# What stands around a picture, how much smaller one may be, and what a line of that costs.
-_AROUND, _SMALLEST, _SMALLER = 240, 0.5, 3
+_AROUND = 240  # above and below a picture
 _EMU = 635  # the units of drawings in a twentieth of a point
 _PARTED, _TIGHT = 12, 20  # what a table on two pages costs, and one that fills its page to the last line
 # Styles of what stays with what follows, each with its empty lines.
@@ -115,11 +114,11 @@ class Block:
         else:
             self.xml, self.is_kept = self.xml.replace("/>", "/><w:keepNext/>", 1), True
 
-    def whole(self, choice: Choice | None = None) -> str:
-        """The block as XML, a table with rows and a picture as tall as has been chosen."""
+    def whole(self, choice: Choice | None = None, beside: int = 0) -> str:
+        """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""
         if self.rows:
             return f"{self.xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
-        return _scaled(self.xml, choice[0]) if choice else self.xml
+        return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
 
     @property
     def picture(self) -> int:
@@ -133,23 +132,24 @@ ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay wi
 
 def filled(blocks: Sequence[Block]) -> list[str]:
     """The blocks as XML, with tables and pictures as tall as suits the pages."""
-    pages, named, chosen = Pages(_PARTED, _TIGHT), 0, set()
+    pages, named = Pages(_PARTED, _TIGHT), 0
+    beside: dict[int, int] = {}  # what stands beside each table and picture
     below = 0  # how many blocks a picture takes along
     for at, block in enumerate(blocks):
         if block.rows:
+            beside[at] = 0
             _table(pages, block.rows, named, sum(_below(blocks, at)))
         elif tall := block.picture:
             held = list(_held(blocks, at))
-            below = len(held) + 1
-            _picture(pages, tall, sum(held))
+            below, beside[at] = len(held) + 1, _AROUND + sum(held) + _SPARE
+            pages.picture(tall / LINE, beside[at] / LINE)
         elif below <= 0:
             _paragraph(pages, block)
-        chosen |= {at} if block.rows or block.picture else set()
         below -= 1
         named = CAPTION if block.style == "Caption" else 0
     pages.block(0)
-    choices = iter(pages.choices())
-    return [block.whole(next(choices) if at in chosen else None) for at, block in enumerate(blocks)]
+    choices = dict(zip(beside, pages.choices(), strict=True))
+    return [block.whole(choices.get(at), beside.get(at, 0)) for at, block in enumerate(blocks)]
 
 
 def _scaled(xml: str, height: int) -> str:
@@ -259,10 +259,3 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
         return
     parted = ((first, lines, 0, choice) for first, lines, choice in rows.parted(above, below))
     pages.table([(lines, abs(lines - middle), choice) for lines, choice in whole], parted if rows.kind else ())
-
-
-def _picture(pages: Pages, tall: int, below: int) -> None:
-    """A picture with what stands below it: no taller than its page has room, unless it would be much smaller for that."""
-    beside = _AROUND + below + _SPARE
-    low, high = (ceil((one + beside) / LINE) for one in (tall * _SMALLEST, tall))
-    pages.table([(lines, _SMALLER * (high - lines), (lines * LINE - beside, 0, 0)) for lines in range(low, high + 1)])

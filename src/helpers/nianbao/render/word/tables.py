@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST_COLUMNS = 63  # Word opens no table of more
+TALL = 10  # lines of a row that may go over a page, if it is none of a statutory table
 LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
 _LATIN = 0.64  # of a character
@@ -213,7 +214,8 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
             cells.append(_cell(cell, width, across, is_going_on, free))
             column += across
         height = HEIGHT if table.kind else ""
-        rows.xml.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
+        whole = "<w:cantSplit/>" if table.kind or counts[number] < TALL else ""
+        rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     style = "Form" if table.kind else "Grid"
     return Block(
