@@ -37,7 +37,8 @@ _SHORT = 25
 _GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
 _CONTINUES = tuple("，。、；：！？）)》”,.;:《“")
 _SENTENCE = re.compile(r"[。！？]")
-_END = re.compile("(?<=</table></div>\n)|(?<=</figure>\n)")
+_TABLE_END = "</table></div>\n"
+_END = re.compile(f"(?<={_TABLE_END})|(?<=</figure>\n)")
 # A paragraph, or a list without another one in it.
 _INSIDE = r"((?:(?!</?(?:li|[ou]l|p)\b).)*)"
 _ITEM = re.compile(rf"<li>(?:\n<p>)?{_INSIDE}(?:</p>\n)?</li>\n", re.S)
@@ -82,11 +83,20 @@ def captioned(html: str) -> str:
     """Clean HTML in which tables and pictures have their names, and below tables and named pictures stand their notes.
 
     The name of a table stands right above it, its unit between or above; that of a picture stands right below or above it.
+    A table and its notes are one, of the table's width.
     """
     html = _NAMED.sub(_table, html)
     html = _PICTURE.sub(_figure, html) if "<img" in html else html
     parts = _END.split(html)
-    return parts[0] + "".join(with_notes(part, above) for above, part in pairwise(parts))
+    made = parts[:1]
+    for above, part in pairwise(parts):
+        noted = with_notes(part, above)
+        if noted != part and above.endswith(_TABLE_END):
+            begin = made[-1].rindex('<div class="scroll">')
+            made[-1] = f'{made[-1][:begin]}<div class="noted">{made[-1][begin:]}'
+            noted = noted.replace("</div>\n", "</div></div>\n", 1)
+        made.append(noted)
+    return "".join(made)
 
 
 def _table(found: re.Match[str]) -> str:

@@ -362,6 +362,7 @@ local function laid(blocks, widths, forms)
         else
           if text == "#note[" and short and at == short_end + 1 then
             short.kept, short.below = true, (short.below or 0) + lines
+            entry.block = short.is_whole and raw("#note(inset: true)[") or block
           end
           entry.ends = text == "#note["
           entry.play = function(pages)

@@ -11,7 +11,7 @@ from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_li
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import ABOVE, Block, beside
+from nianbao.render.word.pages import ABOVE, Block, below, beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -107,8 +107,7 @@ class Writer:
             self.out.append(_TABLE_END)
         if self.out and (self.out[-1].style in ABOVE.get(style, ()) or (self.out[-1].rows and style == "TableNote")):
             self.out[-1].keep()
-        xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>'
-        self.out.append(Block(style, xml, text))
+        self.out.append(below(self.out[-1:], style, self.added + given, inside, text))
 
     def _written(self, runs: list[Part]) -> str:
         made, link = [], ""

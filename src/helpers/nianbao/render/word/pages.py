@@ -27,6 +27,7 @@ _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which st
 _SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 _AROUND = 240  # above and below a picture
+_NOTE_CHARACTER = 180  # the width of one in a note
 _EMU = 635  # the units of drawings in a twentieth of a point
 _PARTED, _TIGHT = 12, 20  # what a table on two pages costs, and one that fills its page to the last line
 # Styles of what stays with what follows, each with its empty lines.
@@ -106,6 +107,7 @@ class Block:
     text: str = ""
     rows: Rows | None = None
     is_kept: bool = False
+    inset: int = 0  # from the left edge of the page to that of a small table, and of the notes below it
 
     def keep(self) -> None:
         """Let a paragraph, or the last row of a table, stay with what follows."""
@@ -126,6 +128,14 @@ class Block:
         return max(map(int, _TALL.findall(self.xml)), default=0) // _EMU if self.style == "Picture" else 0
 
 
+def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
+    """A paragraph below what stands last, if anything does: notes begin at the left edge of a small table."""
+    inset = above[-1].inset if above and style == "TableNote" else 0
+    indent = f'<w:ind w:left="{inset}" w:firstLine="0"/>' if inset else ""
+    xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{indent}</w:pPr>{inside}</w:p>'
+    return Block(style, xml, text, inset=inset)
+
+
 HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
 ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay with the next
 
@@ -133,23 +143,23 @@ ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay wi
 def filled(blocks: Sequence[Block]) -> list[str]:
     """The blocks as XML, with tables and pictures as tall as suits the pages."""
     pages, named = Pages(_PARTED, _TIGHT), 0
-    beside: dict[int, int] = {}  # what stands beside each table and picture
-    below = 0  # how many blocks a picture takes along
+    around: dict[int, int] = {}  # what stands around each table and picture
+    taken = 0  # how many blocks a picture takes along
     for at, block in enumerate(blocks):
         if block.rows:
-            beside[at] = 0
+            around[at] = 0
             _table(pages, block.rows, named, sum(_below(blocks, at)))
         elif tall := block.picture:
             held = list(_held(blocks, at))
-            below, beside[at] = len(held) + 1, _AROUND + sum(held) + _SPARE
-            pages.picture(tall / LINE, beside[at] / LINE)
-        elif below <= 0:
+            taken, around[at] = len(held) + 1, _AROUND + sum(held) + _SPARE
+            pages.picture(tall / LINE, around[at] / LINE)
+        elif taken <= 0:
             _paragraph(pages, block)
-        below -= 1
+        taken -= 1
         named = CAPTION if block.style == "Caption" else 0
     pages.block(0)
-    choices = dict(zip(beside, pages.choices(), strict=True))
-    return [block.whole(choices.get(at), beside.get(at, 0)) for at, block in enumerate(blocks)]
+    choices = dict(zip(around, pages.choices(), strict=True))
+    return [block.whole(choices.get(at), around.get(at, 0)) for at, block in enumerate(blocks)]
 
 
 def _scaled(xml: str, height: int) -> str:
@@ -165,7 +175,7 @@ def _held(blocks: Sequence[Block], at: int) -> Iterator[int]:
     for above, block in pairwise(blocks[at:]):
         if not above.is_kept or block.style not in {"PictureName", "TableNote"}:
             return
-        lines = ceil(_width(block.text) / (NOTED if block.style == "TableNote" else _NAME))
+        lines = ceil(_width(block.text) / (_room(block) if block.style == "TableNote" else _NAME))
         yield NOTE + lines * NOTE_LINE if block.style == "TableNote" else 120 + lines * 320
 
 
@@ -182,7 +192,12 @@ def _below(blocks: Sequence[Block], at: int) -> Iterator[int]:
     for block in blocks[at + 1 :]:
         if block.style not in _BELOW:
             return
-        yield _BELOW[block.style] + ceil(_width(block.text) / NOTED) * NOTE_LINE
+        yield _BELOW[block.style] + ceil(_width(block.text) / _room(block)) * NOTE_LINE
+
+
+def _room(note: Block) -> float:
+    """How many characters a line of a note holds."""
+    return NOTED - note.inset / _NOTE_CHARACTER
 
 
 def _width(text: str) -> int:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.word.pages import ENDS, HEIGHT, Block, Rows
-from nianbao.render.word.styles import TABLE_SIZE
+from nianbao.render.word.styles import AREA, TABLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -224,6 +224,7 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>",
         rows=rows,
+        inset=0 if table.kind else max(0, (AREA - sum(widths)) // 2),
     )
 
 
