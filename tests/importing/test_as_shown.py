@@ -341,7 +341,7 @@ def test_a_figure_is_taken_only_where_a_reader_sees_it_so(case):
 @pytest.fixture(scope="module")
 def page():
     with chromium() as browser:
-        yield browser.new_page(viewport=DESK)
+        yield browser.new_page(viewport=DESK | {"height": 200})
 
 
 @pytest.mark.slow

@@ -34,11 +34,9 @@ def project(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project that has been built; to be read only."""
-    folder = make(tmp_path_factory.mktemp("built"))
-    nianbao("build", cwd=folder)
-    return folder
+    return once("built", lambda folder: nianbao("build", cwd=make(folder)))[0]
 
 
 def proofs(project, *names):

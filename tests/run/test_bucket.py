@@ -26,11 +26,9 @@ ONE, OTHER = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project that has been built into a folder; to be read only."""
-    folder = make(tmp_path_factory.mktemp("built"))
-    nianbao("build", cwd=folder)
-    return folder
+    return once("built", lambda folder: nianbao("build", cwd=make(folder)))[0]
 
 
 @pytest.fixture
