@@ -309,6 +309,21 @@ def test_an_answer_that_is_lost_is_no_write_of_somebody_else(store, bucket, prox
     assert store_at(bucket, store.work).manifest(ONE, deep=True)
 
 
+def test_what_is_published_is_no_failure_though_nothing_old_can_be_removed(store, bucket, proxy):
+    def refusing(method, path, answer):
+        return (403, [], b"") if method == "DELETE" or (method == "POST" and "delete" in path) else answer
+
+    with store.locked():
+        failing = store.stage(ONE)
+        (failing / "output.log").write_text("一", "utf-8")
+        store.fail(failing, ONE, "because")
+        proxy.after, before = refusing, proxy.after
+        assert publish(store) == []
+        proxy.after = before
+    assert store.manifest(ONE).title
+    assert bucket.published()["shili-jyj/2019/report.html"] == "一份报告".encode()
+
+
 def test_a_half_upload_is_removed_and_what_a_person_put_into_it_is_not(store, bucket):
     raw = manifest(str(ONE), formats=("html",)).to_json().encode()
     half = f"outputs/{ONE}/{digest(raw)[:16]}"
