@@ -54,7 +54,6 @@ WALLS = {
         "shown/colours",
         "shown/meant",
         "shown/rules",
-        "shown/selectors",
     },
     "pydantic": {
         "yamlfile",
