@@ -3,6 +3,7 @@
 import pytest
 
 from imports import made_of, rows
+from nianbao.importing import doubts
 
 NOTE = "注：数据截至12月31日。"
 WHO = [
@@ -63,3 +64,24 @@ def test_bare_names_and_numbers_behind_a_note_are_left_out(tmp_path):
     assert not [one for one in TRACES if one in published(made)]
     made = made_of(tmp_path, [*rows(), ["注：填表人张三，联系电话0938-8213456"]])
     assert not [one for one in TRACES if one in published(made)]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("联系人：张三 全年接待群众来访97人次", True),
+        ("填表人：张三　共计 12 件", True),
+        ("填表人：张三　联系电话：0938-8213456　2024年1月5日", False),
+        ("联系人：张三　电话：13812345678", False),
+        ("联系人：张三　电话：8213456转801　地址：人民路12号3楼", False),
+        ("联系电话：（0938）8213456、8213457", False),
+        ("填报时间：2024年1月", False),
+        ("制表：张三　第1页　共2页", False),
+    ],
+)
+def test_a_figure_beside_who_filled_a_table_in_is_asked_about(line, is_asked, tmp_path):
+    made = made_of(tmp_path, rows(), line)
+    assert line in [text for _, text, why in made.left_out if why == "表格上下的文字"]
+    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked
+    made = made_of(tmp_path / "b", [*rows(), [line]])
+    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked

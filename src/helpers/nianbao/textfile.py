@@ -30,6 +30,7 @@ LONGEST_LINE = 20_000  # characters, several times as many as the longest paragr
 MOST_LINES = 20_000
 MOST_FAULTS = 50  # of one kind of thing in one file; nobody reads more at once
 SHOWN = 10  # odd characters, each named once
+_PAIR, _LOW, _MOST_LOW = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]"), 0x80, 0.1  # two bytes of a character
 # A picture that stands in the text itself is no line that anyone has typed.
 _PICTURE = re.compile(r"data:image/[a-z+.-]{1,20};base64,[A-Za-z0-9+/=]*")
 
@@ -82,7 +83,7 @@ def read_text(
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
-    """The text, and how its encoding is called in a note: '' for UTF-8, UTF-16 (with BOM) or GBK.
+    """The text, and how its encoding is called in a note: '' for UTF-8, UTF-16 (with BOM), GBK or Big5.
 
     Raises
     ------
@@ -97,10 +98,24 @@ def decoded(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         if wide:
             raise
-    text = raw.decode("gb18030")
+    text, encoding = _in_a_codepage(raw)
     if "\0" in text:
         raise UnicodeError("no text")
-    return text, "GBK"
+    return text, encoding
+
+
+def _in_a_codepage(raw: bytes) -> tuple[str, str]:
+    """The text in GBK; in Big5 where too many characters end with bytes that Chinese of today has not in GBK.
+
+    Traditional text in GBK has bytes that Big5 does not know.
+    """
+    pairs = _PAIR.findall(raw)
+    if sum(one[1] < _LOW for one in pairs) > _MOST_LOW * len(pairs):
+        try:
+            return raw.decode("cp950"), "Big5"
+        except UnicodeDecodeError:
+            pass
+    return raw.decode("gb18030"), "GBK"
 
 
 def encoded(name: str, text: str) -> bytes:

@@ -10,7 +10,7 @@ from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -77,6 +77,9 @@ _NO_LINE = re.compile(r"none|hidden|^0[a-z]*(?:\s|$)|transparent|initial|unset")
 _WAYS = ("flex-direction", "flex-wrap")
 _PICTURES = ("background-image", "border-image", "border-image-source")
 _LARGE = 20  # px: a line is set in further by its indent
+_PAGE, _LISTS = 8, dict.fromkeys(("ul", "ol", "blockquote", "dd"), 40)  # px: room on the left that a browser leaves
+_SET = re.compile(r"auto|flex|grid|left|right|absolute|fixed")  # ways in which a box stands elsewhere than in its place
+_ACROSS = re.compile(r"translate(?:x|3d)?\(\s*([^,()\s]+)")
 
 
 def of(node: LexborNode, about: Mapping[str, str]) -> str:
@@ -138,11 +141,41 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
     if _KNOWN_FILTER.search(filters):
         return True
     features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
-    faces = (
-        about.get("font-family") or about.get("font") or (node.attributes.get("face") if node.tag == "font" else "") or ""
-    )
     is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
-    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces.lower()))
+    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces_of(node, about).lower()))
+
+
+def faces_of(node: LexborNode, about: Mapping[str, str]) -> str:
+    """The fonts that an element names, as they stand; '' for none."""
+    named = node.attributes.get("face") if node.tag == "font" else ""
+    said = about.get("font-family") or named or ""
+    return "" if said in {"inherit", "unset"} else said
+
+
+def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callable[[LexborNode], Mapping[str, str]]) -> bool:
+    """Whether a block of the text begins so far on the left of its page that its first characters are cut off.
+
+    What lies in a cell, or in a box that the page sets somewhere, has room of its own.
+    """
+    own = _shift(about)
+    if own > -_LARGE or node.tag in INLINE or is_in_cell(node):
+        return False
+    room = _PAGE + pixels(about.get("padding-left", ""), 0)
+    at = node.parent if about.get("position") not in {"absolute", "fixed"} else None
+    while at is not None and at.tag and at.tag[0] != "-":
+        said = of_others(at)
+        if _SET.search(" ".join(said.get(name, "") for name in ("margin-left", "margin-right", "display", "float", "position"))):
+            return False
+        room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag, 0)) + _shift(said)
+        at = at.parent
+    return own + room < -_GAP
+
+
+def _shift(about: Mapping[str, str]) -> float:
+    """By how many pixels an element begins on the right of where it would."""
+    names = ["margin-left", "text-indent", *(["left"] if about.get("position", "static") != "static" else [])]
+    moved = _ACROSS.search(about.get("transform", ""))
+    return sum(pixels(about.get(name, ""), 0) for name in names) + (pixels(moved[1], 0) if moved else 0)
 
 
 def _is_pale(about: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ from nianbao.shown.blocks import (
     ADDED,
     BREAK,
     BULLET,
+    COUNTED,
     ELSEWHERE,
     PICTURE,
     PLAIN,
@@ -101,7 +102,7 @@ class _Walk:
     def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
         """Take the text of an element, and give each element in it that is to be read next, with its looks."""
         look, items = self.look, None
-        if looks.doubt in ELSEWHERE and not any(map(str.isdigit, node.text())):
+        if looks.doubt in ELSEWHERE and not (node.text() if looks.doubt == COUNTED else any(map(str.isdigit, node.text()))):
             # The digits that it shows stand in no words of its own, and are seen where those are not.
             self.pieces.append(Piece("", looks if looks.is_gone else looks._replace(around="")))
         for child in node.iter(include_text=True):
@@ -145,7 +146,7 @@ class _Walk:
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
             is_said = not all(one.text.isspace() for one in pieces if one.text)
-            is_shown = not self.marks and any(not one.text and one.looks.doubt in {ADDED, WRITTEN} for one in pieces)
+            is_shown = not self.marks and any(not one.text and one.looks.doubt in {ADDED, WRITTEN, COUNTED} for one in pieces)
             if is_said or is_shown or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()
