@@ -550,7 +550,8 @@ def test_a_digit_that_a_sheet_adds_to_the_text_is_asked_about(words, adds):
     ],
 )  # fmt: skip
 def test_what_a_sheet_adds_without_a_digit_or_beside_no_words_is_not_asked_about(style):
-    flow = htmlfile.read(f"<style>{style}</style><body><h1>{TITLE}</h1><p>全年公开<i class=x></i>612条。</p></body>".encode())
+    words = "<p>全年公开<i class=x></i>612条。</p>"
+    flow = htmlfile.read(f"<style>{style}</style><body><h1>{TITLE}</h1>{words}</body>".encode())
     assert not flow.remarks
 
 
@@ -560,12 +561,16 @@ SHIFTS = {
     "margin-left:-5.25pt": False, "text-indent:-2em;margin-left:2em": False, "text-indent:-21pt;padding-left:21pt": False,
     "text-indent:2em": False, "left:-50px": False,
 }  # fmt: skip
-FRAMES = {"{}": True, "<div style='padding-left:200px'>{}</div>": False, "<div style='width:600px;margin:0 auto'>{}</div>": False}
+FRAMES = {
+    "{}": True,
+    "<div style='padding-left:200px'>{}</div>": False,
+    "<div style='width:600px;margin:0 auto'>{}</div>": False,
+}
 
 
 def shifted(style, frame):
-    words = f"<p id=w style='{style}'>6127件申请</p>"
-    return f"<!doctype html><meta charset=utf-8><body style='font:16px serif'><h1>{TITLE}</h1>{frame.replace('{}', words)}</body>"
+    framed = frame.replace("{}", f"<p id=w style='{style}'>6127件申请</p>")
+    return f"<!doctype html><meta charset=utf-8><body style='font:16px serif'><h1>{TITLE}</h1>{framed}</body>"
 
 
 @pytest.mark.parametrize("style", SHIFTS)
@@ -583,6 +588,8 @@ def test_a_paragraph_that_begins_outside_of_its_page_is_asked_about(style, frame
 def test_chromium_shows_where_a_paragraph_begins(style, frame, page):
     html = shifted(style, frame)
     page.goto(f"data:text/html;base64,{base64.b64encode(html.encode()).decode()}")
-    left = page.evaluate("() => { const r = document.createRange(); r.selectNodeContents(w); return r.getBoundingClientRect().left }")
+    left = page.evaluate(
+        "() => { const r = document.createRange(); r.selectNodeContents(w); return r.getBoundingClientRect().left }"
+    )
     is_out = SHIFTS[style] and (FRAMES[frame] or "absolute" in style)
     assert (left < -10) == is_out

@@ -438,4 +438,22 @@ def test_a_cell_of_a_content_control_that_nobody_has_filled_in_and_a_row_that_is
     shown = '<w:trPr><w:hidden w:val="0"/><w:trHeight w:val="400" w:hRule="exact"/></w:trPr>'
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:begin]}{shown}{table[begin:]}")
     made = imported(tmp_path, ("a.docx", made)).made
-    assert [(one.cell, one.rule) for one in made.taken["table2"].doubts] == [("表二 行政强制 / 本年处理决定数量", "格里有占位的文字")]
+    [doubt] = made.taken["table2"].doubts
+    assert (doubt.cell, doubt.rule) == ("表二 行政强制 / 本年处理决定数量", "格里有占位的文字")
+
+
+@pytest.mark.parametrize(("name", "is_asked"), [("kx9", True), ("方正小标宋简体", False)])
+def test_a_figure_in_a_font_that_the_document_brings_along_is_not_taken(tmp_path, name, is_asked):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = words.run("1843", f'<w:rFonts w:ascii="{name}"/>')
+    fonts = f'<w:fonts {words.W}><w:font w:name="{name}"><w:embedRegular/></w:font></w:fonts>'
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows), fontTable=fonts)
+    made = imported(tmp_path, ("a.docx", made)).made
+    assert [one.rule for one in made.taken["table2"].doubts] == ["格里有自带字体的文字"] * is_asked
+
+
+def test_a_row_without_words_may_be_as_flat_as_it_likes(tmp_path):
+    flat = '<w:tr><w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>'
+    table = words.table([list(row) for row in ROWS]).replace("</w:tbl>", flat)
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table)
+    assert not [one for one in imported(tmp_path, ("a.docx", made)).made.questions if "看不见" in one]

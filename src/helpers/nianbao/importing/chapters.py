@@ -92,6 +92,11 @@ def is_glued(paragraph: Paragraph, form: Format) -> bool:
     return end > 0 and paragraph.text[end : end + 1] not in _BEHIND and paragraph.bold != end
 
 
+def is_guessed(paragraph: Paragraph, made: Sequence[Paragraph], form: Format) -> bool:
+    """Whether a line was parted where nothing tells its heading from its text."""
+    return len(made) > 1 and is_glued(paragraph, form) and made[1].text[0] not in "（(["
+
+
 def standing_alone(parts: Sequence[object], form: Format) -> set[str]:
     """The statutory headings that have a line of their own, and not that of another one below, as in a table of contents."""
     own = {section.heading for section in form.sections}

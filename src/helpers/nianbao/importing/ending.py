@@ -94,7 +94,8 @@ def find(parts: Sequence[object], known: Sequence[str] = ()) -> Ending:
 def _is_signed(lines: Sequence[tuple[int, Paragraph]], at: int, known: Sequence[str]) -> bool:
     """Whether a known body signs on a day: in its line, or in the line above."""
     found = _signed(lines[at][1], known)
-    return bool(known) and found is not None and (bool(found[0]) or _is_signature_at([one for _, one in lines], at - 1, known))
+    above = [one for _, one in lines]
+    return bool(known) and found is not None and (bool(found[0]) or _is_signature_at(above, at - 1, known))
 
 
 def _day_of(line: Paragraph, known: Sequence[str]) -> date | None:

@@ -65,20 +65,17 @@ _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
 _SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
 _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
-_LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW, _PALE = (
-    5,
-    7,
-    10,
-    -3,
-    0.35,
-)  # px of a digit and of a line; of letters set closer; of opacity
+_LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
+_PALE = 0.35  # of opacity
 _GAP = 5  # px between two digits of one number at most
 _NO_LINE = re.compile(r"none|hidden|^0[a-z]*(?:\s|$)|transparent|initial|unset")
 _WAYS = ("flex-direction", "flex-wrap")
 _PICTURES = ("background-image", "border-image", "border-image-source")
 _LARGE = 20  # px: a line is set in further by its indent
 _PAGE, _LISTS = 8, dict.fromkeys(("ul", "ol", "blockquote", "dd"), 40)  # px: room on the left that a browser leaves
-_SET = re.compile(r"auto|flex|grid|left|right|absolute|fixed")  # ways in which a box stands elsewhere than in its place
+# How a box is made to stand elsewhere than in its place.
+_SETS = ("margin-left", "margin-right", "display", "float", "position")
+_SET = re.compile("auto|flex|grid|left|right|absolute|fixed")
 _ACROSS = re.compile(r"translate(?:x|3d)?\(\s*([^,()\s]+)")
 
 
@@ -164,7 +161,7 @@ def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callab
     at = node.parent if about.get("position") not in {"absolute", "fixed"} else None
     while at is not None and at.tag and at.tag[0] != "-":
         said = of_others(at)
-        if _SET.search(" ".join(said.get(name, "") for name in ("margin-left", "margin-right", "display", "float", "position"))):
+        if _SET.search(" ".join(said.get(name, "") for name in _SETS)):
             return False
         room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag, 0)) + _shift(said)
         at = at.parent

@@ -84,7 +84,8 @@ def read(raw: bytes) -> Flow:
     said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
-    return Flow(f"网页（{encoding}）" if encoding else "网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
+    kind = f"网页（{encoding}）" if encoding else "网页"
+    return Flow(kind, (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
 
 
 def _shown_in(body: LexborNode) -> list[Remark]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.hanzi import simplified
-from nianbao.importing import chapters, contents, counted, ending, titles
+from nianbao.importing import chapters, contents, ending, titles
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import (
     LONGEST,
@@ -128,7 +128,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
             aside += [(len(kept), part)] if part.around in _SEEN and ending.is_sentence(replace(part, around="")) else []
         elif isinstance(part, Paragraph):
             made = chapters.parted(part, form, alone)
-            into.parted += [part] if len(made) > 1 and chapters.is_glued(part, form) else []
+            into.parted += [part] if chapters.is_guessed(part, made, form) else []
             kept += made
         else:
             kept.append(part)

@@ -193,7 +193,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
                 head[-1] += pending  # a unit below the head of its column
             count = max(len(head) - 1, 0)
             is_whole = bool(line.words) or bool(known)
-            is_certain = bool(count) and len(line.values) == count and fitted.is_sure(line, are_grouped) and is_whole
+            is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
             if not is_whole:
                 lost.append(line)
             else:
@@ -226,7 +226,9 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
     is_even = all(len(line.values) == count for line in data)
     are_grouped = any(line.is_grouped for line in data)
     if not part.rows:
-        is_one = is_official and len(data) == 1 and not data[0].words and fitted.is_certain(data[0], part, is_even, are_grouped)
+        is_one = (
+            is_official and len(data) == 1 and not data[0].words and fitted.is_certain(data[0], part, is_even, are_grouped)
+        )
         into.add(
             [], replace(data[0], text=" ".join(one for line in data for one in line.values or [line.text])), count, is_one
         )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
-_LEAST_HEIGHT = 60  # twentieths of a point
+_LEAST_HEIGHT = 120  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
@@ -73,7 +73,7 @@ def part_of(package: Package, document: str, kind: str) -> Element | None:
 def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list[Block]:
     """What stands in the body of a document."""
     styles = Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))
-    return _Walk(styles, Words(body), Inks(styles.known)).visit(body)
+    return _Walk(styles, Words(body), Inks(styles.known, part_of(package, document, "fontTable"))).visit(body)
 
 
 class _Walk:
@@ -148,7 +148,7 @@ class _Walk:
             if changed := _changed(properties) or _changed_cell(row):
                 kind, who = changed
                 made.notes[number] = Note(CHANGE, who, f"{kind}：{plain(row)}")
-            elif self.inks and _is_flat(properties):
+            elif self.inks and _is_flat(properties) and plain(row).strip():
                 made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
             column = number_in(properties, "gridBefore")
             made.rows.append([Cell([], column)] if column else [])

@@ -38,6 +38,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
+_ADDED = {ADDED, WRITTEN, COUNTED}
 _LEAST_LABEL = 3  # letters beside digits
 
 
@@ -146,7 +147,7 @@ class _Walk:
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
             is_said = not all(one.text.isspace() for one in pieces if one.text)
-            is_shown = not self.marks and any(not one.text and one.looks.doubt in {ADDED, WRITTEN, COUNTED} for one in pieces)
+            is_shown = not self.marks and any(not one.text and one.looks.doubt in _ADDED for one in pieces)
             if is_said or is_shown or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE, alike
+from nianbao.shown.faces import is_known
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 ALIKE, TINY = "与底色相同的文字", "字小得看不见的文字"
 UNPAINTED, SIGNS, CLOSE = "没有填色的文字", "符号字体的文字", "挤在一起的文字"
+BROUGHT = "自带字体的文字"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _HEX = re.compile("[0-9A-Fa-f]{6}")
 _VAL, _FILL = f"{W}val", f"{W}fill"
@@ -38,10 +40,14 @@ class _Ink(NamedTuple):
 
 
 class Inks:
-    """The colours, sizes and fonts of one document's words, by its styles."""
+    """The colours, sizes and fonts of one document's words, by its styles; ``fonts`` is its part that lists fonts."""
 
-    def __init__(self, known: Mapping[str, Element]) -> None:
+    def __init__(self, known: Mapping[str, Element], fonts: Element | None = None) -> None:
         self.known = known
+        named = fonts.findall(f"{W}font") if fonts is not None else []
+        # What the digits of a font look like that a document brings along under a name of its own, nobody knows.
+        brought = (one.get(f"{W}name", "").lower() for one in named if one.find(f"{W}embedRegular") is not None)
+        self.brought = {name for name in brought if not is_known(name)}
         self.inks: dict[str, _Ink] = {"": _Ink()}
 
     def of(self, run: Element, style: str, ground: str) -> tuple[str, str]:
@@ -61,7 +67,12 @@ class Inks:
         ground = ground_of(about, ground)
         is_alike = bool(ground) and alike(ink.colour or BLACK, ground)
         hides = TINY if 0 < ink.size < _LEAST else UNPAINTED if ink.paint == "none" else ALIKE if is_alike else ""
-        doubts = {UNPAINTED: ink.paint == "faint", SIGNS: bool(_OF_SIGNS.search(ink.face)), CLOSE: _is_close(ink.spacing)}
+        doubts = {
+            UNPAINTED: ink.paint == "faint",
+            SIGNS: bool(_OF_SIGNS.search(ink.face)),
+            BROUGHT: ink.face.lower() in self.brought,
+            CLOSE: _is_close(ink.spacing),
+        }
         return hides, next((why for why, is_so in doubts.items() if is_so), "")
 
     def _of(self, name: str, depth: int) -> _Ink:
