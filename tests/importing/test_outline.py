@@ -315,3 +315,24 @@ def test_how_a_text_is_open_to_the_public_stands_above_its_day(tmp_path):
     assert values == {"date": "2024年1月25日"}
     assert ("第6段", "公开方式：主动公开", "页面上的文字") in made.left_out
     assert not [question for question in made.questions if "落款" in question]
+
+
+LISTS = {
+    "a numeral of the next chapter": ["六、其他", "另有两点。"],
+    "a numeral of the next chapter, as a sentence": ["六、其他。"],
+    "a numeral of a chapter above": ["三、信息公开申请办理不规范", "另有两点。"],
+    "words of chapters": ["一、总体情况不佳", "甲。", "二、主动公开政府信息不够", "乙。", "三、收到和处理申请不规范", "丙。"],
+    "more items than chapters": [f"{one}、问题{one}。" for one in "一二三四五六七八"],
+}
+
+
+@pytest.mark.parametrize("items", LISTS.values(), ids=LISTS)
+def test_what_counts_in_a_chapter_heads_none_whose_own_heading_stands_elsewhere(tmp_path, items):
+    words = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
+    words = (*words, "存在的主要问题及改进情况", "其他需要报告的事项")
+    heads = [f"{numeral}、{one}" for numeral, one in zip("一二三四五六", words, strict=True)]
+    said = {one: ["平稳。", *(items if one == heads[4] else [])] for one in heads}
+    page = "".join(f"<p>{line}</p>" for head, lines in said.items() for line in (head, *lines))
+    _, made = taken(tmp_path, "<p>示例市测试局</p><p>2024年1月25日</p>", f"<h1>{TITLE}</h1>{page}")
+    assert [(one.heading.text, [part.text for part in one.parts]) for one in made.outline.chapters] == [*said.items()]
+    assert not [question for question in made.questions if "标题" in question]

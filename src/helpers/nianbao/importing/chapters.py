@@ -37,9 +37,7 @@ def headings(parts: Sequence[object], form: Format) -> list[int]:
         (at, heading_of(at, 0, part.text)) for at, part in enumerate(parts)
         if isinstance(part, Paragraph) and may_head(part) and not _is_sentence(part, form, alone)
     ]  # fmt: skip
-    worded = [
-        (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
-    ]
+    worded = [(at, heading) for at, heading in found if _agrees(heading, form, alone)]
     sure = {heading.numeral for _, heading in worded if CHAPTER.match(heading.text)}
     counted = [(at, heading) for at, heading in found if CHAPTER.match(heading.text)]
     items = _items(counted, worded, sure, len(form.sections))
@@ -50,7 +48,7 @@ def headings(parts: Sequence[object], form: Format) -> list[int]:
         chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
     if len(chosen) > MOST_CHAPTERS:
         raise Unreadable(f"有{len(chosen)}个章的标题", f"最多{MOST_CHAPTERS}章", "只保留一份报告")
-    return _rising(contents.without(chosen, parts), form)
+    return _rising(contents.without(chosen, parts), form, alone)
 
 
 def _items(found: list[tuple[int, Heading]], worded: list[tuple[int, Heading]], sure: set[str], last: int) -> set[int]:
@@ -98,15 +96,22 @@ def is_guessed(paragraph: Paragraph, made: Sequence[Paragraph], form: Format) ->
 
 
 def standing_alone(parts: Sequence[object], form: Format) -> set[str]:
-    """The statutory headings that have a line of their own, and not that of another one below, as in a table of contents."""
-    own = {section.heading for section in form.sections}
-    lines = [part.text.rstrip(_BEHIND) if isinstance(part, Paragraph) else "" for part in parts]
-    return {line for line, below in zip(lines, [*lines[1:], ""], strict=False) if line in own and below not in own}
+    """The statutory headings that have a line of their own, with no other one right above or below, as a table of contents has."""
+    own = {tree.normalise(section.heading) for section in form.sections}
+    lines = [tree.normalise(part.text).rstrip("。:") if isinstance(part, Paragraph) else "" for part in parts]
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    return {line for above, line, below in around if line in own and not {above, below} & own}
 
 
 def _is_sentence(paragraph: Paragraph, form: Format, alone: Container[str]) -> bool:
     """Whether a line begins with the words of a heading that stands elsewhere, and goes on: 一、总体情况有待改善。"""
-    return is_glued(paragraph, form) and not _is_whole(paragraph) and _own(paragraph, form) in alone
+    return is_glued(paragraph, form) and not _is_whole(paragraph) and tree.normalise(_own(paragraph, form)) in alone
+
+
+def _agrees(heading: Heading, form: Format, alone: Container[str]) -> bool:
+    """Whether a heading has the numeral and the words of a chapter, whose own heading does not stand elsewhere."""
+    named = [tree.normalise(one.heading) for one in by_words(heading, form) if one.numeral == heading.numeral]
+    return any(one not in alone or one == tree.normalise(heading.text).rstrip("。:") for one in named)
 
 
 def _own(paragraph: Paragraph, form: Format) -> str:
@@ -176,7 +181,7 @@ def _is_heading(part: object) -> bool:
     return isinstance(part, Paragraph) and (part.level > 0 or part.bold == len(part.text))
 
 
-def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
+def _rising(found: list[tuple[int, Heading]], form: Format, alone: Container[str]) -> list[int]:
     """The headings whose numerals rise; one that begins anew within a chapter numbers what stands in it.
 
     So does one with a higher numeral than that of a statutory chapter below: 七、其他 in chapter 五.
@@ -184,7 +189,7 @@ def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
     result: list[int] = []
     last = -1
     numbers = [NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else -1 for _, heading in found]
-    agree = [any(one.numeral == heading.numeral for one in by_words(heading, form)) for _, heading in found]
+    agree = [_agrees(heading, form, alone) for _, heading in found]
     for order, (at, heading) in enumerate(found):
         number = numbers[order] if heading.numeral in NUMERALS else last + 1
         below = [other for other, agrees in zip(numbers[order:], agree[order:], strict=True) if agrees and other > last]
