@@ -99,14 +99,15 @@ CHANGES = [
     "position:relative;top:-14px", "display:inline-block;overflow:hidden;width:10px",
     "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit",
     "display:inherit", "margin-left:calc(-40px)", "display:inline-block;contain:strict", "letter-spacing:calc(-99px)",
-    "vertical-align:calc(-20px)", "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
+    "vertical-align:calc(-20px)", "box-shadow:inset 0 0 0 20px #000", "outline:10px solid #000;outline-offset:-10px",
+    "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
 ]  # fmt: skip
 HARMLESS = [
     "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
     "position:relative", "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline",
     "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
     "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
-    "z-index:3", "background-color:transparent",
+    "z-index:3", "box-shadow:inset 0 1px 2px #ccc", "outline-offset:2px", "background-color:transparent",
 ]  # fmt: skip
 # Where a style may stand: each hides the class x.
 SHEETS = [
@@ -433,6 +434,17 @@ IN_TEXT = {
     "<span class='x'>12</span>": "样式不明的文字",
     "<script>document.write(12)</script>": "脚本写的字",
     "<input value='12'>": "输入框",
+    "1<span style='display:none'>2</span>3": "隐藏的文字",
+    "<span style='visibility:hidden'>1</span>2": "不可见的文字",
+    "<span style='display:none'>12（旧）</span>3": "",
+    "1<span style='margin-left:60px'>2</span>": "被样式隔开的文字",
+    "1<span style='display:inline-block;width:90px;text-align:right'>2</span>": "被样式隔开的文字",
+    "<span style='margin-left:60px'>12</span>": "",
+    "<span style='font-size:calc(0px)'>12</span>": "字号极小的文字",
+    "1<span style='display:inline-block;text-indent:-9px'>2</span>": "被样式挪动的文字",
+    "<span style='outline:10px solid;outline-offset:-10px'>12</span>": "被样式改了样子的文字",
+    "<span style='box-shadow:inset 0 0 0 20px'>12</span>": "被样式改了样子的文字",
+    "<span style='box-shadow:inset 0 1px 2px #ccc;outline-offset:2px'>12</span>": "",
     "12<script>document.write(1)</script>（浏览次数）": "",
     "<span style='float:right'>12</span>": "",
     "<span style='color:#888;font-size:12px'>12</span>": "",

@@ -108,6 +108,7 @@ def _tagged(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """What is struck or raised and holds digits, or stands beside one; a number that is no text of the file."""
+    yield from _unseen(pieces)
     shown = [one for one in pieces if not one.looks.around and (one.text or one.looks.doubt in UNSAID)]
     whole, at = "".join(one.text for one in shown), 0
     for what, some in groupby(shown, key=_doubt_of):
@@ -119,6 +120,18 @@ def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         is_shown = what and text.strip() and _DIGIT.search(text if what == MOVED else read) and _DIGIT.search(read)
         if is_shown or what in UNSAID:
             yield what, f"{near[0]}【{text.strip()[:_LONGEST]}】{near[1]}"
+        at += len(text)
+
+
+def _unseen(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """The words that nobody sees and that begin or end with a digit beside one that is seen, with those around them."""
+    whole, at = "".join(one.text for one in pieces), 0
+    for why, some in groupby(pieces, key=lambda one: one.looks.around):
+        text = "".join(one.text for one in some)
+        before, after = whole[max(at - _NEAR, 0) : at], whole[at + len(text) : at + len(text) + _NEAR]
+        meets = (before[-1:] + text.strip()[:1], text.strip()[-1:] + after[:1])
+        if why and any(len(pair) > 1 and pair.isdigit() for pair in meets):
+            yield why, f"{one_line(before)}【{one_line(text)}】{one_line(after)}"
         at += len(text)
 
 
