@@ -387,6 +387,8 @@ ODD = {
     ),
     words.run("1843", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'): "符号字体的文字",
     words.run("1843", '<w:spacing w:val="-120"/>'): "挤在一起的文字",
+    words.run("1843", '<w:eastAsianLayout w:combine="1"/>'): "双行合一或横排的文字",
+    f"{FOUR}<w:r><w:pgNum/></w:r>": "域算出来的文字",
 }
 PLAIN = [
     f'<w:bdo w:val="ltr">{words.run("1843")}</w:bdo>',
@@ -457,3 +459,32 @@ def test_a_row_without_words_may_be_as_flat_as_it_likes(tmp_path):
     table = words.table([list(row) for row in ROWS]).replace("</w:tbl>", flat)
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table)
     assert not [one for one in imported(tmp_path, ("a.docx", made)).made.questions if "看不见" in one]
+
+
+FLAT, OUT = '<w:spacing w:line="20" w:lineRule="exact"/>', '<w:ind w:left="-900"/>'
+ABOUT = {
+    FLAT: "格里有行高太小的文字",
+    OUT: "格里有缩进到格外的文字",
+    '<w:ind w:left="0" w:hanging="900"/>': "格里有缩进到格外的文字",
+    '<w:spacing w:line="320" w:lineRule="exact"/>': "",
+    '<w:ind w:left="-105" w:right="-105"/>': "",
+    '<w:ind w:left="900" w:hanging="900"/>': "",
+}
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_a_figure_in_a_line_that_is_cut_or_stands_outside_of_its_cell_is_not_taken(tmp_path, about):
+    table = words.table([list(row) for row in ROWS])
+    at = table.index("<w:p>", table.index("行政许可"))
+    begin = table.index("<w:pPr>", at) + len("<w:pPr>")
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:begin]}{about}{table[begin:]}")
+    made = imported(tmp_path, ("a.docx", made)).made
+    assert [one.rule for one in made.taken["table2"].doubts] == ([ABOUT[about]] if ABOUT[about] else [])
+
+
+def test_digits_of_a_flat_line_of_the_text_are_asked_about_and_a_blank_one_is_not(tmp_path):
+    for said, is_asked in (("受理12件。", True), ("", False)):
+        body = P("平稳。"), P(*([said] if said else []), properties=FLAT), P("受理3件。", properties=OUT)
+        made = words.document(P(TITLE), P("一、总体情况"), *body)
+        asked = imported(tmp_path / str(is_asked), ("a.docx", made)).made.questions
+        assert any("行高太小" in one for about in asked.values() for one in about) == is_asked

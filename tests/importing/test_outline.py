@@ -321,7 +321,7 @@ LISTS = {
     "a numeral of the next chapter": ["六、其他", "另有两点。"],
     "a numeral of the next chapter, as a sentence": ["六、其他。"],
     "a numeral of a chapter above": ["三、信息公开申请办理不规范", "另有两点。"],
-    "words of chapters": ["一、总体情况不佳", "甲。", "二、主动公开政府信息不够", "乙。", "三、收到和处理申请不规范", "丙。"],
+    "words of chapters": ["一、总体情况不佳", "二、主动公开政府信息不够", "甲。", "三、收到和处理申请不规范", "乙。"],
     "more items than chapters": [f"{one}、问题{one}。" for one in "一二三四五六七八"],
 }
 

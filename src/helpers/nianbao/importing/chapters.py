@@ -96,7 +96,7 @@ def is_guessed(paragraph: Paragraph, made: Sequence[Paragraph], form: Format) ->
 
 
 def standing_alone(parts: Sequence[object], form: Format) -> set[str]:
-    """The statutory headings that have a line of their own, with no other one right above or below, as a table of contents has."""
+    """The statutory headings with a line of their own, and no other one right above or below, as a table of contents has."""
     own = {tree.normalise(section.heading) for section in form.sections}
     lines = [tree.normalise(part.text).rstrip("。:") if isinstance(part, Paragraph) else "" for part in parts]
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)

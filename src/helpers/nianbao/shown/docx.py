@@ -9,7 +9,7 @@ from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package
 from nianbao.shown.blocks import CHANGE, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
-from nianbao.shown.wordinks import Inks, ground_of
+from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
 from nianbao.shown.wordruns import CAME, GONE, PICTURES, SKIPPED, Words, boxes, plain, runs
 from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in
 
@@ -108,10 +108,11 @@ class _Walk:
         made = Paragraph([], style.level, (number.mark,) if number.mark else (), number.depth)
         if number.prefix:
             made.pieces.append(Piece(number.prefix, style.words))
+        of_all = of_paragraph(paragraph.find(f"{W}pPr"), self.in_cell) if self.inks else ""
         self.words.begin()
         for run, around in runs(paragraph, made.notes):
             looks = self._looks(run, style, paragraph)
-            looks = looks._replace(raised=around.raised or looks.raised, doubt=looks.doubt or around.doubt)
+            looks = looks._replace(raised=around.raised or looks.raised, doubt=looks.doubt or around.doubt or of_all)
             pieces = [*self.words.of(run, looks), *([Piece("", looks)] if around.doubt else [])]
             if not around.is_gone:
                 made.pieces += pieces

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 ALIKE, TINY = "与底色相同的文字", "字小得看不见的文字"
 UNPAINTED, SIGNS, CLOSE = "没有填色的文字", "符号字体的文字", "挤在一起的文字"
-BROUGHT = "自带字体的文字"
+BROUGHT, STACKED = "自带字体的文字", "双行合一或横排的文字"
+FLAT, SHIFTED = "行高太小的文字", "缩进到格外的文字"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _HEX = re.compile("[0-9A-Fa-f]{6}")
 _VAL, _FILL = f"{W}val", f"{W}fill"
 _LEAST = 4  # half points; smaller type is a speck
 _LEAST_SHARE, _LEAST_WIDTH = 15, 60  # of a character's width in percent, of words in twentieths of a point
-_CLOSEST = -40  # twentieths of a point between characters
+_CLOSEST, _LEAST_LINE, _MOST_OUT = -40, 100, -400  # twentieths of a point: between characters, of a line, of an indent
 _CLEAREST = 60_000  # of a colour that lets all through, in thousandths of a percent
 _THEME = {"background1": WHITE, "light1": WHITE, "text1": BLACK, "dark1": BLACK}
 _SCHEME = {"bg1": WHITE, "lt1": WHITE, "tx1": BLACK, "dk1": BLACK}
@@ -72,6 +73,7 @@ class Inks:
             SIGNS: bool(_OF_SIGNS.search(ink.face)),
             BROUGHT: ink.face.lower() in self.brought,
             CLOSE: _is_close(ink.spacing),
+            STACKED: about is not None and about.find(f"{W}eastAsianLayout") is not None,
         }
         return hides, next((why for why, is_so in doubts.items() if is_so), "")
 
@@ -96,6 +98,22 @@ def ground_of(about: Element | None, around: str) -> str:
     if pattern not in {"clear", "nil"}:
         return ""
     return fill.upper() if _HEX.fullmatch(fill) else around
+
+
+def of_paragraph(about: Element | None, in_cell: bool) -> str:
+    """Why the words of a paragraph may be cut off, or stand over those of another cell; '' where they do not."""
+    spacing, indent = (about.find(f"{W}{name}") if about is not None else None for name in ("spacing", "ind"))
+    if spacing is not None and spacing.get(f"{W}lineRule") == "exact" and _number(spacing, "line") < _LEAST_LINE:
+        return FLAT
+    if not in_cell or indent is None:
+        return ""
+    left = _number(indent, "left") or _number(indent, "start")
+    return SHIFTED if left + _number(indent, "firstLine") - _number(indent, "hanging") <= _MOST_OUT else ""
+
+
+def _number(about: Element, name: str) -> int:
+    found = about.get(f"{W}{name}", "")
+    return int(found) if re.fullmatch("-?[0-9]{1,6}", found) else 0
 
 
 def _said(about: Element | None) -> _Ink:

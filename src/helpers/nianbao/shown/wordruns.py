@@ -33,6 +33,8 @@ _RAISED = {
     **dict.fromkeys(("eqArr", "sPre"), "sup"),
     **dict.fromkeys(("den", "sub", "lim"), "sub"),
 }
+# What Word makes of these when it shows them: the number of the page, a day.
+_MADE = {f"{W}{name}" for name in ("pgNum", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong")}
 # Fields that show nothing: marks for an index, a list of contents, values that others use.
 _SILENT = {"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "FORMCHECKBOX", "FORMDROPDOWN", "HYPERLINK"}
 
@@ -145,6 +147,8 @@ class Words:
             yield Piece("-", looks)
         elif child.tag == f"{W}sym":
             yield Piece("□", looks)  # a sign of a font of signs, of which nobody knows what it shows
+        elif child.tag in _MADE:
+            yield Piece("", looks._replace(doubt=FIELD))
         elif child.tag == f"{W}ruby":
             for part, look in ((f"{W}rubyBase", looks), (f"{W}rt", looks._replace(raised="sup"))):
                 for inner in child.iterfind(f"{part}/{W}r"):
