@@ -41,7 +41,7 @@ _TURNS = {
     "text-underline-offset": r"|from-font|[+]?[0-9.]+[a-z%]*",
     "text-stroke-width": r"|0?[.][0-9]+[a-z]*|[01](?:px|pt)?|thin",
     "outline-offset": "|[+]?[0-9.]+[a-z]*|-[0-3](?:[.][0-9]*)?(?:px|pt)?",
-    "box-shadow": r"(?!.*inset).*|(?:(?!(?<![0-9.])(?:[6-9]|[1-9][0-9]+)(?:px|pt)|em).)*",
+    "box-shadow": r"|(?!.*inset).*|(?:(?!(?<![0-9.])(?:[6-9]|[1-9][0-9]+)(?:px|pt)|em).)*",
     "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
 }  # fmt: skip
 _AT_REST = {name: re.compile(_KEPT[1:] + more, re.S) for name, more in (_MOVES | _TURNS).items()}
