@@ -111,7 +111,7 @@ def import_flows(
     into.left_out += left_out + lines.left_out
     into.said, into.questions = lines.said, lines.asked
     parts = pieces.taken_apart(lines.blocks, labels)
-    found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
+    found = choosing.choose(pieces.copies(parts, labels), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
     stream = _stream(parts, found.copies)

@@ -125,7 +125,7 @@ def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
 
 def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
     """A piece as several where its rows begin anew, as where each section's figures stand below those of another."""
-    named = _named(piece)
+    named = _named(piece, labels)
     order = [(title if title.startswith("第") else "", name) for _, title, name in named]
     first = order[:2] if len(set(order)) > 1 else order[:1]
     cuts = [0]
@@ -201,7 +201,7 @@ def _is_text(text: str) -> bool:
     return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text)
 
 
-def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
+def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
     """The tables of a flow, each with all its pieces; what begins anew, or stands behind text, is another copy."""
     found: list[Copy] = []
     open_: dict[str, Copy] = {}
@@ -211,8 +211,8 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
             if isinstance(part, Paragraph) and _is_between(part):
                 open_ = {}
             continue
-        keys = _keys(part)
-        if not keys and _is_form_of(part, told):
+        keys = _keys(part, labels)
+        if not keys and _is_form_of(part, told, labels):
             found.append(Copy(part.table, [part], at))
             continue
         last = open_.get(part.table)
@@ -230,11 +230,11 @@ def _words(piece: Piece) -> set[str]:
     return {tree.normalise(text) for text in texts if text and not reading.is_figure(text)}
 
 
-def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]]) -> bool:
+def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]], labels: Labels) -> bool:
     """Whether a piece without figures is the blank form of one that is filled in elsewhere."""
     words = _words(piece)
     others = (other for other in told if other[0].table == piece.table and other[0].grid is not piece.grid)
-    return len(words) > 1 and any(words <= said and _keys(other) for other, said in others)
+    return len(words) > 1 and any(words <= said and _keys(other, labels) for other, said in others)
 
 
 def _is_between(paragraph: Paragraph) -> bool:
@@ -243,21 +243,31 @@ def _is_between(paragraph: Paragraph) -> bool:
     return not reading.is_note(text) and not paragraph.around and (is_chapter(text) or text[-1] in "。：:")
 
 
-def _keys(piece: Piece) -> set[tuple[str, ...]]:
+def _keys(piece: Piece, labels: Labels) -> set[tuple[str, ...]]:
     """What the rows with figures are called."""
-    return {(title, name) for _, title, name in _named(piece)}
+    return {(title, name) for _, title, name in _named(piece, labels)}
 
 
-def _named(piece: Piece) -> list[tuple[int, str, str]]:
-    """Each row with figures: its place in the piece, the title above it, its label or how many figures it has."""
+def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
+    """Each row with figures, or signs for them: its place in the piece, the title above it, its name.
+
+    A row is called by the last of its labels; where the statute has none of them, by what else it says, else by how many
+    figures it has.
+    """
     found: list[tuple[int, str, str]] = []
     title = ""
     for at, number in enumerate(piece.rows):
         filled = [cell for cell in piece.grid.rows[number] if cell]
-        figures = [cell for cell in filled if reading.is_figure(cell)]
-        if len(filled) == 1 and not figures:
+        said = [cell for cell in filled if not _is_value(cell)]
+        if len(filled) == 1 and said:
             title = title_key(filled[0])
-        elif figures:
-            names = [tree.normalise(cell) for cell in filled if not reading.is_figure(cell)]
-            found.append((at, title, names[-1] if names else str(len(figures))))
+        elif len(said) < len(filled):
+            known = [cell for cell in said if labels.is_one(tree.normalise(cell)) or labels.table_of(cell)]
+            name = next(reversed(known or said), "")
+            found.append((at, title, tree.normalise(name) or str(len(filled))))
     return found
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a figure, or stands for one: ``/``, ``无``, ``0件``."""
+    return reading.is_figure(text) or reading.usual(text) is not None
