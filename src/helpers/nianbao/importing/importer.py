@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nianbao.importing.choosing import Chosen
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.outline import Outline, Part
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.pieces import Piece
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
@@ -114,7 +114,7 @@ def import_flows(
     found = choosing.choose(pieces.copies(parts, labels), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
-    stream = _stream(parts, found.copies)
+    stream = _stream(parts, found)
     into.title = title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
@@ -222,15 +222,18 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
         into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
 
 
-def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy]) -> list[Part]:
-    """The flow with each table in the place of its first piece; other copies of it left out."""
-    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in chosen.items()}
+def _stream(parts: Sequence[Block | Piece], found: Chosen) -> list[Part]:
+    """The flow with each table in the place of its first piece; other copies of it left out, tables of the text as such."""
+    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in found.copies.items()}
+    own = {id(piece) for copy in found.own for piece in copy.pieces}
     stream: list[Part] = []
     for part in parts:
         if not isinstance(part, pieces.Piece):
             stream.append(part)
         elif id(part) in first:
             stream.append(outline.Table(*first[id(part)]))
+        elif id(part) in own:
+            stream.append(pieces.whole(part))
     return stream
 
 

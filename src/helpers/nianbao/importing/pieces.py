@@ -9,6 +9,7 @@ from nianbao import reading
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
+from nianbao.importing.statutory import tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
@@ -158,15 +159,27 @@ def _without_remarks(grid: Grid, labels: Labels) -> Grid:
     return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
 
 
+def whole(piece: Piece) -> Grid:
+    """The rows of a piece as a table of the text, with what is said beside them under 备注."""
+    grid = piece.grid.part(piece.rows[0], piece.rows[-1] + 1)
+    if not grid.remarks:
+        return grid
+    width = 1 + max(at for row in grid.rows for at, cell in enumerate(row) if cell)
+    said = [grid.remarks.get(at, NOTES * (at == 0)) for at in range(len(grid.rows))]
+    rows = tuple((*row[:width], text) for row, text in zip(grid.rows, said, strict=True))
+    return replace(grid, rows=rows, widths=(), remarks={})
+
+
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
+    there = tables_in(grid, labels)
     owners: list[str] = []
-    for row in grid.rows:
+    for row in grid.rows if there else ():
         known = [labels.table_of(cell) for cell in dict.fromkeys(row)]
         filled = [cell for cell in row if cell]
         known += [labels.captioned(filled[0])] if len(set(filled)) == 1 else []
-        counts = {table: known.count(table) for table in known if table}
+        counts = {table: known.count(table) for table in known if table in there}
         owners.append(max(counts, key=lambda table: counts[table]) if counts else "")
-    if not _is_statutory(grid, owners, labels):
+    if not any(owners):
         yield grid
         return
     grid = _without_remarks(grid, labels)
@@ -185,13 +198,6 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
         if filled:
             rows.append(number)
     yield from [Piece(here, grid, tuple(rows))] if rows else []
-
-
-def _is_statutory(grid: Grid, owners: list[str], labels: Labels) -> bool:
-    """Whether two labels at least are a statutory table's, or the title of one of its parts stands alone."""
-    found = {tree.normalise(cell) for row in grid.rows for cell in row if labels.table_of(cell)}
-    is_title = len(grid.rows) == 1 and any(title_key(cell) in labels.titles for cell in grid.rows[0])
-    return is_title or (len(found) > 1 and any(owners))
 
 
 def _is_text(text: str) -> bool:
