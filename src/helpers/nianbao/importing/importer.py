@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nianbao.importing.choosing import Chosen
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.outline import Outline, Part
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.pieces import Piece
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
@@ -112,10 +112,10 @@ def import_flows(
     into.left_out += left_out + lines.left_out
     into.said, into.questions = lines.said, lines.asked
     parts = pieces.taken_apart(lines.blocks, labels)
-    found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
+    found = choosing.choose(pieces.copies(parts, labels), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
-    stream = _stream(parts, found.copies)
+    stream = _stream(parts, found)
     into.title = title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
@@ -225,15 +225,18 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
         into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
 
 
-def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy]) -> list[Part]:
-    """The flow with each table in the place of its first piece; other copies of it left out."""
-    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in chosen.items()}
+def _stream(parts: Sequence[Block | Piece], found: Chosen) -> list[Part]:
+    """The flow with each table in the place of its first piece; other copies of it left out, tables of the text as such."""
+    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in found.copies.items()}
+    own = {id(piece) for copy in found.own for piece in copy.pieces}
     stream: list[Part] = []
     for part in parts:
         if not isinstance(part, pieces.Piece):
             stream.append(part)
         elif id(part) in first:
             stream.append(outline.Table(*first[id(part)]))
+        elif id(part) in own:
+            stream.append(pieces.whole(part))
     return stream
 
 
