@@ -18,7 +18,7 @@ from nianbao.inputs.grid import EXTRA
 from nianbao.inputs.sheets import place_in
 from nianbao.inputs.variants import Variant, read_grid
 from nianbao.statute import tree
-from nianbao.wording import UNFILLED, column_letter
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
 if TYPE_CHECKING:
     from nianbao.importing.flow import Grid, Place
@@ -99,8 +99,9 @@ class _Places:
         if source is None or source.cell is not None or source.line not in self.at:
             return False
         piece, row = self.at[source.line]
-        origins = {first for (one, _), first in piece.grid.merged.items() if one == row}
-        return any(reading.is_figure(piece.grid.rows[one][column]) for one, column in origins if one >= 0)
+        # Merged cells that are blank may lie on the right of the rectangle.
+        origins = {(one, at) for (here, _), (one, at) in piece.grid.merged.items() if here == row and one >= 0}
+        return any(reading.is_figure(cell) for one, at in origins for cell in piece.grid.rows[one][at : at + 1])
 
     def remarks(self, read: TableInput) -> dict[Labels, str]:
         """What is said beside each row that was read, under 备注."""
@@ -236,7 +237,7 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
             made = written(text, cell, column)
             if made != text:
                 taken.changes.append(Change(name, places.named(cell.source), text, made, rule_of(text, cell)))
-            elif cell.state not in {NUMBER, UNFILLED, text}:
+            elif cell.state == NOT_APPLICABLE != text:
                 taken.marks.add(reading.plain(text))
 
 
