@@ -7,6 +7,7 @@ import pytest
 from imports import imported, made_of, rows
 from making import write
 from nianbao.document.data import data_of
+from nianbao.importing import doubts
 from nianbao.inputs import folder
 from nianbao.inputs.persons import published
 from nianbao.narrative.passages import compose
@@ -114,3 +115,24 @@ def test_who_filled_a_table_in_is_in_no_published_file(line, tmp_path):
     assert faults == ()
     data = json.dumps(data_of(read, compose(read), list(read.notes)).to_json(), ensure_ascii=False)
     assert not [one for one in TRACES if one in data]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("联系人：张三 全年接待群众来访97人次", True),
+        ("填表人：张三　共计 12 件", True),
+        ("填表人：张三　联系电话：0938-8213456　2024年1月5日", False),
+        ("联系人：张三　电话：13812345678", False),
+        ("联系人：张三　电话：8213456转801　地址：人民路12号3楼", False),
+        ("联系电话：（0938）8213456、8213457", False),
+        ("填报时间：2024年1月", False),
+        ("制表：张三　第1页　共2页", False),
+    ],
+)
+def test_a_figure_beside_who_filled_a_table_in_is_asked_about(line, is_asked, tmp_path):
+    made = made_of(tmp_path, rows(), line)
+    assert line in [text for _, text, why in made.left_out if why == "表格上下的文字"]
+    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked
+    made = made_of(tmp_path / "b", [*rows(), [line]])
+    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked

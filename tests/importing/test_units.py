@@ -163,3 +163,24 @@ def test_the_name_of_a_sheet_may_say_the_unit(tmp_path, name, state):
     book.save(into)
     made = imported(tmp_path, ("a.xlsx", into.getvalue())).made
     assert {cell.state for cell in made.taken["table3"].cells.values()} == {state}
+
+
+@pytest.mark.parametrize(("money", "taken"), [("￥91.6", "未填"), ("¥91.6", "未填"), ("￥80000元", NUMBER), ("￥0", NUMBER)])
+def test_an_amount_with_a_sign_of_money_alone_is_not_taken_for_ten_thousands(tmp_path, money, taken):
+    made = made_of(tmp_path, rows(money=money))
+    assert money_of(made)[0] == taken
+    assert [one.rule for one in made.taken["table2"].doubts] == (
+        ["只有货币符号，不知是元还是万元"] if taken == "未填" else []
+    )
+    assert [one.rule for one in made.taken["table2"].changes] == (["去掉货币符号、全角改半角"] if taken == NUMBER else [])
+
+
+def test_an_amount_with_a_sign_of_money_in_a_column_of_yuan_is_yuan(tmp_path):
+    assert (NUMBER, "8040", "元") == money_of(made_of(tmp_path, rows(money="￥8040", **{HEAD: "本年收费金额（单位：元）"})))
+
+
+@pytest.mark.parametrize("unit", ["角", "分"])
+def test_money_in_smaller_units_is_not_taken(tmp_path, unit):
+    assert money_of(made_of(tmp_path / "a", f"单位：{unit}", rows()))[0] == "未填"
+    assert money_of(made_of(tmp_path / "b", rows(**{HEAD: f"本年收费金额（单位：{unit}）"})))[0] == "未填"
+    assert money_of(made_of(tmp_path / "c", rows(**{HEAD: f"本年收费金额（{unit}）"})))[0] == "未填"

@@ -75,11 +75,20 @@ class Labels:
             return ""
         return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
 
+    def alike(self, text: str) -> frozenset[str]:
+        """The labels, as they are compared, that a text may be in other words."""
+        found = _fitting(text, self.wordings) if 0 < len(text) <= LONGEST_LABEL else ()
+        return frozenset(tree.normalise(label) for label, _ in found)
+
 
 @lru_cache(maxsize=4096)
-def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
+def _fitting(text: str, wordings: tuple[tuple[str, str], ...]) -> frozenset[tuple[str, str]]:
     typed = apart(text)
-    found = {table for label, table in wordings if likeness(typed, apart(label)) >= PART}
+    return frozenset(one for one in wordings if likeness(typed, apart(one[0])) >= PART)
+
+
+def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
+    found = {table for _, table in _fitting(text, wordings)}
     return found.pop() if len(found) == 1 else ""
 
 

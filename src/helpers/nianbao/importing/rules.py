@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node
 
 RULES = {
+    "去掉货币符号": re.compile("^(?:¥|人民币)"),
     "千位分隔": re.compile(r"[0-9][,，][0-9]{3}"),
     "汉字的零": re.compile("^[零〇]$"),
     "问号是丢了的空格": re.compile(r"^[?？]"),

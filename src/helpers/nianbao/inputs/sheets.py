@@ -51,7 +51,7 @@ Facts = dict[tuple[str, int], list[str]]
 class Region:
     """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say.
 
-    In a form every cell ``is_placed``: it stands where the form has it.
+    In a form, which checks itself, every cell ``is_placed``: it stands where the form has it.
     """
 
     sheet: str
@@ -93,7 +93,9 @@ class Finder:
 
     def region(self, key: str, sheet: str, rows: Rows) -> Region:
         """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks."""
-        if not any(cell == NOTES or cell.startswith(CHECK) for _, cells in rows for cell in cells):
+        typed = {cell for _, cells in rows for cell in cells}
+        is_form = any(cell.startswith(CHECK) for cell in typed)
+        if not is_form and NOTES not in typed:
             return Region(sheet, rows)
         rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
         last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
@@ -101,7 +103,8 @@ class Finder:
         remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
         kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
-        return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said, is_placed=sheet != "")
+        filled = [(number, cells) for number, cells in kept if any(cells)]
+        return Region(sheet, filled, said, is_placed=is_form and sheet != "")
 
     def is_whole(self, key: str, rows: Rows) -> bool:
         """Whether half of a table's words stand in some rows."""
