@@ -233,14 +233,14 @@ def assert_filled(sheets):
 @pytest.mark.parametrize("rows", [9, 13, 17])
 def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, rows):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
-    named = foreign(rows, "行").replace("<table>", "<table><caption>表5 情况</caption>").replace("<tr><th>", "<thead><tr><th>")
+    named = (
+        foreign(rows, "行").replace("<table>", "<table><caption>表5 情况</caption>").replace("<tr><th>", "<thead><tr><th>")
+    )
     named = named.replace("</th></tr>", "</th></tr></thead>")
     after = f"<p>{'后' * CHARACTERS * 12}。</p>"
     for heading in ("", "<h2>二、申请</h2>"):
         for note in ("", '<div class="note"><p>注：甲。</p><p>乙。</p></div>'):
-            sheets = sheets_of_html(
-                f'<h1><span class="title-part">标题</span></h1>{text}{heading}{named}{note}{after}'
-            )
+            sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{heading}{named}{note}{after}')
             assert_on_the_grid(sheets)
             assert_filled(sheets)
             parts = [[line for line in sheet.lines if line.text in {"行", "甲"}] for sheet in sheets if sheet.tables]
