@@ -1,10 +1,12 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import importlib
 import os
 import pickle
 import secrets
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -16,6 +18,12 @@ from nianbao.findings import Finding
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# jsonschema takes seconds to compile a grammar of international web addresses, which no test needs (see run/warm.py).
+sys.modules.setdefault("rfc3987_syntax", None)
+importlib.import_module("jsonschema")
+if sys.modules["rfc3987_syntax"] is None:
+    del sys.modules["rfc3987_syntax"]
 
 TESTS = Path(__file__).parent
 PARAMS = TESTS.parent / "params"
