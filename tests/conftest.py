@@ -1,5 +1,6 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import gc
 import importlib
 import os
 import pickle
@@ -85,6 +86,11 @@ def small_disk(tmp_path):
     yield mount
     if folder.is_mount():
         subprocess.run(["umount", folder], check=True)
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it."""
+    gc.freeze()
 
 
 @pytest.fixture
