@@ -457,6 +457,8 @@ def test_plan_says_what_would_run_and_why(project):
     nianbao("build", "--to", "html", cwd=project)
     assert "参数已不在" in (project / "outputs" / "index.html").read_text("utf-8")
     assert (project / "outputs" / "shili-jyj" / "2020" / "report.html").exists()
+    (project / "outputs" / "index.html").write_text("甲", "utf-8")
+    assert "现在生成会被拒绝：" in nianbao("plan", cwd=project, code=1)[0]
 
 
 def test_verify_tells_sound_changed_damaged_and_not_reproducible_apart(project, tmp_path_factory):
