@@ -11,7 +11,7 @@ from nianbao.importing import units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
-from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of, unread
+from nianbao.inputs.cells import NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
@@ -127,7 +127,9 @@ def _left(piece: Piece, copy: Copy, table: Table) -> int:
     heads = {tree.normalise(node.label) for part in table.parts for chain in part.column_chains for node in chain}
     alike = [one for one in copy.pieces if len(one.grid.rows[0]) == len(piece.grid.rows[0])]
     rows = [one.grid.rows[row] for one in alike for row in one.rows]
-    told = [row for row in rows if any(map(reading.is_figure, row)) or heads & {tree.normalise(cell) for cell in row if cell}]
+    told = [
+        row for row in rows if any(map(reading.is_figure, row)) or heads & {tree.normalise(cell) for cell in row if cell}
+    ]
     return min((next(at for at, cell in enumerate(row) if cell) for row in told), default=0)
 
 
