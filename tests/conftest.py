@@ -1,7 +1,11 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import os
+import pickle
 import secrets
+import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,34 @@ def _no_finding_expects_what_it_found():
     Finding.__init__ = checked
     yield
     Finding.__init__ = make
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """``once(name, make)``: a folder to be read only, and the result of ``make(folder)``, which runs in one process."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def shared(name, make):
+        folder, made = root / name, root / f"{name}.made"
+        deadline = time.monotonic() + 600
+        while not made.exists():
+            try:
+                folder.mkdir()
+            except FileExistsError:  # another process makes it
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+                continue
+            try:
+                half = made.with_suffix(".half")
+                half.write_bytes(pickle.dumps(make(folder)))
+                half.rename(made)
+            except BaseException:
+                shutil.rmtree(folder)
+                raise
+        return folder, pickle.loads(made.read_bytes())
+
+    return shared
 
 
 @pytest.fixture

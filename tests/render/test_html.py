@@ -32,11 +32,9 @@ REPORT = "shili-jyj/2024/report.html"
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory):
+def samples(once):
     """The outputs of all samples, in HTML and as fragments."""
-    outputs = tmp_path_factory.mktemp("samples")
-    nianbao("build", "--outputs", outputs, "--to", "html,fragment", cwd=ROOT)
-    return outputs
+    return once("samples", lambda outputs: nianbao("build", "--outputs", outputs, "--to", "html,fragment", cwd=ROOT))[0]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
 from nianbao.checks.lines import line_of, line_with, lines_of
-from nianbao.checks.places import file_of
+from nianbao.checks.places import beside
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
@@ -131,7 +131,7 @@ def settled(text: str) -> str:
 
 def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Nothing unfinished stands in what is printed beside the text: title, number, signature, notes and labels of tables."""
-    for place, source, text in _beside(report, narrative):
+    for place, source, text in beside(report, narrative):
         for kind, mark in marks(text):
             # A mark in the title or the signature is what `contents.signature` finds.
             if kind is not TO_FILL or place not in {"标题", SIGNATURE}:
@@ -200,28 +200,8 @@ def is_rare(text: str) -> bool:
 
 def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, Passage | None]]:
     """All that is printed and may hold a rare character: what it is, where it begins, the text, and the passage it is."""
-    yield from ((*one, None) for one in _beside(report, narrative) if is_rare(one[2]))
+    yield from ((*one, None) for one in beside(report, narrative) if is_rare(one[2]))
     for passage in narrative.passages:
         if is_rare(passage.heading + passage.html):
             text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
             yield passage.heading or "引言", Source(FILE, passage.line or None), text, passage
-
-
-def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
-    """What is printed beside the text of the chapters: what it is, where it was typed, and the text."""
-    typed = report.params
-    yield "标题", narrative.title_source if narrative.title_source.line else Source("../bureau.yaml"), narrative.title
-    for key, place in (("number", "文号"), ("signature", SIGNATURE), ("editor", "责任编辑")):
-        if isinstance(text := getattr(typed, key), str):
-            yield place, report.sources[key], text
-    for table in report.format.tables.values():
-        for aside in report.asides.get(table.id, ()):
-            if aside.printed:
-                yield f"{table.name} 注", aside.source, aside.text
-        for label in report.labels.get(table.id, {}).values():
-            yield f"{table.name} 栏目", file_of(report, table), label
-        for row in (row for rows in typed.extra_rows.get(table.id, {}).values() for row in rows):
-            yield f"{table.name} 地方增加行", file_of(report, table), row
-        for cell in report.cells[table.id].values():
-            if cell.shown:
-                yield f"{table.name} 单元格", cell.source, cell.shown

@@ -11,7 +11,7 @@ from nianbao.importing import units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
-from nianbao.inputs.cells import NOT_A_NUMBER, Cell, place_of, unread
+from nianbao.inputs.cells import NO_UNIT, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
@@ -164,7 +164,9 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
             taken.left_out.append((places.named(aside.source), aside.text))
     notes = [aside.text for aside in read.asides if aside.printed]
     taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
-    taken.notes = [replace(note, source=Source(places.named(note.source))) for note in read.notes]
+    with_units = {cell.source for cell in taken.cells.values() if cell.unit}
+    told = (note for note in read.notes if note.kind is not NO_UNIT or note.source not in with_units)
+    taken.notes = [replace(note, source=Source(places.named(note.source))) for note in told]
     return taken
 
 
@@ -225,20 +227,24 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
+        unit, line = units.said_once(copy, places.cell(cell.source), cell, column)
+        if unit:
+            taken.cells[key], taken.units[key] = (cell := replace(cell, unit=unit)), unit
         name, text = place_of(taken.table, *key), places.text(cell.source)
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
-        why = why or units.doubt(copy, places.cell(cell.source), cell, taken.table.cells[key][1][-1])
+        why = why or ("" if unit else units.doubt(copy, places.cell(cell.source), cell, column))
         if why:
             taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
             taken.blanks += [key] if cell.source and cell.source.cell else []
         else:
-            made = written(text, cell, column)
+            made = written(text, cell, column, unit)
             if made != text:
-                taken.changes.append(Change(name, places.named(cell.source), text, made, rule_of(text, cell)))
+                rule = f"单位按“{line}”" if unit else rule_of(text, cell)
+                taken.changes.append(Change(name, places.named(cell.source), text, made, rule))
             elif cell.state == NOT_APPLICABLE != text:
                 taken.marks.add(reading.plain(text))
 
@@ -249,7 +255,7 @@ def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
     A row with blanks may be read as one that lost them, and ``marks`` may say that blanks are 0.
     """
     made: dict[CellKey, Any] = {
-        key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1])
+        key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1], taken.units.get(key, ""))
         for key, cell in taken.cells.items()
         if cell.state != UNFILLED
     }
