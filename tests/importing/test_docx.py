@@ -364,6 +364,20 @@ def test_cells_that_are_merged_beside_each_other_are_one(tmp_path):
     assert ["合并的单元格，不知属于哪一栏"] == [one.found for one in taken.faults]
 
 
+def test_an_area_that_is_merged_both_ways_has_its_columns_once():
+    def row(*cells):
+        made = (f"<w:tc><w:tcPr>{about}</w:tcPr>{P(text)}</w:tc>" for text, about in cells)
+        return f"<w:tr>{''.join(made)}</w:tr>"
+
+    down, on, right, beside = (
+        f'<w:{merge} w:val="{how}"/>' for merge in ("vMerge", "hMerge") for how in ("restart", "continue")
+    )
+    rows = row(("甲", down + right), ("", down + beside), ("1", "")), row(("", on + right), ("", on + beside), ("2", ""))
+    [grid] = docxfile.read(words.document(f"<w:tbl>{''.join(rows)}</w:tbl>")).blocks
+    assert grid.rows == (("甲", "", "1"), ("", "", "2"))
+    assert grid.merged == {(0, 1): (0, 0), (1, 0): (0, 0), (1, 1): (0, 0)}
+
+
 def test_a_cell_with_nothing_but_the_number_of_a_list_shows_it(tmp_path):
     level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
     numbering = (

@@ -63,7 +63,6 @@ _GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-
 _LENGTH = re.compile(rf"({_NUMBER})([a-z%]*)")
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 14.0, "rem": 16.0, "ex": 7.0, "ch": 7.0, "%": 0.16, "cm": 37.8, "mm": 3.78,
            "in": 96.0, "pc": 16.0, "vw": 12.8, "vh": 9.0, "q": 0.945}  # fmt: skip
-_READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}
 _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
 _SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
@@ -192,10 +191,7 @@ def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
 
 def is_large_enough(about: Mapping[str, str]) -> bool:
     """Whether words have a size of their own, and one that can be read."""
-    said = about.get("font-size", "")
-    found = _LENGTH.fullmatch(said)
-    if said in _READABLE:
-        return True
+    found = _LENGTH.fullmatch(about.get("font-size", ""))
     return found is not None and found[2] in _OF_ITSELF and pixels(found[0], 0) >= _LEAST_DIGIT
 
 
