@@ -42,7 +42,7 @@ _TOKEN = re.compile(
 _TAG = re.compile("<[^>]*>")
 _TABLE = re.compile('(<div class="scroll (?:kept|dense)")(><table class="statutory".*?</table>)', re.S)
 _BODY = re.compile("<tbody")
-_OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)', re.S)
+_OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)(?=</div>\s*(<div class="note">.*?</div>)?)', re.S)
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM = 4  # characters before the first one of an item of a list
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
@@ -106,7 +106,7 @@ def filled(body: str) -> str:
 
 def _parted_by_rows(box: re.Match[str]) -> str:
     """A table that is no statutory one: whether it stays whole, and which of its rows may go over a page."""
-    is_small, tall = measures.of_table(box[1])
+    is_small, tall = measures.of_table(box[1], ceil((box[2] or "").count("<p>") / 2))
     rows = iter(tall)
     inside = re.sub("<tr(?![a-z])", lambda row: row[0] + ' style="--rows: auto; --after: auto"' * next(rows, False), box[1])
     return f'<div class="scroll"{" style=" + chr(34) + "--inside: avoid" + chr(34) if is_small else ""}>{inside}'

@@ -70,11 +70,11 @@ def _height(image: re.Match[str]) -> float:
     return along * min(scale * _PIXEL, _AREA / across)
 
 
-def of_table(html: str) -> tuple[bool, list[bool]]:
-    """Whether a table stays whole, and of each row whether it is so tall that it may go over a page."""
+def of_table(html: str, notes: int) -> tuple[bool, list[bool]]:
+    """Whether a table with so many lines of notes stays whole, and which of its rows are so tall that they may be broken."""
     rows = [_row(_CELL.findall(one)) for one in _ROW.findall(html)]
     whole = sum(rows) + _CAPTION * ("<caption" in html)
-    return whole <= _SMALL, [one > _TALL for one in rows]
+    return whole + notes <= _SMALL, [one > _TALL for one in rows]
 
 
 def _row(cells: Sequence[str]) -> float:
