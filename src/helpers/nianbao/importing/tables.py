@@ -127,7 +127,9 @@ def _left(piece: Piece, copy: Copy, table: Table) -> int:
     heads = {tree.normalise(node.label) for part in table.parts for chain in part.column_chains for node in chain}
     alike = [one for one in copy.pieces if len(one.grid.rows[0]) == len(piece.grid.rows[0])]
     rows = [one.grid.rows[row] for one in alike for row in one.rows]
-    told = [row for row in rows if any(map(reading.is_figure, row)) or heads & {tree.normalise(cell) for cell in row if cell}]
+    told = [
+        row for row in rows if any(map(reading.is_figure, row)) or heads & {tree.normalise(cell) for cell in row if cell}
+    ]
     return min((next(at for at, cell in enumerate(row) if cell) for row in told), default=0)
 
 
