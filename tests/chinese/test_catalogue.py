@@ -17,6 +17,7 @@ from nianbao.paths import PACKAGE
 from nianbao.review import index as index_page
 from nianbao.review import lines
 from nianbao.run import batch, manifest, rendition, verify, work
+from nianbao.run import plan as run_plan
 from nianbao.run.store import leftovers
 
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "chinese"}
@@ -70,6 +71,7 @@ NAMED = {
     "MOVED": [work.MOVED],
     "UNLOGGED": [work.UNLOGGED],
     "UNDONE": [batch.UNDONE],
+    "VANISHED": [run_plan.VANISHED],
     "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
     "SHOWS_NONE": [rendition.SHOWS_NONE],

@@ -13,7 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from looking import DESK, chromium
+from looking import DESK
 from nianbao.importing import htmlfile
 from nianbao.importing.flow import Unreadable
 
@@ -377,9 +377,9 @@ def test_a_figure_is_taken_only_where_a_reader_sees_it_so(case):
 
 
 @pytest.fixture(scope="module")
-def page():
-    with chromium() as browser:
-        yield browser.new_page(viewport=DESK | {"height": 200})
+def page(browser):
+    with browser.new_page(viewport=DESK | {"height": 200}) as page:
+        yield page
 
 
 @pytest.mark.slow
