@@ -52,6 +52,7 @@ WALLS = {
         "render/paints",
         "render/styles",
         "shown/colours",
+        "shown/faces",
         "shown/meant",
         "shown/rules",
     },

@@ -132,11 +132,11 @@ def test_notes_of_the_file_and_of_report_yaml_stand_below_the_table(tmp_path):
     paths = write(tmp_path, report="table2: {notes: [注：二。, 注：三。]}\n")
     # A key of the table with nothing but notes leaves the table to its file.
     rows = official(FORMATS["2021"].tables["table2"])
-    save(paths.table_file("table2"), [["填表人：某某"], *rows, ["注：一。"]])
+    save(paths.table_file("table2"), [["续表"], ["填表人：某某"], *rows, ["注：一。"]])
     made = load(BUREAU, 2024, tmp_path)
     assert made.chapter("二").html.rstrip().endswith('<div class="note"><p>注：一。</p><p>注：二。</p><p>注：三。</p></div>')
     about = made.data.to_json()["tables"][0]
-    assert (["注：一。", "注：二。", "注：三。"], ["填表人：某某"]) == (about["notes"], about["left_out"])
+    assert (["注：一。", "注：二。", "注：三。"], ["续表"]) == (about["notes"], about["left_out"])
     assert "某某" not in shown(made).html
 
 

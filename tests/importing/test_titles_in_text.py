@@ -56,3 +56,52 @@ def test_another_report_below_is_refused_and_not_blended(tmp_path, first):
     lines = [TITLE, *CHAPTERS, "没有。", "样本市教育局2023年政府信息公开工作报告", first, "平稳。", "二、做好公开", "平稳。"]
     with pytest.raises(UsageError, match="2"):
         imports.imported(tmp_path, ("a.html", page_of(*lines)))
+
+
+TABLE = "<table><tr><td>渠道</td><td>条</td></tr><tr><td>网站</td><td>90</td></tr></table>"
+SIGNED = ("示例市测试局", "2024年1月20日")
+
+
+def bold(*lines):
+    return "".join(f"<p><b>{one}</b></p>" for one in lines)
+
+
+@pytest.mark.parametrize("line", [TITLE, LIKE, LINE])
+def test_what_stands_below_the_title_once_more_is_in_the_report(tmp_path, line):
+    last = bold("其他需要报告的事项") + page_of("收费77元。")
+    plain = (
+        page_of(TITLE)
+        + bold("总体情况")
+        + page_of("公开184条。")
+        + bold("存在的主要问题及改进情况")
+        + page_of("不足。")
+        + TABLE
+    )
+    numbered = page_of(TITLE, "一、总体情况", "公开184条。", "二、主动公开政府信息情况", "无。", CHAPTERS[3], "不足。")
+    for at, page in enumerate((plain + page_of(line) + last, numbered + page_of(line, "一、补充说明", "收费77元。"))):
+        if at and line == LINE:
+            continue  # that is another report
+        made = imports.imported(tmp_path / str(at), ("a.html", page + page_of(*SIGNED))).made
+        assert "收费77元。" in made.files["narrative.md"]
+        assert "date: 2024-01-20" in made.files["report.yaml"]
+        listed = [why for _, text, why in made.left_out if text == line]
+        assert listed == ([] if line == LINE else ["标题又出现一次"])
+        assert (line == LINE) == (f"\n{line}\n" in made.files["narrative.md"])
+
+
+@pytest.mark.parametrize("title", ["样本市教育局2023年政府信息公开工作报告", LINE])
+def test_a_short_report_below_is_refused_or_left_out_and_not_blended(tmp_path, title):
+    lines = [TITLE, *CHAPTERS, "没有。", title, "一、总体情况", "平稳77。"]
+    if title != LINE:
+        with pytest.raises(UsageError, match="2"):
+            imports.imported(tmp_path, ("a.html", page_of(*lines)))
+        return
+    made = imports.imported(tmp_path, ("a.html", page_of(*lines))).made
+    assert "77" not in made.files["narrative.md"]
+    assert [why for _, text, why in made.left_out if text == title] == ["文件里的另一份报告，全部没有取用"]
+
+
+def test_a_cover_is_of_the_report_below_it(tmp_path):
+    lines = [TITLE, *CHAPTERS, "没有。", LINE, "二〇二三年一月", LINE, *CHAPTERS[:2], "去年的。"]
+    made = imports.imported(tmp_path, ("a.html", page_of(*lines))).made
+    assert made.files["narrative.md"].endswith("没有。\n")

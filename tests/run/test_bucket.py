@@ -26,11 +26,9 @@ ONE, OTHER = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project that has been built into a folder; to be read only."""
-    folder = make(tmp_path_factory.mktemp("built"))
-    nianbao("build", cwd=folder)
-    return folder
+    return once("built", lambda folder: nianbao("build", cwd=make(folder)))[0]
 
 
 @pytest.fixture
@@ -74,6 +72,9 @@ def test_params_at_an_address_give_the_same_bytes_in_a_bucket_and_in_a_folder(bu
     assert states("build", *words, "--to", "html", "--notebook", notebook, cwd=tmp_path) == {
         "notebooks/trends/shili-jyj": "已发布"
     }
+    for given in (words, ()):
+        _, err = nianbao("build", *given, "--notebook", "s3://another/notebooks/x.ipynb", cwd=built, code=2)
+        assert "笔记本 s3://another/notebooks/x.ipynb 不在参数旁边" in err
 
 
 def test_a_file_address_is_a_folder(built, tmp_path):

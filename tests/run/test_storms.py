@@ -21,10 +21,8 @@ SEED, CHANGES, SEALED = 20261125, 400, 24
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = projects.make(tmp_path_factory.mktemp("built"))
-    nianbao("build", cwd=folder)
-    return folder
+def built(once):
+    return once("built", lambda folder: nianbao("build", cwd=projects.make(folder)))[0]
 
 
 def is_said(root):

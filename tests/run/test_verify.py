@@ -29,11 +29,9 @@ ONE = "shili-jyj/2019"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project of two reports as it was built; tests take copies of it."""
-    folder = projects.make(tmp_path_factory.mktemp("built"))
-    nianbao("build", "--to", "html", cwd=folder)
-    return folder
+    return once("built-html", lambda folder: nianbao("build", "--to", "html", cwd=projects.make(folder)))[0]
 
 
 @pytest.fixture

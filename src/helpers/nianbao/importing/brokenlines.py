@@ -90,10 +90,6 @@ def _width(line: Paragraph) -> int:
     return sum(2 if is_wide(char) else 1 for char in line.text)
 
 
-def _number(line: Paragraph) -> int:
-    return int(re.sub("[^0-9]", "", line.place) or 0)
-
-
 def _begins(line: Paragraph) -> bool:
     return bool(ENTRY.match(line.text) or CHAPTER.match(line.text) or _BEGINS.match(line.text))
 
@@ -107,7 +103,7 @@ class _Text:
     """How the lines of a text are broken."""
 
     def __init__(self, lines: Sequence[Paragraph], pages: Sequence[Paragraph]) -> None:
-        self.pages = [_number(one) for one in pages]
+        self.pages = [one.line for one in pages]
         self.widest = max(map(_width, lines), default=0)
         long = [one for one in lines if _width(one) > _LEAST // 2 and not is_chapter(one.text)]
         full = [one for one in long if self._is_full(one)]
@@ -120,15 +116,15 @@ class _Text:
 
     def goes_on(self, line: Paragraph, below: Paragraph) -> bool | None:
         """Whether a line goes on in the one below; ``None`` where nobody knows."""
-        begin, end = _number(line), _number(below)
+        begin, end = line.line, below.line
         is_full, has_stop = self._is_full(line), line.text[-1] in _STOPS
         begins = below.indent >= _INDENT if self.is_indented else _begins(below)
         if begins or (is_chapter(line.text) and not is_full):
             return False
         if end - begin > 1 and not any(begin < page < end for page in self.pages):
             return None if not has_stop and (is_full or re.search("[，；]", line.text)) else False
-        if line.text[-1].isdigit() and below.text[0].isdigit():
-            return None
+        if re.search(r"\d[.,]?$", line.text) and below.text[0].isdigit():
+            return None  # 1,113 that is cut is one number, and blanks are none of it
         if has_stop:
             return (True if self.is_indented else None) if is_full else False
         if is_full or _is_open(line.text):

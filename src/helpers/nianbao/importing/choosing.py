@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import stated, units
+from nianbao.importing import disowned, stated, units
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
+from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Node, Part, Table
+    from nianbao.statute.tree import Table
 
 MOST_COPIES = 10  # of one table, of which each is read
 SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
@@ -24,6 +27,8 @@ OF_ANOTHER = (
     "下列表格写明是别的年度、别的机关或不满一年的，或写明是作废的、样表、草稿，没有取用："
     "确是本报告的，改正文件里的这些字，再导入一次"
 )
+
+OF_SECTION = "下列表格取自以科室或下属单位命名的工作表，照数取用：核对是不是全机关的数"
 
 
 @dataclass(slots=True)
@@ -36,12 +41,15 @@ class Chosen:
         What someone has to decide, and what it is about.
     left_out : list of (str, str, str)
         What is not taken: its place, its text, and why.
+    own : list of Copy
+        Tables of the text with words of a statutory one.
     """
 
     copies: dict[str, Copy] = field(default_factory=dict)
     read: dict[str, Taken] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    own: list[Copy] = field(default_factory=list)
 
 
 def choose(
@@ -59,14 +67,51 @@ def choose(
         copies = [replace(one, around=units.around(one, parts)) for one in copies]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, parts, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
-        into.left_out += [(copies[at].place, copies[at].text, f"写明不是本报告的{table.name}") for at in others]
+        read = {id(one): take(one, form, library) for one in copies} if len(copies) <= MOST_COPIES else {}
+        own = _own(copies, read) if rest else []
+        known = [id(one) for one in own]
+        rest = [one for one in rest if id(one) not in known]
+        not_ours = [copies[at] for at in others if id(copies[at]) not in known]
+        into.own += own
+        into.left_out += [(one.place, one.text, f"写明不是本报告的{table.name}") for one in not_ours]
         if rest:
+            taken = [read[id(one)] for one in rest] if read else []
+            if _is_one_in_pieces(rest, taken, parts):
+                rest = [_joined(rest)]
+                taken = [take(rest[0], form, library)]
             ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, parts, year)} if len(rest) > 1 else set()
-            taken = [take(one, form, library) for one in rest] if len(rest) <= MOST_COPIES else []
             _choose(table, rest, taken, ours, into)
         elif others:
             into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
+    into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     return into
+
+
+def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
+    """The sheets that are named after a section of the body, and the tables that are taken from them."""
+    found: dict[str, list[str]] = {}
+    for key, copy in into.copies.items():
+        for sheet in stated.sheets(copy):
+            if disowned.section_in(sheet, name):
+                found.setdefault(sheet, []).append(form.tables[key].name)
+    return [f"{sheet}：{'、'.join(tables)}" for sheet, tables in found.items()]
+
+
+def _is_one_in_pieces(copies: Sequence[Copy], taken: Sequence[Taken], parts: Sequence[Block | Piece]) -> bool:
+    """Whether copies are one table with text between its parts: each has cells that no other has, in one chapter."""
+    there = [
+        {key for key, cell in one.cells.items() if cell.source and cell.source.cell} | one.doubtful.keys() for one in taken
+    ]
+    is_apart = len(there) > 1 and all(there) and len(set().union(*there)) == sum(map(len, there))
+    between = parts[copies[0].at : copies[-1].at]
+    return is_apart and not any(isinstance(one, Paragraph) and is_chapter(one.text) for one in between)
+
+
+def _joined(copies: Sequence[Copy]) -> Copy:
+    whole = replace(copies[0], pieces=[piece for one in copies for piece in one.pieces])
+    whole.keys = set().union(*(one.keys for one in copies))
+    whole.around = tuple(dict.fromkeys(line for one in copies for line in one.around))
+    return whole
 
 
 def _filled(copies: list[Copy], table: Table, into: Chosen) -> list[Copy]:
@@ -86,12 +131,31 @@ def _differs(part: Copy, read: Taken, whole: Copy, taken: Taken) -> bool:
     known = {key: cell for key, cell in read.cells.items() if cell.value is not None}
     if known:
         return any(key in taken.cells and taken.cells[key].value != cell.value for key, cell in known.items())
-    of_table = {tree.normalise(node.label) for one in taken.table.parts for chain in _chains(one) for node in chain}
-    return part.words <= of_table and not whole.has_all_of(part)
+    return part.words <= _words(taken.table) and not whole.has_all_of(part)
 
 
-def _chains(part: Part) -> tuple[tuple[Node, ...], ...]:
-    return (*part.row_chains, *part.column_chains)
+def _own(copies: Sequence[Copy], read: dict[int, Taken]) -> list[Copy]:
+    """The copies that are tables of the text: none of their cells is known, and they have words that the table has not.
+
+    Where no other copy is there, the table itself may have lost its heads: then it has most of its labels.
+    """
+    own = [one for one in copies if id(one) in read and _is_own(one, read[id(one)])]
+    if len(own) < len(copies):
+        return own
+    return [one for one in own if 2 * len(one.words & _words(read[id(one)].table)) < len(_words(read[id(one)].table))]
+
+
+def _is_own(copy: Copy, read: Taken) -> bool:
+    is_known = not read.faults or read.is_mostly_there or any(cell.value is not None for cell in read.cells.values())
+    titles = {title_key(part.title) for part in read.table.parts if part.title}
+    return not is_known and not titles & set(map(title_key, copy.words)) and not copy.words <= _words(read.table)
+
+
+def _words(table: Table) -> set[str]:
+    """What stands in a table beside its figures, as it is compared."""
+    chains = (chain for part in table.parts for chain in (*part.row_chains, *part.column_chains))
+    added = [text for part in table.parts for text in (part.stub, part.corner, part.title)]
+    return {tree.normalise(text) for text in (*added, *(node.label for chain in chains for node in chain)) if text}
 
 
 def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: set[int], into: Chosen) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nianbao.importing.flow import MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
+from nianbao import reading
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import LONGEST_CELL, MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
 from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
 
-LONGEST_CELL = 300  # characters: a cell with more lays out a page
+_LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
+ONLY_COUNTED = "格里只有列表的编号"
 _ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 _NUMBERED = re.compile("[0-9]+[.]")
 
@@ -58,12 +61,12 @@ class Gathered:
                 self._lines(block)
                 continue
             rows = [[_cell(one, block.notes.get(number)) for one in row] for number, row in enumerate(block.rows)]
-            texts = [cell.text for row in rows for cell in row]
-            if block.looks.around or len(texts) < 2 or max(map(len, texts)) > LONGEST_CELL or _is_nested(block):
+            if block.looks.around or sum(map(len, rows)) < 2 or _lays_out(block, rows):
                 self.take([*block.captions, *(one for row in block.rows for cell in row for one in cell.blocks)])
             else:
                 self.take(block.captions)
                 self._grid(block, rows)
+                self.take(one for row in block.rows for cell in row for one in _tables(cell))
 
     def _lines(self, paragraph: shown.Paragraph) -> None:
         sign = paragraph.marks[-1] if paragraph.marks else ""
@@ -122,15 +125,52 @@ def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
     # A sign that a list puts before a figure is shown as its minus.
     marks, has_figure = [mark for one in inside for mark in one.marks], any(map(str.isdigit, text))
     counted = bool(marks) and (has_figure or (text != "" and any(map(_NUMBERED.fullmatch, marks))))
+    alone = "" if text else " ".join(mark for mark in marks if mark != BULLET)
     tracked = (of_row is not None and not is_unseen) or any(note.kind == CHANGE for one in inside for note in one.notes)
     boxed = any(one.boxes for one in inside)
-    said = {"格里有修订": tracked, "格里有文本框": boxed, UNSEEN_ROW: is_unseen, "格里有列表的编号或符号": counted}
-    return Cell(text, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
+    said = {
+        ONLY_COUNTED: alone != "",
+        "格里有修订": tracked,
+        "格里有文本框": boxed,
+        UNSEEN_ROW: is_unseen,
+        "格里有列表的编号或符号": counted,
+    }
+    return Cell(text or alone, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
 
 
 def _paragraphs(cells: Iterable[shown.Cell]) -> Iterator[shown.Paragraph]:
     return (one for cell in cells for one in cell.blocks if isinstance(one, shown.Paragraph))
 
 
-def _is_nested(table: shown.Table) -> bool:
-    return any(isinstance(one, shown.Table) for row in table.rows for cell in row for one in cell.blocks)
+def _tables(cell: shown.Cell) -> list[shown.Table]:
+    return [one for one in cell.blocks if isinstance(one, shown.Table)]
+
+
+def _lays_out(table: shown.Table, rows: list[list[Cell]]) -> bool:
+    """Whether a table only lays out the page: it has a long cell, or a table in a cell, that is none of a table's own.
+
+    Of a table are a long note, a long text beside short ones, and a table that is all of its row.
+    """
+    filled = [
+        [(one, cell.text) for one, cell in zip(row, some, strict=True) if cell.text or _tables(one)]
+        for row, some in zip(table.rows, rows, strict=True)
+    ]
+    large = [(row, one, text) for row in filled for one, text in row if len(text) > _LONGEST_IN_TABLE or _tables(one)]
+    is_column = all(len(row) < 2 for row in filled)
+    return bool(large) and (is_column or any(_is_of_page(row, one, text, filled) for row, one, text in large))
+
+
+def _is_of_page(
+    row: list[tuple[shown.Cell, str]], cell: shown.Cell, text: str, rows: list[list[tuple[shown.Cell, str]]]
+) -> bool:
+    lines = [line for one in _paragraphs([cell]) for line in "".join(piece.text for piece in one.pieces).split("\n")]
+    is_long, has_table = len(text) > _LONGEST_IN_TABLE, bool(_tables(cell))
+    if len(text) > LONGEST_CELL or any(is_chapter(line.strip()) for line in lines):
+        return True
+    if len(row) == 1:
+        is_data = any(reading.is_figure(said) for some in rows if len(some) > 1 for _, said in some)
+        return not is_data or (has_table and is_long)
+    if has_table:
+        return True
+    is_regular = len(rows) > 1 and len({len(some) for some in rows if len(some) > 1}) == 1
+    return sum(map(bool, lines)) > 1 and not (is_regular and all(len(said) <= _LONGEST_HEAD for _, said in rows[0]))

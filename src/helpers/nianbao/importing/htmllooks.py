@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmldoubts, htmlinks, htmlwhole
+from nianbao.importing import htmldoubts, htmlfonts, htmlinks, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ASKED = htmldoubts.ASKED | htmlinks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
+_READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
 _STRUCK, _BOLD = {"del", "s", "strike"}, {"b", "strong"}
 _RAISED = {"sup": "sup", "sub": "sub", "rt": "sup"}
 # Formulas: those that have signs which are none of the text, and how the children of the others stand, the first one first.
@@ -70,7 +71,8 @@ class Looking:
         if sum(len(one.text) for one in sheets) > LONGEST:
             raise TooMuch
         self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
-        self.whole = htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.scrambled = htmlfonts.scrambled(sheets)
         self.inks = Inks(self.about, body)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
@@ -104,8 +106,14 @@ class Looking:
             doubt = ""
         if doubt == htmldoubts.FOLDED and htmldoubts.is_always_seen(node):
             doubt = ""
-        if doubt == htmldoubts.SMALL and htmldoubts.is_large_enough(about):
+        if doubt == htmldoubts.SMALL and (about.get("font-size") in _READABLE or htmldoubts.is_large_enough(about)):
             doubt = ""
+        faces = htmldoubts.faces_of(node, about)
+        is_scrambled = htmlfonts.is_in(self.scrambled, faces)
+        if doubt == htmlfonts.SCRAMBLED and faces and not is_scrambled:
+            doubt = ""
+        doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")
+        doubt = doubt or (htmldoubts.CUT if htmldoubts.is_shifted_out(node, about, self.about) else "")
         if ink is not None and outer == htmlinks.ALIKE:
             outer = ""
         ink = ink or Ink()

@@ -23,6 +23,7 @@ from nianbao.importing import (
 )
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import has_figure
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from nianbao.importing.choosing import Chosen
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.outline import Outline, Part
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.pieces import Piece
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
@@ -111,10 +112,10 @@ def import_flows(
     into.left_out += left_out + lines.left_out
     into.said, into.questions = lines.said, lines.asked
     parts = pieces.taken_apart(lines.blocks, labels)
-    found = choosing.choose(pieces.copies(parts), parts, form, library, year, name_here)
+    found = choosing.choose(pieces.copies(parts, labels), parts, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
-    stream = _stream(parts, found.copies)
+    stream = _stream(parts, found)
     into.title = title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
@@ -141,7 +142,12 @@ def _is_of_tables(blocks: Sequence[Block]) -> bool:
 def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
     default = library.default(year)
     is_default = default is not None and default.id == form.id
-    text, told = yamltext.write(year, form, is_default, read.values, into.taken)
+    refused = [key for key, (text, _) in read.values.items() if yamltext.is_refused(key, text)]
+    for key in refused:
+        text, place = read.values[key]
+        into.ask("下列内容没有写进 report.yaml：补上，或写“未知：原因”", f"{yamltext.NAMES[key]}（{place}）：“{text}”")
+    values = {key: value for key, value in read.values.items() if key not in refused}
+    text, told = yamltext.write(year, form, is_default, values, into.taken)
     into.files["report.yaml"] = text
     into.said += told
 
@@ -191,6 +197,8 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
+        if counted := [f"{place}：{text}" for place, text in one.left_out if has_figure(text)]:
+            into.ask(doubts.COUNTED, *counted)
         _ask_about_cells(name, one, into)
     return form
 
@@ -222,15 +230,18 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
         into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
 
 
-def _stream(parts: Sequence[Block | Piece], chosen: dict[str, Copy]) -> list[Part]:
-    """The flow with each table in the place of its first piece; other copies of it left out."""
-    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in chosen.items()}
+def _stream(parts: Sequence[Block | Piece], found: Chosen) -> list[Part]:
+    """The flow with each table in the place of its first piece; other copies of it left out, tables of the text as such."""
+    first = {id(copy.pieces[0]): (key, copy.place) for key, copy in found.copies.items()}
+    own = {id(piece) for copy in found.own for piece in copy.pieces}
     stream: list[Part] = []
     for part in parts:
         if not isinstance(part, pieces.Piece):
             stream.append(part)
         elif id(part) in first:
             stream.append(outline.Table(*first[id(part)]))
+        elif id(part) in own:
+            stream.append(pieces.whole(part))
     return stream
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.labels import PART, apart, likeness
-from nianbao.inputs.layout import title_key
+from nianbao.inputs.layout import is_caption, is_named_as_table, title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ class Labels:
         fitting = (
             key for caption, key in self.captions.items() if tight.endswith(caption) and len(tight) < len(caption) + 8
         )
-        return next(fitting, "")
+        if not (found := next(fitting, "")) and is_named_as_table(text):
+            found = next((key for caption, key in self.captions.items() if is_caption(text, caption)), "")
+        return found
 
     def table_of(self, text: str) -> str:
         """The table that a cell's text belongs to; '' for none, and where several have it."""
@@ -73,11 +75,20 @@ class Labels:
             return ""
         return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
 
+    def alike(self, text: str) -> frozenset[str]:
+        """The labels, as they are compared, that a text may be in other words."""
+        found = _fitting(text, self.wordings) if 0 < len(text) <= LONGEST_LABEL else ()
+        return frozenset(tree.normalise(label) for label, _ in found)
+
 
 @lru_cache(maxsize=4096)
-def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
+def _fitting(text: str, wordings: tuple[tuple[str, str], ...]) -> frozenset[tuple[str, str]]:
     typed = apart(text)
-    found = {table for label, table in wordings if likeness(typed, apart(label)) >= PART}
+    return frozenset(one for one in wordings if likeness(typed, apart(one[0])) >= PART)
+
+
+def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
+    found = {table for _, table in _fitting(text, wordings)}
     return found.pop() if len(found) == 1 else ""
 
 

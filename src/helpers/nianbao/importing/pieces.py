@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter
+from nianbao.importing.counted import is_chapter, is_part_title
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
+from nianbao.importing.margins import without_margins, without_remarks
+from nianbao.importing.statutory import tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
-
-_REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
 
 def _is_of_table(text: str) -> bool:
     """Whether what stands alone in a row is of a table: a note, or the title of a part."""
-    return reading.is_note(text) or title_key(text).startswith("第")
+    return reading.is_note(text) or is_part_title(text)
 
 
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
@@ -125,7 +125,7 @@ def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
 
 def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
     """A piece as several where its rows begin anew, as where each section's figures stand below those of another."""
-    named = _named(piece)
+    named = _named(piece, labels)
     order = [(title if title.startswith("第") else "", name) for _, title, name in named]
     first = order[:2] if len(set(order)) > 1 else order[:1]
     cuts = [0]
@@ -142,34 +142,31 @@ def _is_note(cells: Sequence[str]) -> bool:
     return reading.is_note(next(filter(None, cells), ""))
 
 
-def _without_remarks(grid: Grid, labels: Labels) -> Grid:
-    """A grid without the columns behind its tables that are headed 备注; what stands there is said beside its row."""
-    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
-    heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
-    last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
-    behind = {at for at in heads if at > last}
-    if not behind:
+def whole(piece: Piece) -> Grid:
+    """The rows of a piece as a table of the text, with what is said beside them under 备注."""
+    grid = piece.grid.part(piece.rows[0], piece.rows[-1] + 1)
+    if not grid.remarks:
         return grid
-    said = {
-        number: "；".join(cell for at, cell in enumerate(row) if at in behind and cell and tight[number][at] not in _REMARKS)
-        for number, row in enumerate(grid.rows)
-    }
-    rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
-    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+    width = 1 + max(at for row in grid.rows for at, cell in enumerate(row) if cell)
+    said = [grid.remarks.get(at, NOTES * (at == 0)) for at in range(len(grid.rows))]
+    rows = tuple((*row[:width], text) for row, text in zip(grid.rows, said, strict=True))
+    return replace(grid, rows=rows, widths=(), remarks={})
 
 
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
+    there = tables_in(grid, labels)
     owners: list[str] = []
-    for row in grid.rows:
+    for row in grid.rows if there else ():
         known = [labels.table_of(cell) for cell in dict.fromkeys(row)]
         filled = [cell for cell in row if cell]
         known += [labels.captioned(filled[0])] if len(set(filled)) == 1 else []
-        counts = {table: known.count(table) for table in known if table}
+        counts = {table: known.count(table) for table in known if table in there}
         owners.append(max(counts, key=lambda table: counts[table]) if counts else "")
-    if not _is_statutory(grid, owners, labels):
+    if not any(owners):
         yield grid
         return
-    grid = _without_remarks(grid, labels)
+    grid, beside = without_margins(without_remarks(grid, labels), labels)
+    yield from beside
     here = next(filter(None, owners), "")
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
@@ -187,13 +184,6 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     yield from [Piece(here, grid, tuple(rows))] if rows else []
 
 
-def _is_statutory(grid: Grid, owners: list[str], labels: Labels) -> bool:
-    """Whether two labels at least are a statutory table's, or the title of one of its parts stands alone."""
-    found = {tree.normalise(cell) for row in grid.rows for cell in row if labels.table_of(cell)}
-    is_title = len(grid.rows) == 1 and any(title_key(cell) in labels.titles for cell in grid.rows[0])
-    return is_title or (len(found) > 1 and any(owners))
-
-
 def _is_text(text: str) -> bool:
     """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
     if reading.is_note(text):
@@ -201,7 +191,7 @@ def _is_text(text: str) -> bool:
     return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text)
 
 
-def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
+def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
     """The tables of a flow, each with all its pieces; what begins anew, or stands behind text, is another copy."""
     found: list[Copy] = []
     open_: dict[str, Copy] = {}
@@ -211,8 +201,8 @@ def copies(parts: Sequence[Block | Piece]) -> list[Copy]:
             if isinstance(part, Paragraph) and _is_between(part):
                 open_ = {}
             continue
-        keys = _keys(part)
-        if not keys and _is_form_of(part, told):
+        keys = _keys(part, labels)
+        if not keys and _is_form_of(part, told, labels):
             found.append(Copy(part.table, [part], at))
             continue
         last = open_.get(part.table)
@@ -230,11 +220,11 @@ def _words(piece: Piece) -> set[str]:
     return {tree.normalise(text) for text in texts if text and not reading.is_figure(text)}
 
 
-def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]]) -> bool:
+def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]], labels: Labels) -> bool:
     """Whether a piece without figures is the blank form of one that is filled in elsewhere."""
     words = _words(piece)
     others = (other for other in told if other[0].table == piece.table and other[0].grid is not piece.grid)
-    return len(words) > 1 and any(words <= said and _keys(other) for other, said in others)
+    return len(words) > 1 and any(words <= said and _keys(other, labels) for other, said in others)
 
 
 def _is_between(paragraph: Paragraph) -> bool:
@@ -243,21 +233,31 @@ def _is_between(paragraph: Paragraph) -> bool:
     return not reading.is_note(text) and not paragraph.around and (is_chapter(text) or text[-1] in "。：:")
 
 
-def _keys(piece: Piece) -> set[tuple[str, ...]]:
+def _keys(piece: Piece, labels: Labels) -> set[tuple[str, ...]]:
     """What the rows with figures are called."""
-    return {(title, name) for _, title, name in _named(piece)}
+    return {(title, name) for _, title, name in _named(piece, labels)}
 
 
-def _named(piece: Piece) -> list[tuple[int, str, str]]:
-    """Each row with figures: its place in the piece, the title above it, its label or how many figures it has."""
+def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
+    """Each row with figures, or signs for them: its place in the piece, the title above it, its name.
+
+    A row is called by the last of its labels; where the statute has none of them, by what else it says, else by how many
+    figures it has.
+    """
     found: list[tuple[int, str, str]] = []
     title = ""
     for at, number in enumerate(piece.rows):
         filled = [cell for cell in piece.grid.rows[number] if cell]
-        figures = [cell for cell in filled if reading.is_figure(cell)]
-        if len(filled) == 1 and not figures:
+        said = [cell for cell in filled if not _is_value(cell)]
+        if len(filled) == 1 and said:
             title = title_key(filled[0])
-        elif figures:
-            names = [tree.normalise(cell) for cell in filled if not reading.is_figure(cell)]
-            found.append((at, title, names[-1] if names else str(len(figures))))
+        elif len(said) < len(filled):
+            known = [cell for cell in said if labels.is_one(tree.normalise(cell)) or labels.table_of(cell)]
+            name = next(reversed(known or said), "")
+            found.append((at, title, tree.normalise(name) or str(len(filled))))
     return found
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a figure, or stands for one: ``/``, ``无``, ``0件``."""
+    return reading.is_figure(text) or reading.usual(text) is not None

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.importing import titles
-from nianbao.importing.counted import WAYS
+from nianbao.importing.counted import LONGEST, WAYS, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.language import say
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.importing.flow import Block
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format
 
 LeftOut = tuple[str, str, str]
-_LONGEST = 40  # characters of a heading
 
 
 def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Title | None, list[Block], list[LeftOut]]:
@@ -31,12 +32,7 @@ def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Tit
     """
     left_out: list[LeftOut] = []
     found = _without_lines_of_text(titles.find(blocks), blocks, form)
-    reports = []
-    for at, title in enumerate(found):
-        end = found[at + 1].begin if at + 1 < len(found) else len(blocks)
-        below = blocks[title.end : end]
-        if any(not isinstance(block, Paragraph) for block in below) or sum(_heads(block) for block in below) > 1:
-            reports.append((title, below))
+    reports = _told_apart(found, blocks)
     if not reports:
         last = found[-1] if found else None
         _must_be(last, year)
@@ -51,16 +47,49 @@ def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Tit
         others = [one for one in reports if one is not fitting[0]]
         left_out += [(title.place, title.text, "文件里的另一份报告，全部没有取用") for title, _ in others]
         reports = fitting
-    title, below = reports[0]
+    title, end = reports[0]
     _must_be(title, year)
-    above = blocks[: title.begin]
-    left_out += [(one.place, one.text, getattr(one, "around", "") or "标题之前的文字") for one in above]
-    return title, below, left_out
+    again = [one for one in found if title.end <= one.begin < end and _is_of(one, title)]
+    inside = {at for one in again for at in range(one.begin, one.end)}
+    left_out += [(one.place, one.text, getattr(one, "around", "") or "标题之前的文字") for one in blocks[: title.begin]]
+    left_out += [(one.place, one.text, "标题又出现一次") for one in again]
+    return title, [block for at, block in enumerate(blocks) if title.end <= at < end and at not in inside], left_out
+
+
+def _told_apart(found: Sequence[Title], blocks: Sequence[Block]) -> list[tuple[Title, int]]:
+    """The titles that head a report, each with the place where it ends: where the next one begins, with what is above it.
+
+    A title heads one where tables stand below it, or the headings of two chapters; of one chapter, where it is another
+    body's or year's. Any other is a line of the report in which it stands.
+    """
+    ends = [*(one.begin for one in found), len(blocks)][1:]
+    counted = [(one, _most_heads(blocks[one.end : end])) for one, end in zip(found, ends, strict=False)]
+    whole = [one for one, count in counted if count > 1]
+    reports = [
+        one for one, count in counted if count > 1 or (count and whole and not any(_is_of(one, own) for own in whole))
+    ]
+    begins = []
+    for title in reports[1:]:
+        above = [one for one in found if one.begin < title.begin]
+        while above and above[-1] not in reports and _is_of(above[-1], title):
+            title = above.pop()
+        begins.append(title.begin)
+    return [*zip(reports, [*begins, len(blocks)], strict=False)]
+
+
+def _most_heads(below: Sequence[Block]) -> int:
+    """How many headings of chapters stand below a title; 2 where tables do."""
+    return 2 if any(not isinstance(block, Paragraph) for block in below) else sum(map(_heads, below))
+
+
+def _is_of(line: Title, title: Title) -> bool:
+    """Whether a title is once more that of a report."""
+    return line.year == title.year and line.name in {"", title.name}
 
 
 def _without_lines_of_text(found: list[Title], blocks: list[Block], form: Format) -> list[Title]:
     """The titles below which a report begins: where its chapters go on, a line that reads as a title is text."""
-    texts = [block.text if isinstance(block, Paragraph) and len(block.text) < _LONGEST else "" for block in blocks]
+    texts = [block.text if isinstance(block, Paragraph) and len(block.text) < LONGEST else "" for block in blocks]
     counts = (([one for one in enumerate(texts) if any_.match(one[1])], first) for first, any_ in WAYS)
     heads = next((some for some, first in counts if any(first.match(text) for _, text in some)), [])
     numbered = [(at, *_numbered(text, form)) for at, text in heads]
@@ -103,7 +132,7 @@ def _list_in(below: list[tuple[int, bool]], before: list[tuple[int, bool]]) -> i
 
 
 def _heads(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.text[:2] in {"一、", "二、", "五、"} and len(block.text) < 40
+    return isinstance(block, Paragraph) and is_chapter(block.text)
 
 
 def _must_be(title: Title | None, year: int) -> None:

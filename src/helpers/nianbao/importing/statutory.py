@@ -1,0 +1,94 @@
+"""Whether a rectangle of text is a statutory table, or a table of the text with words of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.inputs.layout import title_key
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.importing.flow import Grid
+    from nianbao.importing.labelled import Labels
+    from nianbao.statute.tree import Node, Part
+
+_SHORT = 2  # characters of a word that many tables have: 数量, 项目, 其他
+_FEWEST, _FEWEST_LIKE = 2, 3  # labels of a part that stand in their places, with an exact one and without
+
+
+@dataclass(slots=True)
+class _Found:
+    """The labels of a part that a grid has where the part has them: heads beside each other, a row's below each other."""
+
+    labels: set[str] = field(default_factory=set)
+    exact: set[str] = field(default_factory=set)
+
+    def __or__(self, other: _Found) -> _Found:
+        return _Found(self.labels | other.labels, self.exact | other.exact)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether no table of the text has as many by chance."""
+        is_sure = any(len(one) > _SHORT for one in self.exact)
+        return len(self.labels) >= (_FEWEST if is_sure else _FEWEST_LIKE) and any(len(one) > _SHORT for one in self.labels)
+
+
+def tables_in(grid: Grid, labels: Labels) -> set[str]:
+    """The ids of the tables that show: by a part's title, by some labels of a part in their places, or by labels only."""
+    if len(grid.rows) == 1 and (named := {labels.titles.get(title_key(cell), "") for cell in grid.rows[0]} - {""}):
+        return named
+    rows = [[(meant, tree.normalise(cell) in meant) for cell in dict.fromkeys(row) if (meant := _meant(cell, labels))]
+            for row in grid.rows]  # fmt: skip
+    titles = {title_key(cell) for row in grid.rows for cell in row if len(set(filter(None, row))) == 1}
+    parts = ((table.id, part) for table in labels.tables for part in table.parts)
+    return {key for key, part in parts if _found(part, rows, titles).is_enough} or _of_all_words(grid, labels)
+
+
+def _of_all_words(grid: Grid, labels: Labels) -> set[str]:
+    """The table whose labels all words are, as where a page has the last row of a table, or two of different parts."""
+    words = {tree.normalise(cell) for row in grid.rows for cell in row if cell and not reading.is_figure(cell)}
+    owners = {labels.exact.get(word, "") for word in words - labels.shared}
+    return owners - {""} if len(owners) == 1 and any(reading.is_figure(cell) for row in grid.rows for cell in row) else set()
+
+
+def _meant(cell: str, labels: Labels) -> frozenset[str]:
+    """The labels that a cell may be; a word of two characters is one only where it is the label itself."""
+    tight = tree.normalise(cell)
+    if not tight or reading.is_figure(cell):
+        return frozenset()
+    return frozenset({tight}) if labels.is_one(tight) else labels.alike(cell) if len(tight) > _SHORT else frozenset()
+
+
+def _found(part: Part, rows: list[list[tuple[frozenset[str], bool]]], titles: set[str]) -> _Found:
+    heads, depths = _words(part)
+    best, beside = _Found(), _Found()
+    for row in rows:
+        here = _Found()
+        levels: set[int] = set()
+        for meant, is_exact in row:
+            head, label = next(iter(meant & heads), ""), next(iter(meant & depths.keys()), "")
+            if head:
+                here |= _Found({head}, {head} if is_exact else set())
+            elif label and depths[label] not in levels:
+                levels.add(depths[label])
+                beside |= _Found({label}, {label} if is_exact else set())
+        best = max(best, here, key=lambda one: len(one.labels))
+    title = {part.title} if part.title and title_key(part.title) in titles else set()
+    return best | beside | _Found(title, title)
+
+
+def _words(part: Part) -> tuple[frozenset[str], dict[str, int]]:
+    """The heads of a part, and the labels of its rows with their levels."""
+    heads = {tree.normalise(node.label) for node, _ in _nodes(part.columns)}
+    heads |= {tree.normalise(one) for one in (part.stub, part.corner) if one}
+    return frozenset(heads), {tree.normalise(node.label): depth for node, depth in _nodes(part.rows)}
+
+
+def _nodes(nodes: tuple[Node, ...], depth: int = 0) -> Iterator[tuple[Node, int]]:
+    for node in nodes:
+        yield node, depth
+        yield from _nodes(node.parts, depth + 1)

@@ -1,0 +1,74 @@
+"""A report's own tables stay in its text, whatever words they share with a statutory one; that is taken as ever."""
+
+import pytest
+
+import imports
+from imports import TITLE, rows
+
+OWN = [
+    [["公开渠道", "数量"], ["网站", "90"], ["微信", "94"], ["其他", "5"]],
+    [["项目", "数量"], ["网站公开", "90"], ["微信公开", "94"]],
+    [["项目", "金额"], ["印刷费", "91"], ["邮寄费", "94"]],
+    [["渠道", "数量", "占比"], ["网站", "90", "45%"], ["其他", "5", "5%"]],
+    [["指标", "单位", "数量"], ["行政许可", "件", "12"], ["行政处罚", "件", "77"]],
+    [["申请人", "件数"], ["自然人", "12"], ["商业企业", "77"], ["其他", "1"]],
+    [["类别", "数量", "备注"], ["行政处罚", "12", "注甲"], ["行政强制", "13", "注乙"]],
+    [["项目", "件数"], ["一、本年新收政府信息公开申请数量", "184"], ["二、上年结转政府信息公开申请数量", "77"]],
+    [["类别", "自然人", "企业", "其他", "总计"], ["件数", "14", "15", "16", "45"]],
+    [["年度", "自然人", "商业企业", "总计"], ["2022年", "14", "15", "29"], ["2023年", "16", "17", "33"]],
+    [["项目", "2022年", "2023年"], ["行政处罚", "14", "15"], ["行政强制", "16", "17"]],
+]
+
+
+def html(made):
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in made)}</table>"
+
+
+def page(own, *statutory):
+    chapters = {"table2": "二、主动公开政府信息情况", "table3": "三、收到和处理政府信息公开申请情况"}
+    told = "".join(
+        f"<p>{heading}</p>{html(rows(key)) if key in statutory else '<p>无。</p>'}" for key, heading in chapters.items()
+    )
+    end = "<p>五、存在的主要问题及改进情况</p><p>不足。</p>"
+    return f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>情况如下：</p>{html(own)}{told}{end}"
+
+
+@pytest.mark.parametrize("own", OWN, ids=lambda own: own[0][0] + own[1][0])
+@pytest.mark.parametrize("statutory", [("table2", "table3"), ("table3",)])
+def test_a_table_of_the_text_is_one_of_markdown(own, statutory, tmp_path):
+    made = imports.imported(tmp_path, ("a.html", page(own, *statutory))).made
+    text = made.files["narrative.md"].partition("## 二")[0]
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
+    assert [table[0], *table[2:]] == own
+    assert {*made.taken} == {*statutory}
+    assert {cell.value for one in made.taken.values() for cell in one.cells.values()} <= {3, 8}
+    assert made.left_out == []
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+def test_a_table_with_a_sentence_before_each_of_its_parts_is_one(tmp_path):
+    table = rows("table2")
+    begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
+    parts = [
+        f"<p>（{number}）情况如下：</p>{html(table[begin:end])}"
+        for number, begin, end in zip("一二三四", begins[:-1], begins[1:], strict=True)
+    ]
+    head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p>"
+    made = imports.imported(tmp_path / "a", ("a.html", head + "".join(parts))).made
+    assert {int(cell.value) for cell in made.taken["table2"].cells.values()} == {3, 8}
+    assert made.files["narrative.md"].count("{{ 表二 }}") == 1
+    assert [one for one in made.questions if "没有找到" not in one] == []
+    # What stands in another chapter, or says a cell once more, is another copy.
+    for more in ("<p>五、存在的主要问题及改进情况</p>" + parts[3], parts[3].replace("8", "9")):
+        kept = parts[:3] if "五、" in more else parts
+        made = imports.imported(tmp_path / str(len(kept)), ("a.html", head + "".join(kept) + more)).made
+        assert [one for one in made.questions if one.startswith("同一张表有内容不同的几份")]
+
+
+@pytest.mark.parametrize("at", range(1, 14))
+def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
+    table = rows("table2")
+    head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p>"
+    made = imports.imported(tmp_path, ("a.html", f"{head}{html(table[:at])}<p>-4-</p>{html(table[at:])}")).made
+    assert {int(cell.value) for cell in made.taken["table2"].cells.values()} == {3, 8}
+    assert "|" not in made.files["narrative.md"]
