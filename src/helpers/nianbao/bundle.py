@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.state import State
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MIME = "application/vnd.nianbao.report+json"
+INJECTED = "injected-parameters"  # the tag of papermill's own cell
 
 _KINDS = {
     "title": str, "bureau": str, "year": int, "date": str | None, "draft": bool, "findings": list, "term": str,
@@ -49,6 +53,11 @@ class Bundle:
         state = State.DRAFT if plain["draft"] else State.PUBLISHED
         about = (plain["title"], plain["bureau"], plain["year"], plain["date"])
         return cls(*about, state, plain["term"], tuple(plain["findings"]))
+
+
+def counted(cells: Iterable[Any]) -> list[Any]:
+    """The cells that have a number, as their author sees them: papermill's own is not one of them."""
+    return [cell for cell in cells if INJECTED not in cell["metadata"].get("tags", [])]
 
 
 # JupyterLab shows the outputs of a notebook that it does not trust without their style sheets, and its own leave tables

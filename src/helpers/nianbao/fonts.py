@@ -74,9 +74,8 @@ _FAMILIES = {
     "hei": ("SimHei", "STHeiti"),
     "kai": ("KaiTi_GB2312", "KaiTi", "STKaiti"),
 }
-# The fonts that stand in for two of them, and how wide their letters are in thousandths of an em, as `advances` reads it:
-# that takes 0.1 s. The letters are those of NARROW, as far as the font has them; a full-width character is one em wide.
-STAND_INS = {"body": PINNED / "NotoSerifSC-Regular.otf", "kai": KIT / "NianbaoKai.ttf"}
+# How wide the letters of the fonts are that stand in for two of them, in thousandths of an em, as `advances` reads it: that
+# takes 0.1 s. The letters are those of NARROW, as far as the font has them; a full-width character is one em wide.
 NARROW = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’—…·°×‰℃"
 _WIDTHS = {
     "body": (

@@ -106,7 +106,7 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
             expected = f"附件{'、'.join(str(one) for one in sorted(numbers(headings)))}" if headings else "没有附件"
             action = f"把{shown}写在最后，以“## {shown}：名称”开头；没有的，删去或改正这句话"
             source = line_of(report, passage, at)
-            yield Finding(OTHERS, passage.heading or "引言", source, f"正文指向{shown}，没有{shown}", expected, action)
+            yield Finding(OTHERS, passage.place, source, f"正文指向{shown}，没有{shown}", expected, action)
 
 
 def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
             action = f"在 narrative.md 写 ## {passage.section.heading} 及正文" + (
                 "" if passage.section.required else "，或删去这一标题"
             )
-            yield Finding(NOT_WRITTEN, passage.heading or "引言", source, "（空）", "本章的正文", action)
+            yield Finding(NOT_WRITTEN, passage.place, source, "（空）", "本章的正文", action)
 
 
 def facts(report: Report) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def other_notice(report: Report, narrative: Narrative) -> Iterator[Finding]:
             if (sought := _cited(notice)) in _cited(passage.markdown):
                 source = line_with(report, passage, sought, _cited)
                 action = f"改为{report.format.notice}；确实采用另一种格式的，在 report.yaml 写 format:"
-                found, place = f"{notice}（另一种格式的）", passage.heading or "引言"
+                found, place = f"{notice}（另一种格式的）", passage.place
                 yield Finding(OTHER_NOTICE, place, source, found, report.format.notice, action)
 
 

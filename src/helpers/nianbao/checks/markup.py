@@ -54,7 +54,7 @@ _TABLE = "写成表格：每行以 | 开头和结尾，格子用 | 隔开，表�
 def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """No line holds signs of footnotes, strokes, code, boxes to tick or page breaks, or is a row of what is no table."""
     for passage in narrative.passages:
-        place = passage.heading or "引言"
+        place = passage.place
         rows = {one for _, html in passage.pieces for one in _ROW.findall(html)}
         lines = list(lines_of(passage))
         for start, line in lines:

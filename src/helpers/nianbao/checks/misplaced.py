@@ -15,7 +15,7 @@ from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
-from nianbao.narrative.headings import FILE
+from nianbao.narrative.headings import FILE, PREAMBLE
 from nianbao.reading import narrow
 from nianbao.wording import PART_ENDS, years_in_figures
 
@@ -91,7 +91,7 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for year, claim in _claims(preamble, report.year):
         if year not in told:
             told.add(year)
-            yield _other_year("引言", _line(report, narrative.preamble, year), claim, report)
+            yield _other_year(PREAMBLE, _line(report, narrative.preamble, year), claim, report)
 
 
 def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
         known = report.bureau.name, report.bureau.short
         if passage.own and not _BESIDE.match(named) and is_another(named, *known, is_signature=True):
             source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
-            yield Finding(OTHER_BUREAU, passage.heading or "引言", source, f"“{one[0].strip()}”", report.bureau.name, action)
+            yield Finding(OTHER_BUREAU, passage.place, source, f"“{one[0].strip()}”", report.bureau.name, action)
     signed = report.params.signature
     if isinstance(signed, str) and is_another(_plain(signed), report.bureau.name, report.bureau.short, is_signature=True):
         action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks.bodies import words as of_bodies
 from nianbao.checks.wordings import any_of, wordings
 from nianbao.narrative.chapters import split
+from nianbao.narrative.headings import PREAMBLE
 from nianbao.wording import HAN, PART_ENDS
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.formats import Format
 
-PREAMBLE = "引言"
 MASK = "…"
 SHORTEST = 8  # characters of a sentence that says something
 ENOUGH = 120  # own characters of a chapter that can be called a copy when most of it agrees

@@ -57,7 +57,7 @@ def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source
     """Each line that is printed: place, source, text, and of the narrative the passage and where in it the line begins."""
     yield from ((*one, None, 0) for one in beside(report, narrative))
     for passage in narrative.passages:
-        place, source = passage.heading or "引言", Source(FILE, passage.line or None)
+        place, source = passage.place, Source(FILE, passage.line or None)
         yield place, source, passage.heading, None, 0
         yield from ((place, source, line, passage, start) for start, line in lines_of(passage))
 

@@ -56,7 +56,7 @@ def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 shown = f"{text[max(0, at - 6) : at]}{value.text}{text[at + len(value.text) :][:8]}"
                 found = f"“{' '.join(shown.split())}”：占位符已印出“{value.text}”，旁边又写了“{twice}”"
                 action = f"删去占位符旁边的“{twice}”"
-                place = passage.heading or "引言"
+                place = passage.place
                 yield Finding(REPEATED, f"{place} · {twice}", line_of(report, passage, at), found, value.text, action)
 
 
@@ -64,7 +64,7 @@ def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """No unit stands twice behind a number: 1866条条。"""
     for passage in narrative.passages:
         for found in _TWICE.finditer(passage.markdown) if passage.own else ():
-            at, place = found.start(1), passage.heading or "引言"
+            at, place = found.start(1), passage.place
             if any(one.at <= at < one.at + len(one.text) for one in passage.values):
                 continue  # printed with its unit, as `repeated` says
             shown = passage.markdown[max(0, at - _LONGEST) : found.end()]
@@ -75,7 +75,7 @@ def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """What is counted is whole, and no rate of what was done is more than all: 1866.5条, 满意度104%."""
     for passage in narrative.passages:
-        text, place = passage.markdown, passage.heading or "引言"
+        text, place = passage.markdown, passage.place
         for found in _FRACTION.finditer(text) if passage.own else ():
             begin = max(text.rfind(mark, 0, found.start()) for mark in _CLAUSE) + 1
             if not _MEAN.search(text, begin, found.start()):
@@ -121,7 +121,7 @@ def negative(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A change that is said to rise or fall has no sign besides: 同比增长-9.5%."""
     for passage in narrative.passages:
         for found in _CHANGE.finditer(passage.markdown) if passage.own else ():
-            place = passage.heading or "引言"
+            place = passage.place
             shown, source = "".join(found[0].split()), line_of(report, passage, found.start())
             action = "写作“下降”或“增长”，数字不带负号"
             yield Finding(NEGATIVE, f"{place} · {shown}", source, f"“{shown}”", "增长或下降，后面是正数", action)

@@ -105,7 +105,7 @@ def _around(text: str, start: int, end: int) -> str:
 def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Nothing unfinished stands in the text of the chapters, in their headings or in the attachments."""
     for passage in narrative.passages:
-        place = passage.heading or "引言"
+        place = passage.place
         yield from (_finding(kind, place, Source(FILE, passage.line or None), mark) for kind, mark in marks(passage.heading))
         for start, line in lines_of(passage):
             found = list(marks(line))
@@ -149,10 +149,10 @@ def empty_headings(report: Report, narrative: Narrative) -> Iterator[Finding]:
             is_empty = heading and (not below or (after and len(after[1]) <= len(heading[1])))
             if _LABEL.match(line) and (not below or _LABEL.match(below) or after):
                 found = f"“{line}”下面没有内容"
-                yield _finding(NO_HEADING, passage.heading or "引言", line_of(report, passage, start), found)
+                yield _finding(NO_HEADING, passage.place, line_of(report, passage, start), found)
             if heading and is_empty and not _stands_alone(heading[2]):
                 found = f"“{heading[2]}”下面没有内容"
-                yield _finding(NO_HEADING, passage.heading or "引言", line_of(report, passage, start), found)
+                yield _finding(NO_HEADING, passage.place, line_of(report, passage, start), found)
 
 
 def unprintable(report: Report, narrative: Narrative, official: Path | None = None) -> Iterator[Finding]:
@@ -204,4 +204,4 @@ def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source
     for passage in narrative.passages:
         if is_rare(passage.heading + passage.html):
             text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
-            yield passage.heading or "引言", Source(FILE, passage.line or None), text, passage
+            yield passage.place, Source(FILE, passage.line or None), text, passage

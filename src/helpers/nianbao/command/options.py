@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,7 +14,7 @@ from nianbao.inputs.select import select
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
-from nianbao.run.asked import MOST_RETRIES
+from nianbao.run.asked import MOST_RETRIES, path_of
 from nianbao.run.process import (
     FEWEST,
     LEAST,
@@ -30,6 +29,7 @@ from nianbao.yamlrows import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -113,12 +113,7 @@ PARAMS_HERE = _params(type=here, help=say("The params folder (default: the neare
 
 def _path_here(text: str) -> Path | None:
     """A path of this machine; raises as `here`."""
-    return _path(here(text))
-
-
-def _path(text: str) -> Path | None:
-    """A path; the empty text of an unset variable stands for the default."""
-    return Path(text) if text else None
+    return path_of(here(text))
 
 
 OUTPUTS = click.option(
@@ -168,7 +163,7 @@ def with_run(function: F) -> F:
 
     decorate: Callable[[Any], Any] = applied(
         click.option(
-            "--notebook", type=_path, metavar="PATH",
+            "--notebook", type=path_of, metavar="PATH",
             help=say("A notebook to run over what its parameters name (default: the one that makes the report)."),
         ),
         click.option(

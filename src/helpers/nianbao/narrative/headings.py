@@ -21,6 +21,7 @@ SKIPS = Kind("W216", Severity.WARNING, "章的序号不连贯")
 READ_AS = Kind("I111", Severity.NOTE, "章节标题的认定")
 
 FILE = "narrative.md"
+PREAMBLE = "引言"  # how findings name what stands before the first heading
 _HASHES = re.compile(r"^[ \u3000]{0,3}(#{1,6})[\s\u3000]+(.*?)(?:\s+#+)?\s*$")
 _BOLD = re.compile(r"^\*\*(.+)\*\*$")
 _NUMERAL = re.compile(

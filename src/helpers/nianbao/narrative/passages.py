@@ -15,7 +15,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
 from nianbao.narrative import chapters
 from nianbao.narrative.attached import closing, name_of
-from nianbao.narrative.headings import FILE, READ_AS
+from nianbao.narrative.headings import FILE, PREAMBLE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
 from nianbao.narrative.template import fill
@@ -54,6 +54,11 @@ class Passage:
     line: int
     numeral: str = ""
     values: tuple[Printed, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """How a finding names it."""
+        return self.heading or PREAMBLE
 
     @property
     def html(self) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Passage
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
-TITLE, PREAMBLE, LISTED, SIGNATURE, HEAD = "标题", "引言", "附件说明", "落款", "表头"
+TITLE, LISTED, SIGNATURE, HEAD = "标题", "附件说明", "落款", "表头"
 Spot = Union[str, "CellKey"]
 """What a block of a table is, in words, or the key of a cell."""
 Row = tuple[tuple[str, ...], ...]
@@ -87,7 +87,7 @@ def _text(name: str, html: str) -> Chapter:
 def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
     for passage in passages:
         head = tuple(filter(None, [squeezed(passage.heading)]))
-        name, texts = passage.heading or PREAMBLE, list[Piece]()
+        name, texts = passage.place, list[Piece]()
         # Above a table that stands first the heading stands alone.
         above = head if passage.pieces and not passage.pieces[0][0] else ()
         if head and not above:

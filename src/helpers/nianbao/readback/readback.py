@@ -13,7 +13,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from nianbao import fonts
-from nianbao.bundle import MIME, for_page
+from nianbao.bundle import MIME, counted, for_page
 from nianbao.errors import MisprintError
 from nianbao.language import is_chinese, say, say_in
 from nianbao.readback.compare import MOST, Misprint, misprints
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from nianbao.readback.local import Machine
     from nianbao.render.page import Page
 
-INJECTED = "injected-parameters"  # papermill's own cell, which is not counted
 _TAG = re.compile("<[^>]*>")
 _FIELDS = ("table", "row", "column", "unit", "state", "shown")
 
@@ -172,7 +171,7 @@ class _Wanted:
         return (say("it shows the user or the name of this machine, “{name}”", name=name) for name in found)
 
     def words_in(self, notebook: dict[str, Any]) -> Iterator[Finding]:
-        own = (cell for cell in notebook["cells"] if INJECTED not in cell["metadata"].get("tags", []))
+        own = counted(notebook["cells"])
         for count, cell in enumerate(own, 1):
             yield from (trace(count, one) for one in self.names_in(_words(*_shown_in([cell])), chinese=True))
 

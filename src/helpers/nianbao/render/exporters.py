@@ -58,13 +58,18 @@ class NianbaoHTMLExporter(TemplateExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """The page as HTML and nbconvert's resources; raises `RenderError` when it cannot be published."""
+        made, resources = self._with_page(nb, resources, **kw)
+        return self.template.render(nb=made, resources=resources), resources
+
+    def _with_page(self, nb: NotebookNode, resources: Any, **kw: Any) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook as nbconvert's preprocessors leave it, and its resources with the page."""
         # nbconvert's own step from the notebook to the template is left out: it is a page that the template gets.
         made, resources = super(TemplateExporter, self).from_notebook_node(nb, resources, **kw)
         about = resources["metadata"]
         folders = (Path(about["path"]),) if about.get("path") is not None else ()
         view = View(folders, with_code=not self.exclude_input, name=about.get("name", ""))
         resources.update(_resources(page_of(self._without_excluded(made), view)))
-        return self.template.render(nb=made, resources=resources), resources
+        return made, resources
 
     def _without_excluded(self, nb: NotebookNode) -> NotebookNode:
         """The notebook, a copy already, without what nbconvert's options exclude."""
@@ -92,7 +97,7 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]
         """The PDF's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when the PDF cannot be made."""
-        _, resources = super().from_notebook_node(nb, resources, **kw)
+        _, resources = self._with_page(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
         return pdf.typeset(resources["page"]), resources
 
@@ -108,7 +113,7 @@ class NianbaoDOCXExporter(NianbaoHTMLExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]
         """The DOCX's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when it cannot be made."""
-        _, resources = super().from_notebook_node(nb, resources, **kw)
+        _, resources = self._with_page(nb, resources, **kw)
         resources["output_extension"] = ".docx"
         return docx.make(resources["page"]), resources
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from nianbao import figures, markdown
-from nianbao.bundle import MIME, Bundle
+from nianbao.bundle import MIME, Bundle, counted
 from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
@@ -15,7 +15,7 @@ from nianbao.onpages import UNFINISHED
 from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
-from nianbao.render.parts import in_html, written
+from nianbao.render.parts import in_html, is_tagged, written
 from nianbao.render.traces import Traces
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
     for index, cell in _counted(notebook):
         where = say("cell {count}", count=index)
         try:
-            shown = () if _is_removed(cell) else tuple(writer.fragments(cell, index))
+            shown = () if is_tagged(cell, "cell") else tuple(writer.fragments(cell, index))
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
@@ -91,14 +91,14 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
 def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
     """The Chinese texts that cells of an executed notebook add to its page, with the number of each cell."""
     for index, cell in _counted(notebook):
-        if not _is_removed(cell):
+        if not is_tagged(cell, "cell"):
             yield from ((index, text) for text in written(cell) if _HAN.search(text))
 
 
 def _seen(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
     """What each cell shows in words, with its number."""
     for index, cell in _counted(notebook):
-        if not _is_removed(cell):
+        if not is_tagged(cell, "cell"):
             yield index, "\n".join((*written(cell), *(unescape(_TAG.sub(" ", html)) for html in in_html(cell))))
 
 
@@ -117,8 +117,8 @@ def _unfinished(notebook: NotebookNode) -> Iterator[Finding]:
 
 
 def _counted(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
-    """The cells with their numbers, as the author sees them: papermill's own is not one of them."""
-    return enumerate((one for one in notebook.cells if "injected-parameters" not in one.metadata.get("tags", [])), 1)
+    """The cells with their numbers."""
+    return enumerate(counted(notebook.cells), 1)
 
 
 def _refuse_deep(fragment: str, where: str) -> None:
@@ -126,11 +126,6 @@ def _refuse_deep(fragment: str, where: str) -> None:
     if too_deep(fragment):
         said = "{where}: more than {count} tags one inside another"
         raise RenderError(say(said, where=where, count=MOST_NESTED))
-
-
-def _is_removed(cell: NotebookNode) -> bool:
-    """Whether Jupyter's tag ``remove-cell`` is there, in either spelling."""
-    return "remove-cell" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
 
 
 def _language(notebook: NotebookNode, told: Any) -> str:

@@ -39,7 +39,7 @@ def in_html(cell: NotebookNode) -> Iterator[str]:
 
 
 def is_tagged(cell: NotebookNode, what: str) -> bool:
-    """Whether Jupyter's tag ``remove-input`` or ``remove-output`` is there, in either spelling.
+    """Whether Jupyter's tag ``remove-cell``, ``remove-input`` or ``remove-output`` is there, in either spelling.
 
     The text of a Markdown cell is an input too.
     """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import nbformat.v4
 from nbformat import NotebookNode
 
+from nianbao.bundle import INJECTED
 from nianbao.paths import PACKAGE
 
 if TYPE_CHECKING:
@@ -83,6 +84,6 @@ def _without_cells(text: str) -> str:
 
 def _tidied(cell: NotebookNode, index: int) -> NotebookNode:
     tags = cell.metadata.get("tags", [])
-    name = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{index}")
+    name = INJECTED if INJECTED in tags else cell.get("id", f"cell-{index}")
     kept = {name: cell.metadata[name] for name in ("raw_mimetype",) if name in cell.metadata}
     return NotebookNode(cell, metadata={**({"tags": tags} if tags else {}), **kept}, id=name)

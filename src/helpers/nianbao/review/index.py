@@ -112,11 +112,6 @@ def fixed_pieces() -> list[str]:
     return [piece for piece in _PART.split(TEMPLATE.read_text("utf-8")) if piece]
 
 
-def state_of_current(manifest: Manifest) -> State:
-    """The state that is told of what is up to date."""
-    return State.DRAFT if manifest.draft else State.PUBLISHED
-
-
 def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:
     """Reports first, then the runs of other notebooks."""
     return not isinstance(one, ReportId), one.parts

@@ -56,7 +56,7 @@ def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collecti
         wrong.append(say("what it counts, or the order of its lines, is not as a build writes it"))
     for one in proved:
         record, told = store.record(one), found.told.get(one)
-        if record and told not in {index.state_of_current(record), State.STALE if store.failure(one) else None, None}:
+        if record and told not in {record.state, State.STALE if store.failure(one) else None, None}:
             said = "it tells “{state}” of {name}, which is as built; the next build writes it again"
             wrong.append(say(said, state=told, name=one))
     return wrong

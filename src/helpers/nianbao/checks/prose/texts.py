@@ -52,7 +52,7 @@ class Text:
 def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
     """All texts of a report in printed order, each chapter's with the notes below its tables."""
     for passage in narrative.passages:
-        table, place = _table(report, passage), passage.heading or "引言"
+        table, place = _table(report, passage), passage.place
         if _COUNTED.search(passage.heading):
             yield Text(place, settled(passage.heading), table, at(Source(FILE, passage.line or None)))
         source = partial(line_of, report, passage)

@@ -25,6 +25,10 @@ class Book:
     links: dict[str, str] = field(default_factory=dict)  # their names by address
     lists: list[tuple[int, int, bool]] = field(default_factory=list)  # level, first number, whether it is numbered
     _placed: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(init=False)  # of the targets
+
+    def __post_init__(self) -> None:
+        self._numbers = {target: number for number, target in enumerate(sorted(self.targets), 1)}
 
     def link(self, address: str) -> str:
         """The beginning of a link."""
@@ -43,7 +47,7 @@ class Book:
         return f'<w:bookmarkStart w:id="{number}" w:name="{self._name(name)}"/><w:bookmarkEnd w:id="{number}"/>'
 
     def _name(self, target: str) -> str:
-        return f"place{sorted(self.targets).index(target) + 1}"
+        return f"place{self._numbers[target]}"
 
 
 def is_place(part: object) -> bool:
