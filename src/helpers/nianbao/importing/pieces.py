@@ -9,7 +9,7 @@ from nianbao import reading
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
-from nianbao.importing.statutory import tables_in
+from nianbao.importing.statutory import meant, tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
@@ -148,7 +148,7 @@ def _without_remarks(grid: Grid, labels: Labels) -> Grid:
     tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
     heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
     last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
-    behind = {at for at in heads if at > last}
+    behind = {at for at in heads if at > last and not _are_figures([row[at] for row in tight])}
     if not behind:
         return grid
     said = {
@@ -157,6 +157,12 @@ def _without_remarks(grid: Grid, labels: Labels) -> Grid:
     }
     rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
     return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+
+
+def _are_figures(column: Sequence[str]) -> bool:
+    """Whether a column headed 备注 holds figures only: then it is none of remarks."""
+    said = [cell for cell in column if cell and cell not in _REMARKS]
+    return bool(said) and all(map(reading.is_figure, said))
 
 
 def whole(piece: Piece) -> Grid:
@@ -221,6 +227,9 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
         if not keys and _is_form_of(part, told, labels):
             found.append(Copy(part.table, [part], at))
             continue
+        if _has_other_heads(part, labels):
+            found.append(Copy(part.table, [part], at, keys))
+            continue
         last = open_.get(part.table)
         if last is None or part.is_anew or last.keys & keys:
             last = open_[part.table] = Copy(part.table, at=at)
@@ -228,6 +237,14 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
         last.pieces.append(part)
         last.keys |= keys
     return found
+
+
+def _has_other_heads(piece: Piece, labels: Labels) -> bool:
+    """Whether a grid begins with heads of which most are none of a statutory table: it is no page of the table before."""
+    heads = [cell for cell in piece.grid.rows[piece.rows[0]] if cell]
+    known = [cell for cell in heads if meant(cell, labels)]
+    is_first = not any(map(any, piece.grid.rows[: piece.rows[0]]))
+    return is_first and len(heads) > 1 and not any(map(_is_value, heads)) and 2 * len(known) < len(heads)
 
 
 def _words(piece: Piece) -> set[str]:
