@@ -1,7 +1,14 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import gc
+import importlib
+import os
+import pickle
 import secrets
+import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +19,12 @@ from nianbao.findings import Finding
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# jsonschema takes seconds to compile a grammar of international web addresses, which no test needs (see run/warm.py).
+sys.modules.setdefault("rfc3987_syntax", None)
+importlib.import_module("jsonschema")
+if sys.modules["rfc3987_syntax"] is None:
+    del sys.modules["rfc3987_syntax"]
 
 TESTS = Path(__file__).parent
 PARAMS = TESTS.parent / "params"
@@ -31,6 +44,34 @@ def _no_finding_expects_what_it_found():
     Finding.__init__ = make
 
 
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """``once(name, make)``: a folder to be read only, and the result of ``make(folder)``, which runs in one process."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def shared(name, make):
+        folder, made = root / name, root / f"{name}.made"
+        deadline = time.monotonic() + 600
+        while not made.exists():
+            try:
+                folder.mkdir()
+            except FileExistsError:  # another process makes it
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+                continue
+            try:
+                half = made.with_suffix(".half")
+                half.write_bytes(pickle.dumps(make(folder)))
+                half.rename(made)
+            except BaseException:
+                shutil.rmtree(folder)
+                raise
+        return folder, pickle.loads(made.read_bytes())
+
+    return shared
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """Mount a disk of so many kilobytes as the outputs folder; mount options can be changed later."""
@@ -45,6 +86,11 @@ def small_disk(tmp_path):
     yield mount
     if folder.is_mount():
         subprocess.run(["umount", folder], check=True)
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it."""
+    gc.freeze()
 
 
 @pytest.fixture

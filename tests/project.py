@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from house import House
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -32,14 +34,31 @@ def command(*words):
 CHINESE, ENGLISH = {"LC_ALL": "zh_CN.UTF-8"}, {"LC_ALL": "C.UTF-8"}
 
 
+def _surroundings(**environment):
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"} | CHINESE | environment
+
+
+HOUSES = [House(_surroundings(**language)) for language in (CHINESE, ENGLISH)]
+
+
+def ran(*words, cwd, **environment):
+    """Run the command, in Chinese: its exit code, what it printed, and said on stderr.
+
+    It runs in a process that lasts, unless it is given another environment than the tests began with.
+    """
+    given = _surroundings(**environment)
+    for house in HOUSES:
+        if house.environment == given:
+            return house.ran([*map(str, words)], cwd)
+    done = subprocess.run(command(*words), cwd=cwd, env=given, capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
 def nianbao(*words, cwd, code=0, **environment):
-    """Run the command, in Chinese, and check its exit code unless it is ``None``; what it printed, and said on stderr."""
-    environment = os.environ | CHINESE | environment
-    done = subprocess.run(
-        command(*words), cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert code is None or done.returncode == code, done.stdout + done.stderr
-    return done.stdout, done.stderr
+    """Run the command and check its exit code unless it is ``None``; what it printed, and said on stderr."""
+    ended, out, err = ran(*words, cwd=cwd, **environment)
+    assert code is None or ended == code, out + err
+    return out, err
 
 
 def states(*words, cwd, code=0, **environment):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,14 @@ class FullStore(LocalStore):
 
     def write_index(self, text):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class FatalStore(LocalStore):
+    """A folder in which whoever has published a report is killed before it can say so."""
+
+    def publish(self, stage, job, manifest):
+        super().publish(stage, job, manifest)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def listed(root: Path):

@@ -52,9 +52,9 @@ WALLS = {
         "render/paints",
         "render/styles",
         "shown/colours",
+        "shown/faces",
         "shown/meant",
         "shown/rules",
-        "shown/selectors",
     },
     "pydantic": {
         "yamlfile",

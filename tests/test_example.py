@@ -31,9 +31,12 @@ def without_seconds(text):
 
 
 @pytest.fixture(scope="module")
-def followed(tmp_path_factory):
+def followed(once):
     """The folder of somebody who has followed the page, the PDFs of the first build, and what was printed otherwise."""
-    here = tmp_path_factory.mktemp("somewhere")
+    return once("followed", follow)[1]
+
+
+def follow(here):
     shutil.copytree(ROOT / "docs" / "example", here / "docs" / "example")
     environment = os.environ | ENGLISH | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     different, first = [], {}

@@ -55,8 +55,12 @@ def run(folder, *cells, **environment):
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
+def drawn(once):
     """One notebook with several figures, run in two processes."""
+    return once("drawn", draw)[1]
+
+
+def draw(root):
     cells = (
         USES,
         LINES,
@@ -66,7 +70,7 @@ def drawn(tmp_path_factory):
         "frame.plot(subplots=True, title=['甲', '乙'])[0]",
         r"frame.plot(title=r'每人 $\alpha \leq \frac{a+b}{2}$')",
     )
-    folders = [tmp_path_factory.mktemp("drawn") for _ in range(2)]
+    folders = [root / name for name in ("one", "another")]
     return [(*run(folder, *cells, PYTHONHASHSEED=str(seed)), folder) for seed, folder in enumerate(folders)]
 
 

@@ -19,8 +19,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import nianbao as kit
 from machine import LINUX, POSIX, ROOT_ON_LINUX
+from nianbao.run.store.local import LocalStore
+from nianbao.state import State
 from project import ENGLISH, ROOT, add_cell, command, edit, make, nianbao, outputs
-from stores import FullStore
+from stores import FatalStore, FullStore
 
 pytestmark = [pytest.mark.slow, POSIX]
 YEARS = ("2019", "2020", "2021")
@@ -377,6 +379,13 @@ class Stops(kit.Watch):
 
     def ended(self, outcome):
         raise self.error
+
+
+def test_a_report_whose_process_is_killed_after_it_has_published_is_no_failure(project):
+    built = kit.build(project / "params", FatalStore(project / "outputs"), to="html", limits=kit.Limits(workers=2))
+    assert [outcome.state for outcome in built.outcomes] == [State.PUBLISHED] * len(built.outcomes)
+    assert built.is_good
+    assert LocalStore(project / "outputs").failures() == []
 
 
 @pytest.mark.parametrize("error", [KeyError("mine"), KeyboardInterrupt()])

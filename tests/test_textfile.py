@@ -41,3 +41,14 @@ def test_a_key_is_found_in_any_encoding_but_not_in_a_comment(encoding, tmp_path)
     assert not mentions(path, ["parent"])
     path.write_bytes("name: 甲\nparent: 乙\n".encode(encoding))
     assert mentions(path, ["parent"])
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("big5", "Big5"), ("gb18030", "GBK"), ("utf-8", "")])
+def test_traditional_text_is_read_in_its_own_encoding(encoding, said):
+    text = "主動公開政府信息情況：規章、行政規範性文件、行政許可，現行有效件數7；收到和處理政府信息公開申請情況。"
+    assert decoded(text.encode(encoding)) == (text, said)
+
+
+@pytest.mark.parametrize("text", ["朱镕基", "塬上镇", "示例市塬口镇", "犇骉羴鱻"])
+def test_rare_characters_of_names_are_no_other_encoding(text):
+    assert decoded(text.encode("gbk")) == (text, "GBK")

@@ -77,6 +77,14 @@ def test_the_lines_outside_the_text_are_searched_too():
     assert ["文号", "责任编辑"] == sorted(place for place, *_ in told(made))
 
 
+def test_what_tables_print_beside_their_numbers_is_searched_too():
+    made = make(extra_rows={"table2": {"第二十条第（一）项": [f"联系人王某{MOBILE}"]}})
+    key = next(iter(made.cells["table3"]))
+    cells = {**made.cells, "table3": {**made.cells["table3"], key: replace(made.cells["table3"][key], shown=f"/{MOBILE}")}}
+    made = replace(made, cells=cells, labels={"table4": {("", ("行政复议",)): f"复议{MAIL}"}})
+    assert ["表三 单元格", "表二 地方增加行", "表四 栏目"] == sorted(place for place, *_ in told(made))
+
+
 def test_the_same_number_in_two_chapters_is_told_with_both_lines():
     text = BODY.replace("工作有序开展。", f"致电{MOBILE}。").replace("逐项改进。", f"甲。\n\n致电{MOBILE}。")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if MOBILE in line]

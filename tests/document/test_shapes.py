@@ -132,11 +132,11 @@ def test_notes_of_the_file_and_of_report_yaml_stand_below_the_table(tmp_path):
     paths = write(tmp_path, report="table2: {notes: [注：二。, 注：三。]}\n")
     # A key of the table with nothing but notes leaves the table to its file.
     rows = official(FORMATS["2021"].tables["table2"])
-    save(paths.table_file("table2"), [["填表人：某某"], *rows, ["注：一。"]])
+    save(paths.table_file("table2"), [["续表"], ["填表人：某某"], *rows, ["注：一。"]])
     made = load(BUREAU, 2024, tmp_path)
     assert made.chapter("二").html.rstrip().endswith('<div class="note"><p>注：一。</p><p>注：二。</p><p>注：三。</p></div>')
     about = made.data.to_json()["tables"][0]
-    assert (["注：一。", "注：二。", "注：三。"], ["填表人：某某"]) == (about["notes"], about["left_out"])
+    assert (["注：一。", "注：二。", "注：三。"], ["续表"]) == (about["notes"], about["left_out"])
     assert "某某" not in shown(made).html
 
 
@@ -218,8 +218,9 @@ def test_an_acceptance_of_nothing_is_a_warning_and_a_sum_cannot_be_accepted(tmp_
     assert ["不能接受" in finding.found for finding in made.findings if finding.code == "W206"] == [True]
 
 
-def test_a_missing_signature_that_is_accepted_is_left_out(tmp_path):
-    paths = write(tmp_path, report="accepted: [{code: E101, place: 落款, reason: 网页未署名}]\n")
+@pytest.mark.parametrize("code", ["E101", "e101"])
+def test_a_missing_signature_that_is_accepted_is_left_out(tmp_path, code):
+    paths = write(tmp_path, report=f"accepted: [{{code: {code}, place: 落款, reason: 网页未署名}}]\n")
     paths.report_file.write_text(paths.report_file.read_text("utf-8").replace("signature: 示例市测试局\n", ""), "utf-8")
     made = load(BUREAU, 2024, tmp_path)
     assert '<div class="signature"><p>2025年1月20日</p></div>' == made.signature.html

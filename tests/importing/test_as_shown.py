@@ -3,10 +3,14 @@
 import base64
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+import matplotlib as mpl
 import numpy as np
 import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from looking import DESK, chromium
@@ -47,6 +51,27 @@ class Case(NamedTuple):
         return f"<!doctype html><html><head>{head}</head>{table.replace('{}', row)}"
 
 
+FACE = "@font-face{{font-family:{};src:url(data:font/ttf;base64,{}){}}} td{{font-family:{}}}"
+
+
+@lru_cache
+def scrambled_font():
+    """A font in which 6 looks as 1, and 1 as 6."""
+    font = TTFont(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSerif.ttf"))
+    cut = subset.Subsetter()
+    cut.populate(text="0123456789")
+    cut.subset(font)
+    for table in font["cmap"].tables:
+        table.cmap[ord("1")], table.cmap[ord("6")] = table.cmap[ord("6")], table.cmap[ord("1")]
+    raw = io.BytesIO()
+    font.save(raw)
+    return base64.b64encode(raw.getvalue()).decode()
+
+
+def in_font(name, more="", used=""):
+    return FACE.format(name, scrambled_font(), more, used or name)
+
+
 X = '6<span class="x">12</span>7'  # figures of which the middle ones have a class
 TD = '<td class="x">6127</td>'
 HIDES = [
@@ -74,14 +99,16 @@ CHANGES = [
     "position:relative;top:-14px", "display:inline-block;overflow:hidden;width:10px",
     "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit",
     "display:inherit", "margin-left:calc(-40px)", "display:inline-block;contain:strict", "letter-spacing:calc(-99px)",
-    "vertical-align:calc(-20px)", "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
+    "vertical-align:calc(-20px)", "box-shadow:inset 0 0 0 20px #000", "outline:10px solid #000;outline-offset:-10px",
+    "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
 ]  # fmt: skip
 HARMLESS = [
     "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
     "position:relative", "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline",
     "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
     "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
-    "z-index:3", "background-color:transparent",
+    "z-index:3", "box-shadow:inset 0 1px 2px #ccc", "outline-offset:2px", "box-shadow:0 0 9px #999",
+    "background-color:transparent",
 ]  # fmt: skip
 # Where a style may stand: each hides the class x.
 SHEETS = [
@@ -319,6 +346,15 @@ CASES = {
     "sheet for another medium": Case(X, "6127", "6127", head="<style media='(max-width:300px)'>.x{color:white}</style>"),
     "sheet of an address": Case(X, None, head="<link rel=stylesheet href='data:text/css,.x{color:white}'>"),
     "sheet of noscript": Case(X, "6127", "6127", head="<noscript><style>.x{color:white}</style></noscript>"),
+    "font of the page's own": Case("6127", None, style=in_font("'kx9'")),
+    "font of the page's own, all at once": Case("6127", None, style=f"{in_font('kx9', used='serif')} td{{font:20px/1 kx9}}"),
+    "font of the page's own, around": Case("6127", None, style=f"{in_font('kx9', used='inherit')} body{{font-family:kx9}}"),
+    "font of the page's own, of a tag": Case('<font face="kx9">6127</font>', None, style=in_font("kx9", used="serif")),
+    "font of the page's own, undone": Case(
+        "6127", "6127", "6127", f"{in_font('kx9', used='serif')} body{{font-family:kx9}}"
+    ),
+    "font of the page's own, not used": Case("6127", "6127", "6127", in_font("kx9", used="serif, kx9")),
+    "font of the page's own, without digits": Case("6127", "6127", "6127", in_font("kx9", ";unicode-range:u+4e00-9fff")),
     "Wingdings": Case('<font face="Wingdings">6127</font>', "6127"),  # where the font is not there; else signs
 }
 
@@ -341,7 +377,7 @@ def test_a_figure_is_taken_only_where_a_reader_sees_it_so(case):
 @pytest.fixture(scope="module")
 def page():
     with chromium() as browser:
-        yield browser.new_page(viewport=DESK)
+        yield browser.new_page(viewport=DESK | {"height": 200})
 
 
 @pytest.mark.slow
@@ -399,6 +435,17 @@ IN_TEXT = {
     "<span class='x'>12</span>": "样式不明的文字",
     "<script>document.write(12)</script>": "脚本写的字",
     "<input value='12'>": "输入框",
+    "1<span style='display:none'>2</span>3": "隐藏的文字",
+    "<span style='visibility:hidden'>1</span>2": "不可见的文字",
+    "<span style='display:none'>12（旧）</span>3": "",
+    "1<span style='margin-left:60px'>2</span>": "被样式隔开的文字",
+    "1<span style='display:inline-block;width:90px;text-align:right'>2</span>": "被样式隔开的文字",
+    "<span style='margin-left:60px'>12</span>": "",
+    "<span style='font-size:calc(0px)'>12</span>": "字号极小的文字",
+    "1<span style='display:inline-block;text-indent:-9px'>2</span>": "被样式挪动的文字",
+    "<span style='outline:10px solid;outline-offset:-10px'>12</span>": "被样式改了样子的文字",
+    "<span style='box-shadow:inset 0 0 0 20px'>12</span>": "被样式改了样子的文字",
+    "<span style='box-shadow:inset 0 1px 2px #ccc;outline-offset:2px'>12</span>": "",
     "12<script>document.write(1)</script>（浏览次数）": "",
     "<span style='float:right'>12</span>": "",
     "<span style='color:#888;font-size:12px'>12</span>": "",
@@ -486,3 +533,76 @@ def test_icons_without_words_make_nothing_else_doubtful():
 def test_a_sheet_of_rules_in_rules_without_end_is_refused(sheet):
     with pytest.raises(Unreadable):
         htmlfile.read(f"<style>{sheet}</style><p>一</p>".encode())
+
+
+ADDS = {
+    "全年公开612<i class=x></i>条": "全年公开612【】条",
+    "全年公开<b class=x>612</b>条": "全年公开【612】条",
+    "<p class=x>全年公开612条</p>": "【全年公开612条】",
+    "全年公开<i class=x></i>": "全年公开【】",
+}
+
+
+@pytest.mark.parametrize("words", ADDS)
+@pytest.mark.parametrize(
+    "adds", ["content:'7'", "content:'\\37'", "content:attr(data-n)", "content:counter(n)", "content:'共7条'"]
+)
+def test_a_digit_that_a_sheet_adds_to_the_text_is_asked_about(words, adds):
+    style = f"<style>.x::after{{{adds}}}</style>"
+    page = words if words.startswith("<p") else f"<p>{words}</p>"
+    flow = htmlfile.read(f"{style}<body><h1>{TITLE}</h1>{page.replace('class=x', 'class=x data-n=7')}</body>".encode())
+    is_asked = "counter" not in adds or "<p class" not in page  # numbers of paragraphs are none of a line
+    assert [(one.kind, one.said) for one in flow.remarks] == [("样式表加上的数字", ADDS[words])] * is_asked
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".x::after{content:'。'}", ".x::after{content:'\\e601'}", ".x::after{content:attr(data-n)}",
+        "body::before{content:'2023'}", ".y::after{content:'7'}",
+    ],
+)  # fmt: skip
+def test_what_a_sheet_adds_without_a_digit_or_beside_no_words_is_not_asked_about(style):
+    words = "<p>全年公开<i class=x></i>612条。</p>"
+    flow = htmlfile.read(f"<style>{style}</style><body><h1>{TITLE}</h1>{words}</body>".encode())
+    assert not flow.remarks
+
+
+SHIFTS = {
+    "margin-left:-40px": True, "text-indent:-3em": True, "margin:0 0 0 -60pt": True, "position:relative;left:-50px": True,
+    "transform:translateX(-60px)": True, "position:absolute;left:-40px": True,
+    "margin-left:-5.25pt": False, "text-indent:-2em;margin-left:2em": False, "text-indent:-21pt;padding-left:21pt": False,
+    "text-indent:2em": False, "left:-50px": False,
+}  # fmt: skip
+FRAMES = {
+    "{}": True,
+    "<div style='padding-left:200px'>{}</div>": False,
+    "<div style='width:600px;margin:0 auto'>{}</div>": False,
+}
+
+
+def shifted(style, frame):
+    framed = frame.replace("{}", f"<p id=w style='{style}'>6127件申请</p>")
+    return f"<!doctype html><meta charset=utf-8><body style='font:16px serif'><h1>{TITLE}</h1>{framed}</body>"
+
+
+@pytest.mark.parametrize("style", SHIFTS)
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_paragraph_that_begins_outside_of_its_page_is_asked_about(style, frame):
+    flow = htmlfile.read(shifted(style, frame).encode())
+    is_out = SHIFTS[style] and (FRAMES[frame] or "absolute" in style)
+    assert [one.kind for one in flow.remarks] == ["被样式截去的文字"] * is_out
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("style", SHIFTS)
+@pytest.mark.parametrize("frame", FRAMES)
+def test_chromium_shows_where_a_paragraph_begins(style, frame, page):
+    html = shifted(style, frame)
+    page.goto(f"data:text/html;base64,{base64.b64encode(html.encode()).decode()}")
+    left = page.evaluate(
+        "() => { const r = document.createRange(); r.selectNodeContents(w); return r.getBoundingClientRect().left }"
+    )
+    is_out = SHIFTS[style] and (FRAMES[frame] or "absolute" in style)
+    assert (left < -10) == is_out

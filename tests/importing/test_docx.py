@@ -350,3 +350,141 @@ def test_a_sign_of_a_list_and_a_dropdown_beside_a_figure_and_a_deleted_cell_are_
     assert {"格里有下拉框", "格里有列表的编号或符号", "格里有修订"} == why
     [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
     assert "有删除格的一行" in asked[0]
+
+
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def filled(inner):
+    return f"<w14:textFill {W14}>{inner}</w14:textFill>"
+
+
+def field(code, result=None):
+    """A field as Word writes it, with its code and its saved result."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    told = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    return f"{marks[0]}{told}{marks[2]}" if result is None else f"{marks[0]}{told}{marks[1]}{words.run(result)}{marks[2]}"
+
+
+def control(text):
+    return f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{words.run(text)}</w:sdtContent></w:sdt>"
+
+
+FOUR = words.run("184")
+ODD = {
+    f'<w:bdo w:val="rtl">{words.run("1843")}</w:bdo>': "从右往左排的文字",
+    FOUR + field(r" EQ \o(3)"): "域算出来的文字",
+    f"{FOUR}{field(' SEQ x ')}": "域算出来的文字",
+    f'{FOUR}<w:fldSimple w:instr=" = 1+2 "/>': "域算出来的文字",
+    field(f" = </w:instrText></w:r>{words.run('12')}<w:r><w:instrText> * 2", "24"): "域算出来的文字",
+    control("0"): "占位的文字",
+    words.run("184") + words.run("3", filled("<w14:noFill/>")): "没有填色的文字",
+    words.run("184") + words.run("3", filled('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')): (
+        "与底色相同的文字"
+    ),
+    words.run("184") + words.run("3", filled('<w14:solidFill><w14:schemeClr w14:val="bg1"/></w14:solidFill>')): (
+        "与底色相同的文字"
+    ),
+    words.run("1843", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'): "符号字体的文字",
+    words.run("1843", '<w:spacing w:val="-120"/>'): "挤在一起的文字",
+    words.run("1843", '<w:eastAsianLayout w:combine="1"/>'): "双行合一或横排的文字",
+    f"{FOUR}<w:r><w:pgNum/></w:r>": "域算出来的文字",
+}
+PLAIN = [
+    f'<w:bdo w:val="ltr">{words.run("1843")}</w:bdo>',
+    f"{field(' XE &quot;许可&quot; ')}{words.run('1843')}",
+    field(" = SUM(ABOVE) ", "1843"),
+    f'<w:fldSimple w:instr=" = SUM(ABOVE) ">{words.run("1843")}</w:fldSimple>',
+    words.run("1843", filled('<w14:solidFill><w14:srgbClr w14:val="000000"/></w14:solidFill>')),
+    words.run("1843", '<w:rFonts w:ascii="Symbol" w:eastAsia="仿宋"/><w:spacing w:val="-10"/>'),
+    f"<w:sdt><w:sdtPr/><w:sdtContent>{words.run('1843')}</w:sdtContent></w:sdt>",
+]
+
+
+def of_licences(tmp_path, content):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = content
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
+    return imported(tmp_path, ("a.docx", made)).made
+
+
+@pytest.mark.parametrize("content", ODD)
+def test_a_figure_that_word_shows_otherwise_is_not_taken(tmp_path, content):
+    made = of_licences(tmp_path, content)
+    assert [one.rule for one in made.taken["table2"].doubts] == [f"格里有{ODD[content]}"]
+    assert "行政许可,未填\n" in made.files["table2.csv"].replace("\r", "")
+
+
+@pytest.mark.parametrize("content", PLAIN)
+def test_a_figure_that_word_shows_as_it_stands_is_taken(tmp_path, content):
+    made = of_licences(tmp_path, content)
+    assert not made.taken["table2"].doubts
+    assert "行政许可,1843\n" in made.files["table2.csv"].replace("\r", "")
+
+
+@pytest.mark.parametrize("content", ODD)
+def test_a_figure_of_the_text_that_word_shows_otherwise_is_asked_about_or_listed(tmp_path, content):
+    made = words.document(P(TITLE), P("一、总体情况"), P("受理", content, "件。"), P("五、存在的主要问题及改进情况"))
+    made = imported(tmp_path, ("a.docx", made)).made
+    asked = "".join(one for about in made.questions.values() for one in about)
+    assert ODD[content] in asked or ODD[content] in [why for _, _, why in made.left_out]
+
+
+def test_a_cell_of_a_content_control_that_nobody_has_filled_in_and_a_row_that_is_switched_on(tmp_path):
+    table = words.table([list(row) for row in ROWS])
+    at = table.index("<w:tc>", table.index("行政强制"))
+    end = table.index("</w:tc>", at) + len("</w:tc>")
+    cell = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{table[at:end]}</w:sdtContent></w:sdt>"
+    table = table[:at] + cell + table[end:]
+    begin = table.rindex("<w:tr>", 0, table.index("行政许可")) + len("<w:tr>")
+    shown = '<w:trPr><w:hidden w:val="0"/><w:trHeight w:val="400" w:hRule="exact"/></w:trPr>'
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:begin]}{shown}{table[begin:]}")
+    made = imported(tmp_path, ("a.docx", made)).made
+    [doubt] = made.taken["table2"].doubts
+    assert (doubt.cell, doubt.rule) == ("表二 行政强制 / 本年处理决定数量", "格里有占位的文字")
+
+
+@pytest.mark.parametrize(("name", "is_asked"), [("kx9", True), ("方正小标宋简体", False)])
+def test_a_figure_in_a_font_that_the_document_brings_along_is_not_taken(tmp_path, name, is_asked):
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = words.run("1843", f'<w:rFonts w:ascii="{name}"/>')
+    fonts = f'<w:fonts {words.W}><w:font w:name="{name}"><w:embedRegular/></w:font></w:fonts>'
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows), fontTable=fonts)
+    made = imported(tmp_path, ("a.docx", made)).made
+    assert [one.rule for one in made.taken["table2"].doubts] == ["格里有自带字体的文字"] * is_asked
+
+
+def test_a_row_without_words_may_be_as_flat_as_it_likes(tmp_path):
+    flat = '<w:tr><w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>'
+    table = words.table([list(row) for row in ROWS]).replace("</w:tbl>", flat)
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table)
+    assert not [one for one in imported(tmp_path, ("a.docx", made)).made.questions if "看不见" in one]
+
+
+FLAT, OUT = '<w:spacing w:line="20" w:lineRule="exact"/>', '<w:ind w:left="-900"/>'
+ABOUT = {
+    FLAT: "格里有行高太小的文字",
+    OUT: "格里有缩进到格外的文字",
+    '<w:ind w:left="0" w:hanging="900"/>': "格里有缩进到格外的文字",
+    '<w:spacing w:line="320" w:lineRule="exact"/>': "",
+    '<w:ind w:left="-105" w:right="-105"/>': "",
+    '<w:ind w:left="900" w:hanging="900"/>': "",
+}
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_a_figure_in_a_line_that_is_cut_or_stands_outside_of_its_cell_is_not_taken(tmp_path, about):
+    table = words.table([list(row) for row in ROWS])
+    at = table.index("<w:p>", table.index("行政许可"))
+    begin = table.index("<w:pPr>", at) + len("<w:pPr>")
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:begin]}{about}{table[begin:]}")
+    made = imported(tmp_path, ("a.docx", made)).made
+    assert [one.rule for one in made.taken["table2"].doubts] == ([ABOUT[about]] if ABOUT[about] else [])
+
+
+def test_digits_of_a_flat_line_of_the_text_are_asked_about_and_a_blank_one_is_not(tmp_path):
+    for said, is_asked in (("受理12件。", True), ("", False)):
+        body = P("平稳。"), P(*([said] if said else []), properties=FLAT), P("受理3件。", properties=OUT)
+        made = words.document(P(TITLE), P("一、总体情况"), *body)
+        asked = imported(tmp_path / str(is_asked), ("a.docx", made)).made.questions
+        assert any("行高太小" in one for about in asked.values() for one in about) == is_asked

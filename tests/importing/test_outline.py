@@ -4,7 +4,7 @@ import pytest
 
 import imports
 import words
-from nianbao.importing import ending
+from nianbao.importing import doubts, ending
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 BEGIN = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><p>五、存在的主要问题及改进情况</p><p>一是解读不够。</p>"
@@ -254,3 +254,85 @@ def test_a_list_that_counts_further_than_the_chapters_heads_none(tmp_path):
     assert all(f"\n{one}\n" in text for one in listed)
     _, made = taken(tmp_path / "b", f"<p>七、附则</p><p>无。</p>{END}", f"<h1>{TITLE}</h1>{heads}")
     assert "## 七、附则" in made.files["narrative.md"]
+
+
+def test_a_numeral_beyond_that_of_the_next_chapter_counts_in_its_own_chapter(tmp_path):
+    tail = "<p>七、其他</p><p>另有两点。</p><p>六、其他需要报告的事项</p><p>无。</p>"
+    text = taken(tmp_path, tail)[1].files["narrative.md"]
+    assert "一是解读不够。\n\n七、其他\n\n另有两点。\n\n## 六、其他需要报告的事项\n\n无。" in text
+
+
+SENTENCES = ("一、总体情况有待改善。", "一、总体情况的问题：公开不够，时效不强。")
+
+
+@pytest.mark.parametrize("said", SENTENCES)
+@pytest.mark.parametrize("at", ["平稳。", "一是解读不够。"])
+def test_a_sentence_that_begins_with_a_chapters_words_heads_nothing_where_the_heading_stands_too(tmp_path, said, at):
+    _, made = taken(tmp_path, "", BEGIN.replace(f"<p>{at}</p>", f"<p>{at}</p><p>{said}</p>"))
+    assert [one.heading.text for one in made.outline.chapters] == ["一、总体情况", "五、存在的主要问题及改进情况"]
+    assert f"\n\n{at}\n\n{said}\n" in made.files["narrative.md"]
+    assert not [question for question in made.questions if "没有隔开" in question]
+
+
+@pytest.mark.parametrize("said", SENTENCES)
+def test_words_right_behind_a_heading_in_its_line_are_parted_from_it_and_asked_about(tmp_path, said):
+    _, made = taken(tmp_path, END, f"<h1>{TITLE}</h1><p>{said}</p>")
+    assert f"## 一、总体情况\n\n{said.removeprefix('一、总体情况')}\n" in made.files["narrative.md"]
+    [about] = [about for question, about in made.questions.items() if "没有隔开" in question]
+    assert about == [f"第2段：{said}"]
+
+
+def test_a_table_of_contents_does_not_keep_a_heading_with_its_text_behind_it_from_being_one(tmp_path):
+    words = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+    listed = "".join(f"<p>{one}</p>" for one in words)
+    body = f"<p>{words[0]}平稳，有序。</p><p>{words[1]}</p><p>一是解读不够。</p><p>{words[2]}</p><p>无。</p>"
+    _, made = taken(tmp_path, "", f"<h1>{TITLE}</h1>{listed}{body}")
+    assert [one.heading.text for one in made.outline.chapters] == list(words)
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer", "nav"])
+@pytest.mark.parametrize(("said", "is_asked"), [("全年办理申请12件。", True), ("相关链接", False)])
+def test_a_sentence_of_the_page_among_the_text_is_asked_about(tmp_path, tag, said, is_asked):
+    part = f"<{tag}><p>{said}</p></{tag}>"
+    _, made = taken(tmp_path, END, BEGIN.replace("<p>平稳。</p>", f"<p>平稳。</p>{part}"))
+    asked = [question for question, about in made.questions.items() if about == [f"第4段：{said}"]]
+    assert asked == [doubts.ASIDE] * is_asked
+    _, made = taken(tmp_path, f"<p>示例市测试局</p><p>2024年1月20日</p>{part}")
+    assert doubts.ASIDE not in made.questions
+
+
+def test_two_days_on_which_the_same_body_signs_are_asked_about(tmp_path):
+    first, second = "<p>示例市测试局 2024年1月5日</p>", "<p>示例市测试局</p><p>2024年1月25日</p>"
+    values, made = taken(tmp_path, f"{first}<p>此后收费3件。</p>{second}")
+    assert values["date"] == "2024年1月5日"
+    assert ["第9段：2024年1月25日"] == made.questions[doubts.SIGNED]
+    _, made = taken(tmp_path, f"{first}<p>示例市测试局</p><p>2024-01-05</p><p>2024-02-01</p>")
+    assert doubts.SIGNED not in made.questions
+
+
+def test_how_a_text_is_open_to_the_public_stands_above_its_day(tmp_path):
+    values, made = taken(tmp_path, "<p>公开方式：主动公开</p><p>2024年1月25日</p>")
+    assert values == {"date": "2024年1月25日"}
+    assert ("第6段", "公开方式：主动公开", "页面上的文字") in made.left_out
+    assert not [question for question in made.questions if "落款" in question]
+
+
+LISTS = {
+    "a numeral of the next chapter": ["六、其他", "另有两点。"],
+    "a numeral of the next chapter, as a sentence": ["六、其他。"],
+    "a numeral of a chapter above": ["三、信息公开申请办理不规范", "另有两点。"],
+    "words of chapters": ["一、总体情况不佳", "二、主动公开政府信息不够", "甲。", "三、收到和处理申请不规范", "乙。"],
+    "more items than chapters": [f"{one}、问题{one}。" for one in "一二三四五六七八"],
+}
+
+
+@pytest.mark.parametrize("items", LISTS.values(), ids=LISTS)
+def test_what_counts_in_a_chapter_heads_none_whose_own_heading_stands_elsewhere(tmp_path, items):
+    words = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
+    words = (*words, "存在的主要问题及改进情况", "其他需要报告的事项")
+    heads = [f"{numeral}、{one}" for numeral, one in zip("一二三四五六", words, strict=True)]
+    said = {one: ["平稳。", *(items if one == heads[4] else [])] for one in heads}
+    page = "".join(f"<p>{line}</p>" for head, lines in said.items() for line in (head, *lines))
+    _, made = taken(tmp_path, "<p>示例市测试局</p><p>2024年1月25日</p>", f"<h1>{TITLE}</h1>{page}")
+    assert [(one.heading.text, [part.text for part in one.parts]) for one in made.outline.chapters] == [*said.items()]
+    assert not [question for question in made.questions if "标题" in question]

@@ -90,3 +90,33 @@ def test_a_table_in_which_nothing_is_seen_is_none(tmp_path):
     made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。{unseen}"))).made
     assert "|" not in made.files["narrative.md"]
     assert [what[:6] for _, what, why in made.said if "看不见" in why] == ["U+00AD", "U+200E"]
+
+
+TRADITIONAL = "政府信息公開工作年度報告，本機關全年收到申請12件，主動公開規章、規範性文件，現行有效件數。"
+
+
+@pytest.mark.parametrize(("encoding", "kind"), [("big5", "网页（Big5）"), ("gb18030", "网页"), ("utf-8", "网页")])
+def test_traditional_text_is_read_in_its_own_encoding_and_big5_is_told(encoding, kind):
+    made = htmlfile.read(f"<body><p>{TRADITIONAL}</p></body>".encode(encoding))
+    assert ([TRADITIONAL], kind) == ([one.text for one in made.blocks], made.kind)
+    named = htmlfile.read(f'<meta charset="{encoding}"><body><p>{TRADITIONAL}</p></body>'.encode(encoding))
+    assert ([TRADITIONAL], "网页") == ([one.text for one in named.blocks], named.kind)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [
+        ("\u202e1843\u202c", True),
+        ("\u2067-18\u2069", True),
+        ("18\u316443", True),
+        ("18\u200b43", False),
+        ("1843\u200e", False),
+    ],
+)
+def test_digits_of_the_text_that_an_unseen_character_turns_or_parts_are_asked_about(tmp_path, said, is_asked):
+    made = imports.imported(tmp_path, ("a.html", page(text=f"公开{said}条。"))).made
+    asked = [about for question, about in made.questions.items() if "读者看到的" in question]
+    assert len(asked) == is_asked
+    assert len(made.taken["table2"].doubts) == 0
+    made = imports.imported(tmp_path / "b", ("a.html", page(cell=said))).made
+    assert bool(made.taken["table2"].doubts) == (said != "18\u200b43")

@@ -1,8 +1,16 @@
 """Who filled a table in, and how to reach them, is never printed: neither below the table nor in a note."""
 
+import json
+
 import pytest
 
-from imports import made_of, rows
+from imports import imported, made_of, rows
+from making import write
+from nianbao.document.data import data_of
+from nianbao.importing import doubts
+from nianbao.inputs import folder
+from nianbao.inputs.persons import published
+from nianbao.narrative.passages import compose
 
 NOTE = "注：数据截至12月31日。"
 WHO = [
@@ -19,7 +27,7 @@ WHO = [
 TRACES = ("张三", "李四", "8213456", "13812345678")
 
 
-def published(made):
+def texts(made):
     return made.files["table2.csv"] + made.files["narrative.md"]
 
 
@@ -39,10 +47,10 @@ def published(made):
 )
 def test_who_filled_a_table_in_is_left_out_and_listed(parts, who, tmp_path):
     made = made_of(tmp_path, *parts(who))
-    assert not [one for one in TRACES if one in published(made)]
+    assert not [one for one in TRACES if one in texts(made)]
     assert any(one in text for _, text, why in made.left_out for one in TRACES if why == "表格上下的文字")
     has_note = NOTE in "".join(str(one) for one in parts(who))
-    assert has_note == (NOTE in published(made))
+    assert has_note == (NOTE in texts(made))
 
 
 @pytest.mark.parametrize(
@@ -55,11 +63,76 @@ def test_who_filled_a_table_in_is_left_out_and_listed(parts, who, tmp_path):
 )
 @pytest.mark.parametrize("parts", [lambda note: [rows(), note], lambda note: [[*rows(), [note]]]])
 def test_a_note_that_names_nobody_is_whole(parts, note, tmp_path):
-    assert note in published(made_of(tmp_path, *parts(note))).replace("\\", "")
+    assert note in texts(made_of(tmp_path, *parts(note))).replace("\\", "")
 
 
 def test_bare_names_and_numbers_behind_a_note_are_left_out(tmp_path):
     made = made_of(tmp_path, [*rows(), [NOTE], ["张三  0938-8213456"]])
-    assert not [one for one in TRACES if one in published(made)]
+    assert not [one for one in TRACES if one in texts(made)]
     made = made_of(tmp_path, [*rows(), ["注：填表人张三，联系电话0938-8213456"]])
-    assert not [one for one in TRACES if one in published(made)]
+    assert not [one for one in TRACES if one in texts(made)]
+
+
+@pytest.mark.parametrize("key", ["table2", "table3", "table4"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        ["制表人 张三"],
+        ["制表人　张三　　审核人　李四"],
+        ["填表人", "张三"],
+        ["审核人李四 2024年1月5日"],
+        ["制表人 张三 电话 0938-8213456"],
+    ],
+)
+def test_a_name_without_a_colon_in_a_row_of_its_own_is_no_row_of_the_table(who, key, tmp_path):
+    text = "\r\n".join(",".join(row) for row in [*rows(key), who])
+    made = imported(tmp_path, ("a.csv", text)).made
+    assert {"3"} >= {str(cell.value) for cell in made.taken[key].cells.values() if cell.value != 8}
+    assert made.questions == {}
+    assert not [one for one in TRACES if one in made.files[f"{key}.csv"]]
+    assert "张三" in str(made.left_out) or "李四" in str(made.left_out)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("制表人 张三", ""), ("统计负责人（签字）：张三", ""), ("续表", "续表"),
+        ("单位：示例市教育局", "单位：示例市教育局"), ("张三 0938-8213456", ""),
+        ("其中2件补正，联系人：张三 13812345678", "其中2件补正"), ("数据经审核人确认。", "数据经审核人确认。"),
+    ],
+)  # fmt: skip
+def test_of_a_line_all_but_who_filled_a_table_in_may_be_published(line, kept):
+    assert published(line) == kept
+
+
+@pytest.mark.parametrize(
+    "line", ["制表人 张三", "填表人：张三　联系电话：0938-8213456", "注：据台账。联系人：张三 13812345678"]
+)
+def test_who_filled_a_table_in_is_in_no_published_file(line, tmp_path):
+    paths = write(tmp_path, report="facts: {来信: {value: 3, unit: 件, source: 联系人：张三 13812345678}}\n")
+    paths.table_file("table4").write_text("\r\n".join(",".join(row) for row in [*rows("table4"), [line]]), "utf-8")
+    read, faults = folder.read(paths)
+    assert faults == ()
+    data = json.dumps(data_of(read, compose(read), list(read.notes)).to_json(), ensure_ascii=False)
+    assert not [one for one in TRACES if one in data]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("联系人：张三 全年接待群众来访97人次", True),
+        ("填表人：张三　共计 12 件", True),
+        ("填表人：张三　联系电话：0938-8213456　2024年1月5日", False),
+        ("联系人：张三　电话：13812345678", False),
+        ("联系人：张三　电话：8213456转801　地址：人民路12号3楼", False),
+        ("联系电话：（0938）8213456、8213457", False),
+        ("填报时间：2024年1月", False),
+        ("制表：张三　第1页　共2页", False),
+    ],
+)
+def test_a_figure_beside_who_filled_a_table_in_is_asked_about(line, is_asked, tmp_path):
+    made = made_of(tmp_path, rows(), line)
+    assert line in [text for _, text, why in made.left_out if why == "表格上下的文字"]
+    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked
+    made = made_of(tmp_path / "b", [*rows(), [line]])
+    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked

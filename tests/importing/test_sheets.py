@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 import imports
 from forms import saved
@@ -80,3 +81,84 @@ def test_facts_on_the_sheet_of_a_table_are_facts_and_the_table_is_read(tmp_path,
     assert {"访问量": ("15.67", "万次"), "规章": ("3", "部")} == {
         name: (str(one["value"]), one["unit"]) for name, one in facts.items() if one.get("value") not in {None, ""}
     }
+
+
+CAPTIONS = {
+    "table2": "表二 主动公开政府信息情况",
+    "table3": "附表3：收到和处理政府信息公开申请情况",
+    "table4": "表四 行政复议、行政诉讼情况",
+}
+
+
+@pytest.mark.parametrize("between", [0, 1, 4])
+@pytest.mark.parametrize("keys", [("table2", "table3", "table4"), ("table3", "table4"), ("table4", "table3", "table2")])
+def test_a_title_above_each_table_of_a_sheet_is_its_own(tmp_path, keys, between):
+    opened, top = openpyxl.Workbook(), 1
+    for key in keys:
+        top = put(opened.active, [[CAPTIONS[key]], *grid(key)], top)[0] + between
+    begun = imported(tmp_path, opened)
+    assert {key: VALUES[key] for key in keys} == taken(begun)
+    assert begun.made.questions == {}
+
+
+def facts(begun):
+    """The facts, and what is asked about them."""
+    data = read_yaml(begun.paths.report_file).data if begun.paths.report_file.exists() else {}
+    told = {name: (one["value"] and str(one["value"]), one.get("unit")) for name, one in (data.get("facts") or {}).items()}
+    asked = [one for question, some in begun.made.questions.items() for one in some if "事实" in question]
+    return {name: one for name, one in told.items() if "例" not in name}, asked
+
+
+@pytest.mark.parametrize("between", [0, 1, 3])
+@pytest.mark.parametrize("key", ["table2", "table4"])
+@pytest.mark.parametrize("title", ["事实", "正文用的数据"])
+def test_the_title_above_facts_is_no_row_of_the_table_above(tmp_path, title, key, between):
+    opened = openpyxl.Workbook()
+    top = put(opened.active, grid(key))[0] + between
+    put(opened.active, [[title], *FACTS], top)
+    begun = imported(tmp_path, opened)
+    assert {key: VALUES[key]} == taken(begun)
+    assert facts(begun) == ({"访问量": ("15.67", "万次"), "规章": ("3", "部")}, [])
+    assert [text for _, text, _ in begun.made.left_out] == [title] * (title != "事实")
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "asked"),
+    [
+        ([["名称", "值（万次）"], ["访问量", "15"]], {"访问量": ("15", "万次")}, ""),
+        ([["名称", "数值（单位：万次）", "单位"], ["访问量", "15", ""]], {"访问量": ("15", "万次")}, ""),
+        (
+            [["名称", "值（万次）", "单位"], ["访问量", "15", "次"]],
+            {"访问量": (None, None)},
+            "表头写的是另一个单位：次（万次）",
+        ),
+        ([["指标", "数值", "计量单位"], ["访问量", "15", "万次"]], {"访问量": ("15", "万次")}, ""),
+        ([["指标名称", "数量", "单位"], ["访问量", "15", "万次"]], {"访问量": ("15", "万次")}, ""),
+        ([["名称", "值", "单位"], ["访问量", "15", "万次"], ["", "2", "条"]], {"访问量": ("15", "万次")}, "“2条”没有名称"),
+        ([["名称", "值", "单位"]], {}, ""),
+    ],
+)
+@pytest.mark.parametrize("where", ["alone", "below"])
+def test_facts_are_read_by_their_heads_or_asked_about(tmp_path, where, rows, found, asked):
+    opened = openpyxl.Workbook()
+    top = put(opened.active, grid("table4"))[0]
+    sheet = opened.create_sheet("事实") if where == "alone" else opened.active
+    put(sheet, rows, 1 if where == "alone" else top + 1)
+    begun = imported(tmp_path, opened)
+    assert {"table4": VALUES["table4"]} == taken(begun)
+    told, said = facts(begun)
+    assert told == found
+    assert [asked in one for one in said] == [True] * bool(asked)
+    assert begun.made.left_out == []
+
+
+@pytest.mark.parametrize(("cell", "found"), [("A2", {}), ("B2", {"来信": (None, "条")}), ("C2", {"来信": (None, None)})])
+def test_a_name_a_value_and_a_unit_of_a_fact_that_are_struck_are_asked_about(tmp_path, cell, found):
+    opened = openpyxl.Workbook()
+    put(opened.active, grid("table4"))
+    sheet = opened.create_sheet("事实")
+    put(sheet, [["名称", "值", "单位"], ["来信", "15", "条"]])
+    sheet[cell].font = Font(strike=True)
+    told, said = facts(imported(tmp_path, opened))
+    assert told == found
+    assert ["删去线" in one for one in said] == [True]

@@ -214,3 +214,15 @@ def test_a_local_row_of_a_table_of_lines_is_declared():
     said = written("2021", "table2", rows).replace("行政规范性文件 1 1 1", "行政规范性文件 1 1 1\n其他主动公开文件 2 0 11")
     made = made_of(text(("table2", said)))
     assert made.taken["table2"].local == {"第二十条第（一）项": ["其他主动公开文件"]}
+
+
+@pytest.mark.parametrize("licences", ["1 843", "1843"])
+def test_digits_without_a_blank_beside_thousands_with_one_are_no_certain_figure(tmp_path, licences):
+    lines = [
+        "二、主动公开政府信息情况", "第二十条第（一）项", "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 0 0",
+        "行政规范性文件 1 2345 678", "第二十条第（五）项", "信息内容 本年处理决定数量", f"行政许可 {licences}",
+    ]  # fmt: skip
+    said = "\n".join(["示例市测试局2023年政府信息公开工作年度报告", "一、总体情况", "平稳有序。", *lines])
+    made = imports.imported(tmp_path, ("a.txt", said)).made
+    row = next(one for one in made.files["table2.csv"].replace("\r", "").split("\n") if one.startswith("行政规范性文件"))
+    assert row == ("行政规范性文件,1,2345,678" if licences == "1843" else "行政规范性文件,未填,未填,未填")

@@ -10,7 +10,8 @@ import imports
 from forms import blank, filled, put
 from making import FORMATS, findings, write
 from nianbao.errors import UsageError
-from nianbao.importing.choosing import OF_ANOTHER, SEVERAL
+from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
+from nianbao.importing.disowned import section_in
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book as form_book
@@ -210,3 +211,26 @@ def test_a_form_in_its_place_is_that_of_the_year_and_the_bureau(tmp_path, year, 
     raw = form_book.made(FORMATS["2021"], name, year, None, {})
     read, _ = folder.read(put(write(tmp_path, 2023), raw))
     assert [one.code for one in findings(read, "E11") if one.place == "填报表"] == codes
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["办公室", "法规科", "执法支队", "表三-办公室", "示例市测试局执法支队", "测试局信息中心", "下属单位", "2023年综合科"],
+)
+def test_a_sheet_that_is_named_after_a_section_is_taken_and_asked_about_once(tmp_path, name):
+    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+    assert made.questions[OF_SECTION] == [f"工作表“{name}”：表三"]
+    assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
+    assert OF_ANOTHER not in made.questions
+
+
+@pytest.mark.parametrize("name", ["示例市测试局", "表三", "Sheet1", "汇总", "全局各科室", "所有下属单位", "申请情况"])
+def test_a_sheet_that_is_named_after_the_whole_body_or_nobody_is_no_question(tmp_path, name):
+    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+    assert OF_SECTION not in made.questions
+    assert "table3" in made.taken
+
+
+def test_the_office_of_a_government_is_no_section_of_its_own_report():
+    assert section_in("工作表“办公室”", "示例市测试局") == "办公室"
+    assert section_in("工作表“办公室”", "示例市人民政府办公室") == ""

@@ -1,6 +1,7 @@
 """A number is taken in its unit or not at all: what stands around it may say another one than its head does."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -75,13 +76,33 @@ def test_money_whose_unit_all_agree_on_is_taken(parts, money, tmp_path):
 @pytest.mark.parametrize(
     "parts",
     [
-        ("单位：元", rows(form="2019")),
+        ("单位：元", rows(form="2019"), "单位：万元"),
+        ("单位：元/件", rows(form="2019")),
         (rows(form="2019", 政府集中采购="政府集中采购（万元）"),),
         ("单位：元", rows(form="2019", 采购总金额="采购总金额（万元）")),
     ],
 )
 def test_an_amount_of_purchases_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
     assert money_of(made_of(tmp_path, *parts, year=2020))[0] == "未填"
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：元", "（单位：元）", "金额单位：元", "注：金额单位为元。", "注：表中收费金额的单位为元"]
+)
+@pytest.mark.parametrize("where", ["above", "below"])
+@pytest.mark.parametrize(("form", "year"), [("2021", 2023), ("2019", 2020)])
+def test_a_unit_that_one_line_says_for_a_table_whose_head_says_none_is_its_amounts(form, year, where, line, tmp_path):
+    table = rows(form=form, **{HEAD: "本年收费金额"})
+    parts = (line, table) if where == "above" else (table, line)
+    made = made_of(tmp_path, *parts, year=year)
+    assert {(NUMBER, Decimal(8), "元")} == {
+        (cell.state, cell.value, cell.unit)
+        for key, cell in made.taken["table2"].cells.items()
+        if made.taken["table2"].table.cells[key][1][-1].kind == "money"
+    }
+    assert "8元" in made.files["table2.csv"]
+    assert UNSURE not in made.questions
+    assert {f"单位按“{line}”"} == {one.rule for one in made.taken["table2"].changes}
 
 
 FIRST = "一、本年新收政府信息公开申请数量"
@@ -142,3 +163,24 @@ def test_the_name_of_a_sheet_may_say_the_unit(tmp_path, name, state):
     book.save(into)
     made = imported(tmp_path, ("a.xlsx", into.getvalue())).made
     assert {cell.state for cell in made.taken["table3"].cells.values()} == {state}
+
+
+@pytest.mark.parametrize(("money", "taken"), [("￥91.6", "未填"), ("¥91.6", "未填"), ("￥80000元", NUMBER), ("￥0", NUMBER)])
+def test_an_amount_with_a_sign_of_money_alone_is_not_taken_for_ten_thousands(tmp_path, money, taken):
+    made = made_of(tmp_path, rows(money=money))
+    assert money_of(made)[0] == taken
+    assert [one.rule for one in made.taken["table2"].doubts] == (
+        ["只有货币符号，不知是元还是万元"] if taken == "未填" else []
+    )
+    assert [one.rule for one in made.taken["table2"].changes] == (["去掉货币符号、全角改半角"] if taken == NUMBER else [])
+
+
+def test_an_amount_with_a_sign_of_money_in_a_column_of_yuan_is_yuan(tmp_path):
+    assert (NUMBER, "8040", "元") == money_of(made_of(tmp_path, rows(money="￥8040", **{HEAD: "本年收费金额（单位：元）"})))
+
+
+@pytest.mark.parametrize("unit", ["角", "分"])
+def test_money_in_smaller_units_is_not_taken(tmp_path, unit):
+    assert money_of(made_of(tmp_path / "a", f"单位：{unit}", rows()))[0] == "未填"
+    assert money_of(made_of(tmp_path / "b", rows(**{HEAD: f"本年收费金额（单位：{unit}）"})))[0] == "未填"
+    assert money_of(made_of(tmp_path / "c", rows(**{HEAD: f"本年收费金额（{unit}）"})))[0] == "未填"

@@ -1,6 +1,5 @@
 """What a person sees in a workbook is what is read: another number, or one that nobody sees, has no certain value."""
 
-import struct
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 import office
 from nianbao.inputs.files import numberformat
 from nianbao.inputs.files.workbook import read_workbook
-from nianbao.inputs.files.xlslooks import Looks
 from workbooks import SHEET, altered, made, ods
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -22,7 +20,7 @@ def unseen(text, why="数字格式不显示它"):
     return f"格里的字看不见：{text}（{why}）"
 
 
-ALIKE, TINY = "字与底色相同", "字小得看不见"
+ALIKE, TINY, SIGNS, TIMES = "字与底色相同", "字小得看不见", "符号字体，看到的是别的符号", "重复填满格子，看到的是几遍"
 # value, number format, what is read
 FORMATS = [
     (3, ";;;", unseen(3)), (3, '"";"";""', unseen(3)), (3, "0;;", "3"), (-3, "0;;", unseen(-3)), (3, '""', unseen(3)),
@@ -44,6 +42,8 @@ FORMATS = [
     (2, '[>1]0;"多"', "2"),
     (3, "[White]0", unseen(3)), (3, "0;[白色]-0", "3"),
     (-3, "0;[Color2]-0", unseen(-3)), (-2, '[<0]0;0', other("格式[<0]0;0", -2)),
+    (1843, "*10", other(11843, 1843)), (1843, "0*0", other(18430, 1843)), (7, "*00", "7"), (1843, "* #,##0", "1843"),
+    (1843, "*-0", other(-1843, 1843)), (5, "[$-411]ggge", other("格式[$-411]ggge", 5)), (5, "**0", "5"),
 ]  # fmt: skip
 
 
@@ -60,11 +60,15 @@ LOOKS = [
     (3, {"bg_color": "#000000"}, unseen(3, ALIKE)),
     (3, {"font_color": "#FFFFFF", "bg_color": "#4472C4", "pattern": 4}, "3"),
     (3, {"font_size": 1}, unseen(3, TINY)), (3, {"font_color": "#808080"}, "3"),
+    (3, {"font_size": 3}, unseen(3, TINY)), (3, {"font_size": 6}, "3"),
     ("减3", {"font_color": "#FFFFFF"}, unseen("减3", ALIKE)), ("规章", {"font_color": "#FFFFFF"}, "规章"),
     ("5", {"num_format": ";;;"}, unseen("5")), ("5", {"num_format": "0;-0;0;@"}, "5"),
     ("不适用", {"num_format": '0;0;0;"x"'}, unseen("不适用")),
     (12.46, {"num_format": 2}, "12.46"), (12.46, {"num_format": 1}, other(12, 12.46)),
-    (3, {"num_format": ";;;", "font_strikeout": True}, unseen(3)),
+    (3, {"num_format": ";;;", "font_strikeout": True}, unseen(3)), (3, {"font_name": "Wingdings"}, unseen(3, SIGNS)),
+    (3, {"font_name": "Symbol"}, unseen(3, SIGNS)), (3, {"font_name": "仿宋"}, "3"),
+    (3, {"align": "fill"}, unseen(3, TIMES)),
+    (1843, {"num_format": "*10"}, other(11843, 1843)), (1843, {"num_format": "0*0"}, other(18430, 1843)),
 ]  # fmt: skip
 
 
@@ -137,59 +141,6 @@ def test_zeros_that_are_shown_as_nothing_are_said_and_rows_of_no_height(tmp_path
     assert ("I115", "A1、C1、A2存的是0，显示为空白") in notes(book)
 
 
-def test_a_conditional_format_that_hides_numbers_is_said(tmp_path):
-    def put(book, sheet):
-        sheet.write(0, 0, 5)
-        white, blue = ({"font_color": "#FFFFFF"}, {"font_color": "#FFFFFF", "bg_color": "#1F4E79"})
-        for area, looks in (
-            ("A1:C3", white),
-            ("D1:D3", {"num_format": ";;;"}),
-            ("E1:E3", blue),
-            ("F1", {"border_color": "white"}),
-        ):
-            rule = {"type": "cell", "criteria": "==", "value": 5, "format": book.add_format(looks)}
-            sheet.conditional_format(area, rule)
-
-    assert [("I115", "A1:C3、D1:D3的数会被条件格式藏起来")] == notes(opened(tmp_path, made(put)))
-
-
-@pytest.mark.parametrize(
-    ("name", "found"),
-    # LibreOffice writes no number format of a condition into an XLS.
-    [("veiled.ods", "A1:C3、D1:D3的数会被条件格式藏起来"), ("veiled.xls", "A1:C3的数会被条件格式藏起来")],
-)
-def test_a_conditional_format_of_ods_and_xls_that_hides_numbers_is_said(name, found):
-    assert [("I115", found)] == notes(read_workbook(GOLDEN / name))
-
-
-def test_styles_of_an_ods_that_a_condition_puts_on_its_cells_are_said_too():
-    looks = (
-        '<style:style style:name="white" style:family="table-cell">'
-        '<style:text-properties fo:color="#ffffff" xmlns:fo="urn:x"/>'
-        '</style:style><style:style style:name="ce1" style:family="table-cell">'
-        '<style:map style:condition="cell-content()=5" style:apply-style-name="white"/></style:style>'
-    )
-    cell = '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="5"><text:p>5</text:p>'
-    raw = ods(f"<table:table-row>{2 * f'{cell}</table:table-cell>'}</table:table-row>" * 2, looks=looks)
-    book = read_workbook(Path("a.ods"), lambda _: raw)
-    assert [("I115", "A1:B2的数会被条件格式藏起来")] == notes(book)
-
-
-def test_what_a_conditional_format_of_an_xls_does_to_a_number_is_known():
-    hides = b"\x03\0\0;;;"
-    numbers, colours = struct.Struct("<IH"), struct.Struct("<HH")
-    font = bytes(80) + struct.pack("<I", 9) + bytes(34)
-    for flags, more, parts, is_veil in (
-        (1 << 25, 1, struct.pack("<H", 2 + len(hides)) + hides, True),
-        (1 << 25, 0, b"\0\x02", False),
-        (1 << 26, 0, font, True),
-        (1 << 26 | 1 << 29, 0, font + colours.pack(1 << 10, 0x38 | 0x3E << 7), False),
-        (1 << 26 | 1 << 28 | 1 << 29, 0, font + bytes(8) + colours.pack(1 << 10, 9 | 9 << 7), True),
-        (1 << 26, 0, b"", True),  # cut off: nobody can tell
-    ):
-        assert is_veil == Looks().is_veil(numbers.pack(flags, more) + parts), flags
-
-
 def comments(book):
     return [(one.row, one.column, one.who, one.said) for sheet in book.sheets for one in sheet.comments]
 
@@ -258,3 +209,78 @@ def test_libreoffice_saves_zeros_comments_and_flat_rows_so_that_they_are_read_al
         book = read_workbook(path)
         assert [("I115", "第2行、B列是隐藏的"), ("I115", "A1、C1、A2存的是0，显示为空白")] == notes(book), path.suffix
         assert [(4, 3, "请核对")] == [(row, column, said) for row, column, _, said in comments(book)], path.suffix
+
+
+GROUNDS = [
+    ({"pattern": 3, "fg_color": "#000000", "bg_color": "#000000"}, True), ({"pattern": 3, "fg_color": "#000000"}, True),
+    ({"pattern": 4, "fg_color": "#000000", "bg_color": "#FFFFFF"}, False),
+    ({"pattern": 4, "fg_color": "#FFFF00", "bg_color": "#FFFFFF", "font_color": "#FFFFFF"}, True),
+    ({"pattern": 3, "fg_color": "#FFFF00"}, False),
+]  # fmt: skip
+
+
+def test_a_number_on_a_pattern_of_its_own_colour_is_no_value():
+    def write(book, sheet):
+        for row, (looks, _) in enumerate(GROUNDS):
+            sheet.write(row, 0, 3, book.add_format(looks))
+
+    read = read_workbook(Path("a.xlsx"), lambda _: made(write))
+    assert texts(read) == [unseen(3, ALIKE) if is_hidden else "3" for _, is_hidden in GROUNDS]
+
+
+@pytest.mark.parametrize(
+    ("stops", "is_hidden"), [(("FF000000", "FF000000"), True), (("FFFFFFFF", "FFDDEEFF"), False), (("FF000000",), True)]
+)
+def test_a_number_on_a_gradient_of_its_own_colour_is_no_value(stops, is_hidden):
+    colours = "".join(f'<stop position="0"><color rgb="{one}"/></stop>' for one in stops)
+    gradient = f"<gradientFill>{colours}</gradientFill>".encode()
+    raw = made(lambda book, sheet: sheet.write(0, 0, 3, book.add_format({"pattern": 2, "fg_color": "#FF00FF"})))
+
+    def turned(data):
+        begin = data.index(b'<patternFill patternType="mediumGray">')
+        return data[:begin] + gradient + data[data.index(b"</fill>", begin) :]
+
+    read = read_workbook(Path("a.xlsx"), lambda _: altered(raw, **{"xl/styles.xml": turned}))
+    assert texts(read) == [unseen(3, ALIKE) if is_hidden else "3"]
+
+
+ROW = "<table:table-row><table:table-cell {about}>{shown}</table:table-cell></table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("about", "shown", "text"),
+    [
+        ('office:value-type="percentage" office:value="1843"', "1843", other("1843", "184300%")),
+        ('office:value-type="percentage" office:value="0.4"', "40%", "40%"),
+        ('office:value-type="percentage" office:value="0"', "0", "0"),
+        ('office:value-type="currency" office:currency="USD" office:value="1843"', "1843", other("1843", "1843USD")),
+        ('office:value-type="currency" office:value="1843"', "1843", other("1843", "1843货币")),
+        ('office:value-type="currency" office:currency="CNY" office:value="91.6"', "¥91.6", "¥91.6"),
+        ('office:value-type="float" office:value="1843"', "1843", "1843"),
+    ],
+)
+def test_a_share_or_money_of_an_ods_that_is_shown_as_a_bare_number_is_none(about, shown, text):
+    raw = ods(ROW.format(about=about, shown=f"<text:p>{shown}</text:p>"))
+    assert texts(read_workbook(Path("a.ods"), lambda _: raw)) == [text]
+
+
+TRACKED = (
+    "<table:tracked-changes><table:cell-content-change{state}>"
+    '<table:cell-address table:column="0" table:row="0" table:table="0"/><table:previous>'
+    '<table:change-track-table-cell office:value-type="float" office:value="99"><text:p>99</text:p>'
+    "</table:change-track-table-cell></table:previous></table:cell-content-change>"
+    '<table:deletion table:type="row" table:position="4" table:table="0"{state}/></table:tracked-changes><table:table '
+)
+
+
+@pytest.mark.parametrize(("state", "is_open"), [("", True), ("pending", True), ("accepted", False), ("rejected", False)])
+def test_a_cell_of_an_ods_whose_change_nobody_has_accepted_is_no_value(state, is_open):
+    def tracked(data):
+        said = f' table:acceptance-state="{state}"' if state else ""
+        return data.replace(b"<table:table ", TRACKED.replace("{state}", said).encode(), 1)
+
+    rows = ROW.format(about='office:value-type="float" office:value="1843"', shown="<text:p>1843</text:p>")
+    raw = altered(ods(rows + rows), **{"content.xml": tracked})
+    read = read_workbook(Path("a.ods"), lambda _: raw)
+    assert texts(read) == ["格里有修订：1843（原为99）" if is_open else "1843", "1843"]
+    assert notes(read) == ([("I115", "删除第5行，修订还没有接受")] if is_open else [])

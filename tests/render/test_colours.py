@@ -94,6 +94,24 @@ def test_a_gradient_that_is_not_understood_is_left_out(written):
         ("table tr > td {color: #123456}", "", "#123456"),
         ("table > tbody td {color: #123456}", "", "#123456"),
         ("td {color: red}" * 200 + "td {color: #123456}", "", "#123456"),
+        ("th + td {color: #123456}", "", "#123456"),
+        ("th ~ td {color: #123456}", "", "#123456"),
+        ("td:last-child {color: #123456}", "", "#123456"),
+        ("td:nth-of-type(1) {color: #123456}", "", "#123456"),
+        ("td:nth-last-child(1) {color: #123456}", "", "#123456"),
+        ("td[style] {color: #123456}", "", "#123456"),
+        (":is(th, td) {color: #123456}", "", "#123456"),
+        ("td {color: red} td:not(.k, .l) {color: #123456}", "", "#123456"),
+        ("tr:has(th) td {color: #123456}", "", "#123456"),
+        ("tr { td {color: #123456} }", "", "#123456"),
+        ("@media screen { td {color: #123456} }", "", "#123456"),
+        ("td {background: red} td {background: none} td {color: #123456}", "", "#123456"),
+        ("td {background-image: linear-gradient(red, red)} td {background: #123456}", "", "#123456"),
+        ("tr {background: #123456} td {background: transparent}", "", "#123456"),
+        ("table {color: #123456}", "", "#123456"),
+        ("tbody {background: #123456}", "", "#123456"),
+        ("TD {COLOR: #123456}", "", "#123456"),
+        ("", "COLOR: #123456", "#123456"),
     ],
 )
 def test_the_rule_that_wins_on_the_screen_wins_on_paper(sheet, style, colour):
@@ -104,13 +122,23 @@ def test_the_rule_that_wins_on_the_screen_wins_on_paper(sheet, style, colour):
 
 @pytest.mark.parametrize(
     "sheet",
-    ["#x:hover", "#y", ".r > .r td", "td:first-child", "td:nth-child(odd)", "th + td", "tr td td", "@media print { td"],
+    ["#x:hover", "#y", ".r > .r td", "td:first-child", "td:nth-child(odd)", "td:not(#x)", "tr td td", "@media print { td"],
 )
 def test_what_a_rule_is_not_meant_for_stays_as_it_is(sheet):
     assert "#123456" not in painted(of_html(cell("", sheet + " {color: #123456}")))
 
 
-@pytest.mark.parametrize("sheet", ["td{color:#123456}" * 3_000, "td," * 16_000 + "td{color:#123456}"])
+def test_a_rule_that_not_every_browser_takes_is_named(caplog):
+    coloured(clean(cell("", "td:hover {color: red} td {color: #123456}")))
+    assert not caplog.records
+    unsure = "@supports (color: red) { td {color: red} } td::first-letter {color: red} td {color: #123456}"
+    assert "#123456" in coloured(clean(cell("", unsure)))
+    assert ["nianbao"] == [one.name for one in caplog.records]
+
+
+@pytest.mark.parametrize(
+    "sheet", ["td{color:#123456}" * 3_000, "td," * 16_000 + "td{color:#123456}", "p i{color:#123456}" * 20_000]
+)
 def test_a_hostile_style_sheet_takes_no_time_and_its_loss_is_said(sheet, caplog):
     rest = "<table>" + "<tr><td>1</td></tr>" * 1_000 + "</table>"
     seen = coloured("<div>" * 60 + cell("background: #654321", sheet) + rest + "</div>" * 60)
@@ -119,11 +147,29 @@ def test_a_hostile_style_sheet_takes_no_time_and_its_loss_is_said(sheet, caplog)
     assert ["nianbao"] == [one.name for one in caplog.records]
 
 
+def test_a_sheet_with_a_rule_for_each_of_thousands_of_cells_is_read():
+    rules = "".join(f"#x_{at} {{color: #123{at:03x}}}" for at in range(3_000))
+    rows = "".join(f"<tr><th>h</th><td id=x_{at}>1</td><td>2</td></tr>" for at in range(3_000))
+    assert 3_000 == len(re.findall(r"#123\w{3}ff", coloured(f"<style>{rules}</style><table>{rows}</table>")))
+
+
 def test_a_sheet_colours_its_own_output_only():
     made = pdf(page_of(of(html(cell("", "td {color: #123456}") + "<p>a</p>"), html(cell("color: #654321")), html(cell("")))))
     assert painted(made) >= {"#123456", "#654321"}
     streams = b"".join(page.get_contents().get_data() for page in made.pages).decode("latin-1")
     assert 1 == len(re.findall("0.07058824 0.20392157 0.3372549 scn", streams))
+
+
+@pytest.mark.parametrize(
+    "written", ["<div>{}</div>", "<ul><li>{}<ul><li>in</li></ul></li></ul>", "<section><p>{}</p></section>",
+                "<blockquote>a<p><b>{}</b></p></blockquote>", "<dl><dt>a</dt><dd>{}</dd></dl>", "<p>{}<small>b</small></p>"],
+)  # fmt: skip
+def test_the_words_of_coloured_boxes_are_on_paper(written):
+    opened, rest = written.format("words").split(">", 1)
+    made = of_html(f"<p>so</p>{opened} style='color: #123456; background: #ffeedd'>{rest}<p>and</p>")
+    assert painted(made) >= {"#123456", "#ffeedd"}
+    assert re.sub("<[^>]*>", "", written.format("words")) in text(made).replace("•", "").replace("‣", "")
+    assert "#123456" not in painted(of_html(f"<p>so</p>{opened} style='color: #654321'>{rest}<p>and</p>"))
 
 
 @pytest.mark.parametrize("tag", ["span", "b", "em", "code", "p", "h3"])

@@ -446,16 +446,21 @@ def test_on_paper_there_is_what_was_found_and_no_controls(index, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory):
+def many(once):
     """Ten thousand reports of 1,667 bureaus with long names; every fiftieth is blocked, every fortieth a draft."""
-    store, states = LocalStore(tmp_path_factory.mktemp("many") / "outputs"), {}
+    folder, states = once("many", publish_many)
+    return LocalStore(folder / "outputs"), states
+
+
+def publish_many(folder):
+    store, states = LocalStore(folder / "outputs"), {}
     for number in range(10_000):
         bureau, name = f"甘肃省定西市第{number // 6}文化和旅游局", f"shili-b{number // 6:05d}/{2019 + number % 6}"
         states[name] = "阻断" if number % 50 == 0 else "未变"
         if states[name] == "未变":
             draft = number % 40 == 0
             publish(store, name, bureau, DRAFTS if draft else FILES, draft=draft, findings=["I104"])
-    return store, states
+    return states
 
 
 @pytest.mark.browser

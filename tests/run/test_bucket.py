@@ -26,11 +26,9 @@ ONE, OTHER = ReportId("shili-jyj", 2019), ReportId("shili-jyj", 2020)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project that has been built into a folder; to be read only."""
-    folder = make(tmp_path_factory.mktemp("built"))
-    nianbao("build", cwd=folder)
-    return folder
+    return once("built", lambda folder: nianbao("build", cwd=make(folder)))[0]
 
 
 @pytest.fixture
@@ -74,6 +72,9 @@ def test_params_at_an_address_give_the_same_bytes_in_a_bucket_and_in_a_folder(bu
     assert states("build", *words, "--to", "html", "--notebook", notebook, cwd=tmp_path) == {
         "notebooks/trends/shili-jyj": "已发布"
     }
+    for given in (words, ()):
+        _, err = nianbao("build", *given, "--notebook", "s3://another/notebooks/x.ipynb", cwd=built, code=2)
+        assert "笔记本 s3://another/notebooks/x.ipynb 不在参数旁边" in err
 
 
 def test_a_file_address_is_a_folder(built, tmp_path):
@@ -307,6 +308,21 @@ def test_an_answer_that_is_lost_is_no_write_of_somebody_else(store, bucket, prox
         publish(store)
     assert lost
     assert store_at(bucket, store.work).manifest(ONE, deep=True)
+
+
+def test_what_is_published_is_no_failure_though_nothing_old_can_be_removed(store, bucket, proxy):
+    def refusing(method, path, answer):
+        return (403, [], b"") if method == "DELETE" or (method == "POST" and "delete" in path) else answer
+
+    with store.locked():
+        failing = store.stage(ONE)
+        (failing / "output.log").write_text("一", "utf-8")
+        store.fail(failing, ONE, "because")
+        proxy.after, before = refusing, proxy.after
+        assert publish(store) == []
+        proxy.after = before
+    assert store.manifest(ONE).title
+    assert bucket.published()["shili-jyj/2019/report.html"] == "一份报告".encode()
 
 
 def test_a_half_upload_is_removed_and_what_a_person_put_into_it_is_not(store, bucket):

@@ -37,11 +37,9 @@ NAP = 'import os, time\ntime.sleep(float(os.environ.get("NAP", 0)))'
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project that has been built into a folder; to be read only."""
-    folder = make(tmp_path_factory.mktemp("built"))
-    nianbao("build", "--to", "html", cwd=folder)
-    return folder
+    return once("built-html", lambda folder: nianbao("build", "--to", "html", cwd=make(folder)))[0]
 
 
 def started(*words, cwd, lease=1.0, **environment):

@@ -51,11 +51,9 @@ def cluster(lasting):
 
 
 @pytest.fixture(scope="module")
-def local(tmp_path_factory):
+def local(once):
     """A project that was built on this machine."""
-    folder = projects.make(tmp_path_factory.mktemp("local"), YEARS)
-    nianbao("build", cwd=folder)
-    return folder
+    return once("local", lambda folder: nianbao("build", cwd=projects.make(folder, YEARS)))[0]
 
 
 @pytest.fixture

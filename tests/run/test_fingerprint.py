@@ -1,5 +1,6 @@
 """What rebuilds a report, and what does not: its key changes with all that can change its bytes, and with nothing else."""
 
+import copy
 import json
 import os
 import shutil
@@ -240,3 +241,68 @@ def test_a_notebook_that_cannot_be_read_is_keyed_by_why(odd, tmp_path):
         with path.open("wb") as file:
             file.truncate(1 << 30)
     assert {"pipe": "no regular file", "large": "too large", "closed": "missing"}[odd] == fingerprint.sources(path)
+
+
+PLAIN = {"cell_type": "code", "source": "from lib.plots import bars\nimport os", "metadata": {}, "outputs": []}
+SHOWN = {"cell_type": "markdown", "source": "![](./a%20b.png) ![](<pics/甲 乙.svg>) [x](other.png)", "metadata": {}}
+
+
+def _file(name):
+    def change(home, notebook):
+        (home / name).write_bytes(b"2")
+
+    return change
+
+
+def _title(home, notebook):
+    notebook["metadata"]["title"] = "二"
+
+
+def _language(home, notebook):
+    notebook["metadata"]["lang"] = "en"
+
+
+def _kind(home, notebook):
+    notebook["cells"][2]["metadata"]["raw_mimetype"] = "text/plain"
+
+
+def _removed(home, notebook):
+    notebook["cells"][0]["metadata"]["transient"] = {"remove_source": True}
+
+
+def _saved(home, notebook):
+    notebook["metadata"] |= {"language_info": {"version": "3.14"}, "widgets": {}}
+    notebook["cells"][0]["metadata"] |= {"execution": {"iopub.execute_input": "2024"}, "collapsed": True}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_other"),
+    [
+        (_file("a b.png"), True),
+        (_file("pics/甲 乙.svg"), True),
+        (_file("lib/plots/bars.py"), True),
+        (_file("package/more/one.py"), True),
+        (_title, True),
+        (_language, True),
+        (_kind, True),
+        (_removed, True),
+        (_file("unnamed.png"), False),
+        (_file("unnamed/deep/one.py"), False),
+        (_saved, False),
+    ],
+)
+def test_what_a_notebooks_page_depends_on_besides_its_sources_is_part_of_its_key(change, is_other, tmp_path):
+    home = tmp_path / "notebooks"
+    for name in ("a b.png", "pics/甲 乙.svg", "lib/plots/bars.py", "package/more/one.py", "package/__init__.py"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(b"1")
+    (home / "unnamed/deep").mkdir(parents=True)
+    (tmp_path / "other.png").write_bytes(b"1")
+    raw = {"cell_type": "raw", "source": "<b>1</b>", "metadata": {"raw_mimetype": "text/html"}}
+    notebook = copy.deepcopy({"cells": [PLAIN, SHOWN, raw], "metadata": {"title": "一"}, "nbformat": 4, "nbformat_minor": 5})
+    path = home / "mine.ipynb"
+    path.write_text(json.dumps(notebook), "utf-8")
+    before = fingerprint.sources(path)
+    change(home, notebook)
+    path.write_text(json.dumps(notebook), "utf-8")
+    assert (fingerprint.sources(path) != before) is is_other

@@ -131,6 +131,18 @@ def test_what_is_given_for_one_run_is_typed_and_lies_where_a_row_with_the_same_v
             targets(project, path, wrong)
 
 
+def test_rows_name_a_bureau_by_id_or_name_and_one_bureau_once(project):
+    path = written(project, "notebooks/mine.ipynb", "bureau = ''\nauthority = ''\nparams_dir = ''")
+    rows = [{"bureau": "示例市教育局", "authority": "某委"}, {"bureau": "shili-wlj", "authority": "某委"}]
+    found = targets(project, path, rows)
+    assert [target.parameters["bureau"] for target in found] == [*BUREAUS]
+    assert targets(project, path, rows[0])[0].id == found[0].id
+    with pytest.raises(UsageError, match=r"rows\[2\]: the same as rows\[0\]"):
+        targets(project, path, [*rows, {"bureau": "shili-jyj", "authority": "某委"}])
+    alone = written(project, "notebooks/alone.ipynb", "bureau = ''\ntop = 5")
+    assert targets(project, alone, {"bureau": "示例市教育局"})[0].parameters["bureau"] == "示例市教育局"
+
+
 def test_a_notebook_in_a_folder_below_notebooks_has_a_name_that_is_read(project):
     (found,) = targets(project, written(project, "notebooks/team/nb.ipynb", None))
     assert str(found.id) == "notebooks/team+nb/default"

@@ -1,6 +1,7 @@
 """Outputs that are lost while a build runs: it says what is published and what is not, and the next build does the rest."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -136,3 +137,32 @@ def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(proje
     assert "只读" in out
     nianbao("build", "--to", "html", "--outputs", root, cwd=project)
     assert len([*root.glob("shili-jyj/*/manifest.json")]) == len(YEARS)
+
+
+def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_published(project):
+    process = begin(project)
+    whole, partly = (project / "outputs/shili-jyj" / year for year in YEARS[:2])
+    wait_for((whole / "manifest.json").is_file, process)
+    shutil.rmtree(whole)
+    wait_for((partly / "manifest.json").is_file, process)
+    (partly / "report.html").unlink()
+    out = process.communicate(timeout=300)[0]
+    assert process.returncode == 1, out
+    said = "已经生成，但文件后来被删除或改动了，不是这次生成所为；请重新生成（2 份）：shili-jyj/2019，shili-jyj/2020"
+    assert said in out
+    assert "共 3 份：待生成 2，已发布 1" in out
+    index = (project / "outputs/index.html").read_text("utf-8")
+    for year, state in zip(YEARS, ("未生成", "已过期", "已发布"), strict=True):
+        assert state in re.search(f'<th scope="row">{year}.*', index)[0]
+    assert "共 3 份：已发布 2，未变 1" in nianbao("build", "--to", "html", cwd=project)[0]
+
+
+def test_a_report_that_somebody_removes_from_a_bucket_is_not_told_as_published_either(project, bucket):
+    words = ("--outputs", bucket.address())
+    process = begin(project, *words)
+    wait_for(lambda: of_one(bucket), process)
+    bucket.system.rm(f"{bucket.name}/outputs/shili-jyj/2019", recursive=True)
+    out = process.communicate(timeout=300)[0]
+    assert process.returncode == 1, out
+    assert "请重新生成（1 份）：shili-jyj/2019" in out
+    assert "共 3 份：未变 2，已发布 1" in nianbao("build", "--to", "html", *words, cwd=project)[0]

@@ -29,11 +29,9 @@ ONE = "shili-jyj/2019"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(once):
     """A project of two reports as it was built; tests take copies of it."""
-    folder = projects.make(tmp_path_factory.mktemp("built"))
-    nianbao("build", "--to", "html", cwd=folder)
-    return folder
+    return once("built-html", lambda folder: nianbao("build", "--to", "html", cwd=projects.make(folder)))[0]
 
 
 @pytest.fixture
@@ -89,6 +87,12 @@ def test_what_is_as_it_was_built_is_proved_with_params_and_without(project):
     assert [(proof.alone, proof.details) for proof in found.proofs] == [(True, ())] * 2
     said, _ = nianbao("verify", "--outputs", project / "outputs", cwd=project.parent)
     assert said.count("没有重新生成") == 1
+
+
+def test_files_of_a_format_whose_name_is_not_their_suffix_are_proved_too(tmp_path):
+    project = projects.make(tmp_path, ("2019",))
+    nianbao("build", "--to", "fragment", cwd=project)
+    assert proved(project)[0] == {"shili-jyj/2019": Proven.SOUND}
 
 
 def test_a_changed_digit_is_noticed_by_verify_and_by_a_deep_plan_and_build_alone(project):
@@ -477,7 +481,7 @@ def test_a_notebook_that_is_another_one_while_it_is_read_is_planned_again(projec
     [job] = jobs_of(targets, Options(params=project / "params", store=LocalStore(outputs), formats=("html",)))
     assert rendition._planned_notebook(job) == planned
     monkeypatch.setattr(rendition, "read_file", lambda path: other)
-    with pytest.raises(rendition.Overtaken):
+    with pytest.raises(rendition.InputsChanged):
         rendition._planned_notebook(job)
 
 

@@ -30,7 +30,7 @@ from nianbao.run.asked import (
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
-from nianbao.run.plan import jobs_as_built, orphans, steps_of
+from nianbao.run.plan import jobs_as_built, orphans, steps_of, still
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.place import store_of
@@ -185,7 +185,7 @@ def _batch(
             for outcome in running:
                 made[outcome.id] = outcome
                 yield outcome
-        found, missing = neighbours.outcomes([made[job.id] for job in jobs], jobs, options, limits)
+        found, missing = neighbours.outcomes(still((made[job.id] for job in jobs), options.store), jobs, options, limits)
     except StoreError:
         raise
     except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.
@@ -206,7 +206,11 @@ def check(
     limits: Limits = NO_LIMITS,
 ) -> Checked:
     """List faults and findings without building anything; no notebook runs. Parameters and errors as for `build`."""
-    options = options_of(params, outputs, (), fonts)
+    return checked(options_of(params, outputs, (), fonts), bureaus, years, limits)
+
+
+def checked(options: Options, bureaus: Names, years: Years, limits: Limits) -> Checked:
+    """As `check`, of the params and outputs of these options; who goes on to read them has those that were checked."""
     jobs, faults = jobs_asked(options, None, None, bureaus, years)
     found = sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)
     verdicts, missing = neighbours.verdicts(found, jobs, options, limits)

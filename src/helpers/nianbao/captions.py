@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 # 表5 各镇情况, 图1-2：各镇情况, 图：各镇情况; a sentence about a picture ends as one.
 _NUMBER = r"(?:[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3})"
-_NAME = rf"(?: ?{_NUMBER}(?:[ \u3000:：.、—-][^<\n]{{1,40}})?|[:：][^<\n]{{1,40}})(?<![。；;：:，,])"
+_NAME = rf"(?: ?{_NUMBER}(?:[ \u3000:：.、—-][^<\n。！？]+)?|[:：][^<\n。！？]+)(?<![。；;：:，,])"
 _OF_TABLE, _OF_PICTURE = f"附?表{_NAME}", f"附?图{_NAME}"
 _LINE = re.compile(rf"\s*(?:\*\*)?(?:{_OF_TABLE}|{_OF_PICTURE})(?:\*\*)?\s*")
 _UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
 _PICTURE_LINE = re.compile(r"\s*(?:!\[[^\]]*\]\([^)\s]*\)\s*)+")
 _TABLE = '<div class="scroll"><table>'
-_NAMED = re.compile(rf"<p>(?:<strong>)?({_OF_TABLE})(?:</strong>)?</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
+_NAMED = re.compile(
+    rf"(?:<p>\s*{_UNIT}</p>\n)?<p>(?:<strong>)?({_OF_TABLE})(?:</strong>)?</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})"
+)
 _PICTURES = r"(?:<img [^>]*>\s*)+"
 _PICTURE = re.compile(
     rf"<p>({_PICTURES})</p>\n<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>"
@@ -35,7 +37,8 @@ _SHORT = 25
 _GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
 _CONTINUES = tuple("，。、；：！？）)》”,.;:《“")
 _SENTENCE = re.compile(r"[。！？]")
-_END = re.compile("(?<=</table></div>\n)|(?<=</figure>\n)")
+_TABLE_END = "</table></div>\n"
+_END = re.compile(f"(?<={_TABLE_END})|(?<=</figure>\n)")
 # A paragraph, or a list without another one in it.
 _INSIDE = r"((?:(?!</?(?:li|[ou]l|p)\b).)*)"
 _ITEM = re.compile(rf"<li>(?:\n<p>)?{_INSIDE}(?:</p>\n)?</li>\n", re.S)
@@ -79,18 +82,27 @@ def is_over(note: str, above: str, line: str) -> bool:
 def captioned(html: str) -> str:
     """Clean HTML in which tables and pictures have their names, and below tables and named pictures stand their notes.
 
-    The name of a table stands right above it, its unit may stand between; that of a picture stands right below or above it.
+    The name of a table stands right above it, its unit between or above; that of a picture stands right below or above it.
+    A table and its notes are one, of the table's width.
     """
     html = _NAMED.sub(_table, html)
     html = _PICTURE.sub(_figure, html) if "<img" in html else html
     parts = _END.split(html)
-    return parts[0] + "".join(with_notes(part, above) for above, part in pairwise(parts))
+    made = parts[:1]
+    for above, part in pairwise(parts):
+        noted = with_notes(part, above)
+        if noted != part and above.endswith(_TABLE_END):
+            begin = made[-1].rindex('<div class="scroll">')
+            made[-1] = f'{made[-1][:begin]}<div class="noted">{made[-1][begin:]}'
+            noted = noted.replace("</div>\n", "</div></div>\n", 1)
+        made.append(noted)
+    return "".join(made)
 
 
 def _table(found: re.Match[str]) -> str:
     """The beginning of a table with its name, and with the unit behind it."""
-    unit = f"（{found[2]}）" if found[2] else ""
-    return f"{found[3]}<caption>{found[1]}{unit}</caption>"
+    unit = f"（{found[1] or found[3]}）" if found[1] or found[3] else ""
+    return f"{found[4]}<caption>{found[2]}{unit}</caption>"
 
 
 def _figure(found: re.Match[str]) -> str:

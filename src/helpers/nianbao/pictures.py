@@ -9,6 +9,7 @@ import base64
 import hashlib
 import io
 import re
+import struct
 import tempfile
 import warnings
 from dataclasses import dataclass, replace
@@ -193,3 +194,26 @@ def _raster(data: bytes, kind: str) -> _Judged:
     if pixels > MOST_PIXELS:
         return _Judged(found=f"超过{MOST_PIXELS // 10_000}万像素", action="缩小图片的尺寸后换上")
     return _Judged(pixels)
+
+
+def size_of(data: bytes, kind: str) -> tuple[int, int] | None:
+    """The size of a PNG or JPEG in pixels; ``None`` for any other picture."""
+    if kind == "png" and data[12:16] == b"IHDR":
+        across, along = struct.unpack(">II", data[16:24])
+        return (across, along) if across and along else None
+    if kind in {"jpeg", "jpg"} and (frame := _jpeg_frame(data)):
+        along, across = frame
+        return (across, along) if across and along else None
+    return None
+
+
+def _jpeg_frame(data: bytes) -> tuple[int, int] | None:
+    """Height and width of a JPEG, from the segment that begins its picture; the segments before it are stepped over."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        mark = data[at + 1]
+        if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
+            along, across = struct.unpack(">HH", data[at + 5 : at + 9])
+            return along, across
+        at += 1 if mark == 0xFF else 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+    return None

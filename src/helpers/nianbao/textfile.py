@@ -30,6 +30,9 @@ LONGEST_LINE = 20_000  # characters, several times as many as the longest paragr
 MOST_LINES = 20_000
 MOST_FAULTS = 50  # of one kind of thing in one file; nobody reads more at once
 SHOWN = 10  # odd characters, each named once
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")  # the bytes of a character
+_LOW, _LAST_COMMON = 0x80, 0xC6  # what the second byte of two in five characters is below in Big5; the first of common ones
+_FEWEST_LOW, _MOST_LOW, _LEAST_COMMON = 8, 0.2, 0.9
 # A picture that stands in the text itself is no line that anyone has typed.
 _PICTURE = re.compile(r"data:image/[a-z+.-]{1,20};base64,[A-Za-z0-9+/=]*")
 
@@ -82,7 +85,7 @@ def read_text(
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
-    """The text, and how its encoding is called in a note: '' for UTF-8, UTF-16 (with BOM) or GBK.
+    """The text, and how its encoding is called in a note: '' for UTF-8, UTF-16 (with BOM), GBK or Big5.
 
     Raises
     ------
@@ -97,10 +100,25 @@ def decoded(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         if wide:
             raise
-    text = raw.decode("gb18030")
+    text, encoding = _in_a_codepage(raw)
     if "\0" in text:
         raise UnicodeError("no text")
-    return text, "GBK"
+    return text, encoding
+
+
+def _in_a_codepage(raw: bytes) -> tuple[str, str]:
+    """The text in GBK; in Big5 where too many of its characters are none of today's in GBK, and nearly all common in Big5.
+
+    Traditional text in GBK has bytes that Big5 does not know; a few rare characters, as in names, tell nothing.
+    """
+    pairs = _PAIR.findall(raw)
+    low, common = (sum(map(is_so, pairs)) for is_so in (lambda one: one[1] < _LOW, lambda one: one[0] <= _LAST_COMMON))
+    if low >= _FEWEST_LOW and low > _MOST_LOW * len(pairs) and common > _LEAST_COMMON * len(pairs):
+        try:
+            return raw.decode("cp950"), "Big5"
+        except UnicodeDecodeError:
+            pass
+    return raw.decode("gb18030"), "GBK"
 
 
 def encoded(name: str, text: str) -> bytes:

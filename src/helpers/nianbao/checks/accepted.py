@@ -63,7 +63,7 @@ def asked(report: Report) -> list[Accepted]:
     source = report.sources.get("accepted")
     return [
         Accepted(
-            one.code.upper(),
+            one.code,
             _DOT.sub(" · ", one.place),
             "，".join(filter(None, (one.reason, one.who, one.when.isoformat() if one.when else ""))),
             source,

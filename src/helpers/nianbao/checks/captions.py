@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.captions import is_name
@@ -13,7 +14,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import going_on, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -23,15 +24,19 @@ NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
+_INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
 _CAPTION = re.compile(
-    rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９])([-－.．][0-9０-９])?(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
+    rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９]){_INDEX}(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
 )
 _SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知|可以看出|看出)"
 _BEGINS = re.compile(rf"^(?:[^\S\n]|[#*|（(])*+(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
-# The name of a picture, in a paragraph of its own.
-_LONELY = re.compile(rf"<p>(?:<strong>)?(附?图 ?{_NUMBER}(?![0-9０-９])[^<\n]*)(?:</strong>)?</p>")
+# The name of a picture or table, in a paragraph of its own; a picture may show the table.
+_LONELY = re.compile(
+    rf"<p>(?:<strong>)?((附?图|表) ?{_NUMBER}(?![0-9０-９])[^<\n]{{0,50}})(?:</strong>)?</p>(?!\n<p><img )(?=(\s*\Z)?)"
+)
 # 见图3, （图3）, 如图3所示, 由图3可知, 图3显示; no link, no 第3张, no 图3-1.
 _ENDS = r"(?![0-9０-９年月日个张份幅册件次项致样般些定直起]|[-－.．][0-9０-９]|[^\]\n]{0,40}\]\()"
+_OTHER = re.compile(r"[图表] ?[0-9０-９一二三四五六七八九十]")
 _POINTS = re.compile(
     rf"(?:(?<![意常可看少罕])见|如|由|从|据|[（(])[上下]?\s*(附?图|表)\s*{_NUMBER}{_ENDS}"
     rf"|(?<![\u4e00-\u9fff》”])(附?图|表)\s*{_NUMBER}(?={_SHOWS})"
@@ -40,54 +45,77 @@ _POINTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of a picture or table with its number; ``between`` are the statutory tables between the last one and it."""
+    """The name of a picture or table with its number, in a ``part`` of its own or none (0).
+
+    ``between`` are the statutory tables between the last one and it.
+    """
 
     text: str
     kind: str
+    part: int
     number: int
     source: Source
     between: int
 
+    def __str__(self) -> str:
+        return f"{self.kind}{self.part}-{self.number}" if self.part else f"{self.kind}{self.number}"
+
 
 def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Pictures are numbered from 1 on, tables on from any, the statutory ones counted or not; attachments may begin anew."""
+    """Pictures and tables are numbered from 1 on, or in parts (图1-2), tables also on from the statutory ones.
+
+    These have no numbers printed: they are counted by their place, or by their names, or not. Attachments may begin anew.
+    """
     reached: dict[str, int] = {}
+    named = 1 + max((number_of(table.name[-1]) or 0 for table in report.format.tables.values()), default=0)
     for passages in ((narrative.preamble, *narrative.sections), *((one,) for one in narrative.attachments)):
         names = _names(report, passages)
         for kind in dict.fromkeys(one.kind for one in names):
             found = [one for one in names if one.kind == kind]
-            wrong = _out_of_order(found, reached.get(kind, 0))
+            plain = [one for one in found if not one.part]
+            first = {1, named} if kind == "表" else {1}
+            wrong = _out_of_order(plain, reached.get(kind, 0), first) or _out_of_parts([one for one in found if one.part])
             if wrong:
-                shown = "、".join(f"{kind}{one.number}（第{one.source.line}行）" for one in found)
-                expected = f"{kind}的序号依次排列，各用一次"
+                shown = "、".join(f"{one}（第{one.source.line}行）" for one in found)
+                expected = f"{kind}的序号依次排列，各用一次" + (
+                    f"，从1或{named}起" if kind == "表" and plain[:1] == [wrong] else ""
+                )
                 yield Finding(UNORDERED, wrong.text, wrong.source, shown, expected, "改正序号，或调整次序；正文提到的也改")
-            reached[kind] = found[-1].number
+            reached[kind] = plain[-1].number if plain else reached.get(kind, 0)
 
 
-def _out_of_order(names: Sequence[Name], reached: int) -> Name | None:
-    """The first that has not the number behind that of the one before; text and attachments may each begin with 1."""
+def _out_of_order(names: Sequence[Name], reached: int, first: Container[int]) -> Name | None:
+    """The first that has not the number behind that of the one before; text and attachments may each begin anew."""
     last = reached
     for at, one in enumerate(names):
-        is_first = at == 0 and (one.number == 1 or one.kind.endswith("表"))
-        if not is_first and one.number - last - 1 not in {0, one.between}:
+        if not (at == 0 and one.number in first) and one.number - last - 1 not in {0, one.between}:
             return one
         last = one.number
     return None
 
 
+def _out_of_parts(names: Sequence[Name]) -> Name | None:
+    """The first that has not the number behind that of the one before it in its part, or 1 in a later part."""
+    last = 0, 0
+    for one in names:
+        if one.number != (last[1] + 1 if one.part == last[0] else 1) or one.part < last[0]:
+            return one
+        last = one.part, one.number
+    return None
+
+
 def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
-    """The numbered names in some passages, in their order; none where they are counted in parts, as 图1-1."""
+    """The numbered names in some passages, in their order."""
     names: list[Name] = []
     between = {"图": 0, "表": 0, "附图": 0, "附表": 0}
     for passage in passages:
         for table, html in passage.pieces:
             between["表"] += bool(table)
             for found in _CAPTION.finditer(html):
-                if found[4]:
-                    return []
-                text, number = unescape(found[1]), number_of(found[3])
+                text, number = unescape(found[1]), number_of(found[3]) or 0
+                part, number = (number, int(found[4])) if found[4] else (0, number)
                 source = line_with(report, passage, text)
-                names += [Name(text, found[2], number, source, between[found[2]])] if number else []
+                names += [Name(text, found[2], part, number, source, between[found[2]])] if number else []
                 between[found[2]] = 0
     return names
 
@@ -106,12 +134,21 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
             for one in (number, *going_on(passage.markdown, found.end(), kind, number)):
                 if one and (kind, one) not in there:
                     yield _nowhere(passage, source, kind, one, there)
-        for found in (one for _, html in passage.pieces for one in _LONELY.finditer(html)):
-            name = unescape(found[1])
-            if is_name(name):
-                expected, action = "图片紧接在名称的上面或下面", "补上图片，写成 ![说明](文件名)；没有的，删去这一行"
-                source = line_with(report, passage, name)
-                yield Finding(NOWHERE, passage.heading or "引言", source, f"“{name}”旁边没有图片", expected, action)
+        yield from _lonely(report, passage)
+
+
+def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
+    """Each name of a picture stands beside it, that of a table above it; one above a statutory table is let through."""
+    for (_, html), (below, _) in pairwise([*passage.pieces, (None, "")]):
+        for found in _LONELY.finditer(html):
+            name, is_table = unescape(found[1]), found[2] == "表"
+            if not is_name(name) or (is_table and ((below and found[4] is not None) or _OTHER.search(name, 1))):
+                continue
+            what = f"“{name}”" + ("下面没有表格" if is_table else "旁边没有图片")
+            expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
+            action = "补上表格，或把名称移到表格上面" if is_table else "补上图片，写成 ![说明](文件名)"
+            source = line_with(report, passage, name)
+            yield Finding(NOWHERE, passage.heading or "引言", source, what, expected, f"{action}；没有的，删去这一行")
 
 
 def _nowhere(passage: Passage, source: Source, kind: str, number: int, there: set[tuple[str, int | None]]) -> Finding:

@@ -13,6 +13,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import line_of, lines_of
+from nianbao.checks.places import beside
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.headings import FILE
 
@@ -54,18 +55,11 @@ def personal(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, Passage | None, int]]:
     """Each line that is printed: place, source, text, and of the narrative the passage and where in it the line begins."""
-    yield "标题", narrative.title_source, narrative.title, None, 0
+    yield from ((*one, None, 0) for one in beside(report, narrative))
     for passage in narrative.passages:
         place, source = passage.heading or "引言", Source(FILE, passage.line or None)
         yield place, source, passage.heading, None, 0
         yield from ((place, source, line, passage, start) for start, line in lines_of(passage))
-    for key, name in (("signature", "落款"), ("number", "文号"), ("editor", "责任编辑")):
-        if isinstance(value := getattr(report.params, key), str):
-            yield name, report.sources.get(key), value, None, 0
-    for table in report.format.tables.values():
-        for aside in report.asides.get(table.id, ()):
-            if aside.printed:
-                yield f"{table.name} 注", aside.source, aside.text, None, 0
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the rules about tables share: the values that an equation compares, and their places."""
+"""What several rules share: the values that an equation compares, their places, and all that is printed beside the text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from nianbao.findings import Source
 from nianbao.inputs.cells import place_of
-from nianbao.inputs.report import counted
+from nianbao.inputs.report import SIGNATURE, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from nianbao.inputs.contract import BureauParams
     from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
     from nianbao.statute.equations import Equation, Group
     from nianbao.statute.tree import Table
 
@@ -62,3 +64,23 @@ def spot(report: Report, table: Table, groups: list[Group]) -> tuple[str, Source
     key = groups[-1][0]
     cell = report.cell(table.id, key)
     return place_of(table, *key), cell.source if cell else None
+
+
+def beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
+    """What is printed beside the text of the chapters: what it is, where it was typed, and the text."""
+    typed = report.params
+    yield "标题", narrative.title_source if narrative.title_source.line else Source("../bureau.yaml"), narrative.title
+    for key, place in (("number", "文号"), ("signature", SIGNATURE), ("editor", "责任编辑")):
+        if isinstance(text := getattr(typed, key), str):
+            yield place, report.sources[key], text
+    for table in report.format.tables.values():
+        for aside in report.asides.get(table.id, ()):
+            if aside.printed:
+                yield f"{table.name} 注", aside.source, aside.text
+        for label in report.labels.get(table.id, {}).values():
+            yield f"{table.name} 栏目", file_of(report, table), label
+        for row in (row for rows in typed.extra_rows.get(table.id, {}).values() for row in rows):
+            yield f"{table.name} 地方增加行", file_of(report, table), row
+        for cell in report.cells[table.id].values():
+            if cell.shown:
+                yield f"{table.name} 单元格", cell.source, cell.shown

@@ -9,19 +9,20 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
 from nianbao.checks.lines import line_of, line_with, lines_of
-from nianbao.checks.places import file_of
+from nianbao.checks.places import beside
+from nianbao.checks.wordings import any_of, wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
-from nianbao.yamlfile import read_yaml
+from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -66,13 +67,12 @@ _LONGEST = 30  # characters of a heading; a longer line is a sentence that stand
 @lru_cache(maxsize=1)
 def patterns() -> dict[Kind, re.Pattern[str]]:
     """What each kind looks for, from the data file."""
-    written = read_yaml(Path(__file__).with_suffix(".yaml")).data
-    return {kind: re.compile("|".join(f"(?:{one})" for one in written[kind.code])) for kind in _MENDED}
+    return {kind: any_of(wordings("unfinished")[kind.code]) for kind in _MENDED}
 
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one.pattern})" for one in patterns().values()), re.M)
+    return any_of((one.pattern for one in patterns().values()), re.M)
 
 
 def marks(text: str) -> Iterator[tuple[Kind, str]]:
@@ -125,13 +125,13 @@ def settled(text: str) -> str:
     """A text with blanks for each sentence that has a mark in it: what it will say, nobody knows."""
     if not patterns()[TO_FILL].search(text):
         return text
-    pieces = re.split("([。；;\n])", text)
+    pieces = re.split(f"([{PART_ENDS}\n])", text)
     return "".join(" " * len(one) if patterns()[TO_FILL].search(one) else one for one in pieces)
 
 
 def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Nothing unfinished stands in what is printed beside the text: title, number, signature, notes and labels of tables."""
-    for place, source, text in _beside(report, narrative):
+    for place, source, text in beside(report, narrative):
         for kind, mark in marks(text):
             # A mark in the title or the signature is what `contents.signature` finds.
             if kind is not TO_FILL or place not in {"标题", SIGNATURE}:
@@ -200,28 +200,8 @@ def is_rare(text: str) -> bool:
 
 def _printed(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str, Passage | None]]:
     """All that is printed and may hold a rare character: what it is, where it begins, the text, and the passage it is."""
-    yield from ((*one, None) for one in _beside(report, narrative) if is_rare(one[2]))
+    yield from ((*one, None) for one in beside(report, narrative) if is_rare(one[2]))
     for passage in narrative.passages:
         if is_rare(passage.heading + passage.html):
             text = f"{passage.heading}\n{markdown.plain_text(passage.html)}"
             yield passage.heading or "引言", Source(FILE, passage.line or None), text, passage
-
-
-def _beside(report: Report, narrative: Narrative) -> Iterator[tuple[str, Source | None, str]]:
-    """What is printed beside the text of the chapters: what it is, where it was typed, and the text."""
-    typed = report.params
-    yield "标题", narrative.title_source if narrative.title_source.line else Source("../bureau.yaml"), narrative.title
-    for key, place in (("number", "文号"), ("signature", SIGNATURE), ("editor", "责任编辑")):
-        if isinstance(text := getattr(typed, key), str):
-            yield place, report.sources[key], text
-    for table in report.format.tables.values():
-        for aside in report.asides.get(table.id, ()):
-            if aside.printed:
-                yield f"{table.name} 注", aside.source, aside.text
-        for label in report.labels.get(table.id, {}).values():
-            yield f"{table.name} 栏目", file_of(report, table), label
-        for row in (row for rows in typed.extra_rows.get(table.id, {}).values() for row in rows):
-            yield f"{table.name} 地方增加行", file_of(report, table), row
-        for cell in report.cells[table.id].values():
-            if cell.shown:
-                yield f"{table.name} 单元格", cell.source, cell.shown

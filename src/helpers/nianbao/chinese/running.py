@@ -13,6 +13,7 @@ TEXTS = {
     "{where}: a picture cannot be published: {why}": "{where}：图片不能发布：{why}",
     "no font has “{char}” ({name}): the PDF names it": "没有字体含有“{char}”（{name}）：PDF 里印它的名称",
     "the PDF leaves out the colours of style sheets: they have too many rules": "PDF 略去样式表里的颜色：规则太多",
+    "the PDF leaves out colours of style sheets: not every browser takes their rules": "PDF 略去样式表里的一些颜色：规则不是每种浏览器都认",
     "a picture's data cannot be read: {error}": "图片的数据读不出来：{error}",
     "the PDF shows a formula as TeX: {tex} ({error})": "PDF 里的一个公式只能印成 TeX：{tex}（{error}）",
     "Typst cannot set the page: {error}": "Typst 排不了这一页：{error}",

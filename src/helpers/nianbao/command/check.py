@@ -18,6 +18,7 @@ from nianbao.run.work import unbound_in
 if TYPE_CHECKING:
     from nianbao.checks.prose.accounts import Number
     from nianbao.job_id import ReportId
+    from nianbao.run.job import Options
     from nianbao.run.process import Limits
     from nianbao.run.results import Checked
 
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 @options.styled("json", "csv", "markdown")
 def check(params: str, outputs: str | None, style: str, unbound: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
-    checked = api.check(params, outputs, **asked)
-    loose = _unbound(checked, params, outputs, asked["limits"]) if unbound else {}
+    given = options_of(params, outputs, (), asked.pop("fonts"))
+    checked = api.checked(given, **asked)
+    loose = _unbound(checked, given, asked["limits"]) if unbound else {}
     if style == "json":
         faults = [fault.to_json() for fault in checked.faults]
         reports = [
@@ -50,11 +52,11 @@ def check(params: str, outputs: str | None, style: str, unbound: bool, **asked: 
     return int(not checked.is_good)
 
 
-def _unbound(checked: Checked, params: str, outputs: str | None, limits: Limits) -> dict[ReportId, tuple[Number, ...]]:
+def _unbound(checked: Checked, given: Options, limits: Limits) -> dict[ReportId, tuple[Number, ...]]:
     """The numbers without a source in the text of each report that can be read."""
     ids = [verdict.id for verdict in checked.verdicts if not verdict.is_faulty]
-    options = options_of(params, outputs, (), None)  # Params at an address lie here as long as these are there.
-    readable = [ReportPaths(options.params, one.bureau, one.year) for one in ids]
+    # Params at an address lie here as long as the options are there.
+    readable = [ReportPaths(given.params, one.bureau, one.year) for one in ids]
     return dict(each(unbound_in, readable, lambda report, why, seconds: (report.id, ()), limits))
 
 

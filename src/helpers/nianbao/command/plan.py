@@ -39,7 +39,7 @@ REASONS = {
 KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stays", None: "what is there stays"}
 
 
-@click.command(cls=options.Command, help=say("Say what a build would do, and why."))
+@click.command(cls=options.Command, help=say("Say what a build would do, and why. 1: it would be refused now."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
@@ -49,7 +49,7 @@ KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stay
 @options.FONTS
 @options.FORMAT
 def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
-    """Plan, print what is to be done; always 0."""
+    """Plan, print what is to be done; 1 when a build would be refused as a whole."""
     planned = api.plan(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in planned.faults]
@@ -58,7 +58,7 @@ def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
         options.print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], **about})
     else:
         _print(planned)
-    return 0
+    return int(bool(planned.refusals))
 
 
 def _print(planned: Planned) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from nianbao.findings import Severity, blocks
+from nianbao.inputs.persons import published
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class TableData(_Data):
     """One table: its format, which may be another than the report's, and what stands around it.
 
     ``parts`` are the titles of the parts in yet another format, with its id; ``notes`` are printed below the table,
-    ``left_out`` are lines of its file that are not.
+    ``left_out`` are lines of its file that are not, without who filled it in.
     """
 
     id: str
@@ -254,7 +255,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "state": "数字" if fact.value is not None else "未知" if fact.reason else "未填",
         "reason": fact.reason,
         "parts": {name: None if value is None else number(value) for name, value in fact.parts.items()},
-        "note": fact.note,
+        "note": published(fact.note),
         "source": fact.source.to_json(),
     }
 

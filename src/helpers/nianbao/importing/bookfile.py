@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import FACT_HEAD, GUIDE, Finder, facts_of, is_hint, is_of_guide, title_of
-from nianbao.reading import is_figure
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, fact_head, facts_of, is_hint, is_of_guide, title_of
+from nianbao.reading import is_figure, is_note
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.findings import Finding
     from nianbao.importing.flow import Place
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.sheets import Facts, Region
     from nianbao.statute.formats import Library
 
+_LONGEST_TITLE = 20
 HIDDEN_CONTENT, LEFT_ALONE = "隐藏的内容", "宏和链接"
 
 
@@ -53,8 +54,9 @@ def read(raw: bytes, library: Library) -> Flow:
         remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
         for part in _parts(sheet, finder):
-            if found_facts := facts_of([part]):
-                facts |= found_facts
+            if any(fact_head(cells) for _, cells in part.rows):
+                facts |= facts_of([part])
+                blocks += _paragraphs(_above_facts(part), place)
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
             for region in sorted(found, key=lambda one: one.rows[0][0]):
@@ -90,7 +92,7 @@ def _columns(sheet: Sheet, begin: int, end: int) -> Sheet:
 
 def _is_whole(sheet: Sheet, finder: Finder) -> bool:
     """Whether some columns of a sheet are a table with its heads and labels, or facts."""
-    return bool(facts_of([sheet])) or any(finder.is_whole(key, sheet.rows) for key in finder.words)
+    return any(fact_head(cells) for _, cells in sheet.rows) or any(finder.is_whole(key, sheet.rows) for key in finder.words)
 
 
 def _by_rows(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
@@ -98,13 +100,29 @@ def _by_rows(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
     parts: list[tuple[bool, list[tuple[int, list[str]]]]] = []
     for number, cells in sheet.rows:
         is_facts = bool(parts) and parts[-1][0]
-        is_head = set(FACT_HEAD) <= set(cells)
+        is_head = fact_head(cells) is not None
         ends = is_facts and bool(finder.table_of(cells)) and not any(map(is_figure, cells))
         if not parts or (is_head and not is_facts) or (ends and not is_head):
-            parts.append((is_head, []))
+            # A line right above the head is the facts' own.
+            titles = [parts[-1][1].pop()] if is_head and parts and _is_title(parts[-1][1][-1][1], finder) else []
+            parts.append((is_head, titles))
         parts[-1][1].append((number, cells))
     for _, rows in parts or [(False, [])]:
-        yield replace(sheet, rows=rows)
+        if rows or len(parts) < 2:
+            yield replace(sheet, rows=rows)
+
+
+def _is_title(cells: Sequence[str], finder: Finder) -> bool:
+    """Whether a row is one short line that is of no table."""
+    filled = [cell for cell in cells if cell]
+    is_line = len(filled) == 1 and len(filled[0]) <= _LONGEST_TITLE and not is_figure(filled[0])
+    return is_line and not is_note(filled[0]) and not finder.table_of(filled)
+
+
+def _above_facts(part: Sheet) -> Sheet:
+    """What stands above the facts, but for a title 事实."""
+    head = next(at for at, (_, cells) in enumerate(part.rows) if fact_head(cells))
+    return replace(part, rows=[(number, cells) for number, cells in part.rows[:head] if [*filter(None, cells)] != [FACTS]])
 
 
 def _noted(note: Finding) -> Remark:

@@ -127,8 +127,8 @@ class _Text:
             return False
         if end - begin > 1 and not any(begin < page < end for page in self.pages):
             return None if not has_stop and (is_full or re.search("[，；]", line.text)) else False
-        if line.text[-1].isdigit() and below.text[0].isdigit():
-            return None
+        if re.search(r"\d[.,]?$", line.text) and below.text[0].isdigit():
+            return None  # 1,113 that is cut is one number, and blanks are none of it
         if has_stop:
             return (True if self.is_indented else None) if is_full else False
         if is_full or _is_open(line.text):

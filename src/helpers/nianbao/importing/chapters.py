@@ -15,7 +15,7 @@ from nianbao.statute.formats import TERM
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format, Section
@@ -24,6 +24,7 @@ LONGEST = 40  # characters of a heading
 MOST_CHAPTERS = 100
 _SEVERAL = 3
 _LOST = re.compile(r"^(?:第(?:部分|章))?[\W_]*")  # what is left of a numeral
+_BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 
 
 def headings(parts: Sequence[object], form: Format) -> list[int]:
@@ -31,12 +32,12 @@ def headings(parts: Sequence[object], form: Format) -> list[int]:
 
     A table of contents, which is a run of headings with nothing between, heads nothing.
     """
+    alone = standing_alone(parts, form)
     found = [
-        (at, heading_of(at, 0, part.text)) for at, part in enumerate(parts) if isinstance(part, Paragraph) and may_head(part)
-    ]
-    worded = [
-        (at, heading) for at, heading in found if any(one.numeral == heading.numeral for one in by_words(heading, form))
-    ]
+        (at, heading_of(at, 0, part.text)) for at, part in enumerate(parts)
+        if isinstance(part, Paragraph) and may_head(part) and not _is_sentence(part, form, alone)
+    ]  # fmt: skip
+    worded = [(at, heading) for at, heading in found if _agrees(heading, form, alone)]
     sure = {heading.numeral for _, heading in worded if CHAPTER.match(heading.text)}
     counted = [(at, heading) for at, heading in found if CHAPTER.match(heading.text)]
     items = _items(counted, worded, sure, len(form.sections))
@@ -47,7 +48,7 @@ def headings(parts: Sequence[object], form: Format) -> list[int]:
         chosen = [(at, heading) for at, heading in found if by_words(heading, form) and _is_heading(parts[at])]
     if len(chosen) > MOST_CHAPTERS:
         raise Unreadable(f"有{len(chosen)}个章的标题", f"最多{MOST_CHAPTERS}章", "只保留一份报告")
-    return _rising(contents.without(chosen, parts), form)
+    return _rising(contents.without(chosen, parts), form, alone)
 
 
 def _items(found: list[tuple[int, Heading]], worded: list[tuple[int, Heading]], sure: set[str], last: int) -> set[int]:
@@ -64,6 +65,63 @@ def _items(found: list[tuple[int, Heading]], worded: list[tuple[int, Heading]], 
         goes_on = number > last and sure >= {*NUMERALS[: number - 1]}
         items |= {at} if goes_on or (number and later & {*NUMERALS[:number]}) else set()
     return items
+
+
+def parted(paragraph: Paragraph, form: Format, alone: Container[str]) -> list[Paragraph]:
+    """A chapter's heading and the text that stands behind it in the same line, as two paragraphs.
+
+    The heading is the statutory one, or it is bold and the text is not. Where a statutory one stands ``alone`` elsewhere, a
+    sentence that begins with its words is no heading.
+    """
+    text, known = paragraph.text, _own(paragraph, form)
+    end = len(known) if known else paragraph.bold if CHAPTER.match(text) else 0
+    if (is_glued(paragraph, form) and _is_whole(paragraph)) or _is_sentence(paragraph, form, alone):
+        return [paragraph]
+    end += len(text[end:]) - len(text[end:].lstrip(_BEHIND)) if end else 0
+    if not 0 < end < len(text) or end > LONGEST or not text[end:].strip() or contents.unpaged(text) == known:
+        return [paragraph]
+    head = replace(paragraph, text=text[:end].rstrip(" \u3000"), bold=min(paragraph.bold, end))
+    return [head, replace(paragraph, text=text[end:], bold=0)]
+
+
+def is_glued(paragraph: Paragraph, form: Format) -> bool:
+    """Whether words stand right behind those of a statutory heading, and look like them."""
+    end = len(_own(paragraph, form))
+    return end > 0 and paragraph.text[end : end + 1] not in _BEHIND and paragraph.bold != end
+
+
+def is_guessed(paragraph: Paragraph, made: Sequence[Paragraph], form: Format) -> bool:
+    """Whether a line was parted where nothing tells its heading from its text."""
+    return len(made) > 1 and is_glued(paragraph, form) and made[1].text[0] not in "（(["
+
+
+def standing_alone(parts: Sequence[object], form: Format) -> set[str]:
+    """The statutory headings with a line of their own, and no other one right above or below, as a table of contents has."""
+    own = {tree.normalise(section.heading) for section in form.sections}
+    lines = [tree.normalise(part.text).rstrip("。:") if isinstance(part, Paragraph) else "" for part in parts]
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    return {line for above, line, below in around if line in own and not {above, below} & own}
+
+
+def _is_sentence(paragraph: Paragraph, form: Format, alone: Container[str]) -> bool:
+    """Whether a line begins with the words of a heading that stands elsewhere, and goes on: 一、总体情况有待改善。"""
+    return is_glued(paragraph, form) and not _is_whole(paragraph) and tree.normalise(_own(paragraph, form)) in alone
+
+
+def _agrees(heading: Heading, form: Format, alone: Container[str]) -> bool:
+    """Whether a heading has the numeral and the words of a chapter, whose own heading does not stand elsewhere."""
+    named = [tree.normalise(one.heading) for one in by_words(heading, form) if one.numeral == heading.numeral]
+    return any(one not in alone or one == tree.normalise(heading.text).rstrip("。:") for one in named)
+
+
+def _own(paragraph: Paragraph, form: Format) -> str:
+    """The statutory heading that a line begins with, '' for none."""
+    return next((one.heading for one in form.sections if paragraph.text.startswith(one.heading)), "")
+
+
+def _is_whole(paragraph: Paragraph) -> bool:
+    """Whether a line that goes on behind a statutory heading heads a chapter with all of it: 一、总体情况概述."""
+    return may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
 
 
 def may_head(part: Paragraph) -> bool:
@@ -123,14 +181,19 @@ def _is_heading(part: object) -> bool:
     return isinstance(part, Paragraph) and (part.level > 0 or part.bold == len(part.text))
 
 
-def _rising(found: list[tuple[int, Heading]], form: Format) -> list[int]:
-    """The headings whose numerals rise; one that begins anew within a chapter numbers what stands in it."""
+def _rising(found: list[tuple[int, Heading]], form: Format, alone: Container[str]) -> list[int]:
+    """The headings whose numerals rise; one that begins anew within a chapter numbers what stands in it.
+
+    So does one with a higher numeral than that of a statutory chapter below: 七、其他 in chapter 五.
+    """
     result: list[int] = []
     last = -1
-    for at, heading in found:
-        number = NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else last + 1
-        agrees = any(one.numeral == heading.numeral for one in by_words(heading, form))
-        if number > last or agrees:
+    numbers = [NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else -1 for _, heading in found]
+    agree = [_agrees(heading, form, alone) for _, heading in found]
+    for order, (at, heading) in enumerate(found):
+        number = numbers[order] if heading.numeral in NUMERALS else last + 1
+        below = [other for other, agrees in zip(numbers[order:], agree[order:], strict=True) if agrees and other > last]
+        if agree[order] or last < number <= min(below, default=number):
             result.append(at)
             last = max(number, last)
     return result

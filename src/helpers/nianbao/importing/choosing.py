@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import stated, units
+from nianbao.importing import disowned, stated, units
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
@@ -27,6 +27,8 @@ OF_ANOTHER = (
     "下列表格写明是别的年度、别的机关或不满一年的，或写明是作废的、样表、草稿，没有取用："
     "确是本报告的，改正文件里的这些字，再导入一次"
 )
+
+OF_SECTION = "下列表格取自以科室或下属单位命名的工作表，照数取用：核对是不是全机关的数"
 
 
 @dataclass(slots=True)
@@ -81,7 +83,18 @@ def choose(
             _choose(table, rest, taken, ours, into)
         elif others:
             into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
+    into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     return into
+
+
+def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
+    """The sheets that are named after a section of the body, and the tables that are taken from them."""
+    found: dict[str, list[str]] = {}
+    for key, copy in into.copies.items():
+        for sheet in stated.sheets(copy):
+            if disowned.section_in(sheet, name):
+                found.setdefault(sheet, []).append(form.tables[key].name)
+    return [f"{sheet}：{'、'.join(tables)}" for sheet, tables in found.items()]
 
 
 def _is_one_in_pieces(copies: Sequence[Copy], taken: Sequence[Taken], parts: Sequence[Block | Piece]) -> bool:

@@ -40,6 +40,11 @@ _NOT_VALID = re.compile(
     "作废(?=$|[^\u4e00-\u9fff]|的?表|版)|已作废|废弃|停用|勿用|样表|样例|(?:填[写报表]|参考)(?:样本|范例)|填[写报表]示例"
     "|示例(?=$|[^\u4e00-\u9fff]|表|数|如下|仅|文)|草稿|草表|初稿|(?:更正|修改|修订|调整|订正)前|模板|虚构|虚拟数据|测试数据|仅供参考"
 )
+# A part of a body, none that publishes a report of its own.
+_SECTION = re.compile(
+    "(?![各全]|所有)[^局厅委]{0,10}(?:办公室|科|处|室|股|支队|大队|中队|总队|队|中心|所|站|下属单位|事业单位|二级单位)"
+)
+_OF_BODY = re.compile("(.*[局厅委])(.{2,})")
 _NAMED = re.compile("(?:单位|(?<!制定)机关|部门)[:：为]\\s*([\u4e00-\u9fff]{4,40})")
 _PLACED = re.compile("^[省市县区州旗]")
 _NO_NAME = re.compile("[的由在对各等]")
@@ -78,11 +83,23 @@ def is_anothers(line: str, name: str) -> bool:
     """Whether a line names another body than the one whose name is known as the table's."""
     text, is_sheet = _narrow(line)
     body = body_in(text)
+    if section_in(line, name):
+        return False
     if is_sheet:
         body = _NO_SHEET.sub("", text)
     elif not body and (found := _leading().match(text)) and not _NO_NAME.search(found[1]):
         body = found[1] if parted(found[1])[0] or _PLACED.search(found[1]) else ""
     return bool(body) and body.endswith(tuple(words()["organs"])) and is_another(body, name, name)
+
+
+def section_in(line: str, name: str) -> str:
+    """The section, or other part of a body, after which a sheet is named; '' for none, and for a line that is no sheet's."""
+    text, is_sheet = _narrow(line)
+    part = _NO_SHEET.sub("", text).removeprefix(name) if is_sheet else ""
+    if (found := _OF_BODY.fullmatch(part)) and found[1] in name:
+        part = found[2]
+    is_own = bool(name) and name.endswith(part)
+    return part if _SECTION.fullmatch(part) and not is_own and not parted(part)[0] else ""
 
 
 @lru_cache(maxsize=1)

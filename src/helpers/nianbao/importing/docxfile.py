@@ -10,7 +10,7 @@ from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
-from nianbao.shown import docx
+from nianbao.shown import docx, wordruns
 from nianbao.shown.blocks import COMMENT, ENDNOTE, FOOTNOTE
 from nianbao.shown.wordstyles import W
 
@@ -73,7 +73,7 @@ def read(raw: bytes) -> Flow:
     for part, kind in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
         notes = docx.part_of(package, name, part)
         for note in notes if notes is not None else ():
-            if said := one_line(docx.plain(note)):
+            if said := one_line(wordruns.plain(note)):
                 remarks.append(Remark(kind, into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE), "", said))
     margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
     around = beside.of_document(body, ((one, margin) for one, margin in margins if margin is not None))
@@ -83,4 +83,4 @@ def read(raw: bytes) -> Flow:
 def _comments(part: Element | None, anchors: dict[tuple[str, str], str]) -> Iterator[Remark]:
     for comment in part if part is not None else ():
         place = anchors.get((COMMENT, comment.get(f"{W}id", "")), _NOWHERE)
-        yield Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(docx.plain(comment)))
+        yield Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(wordruns.plain(comment)))

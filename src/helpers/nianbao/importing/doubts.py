@@ -19,6 +19,10 @@ NO_TITLE = "没有找到标题：核对是哪个机关哪一年的报告"
 _OF_HEAD = "没有标题的文件开头的下列内容没有取用：是正文的，补进 narrative.md"
 _BYLINES = "标题下的下列机关名称和日期没有取用：是正文的，补进 narrative.md；是落款的，写进 report.yaml"
 _UNNUMBERED = "下列章的标题没有序号，按文字和次序认作这一章：核对，补上序号"
+_PARTED = "下列章的标题和后面的文字之间没有隔开，从法定的标题之后分开：核对"
+ASIDE = "正文之间的下列句子在网页的侧栏、页脚等处，或在文本框里，没有取用：是正文的，补进 narrative.md"
+COUNTED = "表格上下的下列内容说填表人、联系人，里面有数，没有取用：是正文的，补进 narrative.md"
+SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
 _LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
@@ -51,6 +55,10 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         _OF_HEAD: _said(untitled),
         _BYLINES: _said(outline.bylines),
         _UNNUMBERED: _said(outline.unnumbered),
+        _PARTED: _said(outline.parted),
+        ASIDE: _said(outline.aside),
+        COUNTED: _said(outline.counted),
+        SIGNED: _said(outline.otherwise_signed),
         _LABELS: [labels] if labels else [],
         "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md": _said(outline.disputed),
         "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md": _said(outline.hints),

@@ -10,7 +10,7 @@ from nianbao import reading
 from nianbao.checks.bodies import ENDS, is_another, parted, words
 from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import is_furniture
+from nianbao.importing.furniture import is_furniture, is_of_the_text
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
@@ -34,11 +34,15 @@ _SIGNED_DAY = re.compile(rf"(.{{2,40}}?)[\s\u3000]*((?:[12][0-9]{{3}}|[○零{HA
 
 @dataclass(slots=True)
 class Ending:
-    """Where the ending begins and ends in the parts, and what report.yaml holds of it: key → text, place."""
+    """Where the ending begins and ends in the parts, and what report.yaml holds of it: key → text, place.
+
+    ``others`` are the lines with another day on which the same body signs.
+    """
 
     begin: int
     end: int
     values: dict[str, tuple[str, str]] = field(default_factory=dict)
+    others: list[Paragraph] = field(default_factory=list)
 
 
 def day_in(text: str) -> date | None:
@@ -74,7 +78,8 @@ def find(parts: Sequence[object], known: Sequence[str] = ()) -> Ending:
         return _undated(parts, lines, known)
     at, line = lines[dated]
     name, day = _signed(line, known) or ("", "")
-    into = Ending(at, at + 1, {"date": (day, line.place)})
+    others = [one for order, (_, one) in enumerate(lines) if order != dated and _is_signed(lines, order, known)]
+    into = Ending(at, at + 1, {"date": (day, line.place)}, [one for one in others if _day_of(one, known) != day_in(day)])
     if name:
         into.values["signature"] = name, line.place
     elif not _take_name(parts, at, known, into) and _is_signature_at(parts, at + 1, known):
@@ -84,6 +89,18 @@ def find(parts: Sequence[object], known: Sequence[str] = ()) -> Ending:
         into.end = at + 2
     _take_editor(parts, into)
     return into
+
+
+def _is_signed(lines: Sequence[tuple[int, Paragraph]], at: int, known: Sequence[str]) -> bool:
+    """Whether a known body signs on a day: in its line, or in the line above."""
+    found = _signed(lines[at][1], known)
+    above = [one for _, one in lines]
+    return bool(known) and found is not None and (bool(found[0]) or _is_signature_at(above, at - 1, known))
+
+
+def _day_of(line: Paragraph, known: Sequence[str]) -> date | None:
+    found = _signed(line, known)
+    return day_in(found[1]) if found else None
 
 
 def _take_name(parts: Sequence[object], below: int, known: Sequence[str], into: Ending) -> bool:
@@ -118,7 +135,11 @@ def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
     """The place of the day among the lines."""
     days = [at for at, line in enumerate(lines) if _signed(line, known)]
     text = max((at for at, line in enumerate(lines[: days[0]]) if is_sentence(line)), default=-1) if days else -1
-    below = (at for at, line in enumerate(lines) if line.around or (at > text and is_furniture(line.text)))
+    below = (
+        at
+        for at, line in enumerate(lines)
+        if line.around or (at > text and is_furniture(line.text) and not is_of_the_text(line.text))
+    )
     stop = next(below, len(lines))
     named = [at for at in days if (_signed(lines[at], known) or ("",))[0] or _is_signature_at(lines, at - 1, known)]
     inside = [at for at in days if at < stop]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.inputs.cells import unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.sources import Form
@@ -38,7 +39,8 @@ def written(text: str, given: Facts, into: Imported) -> str:
     into.said += [
         (f"工作表“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()
     ]
-    blank = {row[0]: f"{{value: , unit: {quoted(row[2])}}}" for row in given.values()}
+    named = [row for row in given.values() if row[0] and not unread(row[0])[1]]
+    blank = {name: f"{{value: , unit: {quoted('' if unread(unit)[1] else unit)}}}" for name, _, unit, *_ in named}
     flow = {name: _flow(found[name]) if name in found else blank[name] for name in (*found, *blank)}
     wholes = {name.partition(".")[0] for name in blank if name.partition(".")[0] in blank}
     flow = {

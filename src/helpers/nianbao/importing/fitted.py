@@ -21,11 +21,19 @@ _FEWEST = 4  # characters of a piece that names a label
 _ORDERED = ("自然", "商业", "科研", "社会", "法律")
 
 
-def is_certain(line: Line, part: Part, is_even: bool) -> bool:
+def is_certain(line: Line, part: Part, is_even: bool, are_grouped: bool) -> bool:
     """Whether the figures of a line are the columns': as many, and read in one way only, or with sums that hold."""
     if len(line.values) != len(part.column_chains) or line.is_glued:
         return False
-    return line.is_sure or (is_even and _adds_up(line.values, part))
+    return is_sure(line, are_grouped) or (is_even and _adds_up(line.values, part))
+
+
+def is_sure(line: Line, are_grouped: bool) -> bool:
+    """Whether the figures of a line can be read in one way only.
+
+    Where blanks part the thousands of other lines, four digits without one are two figures that have lost theirs: 1 2345.
+    """
+    return line.is_sure and not (are_grouped and line.has_long)
 
 
 def _adds_up(values: Sequence[str], part: Part) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.hanzi import simplified
 from nianbao.wording import HAN
 
@@ -27,6 +28,14 @@ _PART = re.compile(
 )
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
+)
+_OPEN = re.compile(r"(?:信息)?公开(?:方式|范围|属性|形式)\s*[:：]")
+_NO_FIGURE = re.compile(
+    rf"{_DAY}|[12][0-9]{{3}}\s*年度?\s*(?:[0-9]{{1,2}}\s*月)?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|[\w.+-]+@[\w.-]+"
+    r"|(?<![0-9])(?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*|\+?86[-\s]?)?(?:1[0-9]{10}|1[0-9]{2}[-\s][0-9]{4}[-\s][0-9]{4}|[2-9][0-9]{6,7})(?![0-9])"
+    r"|(?:转|分机|内线|短号|电话|手机|传真|QQ|微信|邮编|邮政编码)\s*(?:号码?)?\s*[:：]?\s*[0-9][0-9()—－-]*"
+    r"|[0-9]{1,5}\s*[-—－]?\s*[0-9]*\s*(?:号|室|楼|层|栋|幢|单元|弄|房)|(?:附件|附表|表|图|第|共|国办)\s*[0-9]{1,3}(?![0-9.,件万亿人个次])",
+    re.I,
 )
 _FIGURE, _LENGTH = re.compile(r"[0-9０-９]"), re.compile("[0-9０-９]+个?字")
 _LABELLED = re.compile("(?:填写|填报|模板)(?:说明|要求|提示)[:：]")
@@ -63,6 +72,16 @@ def is_among_text(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: a page's number, a button, a file; other furniture may not."""
     text = simplified(text)
     return any(one.fullmatch(text) for one in (_FOLIO, _COMMAND, _FILE))
+
+
+def is_of_the_text(text: str) -> bool:
+    """Whether a line says how a text is open to the public, as one does above its date: no page begins there."""
+    return bool(_OPEN.match(simplified(text)))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a line has a figure that is no day, no telephone, no address and no number of a table or page."""
+    return bool(_FIGURE.search(_NO_FIGURE.sub("", reading.narrow(simplified(text)))))
 
 
 def is_about_the_page(grid: Grid) -> bool:

@@ -10,7 +10,7 @@ from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -40,6 +40,8 @@ _TURNS = {
     "zoom": r"|reset|document|0?[.][4-9][0-9]*|[1-9][0-9.]*|[4-9][0-9][0-9.]*%|[1-9][0-9]{2,}[0-9.]*%",
     "text-underline-offset": r"|from-font|[+]?[0-9.]+[a-z%]*",
     "text-stroke-width": r"|0?[.][0-9]+[a-z]*|[01](?:px|pt)?|thin",
+    "outline-offset": "|[+]?[0-9.]+[a-z]*|-[0-3](?:[.][0-9]*)?(?:px|pt)?",
+    "box-shadow": r"|(?!.*inset).*|(?:(?!(?<![0-9.])(?:[6-9]|[1-9][0-9]+)(?:px|pt)|em).)*",
     "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
 }  # fmt: skip
 _AT_REST = {name: re.compile(_KEPT[1:] + more, re.S) for name, more in (_MOVES | _TURNS).items()}
@@ -65,18 +67,17 @@ _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
 _SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
 _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
-_LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW, _PALE = (
-    5,
-    7,
-    10,
-    -3,
-    0.35,
-)  # px of a digit and of a line; of letters set closer; of opacity
+_LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
+_PALE = 0.35  # of opacity
 _GAP = 5  # px between two digits of one number at most
 _NO_LINE = re.compile(r"none|hidden|^0[a-z]*(?:\s|$)|transparent|initial|unset")
-_WAYS = ("flex-direction", "flex-wrap")
 _PICTURES = ("background-image", "border-image", "border-image-source")
-_LARGE = 20  # px: a line is set in further by its indent
+_WAYS, _LARGE = ("flex-direction", "flex-wrap"), 20  # px: a line is set in further by its indent
+_PAGE, _LISTS = 8, dict.fromkeys(("ul", "ol", "blockquote", "dd"), 40)  # px: room on the left that a browser leaves
+# How a box is made to stand elsewhere than in its place.
+_SETS = ("margin-left", "margin-right", "display", "float", "position")
+_SET = re.compile("auto|flex|grid|left|right|absolute|fixed")
+_ACROSS = re.compile(r"translate(?:x|3d)?\(\s*([^,()\s]+)")
 
 
 def of(node: LexborNode, about: Mapping[str, str]) -> str:
@@ -138,11 +139,41 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
     if _KNOWN_FILTER.search(filters):
         return True
     features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
-    faces = (
-        about.get("font-family") or about.get("font") or (node.attributes.get("face") if node.tag == "font" else "") or ""
-    )
     is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
-    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces.lower()))
+    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces_of(node, about).lower()))
+
+
+def faces_of(node: LexborNode, about: Mapping[str, str]) -> str:
+    """The fonts that an element names, as they stand; '' for none."""
+    named = node.attributes.get("face") if node.tag == "font" else ""
+    said = about.get("font-family") or named or ""
+    return "" if said in {"inherit", "unset"} else said
+
+
+def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callable[[LexborNode], Mapping[str, str]]) -> bool:
+    """Whether a block of the text begins so far on the left of its page that its first characters are cut off.
+
+    What lies in a cell, or in a box that the page sets somewhere, has room of its own.
+    """
+    own = _shift(about)
+    if own > -_LARGE or node.tag in INLINE or is_in_cell(node):
+        return False
+    room = _PAGE + pixels(about.get("padding-left", ""), 0)
+    at = node.parent if about.get("position") not in {"absolute", "fixed"} else None
+    while at is not None and at.tag and at.tag[0] != "-":
+        said = of_others(at)
+        if _SET.search(" ".join(said.get(name, "") for name in _SETS)):
+            return False
+        room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag, 0)) + _shift(said)
+        at = at.parent
+    return own + room < -_GAP
+
+
+def _shift(about: Mapping[str, str]) -> float:
+    """By how many pixels an element begins on the right of where it would."""
+    names = ["margin-left", "text-indent", *(["left"] if about.get("position", "static") != "static" else [])]
+    moved = _ACROSS.search(about.get("transform", ""))
+    return sum(pixels(about.get(name, ""), 0) for name in names) + (pixels(moved[1], 0) if moved else 0)
 
 
 def _is_pale(about: Mapping[str, str]) -> bool:
@@ -155,7 +186,7 @@ def _is_pale(about: Mapping[str, str]) -> bool:
 def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
     """Whether words are too small to be read, or nobody knows how large they are."""
     size = about.get("font-size", "")
-    return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and is_in_cell(node))
+    return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and (node.tag in INLINE or is_in_cell(node)))
 
 
 def is_large_enough(about: Mapping[str, str]) -> bool:
@@ -196,8 +227,9 @@ def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
         return True
     room = max(pixels(about.get(name, ""), 0) for name in ("margin-left", "padding-left"))
     indent = pixels(about.get("text-indent", ""), 0)
+    in_line = node.tag in INLINE and "inline" in about.get("display", "")
     back = min(pixels(about.get(name, ""), 0) for name in ("margin-left", "margin-right", "margin-top"))
-    if indent + room < -_LARGE or back < (_NARROW if node.tag in INLINE else -_LARGE):
+    if indent + room < (_NARROW if in_line else -_LARGE) or back < (_NARROW if node.tag in INLINE else -_LARGE):
         return True
     shown = about.get("display", "")
     if shown in {"list-item", "table-column", "table-column-group"}:
@@ -223,8 +255,8 @@ def _has_picture(node: LexborNode, about: Mapping[str, str]) -> bool:
 
 
 def _is_apart(node: LexborNode, about: Mapping[str, str]) -> bool:
-    """Whether the style of an element in a cell makes two figures of one: a gap, or a line, between two digits."""
-    if node.tag in {"td", "th"} or not is_in_cell(node):
+    """Whether the style of an element makes two figures of one: a gap, or a line, between two digits."""
+    if node.tag in {"td", "th"}:
         return False
     room = max(pixels(about.get(name, ""), 0) for name in ("width", "min-width", "letter-spacing"))
     own = "".join(node.text().split())
@@ -246,11 +278,11 @@ def _is_edge(about: Mapping[str, str], side: str) -> bool:
 
 
 def _beside(node: LexborNode) -> tuple[str, str]:
-    """The characters before and after an element in its cell, '' for none."""
+    """The characters before and after an element in its line, '' for none."""
     found = []
     for step in ("prev", "next"):
         at, text = node, ""
-        while not text and at.tag not in {"td", "th"}:
+        while not text and (at.mem_id == node.mem_id or at.tag in INLINE):
             one = getattr(at, step)
             while one is not None and not text:
                 text = "".join((one.text() or "").split()) if one.tag not in {"script", "style", "-comment"} else ""

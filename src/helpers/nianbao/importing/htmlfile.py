@@ -66,7 +66,7 @@ def read(raw: bytes) -> Flow:
         raise Unreadable("标签太多，不像一份报告的网页", f"最多{MOST_TAGS}个标签", "只保存报告所在的网页，或复制其正文")
     _not_too_deep(raw)
     try:
-        text = _text(raw)
+        text, encoding = _text(raw)
     except (UnicodeError, LookupError):
         raise Unreadable("不是可识别的编码", "UTF-8、UTF-16、GBK", "在浏览器里打开，另存为 UTF-8") from None
     _not_too_many_attributes(text)
@@ -84,7 +84,8 @@ def read(raw: bytes) -> Flow:
     said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
-    return Flow("网页", (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
+    kind = f"网页（{encoding}）" if encoding else "网页"
+    return Flow(kind, (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
 
 
 def _shown_in(body: LexborNode) -> list[Remark]:
@@ -140,12 +141,14 @@ def _not_too_many_attributes(text: str) -> None:
                 raise Unreadable("一个标签的属性太多，不像一份报告的网页", limit, "只复制报告的正文，另存为网页")
 
 
-def _text(raw: bytes) -> str:
+def _text(raw: bytes) -> tuple[str, str]:
+    """The text of a page, and its encoding where it has to be told: Big5 that the page does not name."""
     declared = _CHARSET.search(raw[:4096])
     name = declared.group(1).decode().lower() if declared else ""
     if name in {"gb2312", "gbk", "gb18030", "big5"}:
         try:
-            return raw.decode("big5" if name == "big5" else "gb18030")
+            return raw.decode("cp950" if name == "big5" else "gb18030"), ""
         except UnicodeDecodeError:
             pass
-    return decoded(raw)[0]
+    text, encoding = decoded(raw)
+    return text, encoding if encoding == "Big5" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmldoubts, htmlinks, htmlwhole
+from nianbao.importing import htmldoubts, htmlfonts, htmlinks, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
@@ -70,7 +70,8 @@ class Looking:
         if sum(len(one.text) for one in sheets) > LONGEST:
             raise TooMuch
         self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
-        self.whole = htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.scrambled = htmlfonts.scrambled(sheets)
         self.inks = Inks(self.about, body)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
@@ -106,6 +107,12 @@ class Looking:
             doubt = ""
         if doubt == htmldoubts.SMALL and htmldoubts.is_large_enough(about):
             doubt = ""
+        faces = htmldoubts.faces_of(node, about)
+        is_scrambled = htmlfonts.is_in(self.scrambled, faces)
+        if doubt == htmlfonts.SCRAMBLED and faces and not is_scrambled:
+            doubt = ""
+        doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")
+        doubt = doubt or (htmldoubts.CUT if htmldoubts.is_shifted_out(node, about, self.about) else "")
         if ink is not None and outer == htmlinks.ALIKE:
             outer = ""
         ink = ink or Ink()

@@ -1,13 +1,14 @@
-"""What the sheets and scripts of a page say elsewhere of the words in its tables, so that a reader sees other ones."""
+"""What the sheets and scripts of a page say elsewhere of its words, so that a reader sees other ones, or more."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing.htmldoubts import TURNED, UNPRINTED
+from nianbao.importing.htmldoubts import TURNED, UNPRINTED, is_in_cell
 from nianbao.importing.htmlscripts import CELLS, written
-from nianbao.shown.blocks import ADDED, SIGN, WRITTEN
+from nianbao.shown.blocks import ADDED, COUNTED, SIGN, WRITTEN
+from nianbao.shown.htmltree import INLINE
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in, strings_in
 from nianbao.shown.sheets import styled
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _HIDES = frozenset({"display", "visibility"})
 _ADDS = frozenset({"content", "position", "top", "bottom"})
 _AT_EDGE = re.compile(r"auto|[-+]?0[a-z%]*|-.*|100%|[01]px|initial|unset|inherit")
+_MAY_COUNT = re.compile(r"[0-9]|(?:attr|counters?|var)\(")
+_ATTRIBUTE, _COUNTER = re.compile(r"attr\(\s*([\w-]+)"), re.compile(r"(?:counters?|var)\(")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
 
@@ -58,6 +61,32 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
     columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
     found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
     return found | dict.fromkeys(written(body, sheets), WRITTEN)
+
+
+def in_text(body: LexborNode, sheets: Sequence[Sheet]) -> dict[int, str]:
+    """The elements of the text to whose words the sheets add a number: number → why."""
+    found: dict[int, str] = {}
+    for rule in rules_in([one for one in sheets if "content" in one.text], frozenset({"content"}), "screen"):
+        values = [one.value for one in rule.declared if _MAY_COUNT.search(one.value)]
+        for node in before_or_after(body, rule.selector) if values else ():
+            if any(_counts(value, node) for value in values) and not is_in_cell(node) and _is_one_line(node):
+                found[node.mem_id] = COUNTED
+    return found
+
+
+def _counts(value: str, node: LexborNode) -> bool:
+    """Whether what stands before or after the words of an element has a digit, or may have one inside of a line."""
+    said = strings_in(value)
+    if said is not None:
+        return any(map(str.isdigit, "".join(said)))
+    named = [node.attributes.get(one) or "" for one in _ATTRIBUTE.findall(value)]
+    return any(map(str.isdigit, "".join(named))) or (bool(_COUNTER.search(value)) and node.tag in INLINE)
+
+
+def _is_one_line(node: LexborNode) -> bool:
+    """Whether no block lies in an element: what is added to one that holds several stands beside no words of theirs."""
+    inside = (one.tag or "-" for one in node.traverse() if one.mem_id != node.mem_id)
+    return all(tag in INLINE or tag[0] == "-" for tag in inside)
 
 
 def _is_gone(about: Mapping[str, str]) -> bool:

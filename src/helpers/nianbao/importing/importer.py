@@ -23,6 +23,7 @@ from nianbao.importing import (
 )
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import has_figure
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -191,6 +192,8 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
+        if counted := [f"{place}：{text}" for place, text in one.left_out if has_figure(text)]:
+            into.ask(doubts.COUNTED, *counted)
         _ask_about_cells(name, one, into)
     return form
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.labels import PART, apart, likeness
-from nianbao.inputs.layout import title_key
+from nianbao.inputs.layout import is_caption, is_named_as_table, title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ class Labels:
         fitting = (
             key for caption, key in self.captions.items() if tight.endswith(caption) and len(tight) < len(caption) + 8
         )
-        return next(fitting, "")
+        if not (found := next(fitting, "")) and is_named_as_table(text):
+            found = next((key for caption, key in self.captions.items() if is_caption(text, caption)), "")
+        return found
 
     def table_of(self, text: str) -> str:
         """The table that a cell's text belongs to; '' for none, and where several have it."""

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.hanzi import simplified
-from nianbao.importing import chapters, contents, counted, ending, titles
+from nianbao.importing import chapters, contents, ending, titles
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import (
     LONGEST,
+    has_figure,
     is_about_the_page,
     is_among_text,
     is_furniture,
     is_hint,
     is_label,
+    is_of_the_text,
     may_be_text,
 )
-from nianbao.inputs.layout import without_persons
+from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
 from nianbao.wording import HAN
 
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
+_SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", "文本框"}  # of a page, and seen all the same
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
-_BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ class Outline:
         What was left out at the beginning of a report whose title is not known: ``titles`` of these are like one.
     bylines : list of Paragraph
         What was left out below the title: names of bodies, days beside them.
+    parted : list of Paragraph
+        The lines that were parted behind the words of a chapter's heading, though nothing stands between.
+    aside : list of Paragraph
+        What was left out among the text as a part of the page: sentences that a reader sees there.
+    counted : list of Paragraph
+        What was left out above or below a table as it tells who filled it in, and has a figure.
+    otherwise_signed : list of Paragraph
+        The other days on which the same body signs.
     """
 
     title: Title | None = None
@@ -90,6 +100,10 @@ class Outline:
     unnumbered: list[Paragraph] = field(default_factory=list)
     untitled: list[Paragraph] = field(default_factory=list)
     bylines: list[Paragraph] = field(default_factory=list)
+    parted: list[Paragraph] = field(default_factory=list)
+    aside: list[Paragraph] = field(default_factory=list)
+    counted: list[Paragraph] = field(default_factory=list)
+    otherwise_signed: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -105,12 +119,19 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
     into = Outline(title)
     known = [one for one in (title.name if title else "", name) if one]
     kept: list[Part] = []
+    aside: list[tuple[int, Paragraph]] = []  # what of the page stands among the text, and how many parts above it
+    alone = chapters.standing_alone(parts, form)
     for part in parts:
         if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
             into.hints += [part] if part.around in {"", "链接"} and may_be_text(part.text) else []
+            aside += [(len(kept), part)] if part.around in _SEEN and ending.is_sentence(replace(part, around="")) else []
+        elif isinstance(part, Paragraph):
+            made = chapters.parted(part, form, alone)
+            into.parted += [part] if chapters.is_guessed(part, made, form) else []
+            kept += made
         else:
-            kept += _parted(part, form) if isinstance(part, Paragraph) else [part]
+            kept.append(part)
     marks = chapters.headings(kept, form)
     lost = chapters.without_numeral(kept, marks, form)
     into.unnumbered += [part for at in lost if isinstance(part := kept[at], Paragraph)]
@@ -122,34 +143,13 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
         into.chapters.append(Chapter(heading, kept[begin + 1 : end]))
     _above(kept[:first], kept[first:], known, into)
     last = into.chapters[-1].parts if into.chapters else kept[first:]
-    _below(last, known, into)
+    end = len(kept) - len(last) + _below(last, known, into)
+    into.aside = [part for at, part in aside if marks and first < at <= end]
     if "signature" in into.values:
         into.bylines = [one for one in into.bylines if not ending.is_own(one.text, known)]
     for chapter in into.chapters:
         chapter.parts = _text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
-
-
-def _parted(paragraph: Paragraph, form: Format) -> list[Paragraph]:
-    """A chapter's heading and the text that stands behind it in the same line, as two paragraphs.
-
-    The heading is the statutory one, or it is bold and the text is not.
-    """
-    text = paragraph.text
-    known = [section.heading for section in form.sections if text.startswith(section.heading)]
-    end = len(known[0]) if known else paragraph.bold if counted.CHAPTER.match(text) else 0
-    if known and text[end : end + 1] not in _BEHIND and paragraph.bold != end and _is_whole(paragraph):
-        return [paragraph]
-    end += len(text[end:]) - len(text[end:].lstrip(_BEHIND)) if end else 0
-    if not 0 < end < len(text) or end > chapters.LONGEST or not text[end:].strip() or contents.unpaged(text) in known:
-        return [paragraph]
-    head = replace(paragraph, text=text[:end].rstrip(" \u3000"), bold=min(paragraph.bold, end))
-    return [head, replace(paragraph, text=text[end:], bold=0)]
-
-
-def _is_whole(paragraph: Paragraph) -> bool:
-    """Whether a line that goes on behind a statutory heading heads a chapter with all of it: 一、总体情况概述."""
-    return chapters.may_head(paragraph) and not re.search("[，,：:。]", paragraph.text)
 
 
 def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], into: Outline) -> None:
@@ -196,13 +196,14 @@ def _is_of_head(text: str) -> bool:
     return text[-1] not in "。：:；" and (len(text) <= chapters.LONGEST or not re.search("[，,。；：:《]", text))
 
 
-def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
-    """Take signature, date, editor and attachments from what stands below the last chapter's heading."""
+def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
+    """Take signature, date, editor and attachments from what stands below the last chapter's heading; where they begin."""
     cut = ending.find(parts, known)
     if "date" in cut.values and (above := into.values.pop("date_below_title", None)):
         text, _ = into.values.pop("date")
         into.left_out.append((above[1], text, "标题下的日期；落款已有日期"))
     into.values |= cut.values
+    into.otherwise_signed = cut.others
     rest = parts[cut.end :]
     del parts[cut.begin :]
     attached: Chapter | None = None
@@ -224,6 +225,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> None:
         into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
     parts += into.moved
     _without_list(parts, into)
+    return cut.begin
 
 
 def _without_list(parts: list[Part], into: Outline) -> None:
@@ -266,10 +268,11 @@ def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
         if isinstance(part, Paragraph) and at in beside:
             printed, of_persons = without_persons(part.text)
             into.leave_out([replace(part, text=of_persons)] if of_persons else [], "表格上下的文字")
+            into.counted += [replace(part, text=of_persons)] if has_figure(of_persons) else []
             kept += [replace(part, text=printed, bold=min(part.bold, len(printed)))] if printed else []
         elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
-            into.disputed += [part] if at >= end else []
+            into.disputed += [part] if at >= end and not is_of_the_text(part.text) else []
         else:
             kept.append(part)
     return kept

@@ -9,9 +9,9 @@ from nianbao import reading
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
+from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.importing.statutory import meant, tables_in
 from nianbao.inputs.layout import title_key
-from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
 
-_REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a grid that belong to one table; with them the table may begin anew."""
+    """Some rows of a grid that belong to one table; with them the table may begin anew.
+
+    ``origin`` is the grid with the columns beside the table.
+    """
 
     table: str
     grid: Grid
     rows: tuple[int, ...]
+    origin: Grid
     is_anew: bool = False
 
 
@@ -143,37 +145,9 @@ def _is_note(cells: Sequence[str]) -> bool:
     return reading.is_note(next(filter(None, cells), ""))
 
 
-def _without_remarks(grid: Grid, labels: Labels) -> Grid:
-    """A grid without the columns behind its tables that are headed 备注; what stands there is said beside its row."""
-    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
-    heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
-    last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
-    behind = {at for at in heads if at > last and not _are_figures([row[at] for row in tight])}
-    if not behind:
-        return grid
-    said = {
-        number: "；".join(cell for at, cell in enumerate(row) if at in behind and cell and tight[number][at] not in _REMARKS)
-        for number, row in enumerate(grid.rows)
-    }
-    rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
-    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
-
-
-def _are_figures(column: Sequence[str]) -> bool:
-    """Whether a column headed 备注 holds figures only: then it is none of remarks."""
-    said = [cell for cell in column if cell and cell not in _REMARKS]
-    return bool(said) and all(map(reading.is_figure, said))
-
-
 def whole(piece: Piece) -> Grid:
-    """The rows of a piece as a table of the text, with what is said beside them under 备注."""
-    grid = piece.grid.part(piece.rows[0], piece.rows[-1] + 1)
-    if not grid.remarks:
-        return grid
-    width = 1 + max(at for row in grid.rows for at, cell in enumerate(row) if cell)
-    said = [grid.remarks.get(at, NOTES * (at == 0)) for at in range(len(grid.rows))]
-    rows = tuple((*row[:width], text) for row, text in zip(grid.rows, said, strict=True))
-    return replace(grid, rows=rows, widths=(), remarks={})
+    """The rows of a piece as a table of the text, with the columns beside them."""
+    return piece.origin.part(piece.rows[0], piece.rows[-1] + 1)
 
 
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
@@ -188,22 +162,24 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     if not any(owners):
         yield grid
         return
-    grid = _without_remarks(grid, labels)
+    origin = grid
+    grid, beside = without_margins(without_remarks(grid, labels), labels)
+    yield from beside
     here = next(filter(None, owners), "")
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
         filled = [cell for cell in row if cell]
         if len(filled) == 1 and not owner and _is_text(filled[0]):
-            yield from [Piece(here, grid, tuple(rows))] if rows else []
+            yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
             rows, here = [], next(filter(None, owners[number:]), here)
             yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行")
             continue
         if owner and owner != here:
-            yield from [Piece(here, grid, tuple(rows))] if rows else []
+            yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
             rows, here = [], owner
         if filled:
             rows.append(number)
-    yield from [Piece(here, grid, tuple(rows))] if rows else []
+    yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
 
 
 def _is_text(text: str) -> bool:

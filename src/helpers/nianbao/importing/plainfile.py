@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import replace
 
+from nianbao import reading
 from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragraph, Unreadable, set_out
 from nianbao.importing.words import is_wide, one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
 
 MOST_BYTES = 2 << 20
-_GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # commas of 1,113 beside blanks
+_GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # commas of 1,113
+# A cell in quotes, as programs write one that holds a quote, a separator or a line end.
+_QUOTED = {one: re.compile(rf'(?:^|(?<={one}))"([^"]*+(?:""[^"]*+)*+)"(?={one}|$)', re.M) for one in "\t,;"}
+_LINE_END, _SEPARATOR = "\x1e", "\x1f"  # stand for those inside a cell
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
@@ -49,37 +51,54 @@ def _separator(lines: list[str]) -> str:
     """What parts the cells of a CSV; '' where the text is none: most of its lines have no cells, or they are sentences."""
     filled = [line for line in lines if line.strip(' ,;\t"')]
     for separator in ("\t", ",", ";"):
-        with_cells = [line for line in filled if separator in (_GROUPS.sub("", line) if " " in line.strip() else line)]
+        with_cells = [line for line in filled if separator in _GROUPS.sub("", line)]
         if len(with_cells) >= max(2, len(filled) / 3) and not _is_prose(with_cells, separator):
             return separator
     return ""
 
 
 def _is_prose(lines: list[str], separator: str) -> bool:
-    """Whether the lines with separators are sentences: their cells have more than 14 characters on average."""
+    """Whether the lines with separators are sentences: a third of them ends as one, or their cells are long on average."""
     cells = [cell for line in lines for cell in line.split(separator) if cell.strip()]
-    return sum(len(cell) for cell in cells) > 14 * len(cells)
+    sentences = sum(_is_sentence(line, separator) for line in lines)
+    return 3 * sentences > len(lines) or sum(len(cell) for cell in cells) > 14 * len(cells)
+
+
+def _is_sentence(line: str, separator: str) -> bool:
+    """Whether a line ends as a sentence does, and no part of it is blank or a figure, as cells are."""
+    parts = [part.strip() for part in line.split(separator)]
+    return parts[-1][-1:] in set("。！；") and not any(not part or reading.is_figure(part) for part in parts)
 
 
 def _table(text: str, separator: str) -> Flow:
     rows: list[list[Cell]] = []
     numbers: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
-    try:
-        for row in reader:
-            cells = [one_line(cell) for cell in row]
-            width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
-            if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-                limit = f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏"
-                action = "核对引号和分隔符，以及是否放错了文件"
-                raise Unreadable(f"第{reader.line_num}行超出一张表的大小", limit, action)
-            if width:
-                rows.append([Cell(cell) for cell in cells[:MOST_COLUMNS]])
-                numbers.append(reader.line_num)
-    except csv.Error:
-        raise Unreadable(f"到第{reader.line_num}行还不是可读的 CSV", "成对的引号", "核对引号，或另存为“CSV UTF-8”") from None
+    number = 0
+    for line in _QUOTED[separator].sub(lambda cell: _unquoted(cell, separator), text).split("\n"):
+        number += 1 + line.count(_LINE_END)
+        cells = [one_line(cell.replace(_LINE_END, "\n").replace(_SEPARATOR, separator)) for cell in line.split(separator)]
+        width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
+        if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+            limit = f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏"
+            raise Unreadable(f"第{number}行超出一张表的大小", limit, "核对引号和分隔符，以及是否放错了文件")
+        if width:
+            rows.append([Cell(cell) for cell in cells[:MOST_COLUMNS]])
+            numbers.append(number)
     grid = set_out(rows, "CSV")
     return Flow("CSV", (replace(grid, numbers=tuple(numbers)),))
+
+
+def _unquoted(cell: re.Match[str], separator: str) -> str:
+    """What stands in a quoted cell, with signs in the place of its separators and line ends.
+
+    Where no cell stands beside it, quotes are the text's own: those around several lines, and those around a line of a text
+    that was copied with its tabs.
+    """
+    text, said = cell.string, cell[1]
+    has_neighbour = text[cell.start() - 1 : cell.start()] == separator or text[cell.end() : cell.end() + 1] == separator
+    if not has_neighbour and (separator == "\t" or "\n" in said):
+        return cell[0]
+    return said.replace('""', '"').replace("\n", _LINE_END).replace(separator, _SEPARATOR)
 
 
 def _paragraphs(lines: list[str]) -> Flow:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node
 
 RULES = {
+    "去掉货币符号": re.compile("^(?:¥|人民币)"),
     "千位分隔": re.compile(r"[0-9][,，][0-9]{3}"),
     "汉字的零": re.compile("^[零〇]$"),
     "问号是丢了的空格": re.compile(r"^[?？]"),
@@ -23,8 +24,11 @@ RULES = {
 }
 
 
-def written(text: str, cell: Cell, column: Node) -> str:
-    """What a cell is written as: digits alone, money with the unit that it was typed with, marks as they stand."""
+def written(text: str, cell: Cell, column: Node, around: str = "") -> str:
+    """What a cell is written as: digits alone, money with its unit, marks as they stand.
+
+    The unit is the one that it was typed with, else the one that is said ``around`` its table.
+    """
     if cell.state == UNKNOWN:
         return text
     if cell.state == NOT_APPLICABLE:
@@ -35,7 +39,7 @@ def written(text: str, cell: Cell, column: Node) -> str:
         return str(cell.value)
     meaning = reading.usual(text)
     amount, unit = reading.money("0" if meaning == "0" else text)
-    return f"{number(amount)}{unit}"
+    return f"{number(amount)}{unit or around}"
 
 
 def rule_of(text: str, cell: Cell) -> str:

@@ -171,6 +171,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
     lost: list[Line] = []
     pending = ""
     head: list[str] = []
+    are_grouped = any(line.is_grouped for line in lines)
     for line in lines:
         text = "".join(line.words)
         if words.is_title(line.text):
@@ -192,7 +193,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
                 head[-1] += pending  # a unit below the head of its column
             count = max(len(head) - 1, 0)
             is_whole = bool(line.words) or bool(known)
-            is_certain = bool(count) and len(line.values) == count and line.is_sure and is_whole
+            is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
             if not is_whole:
                 lost.append(line)
             else:
@@ -223,8 +224,11 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
     into.rows.append(fitted.heads_of(part))
     data = [line for line in lines if line.is_data]
     is_even = all(len(line.values) == count for line in data)
+    are_grouped = any(line.is_grouped for line in data)
     if not part.rows:
-        is_one = is_official and len(data) == 1 and not data[0].words and fitted.is_certain(data[0], part, is_even)
+        is_one = (
+            is_official and len(data) == 1 and not data[0].words and fitted.is_certain(data[0], part, is_even, are_grouped)
+        )
         into.add(
             [], replace(data[0], text=" ".join(one for line in data for one in line.values or [line.text])), count, is_one
         )
@@ -238,7 +242,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         said |= {id(node) for node in chain}
         is_one = sum(other == at for _, other in found) == 1
         if names:
-            into.add(names, line, count, is_one and is_placed and fitted.is_certain(line, part, is_even))
+            into.add(names, line, count, is_one and is_placed and fitted.is_certain(line, part, is_even, are_grouped))
     return into.grid(place), [line for line, at in found if at is None]
 
 

@@ -27,7 +27,7 @@ _LONGEST, _MOST_ABOVE = 60, 6
 
 def is_this_years(copy: Copy, parts: Sequence[Block | Piece], year: int) -> bool:
     """Whether a table says that it is of a year."""
-    return any(year in disowned.years(line, year) for line in (*_sheets(copy), *lines(copy, parts)))
+    return any(year in disowned.years(line, year) for line in (*sheets(copy), *lines(copy, parts)))
 
 
 def otherwise(copy: Copy, parts: Sequence[Block | Piece], year: int, name: str) -> str:
@@ -35,7 +35,7 @@ def otherwise(copy: Copy, parts: Sequence[Block | Piece], year: int, name: str) 
 
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
-    about = [*_sheets(copy), *lines(copy, parts)]
+    about = [*sheets(copy), *lines(copy, parts)]
     said = {line: years for line in about if (years := disowned.years(line, year))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
@@ -92,7 +92,8 @@ def _above(at: int, parts: Sequence[Block | Piece]) -> Iterator[str]:
             return
 
 
-def _sheets(copy: Copy) -> list[str]:
+def sheets(copy: Copy) -> list[str]:
+    """The sheets on which a table stands: ``工作表“表三”``."""
     return list(dict.fromkeys(found[0] for piece in copy.pieces if (found := _SHEET.search(piece.grid.place))))
 
 

@@ -22,6 +22,7 @@ _LONGEST = 160
 _BLANKS = re.compile("[ \u3000]+")
 _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
 _GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*$")
+_LONG = re.compile("[0-9]{4}")
 _FIGURES = re.compile("[0-9.,/—–_+－-]+")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
@@ -60,8 +61,17 @@ class Line:
     @property
     def is_sure(self) -> bool:
         """Whether its figures can be read in one way only: none is glued, no two may be one, and no sign stands alone."""
-        is_parted = not self.is_glued and all(map(strips.is_value, self.values))
-        return is_parted and not any(_may_be_one(*pair) for pair in pairwise(self.values))
+        return not self.is_glued and all(map(strips.is_value, self.values)) and not self.is_grouped
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether two of its figures may be one with a blank in it: 2 345."""
+        return any(_may_be_one(*pair) for pair in pairwise(self.values))
+
+    @property
+    def has_long(self) -> bool:
+        """Whether a figure has four digits or more and nothing between them."""
+        return any(_LONG.search(reading.narrow(one)) for one in self.values)
 
 
 @lru_cache(maxsize=4096)

@@ -11,13 +11,14 @@ from nianbao.importing import units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
-from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, Cell, place_of, unread
+from nianbao.inputs.cells import NO_UNIT, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
 from nianbao.inputs.sheets import place_in
 from nianbao.inputs.variants import Variant, read_grid
-from nianbao.wording import UNFILLED, column_letter
+from nianbao.statute import tree
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
 if TYPE_CHECKING:
     from nianbao.importing.flow import Grid, Place
@@ -47,7 +48,7 @@ class _Places:
         for piece in copy.pieces:
             grid = piece.grid
             bare = {one for one in range(len(grid.rows[0])) if all(grid.is_spanned(row, one) for row in piece.rows)}
-            left = _left(piece, copy)
+            left = _left(piece, copy, table)
             for row in piece.rows:
                 kept = [
                     one for one in range(grid.width(row)) if one not in bare and not (flat and grid.is_spanned(row, one))
@@ -98,8 +99,9 @@ class _Places:
         if source is None or source.cell is not None or source.line not in self.at:
             return False
         piece, row = self.at[source.line]
-        origins = {first for (one, _), first in piece.grid.merged.items() if one == row}
-        return any(reading.is_figure(piece.grid.rows[one][column]) for one, column in origins if one >= 0)
+        # Merged cells that are blank may lie on the right of the rectangle.
+        origins = {(one, at) for (here, _), (one, at) in piece.grid.merged.items() if here == row and one >= 0}
+        return any(reading.is_figure(cell) for one, at in origins for cell in piece.grid.rows[one][at : at + 1])
 
     def remarks(self, read: TableInput) -> dict[Labels, str]:
         """What is said beside each row that was read, under 备注."""
@@ -116,15 +118,19 @@ class _Places:
         return f"{piece.grid.place} {column_letter(found[2])}{number}格" if found else f"{piece.grid.place} 第{number}行"
 
 
-def _left(piece: Piece, copy: Copy) -> int:
+def _left(piece: Piece, copy: Copy, table: Table) -> int:
     """The column in which the table begins: what stands on the left of it belongs to lines above or below.
 
-    It is the same on each page that has as many columns: where the merged labels of a page before go on, they are blank.
+    It is the same on each page that has as many columns: where the merged labels of a page before go on, they are blank. Its
+    heads tell it too: the first cell of a row without labels may be blank.
     """
+    heads = {tree.normalise(node.label) for part in table.parts for chain in part.column_chains for node in chain}
     alike = [one for one in copy.pieces if len(one.grid.rows[0]) == len(piece.grid.rows[0])]
     rows = [one.grid.rows[row] for one in alike for row in one.rows]
-    first = [next(at for at, cell in enumerate(row) if cell) for row in rows if any(map(reading.is_figure, row))]
-    return min(first, default=0)
+    told = [
+        row for row in rows if any(map(reading.is_figure, row)) or heads & {tree.normalise(cell) for cell in row if cell}
+    ]
+    return min((next(at for at, cell in enumerate(row) if cell) for row in told), default=0)
 
 
 def take(copy: Copy, form: Format, library: Library) -> Taken:
@@ -158,7 +164,9 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
             taken.left_out.append((places.named(aside.source), aside.text))
     notes = [aside.text for aside in read.asides if aside.printed]
     taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
-    taken.notes = [replace(note, source=Source(places.named(note.source))) for note in read.notes]
+    with_units = {cell.source for cell in taken.cells.values() if cell.unit}
+    told = (note for note in read.notes if note.kind is not NO_UNIT or note.source not in with_units)
+    taken.notes = [replace(note, source=Source(places.named(note.source))) for note in told]
     return taken
 
 
@@ -219,21 +227,25 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
+        unit, line = units.said_once(copy, places.cell(cell.source), cell, column)
+        if unit:
+            taken.cells[key], taken.units[key] = (cell := replace(cell, unit=unit)), unit
         name, text = place_of(taken.table, *key), places.text(cell.source)
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
-        why = why or units.doubt(copy, places.cell(cell.source), cell, taken.table.cells[key][1][-1])
+        why = why or ("" if unit else units.doubt(copy, places.cell(cell.source), cell, column))
         if why:
             taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
             taken.blanks += [key] if cell.source and cell.source.cell else []
         else:
-            made = written(text, cell, column)
+            made = written(text, cell, column, unit)
             if made != text:
-                taken.changes.append(Change(name, places.named(cell.source), text, made, rule_of(text, cell)))
-            elif cell.state not in {NUMBER, UNFILLED, text}:
+                rule = f"单位按“{line}”" if unit else rule_of(text, cell)
+                taken.changes.append(Change(name, places.named(cell.source), text, made, rule))
+            elif cell.state == NOT_APPLICABLE != text:
                 taken.marks.add(reading.plain(text))
 
 
@@ -243,7 +255,7 @@ def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
     A row with blanks may be read as one that lost them, and ``marks`` may say that blanks are 0.
     """
     made: dict[CellKey, Any] = {
-        key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1])
+        key: written(places.text(cell.source), cell, taken.table.cells[key][1][-1], taken.units.get(key, ""))
         for key, cell in taken.cells.items()
         if cell.state != UNFILLED
     }

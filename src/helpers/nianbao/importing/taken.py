@@ -56,6 +56,8 @@ class Taken:
         The cells that are left unfilled because of what stands there.
     blanks : list
         The cells that are blank in the file.
+    units : dict
+        The amounts without a unit of their own → the one that a line around the table says.
     """
 
     table: Table
@@ -69,6 +71,7 @@ class Taken:
     notes: list[Finding] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     blanks: list[CellKey] = field(default_factory=list)
+    units: dict[CellKey, str] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
     whole: str = ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Grid
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.pieces import Piece
 from nianbao.inputs.layout import title_key
 
@@ -36,7 +36,12 @@ _OF_COUNTS = re.compile(rf"(?:[(\[/、和或以]|单位[:为]?|^[0-9]+\(?){_COUN
 _MULTIPLE = re.compile(
     r"(?:[(\[]|单位[:为]?)([百千万亿])(?=$|[)\]、,/和或;:。])|以([十百千万亿]+)(?:件|[个条项])?计|[×xX*](10+)(?![0-9])"
 )
+_SIGN_OF_MONEY = re.compile("[¥￥]|人民币")
+_SMALL = re.compile(r"(?:单位[:为]?\(?|[(\[])(?:人民币)?([角分])(?=$|[)\],;。])")
 _SAYS_A_UNIT = re.compile(rf"单位|计量|^[(\[]?[十百千万亿]*元[)\]]?$|[(\[][十百千万亿]*元[)\]]|{_MULTIPLE.pattern}")
+_FOR_ALL = re.compile(
+    r"[(\[]?(?:(?:备?注|说明):)?(?:本表|表中|上表|以上)?(?:收费|采购)?(?:金额)?(?:计量)?的?单位(?:均)?[:为](?:人民币)?((?:万|亿)?元)[)\]]?。?"
+)
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -55,6 +60,8 @@ def _near(parts: Sequence[Block | Piece], is_above: bool) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1):
             return
+        if isinstance(part, Paragraph) and part.around:
+            continue
         if is_chapter(part.text):
             yield from [part.text] if is_above and _SAYS_A_UNIT.search(reading.plain(part.text)) else []
             return
@@ -78,7 +85,9 @@ def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: 
     if column.kind == "money":
         if reading.money(text)[1]:
             return ""  # it says itself what it is in
-        said = {line: found for line in _texts(copy, place) if (found := reading.units_in(line))}
+        if _SIGN_OF_MONEY.match(text) and cell.unit != "元":
+            return f"只有货币符号，不知是元还是{cell.unit or '别的单位'}"
+        said = {line: found for line in _texts(copy, place) if (found := _of_money(line))}
         said |= {line: found for line in _heads(copy, place) if line not in said and (found := _counted(line))}
         return _said(said, cell.unit) if set().union(*said.values()) - {cell.unit} else ""
     said = {line: found for line in (*_texts(copy, place), text) if (found := _counted(line))}
@@ -86,9 +95,28 @@ def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: 
     return "" if any(len(unit) == 1 and unit not in "%‰" for unit in common) else _said(said, "个数")
 
 
+def said_once(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> tuple[str, str]:
+    """The unit of an amount without one that one line around its table says for all of it, and that line; else two blanks.
+
+    Neither a head nor a label nor another line says any.
+    """
+    if place is None or column.kind != "money" or cell.unit or not cell.value:
+        return "", ""
+    lines = [*copy.around, *(line for line in _texts(copy, place) if line not in copy.around), *_heads(copy, place)]
+    said = {line: found for line in lines if (found := reading.units_in(line))}
+    line = next(iter(said), "")
+    whole = _FOR_ALL.fullmatch(reading.plain(line)) if len(said) == 1 and copy.around.count(line) == 1 else None
+    return (whole[1], line) if whole else ("", "")
+
+
 def _said(said: dict[str, set[str]], read: str) -> str:
     named = "、".join(f"“{line}”" for line in said)
     return f"单位不一或不明：{named[:_LONGEST]}，不能当{read or '没有单位的金额'}"
+
+
+def _of_money(text: str) -> set[str]:
+    """The units of money that a label or line names; 角 and 分, too, which no amount here can be in."""
+    return reading.units_in(text) | set(_SMALL.findall(reading.plain(text)))
 
 
 def _counted(text: str) -> set[str]:

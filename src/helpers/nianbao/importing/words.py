@@ -7,7 +7,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.blocks import ADDED, MOVED, PICTURE, WRITTEN, Piece
+from nianbao.shown.blocks import ADDED, MOVED, PICTURE, UNSAID, WRITTEN, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +19,7 @@ _DIGIT = re.compile(r"\d")
 STRUCK, RAISED = "删去的文字", "上标、下标或注音"
 _WORD = 4  # characters of 不适用, 无, — at most
 _NEAR = 8  # characters on either side that are told of what is asked about
+_LONGEST = 200  # of what is asked about
 
 
 class Said(NamedTuple):
@@ -106,8 +107,9 @@ def _tagged(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    """What is struck or raised and holds digits, or stands beside one."""
-    shown = [one for one in pieces if not one.looks.around and one.text]
+    """What is struck or raised and holds digits, or stands beside one; a number that is no text of the file."""
+    yield from _unseen(pieces)
+    shown = [one for one in pieces if not one.looks.around and (one.text or one.looks.doubt in UNSAID)]
     whole, at = "".join(one.text for one in shown), 0
     for what, some in groupby(shown, key=_doubt_of):
         text = "".join(one.text for one in some)
@@ -115,14 +117,27 @@ def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         beside = near[0][-1:] + near[1][:1]
         # What a page moves to an edge, as the dates of a list, is as it says, where no other figure stands beside it.
         read = beside if what == MOVED else text if what not in {STRUCK, RAISED} else beside + text
-        if what and text.strip() and _DIGIT.search(text if what == MOVED else read) and _DIGIT.search(read):
-            yield what, f"{near[0]}【{text.strip()}】{near[1]}"
+        is_shown = what and text.strip() and _DIGIT.search(text if what == MOVED else read) and _DIGIT.search(read)
+        if is_shown or what in UNSAID:
+            yield what, f"{near[0]}【{text.strip()[:_LONGEST]}】{near[1]}"
+        at += len(text)
+
+
+def _unseen(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """The words that nobody sees and that begin or end with a digit beside one that is seen, with those around them."""
+    whole, at = "".join(one.text for one in pieces), 0
+    for why, some in groupby(pieces, key=lambda one: one.looks.around):
+        text = "".join(one.text for one in some)
+        before, after = whole[max(at - _NEAR, 0) : at], whole[at + len(text) : at + len(text) + _NEAR]
+        meets = (before[-1:] + text.strip()[:1], text.strip()[-1:] + after[:1])
+        if why and any(len(pair) > 1 and pair.isdigit() for pair in meets):
+            yield why, f"{one_line(before)}【{one_line(text)}】{one_line(after)}"
         at += len(text)
 
 
 def _is_all(piece: Piece, text: str) -> bool:
     """Whether a cell without digits, blank or with a word as 无, shows what stands elsewhere."""
-    return len(text) <= _WORD and piece.looks.doubt in {ADDED, WRITTEN}
+    return len(text) <= _WORD and piece.looks.doubt in {ADDED, WRITTEN, *UNSAID}
 
 
 def _doubt_of(piece: Piece) -> str:

@@ -31,6 +31,9 @@ NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
 SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
 STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{text}"
 UNSEEN = "格里的字看不见：{text}（{why}）"
+RULED = "条件格式会改变看到的内容：{text}（{why}）"
+TRACKED = "格里有修订：{text}（原为{why}）"
+TWO_UNITS = "表头写的是另一个单位：{text}（{why}）"
 KINDS = {"count": "不小于0的整数", "change": "带符号的整数，如 3、减3、-3", "money": "金额，如 8.5万元"}
 
 
@@ -123,7 +126,7 @@ def unread(text: str) -> tuple[str, str]:
     if text.startswith(SCALED.partition("{")[0]):
         shown, _, stored = rest.rpartition("，")
         return shown, f"{why}，{stored}"
-    if text.startswith(UNSEEN.partition("{")[0]):
+    if any(text.startswith(one.partition("{")[0]) for one in (UNSEEN, RULED, TRACKED, TWO_UNITS)):
         said, _, more = rest.rpartition("（")
         return said, f"{why}（{more}"
     return (rest, why) if text.startswith(STRUCK.partition("{")[0]) else ("", "")

@@ -136,7 +136,9 @@ class TableSettings(Contract):
 class Acceptance(Contract):
     """A finding that the bureau has looked at and accepts."""
 
-    code: str = Field(title="编号", description="一条错误或警告的编号，如 E104", pattern=r"^[EWew]\d{3}$")
+    code: Annotated[str, AfterValidator(str.upper)] = Field(
+        title="编号", description="一条错误或警告的编号，如 E104", pattern=r"^[EWew]\d{3}$"
+    )
     place: str = Field("", title="位置", description="核查发现所说的位置，如 一、总体情况；不写则不限位置")
     reason: Name = Field(title="原因", description="为什么接受，一行文字")
     who: str = Field("", title="何人", description="一行文字")

@@ -38,7 +38,11 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
         known: dict[str, dict[str, Any]] = {}
         rows: dict[tuple[str, ...], Source] = {}
         for (sheet, number), (name, value, unit, note) in form.facts.items():
-            source, whole, part = located(Source(form.name, number), sheet), *_parted(name, known)
+            source = located(Source(form.name, number), sheet)
+            if fault := _nameless(name, value, unit, source):
+                faults.append(fault)
+                continue
+            whole, part = _parted(name, known)
             path = ("facts", whole, "parts", part) if part else ("facts", whole)
             before = rows.get(path) or (result[whole].source if whole in result else None)
             if before:
@@ -50,6 +54,7 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
                 faults.append(
                     Finding(BAD_VALUE, f"事实 · {name} · 单位", source, f"“{unit}”", "单位，如 万次、条、项", "改正这一格")
                 )
+                value, unit = "", ""
             if part:
                 known[whole]["parts"][part] = value or None
                 said = [known[whole].get("source"), f"{part}：{note}" if note else None]
@@ -63,6 +68,14 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
         good = read.facts if read else dict(_each(known))
         result |= {name: _fact(name, one, rows["facts", name]) for name, one in good.items()}
     return result, faults
+
+
+def _nameless(name: str, value: str, unit: str, source: Source) -> Finding | None:
+    """The fault of a value whose name is blank, struck out or seen by nobody."""
+    if name and not unread(name)[1]:
+        return None
+    found = f"“{name}”" if name else f"“{value}{unit}”没有名称"
+    return Finding(BAD_VALUE, "事实 · 名称", source, found, "名称，如 访问量", "改正这一格；不是事实的，删去这一行")
 
 
 def _each(known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, FactParams]]:

@@ -10,8 +10,10 @@ from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import NOT_A_NUMBER, Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.contract import TableSettings
+from nianbao.inputs.files.workbook import located
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.persons import published
 from nianbao.inputs.sheets import on_sheet, without_merged
 from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
@@ -171,18 +173,20 @@ class _Given:
         result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term, region.is_placed)
         without_merged(result, region)
         result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
+        left_out = [aside for aside in result.asides if not aside.printed]
+        # Findings and report.json are published: who filled the table in is named in neither.
+        kept = (aside if aside.printed else replace(aside, text=published(aside.text)) for aside in result.asides)
+        result.asides = [aside for aside in kept if aside.text]
         if region.sheet:
             on_sheet(result, region.sheet)
         # One line for the cells that hold the same text, such as a column of formulas without results.
         odd = [fault for fault in result.faults if fault.kind is NOT_A_NUMBER]
         result.faults = [fault for fault in result.faults if fault.kind is not NOT_A_NUMBER] + gathered(odd, self.table)
         result.faults[:0], result.notes[:0] = source.faults, source.notes
-        left_out = [aside for aside in result.asides if not aside.printed]
         if left_out:
-            found = "；".join(aside.text for aside in left_out)[:200]
-            result.notes.append(
-                Finding(LEFT_OUT, self.table.name, left_out[0].source, found, "", "不是数据，未印出；要印的以“注：”开头")
-            )
+            told = "；".join(filter(None, (published(aside.text) for aside in left_out)))[:200] or "填表人、联系方式"
+            where = located(left_out[0].source, region.sheet) if region.sheet else left_out[0].source
+            result.notes.append(Finding(LEFT_OUT, self.table.name, where, told, "", "不是数据，未印出；要印的以“注：”开头"))
         return result
 
     def _read_inline(self, variants: list[Variant]) -> TableInput:

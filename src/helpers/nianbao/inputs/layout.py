@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.hanzi import simplified
 from nianbao.inputs.cells import Aside
 from nianbao.inputs.labels import ALIKE, PART, apart, likeness
+from nianbao.inputs.persons import names_person, without_persons
 from nianbao.statute import tree
 from nianbao.wording import NOT_APPLICABLE, NUMERALS, UNFILLED, UNKNOWN, column_letter
 
@@ -28,23 +28,11 @@ Rows = list[tuple[int, list[str]]]
 _ABOUT = re.compile(
     r"^续表|(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
 )
-_ROLES = "填表|制表|填报|报送|审核|复核|负责|联系|经办|统计|报表|编报|分管"
-# Who filled a table in, and how to reach them.
-_PERSON = re.compile(
-    rf"(?:单位|部门|机关|科室)?(?:{_ROLES})(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?[:：]"
-    r"|(?:填表|填报|制表|报送|审核)(?:日期|时间)[:：]"
-    r"|(?:填表|制表|经办|联系)人(?=[\u4e00-\u9fff]{2,4}(?:$|[，,。；;0-9(（]))"
-    r"|(?:联系|办公|咨询|固定|移动)?(?:电话|手机|传真|座机)(?:号码?)?(?:[:：]|(?=[0-9(（+]))"
-    r"|(?:联系方式|(?:电子)?邮箱|E-?mail|微信号?)[:：]"
-    r"|(?:(?<=[。；;:：.、])|^)[\u4e00-\u9fff]{2,4}[(（,，]?(?=0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})"
-    r"|(?<![0-9.,])(?:0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})(?![0-9.,元件万亿条次])",
-    re.I,
-)
-_OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:：.、．]?|[0-9]{1,2}[.、．]|[(（]|[，,、；;])+$")
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?\s*[（(]?\s*([^，,；;:：\s]{0,4}元)\s*[)）]?")
 _ITEM = re.compile(
     r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([0-9一二三四五六七八九十]+)\)?[项款]?\)?$"
 )
+_TABLE = re.compile("附?表[0-9一二三四五六七八九十]{1,2}[.、:]?(?=.)")
 _OPENED, _CLOSED = "(（", ")）"
 
 
@@ -153,7 +141,13 @@ def is_caption(text: str, caption: str) -> bool:
     """Whether a line is the table's caption, with a numeral, ``附件2`` or the like at most beside it."""
     tight = tree.normalise(text)
     is_like = caption in tight and len(tight) <= len(caption) + 8
-    return (is_like or likeness(apart(text), apart(caption)) >= PART) and not reading.is_note(text)
+    words = apart(_TABLE.sub("", tight))
+    return (is_like or likeness(words, apart(caption)) >= PART) and not reading.is_note(text)
+
+
+def is_named_as_table(text: str) -> bool:
+    """Whether a line begins with the name of a table: ``表四 …``, ``附表3：…``."""
+    return _TABLE.match(tree.normalise(text)) is not None
 
 
 def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
@@ -210,18 +204,6 @@ def _is_label(text: str, known: set[str]) -> bool:
     return tight in known or tight.replace(",", "") in known
 
 
-def without_persons(text: str) -> tuple[str, str]:
-    """A line beside a table as what of it may be printed, and what says who filled the table in and how to reach them."""
-    places = [at for at, char in enumerate(text) if not char.isspace()]
-    tight = "".join(text[at] for at in places)
-    found = _PERSON.search(simplified(tight))
-    if not found:
-        return text, ""
-    begin = _OPENS.search(tight[: found.start()])
-    end = begin.start() if begin else found.start()
-    return text[: places[end]].rstrip(), text[places[end] :].lstrip("，,、；; \u3000")
-
-
 def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool) -> list[Aside]:
     """The line as asides; none for one with a known label or with figures in cells of their own.
 
@@ -241,7 +223,7 @@ def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool) 
     if not reading.is_note(filled[0]) and _is_data(filled[0], in_note):
         return []
     text = "，".join(dict.fromkeys(filled))
-    if not (printed or _ABOUT.search(text) or (not begun and alone)):
+    if not (printed or _ABOUT.search(text) or names_person(text) or (not begun and alone)):
         return []
     parted = zip(without_persons(text), (True, False), strict=True) if printed else [(text, False)]
     return [Aside(one, is_printed, Source(name, line.number)) for one, is_printed in parted if one]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding
-from nianbao.inputs.cells import NO_RESULT, NOT_A_NUMBER, Aside, place_of
+from nianbao.inputs.cells import NO_RESULT, NOT_A_NUMBER, TWO_UNITS, Aside, place_of
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.layout import is_caption, title_key
 from nianbao.statute import tree
@@ -41,6 +41,8 @@ CARRIED = "从{}年度报告结转，请核对。"  # the comment on a cell that
 _CARRIED = re.compile(re.escape(CARRIED).replace(r"\{\}", "[0-9]{4}"))
 _TITLE = re.compile(rf"(.{{0,60}}?)(20[0-9]{{2}})年度{TITLE}")
 FACT_HEAD = ("名称", "值", "单位")
+_OF_NAMES, _OF_UNITS = {"名称", "指标", "指标名称"}, {"单位", "计量单位"}
+_OF_VALUES = re.compile(r"(?:值|数值|数量|数据)(?:\((?:单位:?)?([^()]{1,6})\))?")
 # (sheet, row number) → name, value, unit and note of a fact.
 Facts = dict[tuple[str, int], list[str]]
 
@@ -49,7 +51,7 @@ Facts = dict[tuple[str, int], list[str]]
 class Region:
     """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say.
 
-    In a form every cell ``is_placed``: it stands where the form has it.
+    In a form, which checks itself, every cell ``is_placed``: it stands where the form has it.
     """
 
     sheet: str
@@ -91,7 +93,9 @@ class Finder:
 
     def region(self, key: str, sheet: str, rows: Rows) -> Region:
         """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks."""
-        if not any(cell == NOTES or cell.startswith(CHECK) for _, cells in rows for cell in cells):
+        typed = {cell for _, cells in rows for cell in cells}
+        is_form = any(cell.startswith(CHECK) for cell in typed)
+        if not is_form and NOTES not in typed:
             return Region(sheet, rows)
         rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
         last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
@@ -99,7 +103,8 @@ class Finder:
         remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
         kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
-        return Region(sheet, [(number, cells) for number, cells in kept if any(cells)], said, is_placed=sheet != "")
+        filled = [(number, cells) for number, cells in kept if any(cells)]
+        return Region(sheet, filled, said, is_placed=is_form and sheet != "")
 
     def is_whole(self, key: str, rows: Rows) -> bool:
         """Whether half of a table's words stand in some rows."""
@@ -147,16 +152,45 @@ def title_of(sheets: Iterable[Sheet]) -> tuple[str, int, str] | None:
     return next(((found[1].strip(), int(found[2]), f"{name}!A{number}") for found, name, number in said if found), None)
 
 
+def fact_head(cells: Sequence[str]) -> tuple[list[int], str] | None:
+    """The columns of name, value, unit and note below a row of heads, and the unit that it gives all values.
+
+    ``None`` where it does not head facts. A column that it does not have lies behind its last one.
+    """
+    tight = [tree.normalise(cell) for cell in cells]
+    values = {at: found for at, cell in enumerate(tight) if (found := _OF_VALUES.fullmatch(cell))}
+    heads = [
+        next((at for at, cell in enumerate(tight) if is_head(at, cell)), len(cells))
+        for is_head in (
+            lambda _, cell: cell in _OF_NAMES,
+            lambda at, _: at in values,
+            lambda _, cell: cell in _OF_UNITS,
+            lambda _, cell: cell == NOTES,
+        )
+    ]
+    unit = (values[heads[1]][1] or "") if heads[1] in values else ""
+    is_whole = heads[0] < len(cells) and heads[1] in values and (heads[2] < len(cells) or unit)
+    return (heads, unit) if is_whole else None
+
+
 def facts_of(sheets: Iterable[Sheet]) -> Facts:
-    """The rows below a head 名称, 值, 单位, with what stands below 备注."""
+    """The rows below a head 名称, 值, 单位, with what stands below 备注; a value without a name is one too.
+
+    A name or a unit that is struck out or that nobody sees stands there as that.
+    """
     found = {}
     for sheet in sheets:
-        places: list[int] = []
+        head: tuple[list[int], str] | None = None
         for number, cells in sheet.rows:
-            if set(FACT_HEAD) <= set(cells):
-                places = [cells.index(name) if name in cells else len(cells) for name in (*FACT_HEAD, NOTES)]
-            elif places and (row := [cells[at] if at < len(cells) else "" for at in places])[0]:
-                found[sheet.name, number] = row
+            if made := fact_head(cells):
+                head = made
+            elif head:
+                row = [sheet.labels.get((number - 1, at), cells[at]) if at < len(cells) else "" for at in head[0]]
+                if row[2] and head[1] and row[2] != head[1]:
+                    row[2] = TWO_UNITS.format(text=row[2], why=head[1])
+                row[2] = row[2] or head[1]
+                if row[0] or row[1]:
+                    found[sheet.name, number] = row
     return found
 
 

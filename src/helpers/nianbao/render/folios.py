@@ -1,23 +1,25 @@
 """How tall the statutory tables of a page are where a browser prints it, so that they fill its pages of 22 lines.
 
-A browser breaks the pages itself, and has no table that is as tall as its page has room. The pages are played through here
-first, with 28 characters a line, and each table is told how many lines it takes; the text below it stands on the grid then.
+A browser breaks the pages itself, and has no table that is as tall as its page has room. They are played through first, and
+each table is told how many lines it takes; the text below it stands on the grid then.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render import measures
 from nianbao.render.clean import without_screen
-from nianbao.render.word.pages import PAGE, TITLE_LINE
+from nianbao.render.measures import Picture
+from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
 # In pt: a line of the page, the name with the space below the table, that name, a line of a cell; and the space above and
 # below a row's text: at least, at most, and where nothing else would fill the page.
@@ -25,15 +27,14 @@ _PITCH, _NAMED, _CAPTION, _TEXT = 225 / 25.4 * 72 / 22, 29.0, 17.0, 10.35
 _LEAST, _MOST, _ROOMY = 1.9, {"kept": 16.0, "dense": 10.8}, {"kept": 30.0, "dense": 14.0}
 _LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
 _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
-_NOTE = 49  # characters of a line of a note
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
-# What a page more costs, a table in two parts, a line by which one is taller than it should be, and a page filled to its
-# last line: a table does not fit there if a line of text more stands above it than is thought.
-_BREAK, _PARTED, _TALLER, _TIGHT = 20, 24, 2, 6
+# What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
+_PARTED, _TALLER, _TIGHT = 24, 2, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
     r'|<div class="scroll (?P<kind>kept|dense)"><table class="statutory".*?</colgroup>(?P<rows>.*?)</table>'
+    r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
     r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
     re.S,
@@ -41,16 +42,12 @@ _TOKEN = re.compile(
 _TAG = re.compile("<[^>]*>")
 _TABLE = re.compile('(<div class="scroll (?:kept|dense)")(><table class="statutory".*?</table>)', re.S)
 _BODY = re.compile("<tbody")
+_OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)', re.S)
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
-_LINE, _LATIN, _INDENT, _ITEM = 28, 0.56, 2, 4  # characters of a line, of a letter or digit, and before the first one
+_ITEM = 4  # characters before the first one of an item of a list
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
 _WORD = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
 _UNCOUNTED = ("<img", "<math", "<ul", "<ol", "<li")
-
-Choice = tuple[int, int, int]
-"""How many lines a table takes; if it goes over a page, how many of its parts take these, and the lines of the others."""
-_Chosen = tuple[Choice, "_Chosen"] | None
-_Way = tuple[float, _Chosen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +88,49 @@ class Rows:
 
 
 def filled(body: str) -> str:
-    """A page's body with the styles of its statutory tables."""
-    made = iter(tables(body))
+    """A page's body with the styles of its tables and pictures."""
+    forms, pictures = (iter(one) for one in styles(body))
 
     def styled(table: re.Match[str]) -> str:
-        style, parts = next(made)
+        style, parts = next(forms)
         pads = iter(parts)
         inside = _BODY.sub(lambda begin: begin[0] + next(pads, ""), table[2]) if parts else table[2]
         return f'{table[1]} style="{style}"{inside}'
 
-    return _TABLE.sub(styled, body)
+    def bounded(picture: re.Match[str]) -> str:
+        style = next(pictures)
+        return re.sub(r"^<\w+", rf'\g<0> style="{style}"', picture[0]) if style else picture[0]
+
+    return measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
 
 
-def tables(body: str) -> list[tuple[str, list[str]]]:
-    """`Rows.styles` of each statutory table of a page, in their order."""
-    pages, found, held = _Pages(), [*_TOKEN.finditer(without_screen(body))], 0
-    rows = [Rows.of(one["kind"], one["rows"]) for one in found if one["kind"]]
-    ahead = iter(rows)
+def _parted_by_rows(box: re.Match[str]) -> str:
+    """A table that is no statutory one: whether it stays whole, and which of its rows may go over a page."""
+    is_small, tall = measures.of_table(box[1])
+    rows = iter(tall)
+    inside = re.sub("<tr(?![a-z])", lambda row: row[0] + ' style="--rows: auto; --after: auto"' * next(rows, False), box[1])
+    return f'<div class="scroll"{" style=" + chr(34) + "--inside: avoid" + chr(34) if is_small else ""}>{inside}'
+
+
+def styles(body: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
+    """`Rows.styles` of each statutory table of a page, in their order, and the style of each picture."""
+    pages, found, held = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))], 0
+    shown: list[Rows | Picture | None] = []
     for at, one in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        if one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
+        notes = _box_lines(after) if after and after["box"] == "note" else 0
+        if one["picture"]:
+            picture = Picture.of(one["picture"], notes)
+            shown.append(picture)
+            pages.picture(picture.tall, picture.around + notes) if picture else pages.lose()
+        elif one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
             pages.lose()
         elif one["begin"]:
             pages.fresh()
         elif one["kind"]:
-            pages.table(next(ahead), _box_lines(after) if after and after["box"] == "note" else 0)
+            rows = Rows.of(one["kind"], one["rows"])
+            shown.append(rows)
+            _table(pages, rows, notes)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["box"]:
@@ -125,9 +140,17 @@ def tables(body: str) -> list[tuple[str, list[str]]]:
         else:
             signed = after is not None and after["box"] in {"signature", "attached", "editor"}
             ending = sum(map(_box_lines, (box for box in found[at + 1 :] if box["box"]))) if signed else 0
-            pages.run(lines_of(_plain(one["text"]), _ITEM if one["tag"] == "li" else _INDENT), ending)
+            pages.run(lines_of(_plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
     choices = iter(pages.choices())
-    return [one.styles(next(choices)) for one in rows]
+    forms: list[tuple[str, list[str]]] = []
+    pictures: list[str] = []
+    for what in shown:
+        choice = next(choices) if what else None
+        if isinstance(what, Rows):
+            forms.append(what.styles(choice))
+        else:
+            pictures.append(what.style(choice[0] if choice else PAGE) if what else "")
+    return forms, pictures
 
 
 def _counted(rows: str) -> tuple[int, int]:
@@ -138,18 +161,18 @@ def _counted(rows: str) -> tuple[int, int]:
     )
 
 
-def lines_of(text: str, indent: int = _INDENT) -> int:
+def lines_of(text: str, indent: int = INDENT) -> int:
     """How many lines a browser breaks a paragraph into; marks that stand together or end a line are narrower."""
     count, used = 0, float(indent)
     for line in text.split("\n"):
         count += 1
         before, words = "", _WORD.findall(line)
         for at, word in enumerate(words, 1):
-            wide = sum(_LATIN if char.isascii() else 1 for char in word)
+            wide = sum(LATIN if char.isascii() else 1 for char in word)
             pairs = zip(before + word, (before + word)[1:], strict=False)
             wide -= 0.5 * sum((one in _CLOSING + _OPENING) and (other in _CLOSING + _OPENING) for one, other in pairs)
-            if used + wide - 0.5 * (at < len(words) and word[-1] in _CLOSING) > _LINE + 0.01:
-                count, used = count + ceil(wide / _LINE), wide % _LINE
+            if used + wide - 0.5 * (at < len(words) and word[-1] in _CLOSING) > CHARACTERS + 0.01:
+                count, used = count + ceil(wide / CHARACTERS), wide % CHARACTERS
             else:
                 used += wide
             before = word[-1]
@@ -165,7 +188,7 @@ def _box_lines(box: re.Match[str]) -> int:
     """How many lines the paragraphs of a box take, with the empty one above or below them."""
     paragraphs = box["inside"].split("</p>")[:-1]
     if box["box"] == "note":
-        return ceil(sum(ceil(len(_plain(one)) / _NOTE) for one in paragraphs) / 2)
+        return ceil(sum(ceil(len(_plain(one)) / NOTE_LINE) for one in paragraphs) / 2)
     return len(paragraphs) + (box["box"] != "editor")
 
 
@@ -176,93 +199,22 @@ def _heading_lines(tag: str, html: str) -> int:
     return lines_of(_plain(html)) if not parts else lines + (1 if tag == "h1" else 3)
 
 
-@dataclass
-class _Pages:
-    """The pages as they may come out: for each line that the last page may end with, the best way there.
+def _table(pages: Pages, rows: Rows, notes: int) -> None:
+    """A table with so many lines of notes below it."""
+    most = _MOST[rows.kind]
+    low, high, roomiest = (rows.lines(one) for one in (_LEAST, most, _ROOMY[rows.kind]))
+    middle = (low + high) // 2
+    whole = [
+        (lines + notes, abs(lines - middle) + _TALLER * max(0, lines - high), (lines, 0, 0))
+        for lines in range(low, roomiest + 1)
+    ]
+    pages.table(whole, _parted(rows, most, notes))
 
-    There are none where nobody knows it.
-    """
 
-    ways: dict[int, _Way] = field(default_factory=lambda: {0: (0, None)})
-    ahead: int = 0  # lines of headings, which stay with what follows
-    _found: list[Choice | None] = field(default_factory=list)
-
-    def _step(self, visit: Callable[[int], Iterable[tuple[int, float, Choice | None]]]) -> None:
-        """Go on from every line: ``visit`` gives the lines that may follow, what each costs and what is chosen for it."""
-        ways: dict[int, _Way] = {}
-        for line, (price, chosen) in self.ways.items():
-            for after, more, choice in visit(line):
-                if after not in ways or price + more < ways[after][0]:
-                    ways[after] = price + more, (choice, chosen) if choice else chosen
-        self.ways, self.ahead = ways, 0
-
-    def _placed(self, line: int, room: int) -> tuple[int, float]:
-        """Where lines begin that need some room with their headings, and what it costs that a page ends early."""
-        start = line + self.ahead
-        return (start, 0) if start + room <= PAGE else (self.ahead, (PAGE - line) ** 2 + _BREAK)
-
-    def run(self, lines: int, ending: int) -> None:
-        """A paragraph. A page begins with two of its lines at least; its last two stay with the lines of an ``ending``."""
-        kept = min(lines, 2)
-
-        def visit(line: int) -> Iterator[tuple[int, float, None]]:
-            at, price = self._placed(line, 1 if lines > kept else kept + ending)
-            for left in range(lines, 0, -1):
-                if left == kept and at + kept + ending > PAGE:
-                    at, price = 0, price + (PAGE - at) ** 2 + _BREAK * (2 if ending else 1)
-                elif at == PAGE:
-                    at, price = 0, price + _BREAK
-                at += 1
-            yield min(PAGE, at + ending), price, None
-
-        self._step(visit)
-
-    def table(self, rows: Rows, notes: int) -> None:
-        """A table with so many lines of notes below it."""
-        least, most, roomiest = (rows.lines(one) for one in (_LEAST, _MOST[rows.kind], _ROOMY[rows.kind]))
-        if not self.ways:
-            self._found.append(None)
-            return
-        middle = (least + most) // 2
-
-        def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
-            for lines in range(least, roomiest + 1):
-                start, price = self._placed(line, lines + notes)
-                if start + lines + notes <= PAGE or lines == least:
-                    uneven = abs(lines - middle) + _TALLER * max(0, lines - most)
-                    after = min(PAGE, start + lines + notes)
-                    yield after, price + uneven + _TIGHT * (after == PAGE), (lines, 0, 0)
-            for spare, at in product((0, 1), range(1, len(rows.parts))):
-                free = PAGE - spare - line - self.ahead
-                if rows.lines(_LEAST, _CAPTION, 0, at) <= free <= rows.lines(_MOST[rows.kind], _CAPTION, 0, at):
-                    low, high = (rows.lines(one, _BELOW, at) for one in (_LEAST, _MOST[rows.kind]))
-                    for lines in range(low, min(high, PAGE - notes) + 1):
-                        price = _BREAK + _PARTED + abs(lines - (low + high) // 2) + _TIGHT * (not spare)
-                        yield lines + notes, price, (free, at, lines)
-
-        self._step(visit)
-        self._found.append((0, 0, 0))
-
-    def lose(self) -> None:
-        """Something of which nobody knows how tall it is."""
-        self._settle()
-        self.ways, self.ahead = {}, 0
-
-    def fresh(self) -> None:
-        """A page begins."""
-        self._settle()
-        self.ways, self.ahead = {0: (0, None)}, 0
-
-    def _settle(self) -> None:
-        """Choose the best way so far for the tables that wait for it."""
-        if self.ways:
-            _, chain = min(self.ways.values(), key=lambda way: way[0])
-            for at in range(len(self._found) - 1, -1, -1):
-                if not chain:
-                    break
-                self._found[at], chain = chain[0], chain[1]
-
-    def choices(self) -> list[Choice | None]:
-        """What was chosen for the tables, in their order; nothing where nobody knows where one stands."""
-        self._settle()
-        return self._found
+def _parted(rows: Rows, most: float, notes: int) -> Iterator[Parted]:
+    """How a table may go over a page between its parts."""
+    for at in range(1, len(rows.parts)):
+        least, tallest = (rows.lines(one, _CAPTION, 0, at) for one in (_LEAST, most))
+        low, high = (rows.lines(one, _BELOW, at) for one in (_LEAST, most))
+        for first, lines in product(range(tallest, least - 1, -1), range(low, min(high, PAGE - notes) + 1)):
+            yield first, lines + notes, abs(lines - (low + high) // 2), (first, at, lines)

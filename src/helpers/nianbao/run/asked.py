@@ -80,9 +80,19 @@ def _origin(params: Path | Address, outputs: Path | Address | Store) -> tuple[Pa
 
 
 def notebook_of(notebook: Folder | None, options: Options) -> Path | None:
-    """The path of the notebook that was given; of one beside params at an address, where it was fetched to."""
+    """The path of the notebook that was given; of one beside params at an address, where it was fetched to.
+
+    Raises
+    ------
+    UsageError
+        When it is at another address.
+    """
     path = path_of(notebook)
-    return options.origin.local(path) if path and options.origin else path
+    found = options.origin.local(path) if path and options.origin else path
+    if path and found == path and isinstance(given := place_of(path), Address):
+        said = "the notebook {address} does not lie beside params; name one that does, or a file of this machine"
+        raise UsageError(say(said, address=given))
+    return found
 
 
 def place_given(given: Folder | Address | Store) -> Path | Address | Store:

@@ -272,6 +272,9 @@ def _inspect_all(jobs: list[Job]) -> list[Verdict]:
 
 def _lost(job: Job, why: str, seconds: float) -> Outcome:
     """The outcome of a job whose process ended without a result; the store keeps the files that it left."""
+    manifest = built(job)
+    if manifest and (made := current(job, manifest)):  # It has published them, and ended before it could say so.
+        return replace(_unchanged(job, made, manifest), state=made.state, seconds=seconds)
     store = job.options.store
     try:
         place = store.lost(job.id, f"{why}\n")

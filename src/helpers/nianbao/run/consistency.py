@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from nianbao.language import say
 from nianbao.run.fingerprint import key_of
-from nianbao.run.manifest import STEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,9 +30,7 @@ def disagreements(manifest: Manifest, read: Callable[[str], bytes]) -> list[str]
 def _of(record: Manifest, names: set[str], read: Callable[[str], bytes]) -> Iterator[str]:
     if record.key != key_of(record.parts):
         yield say("“{field}” does not follow from “{other}”", field="key", other="parts")
-    made = {name.partition(".")[2] for name in names if name.partition(".")[0] == STEMS[record.state]}
-    wanted = {*record.formats, "ipynb", *(["json"] if record.bureau else [])}
-    if missing := sorted(wanted - made):
+    if missing := sorted(record.own_names - names):
         yield say("“{field}” names files that are not there: {names}", field="formats", names=", ".join(missing))
         return
     if record.bureau:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import platform
+import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.paths import PACKAGE
+from nianbao.pictures import KINDS
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
 from nianbao.statute.formats import library
@@ -21,7 +25,7 @@ from nianbao.textfile import mentions
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from nianbao.paths import ReportPaths
     from nianbao.run.kinds import Target
@@ -44,7 +48,7 @@ BESIDE = {
     "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
     "shown/pdf.py", "shown/docx.py", "shown/wordnumbers.py", "shown/wordinks.py",
-    "shown/wordstyles.py",
+    "shown/wordruns.py", "shown/wordstyles.py", "shown/faces.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)
@@ -58,6 +62,9 @@ PACKAGES = (
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")
+_IMPORTED = re.compile(r"(?:\bfrom|\bimport|,)[ \t]+([A-Za-z_]\w*)")
+_SUFFIX = "|".join(one[1:] for one in KINDS)
+_PICTURE = re.compile(rf"<([^<>\n]+\.(?:{_SUFFIX}))|[^\s\"'()<>\[\]=]+\.(?:{_SUFFIX})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +220,12 @@ def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
 
 
 def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = None) -> str:
-    """The hash of a notebook's cells, as the file holds them or as they were read (``raw``), and of the modules beside it.
+    """The hash of a notebook's cells, as the file holds them or as they were read (``raw``), and of what lies beside it.
 
-    Outputs, counters and the defaults of the parameters that are ``given`` change nothing: saving the notebook after
-    Run All, with a bureau of one's own, leaves the hash as it was.
+    That is every module that it may import, and each picture whose address it names. Outputs, counters and the defaults of
+    the parameters that are ``given`` change nothing: saving the notebook after Run All, with a bureau of one's own, leaves
+    the hash as it was.
     """
-    home = notebook.parent
-    packages = {path.parent for path in home.glob("*/*.py")}
-    inside = (*home.glob("*.py"), *(path for package in packages for path in package.rglob("*.py")))
-    modules = {path.relative_to(home).as_posix(): InputFiles(home).digest(path) for path in sorted(inside) if path.is_file()}
     try:
         raw = read_file(notebook) if raw is None else raw
     except NotRead as error:
@@ -230,19 +234,43 @@ def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = Non
         hashed = _sources(raw, given)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # no notebook; its reports say so
         return digest(raw)
-    return _one([hashed, modules] if modules else hashed)
+    texts = [cell[1] for cell in hashed[1:]]
+    inside = sorted({*_modules(notebook.parent, texts), *_pictures(notebook.parent, texts)})
+    files = InputFiles(notebook.parent)
+    beside = {path.relative_to(notebook.parent).as_posix(): files.digest(path) for path in inside if path.is_file()}
+    return _one([hashed, beside] if beside else hashed)
+
+
+def _modules(home: Path, texts: Iterable[str]) -> set[Path]:
+    """The modules beside a notebook, and those of each package there; one without ``__init__.py`` is known by its import."""
+    near = {*home.glob("*.py")}
+    named = {name for text in texts for name in _IMPORTED.findall(text)}
+    packages = {path.parent for path in home.glob("*/*.py")} | {home / name for name in named if (home / name).is_dir()}
+    return near.union(*(package.rglob("*.py") for package in packages))
+
+
+def _pictures(home: Path, texts: Iterable[str]) -> set[Path]:
+    """The pictures, beside a notebook or below, whose addresses stand in its cells."""
+    named = {unquote(one[1] or one[0]) for text in texts for one in _PICTURE.finditer(text)}
+    paths = (Path(os.path.normpath(home / name)) for name in named)
+    return {path for path in paths if path.is_relative_to(home)}
 
 
 @lru_cache(maxsize=8)
 def _sources(raw: bytes, given: tuple[str, ...]) -> list[list[Any]]:
-    return [_source(cell, given) for cell in json.loads(raw)["cells"]]
+    """What the title and the language of a notebook's page follow from, and then its cells."""
+    notebook = json.loads(raw)
+    about = notebook.get("metadata", {})
+    return [[about.get("title"), about.get("lang")], *(_source(cell, given) for cell in notebook["cells"])]
 
 
 def _source(cell: dict[str, Any], given: tuple[str, ...]) -> list[Any]:
-    source, tags = "".join(cell["source"]), cell["metadata"].get("tags")
+    source, about = "".join(cell["source"]), cell["metadata"]
+    tags = about.get("tags")
     if parameters.TAG in (tags or ()):
         source = parameters.with_defaults(source, dict.fromkeys(given, "…"))
-    return [cell["cell_type"], source, tags, cell.get("id"), cell.get("attachments")]
+    shown = [about.get(key) for key in ("raw_mimetype", "format", "transient")]
+    return [cell["cell_type"], source, tags, cell.get("id"), cell.get("attachments"), *shown]
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine import parameters as cell
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.bureau import Links
     from nianbao.job_id import JobId
     from nianbao.paths import ReportPaths
-    from nianbao.run.rows import Rows
+    from nianbao.run.rows import Resolve, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +241,10 @@ def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
     Its folder is that of a row with all of these values.
     """
     wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
-    values = read_row(given, wanted, run.path.name) if given else {}
+    reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
+    values = _resolve(params, reads)(read_row(given, wanted, run.path.name)) if given else {}
     known = {name: one.default for name, one in wanted.items() if one.default is not cell.UNREAD}
     name = names_of([known | values])[0] if given else DEFAULT
-    reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     return Targets((Target(RunId(folder_of(run.path, params), name), run.path, run.given(**values), reads=reads),))
 
 
@@ -254,18 +255,18 @@ def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
     folder = folder_of(run.path, params)
     # A notebook without params_dir has its data in its parameters.
     reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
-    found = read_rows(rows, wanted, run.path.name)
-    found = _by_id(params, found) if reads else found
+    found = read_rows(rows, wanted, run.path.name, _resolve(params, reads))
     ids = [RunId(folder, name) for name in names_of(found)]
     targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
 
 
-def _by_id(params: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the ids of the bureaus that they name; what names none is left to the notebook."""
-    ids: dict[str, str] = {}
-    for row in rows:
-        called = {key: row[key] for key in ("bureau", "authority") if isinstance(row.get(key), str)}
-        ids |= {text: id_of(params, text) or text for text in called.values() if text not in ids}
-        row.update({key: ids[text] for key, text in called.items()})
-    return [row for at, row in enumerate(rows) if row not in rows[:at]]
+def _resolve(params: Path, reads: tuple[Path, ...]) -> Resolve:
+    """What gives a row the ids of the bureaus that it names; what names none is left to the notebook."""
+    known = cache(partial(id_of, params))
+
+    def resolved(row: dict[str, Any]) -> dict[str, Any]:
+        called = (key for key in ("bureau", "authority") if isinstance(row.get(key), str))
+        return row | {key: known(row[key]) or row[key] for key in called}
+
+    return resolved if reads else dict

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.inputs.select import select
 from nianbao.job_id import ReportId
+from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Job
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
     from nianbao.run.fingerprint import Seen
-    from nianbao.run.job import Options, Verdict
+    from nianbao.run.job import Options, Outcome, Verdict
     from nianbao.run.kinds import Target
     from nianbao.run.manifest import Manifest
+    from nianbao.run.store.store import Store
+
+VANISHED = "its files were made, and have been removed or changed since, not by this build; build again"
 
 
 def jobs_of(targets: Sequence[Target], options: Options) -> list[Job]:
@@ -98,6 +102,22 @@ def current(job: Job, manifest: Manifest | None) -> Manifest | None:
 def has_old_draft(job: Job, manifest: Manifest | None) -> bool:
     """Whether a draft lies beside published files that are up to date: the draft is of other inputs, and goes."""
     return manifest is not None and manifest.beside is not None and manifest.key == job.key
+
+
+def still(outcomes: Iterable[Outcome], store: Store) -> list[Outcome]:
+    """The outcomes at the end of a build: DUE where files that were made have been removed or changed since."""
+    return [
+        outcome
+        if not outcome.state.is_good or outcome.outputs.items() <= _hashes(store, outcome.id).items()
+        else replace(outcome, state=State.DUE, message=say(VANISHED), outputs={})
+        for outcome in outcomes
+    ]
+
+
+def _hashes(store: Store, one: JobId) -> dict[str, str]:
+    """The SHA-256 of each file of a report or run by where it is; nothing where the files are not as their manifest says."""
+    found = store.manifest(one)
+    return {store.place(one, name): output.sha256 for name, output in found.outputs.items()} if found else {}
 
 
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:

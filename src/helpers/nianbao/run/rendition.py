@@ -44,7 +44,7 @@ SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it beg
 SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
 
 
-class Overtaken(Exception):
+class InputsChanged(Exception):
     """What a job depends on is no longer as it was planned."""
 
 
@@ -53,7 +53,7 @@ def require_planned(job: Job, loaded: Document | None = None) -> None:
 
     Raises
     ------
-    Overtaken
+    InputsChanged
         When inputs, or the notebook, have other bytes.
     """
     if loaded:
@@ -61,7 +61,7 @@ def require_planned(job: Job, loaded: Document | None = None) -> None:
     else:
         overtaken = not fingerprint.is_as_planned(job.target, job.options.params, job.parts)
     if overtaken:
-        raise Overtaken
+        raise InputsChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
 
     Raises
     ------
-    Overtaken
+    InputsChanged
         When the report was read from other inputs than it was planned with.
     """
     import nbformat.v4
@@ -175,7 +175,7 @@ def _planned_notebook(job: Job) -> bytes | None:
 
     Raises
     ------
-    Overtaken
+    InputsChanged
         When it, or a module beside it, was saved meanwhile.
     """
     target = job.target
@@ -185,7 +185,7 @@ def _planned_notebook(job: Job) -> bytes | None:
     except NotRead:
         return None
     if fingerprint.sources(target.notebook, tuple(target.parameters), raw) != job.parts["notebook"]:
-        raise Overtaken
+        raise InputsChanged
     return raw
 
 

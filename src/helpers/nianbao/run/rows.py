@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Several = Path | Sequence[Mapping[str, Any]]
 Rows = Several | Mapping[str, Any]
+Resolve = Callable[[dict[str, Any]], dict[str, Any]]
 SHOWN = 50  # faults
 ALONE = -1  # the number of a row that is the only one and stands in no list
 GIVEN = "rows"  # what messages call rows that stand in no file
@@ -52,7 +53,9 @@ class _Row:
         return say("{file} line {line}", file=self.file, line=number) if self.file else f"{GIVEN}[{number}]"
 
 
-def read_rows(source: Several, wanted: Mapping[str, Parameter], notebook: str) -> list[dict[str, Any]]:
+def read_rows(
+    source: Several, wanted: Mapping[str, Parameter], notebook: str, resolved: Resolve = dict
+) -> list[dict[str, Any]]:
     """The parameters of each run, in the order of the rows, as JSON values: a date is its ISO text.
 
     Every row gives every parameter, those apart that follow from others in the notebook's cell.
@@ -64,6 +67,8 @@ def read_rows(source: Several, wanted: Mapping[str, Parameter], notebook: str) -
         ``frame.to_dict("records")`` of pandas gives them: there NaN is no value, as an empty cell is.
     wanted : mapping
         The notebook's parameters by name. A value has the type of the annotation, else of the default.
+    resolved : callable
+        What becomes of the values of a row, such as the id of a bureau in place of its name.
 
     Raises
     ------
@@ -85,7 +90,7 @@ def read_rows(source: Several, wanted: Mapping[str, Parameter], notebook: str) -
         faults.append(say(said, file=file, name=name, notebook=notebook, default=_default(wanted[name])))
     for row in rows:
         before = len(faults)
-        values = _typed(row, wanted.keys() - absent, wanted, notebook, faults)
+        values = resolved(_typed(row, wanted.keys() - absent, wanted, notebook, faults))
         key = json.dumps(values, ensure_ascii=False)
         if key in known and len(faults) == before:
             other = known[key].line if row.file else known[key].place()

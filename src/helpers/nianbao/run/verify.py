@@ -19,7 +19,7 @@ from nianbao.run.manifest import NAME, digest, require_listable
 from nianbao.run.plan import changed_files, changes
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
-from nianbao.run.rendition import Overtaken, render
+from nianbao.run.rendition import InputsChanged, render
 from nianbao.run.store import disk
 from nianbao.run.store.objects import at_a_time
 from nianbao.run.store.store import LOG
@@ -188,7 +188,7 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
             require_listable(stage)
             details = _differences(store, job.id, stage, manifest, own)
             details += _fields(own, made.manifest, "outputs", "beside")
-    except Overtaken:
+    except InputsChanged:
         return Proof(job.id, Proven.CHANGED, (say("its inputs were saved meanwhile"),))
     except Exception as error:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))

@@ -15,7 +15,7 @@ from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import over_limit
-from nianbao.run.rendition import Overtaken, render, require_planned
+from nianbao.run.rendition import InputsChanged, render, require_planned
 from nianbao.run.store import disk
 from nianbao.run.store.failed import printed
 from nianbao.run.store.store import LOG
@@ -51,7 +51,7 @@ def _as_it_is(job: Job, function: Callable[[Job], T]) -> T:
     for _ in range(SAVES):
         try:
             return function(job)
-        except Overtaken:
+        except InputsChanged:
             job = replace(jobs_of([job.target], job.options)[0], read=job.read)
     raise NianbaoError(say("its inputs change while it is being built: {places}", places=", ".join(sorted(job.inputs))))
 
@@ -150,7 +150,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         names, manifest = _with_published(job, stage, made.manifest)
         manifest = manifest.with_outputs(stage)
         moved = store.publish(stage, job.id, manifest)
-    except Overtaken:
+    except InputsChanged:
         store.drop(stage)
         raise
     except DataError as error:

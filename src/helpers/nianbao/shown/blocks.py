@@ -56,8 +56,12 @@ class Note(NamedTuple):
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
 PICTURE, MOVED, ADDED, WRITTEN = "图片", "被样式挪动的文字", "样式表加上的字", "脚本写的字"
 SIGN, GAP = "样式表加上的图标", "被样式隔开的文字"
-ELSEWHERE = frozenset({PICTURE, ADDED, WRITTEN, SIGN, GAP})
+FIELD, PLACEHOLDER, BACKWARDS = "域算出来的文字", "占位的文字", "从右往左排的文字"
+COUNTED = "样式表加上的数字"
+ELSEWHERE = frozenset({PICTURE, ADDED, WRITTEN, SIGN, GAP, COUNTED})
 """The doubts of what an element shows that its words do not say: one without words is doubtful too."""
+UNSAID = frozenset({FIELD, COUNTED})
+"""Those of a number that stands nowhere in the file as a text: it is asked about in a paragraph too."""
 
 
 @dataclass(slots=True)

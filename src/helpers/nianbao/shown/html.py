@@ -10,6 +10,7 @@ from nianbao.shown.blocks import (
     ADDED,
     BREAK,
     BULLET,
+    COUNTED,
     ELSEWHERE,
     PICTURE,
     PLAIN,
@@ -37,6 +38,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
+_ADDED = {ADDED, WRITTEN, COUNTED}
 _LEAST_LABEL = 3  # letters beside digits
 
 
@@ -101,7 +103,7 @@ class _Walk:
     def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
         """Take the text of an element, and give each element in it that is to be read next, with its looks."""
         look, items = self.look, None
-        if looks.doubt in ELSEWHERE and not any(map(str.isdigit, node.text())):
+        if looks.doubt in ELSEWHERE and not (node.text() if looks.doubt == COUNTED else any(map(str.isdigit, node.text()))):
             # The digits that it shows stand in no words of its own, and are seen where those are not.
             self.pieces.append(Piece("", looks if looks.is_gone else looks._replace(around="")))
         for child in node.iter(include_text=True):
@@ -145,7 +147,7 @@ class _Walk:
         if (pieces := self.pieces) or is_whole:
             self.pieces = []
             is_said = not all(one.text.isspace() for one in pieces if one.text)
-            is_shown = not self.marks and any(not one.text and one.looks.doubt in {ADDED, WRITTEN} for one in pieces)
+            is_shown = not self.marks and any(not one.text and one.looks.doubt in _ADDED for one in pieces)
             if is_said or is_shown or (is_whole and self.marks):
                 self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
                 self.marks = ()

@@ -34,6 +34,7 @@ _PART = re.compile(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+")
 _SIZE = re.compile(
     r"(?<![\w.-])(?:0(?=[\s/])|[0-9.]+(?:px|pt|pc|em|rem|ex|ch|%|cm|mm|in|q|vw|vh)|x{0,3}-?(?:small|large)(?:er)?)"
 )
+_FACES = re.compile(rf"(?:{_SIZE.pattern}|(?<![\w-])medium)(?:\s*/\s*[^\s,]+)?\s+(.+)")
 _KEPT = {"inherit", "initial", "unset", "revert"}
 
 
@@ -58,5 +59,10 @@ def longhands(name: str, value: str) -> list[tuple[str, str]]:
         ]
     if name == "font":
         sizes = _SIZE.findall(f" {value} ")
-        return [("font", value), ("font-size", value if value in _KEPT else sizes[0] if sizes else "medium")]
+        faces = _FACES.search(f" {value}")
+        return [
+            ("font", value),
+            ("font-size", value if value in _KEPT else sizes[0] if sizes else "medium"),
+            *([("font-family", faces[1] if faces else value)] if faces or value in _KEPT else []),
+        ]
     return [(name, value), *((one, value) for one in _SAME.get(name, ()))]

@@ -37,7 +37,7 @@ _VALID = {
     "position": re.compile(rf"{_KEPT}|static|relative|absolute|fixed|sticky|-webkit-sticky|.*var\(.*"),
     "float": re.compile(rf"{_KEPT}|none|left|right|inline-start|inline-end|.*var\(.*"),
     "font-size": re.compile(
-        rf"{_KEPT}|[+]?[0-9.]+(?:e[-+]?[0-9]+)?(?:[a-z]+|%)|0+|[a-z-]+\(.*|(?:x{1, 3}-)?(?:small|large)"
+        rf"{_KEPT}|[+]?[0-9.]+(?:e[-+]?[0-9]+)?(?:[a-z]+|%)|0+|[a-z-]+\(.*|(?:x{{1,3}}-)?(?:small|large)"
         r"|smaller|larger|medium|math"
     ),
 }

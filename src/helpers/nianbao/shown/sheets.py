@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.meant import meant, weight
+from nianbao.shown.meant import Meant, meant, weight
 from nianbao.shown.rules import Declared, TooMuch, declared_in, rules_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ About = dict[str, str]
 _Strength = tuple[bool, tuple[int, ...], int]  # important or not; attribute, sheet or style, then how exact; its place
 _BROWSER, _SHEET, _OWN = 0, 1, 2
 _HIDDEN = Declared("display", is_important=False, value="none")
+_NAMED = re.compile(r"^[^\\]*#([\w-]+)$")
 
 
 class Styles(NamedTuple):
@@ -39,7 +41,12 @@ class Styles(NamedTuple):
 
 
 def styled(
-    inside: LexborNode, names: frozenset[str], sheets: Sequence[Sheet], most: int = maxsize, medium: str = ""
+    inside: LexborNode,
+    names: frozenset[str],
+    sheets: Sequence[Sheet],
+    most: int = maxsize,
+    medium: str = "",
+    most_seen: int = maxsize,
 ) -> Styles:
     """What a page's sheets, its styles and ``hidden`` say of the elements inside of one.
 
@@ -51,17 +58,19 @@ def styled(
         The most that the sheets may say: each property of each element counts once a rule.
     medium : str
         As `rules_in`.
+    most_seen : int
+        The most elements that may be looked at, rule by rule.
 
     Raises
     ------
     TooMuch
         When there is more.
     """
-    cascade = _Cascade(most)
+    cascade = _Cascade(inside, most, most_seen)
     for node in inside.css("[hidden]"):
         cascade.note(node.mem_id, _HIDDEN, (_BROWSER,))
     for place, rule in enumerate(rules_in(sheets, names, medium)):
-        cascade.take(inside, rule, place)
+        cascade.take(rule, place)
     for node in inside.css("[style]"):
         for one in _in_style(node.attributes["style"] or "", names):
             cascade.note(node.mem_id, one, (_OWN,))
@@ -71,16 +80,26 @@ def styled(
 class _Cascade:
     """Takes what is said one by one, and keeps the strongest: of what is certain, and of all."""
 
-    def __init__(self, most: int) -> None:
-        self.left = most
+    def __init__(self, inside: LexborNode, most: int, most_seen: int) -> None:
+        self.inside, self.left, self.unseen = inside, most, most_seen
+        self.number = len(inside.css("*"))
+        self.by_id: dict[str, list[LexborNode]] = {}
+        for node in inside.css("[id]"):
+            self.by_id.setdefault((node.attributes["id"] or "").lower(), []).append(node)
         self.said: dict[int, dict[str, tuple[_Strength, str]]] = {}
         self.all: dict[int, dict[str, tuple[_Strength, str]]] = {}
 
-    def take(self, inside: LexborNode, rule: Rule, place: int) -> None:
-        """Take what a rule says."""
-        found = meant(inside, rule.selector)
+    def take(self, rule: Rule, place: int) -> None:
+        """Take what a rule says; a sheet that names thousands of cells, each by its id, is not to look at all of them."""
+        named = _NAMED.search(rule.selector)
+        places = self.by_id.get(named[1].lower(), []) if named else [self.inside]
+        self.unseen -= len(places) if named else self.number
+        for one in places:
+            self._take(meant(one, rule.selector), rule, place)
+
+    def _take(self, found: Meant, rule: Rule, place: int) -> None:
         self.left -= len(found.nodes) * len(rule.declared)
-        if self.left < 0:
+        if min(self.left, self.unseen) < 0:
             raise TooMuch
         exact = weight(rule.selector) if found.nodes else ()
         for node in found.nodes:

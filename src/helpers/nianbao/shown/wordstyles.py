@@ -97,7 +97,7 @@ class Styles:
             _value(level, "numFmt", "decimal"),
             _value(level, "lvlText", ""),
             _int(_value(level, "start", "1")),
-            _is_on(level.find(f"{W}isLgl")),
+            is_on(level.find(f"{W}isLgl")),
             min(_int(after), at) if after.isdecimal() else at,
         )
         if style:
@@ -214,7 +214,8 @@ def number_in(about: Element | None, name: str) -> int:
     return min(_int(found.get(_VAL, "0")), 1000) if found is not None else 0
 
 
-def _is_on(element: Element | None) -> bool:
+def is_on(element: Element | None) -> bool:
+    """Whether a property is there, and not switched off."""
     return element is not None and element.get(_VAL, "1") not in {"0", "false", "off", "none"}
 
 
@@ -236,7 +237,7 @@ def _looks(about: Element | None, base: Looks) -> Looks:
 def _one_of(about: Element, names: Iterable[str]) -> bool | None:
     """Whether one of these properties is on; ``None`` where none of them is there."""
     there = [one for name in names if (one := about.find(f"{W}{name}")) is not None]
-    return any(map(_is_on, there)) if there else None
+    return any(map(is_on, there)) if there else None
 
 
 def _is_bold(about: Element | None) -> bool:
@@ -244,4 +245,4 @@ def _is_bold(about: Element | None) -> bool:
         return False
     faces = about.find(f"{W}rFonts")
     named = " ".join(faces.attrib.values()) if faces is not None else ""
-    return _is_on(about.find(f"{W}b")) or bool(_BOLD_FACES.search(named))
+    return is_on(about.find(f"{W}b")) or bool(_BOLD_FACES.search(named))

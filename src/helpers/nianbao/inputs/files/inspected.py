@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from nianbao import reading
-from nianbao.inputs.cells import STRUCK, UNSEEN
+from nianbao.inputs.cells import RULED, STRUCK, TRACKED, UNSEEN
 from nianbao.textfile import TOO_MUCH, UNREADABLE
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Several times as many as the workbooks of a report have.
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_CHARACTERS = 50, 5000, 200, 50_000, 3_000_000
-MOST_RECORDS = 500_000
+MOST_RECORDS, MOST_PAIRS = 500_000, 500_000
 MOST_COMMENTS = 1_000
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = re.compile("[百千万亿]+.{0,3}|.{0,2}元")
@@ -59,8 +59,10 @@ class Inspected:
         The first and last cell of merged ones, where the reader of values does not tell.
     zeros : list of (int, int)
         The cells of which a format shows nothing, because their number is 0.
-    veils : list of str
-        The cells whose numbers a conditional format may hide.
+    labels : dict
+        The text of each cell with words that are struck out or that nobody sees, and why: labels, sentences.
+    tracked : list of str
+        What was put in, deleted or moved, and nobody has accepted yet.
     comments : list of Comment
     """
 
@@ -70,7 +72,8 @@ class Inspected:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     zeros: list[tuple[int, int]] = field(default_factory=list)
-    veils: list[str] = field(default_factory=list)
+    labels: dict[tuple[int, int], str] = field(default_factory=dict)
+    tracked: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
 
     def hide(self, runs: list[tuple[int, int]], first: int, last: int) -> None:
@@ -81,14 +84,25 @@ class Inspected:
             runs.append((first, last))
 
     def strike(self, at: tuple[int, int], text: str) -> None:
-        """Keep that characters of a cell are struck out, raised or lowered, where its text could pass for a value."""
-        if text.strip() and _may_be_value(text):
-            self.texts[at] = STRUCK.format(text=text)
+        """Keep that characters of a cell are struck out, raised or lowered."""
+        self._doubt(at, text, STRUCK.format(text=text))
 
     def conceal(self, at: tuple[int, int], text: str, why: str) -> None:
-        """Keep that nobody sees the text of a cell, where it could pass for a value."""
-        if text.strip() and _may_be_value(text):
-            self.texts[at] = UNSEEN.format(text=text, why=why)
+        """Keep that nobody sees the text of a cell."""
+        self._doubt(at, text, UNSEEN.format(text=text, why=why))
+
+    def rule(self, at: tuple[int, int], text: str, why: str) -> None:
+        """Keep that a conditional format may show something else than a cell's text."""
+        self._doubt(at, text, RULED.format(text=text, why=why))
+
+    def track(self, at: tuple[int, int], text: str, before: str) -> None:
+        """Keep that a cell has been changed, and nobody has accepted that yet."""
+        self._doubt(at, text, TRACKED.format(text=text, why=before or "空白"))
+
+    def _doubt(self, at: tuple[int, int], text: str, said: str) -> None:
+        """Keep what is said of a text, instead of it where it could pass for a value."""
+        if text.strip():
+            (self.texts if _may_be_value(text) else self.labels)[at] = said
 
 
 def _may_be_value(text: str) -> bool:
@@ -117,6 +131,7 @@ class Bounds:
     cells: int = 0
     characters: int = 0
     records: int = 0
+    pairs: int = 0
 
     def add(self, sheet: str, row: int, column: int, characters: int) -> None:
         """Count a cell with a value, from 0."""
@@ -135,6 +150,12 @@ class Bounds:
         self.records += 1
         if self.records > MOST_RECORDS:
             self.refuse("空白的行列太多", "一份填报表的行列")
+
+    def pair(self, sheet: str) -> None:
+        """Count a cell that a conditional format is for."""
+        self.pairs += 1
+        if self.pairs > MOST_PAIRS:
+            self.refuse("条件格式太多", "一份填报表的条件格式", sheet)
 
     def refuse(self, found: str, expected: str, sheet: str = "", cell: str = "") -> NoReturn:
         """Refuse the workbook for its size."""

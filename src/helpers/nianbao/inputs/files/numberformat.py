@@ -33,6 +33,7 @@ _IN_WORDS = re.compile("dbnum|natnum", re.I)  # digits as Chinese numerals
 _SHOWN = re.compile(r"(-?)([^0-9.+-]*)([+-]?)([0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(.*)", re.S)
 _MINUS = {"减", "减少", "负", "−", "－", "–", "↓"}
 _ACCOUNTANTS = "(", ")"
+_OF_NUMBERS = "0123456789.,+-%"
 _MOST = Decimal(10) ** 15  # more is no number of a report
 _EXACT = Context(prec=LONGEST + 50)
 
@@ -52,6 +53,11 @@ class _Section(NamedTuple):
 
     def has(self, *kinds: str) -> bool:
         return any(one.kind in kinds for one in self.tokens)
+
+    @property
+    def is_read_as_date(self) -> bool:
+        """Whether the reader of values makes a date of a number; it looks at the first section only."""
+        return any(one.kind == "date" and not set(one.text.lower()) <= set("geb/上午下") for one in self.tokens)
 
     @property
     def words(self) -> str:
@@ -75,6 +81,12 @@ def hides_text(code: str) -> bool:
     """Whether a format shows something else than the text of a cell."""
     sections = _sections(code)
     return len(sections) > 3 and not sections[3].has("@")
+
+
+def is_date(value: float, code: str) -> bool:
+    """Whether a format makes a date or a time of a number."""
+    sections = _sections(code)
+    return bool(sections) and (section := _for(Decimal(typed(value)), sections)[0]) is not None and section.has("date")
 
 
 def is_blank(value: float, code: str) -> bool:
@@ -120,11 +132,11 @@ def shown(value: float, code: str) -> str | None:
     section, is_signed = _for(number, sections)
     if section is None:
         return f"格式{code}"
-    if section.has("date", "@"):
+    if section.has("@") or (section.has("date") and sections[0].is_read_as_date):
         return None
     if section.has("white"):
         return ""
-    if section.has("numerals", "power", "fraction"):
+    if section.has("numerals", "power", "fraction", "date"):
         return f"格式{code}"
     if section.has("general"):
         if not section.words and is_signed:
@@ -223,9 +235,10 @@ def _tokens(kind: str, text: str) -> list[_Token]:
             return [_Token("white", "")]
         currency = _CURRENCY.match(text)
         is_time = re.fullmatch("h+|m+|s+", text, re.I)
-        return [_Token("words", currency[1])] if currency else [_Token("date", "")] if is_time else []
+        return [_Token("words", currency[1])] if currency else [_Token("date", "h")] if is_time else []
     if kind in {"blank", "fill"}:
-        return [_Token("words", " ")] if kind == "blank" else []
+        # What fills the cell up stands before or behind the digits, at least once.
+        return [_Token("words", " " if kind == "blank" else text[1])] if kind == "blank" or text[1] in _OF_NUMBERS else []
     if kind in {"quoted", "escaped", "other"}:
         return [_Token("words", text)]
     if kind == "sign" and text in "@/":

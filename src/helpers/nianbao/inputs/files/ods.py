@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from nianbao.inputs.cells import NO_RESULT
+from nianbao.inputs.cells import NO_RESULT, SCALED
 from nianbao.inputs.files import numberformat
 from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.odslooks import Look, Looks
+from nianbao.inputs.files.odsrules import Rules
+from nianbao.inputs.files.odstracked import Tracked
 from nianbao.inputs.files.packed import parse, protected
-from nianbao.wording import column_letter
+from nianbao.inputs.files.rules import Rule, Shown, applied
 
 if TYPE_CHECKING:
     from nianbao.inputs.files.packed import Package
@@ -21,7 +23,7 @@ TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
 _STYLES, _SETTINGS = "styles.xml", "settings.xml"
 _NO_ZEROS = re.compile(rb'config:name="ShowZeroValues"[^>]*>false<')
-_AREA = re.compile(r"(?:'[^']*'|[^.:\s']*)\.|\$")  # what stands before the cells in an address
+_FILLS = re.compile(r"\*[0-9.,+%-]")  # in the code of a format: what fills the cell up and reads as a part of the number
 _MANIFEST = "META-INF/manifest.xml"
 # Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
 _BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
@@ -34,7 +36,7 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes,
         raise protected()
     looks = Looks()
     if styles := package.read(_STYLES):
-        parse(styles, looks.start, looks.end)
+        parse(styles, looks.start, looks.end, looks.numbers.text)
     made = _Content(bounds, looks, not _NO_ZEROS.search(package.read(_SETTINGS)))
     parse(package.read(CONTENT), made.start, made.end, made.text)
     if len(made.sheets) > MOST_SHEETS:
@@ -57,16 +59,20 @@ class _Content:
         self.part = ""  # of the comment
         self.spans: list[Look] = []
         self.words: set[Look | None] = set()  # the looks of the cell's words, None for those that look as the cell does
-        self.area = ""  # of a conditional format
-        self.veiled: dict[str, list[tuple[int, int]]] = {}  # where cells with a style stand that a condition may hide
+        self.rules, self.tracked = Rules(looks), Tracked()
+        self.cells: dict[tuple[int, int], Shown] = {}
+        self.styled: dict[str, list[tuple[int, int]]] = {}  # where cells with a style stand for which conditions put others
         self.style_of_row, self.styles_of_columns = "", list[tuple[int, str]]()
 
     def start(self, name: str, about: dict[str, str]) -> None:
         self.looks.start(name, about)
+        self.rules.start(name, about)
+        if self.tracked.start(name, about):
+            return
         if name == "table" and "table:name" in about:
             self.sheets.append(Inspected(about["table:name"]))
             self.row = self.column = 0
-            self.styles_of_columns = []
+            self.styles_of_columns, self.cells, self.styled = [], {}, {}
         elif not self.sheets:
             return
         elif name == "table-column":
@@ -78,10 +84,6 @@ class _Content:
                 self.sheets[-1].hide(self.sheets[-1].hidden_rows, self.row, self.row + self.times - 1)
         elif name in {"table-cell", "covered-table-cell"}:
             self.about, self.shown, self.has_more, self.words = about, [], False, set()
-        elif name == "conditional-format":
-            self.area = _AREA.sub("", about.get("calcext:target-range-address", ""))
-        elif name == "condition" and self.looks.is_veil(about.get("calcext:apply-style-name", "")):
-            self.sheets[-1].veils += [self.area] * (self.area not in self.sheets[-1].veils)
         elif name in _BESIDE:
             self.beside, self.has_more = self.beside + 1, True
             self.comment = Comment(self.row, self.column, "", "") if name == "annotation" else None
@@ -115,6 +117,9 @@ class _Content:
         return about.get("table:visibility") in {"collapse", "filter"} or is_flat
 
     def text(self, some: str) -> None:
+        self.looks.numbers.text(some)
+        if self.tracked.text(some):
+            return
         if self.inside:
             self.shown.append(some)
             if some.strip():
@@ -128,6 +133,8 @@ class _Content:
 
     def end(self, name: str) -> None:
         self.looks.end(name)
+        if self.tracked.end(name):
+            return
         if name in _BESIDE:
             self.beside -= bool(self.beside)
             if name == "annotation" and self.comment:
@@ -141,9 +148,16 @@ class _Content:
         elif name == "table-row":
             self.row += self.times
         elif name == "table" and self.sheets:
-            # Some programs write conditional formats as such, others with the styles of the cells only.
-            self.sheets[-1].veils = self.sheets[-1].veils or [_around(places) for places in self.veiled.values()]
-            self.veiled = {}
+            self._end_of_sheet(self.sheets[-1])
+
+    def _end_of_sheet(self, sheet: Inspected) -> None:
+        # Some programs write conditional formats as such, others with the styles of the cells only.
+        of_styles = [
+            Rule(tuple((at, at) for at in places), condition, places[0], self.looks.change(applied_))
+            for style, places in self.styled.items() for condition, applied_ in self.looks.applied[style]
+        ]  # fmt: skip
+        applied(sheet, self.cells, self.rules.taken() or of_styles, self.bounds)
+        self.tracked.note(sheet, len(self.sheets) - 1, {at: one.text for at, one in self.cells.items()})
 
     def _keep(self, comment: Comment) -> None:
         sheet, self.comment = self.sheets[-1], None
@@ -165,7 +179,8 @@ class _Content:
                 self.bounds.refuse(f"一格里有{len(shown)}个字符", f"最多{LONGEST_CELL}个字符", sheet.name)
             self.bounds.add(sheet.name, *last, len(shown) * self.times * times)
             self.bounds.cells += self.times * times - 1
-            text = _text(about, shown if self.shown else None)
+            code = self.looks.code(self._style())
+            text = _text(about, shown if self.shown else None, code if _FILLS.search(code) else "")
             if text is None and self.has_more and about.get("office:value-type") == "string":
                 text = shown  # calamine reads the text of shapes, too
             places = [(row, at) for row in range(self.row, last[0] + 1) for at in range(self.column, last[1] + 1)]
@@ -178,15 +193,18 @@ class _Content:
 
     def _look(self, sheet: Inspected, places: list[tuple[int, int]], text: str) -> None:
         """Keep why the text of some cells is no certain value."""
-        own = self.looks.of("table-cell", self._style())
-        if self.looks.is_veiled(self._style()):
-            self.veiled.setdefault(self._style(), []).extend(places)
+        own, style = self.looks.of("table-cell", self._style()), self._style()
+        if style in self.looks.applied:
+            self.styled.setdefault(style, []).extend(places)
         looks = [own if one is None else one.over(own) for one in self.words or {None}]
         why = next(filter(None, (one.unseen for one in looks)), "")
         stored = self.about.get("office:string-value", "")
         if stored and "".join(stored.split()) != "".join(text.split()):
             text, why = stored, numberformat.HIDDEN
+        value = float(self.about["office:value"]) if self.about.get("office:value-type") in _FIGURES else None
+        fonts = tuple(one.font for one in looks)
         for place in places:
+            self.cells[place] = Shown(text, value, self.looks.code(style), fonts, own.own_ground)
             if any(one.is_odd for one in looks):
                 sheet.strike(place, text)
             if why:
@@ -199,13 +217,6 @@ class _Content:
         return self.about.get("table:style-name") or self.style_of_row or of_column
 
 
-def _around(places: list[tuple[int, int]]) -> str:
-    """The area in which some cells stand: ``A1:C3``."""
-    rows, columns = zip(*places, strict=True)
-    first, last = (f"{column_letter(at(columns))}{at(rows) + 1}" for at in (min, max))
-    return first if first == last else f"{first}:{last}"
-
-
 def _times(about: dict[str, str], key: str) -> int:
     text = about.get(key, "1")
     if not text.isdecimal() or not 0 < len(text) < 11:
@@ -213,8 +224,16 @@ def _times(about: dict[str, str], key: str) -> int:
     return max(int(text), 1)
 
 
-def _text(about: dict[str, str], seen: str | None) -> str | None:
-    """What stands for a cell's value: its error, or its figure with what its format adds; ``seen`` is what it shows."""
+def _text(about: dict[str, str], seen: str | None, filling: str = "") -> str | None:
+    """What stands for a cell's value: its error, or its figure with what its format adds.
+
+    Parameters
+    ----------
+    seen : str or None
+        What it shows, without what fills the cell up.
+    filling : str
+        The code of its format, where that fills the cell up with what reads as a part of the number.
+    """
     kind, shown = about.get("office:value-type"), seen or ""
     if about.get("calcext:value-type") == "error" or (
         kind == "string" and shown.startswith("#") and "table:formula" in about
@@ -228,4 +247,14 @@ def _text(about: dict[str, str], seen: str | None) -> str | None:
         value = float(about.get("office:value", ""))
     except ValueError:
         return shown or NO_RESULT
-    return None if seen is None else numberformat.as_shown(value, seen)
+    if seen is None:
+        return None
+    if filling:
+        return numberformat.with_format(value, filling)
+    text = numberformat.as_shown(value, seen)
+    unit = {"percentage": "%", "currency": about.get("office:currency") or "货币"}.get(kind, "")
+    if text is None and value and unit:
+        # The number alone is shown, and another one is stored, or one of something else.
+        stored = numberformat.typed(value * 100 if unit == "%" else value)
+        return SCALED.format(shown=shown.strip(), stored=f"{stored}{unit}")
+    return text

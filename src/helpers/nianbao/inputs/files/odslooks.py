@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE
-from nianbao.inputs.files.cellfonts import Font, unseen
+from nianbao.inputs.files import conditions
+from nianbao.inputs.files.cellfonts import REPEATED, Font, is_of_symbols, unseen
+from nianbao.inputs.files.odsnumbers import Numbers
+from nianbao.inputs.files.rules import Change
+
+if TYPE_CHECKING:
+    from nianbao.inputs.files.conditions import Condition
 
 _HEX = re.compile("#([0-9a-f]{6})", re.I)
 _POINTS = re.compile(r"([0-9.]+)pt")
 _NOTHING = re.compile(r"0+(?:\.0*)?[a-z]*")
-_FORMATS = {"number-style", "currency-style", "percentage-style", "text-style"}
-_SHOWS = {"number", "scientific-number", "fraction", "text-content"}  # in a number format
 _NOT_SHOWN = "隐藏的文字"
 
 
@@ -25,6 +29,8 @@ class Look(NamedTuple):
     size: float | None = None
     is_hidden: bool = False
     is_flat: bool = False
+    is_of_symbols: bool | None = None
+    repeats: bool | None = None
 
     def over(self, other: Look) -> Look:
         """What it says, and where it says nothing what another one does."""
@@ -34,13 +40,27 @@ class Look(NamedTuple):
             other.ground if self.ground is None else self.ground,
             self.size or other.size,
             self.is_hidden or other.is_hidden,
+            is_of_symbols=other.is_of_symbols if self.is_of_symbols is None else self.is_of_symbols,
+            repeats=other.repeats if self.repeats is None else self.repeats,
         )
 
     @property
     def unseen(self) -> str:
         """Why nobody sees words that look so; '' where they are seen."""
-        font = Font(colour=self.colour or BLACK, size=self.size or Font().size)
-        return _NOT_SHOWN if self.is_hidden else unseen(font, WHITE if self.ground is None else self.ground)
+        if self.repeats:
+            return REPEATED
+        return _NOT_SHOWN if self.is_hidden else unseen(self.font, self.own_ground)
+
+    @property
+    def font(self) -> Font:
+        """The font of its words."""
+        size = Font().size if self.size is None else self.size
+        return Font(bool(self.is_odd), self.colour or BLACK, size, bool(self.is_of_symbols))
+
+    @property
+    def own_ground(self) -> str:
+        """The colour of a cell that looks so."""
+        return WHITE if self.ground is None else self.ground
 
 
 class Looks:
@@ -51,52 +71,67 @@ class Looks:
         self.open: tuple[str, str] = "", ""
         self.names: dict[str, str] = {}  # of styles, by what a person calls them
         self.formats: dict[str, str] = {}  # the number format of a cell's style
-        self.blank: set[str] = set()  # the number formats that show no number
-        self.applied: dict[str, list[str]] = {}  # a cell's style → those that a condition puts in its place
-        self.format = ""
+        self.numbers = Numbers()
+        self.faces: dict[str, bool] = {}  # whether a font shows other signs, by its name
+        # A cell's style → the styles that conditions put in its place.
+        self.applied: dict[str, list[tuple[Condition, str]]] = {}
 
     def start(self, name: str, about: dict[str, str]) -> None:
         """Take the beginning of an element."""
         family = about.get("style:family", "")
-        if name == "style":
+        self.numbers.start(name, about)
+        if name == "font-face":
+            has_set = about.get("style:font-charset") == "x-symbol"
+            self.faces[about.get("style:name", "")] = has_set or is_of_symbols(about.get("svg:font-family", ""))
+        elif name == "style":
             self.open = family, about.get("style:name", "")
             self.known[self.open] = self.of(family, about.get("style:parent-style-name", ""))
             self.names[about.get("style:display-name", self.open[1])] = self.open[1]
             self.formats[self.open[1]] = about.get("style:data-style-name", "")
-        elif name in _FORMATS:
-            self.format = about.get("style:name", "")
-            self.blank.add(self.format)
-        elif name in _SHOWS:
-            self.blank.discard(self.format)
         elif name == "map" and self.open[1]:
-            self.applied.setdefault(self.open[1], []).append(about.get("style:apply-style-name", ""))
+            condition = conditions.of_ods(about.get("style:condition", ""))
+            self.applied.setdefault(self.open[1], []).append((condition, about.get("style:apply-style-name", "")))
         elif self.open != ("", "") and name in {"text-properties", "table-cell-properties"}:
-            self.known[self.open] = _said(about).over(self.known[self.open])
+            self.known[self.open] = self._said(about).over(self.known[self.open])
         elif self.open != ("", "") and name in {"table-row-properties", "table-column-properties"}:
             size = about.get("style:row-height", about.get("style:column-width", "1"))
             self.known[self.open] = self.known[self.open]._replace(is_flat=bool(_NOTHING.fullmatch(size)))
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
+        self.numbers.end(name)
         if name == "style":
             self.open = "", ""
 
-    def is_veil(self, style: str) -> bool:
-        """Whether nobody sees numbers in a style that a condition puts in the place of a cell's own."""
+    def change(self, style: str) -> Change:
+        """What a style that a condition puts in the place of a cell's own says."""
         name = self.names.get(style, style)
-        return self.formats.get(name) in self.blank or bool(self.of("table-cell", name).unseen)
+        look = self.of("table-cell", name)
+        hides = _NOT_SHOWN if look.is_hidden else ""
+        return Change(self.code(name), look.is_odd, look.colour or "", look.ground, look.size or 0.0, hides)
 
-    def is_veiled(self, style: str) -> bool:
-        """Whether a condition may put such a style in the place of a cell's own."""
-        return any(map(self.is_veil, self.applied.get(style, ())))
+    def code(self, style: str) -> str:
+        """The code of the number format of a cell's style."""
+        return self.numbers.codes.get(self.formats.get(style, ""), "")
 
     def of(self, family: str, style: str) -> Look:
         """The look of a style."""
         return self.known.get((family, style)) or self.known.get((family, "Default")) or Look()
 
+    def _said(self, about: dict[str, str]) -> Look:
+        """What the properties of a style say."""
+        face = about.get("style:font-name", "")
+        is_other = is_of_symbols(about.get("fo:font-family", face)) or self.faces.get(face, False)
+        repeats = about.get("style:repeat-content")
+        has_face = bool(face or "fo:font-family" in about)
+        said = _said(about)
+        return said._replace(
+            is_of_symbols=is_other if has_face else None, repeats=None if repeats is None else repeats == "true"
+        )
+
 
 def _said(about: dict[str, str]) -> Look:
-    """What the properties of a style say."""
+    """What the properties of a style say of ink, ground and size."""
     through = about.get("style:text-line-through-style", about.get("style:text-line-through-type"))
     position = about.get("style:text-position")
     is_moved = position is not None and position.split(" ")[0] not in {"", "0%"}

@@ -24,7 +24,7 @@ from nianbao.textfile import LEFT_OVER, REFUSED, TOO_MUCH, UNREADABLE
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.inputs.files.inspected import Comment
@@ -41,12 +41,16 @@ _PACKED, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its non-blank rows with their numbers, from 1, the first and last cells of merged ones, its comments."""
+    """One sheet: its non-blank rows with their numbers, from 1, the first and last cells of merged ones, its comments.
+
+    ``labels`` are cells with words, by row and column from 0, that are struck out or that nobody sees, and why.
+    """
 
     name: str
     rows: Rows
     merged: tuple[Merged, ...] = ()
     comments: tuple[Comment, ...] = ()
+    labels: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -144,7 +148,7 @@ def _read(looked: _Looked, into: Workbook) -> None:
         if len(merged[one.name]) > MOST_MERGED:
             found = f"工作表“{one.name}”有{len(merged[one.name])}处合并的单元格"
             raise Refused(TOO_MUCH, found, f"最多{MOST_MERGED}处", "把表格复制到新的工作簿里，另存为 .xlsx")
-        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), tuple(one.comments)))
+        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), tuple(one.comments), one.labels))
         into.notes += _hidden(into.name, one, rows, visible.get(one.name, True))
     what = [text for text, there in (("宏", looked.macros), ("指向别的文件的链接", looked.refers)) if there]
     if what:
@@ -211,7 +215,7 @@ def _hidden(file: str, sheet: Inspected, rows: Rows, visible: bool) -> Iterator[
     said = (
         (shown, "是隐藏的", "已照读；请取消隐藏核对"),
         (zeros, "存的是0，显示为空白", "已按0读；没有填过0的，清空这些格"),
-        (sheet.veils, "的数会被条件格式藏起来", "已照读；请删去条件格式核对"),
+        (sheet.tracked, "，修订还没有接受", "已按接受修订读；接受或拒绝修订，再存一次"),
     )
     for places, how, action in said:
         if places:

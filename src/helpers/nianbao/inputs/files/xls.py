@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from nianbao.inputs.files import numberformat
+from nianbao.inputs.files import numberformat, xlsrules
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.packed import protected
+from nianbao.inputs.files.rules import Shown, applied
 from nianbao.inputs.files.xlslooks import Looks, Text, Texts
-from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _FORMULA, _EOF, _STRING, _ROW, _COLUMNS, _SHEET, _PASSWORD = 0x06, 0x0A, 0x207, 0x208, 0x7D, 0x85, 0x2F
 _XF, _FORMAT, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR = 0xE0, 0x41E, 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0x205
 _STRINGS, _MORE, _OTHER_BOOK, _FONT, _PALETTE, _WINDOW = 0xFC, 0x3C, 0x1AE, 0x31, 0x92, 0x23E
-_AREAS, _RULE, _AREAS_12, _RULE_12 = 0x1B0, 0x1B1, 0x879, 0x87A  # of conditional formats; of those since Excel 2007
 _NOTE, _BOX, _BOX_TEXT, _BEGIN = 0x1C, 0x5D, 0x1B6, 0x809
 _OF_CELLS = {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}
 _OF_COMMENTS = {_NOTE, _BOX, _BOX_TEXT, _MORE}
@@ -122,7 +121,8 @@ class _Sheet:
         self.zeros: list[tuple[int, int]] = []
         self.notes: list[tuple[int, int, int, str]] = []  # row, column, the number of a box, who
         self.boxes: dict[int, str] = {}
-        self.areas: list[str] = []  # of the conditional format whose rules follow
+        self.rules = xlsrules.Rules(book.looks)
+        self.cells: dict[tuple[int, int], Shown] = {}
         self.box, self.left = 0, 0  # the box that is open, and how many characters of it follow
 
     def read(self, data: bytes, place: int) -> Inspected:
@@ -142,16 +142,14 @@ class _Sheet:
                 self._text(*self.open, Text(_string(body), _string(body)))
             elif kind == _WINDOW and not body[0] & 0x10:  # zeros are not shown
                 self.made.zeros = self.zeros
-            elif kind in {_AREAS, _AREAS_12}:
-                self.areas = _areas(body[12 * (kind == _AREAS_12) :])
-            elif kind in {_RULE, _RULE_12}:
-                is_veil = (kind == _RULE or any(body[18:22])) and self.book.looks.is_veil(body[6 if kind == _RULE else 22 :])
-                self.made.veils += [one for one in self.areas if is_veil and one not in self.made.veils]
+            elif kind in xlsrules.KINDS:
+                self.rules.take(kind, body)
             elif kind in _OF_COMMENTS:
                 self._comment(kind, body)
         self.made.comments = [
             Comment(row, column, who, self.boxes.get(box, "")) for row, column, box, who in sorted(self.notes)
         ]
+        applied(self.made, self.cells, self.rules.made, self.bounds)
         return self.made
 
     def _cell(self, kind: int, body: bytes) -> None:
@@ -181,6 +179,7 @@ class _Sheet:
     def _text(self, at: tuple[int, int], style: int, text: Text) -> None:
         """Keep why a text is no certain value."""
         looks = self.book.looks
+        self._show(at, style, text, None)
         if looks.is_odd(style, text):
             self.made.strike(at, text.whole)
         if numberformat.hides_text(looks.code(style)):
@@ -198,10 +197,18 @@ class _Sheet:
             self.zeros.append(at)
             self.made.zeros += [at] * numberformat.is_blank(value, code)
         text = numberformat.typed(value) if seen is None else seen
+        self._show(at, style, Text(text, text), value)
         if looks.is_odd(style, Text(text, text)):
             self.made.strike(at, text)
         if why := looks.unseen(style, Text(text, text)):
             self.made.conceal(at, text, why)
+
+    def _show(self, at: tuple[int, int], style: int, text: Text, value: float | None) -> None:
+        """Keep what a cell shows, for the rules that follow."""
+        looks = self.book.looks
+        self.cells[at] = Shown(
+            text.whole, value, looks.code(style), tuple(looks.fonts_of(style, text)), looks.ground_of(style)
+        )
 
     def _comment(self, kind: int, body: bytes) -> None:
         """Take a part of a comment: where it hangs, its box, or what stands in it."""
@@ -219,16 +226,6 @@ class _Sheet:
             self.left -= len(text)
             self.boxes[self.box] = self.boxes.get(self.box, "") + text
             self.bounds.characters += len(text)
-
-
-def _areas(body: bytes) -> list[str]:
-    """The cells of a conditional format: ``A1:C3``."""
-    made = []
-    for at in range(struct.unpack_from("<H", body, 12)[0]):
-        top, bottom, left, right = struct.unpack_from("<4H", body, 14 + 8 * at)
-        first, last = f"{column_letter(left)}{top + 1}", f"{column_letter(right)}{bottom + 1}"
-        made.append(first if first == last else f"{first}:{last}")
-    return made
 
 
 def _figures(kind: int, body: bytes, at: tuple[int, int]) -> Iterator[tuple[tuple[int, int], int, float]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE
 from nianbao.inputs.files import numberformat
-from nianbao.inputs.files.cellfonts import Font, unseen
+from nianbao.inputs.files.cellfonts import REPEATED, SYMBOL_SET, Font, ground_of, is_of_symbols, unseen
 from nianbao.inputs.files.inspected import MOST_CELLS
 
 if TYPE_CHECKING:
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 _USUAL = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE, 0x7FFF: BLACK}
 _FIRST_OF_PALETTE = 8
-_STYLE, _OTHER = 20, 2 << 26  # bytes of an XF record, and a pattern that is neither none nor all one colour
-
-# What a conditional format says something of.
-_HAS_FORMAT, _HAS_FONT, _HAS_PLACE, _HAS_BORDER, _HAS_GROUND = (1 << bit for bit in range(25, 30))
+_STYLE, _FILL = 20, 4  # bytes of an XF record, and how it is set where words are repeated until the cell is full
+# The patterns by their numbers, as other programs name them. Source: [MS-XLS] 2.5.137.
+_PATTERNS = (
+    "none", "solid", "mediumGray", "darkGray", "lightGray", "darkHorizontal", "darkVertical", "darkDown", "darkUp",
+    "darkGrid", "darkTrellis",
+)  # fmt: skip
 
 
 class Text(NamedTuple):
@@ -34,11 +36,14 @@ class Text(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """A style: its font and its number format, by their numbers, and the colour of the cell, by its own; -1 for none."""
+    """A style: its font and its number format, by their numbers, its pattern with its colours, and whether it repeats."""
 
     font: int
     format: int
-    ground: int
+    pattern: int
+    fore: int
+    back: int
+    repeats: bool
 
 
 @dataclass(slots=True)
@@ -48,49 +53,26 @@ class Looks:
     formats: dict[int, str] = field(default_factory=dict)
     palette: dict[int, str] = field(default_factory=dict)
     styles: list[_Style] = field(default_factory=list)
-    fonts: list[tuple[bool, int, float]] = field(default_factory=list)
+    fonts: list[tuple[bool, int, float, bool]] = field(default_factory=list)
 
     def add_style(self, body: bytes) -> None:
         """Take an XF record."""
         font, number = struct.unpack_from("<HH", body)
-        pattern, colours = struct.unpack_from("<IH", body, 14) if len(body) >= _STYLE else (_OTHER, 0)
-        ground = {0: 65, 1: colours & 0x7F}.get(pattern >> 26, -1)
-        self.styles.append(_Style(font, number, ground))
+        pattern, colours = struct.unpack_from("<IH", body, 14) if len(body) >= _STYLE else (0, 0)
+        repeats = body[6] & 7 == _FILL
+        self.styles.append(_Style(font, number, pattern >> 26, colours & 0x7F, colours >> 7 & 0x7F, repeats))
 
     def add_font(self, body: bytes) -> None:
         """Take a Font record."""
         height, flags, colour, _, raised = struct.unpack_from("<5H", body)
-        self.fonts.append((bool(flags & 0x08 or raised), colour, height / 20))
+        name = body[16 : 16 + body[14] * (1 + (body[15] & 1))].decode("utf-16-le" if body[15] & 1 else "latin-1", "replace")
+        is_other = body[12] == SYMBOL_SET or is_of_symbols(name)
+        self.fonts.append((bool(flags & 0x08 or raised), colour, height / 20, is_other))
 
     def add_palette(self, body: bytes) -> None:
         """Take a Palette record."""
         for at in range(struct.unpack_from("<H", body)[0]):
             self.palette[_FIRST_OF_PALETTE + at] = body[2 + 4 * at : 5 + 4 * at].hex().upper()
-
-    def is_veil(self, rule: bytes) -> bool:
-        """Whether what a conditional format puts on a cell (DXFN) hides its number, or nobody can tell."""
-        try:
-            return self._hides(rule)
-        except (struct.error, IndexError):
-            return True
-
-    def _hides(self, rule: bytes) -> bool:
-        flags, more = struct.unpack_from("<IH", rule)
-        at, is_white = 6, False
-        if flags & _HAS_FORMAT:
-            length, code = (struct.unpack_from("<H", rule, at)[0], rule[at + 2 :]) if more & 1 else (2, b"")
-            built_in = numberformat.BUILT_IN.get(rule[at + 1], "")
-            if numberformat.is_blank(1, _code(code[: length - 2]) if more & 1 else built_in):
-                return True
-            at += length
-        if flags & _HAS_FONT:
-            is_white = self._colour(struct.unpack_from("<I", rule, at + 80)[0]) == WHITE
-            at += 118
-        at += 8 * bool(flags & _HAS_PLACE) + 8 * bool(flags & _HAS_BORDER)
-        if flags & _HAS_GROUND:
-            colours = struct.unpack_from("<H", rule, at + 2)[0]
-            return is_white and {self._colour(colours & 0x7F), self._colour(colours >> 7 & 0x7F)} <= {WHITE}
-        return is_white
 
     def code(self, style: int) -> str:
         """The code of a style's number format."""
@@ -99,33 +81,38 @@ class Looks:
 
     def is_odd(self, style: int, text: Text) -> bool:
         """Whether characters of a cell are struck out, raised or lowered."""
-        return any(one.is_odd for one in self._fonts(style, text))
+        return any(one.is_odd for one in self.fonts_of(style, text))
 
     def unseen(self, style: int, text: Text) -> str:
         """Why nobody sees some words of a cell; '' where all are seen."""
         if style >= len(self.styles):
             return ""
-        ground = self._colour(self.styles[style].ground)
-        return next(filter(None, (unseen(one, ground) for one in self._fonts(style, text))), "")
+        if self.styles[style].repeats:
+            return REPEATED
+        return next(filter(None, (unseen(one, self.ground_of(style)) for one in self.fonts_of(style, text))), "")
 
-    def _fonts(self, style: int, text: Text) -> Iterator[Font]:
+    def ground_of(self, style: int) -> str:
+        """The colour of a cell with a style."""
+        if style >= len(self.styles):
+            return WHITE
+        own = self.styles[style]
+        return self.ground(own.pattern, self.colour(own.fore), self.colour(own.back))
+
+    def ground(self, pattern: int, fore: str, back: str) -> str:
+        """The colour of a cell with a pattern."""
+        return ground_of(_PATTERNS[pattern] if pattern < len(_PATTERNS) else "light", fore, back)
+
+    def fonts_of(self, style: int, text: Text) -> Iterator[Font]:
         numbers = [self.styles[style].font] if style < len(self.styles) and text.first.strip() else []
         for number in (*numbers, *text.fonts):
             at = number - (number > 4)  # there is no font 4
             if at < len(self.fonts):
-                is_odd, colour, size = self.fonts[at]
-                yield Font(is_odd, self._colour(colour), size)
+                is_odd, colour, size, is_other = self.fonts[at]
+                yield Font(is_odd, self.colour(colour), size, is_other)
 
-    def _colour(self, number: int) -> str:
-        if number < 0:
-            return ""
+    def colour(self, number: int) -> str:
+        """A colour by its number."""
         return self.palette.get(number) or _USUAL.get(number, f"indexed{number}")
-
-
-def _code(body: bytes) -> str:
-    """The code of a number format: its length, its width, its characters."""
-    count, is_wide = struct.unpack_from("<HB", body)
-    return body[3 : 3 + count * (1 + (is_wide & 1))].decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")
 
 
 class Texts:

@@ -9,7 +9,9 @@ from nianbao.inputs.cells import NO_RESULT
 from nianbao.inputs.files import numberformat, xlsxlooks, xlsxnotes
 from nianbao.inputs.files.inspected import MOST_SHEETS, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
-from nianbao.inputs.files.xlsxlooks import Runs, Styles, whole
+from nianbao.inputs.files.rules import Change, Shown, applied
+from nianbao.inputs.files.xlsxlooks import OFF, Runs, Styles, whole
+from nianbao.inputs.files.xlsxrules import Changes, Rules
 
 if TYPE_CHECKING:
     from nianbao.inputs.files.packed import Package
@@ -18,7 +20,6 @@ BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _ON = {"1", "true"}
-_OFF = {"0", "false"}
 
 
 def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]:
@@ -39,12 +40,16 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
     if len(sheets) > MOST_SHEETS:
         bounds.refuse(f"有{len(sheets)}张工作表", f"最多{MOST_SHEETS}张")
     strings, styles = xlsxlooks.strings(package.read(_STRINGS)), xlsxlooks.styles(package.read(_STYLES))
+    changes = Changes()
+    if data := package.read(_STYLES):
+        parse(data, changes.start, changes.end)
     result, parts = [], []
     for name, key in sheets:
         place = places.get(key, "")
         if place:
-            made = _Sheet(Inspected(name), bounds, strings, styles)
+            made = _Sheet(Inspected(name), bounds, strings, styles, changes.made)
             parse(package.read(place), made.start, made.end, made.text)
+            applied(made.made, made.cells, made.rules.sorted, bounds)
             made.made.comments += xlsxnotes.comments(package, place, name, bounds)
             result.append(made.made)
             parts.append(place)
@@ -55,14 +60,19 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
 class _Sheet:
     """Reads the cells of one sheet."""
 
-    def __init__(self, made: Inspected, bounds: Bounds, strings: list[Runs], styles: Styles) -> None:
+    def __init__(self, made: Inspected, bounds: Bounds, strings: list[Runs], styles: Styles, changes: list[Change]) -> None:
         self.made, self.bounds, self.strings, self.styles = made, bounds, strings, styles
         self.row, self.column = -1, -1
         self.about: dict[str, str] = {}
         self.has_formula, self.shows_zeros = False, True
-        self.inside, self.value, self.runs, self.area = "", "", Runs(), ""
+        self.inside, self.value, self.runs = "", "", Runs()
+        self.rules = Rules(changes)
+        self.cells: dict[tuple[int, int], Shown] = {}
 
     def start(self, name: str, about: dict[str, str]) -> None:
+        if self.rules.is_open or name == "conditionalFormatting":
+            self.rules.start(name, about)
+            return
         if name == "c":
             self._cell(about)
         elif name == "row":
@@ -75,12 +85,7 @@ class _Sheet:
         elif name == "f":
             self.has_formula = True
         elif name == "sheetView":
-            self.shows_zeros = about.get("showZeros") not in _OFF
-        elif name == "conditionalFormatting":
-            self.area = about.get("sqref", "")
-        elif name == "cfRule" and whole(about.get("dxfId", "x")) < len(self.styles.veils):
-            is_veil = "dxfId" in about and self.styles.veils[whole(about["dxfId"])]
-            self.made.veils += [self.area] * (is_veil and self.area not in self.made.veils)
+            self.shows_zeros = about.get("showZeros") not in OFF
         self.runs.start(name, about)
         self.inside = name if name in {"v", "t"} else ""
 
@@ -91,11 +96,16 @@ class _Sheet:
             self.row, self.column = xlsxnotes.place_of(about["r"])
 
     def text(self, some: str) -> None:
-        if self.inside:
+        if self.rules.is_open:
+            self.rules.text(some)
+        elif self.inside:
             self.value += some
             self.runs.add(some)
 
     def end(self, name: str) -> None:
+        if self.rules.is_open:
+            self.rules.end(name)
+            return
         self.inside = ""
         self.runs.end(name)
         if name != "c" or not (self.value or self.has_formula):
@@ -108,7 +118,10 @@ class _Sheet:
             return
         if kind == "e":
             self.made.texts[at] = self.value
-        text = self._number(at, style) if kind == "n" else runs.text
+        text, value = self._number(at, style) if kind == "n" else (runs.text, None)
+        if kind != "e":
+            fonts, ground = self.styles.fonts_of(style, runs), self.styles.ground(style)
+            self.cells[at] = Shown(text, value, self.styles.code(style), fonts, ground)
         if runs.is_odd or self.styles.is_odd(style):
             self.made.strike(at, text)
         if kind != "n" and numberformat.hides_text(self.styles.code(style)):
@@ -116,21 +129,21 @@ class _Sheet:
         elif why := self.styles.unseen(style, runs):
             self.made.conceal(at, text, why)
 
-    def _number(self, at: tuple[int, int], style: int) -> str:
-        """Keep what a number's format makes of it; returns how the number is read."""
+    def _number(self, at: tuple[int, int], style: int) -> tuple[str, float | None]:
+        """Keep what a number's format makes of it; returns how the number is read, and the number."""
         code = self.styles.code(style)
         try:
             value = float(self.value)
         except ValueError as error:
             if code:
                 raise damaged() from error
-            return self.value
+            return self.value, None
         seen = numberformat.with_format(value, code)
         if seen is not None:
             self.made.texts[at] = seen
         elif not value and (not self.shows_zeros or numberformat.is_blank(value, code)):
             self.made.zeros.append(at)
-        return numberformat.typed(value) if seen is None else seen
+        return numberformat.typed(value) if seen is None else seen, value
 
     def _shared(self) -> Runs:
         index = whole(self.value)

@@ -1,4 +1,4 @@
-"""How the cells of an XLSX workbook look: number formats, fonts, grounds, what a conditional format hides, and its texts."""
+"""How the cells of an XLSX workbook look: number formats, fonts, grounds; and its texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.alike import BLACK, WHITE
 from nianbao.inputs.files import numberformat
-from nianbao.inputs.files.cellfonts import Font, unseen
+from nianbao.inputs.files.cellfonts import REPEATED, SYMBOL_SET, Font, blended, ground_of, is_of_symbols, unseen
 from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.packed import parse
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 # Of a theme and of the usual palette the two colours that every program gives them. Source: ECMA-376-1, 18.8.3, 18.8.27.
 _THEME = {"0": WHITE, "1": BLACK}
+_USUAL = ("fgColor", BLACK), ("bgColor", WHITE)
 _INDEXED = {"0": BLACK, "8": BLACK, "64": BLACK, "1": WHITE, "9": WHITE, "65": WHITE}
-_FILLS = {"none": WHITE, "": WHITE}
+OFF = {"0", "false"}
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Runs:
             self._font = None
         elif name == "rPh":  # how it is spoken
             self._aside = True
-        elif name in {"strike", "vertAlign", "color", "sz"}:
+        elif name in {"strike", "vertAlign", "color", "sz", "rFont", "charset"}:
             self._font = changed(self._font or Font(), name, about)
 
     def add(self, some: str) -> None:
@@ -66,11 +67,15 @@ class Runs:
 def changed(font: Font, name: str, about: dict[str, str]) -> Font:
     """A font with what an element says of it."""
     if name == "strike":
-        return font._replace(is_odd=font.is_odd or about.get("val", "1") not in {"0", "false"})
+        return font._replace(is_odd=font.is_odd or about.get("val", "1") not in OFF)
     if name == "vertAlign":
         return font._replace(is_odd=font.is_odd or about.get("val") in {"superscript", "subscript"})
     if name == "color":
         return font._replace(colour=colour(about) or BLACK)
+    if name in {"name", "rFont"}:
+        return font._replace(is_of_symbols=font.is_of_symbols or is_of_symbols(about.get("val", "")))
+    if name == "charset":
+        return font._replace(is_of_symbols=font.is_of_symbols or about.get("val") == str(SYMBOL_SET))
     return font._replace(size=_size(about.get("val", "")) or font.size) if name == "sz" else font
 
 
@@ -83,7 +88,18 @@ def colour(about: dict[str, str]) -> str:
     tint = about.get("tint", "0")
     if not key or tint.strip("-0.") == "":
         return known.get(about.get(key, ""), f"{key}{about[key]}") if key else ""
-    return f"{key}{about[key]} {tint}"
+    plain = known.get(about[key])
+    return _tinted(plain, tint) if plain in {BLACK, WHITE} else f"{key}{about[key]} {tint}"
+
+
+def _tinted(plain: str, tint: str) -> str:
+    """Black made lighter, or white made darker. Source: ECMA-376-1, 18.8.19."""
+    try:
+        share = min(max(float(tint), -1.0), 1.0)
+    except ValueError:
+        return plain
+    grey = round(255 * (max(share, 0.0) if plain == BLACK else 1 + min(share, 0.0)))
+    return f"{grey:02X}" * 3
 
 
 def _size(text: str) -> float:
@@ -120,20 +136,20 @@ def strings(data: bytes) -> list[Runs]:
 
 @dataclass(slots=True)
 class Styles:
-    """The looks of cells by the number of their style, and which conditional formats hide numbers.
+    """The looks of cells by the number of their style.
 
     Parameters
     ----------
     codes, fonts, grounds : list
         The code of the number format, the font and the colour of the cell of each style.
-    veils : list of bool
-        Whether each conditional format hides numbers.
+    repeating : set of int
+        The styles that repeat the words of a cell until it is full.
     """
 
     codes: list[str] = field(default_factory=list)
     fonts: list[Font] = field(default_factory=list)
     grounds: list[str] = field(default_factory=list)
-    veils: list[bool] = field(default_factory=list)
+    repeating: set[int] = field(default_factory=set)
 
     def code(self, style: int) -> str:
         """The code of a style's number format."""
@@ -145,10 +161,18 @@ class Styles:
 
     def unseen(self, style: int, runs: Runs) -> str:
         """Why nobody sees some words of a cell with a style; '' where all are seen."""
-        if style >= len(self.fonts):
-            return ""
-        fonts = [one or self.fonts[style] for one in runs.fonts or {None}]
-        return next(filter(None, (unseen(one, self.grounds[style]) for one in fonts)), "")
+        if style in self.repeating:
+            return REPEATED
+        return next(filter(None, (unseen(one, self.ground(style)) for one in self.fonts_of(style, runs))), "")
+
+    def fonts_of(self, style: int, runs: Runs) -> tuple[Font, ...]:
+        """The fonts of a cell's words."""
+        own = self.fonts[style] if style < len(self.fonts) else Font()
+        return tuple(one or own for one in runs.fonts or {None})
+
+    def ground(self, style: int) -> str:
+        """The colour of a cell with a style."""
+        return self.grounds[style] if style < len(self.grounds) else WHITE
 
 
 def styles(data: bytes) -> Styles:
@@ -168,19 +192,24 @@ class _Reader:
         self.fonts: list[Font] = []
         self.fills: list[str] = []
         self.inside, self.pattern = "", ""
+        self.colours: dict[str, list[str]] = {}  # of the fill that is open
         self.takes: dict[str, Callable[[str, dict[str, str]], None]] = {
-            "fonts": self._font, "fills": self._fill, "cellXfs": self._style, "dxfs": self._conditional,
+            "fonts": self._font, "fills": self._fill, "cellXfs": self._style,
         }  # fmt: skip
 
     def start(self, name: str, about: dict[str, str]) -> None:
         if name == "numFmt" and self.inside != "dxfs":
             self.own[whole(about.get("numFmtId"))] = about.get("formatCode", "")
-        elif name in self.takes:
+        elif name in {*self.takes, "dxfs"}:
             self.inside = name
-        elif self.inside:
+        elif self.inside in self.takes:
             self.takes[self.inside](name, about)
 
     def end(self, name: str) -> None:
+        if name == "fill" and self.inside == "fills":
+            fore, back = (next(iter(self.colours.get(key, ())), usual) for key, usual in _USUAL)
+            is_gradient = "color" in self.colours
+            self.fills.append(blended(self.colours["color"]) if is_gradient else ground_of(self.pattern, fore, back))
         self.inside = "" if name == self.inside else self.inside
 
     def _font(self, name: str, about: dict[str, str]) -> None:
@@ -191,14 +220,11 @@ class _Reader:
 
     def _fill(self, name: str, about: dict[str, str]) -> None:
         if name == "fill":
-            self.fills.append(WHITE)
-        elif name == "patternFill" and self.fills:
+            self.pattern, self.colours = "", {}
+        elif name == "patternFill":
             self.pattern = about.get("patternType", "")
-            self.fills[-1] = _FILLS.get(self.pattern, "")
-        elif name == "gradientFill" and self.fills:
-            self.pattern, self.fills[-1] = "", ""
-        elif name == "fgColor" and self.pattern == "solid":
-            self.fills[-1] = colour(about)
+        elif name in {"fgColor", "bgColor", "color"}:
+            self.colours.setdefault(name, []).append(colour(about))
 
     def _style(self, name: str, about: dict[str, str]) -> None:
         if name == "xf":
@@ -206,15 +232,5 @@ class _Reader:
             self.made.codes.append(self.own.get(number) or numberformat.BUILT_IN.get(number, ""))
             self.made.fonts.append(self.fonts[font] if font < len(self.fonts) else Font())
             self.made.grounds.append(self.fills[fill] if fill < len(self.fills) else WHITE)
-
-    def _conditional(self, name: str, about: dict[str, str]) -> None:
-        veils = self.made.veils
-        self.pattern = name if name in {"font", "fill", "border"} else self.pattern
-        if name == "dxf":
-            veils.append(False)
-        elif veils and name == "color" and self.pattern == "font":
-            veils[-1] = veils[-1] or colour(about) == WHITE
-        elif veils and name == "numFmt":
-            veils[-1] = veils[-1] or numberformat.is_blank(1, about.get("formatCode", ""))
-        elif veils and name in {"bgColor", "fgColor"}:
-            veils[-1] = veils[-1] and colour(about) == WHITE  # white on another ground is seen
+        elif name == "alignment" and about.get("horizontal") == "fill":
+            self.made.repeating.add(len(self.made.codes) - 1)

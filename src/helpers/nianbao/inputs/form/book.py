@@ -7,8 +7,6 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from nianbao.inputs.form.formulas import WRONG
 from nianbao.inputs.form.looks import Looks, height
 from nianbao.inputs.form.tablesheet import TableSheet
@@ -47,6 +45,8 @@ def made(
     values : mapping
         Table id → the cells that are filled from the start.
     """
+    import xlsxwriter  # here, because builds load this room and make no form
+
     into = io.BytesIO()
     book = xlsxwriter.Workbook(into, {"in_memory": True})
     book.set_properties({"title": f"{bureau}{year}年度报告填报表", "created": datetime(year + 1, 1, 1)})

@@ -62,7 +62,7 @@ local function box_of(blocks, at)
   return #blocks, paras, listed
 end
 
--- How many lines a short table takes that is not the kit's own, as far as its rows tell.
+-- How many lines a short table takes that is not the kit's own, as far as its rows tell, and how many rows it has.
 local function whole_lines(blocks, at)
   for ahead = at + 1, #blocks do
     local block = blocks[ahead]
@@ -71,7 +71,7 @@ local function whole_lines(blocks, at)
       for _, body in ipairs(block.bodies) do
         rows = rows + #body.body
       end
-      return math.ceil((rows * ROW + (#block.caption.long > 0 and 20 or 0) + BETWEEN) / PITCH)
+      return math.ceil((rows * ROW + (#block.caption.long > 0 and 20 or 0) + BETWEEN) / PITCH), rows
     end
   end
 end
@@ -305,7 +305,7 @@ local function close(entries, room)
       end
       closer, tail = entry, room + 1
     elseif entry.is_apart then
-      entry.block = raw("#apart(kept: true)[")
+      entry.kept, entry.below = true, (entry.below or 0) + tail
       return
     elseif not entry.is_inside and not (entry.block.t == "RawBlock" and entry.block.text:find("^[])]")) then
       return
@@ -313,12 +313,12 @@ local function close(entries, room)
   end
 end
 
--- The paragraph or picture that stands above what comes next, or above its headings.
+-- The paragraph, picture, small table or note that stands above what comes next, or above its headings.
 local function text_above(entries)
   for at = #entries, 1, -1 do
-    if entries[at].is_para or entries[at].is_apart then
+    if entries[at].is_para or entries[at].ends then
       return entries[at]
-    elseif entries[at].block.t ~= "Header" then
+    elseif entries[at].block.t ~= "Header" and not entries[at].is_inside then
       return nil
     end
   end
@@ -361,8 +361,10 @@ local function laid(blocks, widths, forms)
           above.rows, above.notes = rows_of(paras), entry
         else
           if text == "#note[" and short and at == short_end + 1 then
-            short.block = raw(short.is_apart and "#apart(kept: true)[" or "#whole(kept: true)[")
+            short.kept, short.below = true, (short.below or 0) + lines
+            entry.block = short.is_whole and raw("#note(inset: true)[") or block
           end
+          entry.ends = text == "#note["
           entry.play = function(pages)
             pages:block(lines)
             pages.is_sure = pages.is_sure and text ~= "#note["
@@ -372,8 +374,11 @@ local function laid(blocks, widths, forms)
     elseif text == "#whole[" then
       closed = box_of(blocks, at)
       short, short_end = entry, closed
-      local lines = whole_lines(blocks, at)
+      entry.is_whole, entry.ends = true, true
+      local lines, rows = whole_lines(blocks, at)
+      entry.rows = rows
       entry.play = function(pages)
+        entry.beside = pages.ahead
         if lines then pages:block(lines) else pages:lose() end
         pages.is_sure, pages.is_known = false, false
       end
@@ -385,12 +390,17 @@ local function laid(blocks, widths, forms)
     elseif text == "#apart[" then
       closed = box_of(blocks, at)
       short, short_end = entry, closed
-      entry.is_apart, entry.above = true, text_above(entries)
+      entry.is_apart, entry.ends, entry.above = true, true, text_above(entries)
       entry.play = function(pages)
         entry.beside = pages.ahead
         if entry.above then
           entry.above.is_marked = entry.above.is_para
         end
+        pages:lose()
+      end
+    elseif text == "#dense[" then
+      entry.play = function(pages)
+        entry.beside = pages.ahead
         pages:lose()
       end
     elseif block.t == "HorizontalRule" then
@@ -432,8 +442,13 @@ local function laid(blocks, widths, forms)
         entry.notes.block = raw(('#note(at: "%s")['):format(how))
       end
     elseif entry.is_apart then
-      local given = ("#apart(beside: %d, fit: %s, "):format(entry.beside, tostring(entry.above ~= nil))
-      out:insert(raw((entry.block.text:gsub("^#apart%(?", given):gsub(", %[$", ")["))))
+      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s)["
+      out:insert(raw(given:format(entry.kept or false, entry.beside, entry.below or 0, entry.above ~= nil)))
+    elseif entry.is_whole then
+      local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
+      out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))
+    elseif entry.beside then
+      out:insert(raw(("#dense(beside: %d)["):format(entry.beside)))
     else
       out:insert(entry.block)
     end

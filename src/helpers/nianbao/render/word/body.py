@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nianbao.render.pagination import TITLE_LINE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import ABOVE, TITLE_LINE, Block, beside
+from nianbao.render.word.pages import ABOVE, Block, below, beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -104,10 +105,9 @@ class Writer:
         """Add a paragraph."""
         if self.out and self.out[-1].rows and style not in {"TableNote", "TableText"}:
             self.out.append(_TABLE_END)
-        if self.out and self.out[-1].style in ABOVE.get(style, ()):
+        if self.out and (self.out[-1].style in ABOVE.get(style, ()) or (self.out[-1].rows and style == "TableNote")):
             self.out[-1].keep()
-        xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self.added}{given}</w:pPr>{inside}</w:p>'
-        self.out.append(Block(style, xml, text))
+        self.out.append(below(self.out[-1:], style, self.added + given, inside, text))
 
     def _written(self, runs: list[Part]) -> str:
         made, link = [], ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,38 +74,15 @@ class Files:
             data = pictures.data_of(address)
         except ValueError as error:
             raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
-        size = _size(data, kind)
+        size = pictures.size_of(data, kind)
         if size is None:
             kind, data = "png", drawn(data, kind, DOTS, self.official)
-            across, along = (one / DOTS for one in _size(data, kind) or (1, 1))
+            across, along = (one / DOTS for one in pictures.size_of(data, kind) or (1, 1))
         else:
             across, along = (one / _BROWSER for one in size)
         name = f"image{len(self.by_name) + 1}.{'png' if kind == 'png' else 'jpeg'}"
         self.by_name[name] = data
         return name, across, along
-
-
-def _size(data: bytes, kind: str) -> tuple[int, int] | None:
-    """The size of a PNG or JPEG in pixels; ``None`` for any other picture."""
-    if kind == "png" and data[12:16] == b"IHDR":
-        across, along = struct.unpack(">II", data[16:24])
-        return (across, along) if across and along else None
-    if kind in {"jpeg", "jpg"} and (frame := _jpeg_frame(data)):
-        along, across = frame
-        return (across, along) if across and along else None
-    return None
-
-
-def _jpeg_frame(data: bytes) -> tuple[int, int] | None:
-    """Height and width of a JPEG, from the segment that begins its picture; the segments before it are stepped over."""
-    at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        mark = data[at + 1]
-        if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
-            along, across = struct.unpack(">HH", data[at + 5 : at + 9])
-            return along, across
-        at += 1 if mark == 0xFF else 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-    return None
 
 
 def _run(name: str, number: int, alt: str, cx: int, cy: int) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.pages import TITLE_LINE
+from nianbao.render.pagination import TITLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

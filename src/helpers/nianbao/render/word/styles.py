@@ -109,7 +109,7 @@ _STYLES = (
     Style("TableText", "表格文字", _TABLE + _CENTRE, _SMALL),
     Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
     Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
-    Style("TableNote", "表注", _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
+    Style("TableNote", "表注", _WHOLE + _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
     Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _size(2)),
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
     Style("Picture", "图片", _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),

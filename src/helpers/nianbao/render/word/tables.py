@@ -9,13 +9,14 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.pages import HEIGHT, Block, Rows
-from nianbao.render.word.styles import TABLE_SIZE
+from nianbao.render.word.pages import ENDS, HEIGHT, Block, Rows
+from nianbao.render.word.styles import AREA, TABLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST_COLUMNS = 63  # Word opens no table of more
+TALL = 10  # lines of a row that may go over a page, if it is none of a statutory table
 LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
 _LATIN = 0.64  # of a character
@@ -200,11 +201,11 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
     of_heads = list(map(_is_head, grid))
     begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
     rows = Rows([], counts, begins, table.kind)
-    is_kept = rows.is_short
+    kept = rows.kept()
     for number, row in enumerate(grid):
         head = "<w:tblHeader/>" if number < heads else ""
         # Headings stay with what they head.
-        free = "" if number < last and (is_kept or of_heads[number]) else '<w:keepNext w:val="0"/>'
+        free = "" if number < last and (kept[number] or of_heads[number]) else ENDS
         column, cells = 0, []
         for cell, across, is_going_on in row:
             width = sum(widths[column : column + across])
@@ -213,7 +214,8 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
             cells.append(_cell(cell, width, across, is_going_on, free))
             column += across
         height = HEIGHT if table.kind else ""
-        rows.xml.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
+        whole = "<w:cantSplit/>" if table.kind or counts[number] < TALL else ""
+        rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     style = "Form" if table.kind else "Grid"
     return Block(
@@ -222,6 +224,7 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>",
         rows=rows,
+        inset=0 if table.kind else max(0, (AREA - sum(widths)) // 2),
     )
 
 

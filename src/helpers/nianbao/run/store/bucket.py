@@ -133,10 +133,11 @@ class BucketStore:
             said = "{name}: somebody else has published it meanwhile; their files stay as they are"
             raise NianbaoError(say(said, name=job)) from None
         self._keep_whole(job, folder, raw, files)
-        self.objects.remove(f"{FAILED}/{job}/{name}" for name in failed.NAMES)
         self.drop(stage)
-        self.seen.forget_one(self.objects, str(job))
-        self.seen.texts[pointer] = raw
+        with contextlib.suppress(NianbaoError, OSError):  # It is published, whatever an earlier run has left.
+            self.objects.remove(f"{FAILED}/{job}/{name}" for name in failed.NAMES)
+            self.seen.forget_one(self.objects, str(job))
+            self.seen.texts[pointer] = raw
         return []
 
     def _is_held(self) -> bool:

@@ -1,0 +1,51 @@
+"""Who filled a table in, and how to reach them: what of a line says that, and is published nowhere."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.hanzi import simplified
+
+_ROLES = "填表|制表|填报|报送|审核|复核|负责|联系|经办|统计|报表|编报|分管"
+# A line of roles with names, and nothing between them, or no more than a blank or a comma; a telephone or a day behind.
+_BARE = re.compile(
+    r"(?:(?:填表|填报|制表|报送|审核|复核|审批|经办|联系|负责|统计)人[，,]?[\u4e00-\u9fff]{2,4}?[，,]?)+"
+    r"(?:(?:联系|办公)?(?:电话|手机)?[:：]?[0-9()（）-]{7,}|(?:(?:填表|制表)?(?:日期|时间))?[:：]?20[0-9]{2}[年./-].{0,8})*"
+)
+# Who filled a table in, and how to reach them.
+_PERSON = re.compile(
+    rf"(?:单位|部门|机关|科室)?(?:{_ROLES})(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?[:：]"
+    r"|(?:填表|填报|制表|报送|审核)(?:日期|时间)[:：]"
+    r"|(?:填表|制表|经办|联系)人(?=[\u4e00-\u9fff]{2,4}(?:$|[，,。；;0-9(（]))"
+    r"|(?:联系|办公|咨询|固定|移动)?(?:电话|手机|传真|座机)(?:号码?)?(?:[:：]|(?=[0-9(（+]))"
+    r"|(?:联系方式|(?:电子)?邮箱|E-?mail|微信号?)[:：]"
+    r"|(?:(?<=[。；;:：.、])|^)[\u4e00-\u9fff]{2,4}[(（,，]?(?=0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})"
+    r"|(?<![0-9.,])(?:0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})(?![0-9.,元件万亿条次])",
+    re.I,
+)
+_OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:：.、．]?|[0-9]{1,2}[.、．]|[(（]|[，,、；;])+$")
+_ROLE = re.compile(rf"(?:{_ROLES})[^:：]{{0,9}}[:：]")
+
+
+def without_persons(text: str) -> tuple[str, str]:
+    """A line beside a table as what of it may be printed, and what says who filled the table in and how to reach them."""
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    tight = "".join(text[at] for at in places)
+    found = _PERSON.search(simplified(tight))
+    if not found:
+        return text, ""
+    begin = _OPENS.search(tight[: found.start()])
+    end = begin.start() if begin else found.start()
+    return text[: places[end]].rstrip(), text[places[end] :].lstrip("，,、；; \u3000")
+
+
+def names_person(text: str) -> bool:
+    """Whether a line is roles with names behind them: ``制表人 张三　审核人 李四``."""
+    return _BARE.fullmatch(simplified("".join(text.split()))) is not None
+
+
+def published(text: str) -> str:
+    """What of a line that is not printed may stand in a published file: all but roles with what follows them."""
+    kept = "" if names_person(text) else without_persons(text)[0]
+    role = _ROLE.search(simplified(kept))
+    return (kept[: role.start()] if role else kept).strip("，,；;、 \u3000")

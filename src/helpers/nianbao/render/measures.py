@@ -1,0 +1,86 @@
+"""How tall pictures are where a browser prints a page, and tables that are no statutory ones, in lines of the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from math import ceil
+from typing import TYPE_CHECKING
+
+from nianbao import pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LINE = 225 / 22  # in mm
+_AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
+PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>", re.S)
+_IMAGE = re.compile(r'<img\b[^>]*? src="(data:image/([a-z]+)[^"]*)"[^>]*>')
+_SAID = re.compile(r' (width|height)="(\d+)"')
+# Beside a picture with its name, and one without; a line of that name, which has so many characters.
+_FIGURE, _BARE, _NAME, _NAME_LINE = 0.17, 1.1, 0.65, 38
+_ROW, _CELL, _TAG = (
+    re.compile("<tr\\b.*?</tr>", re.S),
+    re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S),
+    re.compile("<[^>]*>"),
+)
+# The name of a table, a line of its cells, the space around a row's text; and characters of a line.
+_CAPTION, _TEXT, _SPACE, _CHARACTERS = 0.8, 0.42, 0.17, 49
+_SMALL, _TALL = 4.5, 4  # a table that stays whole, and a row that does not
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The pictures of a figure or a paragraph: how tall they are, what stands around them, their number and their notes."""
+
+    tall: float
+    around: float
+    count: int
+    notes: int
+
+    @classmethod
+    def of(cls, html: str, notes: int) -> Picture | None:
+        """Those of some HTML, as `PICTURE` finds it; nothing where nobody knows how tall they are."""
+        images = list(_IMAGE.finditer(html))
+        talls = [_height(one) for one in images]
+        if not images or len(images) != html.count("<img") or not all(talls) or "<table" in html:
+            return None
+        around = _FIGURE if html.startswith("<figure") else _BARE
+        name = _NAME * ceil(len(_plain(html)) / _NAME_LINE)
+        return cls(sum(talls) / LINE, around * len(images) + name, len(images), notes)
+
+    def style(self, lines: int) -> str:
+        """How tall each may be at most on so many lines with its notes, as CSS; nothing where it is no taller."""
+        room = lines - self.notes - self.around - 0.02
+        return f"--most: {room / self.count * LINE:.1f}mm" if room < self.tall else ""
+
+
+def _height(image: re.Match[str]) -> float:
+    """How tall a picture is that is as wide as it is meant to be, and no wider than the page; 0 where nobody knows it."""
+    try:
+        size = pictures.size_of(pictures.data_of(unescape(image[1])), image[2])
+    except ValueError:
+        return 0
+    across, along = size or (0, 0)
+    said = {side: int(value) for side, value in _SAID.findall(image[0])}
+    if not across or {"width", "height"} <= said.keys():
+        return 0
+    scale = said.get("width", across) / across if "height" not in said else said["height"] / along
+    return along * min(scale * _PIXEL, _AREA / across)
+
+
+def of_table(html: str) -> tuple[bool, list[bool]]:
+    """Whether a table stays whole, and of each row whether it is so tall that it may go over a page."""
+    rows = [_row(_CELL.findall(one)) for one in _ROW.findall(html)]
+    whole = sum(rows) + _CAPTION * ("<caption" in html)
+    return whole <= _SMALL, [one > _TALL for one in rows]
+
+
+def _row(cells: Sequence[str]) -> float:
+    """How tall a row is about: a browser gives a column the more room, the more it holds."""
+    return _SPACE + _TEXT * max(1, ceil(sum(len(_plain(one)) for one in cells) / _CHARACTERS))
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html)).strip()

@@ -1,0 +1,149 @@
+"""The pages of a report, played through before Word or a browser breaks them: how full each is, and how tall its tables are.
+
+Neither can weigh one way to share out the lines of a page against another. All ways are tried here, line by line, each with
+its price, and the cheapest is taken. A page has 22 lines of 28 characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+PAGE, CHARACTERS, INDENT = 22, 28, 2  # lines of a page, characters of a line and of an indent
+TITLE_LINE, NOTE_LINE = 20, 49  # characters of a line of the title and of a note
+LATIN = 0.56  # of a character, the width of a letter or digit
+_BREAK = 20  # what a page more costs
+_SMALLER = 2  # what each line costs by which a picture is smaller than it could be
+_SMALL, _LEAST, _EMPTY = 0.6, 0.15, 5  # how small it may be; and where more than so many lines would stay empty otherwise
+
+Choice = tuple[int, int, int]
+"""How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
+Whole = tuple[int, float, Choice]
+"""The lines that a table takes, what they cost, and what is chosen with them."""
+Parted = tuple[int, int, float, Choice]
+"""The lines that a table takes on one page and on the next, what they cost, and what is chosen with them."""
+_Chosen = tuple[Choice, "_Chosen"] | None
+_Way = tuple[float, _Chosen]
+
+
+@dataclass
+class Pages:
+    """The pages as they may come out: for each line that the last page may end with, the best way there.
+
+    There are none where nobody knows it. A table on two pages costs ``parted``, and leaves at most ``spare`` lines of the
+    first one empty. One that fills its page to the last line costs ``tight``: it does not fit there if a line of text more
+    stands above it than is thought.
+    """
+
+    parted: int
+    tight: int
+    spare: int = PAGE
+    ahead: int = 0  # lines of headings, which stay with what follows
+    _ways: dict[int, _Way] = field(default_factory=lambda: {0: (0, None)})
+    _found: list[Choice | None] = field(default_factory=list)
+
+    def block(self, lines: int) -> None:
+        """Lines that stay together."""
+        self._step(lambda line: [(*self._placed(line, lines), None)])
+
+    def run(self, lines: int, kept: int = 1, ending: int = 0) -> None:
+        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``."""
+        kept = min(lines, kept)
+
+        def visit(line: int) -> Iterator[tuple[int, float, None]]:
+            after, price = self._placed(line, 1, 1 if lines > kept else kept + ending)
+            at = after - 1
+            for left in range(lines, 0, -1):
+                if left == kept and at + kept + ending > PAGE:
+                    at, price = 0, price + (PAGE - at) ** 2 + _BREAK * (2 if ending else 1)
+                elif at == PAGE:
+                    at, price = 0, price + _BREAK
+                at += 1
+            yield min(PAGE, at + ending), price, None
+
+        self._step(visit)
+
+    def table(self, whole: Sequence[Whole], parted: Iterable[Parted] = ()) -> None:
+        """A table that stays ``whole``, of which the first way is the lowest, or goes over a page."""
+        if not self._ways:
+            self._found.append(None)
+            return
+        # With its headings it is no taller than a page.
+        whole = [one for one in whole if self.ahead + one[0] <= PAGE] or whole[:1]
+        parted = list(parted)
+
+        def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
+            for lines, price, choice in whole:
+                after, moved = self._placed(line, lines)
+                yield after, moved + price + self.tight * (after == PAGE), choice
+            for first, lines, price, choice in parted:
+                empty = PAGE - line - self.ahead - first
+                if 0 <= empty <= self.spare:
+                    yield lines, _BREAK + self.parted + price + max(0, empty - 1) ** 2 + self.tight * (not empty), choice
+
+        self._step(visit)
+        self._found.append((0, 0, 0))
+
+    def picture(self, tall: float, beside: float) -> None:
+        """A picture so many lines tall with what stands beside it: no taller than its page has room.
+
+        It goes to the next page where it would be much smaller for that, and few lines stay empty.
+        """
+        tall = min(tall, PAGE - self.ahead - beside)
+        small, least, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, 1))
+        low = min(small, max(least, _EMPTY + 1))
+        self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
+
+    def long(self, lines: int, choice: Choice) -> None:
+        """A table longer than a page, which may begin and end on any line."""
+
+        def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
+            after = line + self.ahead + lines
+            yield (after - 1) % PAGE + 1, (after - 1) // PAGE * _BREAK, choice
+
+        self._step(visit)
+        self._found.append((0, 0, 0) if self._ways else None)
+
+    def lose(self) -> None:
+        """Something of which nobody knows how tall it is."""
+        self._settle()
+        self._ways, self.ahead = {}, 0
+
+    def fresh(self) -> None:
+        """A page begins."""
+        self._settle()
+        self._ways, self.ahead = {0: (0, None)}, 0
+
+    def choices(self) -> list[Choice | None]:
+        """What was chosen for the tables, in their order; nothing where nobody knows where one stands."""
+        self._settle()
+        return self._found
+
+    def _step(self, visit: Callable[[int], Iterable[tuple[int, float, Choice | None]]]) -> None:
+        """Go on from every line: ``visit`` gives the lines that may follow, what each costs and what is chosen for it."""
+        ways: dict[int, _Way] = {}
+        for line, (price, chosen) in self._ways.items():
+            for after, more, choice in visit(line):
+                if after not in ways or price + more < ways[after][0]:
+                    ways[after] = price + more, (choice, chosen) if choice else chosen
+        self._ways, self.ahead = ways, 0
+
+    def _placed(self, line: int, lines: int, room: int = 0) -> tuple[int, float]:
+        """Where lines end that need some room with their headings, and what it costs that a page before ends early."""
+        after = line + self.ahead + lines
+        if after - lines + max(lines, room) <= PAGE:
+            return after, 0
+        return (self.ahead + lines - 1) % PAGE + 1, (PAGE - line) ** 2 + _BREAK
+
+    def _settle(self) -> None:
+        """Choose the best way so far for the tables that wait for it."""
+        if self._ways:
+            _, chain = min(self._ways.values(), key=lambda way: way[0])
+            for at in range(len(self._found) - 1, -1, -1):
+                if not chain:
+                    break
+                self._found[at], chain = chain[0], chain[1]
