@@ -108,8 +108,9 @@ HARMLESS = [
     "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
     "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
     "z-index:3", "box-shadow:inset 0 1px 2px #ccc", "outline-offset:2px", "box-shadow:0 0 9px #999",
-    "background-color:transparent",
+    "background-color:transparent", "font-size:xx-large",
 ]  # fmt: skip
+SIZES = ["small", "medium", "large", "x-large", "xxx-large"]
 # Where a style may stand: each hides the class x.
 SHEETS = [
     ":where(.x){color:white}", ":is(.x,.y){color:white}", "td .x:not(.y){color:white}", "td :nth-child(1){color:white}",
@@ -263,6 +264,7 @@ CASES = {
     "table bgcolor": Case("6127", "", page='<table bgcolor="#000000">{}</table>'),
     "white on bgcolor": Case('<td bgcolor="#1f4e79"><font color="white">6127</font></td>', "6127", "6127"),
     "bgcolor that a style undoes": Case('<td bgcolor="black" style="background:white">6127</td>', "6127", "6127"),
+    **{f"{one} in nothing": Case("<b>6127</b>", "6127", "6127", f"td{{font-size:0}} b{{font-size:{one}}}") for one in SIZES},
     "picture of a cell": Case(f'<td background="{BLACK_GIF}">6127</td>', ""),
     "picture behind white words": Case("6127", "6127", style=f"body{{background:url({BLACK_GIF});color:white}}"),
     "black picture behind words": Case("6127", "", style=f"td{{background:url({BLACK_GIF})}}"),

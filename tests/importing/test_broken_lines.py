@@ -61,6 +61,31 @@ def test_a_number_that_two_lines_may_share_is_not_joined(tmp_path):
     assert made.questions[UNCERTAIN] == ["第3行：…。本年度测试局网站主动公开政府信息共12"]
 
 
+@pytest.mark.parametrize(("end", "begin"), [("公开政府信息合计1,", "113条，"), ("公开经费合计达到15.", "67万元，")])
+def test_a_number_that_is_cut_at_its_comma_or_point_is_not_joined_with_a_blank(tmp_path, end, begin):
+    lines = [
+        f"（一）主动公开情况。本年度测试局网站主{end}",
+        f"{begin}全年新增公开规范性文件一件、测试局及测试局",
+        *LINES[2:],
+    ]
+    made = made_of(tmp_path, *lines)
+    assert text_of(made)[0].endswith(end)
+    assert len(made.questions[UNCERTAIN]) == 1
+
+
+def test_digits_in_the_names_of_files_number_no_line(tmp_path):
+    """Line 9 of 2023.txt and line 10 are next to each other."""
+    text = BEGIN + "\n".join([*["公开工作平稳有序，没有变化。"] * 6, *LINES]) + "\n" + END
+    alone = imports.imported(tmp_path / "1", ("2023.txt", text)).made
+    both = imports.imported(tmp_path / "2", ("2023.txt", text), ("表.html", imports_table())).made
+    assert text_of(both) == text_of(alone)
+    assert both.questions.keys() & {UNCERTAIN} == alone.questions.keys() & {UNCERTAIN}
+
+
+def imports_table():
+    return "<table>" + "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in imports.rows("table4")) + "</table>"
+
+
 def test_half_a_sentence_is_no_heading(tmp_path):
     made = made_of(tmp_path, *LINES[:3], "（三）加强政府信息管理，在网站和公报发布信息", "", "时坚持先审查、后公开。")
     assert "###" not in made.files["narrative.md"]

@@ -352,6 +352,50 @@ def test_a_sign_of_a_list_and_a_dropdown_beside_a_figure_and_a_deleted_cell_are_
     assert "有删除格的一行" in asked[0]
 
 
+def test_cells_that_are_merged_beside_each_other_are_one(tmp_path):
+    """Programs that keep Word 97's form write hMerge where others write gridSpan."""
+    merged = '<w:tc><w:tcPr><w:hMerge w:val="{}"/></w:tcPr>{}</w:tc>'
+    rows = [f"<w:tr>{''.join(f'<w:tc>{P(cell)}</w:tc>' for cell in row)}</w:tr>" for row in ROWS]
+    cells = [f"<w:tc>{P('规章')}</w:tc>", merged.format("restart", P("7")), merged.format("continue", P(""))]
+    rows[2] = f"<w:tr>{''.join(cells)}<w:tc>{P('3')}</w:tc></w:tr>"
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"<w:tbl>{''.join(rows)}</w:tbl>")
+    taken = imported(tmp_path, ("a.docx", made)).made.taken["table2"]
+    assert 7 not in [cell.value for cell in taken.cells.values()]
+    assert ["合并的单元格，不知属于哪一栏"] == [one.found for one in taken.faults]
+
+
+def test_an_area_that_is_merged_both_ways_has_its_columns_once():
+    def row(*cells):
+        made = (f"<w:tc><w:tcPr>{about}</w:tcPr>{P(text)}</w:tc>" for text, about in cells)
+        return f"<w:tr>{''.join(made)}</w:tr>"
+
+    down, on, right, beside = (
+        f'<w:{merge} w:val="{how}"/>' for merge in ("vMerge", "hMerge") for how in ("restart", "continue")
+    )
+    rows = row(("甲", down + right), ("", down + beside), ("1", "")), row(("", on + right), ("", on + beside), ("2", ""))
+    [grid] = docxfile.read(words.document(f"<w:tbl>{''.join(rows)}</w:tbl>")).blocks
+    assert grid.rows == (("甲", "", "1"), ("", "", "2"))
+    assert grid.merged == {(0, 1): (0, 0), (1, 0): (0, 0), (1, 1): (0, 0)}
+
+
+def test_a_cell_with_nothing_but_the_number_of_a_list_shows_it(tmp_path):
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:numbering {words.W}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    number = P("", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    own = words.table([["序号", "培训班", "人数"], ["@", "甲", "5"]]).replace(P("@"), number)
+    rows = [list(row) for row in ROWS]
+    rows[6][1] = "@"
+    statutory = words.table(rows).replace(P("@"), number)
+    heads = P("一、总体情况"), own, P("二、主动公开政府信息情况"), statutory, P("五、存在的主要问题及改进情况"), P("无。")
+    made = imported(tmp_path, ("a.docx", words.document(P(TITLE), *heads, numbering=numbering))).made
+    assert "| 1\\. | 甲 | 5 |" in made.files["narrative.md"]
+    assert [("2.", "格里只有列表的编号")] == [(one.found, one.rule) for one in made.taken["table2"].doubts]
+    assert not [one for one in made.questions if "正文的表格" in one]
+
+
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 

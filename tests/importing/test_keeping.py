@@ -73,6 +73,20 @@ def test_what_was_changed_since_is_not_taken_back(root):
     assert everything(root) == before
 
 
+@pytest.mark.parametrize("kind", ["large", "folder"])
+def test_what_is_there_and_cannot_be_read_is_not_written_over(root, kind):
+    narrative = root / "params" / imports.BUREAU / "2023" / "narrative.md"
+    narrative.parent.mkdir(parents=True)
+    if kind == "large":
+        narrative.write_text("字" * 1_000_000, "utf-8")
+    else:
+        narrative.mkdir()
+    before = everything(root)
+    with pytest.raises(UsageError, match=r"narrative\.md"):
+        begin(root, 5).keep()
+    assert everything(root) == before
+
+
 def test_without_an_import_nothing_is_taken_back(root):
     with pytest.raises(UsageError):
         keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2023))

@@ -92,6 +92,34 @@ def test_a_table_in_which_nothing_is_seen_is_none(tmp_path):
     assert [what[:6] for _, what, why in made.said if "看不见" in why] == ["U+00AD", "U+200E"]
 
 
+@pytest.mark.parametrize(
+    "line", ["<ul><li>公开{}条。</li></ul>", "<div>公开<b>{}</b>条。</div>", "<section>公开{}条。</section>"]
+)
+@pytest.mark.parametrize("written", ["<input value='184'>", "<script>document.write(184)</script>"])
+def test_a_number_in_a_box_or_by_a_script_is_asked_about_in_every_line(tmp_path, line, written):
+    made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。</p>{line.format(written)}<p>乙。"))).made
+    [asked] = made.questions["正文里的数字，读者看到的可能不是这样：对照原件核对"]
+    assert asked in {"输入框（）：184", "脚本写的字（）：公开条。"}
+
+
+def test_boxes_and_scripts_of_the_page_are_no_question_and_a_box_alone_is_listed(tmp_path):
+    own = (
+        "<div><p>甲。</p><script>document.write('x')</script><p>乙。</p></div><div>跳转到<input value='2'>页</div>"
+        "<div>今天是<script>document.write(Date())</script></div><div><input value='2023'></div>"
+    )
+    made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。</p>{own}<p>丙。"))).made
+    assert not [one for one in made.questions if "读者看到" in one]
+    assert ("2023", "表单") in [one[1:] for one in made.left_out]
+
+
+def test_an_unknown_value_comes_back_with_its_reason_and_an_editor_without_one_is_asked_about(tmp_path):
+    end = "<p>示例市测试局</p><p>2024年1月20日</p><p>责任编辑：未知</p>"
+    made = imports.imported(tmp_path, ("a.html", page(cell="未知：原件未保留") + end)).made
+    assert "行政许可,未知：原件未保留\n" in made.files["table2.csv"].replace("\r", "")
+    assert "editor" not in made.files["report.yaml"]
+    assert ["责任编辑（第9段）：“责任编辑：未知”"] == made.questions["下列内容没有写进 report.yaml：补上，或写“未知：原因”"]
+
+
 TRADITIONAL = "政府信息公開工作年度報告，本機關全年收到申請12件，主動公開規章、規範性文件，現行有效件數。"
 
 

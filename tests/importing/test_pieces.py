@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+import imports
 from making import FORMATS
 from nianbao.importing import labelled
 from nianbao.statute.formats import Library
@@ -18,3 +21,34 @@ def test_a_label_of_several_tables_tells_none_of_them():
         assert "商业企业" in labels.shared
         assert labels.table_of("商业企业") == ""
     assert labelled.labels_of(Library({"2021": form}, {}), form).table_of("商业企业") == "table3"
+
+
+@pytest.mark.parametrize("blank", [0, 7, 14])
+def test_a_blank_in_a_row_without_labels_moves_no_figure(tmp_path, blank):
+    rows = imports.rows("table4")
+    values = ["" if at == blank else str(at + 1) for at in range(15)]
+    rows = [values if "3" in row else row for row in rows]
+    made = imports.made_of(tmp_path, rows, chapter="四、政府信息公开行政复议、行政诉讼情况")
+    taken = made.taken["table4"]
+    assert [str(cell.value or "") for cell in taken.cells.values()] in (values, [""] * 15)
+    assert blank == 14 or not taken.faults
+
+
+def test_chapters_counted_as_parts_are_chapters_beside_a_table_in_tabs(tmp_path):
+    for form in ("第{}部分 {}", "{}．{}", "{}、{}"):
+        heads = [
+            form.format(*one)
+            for one in (("一", "总体情况"), ("二", "主动公开政府信息情况"), ("五", "存在的主要问题及改进情况"))
+        ]
+        table = ["\t".join(row) for row in imports.rows("table2")]
+        lines = [imports.TITLE.format(2023), heads[0], "公开184条。", heads[1], *table, heads[2], "不足。"]
+        made = imports.imported(tmp_path / form[:1], ("a.txt", "\n".join(lines))).made
+        assert "公开184条。" in made.files["narrative.md"]
+        assert [[], []] == [made.left_out, made.taken["table2"].faults]
+
+
+def test_blank_merged_cells_on_the_right_of_a_row_that_lost_its_blanks_stop_nothing(tmp_path):
+    rows = imports.rows("table3")
+    rows[3] = ["一、本年新收政府信息公开申请数量</td><td></td><td>", "1", "2", "3", *[""] * 4, "</td><td colspan=3>"]
+    made = imports.made_of(tmp_path, rows, chapter="三、收到和处理政府信息公开申请情况")
+    assert ["“1、2、3”：7格只有3格有数，像是丢了空格"] == [one.found for one in made.taken["table3"].faults]

@@ -3,7 +3,7 @@
 import pytest
 
 import imports
-from nianbao.importing import prose
+from nianbao.importing import plainfile, prose
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 LOST = "下列段落印出来会与原文不同：核对 narrative.md"
@@ -25,3 +25,30 @@ def test_a_paragraph_that_would_be_lost_is_asked_about_whatever_else_was_written
     monkeypatch.setattr(prose, "block", lambda one: written(one).replace("会丢的", "丢了的"))
     made = imports.imported(tmp_path / "2", ("a.html", page), full_width=full_width).made
     assert made.questions[LOST] == ["第6段：会丢的话。"]
+
+
+def test_quotes_in_text_beside_a_table_in_tabs_are_its_own(tmp_path):
+    table = ["\t".join(row) for row in imports.rows("table2")]
+    lines = [
+        TITLE, "一、总体情况", '"放管服"改革平稳推进。', '"互联网+政务"', "二、主动公开政府信息情况", *table,
+        "五、存在的主要问题及改进情况", '"一网通办有12项未办。', "六、其他需要报告的事项", '收费3件。"',
+    ]  # fmt: skip
+    made = imports.imported(tmp_path, ("a.txt", "\n".join(lines))).made
+    narrative = made.files["narrative.md"]
+    assert [line for line in narrative.split("\n") if '"' in line] == [one for one in lines if '"' in one]
+    assert "## 六、其他需要报告的事项" in narrative
+    assert "table2" in made.taken
+
+
+@pytest.mark.parametrize("separator", ["\t", ",", ";"])
+def test_a_cell_in_quotes_is_what_a_program_wrote(separator):
+    text = f'说明{separator}"甲""乙""\n丙"{separator}"丁"\n{separator}"0"{separator}2\n"己"{separator}{separator}\n'
+    [grid] = plainfile.read(text.encode()).blocks
+    assert grid.rows == (("说明", '甲"乙"丙', "丁"), ("", "0", "2"), ("己", "", ""))
+    assert grid.numbers == (2, 3, 4)
+
+
+def test_a_table_with_remarks_that_are_sentences_is_one():
+    text = "项目,数量,说明\n" + "".join(f"甲{at},{at},已办结。\n" for at in range(5))
+    [grid] = plainfile.read(text.encode()).blocks
+    assert len(grid.rows) == 6

@@ -39,13 +39,11 @@ half = st.fixed_dictionaries({"rows": st.sets(st.integers(0, 30)), "columns": st
 @example(blanks=[{"rows": set(), "columns": set()}] * 3, below=10_000)
 def test_the_form_comes_back_cell_by_cell_filled_in_whole_or_in_part(form, blanks, below, tmp_path_factory):
     values = {}
-    for table, blank_ in zip(FORMATS[form].tables.values(), blanks, strict=True):
+    for table, none in zip(FORMATS[form].tables.values(), blanks, strict=True):
         rows, columns = (sorted({key[side] for key in table.cells}) for side in (0, 1))
         numbered = {key: (rows.index(key[0]), columns.index(key[1])) for key in table.cells}
-        filled_in = [
-            key for key, (row, column) in numbered.items() if {row} - blank_["rows"] and {column} - blank_["columns"]
-        ]
-        values[table.id] = {key: at % below for at, key in enumerate(filled_in)}
+        typed = [key for key, (row, column) in numbered.items() if row not in none["rows"] and column not in none["columns"]]
+        values[table.id] = {key: at % below for at, key in enumerate(typed)}
     root, year = tmp_path_factory.mktemp("form"), 2020 if form == "2019" else 2024
     made = imports.imported(root, ("form.xlsx", filled(empty_form(form, year), form, values)), year=year).made
     assert set(FORMATS[form].tables) == set(made.taken)

@@ -24,6 +24,7 @@ TEXTS = {
     "cannot read {path}: {why}": "读不了 {path}：{why}",
     "{name}={value}: give a number from 1 to 1024": "{name}={value}：应为 1 到 1024 的数字",
     "{folder} leads out of {params}; nothing was written": "{folder} 指向 {params} 以外，没有写入",
+    "{path} {why}; nothing was written. Move it away first": "{path} {why}，没有写入。请先移走",
     "cannot write to {path}: {why}": "写不了 {path}：{why}",
     "the name of the folder {folder} is not in UTF-8; rename it, or work in another one": "文件夹 {folder} 的名称不是 UTF-8；请改名，或换个地方",
     "params ({params}) and outputs ({outputs}) have to be two folders, neither inside the other": "params（{params}）与 outputs（{outputs}）须是两个文件夹，互不包含",

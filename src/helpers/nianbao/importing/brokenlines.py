@@ -90,10 +90,6 @@ def _width(line: Paragraph) -> int:
     return sum(2 if is_wide(char) else 1 for char in line.text)
 
 
-def _number(line: Paragraph) -> int:
-    return int(re.sub("[^0-9]", "", line.place) or 0)
-
-
 def _begins(line: Paragraph) -> bool:
     return bool(ENTRY.match(line.text) or CHAPTER.match(line.text) or _BEGINS.match(line.text))
 
@@ -107,7 +103,7 @@ class _Text:
     """How the lines of a text are broken."""
 
     def __init__(self, lines: Sequence[Paragraph], pages: Sequence[Paragraph]) -> None:
-        self.pages = [_number(one) for one in pages]
+        self.pages = [one.line for one in pages]
         self.widest = max(map(_width, lines), default=0)
         long = [one for one in lines if _width(one) > _LEAST // 2 and not is_chapter(one.text)]
         full = [one for one in long if self._is_full(one)]
@@ -120,7 +116,7 @@ class _Text:
 
     def goes_on(self, line: Paragraph, below: Paragraph) -> bool | None:
         """Whether a line goes on in the one below; ``None`` where nobody knows."""
-        begin, end = _number(line), _number(below)
+        begin, end = line.line, below.line
         is_full, has_stop = self._is_full(line), line.text[-1] in _STOPS
         begins = below.indent >= _INDENT if self.is_indented else _begins(below)
         if begins or (is_chapter(line.text) and not is_full):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nianbao.inputs.layout import title_key
 from nianbao.wording import HAN
 
 CHAPTER = re.compile(rf"(?:第[{HAN}]+(?:部分|章)|[{HAN}]+\s*[、.．，,])")
@@ -15,9 +16,14 @@ WAYS = (
     (re.compile("[(（]一[)）]"), LEVEL_TWO),
     (re.compile("1[、.．](?![0-9])"), re.compile("[1-9][、.．](?![0-9])")),
 )
-_LONGEST = 40  # characters of a heading
+LONGEST = 40  # characters of a heading
 
 
 def is_chapter(text: str) -> bool:
-    """Whether a line heads a chapter, by its numeral: 一、."""
-    return len(text) < _LONGEST and text[1:2] == "、" and text[0] in HAN
+    """Whether a line heads a chapter, by its numeral: 一、, 第一部分."""
+    return len(text) < LONGEST and bool(CHAPTER.match(text))
+
+
+def is_part_title(text: str) -> bool:
+    """Whether a text may be the title of a table's part: 第二十条第（一）项."""
+    return title_key(text).startswith("第") and not is_chapter(text)

@@ -47,6 +47,8 @@ class Paragraph:
         In how many columns nothing stands before it, where it is one line of a text; -1 elsewhere.
     is_cut : bool
         Whether nobody knows if it ends where it does.
+    line : int
+        The number of its line, where it is one line of a text; 0 elsewhere.
     """
 
     text: str
@@ -59,6 +61,7 @@ class Paragraph:
     depth: int = 0
     indent: int = -1
     is_cut: bool = False
+    line: int = 0
 
 
 Place = tuple[int, int]  # row and column, from 0

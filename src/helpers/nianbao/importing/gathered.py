@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
 
 _LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
+ONLY_COUNTED = "格里只有列表的编号"
 _ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 _NUMBERED = re.compile("[0-9]+[.]")
 
@@ -124,10 +125,17 @@ def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
     # A sign that a list puts before a figure is shown as its minus.
     marks, has_figure = [mark for one in inside for mark in one.marks], any(map(str.isdigit, text))
     counted = bool(marks) and (has_figure or (text != "" and any(map(_NUMBERED.fullmatch, marks))))
+    alone = "" if text else " ".join(mark for mark in marks if mark != BULLET)
     tracked = (of_row is not None and not is_unseen) or any(note.kind == CHANGE for one in inside for note in one.notes)
     boxed = any(one.boxes for one in inside)
-    said = {"格里有修订": tracked, "格里有文本框": boxed, UNSEEN_ROW: is_unseen, "格里有列表的编号或符号": counted}
-    return Cell(text, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
+    said = {
+        ONLY_COUNTED: alone != "",
+        "格里有修订": tracked,
+        "格里有文本框": boxed,
+        UNSEEN_ROW: is_unseen,
+        "格里有列表的编号或符号": counted,
+    }
+    return Cell(text or alone, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
 
 
 def _paragraphs(cells: Iterable[shown.Cell]) -> Iterator[shown.Paragraph]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
@@ -14,7 +15,7 @@ from nianbao.importing.htmllooks import LONGEST, Looking
 from nianbao.importing.words import one_line
 from nianbao.shown import html
 from nianbao.shown.blocks import WRITTEN
-from nianbao.shown.htmltree import UNSEEN, parsed
+from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, parsed
 from nianbao.shown.rules import TooMuch
 from nianbao.textfile import decoded
 
@@ -25,7 +26,11 @@ MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
 LONGEST_TITLE = 200  # characters of a page's <title>
 _LONGEST_REMARK = 80
-_OF_THE_PAGE = re.compile("浏览|点击|阅读|人气|访问次数|来源|字号|字体|打印|分享")  # what stands beside a counter
+# What stands beside a counter, a date of today or a box for searching.
+_OF_THE_PAGE = re.compile(
+    "浏览|点击|阅读|人气|访问次数|访客|来源|字号|字体|打印|分享|今天|现在是|版权|备案|技术支持|搜索|检索|验证码|跳转|跳到|转到"
+)
+_IN_LINES = (INLINE - {"br"}) | {"-text", "-comment", "script", "style", "input"}
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|tbody|tr|td|section|article|span|meta)\b", re.I
@@ -94,21 +99,53 @@ def _shown_in(body: LexborNode) -> list[Remark]:
     What stands in a box, nobody has published; what a script writes, the file does not hold.
     """
     remarks = []
-    for box in body.css("td input, th input, p input"):
+    for box in body.css("input"):
         value = (box.attributes.get("value") or "").strip()
         if value and (box.attributes.get("type") or "text").lower() not in _WITHOUT_WORDS:
-            if not is_in_cell(box) and any(map(str.isdigit, value)):
+            if not is_in_cell(box):
+                if not any(map(str.isdigit, value)):
+                    continue
+                if _is_of_the_page(box):
+                    _set_aside(box, value)
+                    continue
                 remarks.append(Remark("输入框", "", "", value))
-            elif not is_in_cell(box):
-                continue
             box.replace_with(f"{value}（输入框）")
-    for script in body.css("p script"):
-        if "document.write" in script.text() and not is_in_cell(script) and script.parent is not None:
-            around = (one.text() for one in script.parent.iter(include_text=True) if one.tag != "script")
-            said = one_line("".join(around))
-            if said and not _OF_THE_PAGE.search(simplified(said)):
-                remarks.append(Remark(WRITTEN, "", "", said[:_LONGEST_REMARK]))
+    for script in body.css("script"):
+        if "document.write" in script.text() and not is_in_cell(script) and not _is_of_the_page(script):
+            remarks.append(Remark(WRITTEN, "", "", _line_around(script)[:_LONGEST_REMARK]))
     return remarks
+
+
+def _set_aside(box: LexborNode, value: str) -> None:
+    """Make a box that shows its value one of several lines, which is none of the text, and is listed as such."""
+    area = body_of("<textarea></textarea>").css_first("textarea")
+    assert area is not None
+    area.inner_html = escape(value)
+    box.replace_with(area)
+
+
+def _is_of_the_page(node: LexborNode) -> bool:
+    """Whether an element stands in no line of text, or in one about the page."""
+    line = _line_around(node)
+    return not line or bool(_OF_THE_PAGE.search(simplified(line)))
+
+
+def _line_around(node: LexborNode) -> str:
+    """The words of the line that an element stands in, as far as the next element that begins a line."""
+    while (parent := node.parent) is not None and parent.tag in _IN_LINES and not _beside(node):
+        node = parent
+    return one_line(_beside(node))
+
+
+def _beside(node: LexborNode) -> str:
+    words = [""]
+    for step in ("prev", "next"):
+        one = getattr(node, step)
+        while one is not None and one.tag in _IN_LINES:
+            text = "" if one.tag in UNSEEN else one.text()
+            words = [text, *words] if step == "prev" else [*words, text]
+            one = getattr(one, step)
+    return "".join(words).strip()
 
 
 def _not_too_deep(raw: bytes) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ASKED = htmldoubts.ASKED | htmlinks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
+_READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
 _STRUCK, _BOLD = {"del", "s", "strike"}, {"b", "strong"}
 _RAISED = {"sup": "sup", "sub": "sub", "rt": "sup"}
 # Formulas: those that have signs which are none of the text, and how the children of the others stand, the first one first.
@@ -105,7 +106,7 @@ class Looking:
             doubt = ""
         if doubt == htmldoubts.FOLDED and htmldoubts.is_always_seen(node):
             doubt = ""
-        if doubt == htmldoubts.SMALL and htmldoubts.is_large_enough(about):
+        if doubt == htmldoubts.SMALL and (about.get("font-size") in _READABLE or htmldoubts.is_large_enough(about)):
             doubt = ""
         faces = htmldoubts.faces_of(node, about)
         is_scrambled = htmlfonts.is_in(self.scrambled, faces)

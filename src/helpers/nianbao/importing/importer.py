@@ -142,7 +142,12 @@ def _is_of_tables(blocks: Sequence[Block]) -> bool:
 def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
     default = library.default(year)
     is_default = default is not None and default.id == form.id
-    text, told = yamltext.write(year, form, is_default, read.values, into.taken)
+    refused = [key for key, (text, _) in read.values.items() if yamltext.is_refused(key, text)]
+    for key in refused:
+        text, place = read.values[key]
+        into.ask("下列内容没有写进 report.yaml：补上，或写“未知：原因”", f"{yamltext.NAMES[key]}（{place}）：“{text}”")
+    values = {key: value for key, value in read.values.items() if key not in refused}
+    text, told = yamltext.write(year, form, is_default, values, into.taken)
     into.files["report.yaml"] = text
     into.said += told
 

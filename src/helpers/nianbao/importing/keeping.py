@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.inputfiles import NotRead, read_file
+from nianbao.inputfiles import NotRead, Why, read_file
 from nianbao.language import say
 from nianbao.textfile import decoded, lines_of
 
@@ -77,7 +77,7 @@ def keep(
     Raises
     ------
     UsageError
-        When something cannot be written; what was there before then is there again.
+        When something cannot be written, with what was there before there again; when something is there that is not read.
     """
     if not paths.folder.resolve().is_relative_to(paths.params.resolve()):
         raise UsageError(
@@ -248,10 +248,20 @@ def _is_ours(name: str) -> bool:
 
 
 def _bytes(path: Path) -> bytes | None:
+    """A file's bytes; ``None`` where there is none.
+
+    Raises
+    ------
+    UsageError
+        When something is there that is not read: it could be neither compared nor kept.
+    """
     try:
         return read_file(path)
-    except NotRead:
-        return None
+    except NotRead as error:
+        if error.why is Why.MISSING:
+            return None
+        said = "{path} {why}; nothing was written. Move it away first"
+        raise UsageError(say(said, path=path, why=error.found)) from error
 
 
 def _digest(path: Path) -> str:

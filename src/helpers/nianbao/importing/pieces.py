@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter
+from nianbao.importing.counted import is_chapter, is_part_title
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
@@ -114,7 +114,7 @@ def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
 
 def _is_of_table(text: str) -> bool:
     """Whether what stands alone in a row is of a table: a note, or the title of a part."""
-    return reading.is_note(text) or title_key(text).startswith("第")
+    return reading.is_note(text) or is_part_title(text)
 
 
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:

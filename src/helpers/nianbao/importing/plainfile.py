@@ -107,7 +107,8 @@ def _paragraphs(lines: list[str]) -> Flow:
         hashes = _HASHES.match(line)
         text = one_line(line[hashes.end() :] if hashes else line)
         if text:
-            blocks.append(Paragraph(text, f"第{number}行", len(hashes[1]) if hashes else 0, indent=_indent(line)))
+            level = len(hashes[1]) if hashes else 0
+            blocks.append(Paragraph(text, f"第{number}行", level, indent=_indent(line), line=number))
     return Flow("文字", tuple(blocks))
 
 

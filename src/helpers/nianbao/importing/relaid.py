@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.counted import is_part_title
 from nianbao.inputs.labels import LONGEST, PART, apart, likeness
-from nianbao.inputs.layout import title_key
 from nianbao.inputs.placing import place
 from nianbao.statute import tree
 
@@ -64,7 +64,7 @@ def _without_blank_columns(rows: Sequence[Row]) -> list[Row]:
 
 def _is_title(row: Row) -> bool:
     filled = _filled(row)
-    return len(filled) == 1 and title_key(filled[0]).startswith("第")
+    return len(filled) == 1 and is_part_title(filled[0])
 
 
 def _filled(row: Row) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.importing import titles
-from nianbao.importing.counted import WAYS
+from nianbao.importing.counted import LONGEST, WAYS, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.language import say
 from nianbao.narrative.headings import by_words, heading_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
 
 LeftOut = tuple[str, str, str]
-_LONGEST = 40  # characters of a heading
 
 
 def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Title | None, list[Block], list[LeftOut]]:
@@ -105,7 +104,7 @@ def _is_of(line: Title, title: Title) -> bool:
 
 def _without_lines_of_text(found: list[Title], blocks: list[Block], form: Format) -> list[Title]:
     """The titles below which a report begins: where its chapters go on, a line that reads as a title is text."""
-    texts = [block.text if isinstance(block, Paragraph) and len(block.text) < _LONGEST else "" for block in blocks]
+    texts = [block.text if isinstance(block, Paragraph) and len(block.text) < LONGEST else "" for block in blocks]
     counts = (([one for one in enumerate(texts) if any_.match(one[1])], first) for first, any_ in WAYS)
     heads = next((some for some, first in counts if any(first.match(text) for _, text in some)), [])
     numbered = [(at, *_numbered(text, form)) for at, text in heads]
@@ -148,7 +147,7 @@ def _list_in(below: list[tuple[int, bool]], before: list[tuple[int, bool]]) -> i
 
 
 def _heads(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.text[:2] in {"一、", "二、", "五、"} and len(block.text) < 40
+    return isinstance(block, Paragraph) and is_chapter(block.text)
 
 
 def _must_be(title: Title | None, year: int) -> None:

@@ -10,10 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter
+from nianbao.importing.counted import is_chapter, is_part_title
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.pieces import Piece
-from nianbao.inputs.layout import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,7 +166,7 @@ def _line(cells: Sequence[str]) -> list[str]:
 
 
 def _is_title(cells: Sequence[str]) -> bool:
-    return any(title_key(text).startswith("第") for text in dict.fromkeys(cells) if text)
+    return any(is_part_title(text) for text in dict.fromkeys(cells) if text)
 
 
 def _labels(grid: Grid, row: int, column: int) -> Iterator[str]:

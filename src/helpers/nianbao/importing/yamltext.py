@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.importing.ending import day_in
 from nianbao.statute.formats import TERM
 from nianbao.wording import day
@@ -63,6 +64,15 @@ def write(
             named = ", ".join(f'{_quoted(title)}: "{other}"' for title, other in one.formats.items())
             lines.append(f'{key}: {{format: "{whole}"}}' if whole else f"{key}: {{format: {{{named}}}}}")
     return "\n".join(lines) + "\n", said
+
+
+def is_refused(key: str, text: str) -> bool:
+    """Whether the kit's own reader refuses a value: 未知, as a page prints it, without the reason."""
+    try:
+        reading.unknown(_editor(text) if key == "editor" else text)
+    except ValueError:
+        return True
+    return False
 
 
 def _editor(text: str) -> str:

@@ -153,17 +153,28 @@ class _Walk:
                 made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
             column = number_in(properties, "gridBefore")
             made.rows.append([Cell([], column)] if column else [])
+            last: Cell | None = None
             for cell in _children(row, _TC):
                 about = cell.find(f"{W}tcPr")
                 across = max(number_in(about, "gridSpan"), 1)
-                merged = about.find(f"{W}vMerge") if about is not None else None
-                if merged is not None and merged.get(_VAL) != "restart" and column in begun:
-                    begun[column].along += 1
+                if _goes_on(about, "hMerge") and last:
+                    # What goes on from the row above has its columns already.
+                    last.across += across if made.rows[-1] and made.rows[-1][-1] is last else 0
+                    begun.pop(column, None)
+                elif _goes_on(about, "vMerge") and column in begun:
+                    last = begun[column]
+                    last.along += 1
                 else:
-                    begun[column] = Cell(self._within(cell, about), across, 1, _is_head(cell))
-                    made.rows[-1].append(begun[column])
+                    last = begun[column] = Cell(self._within(cell, about), across, 1, _is_head(cell))
+                    made.rows[-1].append(last)
                 column += across
         return made
+
+
+def _goes_on(about: Element | None, merge: str) -> bool:
+    """Whether a cell is a part of the one above it (``vMerge``) or on its left (``hMerge``)."""
+    merged = about.find(f"{W}{merge}") if about is not None else None
+    return merged is not None and merged.get(_VAL) != "restart"
 
 
 def _is_head(cell: Element) -> bool:
