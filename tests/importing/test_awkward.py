@@ -101,6 +101,8 @@ AWKWARD = {
     "a blank in a number": lambda rows: [
         [f"{text[:-3]} {text[-3:]}" if text.isdecimal() and len(text) > 3 else text for text in row] for row in rows
     ],
+    "pieces": lambda rows: [[f"{text}件" if text.isdecimal() else text for text in row] for row in rows],
+    "a sign in each row": lambda rows: [[*row[:-1], "/" if row[-1].isdecimal() else row[-1]] for row in rows],
     "blank columns": lambda rows: [[one for text in row for one in (text, "")] for row in rows],
     "no first line": lambda rows: rows[1:],
     "no heads": lambda rows: at_first_data(rows, lambda body: body)[
@@ -147,6 +149,10 @@ def as_html(rows):
 MAKERS = {"a.csv": as_csv, "a.xlsx": as_xlsx, "a.html": as_html}
 
 
+# Of these each figure that stands there is taken.
+NO_OTHER = {"texts", "thousands", "a sign in each row"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("awkward", AWKWARD)
@@ -164,6 +170,8 @@ def test_no_figure_is_taken_for_another_cells(awkward, form, tmp_path):
             cells = made.taken[key].cells if key in made.taken else {}
             taken = {cell: str(one.value) for cell, one in cells.items() if one.state == NUMBER and cell in values}
             assert {cell: values[cell] for cell in taken} == taken, (key, name)
+            shown = {text.strip().replace(",", "") for row in AWKWARD[awkward](rows) for text in row}
+            assert awkward not in NO_OTHER or {*taken.values()} == {*values.values()} & shown, (key, name)
 
 
 @pytest.mark.parametrize("key", ["table2", "table3", "table4"])

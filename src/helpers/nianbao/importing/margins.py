@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.importing.flow import Paragraph
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.importing.flow import Grid
     from nianbao.importing.labelled import Labels
 
@@ -26,7 +29,7 @@ def without_remarks(grid: Grid, labels: Labels) -> Grid:
     tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
     heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
     last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
-    behind = {at for at in heads if at > last}
+    behind = {at for at in heads if at > last and not _are_figures([row[at] for row in tight])}
     if not behind:
         return grid
     said = {
@@ -35,6 +38,12 @@ def without_remarks(grid: Grid, labels: Labels) -> Grid:
     }
     rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
     return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+
+
+def _are_figures(column: Sequence[str]) -> bool:
+    """Whether a column headed 备注 holds figures only: then it is none of remarks."""
+    said = [cell for cell in column if cell and cell not in _REMARKS]
+    return bool(said) and all(map(reading.is_figure, said))
 
 
 def without_margins(grid: Grid, labels: Labels) -> tuple[Grid, list[Paragraph]]:

@@ -10,9 +10,8 @@ from nianbao.importing.counted import is_chapter, is_part_title
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
-from nianbao.importing.statutory import tables_in
+from nianbao.importing.statutory import meant, tables_in
 from nianbao.inputs.layout import title_key
-from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -24,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a grid that belong to one table; with them the table may begin anew."""
+    """Some rows of a grid that belong to one table; with them the table may begin anew.
+
+    ``origin`` is the grid with the columns beside the table.
+    """
 
     table: str
     grid: Grid
     rows: tuple[int, ...]
+    origin: Grid
     is_anew: bool = False
 
 
@@ -143,14 +146,8 @@ def _is_note(cells: Sequence[str]) -> bool:
 
 
 def whole(piece: Piece) -> Grid:
-    """The rows of a piece as a table of the text, with what is said beside them under 备注."""
-    grid = piece.grid.part(piece.rows[0], piece.rows[-1] + 1)
-    if not grid.remarks:
-        return grid
-    width = 1 + max(at for row in grid.rows for at, cell in enumerate(row) if cell)
-    said = [grid.remarks.get(at, NOTES * (at == 0)) for at in range(len(grid.rows))]
-    rows = tuple((*row[:width], text) for row, text in zip(grid.rows, said, strict=True))
-    return replace(grid, rows=rows, widths=(), remarks={})
+    """The rows of a piece as a table of the text, with the columns beside them."""
+    return piece.origin.part(piece.rows[0], piece.rows[-1] + 1)
 
 
 def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
@@ -165,6 +162,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     if not any(owners):
         yield grid
         return
+    origin = grid
     grid, beside = without_margins(without_remarks(grid, labels), labels)
     yield from beside
     here = next(filter(None, owners), "")
@@ -172,16 +170,16 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
         filled = [cell for cell in row if cell]
         if len(filled) == 1 and not owner and _is_text(filled[0]):
-            yield from [Piece(here, grid, tuple(rows))] if rows else []
+            yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
             rows, here = [], next(filter(None, owners[number:]), here)
             yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行")
             continue
         if owner and owner != here:
-            yield from [Piece(here, grid, tuple(rows))] if rows else []
+            yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
             rows, here = [], owner
         if filled:
             rows.append(number)
-    yield from [Piece(here, grid, tuple(rows))] if rows else []
+    yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
 
 
 def _is_text(text: str) -> bool:
@@ -205,6 +203,9 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
         if not keys and _is_form_of(part, told, labels):
             found.append(Copy(part.table, [part], at))
             continue
+        if _has_other_heads(part, labels):
+            found.append(Copy(part.table, [part], at, keys))
+            continue
         last = open_.get(part.table)
         if last is None or part.is_anew or last.keys & keys:
             last = open_[part.table] = Copy(part.table, at=at)
@@ -212,6 +213,14 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
         last.pieces.append(part)
         last.keys |= keys
     return found
+
+
+def _has_other_heads(piece: Piece, labels: Labels) -> bool:
+    """Whether a grid begins with heads of which most are none of a statutory table: it is no page of the table before."""
+    heads = [cell for cell in piece.grid.rows[piece.rows[0]] if cell]
+    known = [cell for cell in heads if meant(cell, labels)]
+    is_first = not any(map(any, piece.grid.rows[: piece.rows[0]]))
+    return is_first and len(heads) > 1 and not any(map(_is_value, heads)) and 2 * len(known) < len(heads)
 
 
 def _words(piece: Piece) -> set[str]:

@@ -10,6 +10,7 @@ from nianbao.importing.counted import LONGEST, WAYS, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.language import say
 from nianbao.narrative.headings import by_words, heading_of
+from nianbao.statute import tree
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Tit
     """
     left_out: list[LeftOut] = []
     found = _without_lines_of_text(titles.find(blocks), blocks, form)
-    reports = _told_apart(found, blocks)
+    reports = _told_apart([one for one in found if not _is_line_of_text(one, found, blocks, form)], blocks)
     if not reports:
         last = found[-1] if found else None
         _must_be(last, year)
@@ -75,6 +76,20 @@ def _told_apart(found: Sequence[Title], blocks: Sequence[Block]) -> list[tuple[T
             title = above.pop()
         begins.append(title.begin)
     return [*zip(reports, [*begins, len(blocks)], strict=False)]
+
+
+def _is_line_of_text(title: Title, found: Sequence[Title], blocks: Sequence[Block], form: Format) -> bool:
+    """Whether the chapters above a line go on below it, by their words: where they have no numerals, only these tell."""
+    first = found[0]
+    above, below = (_worded(some, form) for some in (blocks[first.end : title.begin], blocks[title.end :]))
+    return title is not first and bool(above and below) and below[0] > max(above)
+
+
+def _worded(blocks: Sequence[Block], form: Format) -> list[int]:
+    """The places of the statutory chapters whose headings, without their numerals, some lines are."""
+    words = [tree.normalise(section.heading.partition("、")[2]) for section in form.sections]
+    lines = [tree.normalise(one.text) for one in blocks if isinstance(one, Paragraph)]
+    return [words.index(one) for one in lines if one in words]
 
 
 def _most_heads(below: Sequence[Block]) -> int:

@@ -41,7 +41,7 @@ def tables_in(grid: Grid, labels: Labels) -> set[str]:
     """The ids of the tables that show: by a part's title, by some labels of a part in their places, or by labels only."""
     if len(grid.rows) == 1 and (named := {labels.titles.get(title_key(cell), "") for cell in grid.rows[0]} - {""}):
         return named
-    rows = [[(meant, tree.normalise(cell) in meant) for cell in dict.fromkeys(row) if (meant := _meant(cell, labels))]
+    rows = [[(some, tree.normalise(cell) in some) for cell in dict.fromkeys(row) if (some := meant(cell, labels))]
             for row in grid.rows]  # fmt: skip
     titles = {title_key(cell) for row in grid.rows for cell in row if len(set(filter(None, row))) == 1}
     parts = ((table.id, part) for table in labels.tables for part in table.parts)
@@ -55,7 +55,7 @@ def _of_all_words(grid: Grid, labels: Labels) -> set[str]:
     return owners - {""} if len(owners) == 1 and any(reading.is_figure(cell) for row in grid.rows for cell in row) else set()
 
 
-def _meant(cell: str, labels: Labels) -> frozenset[str]:
+def meant(cell: str, labels: Labels) -> frozenset[str]:
     """The labels that a cell may be; a word of two characters is one only where it is the label itself."""
     tight = tree.normalise(cell)
     if not tight or reading.is_figure(cell):
@@ -69,8 +69,8 @@ def _found(part: Part, rows: list[list[tuple[frozenset[str], bool]]], titles: se
     for row in rows:
         here = _Found()
         levels: set[int] = set()
-        for meant, is_exact in row:
-            head, label = next(iter(meant & heads), ""), next(iter(meant & depths.keys()), "")
+        for some, is_exact in row:
+            head, label = next(iter(some & heads), ""), next(iter(some & depths.keys()), "")
             if head:
                 here |= _Found({head}, {head} if is_exact else set())
             elif label and depths[label] not in levels:

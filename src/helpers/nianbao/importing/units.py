@@ -182,5 +182,6 @@ def _over(grid: Grid, row: int, column: int) -> Iterator[str]:
     """The heads in a row that stand over a column, and the head of the labels."""
     for at in dict.fromkeys((0, column)):
         top, left = grid.merged.get((row, at), (row, at))
-        if top >= 0 and (text := grid.rows[top][left]):
+        # A part of the table on another page may have fewer columns.
+        if top >= 0 and left < len(grid.rows[top]) and (text := grid.rows[top][left]):
             yield text
