@@ -1,10 +1,13 @@
 """Shared by all tests: golden files, and small reports made to measure."""
 
+import gc
+import importlib
 import os
 import pickle
 import secrets
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -16,6 +19,12 @@ from nianbao.findings import Finding
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# jsonschema takes seconds to compile a grammar of international web addresses, which no test needs (see run/warm.py).
+sys.modules.setdefault("rfc3987_syntax", None)
+importlib.import_module("jsonschema")
+if sys.modules["rfc3987_syntax"] is None:
+    del sys.modules["rfc3987_syntax"]
 
 TESTS = Path(__file__).parent
 PARAMS = TESTS.parent / "params"
@@ -77,6 +86,11 @@ def small_disk(tmp_path):
     yield mount
     if folder.is_mount():
         subprocess.run(["umount", folder], check=True)
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it."""
+    gc.freeze()
 
 
 @pytest.fixture

@@ -38,19 +38,25 @@ def _surroundings(**environment):
     return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"} | CHINESE | environment
 
 
-HOUSE = House(_surroundings())
+HOUSES = [House(_surroundings(**language)) for language in (CHINESE, ENGLISH)]
 
 
-def nianbao(*words, cwd, code=0, **environment):
-    """Run the command, in Chinese, and check its exit code unless it is ``None``; what it printed, and said on stderr.
+def ran(*words, cwd, **environment):
+    """Run the command, in Chinese: its exit code, what it printed, and said on stderr.
 
     It runs in a process that lasts, unless it is given another environment than the tests began with.
     """
-    if (given := _surroundings(**environment)) == HOUSE.environment:
-        ended, out, err = HOUSE.ran([*map(str, words)], cwd)
-    else:
-        done = subprocess.run(command(*words), cwd=cwd, env=given, capture_output=True, encoding="utf-8", check=False)
-        ended, out, err = done.returncode, done.stdout, done.stderr
+    given = _surroundings(**environment)
+    for house in HOUSES:
+        if house.environment == given:
+            return house.ran([*map(str, words)], cwd)
+    done = subprocess.run(command(*words), cwd=cwd, env=given, capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def nianbao(*words, cwd, code=0, **environment):
+    """Run the command and check its exit code unless it is ``None``; what it printed, and said on stderr."""
+    ended, out, err = ran(*words, cwd=cwd, **environment)
     assert code is None or ended == code, out + err
     return out, err
 

@@ -40,7 +40,7 @@ def page(made):
 def below(text, sign=""):
     """The notes below a table, and the text below these."""
     rest = html(TABLE.format(sign) + text).rpartition("</table></div>\n")[2]
-    notes, _, text = rest.rpartition("</div>\n") if rest.startswith('<div class="note">') else ("", "", rest)
+    notes, _, text = rest.rpartition("</div></div>\n") if rest.startswith('<div class="note">') else ("", "", rest)
     return [
         one.removesuffix("</p>") for one in notes.removeprefix('<div class="note"><p>').split("</p>\n<p>") if one
     ], text.strip()
@@ -116,6 +116,17 @@ def test_a_unit_between_a_table_and_its_name_stands_behind_the_name(unit, betwee
     assert made.startswith(f'<p>全年平稳</p>\n<div class="scroll"><table><caption>{caption}</caption>\n')
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_unit_above_the_name_of_a_table_stands_behind_the_name(between):
+    made = html(between.join(["全年平稳", "单位：件", "表5 各镇情况", "|镇|\n|--|\n|甲|"]))
+    assert made.startswith('<p>全年平稳</p>\n<div class="scroll"><table><caption>表5 各镇情况（单位：件）</caption>\n')
+
+
+def test_a_name_of_a_table_may_be_long_but_is_no_two_sentences():
+    for name, is_one in (("各镇情况" * 20, True), ("各镇平稳。各镇情况", False)):
+        assert (f"<caption>表5 {name}</caption>" in html(f"表5 {name}\n\n|镇|\n|--|\n|甲|")) == is_one
+
+
 @pytest.mark.parametrize("text", ["单位：件", "表5 各镇情况\n\n单位：件\n\n平稳。", "表5 各镇情况\n\n单位：各镇都有。"])
 def test_a_unit_elsewhere_is_text(text):
     assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
@@ -171,6 +182,7 @@ def shown(text, folder):
             "![各镇](a.png)\n\n图1 各镇情况\n\n资料来源：示例局。",
             f'{BELOW}\n<div class="note"><p>资料来源：示例局。</p></div>',
         ),
+        ("![各镇](a.png)\n\n图1 " + "各镇情况" * 20, BELOW.replace("各镇情况", "各镇情况" * 20)),
         ("![各镇](a.png)\n\n图1显示，各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1显示，各镇平稳。</p>"),
         ("![各镇](a.png)\n\n图1 各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1 各镇平稳。</p>"),
         ("平稳![各镇](a.png)。\n\n图1 各镇情况", f"<p>平稳{PICTURE}。</p>\n<p>图1 各镇情况</p>"),

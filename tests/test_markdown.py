@@ -492,5 +492,5 @@ def test_a_sentence_above_a_table_is_none(render, text):
 
 def test_notes_below_a_table_are_set_as_notes_and_other_text_is_not(render):
     html = render(f"{TABLE}\n注：甲。\n\n备注1. 乙。\n\n丙。\n\n注：丁。")
-    notes = '<div class="note"><p>注：甲。</p>\n<p>备注1. 乙。</p></div>\n'
+    notes = '<div class="note"><p>注：甲。</p>\n<p>备注1. 乙。</p></div></div>\n'
     assert html.partition("</table></div>\n")[2] == notes + "<p>丙。</p>\n<p>注：丁。</p>"

@@ -121,3 +121,11 @@ def test_a_day_is_written_without_padding():
 )
 def test_a_column_is_named_as_spreadsheets_do(index, letters):
     assert letters == wording.column_letter(index)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("二〇二三年", "2023年"), ("二○一零年", "2010年"), ("二零二四年度", "2024年度"), ("二〇二三人", "二〇二三人")],
+)
+def test_a_year_in_chinese_figures_is_the_year(written, read):
+    assert f"自{read}起" == wording.years_in_figures(f"自{written}起")

@@ -102,6 +102,14 @@ def test_a_period_that_ends_within_the_year_is_an_error(text, is_short):
     assert expected == [(one.place, one.expected, one.source.line) for one in found]
 
 
+@pytest.mark.parametrize("mark", "。！？!?；;")
+def test_what_stands_in_another_sentence_is_no_period(mark):
+    text = BODY.replace("工作有序开展。", f"2020年的问题都改正了{mark}统计期限为全年。")
+    assert [] == findings(make(2021, narrative=text), "E112")
+    (found,) = found_in(f"按规定编制。\n\n2021年的XX都改正了{mark}统计期限自2020年1月1日至12月31日。")
+    assert "引言 统计期限" == found.place
+
+
 def test_a_period_in_a_chapter_is_looked_at_too():
     text = BODY.replace("工作有序开展。", "工作有序开展。\n\n统计期限自2020年1月1日至12月31日。\n\n2020年新收申请5件。")
     (found,) = findings(make(2021, narrative=text), "E112")

@@ -41,6 +41,12 @@ def tables(*names):
         (tables("表5 甲", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
         (tables("表5 甲\n\n单位：件", "表7 乙\n单位：件"), 17, "表5（第9行）、表7（第17行）"),
         (tables("表5 甲（单位：件）", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
+        (tables("表9 甲"), 9, "表9（第9行）"),
+        (tables("表2 甲"), 9, "表2（第9行）"),
+        (pictures("图1-1 甲", "图1-3 乙"), 15, "图1-1（第11行）、图1-3（第15行）"),
+        (pictures("图1-1 甲", "图1-1 乙"), 15, "图1-1（第11行）、图1-1（第15行）"),
+        (pictures("图1-2 甲"), 11, "图1-2（第11行）"),
+        (pictures("图2-1 甲", "图1-1 乙"), 15, "图2-1（第11行）、图1-1（第15行）"),
         (tables("表5 甲", "表5 乙"), 15, "表5（第9行）、表5（第15行）"),
     ],
 )
@@ -54,6 +60,8 @@ def test_a_number_that_skips_or_repeats_is_a_warning(said, text, line, found):
         (pictures("图1 甲", "图2 乙"), ""),
         (pictures("图：甲", "图：乙"), ""),
         (pictures("图1-1 甲", "图2-1 乙"), ""),
+        (pictures("图1-1 甲", "图1-2 乙", "图3-1 丙"), ""),
+        (pictures("图1.2024年访问量", "图2.2024年下载量"), ""),
         (tables("表5 甲", "表6 乙") + pictures("图1 甲"), ""),
         (tables("表1 甲"), "\n" + tables("表5 乙").replace("表5", "## 附件：丙\n\n表2")),
         (pictures("图1 甲"), "\n## 附件：丙\n\n" + pictures("图1 甲")),
@@ -114,6 +122,27 @@ def test_a_name_without_its_picture_is_a_warning(said, name):
     assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{shown}”旁边没有图片")]
     assert said("W228", pictures(name)) == []
     assert said("W228", f"平稳。\n\n{name}平稳。\n\n下一步加强。") == []
+
+
+def test_own_tables_begin_behind_the_statutory_ones_counted_by_name_or_place(said):
+    for number, passed in ((1, True), (2, False), (3, False), (4, True), (5, True), (6, False)):
+        text = "{{ 表二 }}\n\n{{ 表三 }}\n\n{{ 表四 }}\n\n" + tables(f"表{number} 甲")
+        assert (said("W227", text) == []) == passed, number
+
+
+@pytest.mark.parametrize("name", ["表5 各镇情况", "表五：各镇情况", "**表5 各镇情况**"])
+def test_a_name_without_a_table_below_it_is_a_warning(said, name):
+    shown = name.strip("*")
+    assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{shown}”下面没有表格")]
+    assert said("W228", f"平稳。\n\n|镇|\n|--|\n|甲|\n\n{name}\n\n下一步加强。") == [(15, f"“{shown}”下面没有表格")]
+    assert said("W228", tables(name)) == []
+    assert said("W228", f"{name}\n\n![说明](a.png)\n\n平稳。") == []
+    assert said("W228", f"{name}\n\n{{{{ 表三 }}}}") == []
+    assert said("W228", f"平稳。\n\n{name}平稳。\n\n下一步加强。") == []
+
+
+def test_a_line_that_names_several_tables_is_no_name(said):
+    assert said("W228", "表1、表2、表3附后\n\n下一步加强。") == []
 
 
 @pytest.mark.parametrize(

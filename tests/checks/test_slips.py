@@ -3,6 +3,7 @@
 import pytest
 
 from making import BODY, REST, fact, findings, make
+from nianbao.checks.bodies import ENDS
 
 FACTS = {
     "访问量": fact("访问量", "41.6", "万人次"),
@@ -77,6 +78,7 @@ def test_a_change_with_a_minus_sign_is_a_warning_with_its_line(text, shown):
         ("示例市民政局\n\n2024年1月18日", True),
         ("示例市测试局 2025年1月20日", True),
         ("2025年1月20日\n\n示例市测试局", True),
+        *((f"示例市测试{end}\n\n2025年1月20日", True) for end in ENDS.split("|")),
         ("示例市测试局\n\n二〇二五年一月二十日", True),
         ("本报告由示例市测试局公布。\n\n2025年1月20日", False),
         ("逐项改进。", False),

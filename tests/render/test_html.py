@@ -360,10 +360,42 @@ def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stan
         pages = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
         key = "-".join(name.parts[-3:-1])
         empty[key] = [sheet.empty for sheet in pages[:-1]]
-        off[key] = 0 if "jyj" in key else off_the_grid(pages)  # whose notebook adds a table of its own
+        off[key] = off_the_grid(pages)
     assert not {key: found for key, found in empty.items() if max(found) > 5}
     assert sum(max(found) > 3 for found in empty.values()) < 4, empty
     assert not {key: found for key, found in off.items() if found > 0.6}
+
+
+def own_table(rows, cells=("行", "1")):
+    """A table that is no statutory one, with its name."""
+    made = f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>" * rows
+    head = "<thead><tr><th>甲</th><th>乙</th></tr></thead>"
+    return f'<div class="scroll"><table><caption>表5 甲</caption>{head}{made}</table></div>'
+
+
+@pytest.mark.parametrize("lines", range(4, 19, 4))
+@pytest.mark.parametrize(
+    "html",
+    [
+        own_table(4),
+        own_table(12),
+        own_table(18),
+        own_table(2, ("行", "很长的内容" * 270)),
+        f"<figure>{PICTURE}<figcaption>图1 甲</figcaption></figure>",
+        f'<p><img alt="图" src="data:image/png;base64,{png(600, 500)}"></p>',
+    ],
+    ids=["few rows", "some rows", "many rows", "tall rows", "tall picture", "wide picture"],
+)
+def test_printed_by_the_browser_what_is_no_text_leaves_few_lines_empty_and_text_below_it_on_the_grid(on_paper, html, lines):
+    note = '<div class="note"><p>注：子。</p><p>丑。</p><p>寅。</p></div>'
+    text = "<p>文。</p>" * lines
+    after = f"<p>{'后' * CHARACTERS * 12}。</p>"
+    for below in ("", note if not html.startswith("<p>") else ""):
+        pages = on_paper(f"{text}{html}{below}{after}")
+        assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5] == []
+        assert off_the_grid(pages) < 0.6
+        [last] = [sheet for sheet in pages if any("寅" in line.text for line in sheet.lines)] or pages[:1]
+        assert not below or not last.lines[0].text.startswith(("注", "丑", "寅", "图"))
 
 
 @pytest.mark.parametrize("lines", range(4, 20, 3))

@@ -213,7 +213,7 @@ def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
 @pytest.mark.parametrize("lines", range(10, 20))
 def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
-    named = foreign(8).replace("<table>", "<table><caption>表5 情况</caption>")
+    named = foreign(6).replace("<table>", "<table><caption>表5 情况</caption>")
     html = f'<h1><span class="title-part">标题</span></h1>{text}{named}<div class="note"><p>注：甲。</p></div><p>后。</p>'
     sheets = sheets_of_html(html)
     assert_on_the_grid(sheets)
@@ -222,6 +222,59 @@ def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     bases = {line.text: line.base for line in sheet.lines}
     assert 0 < top - bases["表5情况"] < 5
     assert 0 < bases["注：甲。"] - bottom < 9
+
+
+def assert_filled(sheets):
+    """No page but the last ends with more than five empty lines."""
+    assert [sheet.empty for sheet in sheets[:-1] if sheet.empty > 5] == []
+
+
+@pytest.mark.parametrize("lines", range(5, 19))
+@pytest.mark.parametrize("rows", [9, 13, 17])
+def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, rows):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    named = (
+        foreign(rows, "行").replace("<table>", "<table><caption>表5 情况</caption>").replace("<tr><th>", "<thead><tr><th>")
+    )
+    named = named.replace("</th></tr>", "</th></tr></thead>")
+    after = f"<p>{'后' * CHARACTERS * 12}。</p>"
+    for heading in ("", "<h2>二、申请</h2>"):
+        for note in ("", '<div class="note"><p>注：甲。</p><p>乙。</p></div>'):
+            sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{heading}{named}{note}{after}')
+            assert_on_the_grid(sheets)
+            assert_filled(sheets)
+            parts = [[line for line in sheet.lines if line.text in {"行", "甲"}] for sheet in sheets if sheet.tables]
+            assert sum(len(one) for one in parts) >= rows + len(parts)  # under a repeated head
+            assert min(len(one) for one in parts) > 2
+            if note:
+                [last] = [sheet for sheet in sheets if any(line.text == "乙。" for line in sheet.lines)]
+                assert last.tables
+            if heading:
+                [first] = [sheet for sheet in sheets if any(line.text == "二、申请" for line in sheet.lines)]
+                assert first.tables
+
+
+@pytest.mark.parametrize("lines", range(2, 20, 3))
+@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
+def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
+    shown = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    after = f"<p>{'后' * CHARACTERS * 12}。</p>"
+    for note in ("", '<div class="note"><p>注：甲。</p></div>'):
+        sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{shown}{note}{shown}{note}{after}')
+        assert_on_the_grid(sheets)
+        assert_filled(sheets)
+        assert len({line.page for sheet in sheets for line in sheet.lines if line.text in {"图1甲", "注：甲。"}}) <= 2
+
+
+def test_notes_begin_at_the_left_edge_of_a_small_table():
+    sheets = sheets_of_html(f'{foreign(3, "行")}<div class="note"><p>注：{"说明" * 30}</p></div><p>后。</p>')
+    assert_on_the_grid(sheets)
+    [head] = [line for line in sheets[0].lines if line.text == "甲"]
+    notes = [line for line in sheets[0].lines if line.size == head.size and "说" in line.text]
+    assert len(notes) > 1
+    assert [0 < head.left - note.left < 3 for note in notes] == [True] * len(notes)
+    assert notes[0].right == pytest.approx(RIGHT, abs=4)
 
 
 @pytest.mark.parametrize(

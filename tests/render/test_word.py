@@ -133,7 +133,8 @@ def test_a_long_table_runs_on_and_its_headings_stay_with_their_rows():
     part = "<tr><th colspan=2>甲</th></tr><tr><th>子</th><th>丑</th></tr>" + "<tr><th>行</th><td>1</td></tr>" * 30
     [table] = opened(docx.make(simple(f"<table>{part * 2}</table>"))).tables
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is None for row in table.rows]
-    assert kept == ([True] * 2 + [False] * 30) * 2
+    first, heads, last = {*range(4)}, {32, 33}, {62}
+    assert kept == [at in first | heads | last for at in range(64)]
 
 
 LINE = 579  # of the grid, in twentieths of a point
@@ -426,13 +427,50 @@ def own_table(rows):
     return f"<table><thead><tr><th>科室</th><th>件数</th></tr></thead><tbody>{body}</tbody></table>"
 
 
-@pytest.mark.parametrize(("rows", "stays"), [(12, True), (30, False), (38, False)])
-def test_a_table_taller_than_half_a_page_runs_on_below_its_heading(rows, stays):
+@pytest.mark.parametrize(("rows", "stays"), [(3, 3), (5, 5), (6, 4), (12, 4), (30, 4), (38, 4)])
+def test_a_table_of_more_than_a_few_rows_goes_over_a_page_but_not_in_its_first_or_last_ones(rows, stays):
     made = docx.make(simple(f'<p>正文。</p><div class="attachment"><h2>附件：表</h2>{own_table(rows)}</div>'))
     (table,) = opened(made).tables
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is not False for row in table.rows]
-    assert kept[:2] == [True, stays]
-    assert kept[0]  # the head stays with what follows it
+    assert kept == [at < stays or at == rows - 1 for at in range(rows)] + [False]
+
+
+def test_a_row_taller_than_half_a_page_goes_over_it():
+    rows = "".join(f"<tr><td>行</td><td>{'很长的内容' * count}</td></tr>" for count in (1, 12, 120))
+    [table] = opened(docx.make(simple(f"<table><tr><th>项目</th><th>说明</th></tr>{rows}</table>"))).tables
+    assert [one.trPr.find(qn("w:cantSplit")) is not None for one in table._tbl.tr_lst] == [True, True, True, False]
+
+
+def test_notes_stay_with_their_table_and_with_one_another_and_begin_at_its_left_edge():
+    notes = f'<div class="note"><p>注：1.甲。{"长" * 80}</p><p>2.乙。</p></div>'
+    for table in (own_table(3), own_table(12)):
+        document = opened(docx.make(simple(f'<div class="scroll">{table}</div>{notes}<p>文。</p>')))
+        [made] = document.tables
+        last = made.rows[-1].cells[0].paragraphs[0].paragraph_format
+        assert last.keep_with_next is not False
+        shown = [one.paragraph_format for one in document.paragraphs if one.style.name == "表注"]
+        assert [bool(one.keep_with_next) for one in shown] == [True, False]
+        assert document.styles["表注"].paragraph_format.keep_together
+        width = sum(column.width for column in made.columns)
+        assert [one.left_indent for one in shown] == [pytest.approx((Mm(156) - width) / 2, abs=Mm(0.5))] * 2
+
+
+def heights_of_pictures(body):
+    document = opened(docx.make(simple(body)))
+    return [int(one.get("cy")) / 36_000 for one in document.element.body.iter(qn("wp:extent"))]
+
+
+@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
+def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_stay_empty(size):
+    shown = f'<figure><img src="data:image/png;base64,{png(*size)}" alt="图"><figcaption>图1</figcaption></figure>'
+    note = '<div class="note"><p>注：1.甲。</p><p>2.乙。</p></div>'
+    [whole] = heights_of_pictures(shown)
+    assert heights_of_pictures("<p>文。</p>" * 3 + '<div class="attachment"><h2>附件</h2>' + shown + "</div>")[0] <= whole
+    for lines in range(21):
+        for below in ("", note):
+            [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + below)
+            left = (22 - lines) * 225 / 22 - 12 - (11 if below else 0)  # with its name and what is above it
+            assert tall <= left or (22 - lines <= 5 and tall > 0.9 * min(whole, 180)), (lines, below, tall)
 
 
 def test_a_table_of_more_columns_than_word_opens_is_parted():

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
 _DIGITS = "一二三四五六七八九"
 HAN, HAN_DIGITS = f"{_DIGITS}十", f"〇{_DIGITS}"  # of what is counted, of years
+# What ends a sentence, and what ends one or a part of it that says something by itself.
+SENTENCE_ENDS = "。！？!?"
+PART_ENDS = f"{SENTENCE_ENDS}；;"
+_YEAR = re.compile(f"二[〇○零][○零{HAN_DIGITS}]{{2}}(?=年)")
 # The numerals of chapters, in their order.
 NUMERALS = (*HAN, *(f"十{digit}" for digit in _DIGITS), "二十")
 # Stands on both sides of a table's id where the text places the table.
@@ -27,6 +31,11 @@ HUNDREDTH = Decimal("0.01")
 def in_digits(year: str) -> int:
     """A year or another number that is written digit by digit: 二〇二三, 二0二三, 2023."""
     return int("".join(str(HAN_DIGITS.find(char)) if char in HAN_DIGITS else char for char in re.sub("[○零Ｏ]", "0", year)))
+
+
+def years_in_figures(text: str) -> str:
+    """A text with its years in figures: 二〇二三年 → 2023年."""
+    return _YEAR.sub(lambda year: str(in_digits(year[0])), text)
 
 
 def number(value: Decimal | int) -> str:

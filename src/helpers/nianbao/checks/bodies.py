@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
+from typing import TYPE_CHECKING
 
+from nianbao.checks.wordings import wordings
 from nianbao.reading import narrow
-from nianbao.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # 城市 and 城乡 are no places: 示例市城市管理局.
 _PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
@@ -16,10 +19,7 @@ _PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自
 ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署"
 
 
-@lru_cache(maxsize=1)
-def words() -> dict[str, list[str]]:
-    """The words of bodies.yaml."""
-    return read_yaml(Path(__file__).with_suffix(".yaml")).data
+words: Callable[[], dict[str, list[str]]] = partial(wordings, "bodies")
 
 
 def is_another(named: str, own: str, short: str, is_signature: bool = False) -> bool:

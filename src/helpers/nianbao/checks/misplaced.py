@@ -6,21 +6,21 @@ Only what a report says of itself is compared. Years of documents, of comparison
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
+from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
 from nianbao.reading import narrow
-from nianbao.yamlfile import read_yaml
+from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -33,10 +33,8 @@ EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=Tru
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-_HAN_YEAR = re.compile("二[〇○零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])(?=年)")
-_HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
-_SENTENCE = re.compile("[^。；;！!\n]+")
+_SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
 # A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
 _FIGURES = re.compile(r"(?<!\d)(20\d{2})[./-](0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])(?!\d)")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
@@ -71,10 +69,7 @@ _BESIDE = re.compile(".*关于|按照?|根据|依据|参照|结合|与|和|会�
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
 
-@lru_cache(maxsize=1)
-def words() -> dict[str, list[str]]:
-    """The wordings that the rules know, from the data file."""
-    return read_yaml(Path(__file__).with_suffix(".yaml")).data
+words: Callable[[], dict[str, list[str]]] = partial(wordings, "misplaced")
 
 
 def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -122,7 +117,7 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             year = int(opens[1] or opens[2]) if opens else report.year
             if not opens or year >= report.year or f"{report.year}年" in paragraph:
                 continue
-            first = _MANNER.sub("", re.split("[。；;]", paragraph[opens.end() :])[0])
+            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph[opens.end() :])[0])
             if passage is first_chapter and not passage.markdown[:start].strip() and year == report.year - 1:
                 first = _SINCE.sub("", first) if f"{report.year}年" not in _plain(passage.markdown) else first
             if first.startswith(names) and not (_has(first, "comparing") or _has(first, "not_the_year")):
@@ -191,8 +186,7 @@ def _other_year(place: str, source: Source, found: str, report: Report) -> Findi
 
 def _plain(text: str) -> str:
     """Half width, without white space but line breaks, with years in Arabic digits."""
-    text = re.sub(r"[^\S\n]+", "", narrow(text).replace("**", ""))
-    return _HAN_YEAR.sub(lambda year: f"20{(year[1] + year[2]).translate(_HAN)}", text)
+    return years_in_figures(re.sub(r"[^\S\n]+", "", narrow(text).replace("**", "")))
 
 
 def _has(text: str, kind: str) -> bool:

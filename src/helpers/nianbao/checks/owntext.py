@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao import yamlfile
+from nianbao.checks.bodies import words as of_bodies
+from nianbao.checks.wordings import any_of, wordings
 from nianbao.narrative.chapters import split
-from nianbao.wording import HAN
+from nianbao.wording import HAN, PART_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.formats import Format
 
-WORDS = Path(__file__).parent / "copied.yaml"
 PREAMBLE = "引言"
 MASK = "…"
 SHORTEST = 8  # characters of a sentence that says something
@@ -37,7 +36,7 @@ _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _STATEMENT = re.compile(r"\{%.*?%\}|<[^>]*>|[*_`]")
 _ITEM = re.compile(rf"^(?:[-+>\s\u3000]|\d+[.、．)）]\s?|[（(][{HAN}\d]+[)）]、?|[{HAN}]+[、是]|第[{HAN}][，、是])+")
 _RUN_IN = re.compile(r"^\s*\*\*[^*]{1,40}\*\*")
-_END = re.compile(r"(?<=[。；！？;!?])")
+_END = re.compile(f"(?<=[{PART_ENDS}])")
 _NUMBER = r"第?[0-9０-９][0-9０-９.,，．]*(?<![,，.．])[%％‰]?"
 _MASKS = re.compile(f"{MASK}[{MASK}、和及与至—～~-]*{MASK}|{MASK}+")
 _SILENT = re.compile(rf"[^\w{MASK}]+")
@@ -199,7 +198,7 @@ class Masker:
             *map(re.escape, sorted(known, key=lambda one: (-len(one), one))), words()["generic"].pattern, _NUMBER,
             rf"[一二两三四五六七八九十百千万零〇]+(?=[余多]?[{units}])",
         ]  # fmt: skip
-        self._masked = re.compile("|".join(f"(?:{one})" for one in patterns))
+        self._masked = any_of(patterns)
 
     def __call__(self, sentence: str) -> str:
         """The sentence with its names and numbers masked."""
@@ -234,9 +233,10 @@ def variants(name: str) -> set[str]:
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """The words of copied.yaml; lists of patterns as one pattern each."""
-    data = yamlfile.read_yaml(WORDS).data
-    patterns = {key: re.compile("|".join(f"(?:{one})" for one in data[key])) for key in ("generic", "template", "doing")}
-    return {**data, **patterns, **{key: re.compile(data[key]) for key in ("before", "beside")}}
+    data = wordings("copied")
+    patterns = {key: any_of(data[key]) for key in ("generic", "template", "doing")}
+    organs = sorted((*of_bodies()["organs"], *data["more_organs"]), key=len, reverse=True)
+    return {**data, **patterns, **{key: re.compile(data[key]) for key in ("before", "beside")}, "organs": organs}
 
 
 def spans(text: str) -> list[str]:

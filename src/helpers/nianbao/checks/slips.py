@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.reading import narrow
@@ -40,7 +41,7 @@ _MEAN = re.compile("均|每|人手|倍|率|占")
 _CLAUSE = "，。；：！？\n"
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
 _HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
-_BODY = re.compile("[\u4e00-\u9fff()（）]{2,28}(?:局|厅|委|委员会|办|办公室|政府|中心|学校|大学|学院|医院|处|队)")
+_BODY = re.compile(rf"[\u4e00-\u9fff()（）]{{2,28}}(?:{ENDS})")
 
 
 def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:

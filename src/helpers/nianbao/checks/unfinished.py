@@ -9,19 +9,20 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.places import beside
+from nianbao.checks.wordings import any_of, wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
-from nianbao.yamlfile import read_yaml
+from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
@@ -66,13 +67,12 @@ _LONGEST = 30  # characters of a heading; a longer line is a sentence that stand
 @lru_cache(maxsize=1)
 def patterns() -> dict[Kind, re.Pattern[str]]:
     """What each kind looks for, from the data file."""
-    written = read_yaml(Path(__file__).with_suffix(".yaml")).data
-    return {kind: re.compile("|".join(f"(?:{one})" for one in written[kind.code])) for kind in _MENDED}
+    return {kind: any_of(wordings("unfinished")[kind.code]) for kind in _MENDED}
 
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one.pattern})" for one in patterns().values()), re.M)
+    return any_of((one.pattern for one in patterns().values()), re.M)
 
 
 def marks(text: str) -> Iterator[tuple[Kind, str]]:
@@ -125,7 +125,7 @@ def settled(text: str) -> str:
     """A text with blanks for each sentence that has a mark in it: what it will say, nobody knows."""
     if not patterns()[TO_FILL].search(text):
         return text
-    pieces = re.split("([。；;\n])", text)
+    pieces = re.split(f"([{PART_ENDS}\n])", text)
     return "".join(" " * len(one) if patterns()[TO_FILL].search(one) else one for one in pieces)
 
 

@@ -9,6 +9,7 @@ from nianbao import reading
 from nianbao.importing.counted import is_chapter, is_part_title
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
+from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.sheets import NOTES
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
-
-_REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +142,6 @@ def _is_note(cells: Sequence[str]) -> bool:
     return reading.is_note(next(filter(None, cells), ""))
 
 
-def _without_remarks(grid: Grid, labels: Labels) -> Grid:
-    """A grid without the columns behind its tables that are headed 备注; what stands there is said beside its row."""
-    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
-    heads = {at for row in tight for at, cell in enumerate(row) if cell in _REMARKS}
-    last = max((at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)), default=0) if heads else 0
-    behind = {at for at in heads if at > last}
-    if not behind:
-        return grid
-    said = {
-        number: "；".join(cell for at, cell in enumerate(row) if at in behind and cell and tight[number][at] not in _REMARKS)
-        for number, row in enumerate(grid.rows)
-    }
-    rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
-    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
-
-
 def whole(piece: Piece) -> Grid:
     """The rows of a piece as a table of the text, with what is said beside them under 备注."""
     grid = piece.grid.part(piece.rows[0], piece.rows[-1] + 1)
@@ -182,7 +165,8 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
     if not any(owners):
         yield grid
         return
-    grid = _without_remarks(grid, labels)
+    grid, beside = without_margins(without_remarks(grid, labels), labels)
+    yield from beside
     here = next(filter(None, owners), "")
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):

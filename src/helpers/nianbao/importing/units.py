@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter, is_part_title
-from nianbao.importing.flow import Grid
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.pieces import Piece
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _near(parts: Sequence[Block | Piece], is_above: bool) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1):
             return
+        if isinstance(part, Paragraph) and part.around:
+            continue
         if is_chapter(part.text):
             yield from [part.text] if is_above and _SAYS_A_UNIT.search(reading.plain(part.text)) else []
             return

@@ -18,6 +18,7 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import NEW, words
+from nianbao.wording import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -215,8 +216,8 @@ def _short(name: str) -> str:
 def sentence_of(text: str, start: int, end: int) -> str:
     """The sentence around a place, without Markdown's marks, at most 80 characters of it."""
     first, last = max(0, start - _FAR), end + _FAR
-    begin = max(text.rfind(mark, first, start) for mark in "。！？\n") + 1 or first
-    stops = [at for mark in "。！？\n" if (at := text.find(mark, end, last)) >= 0]
+    begin = max(text.rfind(mark, first, start) for mark in f"{SENTENCE_ENDS}\n") + 1 or first
+    stops = [at for mark in f"{SENTENCE_ENDS}\n" if (at := text.find(mark, end, last)) >= 0]
     shown = _bare(text[begin : min(stops, default=last) + 1])
     if len(shown) > 80:
         shown = f"…{_bare(text[max(begin, start - 40) : start + 40])}…"

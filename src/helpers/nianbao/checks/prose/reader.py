@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.context import Context, Setting
 from nianbao.checks.prose.sayings import Sayings
 from nianbao.checks.prose.words import words
+from nianbao.wording import SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +16,9 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Reading
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_CLAUSE = re.compile(r"[^。！？\n；，：（）]+")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}\n]?")
+_CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}\n；，：（）]+")
 _YEAR = re.compile(r"\d{4}(?=\s?年)")
-_HAN_YEAR = re.compile("二[〇零○]([〇零○一二三四五六七八九]{2})(?=年)")
-_HAN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _ORDINAL = re.compile(
     r"\s*(?:[#>-]+\s*)?(?:（\s*[一二三四五六七八九十\d]{1,3}\s*）|[一二三四五六七八九十\d]{1,2}[、.．]|[一二三四五六七八九十]是|#)"
 )
@@ -39,8 +38,7 @@ _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[
 def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
-    text = _HAN_YEAR.sub(lambda found: f"20{found[1].translate(_HAN)}", text)
-    text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), text)
+    text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text))
     context = Context(setting)
     sayings = Sayings(context)
     at = 0

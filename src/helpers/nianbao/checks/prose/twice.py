@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import even
+from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 LEAST = 4  # characters that tell what is counted
 _FAR = 120  # characters before a number, beyond which no beginning of its sentence is looked for
-_BEGINS = re.compile(r"[。；！？\n]")
-_ENDS = re.compile(r"[，。；：！？、（）\n]|$")
+_BEGINS = re.compile(rf"[{PART_ENDS}\n]")
+_ENDS = re.compile(rf"[，：、（）{PART_ENDS}\n]|$")
 # Behind a number: it is of some only. 召开例会2次，研究收费; 印发通知1份，…，另2份….
-_SOME = re.compile(r"，(?:研究|讨论|专题|涉及|是[^，。]{0,16}(?:要求|计划|目标|任务))|[^。；！？\n]*，另(?:有|外)?\s?\d")
+_SOME = re.compile(
+    rf"，(?:研究|讨论|专题|涉及|是[^，。]{{0,16}}(?:要求|计划|目标|任务))|[^{PART_ENDS}\n]*，另(?:有|外)?\s?\d"
+)
 # What a sentence may open with, and what stands before a number, without changing what is counted; {year} is the report's.
 _OPENING = (
     r"（[一二三四五六七八九十\d]{{1,2}}）|[一二三四五六七八九十]、|[仅只](?:有)?|局(?=网站|门户|公众号|官网|政务)"
