@@ -108,7 +108,7 @@ HARMLESS = [
     "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
     "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
     "z-index:3", "box-shadow:inset 0 1px 2px #ccc", "outline-offset:2px", "box-shadow:0 0 9px #999",
-    "background-color:transparent", "font-size:xx-large",
+    "background-color:transparent",
 ]  # fmt: skip
 SIZES = ["small", "medium", "large", "x-large", "xxx-large"]
 # Where a style may stand: each hides the class x.

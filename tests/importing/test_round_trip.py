@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import imports
 import project
 from making import FORMATS, make
-from nianbao import api
+from nianbao import api, load
 from nianbao.document.tables import to_html
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
@@ -45,6 +46,17 @@ def test_a_published_report_comes_back_from_each_of_its_files(built, tmp_path, b
     assert imports.cells(new) == imports.cells(old)
     assert imports.text(new) == imports.text(old)
     assert imports.about(new) == imports.about(old)
+
+
+def test_what_is_unknown_comes_back_from_report_json_with_its_reason(tmp_path):
+    bureau, year, params = "dingxi-nyncj", 2020, project.ROOT / "params"
+    made = load(bureau, year, params).data.to_json()
+    begun = imports.imported(tmp_path, ("report.json", json.dumps(made)), year=year, bureau=bureau)
+    old, new = (imports.report(ReportPaths(root, bureau, year)) for root in (params, tmp_path / "params"))
+    assert begun.made.questions == {}
+    assert imports.cells(new) == imports.cells(old)
+    assert imports.about(new) == imports.about(old)
+    assert {cell.reason for some in new.cells.values() for cell in some.values()} == {"原公布页面的表格没有保存下来"}
 
 
 def values_of(table):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.hanzi import simplified
+from nianbao.importing.pagenumbers import is_folio
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _FILE = re.compile(
     re.I,
 )
 _UNFILLED = re.compile(r"(?:\s*(?:\{\{\s*[A-Za-z_$][^{}]*\}\}|\$\{[^{}]*\}|<%[^%]*%>))+")  # what a script has not filled in
-_FOLIO = re.compile(r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[，,/]?\s*共\s*[0-9]{1,3}\s*页)?")
 _SENTENCE = re.compile(rf"[。；！？;]|^(?:[（(]?[{HAN}0-9]{{1,2}}[）)、.．]|[{HAN}]是)")
 _ABOUT = {
     "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
@@ -71,7 +71,7 @@ def is_furniture(text: str) -> bool:
 def is_among_text(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: a page's number, a button, a file; other furniture may not."""
     text = simplified(text)
-    return any(one.fullmatch(text) for one in (_FOLIO, _COMMAND, _FILE))
+    return is_folio(text) or any(one.fullmatch(text) for one in (_COMMAND, _FILE))
 
 
 def is_of_the_text(text: str) -> bool:

@@ -18,7 +18,6 @@ FAINT, OVER_PICTURE, UNKNOWN_INK = "几乎看不见的文字", "图片上的文�
 DOUBTS = frozenset({FAINT, OVER_PICTURE, UNKNOWN_INK})
 # Of 255: what faint words differ by, what is light; what is seen of a colour; how many colours may lie behind words.
 _NEAR, _LIGHT, _SEEN, _MOST = 40, 128, 0.4, 20
-_NONE: dict[str, str] = {}
 _PAGE = {"html", "body"}
 _ROWS, _CELLS = {"table", "thead", "tbody", "tfoot", "tr"}, {"td", "th"}
 _TABLE = _ROWS | _CELLS

@@ -48,8 +48,9 @@ def read(data: dict[str, Any], library: Library) -> Flow:
         blocks += [_grid(tables[table], data["cells"], library) for table in part["tables"]]
     blocks += [Paragraph(data["signature"], "落款")] * bool(data["signature"])
     blocks += [Paragraph(day(reading.day(data["date"])), "成文日期")] * bool(data["date"])
-    if data["editor"]:
-        editor = data["editor"] if "编辑" in data["editor"] else f"责任编辑：{data['editor']}"
+    why = data.get("unknown", {}).get("editor", "")
+    if editor := data["editor"] or (f"{UNKNOWN}：{why}" if why else ""):
+        editor = editor if "编辑" in editor else f"责任编辑：{editor}"
         blocks.append(Paragraph(editor, "责任编辑"))
     return Flow("report.json", tuple(blocks))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _FOLIO = re.compile(
 
 def is_folio(text: str) -> bool:
     """Whether a line is the number of a page: -4-, 第4页, P. 4."""
-    return bool(_FOLIO.fullmatch(text))
+    return bool(_FOLIO.fullmatch(simplified(text)))
 
 
 def without(blocks: Sequence[Block]) -> tuple[list[Block], list[Paragraph]]:

@@ -12,6 +12,7 @@ from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.importing.statutory import meant, tables_in
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _has_other_heads(piece: Piece, labels: Labels) -> bool:
     heads = [cell for cell in piece.grid.rows[piece.rows[0]] if cell]
     known = [cell for cell in heads if meant(cell, labels)]
     is_first = not any(map(any, piece.grid.rows[: piece.rows[0]]))
-    return is_first and len(heads) > 1 and not any(map(_is_value, heads)) and 2 * len(known) < len(heads)
+    return is_first and len(heads) > 1 and not any(map(is_value, heads)) and 2 * len(known) < len(heads)
 
 
 def _words(piece: Piece) -> set[str]:
@@ -257,7 +258,7 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
     title = ""
     for at, number in enumerate(piece.rows):
         filled = [cell for cell in piece.grid.rows[number] if cell]
-        said = [cell for cell in filled if not _is_value(cell)]
+        said = [cell for cell in filled if not is_value(cell)]
         if len(filled) == 1 and said:
             title = title_key(filled[0])
         elif len(said) < len(filled):
@@ -265,8 +266,3 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
             name = next(reversed(known or said), "")
             found.append((at, title, tree.normalise(name) or str(len(filled))))
     return found
-
-
-def _is_value(text: str) -> bool:
-    """Whether a cell is a figure, or stands for one: ``/``, ``无``, ``0件``."""
-    return reading.is_figure(text) or reading.usual(text) is not None

@@ -7,12 +7,11 @@ many as the table has columns. Nothing else is moved.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_part_title
-from nianbao.inputs.labels import LONGEST, PART, apart, likeness
+from nianbao.inputs.labels import LONGEST, PART, apart, level_of, likeness
 from nianbao.inputs.placing import place
 from nianbao.statute import tree
 
@@ -177,7 +176,7 @@ def _body(rows: Sequence[Row], part: Part, known: set[str], padded: bool) -> lis
         values = rest[-count:] if right else rest if any(text for text, _ in rest[count:]) else rest[:count]
         cells: Row = [("", None)] * stub
         for label in labels:
-            cells[min(_level(label[0]), stub - 1)] = label
+            cells[min(level_of(label[0]), stub - 1)] = label
         made.append([*cells, *values])
     return made
 
@@ -191,9 +190,3 @@ def _labels_and_rest(row: Row, known: set[str], stub: int) -> tuple[list[tuple[s
         elif text:
             break
     return [cell for cell in row[: last + 1] if cell[0]], row[last + 1 :]
-
-
-def _level(label: str) -> int:
-    """The level of a row's label by its ordinal: 一、 (一) 1."""
-    ordinal = apart(label).ordinal
-    return 1 if ordinal.startswith("(") and not re.search("[0-9]", ordinal) else 2 if ordinal.isdecimal() else 0

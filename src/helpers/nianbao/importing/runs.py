@@ -12,6 +12,7 @@ from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.inputs.labels import LONGEST
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _cell(lines: list[Paragraph], labels: Labels) -> int:
             return count
     above = [text for text in texts[:-1] if text]
     is_text = any(is_chapter(text) or text[-1] in "。：:；;" or len(text) > _LONGEST for text in above)
-    is_one = len(texts) <= _MOST_LINES and not is_text and not any(map(strips.is_value, texts[1:]))
+    is_one = len(texts) <= _MOST_LINES and not is_text and not any(map(is_value, texts[1:]))
     return len(texts) if is_one else 1
 
 
@@ -173,8 +174,8 @@ def _cells_of_lines(blocks: Sequence[Block], begin: int, labels: Labels) -> tupl
         taken = _joined(blocks, at, labels)
         cell = replace(block, text="".join(one.text for one in blocks[at : at + taken] if isinstance(one, Paragraph)))
         is_stub = tree.normalise(cell.text) in labels.stubs
-        heads = 1 if is_stub else heads + 1 if heads and not strips.is_value(cell.text) else 0
-        is_open = 1 < heads <= _MOST_HEADS or bool(cells and strips.is_value(cells[-1].text) and _are_values(blocks, at + 1))
+        heads = 1 if is_stub else heads + 1 if heads and not is_value(cell.text) else 0
+        is_open = 1 < heads <= _MOST_HEADS or bool(cells and is_value(cells[-1].text) and _are_values(blocks, at + 1))
         is_text = is_chapter(cell.text) or reading.is_note(cell.text) or cell.text[-1] in "。：:；;"
         if taken == 1 and not _is_cell(cell.text, labels) and (is_text or not is_open):
             break
@@ -186,14 +187,14 @@ def _cells_of_lines(blocks: Sequence[Block], begin: int, labels: Labels) -> tupl
 def _are_values(blocks: Sequence[Block], at: int) -> bool:
     """Whether two figures at least stand below a line, as below a row's label of the bureau's own."""
     below = [block.text for block in blocks[at : at + 2] if isinstance(block, Paragraph)]
-    return len(below) == 2 and all(map(strips.is_value, below))
+    return len(below) == 2 and all(map(is_value, below))
 
 
 def _joined(blocks: Sequence[Block], at: int, labels: Labels) -> int:
     """How many lines are one cell: several where together they are a label and each alone is none."""
     texts: list[str] = []
     for block in blocks[at : at + _MOST_LINES]:
-        if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE or strips.is_value(block.text):
+        if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE or is_value(block.text):
             break
         texts.append(block.text)
         if len(texts) > 1 and _is_exact("".join(texts), labels) and not all(_is_exact(text, labels) for text in texts):
@@ -211,4 +212,4 @@ def _is_exact(text: str, labels: Labels) -> bool:
 def _is_cell(text: str, labels: Labels) -> bool:
     """Whether a line can be a cell: a figure, a mark, or a label of a table."""
     is_label = len(text) <= _LONGEST and (bool(labels.table_of(text)) or tree.normalise(text) in labels.shared)
-    return strips.is_value(text) or is_label
+    return is_value(text) or is_label

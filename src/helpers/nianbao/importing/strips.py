@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao import reading
 from nianbao.importing.flow import Grid
-from nianbao.inputs.labels import apart
+from nianbao.inputs.labels import level_of
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -41,11 +41,6 @@ def grids(cells: Sequence[Paragraph], labels: Labels, has_blanks: bool) -> Itera
             begin = at
         here = owner or here
     yield from _grid(cells[begin:], here, labels, has_blanks)
-
-
-def is_value(text: str) -> bool:
-    """Whether a cell holds a figure, or a mark in the place of one."""
-    return reading.is_figure(text) or reading.usual(text) is not None
 
 
 def laid(rows: Sequence[Sequence[str]], place: str) -> Grid:
@@ -123,7 +118,7 @@ class _Strip:
             return False
         if names[0] > 0 and kinds[names[0]] != "row":
             return False  # blanks on the left are merged labels
-        if any(_level(row[one]) >= _level(row[other]) for one, other in pairwise(begins)):
+        if any(level_of(row[one]) >= level_of(row[other]) for one, other in pairwise(begins)):
             return False
         if begins and begins[0] != names[0]:
             return False
@@ -165,7 +160,7 @@ class _Strip:
             return self.is_rowless and not has_values
         if has_values or "title" in {kind, before}:
             return True
-        return kind == "row" and not (before == "row" and _level(text) > _level(last))
+        return kind == "row" and not (before == "row" and level_of(text) > level_of(last))
 
     def _parted(self, row: list[str]) -> tuple[list[str], list[str]]:
         """The labels of a row, and what stands behind them."""
@@ -200,8 +195,3 @@ class _Strip:
         if one == 0 and last == 0:
             return 0
         return 1 if one == 1 and last in {0, 1} and full and all(not rest[-1] for rest, _ in data[:-1]) else None
-
-
-def _level(label: str) -> int:
-    ordinal = apart(label).ordinal
-    return 1 if ordinal.startswith("(") else 2 if ordinal.isdecimal() else 0

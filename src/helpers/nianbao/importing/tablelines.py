@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing import strips
 from nianbao.importing.counted import is_chapter
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Line:
     @property
     def is_sure(self) -> bool:
         """Whether its figures can be read in one way only: none is glued, no two may be one, and no sign stands alone."""
-        return not self.is_glued and all(map(strips.is_value, self.values)) and not self.is_grouped
+        return not self.is_glued and all(map(is_value, self.values)) and not self.is_grouped
 
     @property
     def is_grouped(self) -> bool:
@@ -84,7 +84,7 @@ def line_of(block: Paragraph) -> Line:
     """A line taken apart."""
     tokens = [one for one in _BLANKS.split(block.text) if one]
     begin = len(tokens)
-    while begin and (strips.is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
+    while begin and (is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
         begin -= 1
     return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
 

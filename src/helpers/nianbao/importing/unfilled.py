@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.strips import is_value
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:

@@ -76,6 +76,12 @@ def apart(label: str) -> Typed:
     return Typed(whole, ordinal, words, tuple(_BRACKETS.findall(rest)))
 
 
+def level_of(label: str) -> int:
+    """The level of a row's label by its ordinal: 一、 (一) 1."""
+    ordinal = apart(label).ordinal
+    return 1 if ordinal.startswith("(") else 2 if ordinal.isdecimal() else 0
+
+
 @lru_cache(maxsize=4096)
 def likeness(typed: Typed, name: Typed) -> int:
     """How much a typed label's words say what a heading's say: `SAME`, `PART`, `ALIKE` or `UNLIKE`.

@@ -119,9 +119,9 @@ def set_out(line: Line, stub: int, count: int) -> Line:
     filled, values = line.filled(), line.cells[: line.width][-count:]
     labels = len(filled) - count
     lost = stub - (line.width - count)
-    if not 0 < labels <= stub or lost <= 0 or labels + count != line.width or not all(map(_is_value, values)):
+    if not 0 < labels <= stub or lost <= 0 or labels + count != line.width or not all(map(is_value, values)):
         return line
-    if any(map(_is_value, line.cells[:labels])):
+    if any(map(is_value, line.cells[:labels])):
         return line
     at = [*range(labels), *[None] * lost, *range(labels, line.width)]
     return line.laid(at)
@@ -134,5 +134,6 @@ def out_of_order(found: Sequence[Chain | None], chains: Sequence[Chain]) -> list
     return [chains[at][-1].label for at, other in zip(places, sorted(places), strict=True) if at != other]
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Whether a cell is a figure, or stands for one: ``/``, ``无``, ``0件``."""
     return reading.is_figure(text) or (text != "" and reading.usual(text) is not None)
