@@ -73,7 +73,8 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for kind in dict.fromkeys(one.kind for one in names):
             found = [one for one in names if one.kind == kind]
             plain = [one for one in found if not one.part]
-            first = {1, named} if kind == "表" else {1}
+            # Those before 附表2 may be attachments.
+            first = {1, named} if kind == "表" else range(1, 1000) if kind[0] == "附" else {1}
             wrong = _out_of_order(plain, reached.get(kind, 0), first) or _out_of_parts([one for one in found if one.part])
             if wrong:
                 shown = "、".join(f"{one}（第{one.source.line}行）" for one in found)
