@@ -118,5 +118,8 @@ def test_rows_name_bureaus_by_id_or_name(params, tmp_path):
     cell = new_code_cell('bureau = ""\ntop = 5\nparams_dir = ""', metadata={"tags": ["parameters"]})
     write_notebook(new_notebook(cells=[cell]), path)
     rows = tmp_path / "rows.csv"
-    rows.write_text("bureau,top\n示例市教育局,5\nshili-jyj,5\n某局,5\n", "utf-8")
-    assert [one.parameters["bureau"] for one in targets_of(params, path, rows).targets] == ["shili-jyj", "某局"]
+    rows.write_text("bureau,top\n示例市教育局,5\nshili-jyj,6\n某局,5\n", "utf-8")
+    assert [one.parameters["bureau"] for one in targets_of(params, path, rows).targets] == ["shili-jyj", "shili-jyj", "某局"]
+    rows.write_text("bureau,top\n示例市教育局,5\nshili-jyj,5\n", "utf-8")
+    with pytest.raises(UsageError, match=r"rows\.csv line 3: the same as line 2"):
+        targets_of(params, path, rows)
