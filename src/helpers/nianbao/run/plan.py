@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -108,16 +109,20 @@ def still(outcomes: Iterable[Outcome], store: Store) -> list[Outcome]:
     """The outcomes at the end of a build: DUE where files that were made have been removed or changed since."""
     return [
         outcome
-        if not outcome.state.is_good or outcome.outputs.items() <= _hashes(store, outcome.id).items()
+        if not outcome.state.is_good or outcome.outputs.items() <= _whole(store, outcome.id).items()
         else replace(outcome, state=State.DUE, message=say(VANISHED), outputs={})
         for outcome in outcomes
     ]
 
 
-def _hashes(store: Store, one: JobId) -> dict[str, str]:
-    """The SHA-256 of each file of a report or run by where it is; nothing where the files are not as their manifest says."""
-    found = store.manifest(one)
-    return {store.place(one, name): output.sha256 for name, output in found.outputs.items()} if found else {}
+def _whole(store: Store, one: JobId) -> dict[str, str]:
+    """The SHA-256 of each file of a report or run, by where it is, that is there and as large as the manifest says."""
+    found, record = {}, store.record(one)
+    for name, output in record.outputs.items() if record else ():
+        with suppress(OSError):
+            if store.size(one, name) == output.bytes:
+                found[store.place(one, name)] = output.sha256
+    return found
 
 
 def changes(manifest: Manifest, job: Job) -> tuple[str, ...]:
