@@ -19,7 +19,7 @@ PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p
 _IMAGE = re.compile(r'<img\b[^>]*? src="(data:image/([a-z]+)[^"]*)"[^>]*>')
 _SAID = re.compile(r' (width|height)="(\d+)"')
 # Beside a picture with its name, and one without; a line of that name, which has so many characters.
-_FIGURE, _BARE, _NAME, _NAME_LINE = 0.17, 1.1, 0.65, 38
+_FIGURE, _BARE, _NAME, _NAME_LINE = 1.3, 1.1, 0.65, 38
 _ROW, _CELL, _TAG = (
     re.compile("<tr\\b.*?</tr>", re.S),
     re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S),
