@@ -458,3 +458,13 @@ def test_a_part_that_lacks_a_cell_is_found(tmp_path):
         at = seen.blocks.index(lost)
         said = misprints(expected(document), replace(seen, blocks=seen.blocks[:at] + seen.blocks[at + 1 :]))
         assert said, lost
+
+
+@pytest.mark.parametrize("lines", [8, 10, 12, 14])
+def test_a_table_that_goes_over_a_page_with_its_notes_below_it_is_as_it_is_expected(lines, tmp_path):
+    """Labels that stand again on the next page have no text in the tags of a PDF, and no rows that they are of."""
+    text = BODY.replace("## 五", "## 三、收到和处理政府信息公开申请情况\n\n{{ 表三 }}\n\n注：甲。\n\n## 五", 1)
+    text = text.replace("\n\n", "\n\n" + "全年平稳。\n\n" * lines, 1)
+    write(tmp_path, narrative=text)
+    document = load(BUREAU, 2024, tmp_path)
+    assert said(made_of(document, names=("html", "pdf")), document) == []

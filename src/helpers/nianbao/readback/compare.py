@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -167,17 +167,27 @@ def _crosses(grid: Grid) -> tuple[Cross, ...]:
 def _crossing(grid: Grid) -> Iterator[Cross]:
     """Of each cell that is no heading: the headings left of it in its row, those above it in its column, its text.
 
-    Above a cell stand the rows of headings alone that come before its row, up to the cells of the part before.
+    Above a cell stand the rows of headings alone that come before its row, up to the cells of the part before. A cell
+    without a word left of a heading is that of the page before, printed again: it reaches as far as there is room.
     """
     above: dict[int, tuple[str, ...]] = {}  # of each column the headings over it
     over: dict[int, tuple[Slot, int]] = {}  # of each column the cell that reaches into the row from above, for so many rows
+    begun: dict[int, Slot] = {}  # of each column the last heading in it
+    again: list[int] = []  # the columns of headings that are printed again
     was_head = False
     for row in grid:
         placed = {column: (slot, rest - 1) for column, (slot, rest) in over.items() if rest}
+        while again and len(placed) + sum(slot.across for slot in row) > sum(slot.across for slot in grid[0]):
+            placed.pop(again.pop(), None)
         reaching, column, cells = set(placed), 0, []
-        for slot in row:
+        for at, slot in enumerate(row):
             while column in placed:
                 column += 1
+            if slot.head:
+                begun[column] = slot
+            elif not slot.text and column in begun and any(one.head for one in row[at + 1 :]):
+                slot = replace(begun[column], along=len(grid))
+                again.append(column)
             cells.append((column, slot.text)) if not slot.head else None
             for one in range(column, column + slot.across):
                 placed[one] = (slot, slot.along - 1)

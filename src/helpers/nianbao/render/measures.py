@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LINE = 225 / 22  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
+_HIGHEST = 183  # mm; higher than the style sheet has it no picture is made
 PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>", re.S)
 _IMAGE = re.compile(r'<img\b[^>]*? src="(data:image/([a-z]+)[^"]*)"[^>]*>')
 _SAID = re.compile(r' (width|height)="(\d+)"')
@@ -52,8 +53,8 @@ class Picture:
 
     def style(self, lines: int) -> str:
         """How tall each may be at most on so many lines with its notes, as CSS; nothing where it is no taller."""
-        room = lines - self.notes - self.around - 0.02
-        return f"--most: {room / self.count * LINE:.1f}mm" if room < self.tall else ""
+        room = (lines - self.notes - self.around - 0.02) / self.count * LINE
+        return f"--most: {room:.1f}mm" if room < min(self.tall * LINE / self.count, _HIGHEST) else ""
 
 
 def _height(image: re.Match[str]) -> float:
