@@ -27,6 +27,16 @@ def test_a_paragraph_that_would_be_lost_is_asked_about_whatever_else_was_written
     assert made.questions[LOST] == ["第6段：会丢的话。"]
 
 
+@pytest.mark.parametrize("sentence", ["办理热线来电2,137件。", "公开信息1,386条,办理来电2,137件。", "全年平稳,没有超期。"])
+def test_a_sentence_beside_tables_in_commas_is_no_row(sentence, tmp_path):
+    table = [",".join(row) for row in imports.rows("table2")]
+    lines = [TITLE, "一、总体情况", sentence, "二、主动公开政府信息情况", *table, "五、存在的主要问题及改进情况", "无。"]
+    made = imports.imported(tmp_path, ("a.txt", "\n".join(lines))).made
+    assert "table2" in made.taken
+    assert sentence in made.files["narrative.md"].replace("\\", "")
+    assert "|" not in made.files["narrative.md"]
+
+
 def test_quotes_in_text_beside_a_table_in_tabs_are_its_own(tmp_path):
     table = ["\t".join(row) for row in imports.rows("table2")]
     lines = [

@@ -76,7 +76,10 @@ def _table(text: str, separator: str) -> Flow:
     number = 0
     for line in _QUOTED[separator].sub(lambda cell: _unquoted(cell, separator), text).split("\n"):
         number += 1 + line.count(_LINE_END)
-        cells = [one_line(cell.replace(_LINE_END, "\n").replace(_SEPARATOR, separator)) for cell in line.split(separator)]
+        # A sentence beside tables is no row of cells, whatever commas it has.
+        is_row = separator == "\t" or not _is_sentence(_GROUPS.sub("", line), separator)
+        parts = line.split(separator) if is_row else [line]
+        cells = [one_line(cell.replace(_LINE_END, "\n").replace(_SEPARATOR, separator)) for cell in parts]
         width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
         if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
             limit = f"最多{MOST_ROWS}行、{MOST_COLUMNS}栏"
