@@ -27,9 +27,7 @@ class House:
             self.end()
         if not self.process:
             self._begin()
-        mask = os.umask(0)
-        os.umask(mask)
-        print(json.dumps([words, os.fspath(folder), mask]), file=self.process.stdin, flush=True)
+        print(json.dumps([words, os.fspath(folder)]), file=self.process.stdin, flush=True)
         answer = self.process.stdout.readline()
         said = [(self.folder / name).read_text("utf-8") for name in ("out", "err")]
         code, lasts = json.loads(answer or "[null, false]")
@@ -62,9 +60,8 @@ def serve(*files):
     for number, path in enumerate(files, 1):
         os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), number)
     for line in asked:
-        words, folder, mask = json.loads(line)
+        words, folder = json.loads(line)
         os.chdir(folder)
-        os.umask(mask)
         for number in (1, 2):
             os.ftruncate(number, 0)
         code = _exit_code(main, words)

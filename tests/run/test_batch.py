@@ -424,11 +424,7 @@ def test_the_same_bytes_anywhere(built, tmp_path, words, environment):
 
 def test_published_files_follow_the_umask_of_the_command_whatever_a_cell_does(project):
     add_cell(project, "import os\nos.umask(0o777)")
-    old = os.umask(0o027)
-    try:
-        nianbao("build", "--to", "html", cwd=project)
-    finally:
-        os.umask(old)
+    subprocess.run(command("build", "--to", "html"), cwd=project, umask=0o027, capture_output=True, check=True)
     folder = project / "outputs" / "shili-jyj" / "2019"
     assert oct(folder.stat().st_mode & 0o777) == "0o750"
     assert {oct(path.stat().st_mode & 0o777) for path in folder.iterdir()} == {"0o640"}
