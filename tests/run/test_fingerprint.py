@@ -275,6 +275,15 @@ def _saved(home, notebook):
     notebook["cells"][0]["metadata"] |= {"execution": {"iopub.execute_input": "2024"}, "collapsed": True}
 
 
+def test_a_picture_that_stands_in_a_cell_as_text_costs_no_time(tmp_path):
+    drawn = "![](data:image/png;base64," + "A/b+" * 250_000 + ") a.png"
+    path = tmp_path / "mine.ipynb"
+    path.write_text(json.dumps({"cells": [PLAIN | {"source": drawn}], "metadata": {}}), "utf-8")
+    begun = time.process_time()
+    fingerprint.sources(path)
+    assert time.process_time() - begun < 5  # hours, where each character begins an address
+
+
 @pytest.mark.parametrize(
     ("change", "is_other"),
     [

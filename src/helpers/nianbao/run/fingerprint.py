@@ -64,7 +64,7 @@ PACKAGES = (
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")
 _IMPORTED = re.compile(r"(?:\bfrom|\bimport|,)[ \t]+([A-Za-z_]\w*)")
 _SUFFIX = "|".join(one[1:] for one in KINDS)
-_PICTURE = re.compile(rf"<([^<>\n]+\.(?:{_SUFFIX}))|[^\s\"'()<>\[\]=]+\.(?:{_SUFFIX})\b", re.I)
+_PICTURE = re.compile(rf"<([^<>\n]+\.(?:{_SUFFIX}))|(?<![^\s\"'()<>\[\]=])[^\s\"'()<>\[\]=]+\.(?:{_SUFFIX})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class BucketStore:
         with contextlib.suppress(NianbaoError, OSError):  # It is published, whatever an earlier run has left.
             self.objects.remove(f"{FAILED}/{job}/{name}" for name in failed.NAMES)
             self.seen.forget_one(self.objects, str(job))
-            self.seen.texts[pointer] = raw
+        self.seen.texts[pointer] = raw
         return []
 
     def _is_held(self) -> bool:
