@@ -100,6 +100,7 @@ def test_a_cell_is_right_or_unfilled_whatever_a_row_has_lost(drawn):
     assert lines == ["全年公开信息5条。", "解读不够。"], said + "\n\n" + "\n".join(lines)
 
 
+CELLS = FORMATS["2021"].tables["table2"].cells
 ROWS = dict.fromkeys((row for row, _ in FORMATS["2021"].tables["table3"].cells), " 1 0 0 2 0 0 3")
 
 
@@ -301,3 +302,16 @@ def test_figures_above_their_labels_are_not_those_of_the_label_above_them(betwee
         assert values(made, "3.其他") in ([None] * 7, [0, 0, 0, 0, 0, 1, 1])
         assert values(made, "（七）总计") in ([None] * 7, [16, 3, 0, 0, 1, 1, 21])
         assert values(made, "四、结转") in ([None] * 7, [1, 0, 0, 0, 0, 0, 1])
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_the_title_of_a_part_may_be_cut(cut):
+    """第二十条第（一） above 项, as a narrow table has it."""
+    rows = {row: " 3" * len([one for one in CELLS if one[0] == row]) for row, _ in CELLS}
+    said = written("2021", "table2", rows)
+    for part in FORMATS["2021"].tables["table2"].parts:
+        said = said.replace(part.title, f"{part.title[:cut]}\n{part.title[cut:]}")
+    made = made_of(text(("table2", said)))
+    assert {cell.value for cell in made.taken["table2"].cells.values()} == {3}
+    assert not made.taken["table2"].faults
+    assert made.questions.keys() <= {UNFOUND}

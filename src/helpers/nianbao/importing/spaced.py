@@ -26,6 +26,7 @@ READ = "格与格之间只有空格：一行的数正好和栏目一样多的，
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 _FEWEST = 4  # figures of a table
 _SHORT = 2  # characters of a line below a table that is no piece of a label for certain
+_LONGEST_TITLE = 12
 _LONG = 9  # digits that are no figure of a report
 
 
@@ -50,6 +51,7 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
     """The flow with each run of lines that is such a table as a grid."""
     into = Spaced()
     words = Words(labels)
+    blocks = _with_whole_titles(blocks, words)
     at = 0
     while at < len(blocks):
         lines = _run(blocks, at, words)
@@ -66,6 +68,26 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
             into.blocks.append(blocks[at])
             at += 1
     return into
+
+
+def _with_whole_titles(blocks: Sequence[Block], words: Words) -> list[Block]:
+    """The flow with the title of a part that goes over lines, 第二十条第（一） above 项, as one line."""
+    made: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        count = next((count for count in (3, 2) if _is_title_of_lines(blocks[at : at + count], count, words)), 1)
+        one = blocks[at]
+        text = "".join(block.text for block in blocks[at : at + count])
+        made.append(replace(one, text=text) if count > 1 and isinstance(one, Paragraph) else one)
+        at += count
+    return made
+
+
+def _is_title_of_lines(blocks: Sequence[Block], count: int, words: Words) -> bool:
+    lines = [one.text for one in blocks if isinstance(one, Paragraph) and one.indent >= 0 and not one.around]
+    text = "".join(lines)
+    is_cut = len(lines) == count and text.endswith("项") and not lines[0].endswith("项") and text.count("条") == 1
+    return is_cut and len(text) < _LONGEST_TITLE and words.is_title(text)
 
 
 def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
