@@ -357,6 +357,19 @@ CASES = {
     ),
     "font of the page's own, not used": Case("6127", "6127", "6127", in_font("kx9", used="serif, kx9")),
     "font of the page's own, without digits": Case("6127", "6127", "6127", in_font("kx9", ";unicode-range:u+4e00-9fff")),
+    **{
+        f"font of the page's own called {one}": Case("6127", None, style=in_font(f"'{one}'"))
+        for one in ("宋体", "Arial", "Times New Roman", "SimSun", "仿宋_GB2312", "sans-serif", "iconfont")
+    },
+    "font of the page's own, for digits only": Case("6127", None, style=in_font("SimSun", ";unicode-range:U+30-39")),
+    "font of the page's own, of a property": Case("6127", None, style=f":root{{--f:kx9}} {in_font('kx9', used='var(--f)')}"),
+    "font of the page's own, a generic word": Case("6127", "6127", "6127", in_font("'sans-serif'", used="sans-serif")),
+    "font of the page's own, by a script": Case(
+        "6127",
+        None,
+        style="td{font-family:Arial}",
+        page=after(f"document.fonts.add(new FontFace('Arial','url(data:font/ttf;base64,{scrambled_font()})'))"),
+    ),
     "Wingdings": Case('<font face="Wingdings">6127</font>', "6127"),  # where the font is not there; else signs
 }
 
@@ -529,6 +542,24 @@ def test_icons_without_words_make_nothing_else_doubtful():
     assert not flow.remarks
     assert not flow.blocks[0].doubtful
     assert flow.blocks[2].mark == "-"
+
+
+FONTS = {
+    "@font-face{font-family:iconfont;src:url(data:font/ttf;base64,AAEAAA)} .fa{font-family:iconfont!important}": [],
+    "@font-face{font-family:iconfont;src:url(//at.alicdn.com/t/font_1_2ab3.woff2)} i{font-family:iconfont}": [],
+    "@font-face{font-family:'Source Han Sans';src:url(fonts/s.woff2)} h1{font-family:'Source Han Sans'}": [],
+    "@font-face{font-family:'Source Han Sans';src:url(fonts/s.woff2)} body{font-family:'Source Han Sans'}": ["source han sans"],
+    "@font-face{font-family:宋体;src:local('SimSun')} td{font-family:宋体}": [],
+}
+
+
+@pytest.mark.parametrize("style", FONTS)
+def test_fonts_as_pages_have_them_are_at_most_said(style):
+    page = f"<h1><i class='fa'>\ue601</i>{TITLE}</h1><p>公开12条</p><table><tr><td>甲</td><td>61<i class=fa></i></td></tr></table>"
+    flow = htmlfile.read(f"<style>{style}</style><body>{page}".encode())
+    assert not flow.remarks
+    assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
+    assert [names for names, _, _ in flow.said] == FONTS[style]
 
 
 @pytest.mark.parametrize("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])

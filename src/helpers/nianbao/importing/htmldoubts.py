@@ -6,6 +6,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
+from nianbao.importing.htmlfonts import SIGNS
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
 
@@ -65,7 +66,6 @@ _PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 14.0, "rem": 16.0, "ex": 7.0, 
            "in": 96.0, "pc": 16.0, "vw": 12.8, "vh": 9.0, "q": 0.945}  # fmt: skip
 _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
-_SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
 _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
 _PALE = 0.35  # of opacity
@@ -140,7 +140,7 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
         return True
     features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
     is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
-    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces_of(node, about).lower()))
+    return is_close or bool(_RAISES.search(features) or SIGNS.search(faces_of(node, about).lower()))
 
 
 def faces_of(node: LexborNode, about: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
-from nianbao.importing import beside
+from nianbao.importing import beside, htmlfonts
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.htmldoubts import is_in_cell
@@ -75,7 +75,7 @@ def read(raw: bytes) -> Flow:
     except (UnicodeError, LookupError):
         raise Unreadable("不是可识别的编码", "UTF-8、UTF-16、GBK", "在浏览器里打开，另存为 UTF-8") from None
     _not_too_many_attributes(text)
-    into = Gathered()
+    into, said = Gathered(), list[tuple[str, str, str]]()
     tree = parsed(text)
     body = tree.body
     if body is not None:
@@ -85,8 +85,8 @@ def read(raw: bytes) -> Flow:
         except TooMuch:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
+        said = [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *htmlfonts.said(looking.named)]
     around = beside.of_page(body) if body is not None else []
-    said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
     kind = f"网页（{encoding}）" if encoding else "网页"

@@ -72,7 +72,8 @@ class Looking:
             raise TooMuch
         self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
-        self.scrambled = htmlfonts.scrambled(sheets)
+        self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
+        self.outside, self.named = htmlfonts.outside(sheets), set[str]()
         self.inks = Inks(self.about, body)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
@@ -110,6 +111,8 @@ class Looking:
             doubt = ""
         faces = htmldoubts.faces_of(node, about)
         is_scrambled = htmlfonts.is_in(self.scrambled, faces)
+        if self.outside and faces and (htmldoubts.is_in_cell(node) or node.css_first("table") is not None):
+            self.named |= {one for one in self.outside if htmlfonts.is_in(frozenset({one}), faces)}
         if doubt == htmlfonts.SCRAMBLED and faces and not is_scrambled:
             doubt = ""
         doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")

@@ -25,6 +25,7 @@ _KNOWN = re.compile(
     r"|merriweather|garamond|futura|gotham|avenir|barlow|^din|bebas|rajdhani|impact|lcd|digital|sans|serif|mono|roman|gothic"
     r"|mincho|ming|明|icon|awesome|glyph|emoji|symbol|swiper|slick|video|katex|mathjax|mjx|math|system|inherit|initial|unset"
 )
+_OF_SIGNS = re.compile("icon|awesome|glyph|emoji|symbol|swiper|slick|video|katex|mathjax|mjx|math")
 
 
 class Face(NamedTuple):
@@ -45,6 +46,11 @@ class Face(NamedTuple):
 def is_known(family: str) -> bool:
     """Whether a family, in lower case, is one for text that many have, or has signs and no text."""
     return bool(_KNOWN.search(family))
+
+
+def is_for_text(family: str) -> bool:
+    """Whether a family, in lower case, is one for text that many have."""
+    return is_known(family) and not _OF_SIGNS.search(family)
 
 
 def faces_in(sheets: Iterable[Sheet]) -> list[Face]:
