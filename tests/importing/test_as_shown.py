@@ -187,6 +187,20 @@ SCRIPTS_OF_OTHERS = [
     "document.querySelectorAll('tr').forEach(function (one) { one.classList.add('odd') })",
     "document.querySelector('.y').remove()", "document.body.className = 'odd'",
 ]  # fmt: skip
+# What sheets have stand before and after a table, its parts and its rows.
+BEFORE_PARTS = [
+    f"{part}::before{{content:'{words}'{more}}}"
+    for part in ("table", "tbody", "tr")
+    for words, more in (("单位：百件", ""), ("9", ";display:table-cell"))
+] + [
+    "tr::before{content:'';display:table-cell}", "tr:before{content:''}", "table::after{content:'以上为上年数'}"
+]  # fmt: skip
+BESIDE_PARTS = [
+    "tbody::before{content:'';display:block;height:9px}", "table::before{content:' ';display:table}",
+    "tr::before{content:none}",
+    "table::after{content:'';clear:both}", "tr:hover::before{content:'看'}", "tr::before{content:'看';display:none}",
+    "tr::after{content:'';position:absolute;bottom:0;left:0}",
+]  # fmt: skip
 GAPS = [
     "margin-left:40px", "padding-left:40px", "padding:0 40px", "margin:0 40px", "border-left:2px solid", "border:1px solid",
     "display:inline-block;width:80px", "letter-spacing:30px", "margin-inline:30px", "padding-right:3em",
@@ -240,6 +254,8 @@ CASES = {
     },
     **{name: Case(cell, "6127", "6127", style) for name, (cell, style) in CLEAN_ICONS.items()},
     "icon beside digits": Case("612<i class=x></i>", None, style=".x::after{content:'\\e007'}"),
+    **{f"before a part: {one}": Case("6127", "6127", style=one) for one in BEFORE_PARTS},
+    **{f"beside a part: {one}": Case("6127", "6127", "6127", one) for one in BESIDE_PARTS},
     "cell of a row by a sheet": Case("6127", "6127", style="tr::before{content:'9'}"),
     "empty by a script": Case(
         "612<span id=z></span>",
@@ -409,6 +425,17 @@ def test_chromium_shows_what_the_cases_say(case, page):
         assert seen is None or _likeness(seen, _plain(page, "6127")) < 0.9
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("style", BEFORE_PARTS)
+def test_chromium_shows_more_around_a_figure(style, page):
+    seen = []
+    for one in ("", style):
+        page.set_content(Case("6127", "6127", style=f"td{{border:1px solid}} {one}").html)
+        seen.append(page.screenshot())
+    assert seen[0] != seen[1]
+
+
 @lru_cache
 def _plain(page, figure):
     return _shape(page, Case(figure, figure).html)
@@ -548,14 +575,16 @@ FONTS = {
     "@font-face{font-family:iconfont;src:url(data:font/ttf;base64,AAEAAA)} .fa{font-family:iconfont!important}": [],
     "@font-face{font-family:iconfont;src:url(//at.alicdn.com/t/font_1_2ab3.woff2)} i{font-family:iconfont}": [],
     "@font-face{font-family:'Source Han Sans';src:url(fonts/s.woff2)} h1{font-family:'Source Han Sans'}": [],
-    "@font-face{font-family:'Source Han Sans';src:url(fonts/s.woff2)} body{font-family:'Source Han Sans'}": ["source han sans"],
+    "@font-face{font-family:'Source Han Sans';src:url(fonts/s.woff2)} body{font-family:'Source Han Sans'}": [
+        "source han sans"
+    ],
     "@font-face{font-family:宋体;src:local('SimSun')} td{font-family:宋体}": [],
 }
 
 
 @pytest.mark.parametrize("style", FONTS)
 def test_fonts_as_pages_have_them_are_at_most_said(style):
-    page = f"<h1><i class='fa'>\ue601</i>{TITLE}</h1><p>公开12条</p><table><tr><td>甲</td><td>61<i class=fa></i></td></tr></table>"
+    page = f"<h1><i class='fa'>\ue601</i>{TITLE}</h1><table><tr><td>甲</td><td>61<i class=fa></i></td></tr></table>"
     flow = htmlfile.read(f"<style>{style}</style><body>{page}".encode())
     assert not flow.remarks
     assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
@@ -599,6 +628,22 @@ def test_what_a_sheet_adds_without_a_digit_or_beside_no_words_is_not_asked_about
     words = "<p>全年公开<i class=x></i>612条。</p>"
     flow = htmlfile.read(f"<style>{style}</style><body><h1>{TITLE}</h1>{words}</body>".encode())
     assert not flow.remarks
+
+
+TELLS = {
+    ".x::after{content:'去年数据'}": True, ".x::before{content:'另有'}": True, "div::before{content:'以下为上年数据'}": True,
+    "body::before{content:'以下为上年数据'}": True, ".x::after{content:'年';display:none}": False,
+    ".x:hover::after{content:'年'}": False, "a::after{content:'更多'}": False, ".from::before{content:'来源：'}": False, ".x::before{content:'■'}": False,
+    "@media print{.x::after{content:'年'}}": False, "h1::before{content:''}": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", TELLS)
+def test_words_that_a_sheet_adds_to_the_text_are_asked_about(style):
+    table = "<div><table><tr><td>甲</td><td>61</td></tr></table></div>"
+    page = f"<h1>{TITLE}</h1><p class=from>市局网站（来源）</p><p class=x>全年公开612条。</p>{table}<a href='#'>首页</a>"
+    flow = htmlfile.read(f"<style>{style}</style><body>{page}".encode())
+    assert [one.kind for one in flow.remarks] == ["样式表加上的文字"] * TELLS[style]
 
 
 SHIFTS = {

@@ -19,7 +19,7 @@ _HASHED = re.compile(r"url\([^()]*?[/._\-\"'(](?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9
 SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
 _LOCAL = re.compile(r"local\(\s*([^()]*)\)")
 _BY_SCRIPT = re.compile(r"""new\s+FontFace\(\s*["'`]([^"'`]{1,80})["'`]""")
-_GENERIC = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji", "ui-serif", "ui-sans-serif"}
+_GENERIC = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"}
 _LONGEST = 100  # characters of the names of fonts
 _OUTSIDE = "字体不在文件里，表格用它：数字照文件里的读"
 

@@ -72,6 +72,7 @@ class Looking:
             raise TooMuch
         self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.told = htmlwhole.told(body, sheets)
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
         self.outside, self.named = htmlfonts.outside(sheets), set[str]()
         self.inks = Inks(self.about, body)

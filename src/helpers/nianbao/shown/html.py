@@ -10,10 +10,10 @@ from nianbao.shown.blocks import (
     ADDED,
     BREAK,
     BULLET,
-    COUNTED,
     ELSEWHERE,
     PICTURE,
     PLAIN,
+    UNSAID,
     WRITTEN,
     Cell,
     Looks,
@@ -38,7 +38,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
-_ADDED = {ADDED, WRITTEN, COUNTED}
+_ADDED = {ADDED, WRITTEN, *UNSAID}
 _LEAST_LABEL = 3  # letters beside digits
 
 
@@ -103,7 +103,7 @@ class _Walk:
     def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
         """Take the text of an element, and give each element in it that is to be read next, with its looks."""
         look, items = self.look, None
-        if looks.doubt in ELSEWHERE and not (node.text() if looks.doubt == COUNTED else any(map(str.isdigit, node.text()))):
+        if looks.doubt in ELSEWHERE and not (node.text() if looks.doubt in UNSAID else any(map(str.isdigit, node.text()))):
             # The digits that it shows stand in no words of its own, and are seen where those are not.
             self.pieces.append(Piece("", looks if looks.is_gone else looks._replace(around="")))
         for child in node.iter(include_text=True):
