@@ -14,11 +14,13 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from looking import DESK
-from nianbao.importing import htmlfile
+from nianbao.importing import htmlfile, htmlknown, htmllooks
 from nianbao.importing.flow import Unreadable
 
 ASKED = "asked"
+TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+BLACK = "background:#000"
 BLACK_GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAAAAACwAAAAAAQABAAACAkQBADs="
 
 
@@ -100,7 +102,10 @@ CHANGES = [
     "display:inline-block;filter:invert(1)", "animation:gone 1ms forwards", "margin-inline-end:-40px", "all:inherit",
     "display:inherit", "margin-left:calc(-40px)", "display:inline-block;contain:strict", "letter-spacing:calc(-99px)",
     "vertical-align:calc(-20px)", "box-shadow:inset 0 0 0 20px #000", "outline:10px solid #000;outline-offset:-10px",
-    "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white",
+    "-webkit-text-stroke:8px", "mix-blend-mode:difference;color:white", "text-shadow:10px 0 #000",
+    "text-decoration:overline 30px #000", "columns:2;display:inline-block;width:1px",
+    "color:white;background:linear-gradient(#000,#000) 0 0/0 0", "color:white;background:#000;background-clip:text",
+    "transition:opacity 9999s", "border-left-width:9px;border-left-style:solid", "border-width:0 9px;border-style:solid",
 ]  # fmt: skip
 HARMLESS = [
     "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
@@ -108,7 +113,10 @@ HARMLESS = [
     "opacity:.9", "word-break:break-all", "display:foo", "color:blak", "letter-spacing:-.1pt", "overflow:hidden",
     "text-indent:0", "background:#eee", "opacity:1", "visibility:visible", "content:normal", "transform:none", "margin:0",
     "z-index:3", "box-shadow:inset 0 1px 2px #ccc", "outline-offset:2px", "box-shadow:0 0 9px #999",
-    "background-color:transparent",
+    "background-color:transparent", "text-shadow:0 1px 0 #fff", "text-decoration:none 2px", "z-index:-1", "line-height:1",
+    "border-style:solid;border-width:0", "quotes:none", "background-clip:padding-box", "color-scheme:light dark",
+    "word-spacing:2px", "hyphenate-character:auto", "column-count:auto", "text-align:justify",
+    "-moz-transform:none", "transition:all .3s", "scrollbar-face-color:red", "-ms-word-break:break-all",
 ]  # fmt: skip
 SIZES = ["small", "medium", "large", "x-large", "xxx-large"]
 # Where a style may stand: each hides the class x.
@@ -201,6 +209,39 @@ BESIDE_PARTS = [
     "table::after{content:'';clear:both}", "tr:hover::before{content:'看'}", "tr::before{content:'看';display:none}",
     "tr::after{content:'';position:absolute;bottom:0;left:0}",
 ]  # fmt: skip
+LINE = "content:'';position:absolute;left:0;right:0;border-top:3px solid"
+# What lies over a figure, in a table of two rows; what does not.
+COVERS = {
+    "outline": ("6127<i></i>", "i{outline:40px solid #fff}"),
+    "outline of a cell": ("6127", "td{outline:9px solid;outline-offset:-2px}"),
+    "hr": ("6127<hr>", "hr{margin:-14px 0 0;border:1px solid #000}"),
+    "hr, by its block": ("6127<hr>", "hr{margin-block:-14px 0;border:1px solid #000}"),
+    "shadow": ("6127<i></i>", "i{box-shadow:0 0 0 40px #fff}"),
+    "row": ("6127", "tr:first-child{position:relative;top:26px;background:#fff}"),
+    "row, by transform": ("6127", "tr:first-child{transform:translateY(26px)}"),
+    "row, by translate": ("6127", "tr:first-child{translate:0 26px}"),
+    "cell": ("6127", "tr:first-child td{position:relative;top:26px;background:#fff}"),
+    "cell that grows": ("6127", "td:first-child{transform:scale(5);background:#fff}"),
+    "words of another cell": ("6127", "tr:first-child td{position:absolute;left:60px;top:44px;background:#fff}"),
+    "patch": ("<b></b>6127", "td{position:relative} b{position:absolute;inset:0;background:#fff}"),
+    "patch of a picture": ("<img>6127", f"td{{position:relative}} img{{position:absolute;inset:0;{BLACK}}}"),
+    "patch of a sheet": ("6127", ".x{position:relative} .x::after{content:'';position:absolute;inset:0;background:#fff}"),
+    "patch of a sheet, in its line": (
+        "6127", ".x::after{content:'';display:block;height:26px;margin-top:-26px;background:#fff;position:relative}"
+    ),
+    "line of a sheet": ("6127", ".x::after{content:'';outline:30px solid}"),
+    "behind its table": ("6127", "table{background:#fff} td{position:relative;z-index:-1}"),
+}  # fmt: skip
+UNCOVERED = {
+    "row, relative": ("6127", "tr{position:relative} td{position:relative;top:1px}"),
+    "head that stays": ("6127", "td{position:sticky;top:0;background:#fff}"),
+    "hairline": ("6127", f".x{{position:relative}} .x::after{{{LINE};bottom:0;border-top:1px solid #eee}}"),
+    "hr": ("6127<hr>", "hr{margin:2px 0;border:0}"),
+    "outline": ("6127", "td{outline:1px solid #ccc}"),
+    "shadow": ("6127", "table{box-shadow:0 0 20px #ccc} td{box-shadow:0 1px 2px #eee}"),
+    "gone": ("6127<b></b>", "b{display:none;position:absolute;inset:0;background:#fff}"),
+    "lift": ("6127", "tr{transform:translateY(0);transition:all 1s} table{transform:translateX(30px)}"),
+}  # fmt: skip
 GAPS = [
     "margin-left:40px", "padding-left:40px", "padding:0 40px", "margin:0 40px", "border-left:2px solid", "border:1px solid",
     "display:inline-block;width:80px", "letter-spacing:30px", "margin-inline:30px", "padding-right:3em",
@@ -208,9 +249,18 @@ GAPS = [
 NO_GAPS = ["margin-left:1px", "padding:0", "border:0 none", "border:none", "letter-spacing:1px", "padding-top:9px"]
 Z = '6<span id="z" class="x" data-n="9">12</span>7'
 STYLED = ".gone,.quiet .x{display:none} .odd{color:#333}"
-LINE = "content:'';position:absolute;left:0;right:0;border-top:3px solid"
 SVG = "xmlns='http://www.w3.org/2000/svg' width='9' height='16'"
 SEVEN = f"url(\"data:image/svg+xml;utf8,<svg {SVG}><text y='14'>7</text></svg>\")"
+
+
+def covered(cell, style, expected):
+    """A page whose figure stands below two cells with words."""
+    row = "<tr><td class=y>甲乙<td class=y>丙丁</tr>"
+    return Case(
+        f"<td class=x>{cell}</td>", "6127" if expected != ASKED else None, expected, style, f"<table>{row}{{}}</table>"
+    )
+
+
 CASES = {
     **{f"script {one}": Case(Z, None, ASKED, STYLED, after(one)) for one in SCRIPTS},
     **{
@@ -225,6 +275,17 @@ CASES = {
         "612<x-d></x-d>",
         "6127",
         page=after("customElements.define('x-d',class extends HTMLElement{connectedCallback(){this.textContent='7'}})"),
+    ),
+    "hyphen": Case("<p>61&shy;27</p>", None, style="p{hyphenate-character:'5';width:1px}"),
+    "parts set apart": Case(
+        "<p><b>61</b><b>27</b></p>", None, style="p{display:flex;justify-content:space-between;width:9em}"
+    ),
+    "parts above each other": Case("<p><b>61</b><b>27</b></p>", None, style="p{display:grid}"),
+    "part of a flex": Case("<p>6127</p>", "6127", "6127", "p{display:flex}"),
+    "lines over each other": Case("<p>61</p><p>27</p>", None, style="p{margin:0} table{line-height:0}"),
+    "lines of their own height": Case("<p>6127</p>", "6127", "6127", "table{line-height:0} p{line-height:1}"),
+    "behind dark paper": Case(
+        "6127", "", style=":root{color-scheme:dark} td{background:#fff;color:canvas;color:CanvasText}"
     ),
     "onload": Case(
         "<span id=z>9</span>",
@@ -254,6 +315,8 @@ CASES = {
     },
     **{name: Case(cell, "6127", "6127", style) for name, (cell, style) in CLEAN_ICONS.items()},
     "icon beside digits": Case("612<i class=x></i>", None, style=".x::after{content:'\\e007'}"),
+    **{f"covered, {name}": covered(cell, style, ASKED) for name, (cell, style) in COVERS.items()},
+    **{f"uncovered, {name}": covered(cell, style, "6127") for name, (cell, style) in UNCOVERED.items()},
     **{f"before a part: {one}": Case("6127", "6127", style=one) for one in BEFORE_PARTS},
     **{f"beside a part: {one}": Case("6127", "6127", "6127", one) for one in BESIDE_PARTS},
     "cell of a row by a sheet": Case("6127", "6127", style="tr::before{content:'9'}"),
@@ -268,7 +331,12 @@ CASES = {
         page="<table>{}</table><script>document.querySelector('.zz').innerHTML='1'</script>",
     ),
     **{f"part {one}": Case(X, None, style=f":root{{--w:white}} .x{{{one}}}") for one in HIDES},
-    **{f"change {one}": Case(X, None, style=f"@keyframes gone{{to{{opacity:0}}}} .x{{{one}}}") for one in CHANGES},
+    **{
+        f"change {one}": Case(
+            X, None, style=f"@keyframes gone{{to{{opacity:0}}}} @starting-style{{.x{{opacity:0}}}} .x{{{one}}}"
+        )
+        for one in CHANGES
+    },
     **{f"harmless {one}": Case(X, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
     **{f"harmless cell {one}": Case(TD, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
     **{f"sheet {one}": Case(X, None, style=one) for one in SHEETS},
@@ -396,8 +464,8 @@ def taken(case):
     if not grids:
         return ASKED
     [grid] = grids
-    doubts = [why for (_, column), why in grid.doubtful.items() if column == 1 and why]
-    return ASKED if doubts or not grid.rows[0][1].isdecimal() else grid.rows[0][1]
+    doubts = [why for place, why in grid.doubtful.items() if place == (len(grid.rows) - 1, 1) and why]
+    return ASKED if doubts or not grid.rows[-1][1].isdecimal() else grid.rows[-1][1]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -445,7 +513,7 @@ def _shape(page, html):
     """What is printed in the second cell, cut out and of one size; ``None`` for nothing."""
     page.goto(f"data:text/html;base64,{base64.b64encode(html.encode()).decode()}")
     box = page.evaluate(
-        "() => { const r = document.querySelectorAll('td')[1].getBoundingClientRect();"
+        "() => { const r = [...document.querySelectorAll('td')].pop().getBoundingClientRect();"
         " return {x: r.x, y: r.y, width: Math.max(r.width, 1), height: Math.max(r.height, 1)} }"
     )
     if min(box["x"] + box["width"], box["y"] + box["height"]) <= 0:
@@ -467,7 +535,78 @@ def _likeness(one, other):
     return (one * other).sum() / (np.linalg.norm(one) * np.linalg.norm(other) or 1)
 
 
-TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+def test_a_property_that_nobody_knows_is_asked_about_once_a_file():
+    rows = "<tr><td class=x>61</td><td style='shrink-signs: 9; text-align: center'>27</td></tr>"
+    style = (
+        "table{shrink-signs:all;mso-number-format:General} .x{turn-digits:yes} p{bend:9} td{shrink-more:none;-moz-bind:1}"
+    )
+    page = f"<style>{style}</style><body><h1>{TITLE}</h1><p>公开12条。</p><table>{rows}</table>"
+    flow = htmlfile.read(page.encode())
+    assert [(one.kind, one.said) for one in flow.remarks] == [("不认识的样式", "shrink-signs、turn-digits")]
+
+
+@pytest.mark.browser
+def test_every_property_of_chromium_is_known(page):
+    names = page.evaluate(
+        "() => { const found = []; for (const name in document.body.style) found.push(name); return found }"
+    )
+    written = ["".join(f"-{char.lower()}" if char.isupper() else char for char in name) for name in names]
+    written = [f"-{name}" if name.startswith("webkit-") else name for name in written]
+    methods = {"get-property-priority", "get-property-value", "set-property", "remove-property", "parent-rule"}
+    assert "hyphenate-character" in written
+    assert htmlknown.unknown([";".join(f"{name}:0" for name in written)], htmllooks.ASKED) - methods == set()
+
+
+OVER = {
+    "<div class=x></div>": ".x{position:absolute;top:0;left:0;width:100%;height:9999px;background:#fff}",
+    "<div class=x></div> ": ".x{position:fixed;inset:0;background:#fff}",
+    "<i class=x></i>": ".x{position:absolute;top:300px;left:9px;width:90px;height:30px;background:#fff}",
+    "<p class=x>说明</p>": ".x{margin-top:-28px;background:#fff}",
+    "<p class=x>说明</p> ": ".x{position:relative;top:-60px}",
+    "<p class=x>说明</p>  ": ".x{outline:99px solid #fff}",
+    "": "main{position:relative} main::after{content:'';position:absolute;inset:0;background:#fff}",
+}
+BESIDE = {
+    "<div class=x></div>": ".x{position:absolute;top:0;left:0;width:100%;height:90px;background:#fff}",
+    "<div class=x></div> ": ".x{position:fixed;right:0;bottom:9px;width:40px;height:90px;background:#fff}",
+    "<div class=x></div>  ": ".x{position:absolute;top:300px;background:#fff;display:none}",
+    "<div class=x></div>   ": ".x{position:absolute;top:0;height:999px;z-index:-1;background:#fff}",
+    "<div class=y><i class=x></i></div>": ".y{position:relative} .x{position:absolute;top:0;background:#fff}",
+    "<p class=x>说明</p>": ".x{margin-top:-6px} main{position:relative;top:-60px}",
+    "<p class=x>说明</p> ": ".x::after{content:'';display:table;clear:both}",
+}
+
+
+def over(more, style):
+    table = "<table><tr><td>甲</td><td>6127</td></tr></table>"
+    page = f"<body><h1>{TITLE}</h1><p style='height:200px'>公开12条。</p><main>{table}{more}</main>"
+    return f"<!doctype html><meta charset=utf-8><style>body{{margin:9px}} {style}</style>{page}"
+
+
+@pytest.mark.parametrize(("more", "style", "is_over"), [
+    *((more, style, True) for more, style in OVER.items()), *((more, style, False) for more, style in BESIDE.items())
+])  # fmt: skip
+def test_what_may_lie_over_a_table_is_asked_about_once(more, style, is_over):
+    flow = htmlfile.read(over(more, style).encode())
+    assert [one.kind for one in flow.remarks] == ["可能盖住表格的内容"] * is_over
+    assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("more", OVER)
+def test_chromium_lays_it_over_the_table(more, page):
+    seen = []
+    for style in ("", OVER[more]):
+        page.set_content(over("", ""))
+        page.set_content(over(more if style else "", style))
+        box = page.evaluate("() => { const r = document.querySelector('table').getBoundingClientRect(); return r.toJSON() }")
+        page.set_viewport_size(DESK)
+        seen.append(page.screenshot(clip={name: box[name] for name in ("x", "y", "width", "height")}))
+    page.set_viewport_size(DESK | {"height": 200})
+    assert seen[0] != seen[1]
+
+
 IN_TEXT = {
     "<span style='letter-spacing:-1em'>12</span>": "被样式改了样子的文字",
     "<bdo dir=rtl>12</bdo>": "被样式改了样子的文字",
@@ -633,7 +772,8 @@ def test_what_a_sheet_adds_without_a_digit_or_beside_no_words_is_not_asked_about
 TELLS = {
     ".x::after{content:'去年数据'}": True, ".x::before{content:'另有'}": True, "div::before{content:'以下为上年数据'}": True,
     "body::before{content:'以下为上年数据'}": True, ".x::after{content:'年';display:none}": False,
-    ".x:hover::after{content:'年'}": False, "a::after{content:'更多'}": False, ".from::before{content:'来源：'}": False, ".x::before{content:'■'}": False,
+    ".x:hover::after{content:'年'}": False, "a::after{content:'更多'}": False,
+    ".from::before{content:'来源：'}": False, ".x::before{content:'■'}": False,
     "@media print{.x::after{content:'年'}}": False, "h1::before{content:''}": False,
 }  # fmt: skip
 

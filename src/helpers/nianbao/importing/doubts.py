@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, titles, unfilled
+from nianbao.importing.htmlcovers import COVERS
+from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
@@ -38,6 +40,8 @@ REMARKS = {
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
+    COVERS: "网页上的下列内容可能盖住表格，读者看到的数字可能不是这样：对照原件核对",
+    UNKNOWN: "表格的样式里有不认识的，读者看到的数字可能不是这样：对照原件核对",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE, alike
@@ -18,6 +19,7 @@ FAINT, OVER_PICTURE, UNKNOWN_INK = "几乎看不见的文字", "图片上的文�
 DOUBTS = frozenset({FAINT, OVER_PICTURE, UNKNOWN_INK})
 # Of 255: what faint words differ by, what is light; what is seen of a colour; how many colours may lie behind words.
 _NEAR, _LIGHT, _SEEN, _MOST = 40, 128, 0.4, 20
+_PART, _WHOLE = re.compile("/|no-repeat|repeat-[xy]|space|round"), re.compile(r"(?:auto|cover|100%|[\s,])+")
 _PAGE = {"html", "body"}
 _ROWS, _CELLS = {"table", "thead", "tbody", "tfoot", "tr"}, {"td", "th"}
 _TABLE = _ROWS | _CELLS
@@ -132,9 +134,19 @@ def _own_grounds(node: LexborNode, about: Mapping[str, str]) -> list[Colour]:
         for one in grounds_in(about.get("background-image", ""))
         if not one.rgb or "gradient" in about["background-image"]
     ]
+    pictures += [Colour("")] if _is_partial(about.get("background-image", ""), about) else []
     pictures += [Colour("")] if given.get("background") and "background-image" not in about else []
     colour = about.get("background-color") or given.get("bgcolor") or ""
     return [*pictures, *(one for one in grounds_in(colour) if one.rgb)]
+
+
+def _is_partial(image: str, about: Mapping[str, str]) -> bool:
+    """Whether a gradient may lie behind a part of an element only."""
+    if "gradient" not in image:
+        return False
+    said = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", image)
+    sizes, ways = about.get("background-size", "auto"), about.get("background-repeat", "repeat")
+    return bool(_PART.search(f"{said} {ways}")) or not _WHOLE.fullmatch(sizes)
 
 
 def _is_in_table(node: LexborNode) -> bool:

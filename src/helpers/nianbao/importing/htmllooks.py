@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmldoubts, htmlfonts, htmlinks, htmlwhole
+from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_ASKED = htmldoubts.ASKED | htmlinks.ASKED | {
+ASKED = htmlknown.ASKED | htmlcovers.ASKED | htmlinks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
 _READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
@@ -70,9 +70,14 @@ class Looking:
         sheets = sheets_of(body)
         if sum(len(one.text) for one in sheets) > LONGEST:
             raise TooMuch
-        self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
+        root = root_of(body)
+        styles = (one.attributes["style"] or "" for one in root.css("[style]"))
+        strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
+        self.said, self.maybe = styled(root, ASKED | strange, sheets, MOST, "screen")
+        self.strange = htmlknown.strange(body, strange, self.said)
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
-        self.told = htmlwhole.told(body, sheets)
+        self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
+        self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
         self.outside, self.named = htmlfonts.outside(sheets), set[str]()
         self.inks = Inks(self.about, body)
@@ -109,6 +114,8 @@ class Looking:
         if doubt == htmldoubts.FOLDED and htmldoubts.is_always_seen(node):
             doubt = ""
         if doubt == htmldoubts.SMALL and (about.get("font-size") in _READABLE or htmldoubts.is_large_enough(about)):
+            doubt = ""
+        if doubt == htmldoubts.TIGHT and "line-height" in about and not htmldoubts.is_tight(about):
             doubt = ""
         faces = htmldoubts.faces_of(node, about)
         is_scrambled = htmlfonts.is_in(self.scrambled, faces)

@@ -91,7 +91,7 @@ def _added(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[tuple[int, str
 
 def _is_of_figures(node: LexborNode) -> bool:
     """Whether a table, or a part of one, lays out no other one."""
-    return node.css_first("table table, tr table") is None
+    return len(node.css("table")) < (2 if node.tag == "table" else 1)
 
 
 def told(body: LexborNode, sheets: Sequence[Sheet]) -> list[str]:
@@ -128,12 +128,11 @@ def in_text(body: LexborNode, sheets: Sequence[Sheet]) -> dict[int, str]:
 
 def _is_of_page(node: LexborNode) -> bool:
     """Whether an element is a link, lies in one, or in a line about the page."""
-    at, line = node, node.text()
-    while at.tag in INLINE and at.parent is not None:
-        if at.tag == "a":
-            return True
-        at, line = at.parent, at.parent.text()
-    return not line.strip() or bool(OF_THE_PAGE.search(simplified(line)))
+    at = node
+    while at.tag in INLINE and at.tag != "a" and at.parent is not None:
+        at = at.parent
+    line = at.text()
+    return at.tag == "a" or not line.strip() or bool(OF_THE_PAGE.search(simplified(line)))
 
 
 def _is_unseen(about: Mapping[str, str]) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
     from tinycss2.ast import Node
 
-_GROUPS = {"supports", "container", "scope"}  # nobody knows here whether they hold
+_GROUPS = {"supports", "container", "scope", "starting-style"}  # nobody knows here whether they hold
 _DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
 # Of these properties a browser passes over a value that it does not know, and keeps what was said before.
 _KEPT = "inherit|initial|unset|revert|revert-layer"
