@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -242,6 +243,28 @@ UNCOVERED = {
     "gone": ("6127<b></b>", "b{display:none;position:absolute;inset:0;background:#fff}"),
     "lift": ("6127", "tr{transform:translateY(0);transition:all 1s} table{transform:translateX(30px)}"),
 }  # fmt: skip
+# What the sheet of a browser hides, and shows otherwise than it stands; the words without it.
+TAGS = {
+    "popover": ("<div popover>6127</div>", ""), "popover of a line": ("6<i popover=manual>12</i>7", "67"),
+    "noembed": ("<noembed>6127</noembed>", ""), "noframes": ("<noframes>6127</noframes>", ""),
+    "noframes in a number": ("6<noframes>12</noframes>7", "67"), "datalist": ("<datalist open>6127</datalist>", ""),
+    "datalist in a number": ("6<datalist>12</datalist>7", "67"), "fencedframe": ("<fencedframe>6127</fencedframe>", None),
+    "optgroup": ("<optgroup label=9>6127</optgroup>", None), "option": ("<option label=9>6127</option>", None),
+    "meter": ("<meter open>6127</meter>", None), "marquee": ("<marquee>6127</marquee>", None),
+    "dialog": ("<dialog open>6127</dialog>", None), "formula": ("<math>6127</math>", ""),
+    "row of a formula": ("<math><mrow>6127</mrow></math>", ""),
+    "second meaning": ("<math><semantics><mn>6</mn><mn>127</mn></semantics></math>", "6"),
+    "second action": ("<math><maction><mn>6</mn><mn>127</mn></maction></math>", "6"),
+    "box that tells": ("<input placeholder=6127>", None), "control": ("<usermedia>6127</usermedia>", None),
+    "popover that a sheet shows": ("<i class=x popover>6127</i>", None),
+    "object": ("6<object>12</object>7", "6127"),
+}  # fmt: skip
+SEEN_TAGS = [
+    "abbr", "address", "bdi", "big", "center", "cite", "code", "data", "dd", "del", "dfn", "dir", "dl", "em",
+    "fieldset", "font", "h3", "header", "ins", "kbd", "label", "legend", "listing", "main", "mark", "menu", "nobr",
+    "o:p", "output", "p", "pre", "q", "samp", "search", "section", "slot", "small", "span", "strong", "time", "tt",
+    "u", "ucapcontent", "var", "x-content", "xmp",
+]  # fmt: skip
 GAPS = [
     "margin-left:40px", "padding-left:40px", "padding:0 40px", "margin:0 40px", "border-left:2px solid", "border:1px solid",
     "display:inline-block;width:80px", "letter-spacing:30px", "margin-inline:30px", "padding-right:3em",
@@ -315,6 +338,8 @@ CASES = {
     },
     **{name: Case(cell, "6127", "6127", style) for name, (cell, style) in CLEAN_ICONS.items()},
     "icon beside digits": Case("612<i class=x></i>", None, style=".x::after{content:'\\e007'}"),
+    **{f"tag {name}": Case(cell, shown, style=".x{display:block}") for name, (cell, shown) in TAGS.items()},
+    "cell that is a popover": Case("<td popover>6127</td>", ""),
     **{f"covered, {name}": covered(cell, style, ASKED) for name, (cell, style) in COVERS.items()},
     **{f"uncovered, {name}": covered(cell, style, "6127") for name, (cell, style) in UNCOVERED.items()},
     **{f"before a part: {one}": Case("6127", "6127", style=one) for one in BEFORE_PARTS},
@@ -396,6 +421,7 @@ CASES = {
     "folded": Case("<details><summary>看</summary>6127</details>", None),
     "folded words alone": Case("<details>6127</details>", None),
     "unfolded": Case("<details open><summary></summary>6127</details>", "6127", "6127", "summary{display:none}"),
+    "parenthesis of a ruby": Case("<ruby>6<rp>1</rp>27</ruby>", "627", "627"),
     "hidden": Case("<span hidden>1</span>6127", "6127"),
     "aria-hidden": Case('<span aria-hidden="true">61</span>27', "6127", "6127"),
     "dialog": Case("<dialog>1</dialog>6127", "6127"),
@@ -533,6 +559,33 @@ def _likeness(one, other):
         return 0
     one, other = one - one.mean(), other - other.mean()
     return (one * other).sum() / (np.linalg.norm(one) * np.linalg.norm(other) or 1)
+
+
+@pytest.mark.parametrize("tag", SEEN_TAGS)
+def test_a_figure_in_an_element_of_the_text_is_taken_or_doubted_for_its_looks(tag):
+    assert taken(Case(f"<{tag}>6127</{tag}>", "6127")) == (ASKED if tag in {"del", "q"} else "6127")
+
+
+# Those that browsers draw in a way of their own stand in TAGS, in CASES or among the pictures; the others as SEEN_TAGS.
+INTERFACES = set(
+    re.findall(
+        r"\w+",
+        """
+Anchor Area Audio BR Base Body Button Camera Canvas DList Data DataList Details Dialog Directory Div Embed
+FencedFrame FieldSet Font Form Frame FrameSet Geolocation HR Head Heading Html IFrame Image Input Install LI Label
+Legend Link Map Marquee Media Menu Meta Meter Microphone Mod OList Object OptGroup Option Output Paragraph Param
+Permission Picture Pre Progress Quote Script Select SelectedContent Slot Source Span Style Table TableCaption
+TableCell TableCol TableRow TableSection Template TextArea Time Title Track UList Unknown UserMedia Video
+""",
+    )
+)
+
+
+@pytest.mark.browser
+def test_every_kind_of_element_of_chromium_is_known(page):
+    names = page.evaluate("() => Object.getOwnPropertyNames(window).filter(name => /^HTML.+Element$/.test(name))")
+    assert "HTMLTableCellElement" in names
+    assert {name[4:-7] for name in names} - INTERFACES == set()
 
 
 def test_a_property_that_nobody_knows_is_asked_about_once_a_file():

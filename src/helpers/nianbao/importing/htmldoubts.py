@@ -10,6 +10,7 @@ from nianbao.importing.htmlfonts import SIGNS
 from nianbao.importing.htmlknown import AT_REST, KEPT, MOVES, SHIFTS, TURNS
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
+from nianbao.shown.lengths import LENGTH, pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 UNPRINTED, UNKNOWN = "打印时隐藏的文字", "样式不明的文字"
 TURNED, CUT, SMALL = "被样式改了样子的文字", "被样式截去的文字", "字号极小的文字"
 PALE, FOLDED, TIGHT = "几乎透明的文字", "折叠起来的文字", "行高太小的文字"
-_NUMBER = r"[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:e[-+]?[0-9]+)?"
 _KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
 _SHIFT = re.compile(r"(?:(?:translate(?:3d|x|y|z)?|perspective)\([^()]*\)\s*|matrix\(1(?:[\s,]+0){2}[\s,]+1[^()]*\)\s*)+")
 _STILL = re.compile(
@@ -27,12 +27,11 @@ _STILL = re.compile(
     r"|matrix\(1(?:[\s,]+0){2}[\s,]+1(?:[\s,]+0){2}\)"
 )
 _GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-9.]*))+\)\s*)+")
-_LENGTH = re.compile(rf"({_NUMBER})([a-z%]*)")
-_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 14.0, "rem": 16.0, "ex": 7.0, "ch": 7.0, "%": 0.16, "cm": 37.8, "mm": 3.78,
-           "in": 96.0, "pc": 16.0, "vw": 12.8, "vh": 9.0, "q": 0.945}  # fmt: skip
 _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
 _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
+_FORMULAS = {"math", "mrow", "mstyle", "mpadded", "merror", "semantics", "maction", "none", "mprescripts", "mfrac", "msqrt"}
+_ODD = {"font", "dialog", "marquee", *_FORMULAS}
 _FLEXES = re.compile(r"(?:inline-)?(?:flex|grid)|-webkit-(?:inline-)?box")
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
 _LOW = 6  # px of a line
@@ -54,7 +53,7 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
         return FOLDED
     if any(one.tag == "template" and "shadowrootmode" in one.attributes for one in node.iter()):
         return WRITTEN
-    if not about and "dir" not in node.attributes and node.tag != "font":
+    if not about and "dir" not in node.attributes and node.tag not in _ODD and "popover" not in node.attributes:
         return ""
     if why := _of_all(node, about):
         return why
@@ -104,6 +103,8 @@ def is_always_seen(node: LexborNode) -> bool:
 
 
 def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
+    if node.tag in _FORMULAS and any(one.tag == "-text" and one.text().strip() for one in node.iter(include_text=True)):
+        return True  # no browser shows it there
     if (node.attributes.get("dir") or "").lower() == "rtl":
         return True
     if any(name in about and not AT_REST[name].fullmatch(about[name]) for name in TURNS):
@@ -170,7 +171,7 @@ def _shift(about: Mapping[str, str]) -> float:
 def _is_pale(about: Mapping[str, str]) -> bool:
     """Whether an element is hard to see, or nobody knows how well it is seen."""
     said = about.get("opacity", "")
-    seen = _LENGTH.fullmatch(said)
+    seen = LENGTH.fullmatch(said)
     return "(" in said or (seen is not None and float(seen[1]) / (100 if seen[2] else 1) < _PALE)
 
 
@@ -183,13 +184,13 @@ def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
 def is_tight(about: Mapping[str, str]) -> bool:
     """Whether lines are so low that those above each other may lie over each other."""
     height = about.get("line-height", "normal")
-    found = _LENGTH.fullmatch(height)
+    found = LENGTH.fullmatch(height)
     return "(" in height or (found is not None and pixels(height if found[2] else f"{height}em", _LOW) < _LOW)
 
 
 def is_large_enough(about: Mapping[str, str]) -> bool:
     """Whether words have a size of their own, and one that can be read."""
-    found = _LENGTH.fullmatch(about.get("font-size", ""))
+    found = LENGTH.fullmatch(about.get("font-size", ""))
     return found is not None and found[2] in _OF_ITSELF and pixels(found[0], 0) >= _LEAST_DIGIT
 
 
@@ -207,6 +208,8 @@ def _is_cut(node: LexborNode, about: Mapping[str, str]) -> bool:
 
 
 def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
+    if node.tag in {"dialog", "marquee"} or "popover" in node.attributes:
+        return True
     if any(name in about and not AT_REST[name].fullmatch(about[name]) for name in MOVES):
         return True
     if _SHIFT.fullmatch(about.get("transform", "")) and not _STILL.fullmatch(about["transform"]):
@@ -292,9 +295,3 @@ def _beside(node: LexborNode) -> tuple[str, str]:
             at = at.parent
         found.append(text)
     return found[0][-1:], found[1][:1]
-
-
-def pixels(said: str, otherwise: float) -> float:
-    """About how many pixels a length takes; ``otherwise`` for what is none."""
-    found = _LENGTH.fullmatch(said)
-    return float(found[1]) * _PIXELS[found[2]] if found and found[2] in _PIXELS else otherwise

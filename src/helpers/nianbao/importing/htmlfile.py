@@ -102,7 +102,7 @@ def _shown_in(body: LexborNode) -> list[Remark]:
     """
     remarks = []
     for box in body.css("input"):
-        value = (box.attributes.get("value") or "").strip()
+        value = (box.attributes.get("value") or box.attributes.get("placeholder") or "").strip()
         if value and (box.attributes.get("type") or "text").lower() not in _WITHOUT_WORDS:
             if not is_in_cell(box):
                 if not any(map(str.isdigit, value)):

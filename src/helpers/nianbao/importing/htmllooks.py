@@ -10,6 +10,7 @@ from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
 from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
+from nianbao.shown.lengths import pixels
 from nianbao.shown.rules import TooMuch, sheets_of
 from nianbao.shown.sheets import styled
 
@@ -33,7 +34,8 @@ _STACKED = {
 _FORM = "表单"
 _AROUND = {
     "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": "按钮", "select": "选项", "textarea": _FORM,
-    "option": "选项", "mphantom": HIDDEN,
+    "option": "选项", "optgroup": "选项", "mphantom": HIDDEN, "fencedframe": HIDDEN,
+    **dict.fromkeys(("geolocation", "usermedia", "camera", "microphone", "install", "selectedcontent"), "按钮"),
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
@@ -49,7 +51,8 @@ _SHARE = re.compile("[^r]em|ex|%|larger|smaller|inherit")  # sizes that nothing 
 # What hides words until something inside undoes it.
 _TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
 _GONE = {"none", "table-column", "table-column-group"}  # ways of display in which no words are shown
-_SHUT = {"dialog", "datalist", "progress", "meter"}
+_SHUT = {"datalist", "noembed", "noframes", "progress", "meter"}  # as the sheet of a browser says
+_FIRST_ONLY = {"semantics", "maction"}
 _VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _MOST_VALUES, _LONGEST_VALUE = 20, 500
 _LONGEST_FORM = 300  # characters
@@ -169,11 +172,14 @@ class Looking:
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:
     """Whether a browser shows nothing of an element for its tag."""
-    return node.tag in _SHUT and "open" not in node.attributes and about.get("display", "none") == "none"
+    is_closed = "open" not in node.attributes if node.tag == "dialog" else "popover" in node.attributes
+    return (node.tag in _SHUT or is_closed) and about.get("display", "none") == "none"
 
 
 def _part(node: LexborNode) -> str:
     """What of the page an element is by its tag; a form that holds a whole page, as some servers write it, is none."""
+    if node.parent is not None and node.parent.tag in _FIRST_ONLY and _place(node):
+        return HIDDEN
     if node.tag != "form":
         return _AROUND.get(node.tag or "", "")
     typed = sum(len(one.text()) for one in node.css("select, textarea"))
@@ -218,7 +224,7 @@ def _is_tiny(size: str) -> bool:
 
 def _is_nothing(size: str) -> bool:
     """Whether there is no room for a word in a size."""
-    return htmldoubts.pixels(size, _LEAST_ROOM) < _LEAST_ROOM
+    return pixels(size, _LEAST_ROOM) < _LEAST_ROOM
 
 
 def _is_clear(colour: str) -> bool:
@@ -262,11 +268,17 @@ def _stacked(node: LexborNode) -> str:
     if tag in _SIGNED or not tag.startswith("m"):
         return "sup" if tag in _SIGNED else ""
     looks = _STACKED.get(node.parent.tag or "", ()) if node.parent is not None else ()
-    at, before = 0, node.prev
-    while before is not None and at < len(looks):
-        at += (before.tag or "-")[0] != "-"
-        before = before.prev
+    at = _place(node) if looks else 0
     return looks[at] if at < len(looks) else ""
+
+
+def _place(node: LexborNode) -> int:
+    """How many elements stand before one in theirs."""
+    count, before = 0, node.prev
+    while before is not None:
+        count += (before.tag or "-")[0] != "-"
+        before = before.prev
+    return count
 
 
 def _turned(height: str) -> str:
