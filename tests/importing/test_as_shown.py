@@ -139,12 +139,34 @@ SHEETS = [
     "@media (hover:hover){.x{color:white}}", "@media not print{.x{color:white}}", "@media print,screen{.x{color:white}}",
     "a:link,span{color:white}", "td>.x{background:#000}", ":where(td) .x{color:white} span{color:black}",
     "@media (prefers-color-scheme:light){.x{color:white}}",
+    "@property --q{syntax:'<number>';inherits:true;initial-value:0} .x{opacity:var(--q)}",
+    "@property --q{syntax:'<number>';inherits:false;initial-value:0} body{--q:1} .x{opacity:var(--q)}",
+    "@property --q{syntax:'<color>';inherits:true;initial-value:white} .x{color:var(--q,black)}",
+    ".x{color:currentcolor;background:currentcolor}", ".x{background:linear-gradient(currentcolor,currentcolor)}",
+    ".x{color:highlighttext}", ".x{color:Window}", ".x{background:WindowText}", ".x{color:buttonhighlight;background:white}",
+    ".x{-webkit-text-fill-color:currentcolor;color:white}", ".x{display:if(else:none)}", ".x{visibility:if(else:hidden)}",
+    "@function --f(){result:none} .x{display:--f()}", ".x{display:env(--no,none)}",
+    ".x{position:if(else:absolute);left:-50px}",
 ]  # fmt: skip
+# Sheets that stand in the address of another one; whether a browser takes them.
+IMPORTS = {
+    "@import url('data:text/css,.x{color:white}');": True, "@import 'data:text/css,.x{opacity:0}';": True,
+    "@charset 'utf-8';@import url(data:text/css;base64,LnhbaWRde30ueHtjb2xvcjp3aGl0ZX0=);": True,
+    "@import url('data:text/css,.x{color:white}') screen;": True, "@import 'data:text/css,.x{color:white}' layer(a);": True,
+    "@import 'data:text/css,.x{color:white}' supports(color:red);": True,
+    "@import 'data:text/css,@import \"data:text/css,.x{color:white}\";';": True,
+    "@layer a; @import 'data:text/css,.x{color:white}';": True,
+    "@import 'data:text/css,.x{color:white}' print;": False, "p{} @import 'data:text/css,.x{color:white}';": False,
+    "@import 'data:text/css,.x{color:white}'; .x{color:black}": False,
+}  # fmt: skip
 SHEETS_THAT_MEAN_OTHERS = [
     "@media (max-width:600px){.x{color:white}}", ".x:hover{color:white}", "@layer a{.x{color:white}} .x{color:black}",
     "@media (prefers-color-scheme:dark){.x{color:white}}", ":is(.y,.z){color:white}", "td{.y{color:white}}",
     "table .x::selection{color:white}", ".x{color:white} td .x{color:black}", "@media tv{.x{color:white}}",
     ".x::before{content:''}", ".x:not(span){color:white}", "@media (pointer:coarse){.x{display:none}}",
+    "@property --q{syntax:'<number>';inherits:true;initial-value:0} td{--q:1} .x{opacity:var(--q)}",
+    ".x{color:currentcolor}", ".x{color:canvastext;background:canvas}", "body{padding:0 env(safe-area-inset-right)}",
+    ".x{-webkit-text-fill-color:currentcolor}",
     "@keyframes a{from{opacity:0}}", "@font-face{font-family:a;src:url(a)}", ".x:visited{color:white}",
     ".x:-moz-any(td){color:white}", "@-moz-document url-prefix(){.x{color:white}}", ".x{display:none} .x{display:inline}",
 ]  # fmt: skip
@@ -365,6 +387,10 @@ CASES = {
     **{f"harmless {one}": Case(X, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
     **{f"harmless cell {one}": Case(TD, "6127", "6127", f".x{{{one}}}") for one in HARMLESS},
     **{f"sheet {one}": Case(X, None, style=one) for one in SHEETS},
+    **{
+        f"imported {one}": Case(X, None if is_so else "6127", ASKED if is_so else "6127", head=f"<style>{one}</style>")
+        for one, is_so in IMPORTS.items()
+    },
     **{f"other {one}": Case(X, "6127", "6127", one) for one in SHEETS_THAT_MEAN_OTHERS},
     "body text": Case("<b>6127</b>", "", page='<body text="white">{}</body>'),
     "body text, seen": Case("6127", "6127", "6127", page='<body text="#222222" bgcolor="#ffffff" link="red">{}</body>'),

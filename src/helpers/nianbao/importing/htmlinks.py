@@ -20,6 +20,7 @@ DOUBTS = frozenset({FAINT, OVER_PICTURE, UNKNOWN_INK})
 # Of 255: what faint words differ by, what is light; what is seen of a colour; how many colours may lie behind words.
 _NEAR, _LIGHT, _SEEN, _MOST = 40, 128, 0.4, 20
 _PART, _WHOLE = re.compile("/|no-repeat|repeat-[xy]|space|round"), re.compile(r"(?:auto|cover|100%|[\s,])+")
+_GROUNDS = ("background-color", "background-image")
 _PAGE = {"html", "body"}
 _ROWS, _CELLS = {"table", "thead", "tbody", "tfoot", "tr"}, {"td", "th"}
 _TABLE = _ROWS | _CELLS
@@ -49,7 +50,7 @@ class Inks:
         if node.tag in _ROWS:
             return None
         own = self._own_ink(node, about)
-        grounds = [one for one in _own_grounds(node, about) if not one.is_clear]
+        grounds = self._own_grounds(node, about)
         if own is None and not grounds and node.tag not in _CELLS:
             return None
         ink = own or (self._ink(node.parent) if node.parent is not None else Colour(BLACK))
@@ -67,7 +68,8 @@ class Inks:
 
     def _own_ink(self, node: LexborNode, about: Mapping[str, str]) -> Colour | None:
         """The colour that an element says; ``None`` where it says none."""
-        said = about.get("text-fill-color") or about.get("color")
+        fill = about.get("text-fill-color", "currentcolor")
+        said = about.get("color") if fill == "currentcolor" else fill
         if said == "initial":
             return Colour(BLACK)
         if found := colour_in(said) if said else None:
@@ -93,6 +95,13 @@ class Inks:
         self.inks |= dict.fromkeys(asked, found or Colour(BLACK))
         return found or Colour(BLACK)
 
+    def _own_grounds(self, node: LexborNode, about: Mapping[str, str]) -> list[Colour]:
+        """What an element has behind its words; it may be of the colour of the words."""
+        if any("currentcolor" in about.get(name, "") for name in _GROUNDS):
+            ink = self._ink(node)
+            about = {**about, **{name: about.get(name, "").replace("currentcolor", f"#{ink.rgb}") for name in _GROUNDS}}
+        return [one for one in _own_grounds(node, about) if not one.is_clear]
+
     def _behind(self, node: LexborNode, own: list[Colour]) -> tuple[list[Colour], bool]:
         """What may lie behind the words of an element, and whether its table or what lies in it has a picture there."""
         has_picture = any(not one.rgb for one in own) and node.tag not in _PAGE and _is_in_table(node)
@@ -110,7 +119,7 @@ class Inks:
             if at.mem_id in self.grounds:
                 found = self.grounds[at.mem_id]
                 break
-            asked.append((at, [one for one in _own_grounds(at, self.about(at)) if not one.is_clear]))
+            asked.append((at, self._own_grounds(at, self.about(at))))
             at = at.parent
         for at, own in reversed(asked):
             if own:

@@ -11,7 +11,7 @@ from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
 from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
 from nianbao.shown.lengths import pixels
-from nianbao.shown.rules import TooMuch, sheets_of
+from nianbao.shown.rules import TooMuch, registered_in, sheets_of
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Looking:
         styles = (one.attributes["style"] or "" for one in root.css("[style]"))
         strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
         self.said, self.maybe = styled(root, ASKED | strange, sheets, MOST, "screen")
+        self.registered = registered_in(sheets)
         self.strange = htmlknown.strange(body, strange, self.said)
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
         self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
@@ -163,11 +164,12 @@ class Looking:
     def _own(self, node: LexborNode, name: str) -> str:
         """What the nearest element says of a property that the page made up."""
         at: LexborNode | None = node
+        first, is_passed_on = self.registered.get(name, ("", True))
         while at is not None and at.tag and at.tag[0] != "-":
             if found := self.said.get(at.mem_id, _NONE).get(name):
                 return found
-            at = at.parent
-        return ""
+            at = at.parent if is_passed_on else None
+        return first
 
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:
