@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing.htmldoubts import is_still
+from nianbao.importing.lengths import pixels
 from nianbao.shown.colours import grounds_in
 from nianbao.shown.htmltree import INLINE
-from nianbao.shown.lengths import pixels
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in
 

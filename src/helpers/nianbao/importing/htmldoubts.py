@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.htmlfonts import SIGNS
 from nianbao.importing.htmlknown import AT_REST, KEPT, MOVES, SHIFTS, TURNS
+from nianbao.importing.lengths import LENGTH, pixels
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
-from nianbao.shown.lengths import LENGTH, pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

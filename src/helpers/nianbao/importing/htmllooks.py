@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
+from nianbao.importing.lengths import pixels
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
 from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
-from nianbao.shown.lengths import pixels
 from nianbao.shown.rules import TooMuch, registered_in, sheets_of
 from nianbao.shown.sheets import styled
 
