@@ -21,7 +21,6 @@ from nianbao.importing.flow import Unreadable
 ASKED = "asked"
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-BLACK = "background:#000"
 BLACK_GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAAAAACwAAAAAAQABAAACAkQBADs="
 
 
@@ -247,13 +246,21 @@ COVERS = {
     "cell that grows": ("6127", "td:first-child{transform:scale(5);background:#fff}"),
     "words of another cell": ("6127", "tr:first-child td{position:absolute;left:60px;top:44px;background:#fff}"),
     "patch": ("<b></b>6127", "td{position:relative} b{position:absolute;inset:0;background:#fff}"),
-    "patch of a picture": ("<img>6127", f"td{{position:relative}} img{{position:absolute;inset:0;{BLACK}}}"),
+    "patch of a picture": (
+        f"<img src='{BLACK_GIF}'>6127", "td{position:relative} img{position:absolute;inset:0;width:99px;height:99px}"
+    ),
     "patch of a sheet": ("6127", ".x{position:relative} .x::after{content:'';position:absolute;inset:0;background:#fff}"),
     "patch of a sheet, in its line": (
         "6127", ".x::after{content:'';display:block;height:26px;margin-top:-26px;background:#fff;position:relative}"
     ),
     "line of a sheet": ("6127", ".x::after{content:'';outline:30px solid}"),
     "behind its table": ("6127", "table{background:#fff} td{position:relative;z-index:-1}"),
+}  # fmt: skip
+# Rows that no longer stand below each other, and cells that stand in no column of their own.
+LOOSE = {
+    "tr:last-child td{display:block}": "6127", "tr:last-child{display:block}": "6127", "tr{float:left}": "6127",
+    "tr:last-child{display:table-header-group}": "6127", "tbody{position:absolute;top:99px}": "6127",
+    "tr:last-child{position:absolute;top:0}": None, "td{display:contents}": None,
 }  # fmt: skip
 UNCOVERED = {
     "row, relative": ("6127", "tr{position:relative} td{position:relative;top:1px}"),
@@ -363,6 +370,11 @@ CASES = {
     **{f"tag {name}": Case(cell, shown, style=".x{display:block}") for name, (cell, shown) in TAGS.items()},
     "cell that is a popover": Case("<td popover>6127</td>", ""),
     **{f"covered, {name}": covered(cell, style, ASKED) for name, (cell, style) in COVERS.items()},
+    **{f"loose, {one}": covered("6127", one, ASKED)._replace(shown=LOOSE[one]) for one in LOOSE},
+    **{
+        f"not loose, {one}": covered("6127", one, "6127")
+        for one in ("td.x{display:block}", "tr{display:block}", "tr{float:none}")
+    },
     **{f"uncovered, {name}": covered(cell, style, "6127") for name, (cell, style) in UNCOVERED.items()},
     **{f"before a part: {one}": Case("6127", "6127", style=one) for one in BEFORE_PARTS},
     **{f"beside a part: {one}": Case("6127", "6127", "6127", one) for one in BESIDE_PARTS},
@@ -500,6 +512,12 @@ CASES = {
     "font of the page's own, for digits only": Case("6127", None, style=in_font("SimSun", ";unicode-range:U+30-39")),
     "font of the page's own, of a property": Case("6127", None, style=f":root{{--f:kx9}} {in_font('kx9', used='var(--f)')}"),
     "font of the page's own, a generic word": Case("6127", "6127", "6127", in_font("'sans-serif'", used="sans-serif")),
+    "font of the reader's, made small": Case(
+        "6127", None, style="@font-face{font-family:kx9;src:local('DejaVu Serif');size-adjust:2%} td{font-family:kx9}"
+    ),
+    "font of the reader's": Case(
+        "6127", "6127", "6127", "@font-face{font-family:kx9;src:local(Arial);size-adjust:99%} td{font-family:kx9,serif}"
+    ),
     "font of the page's own, by a script": Case(
         "6127",
         None,
@@ -547,11 +565,11 @@ def test_chromium_shows_what_the_cases_say(case, page):
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("style", BEFORE_PARTS)
+@pytest.mark.parametrize("style", [*BEFORE_PARTS, *LOOSE])
 def test_chromium_shows_more_around_a_figure(style, page):
     seen = []
     for one in ("", style):
-        page.set_content(Case("6127", "6127", style=f"td{{border:1px solid}} {one}").html)
+        page.set_content(covered("6127", f"td{{border:1px solid}} {one}", ASKED).html)
         seen.append(page.screenshot())
     assert seen[0] != seen[1]
 
@@ -669,6 +687,31 @@ def test_what_may_lie_over_a_table_is_asked_about_once(more, style, is_over):
     flow = htmlfile.read(over(more, style).encode())
     assert [one.kind for one in flow.remarks] == ["可能盖住表格的内容"] * is_over
     assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
+
+
+CUTS = {
+    "main{height:9px;overflow:hidden}": True, "main{max-height:9px;overflow:clip}": True,
+    "main{width:90px;overflow:hidden} table{width:400px}": True,
+    "main{height:9px;overflow:auto}": False, "main{height:100%;overflow:hidden}": False,
+    "main{width:390px;overflow:hidden} table{width:400px}": False, "main{max-height:99px;overflow:hidden}": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", CUTS)
+def test_what_may_cut_a_table_is_asked_about(style):
+    flow = htmlfile.read(over("", style).encode())
+    assert [(one.kind, one.said) for one in flow.remarks] == [("可能截去表格的内容", "main")] * CUTS[style]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("style", [style for style in CUTS if CUTS[style]])
+def test_chromium_cuts_the_table(style, page):
+    seen = []
+    for one in (style, style.replace("hidden", "visible").replace("clip", "visible")):
+        page.set_content(over("", f"td{{background:#000}} {one}"))
+        seen.append(page.screenshot(full_page=True))
+    assert seen[0] != seen[1]
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
 from nianbao.importing.htmldoubts import is_still
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     About = Callable[[LexborNode], Mapping[str, str]]
 
-COVERED, COVERS = "可能被别的内容盖住的文字", "可能盖住表格的内容"
+COVERED, COVERS, CUTS = "可能被别的内容盖住的文字", "可能盖住表格的内容", "可能截去表格的内容"
 ASKED = frozenset({
     "content", "position", "top", "bottom", "left", "right", "width", "height", "display", "visibility", "opacity", "float",
     "background-color", "background-image", "border-image", "border-image-source", "box-shadow", "outline-width",
@@ -40,6 +41,8 @@ _SET, _WIDTHS = {"absolute", "fixed"}, {"thin": 1, "medium": 3, "thick": 5}
 _LINE, _SHADOW, _STEP, _JUMP = 3, 10, 10, 20  # px: of a line, of a shadow, of a move inside a table, and around one
 _HEAD, _PATCH, _FAR = 200, 3, -1500  # px: how far down no table begins; what has no room for a figure; out of the page
 _MOST_GROWN = 1.3
+_OF_ITSELF, _HIDES = re.compile(r"[0-9.]+(?:px|pt|cm|mm|in|pc|r?em)?"), {"hidden", "clip"}
+_ROW, _COLUMN = 12, 60  # px: of a row at least, and of a column
 _NEAR, _MOST_TOLD = 3, 5  # elements beside a table; elements that are told of
 
 
@@ -67,6 +70,28 @@ def around(body: LexborNode, sheets: Sequence[Sheet], about: About) -> list[str]
             if is_over and not any(_is_unseen(about(one)) for one in _up(node)):
                 found.append(node)
     return list(dict.fromkeys(map(_named, found)))[:_MOST_TOLD]
+
+
+def cutting(body: LexborNode, about: About) -> list[str]:
+    """What a table with figures stands in, where it has no room for all rows and columns, and hides the others."""
+    found = []
+    for table in _tables(body):
+        tall, wide = (
+            len(table.css("tr")) * _ROW,
+            _size(about(table), ("width", "min-width"), max, table.attributes.get("width")),
+        )
+        for node in _up(table):
+            said = about(node)
+            is_low = said.get("overflow-y") in _HIDES and _size(said, ("height", "max-height"), min) < tall
+            is_narrow = said.get("overflow-x") in _HIDES and _size(said, ("width", "max-width"), min) + _COLUMN < wide < inf
+            found += [_named(node)] if is_low or (is_narrow and node.mem_id != table.mem_id) else []
+    return list(dict.fromkeys(found))[:_MOST_TOLD]
+
+
+def _size(said: Mapping[str, str], names: Sequence[str], of: Callable[..., float], given: str | None = None) -> float:
+    """How large an element is in pixels, infinite where nobody tells."""
+    sizes = [pixels(one, inf) for one in (*(said.get(name, "") for name in names), given or "") if _OF_ITSELF.fullmatch(one)]
+    return of(sizes) if sizes else inf
 
 
 def _tables(body: LexborNode) -> list[LexborNode]:

@@ -10,7 +10,7 @@ from nianbao.hanzi import simplified
 from nianbao.importing import beside, htmlfonts
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
-from nianbao.importing.htmlcovers import COVERS
+from nianbao.importing.htmlcovers import COVERS, CUTS
 from nianbao.importing.htmldoubts import is_in_cell
 from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.htmllooks import LONGEST, Looking
@@ -85,7 +85,8 @@ def read(raw: bytes) -> Flow:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
         into.remarks += [Remark(UNKNOWN, "", "", "、".join(looking.strange))] if looking.strange else []
-        into.remarks += [Remark(COVERS, "", "", "、".join(looking.covers))] if looking.covers else []
+        laid = {COVERS: looking.covers, CUTS: looking.cuts}
+        into.remarks += [Remark(kind, "", "", "、".join(names)) for kind, names in laid.items() if names]
         into.remarks += [Remark(TOLD, "", "", words) for words in looking.told]
         said = [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *htmlfonts.said(looking.named)]
     around = beside.of_page(body) if body is not None else []

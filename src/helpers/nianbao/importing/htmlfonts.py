@@ -17,6 +17,7 @@ SCRAMBLED = "自带字体的文字"
 _EMBEDDED = re.compile(r"url\(\s*[\"']?\s*(?:data|blob):")
 _HASHED = re.compile(r"url\([^()]*?[/._\-\"'(](?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}(?![0-9a-z])[^()/]*\)")
 SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
+_OTHERWISE = re.compile(r"size-adjust:(?:[0-4]?[0-9](?:[.][0-9]*)?%|[a-z-]+\()|font-(?:feature-settings|variant):(?!normal)")
 _LOCAL = re.compile(r"local\(\s*([^()]*)\)")
 _BY_SCRIPT = re.compile(r"""new\s+FontFace\(\s*["'`]([^"'`]{1,80})["'`]""")
 _GENERIC = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"}
@@ -47,7 +48,11 @@ def said(families: Iterable[str]) -> list[tuple[str, str, str]]:
 
 
 def _is_odd(face: Face) -> bool:
-    if _EMBEDDED.search(face.source) or any(map(SIGNS.search, _LOCAL.findall(face.source))):
+    if (
+        _EMBEDDED.search(face.source)
+        or _OTHERWISE.search(face.changed)
+        or any(map(SIGNS.search, _LOCAL.findall(face.source)))
+    ):
         return True
     return "url(" in face.source and (not is_known(face.family) or bool(_HASHED.search(face.source)))
 

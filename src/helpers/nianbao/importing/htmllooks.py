@@ -81,6 +81,7 @@ class Looking:
         self.strange = htmlknown.strange(body, strange, self.said)
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
         self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
+        self.cuts = htmlcovers.cutting(body, self.about)
         self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
         self.outside, self.named = htmlfonts.outside(sheets), set[str]()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
 from nianbao.importing.htmldoubts import TURNED, UNPRINTED, is_in_cell
+from nianbao.importing.htmlknown import AT_REST, MOVES
 from nianbao.importing.htmlscripts import CELLS, written
 from nianbao.shown.blocks import ADDED, COUNTED, SIGN, TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE
@@ -56,9 +58,34 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
         gone = {key for key, about in on_paper.items() if _is_gone(about)}
         found |= {node.mem_id: UNPRINTED for node in body.css(CELLS) if node.mem_id in gone} if gone else {}
     found |= _added(body, sheets)
+    found |= dict.fromkeys(_out_of_their_columns(body, said), TURNED)
     columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
     found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
     return found | dict.fromkeys(written(body, sheets), WRITTEN)
+
+
+def _out_of_their_columns(body: LexborNode, said: Mapping[int, Mapping[str, str]]) -> Iterator[int]:
+    """The rows, and parts of tables, that are moved, or of which the cells stand in no columns of their own."""
+    shown: dict[int, list[tuple[int, str]]] = {}
+    for node in body.css("tr, thead, tbody, tfoot"):
+        about = said.get(node.mem_id, {})
+        if any(name in about and not AT_REST[name].fullmatch(about[name]) for name in MOVES):
+            yield node.mem_id
+        if node.tag == "tr" and node.parent is not None and not _is_gone(about):
+            shown.setdefault(node.parent.mem_id, []).append((node.mem_id, about.get("display", "table-row")))
+            if _has_loose_cells(node, said):
+                yield node.mem_id
+    for rows in shown.values():
+        if len({display for _, display in rows}) > 1:
+            yield from (number for number, display in rows if display != "table-row")
+
+
+def _has_loose_cells(row: LexborNode, said: Mapping[int, Mapping[str, str]]) -> bool:
+    """Whether two cells beside each other, or one that is merged, are displayed as none: they stand in one column."""
+    cells = [(one, said.get(one.mem_id, {}).get("display", "table-cell")) for one in row.iter() if one.tag in {"td", "th"}]
+    loose = [display != "table-cell" for _, display in cells if display != "none"]
+    merged = (display != "table-cell" and {"colspan", "rowspan"} & one.attributes.keys() for one, display in cells)
+    return any(map(all, pairwise(loose))) or any(merged)
 
 
 def _added(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[tuple[int, str]]:

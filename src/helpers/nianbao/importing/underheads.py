@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 def apart(taken: Taken, cell_of: CellOf) -> list[str]:
     """Those rows, as a person would point at them, those of a table together.
 
-    A table that has lost its merged cells, as one that was copied as text, tells nothing by its columns: some row has to
-    have all its figures under their heads, or all heads have to stand in one row.
+    A table that has lost its merged cells, as one that was copied as text, tells nothing by its columns: it has to have
+    some, and a row with all its figures under their heads, or its heads in one row.
     """
     rows: dict[tuple[int, int], list[bool]] = {}
     grids: dict[int, Grid] = {}
     lines: dict[tuple[int, int], set[int]] = {}
     for key, cell in taken.cells.items():
         found = cell_of(cell.source)
-        if found is None or not reading.is_figure(found[0].grid.rows[found[1]][found[2]]):
+        if found is None or not found[0].grid.merged or not reading.is_figure(found[0].grid.rows[found[1]][found[2]]):
             continue
         grid, row, column = found[0].grid, *found[1:]
         head = tree.normalise(taken.table.cells[key][1][-1].label)
