@@ -73,7 +73,7 @@ def choose(
         rest = [one for one in rest if id(one) not in known]
         not_ours = [copies[at] for at in others if id(copies[at]) not in known]
         into.own += own
-        into.left_out += [(one.place, one.text, f"写明不是本报告的{table.name}") for one in not_ours]
+        into.left_out += _listed(not_ours, f"写明不是本报告的{table.name}")
         if rest:
             taken = [read[id(one)] for one in rest] if read else []
             if _is_one_in_pieces(rest, taken, parts):
@@ -85,6 +85,11 @@ def choose(
             into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     return into
+
+
+def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:
+    """Copies that are not taken, with what is said beside their rows."""
+    return [(place, text, why) for one in copies for place, text in ((one.place, one.text), *one.remarks)]
 
 
 def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
@@ -170,10 +175,11 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
     differ = differ or any(_differs(copies[at], taken[at], copies[first], taken[first]) for at in parts)
     if not votes or differ:
         into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
+        into.left_out += [(*one, f"{table.name}的备注") for copy in copies for one in copy.remarks]
         return
     into.copies[table.id], into.read[table.id] = copies[first], taken[first]
     for at, one in enumerate(copies):
         is_same = at in votes or (at in there and one.same_as(copies[first]))
         no_table = f"有{table.name}的栏目、但不是{table.name}的表"
         why = f"{table.name}又出现一次，" + ("内容相同" if is_same else "没有写明是本年的") if at in there else no_table
-        into.left_out += [] if at == first else [(one.place, one.text, why)]
+        into.left_out += [] if at == first else _listed([one], why)

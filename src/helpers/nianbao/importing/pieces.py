@@ -60,6 +60,14 @@ class Copy:
         return " / ".join("，".join(row) for row in _texts(self))
 
     @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What is said beside its rows under 备注: the place and the text."""
+        return [
+            (f"{piece.grid.place} 第{piece.grid.number(row)}行", piece.grid.remarks[row])
+            for piece in self.pieces for row in piece.rows if row in piece.grid.remarks
+        ]  # fmt: skip
+
+    @property
     def words(self) -> set[str]:
         """What stands in it beside figures."""
         return set().union(*map(_words, self.pieces))

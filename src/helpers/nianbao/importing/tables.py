@@ -109,6 +109,12 @@ class _Places:
         found = {row: self.at[line] for line, row in lines.items() if line in self.at}
         return {row: said for row, (piece, at) in found.items() if (said := piece.grid.remarks.get(at, ""))}
 
+    def lost_remarks(self, read: TableInput) -> list[tuple[str, str]]:
+        """What is said beside rows that were not read: the place and the text."""
+        lines = {cell.source.line for cell in read.cells.values() if cell.source and cell.source.cell}
+        at = [(piece.grid, row) for line, (piece, row) in self.at.items() if line not in lines]
+        return [(f"{grid.place} 第{grid.number(row)}行", grid.remarks[row]) for grid, row in at if row in grid.remarks]
+
     def named(self, source: Source | None) -> str:
         """A source as a person would point at it: ``第2个表格 第5行 C5格``."""
         if source is None or source.line not in self.at:
@@ -162,6 +168,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     for aside in read.asides:
         if not aside.printed:
             taken.left_out.append((places.named(aside.source), aside.text))
+    taken.left_out += places.lost_remarks(read)
     notes = [aside.text for aside in read.asides if aside.printed]
     taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
     with_units = {cell.source for cell in taken.cells.values() if cell.unit}
