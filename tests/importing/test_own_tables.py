@@ -46,6 +46,50 @@ def test_a_table_of_the_text_is_one_of_markdown(own, statutory, tmp_path):
     assert [one for one in made.questions if "没有找到" not in one] == []
 
 
+BESIDE = {
+    "table3": [
+        [
+            ["季度", "新收申请", "予以公开", "不予公开", "总计"],
+            ["一季度", "5", "2", "1", "8"],
+            ["二季度", "6", "1", "2", "9"],
+        ],
+        [
+            ["月份", "新收", "予以公开", "其他处理", "结转下年度继续办理"],
+            ["1月", "5", "2", "1", "8"],
+            ["2月", "6", "1", "2", "9"],
+        ],
+        [["乡镇", "自然人", "商业企业", "总计"], ["甲镇", "5", "2", "7"], ["乙镇", "6", "1", "7"]],
+    ],
+    "table4": [
+        [[head, "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [first, *"11114"], [last, *"21115"]]
+        for head, first, last in [
+            ("年度", "2021", "2022"),
+            ("年份", "2022年", "2023年"),
+            ("", "上年", "本年"),
+            ("法院", "甲法院", "乙法院"),
+        ]
+    ],
+}
+
+
+@pytest.mark.parametrize("order", ["above", "below"])
+@pytest.mark.parametrize(
+    "between", ["", "<p>分类情况</p>", "<p>单位：件</p>", "<p>注：含结转件。</p>", "<p>分类看，情况如下。单位：件</p>"]
+)
+@pytest.mark.parametrize(("key", "own"), [(key, own) for key, some in BESIDE.items() for own in some])
+def test_a_table_of_the_text_right_beside_a_statutory_one(key, own, between, order, tmp_path):
+    heading = {"table3": "三、收到和处理政府信息公开申请情况", "table4": "四、政府信息公开行政复议、行政诉讼情况"}[key]
+    both = [html(rows(key)), between, html(own)]
+    both = both if order == "below" else both[::-1]
+    head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>{heading}</p>"
+    made = imports.imported(tmp_path, ("a.html", head + "".join(both))).made
+    assert {cell.value for cell in made.taken[key].cells.values()} == {3}
+    text = made.files["narrative.md"]
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
+    assert [table[0], *table[2:]] == own
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
 def test_a_table_with_a_sentence_before_each_of_its_parts_is_one(tmp_path):
     table = rows("table2")
     begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
