@@ -1,5 +1,7 @@
 """A report's own tables stay in its text, whatever words they share with a statutory one; that is taken as ever."""
 
+from itertools import pairwise
+
 import pytest
 
 import imports
@@ -116,3 +118,41 @@ def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
     made = imports.imported(tmp_path, ("a.html", f"{head}{html(table[:at])}<p>-4-</p>{html(table[at:])}")).made
     assert {int(cell.value) for cell in made.taken["table2"].cells.values()} == {3, 8}
     assert "|" not in made.files["narrative.md"]
+
+
+def permits(*more, number="40"):
+    return [["信息内容", "本年处理决定数量"], ["行政处罚", number], ["行政强制", "5"], *more]
+
+
+@pytest.mark.parametrize("line", ["其中，执法大队作出：", "其中：", "其中，执法大队的处罚、强制："])
+def test_what_a_table_tells_of_another_one_is_of_the_text(line, tmp_path):
+    made = imports.made_of(tmp_path, rows("table2"), line, permits())
+    assert {3, 8} == {int(cell.value) for cell in made.taken["table2"].cells.values()}
+    assert "| 行政处罚 | 40 |" in made.files["narrative.md"]
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+LINES = {
+    "1—6月份处罚、强制如下。": True,
+    "其中截至6月底的处罚、强制情况是：": True,
+    "2024年计划作出的处罚、强制决定数量如下。": True,
+    "示例市综合执法大队的处罚情况如下：": True,
+    "处罚、强制数量为上年数，今年的还在统计。": True,
+    "处罚、强制数量以百件为单位，情况如下。": True,
+    "以下为上半年数据：": False,
+}
+
+
+@pytest.mark.parametrize(("line", "is_of_part"), LINES.items())
+def test_a_line_before_a_part_speaks_of_that_part(line, is_of_part, tmp_path):
+    """A line that names what the part counts leaves all other parts as they are; one that names nothing, those before it."""
+    table = rows("table2")
+    begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
+    parts = [table[begin:end] for begin, end in pairwise(begins)]
+    made = imports.made_of(tmp_path, *parts[:2], line, *parts[2:])
+    taken = made.taken["table2"]
+    unread = {taken.table.cells[key][0][-1].label for key, cell in taken.cells.items() if cell.value is None}
+    assert unread == {"行政处罚", "行政强制"} | (set() if is_of_part else {"行政事业性收费"})
+    asked = [one for question, some in made.questions.items() if "没有找到" not in question for one in some]
+    assert asked
+    assert all(line in one for one in asked)

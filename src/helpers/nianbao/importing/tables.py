@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey, Labels, Table
 
 _UNFIT = "这一行或这一部分对不上栏目"
+_OF_ANOTHER = "“{line}”写明不是本报告的数，或还没有定"
 _MERGED = "合并的单元格，不知属于哪一栏"
 
 
@@ -42,6 +43,7 @@ class _Places:
     def __init__(self, copy: Copy, table: Table, flat: bool) -> None:
         rows: list[Row] = []
         at: list[tuple[Piece, int]] = []
+        self.copy = copy
         self.rows: list[tuple[int, list[str]]] = []
         self.at: dict[int, tuple[Piece, int]] = {}
         self.columns: dict[int, list[int | None]] = {}
@@ -93,6 +95,11 @@ class _Places:
         """Why the text of a cell may not be taken as it stands; '' where it may."""
         found = self.cell(source)
         return found[0].grid.doubtful.get(found[1:], "") if found else ""
+
+    def disowned(self, source: Source | None) -> str:
+        """The line that says that the row of a cell is another year's or body's; '' where none does."""
+        found = self.cell(source)
+        return self.copy.doubtful.get((id(found[0].grid), found[1]), "") if found else ""
 
     def has_merged_text(self, source: Source | None) -> bool:
         """Whether a figure of the row that a source means stands in a merged cell."""
@@ -242,7 +249,11 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
         why = why or ("" if unit else units.doubt(copy, places.cell(cell.source), cell, column))
-        if why:
+        if (of_another := places.disowned(cell.source)) and text:
+            row = cell.source.row if cell.source else None
+            taken.doubtful[key] = Doubt(places.named(row), places.row(row), _OF_ANOTHER.format(line=of_another), True)
+            taken.cells[key] = Cell(UNFILLED)
+        elif why:
             taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:
