@@ -42,9 +42,12 @@ _NOT_VALID = re.compile(
 # A table that someone still has to put right; what corrects it may tell how many.
 _NOT_FINAL = re.compile(
     "待(?:更新|补(?!正)|核[实对定]?|定|填|统计|完善|更正|修[改订])|未(?:及时)?(?:更新|核实|汇总|填完)|[尚还暂]未统计"
-    "|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]"
+    "|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
 )
-_CORRECTED = re.compile("更正[:为]|勘误|应(?:更正|改|修正|订正)?为|有误|笔误|[填写抄登][错误]|误[写填]|以[^,。;]{1,12}为准")
+_CORRECTED = re.compile(
+    "更正[:为]|勘误|应(?:更正|改|修正|订正)?为|有误|笔误|[填写抄登][错误]|误[写填]"
+    "|以(?:附件|附表|更正|正式|最终)[^,。;]{0,12}为准"
+)
 _COPIED = re.compile("(?:复制|沿用|照[搬抄]|套用|抄自|引用|采用)[^,。;]{0,6}?(?:去年|上年|上一年)")
 _OLD = re.compile(
     "旧|备份|副本|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE
@@ -57,7 +60,7 @@ _OF_BODY = re.compile("(.*[局厅委])(.{2,})")
 _NAMED = re.compile("(?:单位|(?<!制定)机关|部门)[:：为]\\s*([\u4e00-\u9fff]{4,40})")
 # A section that has filled in a table, though not one that does it for the whole body.
 _FILLED_IN = re.compile(
-    "(?:填[报表写]|报送|统计|编报|责任|承办|数据)?(?:科室|处室|股室|部门|单位)[:：为]?\\s*([\u4e00-\u9fff]{2,12}?)(?=$|[,，;；。)\\s])"
+    "(?:填[报表写]|报送|统计|编报|责任|承办|数据)?(?:科室|处室|股室|部门|单位)[:：为]\\s*([\u4e00-\u9fff]{2,12}?)(?=$|[,，;；。)\\s])"
 )
 _SECTION_ALONE = re.compile("[\u4e00-\u9fff]{1,8}(?:科|股|室|支队|大队|中队|总队)")
 _FOR_ALL = re.compile("办公室|综合|法[制规]|政[务策]|信息|秘书|文秘|宣传|公开")
@@ -69,7 +72,8 @@ _BELOW = (
 )
 _SHORT = ("馆", "所", "站", "园", "校", "院", "处", "场", "队", "公司")  # behind a place: 城关镇民政所
 _TOLD = "关于|的|作出|办理|实施|收到|受理|报送|填报|主动|申请|政府信息|情况|处罚|许可|强制|数据"
-_NO_BODY = re.compile("[本我各全该]|所有|上述|其他|政务|新闻")
+_PLACE = 3  # characters of a place's name: 城关镇
+_NO_BODY = re.compile("[本我各全该]|所有|上述|其他|乡镇|城[镇区乡市]|辖区|园区|社区|地区|市场")
 
 
 def body_in(text: str) -> str:
@@ -118,7 +122,7 @@ def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
         return is_another(body, name, name)
     place, matter = parted(body)
     if not matter:
-        return bool(place and parted(name)[0])
+        return len(place) >= _PLACE and bool(parted(name)[0])
     return bool(place and body.endswith(_SHORT)) or bool(re.search(f"(?:{_BELOW})$", body) and not is_sheet)
 
 
