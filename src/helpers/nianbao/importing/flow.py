@@ -88,6 +88,8 @@ class Grid:
         Whether every cell stands in its place, as in the form: no row can have lost its blanks.
     remarks : dict
         The number of a row, from 0 → what is said beside it under 备注.
+    sheet : str
+        The name of the sheet that it stands on.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -98,6 +100,7 @@ class Grid:
     widths: tuple[int, ...] = ()
     is_placed: bool = False
     remarks: dict[int, str] = field(default_factory=dict)
+    sheet: str = ""
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -109,7 +112,7 @@ class Grid:
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, self.is_placed, said)
+        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, self.is_placed, said, self.sheet)
 
     @property
     def text(self) -> str:
