@@ -11,36 +11,31 @@ from typing import TYPE_CHECKING
 from nianbao.captions import is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import going_on, number_of
+from nianbao.narrative.attached import number_of
+from nianbao.narrative.pointers import Pointer, astray, named
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.pointers import Numbered
 
 UNORDERED = Kind("W227", Severity.WARNING, "图表的序号不连贯")
 NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
+_KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
 _INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
 _CAPTION = re.compile(
     rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９]){_INDEX}(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
 )
-_SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知|可以看出|看出)"
-_BEGINS = re.compile(rf"^(?:[^\S\n]|[#*|（(])*+(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
 _LONELY = re.compile(
     rf"<p>(?:<strong>)?((附?图|表) ?{_NUMBER}(?![0-9０-９])[^<\n]{{0,50}})(?:</strong>)?</p>(?!\n<p><img )(?=(\s*\Z)?)"
 )
-# 见图3, （图3）, 如图3所示, 由图3可知, 图3显示; no link, no 第3张, no 图3-1.
-_ENDS = r"(?![0-9０-９年月日个张份幅册件次项致样般些定直起]|[-－.．][0-9０-９]|[^\]\n]{0,40}\]\()"
 _OTHER = re.compile(r"[图表] ?[0-9０-９一二三四五六七八九十]")
-_POINTS = re.compile(
-    rf"(?:(?<![意常可看少罕])见|如|由|从|据|[（(])[上下]?\s*(附?图|表)\s*{_NUMBER}{_ENDS}"
-    rf"|(?<![\u4e00-\u9fff》”])(附?图|表)\s*{_NUMBER}(?={_SHOWS})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +120,14 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Each picture and each table that the text points to is there. A notebook of the bureau's own may show more."""
     if report.bureau.notebook:
         return
-    text = "\n".join(part for one in narrative.passages for part in (one.heading, one.markdown))
-    there = {(found[1], number_of(found[2])) for found in _BEGINS.finditer(text)}
-    there |= {("表", number) for number in range(1, _STATUTORY + 1)}
+    there = {("表", 0, number) for number in range(1, _STATUTORY + 1)}
     for passage in narrative.passages:
-        for found in _POINTS.finditer(passage.markdown):
-            kind, number = found[1] or found[3], number_of(found[2] or found[4])
-            source = line_of(report, passage, found.start())
-            for one in (number, *going_on(passage.markdown, found.end(), kind, number)):
-                if one and (kind, one) not in there:
-                    yield _nowhere(passage, source, kind, one, there)
+        there |= {(one.kind, one.part, one.number) for one in _names(report, (passage,))}
+        there |= {*named(passage.heading), *named(passage.markdown)}
+    for passage in narrative.passages:
+        for one in astray(passage.markdown, there):
+            if one.kind in _KINDS:
+                yield _nowhere(passage, line_of(report, passage, one.at), one, there)
         yield from _lonely(report, passage)
 
 
@@ -149,13 +142,13 @@ def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
             action = "补上表格，或把名称移到表格上面" if is_table else "补上图片，写成 ![说明](文件名)"
             source = line_with(report, passage, name)
-            yield Finding(NOWHERE, passage.heading or "引言", source, what, expected, f"{action}；没有的，删去这一行")
+            yield Finding(NOWHERE, passage.place, source, what, expected, f"{action}；没有的，删去这一行")
 
 
-def _nowhere(passage: Passage, source: Source, kind: str, number: int, there: set[tuple[str, int | None]]) -> Finding:
+def _nowhere(passage: Passage, source: Source, one: Pointer, there: set[Numbered]) -> Finding:
     """What a text points to is not there."""
-    shown = f"{kind}{number}"
-    known = "、".join(f"{kind}{one}" for one in sorted(one or 0 for own, one in there if own == kind != "表"))
-    expected = f"已有{known}" if known else f"名称为“{shown} …”的{'表格' if kind == '表' else '图'}"
-    action = f"补上{shown}，名称单独一行，写成“{shown} …”；没有的，删去或改正这句话"
-    return Finding(NOWHERE, passage.heading or "引言", source, f"正文指向{shown}，没有{shown}", expected, action)
+    own = sorted(found[1:] for found in there if found[0] == one.kind != "表")
+    known = "、".join(str(Pointer(0, one.kind, *found)) for found in own)
+    expected = f"已有{known}" if known else f"名称为“{one} …”的{'表格' if one.kind == '表' else '图'}"
+    action = f"补上{one}，名称单独一行，写成“{one} …”；没有的，删去或改正这句话"
+    return Finding(NOWHERE, passage.place, source, f"正文指向{one}，没有{one}", expected, action)

@@ -30,16 +30,6 @@ _COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-
 _ITEM = re.compile(rf"^(?:\*\*)?{_COUNTED}\s*(?=\S)")
 _BULLET = re.compile(r"(?:[-+*•·●■◆▪○◇□]|[①-⑳]|[（(]?[0-9０-９]{1,2}[）)])[ \t\u3000]*(?=[^*\s])")
 _ITEMS = re.compile(rf"(?:^|(?<=[\s\u3000；;、，,。])){_COUNTED}\s*|<br\s*/?>")
-_POINTS = re.compile(
-    rf"(?:(?<![意常可看少罕])见|参阅|参照|查阅|[（(])\s*(附[件表])\s*({_NUMBER})(?![^\]\n]{{0,40}}\]\()"
-    r"|(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十\-]|[^\]\n]{0,40}\]\()"
-)
-_ON = re.compile(
-    rf"\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|及|以及)\s*(?P<kind>附?[件图表])?\s*(?P<number>{_NUMBER})"
-    r"(?![个张份幅册件次项致样般些定直起])"
-)
-_CLOSED = re.compile(r"\s*(?:[，。；：、）)]|$)", re.M)
-_MOST_AT_ONCE = 20
 _HAN = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 # What stands behind 附件： and names none.
@@ -188,21 +178,3 @@ def _items(text: str) -> list[tuple[int | None, str]]:
     first, *rest = _ITEMS.split(text)
     parts = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
     return [(None, first), *((number_of(labelled or counted), name) for labelled, counted, name in parts)]
-
-
-def pointed(text: str) -> Iterator[tuple[int, str, int | None]]:
-    """Where a text points to an attachment, as what (附件, 附表), and to which number, if it says one."""
-    for found in _POINTS.finditer(text):
-        kind, number = found[1] or found[3], number_of(found[2])
-        yield found.start(), kind, number
-        yield from ((found.start(), kind, one) for one in going_on(text, found.end(), kind, number))
-
-
-def going_on(text: str, at: int, kind: str, number: int | None) -> Iterator[int]:
-    """The numbers that follow the first one, which ends ``at`` a place, in 图1、图2, 图1至图3, 图1、2."""
-    while number and (found := _ON.match(text, at)) and found["kind"] in {None, kind}:
-        last = number_of(found["number"]) or 0
-        if last > number + _MOST_AT_ONCE or not (found["kind"] or found["range"] or _CLOSED.match(text, found.end())):
-            return
-        yield from range(number + 1, last + 1) if found["range"] else [last]
-        number, at = last, found.end()
