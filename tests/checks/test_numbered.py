@@ -202,3 +202,58 @@ def test_a_line_that_names_several_tables_is_no_name(said):
 )
 def test_other_words_point_nowhere(said, sentence):
     assert said("W228", f"{sentence}\n\n{pictures('图1 甲', '图2 乙')}") == []
+
+
+@pytest.mark.parametrize("name", ["表5甲", "（表5）甲", "**表5**　甲", "续表5", "表5（续）"])
+def test_each_way_to_write_a_name_is_pointed_to(said, name):
+    assert said("W22", f"平稳，见表5。\n\n{tables(name)}") == []
+    assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{name.replace('**', '')}”下面没有表格")]
+
+
+def test_what_goes_on_is_counted_once(said):
+    assert said("W227", tables("表5 甲", "续表5", "表5（续）", "表6 乙")) == []
+    assert said("W227", tables("（表5）甲", "（表7）乙")) == [(15, "表5（第9行）、表7（第15行）")]
+    assert said("W227", tables("**表5**　甲", "表7乙")) == [(15, "表5（第9行）、表7（第15行）")]
+
+
+def test_two_names_in_a_line_are_two(said):
+    both = "![甲](a.png)![乙](a.png)\n\n图1 甲　图2 乙\n\n"
+    assert said("W22", f"见图1、图2。\n\n{both}{pictures('图3 丙')}") == []
+    assert said("W228", f"见图3。\n\n{both}") == [(9, "正文指向图3，没有图3")]
+    assert said("W228", "见图2。\n\n|![甲](a.png)|![乙](a.png)|\n|--|--|\n|图1 甲|图2 乙|") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (TABLE.format("表5 甲。"), "“表5 甲。”以“。”结尾，不算表格的名称"),
+        (TABLE.format("表5甲；"), "“表5甲；”以“；”结尾，不算表格的名称"),
+        (TABLE.format("表5 甲。\n\n单位：件"), "“表5 甲。”以“。”结尾，不算表格的名称"),
+        (TABLE.format("### 表5 甲"), "“表5 甲”是标题，不算表格的名称"),
+        (PICTURE.format("图1 甲。"), "“图1 甲。”以“。”结尾，不算图片的名称"),
+        ("图1 甲。\n\n![甲](a.png)", "“图1 甲。”以“。”结尾，不算图片的名称"),
+        (PICTURE.format("### 图1 甲"), "“图1 甲”是标题，不算图片的名称"),
+    ],
+)
+def test_what_is_no_name_where_one_has_to_stand_is_a_warning(said, text, found):
+    [(_, one)] = said("W228", text)
+    assert one == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TABLE.format("表5 反映各镇情况。"),
+        TABLE.format("各镇情况见表2。"),
+        TABLE.format("### 各镇情况"),
+        TABLE.format("表5 甲。\n\n表5 甲"),
+        PICTURE.format("图1显示，各镇平稳。"),
+        "{{ 表三 }}\n\n### （一）重点\n\n平稳。",
+    ],
+)
+def test_other_words_beside_a_table_or_picture_are_passed(said, text):
+    assert [found for _, found in said("W228", text) if "不算" in found] == []
+
+
+def test_a_name_below_its_table_is_a_warning_however_the_text_goes_on(said):
+    assert said("W228", "|镇|\n|--|\n|甲|\n\n表5 甲\n平稳。") == [(13, "“表5 甲”下面没有表格")]

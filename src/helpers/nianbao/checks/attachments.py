@@ -94,8 +94,8 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     there = {("附件", 0, number) for number in numbers(headings)}
     there |= {one for passage in narrative.passages for text in (passage.heading, passage.markdown) for one in named(text)}
     for passage in _text(narrative):
-        for one in lists(passage.markdown, {*map(name_of, headings)}):
-            there |= {("附件", 0, number or at) for at, (number, _) in enumerate(one.items, 1)}
+        for typed in lists(passage.markdown, {*map(name_of, headings)}):
+            there |= {("附件", 0, number or at) for at, (number, _) in enumerate(typed.items, 1)}
     kinds = {kind for kind, _, _ in there} | {heading[:2] for heading in headings}
     for passage in narrative.passages:
         lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]

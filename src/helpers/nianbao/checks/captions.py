@@ -13,6 +13,7 @@ from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import number_of
 from nianbao.narrative.pointers import Pointer, astray, named
+from nianbao.numbered import DIGIT, HAN, NUMBER, SHOWS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -26,16 +27,26 @@ NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
-_NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
 _INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
-_CAPTION = re.compile(
-    rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９]){_INDEX}(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
-)
+_CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>([^<]*)<")
+# 图1 甲　图2 乙 are two names; what goes on (续表5) has been counted.
+_NUMBERED = re.compile(rf"(?:^|(?<=\s))[（(]?(附?[图表]) ?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}(?![）)]?\s?[（(]续)")
+_UNIT = re.compile(r"（\S{0,2}单位[:：].*")
+_TEXT = "((?:[^<\n]|</?strong>){2,80})"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
-_LONELY = re.compile(
-    rf"<p>(?:<strong>)?((附?图|表) ?{_NUMBER}(?![0-9０-９])[^<\n]{{0,50}})(?:</strong>)?</p>(?!\n<p><img )(?=(\s*\Z)?)"
-)
+_LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
+_KIND = re.compile(rf"[（(]?(?:续[）)]?)?(附?[图表])\s*(?:{DIGIT}|{HAN})")
 _OTHER = re.compile(r"[图表] ?[0-9０-９一二三四五六七八九十]")
+# A table or a picture without a name, and what stands beside it where the name has to.
+_ABOVE = re.compile(
+    rf"<(p|h[3-6])>{_TEXT}</\1>\n(?=(?:<p>[^\n]{{0,6}}单位[^\n]*</p>\n)?"
+    r'(?:<div class="noted">)?<div class="scroll"><table>\n'
+    r"|<p>(?:<img [^>]*>\s*)+</p>)"
+)
+_BELOW = re.compile(rf"<p>(?:<img [^>]*>\s*)+</p>\n<(p|h[3-6])>{_TEXT}</\1>")
+_SENTENCE = re.compile(rf"附?[图表]\s*{NUMBER}{SHOWS}")
+_STOPS = "。；，;,"
+_BOLD = re.compile(r"\*\*|</?strong>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +118,15 @@ def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
     for passage in passages:
         for table, html in passage.pieces:
             between["表"] += bool(table)
-            for found in _CAPTION.finditer(html):
-                text, number = unescape(found[1]), number_of(found[3]) or 0
-                part, number = (number, int(found[4])) if found[4] else (0, number)
-                source = line_with(report, passage, text)
-                names += [Name(text, found[2], part, number, source, between[found[2]])] if number else []
-                between[found[2]] = 0
+            for caption in _CAPTION.findall(html):
+                text = _UNIT.sub("", unescape(caption))
+                places = list(_NUMBERED.finditer(text))
+                for found, end in zip(places, [*(one.start() for one in places[1:]), len(text)], strict=False):
+                    name, number = text[found.start() : end].strip(), number_of(found[2]) or 0
+                    part, number = (number, int(found[3])) if found[3] else (0, number)
+                    source = line_with(report, passage, name, _unmarked)
+                    names += [Name(name, found[1], part, number, source, between[found[1]])] if number else []
+                    between[found[1]] = 0
     return names
 
 
@@ -128,21 +142,49 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for one in astray(passage.markdown, there):
             if one.kind in _KINDS:
                 yield _nowhere(passage, line_of(report, passage, one.at), one, there)
-        yield from _lonely(report, passage)
+        yield from (*_lonely(report, passage), *_unlike(report, passage))
 
 
 def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
     """Each name of a picture stands beside it, that of a table above it; one above a statutory table is let through."""
     for (_, html), (below, _) in pairwise([*passage.pieces, (None, "")]):
         for found in _LONELY.finditer(html):
-            name, is_table = unescape(found[1]), found[2] == "表"
-            if not is_name(name) or (is_table and ((below and found[4] is not None) or _OTHER.search(name, 1))):
+            name = unescape(_unmarked(found[1]))
+            kind = _KIND.match(name)
+            if not kind or kind[1] == "附表" or not is_name(name):
+                continue
+            is_table = kind[1] == "表"
+            if is_table and ((below and found[2] is not None) or _OTHER.search(name, kind.end())):
                 continue
             what = f"“{name}”" + ("下面没有表格" if is_table else "旁边没有图片")
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
             action = "补上表格，或把名称移到表格上面" if is_table else "补上图片，写成 ![说明](文件名)"
-            source = line_with(report, passage, name)
+            source = line_with(report, passage, name, _unmarked)
             yield Finding(NOWHERE, passage.place, source, what, expected, f"{action}；没有的，删去这一行")
+
+
+def _unlike(report: Report, passage: Passage) -> Iterator[Finding]:
+    """What stands where the name of a table or picture has to stand, and is a heading, or ends as a sentence does."""
+    for found in (*_ABOVE.finditer(passage.html), *_BELOW.finditer(passage.html)):
+        text = unescape(_unmarked(found[2])).strip()
+        name = text.rstrip(_STOPS)
+        kind = _KIND.match(name)
+        if not kind or not is_name(name) or _SENTENCE.search(name, 0, 20) or (found[1] == "p" and name == text):
+            continue
+        what, expected, action = (
+            (f"以“{text[-1]}”结尾", "末尾没有标点", f"删去“{text[-1]}”")
+            if found[1] == "p"
+            else ("是标题", "单独一行，不写 #", "删去 #")
+        )
+        beside = "表格" if kind[1][-1] == "表" else "图片"
+        source = line_with(report, passage, text, _unmarked)
+        found_, rest = f"“{text}”{what}，不算{beside}的名称", f"{action}；不是名称的，可以发布"
+        yield Finding(NOWHERE, passage.place, source, found_, f"名称{expected}", rest)
+
+
+def _unmarked(text: str) -> str:
+    """A name without the marks of bold type."""
+    return _BOLD.sub("", text)
 
 
 def _nowhere(passage: Passage, source: Source, one: Pointer, there: set[Numbered]) -> Finding:

@@ -1,7 +1,7 @@
 """What a text points to by its number: 见图3, （表5、图2）, 图1至3分别是…, 详见附件（3）.
 
-A word that points stands before (见, 如, 一个左括号) or behind (所示, 列出, 分别是); between them stands one number, a list or a span,
-of which each part may repeat its mark or leave it out. 图3幅, 施工图3月 and 《通知》附件3 point nowhere.
+A word that points stands before (见, 如, an opening bracket) or behind (所示, 列出, 分别是). It points to one number, a list
+or a span, of which each part may repeat its mark or leave it out. 图3幅, 施工图3月 and 《通知》附件3 point nowhere.
 """
 
 from __future__ import annotations
@@ -11,31 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.narrative.attached import number_of
+from nianbao.numbered import DIGIT, HAN, NO_COUNT, NUMBER, SHOWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
 _MARK = "附?[图表]|附[件录]"
-_DIGIT = "[0-9０-９]"
-# Behind a number that counts things or days: 图3幅, 表7日内; behind one that is a word's beginning: 一致, 三等奖.
-_COUNTS = "年月日号天周季个张份幅册件次遍项种期篇页条倍户届轮批组时岁元米维解万亿千A-Z%％"
-_NO_COUNT = rf"(?!{_DIGIT}|[{_COUNTS}]|分(?!别)|人(?!均)|类(?!似)|百(?!分)|家(?!庭))"
-_WORDS = "致样般些定直起览同并律目切旦概共向再经系列边方侧旁体路应键站式大"
-_HAN = f"[一二三四五六七八九十]{{1,3}}(?![一二三四五六七八九十〇零百{_WORDS}]|等奖)"
-_ONE = rf"(?:{_DIGIT}{{1,3}}|{_HAN}){_NO_COUNT}"
-_ITEM = re.compile(rf"(?P<mark>{_MARK})?\s*(?:(?P<bare>{_ONE})|[（(]\s*(?P<inside>{_ONE})\s*[）)])")
+_ITEM = re.compile(rf"(?P<mark>{_MARK})?\s*(?:(?P<bare>{NUMBER})|[（(]\s*(?P<inside>{NUMBER})\s*[）)])")
 # 图1-2 and 图1.2; what is left of 图1-3月, 图2.5万.
-_INDEX = re.compile(rf"[-－–—.．](?P<number>{_DIGIT}{{1,2}}){_NO_COUNT}")
-_LEFT = re.compile(rf"[-－–—.．]{_DIGIT}")
+_INDEX = re.compile(rf"[-－–—.．](?P<number>{DIGIT}{{1,2}}){NO_COUNT}")
+_LEFT = re.compile(rf"[-－–—.．]{DIGIT}")
 _DOT = (".", "．")
 # Between two numbers; the name of the first in brackets may stand before: 图1（甲）、图2（乙）.
 _ASIDE = r"(?:[（(][^（）()\n]{1,20}[）)])?"
 _JOINT = re.compile(rf"{_ASIDE}\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|或|以?及|[，,；;](?=\s*(?:{_MARK})))\s*")
 _IN_LINK = r"(?![^\]\n]{0,40}\]\()"
-_SHOWS = (
-    r"[*”\"]*(?:\s*(?:所[示列]|显示|展示|列[出示明]|给出|呈现|载明|表明|反映|可[见知]|可?以?看出)"
-    r"|分别|是(?!否)|为(?![空了必准])|中(?=[，,的可列])|附后|(?:汇总|统计|对比|比较|描述|介绍|概括|记录|说明|总结)了)"
-)
+_SHOWS = rf"[*”\"]*{SHOWS}"
 _CLOSED = re.compile(rf"[*”\"]*\s*(?:[，。；：、）)和与及至到—–~～－-]|$)|{_SHOWS}", re.M)
 _SHOWN = re.compile(_SHOWS)
 _WHERE = r"[：:]?\s*(?:本报告|本文|正文|文[后末中])?[的中]?(?:以?[上下]|[前右左]|后(?!附[图表]))?[*“\"]*"
@@ -46,18 +37,16 @@ _LEADS = re.compile(
     rf"|(?:参照|查阅)(?={_WHERE}附[件表录])){_WHERE}(?={_NUMBERED}){_IN_LINK}"
 )
 _SUBJECT = re.compile(rf"(?:(?<![\u4e00-\u9fff》”])|(?<=如))(?={_NUMBERED}){_IN_LINK}")
-_ALONE = re.compile(
-    r"(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十（(\-]|[^\]\n]{0,40}\]\()"
-)
+_ALONE = re.compile(r"(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十（(\-]|[^\]\n]{0,40}\]\()")
 _MOST_AT_ONCE = 20
 
 
 # A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|.
 _NAME = re.compile(
-    rf"(?:[^\S\n]|[#*|（(]|!\[[^\]\n]*\]\([^)\n]*\))*+(?P<mark>{_MARK})\s*[（(]?"
-    rf"(?P<number>{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:[-－–—.．](?P<index>{_DIGIT}{{1,2}})(?!{_DIGIT}|[年月日]))?"
+    rf"(?:[^\S\n]|[#*|（(续）)]|!\[[^\]\n]*\]\([^)\n]*\))*+(?P<mark>{_MARK})\s*[（(]?"
+    rf"(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?"
 )
-_NEXT = re.compile(rf"[^\S\n]+(?=(?:{_MARK})\s*{_DIGIT})|\|")
+_NEXT = re.compile(rf"[^\S\n]+(?=(?:{_MARK})\s*{DIGIT})|\|")
 
 Numbered = tuple[str, int, int]
 """图, 表, 附件 … with its part (图1-2), or 0, and its number."""
