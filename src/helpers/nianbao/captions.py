@@ -32,7 +32,7 @@ def _name(kind: str, bold: str, sign: str) -> str:
 
 
 _OF_TABLE, _OF_PICTURE = (_name(kind, "(?:</?strong>)?", r"(?:[^<\n。！？]|</?strong>)") for kind in "表图")
-_TABLE_LINE, _PICTURE_NAME = (_name(kind, r"(?:\*\*)?", r"[^<\n。！？]") for kind in "表图")
+_TABLE_LINE, _PICTURE_NAME = (_name(kind, r"(?:\*\*)?", r"(?:(?!!\[)[^<\n。！？])") for kind in "表图")
 _LINE = re.compile(rf"\s*(?:{_TABLE_LINE}|{_PICTURE_NAME})\s*")
 _GLUED = re.compile(rf"\W*续?附?[表图] ?{NUMBER}\*{{0,2}}[\u4e00-\u9fff（(《“]")
 _UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"

@@ -101,11 +101,13 @@ def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
     """What a text points to. 图1-3 is a span, but where pictures are numbered in parts: ``parted`` has their kind."""
     places = {found.end(): (found.start(), False) for found in _LEADS.finditer(text)}
     places |= {found.start(): (found.start(), True) for found in _SUBJECT.finditer(text) if found.start() not in places}
-    over = 0
+    over = seen = 0
     for at, (start, is_subject) in sorted(places.items()):
-        items, end = _listed(text, at, parted) if at >= over else ([], 0)
-        if not is_subject or _SHOWN.match(text, end):
-            over = end
+        if at < over or (is_subject and at < seen):
+            continue
+        items, seen = _listed(text, at, parted)
+        if not is_subject or _SHOWN.match(text, seen):
+            over = seen
             yield from (Pointer(start, *item, is_subject) for item in items)
     yield from (Pointer(found.start(), found[1], 0, 0) for found in _ALONE.finditer(text))
 
