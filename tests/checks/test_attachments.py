@@ -244,6 +244,9 @@ def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
         "附件：统计表",
         "附表1：统计表",
         "附录二 目录",
+        "附件",
+        "**附件**",
+        "### 附表",
     ],
 )
 def test_an_attachment_without_number_signs_is_a_warning(line):
@@ -251,6 +254,33 @@ def test_an_attachment_without_number_signs_is_a_warning(line):
     [one] = findings(made(f"{line}\n\n下表是各镇情况。\n\n|镇|件|\n|--|--|\n|甲|3|"), "W22")
     assert ("W226", 21, shown) == (one.code, one.source.line, one.place)
     assert f"## {shown}" in one.action
+
+
+def test_a_table_at_the_end_of_the_last_chapter_under_the_word_for_annex_is_a_warning():
+    table = "\n\n|镇|件|\n|--|--|\n|甲|3|\n\n{}"
+    for line in ("附表：统计表", "附表", "附件：统计表"):
+        for between in ("", "\n\n单位：件"):
+            [one] = findings(made(f"{line}{between}{table.format('')}注：甲。"), "W226")
+            assert (21, line) == (one.source.line, one.place)
+    assert [] == findings(made("附表：统计表" + table.format("下一步加强。")), "W226")
+    assert [] == findings(made("见附表1。\n\n附表1 统计表" + table.format("")), "W22")
+    assert [] == findings(made("附表：统计表\n\n单位：件" + table.format("下一步加强。")), "W22")
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("附件\n\n1. 甲\n2. 乙", ["附件1：甲", "附件2：乙"]),
+        ("附件\n1.甲\n2.乙", ["附件1：甲", "附件2：乙"]),
+        ("附件\n甲\n乙", ["附件1：甲", "附件2：乙"]),
+        ("附件\n\n[统计表](https://example.com/1.xlsx)", []),
+        ("附件\n\n无", []),
+        ("附件\n\n详见网站。", []),
+        ("平稳。\n\n附件", []),
+    ],
+)
+def test_the_word_for_attachments_may_head_a_list(text, headings):
+    assert [] == said("W22", text, *headings)
 
 
 def test_two_attachments_without_number_signs_are_two_warnings():

@@ -85,11 +85,16 @@ def is_alone(line: str, before: str, above: str, below: str) -> bool:
 
     It is a picture, the name of one or of a table, the source between a picture and its name, a unit, or stands below one.
     """
-    if is_picture(line) or is_picture(above) or _UNIT_LINE.fullmatch(line) or _UNIT_LINE.fullmatch(above):
+    if is_picture(line) or is_picture(above) or is_unit(line) or is_unit(above):
         return True
     if is_picture(before) and (is_name(above) or (is_note(above) and is_name(line))):
         return True
-    return is_name(line) and (below.startswith("|") or is_picture(below) or _UNIT_LINE.fullmatch(below) is not None)
+    return is_name(line) and (below.startswith("|") or is_picture(below) or is_unit(below))
+
+
+def is_unit(line: str) -> bool:
+    """Whether a line is the unit of a table: 单位：件."""
+    return _UNIT_LINE.fullmatch(line) is not None
 
 
 def is_picture(line: str) -> bool:

@@ -9,6 +9,7 @@ from nianbao.checks.lines import line_of
 from nianbao.checks.unfinished import NO_HEADING
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import is_unnamed, label_of, lists, name_of, numbers
+from nianbao.narrative.attached import unmarked as unmarked_in
 from nianbao.narrative.headings import FILE
 from nianbao.narrative.pointers import astray, named, pointers
 from nianbao.statute.tree import normalise
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
-    from nianbao.narrative.attached import Label, Listed
+    from nianbao.narrative.attached import Label
     from nianbao.narrative.passages import Narrative, Passage
 
 UNORDERED = Kind("W224", Severity.WARNING, "附件的序号不连贯")
@@ -110,17 +111,12 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A line that heads an attachment is marked as a heading; without ``##`` it is printed as text, above the signature."""
     names = {name_of(one.heading) for one in narrative.attachments}
-    for passage in _text(narrative):
-        for one in lists(passage.markdown, names):
-            if one.is_pasted:
-                yield _unmarked(report, passage, one)
-
-
-def _unmarked(report: Report, passage: Passage, one: Listed) -> Finding:
-    shown = one.line.lstrip("#* \u3000").rstrip("* \u3000")
-    found = f"“{shown}”没有写 ##，连同下面的文字印在“{passage.place}”里、落款之前"
-    action = f"是附件的，移到最后，写成“## {shown}”；不是的，可以发布"
-    return Finding(UNMARKED, shown, line_of(report, passage, one.at), found, f"“## {shown}”，在各章之后", action)
+    for passage in (passages := _text(narrative)):
+        for at, line in unmarked_in(passage.markdown, names, is_last=passage is passages[-1]):
+            shown = line.lstrip("#* \u3000").rstrip("* \u3000")
+            found = f"“{shown}”没有写 ##，连同下面的文字印在“{passage.place}”里、落款之前"
+            action = f"是附件的，移到最后，写成“## {shown}”；不是的，可以发布"
+            yield Finding(UNMARKED, shown, line_of(report, passage, at), found, f"“## {shown}”，在各章之后", action)
 
 
 def _number(label: Label) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_unit
+from nianbao.reading import is_note
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _LIST = re.compile(
 _PASTED = re.compile(
     rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
 )
+# 附件 or 附表 and nothing more; the caption of a table.
+_ALONE = re.compile(rf"{_OPEN}附[件表录](?:\*\*)?$")
+_CAPTION = re.compile(rf"{_OPEN}附表\s*(?P<number>{_NUMBER})?")
 _COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-９]{1,2})\s*[.．、](?![0-9０-９]))"
 _ITEM = re.compile(rf"^(?:\*\*)?{_COUNTED}\s*(?=\S)")
 _BULLET = re.compile(r"(?:[-+*•·●■◆▪○◇□]|[①-⑳]|[（(]?[0-9０-９]{1,2}[）)])[ \t\u3000]*(?=[^*\s])")
@@ -104,11 +109,7 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
 
     A name in which a comma stands, and one without a number below another, is one where it is ``known`` as an attachment's.
     """
-    lines, start = [], 0
-    for line in text.splitlines(keepends=True):
-        lines.append((start, line.strip(" \t\u3000\r\n")))
-        start += len(line)
-    end = 0
+    lines, end = _lines(text), 0
     for at, (begin, line) in enumerate(lines):
         if at < end or not (_LIST.match(line) or _PASTED.match(line)):
             continue
@@ -117,17 +118,57 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
             continue
         below = next((one for _, one in lines[end:] if one), "")
         if below and len(items) < 2 and _PASTED.match(line):
-            if line.lstrip("#* ").startswith("附表") and below.startswith("|"):
-                continue  # a table's caption
+            if _is_caption(lines, at):
+                continue
             yield Listed(begin, line, tuple(items), is_pasted=True)
         elif items and all(name in known or not set("。，|") & set(name) for _, name in items):
             shown = tuple((number, _LINK.sub(r"\1", name)) for number, name in items)
             yield Listed(begin, line, shown, closes=not below, leads=shown != tuple(items))
 
 
+def unmarked(text: str, known: Collection[str], is_last: bool) -> Iterator[tuple[int, str]]:
+    """The lines that head an attachment without being marked as headings: where each begins, and the line.
+
+    附件 alone may head a list instead. 附表：甲 is the caption of a table, but at the end of the ``last`` chapter.
+    """
+    yield from ((one.at, one.line) for one in lists(text, known) if one.is_pasted)
+    lines = _lines(text)
+    for at, (begin, line) in enumerate(lines):
+        below = next((one for _, one in lines[at + 1 :] if one), "") if _ALONE.match(line) else ""
+        is_list = _ITEM.match(below) or _BULLET.match(below) or _in_full(below, known)
+        if (caption := _CAPTION.match(line)) and _is_caption(lines, at):
+            if is_last and not caption["number"] and _ends_with_table(lines[at + 1 :]):
+                yield begin, line
+        elif below and not is_list and not _NONE.match(below) and not _LINK.match(below):
+            yield begin, line
+
+
+def _is_caption(lines: list[tuple[int, str]], at: int) -> bool:
+    """Whether a line is 附表, with a number or a name or neither, above a table; a unit may stand between."""
+    below = [one for _, one in lines[at + 1 :] if one][:2]
+    is_table = bool(below) and (below[0] if not is_unit(below[0]) else below[-1]).startswith("|")
+    return is_table and bool(_CAPTION.match(lines[at][1]))
+
+
+def _ends_with_table(lines: list[tuple[int, str]]) -> bool:
+    """Whether nothing but a table follows, with its notes."""
+    rest = [one for _, one in lines if one and not is_unit(one)]
+    below = next((at for at, one in enumerate(rest) if not one.startswith("|")), len(rest))
+    return all(map(is_note, rest[below:]))
+
+
 def closing(text: str, known: Collection[str]) -> Listed | None:
     """The list of attachments with which a text ends, if it does and leads nowhere."""
     return next((one for one in lists(text, known) if one.closes and not one.leads), None)
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Where each line begins, and the line without white space around it."""
+    lines, start = [], 0
+    for line in text.splitlines(keepends=True):
+        lines.append((start, line.strip(" \t\u3000\r\n")))
+        start += len(line)
+    return lines
 
 
 def _gathered(lines: list[tuple[int, str]], at: int, known: Collection[str]) -> tuple[list[tuple[int | None, str]], int]:
