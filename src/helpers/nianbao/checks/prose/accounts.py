@@ -18,7 +18,7 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import NEW, words
-from nianbao.wording import SENTENCE_ENDS
+from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative
     from nianbao.narrative.values import Printed
 
-_MARKS = re.compile("[，、。；：！？（）,;()\n]")
+_MARKS = re.compile(f"[{CLAUSE_ENDS}、（）()\n]")
 _MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]|\s")
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
