@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.reading import narrow
+from nianbao.reading import PARTED, narrow
 from nianbao.wording import CLAUSE_ENDS
 
 if TYPE_CHECKING:
@@ -73,13 +73,17 @@ def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """What is counted is whole, and no rate of what was done is more than all: 1866.5条, 满意度104%."""
+    """What is counted is whole, no number has a blank, no rate is over all: 1866.5条, ６ ６件, 满意度104%."""
     for passage in narrative.passages:
         text, place = passage.markdown, passage.place
         for found in _FRACTION.finditer(text) if passage.own else ():
             begin = max(text.rfind(mark, 0, found.start()) for mark in f"{CLAUSE_ENDS}\n") + 1
             if not _MEAN.search(text, begin, found.start()):
                 yield _impossible(report, passage, place, found, "整数；是平均数的，写明“平均”")
+        for found in PARTED.finditer(text) if passage.own else ():
+            shown, source = found[0], line_of(report, passage, found.start())
+            action = "删去数字中间的空格"
+            yield Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", "一个数，中间没有空格", action)
         for found in _OVER_ALL.finditer(text) if passage.own else ():
             if float(found[1]) > 100:
                 yield _impossible(report, passage, place, found, "不超过100%")

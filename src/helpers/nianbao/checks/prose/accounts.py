@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
+from nianbao.checks.prose.celled import read_in_rows
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import Judged, Verdict, judge
 from nianbao.checks.prose.parts import in_parts, judge_list
@@ -117,12 +118,13 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 
 
 def _account(written: Text, values: Values, setting: Setting) -> Account:
-    text = counts.even(written.markdown)
+    text = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
     account = Account(written)
-    masked = [found.span() for found in words().no_source.finditer(text)]
+    apart = counts.even(written.markdown.replace("|", "；"))  # 100|134 are two numbers
+    masked = [found.span() for found in words().no_source.finditer(apart)]
     printed = [one for one in written.values if one.text]
     heard: list[Count] = []
-    for count in counts.numbers(text):
+    for count in counts.numbers(apart):
         origin = _printed_by(printed, count) or ("" if written.own else f"{written.place}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
@@ -134,7 +136,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
                 account.numbers.append((count, How.NO_SOURCE, ""))
         else:
             account.numbers.append((count, How.UNBOUND, ""))
-            heard.append(count)
+            heard += [count] if text[count.start : count.end].strip() else []
     if not written.own:
         return account
     reading = read(setting, text, heard)
