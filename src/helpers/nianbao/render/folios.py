@@ -13,7 +13,7 @@ from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render import measures
+from nianbao.render import columns, mathwidths, measures
 from nianbao.render.clean import without_screen
 from nianbao.render.measures import Picture
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
@@ -101,7 +101,8 @@ def filled(body: str) -> str:
         style = next(pictures)
         return re.sub(r"^<\w+", rf'\g<0> style="{style}"', picture[0]) if style else picture[0]
 
-    return measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
+    body = measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
+    return mathwidths.fitted(columns.fitted(body))
 
 
 def _parted_by_rows(box: re.Match[str]) -> str:

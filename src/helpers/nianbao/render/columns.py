@@ -1,0 +1,102 @@
+"""How wide the columns of one's own tables are where a browser prints them: what is wider than the page makes all of it smaller.
+
+A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
+and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its
+text is smaller. Where that would be too small to read, rows go over several lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+from nianbao.render.frames import TABLE, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.render.frames import Placed
+
+# In pt: the width of a page, the size of a table's text, the least one, and that of rows which go over several lines; in em:
+# what a cell, or one of a frame, adds on both sides with its line.
+_AREA, _SIZE, _LEAST, _FOLDED = 442.0, 9.0, 6.0, 7.5
+_SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
+_LONGEST, _SHORT = 10.0, 3.0  # em: of a word that stays whole, and of a text that does
+_TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
+_SPAN, _STYLE = re.compile(r'\browspan="(?!1")'), re.compile(r'(<table\b[^>]*? style=")([^"]*")')
+_WORD = re.compile(r"[!-~]+|\S")
+_PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The size of a table's text in pt, its columns' widths in parts of the page, and the cells of a line of folded rows."""
+
+    size: float
+    widths: tuple[float, ...] = ()
+    folded: int = 0
+
+    @property
+    def style(self) -> str:
+        """As CSS, which report.css takes for print only."""
+        size = f"--size: {self.size:.2f}pt; --layout: fixed; --across: 100%"
+        return f"{size}; --cell: {100 / self.folded:.2f}%" if self.folded else size
+
+
+def fitted(html: str) -> str:
+    """A page's body whose own tables have the widths of their columns, and the size of their text."""
+    return TABLE.sub(_fitted, html) if "<table" in html else html
+
+
+def _fitted(table: re.Match[str]) -> str:
+    begin, inside = f"<table{table[1]}>", table[2]
+    form = form_of(rows_of(inside), 'class="frame' in begin) if 'class="statutory' not in begin else None
+    if not form:
+        return table[0]
+    styled = _STYLE.sub(rf"\g<1>{form.style}; \2", begin, count=1)
+    begin = styled if styled != begin else f'{begin[:-1]} style="{form.style}">'
+    caption, end, rest = inside.rpartition("</caption>")
+    columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if "<col" not in inside else ""
+    return f"{begin}{caption}{end}{columns and f'<colgroup>{columns}</colgroup>'}{rest}</table>"
+
+
+def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
+    """The form of a table with these rows; none where the page is wide enough for its text, or there are none."""
+    sides = _FRAME if is_frame else _SIDES
+    count = max((at + across for row in rows for _, at, across in row), default=0)
+    least, most = [1.0] * count, [1.0] * count
+    for cell, at, across in (one for row in rows for one in row):
+        if across == 1:
+            whole, word = _extent(cell[3])
+            least[at], most[at] = max(least[at], word), max(most[at], whole)
+    least, most = [one + sides for one in least], [one + sides for one in most]
+    needed, wanted = sum(least), sum(most)
+    room = _AREA / _SIZE
+    if wanted <= room:
+        return None
+    if needed <= room:
+        share = (room - needed) / (wanted - needed)
+        return Form(_SIZE, tuple((low + (high - low) * share) / room for low, high in zip(least, most, strict=True)))
+    size = _AREA / needed
+    is_plain = all(
+        len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
+    )
+    if size < _LEAST and is_plain:
+        return Form(_FOLDED, folded=max(1, int(_AREA / _FOLDED / max(least))))
+    return Form(max(_TINY, size), tuple(one / needed for one in least))
+
+
+def _extent(html: str) -> tuple[float, float]:
+    """The width of a cell's longest line, and of its longest word, in em."""
+    lines = unescape(_TAG.sub("", _BREAK.sub("\n", html))).split("\n")
+    whole = max(map(_wide, lines)) + (_PICTURE if "<img" in html or "<math" in html else 0)
+    word = max((_wide(one) for line in lines for one in _WORD.findall(line)), default=0.0)
+    return whole, max(min(word, _LONGEST), min(whole, _SHORT))
+
+
+def _wide(text: str) -> float:
+    return sum(
+        1.0 if char >= "⺀" else 0.56 if char in "0123456789.,:; " else 0.68 if char.isupper() else 0.6 for char in text
+    )
