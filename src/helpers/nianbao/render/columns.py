@@ -1,4 +1,4 @@
-"""How wide the columns of one's own tables are where a browser prints them: what is wider than the page makes all of it smaller.
+"""How wide the columns of one's own tables are where a browser prints them: what is wider than the page makes all smaller.
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
 and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its

@@ -1,4 +1,4 @@
-"""How wide formulas are where a browser prints them: one wider than its line goes on on the next, with pieces that have room there."""
+"""How wide formulas are where a browser prints them: one wider than its line goes on on the next one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MATH = re.compile(r"<math\b[^>]*>.*?</math>", re.S)
 _ROOM = 27.0  # em of a line
-# In em: an ideograph, any other sign, beside an operator, beside a cell, a root, a box; and the size of what is above or below.
+# In em: a sign that is no ideograph, beside an operator, beside a cell; the size of what is above or below; a root, a box.
 _LETTER, _BESIDE, _CELL, _SCRIPT = 0.6, 0.6, 0.9, 0.75
 _AROUND = {"msqrt": 1.0, "mroot": 1.2, "menclose": 0.8, "mspace": 1.0}
 _WORDS = {"mi", "mn", "mo", "mtext", "ms"}
