@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.frames import TABLE, rows_of
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _AREA, _SIZE, _LEAST, _FOLDED = 442.0, 9.0, 6.0, 7.5
 _SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
 _LONGEST, _SHORT = 10.0, 3.0  # em: of a word that stays whole, and of a text that does
+# In pt: a line of the page, the name of a table, and a line between two rows; in sizes of the text: its lines, and the space around.
+_PITCH, _NAME, _RULE, _LINE, _SPACE = 225 / 25.4 * 72 / 22, 17.0, 0.75, 1.35, 0.24
+_NAME_LINE = 36  # characters of a line of the name
+_SMALL, _TALL = 4.5, 4.0  # lines of the page: a table that stays whole, and a row that does not
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
 _SPAN, _STYLE = re.compile(r'\browspan="(?!1")'), re.compile(r'(<table\b[^>]*? style=")([^"]*")')
 _WORD = re.compile(r"[!-~]+|\S")
@@ -43,6 +48,53 @@ class Form:
         """As CSS, which report.css takes for print only."""
         size = f"--size: {self.size:.2f}pt; --layout: fixed; --across: 100%"
         return f"{size}; --cell: {100 / self.folded:.2f}%" if self.folded else size
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How tall a table is, in lines of the page: its name, and each of its rows."""
+
+    name: float
+    rows: tuple[float, ...]
+
+    @classmethod
+    def of(cls, html: str) -> Own:
+        """The table of some clean HTML."""
+        rows, is_frame = rows_of(html), 'class="frame' in html
+        form = form_of(rows, is_frame)
+        name, end, _ = html.rpartition("</caption>")
+        lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
+        sides = _FRAME if is_frame else _SIDES
+        return cls(lines * _NAME / _PITCH, tuple(_height(row, form, sides) / _PITCH for row in rows))
+
+    @property
+    def lines(self) -> int:
+        """The whole lines of the page that it takes."""
+        return ceil(self.name + sum(self.rows))
+
+    def is_small(self, notes: int) -> bool:
+        """Whether it stays whole, with so many lines of notes."""
+        return self.name + sum(self.rows) + notes <= _SMALL
+
+    @property
+    def tall(self) -> list[bool]:
+        """Which of its rows are so tall that they may be broken."""
+        return [one > _TALL for one in self.rows]
+
+
+def _height(row: Sequence[Placed], form: Form | None, sides: float) -> float:
+    """The height of a row, in pt."""
+    size = form.size if form else _SIZE
+    if form and form.folded:
+        return ceil(len(row) / form.folded) * (_LINE + _SPACE) * size + _RULE
+    count = 1
+    for cell, at, across in row:
+        lines = _lines(cell[3])
+        if form:
+            room = max(1.0, sum(form.widths[at : at + across]) * _AREA / size - sides) * 0.97
+            lines = [part for one in lines for part in [one] * ceil(max(1.0, _wide(one)) / room)]
+        count = max(count, len(lines))
+    return count * _LINE * size + _SPACE * size + _RULE
 
 
 def fitted(html: str) -> str:
@@ -90,10 +142,14 @@ def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
 
 def _extent(html: str) -> tuple[float, float]:
     """The width of a cell's longest line, and of its longest word, in em."""
-    lines = unescape(_TAG.sub("", _BREAK.sub("\n", html))).split("\n")
+    lines = _lines(html)
     whole = max(map(_wide, lines)) + (_PICTURE if "<img" in html or "<math" in html else 0)
     word = max((_wide(one) for line in lines for one in _WORD.findall(line)), default=0.0)
     return whole, max(min(word, _LONGEST), min(whole, _SHORT))
+
+
+def _lines(html: str) -> list[str]:
+    return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip().split("\n")
 
 
 def _wide(text: str) -> float:

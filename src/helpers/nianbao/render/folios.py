@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths, measures
 from nianbao.render.clean import without_screen
+from nianbao.render.columns import Own
 from nianbao.render.measures import Picture
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
 
@@ -28,11 +29,13 @@ _LEAST, _MOST, _ROOMY = 1.9, {"kept": 16.0, "dense": 10.8}, {"kept": 30.0, "dens
 _LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
 _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
+_BEGIN = 2  # lines of a table of one's own that goes over a page which stand on its first page at least
 # What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 24, 2, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
+    r'|<div class="scroll">(?P<own><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)</div>'
     r'|<div class="scroll (?P<kind>kept|dense)"><table class="statutory".*?</colgroup>(?P<rows>.*?)</table>'
     r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
     r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
@@ -107,8 +110,8 @@ def filled(body: str) -> str:
 
 def _parted_by_rows(box: re.Match[str]) -> str:
     """A table that is no statutory one: whether it stays whole, and which of its rows may go over a page."""
-    is_small, tall = measures.of_table(box[1], ceil((box[2] or "").count("<p>") / 2))
-    rows = iter(tall)
+    own = Own.of(box[1])
+    is_small, rows = own.is_small(ceil((box[2] or "").count("<p>") / 2)), iter(own.tall)
     inside = re.sub("<tr(?![a-z])", lambda row: row[0] + ' style="--rows: auto; --after: auto"' * next(rows, False), box[1])
     return f'<div class="scroll"{" style=" + chr(34) + "--inside: avoid" + chr(34) if is_small else ""}>{inside}'
 
@@ -124,6 +127,8 @@ def styles(body: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
             picture = Picture.of(one["picture"], notes)
             shown.append(picture)
             pages.picture(picture.tall, picture.around + notes) if picture else pages.lose()
+        elif one["own"]:
+            _own(pages, Own.of(one["own"]), notes)
         elif one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
             pages.lose()
         elif one["begin"]:
@@ -198,6 +203,15 @@ def _heading_lines(tag: str, html: str) -> int:
     parts = [_plain(one) for one in _TITLE_PART.findall(html)]
     lines = 1 if sum(map(len, parts)) <= TITLE_LINE else len(parts)
     return lines_of(_plain(html)) if not parts else lines + (1 if tag == "h1" else 3)
+
+
+def _own(pages: Pages, table: Own, notes: int) -> None:
+    """A table of one's own with so many lines of notes below it, which goes over a page where it is not small."""
+    if table.is_small(notes):
+        pages.block(table.lines + notes)
+    else:
+        pages.ahead += _BEGIN
+        pages.run(table.lines - _BEGIN, 1, notes)
 
 
 def _table(pages: Pages, rows: Rows, notes: int) -> None:
