@@ -29,6 +29,8 @@ _LEAST, _MOST, _ROOMY = 1.9, {"kept": 16.0, "dense": 10.8}, {"kept": 30.0, "dens
 _LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
 _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
+_HEAD = 1.5  # above and below the text of a head that stands on two pages
+_FEW, _LAST = 3, 2  # rows of a table with a head before a page ends, and of those on the next one
 _BEGIN = 2  # lines of a table of one's own that goes over a page which stand on its first page at least
 # What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 24, 2, 6
@@ -43,8 +45,9 @@ _TOKEN = re.compile(
     re.S,
 )
 _TAG = re.compile("<[^>]*>")
+_ROW, _ALONG = re.compile("<tr\\b.*?</tr>", re.S), re.compile(r'\browspan="(\d+)"')
 _TABLE = re.compile('(<div class="scroll (?:kept|dense)")(><table class="statutory".*?</table>)', re.S)
-_BODY = re.compile("<tbody")
+_BODY, _BELOW_HEAD = re.compile("<tbody"), re.compile("<tr(?![a-z])")
 _OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)(?=</div>\s*(<div class="note">.*?</div>)?)', re.S)
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM = 4  # characters before the first one of an item of a list
@@ -55,14 +58,22 @@ _UNCOUNTED = ("<img", "<math", "<ul", "<ol", "<li")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a statutory table, part by part: how many, and how many lines of text they hold."""
+    """The rows of a statutory table, part by part: how many, and how many lines of text they hold.
+
+    Those of its ``head`` stand above each of its pages.
+    """
 
     kind: str
     parts: tuple[tuple[int, int], ...]
+    head: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, kind: str, html: str) -> Rows:
-        return cls(kind, tuple(map(_counted, [html] if "<thead" in html else html.split("<tbody")[1:])))
+        head, end, body = html.partition("</thead>")
+        if not end:
+            return cls(kind, tuple(map(_counted, html.split("<tbody")[1:])))
+        groups = tuple(_counted("".join(rows).replace("<wbr>", "")) for rows in _groups(body))
+        return cls(kind, groups, (head.count("<tr"), head.count("<tr") + 1))
 
     def lines(self, space: float, named: float = _NAMED, start: int = 0, stop: int | None = None) -> int:
         """How many lines of a page some of the parts take, with so much space beside each row's text."""
@@ -70,24 +81,41 @@ class Rows:
         return min(PAGE, ceil((named + rows * space + texts * _TEXT) / _PITCH))
 
     def space(self, height: float, start: int, stop: int | None) -> str:
-        """The space above and below a row's text of some parts that are so tall, in pt, as CSS."""
-        rows, texts = self._sums(start, stop)
-        return f' style="--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"'
+        """The space above and below a row's text of some parts that are so tall with the head, in pt, as CSS."""
+        rows, texts = (whole - head for whole, head in zip(self._sums(start, stop), self.head, strict=True))
+        height -= self.head[1] * _TEXT + self.head[0] * (2 * _HEAD + _RULE)
+        return f"--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"
 
     def _sums(self, start: int, stop: int | None) -> tuple[int, int]:
-        rows, texts = zip(*self.parts[start:stop], strict=True)
+        rows, texts = zip(self.head, *self.parts[start:stop], strict=True)
         return sum(rows), sum(texts)
 
     def styles(self, choice: Choice | None) -> tuple[str, list[str]]:
-        """The style of the table's box, and of each of its parts, as CSS and attributes."""
+        """The style of the table's box, and of each of its parts, or of each row below its head, as CSS."""
         if choice is None:  # nobody knows where it stands
-            return f"--lines: {self.lines(_LEAST)}", []
+            return f"--lines: {self.lines(_LEAST)}; --inside: auto", self._rows({*self.breaks}, [""] * len(self.parts))
         lines, at, others = choice
         if not at:
             return f"--lines: {lines}; --inside: avoid", []
         first = self.space(lines * _PITCH - _CAPTION, 0, at)
         other = self.space(others * _PITCH - _BELOW, at, None)
-        return "--lines: 0", [first] * at + [other] * (len(self.parts) - at)
+        pads = [first] * at + [other] * (len(self.parts) - at)
+        return f"--lines: 0; --inside: auto; --head: {_HEAD}pt", self._rows({at}, pads) if self.head[0] else pads
+
+    @property
+    def breaks(self) -> list[int]:
+        """The parts with which a page may begin: some rows of a table with a head stand on either page."""
+        least = (_FEW, _LAST) if self.head[0] else (1, 1)
+        rows = [one for one, _ in self.parts]
+        return [at for at in range(1, len(rows)) if sum(rows[:at]) >= least[0] and sum(rows[at:]) >= least[1]]
+
+    def _rows(self, breaks: set[int], pads: list[str]) -> list[str]:
+        """The styles of the rows below the head; none where there is no head."""
+        styles = []
+        for at, ((rows, _), pad) in enumerate(zip(self.parts, pads, strict=True), 1):
+            kept = "--after: avoid"
+            styles += [f"{kept}; {pad}" if pad else kept] * (rows - 1) + [pad if at in breaks else f"{kept}; {pad}"]
+        return styles if self.head[0] else []
 
 
 def filled(body: str) -> str:
@@ -96,9 +124,10 @@ def filled(body: str) -> str:
 
     def styled(table: re.Match[str]) -> str:
         style, parts = next(forms)
-        pads = iter(parts)
-        inside = _BODY.sub(lambda begin: begin[0] + next(pads, ""), table[2]) if parts else table[2]
-        return f'{table[1]} style="{style}"{inside}'
+        told = iter(parts)
+        head, end, rest = table[2].rpartition("</thead>")
+        inside = (_BELOW_HEAD if end else _BODY).sub(lambda begin: begin[0] + _styled(next(told, "")), rest)
+        return f'{table[1]} style="{style}"{head}{end}{inside}'
 
     def bounded(picture: re.Match[str]) -> str:
         style = next(pictures)
@@ -106,6 +135,10 @@ def filled(body: str) -> str:
 
     body = measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
     return mathwidths.fitted(columns.fitted(body))
+
+
+def _styled(style: str) -> str:
+    return f' style="{style}"' if style else ""
 
 
 def _parted_by_rows(box: re.Match[str]) -> str:
@@ -157,6 +190,20 @@ def styles(body: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
         else:
             pictures.append(what.style(choice[0] if choice else PAGE) if what else "")
     return forms, pictures
+
+
+def _groups(body: str) -> Iterator[list[str]]:
+    """The rows of a table that has a head, in groups: a page may begin with a row that at most one label reaches from above."""
+    labels: list[int] = []  # how many rows each still reaches
+    group: list[str] = []
+    for row in _ROW.findall(body):
+        labels = [one - 1 for one in labels if one > 1]
+        if group and len(labels) <= 1:
+            yield group
+            group = []
+        group.append(row)
+        labels += map(int, _ALONG.findall(row))
+    yield group
 
 
 def _counted(rows: str) -> tuple[int, int]:
@@ -228,7 +275,7 @@ def _table(pages: Pages, rows: Rows, notes: int) -> None:
 
 def _parted(rows: Rows, most: float, notes: int) -> Iterator[Parted]:
     """How a table may go over a page between its parts."""
-    for at in range(1, len(rows.parts)):
+    for at in rows.breaks:
         least, tallest = (rows.lines(one, _CAPTION, 0, at) for one in (_LEAST, most))
         low, high = (rows.lines(one, _BELOW, at) for one in (_LEAST, most))
         for first, lines in product(range(tallest, least - 1, -1), range(low, min(high, PAGE - notes) + 1)):
