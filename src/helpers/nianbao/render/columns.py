@@ -10,25 +10,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.frames import TABLE, rows_of
+from nianbao.render.pagination import PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nianbao.render.frames import Placed
+    from nianbao.render.pagination import Choice, Parted
 
 # In pt: the width of a page, the size of a table's text, the least one, and that of rows which go over several lines; in em:
 # what a cell, or one of a frame, adds on both sides with its line.
 _AREA, _SIZE, _LEAST, _FOLDED = 442.0, 9.0, 6.0, 7.5
 _SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
 _LONGEST, _SHORT = 10.0, 3.0  # em: of a word that stays whole, and of a text that does
-# In pt: a line of the page, the name of a table, and a line between two rows; in sizes of the text: its lines, and the space around.
+# In pt: a line of the page, the name of a table, a line between rows; in sizes of the text: its lines, and the space around.
 _PITCH, _NAME, _RULE, _LINE, _SPACE = 225 / 25.4 * 72 / 22, 17.0, 0.75, 1.35, 0.24
 _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, 4.0  # lines of the page: a table that stays whole, and a row that does not
+_FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
 _SPAN, _STYLE = re.compile(r'\browspan="(?!1")'), re.compile(r'(<table\b[^>]*? style=")([^"]*")')
 _WORD = re.compile(r"[!-~]+|\S")
@@ -52,10 +56,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """How tall a table is, in lines of the page: its name, and each of its rows."""
+    """How tall a table is, in lines of the page: its name, the rows of its head and the others.
+
+    Its notes reach from its left edge to the right one of the page: of their lines it leaves a ``share``.
+    """
 
     name: float
+    head: float
     rows: tuple[float, ...]
+    share: float
 
     @classmethod
     def of(cls, html: str) -> Own:
@@ -65,21 +74,46 @@ class Own:
         name, end, _ = html.rpartition("</caption>")
         lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
         sides = _FRAME if is_frame else _SIDES
-        return cls(lines * _NAME / _PITCH, tuple(_height(row, form, sides) / _PITCH for row in rows))
+        heights = tuple(_height(row, form, sides) / _PITCH for row in rows)
+        head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
+        share = 1.0 if form or not rows else (1 + sum(_needs(rows, sides)[1]) * _SIZE / _AREA) / 2
+        return cls(lines * _NAME / _PITCH, sum(heights[:head]), heights[head:], share)
 
     @property
     def lines(self) -> int:
         """The whole lines of the page that it takes."""
-        return ceil(self.name + sum(self.rows))
+        return ceil(self.name + self.head + sum(self.rows))
 
     def is_small(self, notes: int) -> bool:
         """Whether it stays whole, with so many lines of notes."""
-        return self.name + sum(self.rows) + notes <= _SMALL
+        return self.name + self.head + sum(self.rows) + notes <= _SMALL
 
-    @property
-    def tall(self) -> list[bool]:
-        """Which of its rows are so tall that they may be broken."""
-        return [one > _TALL for one in self.rows]
+    def parted(self, notes: int) -> Iterator[Parted]:
+        """How it goes over a page that has so many lines left, with two rows at least on either page."""
+        for free in range(1, min(PAGE, self.lines + notes)):
+            room = free - self.name - self.head
+            count = min(sum(one <= room for one in accumulate(self.rows)), len(self.rows) - _FEW)
+            lines = ceil(self.head + sum(self.rows[count:])) + notes
+            if count >= _FEW and lines <= PAGE:
+                yield free, lines, 0.0, (free, count, lines)
+
+    def styles(self, choice: Choice | None, notes: int) -> tuple[str, list[str]]:
+        """Whether it stays whole, and which of its rows are so tall that they may be broken, as CSS."""
+        is_whole = not choice[1] if choice else self.is_small(notes)
+        return "--inside: avoid" if is_whole else "", [
+            "--rows: auto; --after: auto" if one > _TALL else "" for one in self.rows
+        ]
+
+
+def _needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float], list[float]]:
+    """What each column needs for its longest word, and for all that is written, in em."""
+    count = max((at + across for row in rows for _, at, across in row), default=0)
+    least, most = [1.0] * count, [1.0] * count
+    for cell, at, across in (one for row in rows for one in row):
+        if across == 1:
+            whole, word = _extent(cell[3])
+            least[at], most[at] = max(least[at], word), max(most[at], whole)
+    return [one + sides for one in least], [one + sides for one in most]
 
 
 def _height(row: Sequence[Placed], form: Form | None, sides: float) -> float:
@@ -116,14 +150,7 @@ def _fitted(table: re.Match[str]) -> str:
 
 def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
     """The form of a table with these rows; none where the page is wide enough for its text, or there are none."""
-    sides = _FRAME if is_frame else _SIDES
-    count = max((at + across for row in rows for _, at, across in row), default=0)
-    least, most = [1.0] * count, [1.0] * count
-    for cell, at, across in (one for row in rows for one in row):
-        if across == 1:
-            whole, word = _extent(cell[3])
-            least[at], most[at] = max(least[at], word), max(most[at], whole)
-    least, most = [one + sides for one in least], [one + sides for one in most]
+    least, most = _needs(rows, _FRAME if is_frame else _SIDES)
     needed, wanted = sum(least), sum(most)
     room = _AREA / _SIZE
     if wanted <= room:

@@ -13,14 +13,14 @@ from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render import columns, mathwidths, measures
+from nianbao.render import columns, mathwidths
 from nianbao.render.clean import without_screen
 from nianbao.render.columns import Own
 from nianbao.render.measures import Picture
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # In pt: a line of the page, the name with the space below the table, that name, a line of a cell; and the space above and
 # below a row's text: at least, at most, and where nothing else would fill the page.
@@ -31,14 +31,13 @@ _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
 _HEAD = 1.5  # above and below the text of a head that stands on two pages
 _FEW, _LAST = 3, 2  # rows of a table with a head before a page ends, and of those on the next one
-_BEGIN = 2  # lines of a table of one's own that goes over a page which stand on its first page at least
 # What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 24, 2, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
     r'|<div class="scroll">(?P<own><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)</div>'
-    r'|<div class="scroll (?P<kind>kept|dense)"><table class="statutory".*?</colgroup>(?P<rows>.*?)</table>'
+    r'|<div class="scroll (?P<kind>kept|dense)">(?P<statutory><table class="statutory".*?</table>)'
     r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
     r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
@@ -46,14 +45,20 @@ _TOKEN = re.compile(
 )
 _TAG = re.compile("<[^>]*>")
 _ROW, _ALONG = re.compile("<tr\\b.*?</tr>", re.S), re.compile(r'\browspan="(\d+)"')
-_TABLE = re.compile('(<div class="scroll (?:kept|dense)")(><table class="statutory".*?</table>)', re.S)
-_BODY, _BELOW_HEAD = re.compile("<tbody"), re.compile("<tr(?![a-z])")
-_OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)(?=</div>\s*(<div class="note">.*?</div>)?)', re.S)
+_BODY, _ROW_BEGIN = re.compile("<tbody"), re.compile("<tr(?![a-z])")
+_SHOWN = re.compile(
+    r'(?P<box><div class="scroll(?: kept| dense)?")>(?P<table><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)'
+    r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)",
+    re.S,
+)
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM = 4  # characters before the first one of an item of a list
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
 _WORD = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
 _UNCOUNTED = ("<img", "<math", "<ul", "<ol", "<li")
+
+
+_Styles = tuple[str, list[str]]  # of a table's box or a picture, and of each of its parts, as CSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,80 +125,79 @@ class Rows:
 
 def filled(body: str) -> str:
     """A page's body with the styles of its tables and pictures."""
-    forms, pictures = (iter(one) for one in styles(body))
+    told = styles(body)
 
-    def styled(table: re.Match[str]) -> str:
-        style, parts = next(forms)
-        told = iter(parts)
-        head, end, rest = table[2].rpartition("</thead>")
-        inside = (_BELOW_HEAD if end else _BODY).sub(lambda begin: begin[0] + _styled(next(told, "")), rest)
-        return f'{table[1]} style="{style}"{head}{end}{inside}'
+    def styled(shown: re.Match[str]) -> str:
+        what = shown["picture"] or shown["table"]
+        style, parts = told[what].pop(0) if told.get(what) else ("", [])
+        if shown["picture"]:
+            return re.sub(r"^<\w+", rf"\g<0>{_styled(style)}", what)
+        rest = iter(parts)
+        head, end, below = what.rpartition("</thead>")
+        begin = _BODY if not end and 'class="statutory' in what else _ROW_BEGIN
+        inside = begin.sub(lambda tag: tag[0] + _styled(next(rest, "")), below)
+        return f"{shown['box']}{_styled(style)}>{head}{end}{inside}"
 
-    def bounded(picture: re.Match[str]) -> str:
-        style = next(pictures)
-        return re.sub(r"^<\w+", rf'\g<0> style="{style}"', picture[0]) if style else picture[0]
-
-    body = measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
-    return mathwidths.fitted(columns.fitted(body))
+    return mathwidths.fitted(columns.fitted(_SHOWN.sub(styled, body)))
 
 
 def _styled(style: str) -> str:
     return f' style="{style}"' if style else ""
 
 
-def _parted_by_rows(box: re.Match[str]) -> str:
-    """A table that is no statutory one: whether it stays whole, and which of its rows may go over a page."""
-    own = Own.of(box[1])
-    is_small, rows = own.is_small(ceil((box[2] or "").count("<p>") / 2)), iter(own.tall)
-    inside = re.sub("<tr(?![a-z])", lambda row: row[0] + ' style="--rows: auto; --after: auto"' * next(rows, False), box[1])
-    return f'<div class="scroll"{" style=" + chr(34) + "--inside: avoid" + chr(34) if is_small else ""}>{inside}'
-
-
-def styles(body: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
-    """`Rows.styles` of each statutory table of a page, in their order, and the style of each picture."""
-    pages, found, held = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))], 0
-    shown: list[Rows | Picture | None] = []
+def styles(body: str) -> dict[str, list[_Styles]]:
+    """The styles of each table and picture of a page, by its HTML: its own, and those of its parts."""
+    pages, found = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))]
+    shown: list[tuple[str, Callable[[Choice | None], _Styles] | None]] = []
     for at, one in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        notes = _box_lines(after) if after and after["box"] == "note" else 0
-        if one["picture"]:
-            picture = Picture.of(one["picture"], notes)
-            shown.append(picture)
-            pages.picture(picture.tall, picture.around + notes) if picture else pages.lose()
-        elif one["own"]:
-            _own(pages, Own.of(one["own"]), notes)
+        note = after if after and after["box"] == "note" else None
+        if what := one["picture"] or one["own"] or one["statutory"]:
+            shown.append((what, _placed(pages, one, note)))
         elif one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
             pages.lose()
         elif one["begin"]:
             pages.fresh()
-        elif one["kind"]:
-            rows = Rows.of(one["kind"], one["rows"])
-            shown.append(rows)
-            _table(pages, rows, notes)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
-        elif one["box"]:
-            held += _box_lines(one) if one["box"] != "note" else 0
-        elif one["tag"] not in {"p", "li"}:
-            pages.ahead += _heading_lines(one["tag"], one["text"])
-        else:
+        elif one["tag"] in {"p", "li"}:
             signed = after is not None and after["box"] in {"signature", "attached", "editor"}
             ending = sum(map(_box_lines, (box for box in found[at + 1 :] if box["box"]))) if signed else 0
             pages.run(lines_of(_plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
+        elif one["tag"]:
+            pages.ahead += _heading_lines(one["tag"], one["text"])
     choices = iter(pages.choices())
-    forms: list[tuple[str, list[str]]] = []
-    pictures: list[str] = []
-    for what in shown:
-        choice = next(choices) if what else None
-        if isinstance(what, Rows):
-            forms.append(what.styles(choice))
+    made: dict[str, list[_Styles]] = {}
+    for what, told in shown:
+        made.setdefault(what, []).append(told(next(choices)) if told else ("", []))
+    return made
+
+
+def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None) -> Callable[[Choice | None], _Styles] | None:
+    """Place a table or a picture with its notes; what its styles are by what is chosen for it."""
+    notes = _box_lines(note) if note else 0
+    if one["picture"]:
+        picture = Picture.of(one["picture"], notes)
+        if not picture:
+            pages.lose()
+            return None
+        pages.picture(picture.tall, picture.around + notes)
+        return lambda choice: (picture.style(choice[0] if choice else PAGE), [])
+    if one["own"]:
+        table = Own.of(one["own"])
+        notes = _box_lines(note, table.share) if note else 0
+        if table.lines + notes > PAGE:
+            pages.long(table.lines + notes, (0, 1, 0))
         else:
-            pictures.append(what.style(choice[0] if choice else PAGE) if what else "")
-    return forms, pictures
+            pages.table([(table.lines + notes, 0.0, (table.lines, 0, 0))], table.parted(notes))
+        return lambda choice: table.styles(choice, notes)
+    rows = Rows.of(one["kind"], one["statutory"].partition("</colgroup>")[2])
+    _table(pages, rows, notes)
+    return rows.styles
 
 
 def _groups(body: str) -> Iterator[list[str]]:
-    """The rows of a table that has a head, in groups: a page may begin with a row that at most one label reaches from above."""
+    """The rows of a table that has a head, in groups: a page begins with a row that at most one label reaches from above."""
     labels: list[int] = []  # how many rows each still reaches
     group: list[str] = []
     for row in _ROW.findall(body):
@@ -237,11 +241,11 @@ def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html.replace("<br>", "\n"))).strip()
 
 
-def _box_lines(box: re.Match[str]) -> int:
-    """How many lines the paragraphs of a box take, with the empty one above or below them."""
+def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
+    """How many lines a box takes, with the empty one beside it; notes stand in a ``share`` of the width of the page."""
     paragraphs = box["inside"].split("</p>")[:-1]
     if box["box"] == "note":
-        return ceil(sum(ceil(len(_plain(one)) / NOTE_LINE) for one in paragraphs) / 2)
+        return ceil(sum(ceil(len(_plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
     return len(paragraphs) + (box["box"] != "editor")
 
 
@@ -250,15 +254,6 @@ def _heading_lines(tag: str, html: str) -> int:
     parts = [_plain(one) for one in _TITLE_PART.findall(html)]
     lines = 1 if sum(map(len, parts)) <= TITLE_LINE else len(parts)
     return lines_of(_plain(html)) if not parts else lines + (1 if tag == "h1" else 3)
-
-
-def _own(pages: Pages, table: Own, notes: int) -> None:
-    """A table of one's own with so many lines of notes below it, which goes over a page where it is not small."""
-    if table.is_small(notes):
-        pages.block(table.lines + notes)
-    else:
-        pages.ahead += _BEGIN
-        pages.run(table.lines - _BEGIN, 1, notes)
 
 
 def _table(pages: Pages, rows: Rows, notes: int) -> None:

@@ -8,6 +8,7 @@ from html import unescape
 from math import ceil
 
 from nianbao import pictures
+
 LINE = 225 / 22  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
 _HIGHEST = 183  # mm; higher than the style sheet has it no picture is made
