@@ -541,6 +541,27 @@ def test_no_attachment_with_a_table_leaves_a_page_with_its_heading_or_with_nothi
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("level", [2, 3])
+def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
+    """It lays 20 paragraphs out on a page before it looks how much room they take, and a heading may be the last of them."""
+    above = f"<h1>示例市测试局2023年<br>政府信息公开工作年度报告</h1><h2>一、总体情况</h2>{'<p>文。</p>' * 17}"
+    file = tmp_path / "heading.docx"
+    file.write_bytes(docx.make(simple(f"{above}<h{level}>甲标题</h{level}>{'<p>文。</p>' * 100}")))
+    with pypdfium2.PdfDocument(office(tmp_path, [file])["heading"]) as document:
+        first, second = (document[page].get_textpage().get_text_range().split() for page in range(2))
+    assert ("甲标题" in first, "甲标题" in second) == (False, True)
+
+
+def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_below_it():
+    def pushed(lines, language="zh-CN"):
+        made = docx.make(simple("<p>文。</p>" * lines + "<h2>甲</h2><p>文。</p>" + "<p>文。</p>" * 9, language=language))
+        return [at for at, one in enumerate(opened(made).paragraphs) if one.paragraph_format.space_after]
+
+    assert [pushed(lines) for lines in (20, 21, 22)] == [[], [20], []]
+    assert pushed(21, "en") == []
+
+
+@pytest.mark.browser
 def test_libreoffice_shows_every_sample_whole_and_table_three_on_one_page(samples):
     for name, (page, document) in samples.items():
         texts = [squeezed(paper.get_textpage().get_text_range()) for paper in document]

@@ -50,11 +50,15 @@ class Pages:
         """Lines that stay together."""
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
-    def run(self, lines: int, kept: int = 1, ending: int = 0) -> None:
-        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``."""
-        kept = min(lines, kept)
+    def run(self, lines: int, kept: int = 1, ending: int = 0, is_told: bool = False) -> None:
+        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``.
 
-        def visit(line: int) -> Iterator[tuple[int, float, None]]:
+        It ``is_told`` how many lines its page leaves empty that its headings would fill: what is chosen with it.
+        """
+        kept = min(lines, kept)
+        ahead = self.ahead
+
+        def visit(line: int) -> Iterator[tuple[int, float, Choice | None]]:
             after, price = self._placed(line, 1, 1 if lines > kept else kept + ending)
             at = after - 1
             for left in range(lines, 0, -1):
@@ -63,8 +67,11 @@ class Pages:
                 elif at == PAGE:
                     at, price = 0, price + _BREAK
                 at += 1
-            yield min(PAGE, at + ending), price, None
+            left = PAGE - line if PAGE - line <= ahead else 0
+            yield min(PAGE, at + ending), price, (left, 0, 0) if is_told else None
 
+        if is_told:
+            self._found.append((0, 0, 0) if self._ways else None)
         self._step(visit)
 
     def table(self, whole: Sequence[Whole], parted: Iterable[Parted] = ()) -> None:

@@ -140,10 +140,15 @@ HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when
 ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay with the next
 
 
-def filled(blocks: Sequence[Block]) -> list[str]:
-    """The blocks as XML, with tables and pictures as tall as suits the pages."""
+def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
+    """The blocks as XML, with tables and pictures as tall as suits the pages.
+
+    Where the page ``has_grid``, headings that would be its last lines are pushed to the next one: LibreOffice lays some of
+    them out before what they stay with, and does not look again.
+    """
     pages, named = Pages(_PARTED, _TIGHT), 0
     around: dict[int, int] = {}  # what stands around each table and picture
+    pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
     taken = 0  # how many blocks a picture takes along
     for at, block in enumerate(blocks):
         if block.rows:
@@ -153,13 +158,18 @@ def filled(blocks: Sequence[Block]) -> list[str]:
             held = list(_held(blocks, at))
             taken, around[at] = len(held) + 1, _AROUND + sum(held) + _SPARE
             pages.picture(tall / LINE, around[at] / LINE)
-        elif taken <= 0:
-            _paragraph(pages, block)
+        elif taken <= 0 and _paragraph(pages, block):
+            pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
         named = CAPTION if block.style == "Caption" else 0
     pages.block(0)
-    choices = dict(zip(around, pages.choices(), strict=True))
-    return [block.whole(choices.get(at), around.get(at, 0)) for at, block in enumerate(blocks)]
+    choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
+    made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
+    for at, above in pushed.items():
+        left = (choices[at] or (0,))[0]
+        if left and has_grid:
+            made[above] = re.sub("<w:ind |</w:pPr>", rf'<w:spacing w:after="{left * LINE}"/>\g<0>', made[above], count=1)
+    return made
 
 
 def _scaled(xml: str, height: int) -> str:
@@ -241,8 +251,8 @@ def _lines(block: Block) -> int:
     return lines_of(block.text, indent=2 * INDENT if block.style == "Listed" else INDENT)
 
 
-def _paragraph(pages: Pages, block: Block) -> None:
-    """A paragraph that is no part of a table."""
+def _paragraph(pages: Pages, block: Block) -> bool:
+    """A paragraph that is no part of a table; whether it is text with headings, which is told where it stands."""
     style = block.style
     if style == "Attachment":
         pages.block(0)
@@ -256,13 +266,16 @@ def _paragraph(pages: Pages, block: Block) -> None:
     elif style in {"SignedOn", "Editor"}:
         pages.ahead += 1
     elif style in _BELOW or style == "Caption":
-        return
+        pass
     elif block.is_kept:
         pages.ahead += _lines(block)
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        pages.run(_lines(block))
+        is_headed = pages.ahead > 0
+        pages.run(_lines(block), is_told=is_headed)
+        return is_headed
+    return False
 
 
 def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
