@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from nianbao.render.pagination import TITLE_LINE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
+from nianbao.render.word.blocks import ABOVE, Block, below
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import ABOVE, Block, below, beside
+from nianbao.render.word.pages import beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
