@@ -469,8 +469,10 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
     for lines in range(21):
         for below in ("", note):
             [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + below)
-            left = (22 - lines) * 225 / 22 - 12 - (11 if below else 0)  # with its name and what is above it
-            assert tall <= left or (22 - lines <= 5 and tall > 0.9 * min(whole, 180)), (lines, below, tall)
+            left = (22 - lines) * 225 / 22 - 9.5 - (9 if below else 0)  # with its name
+            small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
+            assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
+            assert tall >= min(whole, 180) / 3
 
 
 def test_a_table_of_more_columns_than_word_opens_is_parted():
@@ -559,6 +561,24 @@ def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_bel
 
     assert [pushed(lines) for lines in (20, 21, 22)] == [[], [20], []]
     assert pushed(21, "en") == []
+
+
+@pytest.mark.browser
+def test_libreoffice_sets_text_below_tables_and_pictures_on_the_grid(tmp_path):
+    shown = f'<figure><img src="data:image/png;base64,{png(300, 210)}" alt="图"><figcaption>图1 甲</figcaption></figure>'
+    note = '<div class="note"><p>注：1.甲。</p><p>2.乙。</p></div>'
+    tables = {f"table-{rows}-{bool(below)}": own_table(rows) + below for rows in (3, 7, 12, 30) for below in ("", note)}
+    parts = tables | {"picture": shown, "picture-noted": shown + note}
+    files = [tmp_path / f"{name}.docx" for name in parts]
+    for file in files:
+        body = "<p>文。</p>" * 12 + f"<h2>甲</h2>{parts[file.stem]}" + "<p>文。</p>" * 30
+        file.write_bytes(docx.make(simple(body)))
+    for name, made in office(tmp_path, files).items():
+        with pypdfium2.PdfDocument(made) as document:
+            for number, sheet in enumerate(document, 1):
+                bases = [one.bottom for one in characters(sheet) if one.char == "文"]
+                lines = [(base - 37 * MM) / (225 * MM / 22) % 1 for base in bases]
+                assert max(lines, default=0) - min(lines, default=0) < 0.15, (name, number, lines)
 
 
 @pytest.mark.browser

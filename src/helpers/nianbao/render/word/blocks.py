@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -92,18 +92,17 @@ class Rows:
 
         What stands ``below`` stays with the last rows. Nothing where the first ones have no room.
         """
-        groups, is_joined = [0], True
-        for tall, is_kept in zip(self._own(), [*self.kept(), False], strict=True):
-            groups[-1:] = [groups[-1] + tall] if is_joined else [groups[-1], tall]
-            is_joined = is_kept
-        groups[-1] += below
-        heads, pages, used = sum(self._own()[: self.heads]), 0, 0
-        for at, group in enumerate(groups):
+        tall, joined = self._own(), [False, *self.kept()]
+        begins = [at for at, is_joined in enumerate(joined) if not is_joined]
+        heads, pages, used = sum(tall[: self.heads]), 0, 0
+        for at, stop in pairwise((*begins, len(tall))):
+            group = sum(tall[at:stop]) + (below if stop == len(tall) else 0)
+            is_torn = max(self.counts[at:stop]) >= TALL
+            if used + group > room and not at and not is_torn:
+                return None
             used += group
             while used > room:
-                if not at and group <= TALL * TABLE_LINE:
-                    return None
-                used, pages = heads + (group if group <= TALL * TABLE_LINE else used - room), pages + 1
+                used, pages = heads + (used - room if is_torn or group + heads > PAGE * LINE else group), pages + 1
                 room = PAGE * LINE
         return pages, used
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LISTED, _NAME = 21, 36  # characters of a line of the list of attachments, and of a picture's name
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
-_AROUND, _NAMED, _NAME_TALL = 240, 120, 320  # above and below a picture; beside its name, and a line of that
+_AROUND, _NAMED, _NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
 # What a table on two pages costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 12, 2, 20
@@ -31,7 +31,7 @@ _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3":
           "PictureTitle": 0}  # fmt: skip
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
-_AFTER = {"Picture": _AROUND // 2, "PictureName": _NAMED}  # the space that a style has below it
+_AFTER = {"Picture": _AROUND, "PictureName": _NAMED}  # the space that a style has below it
 _RUN = re.compile("[!-~]+")
 _WORD = re.compile("[（《“‘〔]*(?:[!-~]+|.)[，。、；：？！）》”’〕]*")
 
@@ -87,12 +87,15 @@ def _titled(blocks: Sequence[Block], at: int) -> int:
 
 
 def _held(blocks: Sequence[Block], at: int) -> Iterator[int]:
-    """The heights of what stays with a picture below it."""
+    """The heights of what stays with a picture below it; of the spaces between two paragraphs the greater one counts."""
     for above, block in pairwise(blocks[at:]):
         if not above.is_kept or block.style not in {"PictureName", "TableNote"}:
             return
         lines = ceil(_width(block.text) / (_room(block) if block.style == "TableNote" else _NAME))
-        yield NOTE + lines * NOTE_LINE if block.style == "TableNote" else _NAMED + lines * _NAME_TALL
+        if block.style == "TableNote":
+            yield lines * NOTE_LINE + (NOTE if above.style == "TableNote" else 0)
+        else:
+            yield _NAMED + lines * _NAME_TALL
 
 
 def _below(blocks: Sequence[Block], at: int) -> Iterator[int]:
