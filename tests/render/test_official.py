@@ -254,17 +254,44 @@ def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, 
                 assert first.tables
 
 
+@pytest.mark.parametrize("lines", [4, 6, 9])
+@pytest.mark.parametrize("rows", [*range(21, 31, 2), 44, 60, 78])
+def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(lines, rows):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    html = foreign(rows, "行").replace("<table><tr>", "<table><caption>表5 情况</caption><thead><tr>")
+    html = html.replace("</th></tr>", "</th></tr></thead>")
+    for notes in ("<p>注：甲。</p>", "<p>注：甲。</p><p>2.乙。</p><p>3.丙。</p><p>4.丁。</p>"):
+        shown = f'<h1><span class="title-part">标题</span></h1>{text}{html}<div class="note">{notes}</div><p>后。</p><p>末。</p>'
+        sheets = sheets_of_html(shown)
+        assert_on_the_grid(sheets)
+        [sheet] = [sheet for sheet in sheets if any(line.text[-2:] == "甲。" for line in sheet.lines)]
+        assert sum(line.text == "行" for line in sheet.lines) > 1
+        [head], [note] = ([one for one in sheet.lines if one.text[-2:] == text] for text in ("甲", "甲。"))
+        assert 0 < head.left - note.left < 3
+
+
 @pytest.mark.parametrize("lines", range(2, 20, 3))
 @pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
 def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
+    """But none is smaller than a third of what it is on a page of its own, so that its letters can be read."""
     shown = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     after = f"<p>{'后' * CHARACTERS * 12}。</p>"
+    [whole] = heights_of_pictures(page_of_html(shown))
     for note in ("", '<div class="note"><p>注：甲。</p></div>'):
-        sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{shown}{note}{shown}{note}{after}')
+        page = page_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{shown}{note}{shown}{note}{after}')
+        sheets = paper.sheets(typeset(page))
         assert_on_the_grid(sheets)
-        assert_filled(sheets)
+        assert max(sheet.empty for sheet in sheets[:-1]) <= max(5, whole / 3 / paper.PITCH + 1)
+        assert min(heights_of_pictures(page)) > whole / 3 - 5
         assert len({line.page for sheet in sheets for line in sheet.lines if line.text in {"图1甲", "注：甲。"}}) <= 2
+
+
+def heights_of_pictures(page):
+    """In mm."""
+    with pypdfium2.PdfDocument(typeset(page)) as document:
+        found = [one.get_bounds() for sheet in document for one in sheet.get_objects((raw.FPDF_PAGEOBJ_IMAGE,))]
+    return [(top - bottom) * paper.MM for _, bottom, _, top in found]
 
 
 def test_notes_begin_at_the_left_edge_of_a_small_table():

@@ -62,7 +62,7 @@ local function box_of(blocks, at)
   return #blocks, paras, listed
 end
 
--- How many lines a short table takes that is not the kit's own, as far as its rows tell, and how many rows it has.
+-- How many lines a table takes that is not the kit's own, as far as its rows tell, how many rows it has, and whether it has a name.
 local function whole_lines(blocks, at)
   for ahead = at + 1, #blocks do
     local block = blocks[ahead]
@@ -71,7 +71,8 @@ local function whole_lines(blocks, at)
       for _, body in ipairs(block.bodies) do
         rows = rows + #body.body
       end
-      return math.ceil((rows * ROW + (#block.caption.long > 0 and 20 or 0) + BETWEEN) / PITCH), rows
+      local is_named = #block.caption.long > 0
+      return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
     end
   end
 end
@@ -362,7 +363,8 @@ local function laid(blocks, widths, forms)
         else
           if text == "#note[" and short and at == short_end + 1 then
             short.kept, short.below = true, (short.below or 0) + lines
-            entry.block = short.is_whole and raw("#note(inset: true)[") or block
+            local given = short.is_dense and '#note(at: "rows", inset: true)[' or "#note(inset: true)["
+            entry.block = short.is_apart and block or raw(given)
           end
           entry.ends = text == "#note["
           entry.play = function(pages)
@@ -399,6 +401,10 @@ local function laid(blocks, widths, forms)
         pages:lose()
       end
     elseif text == "#dense[" then
+      closed = box_of(blocks, at)
+      short, short_end = entry, closed
+      local _, rows, is_named = whole_lines(blocks, at)
+      entry.rows, entry.is_named, entry.is_dense, entry.ends = rows, is_named, true, true
       entry.play = function(pages)
         entry.beside = pages.ahead
         pages:lose()
@@ -447,8 +453,10 @@ local function laid(blocks, widths, forms)
     elseif entry.is_whole then
       local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
       out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))
-    elseif entry.beside then
-      out:insert(raw(("#dense(beside: %d)["):format(entry.beside)))
+    elseif entry.is_dense then
+      local given = "#dense(kept: %s, rows: %d, named: %s, beside: %d, below: %d)["
+      local kept = entry.kept and (entry.rows or 0) > 0 or false
+      out:insert(raw(given:format(kept, entry.rows or 0, entry.is_named or false, entry.beside, entry.below or 0)))
     else
       out:insert(entry.block)
     end
