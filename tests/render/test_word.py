@@ -455,6 +455,15 @@ def test_notes_stay_with_their_table_and_with_one_another_and_begin_at_its_left_
         assert [one.left_indent for one in shown] == [pytest.approx((Mm(156) - width) / 2, abs=Mm(0.5))] * 2
 
 
+def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
+    shown = f'<figure><img src="data:image/png;base64,{png(300, 210)}" alt="图"><figcaption>图1 甲</figcaption></figure>'
+    for notes, is_lone in (["注：甲。"], True), (["注：1.甲。", "2.乙。"], False), ([f"注：{'长' * 60}。"], False):
+        below = "".join(f"<p>{one}</p>" for one in notes)
+        made = opened(docx.make(simple(f'<p>文。</p>{shown}<div class="note">{below}</div><p>后。</p>')))
+        sides = [one.alignment for one in made.paragraphs if one.style.name == "表注"]
+        assert sides == [WD_ALIGN_PARAGRAPH.CENTER if is_lone else None] * len(notes)
+
+
 def heights_of_pictures(body):
     document = opened(docx.make(simple(body)))
     return [int(one.get("cy")) / 36_000 for one in document.element.body.iter(qn("wp:extent"))]

@@ -163,7 +163,12 @@ def below(above: Sequence[Block], style: str, properties: str, inside: str, text
 
 def spaced(xml: str, after: int) -> str:
     """A paragraph with some room below it."""
-    return re.sub("<w:ind |</w:pPr>", rf'<w:spacing w:after="{after}"/>\g<0>', xml, count=1)
+    return re.sub("<w:ind |<w:jc |</w:pPr>", rf'<w:spacing w:after="{after}"/>\g<0>', xml, count=1)
+
+
+def centred(xml: str) -> str:
+    """A paragraph whose lines stand in the middle."""
+    return xml.replace("</w:pPr>", '<w:jc w:val="center"/></w:pPr>', 1)
 
 
 def _scaled(xml: str, height: int) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, PAGE, TITLE_LINE, Ending, Pages
 from nianbao.render.pagination import NOTE_LINE as NOTED
-from nianbao.render.word.blocks import SPARE, Block, Rows, spaced
+from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced
 from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
@@ -71,11 +71,18 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
             more[at + len(list(_below(blocks, at)))] += choice[2] if choice and not block.rows.kind else 0
         else:
             left = choice[0] * LINE - around[at] - block.picture if choice else 0
-            more[at + len(list(_held(blocks, at)))] += max(0, left) + _titled(blocks, at)
+            last = at + len(list(_held(blocks, at)))
+            more[last] += max(0, left) + _titled(blocks, at)
+            made[last] = centred(made[last]) if _is_lone(blocks[at + 1 : last + 1]) else made[last]
     for at, left in more.items():
         if left and has_grid and not blocks[at].rows and at + 1 < len(blocks):
             made[at] = spaced(made[at], left + _AFTER.get(blocks[at].style, 0))
     return made
+
+
+def _is_lone(held: Sequence[Block]) -> bool:
+    """Whether what stays with a picture ends with a single note of one line."""
+    return [one.style for one in held].count("TableNote") == 1 and _width(held[-1].text) <= NOTED
 
 
 def _titled(blocks: Sequence[Block], at: int) -> int:
