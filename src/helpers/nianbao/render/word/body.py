@@ -223,14 +223,13 @@ class Writer:
 
     def _title(self, node: LexborNode) -> None:
         """The title; where it takes several lines, it breaks between its parts."""
-        around, self.style = self.style, "Title"
+        leave = self._in_style("Title")
         self.visit(node)
         parts = [len(one.text()) for one in node.css(".title-part")]
         if len(parts) > 1 and sum(parts) > TITLE_LINE:
             for at in range(len(self._runs) - 1, 0, -1):
                 self._runs.insert(at, ("\n", PLAIN)) if not is_place(self._runs[at - 1]) else None
-        self.end()
-        self.style = around
+        leave()
 
     # -- lists
 
