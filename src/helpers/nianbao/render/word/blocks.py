@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import PAGE, Choice
 from nianbao.render.word.styles import CAPTION, LINE, TABLE_LINE
+from nianbao.render.word.styles import HEIGHT as PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,8 +103,8 @@ class Rows:
                 return None
             used += group
             while used > room:
-                used, pages = heads + (used - room if is_torn or group + heads > PAGE * LINE else group), pages + 1
-                room = PAGE * LINE
+                used, pages = heads + (used - room if is_torn or group + heads > PAPER else group), pages + 1
+                room = PAPER
         return pages, used
 
     def chosen(self, choice: Choice) -> str:

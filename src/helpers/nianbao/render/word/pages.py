@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, PAGE, TITLE_LINE, Ending, Pages
 from nianbao.render.pagination import NOTE_LINE as NOTED
 from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced
-from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
+from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -205,7 +205,7 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
         return (start + lines - 1) // PAGE, (start + lines - 1) % PAGE + 1, choice
 
     def of_own(start: int) -> Ending | None:
-        found = rows.over((PAGE - start) * LINE - above, below)
+        found = rows.over(HEIGHT - start * LINE - above, below)
         if found is None:
             return None
         used = found[1] + (0 if found[0] else start * LINE + above) + SPARE

@@ -15,7 +15,7 @@ SIZE = 32  # of the text, in half points: 3号
 TABLE_SIZE = 18
 # Of tables: a line of text, the name above with its space, what stands below, what
 # stands between the parts of a long one, the space above a note and a line of one.
-TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 120, 20, 60, 260
+TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
