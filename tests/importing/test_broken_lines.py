@@ -114,7 +114,8 @@ def test_few_wide_lines_without_a_stop_are_asked_about(tmp_path):
 
 
 def test_a_chapter_s_heading_is_no_line_of_a_paragraph(tmp_path):
-    lines = ["  " + LINES[0], *LINES[1:3], "  " + LINES[3], "热点问题进行研判，探索从源头上解决群众的实际问题和困难。", "六、其他需要报告的事项"]
+    last = "热点问题进行研判，探索从源头上解决群众的实际问题和困难。"
+    lines = ["  " + LINES[0], *LINES[1:3], "  " + LINES[3], last, "六、其他需要报告的事项"]
     made = made_of(tmp_path, *lines, "本年度没有收费。")
     assert "\n## 六、其他需要报告的事项\n" in made.files["narrative.md"]
 
