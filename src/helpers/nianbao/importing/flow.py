@@ -212,6 +212,7 @@ class Cell:
     doubt: str = ""
 
 
+_OVERLAID = "格和另一格叠在一起"
 _MOST_IN_A_ROW = 1_000  # blank cells behind a table's last column are dropped
 
 
@@ -241,12 +242,14 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
             raise _too_wide(place, area // len(rows))
         for below in range(number, end):
             for beside in range(column, column + across):
+                if (below, beside) in taken:
+                    doubtful |= dict.fromkeys(((number, column), merged.get((below, beside), (below, beside))), _OVERLAID)
                 taken.setdefault((below, beside), "")
                 if (below, beside) != (number, column):
                     merged.setdefault((below, beside), (number, column))
         taken[number, column] = cell.text
         if cell.doubt:
-            doubtful[number, column] = cell.doubt
+            doubtful[number, column] = "、".join(filter(None, (cell.doubt, doubtful.get((number, column)))))
     width = max((column + 1 for (_, column), text in taken.items() if text), default=0)
     made = tuple(tuple(taken.get((number, column), "") for column in range(width)) for number in range(len(rows)))
     ends = [0] * len(rows)

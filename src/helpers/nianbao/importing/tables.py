@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.importing import units
+from nianbao.importing import underheads, units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
@@ -169,6 +169,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
         read = _read(copy.table, places, form, library, local)
     assert read.table
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
+    taken.apart = underheads.apart(taken, places.cell)
     _sort_faults(read, places, taken)
     _sort_merged(places, taken)
     _sort_cells(read, places, copy, taken)
