@@ -278,7 +278,11 @@ def test_the_end_of_a_label_is_no_other_row_s():
     made = made_of(text(("table3", said)))
     assert values(made, "（一）予以公开") == [7, 0, 0, 0, 0, 0, 7]
     assert values(made, "禁止公开") == [9, 0, 0, 0, 0, 0, 9]
-    lost = said.replace("2.其他法律行政法规禁止\n", "").replace("（一）予以公\n开 7 0 0 0 0 0 7", "").replace("3.其他 1 0 0 2 0 0 3", "")
+    lost = (
+        said.replace("2.其他法律行政法规禁止\n", "")
+        .replace("（一）予以公\n开 7 0 0 0 0 0 7", "")
+        .replace("3.其他 1 0 0 2 0 0 3", "")
+    )
     made = made_of(text(("table3", lost)))
     assert values(made, "（一）予以公开") == values(made, "禁止公开") == [None] * 7
     assert any("9 0 0 0 0 0 9" in one for one in made.questions[LOST])
@@ -293,7 +297,9 @@ def test_figures_above_their_labels_are_not_those_of_the_label_above_them(betwee
     """As a PDF's text has them where figures stand a little higher in their row."""
     made = made_of(text(("table2", (FIRST + SECOND).replace(" ", between))))
     cells = {} if "table2" not in made.taken else made.taken["table2"].cells
-    told = {row[-1]: cell.value for (row, column), cell in cells.items() if cell.value is not None and column[-1][:2] == "本年"}
+    told = {
+        row[-1]: cell.value for (row, column), cell in cells.items() if cell.value is not None and column[-1][:2] == "本年"
+    }
     assert not told.keys() & {"规章", "行政规范性文件"}
     lines = table3().split("\n")
     lines[-3:] = ["0 0 0 0 0 1 1", "3.其他", "16 3 0 0 1 1 21", "（七）总计", "1 0 0 0 0 0 1", "四、结转下年度继续办理"]

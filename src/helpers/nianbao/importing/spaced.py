@@ -108,7 +108,13 @@ def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
 def _in_label(at: int, lines: Sequence[Line], words: Words) -> Line:
     """A line; 无 or 没有 that stands alone as a piece of a label, 4. above it and 正当理由 below, is a word."""
     line = lines[at]
-    if line.words or not line.text.isalpha() or not 0 < at < len(lines) - 1 or lines[at - 1].is_data or not lines[at + 1].words:
+    if (
+        line.words
+        or not line.text.isalpha()
+        or not 0 < at < len(lines) - 1
+        or lines[at - 1].is_data
+        or not lines[at + 1].words
+    ):
         return line
     around = lines[at - 1].words[-1] + line.text + lines[at + 1].words[0]
     return replace(line, words=(line.text,), values=()) if words.is_scrap(around) else line
