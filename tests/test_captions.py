@@ -127,6 +127,47 @@ def test_a_name_of_a_table_may_be_long_but_is_no_two_sentences():
         assert (f"<caption>表5 {name}</caption>" in html(f"表5 {name}\n\n|镇|\n|--|\n|甲|")) == is_one
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["表5各镇情况", "（表5）各镇情况", "(表5) 各镇情况", "**表5**　各镇情况", "**表5** **各镇情况**", "表5-1各镇情况",
+     "表五各镇情况", "续表5", "续表5 各镇情况", "（续）表5", "表5（续）", "表5（续） 各镇情况", "续表", "附表1各镇情况",
+     "（表5）"],
+)  # fmt: skip
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_name_may_be_written_in_many_ways(name, between):
+    made = html(between.join(["全年平稳。", name, "单位：件", "|镇|\n|--|\n|甲|"]))
+    caption = f"<caption>{name.replace('**', '')}（单位：件）</caption>"
+    assert made.startswith(f'<p>全年平稳。</p>\n<div class="scroll"><table>{caption}\n')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "表5反映各镇情况",
+        "表5列出各镇情况",
+        "表5份",
+        "图3幅",
+        "表7日内报送",
+        "表3月报送",
+        "表一般情况",
+        "表5是各镇情况",
+        "图书3册",
+    ],
+)
+def test_words_that_count_or_say_are_no_name(text):
+    assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
+
+
+def test_a_sentence_below_a_name_is_a_paragraph_of_its_own(folder):
+    below = "<p>表5 各镇情况</p>\n<p>全年平稳。</p>"
+    assert html("表5 各镇情况\n全年平稳。").strip() == below
+    assert html("|镇|\n|--|\n|甲|\n\n表5 各镇情况\n全年平稳。").strip().endswith(below)
+    assert shown("![各镇](a.png)\n\n图1 各镇情况\n全年平稳。", folder) == f"{BELOW}\n<p>全年平稳。</p>"
+    assert shown("![各镇](a.png) 图1 各镇情况\n全年平稳。", folder) == f"{BELOW}\n<p>全年平稳。</p>"
+    for text in ("表5各镇公开情况表现在多个方面", "表5 各镇情况，", "表5 各镇情况和"):
+        assert html(f"{text}\n平稳。").strip() == f"<p>{text}平稳。</p>"
+
+
 @pytest.mark.parametrize("text", ["单位：件", "表5 各镇情况\n\n单位：件\n\n平稳。", "表5 各镇情况\n\n单位：各镇都有。"])
 def test_a_unit_elsewhere_is_text(text):
     assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
@@ -183,6 +224,23 @@ def shown(text, folder):
             f'{BELOW}\n<div class="note"><p>资料来源：示例局。</p></div>',
         ),
         ("![各镇](a.png)\n\n图1 " + "各镇情况" * 20, BELOW.replace("各镇情况", "各镇情况" * 20)),
+        ("![各镇](a.png)\n\n图1各镇情况", BELOW.replace("图1 各", "图1各")),
+        ("![各镇](a.png)\n\n（图1）各镇情况", BELOW.replace("图1 各", "（图1）各")),
+        ("![各镇](a.png)\n\n**图1**　各镇情况", BELOW.replace("图1 各", "图1　各")),
+        ("（图1） 各镇情况\n\n![各镇](a.png)", ABOVE.replace("图1 各", "（图1） 各")),
+        ("![各镇](a.png) 图1 各镇情况", BELOW),
+        ("图1 各镇情况 ![各镇](a.png)", ABOVE),
+        (
+            "![各镇](a.png) ![各镇](b.png)\n\n图1 甲　图2 乙",
+            BELOW.replace(PICTURE, f"{PICTURE} {PICTURE}").replace("图1 各镇情况", "图1 甲　图2 乙"),
+        ),
+        ("![各镇](a.png)\n\n资料来源：局\n\n图1 各镇情况", f'{BELOW}\n<div class="note"><p>资料来源：局</p></div>'),
+        ("![各镇](a.png)\n资料来源：局\n图1 各镇情况", f'{BELOW}\n<div class="note"><p>资料来源：局</p></div>'),
+        (
+            "![各镇](a.png)\n\n资料来源：局\n\n图1 各镇情况\n\n![各镇](b.png)",
+            f"<p>{PICTURE}</p>\n<p>资料来源：局</p>\n{ABOVE}",
+        ),
+        ("![各镇](a.png)\n\n平稳\n\n图1 各镇情况", f"<p>{PICTURE}</p>\n<p>平稳</p>\n<p>图1 各镇情况</p>"),
         ("![各镇](a.png)\n\n图1显示，各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1显示，各镇平稳。</p>"),
         ("![各镇](a.png)\n\n图1 各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1 各镇平稳。</p>"),
         ("平稳![各镇](a.png)。\n\n图1 各镇情况", f"<p>平稳{PICTURE}。</p>\n<p>图1 各镇情况</p>"),

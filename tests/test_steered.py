@@ -368,6 +368,7 @@ def test_what_is_finished_is_in_the_index_of_a_stopped_batch(project):
         said = run.stderr.read()
     assert run.returncode == 130
     assert "index could not be written" not in said
+    assert said.endswith("3 in all, published 1, not done 2; the next build does them\n")
     assert listed(project) == AFTER_ONE
 
 

@@ -191,6 +191,13 @@ def test_a_typed_list_that_differs_from_the_attachments_is_a_warning(text, headi
         ("[详见附件3](https://example.com/3.pdf)", []),
         ("各单位意见附件3份，常见附件打不开等问题。", []),
         ("按照《办法》附件3的要求办理。", []),
+        ("下载附件3次，附件3个，共上传附件3份（附件3份）。", []),
+        ("《通知》附件3要求，示府办〔2023〕5号文附件3的格式，省局通知的附件3。", []),
+        ("按国办秘书局来文附件3填报，来文附件3是格式，上级附件3，邮件附件3，按附件5格式填报。", []),
+        ("如附件3打不开，请来电；附件一键下载，附件一共3个，附件一式两份，附件（2份）。", []),
+        ("详见附件1-1、附件1-2。", ["附件1-1：甲", "附件1-2：乙"]),
+        ("详见附件1-2。", ["附件1：甲", "附件2：乙"]),
+        ("详见附录二。", ["附录一", "附录二"]),
     ],
 )
 def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headings):
@@ -208,6 +215,18 @@ def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headi
         ("平稳，详见附件1、附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
         ("平稳，详见附件1至附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
         ("平稳，见附件一至附件三。", ["附件一：甲", "附件二：乙"], "附件3"),
+        ("平稳，详见附件1-3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳，详见附件1—附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳，详见附件（3）。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("附件3列出清单。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("附件1、2、3分别是甲、乙、丙。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳，如附件3所示。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳，见本报告后附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳（附件1、附件3）。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳，见附件1和附表3。", ["附件1：甲", "附件2：乙"], "附表3"),
+        ("平稳，见附件3-1。", ["附件1：甲", "附件2：乙"], "附件3-1"),
+        ("平稳，见附件1-3。", ["附件1-1：甲", "附件1-2：乙"], "附件1-3"),
+        ("平稳，见附录三。", ["附录一", "附录二"], "附录3"),
     ],
 )
 def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
@@ -225,6 +244,9 @@ def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
         "附件：统计表",
         "附表1：统计表",
         "附录二 目录",
+        "附件",
+        "**附件**",
+        "### 附表",
     ],
 )
 def test_an_attachment_without_number_signs_is_a_warning(line):
@@ -232,6 +254,33 @@ def test_an_attachment_without_number_signs_is_a_warning(line):
     [one] = findings(made(f"{line}\n\n下表是各镇情况。\n\n|镇|件|\n|--|--|\n|甲|3|"), "W22")
     assert ("W226", 21, shown) == (one.code, one.source.line, one.place)
     assert f"## {shown}" in one.action
+
+
+def test_a_table_at_the_end_of_the_last_chapter_under_the_word_for_annex_is_a_warning():
+    table = "\n\n|镇|件|\n|--|--|\n|甲|3|\n\n{}"
+    for line in ("附表：统计表", "附表", "附件：统计表"):
+        for between in ("", "\n\n单位：件"):
+            [one] = findings(made(f"{line}{between}{table.format('')}注：甲。"), "W226")
+            assert (21, line) == (one.source.line, one.place)
+    assert [] == findings(made("附表：统计表" + table.format("下一步加强。")), "W226")
+    assert [] == findings(made("见附表1。\n\n附表1 统计表" + table.format("")), "W22")
+    assert [] == findings(made("附表：统计表\n\n单位：件" + table.format("下一步加强。")), "W22")
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("附件\n\n1. 甲\n2. 乙", ["附件1：甲", "附件2：乙"]),
+        ("附件\n1.甲\n2.乙", ["附件1：甲", "附件2：乙"]),
+        ("附件\n甲\n乙", ["附件1：甲", "附件2：乙"]),
+        ("附件\n\n[统计表](https://example.com/1.xlsx)", []),
+        ("附件\n\n无", []),
+        ("附件\n\n详见网站。", []),
+        ("平稳。\n\n附件", []),
+    ],
+)
+def test_the_word_for_attachments_may_head_a_list(text, headings):
+    assert [] == said("W22", text, *headings)
 
 
 def test_two_attachments_without_number_signs_are_two_warnings():

@@ -68,5 +68,26 @@ def test_what_may_be_true_of_both_is_no_finding(one, five):
     assert [] == [str(one) for one in told(one, five)]
 
 
-def test_two_numbers_of_one_chapter_are_its_own_matter():
-    assert [] == told("举办业务培训班3期。举办业务培训班4期。", "")
+@pytest.mark.parametrize("between", ["", "工作平稳。", "\n\n"])
+def test_two_numbers_of_the_whole_year_under_one_heading_are_asked_about(between):
+    [found] = told(f"（一）培训。全年举办业务培训班3期。{between}2024年，我局共举办业务培训班4期。", "")
+    assert found.place == "一、总体情况 · 4期"
+    assert "“一、总体情况”" in found.expected
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "举办业务培训班3期。举办业务培训班4期。",
+        "全年举办业务培训班3期。其中，举办业务培训班2期。",
+        "全年举办业务培训班3期。上半年举办业务培训班2期。",
+        "全年举办业务培训班3期。全年共举办业务培训班3期。",
+        "全年发布政务信息500条。\n\n### （二）平台建设\n\n全年发布政务信息30条。",
+        "（一）公开。全年发布政务信息500条。\n（二）平台。全年发布政务信息30条。",
+        "一是全年发布政务信息500条。二是全年发布政务信息30条。",
+        "公众号方面，工作平稳。全年发布政务信息30条。网站方面，工作平稳。全年发布政务信息500条。",
+        "全年发布政务信息500条。2023年发布政务信息400条。",
+    ],
+)
+def test_other_numbers_of_one_chapter_are_its_own_matter(one):
+    assert [] == told(one, "")

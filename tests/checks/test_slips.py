@@ -101,7 +101,17 @@ def test_a_unit_that_stands_twice_is_a_warning(text):
     assert one.source.line == 7
 
 
-@pytest.mark.parametrize("text", ["全年公开信息1866.5条。", "满意度达到104%。", "办结率为100.5%。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年公开信息1866.5条。",
+        "满意度达到104%。",
+        "办结率为100.5%。",
+        "人均5条;公开信息1866.5条。",
+        "人均5条,公开1866.5条。",
+        "申请６ ６件。",
+    ],
+)
 def test_a_number_that_cannot_be_is_a_warning(text):
     [one] = findings(own(text), "W222")
     assert one.source.line == 7

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
 
-from nianbao.captions import is_alone, is_name, is_over, is_picture
+from nianbao.captions import is_alone, is_over, is_titled
 from nianbao.reading import is_note
 from nianbao.textfile import without_pictures
 
@@ -127,10 +127,10 @@ def _is_beside(state: StateBlock, line: int) -> bool:
     """Whether a picture, a name beside one or above a table, or a note, stands in a line or ends in that above it."""
     text, above = _line(state, line), _line(state, line - 1)
     below = _line(state, line + 1) if line + 1 < state.lineMax else ""
-    if is_alone(text, above, below) or is_over(_line(state, state.line) if state.line < line else above, above, text):
+    first = _line(state, state.line) if state.line < line else above
+    if is_alone(text, _line(state, line - 2) if line > 1 else "", above, below) or is_over(first, above, text):
         return True
-    is_named = is_name(above) and line > 1 and is_picture(_line(state, line - 2))
-    return is_named or (text[:1] == above[:1] == "*" and _is_starred(state, line))
+    return (state.line >= line - 1 and is_titled(above, text)) or (text[:1] == above[:1] == "*" and _is_starred(state, line))
 
 
 def _is_starred(state: StateBlock, line: int) -> bool:

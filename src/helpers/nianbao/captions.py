@@ -10,27 +10,43 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nianbao.numbered import NUMBER, SHOWS
 from nianbao.reading import is_note, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# 表5 各镇情况, 图1-2：各镇情况, 图：各镇情况; a sentence about a picture ends as one.
-_NUMBER = r"(?:[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3})"
-_NAME = rf"(?: ?{_NUMBER}(?:[ \u3000:：.、—-][^<\n。！？]+)?|[:：][^<\n。！？]+)(?<![。；;：:，,])"
-_OF_TABLE, _OF_PICTURE = f"附?表{_NAME}", f"附?图{_NAME}"
-_LINE = re.compile(rf"\s*(?:\*\*)?(?:{_OF_TABLE}|{_OF_PICTURE})(?:\*\*)?\s*")
+_PLACE = r"(?:[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3})"
+
+
+def _name(kind: str, bold: str, sign: str) -> str:
+    """A pattern for names of a ``kind``, 图 or 表. ``bold`` opens and closes bold type, a ``sign`` is one of a name's signs.
+
+    表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 续表5; a sentence about a picture ends as one.
+    """
+    apart = rf"{_PLACE}{bold}(?:[（(]续[）)])?{bold}(?:[ \u3000:：.、—-]{sign}+)?"
+    glued = rf"{NUMBER}{bold}(?=[\u4e00-\u9fff（(《“])(?!{SHOWS})(?:(?![，,；;]){sign}){{1,40}}"
+    numbered = rf"(?:续|[（(]续[）)])?附?{kind}(?: ?{bold}(?:{apart}|{glued})|[:：]{sign}+)"
+    inside = rf"[（(]续?附?{kind} ?{_PLACE}[）)]{bold}{sign}*"
+    return rf"{bold}(?:{numbered}|{inside}|续{kind})(?<![。；;：:，,])(?<![。；;：:，,]</strong>){bold}"
+
+
+_OF_TABLE, _OF_PICTURE = (_name(kind, "(?:</?strong>)?", r"(?:[^<\n。！？]|</?strong>)") for kind in "表图")
+_TABLE_LINE, _PICTURE_NAME = (_name(kind, r"(?:\*\*)?", r"(?:(?!!\[)[^<\n。！？])") for kind in "表图")
+_LINE = re.compile(rf"\s*(?:{_TABLE_LINE}|{_PICTURE_NAME})\s*")
+_GLUED = re.compile(rf"\W*续?附?[表图] ?{NUMBER}\*{{0,2}}[\u4e00-\u9fff（(《“]")
 _UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
-_PICTURE_LINE = re.compile(r"\s*(?:!\[[^\]]*\]\([^)\s]*\)\s*)+")
+_SHOWN = r"\s*(?:!\[[^\]]*\]\([^)\s]*\)\s*)+"
+_PICTURE_LINE = re.compile(rf"{_SHOWN}(?:{_PICTURE_NAME}\s*)?|\s*{_PICTURE_NAME}{_SHOWN}")
 _TABLE = '<div class="scroll"><table>'
-_NAMED = re.compile(
-    rf"(?:<p>\s*{_UNIT}</p>\n)?<p>(?:<strong>)?({_OF_TABLE})(?:</strong>)?</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})"
-)
+_NAMED = re.compile(rf"(?:<p>\s*{_UNIT}</p>\n)?<p>\s*({_OF_TABLE})</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
 _PICTURES = r"(?:<img [^>]*>\s*)+"
+# A picture and its name in one paragraph or two, in either order; its source between them.
 _PICTURE = re.compile(
-    rf"<p>({_PICTURES})</p>\n<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>"
-    rf"|<p>(?:<strong>)?({_OF_PICTURE})(?:</strong>)?</p>\n<p>({_PICTURES})</p>"
+    rf"<p>(?P<over>{_PICTURES})(?:</p>\n<p>)?\s*(?P<below>{_OF_PICTURE})</p>"
+    rf"|<p>\s*(?P<above>{_OF_PICTURE})\s*(?:</p>\n<p>)?(?P<under>{_PICTURES})</p>"
+    rf"|<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>\s*(?P<last>{_OF_PICTURE})</p>(?!\n<p><img )"
 )
 # A line that its writer ended by hand is shorter than any that a program broke.
 _SHORT = 25
@@ -56,16 +72,34 @@ def is_name(line: str) -> bool:
     return _LINE.fullmatch(line) is not None
 
 
-def is_alone(line: str, above: str, below: str) -> bool:
-    """Whether a line is one of its own between two others: a picture, a name beside one or above a table, a unit."""
-    if is_picture(line) or is_picture(above) or _UNIT_LINE.fullmatch(line) or _UNIT_LINE.fullmatch(above):
+def is_titled(above: str, line: str) -> bool:
+    """Whether a name ends in the line ``above``, as a sentence stands below.
+
+    表5各镇情况 may be the beginning of that sentence, 表5 各镇情况 is none.
+    """
+    return is_name(above) and not _GLUED.match(above) and _has_ended(above, line)
+
+
+def is_alone(line: str, before: str, above: str, below: str) -> bool:
+    """Whether a line is one of its own between two above and one below.
+
+    It is a picture, the name of one or of a table, the source between a picture and its name, a unit, or stands below one.
+    """
+    if is_picture(line) or is_picture(above) or is_unit(line) or is_unit(above):
         return True
-    return is_name(line) and (below.startswith("|") or is_picture(below) or _UNIT_LINE.fullmatch(below) is not None)
+    if is_picture(before) and (is_name(above) or (is_note(above) and is_name(line))):
+        return True
+    return is_name(line) and (below.startswith("|") or is_picture(below) or is_unit(below))
+
+
+def is_unit(line: str) -> bool:
+    """Whether a line is the unit of a table: 单位：件."""
+    return _UNIT_LINE.fullmatch(line) is not None
 
 
 def is_picture(line: str) -> bool:
-    """Whether a line of Markdown holds pictures and nothing else."""
-    return line.lstrip().startswith("![") and _PICTURE_LINE.fullmatch(line) is not None
+    """Whether a line of Markdown holds pictures and nothing else but their name."""
+    return "![" in line and _PICTURE_LINE.fullmatch(line) is not None
 
 
 def is_over(note: str, above: str, line: str) -> bool:
@@ -73,10 +107,15 @@ def is_over(note: str, above: str, line: str) -> bool:
 
     A source has no stop as a rule. A note that a program broke has a full line above, and no longer one below.
     """
+    return is_note(note) and _has_ended(above, line, is_short="来源" in note[:8])
+
+
+def _has_ended(above: str, line: str, is_short: bool = False) -> bool:
+    """Whether what has no stop ends in the line ``above`` a sentence, as its writer, and no program, ended the line."""
     above = above.rstrip()
-    if not is_note(note) or above.endswith(_GOES_ON) or line.startswith(_CONTINUES) or not _SENTENCE.search(line):
+    if above.endswith(_GOES_ON) or line.startswith(_CONTINUES) or not _SENTENCE.search(line):
         return False
-    return len(above) <= _SHORT or len(line) > len(above) + 2 or "来源" in note[:8]
+    return is_short or len(above) <= _SHORT or len(line) > len(above) + 2
 
 
 def captioned(html: str) -> str:
@@ -102,14 +141,18 @@ def captioned(html: str) -> str:
 def _table(found: re.Match[str]) -> str:
     """The beginning of a table with its name, and with the unit behind it."""
     unit = f"（{found[1] or found[3]}）" if found[1] or found[3] else ""
-    return f"{found[4]}<caption>{found[2]}{unit}</caption>"
+    return f"{found[4]}<caption>{_TAG.sub('', found[2])}{unit}</caption>"
 
 
 def _figure(found: re.Match[str]) -> str:
-    """A picture with its name, where it was typed."""
-    if found[1]:
-        return f"<figure>{found[1].strip()}<figcaption>{found[2]}</figcaption></figure>"
-    return f'<figure class="named"><figcaption class="above">{found[3]}</figcaption>{found[4].strip()}</figure>'
+    """A picture with its name, where it was typed; its source stands below both."""
+    name = f"{_TAG.sub('', found['below'] or found['above'] or found['last']).strip()}</figcaption>"
+    if found["above"]:
+        return f'<figure class="named"><figcaption class="above">{name}{found["under"].strip()}</figure>'
+    if found["note"] and not is_note(unescape(_TAG.sub("", found["note"]))):
+        return found[0]
+    made = f"<figure>{(found['over'] or found['first']).strip()}<figcaption>{name}</figure>"
+    return f"{made}\n{found['note']}" if found["note"] else made
 
 
 def with_notes(html: str, above: str = "") -> str:

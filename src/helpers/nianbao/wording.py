@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
 _DIGITS = "一二三四五六七八九"
 HAN, HAN_DIGITS = f"{_DIGITS}十", f"〇{_DIGITS}"  # of what is counted, of years
-# What ends a sentence, and what ends one or a part of it that says something by itself.
+# What ends a sentence, what one or a part of it that says something by itself, and what any of its clauses.
 SENTENCE_ENDS = "。！？!?"
 PART_ENDS = f"{SENTENCE_ENDS}；;"
+CLAUSE_ENDS = f"{PART_ENDS}，,：:"
 _YEAR = re.compile(f"二[〇○零][○零{HAN_DIGITS}]{{2}}(?=年)")
 # The numerals of chapters, in their order.
 NUMERALS = (*HAN, *(f"十{digit}" for digit in _DIGITS), "二十")

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from nianbao.checks.lines import line_of
 from nianbao.checks.unfinished import NO_HEADING
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import is_unnamed, label_of, lists, name_of, number_of, numbers, pointed
+from nianbao.narrative.attached import is_unnamed, label_of, lists, name_of, numbers
+from nianbao.narrative.attached import unmarked as unmarked_in
 from nianbao.narrative.headings import FILE
+from nianbao.narrative.pointers import astray, named, pointers
 from nianbao.statute.tree import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
-    from nianbao.narrative.attached import Label, Listed
+    from nianbao.narrative.attached import Label
     from nianbao.narrative.passages import Narrative, Passage
 
 UNORDERED = Kind("W224", Severity.WARNING, "附件的序号不连贯")
@@ -24,7 +26,6 @@ OTHERS = Kind("W225", Severity.WARNING, "附件与正文所列的不一致")
 UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
 
 _KINDS = {"附件", "附表", "附录"}
-_NUMBERED = re.compile(r"^(?:[^\S\n]|[#*|（(])*+(附[件表])\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})", re.M)
 
 
 def unnamed(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -90,39 +91,32 @@ def others(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Each attachment that the text points to is there."""
-    text = "\n".join(part for one in narrative.passages for part in (one.heading, one.markdown))
-    there = {(found[1], number_of(found[2])) for found in _NUMBERED.finditer(text)}
     headings = [one.heading for one in narrative.attachments]
-    there |= {("附件", number) for number in numbers(headings)}
+    there = {("附件", 0, number) for number in numbers(headings)}
+    there |= {one for passage in narrative.passages for text in (passage.heading, passage.markdown) for one in named(text)}
     for passage in _text(narrative):
-        for one in lists(passage.markdown, {*map(name_of, headings)}):
-            there |= {("附件", number or at) for at, (number, _) in enumerate(one.items, 1)}
-    kinds = {kind for kind, _ in there} | {heading[:2] for heading in headings}
+        for typed in lists(passage.markdown, {*map(name_of, headings)}):
+            there |= {("附件", 0, number or at) for at, (number, _) in enumerate(typed.items, 1)}
+    kinds = {kind for kind, _, _ in there} | {heading[:2] for heading in headings}
     for passage in narrative.passages:
-        for at, kind, number in pointed(passage.markdown):
-            if (kind, number) in there or (number is None and kind in kinds):
-                continue
-            shown = f"{kind}{number or ''}"
+        lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]
+        lost += [one for one in pointers(passage.markdown) if not one.number and one.kind not in kinds]
+        for one in lost:
             expected = f"附件{'、'.join(str(one) for one in sorted(numbers(headings)))}" if headings else "没有附件"
-            action = f"把{shown}写在最后，以“## {shown}：名称”开头；没有的，删去或改正这句话"
-            source = line_of(report, passage, at)
-            yield Finding(OTHERS, passage.place, source, f"正文指向{shown}，没有{shown}", expected, action)
+            action = f"把{one}写在最后，以“## {one}：名称”开头；没有的，删去或改正这句话"
+            source = line_of(report, passage, one.at)
+            yield Finding(OTHERS, passage.place, source, f"正文指向{one}，没有{one}", expected, action)
 
 
 def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A line that heads an attachment is marked as a heading; without ``##`` it is printed as text, above the signature."""
     names = {name_of(one.heading) for one in narrative.attachments}
-    for passage in _text(narrative):
-        for one in lists(passage.markdown, names):
-            if one.is_pasted:
-                yield _unmarked(report, passage, one)
-
-
-def _unmarked(report: Report, passage: Passage, one: Listed) -> Finding:
-    shown = one.line.lstrip("#* \u3000").rstrip("* \u3000")
-    found = f"“{shown}”没有写 ##，连同下面的文字印在“{passage.heading or '引言'}”里、落款之前"
-    action = f"是附件的，移到最后，写成“## {shown}”；不是的，可以发布"
-    return Finding(UNMARKED, shown, line_of(report, passage, one.at), found, f"“## {shown}”，在各章之后", action)
+    for passage in (passages := _text(narrative)):
+        for at, line in unmarked_in(passage.markdown, names, is_last=passage is passages[-1]):
+            shown = line.lstrip("#* \u3000").rstrip("* \u3000")
+            found = f"“{shown}”没有写 ##，连同下面的文字印在“{passage.place}”里、落款之前"
+            action = f"是附件的，移到最后，写成“## {shown}”；不是的，可以发布"
+            yield Finding(UNMARKED, shown, line_of(report, passage, at), found, f"“## {shown}”，在各章之后", action)
 
 
 def _number(label: Label) -> str:

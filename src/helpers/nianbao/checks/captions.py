@@ -11,36 +11,42 @@ from typing import TYPE_CHECKING
 from nianbao.captions import is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import going_on, number_of
+from nianbao.narrative.attached import number_of
+from nianbao.narrative.pointers import Pointer, astray, named
+from nianbao.numbered import DIGIT, HAN, NUMBER, SHOWS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.pointers import Numbered
 
 UNORDERED = Kind("W227", Severity.WARNING, "图表的序号不连贯")
 NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
+_KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
-_NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
 _INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
-_CAPTION = re.compile(
-    rf"<(?:fig)?caption\b[^>]*>((附?[图表]) ?{_NUMBER}(?![0-9０-９]){_INDEX}(?:(?!（\S{{0,2}}单位[:：])[^<])*)"
-)
-_SHOWS = r"\s*(?:所示|所列|显示|表明|可见|反映|可知|可以看出|看出)"
-_BEGINS = re.compile(rf"^(?:[^\S\n]|[#*|（(])*+(?:!\[)?(附?图|表)\s*{_NUMBER}(?!{_SHOWS})", re.M)
+_CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>([^<]*)<")
+# 图1 甲　图2 乙 are two names; what goes on (续表5) has been counted.
+_NUMBERED = re.compile(rf"(?:^|(?<=\s))[（(]?(附?[图表]) ?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}(?![）)]?\s?[（(]续)")
+_UNIT = re.compile(r"（\S{0,2}单位[:：].*")
+_TEXT = "((?:[^<\n]|</?strong>){2,80})"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
-_LONELY = re.compile(
-    rf"<p>(?:<strong>)?((附?图|表) ?{_NUMBER}(?![0-9０-９])[^<\n]{{0,50}})(?:</strong>)?</p>(?!\n<p><img )(?=(\s*\Z)?)"
-)
-# 见图3, （图3）, 如图3所示, 由图3可知, 图3显示; no link, no 第3张, no 图3-1.
-_ENDS = r"(?![0-9０-９年月日个张份幅册件次项致样般些定直起]|[-－.．][0-9０-９]|[^\]\n]{0,40}\]\()"
+_LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
+_KIND = re.compile(rf"[（(]?(?:续[）)]?)?(附?[图表])\s*(?:{DIGIT}|{HAN})")
 _OTHER = re.compile(r"[图表] ?[0-9０-９一二三四五六七八九十]")
-_POINTS = re.compile(
-    rf"(?:(?<![意常可看少罕])见|如|由|从|据|[（(])[上下]?\s*(附?图|表)\s*{_NUMBER}{_ENDS}"
-    rf"|(?<![\u4e00-\u9fff》”])(附?图|表)\s*{_NUMBER}(?={_SHOWS})"
+# A table or a picture without a name, and what stands beside it where the name has to.
+_ABOVE = re.compile(
+    rf"<(p|h[3-6])>{_TEXT}</\1>\n(?=(?:<p>[^\n]{{0,6}}单位[^\n]*</p>\n)?"
+    r'(?:<div class="noted">)?<div class="scroll"><table>\n'
+    r"|<p>(?:<img [^>]*>\s*)+</p>)"
 )
+_BELOW = re.compile(rf"<p>(?:<img [^>]*>\s*)+</p>\n<(p|h[3-6])>{_TEXT}</\1>")
+_SENTENCE = re.compile(rf"附?[图表]\s*{NUMBER}{SHOWS}")
+_STOPS = "。；，;,"
+_BOLD = re.compile(r"\*\*|</?strong>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,15 @@ def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
     for passage in passages:
         for table, html in passage.pieces:
             between["表"] += bool(table)
-            for found in _CAPTION.finditer(html):
-                text, number = unescape(found[1]), number_of(found[3]) or 0
-                part, number = (number, int(found[4])) if found[4] else (0, number)
-                source = line_with(report, passage, text)
-                names += [Name(text, found[2], part, number, source, between[found[2]])] if number else []
-                between[found[2]] = 0
+            for caption in _CAPTION.findall(html):
+                text = _UNIT.sub("", unescape(caption))
+                places = list(_NUMBERED.finditer(text))
+                for found, end in zip(places, [*(one.start() for one in places[1:]), len(text)], strict=False):
+                    name, number = text[found.start() : end].strip(), number_of(found[2]) or 0
+                    part, number = (number, int(found[3])) if found[3] else (0, number)
+                    source = line_with(report, passage, name, _unmarked)
+                    names += [Name(name, found[1], part, number, source, between[found[1]])] if number else []
+                    between[found[1]] = 0
     return names
 
 
@@ -125,37 +134,63 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Each picture and each table that the text points to is there. A notebook of the bureau's own may show more."""
     if report.bureau.notebook:
         return
-    text = "\n".join(part for one in narrative.passages for part in (one.heading, one.markdown))
-    there = {(found[1], number_of(found[2])) for found in _BEGINS.finditer(text)}
-    there |= {("表", number) for number in range(1, _STATUTORY + 1)}
+    there = {("表", 0, number) for number in range(1, _STATUTORY + 1)}
     for passage in narrative.passages:
-        for found in _POINTS.finditer(passage.markdown):
-            kind, number = found[1] or found[3], number_of(found[2] or found[4])
-            source = line_of(report, passage, found.start())
-            for one in (number, *going_on(passage.markdown, found.end(), kind, number)):
-                if one and (kind, one) not in there:
-                    yield _nowhere(passage, source, kind, one, there)
-        yield from _lonely(report, passage)
+        there |= {(one.kind, one.part, one.number) for one in _names(report, (passage,))}
+        there |= {*named(passage.heading), *named(passage.markdown)}
+    for passage in narrative.passages:
+        for one in astray(passage.markdown, there):
+            if one.kind in _KINDS:
+                yield _nowhere(passage, line_of(report, passage, one.at), one, there)
+        yield from (*_lonely(report, passage), *_unlike(report, passage))
 
 
 def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
     """Each name of a picture stands beside it, that of a table above it; one above a statutory table is let through."""
     for (_, html), (below, _) in pairwise([*passage.pieces, (None, "")]):
         for found in _LONELY.finditer(html):
-            name, is_table = unescape(found[1]), found[2] == "表"
-            if not is_name(name) or (is_table and ((below and found[4] is not None) or _OTHER.search(name, 1))):
+            name = unescape(_unmarked(found[1]))
+            kind = _KIND.match(name)
+            if not kind or kind[1] == "附表" or not is_name(name):
+                continue
+            is_table = kind[1] == "表"
+            if is_table and ((below and found[2] is not None) or _OTHER.search(name, kind.end())):
                 continue
             what = f"“{name}”" + ("下面没有表格" if is_table else "旁边没有图片")
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
             action = "补上表格，或把名称移到表格上面" if is_table else "补上图片，写成 ![说明](文件名)"
-            source = line_with(report, passage, name)
-            yield Finding(NOWHERE, passage.heading or "引言", source, what, expected, f"{action}；没有的，删去这一行")
+            source = line_with(report, passage, name, _unmarked)
+            yield Finding(NOWHERE, passage.place, source, what, expected, f"{action}；没有的，删去这一行")
 
 
-def _nowhere(passage: Passage, source: Source, kind: str, number: int, there: set[tuple[str, int | None]]) -> Finding:
+def _unlike(report: Report, passage: Passage) -> Iterator[Finding]:
+    """What stands where the name of a table or picture has to stand, and is a heading, or ends as a sentence does."""
+    for found in (*_ABOVE.finditer(passage.html), *_BELOW.finditer(passage.html)):
+        text = unescape(_unmarked(found[2])).strip()
+        name = text.rstrip(_STOPS)
+        kind = _KIND.match(name)
+        if not kind or not is_name(name) or _SENTENCE.search(name, 0, 20) or (found[1] == "p" and name == text):
+            continue
+        what, expected, action = (
+            (f"以“{text[-1]}”结尾", "末尾没有标点", f"删去“{text[-1]}”")
+            if found[1] == "p"
+            else ("是标题", "单独一行，不写 #", "删去 #")
+        )
+        beside = "表格" if kind[1][-1] == "表" else "图片"
+        source = line_with(report, passage, text, _unmarked)
+        found_, rest = f"“{text}”{what}，不算{beside}的名称", f"{action}；不是名称的，可以发布"
+        yield Finding(NOWHERE, passage.place, source, found_, f"名称{expected}", rest)
+
+
+def _unmarked(text: str) -> str:
+    """A name without the marks of bold type."""
+    return _BOLD.sub("", text)
+
+
+def _nowhere(passage: Passage, source: Source, one: Pointer, there: set[Numbered]) -> Finding:
     """What a text points to is not there."""
-    shown = f"{kind}{number}"
-    known = "、".join(f"{kind}{one}" for one in sorted(one or 0 for own, one in there if own == kind != "表"))
-    expected = f"已有{known}" if known else f"名称为“{shown} …”的{'表格' if kind == '表' else '图'}"
-    action = f"补上{shown}，名称单独一行，写成“{shown} …”；没有的，删去或改正这句话"
-    return Finding(NOWHERE, passage.heading or "引言", source, f"正文指向{shown}，没有{shown}", expected, action)
+    own = sorted(found[1:] for found in there if found[0] == one.kind != "表")
+    known = "、".join(str(Pointer(0, one.kind, *found)) for found in own)
+    expected = f"已有{known}" if known else f"名称为“{one} …”的{'表格' if one.kind == '表' else '图'}"
+    action = f"补上{one}，名称单独一行，写成“{one} …”；没有的，删去或改正这句话"
+    return Finding(NOWHERE, passage.place, source, f"正文指向{one}，没有{one}", expected, action)

@@ -104,7 +104,7 @@ def described(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for number, address in markdown.undescribed(passage.markdown):
             start = sum(map(len, passage.markdown.splitlines(keepends=True)[:number]))
             name = address[:60].partition(",")[0]
-            place = f"{passage.heading or '引言'} · {name}"
+            place = f"{passage.place} · {name}"
             expected, action = DESCRIBED
             yield Finding(UNDESCRIBED, place, line_of(report, passage, start), f"![]({name})", expected, action)
 

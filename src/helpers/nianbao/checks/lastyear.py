@@ -184,13 +184,15 @@ def _sums(keys: list[CellKey], pairs: Pairs) -> Pair | None:
 def _are_exchanged(one: Pair, other: Pair, keys: list[CellKey], pairs: Pairs) -> bool:
     if max(value for key in keys for value in pairs[key]) < LARGEST:
         return False  # small figures come and go
-    straight = _distance(one[0], one[1]), _distance(other[0], other[1])
+    straight = [abs(_distance(*pair)) for pair in (one, other)]
     crossed = _distance(one[0], other[1]), _distance(other[0], one[1])
-    return sum(crossed) <= max(NEAR, sum(straight) / 4) and min(straight) >= FAR / 2 and sum(straight) >= FAR
+    both = _distance(one[0] + other[0], one[1] + other[1])  # by which they have grown together
+    apart = min(sum(abs(each - grown) for each in crossed) for grown in (0, both if abs(both) <= NEAR else 0))
+    return apart <= max(NEAR, sum(straight) / 4) and min(straight) >= FAR / 2 and sum(straight) >= FAR
 
 
 def _distance(this: Decimal | int, last: Decimal | int) -> float:
-    return abs(log((float(this) + 1) / (float(last) + 1)))
+    return log((float(this) + 1) / (float(last) + 1))
 
 
 def _are_same(own: Cells, last: Cells) -> bool:

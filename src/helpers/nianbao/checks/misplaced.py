@@ -80,7 +80,7 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield _other_year("标题", narrative.title_source, shown, report)
     for passage in narrative.passages:
         for sentence in _SENTENCE.findall(_plain(settled(passage.markdown))) if passage.own else ():
-            place = f"{passage.heading or '引言'} 统计期限"
+            place = f"{passage.place} 统计期限"
             if year := _period(sentence, report.year):
                 yield _other_year(place, _line(report, passage, year), sentence.strip(), report)
             elif _is_short(sentence):

@@ -11,6 +11,7 @@ from nianbao.checks.accepted import ACROSS, Accepted, asked
 from nianbao.checks.bodies import parted
 from nianbao.checks.owntext import OwnText, Sentence, cut, own_texts, paragraphs, unmarked, words, written
 from nianbao.findings import Source
+from nianbao.wording import CLAUSE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +120,7 @@ def _claims(report: Report) -> Iterator[Claim]:
             for at, sentence in paragraph:
                 plain = unmarked(sentence)
                 for found in words()["doing"].finditer(plain):
-                    before = re.split(r"[，。；：,;:“”]", plain[: found.start()])[-1][-_NAMED:]
+                    before = re.split(f"[{CLAUSE_ENDS}“”]", plain[: found.start()])[-1][-_NAMED:]
                     before = re.sub("(?:党组|党委|领导班子)$", "", before)
                     place, _ = parted(before)
                     is_elsewhere = place and not (own_place in place or place in own_place)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.reading import narrow
+from nianbao.reading import PARTED, narrow
+from nianbao.wording import CLAUSE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,9 @@ _TWICE = re.compile(r"\d\s*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|�
 # Half a case there is only on average; of a rate of this kind all is the most.
 _FRACTION = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,4}\s?(?:件次|条次|人次|[条件次期份篇场起宗例])(?![万亿])")
 _OVER_ALL = re.compile(
-    r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|完成|整改|维持|纠错|胜诉|败诉)率)[^，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
+    r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|完成|整改|维持|纠错|胜诉|败诉)率)[^,;，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
 )
 _MEAN = re.compile("均|每|人手|倍|率|占")
-_CLAUSE = "，。；：！？\n"
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
 _HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _BODY = re.compile(rf"[\u4e00-\u9fff()（）]{{2,28}}(?:{ENDS})")
@@ -73,13 +73,17 @@ def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """What is counted is whole, and no rate of what was done is more than all: 1866.5条, 满意度104%."""
+    """What is counted is whole, no number has a blank, no rate is over all: 1866.5条, ６ ６件, 满意度104%."""
     for passage in narrative.passages:
         text, place = passage.markdown, passage.place
         for found in _FRACTION.finditer(text) if passage.own else ():
-            begin = max(text.rfind(mark, 0, found.start()) for mark in _CLAUSE) + 1
+            begin = max(text.rfind(mark, 0, found.start()) for mark in f"{CLAUSE_ENDS}\n") + 1
             if not _MEAN.search(text, begin, found.start()):
                 yield _impossible(report, passage, place, found, "整数；是平均数的，写明“平均”")
+        for found in PARTED.finditer(text) if passage.own else ():
+            shown, source = found[0], line_of(report, passage, found.start())
+            action = "删去数字中间的空格"
+            yield Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", "一个数，中间没有空格", action)
         for found in _OVER_ALL.finditer(text) if passage.own else ():
             if float(found[1]) > 100:
                 yield _impossible(report, passage, place, found, "不超过100%")

@@ -109,6 +109,8 @@ TEXTS = {
     "an error in nianbao itself, {what}; with {variable}=1 it shows where": "nianbao 自身的错误：{what}；设 {variable}=1 可显示出处",
     "terminated by {signal}; what was finished is published": "收到 {signal}，已终止；做完的已经发布",
     "stopped; what was finished is published": "已停止；做完的已经发布",
+    "{count} in all": "共 {count} 份",
+    "not done {count}; the next build does them": "未做 {count}，由下次生成完成",
     # Why a build would do something.
     "data changed": "数据有变",
     "text changed": "正文有变",

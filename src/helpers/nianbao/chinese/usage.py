@@ -92,7 +92,7 @@ TEXTS = {
     "{address} needs packages that are not installed: pip install 'nianbao[{extra}]'": "读写 {address} 所需的包没有安装：pip install 'nianbao[{extra}]'",
     "there is no bucket {bucket} ({address}); create it, or name another": "没有存储桶 {bucket}（{address}）；请先建立，或另写一个",
     "{address}: no permission ({code}); check the credentials in the store's variables and files": "{address}：没有权限（{code}）；请核对存储的环境变量和配置文件里的密钥",
-    "{address}: the store is asked too much ({code}); try again later, or with fewer --jobs": "{address}：存储一时应付不过来（{code}）；请稍后再试，或减小 --jobs",
+    "{address}: the store is asked too much ({code}); try again later, or with fewer reports at a time (--jobs)": "{address}：存储一时应付不过来（{code}）；请稍后再试，或减少同时生成的份数（--jobs）",
     "{address} cannot be reached ({code}); check the network and the endpoint": "{address} 连接不上（{code}）；请核对网络和服务地址",
     "{address}: the store refuses it ({code})": "{address}：存储拒绝了（{code}）",
     "it is not there": "不存在",

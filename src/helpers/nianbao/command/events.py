@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nianbao.job_id import JobId
     from nianbao.run.job import Outcome
     from nianbao.run.results import Built
+    from nianbao.state import State
 
 STDOUT = "-"
 FIRST = '{"event": "batch_begun"'  # so begins a file of events
@@ -41,21 +42,31 @@ class Events(Progress):
         super().__init__(quiet, draft)
         self.target, self.problem, self.start = target, False, time.monotonic()
         self.file: TextIO | None = None
-        self.states: Counter[str] = Counter()
+        self.states: Counter[State] = Counter()
+        self.asked = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Remove the bar, say that a batch was stopped, which `over` has not said, and close the file."""
+        """Remove the bar, say that a batch was stopped, which `over` has not said, and how far it came; close the file."""
         self.close()
+        if isinstance(error, Stopped) and self.asked:
+            error.add_note(self._so_far())
         if error:
             is_meant = isinstance(error, (NianbaoError, Stopped))
             self._end(getattr(error, "exit_code", 1), message=str(error) if is_meant else repr(error))
         if self.file and self.target != STDOUT:
             self.file.close()
 
+    def _so_far(self) -> str:
+        """How many targets there are, how many came to which state, and how many are left."""
+        states = (f"{state} {count}" for state, count in self.states.most_common())
+        left = say("not done {count}; the next build does them", count=self.asked - self.states.total())
+        return say(", ").join((say("{count} in all", count=self.asked), *states, left))
+
     def planned(self, total: int) -> None:
+        self.asked = total
         if not self.target:
             return
         try:
@@ -82,7 +93,7 @@ class Events(Progress):
 
     def ended(self, outcome: Outcome) -> None:
         super().ended(outcome)
-        self.states[outcome.state.code] += 1
+        self.states[outcome.state] += 1
         self._write("report_ended", **outcome.to_json())
 
     def over(self, built: Built, code: int) -> None:
@@ -91,7 +102,8 @@ class Events(Progress):
 
     def _end(self, code: int, **more: Any) -> None:
         seconds = round(time.monotonic() - self.start, 2)
-        self._write("batch_ended", exit_code=code, states=dict(self.states), seconds=seconds, **more)
+        states = {state.code: count for state, count in self.states.items()}
+        self._write("batch_ended", exit_code=code, states=states, seconds=seconds, **more)
 
     def _write(self, event: str, **about: Any) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,9 @@ from nianbao.importing import keeping, session
 from nianbao.inputs import starter
 from nianbao.inputs.folder import ACCOUNT
 from nianbao.language import say
-from nianbao.paths import ReportPaths, find_params
+
+if TYPE_CHECKING:
+    from nianbao.paths import ReportPaths
 
 SHOWN = 10  # lines of one question; import.md has all
 
@@ -38,7 +41,7 @@ def _file(text: str) -> Path:
 @click.option("--undo", is_flag=True, help=say("Take back what the last import wrote, if it is as it was."))
 def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, full_width: bool, undo: bool) -> int:
     """Import files, print what was made of them and the findings of the checks."""
-    paths = starter.paths_of(_root(params), bureau, year)
+    paths = starter.paths_of(options.params_or_new(params), bureau, year)
     if undo and files:
         raise UsageError(say("--undo takes no files: it takes the last import back"))
     if not undo and not files:
@@ -79,11 +82,3 @@ def _checked(paths: ReportPaths) -> int:
         print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
         print(*verdict.shown, sep="\n")
     return int(not checked.is_good)
-
-
-def _root(params: str) -> Path:
-    """The params folder; in a folder without one it is made."""
-    try:
-        return find_params(params)
-    except UsageError:
-        return Path(params or "params").absolute()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from nianbao.command import options
 from nianbao.command.progress import shown
-from nianbao.errors import UsageError
 from nianbao.inputs import starter
 from nianbao.language import say
-from nianbao.paths import find_params
 
 
 @click.command(
@@ -26,7 +22,7 @@ from nianbao.paths import find_params
 @options.PARAMS_HERE
 def new(bureau: str, year: int, workbook: bool, text: bool, params: str) -> int:
     """Write the folder, and in a new project params/ and the notebook; print what was written."""
-    started = starter.create(_root(params), bureau, year, workbook, text)
+    started = starter.create(options.params_or_new(params), bureau, year, workbook, text)
     for path in started.files:
         print(shown(str(path)))
     if started.carried:
@@ -42,11 +38,3 @@ def new(bureau: str, year: int, workbook: bool, text: bool, params: str) -> int:
         )
     )
     return 0
-
-
-def _root(params: str) -> Path:
-    """The params folder; in a folder without one it is made."""
-    try:
-        return find_params(params)
-    except UsageError:
-        return Path(params or "params").absolute()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -29,7 +30,6 @@ from nianbao.yamlrows import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -109,6 +109,14 @@ def here(text: str) -> str:
 _params = functools.partial(click.option, "--params", default="", metavar="DIR", is_eager=True)
 PARAMS = _params(help=say("The params folder, or its address (default: the nearest one above)."))
 PARAMS_HERE = _params(type=here, help=say("The params folder (default: the nearest one above)."))
+
+
+def params_or_new(params: str) -> Path:
+    """The params folder; in a folder without one it is made."""
+    try:
+        return find_params(params)
+    except UsageError:
+        return Path(params or "params").absolute()
 
 
 def _path_here(text: str) -> Path | None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_unit
+from nianbao.reading import is_note
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
@@ -26,20 +28,13 @@ _LIST = re.compile(
 _PASTED = re.compile(
     rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
 )
+# 附件 or 附表 and nothing more; the caption of a table.
+_ALONE = re.compile(rf"{_OPEN}附[件表录](?:\*\*)?$")
+_CAPTION = re.compile(rf"{_OPEN}附表\s*(?P<number>{_NUMBER})?")
 _COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-９]{1,2})\s*[.．、](?![0-9０-９]))"
 _ITEM = re.compile(rf"^(?:\*\*)?{_COUNTED}\s*(?=\S)")
 _BULLET = re.compile(r"(?:[-+*•·●■◆▪○◇□]|[①-⑳]|[（(]?[0-9０-９]{1,2}[）)])[ \t\u3000]*(?=[^*\s])")
 _ITEMS = re.compile(rf"(?:^|(?<=[\s\u3000；;、，,。])){_COUNTED}\s*|<br\s*/?>")
-_POINTS = re.compile(
-    rf"(?:(?<![意常可看少罕])见|参阅|参照|查阅|[（(])\s*(附[件表])\s*({_NUMBER})(?![^\]\n]{{0,40}}\]\()"
-    r"|(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十\-]|[^\]\n]{0,40}\]\()"
-)
-_ON = re.compile(
-    rf"\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|及|以及)\s*(?P<kind>附?[件图表])?\s*(?P<number>{_NUMBER})"
-    r"(?![个张份幅册件次项致样般些定直起])"
-)
-_CLOSED = re.compile(r"\s*(?:[，。；：、）)]|$)", re.M)
-_MOST_AT_ONCE = 20
 _HAN = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 # What stands behind 附件： and names none.
@@ -114,11 +109,7 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
 
     A name in which a comma stands, and one without a number below another, is one where it is ``known`` as an attachment's.
     """
-    lines, start = [], 0
-    for line in text.splitlines(keepends=True):
-        lines.append((start, line.strip(" \t\u3000\r\n")))
-        start += len(line)
-    end = 0
+    lines, end = _lines(text), 0
     for at, (begin, line) in enumerate(lines):
         if at < end or not (_LIST.match(line) or _PASTED.match(line)):
             continue
@@ -127,17 +118,57 @@ def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
             continue
         below = next((one for _, one in lines[end:] if one), "")
         if below and len(items) < 2 and _PASTED.match(line):
-            if line.lstrip("#* ").startswith("附表") and below.startswith("|"):
-                continue  # a table's caption
+            if _is_caption(lines, at):
+                continue
             yield Listed(begin, line, tuple(items), is_pasted=True)
         elif items and all(name in known or not set("。，|") & set(name) for _, name in items):
             shown = tuple((number, _LINK.sub(r"\1", name)) for number, name in items)
             yield Listed(begin, line, shown, closes=not below, leads=shown != tuple(items))
 
 
+def unmarked(text: str, known: Collection[str], is_last: bool) -> Iterator[tuple[int, str]]:
+    """The lines that head an attachment without being marked as headings: where each begins, and the line.
+
+    附件 alone may head a list instead. 附表：甲 is the caption of a table, but at the end of the ``last`` chapter.
+    """
+    yield from ((one.at, one.line) for one in lists(text, known) if one.is_pasted)
+    lines = _lines(text)
+    for at, (begin, line) in enumerate(lines):
+        below = next((one for _, one in lines[at + 1 :] if one), "") if _ALONE.match(line) else ""
+        is_list = _ITEM.match(below) or _BULLET.match(below) or _in_full(below, known)
+        if (caption := _CAPTION.match(line)) and _is_caption(lines, at):
+            if is_last and not caption["number"] and _ends_with_table(lines[at + 1 :]):
+                yield begin, line
+        elif below and not is_list and not _NONE.match(below) and not _LINK.match(below):
+            yield begin, line
+
+
+def _is_caption(lines: list[tuple[int, str]], at: int) -> bool:
+    """Whether a line is 附表, with a number or a name or neither, above a table; a unit may stand between."""
+    below = [one for _, one in lines[at + 1 :] if one][:2]
+    is_table = bool(below) and (below[0] if not is_unit(below[0]) else below[-1]).startswith("|")
+    return is_table and bool(_CAPTION.match(lines[at][1]))
+
+
+def _ends_with_table(lines: list[tuple[int, str]]) -> bool:
+    """Whether nothing but a table follows, with its notes."""
+    rest = [one for _, one in lines if one and not is_unit(one)]
+    below = next((at for at, one in enumerate(rest) if not one.startswith("|")), len(rest))
+    return all(map(is_note, rest[below:]))
+
+
 def closing(text: str, known: Collection[str]) -> Listed | None:
     """The list of attachments with which a text ends, if it does and leads nowhere."""
     return next((one for one in lists(text, known) if one.closes and not one.leads), None)
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Where each line begins, and the line without white space around it."""
+    lines, start = [], 0
+    for line in text.splitlines(keepends=True):
+        lines.append((start, line.strip(" \t\u3000\r\n")))
+        start += len(line)
+    return lines
 
 
 def _gathered(lines: list[tuple[int, str]], at: int, known: Collection[str]) -> tuple[list[tuple[int | None, str]], int]:
@@ -188,21 +219,3 @@ def _items(text: str) -> list[tuple[int | None, str]]:
     first, *rest = _ITEMS.split(text)
     parts = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
     return [(None, first), *((number_of(labelled or counted), name) for labelled, counted, name in parts)]
-
-
-def pointed(text: str) -> Iterator[tuple[int, str, int | None]]:
-    """Where a text points to an attachment, as what (附件, 附表), and to which number, if it says one."""
-    for found in _POINTS.finditer(text):
-        kind, number = found[1] or found[3], number_of(found[2])
-        yield found.start(), kind, number
-        yield from ((found.start(), kind, one) for one in going_on(text, found.end(), kind, number))
-
-
-def going_on(text: str, at: int, kind: str, number: int | None) -> Iterator[int]:
-    """The numbers that follow the first one, which ends ``at`` a place, in 图1、图2, 图1至图3, 图1、2."""
-    while number and (found := _ON.match(text, at)) and found["kind"] in {None, kind}:
-        last = number_of(found["number"]) or 0
-        if last > number + _MOST_AT_ONCE or not (found["kind"] or found["range"] or _CLOSED.match(text, found.end())):
-            return
-        yield from range(number + 1, last + 1) if found["range"] else [last]
-        number, at = last, found.end()

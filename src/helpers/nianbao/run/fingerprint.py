@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ROOMS = (
     "addresses.py", "alike.py", "blocks.py", "bundle.py", "captions.py", "characters.py", "drawings.py",
     "errors.py", "figures.py", "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py",
-    "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "onpages.py", "packed.py", "paths.py",
+    "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "numbered.py", "onpages.py", "packed.py", "paths.py",
     "pictures.py", "reading.py", "rowlabels.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py",
     "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",

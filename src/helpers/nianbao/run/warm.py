@@ -38,9 +38,9 @@ from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, press, trial
+from nianbao.run import fingerprint, kinds, press, trial
 from nianbao.run.server import WANTED
-from nianbao.run.store import objects
+from nianbao.run.store import local, objects
 from nianbao.shown import docx as shown_docx
 from nianbao.shown import pdf as shown_pdf
 from nianbao.statute.formats import library
@@ -48,7 +48,7 @@ from nianbao.statute.formats import library
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "docx", "press", "shown_docx", "shown_pdf", "tornado"]
+__all__ = ["IPython", "docx", "kinds", "local", "press", "shown_docx", "shown_pdf", "tornado"]
 
 CELLS = """
 from nianbao import load

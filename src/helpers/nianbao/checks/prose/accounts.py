@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
+from nianbao.checks.prose.celled import read_in_rows
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import Judged, Verdict, judge
 from nianbao.checks.prose.parts import in_parts, judge_list
@@ -18,7 +19,7 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import NEW, words
-from nianbao.wording import SENTENCE_ENDS
+from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative
     from nianbao.narrative.values import Printed
 
-_MARKS = re.compile("[，、。；：！？（）,;()\n]")
+_MARKS = re.compile(f"[{CLAUSE_ENDS}、（）()\n]")
 _MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]|\s")
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
@@ -117,12 +118,13 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 
 
 def _account(written: Text, values: Values, setting: Setting) -> Account:
-    text = counts.even(written.markdown)
+    text = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
     account = Account(written)
-    masked = [found.span() for found in words().no_source.finditer(text)]
+    apart = counts.even(written.markdown.replace("|", "；"))  # 100|134 are two numbers
+    masked = [found.span() for found in words().no_source.finditer(apart)]
     printed = [one for one in written.values if one.text]
     heard: list[Count] = []
-    for count in counts.numbers(text):
+    for count in counts.numbers(apart):
         origin = _printed_by(printed, count) or ("" if written.own else f"{written.place}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
@@ -134,7 +136,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
                 account.numbers.append((count, How.NO_SOURCE, ""))
         else:
             account.numbers.append((count, How.UNBOUND, ""))
-            heard.append(count)
+            heard += [count] if text[count.start : count.end].strip() else []
     if not written.own:
         return account
     reading = read(setting, text, heard)

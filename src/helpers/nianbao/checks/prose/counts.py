@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nianbao.reading import PARTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -130,7 +132,11 @@ class Count:
 
 
 def even(text: str) -> str:
-    """The text with each character in its place, digits in half width, brackets and commas in full width."""
+    """The text with each character in its place, digits in half width, brackets and commas in full width.
+
+    A blank inside a number goes behind it.
+    """
+    text = PARTED.sub(r"\1\3\2", text)
     return _ODD.sub(lambda found: _EVEN[ord(found.group())], text)  # several times as fast as str.translate
 
 

@@ -27,7 +27,7 @@ COMPARED_WRONG = Kind("E502", Severity.ERROR, "同比或占比有误", acceptabl
 PARTS = Kind("E503", Severity.ERROR, "正文分项之和不符", acceptable=True, each=True)
 TWO_VALUES = Kind("E504", Severity.ERROR, "正文前后不一", acceptable=True, each=True)
 DOUBTFUL = Kind("W501", Severity.WARNING, "正文与数据可能不符", each=True)
-TOLD_TWICE = Kind("W506", Severity.WARNING, "两章的数不同", each=True)
+TOLD_TWICE = Kind("W506", Severity.WARNING, "前后的数不同", each=True)
 UNBOUND = Kind("I501", Severity.NOTE, "正文数字没有来源")
 UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 

@@ -1,8 +1,9 @@
-"""Numbers that no data settles, said of the same in two chapters with two values."""
+"""Numbers that no data settles, said of the same with two values, in two chapters or under one heading."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import even
@@ -31,6 +32,13 @@ _OPENING = (
     r"|[^\w《》“”]"
 )
 
+# In one chapter both are of the whole year, and under one heading or ordinal.
+_WHOLE = "全年|本年度?|年内|截[至止](?:{year}年)?(?:12月(?:31日|底)|年?底)|{year}年"
+_BLOCK = re.compile(
+    r"^[ \t]*(?:#|（?[一二三四五六七八九十\d]{1,3}[）、.．]|第[一二三四五六七八九十])"
+    r"|[一二三四五六七八九十]是|其[一二三四五六]|方面",
+    re.M,
+)
 _NUMBER = "N"  # stands for a number before the one that is asked about
 _REACHES = re.compile("(?:为|是|达到?|有)$")
 # What a clause before it may say without changing what is counted: 问题：, 培训少，.
@@ -42,13 +50,14 @@ Told = tuple["Text", "Count"]
 
 
 def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> Iterator[tuple[Told, Told]]:
-    """Each number without a source that another chapter gives another value: the earlier one and the later one.
+    """Each number without a source that a later place gives another value: the earlier one and the later one.
 
     Both sentences begin with what they count: of one that opens with anything else (微信公众号方面，发布信息30条),
     nobody knows that it speaks of the same. ``names`` are the bureau's own, ``year`` is the report's.
     """
     known = sorted(filter(None, names), key=len, reverse=True)
     opening = re.compile("|".join((*map(re.escape, known), _OPENING.format(year=year))))
+    whole = re.compile(_WHOLE.format(year=year))
     first: dict[str, Told] = {}
     for account in accounts:
         text = account.text
@@ -56,15 +65,24 @@ def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> 
             continue
         said = even(text.markdown)
         here: dict[str, Told] = {}
+        blocks = [found.start() for found in _BLOCK.finditer(said)]
+        within: dict[tuple[str, int], Told] = {}
         for count in account.unbound:
             if not (what := _counted(said, count, opening, account.unbound)):
                 continue
             told = text, count
             before = first.get(what)
+            if not before and whole.search(said, _begin(said, count), count.start):
+                before = within.setdefault((what, bisect_right(blocks, count.start)), told)
             if before and not (before[1].agrees(count.value) or count.agrees(before[1].value)):
                 yield before, told
             here.setdefault(what, told)
         first = {**here, **first}
+
+
+def _begin(said: str, count: Count) -> int:
+    """Where the part of a sentence begins in which a number stands."""
+    return max((one.end() for one in _BEGINS.finditer(said, max(0, count.start - _FAR), count.start)), default=0)
 
 
 def _counted(said: str, count: Count, opening: re.Pattern[str], others: Sequence[Count]) -> str:
@@ -72,7 +90,7 @@ def _counted(said: str, count: Count, opening: re.Pattern[str], others: Sequence
 
     A number before it in the sentence is left out: 组织培训…次，参训160人次; so is a complaint: 培训少，组织培训2次.
     """
-    begin = max((one.end() for one in _BEGINS.finditer(said, max(0, count.start - _FAR), count.start)), default=0)
+    begin = _begin(said, count)
     if not count.unit or _SOME.match(said, count.end):
         return ""
     told, at = "", begin

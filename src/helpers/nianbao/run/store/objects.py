@@ -218,7 +218,8 @@ def _problem(kinds: set[str], status: int | None, where: dict[str, str]) -> str:
     if {"PermissionError", "NoCredentialsError", "PartialCredentialsError"} & kinds or status in DENIED:
         return say("{address}: no permission ({code}); check the credentials in the store's variables and files", **where)
     if status in TOO_MANY or where["code"] in {"SlowDown", "Throttling"}:
-        return say("{address}: the store is asked too much ({code}); try again later, or with fewer --jobs", **where)
+        said = "{address}: the store is asked too much ({code}); try again later, or with fewer reports at a time (--jobs)"
+        return say(said, **where)
     if status is None and {"OSError", "HTTPClientError", "ConnectionError"} & kinds:
         return say("{address} cannot be reached ({code}); check the network and the endpoint", **where)
     return say("{address}: the store refuses it ({code})", **where)

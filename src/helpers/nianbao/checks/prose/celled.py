@@ -1,0 +1,96 @@
+"""Tables written in the text, as their rows can be read: a label and the one number that is surely this year's count.
+
+Every character keeps its place; what is not to be read is blank.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_NUMBER = re.compile(r"[\s*]*\D?[0-9０-９][0-9０-９,，.．]*\s*[\u4e00-\u9fff%％]{0,3}[\s*]*")
+# Heads of what is no count of this year, of what is one, and of what counts the rows.
+_OTHER = re.compile("[比率占%％增减]|[去上]年|上一年|同期|往年")
+_COUNT = re.compile("数量|件数|条数|[合总]计|总数|数[值据]?$|情况|结果|[（(](?:单位：)?[件条次份][）)]|^[件条次份]?$")
+_THIS = re.compile("[本今]年|本期")
+_ORDER = re.compile(r"序号|编号|\s*")
+_YEAR = re.compile(r"20[0-9]{2}")
+
+
+def read_in_rows(text: str, markdown: str, year: int) -> str:
+    """An `even` text with the numbers of its tables that nothing is surely said of left blank."""
+    blank: list[Span] = []
+    for above, heads, rows in _tables(markdown):
+        named = _YEAR.findall(above)
+        is_of_another = bool(named) and str(year) not in named
+        for row in rows:
+            numbers = [at for at, (begin, end) in enumerate(row) if _NUMBER.fullmatch(markdown, begin, end)]
+            if not numbers:
+                continue
+            kept = None if is_of_another or 0 in numbers else _kept(heads, numbers, year)
+            if kept is None:
+                blank.append((row[0][0], row[-1][1]))
+            elif len(numbers) > 1:
+                blank += [(row[0][1], row[kept][0]), (row[kept][1], row[-1][1])]
+    signs = list(text)
+    for begin, end in blank:
+        signs[begin:end] = " " * (end - begin)
+    return "".join(signs) if blank else text
+
+
+def _kept(heads: list[str], numbers: list[int], year: int) -> int | None:
+    """Which of a row's numbers is this year's count; ``None`` where that is not sure."""
+    named = {at: heads[at] if at < len(heads) else "" for at in numbers}
+    counts = [at for at, head in named.items() if not (_OTHER.search(head) or _is_of_another(head, year))]
+    own = [at for at in counts if str(year) in named[at] or _THIS.search(named[at])]
+    if own or any(_YEAR.search(head) for head in named.values()):
+        return own[0] if len(own) == 1 else None
+    counts = [at for at in counts if not _ORDER.fullmatch(named[at])]
+    return counts[0] if len(counts) == 1 and _COUNT.search(named[counts[0]]) else None
+
+
+def _is_of_another(head: str, year: int) -> bool:
+    named = _YEAR.findall(head)
+    return bool(named) and str(year) not in named
+
+
+def _tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
+    """Of each table the text line above, its heads, and where the cells of each row stand."""
+    lines, start = [], 0
+    for line in markdown.splitlines(keepends=True):
+        lines.append((start, line))
+        start += len(line)
+    at = 1
+    while at < len(lines):
+        head = lines[at - 1][1]
+        if "|" not in lines[at][1] or "|" not in head or not _RULE.fullmatch(lines[at][1].rstrip("\r\n")):
+            at += 1
+            continue
+        above = next((line for _, line in reversed(lines[max(0, at - 6) : at - 1]) if line.strip()), "")
+        heads = [head[begin:end].strip(" \t\u3000*") for begin, end in _cells(0, head)]
+        rows = []
+        at += 1
+        while at < len(lines) and "|" in lines[at][1]:
+            rows.append(_cells(*lines[at]))
+            at += 1
+        yield above, heads, [row for row in rows if row]
+
+
+def _cells(start: int, line: str) -> list[Span]:
+    """Where the cells of a row stand."""
+    begin = len(line) - len(line.lstrip())
+    end = len(line.rstrip())
+    bars = [one.start() for one in _BAR.finditer(line)]
+    inner = [one for one in bars if one > begin and one < end - 1]
+    begin, end = begin + (begin in bars), end - (end - 1 in bars)
+    return [
+        (start + first, start + last)
+        for first, last in zip([begin, *(one + 1 for one in inner)], [*inner, end], strict=True)
+    ]
