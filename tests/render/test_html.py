@@ -443,7 +443,7 @@ def with_own_table(rows, lines, notes=0, columns=3):
 
 @pytest.mark.parametrize(
     ("rows", "lines", "notes"),
-    [(6, 2, 0), (6, 14, 1), (11, 18, 0), (14, 9, 8), (18, 15, 0), (22, 12, 1), (30, 6, 0), (8, 4, 0), (60, 3, 0)],
+    [(6, 2, 0), (6, 14, 1), (11, 18, 0), (14, 9, 8), (18, 15, 0), (22, 12, 1), (30, 6, 0), (8, 4, 0), (60, 3, 0), (47, 9, 1), (90, 12, 0)],
 )
 def test_printed_by_the_browser_tables_of_ones_own_leave_the_others_their_room_and_the_text_its_grid(
     on_paper, rows, lines, notes
