@@ -375,7 +375,9 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
         for sheet in sheets(paper.read_bytes())[:-1]:
             assert max(line.base for line in sheet.lines if "—" not in line.text) > 12 * PITCH, name  # none is half empty
         (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
-        assert "四、结转下年度继续办理" in texts[begin], name
+        if "四、结转下年度继续办理" not in texts[begin]:  # it goes on below its head, between groups of its rows
+            assert "（一）予以公开" in texts[begin], name
+            assert "申请人情况" in texts[begin + 1], name
         assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
 
 
@@ -426,6 +428,8 @@ def test_printed_by_the_browser_what_is_no_text_leaves_few_lines_empty_and_keeps
         pages = on_paper(f"{text}{html}{below}{after}")
         # Where six lines are left, Chromium moves a picture of six to the next page.
         assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5 + (lines == 16)] == []
+        if "很长的内容" in html:  # Chromium does not break a row earlier for what stands below its table
+            continue
         [last] = [sheet for sheet in pages if any("寅" in line.text for line in sheet.lines)] or pages[:1]
         parted = ("注", "丑", "寅") if pages[0].empty > 5 else ("注", "丑", "寅", "图")
         assert not below or not last.lines[0].text.startswith(parted)
@@ -500,6 +504,7 @@ def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_pap
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
+            if (table.parentElement.style.cssText.includes("--head")) return 1;  // on two pages, with its head on both
             const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (table.getBoundingClientRect().height + below) / (225 / 25.4 * 96 / 22);
         })""")
