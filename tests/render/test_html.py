@@ -447,7 +447,19 @@ def with_own_table(rows, lines, notes=0, columns=3):
 
 @pytest.mark.parametrize(
     ("rows", "lines", "notes"),
-    [(6, 2, 0), (6, 14, 1), (11, 18, 0), (14, 9, 8), (18, 15, 0), (22, 12, 1), (30, 6, 0), (8, 4, 0), (60, 3, 0), (47, 9, 1), (90, 12, 0)],
+    [
+        (6, 2, 0),
+        (6, 14, 1),
+        (11, 18, 0),
+        (14, 9, 8),
+        (18, 15, 0),
+        (22, 12, 1),
+        (30, 6, 0),
+        (8, 4, 0),
+        (60, 3, 0),
+        (47, 9, 1),
+        (90, 12, 0),
+    ],
 )
 def test_printed_by_the_browser_tables_of_ones_own_leave_the_others_their_room_and_the_text_its_grid(
     on_paper, rows, lines, notes
@@ -504,7 +516,7 @@ def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_pap
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
-            if (table.parentElement.style.cssText.includes("--head")) return 1;  // on two pages, with its head on both
+            if (table.parentElement.style.cssText.includes("--head")) return 1;  // its head stands on both pages
             const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (table.getBoundingClientRect().height + below) / (225 / 25.4 * 96 / 22);
         })""")
