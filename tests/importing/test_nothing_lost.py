@@ -2,6 +2,7 @@
 
 import random
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -115,3 +116,41 @@ def test_each_figure_of_a_page_is_in_the_report_or_asked_about(tmp_path, seed):
     lost = [str(one) for one in range(10_001, last + 1) if not re.search(rf"(?<![0-9]){one}(?![0-9])", said)]
     assert lost == [], [one for one in made.left_out if any(figure in one[1] for figure in lost)]
     assert {*made.taken} <= keys
+
+
+HARMLESS = [
+    "（一）有关情况",
+    "单位：件",
+    "情况如下：",
+    "注：含延续{}件。",
+    "全年另有{}件。",
+    "数据截至2023年12月31日",
+    "示例市测试局",
+]
+# Of which rows of table two a line speaks that stands above its third part.
+SAID = {
+    "以下为上半年数据：": {"行政处罚", "行政强制", "行政事业性收费"},
+    "示例市殡仪馆": {"行政处罚", "行政强制", "行政事业性收费"},
+    "1—6月份处罚、强制如下。": {"行政处罚", "行政强制"},
+    "行政强制数量为上年数，待更新。": {"行政处罚", "行政强制"},
+    "执法大队的处罚情况如下：": {"行政处罚", "行政强制"},
+}
+
+
+@pytest.mark.parametrize("line", ["", *SAID])
+@pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)])
+def test_each_figure_of_parts_with_lines_between_is_taken_or_asked_about(seed, line, tmp_path):
+    chance, figure = random.Random(seed), Numbered()
+    table = [[figure() if cell in {"3", "8"} else cell for cell in row] for row in rows("table2")]
+    begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
+    parts = [f"<h1>{TITLE.format(2023)}</h1><p>{CHAPTERS[0]}</p><p>平稳。</p><p>{CHAPTERS[1]}</p>"]
+    for at, (begin, end) in enumerate(pairwise(begins)):
+        said = [re.sub("{}", lambda _: figure(), one) for one in chance.sample(HARMLESS, chance.randint(0, 2))]
+        parts += [f"<p>{one}</p>" for one in [*said, *([line] if line and at == 2 else [])]]
+        parts.append(as_html(table[begin:end]))
+    made = imports.imported(tmp_path, ("a.html", "".join(parts))).made
+    taken = made.taken["table2"]
+    names = {key: taken.table.cells[key][0][-1].label for key in taken.cells}
+    assert {names[key] for key, cell in taken.cells.items() if cell.value is None} == SAID.get(line, set())
+    said = "\n".join([*made.files.values(), *(one for about in made.questions.values() for one in about)])
+    assert [str(one) for one in range(10_001, figure.last + 1) if str(one) not in said] == []

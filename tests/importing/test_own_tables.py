@@ -1,5 +1,7 @@
 """A report's own tables stay in its text, whatever words they share with a statutory one; that is taken as ever."""
 
+from itertools import pairwise
+
 import pytest
 
 import imports
@@ -46,6 +48,50 @@ def test_a_table_of_the_text_is_one_of_markdown(own, statutory, tmp_path):
     assert [one for one in made.questions if "没有找到" not in one] == []
 
 
+BESIDE = {
+    "table3": [
+        [
+            ["季度", "新收申请", "予以公开", "不予公开", "总计"],
+            ["一季度", "5", "2", "1", "8"],
+            ["二季度", "6", "1", "2", "9"],
+        ],
+        [
+            ["月份", "新收", "予以公开", "其他处理", "结转下年度继续办理"],
+            ["1月", "5", "2", "1", "8"],
+            ["2月", "6", "1", "2", "9"],
+        ],
+        [["乡镇", "自然人", "商业企业", "总计"], ["甲镇", "5", "2", "7"], ["乙镇", "6", "1", "7"]],
+    ],
+    "table4": [
+        [[head, "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [first, *"11114"], [last, *"21115"]]
+        for head, first, last in [
+            ("年度", "2021", "2022"),
+            ("年份", "2022年", "2023年"),
+            ("", "上年", "本年"),
+            ("法院", "甲法院", "乙法院"),
+        ]
+    ],
+}
+
+
+@pytest.mark.parametrize("order", ["above", "below"])
+@pytest.mark.parametrize(
+    "between", ["", "<p>分类情况</p>", "<p>单位：件</p>", "<p>注：含结转件。</p>", "<p>分类看，情况如下。单位：件</p>"]
+)
+@pytest.mark.parametrize(("key", "own"), [(key, own) for key, some in BESIDE.items() for own in some])
+def test_a_table_of_the_text_right_beside_a_statutory_one(key, own, between, order, tmp_path):
+    heading = {"table3": "三、收到和处理政府信息公开申请情况", "table4": "四、政府信息公开行政复议、行政诉讼情况"}[key]
+    both = [html(rows(key)), between, html(own)]
+    both = both if order == "below" else both[::-1]
+    head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>{heading}</p>"
+    made = imports.imported(tmp_path, ("a.html", head + "".join(both))).made
+    assert {cell.value for cell in made.taken[key].cells.values()} == {3}
+    text = made.files["narrative.md"]
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
+    assert [table[0], *table[2:]] == own
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
 def test_a_table_with_a_sentence_before_each_of_its_parts_is_one(tmp_path):
     table = rows("table2")
     begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
@@ -72,3 +118,41 @@ def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
     made = imports.imported(tmp_path, ("a.html", f"{head}{html(table[:at])}<p>-4-</p>{html(table[at:])}")).made
     assert {int(cell.value) for cell in made.taken["table2"].cells.values()} == {3, 8}
     assert "|" not in made.files["narrative.md"]
+
+
+def permits(*more, number="40"):
+    return [["信息内容", "本年处理决定数量"], ["行政处罚", number], ["行政强制", "5"], *more]
+
+
+@pytest.mark.parametrize("line", ["其中，执法大队作出：", "其中：", "其中，执法大队的处罚、强制："])
+def test_what_a_table_tells_of_another_one_is_of_the_text(line, tmp_path):
+    made = imports.made_of(tmp_path, rows("table2"), line, permits())
+    assert {3, 8} == {int(cell.value) for cell in made.taken["table2"].cells.values()}
+    assert "| 行政处罚 | 40 |" in made.files["narrative.md"]
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+LINES = {
+    "1—6月份处罚、强制如下。": True,
+    "其中截至6月底的处罚、强制情况是：": True,
+    "2024年计划作出的处罚、强制决定数量如下。": True,
+    "示例市综合执法大队的处罚情况如下：": True,
+    "处罚、强制数量为上年数，今年的还在统计。": True,
+    "处罚、强制数量以百件为单位，情况如下。": True,
+    "以下为上半年数据：": False,
+}
+
+
+@pytest.mark.parametrize(("line", "is_of_part"), LINES.items())
+def test_a_line_before_a_part_speaks_of_that_part(line, is_of_part, tmp_path):
+    """A line that names what the part counts leaves all other parts as they are; one that names nothing, those before it."""
+    table = rows("table2")
+    begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
+    parts = [table[begin:end] for begin, end in pairwise(begins)]
+    made = imports.made_of(tmp_path, *parts[:2], line, *parts[2:])
+    taken = made.taken["table2"]
+    unread = {taken.table.cells[key][0][-1].label for key, cell in taken.cells.items() if cell.value is None}
+    assert unread == {"行政处罚", "行政强制"} | (set() if is_of_part else {"行政事业性收费"})
+    asked = [one for question, some in made.questions.items() if "没有找到" not in question for one in some]
+    assert asked
+    assert all(line in one for one in asked)

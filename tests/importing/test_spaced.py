@@ -1,5 +1,7 @@
 """Tables of a text whose cells blanks part, or nothing, as it is copied from a PDF."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,6 +100,7 @@ def test_a_cell_is_right_or_unfilled_whatever_a_row_has_lost(drawn):
     assert lines == ["全年公开信息5条。", "解读不够。"], said + "\n\n" + "\n".join(lines)
 
 
+CELLS = FORMATS["2021"].tables["table2"].cells
 ROWS = dict.fromkeys((row for row, _ in FORMATS["2021"].tables["table3"].cells), " 1 0 0 2 0 0 3")
 
 
@@ -226,3 +229,95 @@ def test_digits_without_a_blank_beside_thousands_with_one_are_no_certain_figure(
     made = imports.imported(tmp_path, ("a.txt", said)).made
     row = next(one for one in made.files["table2.csv"].replace("\r", "").split("\n") if one.startswith("行政规范性文件"))
     assert row == ("行政规范性文件,1,2345,678" if licences == "1843" else "行政规范性文件,未填,未填,未填")
+
+
+def wrapped(said, *cuts):
+    """A table as text whose labels go over lines: (what stands before the cut, what behind it)."""
+    for before, behind in cuts:
+        assert said.count(before + behind) == 1, before
+        said = said.replace(before + behind, f"{before}\n{behind}")
+    return said
+
+
+@st.composite
+def cut_anywhere(draw):
+    """Table three in the order of its cells, the words of each row over lines of any length."""
+    truth, typed = {}, {}
+    for row, column in FORMATS["2021"].tables["table3"].cells:
+        truth[row, column] = draw(st.integers(0, 99))
+        typed.setdefault(row, []).append(str(truth[row, column]))
+    lines = []
+    for line in written("2021", "table3", {row: " " + " ".join(some) for row, some in typed.items()}).split("\n"):
+        words = line.rstrip("0123456789 ").split(" ")
+        for word in words:
+            places = [at for at in range(1, len(word)) if word[at] not in "、.，：）”" and word[at - 1] not in "（“"]
+            cuts = draw(st.lists(st.sampled_from(places), max_size=3, unique=True).map(sorted))
+            lines += [word[begin:end] for begin, end in pairwise((0, *cuts, len(word)))]
+        figures = line[len(" ".join(words)) :]
+        if figures and draw(st.integers(0, 3)):
+            lines[-1] += figures
+        elif figures:
+            lines.append(figures.strip())
+    return truth, "\n".join(lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cut_anywhere())
+def test_labels_may_be_cut_anywhere_over_several_lines(drawn):
+    truth, said = drawn
+    made = made_of(text(("table3", said)))
+    assert {key: cell.value for key, cell in made.taken["table3"].cells.items()} == truth, said
+    assert "|" not in made.files["narrative.md"] and "###" not in made.files["narrative.md"]
+    lines = [line for line in made.files["narrative.md"].split("\n") if line and line[:2] not in {"# ", "##", "{{"}]
+    assert lines == ["全年公开信息5条。", "解读不够。"], said
+
+
+def test_the_end_of_a_label_is_no_other_row_s():
+    """公开 ends four labels: what stands above says whose it is, and nobody knows where nothing does."""
+    said = wrapped(table3(予以公开=" 7 0 0 0 0 0 7", 禁止公开=" 9 0 0 0 0 0 9"), ("禁止", "公开"), ("（一）予以公", "开"))
+    made = made_of(text(("table3", said)))
+    assert values(made, "（一）予以公开") == [7, 0, 0, 0, 0, 0, 7]
+    assert values(made, "禁止公开") == [9, 0, 0, 0, 0, 0, 9]
+    lost = (
+        said.replace("2.其他法律行政法规禁止\n", "")
+        .replace("（一）予以公\n开 7 0 0 0 0 0 7", "")
+        .replace("3.其他 1 0 0 2 0 0 3", "")
+    )
+    made = made_of(text(("table3", lost)))
+    assert values(made, "（一）予以公开") == values(made, "禁止公开") == [None] * 7
+    assert any("9 0 0 0 0 0 9" in one for one in made.questions[LOST])
+
+
+FIRST = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n1 1 5\n规章\n4 3 27\n行政规范性文件\n"
+SECOND = "第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 318\n第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚 46\n行政强制 5"
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_figures_above_their_labels_are_not_those_of_the_label_above_them(between):
+    """As a PDF's text has them where figures stand a little higher in their row."""
+    made = made_of(text(("table2", (FIRST + SECOND).replace(" ", between))))
+    cells = {} if "table2" not in made.taken else made.taken["table2"].cells
+    told = {
+        row[-1]: cell.value for (row, column), cell in cells.items() if cell.value is not None and column[-1][:2] == "本年"
+    }
+    assert not told.keys() & {"规章", "行政规范性文件"}
+    lines = table3().split("\n")
+    lines[-3:] = ["0 0 0 0 0 1 1", "3.其他", "16 3 0 0 1 1 21", "（七）总计", "1 0 0 0 0 0 1", "四、结转下年度继续办理"]
+    for some in (lines, [line for line in lines if "信访" not in line]):
+        made = made_of(text(("table3", "\n".join(some))))
+        assert values(made, "3.其他") in ([None] * 7, [0, 0, 0, 0, 0, 1, 1])
+        assert values(made, "（七）总计") in ([None] * 7, [16, 3, 0, 0, 1, 1, 21])
+        assert values(made, "四、结转") in ([None] * 7, [1, 0, 0, 0, 0, 0, 1])
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_the_title_of_a_part_may_be_cut(cut):
+    """第二十条第（一） above 项, as a narrow table has it."""
+    rows = {row: " 3" * len([one for one in CELLS if one[0] == row]) for row, _ in CELLS}
+    said = written("2021", "table2", rows)
+    for part in FORMATS["2021"].tables["table2"].parts:
+        said = said.replace(part.title, f"{part.title[:cut]}\n{part.title[cut:]}")
+    made = made_of(text(("table2", said)))
+    assert {cell.value for cell in made.taken["table2"].cells.values()} == {3}
+    assert not made.taken["table2"].faults
+    assert made.questions.keys() <= {UNFOUND}

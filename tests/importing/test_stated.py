@@ -232,5 +232,110 @@ def test_a_sheet_that_is_named_after_the_whole_body_or_nobody_is_no_question(tmp
 
 
 def test_the_office_of_a_government_is_no_section_of_its_own_report():
-    assert section_in("工作表“办公室”", "示例市测试局") == "办公室"
-    assert section_in("工作表“办公室”", "示例市人民政府办公室") == ""
+    assert section_in("办公室", "示例市测试局") == "办公室"
+    assert section_in("办公室", "示例市人民政府办公室") == ""
+
+
+SAID_OF_ALL = [
+    "以上为上半年数据",
+    "注：本表系复制上年度数据，待更新。",
+    "（表中数据待核实）",
+    "更正：上表数据有误，以附件为准。",
+    "本表数据未更新",
+]
+
+
+@pytest.mark.parametrize("line", SAID_OF_ALL)
+def test_what_is_not_final_is_asked_about_wherever_it_is_said(tmp_path, line):
+    """Above the table, as its caption, in a row of its own, below it, and below a sentence there."""
+    caption = [f"<table><caption>{line}</caption>{table(rows(7)).removeprefix('<table>')}"]
+    for at, parts in enumerate(([line, rows(7)], [[[line], *rows(7)]], [rows(7), line], [rows(7), "注：含结转件。", line])):
+        made = made_of(tmp_path / str(at), *parts)
+        assert [one.partition("：")[2] for one in made.questions[OF_ANOTHER]] == [line]
+        assert "table3" not in made.taken
+    made = imports.imported(tmp_path / "caption", ("a.html", page() + caption[0])).made
+    assert len(made.questions[OF_ANOTHER]) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "申请情况正在好转。",
+        "含待补正3件。",
+        "注：补正后仍不明确的不再处理。",
+        "说明：本表数据与上年口径一致。",
+        "以上申请均已办结。",
+    ],
+)
+def test_what_is_final_is_no_question(tmp_path, line):
+    for at, parts in enumerate(([line, rows(7)], [rows(7), line])):
+        assert {7} == {cell.value for cell in made_of(tmp_path / str(at), *parts).taken["table3"].cells.values()}
+
+
+@pytest.mark.parametrize(
+    "line", ["更正：上表“一、本年新收政府信息公开申请数量”自然人一栏应为95件。", "重复申请数量为上年数，待更新。"]
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_only_the_row_of_which_a_line_speaks_is_asked_about(tmp_path, line, order):
+    made = made_of(tmp_path, *[rows(7), line][::order])
+    taken = made.taken["table3"]
+    doubtful = {key[0] for key, cell in taken.cells.items() if cell.value is None}
+    assert len(doubtful) == 1
+    assert {7, None} == {cell.value for cell in taken.cells.values()}
+    assert [line in one for one in made.questions["下列单元格读不准，没有填：对照原件填上"]] == [True]
+
+
+BODIES = [
+    "示例市殡仪馆",
+    "示例市社会福利中心",
+    "城关镇",
+    "城关镇：",
+    "填报单位：示例市殡仪馆",
+    "示例市执法大队的申请情况如下：",
+    "其中，执法大队收到：",
+]
+
+
+@pytest.mark.parametrize("line", BODIES)
+def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(tmp_path, line):
+    made = made_of(tmp_path, line, rows(7))
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "示例市",
+        "示例市测试局",
+        "本中心收到申请情况如下：",
+        "我局各科室、所属事业单位的情况如下：",
+        "示例市测试局办公室",
+        "填报科室：办公室",
+        "填报部门：政策法规科  填报人：王某",
+    ],
+)
+def test_the_bureau_itself_and_who_fills_in_for_it_are_no_question(tmp_path, line):
+    made = made_of(tmp_path, line, rows(7))
+    assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
+    assert not {OF_ANOTHER, OF_SECTION} & made.questions.keys()
+
+
+@pytest.mark.parametrize("line", ["填报科室：养老科", "养老服务科", "填报部门：执法支队"])
+def test_a_table_that_a_section_has_filled_in_is_taken_and_asked_about(tmp_path, line):
+    for at, parts in enumerate(([line, rows(7)], [[[line], *rows(7)]])):
+        made = made_of(tmp_path / str(at), *parts)
+        assert made.questions[OF_SECTION] == [f"{line}：表三"]
+        assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
+
+
+@pytest.mark.parametrize("name", ["城关镇民政所", "示例市殡仪馆", "表三-旧", "表三（备份）", "旧表三", "三表bak", "城关镇"])
+def test_a_sheet_of_a_station_or_an_old_one_is_asked_about(tmp_path, name):
+    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
+
+
+def test_a_station_is_asked_about_where_nobody_says_whose_report_it_is(tmp_path):
+    made = imports.imported(tmp_path, ("b.xlsx", sheet("城关镇民政所"))).made
+    assert made.questions[OF_SECTION] == ["工作表“城关镇民政所”：表三"]

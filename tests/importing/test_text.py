@@ -3,7 +3,7 @@
 import pytest
 
 import imports
-from nianbao.importing import plainfile, prose
+from nianbao.importing import plainfile, prose, radicals
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 LOST = "下列段落印出来会与原文不同：核对 narrative.md"
@@ -62,3 +62,14 @@ def test_a_table_with_remarks_that_are_sentences_is_one():
     text = "项目,数量,说明\n" + "".join(f"甲{at},{at},已办结。\n" for at in range(5))
     [grid] = plainfile.read(text.encode()).blocks
     assert len(grid.rows) == 6
+
+
+def test_signs_of_radicals_are_the_characters_that_a_reader_sees(tmp_path):
+    """As browsers and viewers copy them out of a PDF of Noto's fonts: titles, chapters and labels are known, and it is said."""
+    plain = f"{imports.TITLE.format(2023)}\n一、总体情况\n全年主动公开青年、长者、用户信息25条。\n二、主动公开政府信息情况\n"
+    plain += "\n".join("\t".join(row) for row in imports.rows("table2"))
+    signs = str.maketrans("一二行人民青长户", "⼀⼆⾏⼈⺠⻘⻓⼾")
+    made = imports.imported(tmp_path / "1", ("a.txt", plain.translate(signs))).made
+    assert made.files == imports.imported(tmp_path / "2", ("a.txt", plain)).made.files
+    [(_, what, _)] = [one for one in made.said if one[2] == radicals.SAID]
+    assert set("一二行青长户") <= set(what)

@@ -284,3 +284,50 @@ def test_a_cell_of_an_ods_whose_change_nobody_has_accepted_is_no_value(state, is
     read = read_workbook(Path("a.ods"), lambda _: raw)
     assert texts(read) == ["格里有修订：1843（原为99）" if is_open else "1843", "1843"]
     assert notes(read) == ([("I115", "删除第5行，修订还没有接受")] if is_open else [])
+
+
+HIDDEN = "数字格式不显示它"
+STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{}"
+
+
+@pytest.mark.parametrize(
+    "code", ['@"1"', "@@", '"1"@', '"-"@', "@%", '0;0;0;@"万"', '@"."', '@"百"', "[White]@", "@*1", '"x"@', "yy@"]
+)
+def test_a_format_that_adds_to_a_text_makes_no_value_of_it(code, tmp_path):
+    book = made(lambda book, sheet: sheet.write_string(0, 0, "47", book.add_format({"num_format": code})))
+    assert [unseen("47", HIDDEN)] == texts(opened(tmp_path, book))
+
+
+@pytest.mark.parametrize("code", ["@", "General", "0;-0;0;@", '@" "', '@"件"', "_ @_ ", "[Red]@", "@* "])
+def test_a_format_that_adds_nothing_that_counts_leaves_a_text_as_it_is(code, tmp_path):
+    book = made(lambda book, sheet: sheet.write_string(0, 0, "47", book.add_format({"num_format": code})))
+    assert ["47"] == texts(opened(tmp_path, book))
+
+
+# The width of a text's column, its format, what stands beside it, whether a part of it is not seen.
+WIDTHS = [
+    (1.2, {}, "5", True), (2.5, {}, "5", True), (1.2, {}, "", False), (1.2, {"text_wrap": True}, "5", False),
+    (1.2, {"shrink": True}, "5", False), (4, {}, "5", False), (None, {}, "5", False), (6, {"font_size": 36}, "5", True),
+    (1.2, {"align": "right"}, "5", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "looks", "beside", "is_cut"), WIDTHS)
+def test_a_text_that_its_column_cuts_off_is_no_value(width, looks, beside, is_cut, tmp_path):
+    def write(book, sheet):
+        sheet.set_column(0, 0, width)
+        sheet.write_string(0, 0, "147", book.add_format(looks))
+        sheet.write_string(0, 1, beside)
+
+    assert [unseen("147", "这一栏太窄，只看得见一部分") if is_cut else "147"] == texts(opened(tmp_path, made(write)))
+
+
+@pytest.mark.parametrize(("kind", "is_struck"), [(1, True), (2, True), (3, True), (0, False)])
+def test_a_line_from_corner_to_corner_strikes_a_number_and_no_head(kind, is_struck, tmp_path):
+    looks = {"diag_type": kind, "diag_border": 5, "border": 1} if kind else {"border": 1}
+
+    def write(book, sheet):
+        sheet.write_row(0, 0, [47, "47", "项目／数量"], book.add_format(looks))
+
+    read = opened(tmp_path, made(write)).sheets[0].rows[0][1]
+    assert [*([STRUCK.format("47") if is_struck else "47"] * 2), "项目／数量"] == read

@@ -10,6 +10,7 @@ from kinds import html
 from nianbao.render.cells import View
 from nianbao.render.clean import clean
 from nianbao.render.colours import coloured
+from nianbao.render.fragment import to_fragment
 from nianbao.render.outputs import page_of
 from published import of, pdf, text
 
@@ -195,3 +196,16 @@ def test_code_has_its_colours_on_paper_and_is_copied_as_typed():
 def test_code_that_holds_the_marks_itself_is_as_typed_and_without_colours():
     made = page_of(of(new_code_cell("x = 1  # \ue000", metadata={})), View(with_code=True))
     assert "#7a1fa2" not in painted(pdf(made))
+
+
+@pytest.mark.parametrize("place", ["table", "thead", "thead tr", "th", ".k th", "div"])
+def test_in_a_fragment_no_ground_of_the_page_lies_under_the_ink_of_somebody_else(place):
+    written = (
+        "<div><table class=k><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table><blockquote>b</blockquote></div>"
+    )
+    sheet = f"<style>{place} {{ background: #036; color: white }}</style>"
+    own = "#f5f2ec", "#5c5c5c"  # of heads and quotes
+    assert [one in to_fragment(page_of(of(html(written)))) for one in own] == [True, True]
+    for one in (f"{sheet}{written}", written.replace("<div", "<div style='background: #036; color: white'")):
+        made = to_fragment(page_of(of(html(one))))
+        assert [one in made for one in (*own, "#036")] == [False, False, True]

@@ -95,6 +95,37 @@ IN_COLOURS = {
 }  # fmt: skip
 
 
+WHITE_ON_BLUE = "background: #003366; color: white"
+COLOURED = (
+    "<table {}><thead {}><tr {}><th {}>头</th></tr></thead><tbody {}><tr {}><td {}>1 <a href='https://a.test/'>链接</a>"
+    "</td></tr><tr><td><code>c</code></td></tr></tbody></table>"
+)
+PLACES = ["table", "thead", "thead tr", "th", "tbody", "tbody tr", "td"]
+SHEETS = [*PLACES, ".k th", ".k thead > tr", "tbody tr:nth-child(even)", "div", "blockquote", "code", "pre"]
+IN_WHITE = {
+    **{f"sheet: {place}": f"<style>{place} {{ {WHITE_ON_BLUE} }}</style>" for place in SHEETS},
+    **dict.fromkeys(PLACES, ""),
+}
+
+
+@pytest.mark.parametrize(("place", "sheet"), IN_WHITE.items(), ids=IN_WHITE)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_where_somebody_gave_colours_no_ground_of_the_page_lies_under_their_ink(tmp_path, page, place, sheet, look):
+    given = [f"style='{WHITE_ON_BLUE}'" if one == place else "class=k" for one in PLACES]
+    html = f"{sheet}<div>{COLOURED.format(*given)}<blockquote>引</blockquote><pre>p</pre><p><code>c</code></p></div>"
+    (tmp_path / "page.html").write_text(rendered(of("# Title", shown(html=html)))[1], "utf-8")
+    one = page(tmp_path / "page.html", look=look)
+    assert "color-contrast" not in violations(one)
+    found = one.evaluate("""() => [...document.querySelectorAll('.report *')].map(getComputedStyle)
+        .filter(one => one.color == 'rgb(255, 255, 255)').map(one => one.backgroundColor)""")
+    assert {*found} <= {"rgb(0, 51, 102)", "rgba(0, 0, 0, 0)"}
+    assert "rgb(0, 51, 102)" in found
+    one.emulate_media(media="print")
+    one.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True, print_background=False)
+    with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
+        assert (0, 51, 102) in {colour for _, colour in pdf[0].render(scale=2).to_pil().convert("RGB").getcolors(100_000)}
+
+
 @pytest.mark.parametrize("cell", IN_COLOURS.values(), ids=IN_COLOURS)
 def test_in_the_dark_an_output_is_read_in_whatever_colours(cell, tmp_path, page):
     path = tmp_path / "page.html"

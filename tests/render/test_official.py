@@ -254,17 +254,56 @@ def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, 
                 assert first.tables
 
 
+@pytest.mark.parametrize("lines", [4, 6, 9])
+@pytest.mark.parametrize("rows", [*range(21, 31, 2), 44, 60, 78])
+def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(lines, rows):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    html = foreign(rows, "行").replace("<table><tr>", "<table><caption>表5 情况</caption><thead><tr>")
+    html = html.replace("</th></tr>", "</th></tr></thead>")
+    for notes in ("<p>注：甲。</p>", "<p>注：甲。</p><p>2.乙。</p><p>3.丙。</p><p>4.丁。</p>"):
+        noted = f'{html}<div class="note">{notes}</div>'
+        sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{noted}<p>后。</p><p>末。</p>')
+        assert_on_the_grid(sheets)
+        [sheet] = [sheet for sheet in sheets if any(line.text[-2:] == "甲。" for line in sheet.lines)]
+        assert sum(line.text == "行" for line in sheet.lines) > 1
+        [head], [note] = ([one for one in sheet.lines if one.text[-2:] == text] for text in ("甲", "甲。"))
+        assert 0 < head.left - note.left < 3
+
+
 @pytest.mark.parametrize("lines", range(2, 20, 3))
 @pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
 def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
+    """But none is smaller than a third of what it is on a page of its own, so that its letters can be read."""
     shown = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     after = f"<p>{'后' * CHARACTERS * 12}。</p>"
+    [whole] = heights_of_pictures(page_of_html(shown))
     for note in ("", '<div class="note"><p>注：甲。</p></div>'):
-        sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{shown}{note}{shown}{note}{after}')
+        page = page_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{shown}{note}{shown}{note}{after}')
+        sheets = paper.sheets(typeset(page))
         assert_on_the_grid(sheets)
-        assert_filled(sheets)
+        assert max(sheet.empty for sheet in sheets[:-1]) <= max(5, whole / 3 / paper.PITCH + 1)
+        assert min(heights_of_pictures(page)) > whole / 3 - 5
         assert len({line.page for sheet in sheets for line in sheet.lines if line.text in {"图1甲", "注：甲。"}}) <= 2
+
+
+def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
+    shown = f"<figure>{picture(300, 200)}<figcaption>图1 甲</figcaption></figure>"
+    middle = (LEFT + RIGHT) / 2
+    for notes, is_lone in (["注：甲。"], True), (["注：1.甲。", "2.乙。"], False), ([f"注：{'长' * 60}。"], False):
+        below = "".join(f"<p>{one}</p>" for one in notes)
+        sheets = sheets_of_html(f'<p>文。</p>{shown}<div class="note">{below}</div><p>后。</p>')
+        assert_on_the_grid(sheets)
+        [note] = [line for line in sheets[0].lines if line.text.startswith("注")]
+        assert (abs(note.left - LEFT) > 1) == is_lone
+        assert abs((note.left + note.right) / 2 - middle) < 2 or not is_lone
+
+
+def heights_of_pictures(page):
+    """In mm."""
+    with pypdfium2.PdfDocument(typeset(page)) as document:
+        found = [one.get_bounds() for sheet in document for one in sheet.get_objects((raw.FPDF_PAGEOBJ_IMAGE,))]
+    return [(top - bottom) * paper.MM for _, bottom, _, top in found]
 
 
 def test_notes_begin_at_the_left_edge_of_a_small_table():
@@ -407,6 +446,18 @@ def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before,
     (number,) = (number for number, sheet in enumerate(sheets) if any(bottom - top > 100 for top, bottom in sheet.tables))
     # With its heading it takes 18 lines at least.
     assert sheets[number - 1].empty < 18, [sheet.empty for sheet in sheets]
+
+
+@pytest.mark.parametrize("lines", [11, 13, 15])
+def test_a_table_that_begins_a_page_fills_it_though_nobody_counts_the_lines_above(tmp_path, lines):
+    """It leaves no room for the table below it, which needs a page of its own with the chapter's last lines."""
+    above = "> 引用。\n\n" + "平稳。\n\n" * lines
+    long = f"三、申请情况\n\n{'申' * CHARACTERS * 4}。"
+    text = BODY.replace("工作有序开展。", above) + REST.replace("三、申请情况\n\n见下表。", long)
+    sheets = made(tmp_path, narrative=text)
+    (sheet,) = (one for one in sheets if any(line.text.endswith("主动公开政府信息情况") for line in one.lines))
+    assert sheet.number > 1
+    assert sheet.empty <= 5
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from nianbao.document.document import load
 from nianbao.document.tables import to_html
+from nianbao.render import heights
 from nianbao.render.clean import clean
 from nianbao.render.statutory import CHANCE, taken_out
 from project import ROOT
@@ -135,3 +136,11 @@ def test_a_table_of_many_cells_is_read_in_linear_time():
     many = TABLE.format("1</td><td>" * 50_000)
     assert len(taken_out(many)[1]) == 1
     assert taken_out(many.replace("</table>", "")) == (many.replace("</table>", ""), {})
+
+
+def test_few_rows_on_the_last_page_of_a_table_stand_apart_from_their_rules():
+    rows = heights.Rows([1] * 30, [0] * 30, [range(2)] * 30, [])
+    made, lines = heights.filled(rows, [20], 2)
+    assert min(made[20:]) > 9 + 2 * 3
+    assert lines < 9
+    assert max(heights.filled(rows, [2], 2)[0][2:]) < 9 + 2 * 3  # as many as fill more than half a page

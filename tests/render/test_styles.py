@@ -37,7 +37,12 @@ def test_what_loads_or_says_anything_is_left_out(css):
 
 def test_declarations_beside_those_that_load_stay():
     assert "td { color: red; }\n" == safe_sheet("td { color: red; background: url(a) }")
-    assert "color: red; width: 3px !important" == safe_style("color:red; background: url(a);; width: 3px!important")
+    assert "color: red; width: 3px" == safe_style("color:red; background: url(a);; width: 3px")
+
+
+def test_no_length_of_an_element_outdoes_what_the_page_says_of_paper():
+    assert "color: red !important; width: 3px" == safe_style("color:red!important; width: 3px!important")
+    assert "td { width: 3px !important; }\n" == safe_sheet("td { width: 3px !important }")
 
 
 def test_the_marks_of_lists_are_left_as_every_format_has_them():

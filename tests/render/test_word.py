@@ -455,6 +455,15 @@ def test_notes_stay_with_their_table_and_with_one_another_and_begin_at_its_left_
         assert [one.left_indent for one in shown] == [pytest.approx((Mm(156) - width) / 2, abs=Mm(0.5))] * 2
 
 
+def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
+    shown = f'<figure><img src="data:image/png;base64,{png(300, 210)}" alt="图"><figcaption>图1 甲</figcaption></figure>'
+    for notes, is_lone in (["注：甲。"], True), (["注：1.甲。", "2.乙。"], False), ([f"注：{'长' * 60}。"], False):
+        below = "".join(f"<p>{one}</p>" for one in notes)
+        made = opened(docx.make(simple(f'<p>文。</p>{shown}<div class="note">{below}</div><p>后。</p>')))
+        sides = [one.alignment for one in made.paragraphs if one.style.name == "表注"]
+        assert sides == [WD_ALIGN_PARAGRAPH.CENTER if is_lone else None] * len(notes)
+
+
 def heights_of_pictures(body):
     document = opened(docx.make(simple(body)))
     return [int(one.get("cy")) / 36_000 for one in document.element.body.iter(qn("wp:extent"))]
@@ -469,8 +478,10 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
     for lines in range(21):
         for below in ("", note):
             [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + below)
-            left = (22 - lines) * 225 / 22 - 12 - (11 if below else 0)  # with its name and what is above it
-            assert tall <= left or (22 - lines <= 5 and tall > 0.9 * min(whole, 180)), (lines, below, tall)
+            left = (22 - lines) * 225 / 22 - 9.5 - (9 if below else 0)  # with its name
+            small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
+            assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
+            assert tall >= min(whole, 180) / 3
 
 
 def test_a_table_of_more_columns_than_word_opens_is_parted():
@@ -538,6 +549,45 @@ def test_no_attachment_with_a_table_leaves_a_page_with_its_heading_or_with_nothi
         with pypdfium2.PdfDocument(made) as document:
             texts = [page.get_textpage().get_text_range().splitlines() for page in document]
         assert min(len(one) for one in texts[1:]) > 4, [len(one) for one in texts]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("level", [2, 3])
+def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
+    """It lays 20 paragraphs out on a page before it looks how much room they take, and a heading may be the last of them."""
+    above = f"<h1>示例市测试局2023年<br>政府信息公开工作年度报告</h1><h2>一、总体情况</h2>{'<p>文。</p>' * 17}"
+    file = tmp_path / "heading.docx"
+    file.write_bytes(docx.make(simple(f"{above}<h{level}>甲标题</h{level}>{'<p>文。</p>' * 100}")))
+    with pypdfium2.PdfDocument(office(tmp_path, [file])["heading"]) as document:
+        first, second = (document[page].get_textpage().get_text_range().split() for page in range(2))
+    assert ("甲标题" in first, "甲标题" in second) == (False, True)
+
+
+def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_below_it():
+    def pushed(lines, language="zh-CN"):
+        made = docx.make(simple("<p>文。</p>" * lines + "<h2>甲</h2><p>文。</p>" + "<p>文。</p>" * 9, language=language))
+        return [at for at, one in enumerate(opened(made).paragraphs) if one.paragraph_format.space_after]
+
+    assert [pushed(lines) for lines in (20, 21, 22)] == [[], [20], []]
+    assert pushed(21, "en") == []
+
+
+@pytest.mark.browser
+def test_libreoffice_sets_text_below_tables_and_pictures_on_the_grid(tmp_path):
+    shown = f'<figure><img src="data:image/png;base64,{png(300, 210)}" alt="图"><figcaption>图1 甲</figcaption></figure>'
+    note = '<div class="note"><p>注：1.甲。</p><p>2.乙。</p></div>'
+    tables = {f"table-{rows}-{bool(below)}": own_table(rows) + below for rows in (3, 7, 12, 30) for below in ("", note)}
+    parts = tables | {"picture": shown, "picture-noted": shown + note}
+    files = [tmp_path / f"{name}.docx" for name in parts]
+    for file in files:
+        body = "<p>文。</p>" * 12 + f"<h2>甲</h2>{parts[file.stem]}" + "<p>文。</p>" * 30
+        file.write_bytes(docx.make(simple(body)))
+    for name, made in office(tmp_path, files).items():
+        with pypdfium2.PdfDocument(made) as document:
+            for number, sheet in enumerate(document, 1):
+                bases = [one.bottom for one in characters(sheet) if one.char == "文"]
+                lines = [(base - 37 * MM) / (225 * MM / 22) % 1 for base in bases]
+                assert max(lines, default=0) - min(lines, default=0) < 0.15, (name, number, lines)
 
 
 @pytest.mark.browser

@@ -45,7 +45,7 @@ def of_page(body: LexborNode) -> list[Paragraph]:
 def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:
     """The style sheets that a page names and that are not in it, where its tables have looks of which they may speak."""
     sheets = [one.attributes["href"] or "" for one in links if "stylesheet" in (one.attributes["rel"] or "").lower()]
-    sheets += _IMPORTED.findall(page)
+    sheets += [one for one in _IMPORTED.findall(page) if not one.startswith("data:")]
     inside = body.css("tr[class], td[class], th[class], td [class], th [class]") if sheets else []
     classes = {name for one in inside for name in (one.attributes["class"] or "").split()} - {*_CLASS.findall(page)}
     if not classes:

@@ -144,7 +144,7 @@ def _grid(region: Region, place: str) -> Grid:
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
     merged = _merged(region, place)
-    return replace(grid, numbers=numbers, is_placed=region.is_placed, merged=merged, remarks=remarks)
+    return replace(grid, numbers=numbers, is_placed=region.is_placed, merged=merged, remarks=remarks, sheet=region.sheet)
 
 
 def _merged(region: Region, place: str) -> dict[Place, Place]:

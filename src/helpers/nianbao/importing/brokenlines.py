@@ -109,7 +109,8 @@ class _Text:
         full = [one for one in long if self._is_full(one)]
         cut = [one for one in full if one.text[-1] not in _STOPS and not _begins_no_text(one)]
         self.is_broken = _LEAST <= self.widest <= _MOST and len(cut) > 1 and len(cut) * _SHARE >= len(long)
-        self.is_indented = any(one.indent < _INDENT for one in long) and any(one.indent >= _INDENT for one in full)
+        self.edge = min((one.indent for one in long), default=0)
+        self.is_indented = any(one.indent >= self.edge + _INDENT for one in full)
 
     def _is_full(self, line: Paragraph) -> bool:
         return _width(line) >= self.widest - _SLACK
@@ -118,9 +119,10 @@ class _Text:
         """Whether a line goes on in the one below; ``None`` where nobody knows."""
         begin, end = line.line, below.line
         is_full, has_stop = self._is_full(line), line.text[-1] in _STOPS
-        begins = below.indent >= _INDENT if self.is_indented else _begins(below)
-        if begins or (is_chapter(line.text) and not is_full):
-            return False
+        begins = below.indent > self.edge if self.is_indented else _begins(below)
+        is_near = self.is_indented and below.indent - self.edge < _INDENT and not _begins(below)
+        if begins or is_chapter(below.text) or (is_chapter(line.text) and not is_full):
+            return None if is_full and not has_stop and (is_near or not begins) else False
         if end - begin > 1 and not any(begin < page < end for page in self.pages):
             return None if not has_stop and (is_full or re.search("[，；]", line.text)) else False
         if re.search(r"\d[.,]?$", line.text) and below.text[0].isdigit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import disowned, stated, units
+from nianbao.importing import around, stated
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Table
+    from nianbao.statute.tree import CellKey, Table
 
 MOST_COPIES = 10  # of one table, of which each is read
 SEVERAL = "同一张表有内容不同的几份，没有取用任何一份：留下正确的一份，再导入一次"
@@ -28,7 +28,7 @@ OF_ANOTHER = (
     "确是本报告的，改正文件里的这些字，再导入一次"
 )
 
-OF_SECTION = "下列表格取自以科室或下属单位命名的工作表，照数取用：核对是不是全机关的数"
+OF_SECTION = "下列表格取自以科室或下属单位命名的工作表，或写明由科室、下属单位填报，照数取用：核对是不是全机关的数"
 
 
 @dataclass(slots=True)
@@ -64,54 +64,68 @@ def choose(
     into = Chosen()
     for key, table in form.tables.items():
         copies = _filled([one for one in found if one.table == key], table, into)
-        copies = [replace(one, around=units.around(one, parts)) for one in copies]
-        others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, parts, year, name))}
+        is_few = len(copies) <= MOST_COPIES
+        if is_few:
+            copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
+        copies = [_judged(one, parts, table, year, name) for one in copies]
+        others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
-        read = {id(one): take(one, form, library) for one in copies} if len(copies) <= MOST_COPIES else {}
+        read = {id(one): take(one, form, library) for one in copies} if is_few else {}
         own = _own(copies, read) if rest else []
+        of_text = [one for one in copies if stated.is_of_the_text(one) and one not in own]
+        own += of_text if len(own) + len(of_text) < len(copies) else []
         known = [id(one) for one in own]
         rest = [one for one in rest if id(one) not in known]
         not_ours = [copies[at] for at in others if id(copies[at]) not in known]
         into.own += own
-        into.left_out += [(one.place, one.text, f"写明不是本报告的{table.name}") for one in not_ours]
+        into.left_out += _listed(not_ours, f"写明不是本报告的{table.name}")
         if rest:
             taken = [read[id(one)] for one in rest] if read else []
-            if _is_one_in_pieces(rest, taken, parts):
-                rest = [_joined(rest)]
-                taken = [take(rest[0], form, library)]
-            ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, parts, year)} if len(rest) > 1 else set()
+            ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, year)} if len(rest) > 1 else set()
             _choose(table, rest, taken, ours, into)
-        elif others:
+        # What is missing in the copy that is taken may stand in one that is not.
+        if not rest or (not_ours and key in into.read and into.read[key].faults):
             into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     return into
 
 
+def _judged(copy: Copy, parts: Sequence[Block | Piece], table: Table, year: int, name: str) -> Copy:
+    """A copy with the lines around it, and with the rows that these say are none of this report's."""
+    copy = replace(copy, around=around.lines(copy, parts, table))
+    return replace(copy, doubtful=stated.doubtful(copy, year, name))
+
+
+def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:
+    """Copies that are not taken, with what is said beside their rows."""
+    return [(place, text, why) for one in copies for place, text in ((one.place, one.text), *one.remarks)]
+
+
 def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
-    """The sheets that are named after a section of the body, and the tables that are taken from them."""
+    """What says that a section of the body has filled in tables that are taken: a sheet's name, or a line."""
     found: dict[str, list[str]] = {}
     for key, copy in into.copies.items():
-        for sheet in stated.sheets(copy):
-            if disowned.section_in(sheet, name):
-                found.setdefault(sheet, []).append(form.tables[key].name)
-    return [f"{sheet}：{'、'.join(tables)}" for sheet, tables in found.items()]
+        for said in stated.sections(copy, name):
+            found.setdefault(said, []).append(form.tables[key].name)
+    return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]
 
 
-def _is_one_in_pieces(copies: Sequence[Copy], taken: Sequence[Taken], parts: Sequence[Block | Piece]) -> bool:
-    """Whether copies are one table with text between its parts: each has cells that no other has, in one chapter."""
-    there = [
-        {key for key, cell in one.cells.items() if cell.source and cell.source.cell} | one.doubtful.keys() for one in taken
-    ]
-    is_apart = len(there) > 1 and all(there) and len(set().union(*there)) == sum(map(len, there))
-    between = parts[copies[0].at : copies[-1].at]
-    return is_apart and not any(isinstance(one, Paragraph) and is_chapter(one.text) for one in between)
+def _put_together(copies: Sequence[Copy], taken: Sequence[Taken], parts: Sequence[Block | Piece]) -> list[Copy]:
+    """Copies of which each has cells that no other has, in one chapter, as one: a table with text between its parts."""
+    made: list[tuple[Copy, set[CellKey]]] = []
+    for copy, one in zip(copies, taken, strict=True):
+        there = {key for key, cell in one.cells.items() if cell.source and cell.source.cell} | one.doubtful.keys()
+        last, known = made[-1] if made else (copy, there)
+        is_more = bool(known and there) and not known & there
+        if is_more and not any(isinstance(part, Paragraph) and is_chapter(part.text) for part in parts[last.at : copy.at]):
+            made[-1] = _joined(last, copy), known | there
+        else:
+            made.append((copy, there))
+    return [copy for copy, _ in made]
 
 
-def _joined(copies: Sequence[Copy]) -> Copy:
-    whole = replace(copies[0], pieces=[piece for one in copies for piece in one.pieces])
-    whole.keys = set().union(*(one.keys for one in copies))
-    whole.around = tuple(dict.fromkeys(line for one in copies for line in one.around))
-    return whole
+def _joined(one: Copy, other: Copy) -> Copy:
+    return replace(one, pieces=[*one.pieces, *other.pieces], keys=one.keys | other.keys)
 
 
 def _filled(copies: list[Copy], table: Table, into: Chosen) -> list[Copy]:
@@ -170,10 +184,11 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
     differ = differ or any(_differs(copies[at], taken[at], copies[first], taken[first]) for at in parts)
     if not votes or differ:
         into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
+        into.left_out += [(*one, f"{table.name}的备注") for copy in copies for one in copy.remarks]
         return
     into.copies[table.id], into.read[table.id] = copies[first], taken[first]
     for at, one in enumerate(copies):
         is_same = at in votes or (at in there and one.same_as(copies[first]))
         no_table = f"有{table.name}的栏目、但不是{table.name}的表"
         why = f"{table.name}又出现一次，" + ("内容相同" if is_same else "没有写明是本年的") if at in there else no_table
-        into.left_out += [] if at == first else [(one.place, one.text, why)]
+        into.left_out += [] if at == first else _listed([one], why)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from nianbao.checks.bodies import is_another, parted, words
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
-_SHEET = re.compile("工作表“([^”]*)”")
 _NO_SHEET = re.compile(rf"表[{HAN}]|20[0-9]{{2}}年?度?|[()\s_-]")  # what stands beside a body's name in the name of a sheet
 # By which rules a table was filled in, which have years of their own.
 _BY_RULES = re.compile(
@@ -40,14 +39,41 @@ _NOT_VALID = re.compile(
     "作废(?=$|[^\u4e00-\u9fff]|的?表|版)|已作废|废弃|停用|勿用|样表|样例|(?:填[写报表]|参考)(?:样本|范例)|填[写报表]示例"
     "|示例(?=$|[^\u4e00-\u9fff]|表|数|如下|仅|文)|草稿|草表|初稿|(?:更正|修改|修订|调整|订正)前|模板|虚构|虚拟数据|测试数据|仅供参考"
 )
+# A table that someone still has to put right; what corrects it may tell how many.
+_NOT_FINAL = re.compile(
+    "待(?:更新|补(?!正)|核[实对定]?|定|填|统计|完善|更正|修[改订])|未(?:及时)?(?:更新|核实|汇总|填完)|[尚还暂]未统计"
+    "|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
+)
+_CORRECTED = re.compile(
+    "更正[:为]|勘误|应(?:更正|改|修正|订正)?为|有误|笔误|[填写抄登][错误]|误[写填]"
+    "|以(?:附件|附表|更正|正式|最终)[^,。;]{0,12}为准"
+)
+_COPIED = re.compile("(?:复制|沿用|照[搬抄]|套用|抄自|引用|采用)[^,。;]{0,6}?(?:去年|上年|上一年)")
+_OLD = re.compile(
+    "旧|备份|副本|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE
+)  # of a sheet
 # A part of a body, none that publishes a report of its own.
 _SECTION = re.compile(
     "(?![各全]|所有)[^局厅委]{0,10}(?:办公室|科|处|室|股|支队|大队|中队|总队|队|中心|所|站|下属单位|事业单位|二级单位)"
 )
 _OF_BODY = re.compile("(.*[局厅委])(.{2,})")
 _NAMED = re.compile("(?:单位|(?<!制定)机关|部门)[:：为]\\s*([\u4e00-\u9fff]{4,40})")
+# A section that has filled in a table, though not one that does it for the whole body.
+_FILLED_IN = re.compile(
+    "(?:填[报表写]|报送|统计|编报|责任|承办|数据)?(?:科室|处室|股室|部门|单位)[:：为]\\s*([\u4e00-\u9fff]{2,12}?)(?=$|[,，;；。)\\s])"
+)
+_SECTION_ALONE = re.compile("[\u4e00-\u9fff]{1,8}(?:科|股|室|支队|大队|中队|总队)")
+_FOR_ALL = re.compile("办公室|综合|法[制规]|政[务策]|信息|秘书|文秘|宣传|公开")
 _PLACED = re.compile("^[省市县区州旗]")
 _NO_NAME = re.compile("[的由在对各等]")
+# How the names of bodies end that publish no report of their own: 殡仪馆, 执法大队.
+_BELOW = (
+    "支队|大队|中队|总队|执法队|[服工管救][务作理助]站|管理所|研究所|[福敬养][利老]院|殡仪馆|[图书博物档案文化]{2}馆|中心"
+)
+_SHORT = ("馆", "所", "站", "园", "校", "院", "处", "场", "队", "公司")  # behind a place: 城关镇民政所
+_TOLD = "关于|的|作出|办理|实施|收到|受理|报送|填报|主动|申请|政府信息|情况|处罚|许可|强制|数据"
+_PLACE = 3  # characters of a place's name: 城关镇
+_NO_BODY = re.compile("[本我各全该]|所有|上述|其他|乡镇|城[镇区乡市]|辖区|园区|社区|地区|市场")
 
 
 def body_in(text: str) -> str:
@@ -56,10 +82,9 @@ def body_in(text: str) -> str:
     return found[1] if found and found[1].endswith(tuple(words()["organs"])) else ""
 
 
-def years(line: str, year: int) -> set[int]:
+def years(line: str, year: int, is_sheet: bool = False) -> set[int]:
     """The years that a line says its table is of; a day of the year after is one on which the table was filled in."""
-    text, is_sheet = _narrow(line)
-    text = _BY_RULES.sub("", text)
+    text = _BY_RULES.sub("", _narrow(line))
     if not is_sheet and _TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
@@ -70,50 +95,78 @@ def years(line: str, year: int) -> set[int]:
     return said | {int(number) % 2000 + 2000 for one in bare for number in one.groups() if number}
 
 
-def is_no_whole_year(line: str, year: int) -> bool:
-    """Whether a line says that its table is last year's by word, of a part of a year, or not valid: a sample, a draft."""
-    text, is_sheet = _narrow(line)
-    if not is_sheet and (_TELLS.search(text) or (_is_loose(line) and not _OF_TABLE.search(text))):
-        return False
-    last = re.search("去年|上年|上一年", text) and "结转" not in text if is_sheet else _LAST_YEAR.search(_bare(text))
-    return bool(last or _NOT_VALID.search(text) or _is_part(text, year) or (is_sheet and _ONE_MONTH.search(text)))
+def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> bool:
+    """Whether a line says that its table is last year's by word, of a part of a year, or not valid: a sample, a draft.
 
-
-def is_anothers(line: str, name: str) -> bool:
-    """Whether a line names another body than the one whose name is known as the table's."""
-    text, is_sheet = _narrow(line)
-    body = body_in(text)
-    if section_in(line, name):
+    A sentence has to speak of a table, or of some rows of one.
+    """
+    text = _narrow(line)
+    if not (is_sheet or is_of_rows or not _is_loose(line) or _OF_TABLE.search(text)):
         return False
+    if not is_sheet and (_CORRECTED.search(text) or _TELLS.search(text)):
+        return bool(_CORRECTED.search(text))
+    last = bool(_LAST_YEAR.search(_bare(text)) or _COPIED.search(text))
     if is_sheet:
-        body = _NO_SHEET.sub("", text)
-    elif not body and (found := _leading().match(text)) and not _NO_NAME.search(found[1]):
-        body = found[1] if parted(found[1])[0] or _PLACED.search(found[1]) else ""
-    return bool(body) and body.endswith(tuple(words()["organs"])) and is_another(body, name, name)
+        is_last = re.search("去年|上年|上一年", text) and "结转" not in text
+        last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
+    return bool(last or _NOT_VALID.search(text) or _NOT_FINAL.search(text) or _is_part(text, year))
 
 
-def section_in(line: str, name: str) -> str:
-    """The section, or other part of a body, after which a sheet is named; '' for none, and for a line that is no sheet's."""
-    text, is_sheet = _narrow(line)
-    part = _NO_SHEET.sub("", text).removeprefix(name) if is_sheet else ""
+def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
+    """Whether a line names another body than the one whose name is known as the table's, or one below that, or a place."""
+    text = _narrow(line)
+    body = _NO_SHEET.sub("", text) if is_sheet else _body_of(text)
+    if section_in(line, name, is_sheet) or not body or body in name:
+        return False
+    if body.endswith(tuple(words()["organs"])):
+        return is_another(body, name, name)
+    place, matter = parted(body)
+    if not matter:
+        return len(place) >= _PLACE and bool(parted(name)[0])
+    return bool(place and body.endswith(_SHORT)) or bool(re.search(f"(?:{_BELOW})$", body) and not is_sheet)
+
+
+def section_in(line: str, name: str, is_sheet: bool = True) -> str:
+    """The section, or other part of a body, after which a sheet is named or that a line says has filled in a table.
+
+    One that may do that for the whole body is none in a line.
+    """
+    text = _narrow(line)
+    if is_sheet:
+        part = _NO_SHEET.sub("", text).removeprefix(name)
+    else:
+        found = _FILLED_IN.search(text)
+        part = found[1] if found else text if _SECTION_ALONE.fullmatch(text) else ""
+        part = "" if _FOR_ALL.search(part) else part.removeprefix(name)
     if (found := _OF_BODY.fullmatch(part)) and found[1] in name:
         part = found[2]
     is_own = bool(name) and name.endswith(part)
     return part if _SECTION.fullmatch(part) and not is_own and not parted(part)[0] else ""
 
 
+def _body_of(text: str) -> str:
+    """The body that a line names: behind 填报单位：, in front of what it has done, or alone."""
+    if found := _NAMED.search(text):
+        is_body = found[1].endswith((*words()["organs"], *_SHORT))
+        return found[1] if is_body else ""
+    found = _leading().match(text)
+    if not found or _NO_NAME.search(found["body"]) or _NO_BODY.match(found["body"]):
+        return ""
+    body = found["body"]
+    is_placed = bool(parted(body)[0] or _PLACED.search(body))
+    return body if is_placed or (found["told"] and re.search(f"(?:{_BELOW})$", body)) else ""
+
+
 @lru_cache(maxsize=1)
 def _leading() -> re.Pattern[str]:
-    organs = "|".join(words()["organs"])
-    return re.compile(
-        f"(?:附[件表录]?[0-9{HAN}]*[:.、]?)?([\u4e00-\u9fff]{{2,30}}?(?:{organs}))(?=$|[0-9(:]|关于|的?(?:政府信息|收到|主动|申请|情况))"
-    )
+    ends = "|".join((*words()["organs"], _BELOW, *_SHORT, "[省市县区州旗镇乡]|街道"))
+    before = f"(?:附[件表录]?[0-9{HAN}]*[:.、]?)?(?:其中[,:]?)?"
+    return re.compile(rf"{before}(?P<body>[\u4e00-\u9fff]{{1,30}}?(?:{ends}))(?:$|(?=[0-9(:])|(?P<told>{_TOLD}))")
 
 
-def _narrow(line: str) -> tuple[str, bool]:
-    """A line, or the name of a sheet, as it is compared, and whether it is one of a sheet."""
-    sheet = _SHEET.search(line)
-    return "".join(unicodedata.normalize("NFKC", sheet[1] if sheet else line).split()), bool(sheet)
+def _narrow(line: str) -> str:
+    """A line, or the name of a sheet, as it is compared."""
+    return "".join(unicodedata.normalize("NFKC", line).split())
 
 
 def _is_loose(line: str) -> bool:

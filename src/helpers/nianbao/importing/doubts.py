@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, titles, unfilled
+from nianbao.importing.htmlcovers import COVERS, CUTS
+from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
@@ -28,6 +30,7 @@ BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：�
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
+_LAID = "网页上的下列内容可能盖住或截去表格，读者看到的数字可能不是这样：对照原件核对"
 REMARKS = {
     "修订": TRACKED,
     "批注": "文件里有批注，没有取用：逐条决定",
@@ -38,6 +41,9 @@ REMARKS = {
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
+    COVERS: _LAID,
+    CUTS: _LAID,
+    UNKNOWN: "表格的样式里有不认识的，读者看到的数字可能不是这样：对照原件核对",
 }
 
 

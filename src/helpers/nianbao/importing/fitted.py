@@ -71,33 +71,56 @@ def are_official(heads: Sequence[str], part: Part) -> bool:
     return has_all and order == sorted(order)
 
 
-def rows_of(data: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | None]], bool]:
-    """The row that each line with figures is, by its own words; by its place where all rows have one line each.
+def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | None]], bool]:
+    """The row that each line with figures is, by the words around them; by its place where all rows have one line each.
 
     Says too whether they have.
     """
-    names = [tight(chain[-1].label) for chain in part.row_chains]
-    found = [_row_of(line, names) for line in data]
-    is_whole = len(data) == len(names) and all(at in {None, order} for order, at in enumerate(found))
-    rows = [(line, order if is_whole else at) for order, (line, at) in enumerate(zip(data, found, strict=True))]
+    names = [tight("".join(node.label for node in chain)) for chain in part.row_chains]
+    leaves = [tight(chain[-1].label) for chain in part.row_chains]
+    at_data = [at for at, line in enumerate(lines) if line.is_data]
+    found = []
+    for begin, at, end in zip([-1, *at_data], at_data, [*at_data[1:], len(lines)], strict=False):
+        above, below = (_words(lines[one:other]) for one, other in ((begin + 1, at), (at + 1, end)))
+        found.append(_row_of(lines[at], above, below, leaves, names))
+    is_whole = len(found) == len(leaves) and all(at in {None, order} for order, at in enumerate(found))
+    rows = [(lines[at], order if is_whole else row) for order, (at, row) in enumerate(zip(at_data, found, strict=True))]
     return rows, is_whole
 
 
-def _row_of(line: Line, names: Sequence[str]) -> int | None:
-    """The only row whose label ends the words of a line, that has a piece of them, or that they shorten."""
-    text = re.sub("(?<=[^0-9])[0-9]+$", "", line.label)
-    whole = [at for at, name in enumerate(names) if text.endswith(name)]
-    if whole:
-        return max(whole, key=lambda at: len(names[at]))
+def _row_of(line: Line, above: str, below: str, leaves: Sequence[str], names: Sequence[str]) -> int | None:
+    """The only row whose label ends before the figures of a line, stands around them, or that its words are a piece of.
+
+    Else the row that they shorten, where nothing stands above them but the groups of that row.
+    """
+    own = re.sub("(?<=[^0-9])[0-9]+$", "", _words([line]))
+    text, so_far, whole = tight(own), tight(above + own), tight(above + own + below)
+    ended = [at for at, name in enumerate(leaves) if text.endswith(name)]
+    # Figures alone in a line may stand above their label as well as below it.
+    ended = ended or [at for at, name in enumerate(leaves) if text and so_far.endswith(name)]
+    if ended:
+        return max(ended, key=lambda at: len(leaves[at]))
+    having = {at for at, name in enumerate(leaves) if _is_around(name, whole, len(so_far) - len(text), len(so_far))}
     pieces = [tight(word) for word in line.words if len(tight(word)) >= _FEWEST]
-    having = {at for piece in pieces for at in _having(piece, names)}
-    if not having and line.words:
+    having = having or {at for piece in pieces for at in _having(piece, leaves)}
+    if not having and line.words and sum(text in name for name in leaves) < 2:
         typed = apart(line.words[-1])
         having = {
-            at for at, name in enumerate(names)
+            at for at, name in enumerate(leaves)
             if likeness(typed, apart(name)) >= PART and typed.ordinal in {"", apart(name).ordinal}
+            and names[at].removesuffix(name).endswith(tight(above))
         }  # fmt: skip
     return having.pop() if len(having) == 1 else None
+
+
+def _is_around(name: str, whole: str, begin: int, figures: int) -> bool:
+    """Whether a label begins above some figures or in the words of their line, from ``begin`` on, and ends below them."""
+    places = range(max(figures - len(name) + 1, 0), min(begin, figures - 1) + 1)
+    return any(whole.startswith(name, at) for at in places)
+
+
+def _words(lines: Sequence[Line]) -> str:
+    return "".join(word for line in lines for word in line.words)
 
 
 def _having(piece: str, names: Sequence[str]) -> list[int]:

@@ -88,6 +88,8 @@ class Grid:
         Whether every cell stands in its place, as in the form: no row can have lost its blanks.
     remarks : dict
         The number of a row, from 0 → what is said beside it under 备注.
+    sheet : str
+        The name of the sheet that it stands on.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -98,6 +100,7 @@ class Grid:
     widths: tuple[int, ...] = ()
     is_placed: bool = False
     remarks: dict[int, str] = field(default_factory=dict)
+    sheet: str = ""
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -109,7 +112,7 @@ class Grid:
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, self.is_placed, said)
+        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, self.is_placed, said, self.sheet)
 
     @property
     def text(self) -> str:
@@ -209,6 +212,7 @@ class Cell:
     doubt: str = ""
 
 
+_OVERLAID = "格和另一格叠在一起"
 _MOST_IN_A_ROW = 1_000  # blank cells behind a table's last column are dropped
 
 
@@ -238,12 +242,14 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
             raise _too_wide(place, area // len(rows))
         for below in range(number, end):
             for beside in range(column, column + across):
+                if (below, beside) in taken:
+                    doubtful |= dict.fromkeys(((number, column), merged.get((below, beside), (below, beside))), _OVERLAID)
                 taken.setdefault((below, beside), "")
                 if (below, beside) != (number, column):
                     merged.setdefault((below, beside), (number, column))
         taken[number, column] = cell.text
         if cell.doubt:
-            doubtful[number, column] = cell.doubt
+            doubtful[number, column] = "、".join(filter(None, (cell.doubt, doubtful.get((number, column)))))
     width = max((column + 1 for (_, column), text in taken.items() if text), default=0)
     made = tuple(tuple(taken.get((number, column), "") for column in range(width)) for number in range(len(rows)))
     ends = [0] * len(rows)

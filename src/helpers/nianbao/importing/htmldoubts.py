@@ -6,6 +6,9 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
+from nianbao.importing.htmlfonts import SIGNS
+from nianbao.importing.htmlknown import AT_REST, KEPT, MOVES, SHIFTS, TURNS
+from nianbao.importing.lengths import LENGTH, pixels
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE
 
@@ -16,61 +19,27 @@ if TYPE_CHECKING:
 
 UNPRINTED, UNKNOWN = "打印时隐藏的文字", "样式不明的文字"
 TURNED, CUT, SMALL = "被样式改了样子的文字", "被样式截去的文字", "字号极小的文字"
-PALE, FOLDED = "几乎透明的文字", "折叠起来的文字"
-_NUMBER = r"[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:e[-+]?[0-9]+)?"
-_KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
-# What moves words, and what a property says where it does not.
-_MOVES = {
-    "float": "", "order": "|0", "flex-direction": "|row|column", "flex-wrap": "|nowrap|wrap",
-    "position": "|static|relative|sticky|-webkit-sticky",
-    "translate": r"|(?:0[a-z%]*\s*)+", "animation-name": "",
-    "grid-area": "", "grid-row": "", "grid-column": "",
-}  # fmt: skip
-# What makes other signs of words, or hides a part of them, for all that lies in an element.
-_TURNS = {
-    "offset-path": "", "offset": "", "rotate": r"|0(?:deg)?", "writing-mode": "|horizontal-tb|lr-tb|lr", "direction": "|ltr",
-    "unicode-bidi": "|embed|isolate|plaintext", "box-reflect": "", "mask": "", "mask-image": "", "mask-box-image": "",
-    "mask-box-image-source": "", "mask-border": "", "mask-border-source": "", "clip": r"|rect\((?:auto[\s,]*)+\)",
-    "clip-path": r"|inset\((?:-?0[a-z%]*\s*)+\)", "text-security": "", "content": r"|\"\"|''", "text-emphasis": "",
-    "text-emphasis-style": "", "mix-blend-mode": "", "font-size-adjust": "|from-font",
-    "contain": r"|content|(?:layout|style|paint|\s)+", "text-combine-upright": "",
-    "font-variant-position": "", "box-orient": "|horizontal|inline-axis|vertical|block-axis", "box-direction": "",
-    "backdrop-filter": r"|blur\([^()]*\)",
-    "scale": r"|(?:(?:0?[.][3-9][0-9]*|[1-9][0-9.]*|[3-9][0-9]%|[1-9][0-9]{2,}%)\s*)+",
-    "zoom": r"|reset|document|0?[.][4-9][0-9]*|[1-9][0-9.]*|[4-9][0-9][0-9.]*%|[1-9][0-9]{2,}[0-9.]*%",
-    "text-underline-offset": r"|from-font|[+]?[0-9.]+[a-z%]*",
-    "text-stroke-width": r"|0?[.][0-9]+[a-z]*|[01](?:px|pt)?|thin",
-    "outline-offset": "|[+]?[0-9.]+[a-z]*|-[0-3](?:[.][0-9]*)?(?:px|pt)?",
-    "box-shadow": r"|(?!.*inset).*|(?:(?!(?<![0-9.])(?:[6-9]|[1-9][0-9]+)(?:px|pt)|em).)*",
-    "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
-}  # fmt: skip
-_AT_REST = {name: re.compile(_KEPT[1:] + more, re.S) for name, more in (_MOVES | _TURNS).items()}
-_SHIFTS = ("margin-left", "margin-right", "margin-top", "text-indent", "letter-spacing", "left", "right")
-_NUMBERED = {
-    *_SHIFTS, "padding-left", "padding-right", "border-left", "border-right", "min-width", "bottom", "background-image",
-    "border-image", "border-image-source", "transform", "filter", "all", "font-feature-settings",
-    "font-variant", "font-variant-numeric", "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width",
-    "max-height", "font-family", "font", "display", "position", "opacity", "font-size", "visibility",
-}  # fmt: skip
-ASKED = frozenset({*_AT_REST, *_NUMBERED})
+PALE, FOLDED, TIGHT = "几乎透明的文字", "折叠起来的文字", "行高太小的文字"
 _KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
 _SHIFT = re.compile(r"(?:(?:translate(?:3d|x|y|z)?|perspective)\([^()]*\)\s*|matrix\(1(?:[\s,]+0){2}[\s,]+1[^()]*\)\s*)+")
 _STILL = re.compile(
-    rf"{_KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
+    rf"{KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
     r"|matrix\(1(?:[\s,]+0){2}[\s,]+1(?:[\s,]+0){2}\)"
 )
 _GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-9.]*))+\)\s*)+")
-_LENGTH = re.compile(rf"({_NUMBER})([a-z%]*)")
-_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 14.0, "rem": 16.0, "ex": 7.0, "ch": 7.0, "%": 0.16, "cm": 37.8, "mm": 3.78,
-           "in": 96.0, "pc": 16.0, "vw": 12.8, "vh": 9.0, "q": 0.945}  # fmt: skip
 _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
-_SIGNS = re.compile(r"wingdings|webdings|^\W*symbol\b|zapf\s*dingbats|marlett")
 _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
+# What nobody works out here; what a telephone leaves free at its edges is none of a desk's.
+_SUBSTITUTED = re.compile(r"(?<![\w-])(?:attr|if|inherit|random|random-item|--[\w-]+|env(?!\(\s*safe-area))\(")
+_FORMULAS = {"math", "mrow", "mstyle", "mpadded", "merror", "semantics", "maction", "none", "mprescripts", "mfrac", "msqrt"}
+_ODD = {"font", "dialog", "marquee", *_FORMULAS}
+_FLEXES = re.compile(r"(?:inline-)?(?:flex|grid)|-webkit-(?:inline-)?box")
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
+_LOW = 6  # px of a line
 _PALE = 0.35  # of opacity
 _GAP = 5  # px between two digits of one number at most
-_NO_LINE = re.compile(r"none|hidden|^0[a-z]*(?:\s|$)|transparent|initial|unset")
+_NO_LINE = re.compile(r"none|hidden|initial|unset|0[.0]*[a-z]*")
 _PICTURES = ("background-image", "border-image", "border-image-source")
 _WAYS, _LARGE = ("flex-direction", "flex-wrap"), 20  # px: a line is set in further by its indent
 _PAGE, _LISTS = 8, dict.fromkeys(("ul", "ol", "blockquote", "dd"), 40)  # px: room on the left that a browser leaves
@@ -86,15 +55,11 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
         return FOLDED
     if any(one.tag == "template" and "shadowrootmode" in one.attributes for one in node.iter()):
         return WRITTEN
-    if not about and "dir" not in node.attributes and node.tag != "font":
+    if not about and "dir" not in node.attributes and node.tag not in _ODD and "popover" not in node.attributes:
         return ""
-    if _is_turned(node, about):
-        return TURNED
-    if _is_pale(about):
-        return PALE
-    if _is_small(node, about):
-        return SMALL
-    if node.tag == "tr" and any(not _AT_REST[name].fullmatch(about.get(name, "none")) for name in _WAYS):
+    if why := _of_all(node, about):
+        return why
+    if node.tag == "tr" and any(not AT_REST[name].fullmatch(about.get(name, "none")) for name in _WAYS):
         return TURNED
     if node.tag not in INLINE and not is_in_cell(node):
         return ""
@@ -105,6 +70,17 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
     if _is_cut(node, about):
         return CUT
     return MOVED if _is_moved(node, about) else ""
+
+
+def _of_all(node: LexborNode, about: Mapping[str, str]) -> str:
+    """What is done to all words in an element, wherever it stands."""
+    of_these = {
+        TURNED: _is_turned(node, about),
+        PALE: _is_pale(about),
+        SMALL: _is_small(node, about),
+        TIGHT: is_tight(about),
+    }
+    return next((why for why, is_so in of_these.items() if is_so), "")
 
 
 def in_cell(tag: str, around: str) -> str:
@@ -129,9 +105,13 @@ def is_always_seen(node: LexborNode) -> bool:
 
 
 def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
+    if node.tag in _FORMULAS and any(one.tag == "-text" and one.text().strip() for one in node.iter(include_text=True)):
+        return True  # no browser shows it there
     if (node.attributes.get("dir") or "").lower() == "rtl":
         return True
-    if any(name in about and not _AT_REST[name].fullmatch(about[name]) for name in _TURNS):
+    if any(name in about and not AT_REST[name].fullmatch(about[name]) for name in TURNS):
+        return True
+    if any(_SUBSTITUTED.search(value) and name[:2] != "--" for name, value in about.items()):
         return True
     transform, filters = about.get("transform", ""), about.get("filter", "")
     if transform and not any(one.fullmatch(transform) for one in (_STILL, _GROWN, _SHIFT)):
@@ -139,8 +119,14 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
     if _KNOWN_FILTER.search(filters):
         return True
     features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
+    if about.get("z-index", "").startswith("-") and about.get("position", "static") != "static" and _is_of_table(node):
+        return True
     is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
-    return is_close or bool(_RAISES.search(features) or _SIGNS.search(faces_of(node, about).lower()))
+    return is_close or bool(_RAISES.search(features) or SIGNS.search(faces_of(node, about).lower()))
+
+
+def _is_of_table(node: LexborNode) -> bool:
+    return node.tag in {"table", "thead", "tbody", "tfoot", "tr"} or is_in_cell(node)
 
 
 def faces_of(node: LexborNode, about: Mapping[str, str]) -> str:
@@ -169,6 +155,16 @@ def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callab
     return own + room < -_GAP
 
 
+def is_still(about: Mapping[str, str], most: float) -> bool:
+    """Whether an element is drawn in its place, or by so many pixels at most beside it."""
+    transform, steps = about.get("transform", "none"), [about.get("translate", "none")]
+    if _SHIFT.fullmatch(transform) and not _STILL.fullmatch(transform):
+        steps += re.findall(r"\(([^()]*)\)", transform)
+    elif not (_STILL.fullmatch(transform) or _GROWN.fullmatch(transform)):
+        return False
+    return all(abs(pixels(one, 0)) <= most for part in steps for one in re.split(r"[\s,]+", part))
+
+
 def _shift(about: Mapping[str, str]) -> float:
     """By how many pixels an element begins on the right of where it would."""
     names = ["margin-left", "text-indent", *(["left"] if about.get("position", "static") != "static" else [])]
@@ -179,7 +175,7 @@ def _shift(about: Mapping[str, str]) -> float:
 def _is_pale(about: Mapping[str, str]) -> bool:
     """Whether an element is hard to see, or nobody knows how well it is seen."""
     said = about.get("opacity", "")
-    seen = _LENGTH.fullmatch(said)
+    seen = LENGTH.fullmatch(said)
     return "(" in said or (seen is not None and float(seen[1]) / (100 if seen[2] else 1) < _PALE)
 
 
@@ -189,9 +185,16 @@ def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
     return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and (node.tag in INLINE or is_in_cell(node)))
 
 
+def is_tight(about: Mapping[str, str]) -> bool:
+    """Whether lines are so low that those above each other may lie over each other."""
+    height = about.get("line-height", "normal")
+    found = LENGTH.fullmatch(height)
+    return "(" in height or (found is not None and pixels(height if found[2] else f"{height}em", _LOW) < _LOW)
+
+
 def is_large_enough(about: Mapping[str, str]) -> bool:
     """Whether words have a size of their own, and one that can be read."""
-    found = _LENGTH.fullmatch(about.get("font-size", ""))
+    found = LENGTH.fullmatch(about.get("font-size", ""))
     return found is not None and found[2] in _OF_ITSELF and pixels(found[0], 0) >= _LEAST_DIGIT
 
 
@@ -209,22 +212,19 @@ def _is_cut(node: LexborNode, about: Mapping[str, str]) -> bool:
 
 
 def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
-    if any(name in about and not _AT_REST[name].fullmatch(about[name]) for name in _MOVES):
+    if node.tag in {"dialog", "marquee"} or "popover" in node.attributes:
+        return True
+    if any(name in about and not AT_REST[name].fullmatch(about[name]) for name in MOVES):
         return True
     if _SHIFT.fullmatch(about.get("transform", "")) and not _STILL.fullmatch(about["transform"]):
         return True
     # What nobody works out here: a length that is counted, or all properties at once.
-    if "all" in about or any("(" in about.get(name, "") for name in _SHIFTS):
+    if "all" in about or any("(" in about.get(name, "") for name in SHIFTS):
         return True
-    is_relative = about.get("position") in {"relative", "sticky"}
-    if (
-        is_relative
-        and node.tag not in INLINE
-        and any(abs(pixels(about.get(name, ""), 0)) > _GAP for name in ("top", "bottom"))
-    ):
-        return True
-    if is_relative and any(abs(pixels(about.get(name, ""), 0)) > 1 for name in ("left", "right")):
-        return True
+    if about.get("position") in {"relative", "sticky"}:
+        most_of = {"left": 1, "right": 1, **({} if node.tag in INLINE else {"top": _GAP, "bottom": _GAP})}
+        if any(abs(pixels(about.get(name, ""), 0)) > most for name, most in most_of.items()):
+            return True
     room = max(pixels(about.get(name, ""), 0) for name in ("margin-left", "padding-left"))
     indent = pixels(about.get("text-indent", ""), 0)
     in_line = node.tag in INLINE and "inline" in about.get("display", "")
@@ -233,6 +233,8 @@ def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
         return True
     shown = about.get("display", "")
     if shown in {"list-item", "table-column", "table-column-group"}:
+        return True
+    if _FLEXES.fullmatch(shown) and sum(any(map(str.isdigit, one.text())) for one in node.iter(include_text=True)) > 1:
         return True
     return node.tag in INLINE and bool(_BREAKS.fullmatch(shown)) and _has_figures_beside(node)
 
@@ -273,8 +275,8 @@ def _is_apart(node: LexborNode, about: Mapping[str, str]) -> bool:
 def _is_edge(about: Mapping[str, str], side: str) -> bool:
     """Whether there is a gap or a line on one side of an element."""
     gap = sum(pixels(about.get(f"{name}-{side}", ""), 0) for name in ("margin", "padding"))
-    line = about.get(f"border-{side}", "")
-    return gap > _GAP or bool(line and not _NO_LINE.search(line))
+    line = about.get(f"border-{side}-style", "none"), about.get(f"border-{side}-width", "medium")
+    return gap > _GAP or not any(map(_NO_LINE.fullmatch, line))
 
 
 def _beside(node: LexborNode) -> tuple[str, str]:
@@ -292,9 +294,3 @@ def _beside(node: LexborNode) -> tuple[str, str]:
             at = at.parent
         found.append(text)
     return found[0][-1:], found[1][:1]
-
-
-def pixels(said: str, otherwise: float) -> float:
-    """About how many pixels a length takes; ``otherwise`` for what is none."""
-    found = _LENGTH.fullmatch(said)
-    return float(found[1]) * _PIXELS[found[2]] if found and found[2] in _PIXELS else otherwise

@@ -7,14 +7,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
-from nianbao.importing import beside
+from nianbao.importing import beside, htmlfonts
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
+from nianbao.importing.htmlcovers import COVERS, CUTS
 from nianbao.importing.htmldoubts import is_in_cell
+from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.htmllooks import LONGEST, Looking
+from nianbao.importing.htmlwhole import OF_THE_PAGE
 from nianbao.importing.words import one_line
 from nianbao.shown import html
-from nianbao.shown.blocks import WRITTEN
+from nianbao.shown.blocks import TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, parsed
 from nianbao.shown.rules import TooMuch
 from nianbao.textfile import decoded
@@ -26,10 +29,6 @@ MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
 LONGEST_TITLE = 200  # characters of a page's <title>
 _LONGEST_REMARK = 80
-# What stands beside a counter, a date of today or a box for searching.
-_OF_THE_PAGE = re.compile(
-    "浏览|点击|阅读|人气|访问次数|访客|来源|字号|字体|打印|分享|今天|现在是|版权|备案|技术支持|搜索|检索|验证码|跳转|跳到|转到"
-)
 _IN_LINES = (INLINE - {"br"}) | {"-text", "-comment", "script", "style", "input"}
 MOST_ATTRIBUTES = 1_000  # of one tag: a parser compares each with all before it
 _LIKE = re.compile(
@@ -75,7 +74,7 @@ def read(raw: bytes) -> Flow:
     except (UnicodeError, LookupError):
         raise Unreadable("不是可识别的编码", "UTF-8、UTF-16、GBK", "在浏览器里打开，另存为 UTF-8") from None
     _not_too_many_attributes(text)
-    into = Gathered()
+    into, said = Gathered(), list[tuple[str, str, str]]()
     tree = parsed(text)
     body = tree.body
     if body is not None:
@@ -85,8 +84,12 @@ def read(raw: bytes) -> Flow:
         except TooMuch:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
+        into.remarks += [Remark(UNKNOWN, "", "", "、".join(looking.strange))] if looking.strange else []
+        laid = {COVERS: looking.covers, CUTS: looking.cuts}
+        into.remarks += [Remark(kind, "", "", "、".join(names)) for kind, names in laid.items() if names]
+        into.remarks += [Remark(TOLD, "", "", words) for words in looking.told]
+        said = [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *htmlfonts.said(looking.named)]
     around = beside.of_page(body) if body is not None else []
-    said = beside.of_sheets(text, tree.css("link[rel][href]"), body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
     kind = f"网页（{encoding}）" if encoding else "网页"
@@ -100,7 +103,7 @@ def _shown_in(body: LexborNode) -> list[Remark]:
     """
     remarks = []
     for box in body.css("input"):
-        value = (box.attributes.get("value") or "").strip()
+        value = (box.attributes.get("value") or box.attributes.get("placeholder") or "").strip()
         if value and (box.attributes.get("type") or "text").lower() not in _WITHOUT_WORDS:
             if not is_in_cell(box):
                 if not any(map(str.isdigit, value)):
@@ -127,7 +130,7 @@ def _set_aside(box: LexborNode, value: str) -> None:
 def _is_of_the_page(node: LexborNode) -> bool:
     """Whether an element stands in no line of text, or in one about the page."""
     line = _line_around(node)
-    return not line or bool(_OF_THE_PAGE.search(simplified(line)))
+    return not line or bool(OF_THE_PAGE.search(simplified(line)))
 
 
 def _line_around(node: LexborNode) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE, alike
@@ -18,6 +19,8 @@ FAINT, OVER_PICTURE, UNKNOWN_INK = "几乎看不见的文字", "图片上的文�
 DOUBTS = frozenset({FAINT, OVER_PICTURE, UNKNOWN_INK})
 # Of 255: what faint words differ by, what is light; what is seen of a colour; how many colours may lie behind words.
 _NEAR, _LIGHT, _SEEN, _MOST = 40, 128, 0.4, 20
+_PART, _WHOLE = re.compile("/|no-repeat|repeat-[xy]|space|round"), re.compile(r"(?:auto|cover|100%|[\s,])+")
+_GROUNDS = ("background-color", "background-image")
 _PAGE = {"html", "body"}
 _ROWS, _CELLS = {"table", "thead", "tbody", "tfoot", "tr"}, {"td", "th"}
 _TABLE = _ROWS | _CELLS
@@ -47,7 +50,7 @@ class Inks:
         if node.tag in _ROWS:
             return None
         own = self._own_ink(node, about)
-        grounds = [one for one in _own_grounds(node, about) if not one.is_clear]
+        grounds = self._own_grounds(node, about)
         if own is None and not grounds and node.tag not in _CELLS:
             return None
         ink = own or (self._ink(node.parent) if node.parent is not None else Colour(BLACK))
@@ -65,7 +68,8 @@ class Inks:
 
     def _own_ink(self, node: LexborNode, about: Mapping[str, str]) -> Colour | None:
         """The colour that an element says; ``None`` where it says none."""
-        said = about.get("text-fill-color") or about.get("color")
+        fill = about.get("text-fill-color", "currentcolor")
+        said = about.get("color") if fill == "currentcolor" else fill
         if said == "initial":
             return Colour(BLACK)
         if found := colour_in(said) if said else None:
@@ -91,6 +95,13 @@ class Inks:
         self.inks |= dict.fromkeys(asked, found or Colour(BLACK))
         return found or Colour(BLACK)
 
+    def _own_grounds(self, node: LexborNode, about: Mapping[str, str]) -> list[Colour]:
+        """What an element has behind its words; it may be of the colour of the words."""
+        if any("currentcolor" in about.get(name, "") for name in _GROUNDS):
+            ink = self._ink(node)
+            about = {**about, **{name: about.get(name, "").replace("currentcolor", f"#{ink.rgb}") for name in _GROUNDS}}
+        return [one for one in _own_grounds(node, about) if not one.is_clear]
+
     def _behind(self, node: LexborNode, own: list[Colour]) -> tuple[list[Colour], bool]:
         """What may lie behind the words of an element, and whether its table or what lies in it has a picture there."""
         has_picture = any(not one.rgb for one in own) and node.tag not in _PAGE and _is_in_table(node)
@@ -108,7 +119,7 @@ class Inks:
             if at.mem_id in self.grounds:
                 found = self.grounds[at.mem_id]
                 break
-            asked.append((at, [one for one in _own_grounds(at, self.about(at)) if not one.is_clear]))
+            asked.append((at, self._own_grounds(at, self.about(at))))
             at = at.parent
         for at, own in reversed(asked):
             if own:
@@ -132,9 +143,19 @@ def _own_grounds(node: LexborNode, about: Mapping[str, str]) -> list[Colour]:
         for one in grounds_in(about.get("background-image", ""))
         if not one.rgb or "gradient" in about["background-image"]
     ]
+    pictures += [Colour("")] if _is_partial(about.get("background-image", ""), about) else []
     pictures += [Colour("")] if given.get("background") and "background-image" not in about else []
     colour = about.get("background-color") or given.get("bgcolor") or ""
     return [*pictures, *(one for one in grounds_in(colour) if one.rgb)]
+
+
+def _is_partial(image: str, about: Mapping[str, str]) -> bool:
+    """Whether a gradient may lie behind a part of an element only."""
+    if "gradient" not in image:
+        return False
+    said = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", image)
+    sizes, ways = about.get("background-size", "auto"), about.get("background-repeat", "repeat")
+    return bool(_PART.search(f"{said} {ways}")) or not _WHOLE.fullmatch(sizes)
 
 
 def _is_in_table(node: LexborNode) -> bool:

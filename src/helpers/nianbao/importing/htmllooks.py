@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmldoubts, htmlfonts, htmlinks, htmlwhole
+from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
+from nianbao.importing.lengths import pixels
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
 from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
-from nianbao.shown.rules import TooMuch, sheets_of
+from nianbao.shown.rules import TooMuch, registered_in, sheets_of
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_ASKED = htmldoubts.ASKED | htmlinks.ASKED | {
+ASKED = htmlknown.ASKED | htmlcovers.ASKED | htmlinks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
 _READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
@@ -33,7 +34,8 @@ _STACKED = {
 _FORM = "表单"
 _AROUND = {
     "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": "按钮", "select": "选项", "textarea": _FORM,
-    "option": "选项", "mphantom": HIDDEN,
+    "option": "选项", "optgroup": "选项", "mphantom": HIDDEN, "fencedframe": HIDDEN,
+    **dict.fromkeys(("geolocation", "usermedia", "camera", "microphone", "install", "selectedcontent"), "按钮"),
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
@@ -49,7 +51,8 @@ _SHARE = re.compile("[^r]em|ex|%|larger|smaller|inherit")  # sizes that nothing 
 # What hides words until something inside undoes it.
 _TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
 _GONE = {"none", "table-column", "table-column-group"}  # ways of display in which no words are shown
-_SHUT = {"dialog", "datalist", "progress", "meter"}
+_SHUT = {"datalist", "noembed", "noframes", "progress", "meter"}  # as the sheet of a browser says
+_FIRST_ONLY = {"semantics", "maction"}
 _VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _MOST_VALUES, _LONGEST_VALUE = 20, 500
 _LONGEST_FORM = 300  # characters
@@ -70,9 +73,18 @@ class Looking:
         sheets = sheets_of(body)
         if sum(len(one.text) for one in sheets) > LONGEST:
             raise TooMuch
-        self.said, self.maybe = styled(root_of(body), _ASKED, sheets, MOST, "screen")
+        root = root_of(body)
+        styles = (one.attributes["style"] or "" for one in root.css("[style]"))
+        strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
+        self.said, self.maybe = styled(root, ASKED | strange, sheets, MOST, "screen")
+        self.registered = registered_in(sheets)
+        self.strange = htmlknown.strange(body, strange, self.said)
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
-        self.scrambled = htmlfonts.scrambled(sheets)
+        self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
+        self.cuts = htmlcovers.cutting(body, self.about)
+        self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
+        self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
+        self.outside, self.named = htmlfonts.outside(sheets), set[str]()
         self.inks = Inks(self.about, body)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
@@ -108,8 +120,12 @@ class Looking:
             doubt = ""
         if doubt == htmldoubts.SMALL and (about.get("font-size") in _READABLE or htmldoubts.is_large_enough(about)):
             doubt = ""
+        if doubt == htmldoubts.TIGHT and "line-height" in about and not htmldoubts.is_tight(about):
+            doubt = ""
         faces = htmldoubts.faces_of(node, about)
         is_scrambled = htmlfonts.is_in(self.scrambled, faces)
+        if self.outside and faces and (htmldoubts.is_in_cell(node) or node.css_first("table") is not None):
+            self.named |= {one for one in self.outside if htmlfonts.is_in(frozenset({one}), faces)}
         if doubt == htmlfonts.SCRAMBLED and faces and not is_scrambled:
             doubt = ""
         doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")
@@ -149,20 +165,24 @@ class Looking:
     def _own(self, node: LexborNode, name: str) -> str:
         """What the nearest element says of a property that the page made up."""
         at: LexborNode | None = node
+        first, is_passed_on = self.registered.get(name, ("", True))
         while at is not None and at.tag and at.tag[0] != "-":
             if found := self.said.get(at.mem_id, _NONE).get(name):
                 return found
-            at = at.parent
-        return ""
+            at = at.parent if is_passed_on else None
+        return first
 
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:
     """Whether a browser shows nothing of an element for its tag."""
-    return node.tag in _SHUT and "open" not in node.attributes and about.get("display", "none") == "none"
+    is_closed = "open" not in node.attributes if node.tag == "dialog" else "popover" in node.attributes
+    return (node.tag in _SHUT or is_closed) and about.get("display", "none") == "none"
 
 
 def _part(node: LexborNode) -> str:
     """What of the page an element is by its tag; a form that holds a whole page, as some servers write it, is none."""
+    if node.parent is not None and node.parent.tag in _FIRST_ONLY and _place(node):
+        return HIDDEN
     if node.tag != "form":
         return _AROUND.get(node.tag or "", "")
     typed = sum(len(one.text()) for one in node.css("select, textarea"))
@@ -207,7 +227,7 @@ def _is_tiny(size: str) -> bool:
 
 def _is_nothing(size: str) -> bool:
     """Whether there is no room for a word in a size."""
-    return htmldoubts.pixels(size, _LEAST_ROOM) < _LEAST_ROOM
+    return pixels(size, _LEAST_ROOM) < _LEAST_ROOM
 
 
 def _is_clear(colour: str) -> bool:
@@ -251,11 +271,17 @@ def _stacked(node: LexborNode) -> str:
     if tag in _SIGNED or not tag.startswith("m"):
         return "sup" if tag in _SIGNED else ""
     looks = _STACKED.get(node.parent.tag or "", ()) if node.parent is not None else ()
-    at, before = 0, node.prev
-    while before is not None and at < len(looks):
-        at += (before.tag or "-")[0] != "-"
-        before = before.prev
+    at = _place(node) if looks else 0
     return looks[at] if at < len(looks) else ""
+
+
+def _place(node: LexborNode) -> int:
+    """How many elements stand before one in theirs."""
+    count, before = 0, node.prev
+    while before is not None:
+        count += (before.tag or "-")[0] != "-"
+        before = before.prev
+    return count
 
 
 def _turned(height: str) -> str:

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nianbao.hanzi import simplified
 from nianbao.importing.htmldoubts import TURNED, UNPRINTED, is_in_cell
+from nianbao.importing.htmlknown import AT_REST, MOVES
 from nianbao.importing.htmlscripts import CELLS, written
-from nianbao.shown.blocks import ADDED, COUNTED, SIGN, WRITTEN
+from nianbao.shown.blocks import ADDED, COUNTED, SIGN, TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in, strings_in
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
     from nianbao.shown.rules import Sheet
 
 _HIDES = frozenset({"display", "visibility"})
-_ADDS = frozenset({"content", "position", "top", "bottom"})
+_ADDS = frozenset({"content", "display", "visibility", "opacity", "position", "top", "bottom"})
+ADDED_TO_TABLE = "样式表在表格上下或各行前后加了东西的文字"
+_PARTS = "table, thead, tbody, tfoot, tr"
 _AT_EDGE = re.compile(r"auto|[-+]?0[a-z%]*|-.*|100%|[01]px|initial|unset|inherit")
 _MAY_COUNT = re.compile(r"[0-9]|(?:attr|counters?|var)\(")
 _ATTRIBUTE, _COUNTER = re.compile(r"attr\(\s*([\w-]+)"), re.compile(r"(?:counters?|var)\(")
+_HAN = re.compile("[\u3400-\u9fff]")
+_NOTHING = {"none", "normal"}
+_OF_TABLES = {"table", "thead", "tbody", "tfoot", "tr"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
+
+# What stands beside a counter, a date of today or a box for searching.
+OF_THE_PAGE = re.compile(
+    "浏览|点击|阅读|人气|访问次数|访客|来源|字号|字体|打印|分享|今天|现在是|版权|备案|技术支持|搜索|检索|验证码|跳转|跳到|转到"
+)
 
 
 def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapping[str, str]], most: int) -> dict[int, str]:
@@ -44,34 +57,113 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
         on_paper = styled(body, _HIDES, sheets, most, "print").said
         gone = {key for key, about in on_paper.items() if _is_gone(about)}
         found |= {node.mem_id: UNPRINTED for node in body.css(CELLS) if node.mem_id in gone} if gone else {}
-    if any("content" in one.text for one in sheets):
-        added: dict[int, str] = {}
-        for rule in rules_in(sheets, _ADDS, "screen"):
-            contents = [one for one in rule.declared if one.name == "content"]
-            about = {one.name: one.value for one in rule.declared}
-            why = ADDED if any(_says_more(one.value) for one in contents) or (contents and _crosses(about)) else SIGN
-            if why == ADDED or any(map(_PRIVATE.search, (said for one in contents for said in strings_in(one.value) or ()))):
-                for node in before_or_after(body, rule.selector):
-                    added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
-        inside = (node for node in body.css(CELLS) if node.mem_id in added) if added else ()
-        for node in inside:
-            why = added[node.mem_id]
-            if node.css_first("table") is None and (why == ADDED or not node.text().strip()):
-                found[node.mem_id] = TURNED if node.tag == "tr" else why  # what stands in a row is one more cell of it
+    found |= _added(body, sheets)
+    found |= dict.fromkeys(_out_of_their_columns(body, said), TURNED)
     columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
     found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
     return found | dict.fromkeys(written(body, sheets), WRITTEN)
 
 
+def _out_of_their_columns(body: LexborNode, said: Mapping[int, Mapping[str, str]]) -> Iterator[int]:
+    """The rows, and parts of tables, that are moved, or of which the cells stand in no columns of their own."""
+    shown: dict[int, list[tuple[int, str]]] = {}
+    for node in body.css("tr, thead, tbody, tfoot"):
+        about = said.get(node.mem_id, {})
+        if any(name in about and not AT_REST[name].fullmatch(about[name]) for name in MOVES):
+            yield node.mem_id
+        if node.tag == "tr" and node.parent is not None and not _is_gone(about):
+            shown.setdefault(node.parent.mem_id, []).append((node.mem_id, about.get("display", "table-row")))
+            if _has_loose_cells(node, said):
+                yield node.mem_id
+    for rows in shown.values():
+        if len({display for _, display in rows}) > 1:
+            yield from (number for number, display in rows if display != "table-row")
+
+
+def _has_loose_cells(row: LexborNode, said: Mapping[int, Mapping[str, str]]) -> bool:
+    """Whether two cells beside each other, or one that is merged, are displayed as none: they stand in one column."""
+    cells = [(one, said.get(one.mem_id, {}).get("display", "table-cell")) for one in row.iter() if one.tag in {"td", "th"}]
+    loose = [display != "table-cell" for _, display in cells if display != "none"]
+    merged = (display != "table-cell" and {"colspan", "rowspan"} & one.attributes.keys() for one, display in cells)
+    return any(map(all, pairwise(loose))) or any(merged)
+
+
+def _added(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[tuple[int, str]]:
+    """The elements of tables before or after whose words, or rows, the sheets have something stand."""
+    added: dict[int, str] = {}
+    around: set[int] = set()
+    for rule in rules_in([one for one in sheets if "content" in one.text], _ADDS, "screen"):
+        contents = [one for one in rule.declared if one.name == "content" and one.value not in _NOTHING]
+        about = {one.name: one.value for one in rule.declared}
+        if not contents or _is_unseen(about):
+            continue
+        is_more = any(_says_more(one.value) for one in contents)
+        why = ADDED if is_more or _crosses(about) else SIGN
+        is_sign = any(map(_PRIVATE.search, (said for one in contents for said in strings_in(one.value) or ())))
+        is_set = about.get("position") in {"absolute", "fixed"}
+        for node in before_or_after(body, rule.selector):
+            if why == ADDED or is_sign:
+                added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
+            if is_more or (node.tag == "tr" and not is_set):  # what stands in a row, blank too, is one more cell of it
+                around.add(node.mem_id)
+    for node in body.css(_PARTS) if around else ():
+        if node.mem_id in around and _is_of_figures(node):
+            yield node.mem_id, ADDED_TO_TABLE
+    for node in body.css(CELLS) if added else ():
+        why = added.get(node.mem_id, "")
+        is_so = why == ADDED or (why and not node.text().strip())
+        if is_so and (node.tag != "tr" or node.mem_id not in around) and node.css_first("table") is None:
+            yield node.mem_id, TURNED if node.tag == "tr" else why
+
+
+def _is_of_figures(node: LexborNode) -> bool:
+    """Whether a table, or a part of one, lays out no other one."""
+    return len(node.css("table")) < (2 if node.tag == "table" else 1)
+
+
+def told(body: LexborNode, sheets: Sequence[Sheet]) -> list[str]:
+    """The words that sheets add above or below what holds a table."""
+    found: dict[str, None] = {}
+    for words, node in _words(body, sheets):
+        if node.css_first("table") is not None and node.tag not in _OF_TABLES and not is_in_cell(node):
+            found[words] = None
+    return list(found)
+
+
+def _words(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[tuple[str, LexborNode]]:
+    """The Chinese words that sheets have stand before or after elements, and the elements."""
+    for rule in rules_in([one for one in sheets if "content" in one.text], _ADDS, "screen"):
+        about = {one.name: one.value for one in rule.declared}
+        words = "".join(strings_in(about.get("content", "")) or ())
+        if _HAN.search(words) and not _is_unseen(about):
+            yield from ((words, node) for node in before_or_after(body, rule.selector))
+
+
 def in_text(body: LexborNode, sheets: Sequence[Sheet]) -> dict[int, str]:
-    """The elements of the text to whose words the sheets add a number: number → why."""
+    """The elements of the text to whose words the sheets add a number or more words: number → why."""
     found: dict[int, str] = {}
     for rule in rules_in([one for one in sheets if "content" in one.text], frozenset({"content"}), "screen"):
         values = [one.value for one in rule.declared if _MAY_COUNT.search(one.value)]
         for node in before_or_after(body, rule.selector) if values else ():
             if any(_counts(value, node) for value in values) and not is_in_cell(node) and _is_one_line(node):
                 found[node.mem_id] = COUNTED
+    for _, node in _words(body, sheets):
+        if _is_one_line(node) and not is_in_cell(node) and not _is_of_page(node):
+            found.setdefault(node.mem_id, TOLD)
     return found
+
+
+def _is_of_page(node: LexborNode) -> bool:
+    """Whether an element is a link, lies in one, or in a line about the page."""
+    at = node
+    while at.tag in INLINE and at.tag != "a" and at.parent is not None:
+        at = at.parent
+    line = at.text()
+    return at.tag == "a" or not line.strip() or bool(OF_THE_PAGE.search(simplified(line)))
+
+
+def _is_unseen(about: Mapping[str, str]) -> bool:
+    return _is_gone(about) or about.get("opacity") == "0"
 
 
 def _counts(value: str, node: LexborNode) -> bool:

@@ -223,6 +223,8 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
         into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：{said}")
     for fault in taken.faults:
         into.ask("下列表格对不上法定格式：对照原件核对", f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}")
+    if taken.apart:
+        into.ask("下列行的数不在各自的栏名下面，按次序读：对照原件核对", f"{name}：{'、'.join(taken.apart)}")
     if taken.blanks:
         about = roster.named(taken.table, taken.blanks)
         into.ask('下列单元格是空白：没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}', about)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, strangers, unseen
+from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, radicals, strangers, unseen
 from nianbao.importing.flow import Unreadable, bounded
 from nianbao.importing.strangers import OLE
 from nianbao.shown.docx import DOCUMENT
@@ -95,6 +95,6 @@ def read(raw: bytes, library: Library) -> Flow:
         is_ = "" if what.startswith("不") else "是 " if what[0].isascii() else "是"
         raise Unreadable(f"{is_}{what}", READ, action)
     try:
-        return unseen.without(bounded(kind.read(raw, library)))
+        return radicals.written_out(unseen.without(bounded(kind.read(raw, library))))
     except (RecursionError, MemoryError, json.JSONDecodeError):
         raise Unreadable("嵌套太深，或内容太多", READ, "核对是否放错了文件") from None

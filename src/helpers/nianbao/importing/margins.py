@@ -52,22 +52,43 @@ def without_margins(grid: Grid, labels: Labels) -> tuple[Grid, list[Paragraph]]:
     Their heads have to say so, and the numbers to be 1, 2, 3 …
     """
     tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
-    known = [at for row in tight for at, cell in enumerate(row) if labels.is_one(cell)]
+    # What stands alone in a row, as the title of a part, stands over all columns.
+    alone = {number for number, row in enumerate(tight) if len(set(filter(None, row))) == 1}
+    whole = [row for number, row in enumerate(tight) if number not in alone]
+    known = [at for row in whole for at, cell in enumerate(row) if labels.is_one(cell)]
     first, last = min(known, default=0), max(known, default=len(grid.rows[0]))
     why: dict[int, str] = {}
     for at in range(len(grid.rows[0])):
-        texts = [row[at] for row in tight if row[at]]
-        if at < first and texts and texts[0] in _NUMBERS and texts[1:] == [str(one) for one in range(1, len(texts))]:
+        texts = [row[at] for row in whole if row[at]]
+        if at < first and _are_numbers(texts):
             why[at] = NUMBERED
         elif at > last and texts and _COMPARED.fullmatch(texts[0]):
             why[at] = COMPARED
     if not why:
         return grid, []
+    taken = {(number, at) for number in range(len(tight)) if number not in alone for at in why}
     beside = [
         Paragraph(
-            "，".join(filter(None, (row[at] for row in grid.rows))), f"{grid.place} {column_letter(at)}列", around=reason
+            "，".join(row[at] for number, row in enumerate(grid.rows) if row[at] and (number, at) in taken),
+            f"{grid.place} {column_letter(at)}列",
+            around=reason,
         )
         for at, reason in why.items()
     ]
-    rows = tuple(tuple("" if at in why else cell for at, cell in enumerate(row)) for row in grid.rows)
+    rows = tuple(
+        tuple("" if (number, at) in taken else cell for at, cell in enumerate(row)) for number, row in enumerate(grid.rows)
+    )
     return replace(grid, rows=rows), beside
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether a column numbers its rows, 1, 2, 3 …, below one head, or below each part's, there on or anew."""
+    count, is_head = None, False
+    for text in texts:
+        if text in _NUMBERS:
+            count, is_head = count or 0, True
+        elif count is None or text not in {str(count + 1), *(["1"] if is_head else [])}:
+            return False
+        else:
+            count, is_head = int(text), False
+    return bool(count)

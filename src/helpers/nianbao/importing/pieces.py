@@ -36,18 +36,37 @@ class Piece:
     is_anew: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line around a table, and where it stands.
+
+    Parameters
+    ----------
+    is_near : bool
+        Whether no sentence stands between it and the table.
+    places : frozenset or None
+        The rows, each with its grid's id, of which it speaks; ``None`` where it may speak of all.
+    """
+
+    text: str
+    where: str
+    is_near: bool = True
+    places: frozenset[tuple[int, int]] | None = None
+
+
 @dataclass(slots=True)
 class Copy:
     """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
 
-    ``around`` are lines above and below it that may say its units.
+    ``around`` are the lines around it; ``doubtful`` are its rows, each with its grid's id, that are not to be taken → why.
     """
 
     table: str
     pieces: list[Piece] = field(default_factory=list)
     at: int = 0
     keys: set[tuple[str, ...]] = field(default_factory=set)
-    around: tuple[str, ...] = ()
+    around: tuple[Line, ...] = ()
+    doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -58,6 +77,14 @@ class Copy:
     def text(self) -> str:
         """What stands in it."""
         return " / ".join("，".join(row) for row in _texts(self))
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What is said beside its rows under 备注: the place and the text."""
+        return [
+            (f"{piece.grid.place} 第{piece.grid.number(row)}行", piece.grid.remarks[row])
+            for piece in self.pieces for row in piece.rows if row in piece.grid.remarks
+        ]  # fmt: skip
 
     @property
     def words(self) -> set[str]:

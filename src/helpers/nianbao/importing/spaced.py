@@ -26,6 +26,7 @@ READ = "格与格之间只有空格：一行的数正好和栏目一样多的，
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 _FEWEST = 4  # figures of a table
 _SHORT = 2  # characters of a line below a table that is no piece of a label for certain
+_LONGEST_TITLE = 12
 _LONG = 9  # digits that are no figure of a report
 
 
@@ -50,6 +51,7 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
     """The flow with each run of lines that is such a table as a grid."""
     into = Spaced()
     words = Words(labels)
+    blocks = _with_whole_titles(blocks, words)
     at = 0
     while at < len(blocks):
         lines = _run(blocks, at, words)
@@ -68,6 +70,26 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
     return into
 
 
+def _with_whole_titles(blocks: Sequence[Block], words: Words) -> list[Block]:
+    """The flow with the title of a part that goes over lines, 第二十条第（一） above 项, as one line."""
+    made: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        count = next((count for count in (3, 2) if _is_title_of_lines(blocks[at : at + count], count, words)), 1)
+        one = blocks[at]
+        text = "".join(block.text for block in blocks[at : at + count])
+        made.append(replace(one, text=text) if count > 1 and isinstance(one, Paragraph) else one)
+        at += count
+    return made
+
+
+def _is_title_of_lines(blocks: Sequence[Block], count: int, words: Words) -> bool:
+    lines = [one.text for one in blocks if isinstance(one, Paragraph) and one.indent >= 0 and not one.around]
+    text = "".join(lines)
+    is_cut = len(lines) == count and text.endswith("项") and not lines[0].endswith("项") and text.count("条") == 1
+    return is_cut and len(text) < _LONGEST_TITLE and words.is_title(text)
+
+
 def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
     """The lines of a table, or of several, from one on up to the last that has figures, or is a piece of its label."""
     lines: list[Line] = []
@@ -80,7 +102,22 @@ def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
         lines.append(line)
     while lines and not lines[-1].is_data and len(lines[-1].label) < _SHORT:
         lines.pop()
-    return lines
+    return [_in_label(at, lines, words) for at in range(len(lines))]
+
+
+def _in_label(at: int, lines: Sequence[Line], words: Words) -> Line:
+    """A line; 无 or 没有 that stands alone as a piece of a label, 4. above it and 正当理由 below, is a word."""
+    line = lines[at]
+    if (
+        line.words
+        or not line.text.isalpha()
+        or not 0 < at < len(lines) - 1
+        or lines[at - 1].is_data
+        or not lines[at + 1].words
+    ):
+        return line
+    around = lines[at - 1].words[-1] + line.text + lines[at + 1].words[0]
+    return replace(line, words=(line.text,), values=()) if words.is_scrap(around) else line
 
 
 def _by_table(lines: Sequence[Line], words: Words) -> list[tuple[str, list[Line]]]:
@@ -105,7 +142,7 @@ def _is_spaced(lines: Sequence[Line], owner: str, words: Words) -> bool:
     """Whether the figures of a table stand in the lines of its labels, or several in a line; a head is there too."""
     in_lines = sum(bool(line.words) and line.is_data for line in lines)
     several = sum(len(line.values) > 1 or len(line.text) > _LONG for line in lines if line.is_data and not line.words)
-    is_table = in_lines > 1 or (several > 0 and (owner in words.labels.rowless or in_lines > 0))
+    is_table = in_lines > 1 or several > 1 or (several > 0 and (owner in words.labels.rowless or in_lines > 0))
     return is_table and _is_headed(lines, words)
 
 
@@ -172,6 +209,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
     pending = ""
     head: list[str] = []
     are_grouped = any(line.is_grouped for line in lines)
+    are_below = _are_below(lines, words)
     for line in lines:
         text = "".join(line.words)
         if words.is_title(line.text):
@@ -194,6 +232,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
             count = max(len(head) - 1, 0)
             is_whole = bool(line.words) or bool(known)
             is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
+            is_certain = is_certain and (bool(line.words) or are_below)
             if not is_whole:
                 lost.append(line)
             else:
@@ -201,6 +240,19 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> tuple[Grid, list[L
                 into.add([name], line, count, is_certain)
             pending = ""
     return into.grid(place), lost
+
+
+def _are_below(lines: Sequence[Line], words: Words) -> bool:
+    """Whether figures alone in a line stand below their label: none below a head or other figures, no label without any."""
+    before = ""  # what the line above is: of a head, a label, figures
+    for line in lines:
+        is_row = bool(_row_in(line.label, words))
+        if (line.is_data and not line.words and before != "label") or (before == "label" and is_row):
+            return False
+        before = "figures" if line.is_data else "label" if is_row or before == "label" else "head"
+        if words.is_title(line.text):
+            before = "head"
+    return before != "label"
 
 
 def _row_in(text: str, words: Words) -> str:
@@ -233,7 +285,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
             [], replace(data[0], text=" ".join(one for line in data for one in line.values or [line.text])), count, is_one
         )
         return into.grid(place), []
-    found, is_whole = fitted.rows_of(data, part)
+    found, is_whole = fitted.rows_of(lines[begin:], part)
     is_placed = is_official and (is_whole or not is_scattered)
     said: set[int] = set()
     for line, at in sorted(((line, at) for line, at in found if at is not None), key=lambda one: one[1]):

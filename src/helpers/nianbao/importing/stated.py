@@ -1,101 +1,90 @@
-"""What stands around a table, in its rows and on its sheet, and whether that says that it is another year's or body's."""
+"""Whether what stands around a table says that it, or some of its rows, are another year's or body's, or not to be taken."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from nianbao import reading
 from nianbao.importing import disowned
-from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.pieces import Piece
+from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, HEADING, INSIDE, OF_ABOVE, SHEET, is_said_below, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy
+    from nianbao.importing.pieces import Copy, Line
 
-_SHEET = re.compile("工作表“([^”]*)”")
-_ABOVE = re.compile("[（(]?(?:备?注[:：])?(?:以上|上表|上述)")  # of what is said of the table above
-_BELOW = re.compile("以下|下[表列]|如下")
-_BRACKETED = re.compile("[（(].*[)）]")
-_ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
-_LONGEST, _MOST_ABOVE = 60, 6
+_LONGEST = 60
+_OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
+_OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
+_SENTENCE = re.compile("(?<=[。！；])")
 
 
-def is_this_years(copy: Copy, parts: Sequence[Block | Piece], year: int) -> bool:
+def is_this_years(copy: Copy, year: int) -> bool:
     """Whether a table says that it is of a year."""
-    return any(year in disowned.years(line, year) for line in (*sheets(copy), *lines(copy, parts)))
+    return any(year in disowned.years(text, year, line.where == SHEET) for line, text in _said(copy))
 
 
-def otherwise(copy: Copy, parts: Sequence[Block | Piece], year: int, name: str) -> str:
+def otherwise(copy: Copy, year: int, name: str) -> str:
     """What a table says of another year or body than those that are meant; '' where it says nothing of it.
 
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
-    about = [*sheets(copy), *lines(copy, parts)]
-    said = {line: years for line in about if (years := disowned.years(line, year))}
+    about = [(line, text) for line, text in _said(copy) if line.places is None]
+    said = {text: years for line, text in about if (years := disowned.years(text, year, line.where == SHEET))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
-    others = (one for one in about if disowned.is_no_whole_year(one, year) or (name and disowned.is_anothers(one, name)))
-    return next(others, "")
+    return next((text for line, text in about if _is_none_of_ours(line, text, year, name)), "")
 
 
-def lines(copy: Copy, parts: Sequence[Block | Piece]) -> list[str]:
-    """The lines that stand around a table and in rows of it that hold no figures, the nearest first."""
-    inside = [text for piece in copy.pieces for row in piece.rows for text in _said_in(piece.grid.rows[row])]
-    last = max(at for at, part in enumerate(parts) if part is copy.pieces[-1])
-    below = parts[last + 1] if last + 1 < len(parts) else None
-    said = [below.text] if isinstance(below, Paragraph) and _is_said_below(below.text) else []
-    return [*inside, *_above(copy.at, parts), *said]
+def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
+    """The rows of which a line says so, each with its grid's id → that line."""
+    found: dict[tuple[int, int], str] = {}
+    for line, text in _said(copy):
+        years = disowned.years(text, year) if line.places else set()
+        if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
+            found |= dict.fromkeys(line.places - found.keys(), text)
+    return found
 
 
-def _is_said_below(text: str) -> bool:
-    """Whether a line below a table speaks of that, and of none that follows."""
-    is_own = bool(_ABOVE.match(text)) or text.startswith("本表") or reading.is_note(text) or bool(_BRACKETED.fullmatch(text))
-    return is_own and len(text) <= _LONGEST and not _BELOW.search(text)
+def is_of_the_text(copy: Copy) -> bool:
+    """Whether a line above a table says that it tells of what another one counts: 其中，执法大队作出：."""
+    rows = rows_of(copy.pieces)
+    above = (one for one in copy.around if one.where == ABOVE and one.is_near and one.text.startswith("其中"))
+    return any(one.places is None or one.places >= rows for one in above)
 
 
-def _said_in(row: Sequence[str]) -> list[str]:
-    filled = list(dict.fromkeys(filter(None, row)))
-    is_plain = len(filled) < 3 and not any(map(reading.is_figure, filled))
-    return [one for one in filled if is_plain and len(one) <= _LONGEST]
+def sections(copy: Copy, name: str) -> list[str]:
+    """The section of the body after which its sheet is named, or that a line gives as the one that has filled it in.
 
-
-def _above(at: int, parts: Sequence[Block | Piece]) -> Iterator[str]:
-    """The lines right above a place, up to a sentence or another table, and the heading of the attachment that it is in.
-
-    What is said below another table is of that one.
+    Where the body's own name is not known, a station or a brigade may be one.
     """
-    count, is_near = 0, True
-    for order in range(at - 1, -1, -1):
-        part = parts[order]
-        is_of_other = isinstance(part, Paragraph) and order > 0 and isinstance(parts[order - 1], Piece)
-        if isinstance(part, Paragraph) and (_ABOVE.match(part.text) or (is_of_other and _is_said_below(part.text))):
-            is_near = False
-            continue
-        if isinstance(part, Grid) and len(part.rows) == 1 and is_near:
-            yield part.text
-            continue
-        if not isinstance(part, Paragraph) or part.text[-1] in "。！；":
-            yield from [part.text] if isinstance(part, Paragraph) and is_near and _is_short(part) else []
-            is_near = False
-            continue
-        is_heading = is_chapter(part.text) or bool(_ATTACHED.match(part.text))
-        if (is_near or (is_heading and not is_chapter(part.text))) and _is_short(part):
-            yield part.text
-        count += 1
-        is_near = is_near and count < _MOST_ABOVE
-        if is_heading:
-            return
+    found = []
+    for line, text in _said(copy):
+        is_sheet = line.where == SHEET
+        if disowned.section_in(text, name, is_sheet) or (not name and disowned.is_anothers(text, name, is_sheet)):
+            found.append(f"工作表“{line.text}”" if is_sheet else line.text)
+    return list(dict.fromkeys(found))
 
 
-def sheets(copy: Copy) -> list[str]:
-    """The sheets on which a table stands: ``工作表“表三”``."""
-    return list(dict.fromkeys(found[0] for piece in copy.pieces if (found := _SHEET.search(piece.grid.place))))
+def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
+    is_sheet = line.where == SHEET
+    is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
+    return is_whole or (bool(name) and disowned.is_anothers(text, name, is_sheet))
 
 
-def _is_short(part: Paragraph) -> bool:
-    return not part.around and len(part.text) <= _LONGEST
+def _said(copy: Copy) -> Iterator[tuple[Line, str]]:
+    """The lines that speak of a table, those of several sentences one by one."""
+    for line in copy.around:
+        if line.where == SHEET or len(line.text) <= _LONGEST:
+            yield from [(line, line.text)] if _is_of_it(line, line.text) else []
+        elif line.where != INSIDE:
+            some = [one for one in _SENTENCE.split(line.text) if one and len(one) <= 2 * _LONGEST]
+            yield from ((line, one) for one in some if _OF_TABLE.search(one) and _is_of_it(line, one))
+
+
+def _is_of_it(line: Line, text: str) -> bool:
+    if line.where == BELOW:
+        return is_said_below(text) or line.places is not None
+    if line.where == ABOVE and not line.is_near:
+        return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
+    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE} or (line.where == HEADING and line.is_near)

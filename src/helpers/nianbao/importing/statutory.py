@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node, Part
 
 _SHORT = 2  # characters of a word that many tables have: 数量, 项目, 其他
+_YEAR = re.compile("20[0-9]{2}年?度?|(?:本|今|当|上|去|前|上一)年度?")
 _FEWEST, _FEWEST_LIKE = 2, 3  # labels of a part that stand in their places, with an exact one and without
 
 
@@ -41,11 +44,29 @@ def tables_in(grid: Grid, labels: Labels) -> set[str]:
     """The ids of the tables that show: by a part's title, by some labels of a part in their places, or by labels only."""
     if len(grid.rows) == 1 and (named := {labels.titles.get(title_key(cell), "") for cell in grid.rows[0]} - {""}):
         return named
+    names = _named(grid)
+    if len(names) > 1 and all(map(_YEAR.fullmatch, names)):
+        return set()  # one that compares years
     rows = [[(some, tree.normalise(cell) in some) for cell in dict.fromkeys(row) if (some := meant(cell, labels))]
             for row in grid.rows]  # fmt: skip
     titles = {title_key(cell) for row in grid.rows for cell in row if len(set(filter(None, row))) == 1}
     parts = ((table.id, part) for table in labels.tables for part in table.parts)
-    return {key for key, part in parts if _found(part, rows, titles).is_enough} or _of_all_words(grid, labels)
+    found = {key for key, part in parts if _found(part, rows, titles).is_enough} or _of_all_words(grid, labels)
+    return {key for key in found if not _is_listed(names, key, labels)} if len(names) > 1 else found
+
+
+def _is_listed(names: set[str], key: str, labels: Labels) -> bool:
+    """Whether a table has rows of its own: several where the statute's have no labels, few where it has many other ones."""
+    if any(is_value(name) or meant(name, labels) & labels.rows for name in names):
+        return False
+    rows = [len(part.row_chains) for table in labels.tables if table.id == key for part in table.parts]
+    return key in labels.rowless or 2 * len(names) < min(rows, default=0)
+
+
+def _named(grid: Grid) -> set[str]:
+    """What the rows with figures begin with."""
+    rows = ([cell for cell in row if cell] for row in grid.rows)
+    return {tree.normalise(row[0]) for row in rows if len(row) > 2 and any(map(reading.is_figure, row[1:]))}
 
 
 def _of_all_words(grid: Grid, labels: Labels) -> set[str]:
@@ -64,31 +85,41 @@ def meant(cell: str, labels: Labels) -> frozenset[str]:
 
 
 def _found(part: Part, rows: list[list[tuple[frozenset[str], bool]]], titles: set[str]) -> _Found:
-    heads, depths = _words(part)
+    heads, above = _words(part)
     best, beside = _Found(), _Found()
     for row in rows:
-        here = _Found()
-        levels: set[int] = set()
+        here, before = _Found(), ""
+        labels: list[tuple[str, bool]] = []
         for some, is_exact in row:
-            head, label = next(iter(some & heads), ""), next(iter(some & depths.keys()), "")
+            head, label = next(iter(some & heads), ""), next(iter(some & above.keys()), "")
             if head:
                 here |= _Found({head}, {head} if is_exact else set())
-            elif label and depths[label] not in levels:
-                levels.add(depths[label])
-                beside |= _Found({label}, {label} if is_exact else set())
+            elif label and (not before or before in above[label]):
+                labels.append((label, is_exact))
+                before = label
+            elif label:
+                labels = []  # what stands below each other in the table heads the columns of another
+                break
+        for label, is_exact in labels:
+            beside |= _Found({label}, {label} if is_exact else set())
         best = max(best, here, key=lambda one: len(one.labels))
     title = {part.title} if part.title and title_key(part.title) in titles else set()
     return best | beside | _Found(title, title)
 
 
-def _words(part: Part) -> tuple[frozenset[str], dict[str, int]]:
-    """The heads of a part, and the labels of its rows with their levels."""
-    heads = {tree.normalise(node.label) for node, _ in _nodes(part.columns)}
+def _words(part: Part) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """The heads of a part, and the labels of its rows with those that they stand below."""
+    heads = {tree.normalise(node.label) for node in _nodes(part.columns)}
     heads |= {tree.normalise(one) for one in (part.stub, part.corner) if one}
-    return frozenset(heads), {tree.normalise(node.label): depth for node, depth in _nodes(part.rows)}
+    above: dict[str, frozenset[str]] = {}
+    for chain in part.row_chains:
+        labels = [tree.normalise(node.label) for node in chain]
+        for depth, label in enumerate(labels):
+            above[label] = above.get(label, frozenset()) | frozenset(labels[:depth])
+    return frozenset(heads), above
 
 
-def _nodes(nodes: tuple[Node, ...], depth: int = 0) -> Iterator[tuple[Node, int]]:
+def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:
-        yield node, depth
-        yield from _nodes(node.parts, depth + 1)
+        yield node
+        yield from _nodes(node.parts)

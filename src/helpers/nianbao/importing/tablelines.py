@@ -24,6 +24,7 @@ _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
 _GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*$")
 _LONG = re.compile("[0-9]{4}")
 _FIGURES = re.compile("[0-9.,/—–_+－-]+")
+_ORDINAL = re.compile("[0-9][.．、]")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -84,7 +85,8 @@ def line_of(block: Paragraph) -> Line:
     """A line taken apart."""
     tokens = [one for one in _BLANKS.split(block.text) if one]
     begin = len(tokens)
-    while begin and (is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
+    is_ordinal = len(tokens) == 1 and _ORDINAL.fullmatch(tokens[0])
+    while not is_ordinal and begin and (is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
         begin -= 1
     return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
 
@@ -142,15 +144,17 @@ class Words:
         """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
         if self.is_title(line.text):
             return True
-        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self._begins(line.label)):
+        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self._begins_row(line)):
             return False
         if all(map(self.is_scrap, line.words)) or self.is_scrap(line.label):
             return True
         is_row = bool(line.values) and bool(_HAN.search(line.label)) and len(line.words) < 4
         return is_open and not re.search("[。，；：]", line.text) and (is_row or self._is_row_with_more(line))
 
-    def _begins(self, label: str) -> bool:
-        return any(label.startswith(one) for one in self.labels.rows) or label in {one[:2] for one in self.labels.rows}
+    def _begins_row(self, line: Line) -> bool:
+        """Whether a line's first word begins as a row does, a piece of its label at least: 三、本年 (一)予以公开 5."""
+        first = tight(line.words[0]) if line.words else ""
+        return bool(first) and any(first.startswith(one) or one.startswith(first) for one in self.labels.rows)
 
     def _is_row_with_more(self, line: Line) -> bool:
         """Whether a row's label stands before figures with a few words between: 规章 2 件 0 0."""

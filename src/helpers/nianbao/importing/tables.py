@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.importing import units
+from nianbao.importing import underheads, units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey, Labels, Table
 
 _UNFIT = "这一行或这一部分对不上栏目"
+_OF_ANOTHER = "“{line}”写明不是本报告的数，或还没有定"
 _MERGED = "合并的单元格，不知属于哪一栏"
 
 
@@ -42,6 +43,7 @@ class _Places:
     def __init__(self, copy: Copy, table: Table, flat: bool) -> None:
         rows: list[Row] = []
         at: list[tuple[Piece, int]] = []
+        self.copy = copy
         self.rows: list[tuple[int, list[str]]] = []
         self.at: dict[int, tuple[Piece, int]] = {}
         self.columns: dict[int, list[int | None]] = {}
@@ -94,6 +96,11 @@ class _Places:
         found = self.cell(source)
         return found[0].grid.doubtful.get(found[1:], "") if found else ""
 
+    def disowned(self, source: Source | None) -> str:
+        """The line that says that the row of a cell is another year's or body's; '' where none does."""
+        found = self.cell(source)
+        return self.copy.doubtful.get((id(found[0].grid), found[1]), "") if found else ""
+
     def has_merged_text(self, source: Source | None) -> bool:
         """Whether a figure of the row that a source means stands in a merged cell."""
         if source is None or source.cell is not None or source.line not in self.at:
@@ -108,6 +115,12 @@ class _Places:
         lines = {cell.source.line: row for (row, _), cell in read.cells.items() if cell.source and cell.source.cell}
         found = {row: self.at[line] for line, row in lines.items() if line in self.at}
         return {row: said for row, (piece, at) in found.items() if (said := piece.grid.remarks.get(at, ""))}
+
+    def lost_remarks(self, read: TableInput) -> list[tuple[str, str]]:
+        """What is said beside rows that were not read: the place and the text."""
+        lines = {cell.source.line for cell in read.cells.values() if cell.source and cell.source.cell}
+        at = [(piece.grid, row) for line, (piece, row) in self.at.items() if line not in lines]
+        return [(f"{grid.place} 第{grid.number(row)}行", grid.remarks[row]) for grid, row in at if row in grid.remarks]
 
     def named(self, source: Source | None) -> str:
         """A source as a person would point at it: ``第2个表格 第5行 C5格``."""
@@ -156,12 +169,14 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
         read = _read(copy.table, places, form, library, local)
     assert read.table
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
+    taken.apart = underheads.apart(taken, places.cell)
     _sort_faults(read, places, taken)
     _sort_merged(places, taken)
     _sort_cells(read, places, copy, taken)
     for aside in read.asides:
         if not aside.printed:
             taken.left_out.append((places.named(aside.source), aside.text))
+    taken.left_out += places.lost_remarks(read)
     notes = [aside.text for aside in read.asides if aside.printed]
     taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
     with_units = {cell.source for cell in taken.cells.values() if cell.unit}
@@ -235,7 +250,11 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
         why = why or ("" if unit else units.doubt(copy, places.cell(cell.source), cell, column))
-        if why:
+        if (of_another := places.disowned(cell.source)) and text:
+            row = cell.source.row if cell.source else None
+            taken.doubtful[key] = Doubt(places.named(row), places.row(row), _OF_ANOTHER.format(line=of_another), True)
+            taken.cells[key] = Cell(UNFILLED)
+        elif why:
             taken.doubtful[key] = Doubt(places.named(cell.source), said if odd else text, why)
             taken.cells[key] = Cell(UNFILLED)
         elif cell.state == UNFILLED:

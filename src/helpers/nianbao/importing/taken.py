@@ -58,6 +58,8 @@ class Taken:
         The cells that are blank in the file.
     units : dict
         The amounts without a unit of their own → the one that a line around the table says.
+    apart : list
+        The rows whose figures stand under other heads than those that they were read for.
     """
 
     table: Table
@@ -73,6 +75,7 @@ class Taken:
     blanks: list[CellKey] = field(default_factory=list)
     units: dict[CellKey, str] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
+    apart: list[str] = field(default_factory=list)
     whole: str = ""
 
     @property

@@ -10,19 +10,19 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter, is_part_title
-from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.pieces import Piece
+from nianbao.importing.around import ABOVE, BELOW, HEADING, OF_OTHER, SHEET
+from nianbao.importing.counted import is_part_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy
+    from nianbao.importing.flow import Grid
+    from nianbao.importing.pieces import Copy, Piece
     from nianbao.inputs.cells import Cell
     from nianbao.statute.tree import Node
 
-_MOST_AROUND, _LONGEST = 6, 120  # lines above or below a table, characters of one
+_AROUND = {SHEET, HEADING, ABOVE, OF_OTHER, BELOW}
+_LONGEST = 120  # characters of a line beside a table
 # Pieces of the same: an application is 1件, and a notice 1个.
 _THINGS = dict.fromkeys(("件次", "件", "起", "宗", "例", "个", "项", "条", "部"), "件") | {
     "人次": "人",
@@ -41,33 +41,22 @@ _SAYS_A_UNIT = re.compile(rf"单位|计量|^[(\[]?[十百千万亿]*元[)\]]?$|[
 _FOR_ALL = re.compile(
     r"[(\[]?(?:(?:备?注|说明):)?(?:本表|表中|上表|以上)?(?:收费|采购)?(?:金额)?(?:计量)?的?单位(?:均)?[:为](?:人民币)?((?:万|亿)?元)[)\]]?。?"
 )
-_SHEET = re.compile("工作表“([^”]*)”")
 
 
-def around(copy: Copy, parts: Sequence[Block | Piece]) -> tuple[str, ...]:
-    """What may say units beside a table: its sheet's name, the lines above and below, up to another table or a heading.
+def _around(copy: Copy, place: tuple[Piece, int, int]) -> tuple[str, ...]:
+    """What may say the unit of a number beside its table: its sheet's name, the lines above and below that speak of its row.
 
     The heading of the chapter above it is one of them.
     """
-    above, last = parts[: copy.at], max(at for at, part in enumerate(parts) if part is copy.pieces[-1])
-    sheets = (found[1] for piece in copy.pieces if (found := _SHEET.search(piece.grid.place)))
-    before = _near(list(reversed(above))[:_MOST_AROUND], True)
-    return (*dict.fromkeys(sheets), *before, *_near(parts[last + 1 :][:_MOST_AROUND], False))
+    here = id(place[0].grid), place[1]
+    said = [one.text for one in copy.around if one.where in _AROUND and (one.places is None or here in one.places)]
+    sheets = {one.text for one in copy.around if one.where == SHEET}
+    return tuple(dict.fromkeys(text for text in said if text in sheets or _may_say(text)))
 
 
-def _near(parts: Sequence[Block | Piece], is_above: bool) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1):
-            return
-        if isinstance(part, Paragraph) and part.around:
-            continue
-        if is_chapter(part.text):
-            yield from [part.text] if is_above and _SAYS_A_UNIT.search(reading.plain(part.text)) else []
-            return
-        tight = reading.plain(part.text)
-        is_said = isinstance(part, Grid) or reading.is_note(part.text) or bool(_SAYS_A_UNIT.search(tight))
-        if is_said and len(tight) <= _LONGEST:
-            yield part.text
+def _may_say(text: str) -> bool:
+    tight = reading.plain(text)
+    return len(tight) <= _LONGEST and (reading.is_note(text) or bool(_SAYS_A_UNIT.search(tight)))
 
 
 def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
@@ -101,10 +90,11 @@ def said_once(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, colu
     """
     if place is None or column.kind != "money" or cell.unit or not cell.value:
         return "", ""
-    lines = [*copy.around, *(line for line in _texts(copy, place) if line not in copy.around), *_heads(copy, place)]
+    around = _around(copy, place)
+    lines = [*around, *(line for line in _texts(copy, place) if line not in around), *_heads(copy, place)]
     said = {line: found for line in lines if (found := reading.units_in(line))}
     line = next(iter(said), "")
-    whole = _FOR_ALL.fullmatch(reading.plain(line)) if len(said) == 1 and copy.around.count(line) == 1 else None
+    whole = _FOR_ALL.fullmatch(reading.plain(line)) if len(said) == 1 and line in around else None
     return (whole[1], line) if whole else ("", "")
 
 
@@ -127,7 +117,7 @@ def _counted(text: str) -> set[str]:
 
 def _texts(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
     """What may say the unit of a number: lines around its table and in it, labels of its row, heads over its column."""
-    yield from copy.around
+    yield from _around(copy, place)
     yield from _labels(place[0].grid, *place[1:])
     yield from _heads(copy, place)
     inside, outside = _rows(copy, place)

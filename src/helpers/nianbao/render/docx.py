@@ -61,7 +61,7 @@ def make(page: Page, official: Path | None = None) -> bytes:
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
         "docProps/core.xml": _core(page),
-        "word/document.xml": _document(page, pages.filled(writer.out)),
+        "word/document.xml": _document(page, pages.filled(writer.out, page.language.startswith("zh"))),
         "word/_rels/document.xml.rels": _links(page, book),
         "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
         "word/fontTable.xml": styles.fonts(),

@@ -13,13 +13,14 @@ from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render import measures
+from nianbao.render import columns, mathwidths
 from nianbao.render.clean import without_screen
+from nianbao.render.columns import Own
 from nianbao.render.measures import Picture
-from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
+from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Ending, Pages, Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # In pt: a line of the page, the name with the space below the table, that name, a line of a cell; and the space above and
 # below a row's text: at least, at most, and where nothing else would fill the page.
@@ -28,21 +29,28 @@ _LEAST, _MOST, _ROOMY = 1.9, {"kept": 16.0, "dense": 10.8}, {"kept": 30.0, "dens
 _LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
 _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
+_HEAD = 1.5  # above and below the text of a head that stands on two pages
+_FEW, _LAST = 3, 2  # rows of a table with a head before a page ends, and of those on the next one
 # What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 24, 2, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
-    r'|<div class="scroll (?P<kind>kept|dense)"><table class="statutory".*?</colgroup>(?P<rows>.*?)</table>'
+    r'|<div class="scroll">(?P<own><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)</div>'
+    r'|<div class="scroll (?P<kind>kept|dense)">(?P<statutory><table class="statutory".*?</table>)'
     r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
     r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
     re.S,
 )
 _TAG = re.compile("<[^>]*>")
-_TABLE = re.compile('(<div class="scroll (?:kept|dense)")(><table class="statutory".*?</table>)', re.S)
-_BODY = re.compile("<tbody")
-_OWN = re.compile(r'<div class="scroll">(<table\b.*?</table>)(?=</div>\s*(<div class="note">.*?</div>)?)', re.S)
+_ROW, _ALONG = re.compile("<tr\\b.*?</tr>", re.S), re.compile(r'\browspan="(\d+)"')
+_BODY, _ROW_BEGIN = re.compile("<tbody"), re.compile("<tr(?![a-z])")
+_SHOWN = re.compile(
+    r'(?P<box><div class="scroll(?: kept| dense)?")>(?P<table><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)'
+    r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)",
+    re.S,
+)
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM = 4  # characters before the first one of an item of a list
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
@@ -50,16 +58,27 @@ _WORD = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
 _UNCOUNTED = ("<img", "<math", "<ul", "<ol", "<li")
 
 
+_Styles = tuple[str, list[str]]  # of a table's box or a picture, and of each of its parts, as CSS
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a statutory table, part by part: how many, and how many lines of text they hold."""
+    """The rows of a statutory table, part by part: how many, and how many lines of text they hold.
+
+    Those of its ``head`` stand above each of its pages.
+    """
 
     kind: str
     parts: tuple[tuple[int, int], ...]
+    head: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, kind: str, html: str) -> Rows:
-        return cls(kind, tuple(map(_counted, [html] if "<thead" in html else html.split("<tbody")[1:])))
+        head, end, body = html.partition("</thead>")
+        if not end:
+            return cls(kind, tuple(map(_counted, html.split("<tbody")[1:])))
+        groups = tuple(_counted("".join(rows).replace("<wbr>", "")) for rows in _groups(body))
+        return cls(kind, groups, (head.count("<tr"), head.count("<tr") + 1))
 
     def lines(self, space: float, named: float = _NAMED, start: int = 0, stop: int | None = None) -> int:
         """How many lines of a page some of the parts take, with so much space beside each row's text."""
@@ -67,90 +86,138 @@ class Rows:
         return min(PAGE, ceil((named + rows * space + texts * _TEXT) / _PITCH))
 
     def space(self, height: float, start: int, stop: int | None) -> str:
-        """The space above and below a row's text of some parts that are so tall, in pt, as CSS."""
-        rows, texts = self._sums(start, stop)
-        return f' style="--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"'
+        """The space above and below a row's text of some parts that are so tall with the head, in pt, as CSS."""
+        rows, texts = (whole - head for whole, head in zip(self._sums(start, stop), self.head, strict=True))
+        height -= self.head[1] * _TEXT + self.head[0] * (2 * _HEAD + _RULE)
+        return f"--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"
 
     def _sums(self, start: int, stop: int | None) -> tuple[int, int]:
-        rows, texts = zip(*self.parts[start:stop], strict=True)
+        rows, texts = zip(self.head, *self.parts[start:stop], strict=True)
         return sum(rows), sum(texts)
 
     def styles(self, choice: Choice | None) -> tuple[str, list[str]]:
-        """The style of the table's box, and of each of its parts, as CSS and attributes."""
+        """The style of the table's box, and of each of its parts, or of each row below its head, as CSS."""
         if choice is None:  # nobody knows where it stands
-            return f"--lines: {self.lines(_LEAST)}", []
+            return f"--lines: {self.lines(_LEAST)}; --inside: auto", self._rows({*self.breaks}, [""] * len(self.parts))
         lines, at, others = choice
         if not at:
             return f"--lines: {lines}; --inside: avoid", []
         first = self.space(lines * _PITCH - _CAPTION, 0, at)
         other = self.space(others * _PITCH - _BELOW, at, None)
-        return "--lines: 0", [first] * at + [other] * (len(self.parts) - at)
+        pads = [first] * at + [other] * (len(self.parts) - at)
+        return f"--lines: 0; --inside: auto; --head: {_HEAD}pt", self._rows({at}, pads) if self.head[0] else pads
+
+    @property
+    def breaks(self) -> list[int]:
+        """The parts with which a page may begin: some rows of a table with a head stand on either page."""
+        least = (_FEW, _LAST) if self.head[0] else (1, 1)
+        rows = [one for one, _ in self.parts]
+        return [at for at in range(1, len(rows)) if sum(rows[:at]) >= least[0] and sum(rows[at:]) >= least[1]]
+
+    def _rows(self, breaks: set[int], pads: list[str]) -> list[str]:
+        """The styles of the rows below the head; none where there is no head."""
+        styles = []
+        for at, ((rows, _), pad) in enumerate(zip(self.parts, pads, strict=True), 1):
+            kept = "--after: avoid"
+            styles += [f"{kept}; {pad}" if pad else kept] * (rows - 1) + [pad if at in breaks else f"{kept}; {pad}"]
+        return styles if self.head[0] else []
 
 
 def filled(body: str) -> str:
     """A page's body with the styles of its tables and pictures."""
-    forms, pictures = (iter(one) for one in styles(body))
+    told = styles(body)
 
-    def styled(table: re.Match[str]) -> str:
-        style, parts = next(forms)
-        pads = iter(parts)
-        inside = _BODY.sub(lambda begin: begin[0] + next(pads, ""), table[2]) if parts else table[2]
-        return f'{table[1]} style="{style}"{inside}'
+    def styled(shown: re.Match[str]) -> str:
+        what = shown["picture"] or shown["table"]
+        style, parts = told[what].pop(0) if told.get(what) else ("", [])
+        if shown["picture"]:
+            return re.sub(r"^<\w+", rf"\g<0>{_styled(style)}", what)
+        rest = iter(parts)
+        head, end, below = what.rpartition("</thead>")
+        begin = _BODY if not end and 'class="statutory' in what else _ROW_BEGIN
+        inside = begin.sub(lambda tag: tag[0] + _styled(next(rest, "")), below)
+        return f"{shown['box']}{_styled(style)}>{head}{end}{inside}"
 
-    def bounded(picture: re.Match[str]) -> str:
-        style = next(pictures)
-        return re.sub(r"^<\w+", rf'\g<0> style="{style}"', picture[0]) if style else picture[0]
-
-    return measures.PICTURE.sub(bounded, _OWN.sub(_parted_by_rows, _TABLE.sub(styled, body)))
-
-
-def _parted_by_rows(box: re.Match[str]) -> str:
-    """A table that is no statutory one: whether it stays whole, and which of its rows may go over a page."""
-    is_small, tall = measures.of_table(box[1], ceil((box[2] or "").count("<p>") / 2))
-    rows = iter(tall)
-    inside = re.sub("<tr(?![a-z])", lambda row: row[0] + ' style="--rows: auto; --after: auto"' * next(rows, False), box[1])
-    return f'<div class="scroll"{" style=" + chr(34) + "--inside: avoid" + chr(34) if is_small else ""}>{inside}'
+    return mathwidths.fitted(columns.fitted(_SHOWN.sub(styled, body)))
 
 
-def styles(body: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
-    """`Rows.styles` of each statutory table of a page, in their order, and the style of each picture."""
-    pages, found, held = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))], 0
-    shown: list[Rows | Picture | None] = []
+def _styled(style: str) -> str:
+    return f' style="{style}"' if style else ""
+
+
+def styles(body: str) -> dict[str, list[_Styles]]:
+    """The styles of each table and picture of a page, by its HTML: its own, and those of its parts."""
+    pages, found = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))]
+    shown: list[tuple[str, Callable[[Choice | None], _Styles] | None]] = []
     for at, one in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        notes = _box_lines(after) if after and after["box"] == "note" else 0
-        if one["picture"]:
-            picture = Picture.of(one["picture"], notes)
-            shown.append(picture)
-            pages.picture(picture.tall, picture.around + notes) if picture else pages.lose()
+        note = after if after and after["box"] == "note" else None
+        if what := one["picture"] or one["own"] or one["statutory"]:
+            shown.append((what, _placed(pages, one, note)))
         elif one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
             pages.lose()
         elif one["begin"]:
             pages.fresh()
-        elif one["kind"]:
-            rows = Rows.of(one["kind"], one["rows"])
-            shown.append(rows)
-            _table(pages, rows, notes)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
-        elif one["box"]:
-            held += _box_lines(one) if one["box"] != "note" else 0
-        elif one["tag"] not in {"p", "li"}:
-            pages.ahead += _heading_lines(one["tag"], one["text"])
-        else:
+        elif one["tag"] in {"p", "li"}:
             signed = after is not None and after["box"] in {"signature", "attached", "editor"}
             ending = sum(map(_box_lines, (box for box in found[at + 1 :] if box["box"]))) if signed else 0
             pages.run(lines_of(_plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
+        elif one["tag"]:
+            pages.ahead += _heading_lines(one["tag"], one["text"])
     choices = iter(pages.choices())
-    forms: list[tuple[str, list[str]]] = []
-    pictures: list[str] = []
-    for what in shown:
-        choice = next(choices) if what else None
-        if isinstance(what, Rows):
-            forms.append(what.styles(choice))
+    made: dict[str, list[_Styles]] = {}
+    for what, told in shown:
+        made.setdefault(what, []).append(told(next(choices)) if told else ("", []))
+    return made
+
+
+def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None) -> Callable[[Choice | None], _Styles] | None:
+    """Place a table or a picture with its notes; what its styles are by what is chosen for it."""
+    notes = _box_lines(note) if note else 0
+    if one["picture"]:
+        picture = Picture.of(one["picture"], notes)
+        if not picture:
+            pages.lose()
+            return None
+        pages.picture(picture.tall, picture.around + notes)
+        return lambda choice: (picture.style(choice[0] if choice else PAGE), [])
+    if one["own"]:
+        table = Own.of(one["own"])
+        notes = _box_lines(note, table.share) if note else 0
+        if table.lines + notes > PAGE:
+            pages.long(_running(table.lines + notes))
         else:
-            pictures.append(what.style(choice[0] if choice else PAGE) if what else "")
-    return forms, pictures
+            pages.table([(table.lines + notes, 0.0, (table.lines, 0, 0))], table.parted(notes))
+        return lambda choice: table.styles(choice, notes)
+    rows = Rows.of(one["kind"], one["statutory"].partition("</colgroup>")[2])
+    _table(pages, rows, notes)
+    return rows.styles
+
+
+def _running(lines: int) -> Callable[[int], Ending]:
+    """How so many lines end that may begin and end on any line of a page."""
+
+    def ending(start: int) -> Ending:
+        pages, last = divmod(start + lines - 1, PAGE)
+        return pages, last + 1, (0, 1, 0)
+
+    return ending
+
+
+def _groups(body: str) -> Iterator[list[str]]:
+    """The rows of a table that has a head, in groups: a page begins with a row that at most one label reaches from above."""
+    labels: list[int] = []  # how many rows each still reaches
+    group: list[str] = []
+    for row in _ROW.findall(body):
+        labels = [one - 1 for one in labels if one > 1]
+        if group and len(labels) <= 1:
+            yield group
+            group = []
+        group.append(row)
+        labels += map(int, _ALONG.findall(row))
+    yield group
 
 
 def _counted(rows: str) -> tuple[int, int]:
@@ -184,11 +251,11 @@ def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html.replace("<br>", "\n"))).strip()
 
 
-def _box_lines(box: re.Match[str]) -> int:
-    """How many lines the paragraphs of a box take, with the empty one above or below them."""
+def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
+    """How many lines a box takes, with the empty one beside it; notes stand in a ``share`` of the width of the page."""
     paragraphs = box["inside"].split("</p>")[:-1]
     if box["box"] == "note":
-        return ceil(sum(ceil(len(_plain(one)) / NOTE_LINE) for one in paragraphs) / 2)
+        return ceil(sum(ceil(len(_plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
     return len(paragraphs) + (box["box"] != "editor")
 
 
@@ -213,7 +280,7 @@ def _table(pages: Pages, rows: Rows, notes: int) -> None:
 
 def _parted(rows: Rows, most: float, notes: int) -> Iterator[Parted]:
     """How a table may go over a page between its parts."""
-    for at in range(1, len(rows.parts)):
+    for at in rows.breaks:
         least, tallest = (rows.lines(one, _CAPTION, 0, at) for one in (_LEAST, most))
         low, high = (rows.lines(one, _BELOW, at) for one in (_LEAST, most))
         for first, lines in product(range(tallest, least - 1, -1), range(low, min(high, PAGE - notes) + 1)):

@@ -6,7 +6,7 @@ import re
 from html import escape, unescape
 
 # In clean HTML every row and cell is closed. A table with another one in it stays as it is.
-_TABLE = re.compile(r"<table\b([^>]*)>([^<]*(?:<(?!/?table\b)[^<]*)*)</table>")
+TABLE = re.compile(r"<table\b([^>]*)>([^<]*(?:<(?!/?table\b)[^<]*)*)</table>")
 _ROW = re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S)
 _CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</\1>", re.S)
 _HEAD = re.compile(r"<thead\b.*?</thead>", re.S)
@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 _NONE = {"", "nan", "none", "nat", "<na>", "null", "n/a", "-", "–", "—", "…", "...", "⋮", "未知", "不适用", "/"}
 _MOST = 1_000_000  # places that are counted in a table, row by row; a larger one keeps all at the left
 
-_Cell = tuple[re.Match[str], int, int]  # a cell, the column where it begins, how many it takes
+Placed = tuple[re.Match[str], int, int]  # a cell, the column where it begins, how many it takes
 
 
 def hinted(html: str) -> str:
@@ -42,13 +42,13 @@ def aligned(html: str) -> str:
 
     A table's ``data-sides`` has a letter for each column: l, r or c, also where its own style says so. The PDF goes by it.
     """
-    return _TABLE.sub(_aligned, html) if "<table" in html else html
+    return TABLE.sub(_aligned, html) if "<table" in html else html
 
 
 def _aligned(table: re.Match[str]) -> str:
     attributes, inside = table.groups()
     head = _HEAD.search(inside)
-    rows = _rows(inside)
+    rows = rows_of(inside)
     columns = max((begin + across for row in rows for _, begin, across in row), default=0)
     below = head.end() if head else 0
     data = [row for row in rows if row and row[0][0].start() >= below and any(one[1] == "td" for one, *_ in row)]
@@ -63,10 +63,10 @@ def _aligned(table: re.Match[str]) -> str:
     return f'<table{_with_class(attributes, "frame")} data-sides="{"".join(sides)}">{_CELL.sub(with_side, inside)}</table>'
 
 
-def _rows(inside: str) -> list[list[_Cell]]:
+def rows_of(inside: str) -> list[list[Placed]]:
     """The rows with the places of their cells, of which some lie below a cell of several rows; none of a huge table."""
     free: dict[int, int] = {}  # the row in which a column is free again
-    rows: list[list[_Cell]] = []
+    rows: list[list[Placed]] = []
     counted = 0
     for number, row in enumerate(_ROW.finditer(inside)):
         at = 0
@@ -86,7 +86,7 @@ def _rows(inside: str) -> list[list[_Cell]]:
     return rows
 
 
-def _sides(rows: list[list[_Cell]], columns: int) -> list[str]:
+def _sides(rows: list[list[Placed]], columns: int) -> list[str]:
     texts: list[list[str]] = [[] for _ in range(columns)]
     told: dict[int, str] = {}
     for row in rows:

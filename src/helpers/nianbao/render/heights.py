@@ -21,6 +21,7 @@ _RUN = re.compile(r"[\d.,%+−-]{6,}")
 # Space above and below a cell's text: at least, at most, and where nothing else would fill the page.
 _LEAST, _MOST, _ROOMY = 1.6, {"kept": 8.0, "dense": 5.4}, {"kept": 15.0, "dense": 7.0}
 _FEW, _LAST = 3, 2  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
+_EASY, _MANY = 3.2, 14  # space above and below the text of a last page's rows that take no more than so many lines with it
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
 
@@ -159,6 +160,8 @@ def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], i
         used = sum(heights[at] for at in (*rows.heads[start], *range(start, stop))) + (_CAPTION if is_first else 0)
         is_last = stop == len(heights)
         lines = ceil((used + _BETWEEN) / _PITCH) if is_last else PAGE - (line if is_first else 0)
+        easy = ceil((used + 2 * (_EASY - _LEAST) * (stop - start) + _BETWEEN) / _PITCH) if is_last else 0
+        lines = max(lines, easy) if easy <= _MANY else lines
         own = [at for at in range(start, stop) if at not in again] or range(start, stop)
         for at in own:  # where the table goes on, it leaves no room for a row more
             made[at] += (lines * _PITCH - (_BETWEEN if is_last else 0) - used - 0.01) / len(own)

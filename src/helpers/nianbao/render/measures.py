@@ -1,4 +1,4 @@
-"""How tall pictures are where a browser prints a page, and tables that are no statutory ones, in lines of the page."""
+"""How tall pictures are where a browser prints a page, in lines of the page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from math import ceil
-from typing import TYPE_CHECKING
 
 from nianbao import pictures
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LINE = 225 / 22  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
@@ -20,15 +16,8 @@ PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p
 _IMAGE = re.compile(r'<img\b[^>]*? src="(data:image/([a-z]+)[^"]*)"[^>]*>')
 _SAID = re.compile(r' (width|height)="(\d+)"')
 # Beside a picture with its name, and one without; a line of that name, which has so many characters.
-_FIGURE, _BARE, _NAME, _NAME_LINE = 1.3, 1.1, 0.65, 38
-_ROW, _CELL, _TAG = (
-    re.compile("<tr\\b.*?</tr>", re.S),
-    re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S),
-    re.compile("<[^>]*>"),
-)
-# The name of a table, a line of its cells, the space around a row's text; and characters of a line.
-_CAPTION, _TEXT, _SPACE, _CHARACTERS = 0.8, 0.42, 0.17, 49
-_SMALL, _TALL = 4.5, 4  # a table that stays whole, and a row that does not
+_FIGURE, _BARE, _NAME, _NAME_LINE = 0.17, 1.1, 0.65, 38
+_TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +58,6 @@ def _height(image: re.Match[str]) -> float:
         return 0
     scale = said.get("width", across) / across if "height" not in said else said["height"] / along
     return along * min(scale * _PIXEL, _AREA / across)
-
-
-def of_table(html: str, notes: int) -> tuple[bool, list[bool]]:
-    """Whether a table with so many lines of notes stays whole, and which of its rows are so tall that they may be broken."""
-    rows = [_row(_CELL.findall(one)) for one in _ROW.findall(html)]
-    whole = sum(rows) + _CAPTION * ("<caption" in html)
-    return whole + notes <= _SMALL, [one > _TALL for one in rows]
-
-
-def _row(cells: Sequence[str]) -> float:
-    """How tall a row is about: a browser gives a column the more room, the more it holds."""
-    return _SPACE + _TEXT * max(1, ceil(sum(len(_plain(one)) for one in cells) / _CHARACTERS))
 
 
 def _plain(html: str) -> str:

@@ -18,7 +18,9 @@ TITLE_LINE, NOTE_LINE = 20, 49  # characters of a line of the title and of a not
 LATIN = 0.56  # of a character, the width of a letter or digit
 _BREAK = 20  # what a page more costs
 _SMALLER = 2  # what each line costs by which a picture is smaller than it could be
-_SMALL, _LEAST, _EMPTY = 0.6, 0.15, 5  # how small it may be; and where more than so many lines would stay empty otherwise
+# How small it may be, of what it is on a page of its own; and where more than so many lines would stay empty otherwise, so
+# that its letters can be read still. `report.typ` has the same.
+_SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -26,6 +28,8 @@ Whole = tuple[int, float, Choice]
 """The lines that a table takes, what they cost, and what is chosen with them."""
 Parted = tuple[int, int, float, Choice]
 """The lines that a table takes on one page and on the next, what they cost, and what is chosen with them."""
+Ending = tuple[int, int, Choice]
+"""How many pages end in a table, the line where it ends, and what is chosen with that."""
 _Chosen = tuple[Choice, "_Chosen"] | None
 _Way = tuple[float, _Chosen]
 
@@ -50,11 +54,15 @@ class Pages:
         """Lines that stay together."""
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
-    def run(self, lines: int, kept: int = 1, ending: int = 0) -> None:
-        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``."""
-        kept = min(lines, kept)
+    def run(self, lines: int, kept: int = 1, ending: int = 0, is_told: bool = False) -> None:
+        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``.
 
-        def visit(line: int) -> Iterator[tuple[int, float, None]]:
+        It ``is_told`` how many lines its page leaves empty that its headings would fill: what is chosen with it.
+        """
+        kept = min(lines, kept)
+        ahead = self.ahead
+
+        def visit(line: int) -> Iterator[tuple[int, float, Choice | None]]:
             after, price = self._placed(line, 1, 1 if lines > kept else kept + ending)
             at = after - 1
             for left in range(lines, 0, -1):
@@ -63,8 +71,11 @@ class Pages:
                 elif at == PAGE:
                     at, price = 0, price + _BREAK
                 at += 1
-            yield min(PAGE, at + ending), price, None
+            left = PAGE - line if PAGE - line <= ahead else 0
+            yield min(PAGE, at + ending), price, (left, 0, 0) if is_told else None
 
+        if is_told:
+            self._found.append((0, 0, 0) if self._ways else None)
         self._step(visit)
 
     def table(self, whole: Sequence[Whole], parted: Iterable[Parted] = ()) -> None:
@@ -98,12 +109,18 @@ class Pages:
         low = min(small, max(least, _EMPTY + 1))
         self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
 
-    def long(self, lines: int, choice: Choice) -> None:
-        """A table longer than a page, which may begin and end on any line."""
+    def long(self, ends: Callable[[int], Ending | None]) -> None:
+        """A table that goes over pages: how it ends where it begins on a line, if it can begin there, below its headings."""
+        ahead = self.ahead
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
-            after = line + self.ahead + lines
-            yield (after - 1) % PAGE + 1, (after - 1) // PAGE * _BREAK, choice
+            moved = 0
+            ending = ends(line + ahead)
+            if ending is None:
+                moved, ending = (PAGE - line) ** 2 + _BREAK, ends(ahead)
+            if ending:
+                pages, after, choice = ending
+                yield after, moved + pages * _BREAK, choice
 
         self._step(visit)
         self._found.append((0, 0, 0) if self._ways else None)

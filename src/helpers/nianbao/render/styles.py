@@ -61,6 +61,7 @@ _LENGTHS = {
     "letter-spacing": (16, {"normal"}),
     "word-spacing": (16, {"normal"}),
 }
+_SIZED = {*_LENGTHS, "height", "font", "font-size", "overflow-wrap", "white-space", "word-break", "display", "box-sizing"}
 _MOST_BORDER = 6  # pixels
 _BORDERS = {f"border{side}{part}" for side in _SIDES for part in ("", "-width", "-style", "-color")}
 # A background inside of a line is as tall as its padding, and lies over the line above.
@@ -132,7 +133,9 @@ def _declarations(nodes: Iterable[Node], tag: str = "") -> Iterator[str]:
         if value and _is_harmless(name, value, tag):
             # A box that is as high as its text, and no lower, covers and cuts nothing.
             written = serialize_identifier(node.name) if name == node.lower_name else name
-            yield f"{written}: {tinycss2.serialize(node.value).strip()}{' !important' if node.important else ''}"
+            # In a sheet a length may outdo those of other sheets; none outdoes what the page says of paper.
+            is_first = node.important and not (tag and name in _SIZED)
+            yield f"{written}: {tinycss2.serialize(node.value).strip()}{' !important' if is_first else ''}"
 
 
 def _is_harmless(name: str, value: Sequence[Node], tag: str) -> bool:

@@ -57,11 +57,11 @@ CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "
 PICTURE, MOVED, ADDED, WRITTEN = "图片", "被样式挪动的文字", "样式表加上的字", "脚本写的字"
 SIGN, GAP = "样式表加上的图标", "被样式隔开的文字"
 FIELD, PLACEHOLDER, BACKWARDS = "域算出来的文字", "占位的文字", "从右往左排的文字"
-COUNTED = "样式表加上的数字"
-ELSEWHERE = frozenset({PICTURE, ADDED, WRITTEN, SIGN, GAP, COUNTED})
+COUNTED, TOLD = "样式表加上的数字", "样式表加上的文字"
+ELSEWHERE = frozenset({PICTURE, ADDED, WRITTEN, SIGN, GAP, COUNTED, TOLD})
 """The doubts of what an element shows that its words do not say: one without words is doubtful too."""
-UNSAID = frozenset({FIELD, COUNTED})
-"""Those of a number that stands nowhere in the file as a text: it is asked about in a paragraph too."""
+UNSAID = frozenset({FIELD, COUNTED, TOLD})
+"""Those of a number, or of words, that stand nowhere in the file as a text: they are asked about in a paragraph too."""
 
 
 @dataclass(slots=True)

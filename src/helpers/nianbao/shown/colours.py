@@ -15,8 +15,9 @@ _SYSTEM = {
     **dict.fromkeys(("windowtext", "canvastext", "captiontext", "menutext", "infotext", "buttontext", "fieldtext"), _INK),
     **dict.fromkeys(("window", "canvas", "field"), _PAPER),
 }  # fmt: skip
-_OTHER = re.compile(
-    r"inherit|initial|unset|revert|revert-layer|currentcolor|(?:active|inactive)?(?:border|caption|text)|accentcolor(?:text)?"
+_KEPT = re.compile("inherit|initial|unset|revert|revert-layer|currentcolor")
+_OTHER = re.compile(  # each system has its own
+    r"(?:active|inactive)?(?:border|caption|text)|accentcolor(?:text)?"
     r"|appworkspace|background|button[a-z]+|graytext|highlight(?:text)?|inactivecaptiontext|infobackground|linktext|mark(?:text)?"
     r"|menu|scrollbar|selecteditem(?:text)?|threed[a-z]+|visitedtext|windowframe|-(?:webkit|internal)-[a-z-]+"
 )
@@ -42,8 +43,8 @@ class Colour(NamedTuple):
 def colour_in(text: str) -> Colour | None:
     """A colour; ``None`` for what is none, or is the one of what lies around."""
     text = text.strip().lower()
-    if text in _SYSTEM:
-        return Colour(_SYSTEM[text])
+    if text in _SYSTEM or _OTHER.fullmatch(text):
+        return Colour(_SYSTEM.get(text, ""))
     try:
         found = parse_color(f"#{text}" if _HEX.fullmatch(text) else text)
         made = None if found is None or isinstance(found, str) else found.to("srgb")
@@ -56,7 +57,7 @@ def colour_in(text: str) -> Colour | None:
 
 def is_colour(text: str) -> bool:
     """Whether a browser takes a text for a colour, or for a word that may stand for one."""
-    return colour_in(text) is not None or bool(_OTHER.fullmatch(text))
+    return colour_in(text) is not None or bool(_KEPT.fullmatch(text))
 
 
 def grounds_in(said: str) -> list[Colour]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.shown.rules import Sheet
 
 _RANGE = re.compile(r"u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?")
+_CHANGES = ("size-adjust", "font-feature-settings", "font-variant")
 _DEEPEST = 8  # of groups in groups
 # Families for text; those of icons, of formulas and of numbers on boards have digits too, or none at all.
 _KNOWN = re.compile(
@@ -25,14 +26,16 @@ _KNOWN = re.compile(
     r"|merriweather|garamond|futura|gotham|avenir|barlow|^din|bebas|rajdhani|impact|lcd|digital|sans|serif|mono|roman|gothic"
     r"|mincho|ming|明|icon|awesome|glyph|emoji|symbol|swiper|slick|video|katex|mathjax|mjx|math|system|inherit|initial|unset"
 )
+_OF_SIGNS = re.compile("icon|awesome|glyph|emoji|symbol|swiper|slick|video|katex|mathjax|mjx|math")
 
 
 class Face(NamedTuple):
-    """A font: the name that the page gives it, where it is read from, and the characters that it is for."""
+    """A font: its name on the page, where it is read from, the characters that it is for, and how it is changed."""
 
     family: str
     source: str
     range: str
+    changed: str = ""
 
     @property
     def has_digits(self) -> bool:
@@ -45,6 +48,11 @@ class Face(NamedTuple):
 def is_known(family: str) -> bool:
     """Whether a family, in lower case, is one for text that many have, or has signs and no text."""
     return bool(_KNOWN.search(family))
+
+
+def is_for_text(family: str) -> bool:
+    """Whether a family, in lower case, is one for text that many have."""
+    return is_known(family) and not _OF_SIGNS.search(family)
 
 
 def faces_in(sheets: Iterable[Sheet]) -> list[Face]:
@@ -64,4 +72,5 @@ def _faces(nodes: Sequence[Node], depth: int) -> Iterator[Face]:
             if one.type == "declaration":
                 said = tinycss2.serialize(one.value).strip().lower()
                 about[one.lower_name] = f"{about.get('src', '')} {said}" if one.lower_name == "src" else said
-        yield Face(about.get("font-family", "").strip("\"' "), about.get("src", ""), about.get("unicode-range", ""))
+        changed = ";".join(f"{name}:{about[name]}" for name in _CHANGES if name in about)
+        yield Face(about.get("font-family", "").strip("\"' "), about.get("src", ""), about.get("unicode-range", ""), changed)

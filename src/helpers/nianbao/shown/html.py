@@ -10,10 +10,10 @@ from nianbao.shown.blocks import (
     ADDED,
     BREAK,
     BULLET,
-    COUNTED,
     ELSEWHERE,
     PICTURE,
     PLAIN,
+    UNSAID,
     WRITTEN,
     Cell,
     Looks,
@@ -38,7 +38,8 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
-_ADDED = {ADDED, WRITTEN, COUNTED}
+_MOST_ACROSS, _DIGITS = 1000, 9  # columns of a cell, and digits that tell them
+_ADDED = {ADDED, WRITTEN, *UNSAID}
 _LEAST_LABEL = 3  # letters beside digits
 
 
@@ -103,7 +104,7 @@ class _Walk:
     def _within(self, node: LexborNode, looks: Looks) -> Iterator[tuple[LexborNode, Looks]]:
         """Take the text of an element, and give each element in it that is to be read next, with its looks."""
         look, items = self.look, None
-        if looks.doubt in ELSEWHERE and not (node.text() if looks.doubt == COUNTED else any(map(str.isdigit, node.text()))):
+        if looks.doubt in ELSEWHERE and not (node.text() if looks.doubt in UNSAID else any(map(str.isdigit, node.text()))):
             # The digits that it shows stand in no words of its own, and are seen where those are not.
             self.pieces.append(Piece("", looks if looks.is_gone else looks._replace(around="")))
         for child in node.iter(include_text=True):
@@ -159,11 +160,10 @@ class _Walk:
                 made.captions += self._inside(part, look(part, looks) if look else looks)
             elif part.tag in {"thead", "tbody", "tfoot"}:
                 around = look(part, looks) if look else looks
-                rows = [one for one in part.iter() if one.tag == "tr"]
-                for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
-                    within = look(row, around) if look else around
-                    if within.is_gone <= looks.is_gone:
-                        made.rows.append([*self._cells(row, within, looks.is_gone, left)])
+                rows = [(one, look(one, around) if look else around) for one in part.iter() if one.tag == "tr"]
+                rows = [(row, within) for row, within in rows if within.is_gone <= looks.is_gone]
+                for left, (row, within) in zip(range(len(rows), 0, -1), rows, strict=True):
+                    made.rows.append([*self._cells(row, within, looks.is_gone, left)])
         _doubt_by_labels(made.rows)
         return made
 
@@ -174,9 +174,7 @@ class _Walk:
                 within = self.look(cell, looks) if self.look else looks
                 if within.is_gone <= are_gone:
                     about = cell.attributes
-                    to_the_end = (about.get("rowspan") or "").strip() == "0"
-                    across = _count(about.get("colspan"))
-                    along = left if to_the_end else min(_count(about.get("rowspan")), left)
+                    across, along = _count(about.get("colspan"), 1), min(_count(about.get("rowspan"), 0) or left, left)
                     blocks = self._inside(cell, within)
                     if not blocks and within.doubt:  # what is shown there stands elsewhere
                         blocks.append(Paragraph([Piece("", within)]))
@@ -263,6 +261,8 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
 
 
-def _count(text: str | None) -> int:
-    """How many columns or rows a cell takes; browsers let none take more than 1,000."""
-    return max(min(_number(text, 1), 1000), 1) if text else 1
+def _count(text: str | None, least: int) -> int:
+    """How many columns or rows a cell takes; browsers let none take more than 1,000. Of rows 0 are all that follow."""
+    found = re.match(r"[ \t\n\f\r]*\+?([0-9]+)", text or "")
+    number = int(found[1][:_DIGITS]) if found else 1
+    return min(number, _MOST_ACROSS) if number >= least else 1

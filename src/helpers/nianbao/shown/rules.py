@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
     from tinycss2.ast import Node
 
-_GROUPS = {"supports", "container", "scope"}  # nobody knows here whether they hold
+_GROUPS = {"supports", "container", "scope", "starting-style"}  # nobody knows here whether they hold
 _DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
 # Of these properties a browser passes over a value that it does not know, and keeps what was said before.
 _KEPT = "inherit|initial|unset|revert|revert-layer"
 _VALID = {
     "display": re.compile(
         rf"{_KEPT}|none|contents|(?:block|inline|flow|flow-root|list-item|ruby(?:-base|-text)?|math|run-in|-webkit-[a-z-]+"
-        r"|(?:inline-)?(?:block|flex|grid|table)|table-[a-z-]+|flex|grid|table|\s)+|.*var\(.*"
+        r"|(?:inline-)?(?:block|flex|grid|table)|table-[a-z-]+|flex|grid|table|\s)+|.*\(.*"
     ),
-    "visibility": re.compile(rf"{_KEPT}|visible|hidden|collapse|.*var\(.*"),
+    "visibility": re.compile(rf"{_KEPT}|visible|hidden|collapse|.*\(.*"),
     "opacity": re.compile(rf"{_KEPT}|[-+]?[0-9.]+(?:e[-+]?[0-9]+)?%?|[a-z-]+\(.*"),
-    "position": re.compile(rf"{_KEPT}|static|relative|absolute|fixed|sticky|-webkit-sticky|.*var\(.*"),
-    "float": re.compile(rf"{_KEPT}|none|left|right|inline-start|inline-end|.*var\(.*"),
+    "position": re.compile(rf"{_KEPT}|static|relative|absolute|fixed|sticky|-webkit-sticky|.*\(.*"),
+    "float": re.compile(rf"{_KEPT}|none|left|right|inline-start|inline-end|.*\(.*"),
     "font-size": re.compile(
         rf"{_KEPT}|[+]?[0-9.]+(?:e[-+]?[0-9]+)?(?:[a-z]+|%)|0+|[a-z-]+\(.*|(?:x{{1,3}}-)?(?:small|large)"
         r"|smaller|larger|medium|math"
@@ -43,6 +43,7 @@ _VALID = {
 }
 
 
+_BOUND = re.compile(r"\b(?:layer|supports)\b(?:\((?:[^()]|\([^()]*\))*\))?", re.I)
 NO_LAYER = 1_000_000
 _COLOURS = {"color", "background-color", "-webkit-text-fill-color"}
 
@@ -95,7 +96,7 @@ class Sheet:
 
 def sheets_of(inside: LexborNode) -> list[Sheet]:
     """The style sheets that a page holds; those of a page without scripts, and switched off, are none."""
-    found = []
+    found: list[Sheet] = []
     for node in root_of(inside).css("style, link[href]"):
         about = node.attributes
         kind, is_off = (about.get("type") or "text/css").strip().lower(), "disabled" in about
@@ -103,15 +104,35 @@ def sheets_of(inside: LexborNode) -> list[Sheet]:
             continue
         sheet = node.text() if node.tag == "style" else _in_address(about)
         if sheet:
-            found.append(Sheet(about.get("media") or "", sheet))
+            found += _with_imported(Sheet(about.get("media") or "", sheet), 0)
     return found
 
 
+def _with_imported(sheet: Sheet, depth: int) -> Iterator[Sheet]:
+    """A style sheet, after those that stand in the addresses that it imports."""
+    for node in sheet.nodes if depth < _DEEPEST else ():
+        if node.type != "at-rule" or node.lower_at_keyword not in {"import", "charset", "layer"} or node.content is not None:
+            break
+        first, *rest = [one for one in node.prelude if one.type not in {"whitespace", "comment"}] or [None]
+        named = first.arguments if first is not None and first.type == "function" else [first]
+        address = next((one.value for one in named if one is not None and one.type in {"string", "url"}), "")
+        if node.lower_at_keyword == "import" and (text := _in_data(address)):
+            asked = [one for one in (_BOUND.sub("(unknown)", tinycss2.serialize(rest)), sheet.media) if one.strip()]
+            # Where a sheet and the one that imports it are for several media, nobody tells here which are meant.
+            yield from _with_imported(Sheet(" and not ".join(asked), text), depth + 1)
+    yield sheet
+
+
 def _in_address(about: dict[str, str | None]) -> str:
+    """The style sheet that the address of a link holds itself; '' for none."""
+    words = (about.get("rel") or "").lower().split()
+    return _in_data(about.get("href") or "") if "stylesheet" in words and "alternate" not in words else ""
+
+
+def _in_data(address: str) -> str:
     """The style sheet that an address holds itself; '' for none."""
-    words, address = (about.get("rel") or "").lower().split(), (about.get("href") or "").strip()
-    kind, comma, written = address.partition(",")
-    if "stylesheet" not in words or "alternate" in words or not comma or not kind.lower().startswith("data:text/css"):
+    kind, comma, written = address.strip().partition(",")
+    if not comma or not re.match(r"data:(?:text/css)?(?:;|$)", kind, re.I):
         return ""
     raw = unquote_to_bytes(written)
     try:
@@ -133,6 +154,21 @@ def rules_in(sheets: Iterable[Sheet], names: frozenset[str], medium: str = "") -
         is_for = holds(sheet.media, medium) if medium else True
         if is_for is not False:
             yield from reading.rules(sheet.nodes, [], Rule("", [], is_for is True))
+
+
+def registered_in(sheets: Iterable[Sheet]) -> dict[str, tuple[str, bool]]:
+    """The properties that a page makes up by ``@property`` → what they say at first, and whether it is passed on."""
+    found: dict[str, tuple[str, bool]] = {}
+    for sheet in sheets:
+        for node in sheet.nodes if "@property" in sheet.text.lower() else ():
+            if node.type == "at-rule" and node.lower_at_keyword == "property" and node.content is not None:
+                about = {
+                    one.lower_name: tinycss2.serialize(one.value).strip().lower()
+                    for one in _contents(node.content) if one.type == "declaration"
+                }  # fmt: skip
+                name = tinycss2.serialize(node.prelude).strip().lower()
+                found[name] = about.get("initial-value", ""), about.get("inherits") != "false"
+    return found
 
 
 def declared_in(style: str, names: frozenset[str]) -> list[Declared]:

@@ -31,6 +31,7 @@ _CURRENCY = re.compile(r"\$([^-]*)")
 _WHITE = re.compile("white|白色|(?:color|颜色) ?2", re.I)
 _IN_WORDS = re.compile("dbnum|natnum", re.I)  # digits as Chinese numerals
 _SHOWN = re.compile(r"(-?)([^0-9.+-]*)([+-]?)([0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(.*)", re.S)
+_HARMLESS = "件个条项次人户家:：、;；()（）"  # beside a number these change nothing
 _MINUS = {"减", "减少", "负", "−", "－", "–", "↓"}
 _ACCOUNTANTS = "(", ")"
 _OF_NUMBERS = "0123456789.,+-%"
@@ -78,9 +79,14 @@ def with_format(value: float, code: str) -> str | None:
 
 
 def hides_text(code: str) -> bool:
-    """Whether a format shows something else than the text of a cell."""
+    """Whether a format shows something else than the text of a cell: nothing, the text twice, digits or words beside it."""
     sections = _sections(code)
-    return len(sections) > 3 and not sections[3].has("@")
+    section = next((one for one in sections if one.has("@")), sections[3] if len(sections) > 3 else None)
+    if section is None:
+        return False
+    kinds = [one.kind for one in section.tokens]
+    is_plain = kinds.count("@") == 1 and set(kinds) <= {"@", "words"}
+    return not is_plain or section.words.strip().strip(_HARMLESS) != ""
 
 
 def is_date(value: float, code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from nianbao.inputs.files import numberformat, xlsxlooks, xlsxnotes
 from nianbao.inputs.files.inspected import MOST_SHEETS, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
 from nianbao.inputs.files.rules import Change, Shown, applied
-from nianbao.inputs.files.xlsxlooks import OFF, Runs, Styles, whole
+from nianbao.inputs.files.xlsxlooks import OFF, USUAL_WIDTH, Runs, Styles, size_of, whole
 from nianbao.inputs.files.xlsxrules import Changes, Rules
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _ON = {"1", "true"}
+_DIGIT = re.compile("[0-9０-９]")
+CUT = "这一栏太窄，只看得见一部分"
 
 
 def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]:
@@ -49,6 +52,7 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
         if place:
             made = _Sheet(Inspected(name), bounds, strings, styles, changes.made)
             parse(package.read(place), made.start, made.end, made.text)
+            made.cut()
             applied(made.made, made.cells, made.rules.sorted, bounds)
             made.made.comments += xlsxnotes.comments(package, place, name, bounds)
             result.append(made.made)
@@ -68,6 +72,9 @@ class _Sheet:
         self.inside, self.value, self.runs = "", "", Runs()
         self.rules = Rules(changes)
         self.cells: dict[tuple[int, int], Shown] = {}
+        self.widths: list[tuple[int, int, float]] = []  # the first and the last of columns, and how wide they are
+        self.usual_width = USUAL_WIDTH
+        self.narrow: dict[tuple[int, int], tuple[int, Runs]] = {}  # texts with digits, and their styles
 
     def start(self, name: str, about: dict[str, str]) -> None:
         if self.rules.is_open or name == "conditionalFormatting":
@@ -82,6 +89,12 @@ class _Sheet:
                 self.made.hide(self.made.hidden_rows, self.row, self.row)
         elif name == "col" and _is_hidden(about, "width"):
             self.made.hide(self.made.hidden_columns, whole(about.get("min")) - 1, whole(about.get("max")) - 1)
+        elif name == "col":
+            self.widths.append(
+                (whole(about.get("min")) - 1, whole(about.get("max")) - 1, size_of(about.get("width", "")[:9]))
+            )
+        elif name == "sheetFormatPr":
+            self.usual_width = size_of(about.get("defaultColWidth", "")[:9]) or USUAL_WIDTH
         elif name == "f":
             self.has_formula = True
         elif name == "sheetView":
@@ -124,10 +137,21 @@ class _Sheet:
             self.cells[at] = Shown(text, value, self.styles.code(style), fonts, ground)
         if runs.is_odd or self.styles.is_odd(style):
             self.made.strike(at, text)
+        if kind in {"s", "str", "inlineStr"} and _DIGIT.search(text):
+            self.narrow[at] = style, runs
         if kind != "n" and numberformat.hides_text(self.styles.code(style)):
             self.made.conceal(at, text, numberformat.HIDDEN)
         elif why := self.styles.unseen(style, runs):
             self.made.conceal(at, text, why)
+
+    def cut(self) -> None:
+        """Keep which texts with digits are cut off: of a number nothing would be seen then."""
+        for (row, column), (style, runs) in self.narrow.items():
+            widths = (width for first, last, width in self.widths if first <= column <= last and width)
+            width = next(widths, self.usual_width)
+            beside = self.cells.get((row, column + 1))
+            if beside and beside.text and self.styles.is_cut(style, runs, width):
+                self.made.conceal((row, column), runs.text, CUT)
 
     def _number(self, at: tuple[int, int], style: int) -> tuple[str, float | None]:
         """Keep what a number's format makes of it; returns how the number is read, and the number."""

@@ -19,6 +19,9 @@ _THEME = {"0": WHITE, "1": BLACK}
 _USUAL = ("fgColor", BLACK), ("bgColor", WHITE)
 _INDEXED = {"0": BLACK, "8": BLACK, "64": BLACK, "1": WHITE, "9": WHITE, "65": WHITE}
 OFF = {"0", "false"}
+# A column's width is told in digits of the usual size; of them a cell's margins take a part.
+USUAL_WIDTH, USUAL_SIZE, _MARGIN = 9.14, 11.0, 0.5
+_LATIN = 0x2E80  # the signs behind this are as wide as two digits
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def changed(font: Font, name: str, about: dict[str, str]) -> Font:
         return font._replace(is_of_symbols=font.is_of_symbols or is_of_symbols(about.get("val", "")))
     if name == "charset":
         return font._replace(is_of_symbols=font.is_of_symbols or about.get("val") == str(SYMBOL_SET))
-    return font._replace(size=_size(about.get("val", "")) or font.size) if name == "sz" else font
+    return font._replace(size=size_of(about.get("val", "")) or font.size) if name == "sz" else font
 
 
 def colour(about: dict[str, str]) -> str:
@@ -102,7 +105,8 @@ def _tinted(plain: str, tint: str) -> str:
     return f"{grey:02X}" * 3
 
 
-def _size(text: str) -> float:
+def size_of(text: str) -> float:
+    """A size ≥ 0; 0 for anything else."""
     return float(text) if text.replace(".", "", 1).isdecimal() and len(text) < 10 else 0.0
 
 
@@ -142,22 +146,32 @@ class Styles:
     ----------
     codes, fonts, grounds : list
         The code of the number format, the font and the colour of the cell of each style.
-    repeating : set of int
-        The styles that repeat the words of a cell until it is full.
+    repeating, wrapping, shrinking, crossed : set of int
+        The styles that repeat the words of a cell until it is full, break them into lines, make them smaller so that they
+        fit, and that have a line through the cell.
     """
 
     codes: list[str] = field(default_factory=list)
     fonts: list[Font] = field(default_factory=list)
     grounds: list[str] = field(default_factory=list)
     repeating: set[int] = field(default_factory=set)
+    wrapping: set[int] = field(default_factory=set)
+    shrinking: set[int] = field(default_factory=set)
+    crossed: set[int] = field(default_factory=set)
 
     def code(self, style: int) -> str:
         """The code of a style's number format."""
         return self.codes[style] if style < len(self.codes) else ""
 
     def is_odd(self, style: int) -> bool:
-        """Whether a style strikes out, raises or lowers."""
-        return style < len(self.fonts) and self.fonts[style].is_odd
+        """Whether a style strikes out, by its font or a line through the cell, raises or lowers."""
+        return style in self.crossed or (style < len(self.fonts) and self.fonts[style].is_odd)
+
+    def is_cut(self, style: int, runs: Runs, width: float) -> bool:
+        """Whether a cell as wide as so many digits, with something on its right, is too narrow for its words."""
+        size = max(one.size for one in self.fonts_of(style, runs))
+        needed = sum(2 if ord(char) > _LATIN else 1 for char in runs.text.strip()) * size / USUAL_SIZE
+        return style not in self.wrapping | self.shrinking and needed + _MARGIN > width
 
     def unseen(self, style: int, runs: Runs) -> str:
         """Why nobody sees some words of a cell with a style; '' where all are seen."""
@@ -191,10 +205,12 @@ class _Reader:
         self.own: dict[int, str] = {}
         self.fonts: list[Font] = []
         self.fills: list[str] = []
+        self.crossed: list[bool] = []  # the borders
+        self.is_drawn = False  # whether the border that is open says that it has a diagonal line
         self.inside, self.pattern = "", ""
         self.colours: dict[str, list[str]] = {}  # of the fill that is open
         self.takes: dict[str, Callable[[str, dict[str, str]], None]] = {
-            "fonts": self._font, "fills": self._fill, "cellXfs": self._style,
+            "fonts": self._font, "fills": self._fill, "borders": self._border, "cellXfs": self._style,
         }  # fmt: skip
 
     def start(self, name: str, about: dict[str, str]) -> None:
@@ -226,11 +242,23 @@ class _Reader:
         elif name in {"fgColor", "bgColor", "color"}:
             self.colours.setdefault(name, []).append(colour(about))
 
+    def _border(self, name: str, about: dict[str, str]) -> None:
+        if name == "border":
+            self.is_drawn = any(about.get(key, "0") not in OFF for key in ("diagonalUp", "diagonalDown"))
+            self.crossed.append(False)
+        elif name == "diagonal" and self.crossed:
+            self.crossed[-1] = self.is_drawn and about.get("style", "none") != "none"
+
     def _style(self, name: str, about: dict[str, str]) -> None:
         if name == "xf":
+            border, count = whole(about.get("borderId")), len(self.made.codes)
+            self.made.crossed |= {count} if border < len(self.crossed) and self.crossed[border] else set()
             number, font, fill = (whole(about.get(key)) for key in ("numFmtId", "fontId", "fillId"))
             self.made.codes.append(self.own.get(number) or numberformat.BUILT_IN.get(number, ""))
             self.made.fonts.append(self.fonts[font] if font < len(self.fonts) else Font())
             self.made.grounds.append(self.fills[fill] if fill < len(self.fills) else WHITE)
-        elif name == "alignment" and about.get("horizontal") == "fill":
-            self.made.repeating.add(len(self.made.codes) - 1)
+        elif name == "alignment":
+            last = {len(self.made.codes) - 1}
+            self.made.repeating |= last if about.get("horizontal") == "fill" else set()
+            self.made.wrapping |= last if about.get("wrapText", "0") not in OFF else set()
+            self.made.shrinking |= last if about.get("shrinkToFit", "0") not in OFF else set()

@@ -62,7 +62,7 @@ local function box_of(blocks, at)
   return #blocks, paras, listed
 end
 
--- How many lines a short table takes that is not the kit's own, as far as its rows tell, and how many rows it has.
+-- How many lines a table takes that is not the kit's own, as far as its rows tell, how many rows it has, and whether it has a name.
 local function whole_lines(blocks, at)
   for ahead = at + 1, #blocks do
     local block = blocks[ahead]
@@ -71,7 +71,8 @@ local function whole_lines(blocks, at)
       for _, body in ipairs(block.bodies) do
         rows = rows + #body.body
       end
-      return math.ceil((rows * ROW + (#block.caption.long > 0 and 20 or 0) + BETWEEN) / PITCH), rows
+      local is_named = #block.caption.long > 0
+      return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
     end
   end
 end
@@ -163,12 +164,12 @@ end
 
 -- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The notes below it, of
 -- `rows` lines, begin where it ends; those that do not fit go over the page, and what ends it needs no whole lines. Typst looks
--- itself where a table stands of which nobody knows it, below text that `is_marked`.
-function Pages:table(form, rows, is_marked)
+-- itself where a table stands of which nobody knows it, below text that `is_marked`; on a `fresh` page it takes so many lines.
+function Pages:table(form, rows, is_marked, fresh)
   local middle, notes = (form.least + form.most) // 2, rows > 0 and noted_lines(rows) or 0
   local noted = notes > 0 and ", noted: true" or ""
   if is_marked then
-    noted = noted .. (", fit: (least: %d, middle: %d, around: %d)"):format(form.least, middle, self.ahead + notes)
+    noted = noted .. (", fit: (least: %d, fresh: %d, around: %d)"):format(form.least, fresh or middle, self.ahead + notes)
   end
   local function tallest(least, most, beside)
     return math.max(least, math.min(most, PAGE - beside))
@@ -324,6 +325,22 @@ local function text_above(entries)
   end
 end
 
+-- How many lines a table best takes that begins a page with its headings, as far as anybody knows what comes below it.
+local function at_the_top(entries, number, ahead)
+  local pages = opened()
+  pages.ahead = ahead
+  for at = number, #entries do
+    if entries[at].play then
+      entries[at].play(pages)
+    end
+    if not pages.is_known then
+      break
+    end
+  end
+  local chosen = pages:choices()[1]
+  return chosen and tonumber(chosen[1]:match("^(%d+)$") or chosen[1]:match("^(%d+), noted"))
+end
+
 -- The blocks of a page with their lines broken and their tables as tall as suits the pages. `forms` says of the mark of each
 -- statutory table how many lines it may take.
 local function laid(blocks, widths, forms)
@@ -335,13 +352,14 @@ local function laid(blocks, widths, forms)
       entry.is_inside = true
     elseif forms[text] then
       entry.form, entry.above = forms[text], text_above(entries)
+      local number = #entries + 1
       entry.play = function(pages)
         if entry.form.least > 0 then
           local above = not pages.is_known and entry.above
           if above then
             above.is_marked = true
           end
-          pages:table(entry.form, entry.rows or 0, above)
+          pages:table(entry.form, entry.rows or 0, above, above and at_the_top(entries, number, pages.ahead))
         elseif entry.form.rests[1] then
           pages:long(entry.form.rests)
         else
@@ -362,7 +380,8 @@ local function laid(blocks, widths, forms)
         else
           if text == "#note[" and short and at == short_end + 1 then
             short.kept, short.below = true, (short.below or 0) + lines
-            entry.block = short.is_whole and raw("#note(inset: true)[") or block
+            local given = short.is_dense and '#note(at: "rows", inset: true)[' or "#note(inset: true)["
+            entry.block = raw(short.is_apart and "#note(lone: true)[" or given)
           end
           entry.ends = text == "#note["
           entry.play = function(pages)
@@ -399,6 +418,10 @@ local function laid(blocks, widths, forms)
         pages:lose()
       end
     elseif text == "#dense[" then
+      closed = box_of(blocks, at)
+      short, short_end = entry, closed
+      local _, rows, is_named = whole_lines(blocks, at)
+      entry.rows, entry.is_named, entry.is_dense, entry.ends = rows, is_named, true, true
       entry.play = function(pages)
         entry.beside = pages.ahead
         pages:lose()
@@ -447,8 +470,10 @@ local function laid(blocks, widths, forms)
     elseif entry.is_whole then
       local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
       out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))
-    elseif entry.beside then
-      out:insert(raw(("#dense(beside: %d)["):format(entry.beside)))
+    elseif entry.is_dense then
+      local given = "#dense(kept: %s, rows: %d, named: %s, beside: %d, below: %d)["
+      local kept = entry.kept and (entry.rows or 0) > 0 or false
+      out:insert(raw(given:format(kept, entry.rows or 0, entry.is_named or false, entry.beside, entry.below or 0)))
     else
       out:insert(entry.block)
     end

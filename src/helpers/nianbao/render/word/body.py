@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from nianbao.render.pagination import TITLE_LINE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
+from nianbao.render.word.blocks import ABOVE, Block, below
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import ABOVE, Block, below, beside
+from nianbao.render.word.pages import beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -222,14 +223,13 @@ class Writer:
 
     def _title(self, node: LexborNode) -> None:
         """The title; where it takes several lines, it breaks between its parts."""
-        around, self.style = self.style, "Title"
+        leave = self._in_style("Title")
         self.visit(node)
         parts = [len(one.text()) for one in node.css(".title-part")]
         if len(parts) > 1 and sum(parts) > TITLE_LINE:
             for at in range(len(self._runs) - 1, 0, -1):
                 self._runs.insert(at, ("\n", PLAIN)) if not is_place(self._runs[at - 1]) else None
-        self.end()
-        self.style = around
+        leave()
 
     # -- lists
 

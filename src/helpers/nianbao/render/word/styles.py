@@ -15,7 +15,7 @@ SIZE = 32  # of the text, in half points: 3号
 TABLE_SIZE = 18
 # Of tables: a line of text, the name above with its space, what stands below, what
 # stands between the parts of a long one, the space above a note and a line of one.
-TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 120, 20, 60, 260
+TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -112,7 +112,7 @@ _STYLES = (
     Style("TableNote", "表注", _WHOLE + _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
     Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _size(2)),
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
-    Style("Picture", "图片", _OFF_GRID + _lines(120, 120) + _NO_INDENT + _CENTRE),
+    Style("Picture", "图片", _OFF_GRID + _lines(after=120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
     Style("PictureTitle", "图上题", _KEPT + _lines(120, 0, 320), based="PictureName"),
     Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),

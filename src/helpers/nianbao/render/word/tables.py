@@ -9,14 +9,13 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.pages import ENDS, HEIGHT, Block, Rows
+from nianbao.render.word.blocks import ENDS, HEIGHT, TALL, Block, Rows
 from nianbao.render.word.styles import AREA, TABLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST_COLUMNS = 63  # Word opens no table of more
-TALL = 10  # lines of a row that may go over a page, if it is none of a statutory table
 LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
 _LATIN = 0.64  # of a character
@@ -200,7 +199,7 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
     counts = _counts(grid, widths, size)
     of_heads = list(map(_is_head, grid))
     begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
-    rows = Rows([], counts, begins, table.kind)
+    rows = Rows([], counts, begins, table.kind, heads)
     kept = rows.kept()
     for number, row in enumerate(grid):
         head = "<w:tblHeader/>" if number < heads else ""

@@ -1,0 +1,156 @@
+"""The lines around a table, in its rows and on its sheet: what each says, where it stands, and of which rows it speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeGuard
+
+from nianbao import reading
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.pieces import Line, Piece
+from nianbao.inputs.labels import apart
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.importing.flow import Block
+    from nianbao.importing.pieces import Copy
+    from nianbao.statute.tree import Table
+
+SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
+OF_OTHER = "别的表"  # a line above, which speaks of the table above that
+OF_ABOVE = re.compile(
+    "[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)"
+)  # how what speaks of the table above begins
+_OF_BELOW = re.compile("以下|下[表列]|如下")
+_ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
+_BRACKETED = re.compile("[（(].*[)）]")
+_GENERAL = {"其他", "总计", ""}
+_MOST = 6  # lines above or below a table
+# What speaks of all rows, though it names some.
+_OF_ALL = re.compile('本表|全表|表[中内]|以[上下]|各[项类栏行]|等|均|全部|所有|[上下该]表(?![“"]?[一二三四1-9(])')
+# What is said of a row that stands before it.
+_SAID_OF = (
+    '[”」"]?(?:的?(?:处理)?(?:决定)?(?:数量|数据|件数|数|一?栏|一?项|一?行))*[^,。;]{0,8}?'
+    "(?:[为是系按以用应仍尚还待暂未误]|有误)"
+)
+
+
+def lines(copy: Copy, parts: Sequence[Block | Piece], table: Table) -> tuple[Line, ...]:
+    """What stands around a table: its sheet's name, its rows without figures, the lines above, between and below its pieces.
+
+    They end at another table and a heading; behind those only the heading of the attachment counts that it stands in.
+    """
+    orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
+    found = [Line(piece.grid.sheet, SHEET) for piece in copy.pieces if piece.grid.sheet]
+    found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
+    for one in _above(parts, orders[0]):
+        found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
+    for at, order in enumerate(orders[1:], 1):
+        found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order)]
+    found += [replace(one, places=_places(one.text, None, copy, table)) for one in _below(parts, orders[-1])]
+    return tuple(dict.fromkeys(found))
+
+
+def said_in(row: Sequence[str]) -> list[str]:
+    """The texts of a row that holds no figure and is no row of heads."""
+    filled = list(dict.fromkeys(filter(None, row)))
+    return filled if len(filled) < 3 and not any(map(reading.is_figure, filled)) else []
+
+
+def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
+    """The rows with figures, each with its grid's id."""
+    rows = ((piece.grid, row) for piece in pieces for row in piece.rows)
+    return frozenset((id(grid), row) for grid, row in rows if any(map(reading.is_figure, grid.rows[row])))
+
+
+def is_said_below(text: str) -> bool:
+    """Whether a line below a table speaks of that, and of none that follows."""
+    is_own = (
+        bool(OF_ABOVE.match(text)) or text.startswith("本表") or reading.is_note(text) or bool(_BRACKETED.fullmatch(text))
+    )
+    return is_own and not _OF_BELOW.search(text)
+
+
+def _is_line(part: Block | Piece) -> TypeGuard[Block]:
+    return (isinstance(part, Paragraph) and not part.around) or (isinstance(part, Grid) and len(part.rows) == 1)
+
+
+def _above(parts: Sequence[Block | Piece], at: int) -> Iterator[Line]:
+    """The lines above a place, the nearest first, up to another table or a heading."""
+    is_here, is_near = True, True
+    for order in range(at - 1, -1, -1):
+        part = parts[order]
+        is_here = is_here and at - order <= _MOST
+        if not _is_line(part):
+            is_here = is_here and isinstance(part, Paragraph)
+            continue
+        if isinstance(part, Paragraph) and (is_chapter(part.text) or _ATTACHED.match(part.text)):
+            where = HEADING if is_chapter(part.text) else ATTACHMENT
+            yield from [Line(part.text, where, is_near and is_here)] if is_here or where == ATTACHMENT else []
+            return
+        is_of_other = _is_of_other(parts, order)
+        if is_here:
+            yield Line(part.text, OF_OTHER if is_of_other else ABOVE, is_near)
+        is_near = is_near and part.text[-1] not in "。！；" and not is_of_other
+
+
+def _is_of_other(parts: Sequence[Block | Piece], order: int) -> bool:
+    """Whether a line speaks of the table above it, if one stands in its chapter."""
+    line = parts[order]
+    if not isinstance(line, Paragraph) or not is_said_below(line.text):
+        return False
+    above = next((one for one in reversed(parts[:order]) if not _is_line(one) or is_chapter(one.text)), None)
+    is_right_below = order > 0 and isinstance(parts[order - 1], Piece)
+    return not (above is None or _is_line(above)) and (is_right_below or bool(OF_ABOVE.match(line.text)))
+
+
+def _below(parts: Sequence[Block | Piece], at: int) -> Iterator[Line]:
+    for count, part in enumerate(parts[at + 1 :][:_MOST]):
+        if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1):
+            return
+        if _is_line(part):
+            if is_chapter(part.text) or _ATTACHED.match(part.text):
+                return
+            yield Line(part.text, BELOW, count == 0)
+
+
+def _between(line: Line, at: int, orders: Sequence[int], parts: Sequence[Block | Piece], copy: Copy, table: Table) -> Line:
+    """A line above a piece that is not the first: it speaks of the pieces behind it, or of those before."""
+    places = _places(line.text, parts[orders[at]], copy, table)
+    some = orders[:at] if line.where == OF_OTHER else orders[at:]
+    pieces = [one for one in copy.pieces if any(parts[order] is one for order in some)]
+    where = ABOVE if line.where == OF_OTHER else line.where
+    return replace(line, where=where, places=rows_of(pieces) if places is None else places)
+
+
+def _places(text: str, below: Block | Piece | None, copy: Copy, table: Table) -> frozenset[tuple[int, int]] | None:
+    """The rows of which a line speaks: those of the piece below, if it names its parts only, or those it says a thing of."""
+    tight = tree.normalise(text)
+    names = _names(table)
+    named = {label for label, name in names.items() if name in tight}
+    if not named or tree.normalise(table.caption) in tight:
+        return None
+    if isinstance(below, Piece) and len(table.parts) > 1:
+        rows = [{tree.normalise(chain[-1].label) for chain in part.row_chains if chain} for part in table.parts]
+        own = set().union(*(some for some in rows if named & some))
+        there = {cell for row in below.rows for cell in map(tree.normalise, below.grid.rows[row]) if cell in names}
+        if there and there <= own:
+            return rows_of([below])
+    if _OF_ALL.search(tight) or any(not re.search(re.escape(names[label]) + _SAID_OF, tight) for label in named):
+        return None
+    placed = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
+    found = [(grid, row) for grid, row in placed if named & {tree.normalise(cell) for cell in grid.rows[row] if cell}]
+    return frozenset((id(grid), row) for grid, row in found) or None
+
+
+@lru_cache(maxsize=64)
+def _names(table: Table) -> dict[str, str]:
+    """The labels of a table's rows, as they are compared → the words by which a line names them: 处罚."""
+    labels = {tree.normalise(chain[-1].label) for part in table.parts for chain in part.row_chains if chain}
+    short = {label: re.sub("^行政(?:事业性)?(?=..)", "", apart(label).words) for label in labels}
+    return {label: name for label, name in short.items() if name not in _GENERAL}

@@ -1,0 +1,241 @@
+"""What a web page lays over the figures of its tables: rows that are moved, lines, pictures and grounds without words."""
+
+from __future__ import annotations
+
+import re
+from math import inf
+from typing import TYPE_CHECKING
+
+from nianbao.importing.htmldoubts import is_still
+from nianbao.importing.lengths import pixels
+from nianbao.shown.colours import grounds_in
+from nianbao.shown.htmltree import INLINE
+from nianbao.shown.meant import before_or_after
+from nianbao.shown.rules import rules_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from nianbao.shown.rules import Sheet
+
+    About = Callable[[LexborNode], Mapping[str, str]]
+
+COVERED, COVERS, CUTS = "可能被别的内容盖住的文字", "可能盖住表格的内容", "可能截去表格的内容"
+ASKED = frozenset({
+    "content", "position", "top", "bottom", "left", "right", "width", "height", "display", "visibility", "opacity", "float",
+    "background-color", "background-image", "border-image", "border-image-source", "box-shadow", "outline-width",
+    "outline-style", "outline-offset", "margin-top", "margin-bottom", "margin-left", "margin-right", "padding-left",
+    "padding-right", "min-width", "border-left-width", "border-left-style", "border-right-width", "border-right-style",
+    "transform", "translate", "z-index",
+})  # fmt: skip
+_ROWS, _CELLS = {"tr", "thead", "tbody", "tfoot"}, {"td", "th"}
+_PARTS = {*_ROWS, *_CELLS, "table", "caption", "col", "colgroup"}
+_PAINTED = {"hr", "img", "svg", "canvas", "video", "object", "embed", "iframe", "input"}
+_EDGES = ("top", "bottom", "left", "right")
+_NONE = re.compile("none|hidden|initial|unset|inherit|revert")
+_LENGTH = re.compile(r"(?<![\w.#])[0-9.]+(?:px|pt|em|rem)(?![\w.])")
+_FACTOR = re.compile(r"(?<![\w.%])[0-9]+[.]?[0-9]*(?![\w%])")
+_SET, _WIDTHS = {"absolute", "fixed"}, {"thin": 1, "medium": 3, "thick": 5}
+_LINE, _SHADOW, _STEP, _JUMP = 3, 10, 10, 20  # px: of a line, of a shadow, of a move inside a table, and around one
+_HEAD, _PATCH, _FAR = 200, 3, -1500  # px: how far down no table begins; what has no room for a figure; out of the page
+_MOST_GROWN = 1.3
+_OF_ITSELF, _HIDES = re.compile(r"[0-9.]+(?:px|pt|cm|mm|in|pc|r?em)?"), {"hidden", "clip"}
+_ROW, _COLUMN = 12, 60  # px: of a row at least, and of a column
+_NEAR, _MOST_TOLD = 3, 5  # elements beside a table; elements that are told of
+
+
+def in_tables(body: LexborNode, sheets: Sequence[Sheet], about: About) -> Iterator[tuple[int, str]]:
+    """The numbers of the tables with figures over whose cells something of their own may lie, and why."""
+    laid = _laid(body, sheets)
+    for table in _tables(body):
+        inside = (node for node in table.css("*") if node.mem_id != table.mem_id)
+        if table.mem_id in laid or any(node.mem_id in laid or _is_over(node, about(node)) for node in inside):
+            yield table.mem_id, COVERED
+
+
+def around(body: LexborNode, sheets: Sequence[Sheet], about: About) -> list[str]:
+    """What stands elsewhere on the page and may lie over a table with figures: tags and names, one each."""
+    tables = _tables(body)
+    holding = {one.mem_id for table in tables for one in _up(table)}
+    inside = {one.mem_id for table in tables for one in table.css("*")}
+    beside = {one.mem_id for table in tables for at in _up(table) for one in _beside(at)}
+    laid = _laid(body, sheets)
+    found = [node for table in tables for node in _up(table) if node.mem_id in laid and node.mem_id != table.mem_id]
+    for node in body.css("*") if tables else ():
+        if node.mem_id not in holding | inside:
+            said = about(node)
+            is_over = _is_set_over(node, said, about, holding) or (node.mem_id in beside and _reaches(node, said))
+            if is_over and not any(_is_unseen(about(one)) for one in _up(node)):
+                found.append(node)
+    return list(dict.fromkeys(map(_named, found)))[:_MOST_TOLD]
+
+
+def cutting(body: LexborNode, about: About) -> list[str]:
+    """What a table with figures stands in, where it has no room for all rows and columns, and hides the others."""
+    found = []
+    for table in _tables(body):
+        tall, wide = (
+            len(table.css("tr")) * _ROW,
+            _size(about(table), ("width", "min-width"), max, table.attributes.get("width")),
+        )
+        for node in _up(table):
+            said = about(node)
+            is_low = said.get("overflow-y") in _HIDES and _size(said, ("height", "max-height"), min) < tall
+            is_narrow = said.get("overflow-x") in _HIDES and _size(said, ("width", "max-width"), min) + _COLUMN < wide < inf
+            found += [_named(node)] if is_low or (is_narrow and node.mem_id != table.mem_id) else []
+    return list(dict.fromkeys(found))[:_MOST_TOLD]
+
+
+def _size(said: Mapping[str, str], names: Sequence[str], of: Callable[..., float], given: str | None = None) -> float:
+    """How large an element is in pixels, infinite where nobody tells."""
+    sizes = [pixels(one, inf) for one in (*(said.get(name, "") for name in names), given or "") if _OF_ITSELF.fullmatch(one)]
+    return of(sizes) if sizes else inf
+
+
+def _tables(body: LexborNode) -> list[LexborNode]:
+    """The tables that lay out no other one, and have figures."""
+    return [one for one in body.css("table") if len(one.css("table")) < 2 and any(map(str.isdigit, one.text()))]
+
+
+def _up(node: LexborNode) -> Iterator[LexborNode]:
+    at: LexborNode | None = node
+    while at is not None and at.tag and at.tag[0] != "-":
+        yield at
+        at = at.parent
+
+
+def _beside(node: LexborNode) -> Iterator[LexborNode]:
+    """The next elements before and after another one."""
+    for step in ("prev", "next"):
+        at, left = getattr(node, step), _NEAR
+        while at is not None and left:
+            if (at.tag or "-")[0] != "-":
+                left -= 1
+                yield at
+            at = getattr(at, step)
+
+
+def _named(node: LexborNode) -> str:
+    said = node.attributes
+    names = [f"#{said['id']}"] if said.get("id") else [f".{one}" for one in (said.get("class") or "").split()[:1]]
+    return "".join([node.tag or "", *names])
+
+
+def _is_over(node: LexborNode, said: Mapping[str, str]) -> bool:
+    """Whether an element of a table may lie over cells around it."""
+    if not said or _is_unseen(said):
+        return False
+    if _line(said, "outline") > _LINE or (_is_painted_late(node, said) and _shadow(said) >= _SHADOW):
+        return True
+    if node.tag in _PARTS:
+        return node.tag not in {"col", "colgroup"} and (_is_moved(said, _LINE) or _is_grown(said))
+    is_sign = not any(map(str.isalnum, node.text())) and (node.tag in _PAINTED or _paints(said, node))
+    back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom"))
+    if is_sign and (back < -_LINE or min(pixels(said.get(one, ""), 0) for one in ("margin-left", "margin-right")) < -_LINE):
+        return True
+    is_set = said.get("position") in _SET and any(said.get(one, "auto") != "auto" for one in _EDGES)
+    return back < -_JUMP or is_set or _is_moved(said, _STEP) or _is_grown(said)
+
+
+def _is_moved(said: Mapping[str, str], most: float) -> bool:
+    """Whether an element stands elsewhere than in its place by more than so many pixels, or nobody knows by how many."""
+    lengths = [said.get(one, "auto") for one in _EDGES] if said.get("position") in {"relative", *_SET} else []
+    if any("(" in one or abs(pixels(one, 0)) > most for one in lengths):
+        return True
+    return not is_still(said, most)
+
+
+def _is_grown(said: Mapping[str, str]) -> bool:
+    """Whether an element is drawn larger than it is."""
+    scaled = [*re.findall(r"scale\w*\(([^()]*)\)", said.get("transform", "")), said.get("scale", "")]
+    return any(float(one) > _MOST_GROWN for part in scaled for one in _FACTOR.findall(part))
+
+
+def _is_painted_late(node: LexborNode, said: Mapping[str, str]) -> bool:
+    """Whether the shadow of an element is painted after words around it."""
+    return node.tag in INLINE or said.get("position", "static") != "static" or "inline" in said.get("display", "")
+
+
+def _line(said: Mapping[str, str], name: str) -> float:
+    """How wide a line is."""
+    width = said.get(f"{name}-width", "medium")
+    is_none = _NONE.fullmatch(said.get(f"{name}-style", "none"))
+    return 0 if is_none else _WIDTHS.get(width, pixels(width, _SHADOW))
+
+
+def _shadow(said: Mapping[str, str]) -> float:
+    shadow = said.get("box-shadow", "none")
+    return 0 if "inset" in shadow else max((pixels(one, 0) for one in _LENGTH.findall(shadow)), default=0)
+
+
+def _paints(said: Mapping[str, str], node: LexborNode | None = None) -> bool:
+    """Whether something is seen of an element that has no words."""
+    grounds = [*grounds_in(said.get("background-image", "")), *grounds_in(said.get("background-color", ""))]
+    grounds += grounds_in(node.attributes.get("bgcolor") or "") if node is not None else []
+    is_lined = max(_line(said, "border-left"), _line(said, "border-right"), _line(said, "outline")) > _LINE
+    return any(not one.is_clear for one in grounds) or is_lined or _shadow(said) >= _SHADOW
+
+
+def _laid(body: LexborNode, sheets: Sequence[Sheet]) -> set[int]:
+    """The elements before or after whose words sheets have something without words stand that may lie over them."""
+    found: set[int] = set()
+    for rule in rules_in([one for one in sheets if "content" in one.text], ASKED, "screen"):
+        said = {one.name: one.value for one in rule.declared}
+        if said.get("content", "none") not in {"none", "normal"} and not _is_unseen(said) and _is_patch(said):
+            found |= {node.mem_id for node in before_or_after(body, rule.selector)}
+    return found
+
+
+def _is_patch(said: Mapping[str, str]) -> bool:
+    """Whether something without words is painted so large, or so far from its place, that it may lie over figures."""
+    if said.get("z-index", "").startswith("-"):
+        return False
+    back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom", "margin-left", "margin-right"))
+    is_away = said.get("position") in _SET or back < -_LINE or _is_moved(said, _LINE)
+    is_thin = any(pixels(said.get(one, ""), _JUMP) <= _PATCH for one in ("width", "height"))
+    return _line(said, "outline") > _LINE or _shadow(said) >= _SHADOW or (is_away and not is_thin and _paints(said))
+
+
+def _is_set_over(node: LexborNode, said: Mapping[str, str], about: About, holding: set[int]) -> bool:
+    """Whether an element outside of tables is set somewhere on the page, over what it holds."""
+    position = said.get("position")
+    if position not in _SET or said.get("z-index", "").startswith("-"):
+        return False
+    if not (node.tag in _PAINTED or _paints(said, node)):
+        return False
+    if position == "fixed":
+        return _is_as_large_as_the_page(said)
+    if all(said.get(one, "auto") == "auto" for one in _EDGES):
+        return False
+    holder = next((one for one in _up(node) if one.mem_id != node.mem_id and _is_holder(about(one))), None)
+    top, height = pixels(said.get("top", ""), _HEAD), pixels(said.get("height", ""), _HEAD)
+    is_high = holder is None and "top" in said and top + height <= _HEAD
+    return not is_high and (holder is None or holder.mem_id in holding)
+
+
+def _is_holder(said: Mapping[str, str]) -> bool:
+    return said.get("position", "static") not in {"static", "initial", "unset"} or said.get("transform", "none") != "none"
+
+
+def _is_as_large_as_the_page(said: Mapping[str, str]) -> bool:
+    is_tall = said.get("height", "") in {"100%", "100vh"} or {"top", "bottom"} <= said.keys()
+    is_wide = said.get("width", "") in {"100%", "100vw"} or {"left", "right"} <= said.keys()
+    return is_tall and is_wide
+
+
+def _reaches(node: LexborNode, said: Mapping[str, str]) -> bool:
+    """Whether an element beside a table reaches into it."""
+    if not said:
+        return False
+    back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom"))
+    is_shown = node.text().strip() or node.tag in _PAINTED or _paints(said, node)
+    is_moved = said.get("position") not in _SET and _is_moved(said, _JUMP)
+    return bool(is_shown) and (back < -_JUMP or _line(said, "outline") > _JUMP or is_moved)
+
+
+def _is_unseen(said: Mapping[str, str]) -> bool:
+    is_gone = said.get("display") == "none" or said.get("visibility") in {"hidden", "collapse"}
+    is_far = any(pixels(said.get(one, ""), 0) < _FAR for one in _EDGES) or said.get("transform") == "scale(0)"
+    return is_gone or is_far or pixels(said.get("opacity", ""), 1) == 0

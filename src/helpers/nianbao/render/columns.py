@@ -1,0 +1,185 @@
+"""How wide the columns of one's own tables are where a browser prints them: what is wider than the page makes all smaller.
+
+A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
+and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its
+text is smaller. Where that would be too small to read, rows go over several lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from itertools import accumulate
+from math import ceil
+from typing import TYPE_CHECKING
+
+from nianbao.render.frames import TABLE, rows_of
+from nianbao.render.pagination import PAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.render.frames import Placed
+    from nianbao.render.pagination import Choice, Parted
+
+# In pt: the width of a page, the size of a table's text, the least one, and that of rows which go over several lines; in em:
+# what a cell, or one of a frame, adds on both sides with its line.
+_AREA, _SIZE, _LEAST, _FOLDED = 442.0, 9.0, 6.0, 7.5
+_SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
+_LONGEST, _SHORT = 10.0, 3.0  # em: of a word that stays whole, and of a text that does
+# In pt: a line of the page, the name of a table, a line between rows; in sizes of the text: its lines, and the space around.
+_PITCH, _NAME, _RULE, _LINE, _SPACE = 225 / 25.4 * 72 / 22, 17.0, 0.75, 1.35, 0.24
+_NAME_LINE = 36  # characters of a line of the name
+_SMALL, _TALL = 4.5, 4.0  # lines of the page: a table that stays whole, and a row that does not
+_FEW = 2  # rows at the end of a page, and at the beginning of the next one
+_TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
+_SPAN, _STYLE = re.compile(r'\browspan="(?!1")'), re.compile(r'(<table\b[^>]*? style=")([^"]*")')
+_WORD = re.compile(r"[!-~]+|\S")
+_PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The size of a table's text in pt, its columns' widths in parts of the page, and the cells of a line of folded rows."""
+
+    size: float
+    widths: tuple[float, ...] = ()
+    folded: int = 0
+
+    @property
+    def style(self) -> str:
+        """As CSS, which report.css takes for print only."""
+        size = f"--size: {self.size:.2f}pt; --layout: fixed; --across: 100%"
+        return f"{size}; --cell: {100 / self.folded:.2f}%" if self.folded else size
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How tall a table is, in lines of the page: its name, the rows of its head and the others.
+
+    Its notes reach from its left edge to the right one of the page: of their lines it leaves a ``share``.
+    """
+
+    name: float
+    head: float
+    rows: tuple[float, ...]
+    share: float
+
+    @classmethod
+    def of(cls, html: str) -> Own:
+        """The table of some clean HTML."""
+        rows, is_frame = rows_of(html), 'class="frame' in html
+        form = form_of(rows, is_frame)
+        name, end, _ = html.rpartition("</caption>")
+        lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
+        sides = _FRAME if is_frame else _SIDES
+        heights = tuple(_height(row, form, sides) / _PITCH for row in rows)
+        head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
+        share = 1.0 if form or not rows else (1 + sum(_needs(rows, sides)[1]) * _SIZE / _AREA) / 2
+        return cls(lines * _NAME / _PITCH, sum(heights[:head]), heights[head:], share)
+
+    @property
+    def lines(self) -> int:
+        """The whole lines of the page that it takes."""
+        return ceil(self.name + self.head + sum(self.rows))
+
+    def is_small(self, notes: int) -> bool:
+        """Whether it stays whole, with so many lines of notes."""
+        return self.name + self.head + sum(self.rows) + notes <= _SMALL
+
+    def parted(self, notes: int) -> Iterator[Parted]:
+        """How it goes over a page that has so many lines left, with two rows at least on either page."""
+        for free in range(1, min(PAGE, self.lines + notes)):
+            room = free - self.name - self.head
+            count = min(sum(one <= room for one in accumulate(self.rows)), len(self.rows) - _FEW)
+            lines = ceil(self.head + sum(self.rows[count:])) + notes
+            if count >= _FEW and lines <= PAGE:
+                yield free, lines, 0.0, (free, count, lines)
+
+    def styles(self, choice: Choice | None, notes: int) -> tuple[str, list[str]]:
+        """Whether it stays whole, and which of its rows are so tall that they may be broken, as CSS."""
+        is_whole = not choice[1] if choice else self.is_small(notes)
+        return "--inside: avoid" if is_whole else "", [
+            "--rows: auto; --after: auto" if one > _TALL else "" for one in self.rows
+        ]
+
+
+def _needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float], list[float]]:
+    """What each column needs for its longest word, and for all that is written, in em."""
+    count = max((at + across for row in rows for _, at, across in row), default=0)
+    least, most = [1.0] * count, [1.0] * count
+    for cell, at, across in (one for row in rows for one in row):
+        if across == 1:
+            whole, word = _extent(cell[3])
+            least[at], most[at] = max(least[at], word), max(most[at], whole)
+    return [one + sides for one in least], [one + sides for one in most]
+
+
+def _height(row: Sequence[Placed], form: Form | None, sides: float) -> float:
+    """The height of a row, in pt."""
+    size = form.size if form else _SIZE
+    if form and form.folded:
+        return ceil(len(row) / form.folded) * (_LINE + _SPACE) * size + _RULE
+    count = 1
+    for cell, at, across in row:
+        lines = _lines(cell[3])
+        if form:
+            room = max(1.0, sum(form.widths[at : at + across]) * _AREA / size - sides) * 0.97
+            lines = [part for one in lines for part in [one] * ceil(max(1.0, _wide(one)) / room)]
+        count = max(count, len(lines))
+    return count * _LINE * size + _SPACE * size + _RULE
+
+
+def fitted(html: str) -> str:
+    """A page's body whose own tables have the widths of their columns, and the size of their text."""
+    return TABLE.sub(_fitted, html) if "<table" in html else html
+
+
+def _fitted(table: re.Match[str]) -> str:
+    begin, inside = f"<table{table[1]}>", table[2]
+    form = form_of(rows_of(inside), 'class="frame' in begin) if 'class="statutory' not in begin else None
+    if not form:
+        return table[0]
+    styled = _STYLE.sub(rf"\g<1>{form.style}; \2", begin, count=1)
+    begin = styled if styled != begin else f'{begin[:-1]} style="{form.style}">'
+    caption, end, rest = inside.rpartition("</caption>")
+    columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if "<col" not in inside else ""
+    return f"{begin}{caption}{end}{columns and f'<colgroup>{columns}</colgroup>'}{rest}</table>"
+
+
+def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
+    """The form of a table with these rows; none where the page is wide enough for its text, or there are none."""
+    least, most = _needs(rows, _FRAME if is_frame else _SIDES)
+    needed, wanted = sum(least), sum(most)
+    room = _AREA / _SIZE
+    if wanted <= room:
+        return None
+    if needed <= room:
+        share = (room - needed) / (wanted - needed)
+        return Form(_SIZE, tuple((low + (high - low) * share) / room for low, high in zip(least, most, strict=True)))
+    size = _AREA / needed
+    is_plain = all(
+        len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
+    )
+    if size < _LEAST and is_plain:
+        return Form(_FOLDED, folded=max(1, int(_AREA / _FOLDED / max(least))))
+    return Form(max(_TINY, size), tuple(one / needed for one in least))
+
+
+def _extent(html: str) -> tuple[float, float]:
+    """The width of a cell's longest line, and of its longest word, in em."""
+    lines = _lines(html)
+    whole = max(map(_wide, lines)) + (_PICTURE if "<img" in html or "<math" in html else 0)
+    word = max((_wide(one) for line in lines for one in _WORD.findall(line)), default=0.0)
+    return whole, max(min(word, _LONGEST), min(whole, _SHORT))
+
+
+def _lines(html: str) -> list[str]:
+    return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip().split("\n")
+
+
+def _wide(text: str) -> float:
+    return sum(
+        1.0 if char >= "⺀" else 0.56 if char in "0123456789.,:; " else 0.68 if char.isupper() else 0.6 for char in text
+    )

@@ -1,0 +1,188 @@
+"""The paragraphs and tables of a Word document before its pages are known, and how tall each may be.
+
+Lengths are in twentieths of a point.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from nianbao.render.pagination import PAGE, Choice
+from nianbao.render.word.styles import CAPTION, LINE, TABLE_LINE
+from nianbao.render.word.styles import HEIGHT as PAPER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Of a row: its rule, and what it is taller than its text, in any other table than a statutory one, and in that at least, at
+# most, and where the page would stay empty otherwise.
+_BORDER, _OWN, _LEAST = 10, 82, 10
+_MOST, _ROOMY = {"kept": 250, "dense": 150}, {"kept": 600, "dense": 280}
+_BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
+TALL = 10  # lines of a row that may go over a page, if it is none of a statutory table
+SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
+_EMU = 635  # the units of drawings in a twentieth of a point
+# What stays with the style below it.
+ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
+_TALL = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
+_SIZE = re.compile(r'\b(c[xy])="(\d+)"')
+
+HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
+ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay with the next
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a table as XML: how many lines of text each holds, and with which rows parts begin, but the first.
+
+    ``kind`` is that of a statutory table, kept or dense; '' for any other. ``heads`` rows stand again on each page.
+    """
+
+    xml: list[str]
+    counts: list[int]
+    parts: list[int]
+    kind: str
+    heads: int = 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all rows stay together: of a statutory table that fits on a page with its name, and of a small one."""
+        return all(self.kept())
+
+    def kept(self) -> list[bool]:
+        """Of each row but the last, whether it stays with the next: of one's own the first few do, and the last two."""
+        if self.kind:
+            height = sum(self.counts) * TABLE_LINE + len(self.counts) * _LEAST + CAPTION
+            return [height <= PAGE * LINE] * (len(self.counts) - 1)
+        tall = self._own()
+        kept = [whole <= _BEGIN for whole in accumulate(tall)][1:]
+        return [*kept[:-1], sum(tall[-2:]) <= _BEGIN] if kept else []
+
+    def _own(self) -> list[int]:
+        """How tall each row is of a table that is no statutory one."""
+        return [count * TABLE_LINE + _OWN for count in self.counts]
+
+    def ways(self, beside: int, is_roomy: bool = False) -> Iterator[Choice]:
+        """How tall the rows may be, so that they take whole lines with what stands ``beside`` them; the lowest first.
+
+        A table of one's own is as tall as it is: what is left of its lines is the last number.
+        """
+        if not self.kind:
+            whole = sum(self._own())
+            yield whole, 0, -(whole + beside + SPARE) % LINE
+            return
+        room = (_ROOMY if is_roomy else _MOST)[self.kind]
+        least, most = (sum(self.counts) * TABLE_LINE + len(self.counts) * one for one in (_LEAST, room))
+        low = ceil((beside + least + SPARE) / LINE)
+        for lines in range(low, max((beside + most) // LINE, low) + 1):
+            yield lines * LINE - beside - SPARE, 0, 0
+
+    def parted(self, above: int, below: int) -> Iterator[tuple[int, int, Choice]]:
+        """How the table may go over a page between its parts: the lines that it takes on the first page and on the next."""
+        for at in self.parts:
+            for first, *_ in replace(self, counts=self.counts[:at]).ways(above):
+                for other, *_ in replace(self, counts=self.counts[at:]).ways(below):
+                    yield ceil((first + above) / LINE), ceil((other + below) / LINE), (first, at, other)
+
+    def over(self, room: int, below: int) -> tuple[int, int] | None:
+        """How the rows of one's own go over pages, the first of which has some room: how many end, what is used of the last.
+
+        What stands ``below`` stays with the last rows. Nothing where the first ones have no room.
+        """
+        tall, joined = self._own(), [False, *self.kept()]
+        begins = [at for at, is_joined in enumerate(joined) if not is_joined]
+        heads, pages, used = sum(tall[: self.heads]), 0, 0
+        for at, stop in pairwise((*begins, len(tall))):
+            group = sum(tall[at:stop]) + (below if stop == len(tall) else 0)
+            is_torn = max(self.counts[at:stop]) >= TALL
+            if used + group > room and not at and not is_torn:
+                return None
+            used += group
+            while used > room:
+                used, pages = heads + (used - room if is_torn or group + heads > PAPER else group), pages + 1
+                room = PAPER
+        return pages, used
+
+    def chosen(self, choice: Choice) -> str:
+        """The rows with their heights; where some stand on a page before the others, they are not held to these."""
+        if not self.kind:
+            return "".join(self.xml)
+        tall, at, others = choice
+        parts = ((0, at, tall), (at, len(self.xml), others)) if at else ((0, len(self.xml), tall),)
+        rows = [row for start, stop, whole in parts for row in _heights(self.xml, self.counts, start, stop, whole)]
+        if at:
+            rows[at - 1] = rows[at - 1].replace("</w:pPr>", f"{ENDS}</w:pPr>")
+        return "".join(rows)
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph with its style and its text, or a table: of this, ``xml`` is what stands before its rows."""
+
+    style: str
+    xml: str
+    text: str = ""
+    rows: Rows | None = None
+    is_kept: bool = False
+    inset: int = 0  # from the left edge of the page to that of a small table, and of the notes below it
+
+    def keep(self) -> None:
+        """Let a paragraph, or the last row of a table, stay with what follows."""
+        if self.rows:
+            self.rows.xml[-1] = self.rows.xml[-1].replace(ENDS, "")
+        else:
+            self.xml, self.is_kept = self.xml.replace("/>", "/><w:keepNext/>", 1), True
+
+    def whole(self, choice: Choice | None = None, beside: int = 0) -> str:
+        """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""
+        if self.rows:
+            return f"{self.xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
+        return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
+
+    @property
+    def picture(self) -> int:
+        """How tall its picture is, the tallest of several; 0 without one."""
+        return self.tallest if self.style == "Picture" else 0
+
+    @property
+    def tallest(self) -> int:
+        """How tall the tallest picture in a paragraph is; 0 without one."""
+        return max(map(int, _TALL.findall(self.xml)), default=0) // _EMU
+
+
+def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
+    """A paragraph below what stands last, if anything does: notes begin at the left edge of a small table."""
+    inset = above[-1].inset if above and style == "TableNote" else 0
+    indent = f'<w:ind w:left="{inset}" w:firstLine="0"/>' if inset else ""
+    xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{indent}</w:pPr>{inside}</w:p>'
+    return Block(style, xml, text, inset=inset)
+
+
+def spaced(xml: str, after: int) -> str:
+    """A paragraph with some room below it."""
+    return re.sub("<w:ind |<w:jc |</w:pPr>", rf'<w:spacing w:after="{after}"/>\g<0>', xml, count=1)
+
+
+def centred(xml: str) -> str:
+    """A paragraph whose lines stand in the middle."""
+    return xml.replace("</w:pPr>", '<w:jc w:val="center"/></w:pPr>', 1)
+
+
+def _scaled(xml: str, height: int) -> str:
+    """Pictures of which the tallest gets a height."""
+    tall = max(map(int, _TALL.findall(xml)))
+    if height >= tall // _EMU:
+        return xml
+    return _SIZE.sub(lambda size: f'{size[1]}="{max(1, int(size[2]) * height * _EMU // tall)}"', xml)
+
+
+def _heights(xml: Sequence[str], counts: Sequence[int], start: int, stop: int, whole: int) -> Iterator[str]:
+    """Some rows with their heights, which together are as tall as is said."""
+    more = whole - sum(counts[start:stop]) * TABLE_LINE
+    shares = [more * (one + 1) // (stop - start) - more * one // (stop - start) for one in range(stop - start)]
+    for row, count, share in zip(xml[start:stop], counts[start:stop], shares, strict=True):
+        yield row.replace(HEIGHT, f'<w:trHeight w:val="{count * TABLE_LINE + share - _BORDER}" w:hRule="atLeast"/>', 1)
