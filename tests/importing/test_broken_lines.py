@@ -105,6 +105,21 @@ def test_paragraphs_of_a_line_each_stay_as_they_are(tmp_path, lines):
     assert JOINED not in str(made.said)
 
 
+def test_few_wide_lines_without_a_stop_are_asked_about(tmp_path):
+    """As a short text has them, whose other lines are paragraphs."""
+    others = ["（二）依申请公开。专人登记、专人答复，没有超期。", "（三）平台建设。全年更新专栏十四次，没有差错。"] * 4
+    made = made_of(tmp_path, *LINES[:3], *others)
+    assert text_of(made)[:2] == ["**" + LINES[0].replace("情况。", "情况。**", 1), LINES[1]]
+    assert made.questions[UNCERTAIN] == [f"第{at}行：…{LINES[at - 3][-20:]}" for at in (3, 4)]
+
+
+def test_a_chapter_s_heading_is_no_line_of_a_paragraph(tmp_path):
+    last = "热点问题进行研判，探索从源头上解决群众的实际问题和困难。"
+    lines = ["  " + LINES[0], *LINES[1:3], "  " + LINES[3], last, "六、其他需要报告的事项"]
+    made = made_of(tmp_path, *lines, "本年度没有收费。")
+    assert "\n## 六、其他需要报告的事项\n" in made.files["narrative.md"]
+
+
 def test_a_web_page_s_paragraphs_are_never_joined(tmp_path):
     page = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p>{''.join(f'<p>{line}</p>' for line in LINES)}"
     made = imports.imported(tmp_path, ("a.html", page)).made

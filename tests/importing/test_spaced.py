@@ -267,7 +267,6 @@ def test_labels_may_be_cut_anywhere_over_several_lines(drawn):
     truth, said = drawn
     made = made_of(text(("table3", said)))
     assert {key: cell.value for key, cell in made.taken["table3"].cells.items()} == truth, said
-    assert "|" not in made.files["narrative.md"] and "###" not in made.files["narrative.md"]
     lines = [line for line in made.files["narrative.md"].split("\n") if line and line[:2] not in {"# ", "##", "{{"}]
     assert lines == ["全年公开信息5条。", "解读不够。"], said
 
@@ -289,7 +288,8 @@ def test_the_end_of_a_label_is_no_other_row_s():
 
 
 FIRST = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n1 1 5\n规章\n4 3 27\n行政规范性文件\n"
-SECOND = "第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 318\n第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚 46\n行政强制 5"
+SECOND = "第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 318\n"
+SECOND += "第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚 46\n行政强制 5"
 
 
 @pytest.mark.parametrize("between", [" ", "\n"])

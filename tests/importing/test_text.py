@@ -65,7 +65,7 @@ def test_a_table_with_remarks_that_are_sentences_is_one():
 
 
 def test_signs_of_radicals_are_the_characters_that_a_reader_sees(tmp_path):
-    """As browsers and viewers copy them out of a PDF of Noto's fonts: titles, chapters and labels are known, and it is said."""
+    """As browsers and viewers copy them out of a PDF: titles, chapters and labels are known, and it is said."""
     plain = f"{imports.TITLE.format(2023)}\n一、总体情况\n全年主动公开青年、长者、用户信息25条。\n二、主动公开政府信息情况\n"
     plain += "\n".join("\t".join(row) for row in imports.rows("table2"))
     signs = str.maketrans("一二行人民青长户", "⼀⼆⾏⼈⺠⻘⻓⼾")

@@ -2,7 +2,7 @@
 
 A line as wide as the widest ones without a stop at its end goes on in the next, unless that begins a paragraph. Where the
 lines are indented as paragraphs are, a wide line goes on in one that is not indented. Nobody knows the rest: it is asked
-about, and no such line is a heading.
+about, and no such line is a heading. Where few wide lines have no stop, they are asked about, and nothing is joined.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def joined(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> Broken:
     lines = [one for one in blocks if isinstance(one, Paragraph) and _is_prose(one)]
     text = _Text(lines, pages)
     into = Broken()
-    if not text.is_broken:
+    if not text.is_broken and not text.has_cut:
         into.blocks = list(blocks)
         return into
     count = 0
@@ -107,16 +107,23 @@ class _Text:
         self.widest = max(map(_width, lines), default=0)
         long = [one for one in lines if _width(one) > _LEAST // 2 and not is_chapter(one.text)]
         full = [one for one in long if self._is_full(one)]
-        cut = [one for one in full if one.text[-1] not in _STOPS and not _begins_no_text(one)]
-        self.is_broken = _LEAST <= self.widest <= _MOST and len(cut) > 1 and len(cut) * _SHARE >= len(long)
+        cut = [one for one in full if self._is_cut(one)]
+        self.has_cut = _LEAST <= self.widest <= _MOST and len(cut) > 0
+        self.is_broken = self.has_cut and len(cut) > 1 and len(cut) * _SHARE >= len(long)
         self.edge = min((one.indent for one in long), default=0)
         self.is_indented = any(one.indent >= self.edge + _INDENT for one in full)
 
     def _is_full(self, line: Paragraph) -> bool:
         return _width(line) >= self.widest - _SLACK
 
+    def _is_cut(self, line: Paragraph) -> bool:
+        return self._is_full(line) and line.text[-1] not in _STOPS and not _begins_no_text(line)
+
     def goes_on(self, line: Paragraph, below: Paragraph) -> bool | None:
         """Whether a line goes on in the one below; ``None`` where nobody knows."""
+        if not self.is_broken:
+            is_text = not _begins(below) and (self._is_cut(below) or below.text[-1] in _STOPS)
+            return None if is_text and self._is_cut(line) and not is_chapter(line.text) else False
         begin, end = line.line, below.line
         is_full, has_stop = self._is_full(line), line.text[-1] in _STOPS
         begins = below.indent > self.edge if self.is_indented else _begins(below)

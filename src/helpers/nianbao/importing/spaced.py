@@ -26,7 +26,6 @@ READ = "格与格之间只有空格：一行的数正好和栏目一样多的，
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 _FEWEST = 4  # figures of a table
 _SHORT = 2  # characters of a line below a table that is no piece of a label for certain
-_LONGEST_TITLE = 12
 _LONG = 9  # digits that are no figure of a report
 
 
@@ -51,7 +50,7 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
     """The flow with each run of lines that is such a table as a grid."""
     into = Spaced()
     words = Words(labels)
-    blocks = _with_whole_titles(blocks, words)
+    blocks = words.with_whole_titles(blocks)
     at = 0
     while at < len(blocks):
         lines = _run(blocks, at, words)
@@ -70,26 +69,6 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
     return into
 
 
-def _with_whole_titles(blocks: Sequence[Block], words: Words) -> list[Block]:
-    """The flow with the title of a part that goes over lines, 第二十条第（一） above 项, as one line."""
-    made: list[Block] = []
-    at = 0
-    while at < len(blocks):
-        count = next((count for count in (3, 2) if _is_title_of_lines(blocks[at : at + count], count, words)), 1)
-        one = blocks[at]
-        text = "".join(block.text for block in blocks[at : at + count])
-        made.append(replace(one, text=text) if count > 1 and isinstance(one, Paragraph) else one)
-        at += count
-    return made
-
-
-def _is_title_of_lines(blocks: Sequence[Block], count: int, words: Words) -> bool:
-    lines = [one.text for one in blocks if isinstance(one, Paragraph) and one.indent >= 0 and not one.around]
-    text = "".join(lines)
-    is_cut = len(lines) == count and text.endswith("项") and not lines[0].endswith("项") and text.count("条") == 1
-    return is_cut and len(text) < _LONGEST_TITLE and words.is_title(text)
-
-
 def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
     """The lines of a table, or of several, from one on up to the last that has figures, or is a piece of its label."""
     lines: list[Line] = []
@@ -102,22 +81,7 @@ def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
         lines.append(line)
     while lines and not lines[-1].is_data and len(lines[-1].label) < _SHORT:
         lines.pop()
-    return [_in_label(at, lines, words) for at in range(len(lines))]
-
-
-def _in_label(at: int, lines: Sequence[Line], words: Words) -> Line:
-    """A line; 无 or 没有 that stands alone as a piece of a label, 4. above it and 正当理由 below, is a word."""
-    line = lines[at]
-    if (
-        line.words
-        or not line.text.isalpha()
-        or not 0 < at < len(lines) - 1
-        or lines[at - 1].is_data
-        or not lines[at + 1].words
-    ):
-        return line
-    around = lines[at - 1].words[-1] + line.text + lines[at + 1].words[0]
-    return replace(line, words=(line.text,), values=()) if words.is_scrap(around) else line
+    return [words.in_label(at, lines) for at in range(len(lines))]
 
 
 def _by_table(lines: Sequence[Line], words: Words) -> list[tuple[str, list[Line]]]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Paragraph
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from nianbao.importing.flow import Paragraph
+    from collections.abc import Sequence
+
+    from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
 
 _LONGEST = 160
+_LONGEST_TITLE = 12
 _BLANKS = re.compile("[ \u3000]+")
 _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
 _GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*$")
@@ -161,3 +165,31 @@ class Words:
         begun = max((len(one) for one in self.labels.rows if line.label.startswith(one)), default=0)
         more = line.label[begun:]
         return bool(begun and re.search("[0-9]", more)) and len(re.findall("[^0-9.,/]", more)) <= 4
+
+    def in_label(self, at: int, lines: Sequence[Line]) -> Line:
+        """A line; 无 or 没有 that stands alone as a piece of a label, 4. above it and 正当理由 below, is a word."""
+        line = lines[at]
+        if line.words or not line.text.isalpha() or not 0 < at < len(lines) - 1:
+            return line
+        if lines[at - 1].is_data or not lines[at + 1].words:
+            return line
+        around = lines[at - 1].words[-1] + line.text + lines[at + 1].words[0]
+        return replace(line, words=(line.text,), values=()) if self.is_scrap(around) else line
+
+    def with_whole_titles(self, blocks: Sequence[Block]) -> list[Block]:
+        """A flow with the title of a part that goes over lines, 第二十条第（一） above 项, as one line."""
+        made: list[Block] = []
+        at = 0
+        while at < len(blocks):
+            count = next((count for count in (3, 2) if self._is_title_of_lines(blocks[at : at + count], count)), 1)
+            one = blocks[at]
+            text = "".join(block.text for block in blocks[at : at + count])
+            made.append(replace(one, text=text) if count > 1 and isinstance(one, Paragraph) else one)
+            at += count
+        return made
+
+    def _is_title_of_lines(self, blocks: Sequence[Block], count: int) -> bool:
+        lines = [one.text for one in blocks if isinstance(one, Paragraph) and one.indent >= 0 and not one.around]
+        text = "".join(lines)
+        is_cut = len(lines) == count and text.endswith("项") and not lines[0].endswith("项") and text.count("条") == 1
+        return is_cut and len(text) < _LONGEST_TITLE and self.is_title(text)
