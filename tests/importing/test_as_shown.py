@@ -339,6 +339,20 @@ CASES = {
     "behind dark paper": Case(
         "6127", "", style=":root{color-scheme:dark} td{background:#fff;color:canvas;color:CanvasText}"
     ),
+    **{
+        f"animation {one}": Case("6127", "", style=f"@keyframes gone{{to{{{one}}}}} table{{animation:gone 1ms forwards}}")
+        for one in ("opacity:0", "visibility:hidden", "color:white", "transform:translateX(-999px)")
+    },
+    "animation of what is around": Case(
+        "6127",
+        "",
+        style="@keyframes gone{100%{opacity:0}} div{animation:1ms gone both}",
+        page="<div><table>{}</table></div>",
+    ),
+    "animation that is held": Case("6127", "", style="@keyframes gone{from{opacity:0}} table{animation:gone 9s paused}"),
+    "animation that ends as it stands": Case(
+        "6127", "6127", "6127", "@keyframes rise{from{opacity:0}to{opacity:1;transform:none}} table{animation:rise 1ms both}"
+    ),
     "onload": Case(
         "<span id=z>9</span>",
         None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlwhole
+from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.importing.lengths import pixels
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
@@ -81,6 +81,7 @@ class Looking:
         self.strange = htmlknown.strange(body, strange, self.said)
         self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
         self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
+        self.whole |= dict(htmlmotion.over_tables(body, sheets, self.about))
         self.cuts = htmlcovers.cutting(body, self.about)
         self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
