@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import tinycss2
-
 from nianbao.importing.htmldoubts import TURNED, is_still
 from nianbao.importing.htmlknown import ASKED, AT_REST
 from nianbao.importing.lengths import pixels
+from nianbao.shown.keyframes import keyframes_in
 from nianbao.shown.rules import declared_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
-    from tinycss2.ast import Node
 
     from nianbao.shown.rules import Sheet
 
-_DEEPEST = 8  # of groups in groups
 _BEGINNING = re.compile(r"\s*(?:from|0+(?:[.]0+)?%)\s*")
 _INKS = frozenset({"color", "background-color", "text-fill-color"})
 _FAINT, _JUMP = 0.35, 20  # of opacity; px
@@ -30,8 +27,7 @@ def over_tables(
     body: LexborNode, sheets: Sequence[Sheet], about: Callable[[LexborNode], Mapping[str, str]]
 ) -> Iterator[tuple[int, str]]:
     """The numbers of tables, and of what they stand in, that such an animation is said of, and why they are doubtful."""
-    texts = [one for one in sheets if "keyframes" in one.text.lower()]
-    odd = {name: frames for one in texts for name, frames in _keyframes(one.nodes, 0)}
+    odd = keyframes_in(sheets)
     seen: set[int] = set()
     for table in body.css("table") if odd else ():
         at: LexborNode | None = table
@@ -42,20 +38,6 @@ def over_tables(
             if any(_changes(odd[name], is_held="paused" in said) for name in names):
                 yield at.mem_id, TURNED
             at = at.parent
-
-
-def _keyframes(nodes: Iterable[Node], depth: int) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The animations of a sheet, in lower case: name → when, and what is said then."""
-    for node in nodes:
-        if node.type != "at-rule" or node.content is None or depth > _DEEPEST:
-            continue
-        inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-        if node.lower_at_keyword.endswith("keyframes"):
-            rules = [one for one in inside if one.type == "qualified-rule"]
-            frames = [(tinycss2.serialize(one.prelude).lower(), tinycss2.serialize(one.content)) for one in rules]
-            yield tinycss2.serialize(node.prelude).strip("\"' \n\t").lower(), frames
-        else:
-            yield from _keyframes(inside, depth + 1)
 
 
 def _changes(frames: Iterable[tuple[str, str]], is_held: bool) -> bool:
