@@ -11,10 +11,8 @@ from nianbao.inputs.layout import is_caption, is_named_as_table, title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Node, Table
+    from nianbao.statute.tree import Table
 
 LONGEST_LABEL = 80
 
@@ -102,10 +100,10 @@ def labels_of(library: Library, own: Format) -> Labels:
     tables = [table for form in (own, *library.formats.values()) for table in form.tables.values()]
     for table in tables:
         for part in table.parts:
-            for node in _nodes((*part.rows, *part.columns)):
+            for node in tree.nodes_of((*part.rows, *part.columns)):
                 owners.setdefault(tree.normalise(node.label), set()).add(table.id)
                 wordings[node.label, table.id] = None
-            rows |= {tree.normalise(node.label) for node in _nodes(part.rows)}
+            rows |= {tree.normalise(node.label) for node in tree.nodes_of(part.rows)}
             if part.corner:
                 owners.setdefault(tree.normalise(part.corner), set()).add(table.id)
             if part.stub:
@@ -125,9 +123,3 @@ def labels_of(library: Library, own: Format) -> Labels:
     again = frozenset(tree.normalise(row.label) for row in of_rows if row.repeats)
     of_all = exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless
     return Labels(*of_all, captions, columns, again, tuple(tables))
-
-
-def _nodes(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.parts)

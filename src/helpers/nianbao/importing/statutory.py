@@ -12,11 +12,9 @@ from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nianbao.importing.flow import Grid
     from nianbao.importing.labelled import Labels
-    from nianbao.statute.tree import Node, Part
+    from nianbao.statute.tree import Part
 
 _SHORT = 2  # characters of a word that many tables have: 数量, 项目, 其他
 _YEAR = re.compile("20[0-9]{2}年?度?|(?:本|今|当|上|去|前|上一)年度?")
@@ -109,7 +107,7 @@ def _found(part: Part, rows: list[list[tuple[frozenset[str], bool]]], titles: se
 
 def _words(part: Part) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     """The heads of a part, and the labels of its rows with those that they stand below."""
-    heads = {tree.normalise(node.label) for node in _nodes(part.columns)}
+    heads = {tree.normalise(node.label) for node in tree.nodes_of(part.columns)}
     heads |= {tree.normalise(one) for one in (part.stub, part.corner) if one}
     above: dict[str, frozenset[str]] = {}
     for chain in part.row_chains:
@@ -117,9 +115,3 @@ def _words(part: Part) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
         for depth, label in enumerate(labels):
             above[label] = above.get(label, frozenset()) | frozenset(labels[:depth])
     return frozenset(heads), above
-
-
-def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.parts)

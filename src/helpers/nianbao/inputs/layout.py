@@ -110,7 +110,9 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         The `title_key` of each part it may have; empty for a table without titles.
     """
     parts_of = [part for table in tables for part in table.parts]
-    known = {tree.normalise(node.label) for part in parts_of for side in (part.columns, part.rows) for node in _nodes(side)}
+    known = {
+        tree.normalise(node.label) for part in parts_of for side in (part.columns, part.rows) for node in tree.nodes_of(side)
+    }
     known |= {tree.normalise(text) for part in parts_of for text in (part.corner, part.stub) if text}
     captions = [tree.normalise(table.caption) for table in tables]
     left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
@@ -148,12 +150,6 @@ def is_caption(text: str, caption: str) -> bool:
 def is_named_as_table(text: str) -> bool:
     """Whether a line begins with the name of a table: ``表四 …``, ``附表3：…``."""
     return _TABLE.match(tree.normalise(text)) is not None
-
-
-def _nodes(nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.parts)
 
 
 def title_key(title: str) -> str:
@@ -253,7 +249,7 @@ def block_of(part: Part, lines: list[Line]) -> Block:
 
 def _is_body(line: Line, part: Part) -> bool:
     """Whether a line is no head: no cell of it says what a column, the corner or the rows' own head says."""
-    labels = [*(node.label for node in _nodes(part.columns)), *filter(None, (part.stub, part.corner))]
+    labels = [*(node.label for node in tree.nodes_of(part.columns)), *filter(None, (part.stub, part.corner))]
     heads = [apart(label) for label in labels]
     typed = [apart(cell) for cell in line.filled()]
     return not any(not one.ordinal and likeness(one, head) >= ALIKE for one in typed for head in heads)

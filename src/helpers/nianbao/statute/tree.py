@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.hanzi import simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nianbao.statute.equations import Equation
 
@@ -72,6 +72,13 @@ def leaves(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[tu
             yield from leaves(node.parts, chain)
         else:
             yield chain
+
+
+def nodes_of(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every node, each before those below it."""
+    for node in nodes:
+        yield node
+        yield from nodes_of(node.parts)
 
 
 def labels_of(chain: tuple[Node, ...]) -> Labels:
