@@ -124,6 +124,7 @@ def test_the_statutory_tables_may_be_counted(said):
         ("平稳，见表5—6。", "表6"),
         ("平稳，见表5至表6。", "表6"),
         ("平稳，见下表6。", "表6"),
+        ("平稳，见下列图1至图3。", "图3"),
     ],
 )
 def test_words_that_point_to_no_picture_or_table_are_a_warning(said, sentence, shown):
@@ -170,8 +171,11 @@ def test_a_name_without_a_table_below_it_is_a_warning(said, name):
     assert said("W228", f"平稳。\n\n{name}平稳。\n\n下一步加强。") == []
 
 
-def test_a_line_that_names_several_tables_is_no_name(said):
-    assert said("W228", "表1、表2、表3附后\n\n下一步加强。") == []
+@pytest.mark.parametrize(
+    "line", ["表1、表2、表3附后", "图1和图2由办公室绘制", "图1、图2", "图1、2", "表1至表3为法定表格", "图1、图2附后"]
+)
+def test_a_line_that_names_several_is_no_name(said, line):
+    assert [found for _, found in said("W228", f"{pictures('图1 甲', '图2 乙')}{line}\n\n下一步加强。")] == []
 
 
 @pytest.mark.parametrize(

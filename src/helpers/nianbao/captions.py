@@ -25,7 +25,7 @@ def _name(kind: str, bold: str, sign: str) -> str:
     表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 续表5; a sentence about a picture ends as one.
     """
     apart = rf"{_PLACE}{bold}(?:[（(]续[）)])?{bold}(?:[ \u3000:：.、—-]{sign}+)?"
-    glued = rf"{NUMBER}{bold}(?=[\u4e00-\u9fff（(《“])(?!{SHOWS})(?:(?![，,；;]){sign}){{1,40}}"
+    glued = rf"{NUMBER}{bold}(?=[\u4e00-\u9fff（(《“])(?!{SHOWS}|[至到和与及或])(?:(?![，,；;]){sign}){{1,40}}"
     numbered = rf"(?:续|[（(]续[）)])?附?{kind}(?: ?{bold}(?:{apart}|{glued})|[:：]{sign}+)"
     inside = rf"[（(]续?附?{kind} ?{_PLACE}[）)]{bold}{sign}*"
     return rf"{bold}(?:{numbered}|{inside}|续{kind})(?<![。；;：:，,])(?<![。；;：:，,]</strong>){bold}"

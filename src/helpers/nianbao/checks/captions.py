@@ -37,6 +37,7 @@ _TEXT = "((?:[^<\n]|</?strong>){2,80})"
 _LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
 _KIND = re.compile(rf"[（(]?(?:续[）)]?)?(附?[图表])\s*(?:{DIGIT}|{HAN})")
 _OTHER = re.compile(r"[图表] ?[0-9０-９一二三四五六七八九十]")
+_SEVERAL = re.compile(rf"附?[图表]\s*(?:{DIGIT}{{1,3}}|{HAN})\s*[、～~—–-]\s*(?:附?[图表])?\s*(?:{DIGIT}|{HAN})")
 # A table or a picture without a name, and what stands beside it where the name has to.
 _ABOVE = re.compile(
     rf"<(p|h[3-6])>{_TEXT}</\1>\n(?=(?:<p>[^\n]{{0,6}}单位[^\n]*</p>\n)?"
@@ -154,7 +155,7 @@ def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
             if not kind or kind[1] == "附表" or not is_name(name):
                 continue
             is_table = kind[1] == "表"
-            if is_table and ((below and found[2] is not None) or _OTHER.search(name, kind.end())):
+            if _SEVERAL.match(name) or (is_table and ((below and found[2] is not None) or _OTHER.search(name, kind.end()))):
                 continue
             what = f"“{name}”" + ("下面没有表格" if is_table else "旁边没有图片")
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
