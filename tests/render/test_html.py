@@ -18,6 +18,7 @@ from making import BODY, BUREAU, REST, write
 from nianbao.document import titles
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
+from nianbao.render.pdf import typeset
 from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
 from project import ROOT, edit, make, nianbao
@@ -374,7 +375,9 @@ def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, p
         for sheet in sheets(paper.read_bytes())[:-1]:
             assert max(line.base for line in sheet.lines if "—" not in line.text) > 12 * PITCH, name  # none is half empty
         (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
-        assert "四、结转下年度继续办理" in texts[begin], name
+        if "四、结转下年度继续办理" not in texts[begin]:  # it goes on below its head, between groups of its rows
+            assert "（一）予以公开" in texts[begin], name
+            assert "申请人情况" in texts[begin + 1], name
         assert re.search("收到和处理政.信息公开申请情况[^表]*申请人情况", texts[begin]), name
 
 
@@ -425,9 +428,81 @@ def test_printed_by_the_browser_what_is_no_text_leaves_few_lines_empty_and_keeps
         pages = on_paper(f"{text}{html}{below}{after}")
         # Where six lines are left, Chromium moves a picture of six to the next page.
         assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5 + (lines == 16)] == []
+        if "很长的内容" in html:  # Chromium does not break a row earlier for what stands below its table
+            continue
         [last] = [sheet for sheet in pages if any("寅" in line.text for line in sheet.lines)] or pages[:1]
         parted = ("注", "丑", "寅") if pages[0].empty > 5 else ("注", "丑", "寅", "图")
         assert not below or not last.lines[0].text.startswith(parted)
+
+
+def with_own_table(rows, lines, notes=0, columns=3):
+    """A report with so many lines above a table of its own with its notes, and three below."""
+    sentence = "全年公开信息条目齐全，征地专栏新增按村名检索。\n\n"
+    head = "".join(f"|数量{number}" for number in range(1, columns))
+    below = "".join(f"|事项{row}{f'|{row}' * (columns - 1)}|\n" for row in range(rows))
+    table = f"表5 各镇情况\n\n|事项{head}|\n{'|---' * columns}|\n{below}\n"
+    note = f"注：{sentence.strip() * notes}\n\n" if notes else ""
+    return BODY.replace("工作有序开展。", f"{sentence * lines}{table}{note}{sentence * 3}") + REST
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines", "notes"),
+    [
+        (6, 2, 0),
+        (6, 14, 1),
+        (11, 18, 0),
+        (14, 9, 8),
+        (18, 15, 0),
+        (22, 12, 1),
+        (30, 6, 0),
+        (8, 4, 0),
+        (60, 3, 0),
+        (47, 9, 1),
+        (90, 12, 0),
+    ],
+)
+def test_printed_by_the_browser_tables_of_ones_own_leave_the_others_their_room_and_the_text_its_grid(
+    on_paper, rows, lines, notes
+):
+    pages = on_paper(narrative=with_own_table(rows, lines, notes))
+    assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
+    assert off_the_grid(pages) < 0.6
+
+
+def test_printed_by_the_browser_table_three_goes_over_a_page_between_its_groups(on_paper):
+    parted = 0
+    for lines in (2, 4, 9, 13):
+        pages = on_paper(narrative=with_own_table(6, lines))
+        texts = ["".join(line.text for line in sheet.lines) for sheet in pages]
+        (begin,) = (at for at, text in enumerate(texts) if "本年新收政府信息公开申请数量" in text)
+        if "结转下年度继续办理" not in texts[begin].rpartition("申请人情况")[2]:
+            parted += 1
+            assert "申请人情况" in texts[begin + 1]
+            first = next(
+                line for line in pages[begin + 1].lines if re.match("（[一二四五六七]）|[0-9]\\.|三、|四、", line.text)
+            )
+            assert first.text.startswith(("（", "1.", "四、"))
+    assert parted
+
+
+def test_printed_by_the_browser_a_small_table_is_as_small_as_in_the_pdf(on_paper, tmp_path):
+    printed = on_paper(narrative=with_own_table(6, 2))
+    paths = write(tmp_path / "params", narrative=with_own_table(6, 2))
+    made = sheets(typeset(standard_page(tmp_path / "params", paths.bureau, paths.year)))
+    sizes = []
+    for pages in (printed, made):
+        rows = [line for line in pages[0].lines if line.text.startswith(("事项", "数量"))]
+        sizes.append((max(one.right for one in rows) - min(one.left for one in rows), rows[-1].base - rows[0].base))
+    assert sizes[0] == pytest.approx(sizes[1], abs=5)
+
+
+def test_printed_by_the_browser_short_notes_of_a_picture_stand_in_the_middle_and_long_ones_begin_at_the_edge(on_paper):
+    figure = f'<figure><img alt="图" src="data:image/png;base64,{png(300, 200)}"><figcaption>图1 甲</figcaption></figure>'
+    for note, is_short in (("注：甲类含其他。", True), ("注：" + "甲类含其他。" * 20, False)):
+        (sheet,) = on_paper(f'<div class="report"><p>前。</p>{figure}<div class="note"><p>{note}</p></div><p>后。</p></div>')
+        (line,) = (one for one in sheet.lines if one.text.startswith("注："))
+        edges = (line.left - LEFT, RIGHT - line.right)
+        assert edges[0] == pytest.approx(edges[1], abs=3) if is_short else edges[0] < 0.5
 
 
 @pytest.mark.parametrize("lines", range(4, 20, 3))
@@ -441,6 +516,7 @@ def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_pap
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
+            if (table.parentElement.style.cssText.includes("--head")) return 1;  // its head stands on both pages
             const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (table.getBoundingClientRect().height + below) / (225 / 25.4 * 96 / 22);
         })""")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.render.frames import Placed
-    from nianbao.render.pagination import Choice, Parted
+    from nianbao.render.pagination import Choice, Ending, Parted
 
 # In pt: the width of a page, the size of a table's text, the least one, and that of rows which go over several lines; in em:
 # what a cell, or one of a frame, adds on both sides with its line.
@@ -96,6 +96,18 @@ class Own:
             lines = ceil(self.head + sum(self.rows[count:])) + notes
             if count >= _FEW and lines <= PAGE:
                 yield free, lines, 0.0, (free, count, lines)
+
+    def ends(self, start: int, notes: int) -> Ending | None:
+        """How one longer than a page ends that begins on a line of it, with its head on each page."""
+        pages, used = 0, start + self.name + self.head
+        if used + sum(self.rows[:_FEW]) > PAGE:
+            return None
+        for height in self.rows:
+            if used + height > PAGE:
+                pages, used = pages + 1, self.head
+            used += height
+        last = ceil(used) + notes
+        return pages + (last > PAGE), last if last <= PAGE else notes, (0, 1, 0)
 
     def styles(self, choice: Choice | None, notes: int) -> tuple[str, list[str]]:
         """Whether it stays whole, and which of its rows are so tall that they may be broken, as CSS."""

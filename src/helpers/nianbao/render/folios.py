@@ -17,7 +17,7 @@ from nianbao.render import columns, mathwidths
 from nianbao.render.clean import without_screen
 from nianbao.render.columns import Own
 from nianbao.render.measures import Picture
-from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Ending, Pages, Parted
+from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -187,23 +187,13 @@ def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None) -> Cal
         table = Own.of(one["own"])
         notes = _box_lines(note, table.share) if note else 0
         if table.lines + notes > PAGE:
-            pages.long(_running(table.lines + notes))
+            pages.long(lambda start: table.ends(start, notes))
         else:
             pages.table([(table.lines + notes, 0.0, (table.lines, 0, 0))], table.parted(notes))
         return lambda choice: table.styles(choice, notes)
     rows = Rows.of(one["kind"], one["statutory"].partition("</colgroup>")[2])
     _table(pages, rows, notes)
     return rows.styles
-
-
-def _running(lines: int) -> Callable[[int], Ending]:
-    """How so many lines end that may begin and end on any line of a page."""
-
-    def ending(start: int) -> Ending:
-        pages, last = divmod(start + lines - 1, PAGE)
-        return pages, last + 1, (0, 1, 0)
-
-    return ending
 
 
 def _groups(body: str) -> Iterator[list[str]]:
