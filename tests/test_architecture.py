@@ -53,6 +53,7 @@ WALLS = {
         "render/styles",
         "shown/colours",
         "shown/faces",
+        "shown/keyframes",
         "shown/meant",
         "shown/rules",
     },

@@ -339,6 +339,20 @@ CASES = {
     "behind dark paper": Case(
         "6127", "", style=":root{color-scheme:dark} td{background:#fff;color:canvas;color:CanvasText}"
     ),
+    **{
+        f"animation {one}": Case("6127", "", style=f"@keyframes gone{{to{{{one}}}}} table{{animation:gone 1ms forwards}}")
+        for one in ("opacity:0", "visibility:hidden", "color:white", "transform:translateX(-999px)")
+    },
+    "animation of what is around": Case(
+        "6127",
+        "",
+        style="@keyframes gone{100%{opacity:0}} div{animation:1ms gone both}",
+        page="<div><table>{}</table></div>",
+    ),
+    "animation that is held": Case("6127", "", style="@keyframes gone{from{opacity:0}} table{animation:gone 9s paused}"),
+    "animation that ends as it stands": Case(
+        "6127", "6127", "6127", "@keyframes rise{from{opacity:0}to{opacity:1;transform:none}} table{animation:rise 1ms both}"
+    ),
     "onload": Case(
         "<span id=z>9</span>",
         None,
@@ -687,6 +701,31 @@ def test_what_may_lie_over_a_table_is_asked_about_once(more, style, is_over):
     flow = htmlfile.read(over(more, style).encode())
     assert [one.kind for one in flow.remarks] == ["可能盖住表格的内容"] * is_over
     assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
+
+
+STYLING = {
+    "const s=document.createElement('style');s.textContent='td{opacity:0}';document.head.append(s)": True,
+    "document.styleSheets[0].insertRule('td{color:white}')": True,
+    "const s=new CSSStyleSheet;s.replaceSync('table{display:none}');document.adoptedStyleSheets=[s]": True,
+    "document.createElement('div')": False, "document.createElement('style')": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("script", STYLING)
+def test_a_style_sheet_that_a_script_makes_is_asked_about_once(script):
+    flow = htmlfile.read(f"{over('', '')}<script>{script}</script>".encode())
+    assert [one.kind for one in flow.remarks] == ["脚本写的样式"] * STYLING[script]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [script for script in STYLING if STYLING[script]])
+def test_chromium_takes_a_style_sheet_of_a_script(script, page):
+    page.set_content(f"{over('', '')}<script>{{{script}}}</script>")
+    look = "() => { const s = getComputedStyle(document.querySelector('td')); return [s.opacity, s.color, s.display] }"
+    hidden, seen = page.evaluate("() => !document.querySelector('td').offsetWidth"), page.evaluate(look)
+    page.goto("about:blank")  # what a script has adopted stays otherwise
+    assert hidden or seen != ["1", "rgb(0, 0, 0)", "table-cell"]
 
 
 CUTS = {

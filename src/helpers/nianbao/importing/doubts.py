@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import bookfile, titles, unfilled
 from nianbao.importing.htmlcovers import COVERS, CUTS
 from nianbao.importing.htmlknown import UNKNOWN
+from nianbao.importing.htmlscripts import STYLES
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
@@ -43,6 +44,7 @@ REMARKS = {
     RAISED: BESIDE,
     COVERS: _LAID,
     CUTS: _LAID,
+    STYLES: "网页的脚本写了样式，读者看到的数字可能不是这样：对照原件核对",
     UNKNOWN: "表格的样式里有不认识的，读者看到的数字可能不是这样：对照原件核对",
 }
 

@@ -213,7 +213,7 @@ class Cell:
 
 
 _OVERLAID = "格和另一格叠在一起"
-_MOST_IN_A_ROW = 1_000  # blank cells behind a table's last column are dropped
+_MOST_IN_A_ROW = 1_000  # cells, the blank ones behind a table's last column too
 
 
 def _too_wide(place: str, columns: int) -> Unreadable:

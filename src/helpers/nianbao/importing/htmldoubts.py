@@ -160,7 +160,7 @@ def is_still(about: Mapping[str, str], most: float) -> bool:
     transform, steps = about.get("transform", "none"), [about.get("translate", "none")]
     if _SHIFT.fullmatch(transform) and not _STILL.fullmatch(transform):
         steps += re.findall(r"\(([^()]*)\)", transform)
-    elif not (_STILL.fullmatch(transform) or _GROWN.fullmatch(transform)):
+    elif re.search("translate|matrix|perspective", transform) and not _STILL.fullmatch(transform):
         return False
     return all(abs(pixels(one, 0)) <= most for part in steps for one in re.split(r"[\s,]+", part))
 

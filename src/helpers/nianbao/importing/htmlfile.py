@@ -13,7 +13,8 @@ from nianbao.importing.gathered import Gathered
 from nianbao.importing.htmlcovers import COVERS, CUTS
 from nianbao.importing.htmldoubts import is_in_cell
 from nianbao.importing.htmlknown import UNKNOWN
-from nianbao.importing.htmllooks import LONGEST, Looking
+from nianbao.importing.htmllooks import LONGEST_SHEETS, Looking
+from nianbao.importing.htmlscripts import STYLES, makes_styles
 from nianbao.importing.htmlwhole import OF_THE_PAGE
 from nianbao.importing.words import one_line
 from nianbao.shown import html
@@ -82,9 +83,10 @@ def read(raw: bytes) -> Flow:
         try:
             looking = Looking(body)
         except TooMuch:
-            raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST}个字符", "只复制报告的正文") from None
+            raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST_SHEETS}个字符", "只复制报告的正文") from None
         into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
         into.remarks += [Remark(UNKNOWN, "", "", "、".join(looking.strange))] if looking.strange else []
+        into.remarks += [Remark(STYLES, "", "", "<script>")] if makes_styles(body) and body.css_first("table") else []
         laid = {COVERS: looking.covers, CUTS: looking.cuts}
         into.remarks += [Remark(kind, "", "", "、".join(names)) for kind, names in laid.items() if names]
         into.remarks += [Remark(TOLD, "", "", words) for words in looking.told]

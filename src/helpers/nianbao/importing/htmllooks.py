@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlwhole
+from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
 from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.importing.lengths import pixels
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
@@ -57,7 +57,7 @@ _VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _MOST_VALUES, _LONGEST_VALUE = 20, 500
 _LONGEST_FORM = 300  # characters
 _NONE: dict[str, str] = {}
-LONGEST, MOST = 300_000, 500_000  # characters of sheets, and what they may say of all elements
+LONGEST_SHEETS, _MOST_SAID = 300_000, 500_000  # characters of sheets, and what they may say of all elements
 
 
 class Looking:
@@ -71,16 +71,17 @@ class Looking:
 
     def __init__(self, body: LexborNode) -> None:
         sheets = sheets_of(body)
-        if sum(len(one.text) for one in sheets) > LONGEST:
+        if sum(len(one.text) for one in sheets) > LONGEST_SHEETS:
             raise TooMuch
         root = root_of(body)
         styles = (one.attributes["style"] or "" for one in root.css("[style]"))
         strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
-        self.said, self.maybe = styled(root, ASKED | strange, sheets, MOST, "screen")
+        self.said, self.maybe = styled(root, ASKED | strange, sheets, _MOST_SAID, "screen")
         self.registered = registered_in(sheets)
         self.strange = htmlknown.strange(body, strange, self.said)
-        self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, MOST)
+        self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, _MOST_SAID)
         self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
+        self.whole |= dict(htmlmotion.over_tables(body, sheets, self.about))
         self.cuts = htmlcovers.cutting(body, self.about)
         self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))

@@ -61,7 +61,20 @@ _CHANGES = frozenset({
     "display", "visibility", "opacity", "font-size", "position", "float", "transform", "content", "order", "direction",
     "text-decoration-line", "flex-direction", "text-fill-color",
 })  # fmt: skip
-_LONGEST_CELL, _STATEMENT, _MOST = 200, 300, 100  # characters of a cell and of a statement; elements that scripts look for
+STYLES = "脚本写的样式"
+_MAKES_STYLES = re.compile(r"insertRule\(|addRule\(|adoptedStyleSheets|replaceSync\(|createElement\(\s*[\"'`]style[\"'`]")
+_IN_STYLES = re.compile(rf"[\s;{{\"'`](?:{_LOOKS}|color|background|font|content|mask|zoom|all)[a-z-]*\s*:")
+_LONGEST_WRITTEN, _STATEMENT, _MOST = (
+    200,
+    300,
+    100,
+)  # characters of a cell and of a statement; elements that scripts look for
+
+
+def makes_styles(body: LexborNode) -> bool:
+    """Whether a script puts a style sheet into the page that may hide words or show other ones."""
+    texts = (one.text() for one in root_of(body).css("script"))
+    return any(_MAKES_STYLES.search(text) and _IN_STYLES.search(text) for text in texts)
 
 
 def written(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[int]:
@@ -80,7 +93,7 @@ def written(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[int]:
     if any("customElements" in text for text in texts):
         found += [node for node in cells.values() if "-" in (node.tag or "-")[1:]]
     for node in found:
-        if node.mem_id in cells and node.css_first("table") is None and len(node.text()) <= _LONGEST_CELL:
+        if node.mem_id in cells and node.css_first("table") is None and len(node.text()) <= _LONGEST_WRITTEN:
             yield node.mem_id
 
 
