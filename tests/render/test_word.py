@@ -146,9 +146,9 @@ def lines_of_table(lines, rows):
     table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{rows}</table></div>'
     document = opened(docx.make(simple("<p>文。</p>" * lines + table)))
     heights = [int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight"))]
-    spare = -(sum(heights) + 10 * len(heights) + 420 + 120) % LINE  # each row has a rule
+    spare = -(sum(heights) + 10 * len(heights) + 420 + 100) % LINE  # each row has a rule
     assert spare == 20
-    return (sum(heights) + 10 * len(heights) + 560) // LINE
+    return (sum(heights) + 10 * len(heights) + 540) // LINE
 
 
 def test_a_statutory_table_takes_whole_lines_and_as_many_as_suit_its_page():
