@@ -189,7 +189,7 @@ def test_marked_words_are_on_paper():
 def test_code_has_its_colours_on_paper_and_is_copied_as_typed():
     code = 'def f(x):  # why\n    return "a is " + str(1.5)\n\n\nclass A:\n    """Two\n    lines."""'
     made = pdf(page_of(of(new_code_cell(code)), View(with_code=True)))
-    assert painted(made) >= {"#7a1fa2", "#a8201a", "#5c5c5c", "#0b5a8a", "#1f4e79", "#f7f4ef"}
+    assert painted(made) >= {"#7a1fa2", "#9c1d17", "#4a4a4a", "#0b5a8a", "#1f4e79", "#f7f4ef"}
     assert "".join(code.split()) in text(made)
 
 
@@ -204,7 +204,7 @@ def test_in_a_fragment_no_ground_of_the_page_lies_under_the_ink_of_somebody_else
         "<div><table class=k><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table><blockquote>b</blockquote></div>"
     )
     sheet = f"<style>{place} {{ background: #036; color: white }}</style>"
-    own = "#f5f2ec", "#5c5c5c"  # of heads and quotes
+    own = "#f5f2ec", "#4a4a4a"  # of heads and quotes
     assert [one in to_fragment(page_of(of(html(written)))) for one in own] == [True, True]
     for one in (f"{sheet}{written}", written.replace("<div", "<div style='background: #036; color: white'")):
         made = to_fragment(page_of(of(html(one))))
