@@ -168,6 +168,62 @@ def test_a_whole_year_and_text_that_is_not_of_the_table_are_no_question(tmp_path
 SHEETS = ["去年", "上年度", "22年", "二〇二二年", "2023年上半年", "1-6月", "表三（作废）", "样表", "填写样例", "草稿"]
 
 
+BESIDE = [
+    "数据暂缺，先按去年填报",
+    "仅统计前11个月。",
+    "本表系2021—2022年度合计数。",
+    "本表统计口径为近三年合计。",
+    "以上数据为2019年以来累计数。",
+    "表内数据为全县汇总数。",
+    "本表由各乡镇填报。",
+    "此表数据未经核实。",
+    "表中数字应乘以10。",
+    "以上各数以“十件”计。",
+    "勘误：（七）总计应为99。",
+    "注：自然人与商业企业两栏数字对调。",
+    "此表为样表。",
+    "测试数据",
+    "去年数",
+    "该表沿用上一年度数据。",
+    "同上年。",
+    "不含第四季度数据。",
+    "截至9月",
+    "半年报",
+    "统计周期：2022年7月—2023年6月",
+    "统计年度：2022",
+    "报告期：2022年",
+    "填报年度：2022年",
+    "已作废，见新表",
+    "统计时间：2023.1.1-2023.6.30",
+]
+
+
+@pytest.mark.parametrize("line", BESIDE)
+def test_what_a_line_says_of_a_table_counts_below_it_as_above_it(tmp_path, line):
+    for at, parts in enumerate(([line, rows(7)], [rows(7), line])):
+        made = made_of(tmp_path / str(at), *parts)
+        cells = made.taken["table3"].cells.values() if "table3" in made.taken else []
+        assert any(made.questions.values())
+        assert "table3" not in made.taken or any(cell.value is None for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (rows(7), "平稳。", "2022年数据"),
+        (rows(7), "2022年数据", rows(5)[:3]),
+        (rows(7), "办理时限均符合规定"),
+        (rows(7), "2024年1月20日"),
+        (rows(7), "较上年减少3件。"),
+        (rows(7), "收到的申请与去年同期相比，数量不含重复申请。"),
+        ("收到申请的数量同去年基本持平，情况如下：", rows(7)),
+        ("按照上年要求，逐件登记。", rows(7)),
+    ],
+)
+def test_what_stands_near_a_table_and_says_nothing_of_it_is_no_question(tmp_path, parts):
+    assert {cell.value for cell in made_of(tmp_path, *parts).taken["table3"].cells.values()} == {7}
+
+
 @pytest.mark.parametrize("name", [*SHEETS, "示例市教育局", "示例市教育局表三"])
 def test_the_name_of_a_sheet_says_whose_its_table_is(tmp_path, name):
     made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made

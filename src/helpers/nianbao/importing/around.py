@@ -29,6 +29,7 @@ OF_ABOVE = re.compile(
 _OF_BELOW = re.compile("以下|下[表列]|如下")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(].*[)）]")
+_OWN = ("本表", "此表", "该表", "勘误", "更正")
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
 # What speaks of all rows, though it names some.
@@ -70,9 +71,7 @@ def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
 
 def is_said_below(text: str) -> bool:
     """Whether a line below a table speaks of that, and of none that follows."""
-    is_own = (
-        bool(OF_ABOVE.match(text)) or text.startswith("本表") or reading.is_note(text) or bool(_BRACKETED.fullmatch(text))
-    )
+    is_own = bool(OF_ABOVE.match(text)) or text[:2] in _OWN or reading.is_note(text) or bool(_BRACKETED.fullmatch(text))
     return is_own and not _OF_BELOW.search(text)
 
 
@@ -110,13 +109,19 @@ def _is_of_other(parts: Sequence[Block | Piece], order: int) -> bool:
 
 
 def _below(parts: Sequence[Block | Piece], at: int) -> Iterator[Line]:
-    for count, part in enumerate(parts[at + 1 :][:_MOST]):
-        if isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1):
+    below = parts[at + 1 :][: _MOST + 1]
+    for count, part in enumerate(below[:_MOST]):
+        if _is_table(part):
             return
         if _is_line(part):
             if is_chapter(part.text) or _ATTACHED.match(part.text):
                 return
-            yield Line(part.text, BELOW, count == 0)
+            # One right above another table is more likely of that.
+            yield Line(part.text, BELOW, count == 0 and not (below[1:] and _is_table(below[1])))
+
+
+def _is_table(part: Block | Piece) -> bool:
+    return isinstance(part, Piece) or (isinstance(part, Grid) and len(part.rows) > 1)
 
 
 def _between(line: Line, at: int, orders: Sequence[int], parts: Sequence[Block | Piece], copy: Copy, table: Table) -> Line:

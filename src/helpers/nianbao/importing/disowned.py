@@ -18,17 +18,21 @@ _YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGIT
 _BARE = re.compile(r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|(?:报告期|期间|周期|年[度份])[:为](20[0-9]{2})(?![0-9])")
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
 # A sentence, or a note, speaks of the table only with such words.
-_OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列|数据|数字|^[^,。]{0,9}。?$|填报|编制")
+_OF_TABLE = re.compile(
+    "勘误|^更正|[仅只](?:含|包括|统计)|以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列|数据|数字|^[^,。]{0,9}。?$|填报|编制"
+)
 _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(?:数据|数字|情况|统计表|报表|[见如]下|下表|同期)")
 # A line that tells what has changed, or how many, is text.
 _TELLS = re.compile(
-    "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|[条项次个份篇起宗人万%](?!表))"
+    "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|[条项次份篇起宗人万%](?!表))"
 )
 _LAST_YEAR = re.compile(
     r"(?:^|[(:为是系属与和同])(?:去年|上年|上一年)度?(?:同期)?(?:\([^)]*\))?的?"
     "(?:$|[:)。]|数[据字]?[如情统:。)]?|情况|统计|[报附]?表|对[比照]|比较|申请|政府信息|主动|收到|如下|见下|全年|同期)"
 )
-_PART = re.compile("[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)")
+_PART = re.compile(
+    "(?:仅|只|不)(?:含|包括|统计|计)[^,。;]{0,6}(?:月|季度)|前[0-9一二三四五六七八九十]{1,2}个月|[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)"
+)
 _MONTHS = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:月份?(?:[0-9]{1,2}日)?)?起?[-—–−~至到]+(?:20[0-9]{2}年|当年)?([0-9]{1,2})月"
     r"|20[0-9]{2}[./-]([0-9]{1,2})[./-][0-9]{1,2}[-—–−~至到]+20[0-9]{2}[./-]([0-9]{1,2})[./-][0-9]"
@@ -42,13 +46,19 @@ _NOT_VALID = re.compile(
 # A table that someone still has to put right; what corrects it may tell how many.
 _NOT_FINAL = re.compile(
     "待(?:更新|补(?!正)|核[实对定]?|定|填|统计|完善|更正|修[改订])|未(?:及时)?(?:更新|核实|汇总|填完)|[尚还暂]未统计"
-    "|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
+    "|未经[核审][实核定]|暂缺|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
 )
 _CORRECTED = re.compile(
     "更正[:为]|勘误|应(?:更正|改|修正|订正)?为|有误|笔误|[填写抄登][错误]|误[写填]"
-    "|以(?:附件|附表|更正|正式|最终)[^,。;]{0,12}为准"
+    '|以(?:附件|附表|更正|正式|最终)[^,。;]{0,12}为准|对调|互换|颠倒|错位|乘以|除以|以[“”"]?[十百千]?万?[件条][“”"]?计'
 )
-_COPIED = re.compile("(?:复制|沿用|照[搬抄]|套用|抄自|引用|采用)[^,。;]{0,6}?(?:去年|上年|上一年)")
+# Of several years together.
+_YEARS = re.compile(
+    "(?:近[两二三四五]年|历年|20[0-9]{2}年以来|20[0-9]{2}年?[-—–~至到]+20[0-9]{2}年)[^,。;]{0,6}(?:累计|[合总]计|汇总)"
+)
+_COPIED = re.compile(
+    "(?:复制|沿用|照[搬抄]|套用|抄自|引用|采用|先?按照?|^同)[^,。;]{0,6}?(?:去年|上年|上一年)(?!同期|.{0,4}(?:要求|口径|标准|格式))"
+)
 _OLD = re.compile(
     "旧|备份|副本|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE
 )  # of a sheet
@@ -58,6 +68,13 @@ _SECTION = re.compile(
 )
 _OF_BODY = re.compile("(.*[局厅委])(.{2,})")
 _NAMED = re.compile("(?:单位|(?<!制定)机关|部门)[:：为]\\s*([\u4e00-\u9fff]{4,40})")
+_DATA_OF = re.compile(
+    "(?:[本此该]表|以上|表[中内])(?:数[据字])?[均全]?[为是系由]([\u4e00-\u9fff]{2,30}?)的?(?:数|填报|提供|汇总)"
+)
+# Figures of all that are below a government, in the report of a bureau.
+_OF_MANY = re.compile(
+    "(?:[本此该]表|以上|表[中内])[^,。;]{0,6}(?:全[省市县区州旗镇乡][^,。;]{0,6}(?:汇总|合计|数)|由?各[^,。;]{1,8}(?:填报|上报|汇总))"
+)
 # A section that has filled in a table, though not one that does it for the whole body.
 _FILLED_IN = re.compile(
     "(?:填[报表写]|报送|统计|编报|责任|承办|数据)?(?:科室|处室|股室|部门|单位)[:：为]\\s*([\u4e00-\u9fff]{2,12}?)(?=$|[,，;；。)\\s])"
@@ -109,12 +126,15 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
     if is_sheet:
         is_last = re.search("去年|上年|上一年", text) and "结转" not in text
         last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
+    last = last or bool(_YEARS.search(text))
     return bool(last or _NOT_VALID.search(text) or _NOT_FINAL.search(text) or _is_part(text, year))
 
 
 def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
     """Whether a line names another body than the one whose name is known as the table's, or one below that, or a place."""
     text = _narrow(line)
+    if _OF_MANY.search(text) and not name.endswith(("政府", "办公室", "办公厅", "管委会", "管理委员会")):
+        return True
     body = _NO_SHEET.sub("", text) if is_sheet else _body_of(text)
     if section_in(line, name, is_sheet) or not body or body in name:
         return False
@@ -146,7 +166,7 @@ def section_in(line: str, name: str, is_sheet: bool = True) -> str:
 
 def _body_of(text: str) -> str:
     """The body that a line names: behind 填报单位：, in front of what it has done, or alone."""
-    if found := _NAMED.search(text):
+    if found := _NAMED.search(text) or _DATA_OF.search(text):
         is_body = found[1].endswith((*words()["organs"], *_SHORT))
         return found[1] if is_body else ""
     found = _leading().match(text)

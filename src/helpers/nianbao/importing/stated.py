@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.pieces import Copy, Line
 
-_LONGEST = 60
+_LONGEST, _CAPTION = 60, 30
 _OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
 _SENTENCE = re.compile("(?<=[。！；])")
@@ -84,7 +84,8 @@ def _said(copy: Copy) -> Iterator[tuple[Line, str]]:
 
 def _is_of_it(line: Line, text: str) -> bool:
     if line.where == BELOW:
-        return is_said_below(text) or line.places is not None
+        is_caption = line.is_near and len(text) <= _CAPTION and text[-1] not in "！；"
+        return is_said_below(text) or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
         return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
     return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE} or (line.where == HEADING and line.is_near)
