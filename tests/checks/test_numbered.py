@@ -202,6 +202,8 @@ def test_a_line_that_names_several_is_no_name(said, line):
         "申请表、图1、5份材料，（图7幅、表9份），图书、图6册是新购的。",
         "附图5张，构图3次，试图7次，意图6项，版图5，宏图2035，电表6只，外表7处，发表6篇，图表12个。",
         "见图1（a）、图1(b)，见图1，表3月报送，见图1、2.5万册。",
+        "市图书馆（图3楼）设有查阅点，如表8名同志，如图5所学校，如图10余处，如图3处，如表8位代表，见表5笔。",
+        "申请人称“见附件1、图3”，经查该图未上传；答复书写明“详见表6”。",
     ],
 )
 def test_other_words_point_nowhere(said, sentence):
@@ -216,6 +218,7 @@ def test_each_way_to_write_a_name_is_pointed_to(said, name):
 
 def test_what_goes_on_is_counted_once(said):
     assert said("W227", tables("表5 甲", "续表5", "表5（续）", "表6 乙")) == []
+    assert said("W227", tables("表5 甲", "表5 甲（续）", "表6 乙", "表6续 乙", "表7 丙")) == []
     assert said("W227", tables("（表5）甲", "（表7）乙")) == [(15, "表5（第9行）、表7（第15行）")]
     assert said("W227", tables("**表5**　甲", "表7乙")) == [(15, "表5（第9行）、表7（第15行）")]
 

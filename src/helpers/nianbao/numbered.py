@@ -4,10 +4,14 @@ from __future__ import annotations
 
 DIGIT = "[0-9０-９]"
 # What things and days are counted by: 图3幅, 表7日内.
-_COUNTS = "年月日号天周季个张份幅册件次遍项种期篇页条倍户届轮批组时岁元米维解万亿千A-Z%％"
+_COUNTS = "年月日号天周季个张份幅册件次遍项种期篇页条倍户届轮批组时岁元米维解万亿千笔座楼A-Z%％"
 # What goes on from a numeral as a word: 一致, 三等奖.
 _WORDS = "致样般些定直起览同并律目切旦概共向再经系列边方侧旁体路应键站式大"
-NO_COUNT = rf"(?!{DIGIT}|[{_COUNTS}]|分(?!别)|人(?!均)|类(?!似)|百(?!分)|家(?!庭))"
+_NO_WORD = (
+    "名(?!称)|位(?!于|置)|所(?![示列在反述附指])|处(?!理|置|于)|余(?!额)|成(?!效|果)"
+    "|分(?!别)|人(?!均)|类(?!似)|百(?!分)|家(?!庭)"
+)
+NO_COUNT = rf"(?!{DIGIT}|[{_COUNTS}]|{_NO_WORD})"
 HAN = "[一二三四五六七八九十]{1,3}"
 NUMBER = rf"(?:{DIGIT}{{1,3}}|{HAN}(?![一二三四五六七八九十〇零百{_WORDS}]|等奖)){NO_COUNT}"
 # What is said of a picture or table: 图3显示, 表5是.

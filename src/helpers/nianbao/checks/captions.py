@@ -30,7 +30,10 @@ _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
 _CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>([^<]*)<")
 # 图1 甲　图2 乙 are two names; what goes on (续表5) has been counted.
-_NUMBERED = re.compile(rf"(?:^|(?<=\s))[（(]?(附?[图表]) ?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}(?![）)]?\s?[（(]续)")
+_NUMBERED = re.compile(
+    rf"(?:^|(?<=\s))[（(]?(附?[图表]) ?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}"
+    r"(?![）)]?\s?[（(]?续|[^\n]*[（(]续[表图]?[）)]\s*$)"
+)
 _UNIT = re.compile(r"（\S{0,2}单位[:：].*")
 _TEXT = "((?:[^<\n]|</?strong>){2,80})"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.

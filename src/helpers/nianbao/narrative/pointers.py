@@ -78,8 +78,15 @@ def astray(text: str, there: Collection[Numbered]) -> Iterator[Pointer]:
     for one in pointers(text, {kind for kind, _ in parts}):
         has_parts = (one.kind, one.part or one.number) in parts
         is_near = not has_parts and (one.kind, 0, one.part) in there if one.part else has_parts
-        if one.number and not is_near and (one.kind, one.part, one.number) not in there:
+        is_astray = bool(one.number) and not is_near and (one.kind, one.part, one.number) not in there
+        if is_astray and not _is_quoted(text, one.at):
             yield one
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a place lies within what someone else has said or written: 来信写“见附件1”."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("“") > before.count("”")
 
 
 def named(text: str) -> Iterator[Numbered]:
