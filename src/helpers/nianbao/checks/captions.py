@@ -32,7 +32,7 @@ _CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>([^<]*)<")
 # 图1 甲　图2 乙 are two names; what goes on (续表5) has been counted.
 _NUMBERED = re.compile(
     rf"(?:^|(?<=\s))[（(]?(附?[图表]) ?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}"
-    r"(?![）)]?\s?[（(]?续|[^\n]*[（(]续[表图]?[）)]\s*$)"
+    r"(?![）)]?\s?[（(]?续|[^\n]{0,80}[（(]续[表图]?[）)]\s*$)"
 )
 _UNIT = re.compile(r"（\S{0,2}单位[:：].*")
 _TEXT = "((?:[^<\n]|</?strong>){2,80})"

@@ -39,6 +39,7 @@ _LEADS = re.compile(
 _SUBJECT = re.compile(rf"(?:(?<![\u4e00-\u9fff》”])|(?<=如))(?={_NUMBERED}){_IN_LINK}")
 _ALONE = re.compile(r"(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十（(\-]|[^\]\n]{0,40}\]\()")
 _MOST_AT_ONCE = 20
+_QUOTED = 200  # characters of a quotation; all of a long line each time would take too long
 
 
 # A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|.
@@ -85,8 +86,8 @@ def astray(text: str, there: Collection[Numbered]) -> Iterator[Pointer]:
 
 def _is_quoted(text: str, at: int) -> bool:
     """Whether a place lies within what someone else has said or written: 来信写“见附件1”."""
-    before = text[text.rfind("\n", 0, at) + 1 : at]
-    return before.count("“") > before.count("”")
+    before = text[max(0, at - _QUOTED) : at].rpartition("\n")[2]
+    return before.rfind("“") > before.rfind("”")
 
 
 def named(text: str) -> Iterator[Numbered]:
