@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from nianbao import reading
+from nianbao.importing import titles
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.pieces import Line, Piece
@@ -44,7 +45,8 @@ _SAID_OF = (
 def lines(copy: Copy, parts: Sequence[Block | Piece], table: Table) -> tuple[Line, ...]:
     """What stands around a table: its sheet's name, its rows without figures, the lines above, between and below its pieces.
 
-    They end at another table and a heading; behind those only the heading of the attachment counts that it stands in.
+    They end at another table, a heading and a report's title; above those only the heading of the attachment counts in
+    which the table stands.
     """
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
     found = [Line(piece.grid.sheet, SHEET) for piece in copy.pieces if piece.grid.sheet]
@@ -110,7 +112,8 @@ def _is_of_other(parts: Sequence[Block | Piece], order: int) -> bool:
 
 def _below(parts: Sequence[Block | Piece], at: int) -> Iterator[Line]:
     below = parts[at + 1 :][: _MOST + 1]
-    for count, part in enumerate(below[:_MOST]):
+    titled = titles.find(below)
+    for count, part in enumerate(below[: min(_MOST, titled[0].begin) if titled else _MOST]):
         if _is_table(part):
             return
         if _is_line(part):

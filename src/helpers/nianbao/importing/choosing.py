@@ -71,12 +71,13 @@ def choose(
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
         read = {id(one): take(one, form, library) for one in copies} if is_few else {}
-        own = _own(copies, read) if rest else []
+        own = _own(copies, read)
         of_text = [one for one in copies if stated.is_of_the_text(one) and one not in own]
         own += of_text if len(own) + len(of_text) < len(copies) else []
         known = [id(one) for one in own]
         rest = [one for one in rest if id(one) not in known]
-        not_ours = [copies[at] for at in others if id(copies[at]) not in known]
+        others = {at: why for at, why in others.items() if id(copies[at]) not in known}
+        not_ours = [copies[at] for at in others]
         into.own += own
         into.left_out += _listed(not_ours, f"写明不是本报告的{table.name}")
         if rest:

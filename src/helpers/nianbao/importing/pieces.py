@@ -235,12 +235,18 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
             found.append(Copy(part.table, [part], at, keys))
             continue
         last = open_.get(part.table)
-        if last is None or part.is_anew or last.keys & keys:
+        if last is None or part.is_anew or _is_again(last.keys, keys, labels):
             last = open_[part.table] = Copy(part.table, at=at)
             found.append(last)
         last.pieces.append(part)
         last.keys |= keys
     return found
+
+
+def _is_again(there: set[tuple[str, ...]], keys: set[tuple[str, ...]], labels: Labels) -> bool:
+    """Whether rows are called as some that are there; where no title stands above them, their names alone tell."""
+    untitled = {name for title, name in there ^ keys if not title} - labels.repeated
+    return bool(there & keys or untitled & {name for _, name in there} & {name for _, name in keys})
 
 
 def _has_other_heads(piece: Piece, labels: Labels) -> bool:
