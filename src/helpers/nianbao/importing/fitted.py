@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.headorder import TOTAL
 from nianbao.importing.tablelines import tight
 from nianbao.inputs.labels import PART, apart, likeness
 
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.tablelines import Line
-    from nianbao.statute.tree import Node, Part
+    from nianbao.statute.tree import Part
 
-_TOTAL = "总计"
 _FEWEST = 4  # characters of a piece that names a label
-_ORDERED = ("自然", "商业", "科研", "社会", "法律")
 
 
 def is_certain(line: Line, part: Part, is_even: bool, are_grouped: bool) -> bool:
@@ -36,39 +34,37 @@ def is_sure(line: Line, are_grouped: bool) -> bool:
     return line.is_sure and not (are_grouped and line.has_long)
 
 
+def totals_tell(lines: Sequence[Line], part: Part) -> bool:
+    """Whether sums tell which columns are the totals: all hold, and some would not if the total were the first.
+
+    Where all figures are 0, it is the same whatever they are of.
+    """
+    rows = [line.values for line in lines if len(line.values) == len(part.column_chains)]
+    if not rows or not all(_adds_up(row, part) for row in rows):
+        return False
+    tell, are_blank = False, True
+    for row in rows:
+        some: list[int] = []
+        for text, chain in zip(row, part.column_chains, strict=True):
+            some.append(reading.count(text))
+            if chain[-1].label == TOTAL:
+                tell, are_blank = tell or any(some[1:-1]), are_blank and not any(some)
+                some = []
+    return tell or are_blank
+
+
 def _adds_up(values: Sequence[str], part: Part) -> bool:
     """Whether each total is the sum of the figures before it, up to the total before."""
     so_far = 0
     try:
         for text, chain in zip(values, part.column_chains, strict=True):
             number = reading.count(text)
-            if chain[-1].label == _TOTAL and number != so_far:
+            if chain[-1].label == TOTAL and number != so_far:
                 return False
-            so_far = 0 if chain[-1].label == _TOTAL else so_far + number
+            so_far = 0 if chain[-1].label == TOTAL else so_far + number
     except ValueError:
         return False
-    return part.column_chains[-1][-1].label == _TOTAL
-
-
-def heads_of(part: Part) -> list[str]:
-    """The heads, level by level."""
-    made: list[str] = []
-    for level in range(part.head_depth):
-        nodes: list[Node] = []
-        for chain in part.column_chains:
-            if level < len(chain) and not any(one is chain[level] for one in nodes):
-                nodes.append(chain[level])
-        made += [node.label for node in nodes]
-    return made
-
-
-def are_official(heads: Sequence[str], part: Part) -> bool:
-    """Whether words are the heads of a table, in pieces at most: the same characters, and the columns in their order."""
-    made = heads_of(part)
-    text = tight("".join(heads))
-    order = [text.find(one) for one in _ORDERED if any(one in label for label in made)]
-    has_all = any(Counter(text) == Counter(tight("".join((corner, *made)))) for corner in {"", part.corner})
-    return has_all and order == sorted(order)
+    return part.column_chains[-1][-1].label == TOTAL
 
 
 def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | None]], bool]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import fitted, runs, strips
+from nianbao.importing import fitted, headorder, runs, strips
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tablelines import Line, Words, line_of, tight
 
@@ -124,10 +124,11 @@ def _gathered(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if made and line.is_data and not line.words:
             last = made[-1]
-            made[-1] = replace(last, text=f"{last.text} {line.text}", values=(*last.values, *line.values))
+            made[-1] = replace(last, text=f"{last.text} {line.text}", values=(*last.values, *line.values), spans=())
         elif made and not made[-1].is_data and line.words:
             last = made[-1]
-            made[-1] = replace(line, place=last.place, text=f"{last.text} {line.text}", words=(*last.words, *line.words))
+            words = *last.words, *line.words
+            made[-1] = replace(line, place=last.place, text=f"{last.text} {line.text}", words=words, spans=())
         else:
             made.append(line)
     return made
@@ -235,10 +236,10 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
     into = _Rows()
     count = len(part.column_chains)
     begin = next((at for at, line in enumerate(lines) if line.is_data or _names(line, part)), len(lines))
-    heads = [word for line in lines[:begin] for word in line.words]
-    is_official = fitted.are_official(heads, part)
-    into.rows.append(fitted.heads_of(part))
     data = [line for line in lines if line.is_data]
+    order = headorder.order_of(lines[:begin], part, not is_scattered)
+    is_official = order.is_known and (not order.needs_sums or fitted.totals_tell(data, part))
+    into.rows.append(headorder.heads_of(part))
     is_even = all(len(line.values) == count for line in data)
     are_grouped = any(line.is_grouped for line in data)
     if not part.rows:

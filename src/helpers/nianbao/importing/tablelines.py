@@ -32,16 +32,28 @@ _ORDINAL = re.compile("[0-9][.．、]")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+Span = tuple[int, int]  # the columns of a text that a word takes: the first, and the one behind the last
+_NOWHERE = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as the words that it begins with and the figures that it ends with."""
+    """A line as the words that it begins with and the figures that it ends with, and where they stand in it, if known."""
 
     place: str
     text: str
     words: tuple[str, ...]
     values: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+
+    def words_at(self) -> list[tuple[str, Span]]:
+        """Its words, each with the columns of the text that it takes."""
+        return [*zip(self.words, self.spans or [_NOWHERE] * len(self.words), strict=False)]
+
+    @property
+    def values_at(self) -> tuple[Span, ...]:
+        """The columns of the text that each of its figures takes; none where nobody knows."""
+        return self.spans[len(self.words) :]
 
     @property
     def label(self) -> str:
@@ -92,7 +104,13 @@ def line_of(block: Paragraph) -> Line:
     is_ordinal = len(tokens) == 1 and _ORDINAL.fullmatch(tokens[0])
     while not is_ordinal and begin and (is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
         begin -= 1
-    return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
+    return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]), _spans(block.laid, tokens))
+
+
+def _spans(laid: str, tokens: Sequence[str]) -> tuple[Span, ...]:
+    """Where the words of a line stand in it, each character in one column, as programs lay out the text of a PDF."""
+    found = list(re.finditer("[^ \u3000]+", laid.strip("\f\r").expandtabs()))
+    return tuple(one.span() for one in found) if [len(one.group()) for one in found] == list(map(len, tokens)) else ()
 
 
 def _may_be_one(left: str, right: str) -> bool:
