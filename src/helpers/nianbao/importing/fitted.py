@@ -34,10 +34,10 @@ def is_sure(line: Line, are_grouped: bool) -> bool:
     return line.is_sure and not (are_grouped and line.has_long)
 
 
-def totals_tell(lines: Sequence[Line], part: Part) -> bool:
+def totals_tell(lines: Sequence[Line], part: Part) -> bool | None:
     """Whether sums tell which columns are the totals: all hold, and some would not if the total were the first.
 
-    Where all figures are 0, it is the same whatever they are of.
+    Where all figures are 0, it is the same what they are of. ``None`` where the sums hold, and tell nothing.
     """
     rows = [line.values for line in lines if len(line.values) == len(part.column_chains)]
     if not rows or not all(_adds_up(row, part) for row in rows):
@@ -50,7 +50,7 @@ def totals_tell(lines: Sequence[Line], part: Part) -> bool:
             if chain[-1].label == TOTAL:
                 tell, are_blank = tell or any(some[1:-1]), are_blank and not any(some)
                 some = []
-    return tell or are_blank
+    return tell or are_blank or None
 
 
 def _adds_up(values: Sequence[str], part: Part) -> bool:

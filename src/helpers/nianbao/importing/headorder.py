@@ -1,9 +1,9 @@
 """Whether the heads of a table are the statutory ones, each in its column, however their lines are cut.
 
-In a PDF's text a head goes over lines, and the lines of heads beside each other stand in any order: 企业 机构 above 商业 科研.
-The pieces of the statutory heads are put together again. What stands beside each other in a line then tells which column is
-on the left of which, or the order in which heads in lines of their own are read; no line may say otherwise. Sums tell where
-the totals stand. One column that stands beside no other is taken to stand where the statute has it, and import.md says so.
+In a PDF's text a head goes over lines, and the lines of heads beside each other stand in any order: 企业 above 商业. Their
+pieces are put together again. What stands beside each other in a line then tells which column is on the left of which, or
+the order in which heads in lines of their own are read; no line may say otherwise. Sums tell where the totals stand.
+Where the order of some is not seen, that of the statute is taken, and asked about.
 """
 
 from __future__ import annotations
@@ -27,17 +27,19 @@ _APART = 2  # blanks between heads in different lines of which one is on the rig
 
 
 class Order(NamedTuple):
-    """How the columns stand: as the statute has them, if ``is_known``.
+    """How the columns stand.
 
     Parameters
     ----------
+    is_official : bool
+        Whether the heads are the statutory ones, and no line says that they stand in another order.
     needs_sums : bool
         Whether only sums can tell where the totals stand.
     is_seen : bool
-        Whether all of it is seen; else one column is where the statute has it.
+        Whether the order of all other columns is seen.
     """
 
-    is_known: bool
+    is_official: bool
     needs_sums: bool = False
     is_seen: bool = True
 
@@ -198,25 +200,20 @@ class _Columns:
 
     def order(self) -> Order:
         """How the columns stand."""
-        for one, left in self.pieces:
+        for piece, left in self.pieces:
             for other, right in self.pieces:
-                if left.last < right.first and (one.line == other.line or self._is_beside(one, left, other, right)):
+                if left.last < right.first and (piece.line == other.line or self._is_beside(piece, left, other, right)):
                     self._add(range(left.first, left.last + 1), range(right.first, right.last + 1))
         lone = [at for at in range(self.count) if at not in self.totals and self._is_lone(at)]
-        for left in lone:
-            for right in lone:
-                if self.of[left][-1] < self.of[right][0] and not self.is_left[right][left]:
-                    if left > right and not self.is_left[right][left]:
-                        return _UNKNOWN
-                    self._add([left], [right])
+        for one in lone:
+            after = (at for at in lone if self.of[one][-1] < self.of[at][0] and not self.is_left[at][one])
+            self._add([one], list(after))
         self._close()
         open_ = {(one, two) for two in range(self.count) for one in range(two) if not self.is_left[one][two]}
         if any(self.is_left[two][one] for two in range(self.count) for one in range(two + 1)):
             return _UNKNOWN
         of_sums = {(one, two) for one, two in open_ if two in self.totals and not self.totals & {*range(one, two)}}
-        rest = open_ - of_sums
-        is_known = not rest or any(all(at in pair for pair in rest) for at in lone)
-        return Order(is_known, bool(of_sums), not rest)
+        return Order(True, bool(of_sums), open_ == of_sums)
 
     def _is_beside(self, one: _Piece, left: _Head, other: _Piece, right: _Head) -> bool:
         """Whether a head is on the left of one in another line: both of groups, or one that stands alone in its line."""

@@ -160,7 +160,15 @@ class Words:
         """Whether what stands between two blanks is labels, or a piece of one, with figures glued to it at most."""
         text = _GLUED.sub("", tight(token))
         is_known = self.is_title(text) or bool(self.labels.table_of(text)) or bool(self.parted(text))
-        return is_known or any(text in one for one in self.whole)
+        return is_known or self._is_piece(text) or self._runs_into(text)
+
+    def _runs_into(self, text: str) -> bool:
+        """Whether a text is a label and a piece of one, whose cells run into each other: 结果纠复议后起诉."""
+        cuts = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
+        return any(any(one in self.whole for one in pair) and all(map(self._is_piece, pair)) for pair in cuts)
+
+    def _is_piece(self, text: str) -> bool:
+        return any(text in one for one in self.whole)
 
     def is_of_table(self, line: Line, is_open: bool) -> bool:
         """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
