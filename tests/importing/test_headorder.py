@@ -1,17 +1,10 @@
 """Heads of tables that stand over several lines, as programs lay out the text of a PDF."""
 
-import random
-import unicodedata
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from importing.test_spaced import HEADS, LOST, ROWS, UNREAD, made_of, text, values, written
-from making import FORMATS
-from nianbao.importing import linegrids, textlines
-from nianbao.inputs.cells import NUMBER
-from nianbao.statute import tree
+from nianbao.importing import textlines
 from nianbao.wording import UNFILLED
 
 FIGURES = " 1 2 3 4 5 6 21"

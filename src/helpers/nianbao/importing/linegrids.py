@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.importing.tablelines import Line, Words
     from nianbao.statute.tree import Part, Table
 
+_OF_ANOTHER = re.compile("上年|去年|上一年|往年|同期|同比|20[0-9][0-9]年")  # what no row of a bureau's own is called
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 
 
@@ -28,11 +29,19 @@ class Made(NamedTuple):
         The lines with figures that are no row that anyone knows.
     is_seen : bool
         Whether the lines of the heads show the order of all columns.
+    rows : int
+        How many rows have figures.
     """
 
     grid: Grid
     lost: list[Line]
     is_seen: bool = True
+    rows: int = 0
+
+    @property
+    def is_read(self) -> bool:
+        """Whether some rows are certain, or most are known."""
+        return self.rows > len({at for at, _ in self.grid.doubtful}) or self.rows > len(self.lost)
 
 
 @dataclass(slots=True)
@@ -41,9 +50,11 @@ class _Rows:
 
     rows: list[list[str]] = field(default_factory=list)
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
+    count: int = 0
 
     def add(self, names: Sequence[str], line: Line, count: int, is_certain: bool) -> None:
         """A row of figures; where it is not certain, each cell has all that stands behind the label."""
+        self.count += 1
         if not is_certain:
             number = len(self.rows)
             self.doubtful |= {(number, len(names) + at): UNSURE for at in range(max(count, 1))}
@@ -95,13 +106,13 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
             is_whole = bool(line.words) or bool(known)
             is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
             is_certain = is_certain and (bool(line.words) or are_below)
-            if not is_whole:
+            if not is_whole or (not known and _OF_ANOTHER.search(line.label)):
                 lost.append(line)
             else:
                 name = text if is_certain and not pending else known or _before_figures(line)
                 into.add([name], line, count, is_certain)
             pending = ""
-    return Made(into.grid(place), lost)
+    return Made(into.grid(place), lost, rows=into.count)
 
 
 def _are_below(lines: Sequence[Line], words: Words) -> bool:
@@ -145,7 +156,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         is_one = is_one and fitted.is_certain(data[0], part, is_even, are_grouped)
         text = " ".join(one for line in data for one in line.values or [line.text])
         into.add([], replace(data[0], text=text), count, is_one)
-        return Made(into.grid(place), [], is_seen or not is_one)
+        return Made(into.grid(place), [], is_seen or not is_one, into.count)
     found, is_whole = fitted.rows_of(lines[begin:], part)
     is_placed = is_official and (is_whole or not is_scattered)
     said: set[int] = set()
@@ -156,7 +167,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         is_one = sum(other == at for _, other in found) == 1
         if names:
             into.add(names, line, count, is_one and is_placed and fitted.is_certain(line, part, is_even, are_grouped))
-    return Made(into.grid(place), [line for line, at in found if at is None], is_seen or not is_placed)
+    return Made(into.grid(place), [line for line, at in found if at is None], is_seen or not is_placed, into.count)
 
 
 def _names(line: Line, part: Part) -> bool:

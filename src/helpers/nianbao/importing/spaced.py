@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import linegrids, runs
+from nianbao.importing import linegrids, runs, strayrows
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tablelines import Line, Words, line_of
 
@@ -38,12 +38,15 @@ class Spaced:
         The lines with figures that are no row that anyone knows: place and text.
     unseen : list of str
         The tables of which some columns are read where the statute has them, as no line shows their order: their places.
+    left : list of str
+        The lines of tables of which hardly any row is known: place and text.
     """
 
     blocks: list[Block] = field(default_factory=list)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
@@ -137,6 +140,10 @@ def _gathered(lines: Sequence[Line]) -> list[Line]:
 def _take(lines: list[Line], owner: str, words: Words, into: Spaced, is_scattered: bool = False) -> None:
     place = f"{lines[0].place}至{lines[-1].place}"
     made = linegrids.of_lines(lines, place, owner, words, is_scattered)
+    if made.lost and not made.is_read:
+        into.blocks += [Paragraph(line.text, line.place, around=strayrows.WHY) for line in lines]
+        into.left += [f"{line.place}：{line.text}" for line in lines]
+        return
     into.blocks.append(made.grid)
     into.said.append((place, lines[0].text, READ))
     into.lost += [f"{line.place}：{line.text}" for line in made.lost]
