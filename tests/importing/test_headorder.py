@@ -1,6 +1,5 @@
 """Heads of tables that stand over several lines, as programs lay out the text of a PDF."""
 
-
 import pytest
 
 from importing.test_spaced import HEADS, LOST, ROWS, UNREAD, made_of, text, values, written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -80,8 +81,40 @@ def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | N
         above, below = (_words(lines[one:other]) for one, other in ((begin + 1, at), (at + 1, end)))
         found.append(_row_of(lines[at], above, below, leaves, names))
     is_whole = len(found) == len(leaves) and all(at in {None, order} for order, at in enumerate(found))
+    for order, row in _below_labels(lines, at_data, leaves).items():
+        found[order] = row if found[order] is None else found[order]
     rows = [(lines[at], order if is_whole else row) for order, (at, row) in enumerate(zip(at_data, found, strict=True))]
     return rows, is_whole
+
+
+def _below_labels(lines: Sequence[Line], at_data: Sequence[int], leaves: Sequence[str]) -> dict[int, int]:
+    """The rows of figures alone in a line that stand below their labels for certain, by the order of the lines with figures.
+
+    Some of them below each other do so where one whole label stands above each, and none between the last and the next line
+    that has figures behind its own label: above their labels, one would be left over.
+    """
+    rows: dict[int, int] = {}
+    begin = 0
+    for order, at in enumerate([*at_data, len(lines)]):
+        line = lines[at] if at < len(lines) else None
+        if line and not line.words:
+            continue
+        ends = [-1, *at_data][begin : order + 1]
+        own = [_label_at_end(_words(lines[one + 1 : two]), leaves) for one, two in pairwise(ends)]
+        between = tight(_words(lines[at_data[order - 1] + 1 : at + 1])) if order else ""
+        rest = between[: -max((len(one) for one in leaves if between.endswith(one)), default=0) or None]
+        if line is None or not any(one in rest for one in leaves):
+            rows |= {begin + count: row for count, row in enumerate(own) if row is not None} if None not in own else {}
+        begin = order + 1
+    return rows
+
+
+def _label_at_end(text: str, leaves: Sequence[str]) -> int | None:
+    """The row whose whole label ends a text, where none stands before it."""
+    said = tight(text)
+    ended = [at for at, name in enumerate(leaves) if said.endswith(name)]
+    row = max(ended, key=lambda at: len(leaves[at]), default=None)
+    return None if row is None or any(one in said[: -len(leaves[row])] for one in leaves) else row
 
 
 def _row_of(line: Line, above: str, below: str, leaves: Sequence[str], names: Sequence[str]) -> int | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node, Part
 
 TOTAL = "总计"
-_MOST_STEPS = 20_000  # of the search; nobody knows what takes more
+_MOST_STEPS = 2_000  # of the search; nobody knows what takes more
 _CORNER = -1  # the column of what stands above the labels of the rows
 _APART = 2  # blanks between heads in different lines of which one is on the right of the other
 

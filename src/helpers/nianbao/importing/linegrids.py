@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing import fitted, headorder, strips
-from nianbao.importing.tablelines import tight
+from nianbao.importing.tablelines import in_columns, tight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from nianbao.importing.tablelines import Line, Words
     from nianbao.statute.tree import Part, Table
 
-_OF_ANOTHER = re.compile("上年|去年|上一年|往年|同期|同比|20[0-9][0-9]年")  # what no row of a bureau's own is called
+_OF_LAST = re.compile("上年|去年|上一年|往年|同期")
+_OF_ANOTHER = re.compile(f"{_OF_LAST.pattern}|同比|20[0-9][0-9]年")  # what no row of a bureau's own is called
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 
 
@@ -69,6 +70,7 @@ class _Rows:
 def of_lines(lines: Sequence[Line], place: str, owner: str, words: Words, is_scattered: bool) -> Made:
     """The table that some lines are; ``is_scattered`` where each stood for one cell."""
     tables = [table for table in words.labels.tables if table.id == owner]
+    lines = in_columns(lines)
     if all(part.head_depth == 1 for table in tables for part in table.parts):
         return _flat(lines, place, words)
     made = [_deep(lines, place, table, is_scattered) for table in tables]
@@ -152,11 +154,12 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
     is_even = all(len(line.values) == count for line in data)
     are_grouped = any(line.is_grouped for line in data)
     if not part.rows:
-        is_one = is_official and len(data) == 1 and not data[0].words
-        is_one = is_one and fitted.is_certain(data[0], part, is_even, are_grouped)
-        text = " ".join(one for line in data for one in line.values or [line.text])
-        into.add([], replace(data[0], text=text), count, is_one)
-        return Made(into.grid(place), [], is_seen or not is_one, into.count)
+        own, named = [line for line in data if not line.words], [line for line in data if line.words]
+        is_one = is_official and len(own) == 1 and all(_OF_LAST.search(line.label) for line in named)
+        is_one = is_one and fitted.is_certain(own[0], part, is_even or bool(named), are_grouped)
+        text = " ".join(line.text for line in own)
+        into.add([], replace(data[0], words=(), text=text) if not is_one else own[0], count if own else 0, is_one)
+        return Made(into.grid(place), named, is_seen or not is_one, into.count if own else 0)
     found, is_whole = fitted.rows_of(lines[begin:], part)
     is_placed = is_official and (is_whole or not is_scattered)
     said: set[int] = set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import linegrids, runs, strayrows
+from nianbao.importing import headorder, linegrids, runs, strayrows
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tablelines import Line, Words, line_of
 
@@ -59,8 +59,9 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
         lines = _run(blocks, at, words)
         for owner, some in _by_table(lines, words):
             own = blocks[at : at + len(some)]
-            if owner and _is_spaced(some, owner, words):
-                _take(some, owner, words, into)
+            by_heads = "" if owner else _by_heads(some, words)
+            if by_heads or (owner and _is_spaced(some, owner, words)):
+                _take(some, owner or by_heads, words, into)
             elif owner and _is_scattered(own, some, words):
                 _take(_gathered(some), owner, words, into, is_scattered=True)
             else:
@@ -73,13 +74,13 @@ def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
 
 
 def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
-    """The lines of a table, or of several, from one on up to the last that has figures, or is a piece of its label."""
+    """The lines of a table, or of several, from a label on up to the last that has figures, or is a piece of its label."""
     lines: list[Line] = []
     for block in blocks[begin:]:
         if not isinstance(block, Paragraph) or block.around or block.mark or block.level or "|" in block.text:
             break
         line = line_of(block)
-        if not words.is_of_table(line, bool(lines)):
+        if not words.is_of_table(line, bool(lines)) or not (lines or line.words):
             break
         lines.append(line)
     while lines and not lines[-1].is_data and len(lines[-1].label) < _SHORT:
@@ -99,6 +100,13 @@ def _by_table(lines: Sequence[Line], words: Words) -> list[tuple[str, list[Line]
             parts[-1] = owner, parts[-1][1]
         parts[-1][1].append(line)
     return parts
+
+
+def _by_heads(lines: Sequence[Line], words: Words) -> str:
+    """The table whose heads lines are that have no whole label, such as heads of one character a line; '' for none."""
+    end = next((at for at, line in enumerate(lines) if line.is_data), 0)
+    tables = [table for table in words.labels.tables if table.parts[0].head_depth > 1] if end > 1 else []
+    return next((one.id for one in tables if headorder.order_of(lines[:end], one.parts[0]).is_official), "")
 
 
 def _is_headed(lines: Sequence[Line], words: Words) -> bool:
@@ -141,8 +149,9 @@ def _take(lines: list[Line], owner: str, words: Words, into: Spaced, is_scattere
     place = f"{lines[0].place}至{lines[-1].place}"
     made = linegrids.of_lines(lines, place, owner, words, is_scattered)
     if made.lost and not made.is_read:
-        into.blocks += [Paragraph(line.text, line.place, around=strayrows.WHY) for line in lines]
-        into.left += [f"{line.place}：{line.text}" for line in lines]
+        unread = [Paragraph(line.text, line.place, around=strayrows.WHY) for line in lines]
+        into.blocks += unread
+        into.left.append(strayrows.said(unread))
         return
     into.blocks.append(made.grid)
     into.said.append((place, lines[0].text, READ))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.importing.counted import is_chapter
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from nianbao.importing.tablelines import Line
 
 WHY = "像表格的行，不知是哪张表的"
+NAMED = "像表格的行，有行名，不知是哪张表的"
 LEFT = "章里有像表格的下列行，不知是哪张表、哪一行的，没有取用：对照原件填表；是正文的，补进 narrative.md"
 KEPT = "正文里的下列行像是表格的行，或从句子里掉出来的数，照样写进了正文：对照原件核对"
 _LONGEST_LABEL, _LONGEST_LEAD = 40, 20
 _PROSE = re.compile("[。，；！？]")
-_GIVEN = re.compile("[：:][0-9][0-9.,]*$")  # 同期：77
+_GIVEN = re.compile("[：:）)][0-9][0-9.,]*$")  # 同期：77
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?:[.年/-].*)?")
+_OF_ANOTHER = re.compile("上年|去年|上一年|往年|同期|同比|本年|今年|20[0-9][0-9]年")
 _FEWEST = 2  # figures of a row that stands anywhere
 
 
@@ -47,13 +51,27 @@ def set_aside(blocks: Sequence[Block], labels: Labels) -> Stray:
     words = Words(labels)
     kinds = _kinds(blocks, words)
     into = Stray(list(blocks))
-    for at, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
-        if kind == "kept" and isinstance(block, Paragraph):
-            into.kept.append(f"{block.place}：{block.text}")
-        elif kind == "left" and isinstance(block, Paragraph):
-            into.left.append(f"{block.place}：{block.text}")
-            into.blocks[at] = replace(block, around=WHY)
+    for kind, some in groupby(enumerate(blocks), key=lambda one: kinds[one[0]]):
+        lines = [(at, block) for at, block in some if isinstance(block, Paragraph)]
+        if kind == "kept":
+            into.kept += [said([block for _, block in lines])]
+        elif kind:
+            into.left += [said([block for _, block in lines])]
+            for at, block in lines:
+                into.blocks[at] = replace(block, around=NAMED if _is_named(block) else WHY)
     return into
+
+
+def said(lines: Sequence[Paragraph]) -> str:
+    """Lines below each other as they are asked about."""
+    places = dict.fromkeys((lines[0].place, lines[-1].place))
+    return f"{'至'.join(places)}：{' / '.join(line.text for line in lines)}"
+
+
+def _is_named(block: Paragraph) -> bool:
+    """Whether a line has words beside its figures: it may say something of the table beside it."""
+    line = line_of(block)
+    return bool(line.words) and line.is_data
 
 
 def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
@@ -69,14 +87,24 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
             continue
         line = line_of(block)
         if _is_row(line, is_open):
-            kinds[at] = "left" if is_open else "kept"
+            kinds[at] = "kept" if not is_open else "own" if _is_own(line, words) else "left"
         elif is_chapter(block.text):
             is_open = bool(words.labels.captioned(block.text))
         elif not _PROSE.search(block.text):
-            pieces[at] = bool(line.words) and words.is_of_table(line, False)
+            is_counted = any(map(str.isdigit, line.words))
+            pieces[at] = bool(line.words) and not is_counted and words.is_of_table(line, False)
             is_open = is_open or (pieces[at] and bool(words.owner(line)) and len(line.label) > 3)
+    # Several rows with names of their own below each other are a table of the bureau's own.
+    several = {at for at, pair in enumerate(pairwise(kinds)) if pair == ("own", "own")}
+    several |= {at + 1 for at in several}
+    kinds = [one if one != "own" else "kept" if at in several else "left" for at, one in enumerate(kinds)]
     _spread(blocks, kinds, pieces)
     return kinds
+
+
+def _is_own(line: Line, words: Words) -> bool:
+    """Whether the name of a row is none of a statutory table's, nor says a year."""
+    return bool(line.words) and not _OF_ANOTHER.search(line.label) and not any(map(words.is_scrap, line.words))
 
 
 def _is_line(block: Block) -> bool:
@@ -86,12 +114,14 @@ def _is_line(block: Block) -> bool:
 def _is_row(line: Line, is_open: bool) -> bool:
     """Whether a line is figures alone, or a few words before figures; one figure is a row where a table stands."""
     label = "".join(line.words)
-    if is_open and not line.values and _GIVEN.search(label) and len(label) <= _LONGEST_LABEL and not _PROSE.search(label):
-        return True
-    if not any(map(str.isdigit, "".join(line.values))) or len(label) > _LONGEST_LABEL or _PROSE.search(label):
+    if len(label) > _LONGEST_LABEL or _PROSE.search(label) or (line.words and not has_figure(line.text)):
         return False
-    is_enough = len(line.values) >= _FEWEST or is_open
-    return is_enough and (not line.words or (has_figure(line.text) and len(line.words) < 4))
+    if not any(map(str.isdigit, "".join(line.values))):
+        found = _GIVEN.search(label)
+        return is_open and not line.values and bool(found) and not _YEAR.fullmatch(found.group()[1:] if found else "")
+    if line.words and len(line.values) <= _FEWEST and _YEAR.fullmatch(line.values[0]):
+        return False
+    return (len(line.values) >= _FEWEST or is_open) and len(line.words) < 4
 
 
 def _spread(blocks: Sequence[Block], kinds: list[str], pieces: Sequence[bool]) -> None:

@@ -34,17 +34,28 @@ _EDGE = ' \u3000"”’'
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 Span = tuple[int, int]  # the columns of a text that a word takes: the first, and the one behind the last
 _NOWHERE = (-1, -1)
+_WIDE = 3  # blanks between two figures that are no one number with a blank in it
+_SLACK = 2  # columns by which a figure may stand beside what it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as the words that it begins with and the figures that it ends with, and where they stand in it, if known."""
+    """A line as the words that it begins with and the figures that it ends with.
+
+    Parameters
+    ----------
+    spans : tuple of (int, int)
+        Where they stand in it, if that is known.
+    is_in_columns : bool
+        Whether each figure stands in a column of its own for certain: far from the next one, below or above another one.
+    """
 
     place: str
     text: str
     words: tuple[str, ...]
     values: tuple[str, ...]
     spans: tuple[Span, ...] = ()
+    is_in_columns: bool = False
 
     def words_at(self) -> list[tuple[str, Span]]:
         """Its words, each with the columns of the text that it takes."""
@@ -83,7 +94,7 @@ class Line:
     @property
     def is_grouped(self) -> bool:
         """Whether two of its figures may be one with a blank in it: 2 345."""
-        return any(_may_be_one(*pair) for pair in pairwise(self.values))
+        return not self.is_in_columns and any(_may_be_one(*pair) for pair in pairwise(self.values))
 
     @property
     def has_long(self) -> bool:
@@ -111,6 +122,23 @@ def _spans(laid: str, tokens: Sequence[str]) -> tuple[Span, ...]:
     """Where the words of a line stand in it, each character in one column, as programs lay out the text of a PDF."""
     found = list(re.finditer("[^ \u3000]+", laid.strip("\f\r").expandtabs()))
     return tuple(one.span() for one in found) if [len(one.group()) for one in found] == list(map(len, tokens)) else ()
+
+
+def in_columns(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a table, of which those are known whose figures stand in columns: far apart, below each other or heads."""
+    return [replace(one, is_in_columns=any(_are_below(one, other) for other in lines if other is not one)) for one in lines]
+
+
+def _are_below(line: Line, other: Line) -> bool:
+    """Whether each figure of a line stands below, or above, one of another line or its head, and far from the next."""
+    spans = line.values_at
+    if len(spans) < 2 or any(right[0] - left[1] < _WIDE for left, right in pairwise(spans)):
+        return False
+    columns = other.values_at if other.values else other.spans[1:]
+    if len(columns) != len(spans):
+        return False
+    meets = [[one[0] < two[1] + _SLACK and two[0] < one[1] + _SLACK for two in columns] for one in spans]
+    return all(is_met == (at == beside) for at, row in enumerate(meets) for beside, is_met in enumerate(row))
 
 
 def _may_be_one(left: str, right: str) -> bool:
