@@ -83,10 +83,10 @@ def test_figures_in_lines_of_their_own_elsewhere_stay_and_are_asked_about(line):
     assert [one.partition("：")[2] for one in made.questions[strayrows.KEPT]] == [line]
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["2024年1月20日", "咨询电话：0734-8221234", "规章 0 件", "全年举办培训 3 期，共 156 人次。", "联系电话 0734 8221234"],
-)
+SAID = ["2024年1月20日", "咨询电话：0734-8221234", "规章 0 件", "全年举办培训 3 期，共 156 人次。", "联系电话 0734 8221234"]
+
+
+@pytest.mark.parametrize("line", [*SAID, "处罚决定 49件、强制决定 2", "统计年度 2023"])
 def test_days_telephones_and_sentences_are_no_rows(line):
     made = made_of(text(("table4", CUT_FOUR + FOUR)).replace("全年公开信息5条。", f"全年公开信息5条。\n{line}"))
     assert line in paragraphs(made)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node, Part
 
 TOTAL = "总计"
+_APART_FROM = 10_000  # lines of their own for what runs into another head: it may stand elsewhere
 _MOST_STEPS = 2_000  # of the search; nobody knows what takes more
 _CORNER = -1  # the column of what stands above the labels of the rows
 _APART = 2  # blanks between heads in different lines of which one is on the right of the other
@@ -162,7 +163,7 @@ class _Search:
         if any(token in one.text for one in self.heads):
             return False
         return any(
-            self._placed([(line, token[:cut], begin, end), (line, token[cut:], begin, end), *rest])
+            self._placed([(line, token[:cut], begin, end), (_APART_FROM + self.steps, token[cut:], begin, end), *rest])
             for cut in range(len(token) - 1, 0, -1)
             if any(token[:cut] in one.text for one in self.heads)
         )

@@ -88,7 +88,7 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
         line = line_of(block)
         if _is_row(line, is_open):
             kinds[at] = "kept" if not is_open else "own" if _is_own(line, words) else "left"
-        elif is_chapter(block.text):
+        elif is_chapter(block.text) and not words.begins_row(line):
             is_open = bool(words.labels.captioned(block.text))
         elif not _PROSE.search(block.text):
             is_counted = any(map(str.isdigit, line.words))
@@ -121,7 +121,10 @@ def _is_row(line: Line, is_open: bool) -> bool:
         return is_open and not line.values and bool(found) and not _YEAR.fullmatch(found.group()[1:] if found else "")
     if line.words and len(line.values) <= _FEWEST and _YEAR.fullmatch(line.values[0]):
         return False
-    return (len(line.values) >= _FEWEST or is_open) and len(line.words) < 4
+    if len(line.values) >= _FEWEST:
+        return len(line.words) < 4
+    # A sentence may be cut behind its figure: 决定 49件、强制决定 2.
+    return is_open and len(label) <= _LONGEST_LEAD and not re.search("[0-9].*[^0-9].*[、件]|、", label)
 
 
 def _spread(blocks: Sequence[Block], kinds: list[str], pieces: Sequence[bool]) -> None:

@@ -195,6 +195,11 @@ class Words:
         cuts = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
         return any(any(one in self.whole for one in pair) and all(map(self._is_piece, pair)) for pair in cuts)
 
+    def _is_of_pieces(self, token: str) -> bool:
+        """Whether a text is two pieces of labels that run into each other, of a group and of a row: 本年（二）部分公开."""
+        text = tight(token)
+        return any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in range(2, len(text) - 1))
+
     def _is_piece(self, text: str) -> bool:
         return any(text in one for one in self.whole)
 
@@ -202,14 +207,16 @@ class Words:
         """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
         if self.is_title(line.text):
             return True
-        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self._begins_row(line)):
+        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self.begins_row(line)):
             return False
         if all(map(self.is_scrap, line.words)) or self.is_scrap(line.label):
+            return True
+        if is_open and line.words and all(self.is_scrap(one) or self._is_of_pieces(one) for one in line.words):
             return True
         is_row = bool(line.values) and bool(_HAN.search(line.label)) and len(line.words) < 4
         return is_open and not re.search("[。，；：]", line.text) and (is_row or self._is_row_with_more(line))
 
-    def _begins_row(self, line: Line) -> bool:
+    def begins_row(self, line: Line) -> bool:
         """Whether a line's first word begins as a row does, a piece of its label at least: 三、本年 (一)予以公开 5."""
         first = tight(line.words[0]) if line.words else ""
         return bool(first) and any(first.startswith(one) or one.startswith(first) for one in self.labels.rows)
