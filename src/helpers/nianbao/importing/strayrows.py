@@ -116,15 +116,18 @@ def _is_row(line: Line, is_open: bool) -> bool:
     label = "".join(line.words)
     if len(label) > _LONGEST_LABEL or _PROSE.search(label) or (line.words and not has_figure(line.text)):
         return False
-    if not any(map(str.isdigit, "".join(line.values))):
+    figures = [one for one in line.values if any(map(str.isdigit, one))]
+    if not figures:
         found = _GIVEN.search(label)
         return is_open and not line.values and bool(found) and not _YEAR.fullmatch(found.group()[1:] if found else "")
     if line.words and len(line.values) <= _FEWEST and _YEAR.fullmatch(line.values[0]):
         return False
-    if len(line.values) >= _FEWEST:
+    if len(figures) >= _FEWEST:
         return len(line.words) < 4
     # A sentence may be cut behind its figure: 决定 49件、强制决定 2.
-    return is_open and len(label) <= _LONGEST_LEAD and not re.search("[0-9].*[^0-9].*[、件]|、", label)
+    has_unit = bool(re.search("[\u4e00-\u9fff]", figures[0]))
+    is_bare = figures[0] == line.values[-1] and (not has_unit or line.text == figures[0])
+    return is_open and is_bare and len(label) <= _LONGEST_LEAD and not re.search("[0-9].*[^0-9].*[、件]|、", label)
 
 
 def _spread(blocks: Sequence[Block], kinds: list[str], pieces: Sequence[bool]) -> None:
