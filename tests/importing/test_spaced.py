@@ -321,3 +321,53 @@ def test_the_title_of_a_part_may_be_cut(cut):
     assert {cell.value for cell in made.taken["table2"].cells.values()} == {3}
     assert not made.taken["table2"].faults
     assert made.questions.keys() <= {UNFOUND}
+
+
+@st.composite
+def broken(draw):
+    """Table three with figures alone in a line below, above or among the lines of their label, and something amiss."""
+    truth, rows = {}, []
+    place = draw(st.sampled_from(["below", "above", "among"]))
+    part = FORMATS["2021"].tables["table3"].parts[0]
+    said = set()
+    for chain in part.row_chains:
+        names = [node.label for node in chain if id(node) not in said]
+        said |= {id(node) for node in chain}
+        numbers = [draw(st.integers(0, 30)) for _ in range(6)]
+        row = tree.labels_of(chain)
+        for column, number in zip(part.column_chains, [*numbers, sum(numbers)], strict=True):
+            truth[row, tree.labels_of(column)] = number
+        figures = " ".join(map(str, [*numbers, sum(numbers)]))
+        *groups, label = names
+        lines = [label]
+        if len(label) > 6 and draw(st.booleans()):
+            at = draw(st.integers(4, len(label) - 2))
+            lines = [label[:at], label[at:]]
+        if draw(st.booleans()):
+            lines[-1] += f" {figures}"
+        else:
+            lines.insert({"below": len(lines), "above": 0, "among": 1}[place], figures)
+        rows += [*groups, *lines]
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(rows) - 1))
+        what = draw(st.sampled_from(["lost", "page", "stray", "parted"]))
+        if what == "lost":
+            del rows[at]
+        elif what == "parted" and rows[at][-1].isdigit():
+            cut = rows[at].rfind(" ", 0, -2)
+            rows[at : at + 1] = [rows[at][:cut].strip(), rows[at][cut:].strip()] if cut > 0 else [rows[at]]
+        else:
+            rows.insert(at, "7" if what == "page" else "1 2 3 4 5 6 21")
+    return truth, "\n".join([HEADS["table3"], *rows])
+
+
+@settings(max_examples=60, deadline=None)
+@given(broken())
+def test_no_row_takes_the_figures_of_another_where_something_is_amiss(drawn):
+    truth, said = drawn
+    made = made_of(text(("table3", said)))
+    cells = made.taken["table3"].cells if "table3" in made.taken else {}
+    assert not {key: (cell.value, truth[key]) for key, cell in cells.items() if cell.value not in {None, truth.get(key)}}, (
+        said
+    )
+    assert not [line for line in made.files["narrative.md"].split("\n") if line and line[0].isdigit()], said

@@ -102,8 +102,8 @@ def _below_labels(lines: Sequence[Line], at_data: Sequence[int], leaves: Sequenc
         ends = [-1, *at_data][begin : order + 1]
         own = [_label_at_end(_words(lines[one + 1 : two]), leaves) for one, two in pairwise(ends)]
         between = tight(_words(lines[at_data[order - 1] + 1 : at + 1])) if order else ""
-        rest = between[: -max((len(one) for one in leaves if between.endswith(one)), default=0) or None]
-        if line is None or not any(one in rest for one in leaves):
+        label = max((len(one) for one in leaves if between.endswith(one)), default=0) if line else 0
+        if not any(one in between[: len(between) - label] for one in leaves):
             rows |= {begin + count: row for count, row in enumerate(own) if row is not None} if None not in own else {}
         begin = order + 1
     return rows
