@@ -83,7 +83,7 @@ def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
         if not words.is_of_table(line, bool(lines)) or not (lines or line.words):
             break
         lines.append(line)
-    while lines and not lines[-1].is_data and len(lines[-1].label) < _SHORT:
+    while lines and not lines[-1].is_data and (len(lines[-1].label) < _SHORT or not words.are_scraps(lines[-1])):
         lines.pop()
     return [words.in_label(at, lines) for at in range(len(lines))]
 
@@ -148,7 +148,7 @@ def _gathered(lines: Sequence[Line]) -> list[Line]:
 def _take(lines: list[Line], owner: str, words: Words, into: Spaced, is_scattered: bool = False) -> None:
     place = f"{lines[0].place}至{lines[-1].place}"
     made = linegrids.of_lines(lines, place, owner, words, is_scattered)
-    if made.lost and not made.is_read:
+    if not made.is_read:
         unread = [Paragraph(line.text, line.place, around=strayrows.WHY) for line in lines]
         into.blocks += unread
         into.left.append(strayrows.said(unread))

@@ -21,7 +21,7 @@ from nianbao.importing.tablelines import Words, line_of, tight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.importing.flow import Block
+    from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
     from nianbao.importing.tablelines import Line
 
@@ -52,7 +52,7 @@ def set_aside(blocks: Sequence[Block], labels: Labels) -> Stray:
     kinds = _kinds(blocks, words)
     into = Stray(list(blocks))
     for kind, some in groupby(enumerate(blocks), key=lambda one: kinds[one[0]]):
-        lines = [(at, block) for at, block in some if isinstance(block, Paragraph)]
+        lines = [(at, _line_of(block)) for at, block in some]
         if kind == "kept":
             into.kept += [said([block for _, block in lines])]
         elif kind:
@@ -80,7 +80,9 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
     is_open = False
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
-            is_open = is_open or bool(tables_in(block, words.labels))
+            is_table = bool(tables_in(block, words.labels))
+            kinds[at] = "left" if not is_table and _is_garbled(block, words) else ""
+            is_open = is_open or is_table
             continue
         if not _is_line(block):
             is_open = is_open and not block.level
@@ -90,7 +92,7 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
             kinds[at] = "kept" if not is_open else "own" if _is_own(line, words) else "left"
         elif is_chapter(block.text) and not words.begins_row(line):
             is_open = bool(words.labels.captioned(block.text))
-        elif not _PROSE.search(block.text):
+        elif not _PROSE.search(block.text) or words.begins_row(line):
             is_counted = any(map(str.isdigit, line.words))
             pieces[at] = bool(line.words) and not is_counted and words.is_of_table(line, False)
             is_open = is_open or (pieces[at] and bool(words.owner(line)) and len(line.label) > 3)
@@ -100,6 +102,17 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
     kinds = [one if one != "own" else "kept" if at in several else "left" for at, one in enumerate(kinds)]
     _spread(blocks, kinds, pieces)
     return kinds
+
+
+def _line_of(block: Block) -> Paragraph:
+    return block if isinstance(block, Paragraph) else Paragraph(block.text, block.place)
+
+
+def _is_garbled(grid: Grid, words: Words) -> bool:
+    """Whether a table of lines of one cell each has labels of a statutory one, and several figures in a cell."""
+    cells = [cell for row in grid.rows for cell in row if cell]
+    several = any(len(line.values) > 1 and not line.words for line in (line_of(Paragraph(cell, "")) for cell in cells))
+    return several and any(words.labels.table_of(cell) for cell in cells)
 
 
 def _is_own(line: Line, words: Words) -> bool:
