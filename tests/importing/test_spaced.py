@@ -371,7 +371,23 @@ def broken(draw):
     return truth, "\n".join([HEADS["table3"], *rows])
 
 
-@settings(max_examples=60, deadline=None)
+def test_a_lost_row_and_a_stray_one_shift_none():
+    """As many lines of figures as rows, though one is another's."""
+    below = {row: f" {at} 0 0 0 0 0 {at}" for at, row in enumerate(ROWS)}
+    said = written("2021", "table3", below)
+    for row, figures in below.items():
+        said = said.replace(f"{row[-1]}{figures}", f"{row[-1]}\n{figures.strip()}")
+    lines = said.split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("4.保护"))
+    lines[at : at + 2] = ["4.保护"]
+    lines.insert(at + 5, "1 2 3 4 5 6 21")
+    made = made_of(text(("table3", "\n".join(lines))))
+    cells = made.taken["table3"].cells if "table3" in made.taken else {}
+    first = {row: cell.value for (row, column), cell in cells.items() if column[-1] == "自然人" and cell.value is not None}
+    assert first.items() <= {row: at for at, row in enumerate(ROWS)}.items()
+
+
+@settings(max_examples=30, deadline=None)
 @given(broken())
 def test_no_row_takes_the_figures_of_another_where_something_is_amiss(drawn):
     truth, said = drawn
