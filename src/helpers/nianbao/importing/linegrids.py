@@ -94,6 +94,8 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
         if words.is_title(line.text):
             into.rows.append([line.text])
             head, pending = [], ""
+        elif not line.is_data and any(map(str.isdigit, text)):
+            lost.append(line)  # a figure with its unit apart: 550.5 万元
         elif not line.is_data:
             pending += text
             parted = words.parted(tight(pending))
