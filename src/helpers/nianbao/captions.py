@@ -26,17 +26,17 @@ _NUMBERED = (
 _INSIDE = rf"[（(]续?附?[图表] ?{_PLACE}[）)]{_SIGN}*|{_GOES_ON_AS}附?[图表] ?[（(]{_PLACE}[）)]{_SIGN}*"
 # 表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 表（5）各镇情况, （表5 各镇情况）, ▲图1 各镇, 续表5; a
 # sentence about a picture ends as one.
-_NAME = re.compile(rf"\s*[▲△▼▽↑↓◆◇■□●○★☆]?\s*(?:{_NUMBERED}|{_INSIDE}|[（(](?:{_NUMBERED})[）)]|续[图表])(?<![。；;，,])\s*")
+_NAME = re.compile(rf"(?:[▲△▼▽↑↓◆◇■□●○★☆]\s*)?(?:{_NUMBERED}|{_INSIDE}|[（(](?:{_NUMBERED})[）)]|续[图表])(?<![。；;，,])")
 _GLUED = re.compile(rf"\W*续?附?[图表] ?{GLUED}")
 _KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
 # The marks that words in a line of Markdown have, and of those in clean HTML all that a name does without.
 _MARKS = re.compile(r"</?[a-z]+\b[^<>]*>\n?|\*{1,2}|(?<!!)\[(?P<text>[^\[\]\n]*)\]\([^()\s]*\)")
-_LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?:\s|<br>)+$")
+_LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+$")
 _UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
 _SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
 _TABLE = '<div class="scroll"><table>'
-_TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|/?p>)[^>\n]*>)+?"
+_TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
 _NAMED = re.compile(rf"(?:<p>\s*{_UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
 _PICTURES = r"(?:<img [^>]*>\s*)+"
 # A picture and its name in one paragraph or two, in either order; its source between them.
@@ -69,7 +69,7 @@ _MARK = re.compile(r"[①-⑳#△▲†☆★]|\[[0-9a-z]\]")
 
 def is_name(line: str) -> bool:
     """Whether a line of Markdown, or of a text without marks, may be the name of a table or picture: beside one it is."""
-    return "![" not in line and _NAME.fullmatch(bare(line)) is not None
+    return "![" not in line and _NAME.fullmatch(bare(line).strip()) is not None
 
 
 def bare(line: str) -> str:

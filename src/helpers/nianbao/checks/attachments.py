@@ -97,6 +97,8 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in _text(narrative):
         for typed in lists(passage.markdown, {*map(name_of, headings)}):
             there |= {("附件", 0, number or at) for at, (number, _) in enumerate(typed.items, 1)}
+            label = label_of(heading_of(typed.line.strip("#* \u3000"))) if typed.is_pasted else None
+            there |= {("附件", 0, label.number)} if label and label.number else set()
     kinds = {kind for kind, _, _ in there} | {heading[:2] for heading in headings}
     for passage in narrative.passages:
         lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]

@@ -37,7 +37,7 @@ _CONTINUED = re.compile(
     r"^\W*续|[）)0-9０-９一二三四五六七八九十]\s?[（(]?续(?=[）)\s:：]|$)|[（(](?:续[表图]?|[接续][上前][页表图]?)[）)]\s*$"
 )
 _UNIT = re.compile(r"（\S{0,2}单位[:：].*")
-_TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
+_TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|br>|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
 _LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
 _KIND = re.compile(rf"[（(]?(?:续[）)]?)?(附?[图表])\s*(?:{DIGIT}|{HAN})")

@@ -95,7 +95,7 @@ def name_of(heading: str) -> str:
 
 def heading_of(line: str) -> str:
     """The heading that a line without ``##`` is to have: 附件1：统计表 for （附件1）统计表."""
-    found = _HEADS.fullmatch(line)
+    found = None if label_of(line) else _HEADS.fullmatch(line)
     if not found:
         return line
     return f"附{found['kind'] or '件'}{found['number'] or ''}{'：' * bool(found['title'])}{found['title']}"

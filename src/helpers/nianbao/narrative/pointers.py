@@ -67,7 +67,7 @@ _NAME = re.compile(
     rf"(?:[^\S\n]|[#*|（(续）)▲△▼▽↑↓◆◇■□●○★☆]|!\[[^\]\n]*\]\([^)\n]*\)|<br>)*+(?P<mark>(?<![（(])附[件录]|附?[图表])\s*[（(]?"
     rf"(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?+[）)]?+\*{{0,2}}+{IN_NAME}"
 )
-_NEXT = re.compile(rf"[^\S\n]+(?=(?:{_MARK})\s*{DIGIT})|\|")
+_NEXT = re.compile(rf"(?<=[^\S\n])(?=(?:{_MARK})\s*{DIGIT})|\|")
 
 Numbered = tuple[str, int, int]
 """图, 表, 附件 … with its part (图1-2), or 0, and its number."""
