@@ -288,7 +288,9 @@ def test_an_attachment_is_known_however_its_heading_is_written(line, heading):
     assert f"“## {heading}”" in one.action
 
 
-@pytest.mark.parametrize("line", ["附件数量有所增加", "附件上传流程", "附件1份", "附件 3份", "附件下载量", "附件：详见网站", "附注：统计口径"])
+@pytest.mark.parametrize(
+    "line", ["附件数量有所增加", "附件上传流程", "附件1份", "附件 3份", "附件下载量", "附件：详见网站", "附注：统计口径"]
+)
 def test_other_lines_about_attachments_are_passed(line):
     assert [] == said("W22", f"{line}\n\n平稳。")
 

@@ -192,4 +192,6 @@ def test_a_note_below_two_tables_is_no_repetition():
     source = "资料来源：示例市统计局、示例市教育局、示例市公安局和示例市民政局年度报表。"
     tables = "".join(f"表{number} 甲\n\n|镇|件|\n|--|--|\n|乙|3|\n\n{note}\n\n{source}\n\n" for number in (5, 6))
     assert findings(make(narrative=f"{BODY}\n{tables}{REST}"), "W703") == []
-    assert len(findings(make(narrative=f"{BODY}\n{tables}{REST}".replace("注：", "").replace("资料来源：", "经")), "W703")) == 2
+    assert (
+        len(findings(make(narrative=f"{BODY}\n{tables}{REST}".replace("注：", "").replace("资料来源：", "经")), "W703")) == 2
+    )

@@ -270,17 +270,24 @@ def test_numbers_are_counted_whatever_marks_a_name_has(said):
     assert said("W227", pictures("▲图1 甲<sup>①</sup>", "图3 PM<sub>2.5</sub>")) == [(15, "图1（第11行）、图3（第15行）")]
 
 
-@pytest.mark.parametrize("line", ["图5G基站已建成。", "（图5幅、表6张）已移交。", "图5由市局绘制。", "图5、图6另行公布。", "图5见附件"])
+@pytest.mark.parametrize(
+    "line", ["图5G基站已建成。", "（图5幅、表6张）已移交。", "图5由市局绘制。", "图5、图6另行公布。", "图5见附件"]
+)
 def test_a_sentence_that_opens_with_a_number_hides_nothing(said, line):
     assert (9, "正文指向图5，没有图5") in said("W228", f"平稳，见图5。\n\n{line}\n\n{pictures('图1 甲')}")
 
 
 def test_a_sentence_in_the_place_of_a_name_is_told_from_one(said):
-    assert said("W228", f"平稳，见表5。\n\n{tables('表5反映各镇情况')}") == [(11, "“表5反映各镇情况”像一句话，不算表格的名称")]
+    assert said("W228", f"平稳，见表5。\n\n{tables('表5反映各镇情况')}") == [
+        (11, "“表5反映各镇情况”像一句话，不算表格的名称")
+    ]
     assert said("W228", tables("表5另行公布", "图1由市局绘制")) == []
 
 
-@pytest.mark.parametrize("name", ["表5A类学校情况", "表5月度情况", "表5和谐校园创建情况", "表5为民办学校公示情况", "*表5 甲*", "表5 甲：", "表5<br>甲"])
+@pytest.mark.parametrize(
+    "name",
+    ["表5A类学校情况", "表5月度情况", "表5和谐校园创建情况", "表5为民办学校公示情况", "*表5 甲*", "表5 甲：", "表5<br>甲"],
+)
 def test_a_name_of_any_kind_is_pointed_to(said, name):
     assert said("W22", f"平稳，见表5。\n\n{tables(name)}") == []
 

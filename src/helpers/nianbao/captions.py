@@ -21,11 +21,12 @@ _SIGN = r"(?:[^\n。！？]|[！？](?=[”’』」》）)]|\s*$))"
 _REST = rf"(?:(?:(?![，,；;]){_SIGN}){{1,40}})"
 _GOES_ON_AS = "(?:续|[（(]续[）)])?"
 _NUMBERED = (
-    rf"{_GOES_ON_AS}附?[图表](?: ?{_PLACE}(?!{JOINED})(?:[（(]续[）)])?(?:[ \u3000:：.、—-]{_SIGN}*)?| ?{GLUED}{_REST}|[:：]{_SIGN}+)"
+    rf"{_GOES_ON_AS}附?[图表](?: ?{_PLACE}(?!{JOINED})(?:[（(]续[）)])?(?:[ \u3000:：.、—-]{_SIGN}*)?"
+    rf"| ?{GLUED}{_REST}|[:：]{_SIGN}+)"
 )
 _INSIDE = rf"[（(]续?附?[图表] ?{_PLACE}[）)]{_SIGN}*|{_GOES_ON_AS}附?[图表] ?[（(]{_PLACE}[）)]{_SIGN}*"
-# 表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 表（5）各镇情况, （表5 各镇情况）, ▲图1 各镇, 续表5; a
-# sentence about a picture ends as one.
+# 表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 表（5）各镇情况, （表5 各镇情况）, ▲图1 各镇,
+# 续表5; a sentence about a picture ends as one.
 _NAME = re.compile(rf"(?:[▲△▼▽↑↓◆◇■□●○★☆]\s*)?(?:{_NUMBERED}|{_INSIDE}|[（(](?:{_NUMBERED})[）)]|续[图表])(?<![。；;，,])")
 _GLUED = re.compile(rf"\W*续?附?[图表] ?{GLUED}")
 _KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
@@ -43,9 +44,7 @@ _PICTURES = r"(?:<img [^>]*>\s*)+"
 _PICTURE = [
     re.compile(rf"<p>(?P<over>{_PICTURES})(?:</p>\n<p>|<br>)?(?P<below>{_TEXT})</p>"),
     re.compile(rf"<p>(?P<above>{_TEXT})(?:</p>\n<p>)?(?P<under>{_PICTURES})</p>"),
-    re.compile(
-        rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"
-    ),
+    re.compile(rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"),
 ]
 _PARAGRAPH = re.compile("<p>")
 # A line that its writer ended by hand is shorter than any that a program broke.

@@ -48,7 +48,8 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of each paragraph that stands in the report a second time, word for word, alone or with a sentence more.
 
-    One of template sentences may be said again before a table, a note or source below several, and not in the chapters that each bureau has to write.
+    A note or source may stand below several tables. One of template sentences may be said again before a table, and not in
+    the chapters that each bureau has to write.
     """
     mask = masker_of(report)
     seen: dict[str, tuple[Part, int]] = {}

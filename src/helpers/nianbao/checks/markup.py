@@ -28,10 +28,12 @@ _SIGNS = {
     r"==[^=\s][^=\n]{0,200}==": "删去等号；要突出的写 **…**",
     r"&(?:[A-Za-z]{2,16}[0-9]{0,2}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});": "换成字符本身",
     r"(?<=\w)\^[^\s^]{1,8}\^|(?<=[A-Za-z])~[0-9]{1,3}~": "上标写 <sup>2</sup>，下标写 <sub>2</sub>",
-    r"^\s*\[\[?_?(?i:toc)_?\]\]?\s*$|^\s*>?\s*\[!(?i:note|tip|important|warning|caution)\]|^\s*:::.*$|^\s*\+[-=+]{3,}\+\s*$": "删去",
+    r"^\s*>?\s*\[!(?i:note|tip|important|warning|caution)\]": "删去",
+    r"^\s*\[\[?_?(?i:toc)_?\]\]?\s*$|^\s*:::.*$|^\s*\+[-=+]{3,}\+\s*$": "删去",
     r"!\[[^\]\n]{0,100}\]\[[^\]\n]{0,100}\]": "图片写成 ![说明](文件名)",
     r"^\s*\[[^\]^\n]{1,100}\]:\s*[!-~]*[./][!-~]*": "链接写成 [文字](网址)，图片写成 ![说明](文件名)",
-    r"\$[^$\s][^$\n]{0,100}[\\^_][^$\n]{0,100}\$|\$\$[^$\n]{1,200}\$\$|\\\([^\n]{1,100}?\\\)": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
+    r"\$[^$\s][^$\n]{0,100}[\\^_][^$\n]{0,100}\$": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
+    r"\$\$[^$\n]{1,200}\$\$|\\\([^\n]{1,100}?\\\)": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
 }
 _STRONG = {
     r"(?<![\w*])\*{3}[^*\s][^*\n]{0,100}\*{3}(?!\*)": "要突出的写 **…**，前后各两个星号",
@@ -71,7 +73,11 @@ def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
                     yield _finding(report, passage, place, start, found[0].strip(), action)
             if line.strip()[:1] in {"|", "｜"} and any(one.startswith(line.strip()) for one in rows):
                 yield _finding(report, passage, place, start, line.strip(), _TABLE)
-        open_ = {one.rstrip()[:_LONGEST] for one in _OPEN.findall(_NOTE.sub("", passage.html))} if "**" in passage.markdown else ()
+        open_ = (
+            {one.rstrip()[:_LONGEST] for one in _OPEN.findall(_NOTE.sub("", passage.html))}
+            if "**" in passage.markdown
+            else ()
+        )
         for start, line in lines if open_ else ():
             if line.lstrip()[:_LONGEST].rstrip() in open_:
                 yield _finding(report, passage, place, start, line.strip(), "补上后面的两个星号，或删去前面的")

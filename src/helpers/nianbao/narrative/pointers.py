@@ -1,9 +1,9 @@
 """What a text points to by its number: 见图3, （表5、图2）, 图1至3分别是…, 详见附件（3）.
 
 A word that points stands before (见, 如, an opening bracket) or behind (所示, 列出, 分别是). It points to one number, a list
-or a span, of which each part may repeat its mark or leave it out. Words that often do something else (参照表3填报, 列入表3) point
-where the number ends what is said. 图3幅, 施工图3月 and 《通知》附件3 point nowhere, nor does what others have said or written:
-来信称“见附件1”, 《通知》（附件3）, 上年报告（图5）.
+or a span, of which each part may repeat its mark or leave it out. Words that often do something else (参照表3填报, 列入表3)
+point where the number ends what is said. 图3幅, 施工图3月 and 《通知》附件3 point nowhere, nor does what others have said or
+written: 来信称“见附件1”, 《通知》（附件3）, 上年报告（图5）.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _SHOWN, _PARTLY = re.compile(f"{_ENDS}{SHOWS}"), re.compile(f"{_ENDS}{PART}")
 _TOGETHER = re.compile(rf"{_ENDS}(?:相?对?比较?|相[比同]|合计|共计|一致)")
 _SETTLED = re.compile(rf"{_ENDS}\s*(?:[，。；：、！？）)]|$|来看|[所可]|分析|{PART})", re.M)
 _WHERE = (
-    r"[：:]?\s*(?:(?:本?报告|本文|正文|文)(?:[后末中]|后面)?)?(?:所附)?[的中]?(?:以?[上下][列述文]?|[前右左]|后(?!附[图表]))?[*“\"《「『]*"
+    r"[：:]?\s*(?:(?:本?报告|本文|正文|文)(?:[后末中]|后面)?)?(?:所附)?[的中]?"
+    r"(?:以?[上下][列述文]?|[前右左]|后(?!附[图表]))?[*“\"《「『]*"
 )
 _NUMBERED = rf"(?:{_MARK})\s*[（(]?[0-9０-９一二三四五六七八九十]"
 _ATTACHED = "附[件表录]"
@@ -62,10 +63,10 @@ _NEAR = 60  # characters before a place that name whose it is
 _QUOTED = 200  # characters of a quotation; all of a long line each time would take too long
 
 
-# A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|. （附件3） points to one.
+# A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|. （附件3） only points.
 _NAME = re.compile(
-    rf"(?:[^\S\n]|[#*|（(续）)▲△▼▽↑↓◆◇■□●○★☆]|!\[[^\]\n]*\]\([^)\n]*\)|<br>)*+(?P<mark>(?<![（(])附[件录]|附?[图表])\s*[（(]?"
-    rf"(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?+[）)]?+\*{{0,2}}+{IN_NAME}"
+    r"(?:[^\S\n]|[#*|（(续）)▲△▼▽↑↓◆◇■□●○★☆]|!\[[^\]\n]*\]\([^)\n]*\)|<br>)*+"
+    rf"(?P<mark>(?<![（(])附[件录]|附?[图表])\s*[（(]?(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?+[）)]?+\*{{0,2}}+{IN_NAME}"
 )
 _NEXT = re.compile(rf"(?<=[^\S\n])(?=(?:{_MARK})\s*{DIGIT})|\|")
 
