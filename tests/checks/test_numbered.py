@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from making import BODY, REST, findings, make
+from nianbao.narrative.pointers import astray, named
 from pictures import png
 
 PICTURE, TABLE = "![说明](a.png)\n\n{}\n\n", "{}\n\n|镇|件|\n|--|--|\n|甲|3|\n\n"
@@ -396,6 +397,14 @@ def test_nothing_is_said_of_ordinary_sentences(said):
     attached = "\n## 附件1：工作要点\n\n平稳。\n\n## 附件2：名词解释\n\n平稳。\n"
     sentences = ORDINARY.strip().replace("\n", "\n\n")
     assert said("W22", f"{sentences}\n\n{pictures('图1 甲')}{tables('表5 乙')}", attached) == []
+
+
+@pytest.mark.parametrize("text", ["见图3，", "图1 甲　", "列于表7的", "，图9的", "《", "《甲》（图9）", "表5 "])
+def test_a_long_line_is_soon_read(text):
+    """In the time that it takes to read each of its signs once; in their square it would be minutes."""
+    line = f"图1{' ' * 40_000}{text * 10_000}"
+    assert len([*astray(line, set())]) <= 10_001
+    assert {*named(line)} <= {("图", 0, 1), ("表", 0, 5)}
 
 
 def test_two_names_in_a_line_are_two(said):
