@@ -419,7 +419,7 @@ def test_a_table_too_wide_for_the_page_gets_smaller_and_is_then_parted_with_its_
         ]
         assert all(sum(column.width for column in one.columns) <= Mm(156.5) for one in tables)
         sizes.append((len(tables), tables[0].cell(1, 1).paragraphs[0].style.name))
-    assert [(1, "表格文字"), (1, "表格文字 7.5 磅"), (3, "表格文字 6.5 磅")] == [*sizes]
+    assert [(1, "表格文字"), (1, "表格文字 7.5 磅"), (4, "表格文字 7.5 磅")] == [*sizes]
 
 
 def own_table(rows):

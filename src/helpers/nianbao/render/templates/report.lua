@@ -5,7 +5,8 @@
 local WIDTHS, laid, marked = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
-local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
+local LEAST = 6.5 / 9 -- how much smaller it may get before the table is parted
+local SHORT = 4 -- em of a text that stays in one line
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
@@ -289,7 +290,7 @@ local function widths(tbl)
       own = own + 1
       local all, widest = extent(pandoc.utils.stringify(cell.contents))
       most[column] = math.max(most[column] or 1, all)
-      least[column] = math.max(least[column] or 1, widest, math.min(all, 3))
+      least[column] = math.max(least[column] or 1, widest, math.min(all, SHORT))
     end
   end)
   local needed, wanted = 0, 0
@@ -384,19 +385,21 @@ local function parts(tbl)
   if needed <= room or taken > room / 2 or own == 0 then
     return { tbl }
   end
-  -- Parts of about the same width.
-  local count = math.ceil((needed - taken) / (room - taken))
-  room = math.min(room, taken + (needed - taken) / count + math.max(table.unpack(least)))
-  local out, columns, width = {}, nil, 0
+  -- Parts of about the same width: a column stands where its middle is.
+  local out, before, widest, last = {}, 0, 0, -1
   for column = labels + 1, #tbl.colspecs do
-    if not columns or width + least[column] > room then
-      columns, width = {}, taken
+    widest = math.max(widest, least[column])
+  end
+  local each = (needed - taken) / math.ceil((needed - taken) / math.max(room - taken - widest / 2, widest))
+  for column = labels + 1, #tbl.colspecs do
+    local number = (before + least[column] / 2) // each
+    if number > last then
+      out[#out + 1] = {}
       for label = 1, labels do
-        columns[label] = true
+        out[#out][label] = true
       end
-      table.insert(out, columns)
     end
-    columns[column], width = true, width + least[column]
+    out[#out][column], before, last = true, before + least[column], number
   end
   for index, some in ipairs(out) do
     out[index] = part(tbl, some, index == 1)
