@@ -122,7 +122,7 @@ def test_merged_heads_are_repeated_and_no_row_is_torn(made):
     _, table, _ = opened(made).tables
     rows = table._tbl.tr_lst
     assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
-    assert [row.trPr.find(qn("w:tblHeader")) is not None for row in rows[:4]] == [True, True, True, False]
+    assert [row.trPr.find(qn("w:tblHeader")) is not None for row in rows[:4]] == [True, True, True, True, False]
     assert table.cell(0, 0).text == table.cell(2, 2).text
     assert table.cell(3, 3).paragraphs[0].style.name == "表格文字"
     assert '<w:vAlign w:val="center"/>' in etree.tostring(table.style.base_style.element).decode()
@@ -436,9 +436,9 @@ def test_a_table_of_more_than_a_few_rows_goes_over_a_page_but_not_in_its_first_o
 
 
 def test_a_row_taller_than_half_a_page_goes_over_it():
-    rows = "".join(f"<tr><td>行</td><td>{'很长的内容' * count}</td></tr>" for count in (1, 12, 120))
+    rows = "".join(f"<tr><td>行</td><td>{'很长的内容' * count}</td></tr>" for count in (1, 12, 120, 300))
     [table] = opened(docx.make(simple(f"<table><tr><th>项目</th><th>说明</th></tr>{rows}</table>"))).tables
-    assert [one.trPr.find(qn("w:cantSplit")) is not None for one in table._tbl.tr_lst] == [True, True, True, False]
+    assert [one.trPr.find(qn("w:cantSplit")) is not None for one in table._tbl.tr_lst] == [True, True, True, True, False]
 
 
 def test_notes_stay_with_their_table_and_with_one_another_and_begin_at_its_left_edge():

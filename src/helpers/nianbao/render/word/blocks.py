@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BORDER, _OWN, _LEAST = 10, 82, 10
 _MOST, _ROOMY = {"kept": 250, "dense": 150}, {"kept": 600, "dense": 280}
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
-TALL = 10  # lines of a row that may go over a page, if it is none of a statutory table
+TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
 SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What stays with the style below it.

@@ -183,7 +183,7 @@ def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[float],
         for cell, across, _ in row:
             if across == 1:
                 whole, word = _extent(cell.text)
-                least[column] = max(least[column], min(word, _LONGEST), whole if whole <= _SHORT else 0)
+                least[column] = max(least[column], min(word, _LONGEST), min(whole, _SHORT))
                 most[column] = max(most[column], whole)
             column += across
     return least, most
