@@ -210,6 +210,24 @@ def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
     assert sheets[1].tables[0][0] == pytest.approx(TOP, abs=0.3)
 
 
+@pytest.mark.parametrize("rows", [9, 25])
+def test_a_row_of_less_than_half_a_page_stays_whole_and_a_taller_one_goes_over_it(rows):
+    cells = [f"<tr><td>{at}</td><td>{chr(0x4E00 + at) * (2000 if at == 3 else 400)}</td></tr>" for at in range(rows)]
+    html = f"<p>文。</p><div class='scroll'><table><tr><th>号</th><th>内容</th></tr>{''.join(cells)}</table></div>"
+    texts = ["".join(line.text for line in sheet.lines) for sheet in sheets_of_html(html)]
+    assert [sum(chr(0x4E00 + at) in text for text in texts) for at in range(rows) if at != 3] == [1] * (rows - 1)
+    assert sum(text.count(chr(0x4E03)) for text in texts) == 2000
+
+
+def test_a_table_of_many_columns_is_parted_into_halves_of_full_size():
+    heads = "".join(f"<th>指标{at}</th>" for at in range(1, 20))
+    rows = "".join(f"<tr><th>甲{at}县</th>{'<td>76</td>' * 19}</tr>" for at in (9, 10))
+    html = f"<div class='scroll'><table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    lines = [line for sheet in sheets_of_html(html) for line in sheet.lines if abs(line.size - 9) < 0.1]
+    assert [line.text[:4] for line in lines] == ["县区指标", "甲9县7", "甲10县"] * 2
+    assert [line.text.count("指标") for line in lines[::3]] == [10, 9]
+
+
 @pytest.mark.parametrize("lines", range(10, 20))
 def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"

@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import PAGE, Choice
-from nianbao.render.word.styles import CAPTION, LINE, TABLE_LINE
+from nianbao.render.word.styles import AREA, CAPTION, LINE, TABLE_LINE
 from nianbao.render.word.styles import HEIGHT as PAPER
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ _MOST, _ROOMY = {"kept": 250, "dense": 150}, {"kept": 600, "dense": 280}
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
 TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
 SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
+_BESIDE = 160  # between two pictures of a line
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What stays with the style below it.
 ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
-_TALL = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
+_EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
 
 HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
@@ -145,13 +146,13 @@ class Block:
 
     @property
     def picture(self) -> int:
-        """How tall its picture is, the tallest of several; 0 without one."""
-        return self.tallest if self.style == "Picture" else 0
+        """How tall its picture is, or several with their lines; 0 without one."""
+        return self.pictures if self.style == "Picture" else 0
 
     @property
-    def tallest(self) -> int:
-        """How tall the tallest picture in a paragraph is; 0 without one."""
-        return max(map(int, _TALL.findall(self.xml)), default=0) // _EMU
+    def pictures(self) -> int:
+        """How tall the lines of pictures in a paragraph are; 0 without one."""
+        return _tall(self.xml)
 
 
 def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
@@ -173,11 +174,21 @@ def centred(xml: str) -> str:
 
 
 def _scaled(xml: str, height: int) -> str:
-    """Pictures of which the tallest gets a height."""
-    tall = max(map(int, _TALL.findall(xml)))
-    if height >= tall // _EMU:
+    """Pictures whose lines together get a height."""
+    tall = _tall(xml)
+    if height >= tall:
         return xml
-    return _SIZE.sub(lambda size: f'{size[1]}="{max(1, int(size[2]) * height * _EMU // tall)}"', xml)
+    return _SIZE.sub(lambda size: f'{size[1]}="{max(1, int(size[2]) * height // tall)}"', xml)
+
+
+def _tall(xml: str) -> int:
+    """How tall the lines of a paragraph's pictures are, which hold as many as have room."""
+    lines, used = [0], 0
+    for across, along in ((int(one[1]) // _EMU, int(one[2]) // _EMU) for one in _EXTENT.finditer(xml)):
+        if used and used + _BESIDE + across > AREA:
+            lines, used = [*lines, 0], 0
+        lines[-1], used = max(lines[-1], along), used + _BESIDE + across
+    return sum(lines)
 
 
 def _heights(xml: Sequence[str], counts: Sequence[int], start: int, stop: int, whole: int) -> Iterator[str]:

@@ -155,7 +155,7 @@ def beside(blocks: Sequence[Block]) -> int:
 
 def _lines(block: Block) -> int:
     if block.style in _WHOLE:
-        return ceil((block.tallest + _AROUND) / LINE)
+        return ceil((block.pictures + _AROUND) / LINE)
     return lines_of(block.text, indent=2 * INDENT if block.style == "Listed" else INDENT)
 
 
