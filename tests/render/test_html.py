@@ -548,7 +548,9 @@ def test_printed_by_the_browser_rows_too_wide_for_the_page_go_over_lines_beside_
 
 def test_printed_by_the_browser_a_row_of_less_than_half_a_page_stays_whole(on_paper):
     cells = [f"<tr><td>{number}</td><td>{chr(0x4E00 + number) * 600}</td></tr>" for number in range(9)]
-    pages = on_paper(f"<p>文。</p><div class='scroll'><table><tr><th>号</th><th>内容</th></tr>{''.join(cells)}</table></div>")
+    pages = on_paper(
+        f"<p>文。</p><div class='scroll'><table><tr><th>号</th><th>内容</th></tr>{''.join(cells)}</table></div>"
+    )
     texts = ["".join(line.text for line in sheet.lines) for sheet in pages]
     assert [sum(chr(0x4E00 + number) in text for text in texts) for number in range(9)] == [1] * 9
 

@@ -317,6 +317,23 @@ def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
         assert abs((note.left + note.right) / 2 - middle) < 2 or not is_lone
 
 
+@pytest.mark.parametrize("size", [(600, 100), (600, 130), (600, 160), (600, 590), (300, 1500)])
+@pytest.mark.parametrize("lines", [2, 5])
+def test_a_picture_leaves_its_name_room_and_its_note_stands_right_below(lines, size):
+    figure = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
+    sheets = sheets_of_html(f'{"<p>文。</p>" * lines}{figure}<div class="note"><p>注：子。</p></div><p>后。</p>')
+    [name, note] = [line for sheet in sheets for line in sheet.lines if line.text.startswith(("图1", "注"))]
+    assert (name.page, paper.PITCH * 0.7 < note.base - name.base < paper.PITCH * 1.1) == (note.page, True)
+
+
+@pytest.mark.parametrize("lines", [2, 4, 7])
+def test_two_pictures_with_one_name_stay_on_the_page_with_it(lines):
+    figure = f"<figure><p>{picture(800, 500)} {picture(800, 500)}</p><figcaption>图1 甲</figcaption></figure>"
+    sheets = sheets_of_html(f"{'<p>文。</p>' * lines}{figure}<p>后。</p>")
+    [name] = [line for sheet in sheets for line in sheet.lines if line.text == "图1甲"]
+    assert (name.page, name.base < paper.BOTTOM + 0.5) == (1, True)
+
+
 def heights_of_pictures(page):
     """In mm."""
     with pypdfium2.PdfDocument(typeset(page)) as document:

@@ -122,7 +122,7 @@ def test_merged_heads_are_repeated_and_no_row_is_torn(made):
     _, table, _ = opened(made).tables
     rows = table._tbl.tr_lst
     assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
-    assert [row.trPr.find(qn("w:tblHeader")) is not None for row in rows[:4]] == [True, True, True, True, False]
+    assert [row.trPr.find(qn("w:tblHeader")) is not None for row in rows[:4]] == [True, True, True, False]
     assert table.cell(0, 0).text == table.cell(2, 2).text
     assert table.cell(3, 3).paragraphs[0].style.name == "表格文字"
     assert '<w:vAlign w:val="center"/>' in etree.tostring(table.style.base_style.element).decode()
@@ -450,6 +450,13 @@ def test_a_table_of_more_than_a_few_rows_goes_over_a_page_but_not_in_its_first_o
     assert kept == [at < stays or at == rows - 1 for at in range(rows)] + [False]
 
 
+def test_the_rows_of_a_table_are_lower_where_few_of_them_would_stand_on_the_next_page():
+    for rows, lower in ((31, False), (33, True), (37, False)):
+        table = f"<h2>附件1：<span class='title-part'>表</span></h2>{own_table(rows)}"
+        made = part(docx.make(simple(f'<p>正文。</p><div class="attachment">{table}</div>')), "word/document.xml")
+        assert ("<w:tblCellMar>" in made) is lower, rows
+
+
 def test_a_row_taller_than_half_a_page_goes_over_it():
     rows = "".join(f"<tr><td>行</td><td>{'很长的内容' * count}</td></tr>" for count in (1, 12, 120, 300))
     [table] = opened(docx.make(simple(f"<table><tr><th>项目</th><th>说明</th></tr>{rows}</table>"))).tables
@@ -521,7 +528,10 @@ def test_libreoffice_shows_two_pictures_with_one_name_on_one_page(tmp_path):
     for name, made in office(tmp_path, files).items():
         with pypdfium2.PdfDocument(made) as document:
             on = [
-                ([one.type for one in sheet.get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE), "图 1" in text or "图1" in text)
+                (
+                    [one.type for one in sheet.get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE),
+                    "图 1" in text or "图1" in text,
+                )
                 for sheet in document
                 for text in [sheet.get_textpage().get_text_range()]
             ]

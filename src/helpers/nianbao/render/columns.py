@@ -2,8 +2,8 @@
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
 and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its
-text is smaller. Where that would be too small to read, each row goes over as many lines as needed, of as many cells each, beside
-its label: the PDF and Word have parts one below the other, which no style sheet makes of a table.
+text is smaller. Where that would be too small to read, each row goes over as many lines as needed, of as many cells each,
+beside its label: the PDF and Word have parts one below the other, which no style sheet makes of a table.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from nianbao.render.frames import Placed
     from nianbao.render.pagination import Choice, Ending, Parted
 
-# In pt: the width of a page, the size of a table's text, and the least one, as in the other formats; in em: what a cell, or one
-# of a frame, adds on both sides with its line.
+# In pt: the width of a page, the size of a table's text, and the least one, as in the other formats; in em: what a cell, or
+# one of a frame, adds on both sides with its line.
 _AREA, _SIZE, _LEAST = 440.0, 9.0, 6.5
 _SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
 _LONGEST, _SHORT = 10.0, 4.0  # em: of a word that stays whole, and of a text that does

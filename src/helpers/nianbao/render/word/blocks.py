@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BORDER, _OWN, _LEAST = 10, 82, 10
 _MOST, _ROOMY = {"kept": 250, "dense": 150}, {"kept": 600, "dense": 280}
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
+_MARGIN, _LOWER = 36, 48  # above and below the text of a row of one's own, and by how much it may be lower
 TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
 SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _BESIDE = 160  # between two pictures of a line
@@ -89,12 +90,22 @@ class Rows:
                 for other, *_ in replace(self, counts=self.counts[at:]).ways(below):
                     yield ceil((first + above) / LINE), ceil((other + below) / LINE), (first, at, other)
 
-    def over(self, room: int, below: int) -> tuple[int, int] | None:
-        """How the rows of one's own go over pages, the first of which has some room: how many end, what is used of the last.
+    def closest(self, room: int, below: int) -> tuple[int, tuple[int, int] | None]:
+        """How the rows of one's own go over pages, and by how much each is lower, so that no page holds a few of them alone."""
+        found = self.over(room, below)
+        if found and found[0] and found[1] - below - sum(self._own()[: self.heads]) < _BEGIN:
+            for lower in range(4, _LOWER + 1, 4):
+                other = self.over(room, below, lower)
+                if other and other[0] < found[0]:
+                    return lower, other
+        return 0, found
+
+    def over(self, room: int, below: int, lower: int = 0) -> tuple[int, int] | None:
+        """How rows go over pages, the first of which has some room: how many pages end, what is used of the last.
 
         What stands ``below`` stays with the last rows. Nothing where the first ones have no room.
         """
-        tall, joined = self._own(), [False, *self.kept()]
+        tall, joined = [one - lower for one in self._own()], [False, *self.kept()]
         begins = [at for at, is_joined in enumerate(joined) if not is_joined]
         heads, pages, used = sum(tall[: self.heads]), 0, 0
         for at, stop in pairwise((*begins, len(tall))):
@@ -141,7 +152,10 @@ class Block:
     def whole(self, choice: Choice | None = None, beside: int = 0) -> str:
         """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""
         if self.rows:
-            return f"{self.xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
+            lower = choice[1] // 2 if choice and not self.rows.kind else 0
+            margins = "".join(f'<w:{side} w:w="{_MARGIN - lower}" w:type="dxa"/>' for side in ("top", "bottom"))
+            xml = self.xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1) if lower else self.xml
+            return f"{xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
         return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
 
     @property

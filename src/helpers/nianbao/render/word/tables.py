@@ -74,7 +74,9 @@ def tables(table: Table, room: int) -> Iterator[Block]:
     smallest = [_wide(one, _SIZES[-1]) for one in least]
     is_whole = sum(smallest) <= room
     parts = [[*range(columns)]] if is_whole else _parts(smallest, _labels(table, grid), room)
-    size = next((one for one in _SIZES if all(sum(_wide(least[at], one) for at in part) <= room for part in parts)), _SIZES[-1])
+    size = next(
+        (one for one in _SIZES if all(sum(_wide(least[at], one) for at in part) <= room for part in parts)), _SIZES[-1]
+    )
     for part in parts:
         few, many = ([_wide(needs[column], size) for column in part] for needs in (least, most))
         widths = [max(1, int(one)) for one in _shared(few, many, room)]
@@ -244,7 +246,7 @@ def _counts(grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) 
             width = sum(widths[column : column + across]) - _SIDES
             column += across
             if len(cell.text) * character > width and not is_going_on:
-                count = ceil(_extent(cell.text)[0] * character / width)
+                count = ceil(_extent(cell.text)[0] * character / width - 0.02)
                 rows = range(number, number + cell.along)
                 counts[rows[-1]] += max(0, count - sum(counts[at] for at in rows))
     return counts
