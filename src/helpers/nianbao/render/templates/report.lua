@@ -8,6 +8,7 @@ local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cel
 local LEAST = 6.5 / 9 -- how much smaller it may get before the table is parted
 local SHORT = 4 -- em of a text that stays in one line
 local HALF = 225 / 25.4 * 72 / 2 -- of a page, in pt: a row that is taller may go over it
+local FEW = 15 -- characters of a text that is not worth measuring
 local TEXT = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Strong = true, Emph = true, Span = true, Link = true }
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
@@ -315,7 +316,7 @@ local function height_of(cell, room, size)
       lines = lines + (one.t == "LineBreak" and 1 or 0)
     end
   end
-  return 7.4 + 1.45 * size * (lines + (utf8.len(text) > 1 and extent(text) * size * 1.1 // room or 0))
+  return 7.4 + 1.45 * size * (lines + (utf8.len(text) > FEW and extent(text) or utf8.len(text)) * size * 1.1 // room)
 end
 
 -- Rows stay whole, and groups of them with one label: but those taller than half a page.

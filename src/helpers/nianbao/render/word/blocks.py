@@ -91,7 +91,7 @@ class Rows:
                     yield ceil((first + above) / LINE), ceil((other + below) / LINE), (first, at, other)
 
     def closest(self, room: int, below: int) -> tuple[int, tuple[int, int] | None]:
-        """How the rows of one's own go over pages, and by how much each is lower, so that no page holds a few of them alone."""
+        """By how much each row of one's own is lower, so that no page holds few of them alone, and how all go over pages."""
         found = self.over(room, below)
         if found and found[0] and found[1] - below - sum(self._own()[: self.heads]) < _BEGIN:
             for lower in range(4, _LOWER + 1, 4):
@@ -154,7 +154,9 @@ class Block:
         if self.rows:
             lower = choice[1] // 2 if choice and not self.rows.kind else 0
             margins = "".join(f'<w:{side} w:w="{_MARGIN - lower}" w:type="dxa"/>' for side in ("top", "bottom"))
-            xml = self.xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1) if lower else self.xml
+            xml = (
+                self.xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1) if lower else self.xml
+            )
             return f"{xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
         return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
 
