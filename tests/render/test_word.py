@@ -525,7 +525,7 @@ def test_libreoffice_shows_two_pictures_with_one_name_on_one_page(tmp_path):
     for file in files:
         shown = f"<p>{TWO}</p><figure><figcaption>图1 甲</figcaption></figure>"
         file.write_bytes(docx.make(simple("<p>文。</p>" * int(file.stem) + shown + "<p>文。</p>" * 9)))
-    for name, made in office(tmp_path, files).items():
+    for name, made in office.pdfs(tmp_path, files).items():
         with pypdfium2.PdfDocument(made) as document:
             on = [
                 (

@@ -191,7 +191,7 @@ def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[float],
     return least, most
 
 
-def _shared(least: Sequence[int], most: Sequence[int], room: float) -> list[float]:
+def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
     """The width of each column: as wide as its texts where there is room for all of them."""
     few, many = sum(least), sum(most)
     if many <= room:
