@@ -121,7 +121,7 @@ def _is_row(line: Line, is_open: bool) -> bool:
         return is_open and not line.values and bool(found) and not _YEAR.fullmatch(found.group()[1:] if found else "")
     if line.words and len(line.values) <= _FEWEST and _YEAR.fullmatch(line.values[0]):
         return False
-    if len(line.values) >= _FEWEST:
+    if sum(any(map(str.isdigit, one)) for one in line.values) >= _FEWEST:
         return len(line.words) < 4
     # A sentence may be cut behind its figure: 决定 49件、强制决定 2.
     return is_open and len(label) <= _LONGEST_LEAD and not re.search("[0-9].*[^0-9].*[、件]|、", label)
