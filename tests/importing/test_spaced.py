@@ -335,7 +335,7 @@ def test_the_title_of_a_part_may_be_cut(cut):
 
 @st.composite
 def broken(draw):
-    """Table three with figures alone in a line below, above or among the lines of their label, and something amiss."""
+    """Table three with figures alone in a line below, above or among the lines of their label, and one thing amiss."""
     truth, rows = {}, []
     place = draw(st.sampled_from(["below", "above", "among"]))
     part = FORMATS["2021"].tables["table3"].parts[0]
@@ -358,7 +358,7 @@ def broken(draw):
         else:
             lines.insert({"below": len(lines), "above": 0, "among": 1}[place], figures)
         rows += [*groups, *lines]
-    for _ in range(draw(st.integers(0, 2))):
+    for _ in range(draw(st.integers(0, 1))):
         at = draw(st.integers(0, len(rows) - 1))
         what = draw(st.sampled_from(["lost", "page", "stray", "parted"]))
         if what == "lost":
@@ -366,8 +366,10 @@ def broken(draw):
         elif what == "parted" and rows[at][-1].isdigit():
             cut = rows[at].rfind(" ", 0, -2)
             rows[at : at + 1] = [rows[at][:cut].strip(), rows[at][cut:].strip()] if cut > 0 else [rows[at]]
-        else:
-            rows.insert(at, "7" if what == "page" else "1 2 3 4 5 6 21")
+        elif what == "page":
+            rows.insert(at, "7")
+        elif place == "below" and rows[at][-1].isdigit():
+            rows.insert(at + 1, "1 2 3 4 5 6 21")
     return truth, "\n".join([HEADS["table3"], *rows])
 
 
@@ -385,6 +387,14 @@ def test_a_lost_row_and_a_stray_one_shift_none():
     cells = made.taken["table3"].cells if "table3" in made.taken else {}
     first = {row: cell.value for (row, column), cell in cells.items() if column[-1] == "自然人" and cell.value is not None}
     assert first.items() <= {row: at for at, row in enumerate(ROWS)}.items()
+
+
+def test_figures_among_the_lines_of_a_label_and_others_below_it_are_both_asked_about():
+    below = "5.要求行政机关确认\n9 0 0 0 0 0 9\n或重新出具已获取信息\n1 0 0 2 0 0 3"
+    said = table3().replace("5.要求行政机关确认或重新出具已获取信息 1 0 0 2 0 0 3", below)
+    made = made_of(text(("table3", said)))
+    assert values(made, "已获取信息") == [None] * 7
+    assert values(made, "重复申请") == [1, 0, 0, 2, 0, 0, 3]
 
 
 @settings(max_examples=30, deadline=None)

@@ -84,6 +84,11 @@ def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | N
     is_whole = len(found) == len(leaves) and all(
         at == order or (at is None and _is_said(order, around[order], leaves)) for order, at in enumerate(found)
     )
+    for order in range(1, len(found)) if not is_whole else ():
+        above, row = tight(_words(lines[at_data[order - 1] + 1 : at_data[order]])), found[order - 1]
+        if found[order] is None and not lines[at_data[order]].words and above and row is not None:
+            # Figures among the lines of a label and others below it: nobody knows which are its row's.
+            found[order] = row if leaves[row].endswith(above) else None
     for order, row in _below_labels(lines, at_data, leaves).items():
         found[order] = row if found[order] is None else found[order]
     rows = [(lines[at], order if is_whole else row) for order, (at, row) in enumerate(zip(at_data, found, strict=True))]
