@@ -56,6 +56,7 @@ WALLS = {
         "shown/keyframes",
         "shown/meant",
         "shown/rules",
+        "shown/values",
     },
     "pydantic": {
         "yamlfile",

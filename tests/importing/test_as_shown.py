@@ -107,6 +107,26 @@ CHANGES = [
     "color:white;background:linear-gradient(#000,#000) 0 0/0 0", "color:white;background:#000;background-clip:text",
     "transition:opacity 9999s", "border-left-width:9px;border-left-style:solid", "border-width:0 9px;border-style:solid",
 ]  # fmt: skip
+# How an animation runs that shows for long, or in the end, what its first frame or the one in its middle says.
+RUNS = [
+    "hid 1ms reverse forwards", "hid 1ms 2 alternate forwards", "hid 9999s", "hid 1s 9999s backwards", "hid 1ms 0 forwards",
+    "half 1ms .5 forwards", "hid 1ms linear(1,0) forwards", "hid 9s steps(1) infinite", "'a b' 1ms forwards",
+    "x 9s paused;animation-name:hid", "hid 9s;animation-play-state:paused", "hid linear;animation-timeline:scroll(root)",
+    "hid 1ms both;animation-direction:reverse", "twice 1ms forwards", "paper 1ms forwards", "layered 1ms forwards",
+]  # fmt: skip
+FRAMES_OF = (
+    "@keyframes hid{from{opacity:0}} @keyframes half{50%{opacity:0}} @keyframes 'a b'{to{opacity:0}}"
+    "@keyframes twice{to{opacity:0}} @supports (foo:bar){@keyframes twice{to{opacity:1}}} html{height:9999px}"
+    "@keyframes paper{to{opacity:0}} @media print{@keyframes paper{to{opacity:1}}}"
+    "@keyframes layered{to{opacity:0}} @layer a{@keyframes layered{to{opacity:1}}}"
+)
+# What the last frame of an animation may say of what stands around a table.
+ENDS = [
+    "opacity:0", "visibility:hidden", "color:white", "transform:translateX(-999px)", "transform:scale(0)",
+    "transform:rotate(180deg)", "margin-left:-999px", "height:0;overflow:hidden", "max-height:9px;overflow:hidden",
+    "filter:opacity(0)", "scale:0", "font:0/0 a", "opacity:var(--o)", "opacity:calc(0)", "--p:0",
+    "clip-path:inset(100%)", "line-height:0;font-size:0",
+]  # fmt: skip
 HARMLESS = [
     "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
     "position:relative", "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline",
@@ -119,6 +139,18 @@ HARMLESS = [
     "-moz-transform:none", "transition:all .3s", "scrollbar-face-color:red", "-ms-word-break:break-all",
 ]  # fmt: skip
 SIZES = ["small", "medium", "large", "x-large", "xxx-large"]
+# What hides or changes, and behind it a value that a browser passes over.
+PASSED_OVER = [
+    "text-decoration:line-through;text-decoration:foo", "display:inline-block;width:0;overflow:hidden;width:9foo",
+    "display:inline-block;width:0;overflow:hidden;overflow:foo", "display:inline-block;text-indent:-999px;text-indent:foo",
+    "margin-left:-22px;margin-left:5", "margin-left:-22px;margin:foo", "font-size:0;font:foo", "font-size:0;font:20px",
+    "font-size:0;font-size:20foo", "background:black;background:foo", "letter-spacing:-1em;letter-spacing:1",
+    "vertical-align:super;vertical-align:foo", "display:inline-block;transform:scaleX(-1);transform:foo",
+    "display:inline-block;filter:invert(1);filter:alpha(opacity=9)", "position:relative;left:40px;left:foo",
+    "border-width:0 9px;border-style:solid;border-width:foo", "text-shadow:10px 0 #000;text-shadow:foo",
+    "box-shadow:inset 0 0 0 20px #000;box-shadow:foo", "display:none;display:block block",
+    "outline:10px solid #000;outline-offset:-10px;outline-style:foo",
+]  # fmt: skip
 # Where a style may stand: each hides the class x.
 SHEETS = [
     ":where(.x){color:white}", ":is(.x,.y){color:white}", "td .x:not(.y){color:white}", "td :nth-child(1){color:white}",
@@ -340,9 +372,19 @@ CASES = {
         "6127", "", style=":root{color-scheme:dark} td{background:#fff;color:canvas;color:CanvasText}"
     ),
     **{
-        f"animation {one}": Case("6127", "", style=f"@keyframes gone{{to{{{one}}}}} table{{animation:gone 1ms forwards}}")
-        for one in ("opacity:0", "visibility:hidden", "color:white", "transform:translateX(-999px)")
+        f"animation {one}": Case(
+            "6127",
+            None if "180deg" in one else "",
+            style=f"@keyframes gone{{to{{{one}}}}} main{{--o:0;animation:gone 1ms forwards}} table{{opacity:var(--p,1)}}",
+            page="<main><table>{}</table></main>",
+        )
+        for one in ENDS
     },
+    **{f"run {one}": Case("6127", "", style=f"{FRAMES_OF} table{{animation:{one}}}") for one in RUNS},
+    "animation with a middle": Case(
+        "6127", "6127", "6127", "@keyframes a{50%{opacity:0;transform:scale(0)}} table{animation:a 1ms}"
+    ),
+    **{f"passed over {one}": Case(X, None, style=f".x{{{one}}}") for one in PASSED_OVER},
     "animation of what is around": Case(
         "6127",
         "",

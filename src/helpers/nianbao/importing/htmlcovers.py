@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING
 
 from nianbao.importing.htmldoubts import is_still
 from nianbao.importing.lengths import pixels
 from nianbao.shown.colours import grounds_in
-from nianbao.shown.htmltree import INLINE
+from nianbao.shown.htmltree import INLINE, beside, up
 from nianbao.shown.meant import before_or_after
 from nianbao.shown.rules import rules_in
 
@@ -58,16 +59,17 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], about: About) -> Iterat
 def around(body: LexborNode, sheets: Sequence[Sheet], about: About) -> list[str]:
     """What stands elsewhere on the page and may lie over a table with figures: tags and names, one each."""
     tables = _tables(body)
-    holding = {one.mem_id for table in tables for one in _up(table)}
+    holding = {one.mem_id for table in tables for one in up(table)}
     inside = {one.mem_id for table in tables for one in table.css("*")}
-    beside = {one.mem_id for table in tables for at in _up(table) for one in _beside(at)}
+    near = (islice(beside(at, step), _NEAR) for table in tables for at in up(table) for step in ("prev", "next"))
+    near_one = {one.mem_id for some in near for one in some}
     laid = _laid(body, sheets)
-    found = [node for table in tables for node in _up(table) if node.mem_id in laid and node.mem_id != table.mem_id]
+    found = [node for table in tables for node in up(table) if node.mem_id in laid and node.mem_id != table.mem_id]
     for node in body.css("*") if tables else ():
         if node.mem_id not in holding | inside:
             said = about(node)
-            is_over = _is_set_over(node, said, about, holding) or (node.mem_id in beside and _reaches(node, said))
-            if is_over and not any(_is_unseen(about(one)) for one in _up(node)):
+            is_over = _is_set_over(node, said, about, holding) or (node.mem_id in near_one and _reaches(node, said))
+            if is_over and not any(_is_unseen(about(one)) for one in up(node)):
                 found.append(node)
     return list(dict.fromkeys(map(_named, found)))[:_MOST_TOLD]
 
@@ -80,7 +82,7 @@ def cutting(body: LexborNode, about: About) -> list[str]:
             len(table.css("tr")) * _ROW,
             _size(about(table), ("width", "min-width"), max, table.attributes.get("width")),
         )
-        for node in _up(table):
+        for node in up(table):
             said = about(node)
             is_low = said.get("overflow-y") in _HIDES and _size(said, ("height", "max-height"), min) < tall
             is_narrow = said.get("overflow-x") in _HIDES and _size(said, ("width", "max-width"), min) + _COLUMN < wide < inf
@@ -97,24 +99,6 @@ def _size(said: Mapping[str, str], names: Sequence[str], of: Callable[..., float
 def _tables(body: LexborNode) -> list[LexborNode]:
     """The tables that lay out no other one, and have figures."""
     return [one for one in body.css("table") if len(one.css("table")) < 2 and any(map(str.isdigit, one.text()))]
-
-
-def _up(node: LexborNode) -> Iterator[LexborNode]:
-    at: LexborNode | None = node
-    while at is not None and at.tag and at.tag[0] != "-":
-        yield at
-        at = at.parent
-
-
-def _beside(node: LexborNode) -> Iterator[LexborNode]:
-    """The next elements before and after another one."""
-    for step in ("prev", "next"):
-        at, left = getattr(node, step), _NEAR
-        while at is not None and left:
-            if (at.tag or "-")[0] != "-":
-                left -= 1
-                yield at
-            at = getattr(at, step)
 
 
 def _named(node: LexborNode) -> str:
@@ -209,7 +193,7 @@ def _is_set_over(node: LexborNode, said: Mapping[str, str], about: About, holdin
         return _is_as_large_as_the_page(said)
     if all(said.get(one, "auto") == "auto" for one in _EDGES):
         return False
-    holder = next((one for one in _up(node) if one.mem_id != node.mem_id and _is_holder(about(one))), None)
+    holder = next((one for one in up(node) if one.mem_id != node.mem_id and _is_holder(about(one))), None)
     top, height = pixels(said.get("top", ""), _HEAD), pixels(said.get("height", ""), _HEAD)
     is_high = holder is None and "top" in said and top + height <= _HEAD
     return not is_high and (holder is None or holder.mem_id in holding)

@@ -10,7 +10,7 @@ from nianbao.importing.htmlfonts import SIGNS
 from nianbao.importing.htmlknown import AT_REST, KEPT, MOVES, SHIFTS, TURNS
 from nianbao.importing.lengths import LENGTH, pixels
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
-from nianbao.shown.htmltree import INLINE
+from nianbao.shown.htmltree import INLINE, up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
         return WRITTEN
     if not about and "dir" not in node.attributes and node.tag not in _ODD and "popover" not in node.attributes:
         return ""
-    if why := _of_all(node, about):
+    if why := of_all(node, about):
         return why
     if node.tag == "tr" and any(not AT_REST[name].fullmatch(about.get(name, "none")) for name in _WAYS):
         return TURNED
@@ -72,7 +72,7 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
     return MOVED if _is_moved(node, about) else ""
 
 
-def _of_all(node: LexborNode, about: Mapping[str, str]) -> str:
+def of_all(node: LexborNode, about: Mapping[str, str]) -> str:
     """What is done to all words in an element, wherever it stands."""
     of_these = {
         TURNED: _is_turned(node, about),
@@ -145,13 +145,11 @@ def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callab
     if own > -_LARGE or node.tag in INLINE or is_in_cell(node):
         return False
     room = _PAGE + pixels(about.get("padding-left", ""), 0)
-    at = node.parent if about.get("position") not in {"absolute", "fixed"} else None
-    while at is not None and at.tag and at.tag[0] != "-":
+    for at in up(node.parent) if about.get("position") not in {"absolute", "fixed"} else ():
         said = of_others(at)
         if _SET.search(" ".join(said.get(name, "") for name in _SETS)):
             return False
-        room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag, 0)) + _shift(said)
-        at = at.parent
+        room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag or "", 0)) + _shift(said)
     return own + room < -_GAP
 
 

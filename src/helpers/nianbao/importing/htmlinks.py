@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE, alike
 from nianbao.shown.colours import Colour, colour_in, grounds_in
+from nianbao.shown.htmltree import up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,15 +84,14 @@ class Inks:
 
     def _ink(self, node: LexborNode) -> Colour:
         """The colour of the words of an element."""
-        at: LexborNode | None = node
         asked: list[int] = []
         found: Colour | None = None
-        while found is None and at is not None and at.tag and at.tag[0] != "-":
-            if at.mem_id in self.inks:
-                found = self.inks[at.mem_id]
+        for at in up(node):
+            if found := self.inks.get(at.mem_id):
                 break
             asked.append(at.mem_id)
-            found, at = self._own_ink(at, self.about(at)), at.parent
+            if found := self._own_ink(at, self.about(at)):
+                break
         self.inks |= dict.fromkeys(asked, found or Colour(BLACK))
         return found or Colour(BLACK)
 
@@ -112,15 +112,13 @@ class Inks:
 
     def _around(self, node: LexborNode) -> tuple[list[Colour], bool]:
         """What lies behind an element and those around it."""
-        at: LexborNode | None = node
         asked: list[tuple[LexborNode, list[Colour]]] = []
         found: tuple[list[Colour], bool] = [Colour(WHITE)], False
-        while at is not None and at.tag and at.tag[0] != "-":
+        for at in up(node):
             if at.mem_id in self.grounds:
                 found = self.grounds[at.mem_id]
                 break
             asked.append((at, self._own_grounds(at, self.about(at))))
-            at = at.parent
         for at, own in reversed(asked):
             if own:
                 has_picture = at.tag in _TABLE and any(not one.rgb for one in own)

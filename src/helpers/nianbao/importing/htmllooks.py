@@ -10,7 +10,7 @@ from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.importing.lengths import pixels
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
-from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
+from nianbao.shown.htmltree import INLINE, beside, is_for_the_screen, root_of, up
 from nianbao.shown.rules import TooMuch, registered_in, sheets_of
 from nianbao.shown.sheets import styled
 
@@ -165,13 +165,9 @@ class Looking:
 
     def _own(self, node: LexborNode, name: str) -> str:
         """What the nearest element says of a property that the page made up."""
-        at: LexborNode | None = node
         first, is_passed_on = self.registered.get(name, ("", True))
-        while at is not None and at.tag and at.tag[0] != "-":
-            if found := self.said.get(at.mem_id, _NONE).get(name):
-                return found
-            at = at.parent if is_passed_on else None
-        return first
+        said = (self.said.get(at.mem_id, _NONE).get(name) for at in (up(node) if is_passed_on else [node]))
+        return next(filter(None, said), first)
 
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:
@@ -278,11 +274,7 @@ def _stacked(node: LexborNode) -> str:
 
 def _place(node: LexborNode) -> int:
     """How many elements stand before one in theirs."""
-    count, before = 0, node.prev
-    while before is not None:
-        count += (before.tag or "-")[0] != "-"
-        before = before.prev
-    return count
+    return sum(1 for _ in beside(node, "prev"))
 
 
 def _turned(height: str) -> str:

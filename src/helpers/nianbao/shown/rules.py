@@ -12,10 +12,10 @@ from urllib.parse import unquote_to_bytes
 
 import tinycss2
 
-from nianbao.shown.colours import is_colour
 from nianbao.shown.htmltree import root_of
 from nianbao.shown.longhands import longhands
 from nianbao.shown.media import holds
+from nianbao.shown.values import is_sure, is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,38 +25,24 @@ if TYPE_CHECKING:
 
 _GROUPS = {"supports", "container", "scope", "starting-style"}  # nobody knows here whether they hold
 _DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
-# Of these properties a browser passes over a value that it does not know, and keeps what was said before.
-_KEPT = "inherit|initial|unset|revert|revert-layer"
-_VALID = {
-    "display": re.compile(
-        rf"{_KEPT}|none|contents|(?:block|inline|flow|flow-root|list-item|ruby(?:-base|-text)?|math|run-in|-webkit-[a-z-]+"
-        r"|(?:inline-)?(?:block|flex|grid|table)|table-[a-z-]+|flex|grid|table|\s)+|.*\(.*"
-    ),
-    "visibility": re.compile(rf"{_KEPT}|visible|hidden|collapse|.*\(.*"),
-    "opacity": re.compile(rf"{_KEPT}|[-+]?[0-9.]+(?:e[-+]?[0-9]+)?%?|[a-z-]+\(.*"),
-    "position": re.compile(rf"{_KEPT}|static|relative|absolute|fixed|sticky|-webkit-sticky|.*\(.*"),
-    "float": re.compile(rf"{_KEPT}|none|left|right|inline-start|inline-end|.*\(.*"),
-    "font-size": re.compile(
-        rf"{_KEPT}|[+]?[0-9.]+(?:e[-+]?[0-9]+)?(?:[a-z]+|%)|0+|[a-z-]+\(.*|(?:x{{1,3}}-)?(?:small|large)"
-        r"|smaller|larger|medium|math"
-    ),
-}
-
-
 _BOUND = re.compile(r"\b(?:layer|supports)\b(?:\((?:[^()]|\([^()]*\))*\))?", re.I)
 NO_LAYER = 1_000_000
-_COLOURS = {"color", "background-color", "-webkit-text-fill-color"}
-
-
 _SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
 
 
 class Declared(NamedTuple):
-    """One property of a rule, with its value in lower case."""
+    """One property of a rule, with its value in lower case.
+
+    Parameters
+    ----------
+    is_certain : bool
+        Whether a browser takes the value; ``False`` where nobody knows here.
+    """
 
     name: str
     is_important: bool
     value: str
+    is_certain: bool = True
 
 
 class Rule(NamedTuple):
@@ -171,6 +157,24 @@ def registered_in(sheets: Iterable[Sheet]) -> dict[str, tuple[str, bool]]:
     return found
 
 
+def at_rules(sheets: Iterable[Sheet], named: str) -> Iterator[Node]:
+    """The at-rules whose name ends so, in groups too; those for another medium than the screen are none."""
+    texts = [
+        one for one in sheets if (named in one.text.lower() or "\\" in one.text) and holds(one.media, "screen") is not False
+    ]
+    nodes = [node for one in texts for node in one.nodes]
+    for _ in range(_DEEPEST):
+        groups = []
+        for node in nodes:
+            if node.type != "at-rule" or node.content is None:
+                continue
+            if node.lower_at_keyword.endswith(named):
+                yield node
+            elif node.lower_at_keyword != "media" or holds(tinycss2.serialize(node.prelude), "screen") is not False:
+                groups.append(node)
+        nodes = [one for node in groups for one in tinycss2.parse_rule_list(node.content, True, True)]
+
+
 def declared_in(style: str, names: frozenset[str]) -> list[Declared]:
     """What a ``style`` says of some properties."""
     return list(_declared(tinycss2.parse_blocks_contents(style), names))
@@ -264,14 +268,10 @@ def _declared(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Declared
         if node.name.startswith("--"):
             if "--" in names:
                 yield Declared(node.name.lower(), node.important, value)
-        elif _is_valid(node.lower_name, value):
-            for name, said in longhands(node.lower_name, value):
-                if name in names:
-                    yield Declared(name, node.important, said)
-
-
-def _is_valid(name: str, value: str) -> bool:
-    return (name not in _VALID or bool(_VALID[name].fullmatch(value))) and (name not in _COLOURS or is_colour(value))
+        elif is_valid(node.lower_name, value):
+            asked = [(name, said) for name, said in longhands(node.lower_name, value) if name in names]
+            is_certain = not asked or is_sure(node.lower_name, value)
+            yield from (Declared(name, node.important, said, is_certain) for name, said in asked)
 
 
 def strings_in(content: str) -> list[str] | None:

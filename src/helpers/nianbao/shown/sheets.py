@@ -109,7 +109,7 @@ class _Cascade:
 
     def note(self, number: int, one: Declared, weighs: tuple[int, ...], place: int = 0, is_certain: bool = True) -> None:
         """Take what is said of one property of an element."""
-        strength = one.is_important, weighs, place
+        strength, is_certain = (one.is_important, weighs, place), is_certain and one.is_certain
         if not is_certain and number not in self.all:
             self.all[number] = dict(self.said.get(number, {}))
         for kept in (self.said, self.all) if is_certain else (self.all,):
