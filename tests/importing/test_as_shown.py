@@ -257,6 +257,26 @@ BEFORE_PARTS = [
 ] + [
     "tr::before{content:'';display:table-cell}", "tr:before{content:''}", "table::after{content:'以上为上年数'}"
 ]  # fmt: skip
+# What means nothing for what it is said of: sizes of the parts of a table and of a line, places of what is not moved.
+UNMEANT = [
+    f"{part}{{{size};overflow:hidden}}"
+    for part in ("td", "tr", "tbody", "table")
+    for size in ("width:1px;white-space:nowrap", "width:0", "height:1px", "height:0", "max-height:0")
+] + [
+    f"td{{{one}}}"
+    for one in ("left:-999px", "clip:rect(0,0,0,0)", "margin-left:-999px", "position:relative;clip:rect(0,0,0,0)")
+] + ["span{left:-999px}", "span{clip:rect(0,0,0,0)}", "span{top:-999px}"]  # fmt: skip
+# What means something there: what is seen then, '' for nothing.
+MEANT = {
+    "td{display:block;width:0;overflow:hidden}": None,
+    "td{max-width:1px;overflow:hidden;white-space:nowrap}": None,
+    "table{table-layout:fixed;width:90px} td{width:0;overflow:hidden}": None,
+    "table{display:block;height:0;overflow:hidden}": "",
+    "tbody{display:block;height:0;overflow:hidden}": "",
+    "tr{display:block;height:0;overflow:hidden}": "",
+    "td{display:flex} span{width:0;overflow:hidden}": "",
+    "span{float:left;width:0;overflow:hidden}": "",
+}
 BESIDE_PARTS = [
     "tbody::before{content:'';display:block;height:9px}", "table::before{content:' ';display:table}",
     "tr::before{content:none}",
@@ -286,6 +306,16 @@ COVERS = {
         "6127", ".x::after{content:'';display:block;height:26px;margin-top:-26px;background:#fff;position:relative}"
     ),
     "line of a sheet": ("6127", ".x::after{content:'';outline:30px solid}"),
+    "words that grow by a share": ("6127", "td.y{scale:300%;background:#fff}"),
+    "words that grow by a share, by transform": ("6127", "td.y{transform:scale(300%);background:#fff}"),
+    "words that grow, counted": ("6127", "td.y{scale:calc(3);background:#fff}"),
+    "words that grow, in powers of ten": ("6127", "td.y{scale:3e0;background:#fff}"),
+    "patch of a sheet, by several rules": (
+        "6127", ".x{position:relative} .x::after{content:''} .x::after{position:absolute;inset:0} .x::after{background:#fff}"
+    ),
+    "patch of a sheet, by properties": (
+        "6127", ".x{position:relative} .x::after{--a:absolute;content:'';position:var(--a);inset:0;background:red}"
+    ),
     "behind its table": ("6127", "table{background:#fff} td{position:relative;z-index:-1}"),
 }  # fmt: skip
 # Rows that no longer stand below each other, and cells that stand in no column of their own.
@@ -433,6 +463,8 @@ CASES = {
     },
     **{f"uncovered, {name}": covered(cell, style, "6127") for name, (cell, style) in UNCOVERED.items()},
     **{f"before a part: {one}": Case("6127", "6127", style=one) for one in BEFORE_PARTS},
+    **{f"unmeant: {one}": Case("<span>6127</span>", "6127", "6127", one) for one in UNMEANT},
+    **{f"meant: {one}": Case("<span>6127</span>", MEANT[one], style=one) for one in MEANT},
     **{f"beside a part: {one}": Case("6127", "6127", "6127", one) for one in BESIDE_PARTS},
     "cell of a row by a sheet": Case("6127", "6127", style="tr::before{content:'9'}"),
     "empty by a script": Case(
@@ -710,24 +742,27 @@ def test_every_property_of_chromium_is_known(page):
     assert htmlknown.unknown([";".join(f"{name}:0" for name in written)], htmllooks.ASKED) - methods == set()
 
 
-OVER = {
-    "<div class=x></div>": ".x{position:absolute;top:0;left:0;width:100%;height:9999px;background:#fff}",
-    "<div class=x></div> ": ".x{position:fixed;inset:0;background:#fff}",
-    "<i class=x></i>": ".x{position:absolute;top:300px;left:9px;width:90px;height:30px;background:#fff}",
-    "<p class=x>说明</p>": ".x{margin-top:-28px;background:#fff}",
-    "<p class=x>说明</p> ": ".x{position:relative;top:-60px}",
-    "<p class=x>说明</p>  ": ".x{outline:99px solid #fff}",
-    "": "main{position:relative} main::after{content:'';position:absolute;inset:0;background:#fff}",
-}
-BESIDE = {
-    "<div class=x></div>": ".x{position:absolute;top:0;left:0;width:100%;height:90px;background:#fff}",
-    "<div class=x></div> ": ".x{position:fixed;right:0;bottom:9px;width:40px;height:90px;background:#fff}",
-    "<div class=x></div>  ": ".x{position:absolute;top:300px;background:#fff;display:none}",
-    "<div class=x></div>   ": ".x{position:absolute;top:0;height:999px;z-index:-1;background:#fff}",
-    "<div class=y><i class=x></i></div>": ".y{position:relative} .x{position:absolute;top:0;background:#fff}",
-    "<p class=x>说明</p>": ".x{margin-top:-6px} main{position:relative;top:-60px}",
-    "<p class=x>说明</p> ": ".x::after{content:'';display:table;clear:both}",
-}
+OVER = [
+    ("<div class=x></div>", ".x{position:absolute;top:0;left:0;width:100%;height:9999px;background:#fff}"),
+    ("<div class=x></div>", ".x{position:fixed;inset:0;background:#fff}"),
+    ("<div class=x></div>", ".x{position:fixed;top:0;left:0;width:100vw;height:100dvh;background:#fff}"),
+    ("<div class=x></div>", ".x{position:fixed;top:0;left:0;width:9999px;min-height:120%;background:#fff}"),
+    ("<div class=x></div>", ".x{position:fixed;top:0;left:0;width:calc(100%);height:calc(100%);background:#fff}"),
+    ("<i class=x></i>", ".x{position:absolute;top:300px;left:9px;width:90px;height:30px;background:#fff}"),
+    ("<p class=x>说明</p>", ".x{margin-top:-28px;background:#fff}"),
+    ("<p class=x>说明</p>", ".x{position:relative;top:-60px}"),
+    ("<p class=x>说明</p>", ".x{outline:99px solid #fff}"),
+    ("", "main{position:relative} main::after{content:'';position:absolute;inset:0;background:#fff}"),
+]
+BESIDE = [
+    ("<div class=x></div>", ".x{position:absolute;top:0;left:0;width:100%;height:90px;background:#fff}"),
+    ("<div class=x></div>", ".x{position:fixed;right:0;bottom:9px;width:40px;height:90px;background:#fff}"),
+    ("<div class=x></div>", ".x{position:absolute;top:300px;background:#fff;display:none}"),
+    ("<div class=x></div>", ".x{position:absolute;top:0;height:999px;z-index:-1;background:#fff}"),
+    ("<div class=y><i class=x></i></div>", ".y{position:relative} .x{position:absolute;top:0;background:#fff}"),
+    ("<p class=x>说明</p>", ".x{margin-top:-6px} main{position:relative;top:-60px}"),
+    ("<p class=x>说明</p>", ".x::after{content:'';display:table;clear:both}"),
+]
 
 
 def over(more, style):
@@ -737,7 +772,7 @@ def over(more, style):
 
 
 @pytest.mark.parametrize(("more", "style", "is_over"), [
-    *((more, style, True) for more, style in OVER.items()), *((more, style, False) for more, style in BESIDE.items())
+    *((more, style, True) for more, style in OVER), *((more, style, False) for more, style in BESIDE)
 ])  # fmt: skip
 def test_what_may_lie_over_a_table_is_asked_about_once(more, style, is_over):
     flow = htmlfile.read(over(more, style).encode())
@@ -771,6 +806,15 @@ def test_chromium_takes_a_style_sheet_of_a_script(script, page):
 
 
 CUTS = {
+    "main{max-height:calc(9px);overflow:hidden}": True, "main{height:1vh;overflow:hidden}": True,
+    "main{height:1dvh;overflow:hidden}": True, "main{height:9Q;overflow:hidden}": True,
+    "main{height:1e1px;overflow:clip}": True,
+    "main{height:9px;contain:paint}": True, "main{height:9px;clip-path:inset(0)}": True,
+    "main{display:grid;grid-template-rows:9px;overflow:hidden}": True, "main{aspect-ratio:999/1;overflow:hidden}": True,
+    "main{max-width:calc(20px);overflow:hidden} table{width:400px}": True, "main{width:9px;overflow:hidden}": True,
+    "main{position:absolute;top:0;bottom:899px;overflow:hidden}": True,
+    "main{height:calc(100% - 9px);overflow:hidden}": False, "main{height:fit-content;overflow:hidden}": False,
+    "main{max-height:calc(100vh - 50px);overflow:hidden}": False, "main{height:9px}": False,
     "main{height:9px;overflow:hidden}": True, "main{max-height:9px;overflow:clip}": True,
     "main{width:90px;overflow:hidden} table{width:400px}": True,
     "main{height:9px;overflow:auto}": False, "main{height:100%;overflow:hidden}": False,
@@ -789,7 +833,7 @@ def test_what_may_cut_a_table_is_asked_about(style):
 @pytest.mark.parametrize("style", [style for style in CUTS if CUTS[style]])
 def test_chromium_cuts_the_table(style, page):
     seen = []
-    for one in (style, style.replace("hidden", "visible").replace("clip", "visible")):
+    for one in (style, f"{style} main{{overflow:visible!important;contain:none!important;clip-path:none!important}}"):
         page.set_content(over("", f"td{{background:#000}} {one}"))
         seen.append(page.screenshot(full_page=True))
     assert seen[0] != seen[1]
@@ -797,10 +841,10 @@ def test_chromium_cuts_the_table(style, page):
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("more", OVER)
-def test_chromium_lays_it_over_the_table(more, page):
+@pytest.mark.parametrize(("more", "sheet"), OVER)
+def test_chromium_lays_it_over_the_table(more, sheet, page):
     seen = []
-    for style in ("", OVER[more]):
+    for style in ("", sheet):
         page.set_content(over("", ""))
         page.set_content(over(more if style else "", style))
         box = page.evaluate("() => { const r = document.querySelector('table').getBoundingClientRect(); return r.toJSON() }")

@@ -4,104 +4,79 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from math import inf
 from typing import TYPE_CHECKING
 
+from nianbao.importing.htmlboxes import is_unseen
 from nianbao.importing.htmldoubts import is_still
 from nianbao.importing.lengths import pixels
 from nianbao.shown.colours import grounds_in
-from nianbao.shown.htmltree import INLINE, beside, up
-from nianbao.shown.meant import before_or_after
-from nianbao.shown.rules import rules_in
+from nianbao.shown.htmltree import INLINE, next_to, up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
     from selectolax.lexbor import LexborNode
 
-    from nianbao.shown.rules import Sheet
+    from nianbao.shown.sheets import Beside
 
     About = Callable[[LexborNode], Mapping[str, str]]
 
-COVERED, COVERS, CUTS = "可能被别的内容盖住的文字", "可能盖住表格的内容", "可能截去表格的内容"
-ASKED = frozenset({
-    "content", "position", "top", "bottom", "left", "right", "width", "height", "display", "visibility", "opacity", "float",
-    "background-color", "background-image", "border-image", "border-image-source", "box-shadow", "outline-width",
-    "outline-style", "outline-offset", "margin-top", "margin-bottom", "margin-left", "margin-right", "padding-left",
-    "padding-right", "min-width", "border-left-width", "border-left-style", "border-right-width", "border-right-style",
-    "transform", "translate", "z-index",
-})  # fmt: skip
+COVERED, COVERS = "可能被别的内容盖住的文字", "可能盖住表格的内容"
 _ROWS, _CELLS = {"tr", "thead", "tbody", "tfoot"}, {"td", "th"}
 _PARTS = {*_ROWS, *_CELLS, "table", "caption", "col", "colgroup"}
 _PAINTED = {"hr", "img", "svg", "canvas", "video", "object", "embed", "iframe", "input"}
 _EDGES = ("top", "bottom", "left", "right")
 _NONE = re.compile("none|hidden|initial|unset|inherit|revert")
 _LENGTH = re.compile(r"(?<![\w.#])[0-9.]+(?:px|pt|em|rem)(?![\w.])")
-_FACTOR = re.compile(r"(?<![\w.%])[0-9]+[.]?[0-9]*(?![\w%])")
+_FACTOR = re.compile(r"(?<![\w.%])((?:[0-9]*[.])?[0-9]+(?:e[-+]?[0-9]+)?)(%?)(?![\w%])")
+_WHOLE_PAGE = re.compile(
+    r"(?:9[0-9]|[1-9][0-9]{2,})(?:[.][0-9]+)?(?:%|[dsl]?v(?:[whib]|min|max))|.*\(.*|stretch|-webkit-fill-available"
+)
 _SET, _WIDTHS = {"absolute", "fixed"}, {"thin": 1, "medium": 3, "thick": 5}
 _LINE, _SHADOW, _STEP, _JUMP = 3, 10, 10, 20  # px: of a line, of a shadow, of a move inside a table, and around one
 _HEAD, _PATCH, _FAR = 200, 3, -1500  # px: how far down no table begins; what has no room for a figure; out of the page
-_MOST_GROWN = 1.3
-_OF_ITSELF, _HIDES = re.compile(r"[0-9.]+(?:px|pt|cm|mm|in|pc|r?em)?"), {"hidden", "clip"}
-_ROW, _COLUMN = 12, 60  # px: of a row at least, and of a column
-_NEAR, _MOST_TOLD = 3, 5  # elements beside a table; elements that are told of
+_MOST_GROWN, _TALL, _BROAD = 1.3, 600, 900  # the others in px: of what covers a page
+_NEAR, MOST_TOLD = 3, 5  # elements beside a table; elements that are told of
 
 
-def in_tables(body: LexborNode, sheets: Sequence[Sheet], about: About) -> Iterator[tuple[int, str]]:
-    """The numbers of the tables with figures over whose cells something of their own may lie, and why."""
-    laid = _laid(body, sheets)
-    for table in _tables(body):
+def in_tables(body: LexborNode, laid: Set[int], about: About) -> Iterator[tuple[int, str]]:
+    """The numbers of the tables with figures over whose cells something of their own may lie, and why.
+
+    Parameters
+    ----------
+    laid : set of int
+        What `laid_in` gives.
+    """
+    for table in tables_with_figures(body):
         inside = (node for node in table.css("*") if node.mem_id != table.mem_id)
         if table.mem_id in laid or any(node.mem_id in laid or _is_over(node, about(node)) for node in inside):
             yield table.mem_id, COVERED
 
 
-def around(body: LexborNode, sheets: Sequence[Sheet], about: About) -> list[str]:
+def around(body: LexborNode, laid: Set[int], about: About) -> list[str]:
     """What stands elsewhere on the page and may lie over a table with figures: tags and names, one each."""
-    tables = _tables(body)
+    tables = tables_with_figures(body)
     holding = {one.mem_id for table in tables for one in up(table)}
     inside = {one.mem_id for table in tables for one in table.css("*")}
-    near = (islice(beside(at, step), _NEAR) for table in tables for at in up(table) for step in ("prev", "next"))
-    near_one = {one.mem_id for some in near for one in some}
-    laid = _laid(body, sheets)
+    near = (islice(next_to(at, step), _NEAR) for table in tables for at in up(table) for step in ("prev", "next"))
+    beside = {one.mem_id for some in near for one in some}
     found = [node for table in tables for node in up(table) if node.mem_id in laid and node.mem_id != table.mem_id]
     for node in body.css("*") if tables else ():
         if node.mem_id not in holding | inside:
             said = about(node)
-            is_over = _is_set_over(node, said, about, holding) or (node.mem_id in near_one and _reaches(node, said))
-            if is_over and not any(_is_unseen(about(one)) for one in up(node)):
+            is_over = _is_set_over(node, said, about, holding) or (node.mem_id in beside and _reaches(node, said))
+            if is_over and not any(is_unseen(about(one)) for one in up(node)):
                 found.append(node)
-    return list(dict.fromkeys(map(_named, found)))[:_MOST_TOLD]
+    return list(dict.fromkeys(map(named, found)))[:MOST_TOLD]
 
 
-def cutting(body: LexborNode, about: About) -> list[str]:
-    """What a table with figures stands in, where it has no room for all rows and columns, and hides the others."""
-    found = []
-    for table in _tables(body):
-        tall, wide = (
-            len(table.css("tr")) * _ROW,
-            _size(about(table), ("width", "min-width"), max, table.attributes.get("width")),
-        )
-        for node in up(table):
-            said = about(node)
-            is_low = said.get("overflow-y") in _HIDES and _size(said, ("height", "max-height"), min) < tall
-            is_narrow = said.get("overflow-x") in _HIDES and _size(said, ("width", "max-width"), min) + _COLUMN < wide < inf
-            found += [_named(node)] if is_low or (is_narrow and node.mem_id != table.mem_id) else []
-    return list(dict.fromkeys(found))[:_MOST_TOLD]
-
-
-def _size(said: Mapping[str, str], names: Sequence[str], of: Callable[..., float], given: str | None = None) -> float:
-    """How large an element is in pixels, infinite where nobody tells."""
-    sizes = [pixels(one, inf) for one in (*(said.get(name, "") for name in names), given or "") if _OF_ITSELF.fullmatch(one)]
-    return of(sizes) if sizes else inf
-
-
-def _tables(body: LexborNode) -> list[LexborNode]:
+def tables_with_figures(body: LexborNode) -> list[LexborNode]:
     """The tables that lay out no other one, and have figures."""
     return [one for one in body.css("table") if len(one.css("table")) < 2 and any(map(str.isdigit, one.text()))]
 
 
-def _named(node: LexborNode) -> str:
+def named(node: LexborNode) -> str:
+    """The tag of an element, and its id or its first class."""
     said = node.attributes
     names = [f"#{said['id']}"] if said.get("id") else [f".{one}" for one in (said.get("class") or "").split()[:1]]
     return "".join([node.tag or "", *names])
@@ -109,7 +84,7 @@ def _named(node: LexborNode) -> str:
 
 def _is_over(node: LexborNode, said: Mapping[str, str]) -> bool:
     """Whether an element of a table may lie over cells around it."""
-    if not said or _is_unseen(said):
+    if not said or is_unseen(said):
         return False
     if _line(said, "outline") > _LINE or (_is_painted_late(node, said) and _shadow(said) >= _SHADOW):
         return True
@@ -133,8 +108,11 @@ def _is_moved(said: Mapping[str, str], most: float) -> bool:
 
 def _is_grown(said: Mapping[str, str]) -> bool:
     """Whether an element is drawn larger than it is."""
-    scaled = [*re.findall(r"scale\w*\(([^()]*)\)", said.get("transform", "")), said.get("scale", "")]
-    return any(float(one) > _MOST_GROWN for part in scaled for one in _FACTOR.findall(part))
+    scaled = [*re.findall(r"scale\w*\(([^()]*)\)?", said.get("transform", "")), said.get("scale", "")]
+    if any("(" in one for one in scaled) or re.search(r"scale\w*\([^()]*\(", said.get("transform", "")):
+        return True
+    factors = (float(one) / (100 if share else 1) for part in scaled for one, share in _FACTOR.findall(part))
+    return any(one > _MOST_GROWN for one in factors)
 
 
 def _is_painted_late(node: LexborNode, said: Mapping[str, str]) -> bool:
@@ -162,14 +140,9 @@ def _paints(said: Mapping[str, str], node: LexborNode | None = None) -> bool:
     return any(not one.is_clear for one in grounds) or is_lined or _shadow(said) >= _SHADOW
 
 
-def _laid(body: LexborNode, sheets: Sequence[Sheet]) -> set[int]:
+def laid_in(added: Sequence[Beside]) -> set[int]:
     """The elements before or after whose words sheets have something without words stand that may lie over them."""
-    found: set[int] = set()
-    for rule in rules_in([one for one in sheets if "content" in one.text], ASKED, "screen"):
-        said = {one.name: one.value for one in rule.declared}
-        if said.get("content", "none") not in {"none", "normal"} and not _is_unseen(said) and _is_patch(said):
-            found |= {node.mem_id for node in before_or_after(body, rule.selector)}
-    return found
+    return {node.mem_id for node, about in added if not is_unseen(about) and _is_patch(about)}
 
 
 def _is_patch(said: Mapping[str, str]) -> bool:
@@ -204,9 +177,15 @@ def _is_holder(said: Mapping[str, str]) -> bool:
 
 
 def _is_as_large_as_the_page(said: Mapping[str, str]) -> bool:
-    is_tall = said.get("height", "") in {"100%", "100vh"} or {"top", "bottom"} <= said.keys()
-    is_wide = said.get("width", "") in {"100%", "100vw"} or {"left", "right"} <= said.keys()
+    is_tall = any(_is_whole(said, one, _TALL) for one in ("height", "min-height")) or {"top", "bottom"} <= said.keys()
+    is_wide = any(_is_whole(said, one, _BROAD) for one in ("width", "min-width")) or {"left", "right"} <= said.keys()
     return is_tall and is_wide
+
+
+def _is_whole(said: Mapping[str, str], name: str, least: float) -> bool:
+    """Whether a size is as large as the page's, or nobody works it out here."""
+    size = said.get(name, "")
+    return bool(_WHOLE_PAGE.fullmatch(size)) or ("%" not in size and pixels(size, 0) >= least)
 
 
 def _reaches(node: LexborNode, said: Mapping[str, str]) -> bool:
@@ -217,9 +196,3 @@ def _reaches(node: LexborNode, said: Mapping[str, str]) -> bool:
     is_shown = node.text().strip() or node.tag in _PAINTED or _paints(said, node)
     is_moved = said.get("position") not in _SET and _is_moved(said, _JUMP)
     return bool(is_shown) and (back < -_JUMP or _line(said, "outline") > _JUMP or is_moved)
-
-
-def _is_unseen(said: Mapping[str, str]) -> bool:
-    is_gone = said.get("display") == "none" or said.get("visibility") in {"hidden", "collapse"}
-    is_far = any(pixels(said.get(one, ""), 0) < _FAR for one in _EDGES) or said.get("transform") == "scale(0)"
-    return is_gone or is_far or pixels(said.get("opacity", ""), 1) == 0

@@ -6,6 +6,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
+from nianbao.importing.htmlboxes import FLEXES
 from nianbao.importing.htmlfonts import SIGNS
 from nianbao.importing.htmlknown import AT_REST, KEPT, MOVES, SHIFTS, TURNS
 from nianbao.importing.lengths import LENGTH, pixels
@@ -34,7 +35,6 @@ _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*
 _SUBSTITUTED = re.compile(r"(?<![\w-])(?:attr|if|inherit|random|random-item|--[\w-]+|env(?!\(\s*safe-area))\(")
 _FORMULAS = {"math", "mrow", "mstyle", "mpadded", "merror", "semantics", "maction", "none", "mprescripts", "mfrac", "msqrt"}
 _ODD = {"font", "dialog", "marquee", *_FORMULAS}
-_FLEXES = re.compile(r"(?:inline-)?(?:flex|grid)|-webkit-(?:inline-)?box")
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
 _LOW = 6  # px of a line
 _PALE = 0.35  # of opacity
@@ -156,6 +156,10 @@ def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callab
 def is_still(about: Mapping[str, str], most: float) -> bool:
     """Whether an element is drawn in its place, or by so many pixels at most beside it."""
     transform, steps = about.get("transform", "none"), [about.get("translate", "none")]
+    if "perspective" in transform and not _STILL.fullmatch(
+        re.sub(r"perspective\([^()]*\)", "", transform).strip() or "none"
+    ):
+        return False
     if _SHIFT.fullmatch(transform) and not _STILL.fullmatch(transform):
         steps += re.findall(r"\(([^()]*)\)", transform)
     elif re.search("translate|matrix|perspective", transform) and not _STILL.fullmatch(transform):
@@ -232,7 +236,7 @@ def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
     shown = about.get("display", "")
     if shown in {"list-item", "table-column", "table-column-group"}:
         return True
-    if _FLEXES.fullmatch(shown) and sum(any(map(str.isdigit, one.text())) for one in node.iter(include_text=True)) > 1:
+    if FLEXES.fullmatch(shown) and sum(any(map(str.isdigit, one.text())) for one in node.iter(include_text=True)) > 1:
         return True
     return node.tag in INLINE and bool(_BREAKS.fullmatch(shown)) and _has_figures_beside(node)
 

@@ -10,7 +10,8 @@ from nianbao.hanzi import simplified
 from nianbao.importing import beside, htmlfonts
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
-from nianbao.importing.htmlcovers import COVERS, CUTS
+from nianbao.importing.htmlcovers import COVERS
+from nianbao.importing.htmlcuts import CUTS
 from nianbao.importing.htmldoubts import is_in_cell
 from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.htmllooks import LONGEST_SHEETS, Looking

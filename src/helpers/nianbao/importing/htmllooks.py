@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
+from nianbao.importing import htmlcovers, htmlcuts, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
+from nianbao.importing.htmlboxes import applied, in_line
 from nianbao.importing.htmlinks import Ink, Inks
 from nianbao.importing.lengths import pixels
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
-from nianbao.shown.htmltree import INLINE, beside, is_for_the_screen, root_of, up
+from nianbao.shown.htmltree import INLINE, is_for_the_screen, next_to, root_of, up
 from nianbao.shown.rules import TooMuch, registered_in, sheets_of
-from nianbao.shown.sheets import styled
+from nianbao.shown.sheets import added, styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from selectolax.lexbor import LexborNode
 
-ASKED = htmlknown.ASKED | htmlcovers.ASKED | htmlinks.ASKED | {
+    from nianbao.shown.sheets import Beside
+
+ASKED = htmlknown.ASKED | htmlinks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
 _READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
@@ -79,11 +82,16 @@ class Looking:
         self.said, self.maybe = styled(root, ASKED | strange, sheets, _MOST_SAID, "screen")
         self.registered = registered_in(sheets)
         self.strange = htmlknown.strange(body, strange, self.said)
-        self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, _MOST_SAID)
-        self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
-        self.whole |= dict(htmlmotion.over_tables(body, sheets, self.about))
-        self.cuts = htmlcovers.cutting(body, self.about)
-        self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
+        beside = [self._beside(one) for one in added(body, ASKED, sheets, _MOST_SAID)]
+        laid = htmlcovers.laid_in(beside)
+        self.told, self.covers = htmlwhole.told(beside), htmlcovers.around(body, laid, self.about)
+        self.cuts = htmlcuts.cutting(body, self.about)
+        self.whole = {
+            **htmlwhole.in_text(beside),
+            **htmlwhole.in_tables(body, sheets, self.said, beside, _MOST_SAID),
+            **dict(htmlmotion.over_tables(body, sheets, self.about)),
+            **dict(htmlcovers.in_tables(body, laid, self.about)),
+        }
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
         self.outside, self.named = htmlfonts.outside(sheets), set[str]()
         self.inks = Inks(self.about, body)
@@ -102,9 +110,9 @@ class Looking:
 
     def __call__(self, node: LexborNode, around: Looks) -> Looks:
         """How the words in an element look, by how those around it do."""
-        looks = self._looks(node, around, self.about(node))
+        looks = self._looks(node, around, applied(node, self.about(node), self.about))
         if node.mem_id in self.maybe:
-            other = self._looks(node, around, self._with_values(node, self.maybe[node.mem_id]))
+            other = self._looks(node, around, applied(node, self._with_values(node, self.maybe[node.mem_id]), self.about))
             if looks != other._replace(bold=looks.bold):
                 return looks._replace(doubt=htmldoubts.UNKNOWN)
         return looks
@@ -113,7 +121,7 @@ class Looking:
         tag = node.tag or ""
         is_gone = about.get("display") in _GONE or about.get("mso-hide") == "all" or _is_shut(node, about)
         part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
-        hidden = HIDDEN if is_gone else _hidden(about)
+        hidden = HIDDEN if is_gone else _hidden(in_line(node, about, self.about))
         ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
         if ink is not None and doubt in htmlinks.DOUBTS:
             doubt = ""
@@ -144,20 +152,24 @@ class Looking:
             self.whole.get(node.mem_id, "") or htmldoubts.of(node, about) or ink.doubt or doubt,
         )
 
+    def _beside(self, one: Beside) -> Beside:
+        """What stands before or after words, with the values of the properties that the page made up; its words as said."""
+        return one._replace(about={**self._with_values(*one), "content": one.about["content"]})
+
     def _with_values(self, node: LexborNode, about: Mapping[str, str]) -> Mapping[str, str]:
         """What is said of an element, with the values of the properties that the page made up."""
         if not any("var(" in value for value in about.values()):
             return about
-        filled = ((name, self._filled(node, value)) for name, value in about.items() if not name.startswith("--"))
+        filled = ((name, self._filled(node, value, about)) for name, value in about.items() if not name.startswith("--"))
         return {name: value for name, value in filled if value}
 
-    def _filled(self, node: LexborNode, value: str) -> str:
+    def _filled(self, node: LexborNode, value: str, about: Mapping[str, str]) -> str:
         """A value with those of the properties in it; '' where one of them is said nowhere."""
         for _ in range(_MOST_VALUES):
             found = _VAR.search(value)
             if not found:
                 return value.strip()
-            own = self._own(node, found[1]) or (found[2] or "").strip()
+            own = about.get(found[1]) or self._own(node, found[1]) or (found[2] or "").strip()
             if not own or len(value) > _LONGEST_VALUE:
                 return ""
             value = value[: found.start()] + own + value[found.end() :]
@@ -274,7 +286,7 @@ def _stacked(node: LexborNode) -> str:
 
 def _place(node: LexborNode) -> int:
     """How many elements stand before one in theirs."""
-    return sum(1 for _ in beside(node, "prev"))
+    return sum(1 for _ in next_to(node, "prev"))
 
 
 def _turned(height: str) -> str:

@@ -49,7 +49,7 @@ def up(node: LexborNode | None) -> Iterator[LexborNode]:
         node = node.parent
 
 
-def beside(node: LexborNode, step: str) -> Iterator[LexborNode]:
+def next_to(node: LexborNode, step: str) -> Iterator[LexborNode]:
     """The elements before one in theirs, or behind it, the next one first; ``step`` is ``prev`` or ``next``."""
     while (node := getattr(node, step)) is not None:
         if (node.tag or "-")[0] != "-":

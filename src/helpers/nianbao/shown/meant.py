@@ -19,7 +19,7 @@ Weight = tuple[int, int, int]
 # What a page looks like before anyone touches it.
 _TOUCHED = re.compile(r"(?<!\bnot\():(?:hover|active|focus|focus-within|focus-visible|visited|target)(?![\w-])", re.I)
 _LINK = re.compile(r":(?:any-)?link(?![\w-])", re.I)
-_ADDED = re.compile(r"::?(?:before|after)(?![\w-])", re.I)
+_ADDED = re.compile(r"::?(before|after)(?![\w-])", re.I)
 _FIRST = re.compile(r"::?first-(?:letter|line)(?![\w-])", re.I)
 _ANY = re.compile(r"::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?", re.I)
 _SUMS = {"is", "not", "has", "matches", "-webkit-any"}
@@ -47,11 +47,12 @@ def meant(inside: LexborNode, written: str) -> Meant:
     return Meant(chosen(inside, _ANY.sub("", written).strip() or "*") or [], is_certain=False)
 
 
-def before_or_after(inside: LexborNode, written: str) -> list[LexborNode]:
-    """The elements before or after whose words a selector has something stand; those that may be it too."""
-    if not _ADDED.search(written) or _TOUCHED.search(written):
-        return []
-    return meant(inside, _ADDED.sub("", written).strip() or "*").nodes
+def before_or_after(inside: LexborNode, written: str, part: str) -> Meant:
+    """The elements before or after whose words a selector has something stand; ``part`` is ``before`` or ``after``."""
+    found = _ADDED.search(written)
+    if not found or found[1].lower() != part or _TOUCHED.search(written):
+        return Meant([])
+    return meant(inside, _ADDED.sub("", written).strip() or "*")
 
 
 def weight(written: str) -> Weight:

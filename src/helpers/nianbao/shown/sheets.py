@@ -7,7 +7,7 @@ from functools import lru_cache
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.meant import Meant, meant, weight
+from nianbao.shown.meant import Meant, before_or_after, meant, weight
 from nianbao.shown.rules import Declared, TooMuch, declared_in, rules_in
 
 if TYPE_CHECKING:
@@ -77,11 +77,37 @@ def styled(
     return cascade.styles()
 
 
+class Beside(NamedTuple):
+    """What sheets have stand before or after the words of an element, and how it looks."""
+
+    node: LexborNode
+    about: About
+
+
+def added(inside: LexborNode, names: frozenset[str], sheets: Sequence[Sheet], most: int = maxsize) -> list[Beside]:
+    """What stands before and after the words of elements (``::before``, ``::after``); what may be said of it too.
+
+    Parameters are as those of `styled`; ``content`` is asked for besides.
+    """
+    cascades = [_Cascade(inside, most, maxsize, one) for one in ("before", "after")]
+    for place, rule in enumerate(rules_in(sheets, names | {"content"}, "screen")):
+        for one in cascades:
+            one.take(rule, place)
+    nodes = {node.mem_id: node for node in inside.css("*")} if any(one.all or one.said for one in cascades) else {}
+    styles = [kept for one in cascades for kept in one.styles()]
+    return [
+        Beside(nodes[number], about)
+        for kept in styles
+        for number, about in kept.items()
+        if number in nodes and about.get("content", "none") not in {"none", "normal"}
+    ]
+
+
 class _Cascade:
     """Takes what is said one by one, and keeps the strongest: of what is certain, and of all."""
 
-    def __init__(self, inside: LexborNode, most: int, most_seen: int) -> None:
-        self.inside, self.left, self.unseen = inside, most, most_seen
+    def __init__(self, inside: LexborNode, most: int, most_seen: int, part: str = "") -> None:
+        self.inside, self.left, self.unseen, self.part = inside, most, most_seen, part
         self.number = len(inside.css("*"))
         self.by_id: dict[str, list[LexborNode]] = {}
         for node in inside.css("[id]"):
@@ -91,6 +117,9 @@ class _Cascade:
 
     def take(self, rule: Rule, place: int) -> None:
         """Take what a rule says; a sheet that names thousands of cells, each by its id, is not to look at all of them."""
+        if self.part:
+            self._take(before_or_after(self.inside, rule.selector, self.part), rule, place)
+            return
         named = _NAMED.search(rule.selector)
         places = self.by_id.get(named[1].lower(), []) if named else [self.inside]
         self.unseen -= len(places) if named else self.number
