@@ -24,7 +24,7 @@ PALE, FOLDED, TIGHT = "几乎透明的文字", "折叠起来的文字", "行高�
 _KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
 _SHIFT = re.compile(r"(?:(?:translate(?:3d|x|y|z)?|perspective)\([^()]*\)\s*|matrix\(1(?:[\s,]+0){2}[\s,]+1[^()]*\)\s*)+")
 _STILL = re.compile(
-    rf"{KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
+    rf"|{KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
     r"|matrix\(1(?:[\s,]+0){2}[\s,]+1(?:[\s,]+0){2}\)"
 )
 _GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-9.]*))+\)\s*)+")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 UNKNOWN = "不认识的样式"
-KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
+KEPT = r"none|normal|auto|initial|inherit|unset|revert|revert-layer"
 # What moves words, and what a property says where it does not.
 MOVES = {
     "float": "", "order": "|0", "flex-direction": "|row|column", "flex-wrap": "|nowrap|wrap",
@@ -50,7 +50,7 @@ TURNS = {
     "text-shadow": r"|(?:(?!(?<![\w.#])-?(?:[6-9]|[1-9][0-9]+)(?:[.][0-9]+)?(?:px|pt)|(?<![.])[1-9][.0-9]*r?em|[.][4-9]).)*",
     "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
 }  # fmt: skip
-AT_REST = {name: re.compile(KEPT[1:] + more, re.S) for name, more in (MOVES | TURNS).items()}
+AT_REST = {name: re.compile(KEPT + more, re.S) for name, more in (MOVES | TURNS).items()}
 SHIFTS = ("margin-left", "margin-right", "margin-top", "margin-bottom", "text-indent", "letter-spacing", "left", "right")
 # How an animation runs.
 ANIMATED = (
@@ -97,7 +97,7 @@ _HARMLESS = re.compile(
     r"|additive-symbols|ascent-override|base-palette|css-float|css-text|descent-override|fallback|font-family-.*|inherits|initial-value"
     r"|item|length|line-gap-override|navigation|negative|override-colors|pad|prefix|range|result|suffix|symbols|syntax|system|types"
 )
-_AT_REST = re.compile(KEPT[1:])
+_AT_REST = re.compile(KEPT)
 _NAME = re.compile(r"(?:^|[{;\s\"'])(-?[a-z][a-z-]*)\s*:(?!:)")
 _OF_OTHERS = re.compile("-(?:moz|ms|o|khtml|apple|internal)-")
 

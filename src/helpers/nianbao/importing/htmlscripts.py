@@ -64,11 +64,9 @@ _CHANGES = frozenset({
 STYLES = "脚本写的样式"
 _MAKES_STYLES = re.compile(r"insertRule\(|addRule\(|adoptedStyleSheets|replaceSync\(|createElement\(\s*[\"'`]style[\"'`]")
 _IN_STYLES = re.compile(rf"[\s;{{\"'`](?:{_LOOKS}|color|background|font|content|mask|zoom|all)[a-z-]*\s*:")
-_LONGEST_WRITTEN, _STATEMENT, _MOST = (
-    200,
-    300,
-    100,
-)  # characters of a cell and of a statement; elements that scripts look for
+_LONGEST_WRITTEN = 200  # characters of a cell
+_STATEMENT = 300  # characters of a statement
+_MOST = 100  # elements that scripts look for
 
 
 def makes_styles(body: LexborNode) -> bool:
