@@ -51,6 +51,7 @@ WALLS = {
         "render/colours",
         "render/paints",
         "render/styles",
+        "shown/atrules",
         "shown/colours",
         "shown/faces",
         "shown/keyframes",

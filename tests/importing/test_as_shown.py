@@ -190,6 +190,51 @@ IMPORTS = {
     "@import 'data:text/css,.x{color:white}' print;": False, "p{} @import 'data:text/css,.x{color:white}';": False,
     "@import 'data:text/css,.x{color:white}'; .x{color:black}": False,
 }  # fmt: skip
+# Of several rules of which nobody knows here whether a browser takes them, and in lists of selectors.
+SHEETS += [
+    "@scope(tr){.x{color:white}} @scope(table){.x{color:black}}",
+    "@layer a{.x{color:white}} @layer b{.x{color:revert-layer}}",
+    "@container (width>1px){.x{color:white}} @container (width<1px){.x{color:black}} body{container-type:inline-size}",
+    "@supports (color:red){.x{color:white}} @supports (foo:bar){.x{color:black}}",
+    ":is(:hover,.x){color:white}", ":where(::before,.x){color:white}", "span:not(.y,:hover){color:white}",
+    ":root{--f:0/0 a} .x{font:var(--f)}", ":root{--m:0 0 0 -40px} .x{margin:var(--m)}", ".x{overflow:hidden;"
+    "display:inline-block;width:env(safe-area-inset-left)}", ".x{--a:var(--b);--b:var(--a);color:var(--a,white)}",
+    ":root{--o: ;} .x{opacity:var(--o)0}", "@media screen{@property --q{syntax:'<number>';inherits:true;initial-value:0}}"
+    ".x{opacity:var(--q)}", ".x{filter:drop-shadow(20px 0 0 #000)}",
+]  # fmt: skip
+# What else hides or covers a figure: the cell, a style, what stands around the row.
+ATTACKS = {
+    "marker of what is folded": ("<details open><summary>6127</summary></details>", "summary::marker{content:'9'}", "{}"),
+    "content of what is folded": (
+        "6127", "::details-content{opacity:0}", "<details open><summary>看</summary><table>{}</table></details>"
+    ),
+    "second of one name": (
+        "6127", "", "<details open name=a><summary>a</summary>1</details>"
+        "<details open name=a><summary>看</summary><table>{}</table></details>"
+    ),
+    "highlight": (
+        X, "::highlight(h){color:white}", "<table>{}</table><script>const r=new Range();"
+        "r.selectNodeContents(document.querySelector('.x'));CSS.highlights.set('h',new Highlight(r))</script>"
+    ),
+    "moved by all of it": ("6127", "table{translate:-200%}", "{}"),
+    "patch at an anchor": (
+        "6127", "td:last-child{anchor-name:--a} i{position:absolute;position-anchor:--a;position-area:center;"
+        "background:#fff;width:60px;height:30px}", "<table>{}</table><i></i>"
+    ),
+    "filter of a cover": ("6127", "i{position:fixed;inset:0;backdrop-filter:blur(30px)}", "<table>{}</table><i></i>"),
+    "name of a table": (
+        "6127", "caption{caption-side:bottom;margin-top:-28px;background:#fff}", "<table><caption>甲</caption>{}</table>"
+    ),
+    "indent of lines": ("<p>6127</p>", "p{text-indent:-99px each-line}", "{}"),
+    "box beside a table": (X, "input:placeholder-shown~table .x{display:none}", "<input placeholder=a><table>{}</table>"),
+    "first of several looks": (X, "", "<style title=a>.x{color:white}</style><style title=b>.x{color:black}</style>"
+                               "<table>{}</table>"),
+    "look that is not off": (X, "", "<style disabled>.x{color:white}</style><table>{}</table>"),
+    "white by an old rule": ("<font color=ffffffff>6127</font>", "", "{}"),
+    "black by an old rule": ("<td bgcolor=zzz>6127</td>", "", "{}"),
+    "column with a ground": ("6127", "", "<table><col><col bgcolor=black>{}</table>"),
+    "columns with a ground": ("6127", "colgroup{background:black}", "<table><colgroup><col><col></colgroup>{}</table>"),
+}  # fmt: skip
 SHEETS_THAT_MEAN_OTHERS = [
     "@media (max-width:600px){.x{color:white}}", ".x:hover{color:white}", "@layer a{.x{color:white}} .x{color:black}",
     "@media (prefers-color-scheme:dark){.x{color:white}}", ":is(.y,.z){color:white}", "td{.y{color:white}}",
@@ -491,6 +536,11 @@ CASES = {
         f"imported {one}": Case(X, None if is_so else "6127", ASKED if is_so else "6127", head=f"<style>{one}</style>")
         for one, is_so in IMPORTS.items()
     },
+    **{
+        f"attack, {name}": Case(cell, None, ASKED, style, page if "<table" in page else "<table>{}</table>")
+        for name, (cell, style, page) in ATTACKS.items()
+    },
+    "colour by an old rule": Case('<font color="rgb(255,255,255)">6127</font>', "6127", "6127"),
     **{f"other {one}": Case(X, "6127", "6127", one) for one in SHEETS_THAT_MEAN_OTHERS},
     "body text": Case("<b>6127</b>", "", page='<body text="white">{}</body>'),
     "body text, seen": Case("6127", "6127", "6127", page='<body text="#222222" bgcolor="#ffffff" link="red">{}</body>'),
@@ -618,8 +668,9 @@ CASES = {
 
 def taken(case):
     """The text of the cell, or `ASKED`."""
-    grids = [one for one in htmlfile.read(case.html.encode()).blocks if hasattr(one, "rows")]
-    if not grids:
+    flow = htmlfile.read(case.html.encode())
+    grids = [one for one in flow.blocks if hasattr(one, "rows")]
+    if not grids or any(one.kind in {"可能盖住表格的内容", "可能截去表格的内容", "脚本写的样式"} for one in flow.remarks):
         return ASKED
     [grid] = grids
     doubts = [why for place, why in grid.doubtful.items() if place == (len(grid.rows) - 1, 1) and why]

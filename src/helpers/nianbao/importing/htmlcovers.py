@@ -25,6 +25,7 @@ COVERED, COVERS = "可能被别的内容盖住的文字", "可能盖住表格的
 _ROWS, _CELLS = {"tr", "thead", "tbody", "tfoot"}, {"td", "th"}
 _PARTS = {*_ROWS, *_CELLS, "table", "caption", "col", "colgroup"}
 _PAINTED = {"hr", "img", "svg", "canvas", "video", "object", "embed", "iframe", "input"}
+_ANCHORS = ("position-area", "inset-area", "position-anchor")
 _EDGES = ("top", "bottom", "left", "right")
 _NONE = re.compile("none|hidden|initial|unset|inherit|revert")
 _LENGTH = re.compile(r"(?<![\w.#])[0-9.]+(?:px|pt|em|rem)(?![\w.])")
@@ -88,10 +89,12 @@ def _is_over(node: LexborNode, said: Mapping[str, str]) -> bool:
         return False
     if _line(said, "outline") > _LINE or (_is_painted_late(node, said) and _shadow(said) >= _SHADOW):
         return True
+    back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom"))
+    if node.tag == "caption" and back < -_LINE:
+        return True
     if node.tag in _PARTS:
         return node.tag not in {"col", "colgroup"} and (_is_moved(said, _LINE) or _is_grown(said))
     is_sign = not any(map(str.isalnum, node.text())) and (node.tag in _PAINTED or _paints(said, node))
-    back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom"))
     if is_sign and (back < -_LINE or min(pixels(said.get(one, ""), 0) for one in ("margin-left", "margin-right")) < -_LINE):
         return True
     is_set = said.get("position") in _SET and any(said.get(one, "auto") != "auto" for one in _EDGES)
@@ -136,6 +139,8 @@ def _paints(said: Mapping[str, str], node: LexborNode | None = None) -> bool:
     """Whether something is seen of an element that has no words."""
     grounds = [*grounds_in(said.get("background-image", "")), *grounds_in(said.get("background-color", ""))]
     grounds += grounds_in(node.attributes.get("bgcolor") or "") if node is not None else []
+    if said.get("backdrop-filter", "none") not in {"none", "initial"}:
+        return True
     is_lined = max(_line(said, "border-left"), _line(said, "border-right"), _line(said, "outline")) > _LINE
     return any(not one.is_clear for one in grounds) or is_lined or _shadow(said) >= _SHADOW
 
@@ -164,6 +169,8 @@ def _is_set_over(node: LexborNode, said: Mapping[str, str], about: About, holdin
         return False
     if position == "fixed":
         return _is_as_large_as_the_page(said)
+    if any(one in said for one in _ANCHORS):
+        return True
     if all(said.get(one, "auto") == "auto" for one in _EDGES):
         return False
     holder = next((one for one in up(node) if one.mem_id != node.mem_id and _is_holder(about(one))), None)

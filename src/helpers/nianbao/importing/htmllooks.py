@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from nianbao.importing import htmlcovers, htmlcuts, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
 from nianbao.importing.htmlboxes import applied, in_line
 from nianbao.importing.htmlinks import Ink, Inks
+from nianbao.importing.htmlvalues import Values
 from nianbao.importing.lengths import pixels
+from nianbao.shown.atrules import registered_in
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
-from nianbao.shown.htmltree import INLINE, is_for_the_screen, next_to, root_of, up
-from nianbao.shown.rules import TooMuch, registered_in, sheets_of
+from nianbao.shown.htmltree import INLINE, is_for_the_screen, next_to, root_of
+from nianbao.shown.rules import TooMuch, sheets_of
 from nianbao.shown.sheets import added, styled
 
 if TYPE_CHECKING:
@@ -56,8 +58,6 @@ _TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
 _GONE = {"none", "table-column", "table-column-group"}  # ways of display in which no words are shown
 _SHUT = {"datalist", "noembed", "noframes", "progress", "meter"}  # as the sheet of a browser says
 _FIRST_ONLY = {"semantics", "maction"}
-_VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
-_MOST_VALUES, _LONGEST_VALUE = 20, 500
 _LONGEST_FORM = 300  # characters
 _NONE: dict[str, str] = {}
 LONGEST_SHEETS, _MOST_SAID = 300_000, 500_000  # characters of sheets, and what they may say of all elements
@@ -80,7 +80,7 @@ class Looking:
         styles = (one.attributes["style"] or "" for one in root.css("[style]"))
         strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
         self.said, self.maybe = styled(root, ASKED | strange, sheets, _MOST_SAID, "screen")
-        self.registered = registered_in(sheets)
+        self.values = Values(self.said, registered_in(sheets))
         self.strange = htmlknown.strange(body, strange, self.said)
         beside = [self._beside(one) for one in added(body, ASKED, sheets, _MOST_SAID)]
         laid = htmlcovers.laid_in(beside)
@@ -98,7 +98,7 @@ class Looking:
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
         """What is said of an element."""
-        return self._with_values(node, self.said.get(node.mem_id, _NONE))
+        return self.values.of(node, self.said.get(node.mem_id, _NONE))
 
     def of_page(self, body: LexborNode) -> Looks:
         """How the words of a page look that stand in nothing else; one that a script has to show is doubtful."""
@@ -111,8 +111,8 @@ class Looking:
     def __call__(self, node: LexborNode, around: Looks) -> Looks:
         """How the words in an element look, by how those around it do."""
         looks = self._looks(node, around, applied(node, self.about(node), self.about))
-        if node.mem_id in self.maybe:
-            other = self._looks(node, around, applied(node, self._with_values(node, self.maybe[node.mem_id]), self.about))
+        for about in self.maybe.get(node.mem_id, ()):
+            other = self._looks(node, around, applied(node, self.values.of(node, about), self.about))
             if looks != other._replace(bold=looks.bold):
                 return looks._replace(doubt=htmldoubts.UNKNOWN)
         return looks
@@ -154,32 +154,7 @@ class Looking:
 
     def _beside(self, one: Beside) -> Beside:
         """What stands before or after words, with the values of the properties that the page made up; its words as said."""
-        return one._replace(about={**self._with_values(*one), "content": one.about["content"]})
-
-    def _with_values(self, node: LexborNode, about: Mapping[str, str]) -> Mapping[str, str]:
-        """What is said of an element, with the values of the properties that the page made up."""
-        if not any("var(" in value for value in about.values()):
-            return about
-        filled = ((name, self._filled(node, value, about)) for name, value in about.items() if not name.startswith("--"))
-        return {name: value for name, value in filled if value}
-
-    def _filled(self, node: LexborNode, value: str, about: Mapping[str, str]) -> str:
-        """A value with those of the properties in it; '' where one of them is said nowhere."""
-        for _ in range(_MOST_VALUES):
-            found = _VAR.search(value)
-            if not found:
-                return value.strip()
-            own = about.get(found[1]) or self._own(node, found[1]) or (found[2] or "").strip()
-            if not own or len(value) > _LONGEST_VALUE:
-                return ""
-            value = value[: found.start()] + own + value[found.end() :]
-        return ""
-
-    def _own(self, node: LexborNode, name: str) -> str:
-        """What the nearest element says of a property that the page made up."""
-        first, is_passed_on = self.registered.get(name, ("", True))
-        said = (self.said.get(at.mem_id, _NONE).get(name) for at in (up(node) if is_passed_on else [node]))
-        return next(filter(None, said), first)
+        return one._replace(about={**self.values.of(*one), "content": one.about["content"]})
 
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tinycss2
 
-from nianbao.shown.rules import at_rules
+from nianbao.shown.atrules import at_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 _GROUPS = {"supports", "container", "scope", "starting-style"}  # nobody knows here whether they hold
-_DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
+DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
 _BOUND = re.compile(r"\b(?:layer|supports)\b(?:\((?:[^()]|\([^()]*\))*\))?", re.I)
 NO_LAYER = 1_000_000
 _SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
@@ -83,9 +83,14 @@ class Sheet:
 def sheets_of(inside: LexborNode) -> list[Sheet]:
     """The style sheets that a page holds; those of a page without scripts, and switched off, are none."""
     found: list[Sheet] = []
+    preferred = ""
     for node in root_of(inside).css("style, link[href]"):
         about = node.attributes
-        kind, is_off = (about.get("type") or "text/css").strip().lower(), "disabled" in about
+        kind, is_off = (about.get("type") or "text/css").strip().lower(), node.tag == "link" and "disabled" in about
+        title = (about.get("title") or "").strip()
+        if title and (node.tag == "style" or _is_sheet(about)):
+            preferred = preferred or title
+            is_off = is_off or title != preferred  # one of several looks, of which the first is shown
         if kind != "text/css" or is_off or (node.parent is not None and node.parent.tag == "noscript"):
             continue
         sheet = node.text() if node.tag == "style" else _in_address(about)
@@ -96,7 +101,7 @@ def sheets_of(inside: LexborNode) -> list[Sheet]:
 
 def _with_imported(sheet: Sheet, depth: int) -> Iterator[Sheet]:
     """A style sheet, after those that stand in the addresses that it imports."""
-    for node in sheet.nodes if depth < _DEEPEST else ():
+    for node in sheet.nodes if depth < DEEPEST else ():
         if node.type != "at-rule" or node.lower_at_keyword not in {"import", "charset", "layer"} or node.content is not None:
             break
         first, *rest = [one for one in node.prelude if one.type not in {"whitespace", "comment"}] or [None]
@@ -111,8 +116,12 @@ def _with_imported(sheet: Sheet, depth: int) -> Iterator[Sheet]:
 
 def _in_address(about: dict[str, str | None]) -> str:
     """The style sheet that the address of a link holds itself; '' for none."""
+    return _in_data(about.get("href") or "") if _is_sheet(about) else ""
+
+
+def _is_sheet(about: dict[str, str | None]) -> bool:
     words = (about.get("rel") or "").lower().split()
-    return _in_data(about.get("href") or "") if "stylesheet" in words and "alternate" not in words else ""
+    return "stylesheet" in words and "alternate" not in words
 
 
 def _in_data(address: str) -> str:
@@ -140,39 +149,6 @@ def rules_in(sheets: Iterable[Sheet], names: frozenset[str], medium: str = "") -
         is_for = holds(sheet.media, medium) if medium else True
         if is_for is not False:
             yield from reading.rules(sheet.nodes, [], Rule("", [], is_for is True))
-
-
-def registered_in(sheets: Iterable[Sheet]) -> dict[str, tuple[str, bool]]:
-    """The properties that a page makes up by ``@property`` → what they say at first, and whether it is passed on."""
-    found: dict[str, tuple[str, bool]] = {}
-    for sheet in sheets:
-        for node in sheet.nodes if "@property" in sheet.text.lower() else ():
-            if node.type == "at-rule" and node.lower_at_keyword == "property" and node.content is not None:
-                about = {
-                    one.lower_name: tinycss2.serialize(one.value).strip().lower()
-                    for one in _contents(node.content) if one.type == "declaration"
-                }  # fmt: skip
-                name = tinycss2.serialize(node.prelude).strip().lower()
-                found[name] = about.get("initial-value", ""), about.get("inherits") != "false"
-    return found
-
-
-def at_rules(sheets: Iterable[Sheet], named: str) -> Iterator[Node]:
-    """The at-rules whose name ends so, in groups too; those for another medium than the screen are none."""
-    texts = [
-        one for one in sheets if (named in one.text.lower() or "\\" in one.text) and holds(one.media, "screen") is not False
-    ]
-    nodes = [node for one in texts for node in one.nodes]
-    for _ in range(_DEEPEST):
-        groups = []
-        for node in nodes:
-            if node.type != "at-rule" or node.content is None:
-                continue
-            if node.lower_at_keyword.endswith(named):
-                yield node
-            elif node.lower_at_keyword != "media" or holds(tinycss2.serialize(node.prelude), "screen") is not False:
-                groups.append(node)
-        nodes = [one for node in groups for one in tinycss2.parse_rule_list(node.content, True, True)]
 
 
 def declared_in(style: str, names: frozenset[str]) -> list[Declared]:
@@ -206,7 +182,7 @@ class _Reading:
         """Whether rules in rules are as few and as short as people write them; those of a page that is read have to be."""
         longest = max(map(len, parents), default=0)
         is_long = any((one.count("&") + 1) * longest > _LONGEST for one in selectors if longest)
-        is_so = depth < _DEEPEST and len(selectors) * len(parents) <= _MOST and not is_long
+        is_so = depth < DEEPEST and len(selectors) * len(parents) <= _MOST and not is_long
         if not is_so and self.medium:
             raise TooMuch
         return is_so
@@ -233,6 +209,10 @@ class _Reading:
             yield from self.rules(inside, parents, inner, depth + 1)
 
 
+# What a telephone leaves free at its edges, and a desk does not.
+_FREE_EDGES = re.compile(r"env\(\s*safe-area-(?:max-)?inset-(?:top|right|bottom|left)\s*(?:,[^()]*)?\)")
+LATER = "later:"  # before a property of several whose value is known once those that the page made up are
+_OF_FONT = {"font": {"font-family": ""}}
 # A browser of today knows none of these, and passes over a rule that has one.
 _FOREIGN = re.compile(r":-(?:moz|ms|o)-", re.I)
 
@@ -264,12 +244,18 @@ def _declared(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Declared
     for node in nodes:
         if node.type != "declaration":
             continue
-        value = tinycss2.serialize(node.value).strip().lower()
+        value = _FREE_EDGES.sub("0px", tinycss2.serialize(node.value).strip().lower())
         if node.name.startswith("--"):
             if "--" in names:
-                yield Declared(node.name.lower(), node.important, value)
+                yield Declared(node.name.lower(), node.important, value or " ")
         elif is_valid(node.lower_name, value):
-            asked = [(name, said) for name, said in longhands(node.lower_name, value) if name in names]
+            value = "var()" if value == "revert-layer" else value  # nobody works it out
+            every = longhands(node.lower_name, value)
+            if "var(" in value and len(every) > 1 and "--" in names:
+                every = [
+                    (name, f"{LATER}{node.lower_name}:{value}") for name in dict(every, **_OF_FONT.get(node.lower_name, {}))
+                ]
+            asked = [(name, said) for name, said in every if name in names]
             is_certain = not asked or is_sure(node.lower_name, value)
             yield from (Declared(name, node.important, said, is_certain) for name, said in asked)
 

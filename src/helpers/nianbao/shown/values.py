@@ -73,6 +73,10 @@ def is_valid(name: str, value: str) -> bool:
 def is_sure(name: str, value: str) -> bool:
     """Whether a value is surely one that a browser takes; of properties that nobody asks for all are."""
     name = _PREFIX.sub("", name)
+    if value in {"revert", "var()"}:
+        return False
+    if "var(" in value:
+        return True
     if name == "font":
         return bool(re.fullmatch(_KEPT, value) or _FONT.fullmatch(value))
     if name == "display":
