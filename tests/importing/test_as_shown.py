@@ -230,6 +230,17 @@ ATTACKS = {
     "first of several looks": (X, "", "<style title=a>.x{color:white}</style><style title=b>.x{color:black}</style>"
                                "<table>{}</table>"),
     "look that is not off": (X, "", "<style disabled>.x{color:white}</style><table>{}</table>"),
+    "small in small": ("6127", "main{zoom:.5} table{zoom:.4} td{font-size:60%}", "<main><table>{}</table></main>"),
+    "pale in pale": ("6127", "main,div,table{opacity:.5}", "<main><div><table>{}</table></div></main>"),
+    "out of the page": ("6127", "table{margin-left:-99px}", "{}"),
+    "out of the page, by translate": ("6127", "main{translate:-99px}", "<main><table>{}</table></main>"),
+    "above the page": ("6127", "main{position:absolute;top:-99px}", "<main><table>{}</table></main>"),
+    "behind what is around": ("6127", "div{background:#fff} main{position:relative;z-index:-1}",
+                              "<div><main><table>{}</table></main></div>"),
+    "words thrown over it": ("6127", "td:first-child{text-shadow:45px 0 0 #000}", "{}"),
+    "picture of a border over it": (
+        "6127", "td:first-child{border:1px solid;border-image:linear-gradient(#000,#000) 1 / 90px / 90px}", "{}"
+    ),
     "white by an old rule": ("<font color=ffffffff>6127</font>", "", "{}"),
     "black by an old rule": ("<td bgcolor=zzz>6127</td>", "", "{}"),
     "column with a ground": ("6127", "", "<table><col><col bgcolor=black>{}</table>"),
@@ -804,6 +815,7 @@ OVER = [
     ("<p class=x>说明</p>", ".x{position:relative;top:-60px}"),
     ("<p class=x>说明</p>", ".x{outline:99px solid #fff}"),
     ("", "main{position:relative} main::after{content:'';position:absolute;inset:0;background:#fff}"),
+    ("<table class=x><tr><td>乙</td><td>8888</td></tr></table>", ".x{margin-top:-28px;background:#fff;position:relative}"),
 ]
 BESIDE = [
     ("<div class=x></div>", ".x{position:absolute;top:0;left:0;width:100%;height:90px;background:#fff}"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.htmlboxes import is_unseen
 from nianbao.importing.htmldoubts import is_still
+from nianbao.importing.htmlknown import AT_REST
 from nianbao.importing.lengths import pixels
 from nianbao.shown.colours import grounds_in
 from nianbao.shown.htmltree import INLINE, next_to, up
@@ -27,6 +28,7 @@ _PARTS = {*_ROWS, *_CELLS, "table", "caption", "col", "colgroup"}
 _PAINTED = {"hr", "img", "svg", "canvas", "video", "object", "embed", "iframe", "input"}
 _ANCHORS = ("position-area", "inset-area", "position-anchor")
 _EDGES = ("top", "bottom", "left", "right")
+_OUTSET = re.compile(r"/[^/]*/\s*[0-9.]*[1-9]")
 _NONE = re.compile("none|hidden|initial|unset|inherit|revert")
 _LENGTH = re.compile(r"(?<![\w.#])[0-9.]+(?:px|pt|em|rem)(?![\w.])")
 _FACTOR = re.compile(r"(?<![\w.%])((?:[0-9]*[.])?[0-9]+(?:e[-+]?[0-9]+)?)(%?)(?![\w%])")
@@ -62,6 +64,7 @@ def around(body: LexborNode, laid: Set[int], about: About) -> list[str]:
     near = (islice(next_to(at, step), _NEAR) for table in tables for at in up(table) for step in ("prev", "next"))
     beside = {one.mem_id for some in near for one in some}
     found = [node for table in tables for node in up(table) if node.mem_id in laid and node.mem_id != table.mem_id]
+    found += [one for table in tables for one in _over_another(table, about)]
     for node in body.css("*") if tables else ():
         if node.mem_id not in holding | inside:
             said = about(node)
@@ -92,6 +95,8 @@ def _is_over(node: LexborNode, said: Mapping[str, str]) -> bool:
     back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom"))
     if node.tag == "caption" and back < -_LINE:
         return True
+    if _casts(said):
+        return True
     if node.tag in _PARTS:
         return node.tag not in {"col", "colgroup"} and (_is_moved(said, _LINE) or _is_grown(said))
     is_sign = not any(map(str.isalnum, node.text())) and (node.tag in _PAINTED or _paints(said, node))
@@ -99,6 +104,24 @@ def _is_over(node: LexborNode, said: Mapping[str, str]) -> bool:
         return True
     is_set = said.get("position") in _SET and any(said.get(one, "auto") != "auto" for one in _EDGES)
     return back < -_JUMP or is_set or _is_moved(said, _STEP) or _is_grown(said)
+
+
+def _casts(said: Mapping[str, str]) -> bool:
+    """Whether an element throws its words, or a border's picture, beyond itself."""
+    is_far = not AT_REST["text-shadow"].fullmatch(said.get("text-shadow", "none")) or "drop-shadow(" in said.get(
+        "filter", ""
+    )
+    return is_far or bool(_OUTSET.search(f"{said.get('border-image', '')} // {said.get('border-image-outset', '')}"))
+
+
+def _over_another(table: LexborNode, about: About) -> Iterator[LexborNode]:
+    """The table, or what it stands in, where it is moved over another one before it."""
+    for at in up(table):
+        said = about(at)
+        back = min(pixels(said.get(name, ""), 0) for name in ("margin-top", "margin-bottom"))
+        is_moved = back < -_JUMP or (said.get("position") not in _SET and _is_moved(said, _JUMP))
+        if said and is_moved and any(tables_with_figures(one) for one in next_to(at, "prev")):
+            yield at
 
 
 def _is_moved(said: Mapping[str, str], most: float) -> bool:

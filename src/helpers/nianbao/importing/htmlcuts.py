@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.htmlboxes import is_fixed, is_of_table
 from nianbao.importing.htmlcovers import MOST_TOLD, named, tables_with_figures
+from nianbao.importing.htmldoubts import is_shifted_out
 from nianbao.importing.lengths import LENGTH, pixels
 from nianbao.shown.htmltree import up
 
@@ -21,7 +22,7 @@ _HIDES, _HOLDS = {"hidden", "clip"}, re.compile(r"paint|content|strict")
 _ROW, _COLUMN, _FIGURE = 12, 60, 14  # px: of a row at least, of a column, and of one with a figure at least
 _SHARE, _SCREEN = 20, 900  # of 100: less of what is around has no room for a table; px of a screen
 _LEAVES_ALL = re.compile(r"calc\(\s*100(?:%|[dsl]?vh|[dsl]?vw)\s*-[^()]*\)|fit-content\(.*")
-_DIGIT = 7  # px
+_DIGIT, _LOST = 7, 40  # px of a digit; what may lie outside of the page
 _PARTS, _SETS = "thead, tbody, tfoot, tr", {"absolute", "fixed"}
 _PASSES_ON = re.compile(r".*(?:flex|grid|-webkit-box)")
 _OF_OTHERS = re.compile(r"inherit|.*%|.*\(.*|stretch|-webkit-fill-available")
@@ -48,6 +49,9 @@ def _cutting(table: LexborNode, about: Callable[[LexborNode], Mapping[str, str]]
     inner: Mapping[str, str] = {}  # what is said of the next thing around the table that hides what it has no room for
     for node in up(table):
         said = about(node)
+        in_place = {name: value for name, value in said.items() if name != "text-indent"}  # no table takes it over
+        if is_shifted_out(node, in_place, about, _LOST) or _is_above(said):
+            yield node
         if is_of_table(node, said):
             continue
         is_narrow = _hides(said, "overflow-x") and _size(said, ("width", "max-width"), min) < least
@@ -77,6 +81,11 @@ def _has_narrow_column(
         for at, one in enumerate(line)
         if at < most and _hides(about(one), "overflow-x")
     )
+
+
+def _is_above(said: Mapping[str, str]) -> bool:
+    """Whether an element begins above the page."""
+    return said.get("position") in _SETS and pixels(said.get("top", ""), 0) < -_LOST
 
 
 def _hides(said: Mapping[str, str], way: str) -> bool:

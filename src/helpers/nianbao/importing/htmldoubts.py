@@ -41,6 +41,7 @@ _ODD = {"font", "dialog", "marquee", *_FORMULAS}
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
 _LOW = 6  # px of a line
 _PALE = 0.35  # of opacity
+_ALL_OUT = 40  # px
 _BY_ALL = re.compile(r"[1-9][0-9]{2,}(?:[.][0-9]*)?%")
 _GAP = 5  # px
 _PICTURES = ("background-image", "border-image", "border-image-source")
@@ -122,7 +123,9 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
     if _KNOWN_FILTER.search(filters):
         return True
     features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
-    if about.get("z-index", "").startswith("-") and about.get("position", "static") != "static" and _is_of_table(node):
+    is_behind = about.get("z-index", "").startswith("-") and about.get("position", "static") != "static"
+    is_out = pixels(about.get("text-indent", ""), 0) < -_ALL_OUT
+    if ((is_behind or is_out) and _is_of_table(node)) or (is_behind and node.css_first("table") is not None):
         return True
     if _is_away(node, f"{transform} {about.get('translate', '')}"):
         return True
@@ -146,7 +149,9 @@ def faces_of(node: LexborNode, about: Mapping[str, str]) -> str:
     return "" if said in {"inherit", "unset"} else said
 
 
-def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callable[[LexborNode], Mapping[str, str]]) -> bool:
+def is_shifted_out(
+    node: LexborNode, about: Mapping[str, str], of_others: Callable[[LexborNode], Mapping[str, str]], most: float = _GAP
+) -> bool:
     """Whether a block of the text begins so far on the left of its page that its first characters are cut off.
 
     What lies in a cell, or in a box that the page sets somewhere, has room of its own.
@@ -160,7 +165,7 @@ def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callab
         if _SET.search(" ".join(said.get(name, "") for name in _SETS)):
             return False
         room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag or "", 0)) + _shift(said)
-    return own + room < -_GAP
+    return own + room < -most
 
 
 def is_still(about: Mapping[str, str], most: float) -> bool:
@@ -181,7 +186,8 @@ def _shift(about: Mapping[str, str]) -> float:
     """By how many pixels an element begins on the right of where it would."""
     names = ["margin-left", "text-indent", *(["left"] if about.get("position", "static") != "static" else [])]
     moved = _ACROSS.search(about.get("transform", ""))
-    return sum(pixels(about.get(name, ""), 0) for name in names) + (pixels(moved[1], 0) if moved else 0)
+    across = (about.get("translate", "").split() or [""])[0]
+    return sum(pixels(one, 0) for one in (*(about.get(name, "") for name in names), moved[1] if moved else "", across))
 
 
 def _is_pale(about: Mapping[str, str]) -> bool:
@@ -195,6 +201,11 @@ def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
     """Whether words are too small to be read, or nobody knows how large they are."""
     size = about.get("font-size", "")
     return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and (node.tag in INLINE or is_in_cell(node)))
+
+
+def of_size(size: float, opacity: float) -> str:
+    """Why words of a size in pixels, of which so much is seen, may not be read."""
+    return PALE if opacity < _PALE else SMALL if size < _LEAST_DIGIT else ""
 
 
 def is_tight(about: Mapping[str, str]) -> bool:

@@ -63,8 +63,8 @@ _NUMBERED = {
     "font-variant", "font-variant-numeric", "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width",
     "max-height", "outline-width", "outline-style", "line-height", "z-index", "border-left-width", "border-left-style",
     "border-right-width", "border-right-style", "background-size", "background-repeat",
-    "min-height", "table-layout", "position-area", "inset-area", "position-anchor", "text-box", "text-box-trim",
-    "text-align-last", "text-justify", "grid-template-rows", "grid-auto-rows", "grid-template", "grid",
+    "min-height", "table-layout", "position-area", "inset-area", "position-anchor", "border-image-outset",
+    "grid-template-rows", "grid-auto-rows", "grid-template", "grid",
     "font-family", "font", "display", "position", "opacity", "font-size", "visibility", *ANIMATED,
 }  # fmt: skip
 ASKED = frozenset({*AT_REST, *_NUMBERED})

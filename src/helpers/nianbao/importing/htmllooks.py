@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import htmlcovers, htmlcuts, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
 from nianbao.importing.htmlboxes import applied, in_line
 from nianbao.importing.htmlinks import Ink, Inks
+from nianbao.importing.htmlsizes import Sizes
 from nianbao.importing.htmlvalues import Values
 from nianbao.importing.lengths import pixels
 from nianbao.shown.atrules import registered_in
@@ -94,7 +95,7 @@ class Looking:
         }
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
         self.outside, self.named = htmlfonts.outside(sheets), set[str]()
-        self.inks = Inks(self.about, body)
+        self.inks, self.sizes = Inks(self.about, body), Sizes(self.about)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
         """What is said of an element."""
@@ -139,6 +140,7 @@ class Looking:
             doubt = ""
         doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")
         doubt = doubt or (htmldoubts.CUT if htmldoubts.is_shifted_out(node, about, self.about) else "")
+        doubt = doubt or self._by_size(node)
         if ink is not None and outer == htmlinks.ALIKE:
             outer = ""
         ink = ink or Ink()
@@ -151,6 +153,13 @@ class Looking:
             around.is_gone or is_gone,
             self.whole.get(node.mem_id, "") or htmldoubts.of(node, about) or ink.doubt or doubt,
         )
+
+    def _by_size(self, node: LexborNode) -> str:
+        """Why the figures of a cell are hard to see for all that is said of what it stands in."""
+        size = (
+            self.sizes.of(node) if node.tag in {"td", "th"} or (node.tag in INLINE and htmldoubts.is_in_cell(node)) else None
+        )
+        return "" if size is None else htmldoubts.of_size(size.shown, size.opacity)
 
     def _beside(self, one: Beside) -> Beside:
         """What stands before or after words, with the values of the properties that the page made up; its words as said."""
