@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 _FACTORS = re.compile(r"scale(?:3d|x|y)?\(\s*([0-9.]+%?)(?:[\s,]+([0-9.]+%?))?")
 _SHARES = {"em": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5}  # of the size around
 _WORDS = {"smaller": 0.83, "larger": 1.2}
+_AS_AROUND, _USUAL = {"", "inherit", "unset"}, 16.0  # px of letters where nobody says, or by a word for a size
 _ASKED = ("opacity", "zoom", "scale", "transform", "font-size")
 
 
 class Size(NamedTuple):
     """Pixels of the letters, what they are multiplied by, and how well they are seen, of 1."""
 
-    letter: float = 16.0
+    letter: float = _USUAL
     factor: float = 1.0
     opacity: float = 1.0
 
@@ -66,7 +67,9 @@ def _letter(said: str, around: float) -> float:
     found = LENGTH.fullmatch(said)
     if found and found[2] in _SHARES:
         return around * float(found[1]) * _SHARES[found[2]]
-    return around * _WORDS[said] if said in _WORDS else pixels(said, around) if found else around
+    if said in _WORDS:
+        return around * _WORDS[said]
+    return around if said in _AS_AROUND else pixels(said, _USUAL)
 
 
 def _share(said: str) -> float:
