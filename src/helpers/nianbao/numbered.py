@@ -17,8 +17,10 @@ _NO_WORD = (
 )
 NO_COUNT = rf"(?!{DIGIT}|[{_COUNTS}]|{_NO_WORD})"
 HAN = "[一二三四五六七八九十]{1,3}"
+# No numeral begins a word: 一般公共预算, 三公经费, 十四五规划.
+HAN_NUMBER = rf"(?!十[二三四五]五){HAN}(?![一二三四五六七八九十〇零百{_WORDS}]|等奖|次性|公(?![开示告布]))"
 # With or without something behind it that it counts; then a number of its own.
-_ANY = rf"(?:{DIGIT}{{1,3}}(?!{DIGIT})|{HAN}(?![一二三四五六七八九十〇零百{_WORDS}]|等奖))"
+_ANY = rf"(?:{DIGIT}{{1,3}}(?!{DIGIT})|{HAN_NUMBER})"
 NUMBER = f"{_ANY}{NO_COUNT}"
 _PLAINLY = (
     "(?:(?:直观|清楚|清晰|明显|明确|进一步|详细|具体|集中|全面|分别|主要|客观|真实|准确|如实|完整|简要|充分|共同|同样"
