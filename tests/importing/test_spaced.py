@@ -331,3 +331,79 @@ def test_the_title_of_a_part_may_be_cut(cut):
     assert {cell.value for cell in made.taken["table2"].cells.values()} == {3}
     assert not made.taken["table2"].faults
     assert made.questions.keys() <= {UNFOUND}
+
+
+@st.composite
+def broken(draw):
+    """Table three with figures alone in a line below, above or among the lines of their label, and one thing amiss."""
+    truth, rows = {}, []
+    place = draw(st.sampled_from(["below", "above", "among"]))
+    part = FORMATS["2021"].tables["table3"].parts[0]
+    said = set()
+    for chain in part.row_chains:
+        names = [node.label for node in chain if id(node) not in said]
+        said |= {id(node) for node in chain}
+        numbers = [draw(st.integers(0, 30)) for _ in range(6)]
+        row = tree.labels_of(chain)
+        for column, number in zip(part.column_chains, [*numbers, sum(numbers)], strict=True):
+            truth[row, tree.labels_of(column)] = number
+        figures = " ".join(map(str, [*numbers, sum(numbers)]))
+        *groups, label = names
+        lines = [label]
+        if len(label) > 6 and draw(st.booleans()):
+            at = draw(st.integers(4, len(label) - 2))
+            lines = [label[:at], label[at:]]
+        if draw(st.booleans()):
+            lines[-1] += f" {figures}"
+        else:
+            lines.insert({"below": len(lines), "above": 0, "among": 1}[place], figures)
+        rows += [*groups, *lines]
+    for _ in range(draw(st.integers(0, 1))):
+        at = draw(st.integers(0, len(rows) - 1))
+        what = draw(st.sampled_from(["lost", "page", "stray", "parted"]))
+        if what == "lost":
+            del rows[at]
+        elif what == "parted" and rows[at][-1].isdigit():
+            cut = rows[at].rfind(" ", 0, -2)
+            rows[at : at + 1] = [rows[at][:cut].strip(), rows[at][cut:].strip()] if cut > 0 else [rows[at]]
+        elif what == "page":
+            rows.insert(at, "7")
+        elif place == "below" and rows[at][-1].isdigit():
+            rows.insert(at + 1, "1 2 3 4 5 6 21")
+    return truth, "\n".join([HEADS["table3"], *rows])
+
+
+def test_a_lost_row_and_a_stray_one_shift_none():
+    """As many lines of figures as rows, though one is another's."""
+    below = {row: f" {at} 0 0 0 0 0 {at}" for at, row in enumerate(ROWS)}
+    said = written("2021", "table3", below)
+    for row, figures in below.items():
+        said = said.replace(f"{row[-1]}{figures}", f"{row[-1]}\n{figures.strip()}")
+    lines = said.split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("4.保护"))
+    lines[at : at + 2] = ["4.保护"]
+    lines.insert(at + 5, "1 2 3 4 5 6 21")
+    made = made_of(text(("table3", "\n".join(lines))))
+    cells = made.taken["table3"].cells if "table3" in made.taken else {}
+    first = {row: cell.value for (row, column), cell in cells.items() if column[-1] == "自然人" and cell.value is not None}
+    assert first.items() <= {row: at for at, row in enumerate(ROWS)}.items()
+
+
+def test_figures_among_the_lines_of_a_label_and_others_below_it_are_both_asked_about():
+    below = "5.要求行政机关确认\n9 0 0 0 0 0 9\n或重新出具已获取信息\n1 0 0 2 0 0 3"
+    said = table3().replace("5.要求行政机关确认或重新出具已获取信息 1 0 0 2 0 0 3", below)
+    made = made_of(text(("table3", said)))
+    assert values(made, "已获取信息") == [None] * 7
+    assert values(made, "重复申请") == [1, 0, 0, 2, 0, 0, 3]
+
+
+@settings(max_examples=30, deadline=None)
+@given(broken())
+def test_no_row_takes_the_figures_of_another_where_something_is_amiss(drawn):
+    truth, said = drawn
+    made = made_of(text(("table3", said)))
+    cells = made.taken["table3"].cells if "table3" in made.taken else {}
+    assert not {key: (cell.value, truth[key]) for key, cell in cells.items() if cell.value not in {None, truth.get(key)}}, (
+        said
+    )
+    assert not [line for line in made.files["narrative.md"].split("\n") if line and line[0].isdigit()], said

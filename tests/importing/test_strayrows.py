@@ -91,3 +91,9 @@ def test_days_telephones_and_sentences_are_no_rows(line):
     made = made_of(text(("table4", CUT_FOUR + FOUR)).replace("全年公开信息5条。", f"全年公开信息5条。\n{line}"))
     assert line in paragraphs(made)
     assert not made.questions.keys() & {strayrows.LEFT, strayrows.KEPT}
+
+
+def test_the_last_row_of_a_table_with_a_unit_apart_is_no_paragraph():
+    made = made_of(text(("table2", f"{FULL['table2'][: -len(' 1')]} 550.5 万元")))
+    assert paragraphs(made) == ["全年公开信息5条。", "解读不够。"]
+    assert any("550.5 万元" in one for about in made.questions.values() for one in about)

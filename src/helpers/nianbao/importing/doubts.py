@@ -73,7 +73,7 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md": _said(outline.hints),
         "下列标题不知是哪一章，作为自定的章：核对，见 narrative.md": written.disputed,
         "下列段落印出来会与原文不同：核对 narrative.md": written.lost,
-        "正文的表格里有读不准的格，照样写进了正文：对照原件核对": written.doubtful,
+        "正文的表格里有读不准的格，照样写进了正文：对照原件核对": [*dict.fromkeys(written.doubtful)],
     }
     return ((question, about) for question, about in asked.items() if about)
 

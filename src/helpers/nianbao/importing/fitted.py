@@ -76,15 +76,29 @@ def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | N
     names = [tight("".join(node.label for node in chain)) for chain in part.row_chains]
     leaves = [tight(chain[-1].label) for chain in part.row_chains]
     at_data = [at for at, line in enumerate(lines) if line.is_data]
-    found = []
+    found, around = [], []
     for begin, at, end in zip([-1, *at_data], at_data, [*at_data[1:], len(lines)], strict=False):
         above, below = (_words(lines[one:other]) for one, other in ((begin + 1, at), (at + 1, end)))
         found.append(_row_of(lines[at], above, below, leaves, names))
-    is_whole = len(found) == len(leaves) and all(at in {None, order} for order, at in enumerate(found))
+        around.append([word for line in lines[begin + 1 : end] for word in line.words])
+    is_whole = len(found) == len(leaves) and all(
+        at == order or (at is None and _is_said(order, around[order], leaves)) for order, at in enumerate(found)
+    )
+    for order in range(1, len(found)) if not is_whole else ():
+        above, row = tight(_words(lines[at_data[order - 1] + 1 : at_data[order]])), found[order - 1]
+        if found[order] is None and not lines[at_data[order]].words and above and row is not None:
+            # Figures among the lines of a label and others below it: nobody knows which are its row's.
+            found[order] = row if leaves[row].endswith(above) else None
     for order, row in _below_labels(lines, at_data, leaves).items():
         found[order] = row if found[order] is None else found[order]
     rows = [(lines[at], order if is_whole else row) for order, (at, row) in enumerate(zip(at_data, found, strict=True))]
     return rows, is_whole
+
+
+def _is_said(row: int, around: Sequence[str], leaves: Sequence[str]) -> bool:
+    """Whether the label of a row, or a piece of it alone, stands around the line that has its place."""
+    pieces = (piece for word in around if len(piece := tight(word)) >= _FEWEST)
+    return leaves[row] in tight("".join(around)) or any(_having(piece, leaves) == [row] for piece in pieces)
 
 
 def _below_labels(lines: Sequence[Line], at_data: Sequence[int], leaves: Sequence[str]) -> dict[int, int]:
@@ -102,8 +116,8 @@ def _below_labels(lines: Sequence[Line], at_data: Sequence[int], leaves: Sequenc
         ends = [-1, *at_data][begin : order + 1]
         own = [_label_at_end(_words(lines[one + 1 : two]), leaves) for one, two in pairwise(ends)]
         between = tight(_words(lines[at_data[order - 1] + 1 : at + 1])) if order else ""
-        rest = between[: -max((len(one) for one in leaves if between.endswith(one)), default=0) or None]
-        if line is None or not any(one in rest for one in leaves):
+        label = max((len(one) for one in leaves if between.endswith(one)), default=0) if line else 0
+        if not any(one in between[: len(between) - label] for one in leaves):
             rows |= {begin + count: row for count, row in enumerate(own) if row is not None} if None not in own else {}
         begin = order + 1
     return rows

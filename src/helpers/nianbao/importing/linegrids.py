@@ -32,17 +32,21 @@ class Made(NamedTuple):
         Whether the lines of the heads show the order of all columns.
     rows : int
         How many rows have figures.
+    whole : int
+        How many the statute has, where the heads go over several levels.
     """
 
     grid: Grid
     lost: list[Line]
     is_seen: bool = True
     rows: int = 0
+    whole: int = 0
 
     @property
     def is_read(self) -> bool:
         """Whether some rows are certain, or most are known."""
-        return self.rows > len({at for at, _ in self.grid.doubtful}) or self.rows > len(self.lost)
+        is_known = self.rows > len(self.lost) and 2 * self.rows >= self.whole
+        return self.rows > len({at for at, _ in self.grid.doubtful}) or is_known
 
 
 @dataclass(slots=True)
@@ -90,6 +94,8 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
         if words.is_title(line.text):
             into.rows.append([line.text])
             head, pending = [], ""
+        elif not line.is_data and any(map(str.isdigit, text)):
+            lost.append(line)  # a figure with its unit apart: 550.5 万元
         elif not line.is_data:
             pending += text
             parted = words.parted(tight(pending))
@@ -170,7 +176,13 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         is_one = sum(other == at for _, other in found) == 1
         if names:
             into.add(names, line, count, is_one and is_placed and fitted.is_certain(line, part, is_even, are_grouped))
-    return Made(into.grid(place), [line for line, at in found if at is None], is_seen or not is_placed, into.count)
+    return Made(
+        into.grid(place),
+        [line for line, at in found if at is None],
+        is_seen or not is_placed,
+        into.count,
+        len(part.row_chains),
+    )
 
 
 def _names(line: Line, part: Part) -> bool:

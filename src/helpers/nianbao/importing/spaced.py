@@ -83,9 +83,14 @@ def _run(blocks: Sequence[Block], begin: int, words: Words) -> list[Line]:
         if not words.is_of_table(line, bool(lines)) or not (lines or line.words):
             break
         lines.append(line)
-    while lines and not lines[-1].is_data and len(lines[-1].label) < _SHORT:
+    while lines and not lines[-1].is_data and (len(lines[-1].label) < _SHORT or _is_text(lines[-1], words)):
         lines.pop()
     return [words.in_label(at, lines) for at in range(len(lines))]
+
+
+def _is_text(line: Line, words: Words) -> bool:
+    """Whether a line below a table is no row of it: no labels, and no digits as in 政府集中采购 23 550.5 万元."""
+    return not words.are_scraps(line) and not any(map(str.isdigit, line.text))
 
 
 def _by_table(lines: Sequence[Line], words: Words) -> list[tuple[str, list[Line]]]:
@@ -148,7 +153,7 @@ def _gathered(lines: Sequence[Line]) -> list[Line]:
 def _take(lines: list[Line], owner: str, words: Words, into: Spaced, is_scattered: bool = False) -> None:
     place = f"{lines[0].place}至{lines[-1].place}"
     made = linegrids.of_lines(lines, place, owner, words, is_scattered)
-    if made.lost and not made.is_read:
+    if not made.is_read:
         unread = [Paragraph(line.text, line.place, around=strayrows.WHY) for line in lines]
         into.blocks += unread
         into.left.append(strayrows.said(unread))

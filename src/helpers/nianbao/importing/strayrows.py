@@ -21,7 +21,7 @@ from nianbao.importing.tablelines import Words, line_of, tight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.importing.flow import Block
+    from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
     from nianbao.importing.tablelines import Line
 
@@ -52,7 +52,7 @@ def set_aside(blocks: Sequence[Block], labels: Labels) -> Stray:
     kinds = _kinds(blocks, words)
     into = Stray(list(blocks))
     for kind, some in groupby(enumerate(blocks), key=lambda one: kinds[one[0]]):
-        lines = [(at, block) for at, block in some if isinstance(block, Paragraph)]
+        lines = [(at, _line_of(block)) for at, block in some]
         if kind == "kept":
             into.kept += [said([block for _, block in lines])]
         elif kind:
@@ -80,7 +80,9 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
     is_open = False
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
-            is_open = is_open or bool(tables_in(block, words.labels))
+            is_table = bool(tables_in(block, words.labels))
+            kinds[at] = "left" if not is_table and _is_garbled(block, words) else ""
+            is_open = is_open or is_table
             continue
         if not _is_line(block):
             is_open = is_open and not block.level
@@ -90,7 +92,7 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
             kinds[at] = "kept" if not is_open else "own" if _is_own(line, words) else "left"
         elif is_chapter(block.text) and not words.begins_row(line):
             is_open = bool(words.labels.captioned(block.text))
-        elif not _PROSE.search(block.text):
+        elif not _PROSE.search(block.text) or words.begins_row(line):
             is_counted = any(map(str.isdigit, line.words))
             pieces[at] = bool(line.words) and not is_counted and words.is_of_table(line, False)
             is_open = is_open or (pieces[at] and bool(words.owner(line)) and len(line.label) > 3)
@@ -100,6 +102,17 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
     kinds = [one if one != "own" else "kept" if at in several else "left" for at, one in enumerate(kinds)]
     _spread(blocks, kinds, pieces)
     return kinds
+
+
+def _line_of(block: Block) -> Paragraph:
+    return block if isinstance(block, Paragraph) else Paragraph(block.text, block.place)
+
+
+def _is_garbled(grid: Grid, words: Words) -> bool:
+    """Whether a table of lines of one cell each has labels of a statutory one, and several figures in a cell."""
+    cells = [cell for row in grid.rows for cell in row if cell]
+    several = any(len(line.values) > 1 and not line.words for line in (line_of(Paragraph(cell, "")) for cell in cells))
+    return several and any(words.labels.table_of(cell) for cell in cells)
 
 
 def _is_own(line: Line, words: Words) -> bool:
@@ -116,15 +129,18 @@ def _is_row(line: Line, is_open: bool) -> bool:
     label = "".join(line.words)
     if len(label) > _LONGEST_LABEL or _PROSE.search(label) or (line.words and not has_figure(line.text)):
         return False
-    if not any(map(str.isdigit, "".join(line.values))):
+    figures = [one for one in line.values if any(map(str.isdigit, one))]
+    if not figures:
         found = _GIVEN.search(label)
         return is_open and not line.values and bool(found) and not _YEAR.fullmatch(found.group()[1:] if found else "")
     if line.words and len(line.values) <= _FEWEST and _YEAR.fullmatch(line.values[0]):
         return False
-    if sum(any(map(str.isdigit, one)) for one in line.values) >= _FEWEST:
+    if len(figures) >= _FEWEST:
         return len(line.words) < 4
     # A sentence may be cut behind its figure: 决定 49件、强制决定 2.
-    return is_open and len(label) <= _LONGEST_LEAD and not re.search("[0-9].*[^0-9].*[、件]|、", label)
+    has_unit = bool(re.search("[\u4e00-\u9fff]", figures[0]))
+    is_bare = figures[0] == line.values[-1] and (not has_unit or line.text == figures[0])
+    return is_open and is_bare and len(label) <= _LONGEST_LEAD and not re.search("[0-9].*[^0-9].*[、件]|、", label)
 
 
 def _spread(blocks: Sequence[Block], kinds: list[str], pieces: Sequence[bool]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 160
 _LONGEST_TITLE = 12
+_LONGEST_PAIR = 5  # characters of two pieces that run into each other, one of them of one character: 计商业企业
 _BLANKS = re.compile("[ \u3000]+")
 _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
 _GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*$")
@@ -198,10 +199,16 @@ class Words:
     def _is_of_pieces(self, token: str) -> bool:
         """Whether a text is two pieces of labels that run into each other, of a group and of a row: 本年（二）部分公开."""
         text = tight(token)
-        return any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in range(2, len(text) - 1))
+        least = 1 if 2 < len(text) <= _LONGEST_PAIR else 2
+        cuts = range(least, len(text) - least + 1)
+        return any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in cuts)
 
     def _is_piece(self, text: str) -> bool:
         return any(text in one for one in self.whole)
+
+    def are_scraps(self, line: Line) -> bool:
+        """Whether all words of a line are labels or pieces of them, or one piece together."""
+        return all(map(self.is_scrap, line.words)) or self.is_scrap(line.label)
 
     def is_of_table(self, line: Line, is_open: bool) -> bool:
         """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
@@ -209,7 +216,7 @@ class Words:
             return True
         if len(line.text) > _LONGEST or (is_chapter(line.text) and not self.begins_row(line)):
             return False
-        if all(map(self.is_scrap, line.words)) or self.is_scrap(line.label):
+        if self.are_scraps(line):
             return True
         if is_open and line.words and all(self.is_scrap(one) or self._is_of_pieces(one) for one in line.words):
             return True
