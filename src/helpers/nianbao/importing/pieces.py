@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter, is_part_title
+from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
+from nianbao.importing.ownrows import set_apart
 from nianbao.importing.statutory import meant, tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
@@ -117,40 +118,13 @@ def _texts(copy: Copy) -> list[list[str]]:
     return [[cell for cell in piece.grid.rows[row] if cell] for piece in copy.pieces for row in piece.rows]
 
 
-def unpacked(blocks: Sequence[Block], labels: Labels) -> list[Block]:
-    """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
-    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block, labels))]
-
-
-def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
-    alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
-    # In a row whose cells are blank a label stands alone too.
-    alone = ["" if tree.normalise(text) in labels.rows else text for text in alone]
-    if not any(is_chapter(text) for text in alone):
-        yield grid
-        return
-    begin = 0
-    for number, text in enumerate([*alone, "。"]):
-        if not text or (number < len(alone) and _is_of_table(text)):
-            continue
-        if any(map(any, grid.rows[begin:number])):
-            yield grid.part(begin, number)
-        if number < len(alone):
-            yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
-        begin = number + 1
-
-
-def _is_of_table(text: str) -> bool:
-    """Whether what stands alone in a row is of a table: a note, or the title of a part."""
-    return reading.is_note(text) or is_part_title(text)
-
-
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
     """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs."""
     result: list[Block | Piece] = []
     for block in blocks:
-        for part in [block] if isinstance(block, Paragraph) else _pieces(block, labels):
-            result += _anew(part, labels) if isinstance(part, Piece) else [part]
+        for some in [block] if isinstance(block, Paragraph) else set_apart(block, labels):
+            for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels):
+                result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
 
 
@@ -200,7 +174,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
         if len(filled) == 1 and not owner and _is_text(filled[0]):
             yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
             rows, here = [], next(filter(None, owners[number:]), here)
-            yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行")
+            yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行", sheet=grid.sheet)
             continue
         if owner and owner != here:
             yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
