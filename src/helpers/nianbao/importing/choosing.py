@@ -201,7 +201,7 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
     differ = differ or any(_differs(copies[at], taken[at], copies[first], taken[first]) for at in parts)
     if not votes or differ:
         into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
-        into.left_out += [(*one, f"{table.name}的备注") for copy in copies for one in copy.remarks]
+        into.left_out += _listed(copies, f"内容不同的几份{table.name}之一")
         return
     into.copies[table.id], into.read[table.id] = copies[first], taken[first]
     for at, one in enumerate(copies):

@@ -39,24 +39,24 @@ def set_apart(grid: Grid, labels: Labels) -> Iterator[Block]:
 
 
 def _are_heads(grid: Grid, rows: Sequence[Sequence[str]], at: int, labels: Labels) -> bool:
-    """Whether a row heads a table with words of its own: figures stand below it, and few of its words are known."""
+    """Whether a row heads a table with words of its own: figures stand below it, and its first word is not known."""
     row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else []
     if len(set(row)) < 2 or len(below) < 2 or any(map(is_value, row)) or not any(map(reading.is_figure, below[1:])):
         return False
-    known = [cell for cell in row if meant(cell, labels)]
-    return 2 * len(known) < len(row) and not _is_gap(grid, at + 1)
+    return not meant(row[0], labels) and not _is_gap(grid, at + 1)
 
 
 def _end(grid: Grid, rows: Sequence[Sequence[str]], at: int, labels: Labels) -> int:
     """Where the rows below some heads end: at a blank row, or a line; there where they begin, when they are a statute's.
 
-    With blank rows around it a table may have words of a statutory one.
+    With blank rows around it, and few words of a statutory one in its heads, a table may have labels of that.
     """
     end = at + 1
     while end < len(rows) and not _is_gap(grid, end) and not _is_line(rows[end], labels):
         end += 1
-    is_apart = _is_gap(grid, _above(grid, rows, 0, at, labels)) and (end == len(rows) or _is_gap(grid, end))
-    is_statutes = any(labels.table_of(row[0]) for row in rows[at + 1 : end] if row)
+    is_own = 2 * sum(bool(meant(cell, labels)) for cell in rows[at]) < len(rows[at])
+    is_apart = is_own and _is_gap(grid, _above(grid, rows, 0, at, labels)) and (end == len(rows) or _is_gap(grid, end))
+    is_statutes = any(labels.table_of(row[0]) and meant(row[0], labels) for row in rows[at + 1 : end] if row)
     return at if is_statutes and not is_apart else end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -139,8 +140,21 @@ def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
             above = named[at - 1][0] + 1
             notes = [row for row in range(above, named[at][0]) if _is_note(piece.grid.rows[piece.rows[row]])]
             cuts.append(max(notes, default=above - 1) + 1)
+    if piece.table in labels.rowless and _count(piece) > labels.columns.get(piece.table, 0):
+        cuts = sorted({*cuts, *_heads_again(piece)})
     for begin, end in zip(cuts, [*cuts[1:], len(piece.rows)], strict=True):
         yield replace(piece, rows=piece.rows[begin:end], is_anew=begin > 0)
+
+
+def _heads_again(piece: Piece) -> list[int]:
+    """Where other heads begin below figures, in a table whose rows have no labels."""
+    rows = [[cell for cell in piece.grid.rows[row] if cell] for row in piece.rows]
+    told = [at for at, row in enumerate(rows) if sum(map(is_value, row)) > 1]
+    heads = {at for at, row in enumerate(rows) if len(set(row)) > 1 and not any(map(is_value, row))}
+    return [
+        next(at for at in range(above + 1, below + 1) if not _is_note(piece.grid.rows[piece.rows[at]]))
+        for above, below in pairwise(told) if heads & {*range(above, below)}
+    ]  # fmt: skip
 
 
 def _is_note(cells: Sequence[str]) -> bool:
@@ -209,7 +223,7 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
             found.append(Copy(part.table, [part], at, keys))
             continue
         last = open_.get(part.table)
-        if last is None or part.is_anew or _is_again(last.keys, keys, labels):
+        if last is None or part.is_anew or _is_again(last.keys, keys, labels) or _is_too_much(last, part, labels):
             last = open_[part.table] = Copy(part.table, at=at)
             found.append(last)
         last.pieces.append(part)
@@ -221,6 +235,17 @@ def _is_again(there: set[tuple[str, ...]], keys: set[tuple[str, ...]], labels: L
     """Whether rows are called as some that are there; where no title stands above them, their names alone tell."""
     untitled = {name for title, name in there ^ keys if not title} - labels.repeated
     return bool(there & keys or untitled & {name for _, name in there} & {name for _, name in keys})
+
+
+def _is_too_much(copy: Copy, piece: Piece, labels: Labels) -> bool:
+    """Whether a table whose rows have no labels, and so only one row, would have more figures than columns with a piece."""
+    if piece.table not in labels.rowless or all(one.grid is piece.grid for one in copy.pieces):
+        return False
+    return sum(map(_count, [*copy.pieces, piece])) > labels.columns.get(piece.table, 0) > 0
+
+
+def _count(piece: Piece) -> int:
+    return sum(map(is_value, (cell for row in piece.rows for cell in piece.grid.rows[row])))
 
 
 def _has_other_heads(piece: Piece, labels: Labels) -> bool:
