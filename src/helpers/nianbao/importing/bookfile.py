@@ -73,6 +73,10 @@ def read(raw: bytes, library: Library) -> Flow:
                 blocks += _loose(_above_facts(part), place)
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
+            if found and not any(region.is_placed for region in found):
+                found = [
+                    Region(part.name, part.rows, merged=part.merged)
+                ]  # whose rows they are is told apart with all others
             for region in sorted(found, key=lambda one: one.rows[0][0]):
                 blocks.append(_grid(region, place))
             if not found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
+
+_SHORT = 2  # characters of a word that many tables have
+_YEAR = re.compile("20[0-9]{2}年?度?")
 
 
 def set_apart(grid: Grid, labels: Labels) -> Iterator[Block]:
@@ -41,9 +46,14 @@ def set_apart(grid: Grid, labels: Labels) -> Iterator[Block]:
 def _are_heads(grid: Grid, rows: Sequence[Sequence[str]], at: int, labels: Labels) -> bool:
     """Whether a row heads a table with words of its own: figures stand below it, and its first word is not known."""
     row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else []
-    if len(set(row)) < 2 or len(below) < 2 or any(map(is_value, row)) or not any(map(reading.is_figure, below[1:])):
+    if len(set(row)) < 2 or len(below) < 2 or any(map(_is_value, row)) or not any(map(reading.is_figure, below[1:])):
         return False
     return not meant(row[0], labels) and not _is_gap(grid, at + 1)
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a figure, or stands for one, and no year."""
+    return is_value(text) and not _YEAR.fullmatch(text)
 
 
 def _end(grid: Grid, rows: Sequence[Sequence[str]], at: int, labels: Labels) -> int:
@@ -56,8 +66,13 @@ def _end(grid: Grid, rows: Sequence[Sequence[str]], at: int, labels: Labels) -> 
         end += 1
     is_own = 2 * sum(bool(meant(cell, labels)) for cell in rows[at]) < len(rows[at])
     is_apart = is_own and _is_gap(grid, _above(grid, rows, 0, at, labels)) and (end == len(rows) or _is_gap(grid, end))
-    is_statutes = any(labels.table_of(row[0]) and meant(row[0], labels) for row in rows[at + 1 : end] if row)
+    is_statutes = any(map(partial(_is_label, labels), (row[0] for row in rows[at + 1 : end] if row)))
     return at if is_statutes and not is_apart else end
+
+
+def _is_label(labels: Labels, text: str) -> bool:
+    """Whether a text is the label of a row that only one statutory table has, and no word of many tables: 其他."""
+    return len(text) > _SHORT and bool(labels.table_of(text) and meant(text, labels))
 
 
 def _above(grid: Grid, rows: Sequence[Sequence[str]], begin: int, at: int, labels: Labels) -> int:
