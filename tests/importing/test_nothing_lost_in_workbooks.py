@@ -1,14 +1,14 @@
-"""Whatever sheets a workbook has, in whatever order: each cell of its tables is read, each figure in a file, listed or asked about."""
+"""Whatever sheets a workbook has, in whatever order: its tables are read, each figure is in a file or asked about."""
 
 import random
 import re
 
 import pytest
+from test_nothing_lost import CHAPTERS, Numbered
+from test_text_and_sheets import book
 
 import imports
 from imports import TITLE, rows
-from test_nothing_lost import CHAPTERS, Numbered
-from test_text_and_sheets import book
 
 HEADS = ["项目", "件数", "网站", "微信", "金额", "2022年", "2023年", "增减", "备注", "公开渠道", "办结", "收文"]
 LABELS = [

@@ -235,6 +235,40 @@ def test_a_sections_part_of_a_table_costs_no_cell_of_the_whole_one(tmp_path):
     assert any("5，7" in text for _, text, _ in begun.made.left_out)
 
 
+@pytest.mark.parametrize("signed", [SIGNED, []])
+@pytest.mark.parametrize("said", [SAID, {one: SAID[one] for one in "一五六"}])
+def test_tables_that_follow_the_text_of_one_page_below_their_headings_again(tmp_path, said, signed):
+    page = "".join(f"<p>{line}</p>" for [line] in text(said, signed))
+    for number in KEYS:
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows(KEYS[number]))
+        page += f"<p>{HEADINGS[number]}</p><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    begun = imports.imported(tmp_path, ("a.html", f"<h1>{TITLE.format(2023)}</h1>{page.partition('</p>')[2]}"))
+    assert all_read(begun)
+    assert shown(begun) == {number: one[number in KEYS and number not in said :] for number, one in WHOLE.items()}
+    assert about(begun) == SIGN or not signed
+    assert begun.made.questions == {}
+
+
+def test_a_cell_with_several_paragraphs_is_several(tmp_path):
+    told = {**SAID, "一": "（一）主动公开。全年公开5条。\n（二）其他。平稳。\n没有。"}
+    begun = imported(tmp_path, ("正文", text(told)), *tables())
+    assert shown(begun)["一"] == ["**（一）主动公开。**全年公开5条。", "**（二）其他。**平稳。", "没有。"]
+    headed = [[HEADINGS["一"] + "\n" + SAID["一"]] if row == [HEADINGS["一"]] else row for row in text({**SAID, "一": ""})]
+    begun = imported(tmp_path / "b", ("正文", headed), *tables())
+    assert shown(begun) == WHOLE
+    assert begun.made.questions == {}
+
+
+def test_directions_below_a_table_are_left_out_and_sentences_are_text(tmp_path):
+    made = [
+        [[HEADINGS[number]], ["2023年的情况如下："], *rows(KEYS[number]), ["较多。"], ["填表说明："], ["1.按件统计。"]]
+        for number in KEYS
+    ]
+    begun = imported(tmp_path, ("正文", text()), *zip(("表二", "表三", "表四"), made, strict=True))
+    assert shown(begun)["三"] == ["见表三。", "2023年的情况如下：", "{{ 表三 }}", "较多。"]
+    assert [text for _, text, why in begun.made.left_out if why == "填表说明"] == ["填表说明：", "1.按件统计。"] * 3
+
+
 @pytest.mark.browser
 def test_it_is_the_same_in_ods_and_xls(tmp_path):
     path = tmp_path / "a.xlsx"

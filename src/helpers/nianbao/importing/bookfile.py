@@ -67,7 +67,7 @@ def read(raw: bytes, library: Library) -> Flow:
         place = f"工作表“{sheet.name}”"
         remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
-        for part in _parts(_joined(sheet), finder):
+        for part in _parts(_in_lines(sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
                 facts |= facts_of([part])
                 blocks += _loose(_above_facts(part), place)
@@ -85,15 +85,27 @@ def read(raw: bytes, library: Library) -> Flow:
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
 
 
-def _joined(sheet: Sheet) -> Sheet:
-    """A sheet with each numeral that stands in a cell of its own put before the one text that it counts."""
-    rows = [(number, cells, [at for at, cell in enumerate(cells) if cell]) for number, cells in sheet.rows]
+def _in_lines(sheet: Sheet) -> Sheet:
+    """A sheet with each paragraph in a row of its own.
+
+    A numeral that stands in a cell of its own is put before the one text that it counts; a cell that stands alone and holds
+    several paragraphs is parted.
+    """
     made = []
-    for number, cells, at in rows:
+    for number, cells in sheet.rows:
+        at = [place for place, cell in enumerate(cells) if cell]
         if len(at) == 2 and _NUMERAL.fullmatch(cells[at[0]]) and not is_figure(cells[at[1]]):
             cells = [*cells[: at[0]], cells[at[0]] + cells[at[1]]]
-        made.append((number, cells))
+        lines = cells[at[0]].split("\n") if len(at) == 1 else []
+        parted = [line for line in lines if line.strip()] if _are_paragraphs(lines) else []
+        made += [(number, [*cells[: at[0]], line]) for line in parted] or [(number, cells)]
     return replace(sheet, rows=made)
+
+
+def _are_paragraphs(lines: Sequence[str]) -> bool:
+    """Whether the lines of a cell are paragraphs: one ends as a sentence, or heads a chapter; a note is one."""
+    told = [line.strip() for line in lines if line.strip()]
+    return not is_note(next(iter(told), "")) and any(line[-1] in "。；！" or is_chapter(line) for line in told[:-1])
 
 
 def _parts(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import is_guide
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.importing.ownrows import set_apart
@@ -151,10 +152,8 @@ def _heads_again(piece: Piece) -> list[int]:
     rows = [[cell for cell in piece.grid.rows[row] if cell] for row in piece.rows]
     told = [at for at, row in enumerate(rows) if sum(map(is_value, row)) > 1]
     heads = {at for at, row in enumerate(rows) if len(set(row)) > 1 and not any(map(is_value, row))}
-    return [
-        next(at for at in range(above + 1, below + 1) if not _is_note(piece.grid.rows[piece.rows[at]]))
-        for above, below in pairwise(told) if heads & {*range(above, below)}
-    ]  # fmt: skip
+    behind = [above + 1 for above, below in pairwise(told) if heads & {*range(above, below)}]
+    return [next(at for at in range(one, len(rows)) if not reading.is_note(rows[at][0])) for one in behind]
 
 
 def _is_note(cells: Sequence[str]) -> bool:
@@ -199,10 +198,10 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
-    if reading.is_note(text):
+    """Whether what stands alone in a row is text and none of a table: a chapter's heading, a guide's, a whole sentence."""
+    if reading.is_note(text) and not is_guide(text):
         return False
-    return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text)
+    return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text) or is_guide(text)
 
 
 def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:

@@ -11,7 +11,8 @@ from nianbao.checks.bodies import is_another
 from nianbao.importing import chapters, disowned, ending, pieces, textlines, titles, unpacked
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.furniture import has_figure
+from nianbao.importing.furniture import has_figure, is_guide
+from nianbao.inputs import sheets as form_sheets
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -27,7 +28,6 @@ OTHER = "文件里的另一份报告，全部没有取用"
 GUIDE, CONTENTS, AGAIN, LOOSE = "填表说明", "目录", "标题又出现一次", "不是正文、也没有法定表格的工作表或文件"
 ASKED = "下列工作表或文件不知属于哪一章，没有取用：是正文的，补进 narrative.md"
 OF_GUIDE = "填表说明里的下列内容像是说表里的数不是本报告的：核对"
-_GUIDE = re.compile("(?:填[表报写]|使用|指标|编[制报]|报表|表格)?(?:说明|须知|要求|解释|指南|帮助|注意事项)")
 _ATTACHED = re.compile("附[件录]")
 _SEVERAL = 3  # chapters that no guide names
 _LONGEST = 60  # characters of a line that may say something of the tables
@@ -100,7 +100,7 @@ class Sorted:
 
 def put_in_order(flows: Sequence[Flow], labels: Labels, form: Format, year: int, name: str) -> Sorted:
     """Tell the text from the sheets and files beside it; ``name`` is the body's, where it is known."""
-    units = [one for at, flow in enumerate(flows) for one in _units(at, flow, labels)]
+    units = [part for at, flow in enumerate(flows) for one in _units(at, flow, labels) for part in _parted(one, form)]
     into = Sorted()
     if len(units) == 1:
         into.text = units[0].blocks
@@ -129,6 +129,26 @@ def _units(at: int, flow: Flow, labels: Labels) -> list[Unit]:
     return [Unit(at, sheet, [*some]) for sheet, some in groupby(blocks, key=lambda one: one.sheet)] or [Unit(at, "", [])]
 
 
+def _parted(unit: Unit, form: Format) -> list[Unit]:
+    """A unit, and apart from it the tables that follow its text, each below the heading of its chapter once more."""
+    marks = [
+        (at, one)
+        for at, block in enumerate(unit.blocks)
+        if isinstance(block, Paragraph) and (one := _chapter(block.text, form))
+    ]
+    ends = [at for at, _ in marks[1:]] + [len(unit.blocks)]
+    cut = len(marks)
+    while cut and marks[cut - 1][1].table and marks[cut - 1][1] in [one for _, one in marks[: cut - 1]]:
+        if not any(isinstance(block, Grid) for block in unit.blocks[marks[cut - 1][0] : ends[cut - 1]]):
+            break
+        cut -= 1
+    order = [form.sections.index(one) for _, one in marks]
+    if not 0 < cut < len(marks) or order[cut] >= order[cut - 1]:
+        return [unit]
+    begin = marks[cut][0]
+    return [Unit(unit.file, unit.sheet, some) for some in (unit.blocks[:begin], unit.blocks[begin:])]
+
+
 def _look(unit: Unit, labels: Labels, form: Format) -> None:
     read = textlines.read(unit.blocks, labels).blocks if any(isinstance(one, Grid) for one in unit.blocks) else []
     unit.tables = {one.table for one in pieces.taken_apart(read, labels) if isinstance(one, pieces.Piece)}
@@ -154,13 +174,17 @@ def _is_text(unit: Unit, units: Sequence[Unit], form: Format) -> bool:
         return True
     if unit.tables and len(own) == len(unit.chapters):
         return bool(unit.titles) and not any(one.titles for one in others)
-    if unit.titles or not unit.lines or (_GUIDE.fullmatch(unit.sheet) and len(unit.chapters) < _SEVERAL):
+    if unit.titles or not unit.lines or (_is_guide(unit) and len(unit.chapters) < _SEVERAL):
         return bool(unit.titles)
     if unit.chapters:
         return True
     if not any(one.chapters for one in others) and _counts_chapters(unit):
         return True
     return bool(_by_name(unit, form)) or _is_end(unit) or bool(_ATTACHED.match(unit.lines[0].text))
+
+
+def _is_guide(unit: Unit) -> bool:
+    return is_guide(unit.sheet) or unit.sheet == form_sheets.GUIDE
 
 
 def _counts_chapters(unit: Unit) -> bool:
@@ -190,9 +214,9 @@ def _set_aside(unit: Unit, has_report: bool, year: int, name: str, into: Sorted)
     if not has_report:
         into.text += unit.blocks
         return
-    is_guide = bool(_GUIDE.fullmatch(unit.sheet))
-    into.leave_out(unit.blocks, GUIDE if is_guide else LOOSE)
-    if is_guide:
+    of_guide = _is_guide(unit)
+    into.leave_out(unit.blocks, GUIDE if of_guide else LOOSE)
+    if of_guide:
         into.ask(OF_GUIDE, [one for one in unit.blocks if isinstance(one, Paragraph) and _disowns(one.text, year, name)])
     elif unit.has_text or any(has_figure(one.text) for one in unit.lines):
         into.ask(ASKED, unit.blocks)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, ending, outline
+from nianbao.importing import around, ending, outline, sheets
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.furniture import has_figure, is_hint
+from nianbao.importing.furniture import has_figure, is_guide, is_hint
 from nianbao.inputs.layout import is_caption
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.reading import is_note
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Section
 
 _CAPTION, _AROUND = "表题，印表时自动带上", "表格上下的文字"
+_SHORT = 6  # characters of a line that ends with a colon and is a label
 ASKED = "法定表格所在的工作表或文件里，表格上下的下列内容没有取用：是正文的，补进 narrative.md"
 
 
@@ -49,10 +50,14 @@ def put(into: Outline, streams: Iterable[Sequence[Part]], form: Format) -> list[
 def _by_section(stream: Sequence[Part], form: Format, into: Outline) -> Iterable[tuple[Section, Part]]:
     """Each part with the chapter of its table: that above, or that below for what stands above and no note of the former."""
     tables = [(at, part) for at, part in enumerate(stream) if isinstance(part, outline.Table)]
+    is_below = False  # 填表说明：
     for at, part in enumerate(stream):
+        is_below = isinstance(part, Paragraph) and (is_below or is_guide(part.text))
         above = [one for place, one in tables if place <= at]
         below = [one for place, one in tables if place > at]
-        if isinstance(part, Paragraph) and (part.around or is_hint(part.text)):
+        if is_below:
+            into.leave_out([part], sheets.GUIDE)
+        elif isinstance(part, Paragraph) and (part.around or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
         elif isinstance(part, Paragraph) and any(_is_caption(part.text, one, form) for _, one in tables):
             into.leave_out([part], _CAPTION)
@@ -109,7 +114,7 @@ def _is_line(part: Paragraph | Grid) -> bool:
     """Whether a part is a line that is no text: neither a sentence nor a note; a row of cells without a figure too."""
     if isinstance(part, Grid):
         return len(part.rows) == 1 and not has_figure(part.text)
-    return not (ending.is_sentence(part) or is_note(part.text))
+    return not (ending.is_sentence(part) or is_note(part.text) or (part.text[-1] in "：:；" and len(part.text) > _SHORT))
 
 
 def _leave_out(parts: Iterable[Part], into: Outline) -> list[str]:

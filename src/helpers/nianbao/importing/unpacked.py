@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.counted import is_chapter, is_part_title
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.furniture import is_guide
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
@@ -48,4 +49,4 @@ def _alone(filled: Sequence[str]) -> str:
 
 def _is_of_table(text: str) -> bool:
     """Whether what stands alone in a row is of a table: a note, or the title of a part."""
-    return reading.is_note(text) or is_part_title(text)
+    return (reading.is_note(text) and not is_guide(text)) or is_part_title(text)
