@@ -13,9 +13,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import fsspec
+
+from nianbao.run.store import objects
 
 KEYS = {
     "AWS_ACCESS_KEY_ID": "AKIATESTTESTTEST",
@@ -53,15 +56,24 @@ def serving():
         process.wait()
 
 
+@cache
+def reached(endpoint):
+    """The store as this process reaches it: connected once, as that takes longer than what a test asks for."""
+    with named(KEYS | {"AWS_ENDPOINT_URL": endpoint}):
+        system = fsspec.filesystem("s3", use_listings_cache=False, skip_instance_cache=True)
+        system.connect()
+    objects.prepare()
+    return system
+
+
 class Bucket:
     """A bucket, seen from outside; ``environment`` is what the command needs to reach it."""
 
     def __init__(self, endpoint, name):
         self.name, self.endpoint = name, endpoint
         self.environment = {**KEYS, "AWS_ENDPOINT_URL": endpoint}
-        with named(self.environment):
-            self.system = fsspec.filesystem("s3", use_listings_cache=False, skip_instance_cache=True)
-            self.system.mkdir(name)
+        self.system = reached(endpoint)
+        self.system.mkdir(name)
 
     def address(self, name="outputs"):
         return f"s3://{self.name}/{name}"

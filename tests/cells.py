@@ -6,6 +6,7 @@ import nbformat
 import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 
+from nianbao.engine import notebook
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 
@@ -36,6 +37,22 @@ def of_one_report(path, limits=None, **options):
     job = path, {"own_process": True, "modules": str(path.parent)} | options
     [found] = each(_shown, [job], lambda job, why, seconds: why, limits or Limits(timeout=30))
     return found
+
+
+def of_one_run(path, folder):
+    """Likewise, as a report's notebook is run in its working folder."""
+    [found] = each(_ran, [(path, folder)], lambda job, why, seconds: why, Limits(timeout=30))
+    return found
+
+
+def _ran(job):
+    path, folder = job
+    os.chdir(folder)
+    try:
+        ran = notebook.run(path, {}, folder / "out.ipynb", own_process=True)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return [text(output) for cell in ran.cells for output in cell.outputs]
 
 
 def _shown(job):

@@ -89,7 +89,12 @@ def small_disk(tmp_path):
 
 
 def pytest_collection_finish():
-    """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it."""
+    """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it.
+
+    Where a test has loaded matplotlib, each forked notebook would load what draws with it (half a second).
+    """
+    if "matplotlib" in sys.modules:
+        importlib.import_module("matplotlib_inline.backend_inline")
     gc.freeze()
 
 

@@ -1,6 +1,10 @@
 """LibreOffice without a window: what it makes of a workbook, and what somebody does to one in it."""
 
+import atexit
+import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -51,20 +55,34 @@ def saved(source, folder, *suffixes, does="", password=""):
         )
         for index, path in enumerate(targets)
     )
-    profile = folder / "profile"
-    basic = profile / "user" / "basic"
-    if not basic.exists():
-        _soffice(profile, "--terminate_after_init")  # the first start lays the profile out
+    basic = profile() / "user" / "basic"
     code = MACRO.format(source=Path(source).as_uri(), does=does.replace("\n", "\n  "), saves=saves)
     (basic / "Standard" / "Module1.xba").write_text(MODULE.format(code=escape(code)), "utf-8")
     (basic / "Standard" / "script.xlb").write_text(LIBRARY, "utf-8")
     (basic / "script.xlc").write_text(LIBRARIES, "utf-8")
-    said = _soffice(profile, "macro:///Standard.Module1.Main")
+    said = _soffice(profile(), "macro:///Standard.Module1.Main")
     assert all(path.is_file() for path in targets), said
     return targets
 
 
-def _soffice(profile, *words):
-    command = ("soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", *words)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+def pdfs(folder, files):
+    """Files as PDF in a folder, by the names of their stems."""
+    said = _soffice(profile(), "--convert-to", "pdf", "--outdir", str(folder), *map(str, files))
+    made = {file.stem: folder / f"{file.stem}.pdf" for file in files}
+    assert all(path.is_file() for path in made.values()), said
+    return made
+
+
+@cache
+def profile():
+    """LibreOffice's own folder of this process, laid out once: that takes longer than most documents."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _soffice(folder, "--terminate_after_init")
+    return folder
+
+
+def _soffice(own, *words):
+    command = ("soffice", f"-env:UserInstallation={own.as_uri()}", "--headless", *words)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     return done.stdout + done.stderr

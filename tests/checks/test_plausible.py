@@ -291,13 +291,15 @@ def alarms(seed):
     return BESIDE & set(codes(made))
 
 
-def test_clean_reports_give_at_most_one_warning_in_two_hundred():
-    assert sum(bool(alarms(seed)) for seed in range(200)) <= 1
+def test_of_fifty_clean_reports_at_most_one_has_a_warning():
+    assert sum(bool(alarms(seed)) for seed in range(50)) <= 1
 
 
 @pytest.mark.slow
-def test_a_thousand_clean_reports_give_at_most_five_warnings():
-    assert sum(bool(alarms(seed)) for seed in range(1000)) <= 5
+def test_a_thousand_clean_reports_give_at_most_five_warnings_and_their_first_two_hundred_one():
+    warned = [seed for seed in range(1000) if alarms(seed)]
+    assert len(warned) <= 5
+    assert len([seed for seed in warned if seed < 200]) <= 1
 
 
 @given(st.integers(0, 10**6), st.sampled_from([10_000, 8_000, 13_000]))

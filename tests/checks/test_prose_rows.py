@@ -18,6 +18,24 @@ def said(text):
 
 
 NEW = "新收政府信息公开申请"
+OF_OTHERS = [
+    "表5 上年办理情况",
+    "去年的数据：",
+    "上年情况如下：",
+    "表5 上半年情况",
+    "前三季度情况",
+    "表5 甲镇情况",
+    "表5 网上申请情况",
+    "上半年情况见下表。",
+]
+OF_ALL = [
+    "表5 2024年政府信息公开申请办理情况",
+    "**表5-1** 申请情况统计表",
+    "（一）申请办理情况",
+    "本年度主要数据如下：",
+    "申请办理情况见下表。",
+    "表5 各项数据\n\n单位：件",
+]
 
 
 @pytest.mark.parametrize(
@@ -31,12 +49,21 @@ NEW = "新收政府信息公开申请"
         ([["序号", "项目", "数量"], ["一", NEW, "{}"]], "135"),
         ([["项目", "数量（件）", "占比"], [NEW, "{}", "100%"]], "135"),
         ([["项目", "件数", "同比（%）"], [NEW, "{}", "5.3"]], "135"),
+        ([["项目", "单位", "数量"], [NEW, "件", "{}"]], "135"),
+        ([["序号", "项目", "数量"], ["", "合计", ""], ["一", NEW, "{}"]], "135"),
     ],
 )
 def test_the_number_of_a_row_that_names_what_it_counts_is_proved(rows, number):
     wrong, right = (table(*([one.format(count) for one in row] for row in rows)) for count in (135, 134))
     [found] = said(wrong)
     assert found.endswith(f"：新收{number}")
+    assert said(right) == []
+
+
+@pytest.mark.parametrize("above", OF_ALL)
+def test_a_table_of_the_whole_year_and_of_all_is_proved(above):
+    wrong, right = (f"{above}\n\n{table(['项目', '数量'], [NEW, count])}" for count in ("135", "134"))
+    assert len(said(wrong)) == 1
     assert said(right) == []
 
 
@@ -54,6 +81,12 @@ def test_the_number_of_a_row_that_names_what_it_counts_is_proved(rows, number):
         table(["镇", "新收申请（件）", "办结（件）"], ["甲镇", "30", "30"], ["合计", "134", "134"]),
         table(["项目", "数量", "占比"], ["100", "200", "300"]),
         table(["项目", "增减（件）"], [NEW, "34"]),
+        "表5 2023年各项情况\n\n单位：件\n\n" + table(["项目", "数量"], [NEW, "100"]),
+        *(f"{said}\n\n" + table(["项目", "数量"], [NEW, "100"]) for said in OF_OTHERS),
+        table(["2023年", "数量"], [NEW, "100"]),
+        table(["项目", "数量"], ["2023年", ""], [NEW, "100"], ["2024年", ""], [NEW, "134"]),
+        table(["项目", "数量"], ["甲镇", ""], [NEW, "100"]),
+        table(["镇", "项目", "数量"], ["甲镇", NEW, "100"], ["乙镇", NEW, "34"]),
     ],
 )
 def test_a_number_of_another_year_place_or_kind_is_none(text):
@@ -75,6 +108,22 @@ def test_a_number_in_full_width_with_a_blank_inside_is_one_number(blank):
     assert codes(make(narrative=f"## 一、总体情况\n\n全年{NEW}１３{blank}４件。\n{REST}"), "W222") == ["W222"]
 
 
-@pytest.mark.parametrize("text", ["２０２４ ３件", "１ ２ ３", "１３４ 件", "附件１ 第２项"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "２０２４ ３件",
+        "１ ２ ３",
+        "１３４ 件",
+        "附件１ 第２项",
+        "表５　２０２４年各镇情况",
+        "表５　１２个乡镇",
+        "第３ １２章",
+        "共１２ ３４ ５６件",
+    ],
+)
 def test_two_numbers_stay_two(text):
     assert codes(make(narrative=f"## 一、总体情况\n\n{text}。\n{REST}"), "W222") == []
+
+
+def test_the_number_of_an_item_is_none_of_its_text():
+    assert codes(make(narrative=f"## 一、总体情况\n\n１\u3000２０件办结。\n{REST}"), "W222") == []

@@ -3,7 +3,6 @@
 import builtins
 import logging
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -150,35 +149,20 @@ def test_a_group_of_errors_is_named_with_its_cell(folder):
     assert said.endswith("ExceptionGroup: both (2 sub-exceptions)")
 
 
-OWN = """
-from pathlib import Path
-import papermill
-from nianbao.engine import notebook
-try:
-    ran = notebook.run(Path({path!r}), {{}}, Path("out.ipynb"), own_process=True)
-    print("shown:", "".join(one.get("text", "") for cell in ran.cells for one in cell.outputs))
-except BaseException as error:
-    print(type(error).__name__, error)
-"""
-
-
-def in_own_process(folder, *sources):
-    code = OWN.format(path=str(written(folder, *sources)))
-    named = {"cwd": folder / "out", "capture_output": True, "text": True, "check": False}
-    return subprocess.run([sys.executable, "-c", code], **named).stdout
-
-
 @pytest.mark.parametrize("source", ["import json; json.dumps = None", "import json; json.loads = None"])
 @POSIX
 def test_a_cell_that_breaks_the_engine_is_named(source, folder):
-    assert "NotebookError 0.ipynb, cell 2 “import json" in in_own_process(folder, "1", source, "2")
+    assert "NotebookError: 0.ipynb, cell 2 “import json" in cells.of_one_run(
+        written(folder, "1", source, "2"), folder / "out"
+    )
 
 
 @POSIX
 def test_a_process_that_a_cell_has_forked_ends_with_the_cell(folder):
     """It would run the cells behind it as well, and publish their page."""
-    cells = ["import os; child = os.fork(); print('forked')", "with open('ran', 'a') as file: file.write('x')"]
-    printed = in_own_process(folder, *cells, "print(os.waitpid(child, 0)[1])").rpartition("shown:")[2]
+    forks, writes = "import os; child = os.fork(); print('forked')", "with open('ran', 'a') as file: file.write('x')"
+    path = written(folder, forks, writes, "print(os.waitpid(child, 0)[1])")
+    printed = "".join(cells.of_one_run(path, folder / "out"))
     assert (printed.split(), (folder / "out" / "ran").read_text()) == (["forked", "forked", "0"], "x")
 
 

@@ -107,30 +107,28 @@ def test_the_order_of_folders_is_that_of_the_standard_kernel(tmp_path):
     assert [shown(path), of_one_report(path, modules="")] == [standard, standard]
 
 
-RUN = """import sys, papermill
-papermill.execute_notebook(sys.argv[1], sys.argv[2], engine_name="nianbao", progress_bar=False)"""
+RUN = """import os, sys, papermill
+for path, out in zip(sys.argv[1::2], sys.argv[2::2]):
+    papermill.execute_notebook(path, out, engine_name="nianbao", progress_bar=False)
+    print(sorted(os.listdir(os.environ["HOME"])))"""
 
 
-@pytest.mark.parametrize(
-    ("source", "made"),
-    [
-        ("get_ipython().profile_dir.location, 1", set()),
-        ("x = 1\n%store x", {"profile_default", "profile_default/db", "profile_default/db/autorestore"}),
-    ],
-)
-def test_a_home_stays_empty_unless_a_cell_keeps_something_there(source, made, tmp_path):
+def test_a_home_stays_empty_unless_a_cell_keeps_something_there(tmp_path):
     home, temporary = tmp_path / "home", tmp_path / "temporary"
     for folder in (home, temporary):
         folder.mkdir()
-    path = written(tmp_path / "work", source)
+    paths = [written(tmp_path / "work", source) for source in ("get_ipython().profile_dir.location, 1", "x = 1\n%store x")]
+    made = [tmp_path / path.name for path in paths]
     around = {name: value for name, value in os.environ.items() if name != "IPYTHONDIR"}
     around |= {"HOME": str(home), "TMPDIR": str(temporary)}
-    subprocess.run([sys.executable, "-c", RUN, path, tmp_path / "out.ipynb"], env=around, check=True, timeout=60)
+    words = [sys.executable, "-c", RUN, *(one for both in zip(paths, made, strict=True) for one in both)]
+    done = subprocess.run(words, env=around, check=True, timeout=60, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.splitlines() == ["[]", "['.ipython']"]
     below = home / ".ipython"
-    assert made == {one.relative_to(below).as_posix() for one in below.rglob("*") if one.is_dir()}
-    assert ([".ipython"] if made else []) == [one.name for one in home.iterdir()]
+    kept = {"profile_default", "profile_default/db", "profile_default/db/autorestore"}
+    assert kept == {one.relative_to(below).as_posix() for one in below.rglob("*") if one.is_dir()}
     assert [] == list(temporary.iterdir())
-    assert str(temporary) not in (tmp_path / "out.ipynb").read_text("utf-8")
+    assert [one for one in made if str(temporary) in one.read_text("utf-8")] == []
 
 
 def test_a_build_leaves_an_empty_home_empty(tmp_path):

@@ -146,19 +146,28 @@ def shown(what, told, capsys):
     assert [one for one in told if one[2] > SECONDS or one[3] > MIB] == []
 
 
+# So many, so that no process of pytest has minutes of them to itself while the others have nothing left to do.
+PARTS = 4
+
+
 @POSIX
 @pytest.mark.slow
-def test_all_hostile_texts_are_bounded_in_time_and_memory(tmp_path, capsys):
-    told = tried_apart(tmp_path, ALL)
-    assert PRINTED == {name for name, has_faults, _, _ in told if not has_faults}
+@pytest.mark.parametrize("part", range(PARTS))
+def test_all_hostile_texts_are_bounded_in_time_and_memory(part, tmp_path, capsys):
+    names = [*ALL][part::PARTS]
+    told = tried_apart(tmp_path, {name: ALL[name] for name in names})
+    assert PRINTED & {*names} == {name for name, has_faults, _, _ in told if not has_faults}
     shown("hostile texts", told, capsys)
 
 
 @POSIX
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [80, 15_000])
-def test_the_longest_texts_that_are_read_are_so_too(width, tmp_path, capsys):
-    shown("as long as allowed", tried_apart(tmp_path, {n: ("narrative.md", raw) for n, raw in below_bounds(width)}), capsys)
+@pytest.mark.parametrize("part", range(2 * PARTS))
+def test_the_longest_texts_that_are_read_are_so_too(part, tmp_path, capsys):
+    some = slice(part, None, 2 * PARTS)
+    names = {raw: name for width in (80, 15_000) for name, raw in below_bounds(width, some)}  # many have only short lines
+    longest = {name: ("narrative.md", raw) for raw, name in names.items()}
+    shown("as long as allowed", tried_apart(tmp_path, longest), capsys)
 
 
 # Runs a command, and says on stderr what it and its children took: the seconds, and the KiB of the largest of them.

@@ -8,8 +8,10 @@ from making import make
 from nianbao.document.tables import to_html
 from nianbao.render import formats
 from nianbao.render.clean import clean
+from nianbao.render.folios import filled
 from nianbao.render.page import Page
 from nianbao.state import State
+from pictures import png
 from published import squeezed, texts
 from readers import READERS
 
@@ -56,6 +58,13 @@ def with_text(html, text):
     return re.sub(r'(scope="row"[^>]*>)', rf"\g<1>{text}", html, count=1)
 
 
+def own(heads, rows, style=""):
+    """A table of one's own, as a page holds it."""
+    head = "".join(f"<tr>{''.join(f'<th>{cell}</th>' for cell in row)}</tr>" for row in heads)
+    body = "".join(f"<tr{style}>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead>{head}</thead><tbody>{body}</tbody></table></div>'
+
+
 TALL = {
     "short table": lambda: with_text(table("table2"), LONG[:1500]),
     "many lines in a short table": lambda: re.sub(r'(scope="row"[^>]*>)', rf"\g<1>{LONG[:58]}", table("table2")),
@@ -71,6 +80,9 @@ TALL = {
         f'<div class="scroll"><table><thead><tr><th>{LONG[:500]}</th><th>乙</th></tr></thead>'
         f"<tr><td>字</td><td>{LONG}</td></tr></table></div>"
     ),
+    "rows of heads": lambda: own([["甲", "甲"]] * 45, [["乙", "丙"]]),
+    "blank rows of heads": lambda: own([["", ""]] * 60, [["乙", "丙"]]),
+    "two rows": lambda: own([["问题", "措施"]], [[LONG[:700], LONG[:700]]] * 2),
     "cells": lambda: (
         f'<div class="scroll"><table><tr><td>甲</td><td>{LONG}</td><td>乙{LONG[:2000]}</td></tr>'
         f"<tr><td rowspan=2>丙</td><td>丁{LONG}</td><td>戊</td></tr><tr><td>己</td><td>庚</td></tr></table></div>"
@@ -81,3 +93,21 @@ TALL = {
 @pytest.mark.parametrize("tall", TALL.values(), ids=TALL)
 def test_what_is_taller_than_a_page_goes_on_on_the_next(tall):
     assert_whole_on_paper(f"<p>前</p>{tall()}<p>后</p>")
+
+
+FIGURE = f'<figure><img src="data:image/png;base64,{png(600, 600)}" alt="图"></figure>'
+
+
+def test_a_table_that_no_page_holds_changes_nothing_of_what_stands_above_it():
+    above = f"<p>前</p>{FIGURE}<p>中</p>{table('table4')}<p>后</p>"
+    below = own([["问题", "措施"]], [[LONG[:700]] * 2] * 2)
+    assert filled(above + below).startswith(filled(above))
+    assert "--most" in filled(above)
+
+
+def test_rows_and_pictures_keep_their_own_looks_beside_those_of_the_print():
+    look = ' style="color:#333"'
+    own_look = FIGURE.replace("<figure", f"<figure{look}")
+    page = filled(f"<p>前</p>{own_look}<p>{'字' * 28 * 15}</p>{own([['问题', '措施']], [[LONG[:400]] * 2] * 3, look)}")
+    assert not re.search("<[^>]* style=[^>]* style=", page)
+    assert page.count("color:#333") == page.count('; color:#333"') == 4

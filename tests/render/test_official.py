@@ -230,7 +230,7 @@ def assert_filled(sheets):
 
 
 @pytest.mark.parametrize("lines", range(5, 19))
-@pytest.mark.parametrize("rows", [9, 13, 17])
+@pytest.mark.parametrize("rows", [pytest.param(9, marks=pytest.mark.slow), 13, pytest.param(17, marks=pytest.mark.slow)])
 def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, rows):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     named = (
@@ -254,7 +254,7 @@ def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, 
                 assert first.tables
 
 
-@pytest.mark.parametrize("lines", [4, 6, 9])
+@pytest.mark.parametrize("lines", [pytest.param(4, marks=pytest.mark.slow), 6, pytest.param(9, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("rows", [*range(21, 31, 2), 44, 60, 78])
 def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(lines, rows):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"

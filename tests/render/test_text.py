@@ -150,7 +150,7 @@ def test_lists_in_a_row_of_a_narrative_each_begin_anew(body):
 BEGUN = [*WORDS, *(f"{sign} 甲" for sign in string.punctuation)]
 
 
-@pytest.mark.parametrize("texts", [BEGUN[at : at + 8] for at in range(0, len(BEGUN), 8)])
+@pytest.mark.parametrize("texts", [BEGUN[at : at + 24] for at in range(0, len(BEGUN), 24)])
 def test_what_begins_as_markup_is_printed_as_typed_in_every_place(texts):
     assert_all_say_the_same(said(page_of(body_of(PLACES.values(), texts))))
 

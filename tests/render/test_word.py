@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
+import office
 from conftest import PARAMS
 from making import BODY, write
 from nianbao.inputs.select import select
@@ -500,14 +500,6 @@ def test_a_character_that_xml_cannot_hold_is_named():
 # What follows has every sample opened by LibreOffice.
 
 
-def office(folder, files):
-    """Files as PDF, by the names of their stems."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    words = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files))
-    subprocess.run(words, check=True, capture_output=True, timeout=300)
-    return {file.stem: folder / f"{file.stem}.pdf" for file in files}
-
-
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory):
     """Each sample's page, and the document that LibreOffice makes of its Word document."""
@@ -518,7 +510,7 @@ def samples(tmp_path_factory):
     files = [folder / f"{name}.docx" for name in pages]
     for file in files:
         file.write_bytes(docx.make(pages[file.stem]))
-    return {name: (pages[name], pypdfium2.PdfDocument(path)) for name, path in office(folder, files).items()}
+    return {name: (pages[name], pypdfium2.PdfDocument(path)) for name, path in office.pdfs(folder, files).items()}
 
 
 @dataclass(frozen=True)
@@ -545,7 +537,7 @@ def test_no_attachment_with_a_table_leaves_a_page_with_its_heading_or_with_nothi
         attached = f'<div class="attachment"><h2>附件：表</h2><p>见下表。</p>{own_table(rows)}</div>'
         files.append(tmp_path / f"{rows}.docx")
         files[-1].write_bytes(docx.make(simple(f"<p>正文。</p>{attached}")))
-    for made in office(tmp_path, files).values():
+    for made in office.pdfs(tmp_path, files).values():
         with pypdfium2.PdfDocument(made) as document:
             texts = [page.get_textpage().get_text_range().splitlines() for page in document]
         assert min(len(one) for one in texts[1:]) > 4, [len(one) for one in texts]
@@ -558,7 +550,7 @@ def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
     above = f"<h1>示例市测试局2023年<br>政府信息公开工作年度报告</h1><h2>一、总体情况</h2>{'<p>文。</p>' * 17}"
     file = tmp_path / "heading.docx"
     file.write_bytes(docx.make(simple(f"{above}<h{level}>甲标题</h{level}>{'<p>文。</p>' * 100}")))
-    with pypdfium2.PdfDocument(office(tmp_path, [file])["heading"]) as document:
+    with pypdfium2.PdfDocument(office.pdfs(tmp_path, [file])["heading"]) as document:
         first, second = (document[page].get_textpage().get_text_range().split() for page in range(2))
     assert ("甲标题" in first, "甲标题" in second) == (False, True)
 
@@ -582,7 +574,7 @@ def test_libreoffice_sets_text_below_tables_and_pictures_on_the_grid(tmp_path):
     for file in files:
         body = "<p>文。</p>" * 12 + f"<h2>甲</h2>{parts[file.stem]}" + "<p>文。</p>" * 30
         file.write_bytes(docx.make(simple(body)))
-    for name, made in office(tmp_path, files).items():
+    for name, made in office.pdfs(tmp_path, files).items():
         with pypdfium2.PdfDocument(made) as document:
             for number, sheet in enumerate(document, 1):
                 bases = [one.bottom for one in characters(sheet) if one.char == "文"]
@@ -648,7 +640,7 @@ def test_libreoffice_shows_a_tall_picture_on_the_page_of_its_heading(tmp_path):
     files = [tmp_path / f"{name}.docx" for name in pieces]
     for file in files:
         file.write_bytes(docx.make(simple(f"<p>文。</p>{pieces[file.stem]}")))
-    for name, made in office(tmp_path, files).items():
+    for name, made in office.pdfs(tmp_path, files).items():
         with pypdfium2.PdfDocument(made) as document:
             on = [[one.type for one in sheet.get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) for sheet in document]
             text = document[len(document) - 1].get_textpage().get_text_range()

@@ -39,8 +39,13 @@ _UNIT_NAME = re.compile(
     r"(?:(?<![\u4e00-\u9fff0-9.,])|(?<=[为以按用是额费款入位]))(?:人民币)?([美欧港日]?[十百千万亿]*元)(?=$|[^\u4e00-\u9fff]|人民币|[为计和或及与])"
     r"|单位[:为]?([十百千万亿])(?![\u4e00-\u9fff])"
 )
-# １３ ４件 is 134: only who types in full width parts a number so.
-PARTED = re.compile(r"(?<![０-９\d])(?!２０[０-９]{2})([０-９]{1,4})([ \u3000])([０-９]{1,4})(?=\s?[\u4e00-\u9fff％%])")
+# １３ ４件 is 134: only who types in full width parts a number so. Two numbers are the number of a table, or of an item at a
+# line's beginning, with what follows; a year; or more than two in a row.
+PARTED = re.compile(
+    r"(?<![０-９\d图表件录第])(?<![０-９][ \u3000])(?<!^)(?!２０[０-９]{2})([０-９]{1,4})([ \u3000])"
+    r"(?!２０[０-９]{2}年)([０-９]{1,4})(?=\s?[\u4e00-\u9fff％%])(?![ \u3000][０-９])",
+    re.M,
+)
 _NOTE = re.compile(
     r"[(（*※]?\s*(?:(?:备?注|附注|(?:填表|数据|指标|口径|统计|补充)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])"
     r"|(?:(?:资料|数据|统计|图片)?来源|(?:数据|统计|指标)?口径)\s*[:：])"

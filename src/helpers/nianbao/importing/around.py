@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from nianbao import reading
-from nianbao.importing import titles
+from nianbao.importing import strayrows, titles
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.pieces import Line, Piece
@@ -78,7 +78,8 @@ def is_said_below(text: str) -> bool:
 
 
 def _is_line(part: Block | Piece) -> TypeGuard[Block]:
-    return (isinstance(part, Paragraph) and not part.around) or (isinstance(part, Grid) and len(part.rows) == 1)
+    is_seen = isinstance(part, Paragraph) and part.around in {"", strayrows.NAMED}
+    return is_seen or (isinstance(part, Grid) and len(part.rows) == 1)
 
 
 def _above(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Iterator[Line]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.headorder import TOTAL
 from nianbao.importing.tablelines import tight
 from nianbao.inputs.labels import PART, apart, likeness
 
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.tablelines import Line
-    from nianbao.statute.tree import Node, Part
+    from nianbao.statute.tree import Part
 
-_TOTAL = "总计"
 _FEWEST = 4  # characters of a piece that names a label
-_ORDERED = ("自然", "商业", "科研", "社会", "法律")
 
 
 def is_certain(line: Line, part: Part, is_even: bool, are_grouped: bool) -> bool:
@@ -36,39 +35,37 @@ def is_sure(line: Line, are_grouped: bool) -> bool:
     return line.is_sure and not (are_grouped and line.has_long)
 
 
+def totals_tell(lines: Sequence[Line], part: Part) -> bool | None:
+    """Whether sums tell which columns are the totals: all hold, and some would not if the total were the first.
+
+    Where all figures are 0, it is the same what they are of. ``None`` where the sums hold, and tell nothing.
+    """
+    rows = [line.values for line in lines if len(line.values) == len(part.column_chains)]
+    if not rows or not all(_adds_up(row, part) for row in rows):
+        return False
+    tell, are_blank = False, True
+    for row in rows:
+        some: list[int] = []
+        for text, chain in zip(row, part.column_chains, strict=True):
+            some.append(reading.count(text))
+            if chain[-1].label == TOTAL:
+                tell, are_blank = tell or any(some[1:-1]), are_blank and not any(some)
+                some = []
+    return tell or are_blank or None
+
+
 def _adds_up(values: Sequence[str], part: Part) -> bool:
     """Whether each total is the sum of the figures before it, up to the total before."""
     so_far = 0
     try:
         for text, chain in zip(values, part.column_chains, strict=True):
             number = reading.count(text)
-            if chain[-1].label == _TOTAL and number != so_far:
+            if chain[-1].label == TOTAL and number != so_far:
                 return False
-            so_far = 0 if chain[-1].label == _TOTAL else so_far + number
+            so_far = 0 if chain[-1].label == TOTAL else so_far + number
     except ValueError:
         return False
-    return part.column_chains[-1][-1].label == _TOTAL
-
-
-def heads_of(part: Part) -> list[str]:
-    """The heads, level by level."""
-    made: list[str] = []
-    for level in range(part.head_depth):
-        nodes: list[Node] = []
-        for chain in part.column_chains:
-            if level < len(chain) and not any(one is chain[level] for one in nodes):
-                nodes.append(chain[level])
-        made += [node.label for node in nodes]
-    return made
-
-
-def are_official(heads: Sequence[str], part: Part) -> bool:
-    """Whether words are the heads of a table, in pieces at most: the same characters, and the columns in their order."""
-    made = heads_of(part)
-    text = tight("".join(heads))
-    order = [text.find(one) for one in _ORDERED if any(one in label for label in made)]
-    has_all = any(Counter(text) == Counter(tight("".join((corner, *made)))) for corner in {"", part.corner})
-    return has_all and order == sorted(order)
+    return part.column_chains[-1][-1].label == TOTAL
 
 
 def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | None]], bool]:
@@ -84,8 +81,40 @@ def rows_of(lines: Sequence[Line], part: Part) -> tuple[list[tuple[Line, int | N
         above, below = (_words(lines[one:other]) for one, other in ((begin + 1, at), (at + 1, end)))
         found.append(_row_of(lines[at], above, below, leaves, names))
     is_whole = len(found) == len(leaves) and all(at in {None, order} for order, at in enumerate(found))
+    for order, row in _below_labels(lines, at_data, leaves).items():
+        found[order] = row if found[order] is None else found[order]
     rows = [(lines[at], order if is_whole else row) for order, (at, row) in enumerate(zip(at_data, found, strict=True))]
     return rows, is_whole
+
+
+def _below_labels(lines: Sequence[Line], at_data: Sequence[int], leaves: Sequence[str]) -> dict[int, int]:
+    """The rows of figures alone in a line that stand below their labels for certain, by the order of the lines with figures.
+
+    Some of them below each other do so where one whole label stands above each, and none between the last and the next line
+    that has figures behind its own label: above their labels, one would be left over.
+    """
+    rows: dict[int, int] = {}
+    begin = 0
+    for order, at in enumerate([*at_data, len(lines)]):
+        line = lines[at] if at < len(lines) else None
+        if line and not line.words:
+            continue
+        ends = [-1, *at_data][begin : order + 1]
+        own = [_label_at_end(_words(lines[one + 1 : two]), leaves) for one, two in pairwise(ends)]
+        between = tight(_words(lines[at_data[order - 1] + 1 : at + 1])) if order else ""
+        rest = between[: -max((len(one) for one in leaves if between.endswith(one)), default=0) or None]
+        if line is None or not any(one in rest for one in leaves):
+            rows |= {begin + count: row for count, row in enumerate(own) if row is not None} if None not in own else {}
+        begin = order + 1
+    return rows
+
+
+def _label_at_end(text: str, leaves: Sequence[str]) -> int | None:
+    """The row whose whole label ends a text, where none stands before it."""
+    said = tight(text)
+    ended = [at for at, name in enumerate(leaves) if said.endswith(name)]
+    row = max(ended, key=lambda at: len(leaves[at]), default=None)
+    return None if row is None or any(one in said[: -len(leaves[row])] for one in leaves) else row
 
 
 def _row_of(line: Line, above: str, below: str, leaves: Sequence[str], names: Sequence[str]) -> int | None:

@@ -51,6 +51,8 @@ class Paragraph:
         The number of its line, where it is one line of a text; 0 elsewhere.
     sheet : str
         The name of the sheet that it stands on.
+    laid : str
+        The line with all its blanks, where it is one line of a text.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Paragraph:
     is_cut: bool = False
     line: int = 0
     sheet: str = ""
+    laid: str = ""
 
 
 Place = tuple[int, int]  # row and column, from 0

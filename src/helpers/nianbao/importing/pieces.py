@@ -215,10 +215,7 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
                 open_ = {}
             continue
         keys = _keys(part, labels)
-        if not keys and _is_form_of(part, told, labels):
-            found.append(Copy(part.table, [part], at))
-            continue
-        if _has_other_heads(part, labels):
+        if (not keys and _is_form_of(part, told, labels)) or _has_other_heads(part, labels):
             found.append(Copy(part.table, [part], at, keys))
             continue
         last = open_.get(part.table)

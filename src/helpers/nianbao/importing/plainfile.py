@@ -111,7 +111,7 @@ def _paragraphs(lines: list[str]) -> Flow:
         text = one_line(line[hashes.end() :] if hashes else line)
         if text:
             level = len(hashes[1]) if hashes else 0
-            blocks.append(Paragraph(text, f"第{number}行", level, indent=_indent(line), line=number))
+            blocks.append(Paragraph(text, f"第{number}行", level, indent=_indent(line), line=number, laid=line))
     return Flow("文字", tuple(blocks))
 
 

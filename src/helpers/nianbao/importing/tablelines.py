@@ -32,16 +32,39 @@ _ORDINAL = re.compile("[0-9][.．、]")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+Span = tuple[int, int]  # the columns of a text that a word takes: the first, and the one behind the last
+_NOWHERE = (-1, -1)
+_WIDE = 3  # blanks between two figures that are no one number with a blank in it
+_SLACK = 2  # columns by which a figure may stand beside what it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as the words that it begins with and the figures that it ends with."""
+    """A line as the words that it begins with and the figures that it ends with.
+
+    Parameters
+    ----------
+    spans : tuple of (int, int)
+        Where they stand in it, if that is known.
+    is_in_columns : bool
+        Whether each figure stands in a column of its own for certain: far from the next one, below or above another one.
+    """
 
     place: str
     text: str
     words: tuple[str, ...]
     values: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+    is_in_columns: bool = False
+
+    def words_at(self) -> list[tuple[str, Span]]:
+        """Its words, each with the columns of the text that it takes."""
+        return [*zip(self.words, self.spans or [_NOWHERE] * len(self.words), strict=False)]
+
+    @property
+    def values_at(self) -> tuple[Span, ...]:
+        """The columns of the text that each of its figures takes; none where nobody knows."""
+        return self.spans[len(self.words) :]
 
     @property
     def label(self) -> str:
@@ -71,7 +94,7 @@ class Line:
     @property
     def is_grouped(self) -> bool:
         """Whether two of its figures may be one with a blank in it: 2 345."""
-        return any(_may_be_one(*pair) for pair in pairwise(self.values))
+        return not self.is_in_columns and any(_may_be_one(*pair) for pair in pairwise(self.values))
 
     @property
     def has_long(self) -> bool:
@@ -92,7 +115,30 @@ def line_of(block: Paragraph) -> Line:
     is_ordinal = len(tokens) == 1 and _ORDINAL.fullmatch(tokens[0])
     while not is_ordinal and begin and (is_value(tokens[begin - 1]) or _FIGURES.fullmatch(tokens[begin - 1])):
         begin -= 1
-    return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]))
+    return Line(block.place, block.text, tuple(tokens[:begin]), tuple(tokens[begin:]), _spans(block.laid, tokens))
+
+
+def _spans(laid: str, tokens: Sequence[str]) -> tuple[Span, ...]:
+    """Where the words of a line stand in it, each character in one column, as programs lay out the text of a PDF."""
+    found = list(re.finditer("[^ \u3000]+", laid.strip("\f\r").expandtabs()))
+    return tuple(one.span() for one in found) if [len(one.group()) for one in found] == list(map(len, tokens)) else ()
+
+
+def in_columns(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a table, of which those are known whose figures stand in columns: far apart, below each other or heads."""
+    return [replace(one, is_in_columns=any(_are_below(one, other) for other in lines if other is not one)) for one in lines]
+
+
+def _are_below(line: Line, other: Line) -> bool:
+    """Whether each figure of a line stands below, or above, one of another line or its head, and far from the next."""
+    spans = line.values_at
+    if len(spans) < 2 or any(right[0] - left[1] < _WIDE for left, right in pairwise(spans)):
+        return False
+    columns = other.values_at if other.values else other.spans[1:]
+    if len(columns) != len(spans):
+        return False
+    meets = [[one[0] < two[1] + _SLACK and two[0] < one[1] + _SLACK for two in columns] for one in spans]
+    return all(is_met == (at == beside) for at, row in enumerate(meets) for beside, is_met in enumerate(row))
 
 
 def _may_be_one(left: str, right: str) -> bool:
@@ -142,20 +188,35 @@ class Words:
         """Whether what stands between two blanks is labels, or a piece of one, with figures glued to it at most."""
         text = _GLUED.sub("", tight(token))
         is_known = self.is_title(text) or bool(self.labels.table_of(text)) or bool(self.parted(text))
-        return is_known or any(text in one for one in self.whole)
+        return is_known or self._is_piece(text) or self._runs_into(text)
+
+    def _runs_into(self, text: str) -> bool:
+        """Whether a text is a label and a piece of one, whose cells run into each other: 结果纠复议后起诉."""
+        cuts = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
+        return any(any(one in self.whole for one in pair) and all(map(self._is_piece, pair)) for pair in cuts)
+
+    def _is_of_pieces(self, token: str) -> bool:
+        """Whether a text is two pieces of labels that run into each other, of a group and of a row: 本年（二）部分公开."""
+        text = tight(token)
+        return any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in range(2, len(text) - 1))
+
+    def _is_piece(self, text: str) -> bool:
+        return any(text in one for one in self.whole)
 
     def is_of_table(self, line: Line, is_open: bool) -> bool:
         """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
         if self.is_title(line.text):
             return True
-        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self._begins_row(line)):
+        if len(line.text) > _LONGEST or (is_chapter(line.text) and not self.begins_row(line)):
             return False
         if all(map(self.is_scrap, line.words)) or self.is_scrap(line.label):
+            return True
+        if is_open and line.words and all(self.is_scrap(one) or self._is_of_pieces(one) for one in line.words):
             return True
         is_row = bool(line.values) and bool(_HAN.search(line.label)) and len(line.words) < 4
         return is_open and not re.search("[。，；：]", line.text) and (is_row or self._is_row_with_more(line))
 
-    def _begins_row(self, line: Line) -> bool:
+    def begins_row(self, line: Line) -> bool:
         """Whether a line's first word begins as a row does, a piece of its label at least: 三、本年 (一)予以公开 5."""
         first = tight(line.words[0]) if line.words else ""
         return bool(first) and any(first.startswith(one) or one.startswith(first) for one in self.labels.rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.importing import brokenlines, pagenumbers, runs, spaced, unfilled
+from nianbao.importing import brokenlines, pagenumbers, runs, spaced, strayrows, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
 
+NO_ORDER = "下列表格的栏名折成几行，看不出有的栏的先后，按法定格式的次序读：对照原件核对"
 NO_ROW = "下列行在表格里，不知是哪一行，没有取用：对照原件填上"
 
 
@@ -41,7 +42,9 @@ def read(blocks: Sequence[Block], labels: Labels) -> Read:
     kept, numbers = pagenumbers.without(blocks)
     tables = spaced.with_tables(kept, labels)
     whole = unfilled.set_aside(runs.with_tables(tables.blocks, labels), labels)
-    broken = brokenlines.joined(whole, numbers)
+    stray = strayrows.set_aside(whole, labels)
+    broken = brokenlines.joined(stray.blocks, numbers)
     left_out = [(one.place, one.text, one.around or "页面上的文字") for one in numbers]
-    asked = {NO_ROW: tables.lost, brokenlines.UNCERTAIN: broken.uncertain}
+    asked = {NO_ROW: tables.lost, NO_ORDER: tables.unseen, strayrows.LEFT: [*tables.left, *stray.left]}
+    asked |= {strayrows.KEPT: stray.kept, brokenlines.UNCERTAIN: broken.uncertain}
     return Read(broken.blocks, tables.said + broken.said, left_out, {one: about for one, about in asked.items() if about})

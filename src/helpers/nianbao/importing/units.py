@@ -7,6 +7,7 @@ what the table is not in.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _AROUND = {SHEET, HEADING, ABOVE, OF_OTHER, BELOW}
 _LONGEST = 120  # characters of a line beside a table
+# What a text says is asked for every number of its table.
+_once = lru_cache(maxsize=1_000)
 # Pieces of the same: an application is 1件, and a notice 1个.
 _THINGS = dict.fromkeys(("件次", "件", "起", "宗", "例", "个", "项", "条", "部"), "件") | {
     "人次": "人",
@@ -54,9 +57,15 @@ def _around(copy: Copy, place: tuple[Piece, int, int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in said if text in sheets or _may_say(text)))
 
 
+@_once
 def _may_say(text: str) -> bool:
     tight = reading.plain(text)
-    return len(tight) <= _LONGEST and (reading.is_note(text) or bool(_SAYS_A_UNIT.search(tight)))
+    return len(tight) <= _LONGEST and (reading.is_note(text) or _says_a_unit(text))
+
+
+@_once
+def _says_a_unit(text: str) -> bool:
+    return bool(_SAYS_A_UNIT.search(reading.plain(text)))
 
 
 def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
@@ -103,11 +112,13 @@ def _said(said: dict[str, set[str]], read: str) -> str:
     return f"单位不一或不明：{named[:_LONGEST]}，不能当{read or '没有单位的金额'}"
 
 
+@_once
 def _of_money(text: str) -> set[str]:
     """The units of money that a label or line names; 角 and 分, too, which no amount here can be in."""
     return reading.units_in(text) | set(_SMALL.findall(reading.plain(text)))
 
 
+@_once
 def _counted(text: str) -> set[str]:
     """The units of counts that a label or line names: 件, 千件, 人, %."""
     tight = reading.plain(text)
@@ -123,7 +134,7 @@ def _texts(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
     inside, outside = _rows(copy, place)
     for grid, row in inside:
         line = _line(grid.rows[row])
-        yield from line if len(line) == 1 or any(_SAYS_A_UNIT.search(reading.plain(text)) for text in line) else ()
+        yield from line if len(line) == 1 or any(map(_says_a_unit, line)) else ()
     for grid, row in outside:
         line = _line(grid.rows[row])
         yield from line if line and reading.is_note(line[0]) else ()
@@ -134,8 +145,7 @@ def _heads(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
     for grid, row in _rows(copy, place)[0]:
         if grid is place[0].grid and row >= place[1]:
             return
-        filled = set(filter(None, grid.rows[row]))
-        yield from _over(grid, row, place[2]) if len(filled) > 1 and not any(map(reading.is_figure, filled)) else ()
+        yield from _over(grid, row, place[2]) if _is_head(grid.rows[row]) else ()
 
 
 def _rows(copy: Copy, place: tuple[Piece, int, int]) -> tuple[list[tuple[Grid, int]], list[tuple[Grid, int]]]:
@@ -149,12 +159,20 @@ def _rows(copy: Copy, place: tuple[Piece, int, int]) -> tuple[list[tuple[Grid, i
     return [*rows[:first], *rows[begin:end]], [*rows[first:begin], *rows[end:]]
 
 
+@_once
+def _is_head(cells: Sequence[str]) -> bool:
+    filled = set(filter(None, cells))
+    return len(filled) > 1 and not any(map(reading.is_figure, filled))
+
+
+@_once
 def _line(cells: Sequence[str]) -> list[str]:
     """The texts of a row that is a line: one or two, and no figure."""
     filled = [text for text in dict.fromkeys(cells) if text]
     return filled if len(filled) < 3 and not any(map(reading.is_figure, filled)) else []
 
 
+@_once
 def _is_title(cells: Sequence[str]) -> bool:
     return any(is_part_title(text) for text in dict.fromkeys(cells) if text)
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.frames import TABLE, rows_of
+from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.pagination import PAGE
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, 4.0  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
-_SPAN, _STYLE = re.compile(r'\browspan="(?!1")'), re.compile(r'(<table\b[^>]*? style=")([^"]*")')
+_SPAN = re.compile(r'\browspan="(?!1")')
 _WORD = re.compile(r"[!-~]+|\S")
 _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
 
@@ -153,8 +153,7 @@ def _fitted(table: re.Match[str]) -> str:
     form = form_of(rows_of(inside), 'class="frame' in begin) if 'class="statutory' not in begin else None
     if not form:
         return table[0]
-    styled = _STYLE.sub(rf"\g<1>{form.style}; \2", begin, count=1)
-    begin = styled if styled != begin else f'{begin[:-1]} style="{form.style}">'
+    begin = with_style(begin, form.style)
     caption, end, rest = inside.rpartition("</caption>")
     columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if "<col" not in inside else ""
     return f"{begin}{caption}{end}{columns and f'<colgroup>{columns}</colgroup>'}{rest}</table>"

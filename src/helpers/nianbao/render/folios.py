@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from nianbao.render import columns, mathwidths
 from nianbao.render.clean import without_screen
 from nianbao.render.columns import Own
+from nianbao.render.frames import with_style
 from nianbao.render.measures import Picture
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
 
@@ -45,7 +46,7 @@ _TOKEN = re.compile(
 )
 _TAG = re.compile("<[^>]*>")
 _ROW, _ALONG = re.compile("<tr\\b.*?</tr>", re.S), re.compile(r'\browspan="(\d+)"')
-_BODY, _ROW_BEGIN = re.compile("<tbody"), re.compile("<tr(?![a-z])")
+_BODY, _ROW_BEGIN = re.compile("<tbody[^>]*"), re.compile("<tr(?![a-z])[^>]*")
 _SHOWN = re.compile(
     r'(?P<box><div class="scroll(?: kept| dense)?")>(?P<table><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)'
     r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)",
@@ -131,18 +132,14 @@ def filled(body: str) -> str:
         what = shown["picture"] or shown["table"]
         style, parts = told[what].pop(0) if told.get(what) else ("", [])
         if shown["picture"]:
-            return re.sub(r"^<\w+", rf"\g<0>{_styled(style)}", what)
+            return with_style(what, style)
         rest = iter(parts)
         head, end, below = what.rpartition("</thead>")
         begin = _BODY if not end and 'class="statutory' in what else _ROW_BEGIN
-        inside = begin.sub(lambda tag: tag[0] + _styled(next(rest, "")), below)
-        return f"{shown['box']}{_styled(style)}>{head}{end}{inside}"
+        inside = begin.sub(lambda tag: with_style(tag[0], next(rest, "")), below)
+        return with_style(f"{shown['box']}>", style) + head + end + inside
 
     return mathwidths.fitted(columns.fitted(_SHOWN.sub(styled, body)))
-
-
-def _styled(style: str) -> str:
-    return f' style="{style}"' if style else ""
 
 
 def styles(body: str) -> dict[str, list[_Styles]]:

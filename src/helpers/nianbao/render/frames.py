@@ -14,6 +14,7 @@ _HINT = re.compile(r'#(T_\w+_row\d+_col\d+) \.pd-t::after \{\s*content: "(.*?)";
 _CELL_ID = re.compile(r'<td id="(T_\w+)"')
 _SPAN = re.compile(r'\b(col|row)span="([0-9]{1,9})"')
 _CLASS = re.compile(r' class="([^"]*)"')
+_STYLE = re.compile(r'^<\w+\b[^>]*? style="')
 _SIDE = re.compile(r"text-align:\s*(left|right|center)")
 _NUMBER = re.compile(
     r"[<>≤≥≈~]?\s?\(?[-+−]?\s?[¥￥$€£]?\s?"
@@ -25,6 +26,14 @@ _NONE = {"", "nan", "none", "nat", "<na>", "null", "n/a", "-", "–", "—", "�
 _MOST = 1_000_000  # places that are counted in a table, row by row; a larger one keeps all at the left
 
 Placed = tuple[re.Match[str], int, int]  # a cell, the column where it begins, how many it takes
+
+
+def with_style(html: str, style: str) -> str:
+    """Clean HTML whose first tag has one more style; its own style counts where both say something."""
+    if not style:
+        return html
+    styled = _STYLE.sub(rf"\g<0>{style}; ", html, count=1)
+    return styled if styled != html else re.sub(r"^<\w+[^>]*", rf'\g<0> style="{style}"', html, count=1)
 
 
 def hinted(html: str) -> str:

@@ -6,6 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from nianbao.render.frames import with_style
 from nianbao.shown.htmltree import body_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def fitted(html: str) -> str:
             return formula[0]
         pieces = [_wide(one) for one in tree.css("math > semantics > mrow > *")]
         size = min(1.0, _ROOM / max(pieces or [_wide(tree)]))
-        return formula[0].replace("<math", f'<math style="--piece: {size:.2f}"', 1)
+        return with_style(formula[0], f"--piece: {size:.2f}")
 
     return _MATH.sub(small, html) if "<math" in html else html
 

@@ -147,6 +147,8 @@ class Pages:
             for after, more, choice in visit(line):
                 if after not in ways or price + more < ways[after][0]:
                     ways[after] = price + more, (choice, chosen) if choice else chosen
+        if not ways:  # what does not fit changes nothing of what stands above it
+            self._settle()
         self._ways, self.ahead = ways, 0
 
     def _placed(self, line: int, lines: int, room: int = 0) -> tuple[int, float]:

@@ -21,28 +21,59 @@ _OTHER = re.compile("[比率占%％增减]|[去上]年|上一年|同期|往年")
 _COUNT = re.compile("数量|件数|条数|[合总]计|总数|数[值据]?$|情况|结果|[（(](?:单位：)?[件条次份][）)]|^[件条次份]?$")
 _THIS = re.compile("[本今]年|本期")
 _ORDER = re.compile(r"序号|编号|\s*")
+_BESIDE = re.compile(r"序号|编号|(?:计量)?单位")  # heads of what stands before a number besides its label
 _YEAR = re.compile(r"20[0-9]{2}")
+# What a caption, or a row that stands over others, may say and be of all that the report counts.
+_NUMBERED = re.compile(
+    r"[#*\s]*(?:附?[表图]\s*[0-9一二三四五六七八九十.．-]+(?=[*\s])|[（(][0-9一二三四五六七八九十]+[）)]|[0-9一二三四五六七八九十]+[、.．](?!\d))?"
+)
+_GENERAL = re.compile(
+    "[本今全]年度?|年度?|各[类项]|主要|有关|相关|具体|总体|政府信息|公开|申请|工作|收到|受理|新收|[处办]理|答复|结果|合计|总计"
+    "|情况|统计|汇总|一览|数[量据值]?|指标|项目|类别|明细|表|[如见]下|[和及与的并依：:、（）()*_]"
+)
+_PART = re.compile("半年|季度|[0-9]月")
+_UNIT = re.compile(r"[（(]?\s*单位\s*[:：]")
 
 
 def read_in_rows(text: str, markdown: str, year: int) -> str:
     """An `even` text with the numbers of its tables that nothing is surely said of left blank."""
     blank: list[Span] = []
     for above, heads, rows in _tables(markdown):
-        named = _YEAR.findall(above)
-        is_of_another = bool(named) and str(year) not in named
+        is_of_all = _is_of_all(above, year) and not (_OTHER.search(heads[0]) or _is_of_another(heads[0], year))
+        is_group_of_all = True
         for row in rows:
+            filled = [at for at, (begin, end) in enumerate(row) if markdown[begin:end].strip(" \t\u3000*")]
             numbers = [at for at, (begin, end) in enumerate(row) if _NUMBER.fullmatch(markdown, begin, end)]
+            if len(filled) == 1:
+                begin, end = row[filled[0]]
+                is_group_of_all = _is_general(markdown[begin:end], year)
             if not numbers:
                 continue
-            kept = None if is_of_another or 0 in numbers else _kept(heads, numbers, year)
+            labels = [at for at in filled if at < numbers[0] and not _BESIDE.fullmatch(heads[at] if at < len(heads) else "")]
+            is_sure = is_of_all and is_group_of_all and len(labels) == 1
+            kept = _kept(heads, numbers, year) if is_sure and 0 not in numbers else None
             if kept is None:
                 blank.append((row[0][0], row[-1][1]))
-            elif len(numbers) > 1:
-                blank += [(row[0][1], row[kept][0]), (row[kept][1], row[-1][1])]
+            else:
+                blank += [(row[labels[0]][1], row[kept][0])]
+                blank += [(row[kept][1], row[-1][1])] if len(numbers) > 1 else []
     signs = list(text)
     for begin, end in blank:
         signs[begin:end] = " " * (end - begin)
     return "".join(signs) if blank else text
+
+
+def _is_of_all(above: str, year: int) -> bool:
+    """Whether the line above a table, its caption, a heading or a sentence, leaves it one of the whole year and of all."""
+    if above.endswith(("。", "；", "！")):
+        return not (_OTHER.search(above) or _PART.search(above) or _is_of_another(above, year))
+    return _is_general(above, year)
+
+
+def _is_general(text: str, year: int) -> bool:
+    """Whether some words name nothing but the year and what every report counts."""
+    rest = _NUMBERED.sub("", text, count=1).replace(str(year), "")
+    return not _GENERAL.sub("", "".join(rest.split()))
 
 
 def _kept(heads: list[str], numbers: list[int], year: int) -> int | None:
@@ -62,7 +93,7 @@ def _is_of_another(head: str, year: int) -> bool:
 
 
 def _tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
-    """Of each table the text line above, its heads, and where the cells of each row stand."""
+    """Of each table the line above, its heads, and where the cells of each row stand."""
     lines, start = [], 0
     for line in markdown.splitlines(keepends=True):
         lines.append((start, line))
@@ -73,7 +104,8 @@ def _tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
         if "|" not in lines[at][1] or "|" not in head or not _RULE.fullmatch(lines[at][1].rstrip("\r\n")):
             at += 1
             continue
-        above = next((line for _, line in reversed(lines[max(0, at - 6) : at - 1]) if line.strip()), "")
+        said = (line.strip() for _, line in reversed(lines[max(0, at - 6) : at - 1]))
+        above = next((line for line in said if line and not _UNIT.match(line)), "")
         heads = [head[begin:end].strip(" \t\u3000*") for begin, end in _cells(0, head)]
         rows = []
         at += 1

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _FORMULA, _EOF, _STRING, _ROW, _COLUMNS, _SHEET, _PASSWORD = 0x06, 0x0A, 0x207, 0x208, 0x7D, 0x85, 0x2F
 _XF, _FORMAT, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR = 0xE0, 0x41E, 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0x205
 _STRINGS, _MORE, _OTHER_BOOK, _FONT, _PALETTE, _WINDOW = 0xFC, 0x3C, 0x1AE, 0x31, 0x92, 0x23E
-_NOTE, _BOX, _BOX_TEXT, _BEGIN = 0x1C, 0x5D, 0x1B6, 0x809
+_NOTE, _BOX, _BOX_TEXT, _BEGIN, _EXTENT = 0x1C, 0x5D, 0x1B6, 0x809, 0x200
+_ROWS, _WIDE = 65_536, 256  # of any sheet
 _OF_CELLS = {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}
 _OF_COMMENTS = {_NOTE, _BOX, _BOX_TEXT, _MORE}
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -63,7 +64,7 @@ def inspected(raw: bytes, bounds: Bounds) -> tuple[list[Inspected], bool, bool]:
         if len(book.sheets) > MOST_SHEETS:
             bounds.refuse(f"有{len(book.sheets)}张工作表", f"最多{MOST_SHEETS}张")
         sheets = [_Sheet(name, book, bounds).read(data, place) for place, name in book.sheets]
-    except (OSError, struct.error, IndexError, ValueError, KeyError) as error:
+    except (OSError, struct.error, IndexError, ValueError, KeyError, OverflowError) as error:
         raise damaged() from error
     return sheets, book.refers, "_vba_project_cur" in names
 
@@ -111,6 +112,13 @@ def _book(data: bytes, bounds: Bounds) -> _Book:
     return result
 
 
+def _require_sound(extent: bytes) -> None:
+    """Require a size that a sheet can have: calamine takes memory for what is said, or ends the process if there is none."""
+    top, bottom, left, right = struct.unpack_from("<2I2H" if len(extent) > 10 else "<4H", extent)
+    if not (top <= bottom <= _ROWS and left <= right <= _WIDE):
+        raise damaged()
+
+
 class _Sheet:
     """Reads the records of one sheet."""
 
@@ -137,6 +145,8 @@ class _Sheet:
             elif kind == _ROW:
                 if body[12] & 0x20 or not struct.unpack_from("<H", body, 6)[0] & 0x7FFF:
                     self.made.hide(self.made.hidden_rows, *[struct.unpack_from("<H", body)[0]] * 2)
+            elif kind == _EXTENT:
+                _require_sound(body)
             elif kind == _STRING and self.open:
                 self.made.texts[self.open[0]] = _string(body)
                 self._text(*self.open, Text(_string(body), _string(body)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST_COLUMNS = 63  # Word opens no table of more
-LONG_HEAD = 120  # characters: a longer head is not repeated, it may fill the page
+LONG_HEAD, _LONG_HEAD = 120, 10  # characters and lines: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
 _LATIN = 0.64  # of a character
 _APART = 0.5  # of a character, what LibreOffice leaves beside letters and digits among others
@@ -193,10 +193,11 @@ def _shared(least: Sequence[int], most: Sequence[int], room: float) -> list[floa
 
 
 def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int, heads: int) -> Block:
-    if sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on) > LONG_HEAD:
-        heads = 0
     last = len(grid) - 1
     counts = _counts(grid, widths, size)
+    words = sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on)
+    if words > LONG_HEAD or sum(counts[:heads]) > _LONG_HEAD:
+        heads = 0
     of_heads = list(map(_is_head, grid))
     begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
     rows = Rows([], counts, begins, table.kind, heads)
