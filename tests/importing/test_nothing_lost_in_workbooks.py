@@ -4,12 +4,12 @@ import random
 import re
 
 import pytest
-from test_nothing_lost import CHAPTERS, Numbered
-from test_text_and_sheets import book
 
 import imports
 from imports import TITLE, rows
+from workbooks import HEADINGS, Numbered, book
 
+CHAPTERS = [*HEADINGS.values()]
 HEADS = ["项目", "件数", "网站", "微信", "金额", "2022年", "2023年", "增减", "备注", "公开渠道", "办结", "收文"]
 LABELS = [
     ["网站", "微信", "其他", "总计"],

@@ -1,23 +1,14 @@
 """A workbook with the report's text on some sheets and its tables on others, in whatever order they stand."""
 
-import openpyxl
 import pytest
 
 import imports
 import office
-from forms import saved
 from imports import TITLE, rows
 from nianbao.importing import sheets as sheets_room
 from nianbao.yamlfile import read_yaml
+from workbooks import HEADINGS, book
 
-HEADINGS = {
-    "一": "一、总体情况",
-    "二": "二、主动公开政府信息情况",
-    "三": "三、收到和处理政府信息公开申请情况",
-    "四": "四、政府信息公开行政复议、行政诉讼情况",
-    "五": "五、存在的主要问题及改进情况",
-    "六": "六、其他需要报告的事项",
-}
 SAID = {"一": "全年平稳。", "二": "见表二。", "三": "见表三。", "四": "见表四。", "五": "不足。", "六": "没有。"}
 KEYS = {"二": "table2", "三": "table3", "四": "table4"}
 SIGNED = ["示例市测试局", "2024年1月22日"]
@@ -40,20 +31,6 @@ def table(number, heading=True):
 
 def tables(heading=True):
     return [(f"表{number}", table(number, heading)) for number in KEYS]
-
-
-def book(*sheets, merged=""):
-    """A workbook of sheets, each with its name and its rows; in the sheet ``merged`` each line goes over eight cells."""
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, filled in sheets:
-        sheet = made.create_sheet(name)
-        for at, row in enumerate(filled, 1):
-            for column, cell in enumerate(row, 1):
-                sheet.cell(at, column).value = int(cell) if cell.isdecimal() else cell or None
-            if name == merged:
-                sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=8)
-    return saved(made)
 
 
 def imported(tmp_path, *sheets, **options):
