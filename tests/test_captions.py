@@ -9,7 +9,7 @@ from docx import Document
 from pypdfium2 import raw
 
 import paper
-from nianbao import markdown
+from nianbao import captions, markdown
 from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
@@ -131,7 +131,10 @@ def test_a_name_of_a_table_may_be_long_but_is_no_two_sentences():
     "name",
     ["表5各镇情况", "（表5）各镇情况", "(表5) 各镇情况", "**表5**　各镇情况", "**表5** **各镇情况**", "表5-1各镇情况",
      "表五各镇情况", "续表5", "续表5 各镇情况", "（续）表5", "表5（续）", "表5（续） 各镇情况", "续表", "附表1各镇情况",
-     "（表5）"],
+     "（表5）", "表（5）各镇情况", "（表5 各镇情况）", "表5 各镇情况：", "表5 谁来公开？", "表5 各镇情况①",
+     "表5“一网通办”情况", "表5A类学校情况", "表5月度情况", "表5和谐校园创建情况", "表5及时公开情况",
+     "表5为民办学校公示情况", "表5展示活动情况",
+     "表5中小学公示情况", "表5已办结申请情况", "表5未成年人保护信息（2024年）", "表5在职人员名单", "表5显示屏安装情况"],
 )  # fmt: skip
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_name_may_be_written_in_many_ways(name, between):
@@ -144,6 +147,21 @@ def test_a_name_may_be_written_in_many_ways(name, between):
     "text",
     [
         "表5反映各镇情况",
+        "表5直观地反映各镇情况",
+        "表5中数据来自市局",
+        "表5数据来自市局",
+        "表5、表6合计120件",
+        "表5和表6的情况",
+        "表5另行公布",
+        "表5已在网站公布",
+        "表5由市局绘制",
+        "表5见附件",
+        "表5（见附件）",
+        "表5如下",
+        "表5略",
+        "表5按行政区划排列",
+        "表5第2列为合计",
+        "表5 各镇情况，",
         "表5列出各镇情况",
         "表5份",
         "图3幅",
@@ -156,6 +174,31 @@ def test_a_name_may_be_written_in_many_ways(name, between):
 )
 def test_words_that_count_or_say_are_no_name(text):
     assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("*表5 各镇情况*", "表5 各镇情况"),
+        ("<b>表5</b> 各*镇*情况", "表5 各镇情况"),
+        ("表5 各镇情况<sup>①</sup>", "表5 各镇情况<sup>①</sup>"),
+        ("表5 CO<sub>2</sub>排放：", "表5 CO<sub>2</sub>排放："),
+        ("表5 <u>各镇</u>", "表5 <u>各镇</u>"),
+        ("表5 [各镇](https://a.cn/b)", '表5 <a href="https://a.cn/b">各镇</a>'),
+        ("表5<br>各镇情况", "表5<br>各镇情况"),
+        ("表5  \n各镇情况", "表5<br>\n各镇情况"),
+        ("表5 A&B公司<br>", "表5 A&amp;B公司"),
+    ],
+)
+def test_a_name_keeps_its_marks_but_for_bold_and_italic_type(text, caption):
+    assert f"<table><caption>{caption}</caption>\n" in html(f"全年平稳。\n\n{text}\n\n|镇|\n|--|\n|甲|")
+
+
+@pytest.mark.parametrize(
+    "text", ["表5" + " " * 20_000 + "甲。", "表5 " + "<sup></sup>" * 200 + "。", "表5已" + "情况（" * 6_000]
+)
+def test_a_long_line_is_soon_known_to_be_no_name(text):
+    assert not captions.is_name(text)
 
 
 def test_a_sentence_below_a_name_is_a_paragraph_of_its_own(folder):
@@ -229,6 +272,18 @@ def shown(text, folder):
         ("![各镇](a.png)\n\n**图1**　各镇情况", BELOW.replace("图1 各", "图1　各")),
         ("（图1） 各镇情况\n\n![各镇](a.png)", ABOVE.replace("图1 各", "（图1） 各")),
         ("![各镇](a.png) 图1 各镇情况", BELOW),
+        ("![各镇](a.png)<br>图1 各镇情况", BELOW),
+        ("![各镇](a.png)  \n图1 各镇情况", BELOW),
+        ("![各镇](a.png)\n\n*图1 各镇情况*", BELOW),
+        ("![各镇](a.png)\n\n图1 各镇情况：", BELOW.replace("情况", "情况：")),
+        ("![各镇](a.png)\n\n（图1 各镇情况）", BELOW.replace("图1 各镇情况", "（图1 各镇情况）")),
+        ("![各镇](a.png)\n\n▲图1 各镇情况", BELOW.replace("图1 各", "▲图1 各")),
+        ("![各镇](a.png)\n\n图1 各镇情况<sup>①</sup>", BELOW.replace("情况", "情况<sup>①</sup>")),
+        ("![各镇](a.png)\n\n图1由市局绘制", f"<p>{PICTURE}</p>\n<p>图1由市局绘制</p>"),
+        (
+            "图1由市局绘制\n\n![各镇](a.png)\n\n图1 各镇情况",
+            f"<p>图1由市局绘制</p>\n{BELOW}",
+        ),
         ("图1 各镇情况 ![各镇](a.png)", ABOVE),
         (
             "![各镇](a.png) ![各镇](b.png)\n\n图1 甲　图2 乙",
@@ -274,6 +329,17 @@ def test_names_and_notes_stand_in_their_place_in_every_format(name, folder):
     found = [one.strip() for one in said.splitlines() if one.strip()]
     assert found[:4] == ["甲。", "图1 各镇", "图2 各乡", "资料来源：局。"]
     assert found[4:] == ["表5 各镇情况", "镇", "件", "甲镇", "3", "乙镇", "4", "注：", "1. 含甲。", "2. 含乙。", "丙。"]
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_marks_in_names_come_out_in_every_format(name, folder):
+    text = "".join(
+        f"{one}\n\n|镇|\n|--|\n|子|\n\n"
+        for one in ("表5 甲<sup>①</sup>", "表6 CO<sub>2</sub>：", "*表7 <u>丙</u>*", "表8 [丁](https://a.cn/b)")
+    )
+    text += "![各镇](a.png)\n\n▲图1 PM<sub>2.5</sub>"
+    said = "".join(READERS[name](formats.find(name).make(page(html(text, folder)), None)).split())
+    assert said == "表5甲①镇子表6CO2：镇子表7丙镇子表8丁镇子▲图1PM2.5"
 
 
 def test_a_picture_stays_with_its_name_and_source_on_paper(folder):

@@ -57,6 +57,10 @@ def test_numbers_out_of_order_with_a_gap_or_twice_are_named_with_their_lines(hea
         ["附件1-1：甲", "附件1-2：乙"],
         ["附件2024年统计表"],
         ["附件一览表"],
+        ["附件一般公共预算公开表"],
+        ["附件三公经费表"],
+        ["附件一次性告知单"],
+        ["附件十四五规划"],
         ["附录一", "附录二"],
     ],
 )
@@ -227,6 +231,17 @@ def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headi
         ("平稳，见附件3-1。", ["附件1：甲", "附件2：乙"], "附件3-1"),
         ("平稳，见附件1-3。", ["附件1-1：甲", "附件1-2：乙"], "附件1-3"),
         ("平稳，见附录三。", ["附录一", "附录二"], "附录3"),
+        ("（附件3）", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("请查看附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("请下载附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("另附附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("随附附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("清单作为附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("清单列入附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("名单列于附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("名单在附件3中列出。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("名单附在附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("详见报告后的附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
     ],
 )
 def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
@@ -254,6 +269,48 @@ def test_an_attachment_without_number_signs_is_a_warning(line):
     [one] = findings(made(f"{line}\n\n下表是各镇情况。\n\n|镇|件|\n|--|--|\n|甲|3|"), "W22")
     assert ("W226", 21, shown) == (one.code, one.source.line, one.place)
     assert f"## {shown}" in one.action
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("附件1统计表", "附件1统计表"),
+        ("附件 统计表", "附件：统计表"),
+        ("附件（1）统计表", "附件1：统计表"),
+        ("（附件）统计表", "附件：统计表"),
+        ("（附件1）统计表", "附件1：统计表"),
+        ("附 件\n\n统计表", "附件"),
+        ("附　件：统计表", "附件：统计表"),
+        ("附件1：\n\n统计表", "附件1："),
+        ("附：统计表", "附件：统计表"),
+        ("附1：统计表", "附件1：统计表"),
+    ],
+)
+def test_an_attachment_is_known_however_its_heading_is_written(line, heading):
+    [one] = findings(made(f"{line}\n\n下表是各镇情况。\n\n|镇|件|\n|--|--|\n|甲|3|"), "W22")
+    assert ("W226", 21) == (one.code, one.source.line)
+    assert f"“## {heading}”" in one.action
+
+
+@pytest.mark.parametrize(
+    "line", ["附件数量有所增加", "附件上传流程", "附件1份", "附件 3份", "附件下载量", "附件：详见网站", "附注：统计口径"]
+)
+def test_other_lines_about_attachments_are_passed(line):
+    assert [] == said("W22", f"{line}\n\n平稳。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市政府办公室印发《工作要点》（见附件3）。",
+        "并按国办发〔2019〕14号（附件1）编写。",
+        "申请人在邮件中写“详见附件”，但未附材料。",
+        "答复书载明见附表1，来信（附件6）已回复，已将（附件2）退回申请人。",
+        "在全市通报（附件5）中排名第一。",
+    ],
+)
+def test_attachments_of_others_are_none_of_the_report(text):
+    assert [] == said("W225", text)
 
 
 def test_a_table_at_the_end_of_the_last_chapter_under_the_word_for_annex_is_a_warning():

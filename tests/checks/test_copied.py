@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import REST, findings, make
+from making import BODY, REST, findings, make
 from nianbao.checks.owntext import MASK, OwnText, Sentence, agreement, masker_of, own_texts, variants
 from nianbao.inputs.contract import BureauParams
 
@@ -185,3 +185,13 @@ def test_a_statement_on_the_years_work_does_not_stand_among_the_problems_as_well
     assert [one.place for one in findings(make(narrative=twice + REST), "W703")] == ["五、存在的主要问题及改进情况"]
     lead = OTHER.replace("\n## 五", f"\n{counted}\n\n## 五") + REST.replace("申请情况\n", f"申请情况\n\n{counted}\n")
     assert findings(make(narrative=lead), "W703") == []
+
+
+def test_a_note_below_two_tables_is_no_repetition():
+    note = "注：数字截至2024年12月31日，含市直属学校，不含民办幼儿园和校外培训机构。"
+    source = "资料来源：示例市统计局、示例市教育局、示例市公安局和示例市民政局年度报表。"
+    tables = "".join(f"表{number} 甲\n\n|镇|件|\n|--|--|\n|乙|3|\n\n{note}\n\n{source}\n\n" for number in (5, 6))
+    assert findings(make(narrative=f"{BODY}\n{tables}{REST}"), "W703") == []
+    assert (
+        len(findings(make(narrative=f"{BODY}\n{tables}{REST}".replace("注：", "").replace("资料来源：", "经")), "W703")) == 2
+    )

@@ -108,6 +108,6 @@ def test_a_table_that_no_page_holds_changes_nothing_of_what_stands_above_it():
 def test_rows_and_pictures_keep_their_own_looks_beside_those_of_the_print():
     look = ' style="color:#333"'
     own_look = FIGURE.replace("<figure", f"<figure{look}")
-    page = filled(f"<p>前</p>{own_look}<p>{'字' * 28 * 15}</p>{own([['问题', '措施']], [[LONG[:400]] * 2] * 3, look)}")
+    page = filled(f"<p>前</p>{own_look}<p>{'字' * 28 * 13}</p>{own([['问题', '措施']], [[LONG[:700]] * 2] * 3, look)}")
     assert not re.search("<[^>]* style=[^>]* style=", page)
     assert page.count("color:#333") == page.count('; color:#333"') == 4

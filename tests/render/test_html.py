@@ -326,6 +326,7 @@ def test_printed_by_the_browser_an_attachment_has_its_number_on_the_first_line_a
         "示例省示例自治州住房和城乡建设局办公室",
         "示例省示例市人力资源和社会保障局劳动保障监察支队",
         "积石山保安族东乡族撒拉族自治县人力资源和社会保障局劳动监察大队",
+        "示例市人民政府教育督导委员会办公室暨教育领域政务公开与信息公开工作领导小组",  # one part has 20 characters
     ],
 )
 def test_printed_by_the_browser_a_title_breaks_by_sense_and_the_date_ends_four_characters_from_the_edge(on_paper, name):
@@ -498,6 +499,66 @@ def test_printed_by_the_browser_a_small_table_is_as_small_as_in_the_pdf(on_paper
         rows = [line for line in pages[0].lines if line.text.startswith(("事项", "数量"))]
         sizes.append((max(one.right for one in rows) - min(one.left for one in rows), rows[-1].base - rows[0].base))
     assert sizes[0] == pytest.approx(sizes[1], abs=5)
+
+
+@pytest.mark.parametrize("rows", [30, 32])
+def test_printed_by_the_browser_a_table_takes_its_last_rows_to_the_page_of_its_notes(on_paper, rows):
+    table = own_table(rows).replace('<div class="scroll">', '<div class="noted"><div class="scroll">')
+    for lines in range(4, 9):
+        pages = on_paper(f'{"<p>文。</p>" * lines}{table}<div class="note"><p>注：子。</p></div></div>{"<p>后。</p>" * 3}')
+        [sheet] = [sheet for sheet in pages if any("注" in line.text for line in sheet.lines)]
+        assert any("行" in line.text for line in sheet.lines), lines
+
+
+def test_printed_by_the_browser_no_line_holds_one_character_alone(on_paper):
+    cell = f"<table><tr><th>甲</th><th>乙</th></tr><tr><td>{'子' * 80}。</td><td>{'丑' * 81}。</td></tr></table>"
+    for more in range(-1, 2):
+        (sheet,) = on_paper(f"<p>{'文' * (26 + 28 + more)}。</p><div class='scroll'>{cell}</div>")
+        assert [line.text for line in sheet.lines if len(line.text) < 3] == ["甲乙"]
+
+
+def wide_table(columns, rows=6):
+    """A table of so many columns, with numbers below its heads."""
+    head = "".join(f"<th>指标{number}</th>" for number in range(1, columns))
+    body = "".join(f"<tr><th>甲{row}县</th>{f'<td>{row + 13}</td>' * (columns - 1)}</tr>" for row in range(8, 8 + rows))
+    return f'<div class="scroll"><table><thead><tr><th>县区</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_printed_by_the_browser_labels_of_a_wide_table_stay_in_one_line(on_paper, is_noted):
+    note = '<div class="note"><p>注：子。</p></div>'
+    (sheet,) = on_paper(f'<div class="noted">{wide_table(16)}{note}</div>' if is_noted else wide_table(16))
+    (head, *rows) = [line for line in sheet.lines if not line.text.startswith(("—", "注"))]
+    assert (head.text.startswith("县区指标1指标2"), head.text.endswith("指标15")) == (True, True)
+    assert [line.text[:4] for line in rows] == ["甲8县2", "甲9县2", "甲10县", "甲11县", "甲12县", "甲13县"]
+    assert head.left - LEFT < 5 > RIGHT - head.right
+
+
+def test_printed_by_the_browser_rows_too_wide_for_the_page_go_over_lines_beside_their_label(tmp_path, page):
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=wide_table(20))))[1], "utf-8")
+    rows = page(tmp_path / "page.html", 590, look="print").evaluate("""() => [...document.querySelectorAll('tr')].map(row =>
+        [row, ...row.cells].map(cell => ((box, style) => [box.left, box.top, box.height, style.borderLeftWidth])(
+            cell.getBoundingClientRect(), getComputedStyle(cell))))""")
+    for (_, top, height, _), label, *cells in rows:
+        assert label[1:3] == [pytest.approx(top, abs=2), pytest.approx(height, abs=3)]
+        assert [left for left, *_ in cells[10:]] == [pytest.approx(left, abs=0.1) for left, *_ in cells[:9]]
+        assert {line for *_, line in cells} == {"1px"}
+        assert cells[10][1] > cells[0][1]
+
+
+def test_printed_by_the_browser_a_row_of_less_than_half_a_page_stays_whole(on_paper):
+    cells = [f"<tr><td>{number}</td><td>{chr(0x4E00 + number) * 600}</td></tr>" for number in range(9)]
+    pages = on_paper(
+        f"<p>文。</p><div class='scroll'><table><tr><th>号</th><th>内容</th></tr>{''.join(cells)}</table></div>"
+    )
+    texts = ["".join(line.text for line in sheet.lines) for sheet in pages]
+    assert [sum(chr(0x4E00 + number) in text for text in texts) for number in range(9)] == [1] * 9
+
+
+def test_printed_by_the_browser_a_quotation_is_counted(on_paper):
+    quoted = "> " + "工作有序开展。" * 20 + "\n\n"
+    pages = on_paper(narrative=BODY.replace("工作有序开展。", "工作有序开展。" * 70 + "\n\n" + quoted) + REST)
+    assert max(sheet.empty for sheet in pages[:-1]) < 4, [sheet.empty for sheet in pages]
 
 
 def test_printed_by_the_browser_short_notes_of_a_picture_stand_in_the_middle_and_long_ones_begin_at_the_edge(on_paper):

@@ -210,6 +210,24 @@ def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
     assert sheets[1].tables[0][0] == pytest.approx(TOP, abs=0.3)
 
 
+@pytest.mark.parametrize("rows", [9, 25])
+def test_a_row_of_less_than_half_a_page_stays_whole_and_a_taller_one_goes_over_it(rows):
+    cells = [f"<tr><td>{at}</td><td>{chr(0x4E00 + at) * (2000 if at == 3 else 400)}</td></tr>" for at in range(rows)]
+    html = f"<p>文。</p><div class='scroll'><table><tr><th>号</th><th>内容</th></tr>{''.join(cells)}</table></div>"
+    texts = ["".join(line.text for line in sheet.lines) for sheet in sheets_of_html(html)]
+    assert [sum(chr(0x4E00 + at) in text for text in texts) for at in range(rows) if at != 3] == [1] * (rows - 1)
+    assert sum(text.count(chr(0x4E03)) for text in texts) == 2000
+
+
+def test_a_table_of_many_columns_is_parted_into_halves_of_full_size():
+    heads = "".join(f"<th>指标{at}</th>" for at in range(1, 20))
+    rows = "".join(f"<tr><th>甲{at}县</th>{'<td>76</td>' * 19}</tr>" for at in (9, 10))
+    html = f"<div class='scroll'><table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    lines = [line for sheet in sheets_of_html(html) for line in sheet.lines if abs(line.size - 9) < 0.1]
+    assert [line.text[:4] for line in lines] == ["县区指标", "甲9县7", "甲10县"] * 2
+    assert [line.text.count("指标") for line in lines[::3]] == [10, 9]
+
+
 @pytest.mark.parametrize("lines", range(10, 20))
 def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -297,6 +315,23 @@ def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
         [note] = [line for line in sheets[0].lines if line.text.startswith("注")]
         assert (abs(note.left - LEFT) > 1) == is_lone
         assert abs((note.left + note.right) / 2 - middle) < 2 or not is_lone
+
+
+@pytest.mark.parametrize("size", [(600, 100), (600, 130), (600, 160), (600, 590), (300, 1500)])
+@pytest.mark.parametrize("lines", [2, 5])
+def test_a_picture_leaves_its_name_room_and_its_note_stands_right_below(lines, size):
+    figure = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
+    sheets = sheets_of_html(f'{"<p>文。</p>" * lines}{figure}<div class="note"><p>注：子。</p></div><p>后。</p>')
+    [name, note] = [line for sheet in sheets for line in sheet.lines if line.text.startswith(("图1", "注"))]
+    assert (name.page, paper.PITCH * 0.7 < note.base - name.base < paper.PITCH * 1.1) == (note.page, True)
+
+
+@pytest.mark.parametrize("lines", [2, 4, 7])
+def test_two_pictures_with_one_name_stay_on_the_page_with_it(lines):
+    figure = f"<figure><p>{picture(800, 500)} {picture(800, 500)}</p><figcaption>图1 甲</figcaption></figure>"
+    sheets = sheets_of_html(f"{'<p>文。</p>' * lines}{figure}<p>后。</p>")
+    [name] = [line for sheet in sheets for line in sheet.lines if line.text == "图1甲"]
+    assert (name.page, name.base < paper.BOTTOM + 0.5) == (1, True)
 
 
 def heights_of_pictures(page):

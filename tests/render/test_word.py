@@ -419,7 +419,22 @@ def test_a_table_too_wide_for_the_page_gets_smaller_and_is_then_parted_with_its_
         ]
         assert all(sum(column.width for column in one.columns) <= Mm(156.5) for one in tables)
         sizes.append((len(tables), tables[0].cell(1, 1).paragraphs[0].style.name))
-    assert [(1, "表格文字"), (1, "表格文字 7.5 磅"), (3, "表格文字 6.5 磅")] == [*sizes]
+    assert [(1, "表格文字"), (1, "表格文字 7.5 磅"), (4, "表格文字 7.5 磅")] == [*sizes]
+
+
+def test_a_table_of_many_columns_is_parted_into_halves_and_short_labels_stay_in_one_line():
+    def table(columns):
+        heads = "".join(f"<th>指标{column}</th>" for column in range(1, columns))
+        rows = "".join(f"<tr><th>甲{row}县</th>{'<td>76</td>' * (columns - 1)}</tr>" for row in (9, 10))
+        return f"<table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+    for columns, parts, size in ((16, [16], 6.5), (20, [11, 10], 9)):
+        tables = opened(docx.make(simple(table(columns)))).tables
+        assert [len(one.columns) for one in tables] == parts
+        assert [one.cell(1, 0).text for one in tables] == ["甲9县"] * len(parts)
+        for one in tables:  # digits of DejaVu, what LibreOffice leaves beside them, margins
+            assert one.columns[0].width.pt >= (2 + 2 * 0.636 + 2 * 0.2) * size + 5.2
+            assert one.columns[-1].width.pt >= (2 + 2 * 0.636 + 0.2) * size + 5.2
 
 
 def own_table(rows):
@@ -435,10 +450,17 @@ def test_a_table_of_more_than_a_few_rows_goes_over_a_page_but_not_in_its_first_o
     assert kept == [at < stays or at == rows - 1 for at in range(rows)] + [False]
 
 
+def test_the_rows_of_a_table_are_lower_where_few_of_them_would_stand_on_the_next_page():
+    for rows, lower in ((31, False), (33, True), (37, False)):
+        table = f"<h2>附件1：<span class='title-part'>表</span></h2>{own_table(rows)}"
+        made = part(docx.make(simple(f'<p>正文。</p><div class="attachment">{table}</div>')), "word/document.xml")
+        assert ("<w:tblCellMar>" in made) is lower, rows
+
+
 def test_a_row_taller_than_half_a_page_goes_over_it():
-    rows = "".join(f"<tr><td>行</td><td>{'很长的内容' * count}</td></tr>" for count in (1, 12, 120))
+    rows = "".join(f"<tr><td>行</td><td>{'很长的内容' * count}</td></tr>" for count in (1, 12, 120, 300))
     [table] = opened(docx.make(simple(f"<table><tr><th>项目</th><th>说明</th></tr>{rows}</table>"))).tables
-    assert [one.trPr.find(qn("w:cantSplit")) is not None for one in table._tbl.tr_lst] == [True, True, True, False]
+    assert [one.trPr.find(qn("w:cantSplit")) is not None for one in table._tbl.tr_lst] == [True, True, True, True, False]
 
 
 def test_notes_stay_with_their_table_and_with_one_another_and_begin_at_its_left_edge():
@@ -482,6 +504,38 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
             small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
             assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
             assert tall >= min(whole, 180) / 3
+
+
+TWO = "".join(f'<img src="data:image/png;base64,{png(600, 380)}" alt="图{one}"> ' for one in "甲乙")
+
+
+def test_two_pictures_with_one_name_are_as_tall_as_their_lines_and_stay_together():
+    for body in (f"<p>{TWO}</p><figure><figcaption>图1 甲</figcaption></figure>", f"<p>{TWO}</p>"):
+        made = docx.make(simple(f"<p>文。</p>{body}"))
+        shown = next(one for one in opened(made).paragraphs if "w:drawing" in one._p.xml)
+        assert (shown.style.name, shown.style.paragraph_format.keep_together) == ("图片", True)
+        assert shown.paragraph_format.keep_with_next is (True if "figure" in body else None)
+        tall = [int(one) / 635 for one in re.findall(r'<wp:extent cx="\d+" cy="(\d+)"', part(made, "word/document.xml"))]
+        assert 5000 < sum(tall) < 21 * 579
+
+
+@pytest.mark.browser
+def test_libreoffice_shows_two_pictures_with_one_name_on_one_page(tmp_path):
+    files = [tmp_path / f"{lines}.docx" for lines in (3, 9, 14)]
+    for file in files:
+        shown = f"<p>{TWO}</p><figure><figcaption>图1 甲</figcaption></figure>"
+        file.write_bytes(docx.make(simple("<p>文。</p>" * int(file.stem) + shown + "<p>文。</p>" * 9)))
+    for name, made in office.pdfs(tmp_path, files).items():
+        with pypdfium2.PdfDocument(made) as document:
+            on = [
+                (
+                    [one.type for one in sheet.get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE),
+                    "图 1" in text or "图1" in text,
+                )
+                for sheet in document
+                for text in [sheet.get_textpage().get_text_range()]
+            ]
+        assert [one for one in on if any(one)] == [(2, True)], (name, on)
 
 
 def test_a_table_of_more_columns_than_word_opens_is_parted():

@@ -226,7 +226,7 @@ def test_a_thousand_reports_are_few_requests_and_not_one_after_the_other(bucket,
 
     at_a_time(lambda name: put.write(name, texts[name]), texts)
     proxy.asked.clear()
-    proxy.delay, proxy.most = 0.02, 0
+    proxy.delay, proxy.most = 0.05, 0  # on a busy machine the rest takes half as long as all delays in a row
     store, begin = store_at(bucket, tmp_path), time.monotonic()
     assert store.ids() == sorted(jobs)
     assert sum(store.record(job) is not None for job in jobs) == 1000

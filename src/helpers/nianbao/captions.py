@@ -10,44 +10,43 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.numbered import NUMBER, SHOWS
+from nianbao.numbered import GLUED, JOINED
 from nianbao.reading import is_note, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLACE = r"(?:[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3})"
-
-
-def _name(kind: str, bold: str, sign: str) -> str:
-    """A pattern for names of a ``kind``, 图 or 表. ``bold`` opens and closes bold type, a ``sign`` is one of a name's signs.
-
-    表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 续表5; a sentence about a picture ends as one.
-    """
-    apart = rf"{_PLACE}{bold}(?:[（(]续[）)])?{bold}(?:[ \u3000:：.、—-]{sign}+)?"
-    glued = rf"{NUMBER}{bold}(?=[\u4e00-\u9fff（(《“])(?!{SHOWS}|[至到和与及或])(?:(?![，,；;]){sign}){{1,40}}"
-    numbered = rf"(?:续|[（(]续[）)])?附?{kind}(?: ?{bold}(?:{apart}|{glued})|[:：]{sign}+)"
-    inside = rf"[（(]续?附?{kind} ?{_PLACE}[）)]{bold}{sign}*"
-    return rf"{bold}(?:{numbered}|{inside}|续{kind})(?<![。；;：:，,])(?<![。；;：:，,]</strong>){bold}"
-
-
-_OF_TABLE, _OF_PICTURE = (_name(kind, "(?:</?strong>)?", r"(?:[^<\n。！？]|</?strong>)") for kind in "表图")
-_TABLE_LINE, _PICTURE_NAME = (_name(kind, r"(?:\*\*)?", r"(?:(?!!\[)[^<\n。！？])") for kind in "表图")
-_LINE = re.compile(rf"\s*(?:{_TABLE_LINE}|{_PICTURE_NAME})\s*")
-_GLUED = re.compile(rf"\W*续?附?[表图] ?{NUMBER}\*{{0,2}}[\u4e00-\u9fff（(《“]")
+_SIGN = r"(?:[^\n。！？]|[！？](?=[”’』」》）)]|\s*$))"
+_REST = rf"(?:(?:(?![，,；;]){_SIGN}){{1,40}})"
+_GOES_ON_AS = "(?:续|[（(]续[）)])?"
+_NUMBERED = (
+    rf"{_GOES_ON_AS}附?[图表](?: ?{_PLACE}(?!{JOINED})(?:[（(]续[）)])?(?:[ \u3000:：.、—-]{_SIGN}*)?"
+    rf"| ?{GLUED}{_REST}|[:：]{_SIGN}+)"
+)
+_INSIDE = rf"[（(]续?附?[图表] ?{_PLACE}[）)]{_SIGN}*|{_GOES_ON_AS}附?[图表] ?[（(]{_PLACE}[）)]{_SIGN}*"
+# 表5 各镇情况, 图1-2：各镇情况, 图：各镇情况, 表5各镇情况, （表5）各镇情况, 表（5）各镇情况, （表5 各镇情况）, ▲图1 各镇,
+# 续表5; a sentence about a picture ends as one.
+_NAME = re.compile(rf"(?:[▲△▼▽↑↓◆◇■□●○★☆]\s*)?(?:{_NUMBERED}|{_INSIDE}|[（(](?:{_NUMBERED})[）)]|续[图表])(?<![。；;，,])")
+_GLUED = re.compile(rf"\W*续?附?[图表] ?{GLUED}")
+_KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
+# The marks that words in a line of Markdown have, and of those in clean HTML all that a name does without.
+_MARKS = re.compile(r"</?[a-z]+\b[^<>]*>\n?|\*{1,2}|(?<!!)\[(?P<text>[^\[\]\n]*)\]\([^()\s]*\)")
+_LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+$")
 _UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
-_SHOWN = r"\s*(?:!\[[^\]]*\]\([^)\s]*\)\s*)+"
-_PICTURE_LINE = re.compile(rf"{_SHOWN}(?:{_PICTURE_NAME}\s*)?|\s*{_PICTURE_NAME}{_SHOWN}")
+_SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
 _TABLE = '<div class="scroll"><table>'
-_NAMED = re.compile(rf"(?:<p>\s*{_UNIT}</p>\n)?<p>\s*({_OF_TABLE})</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
+_TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
+_NAMED = re.compile(rf"(?:<p>\s*{_UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
 _PICTURES = r"(?:<img [^>]*>\s*)+"
 # A picture and its name in one paragraph or two, in either order; its source between them.
-_PICTURE = re.compile(
-    rf"<p>(?P<over>{_PICTURES})(?:</p>\n<p>)?\s*(?P<below>{_OF_PICTURE})</p>"
-    rf"|<p>\s*(?P<above>{_OF_PICTURE})\s*(?:</p>\n<p>)?(?P<under>{_PICTURES})</p>"
-    rf"|<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>\s*(?P<last>{_OF_PICTURE})</p>(?!\n<p><img )"
-)
+_PICTURE = [
+    re.compile(rf"<p>(?P<over>{_PICTURES})(?:</p>\n<p>|<br>)?(?P<below>{_TEXT})</p>"),
+    re.compile(rf"<p>(?P<above>{_TEXT})(?:</p>\n<p>)?(?P<under>{_PICTURES})</p>"),
+    re.compile(rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"),
+]
+_PARAGRAPH = re.compile("<p>")
 # A line that its writer ended by hand is shorter than any that a program broke.
 _SHORT = 25
 _GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
@@ -68,8 +67,13 @@ _MARK = re.compile(r"[①-⑳#△▲†☆★]|\[[0-9a-z]\]")
 
 
 def is_name(line: str) -> bool:
-    """Whether a line of Markdown may be the name of a table or picture: beside one it is."""
-    return _LINE.fullmatch(line) is not None
+    """Whether a line of Markdown, or of a text without marks, may be the name of a table or picture: beside one it is."""
+    return "![" not in line and _NAME.fullmatch(bare(line).strip()) is not None
+
+
+def bare(line: str) -> str:
+    """A line of Markdown, or of clean HTML, without the marks that its words have."""
+    return unescape(_MARKS.sub(r"\g<text>", line))
 
 
 def is_titled(above: str, line: str) -> bool:
@@ -77,7 +81,7 @@ def is_titled(above: str, line: str) -> bool:
 
     表5各镇情况 may be the beginning of that sentence, 表5 各镇情况 is none.
     """
-    return is_name(above) and not _GLUED.match(above) and _has_ended(above, line)
+    return is_name(above) and not _GLUED.match(bare(above)) and _has_ended(above, line)
 
 
 def is_alone(line: str, before: str, above: str, below: str) -> bool:
@@ -99,7 +103,10 @@ def is_unit(line: str) -> bool:
 
 def is_picture(line: str) -> bool:
     """Whether a line of Markdown holds pictures and nothing else but their name."""
-    return "![" in line and _PICTURE_LINE.fullmatch(line) is not None
+    shown = _SHOWN.match(line, at) if (at := line.find("![")) >= 0 else None
+    before, behind = (line[: shown.start()], line[shown.end() :]) if shown else ("", line)
+    name = before.strip() or behind.strip()
+    return shown is not None and not (before.strip() and behind.strip()) and (not name or _is_of("图", name))
 
 
 def is_over(note: str, above: str, line: str) -> bool:
@@ -125,7 +132,7 @@ def captioned(html: str) -> str:
     A table and its notes are one, of the table's width.
     """
     html = _NAMED.sub(_table, html)
-    html = _PICTURE.sub(_figure, html) if "<img" in html else html
+    html = _with_figures(html) if "<img" in html else html
     parts = _END.split(html)
     made = parts[:1]
     for above, part in pairwise(parts):
@@ -138,21 +145,44 @@ def captioned(html: str) -> str:
     return "".join(made)
 
 
+def _is_of(kind: str, text: str) -> bool:
+    """Whether a text, of Markdown or clean HTML, is the name of a ``kind``, 图 or 表."""
+    found = _KIND.match(plain := bare(text))
+    return found is not None and found[1] == kind and is_name(plain)
+
+
 def _table(found: re.Match[str]) -> str:
     """The beginning of a table with its name, and with the unit behind it."""
+    if not _is_of("表", found[2]):
+        return found[0]
     unit = f"（{found[1] or found[3]}）" if found[1] or found[3] else ""
-    return f"{found[4]}<caption>{_TAG.sub('', found[2])}{unit}</caption>"
+    return f"{found[4]}<caption>{_LOOKS.sub('', found[2])}{unit}</caption>"
+
+
+def _with_figures(html: str) -> str:
+    """Clean HTML in which pictures have their names."""
+    made, end = [], 0
+    for start in _PARAGRAPH.finditer(html):
+        matches = (pattern.match(html, start.start()) for pattern in _PICTURE) if start.start() >= end else ()
+        found, figure = next(((one, shown) for one in matches if one and (shown := _figure(one))), (None, ""))
+        if found:
+            made += [html[end : found.start()], figure]
+            end = found.end()
+    return "".join([*made, html[end:]])
 
 
 def _figure(found: re.Match[str]) -> str:
-    """A picture with its name, where it was typed; its source stands below both."""
-    name = f"{_TAG.sub('', found['below'] or found['above'] or found['last']).strip()}</figcaption>"
-    if found["above"]:
-        return f'<figure class="named"><figcaption class="above">{name}{found["under"].strip()}</figure>'
-    if found["note"] and not is_note(unescape(_TAG.sub("", found["note"]))):
-        return found[0]
-    made = f"<figure>{(found['over'] or found['first']).strip()}<figcaption>{name}</figure>"
-    return f"{made}\n{found['note']}" if found["note"] else made
+    """A picture with its name, where it was typed; its source stands below both. '' where what stands there is no name."""
+    parts = found.groupdict("")
+    name = parts.get("above") or parts.get("below") or parts.get("last", "")
+    note = parts.get("note", "")
+    if not _is_of("图", name) or (note and not is_note(unescape(_TAG.sub("", note)))):
+        return ""
+    name = f"{_LOOKS.sub('', name)}</figcaption>"
+    if parts.get("above"):
+        return f'<figure class="named"><figcaption class="above">{name}{parts["under"].strip()}</figure>'
+    made = f"<figure>{(parts.get('over') or parts['first']).strip()}<figcaption>{name}</figure>"
+    return f"{made}\n{note}" if note else made
 
 
 def with_notes(html: str, above: str = "") -> str:

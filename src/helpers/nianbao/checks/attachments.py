@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.lines import line_of
 from nianbao.checks.unfinished import NO_HEADING
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import is_unnamed, label_of, lists, name_of, numbers
+from nianbao.narrative.attached import heading_of, is_unnamed, label_of, lists, name_of, numbers
 from nianbao.narrative.attached import unmarked as unmarked_in
 from nianbao.narrative.headings import FILE
 from nianbao.narrative.pointers import astray, named, pointers
@@ -97,6 +97,8 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in _text(narrative):
         for typed in lists(passage.markdown, {*map(name_of, headings)}):
             there |= {("附件", 0, number or at) for at, (number, _) in enumerate(typed.items, 1)}
+            label = label_of(heading_of(typed.line.strip("#* \u3000"))) if typed.is_pasted else None
+            there |= {("附件", 0, label.number)} if label and label.number else set()
     kinds = {kind for kind, _, _ in there} | {heading[:2] for heading in headings}
     for passage in narrative.passages:
         lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]
@@ -115,8 +117,9 @@ def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for at, line in unmarked_in(passage.markdown, names, is_last=passage is passages[-1]):
             shown = line.lstrip("#* \u3000").rstrip("* \u3000")
             found = f"“{shown}”没有写 ##，连同下面的文字印在“{passage.place}”里、落款之前"
-            action = f"是附件的，移到最后，写成“## {shown}”；不是的，可以发布"
-            yield Finding(UNMARKED, shown, line_of(report, passage, at), found, f"“## {shown}”，在各章之后", action)
+            heading = heading_of(shown)
+            action = f"是附件的，移到最后，写成“## {heading}”；不是的，可以发布"
+            yield Finding(UNMARKED, shown, line_of(report, passage, at), found, f"“## {heading}”，在各章之后", action)
 
 
 def _number(label: Label) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_name
+from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import number_of
 from nianbao.narrative.pointers import Pointer, astray, named
-from nianbao.numbered import DIGIT, HAN, NUMBER, SHOWS
+from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, SHOWS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -28,14 +27,17 @@ NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 _KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
-_CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>([^<]*)<")
-# 图1 甲　图2 乙 are two names; what goes on (续表5) has been counted.
+_CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>(.*?)</(?:fig)?caption>", re.S)
+# 图1 甲　图2 乙 are two names.
 _NUMBERED = re.compile(
-    rf"(?:^|(?<=\s))[（(]?(附?[图表]) ?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}"
-    r"(?![）)]?\s?[（(]?续|[^\n]{0,80}[（(]续[表图]?[）)]\s*$)"
+    rf"(?:^[^\w（(]*|(?<=\s))[（(]?(?:续[）)]?[（(]?)?(附?[图表]) ?[（(]?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}"
+)
+# What goes on: 续表5, 表5（续）, 表5 甲（续表）, 表5 甲（接上页）.
+_CONTINUED = re.compile(
+    r"^\W*续|[）)0-9０-９一二三四五六七八九十]\s?[（(]?续(?=[）)\s:：]|$)|[（(](?:续[表图]?|[接续][上前][页表图]?)[）)]\s*$"
 )
 _UNIT = re.compile(r"（\S{0,2}单位[:：].*")
-_TEXT = "((?:[^<\n]|</?strong>){2,80})"
+_TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|br>|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
 _LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
 _KIND = re.compile(rf"[（(]?(?:续[）)]?)?(附?[图表])\s*(?:{DIGIT}|{HAN})")
@@ -49,15 +51,16 @@ _ABOVE = re.compile(
 )
 _BELOW = re.compile(rf"<p>(?:<img [^>]*>\s*)+</p>\n<(p|h[3-6])>{_TEXT}</\1>")
 _SENTENCE = re.compile(rf"附?[图表]\s*{NUMBER}{SHOWS}")
+# A sentence that may be meant as a name: 表5反映各镇情况.
+_DOUBTFUL = re.compile(rf"(附?[图表]) ?({DIGIT}{{1,3}}(?!{DIGIT}))(?={SHOWS})(?={HEADED})")
 _STOPS = "。；，;,"
-_BOLD = re.compile(r"\*\*|</?strong>")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """The name of a picture or table with its number, in a ``part`` of its own or none (0).
 
-    ``between`` are the statutory tables between the last one and it.
+    ``between`` are the statutory tables between the last one and it. What ``goes_on`` has the number of the one before it.
     """
 
     text: str
@@ -66,6 +69,7 @@ class Name:
     number: int
     source: Source
     between: int
+    goes_on: bool
 
     def __str__(self) -> str:
         return f"{self.kind}{self.part}-{self.number}" if self.part else f"{self.kind}{self.number}"
@@ -87,7 +91,7 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
             first = {1, named} if kind == "表" else range(1, 1000) if kind[0] == "附" else {1}
             wrong = _out_of_order(plain, reached.get(kind, 0), first) or _out_of_parts([one for one in found if one.part])
             if wrong:
-                shown = "、".join(f"{one}（第{one.source.line}行）" for one in found)
+                shown = "、".join(f"{'续' * one.goes_on}{one}（第{one.source.line}行）" for one in found)
                 expected = f"{kind}的序号依次排列，各用一次" + (
                     f"，从1或{named}起" if kind == "表" and plain[:1] == [wrong] else ""
                 )
@@ -99,7 +103,9 @@ def _out_of_order(names: Sequence[Name], reached: int, first: Container[int]) ->
     """The first that has not the number behind that of the one before; text and attachments may each begin anew."""
     last = reached
     for at, one in enumerate(names):
-        if not (at == 0 and one.number in first) and one.number - last - 1 not in {0, one.between}:
+        steps = {-1} if one.goes_on and last else {0, one.between}
+        is_first = at == 0 and (one.goes_on or one.number in first)
+        if not is_first and one.number - last - 1 not in steps:
             return one
         last = one.number
     return None
@@ -109,6 +115,8 @@ def _out_of_parts(names: Sequence[Name]) -> Name | None:
     """The first that has not the number behind that of the one before it in its part, or 1 in a later part."""
     last = 0, 0
     for one in names:
+        if one.goes_on and (one.part, one.number) == last:
+            continue
         if one.number != (last[1] + 1 if one.part == last[0] else 1) or one.part < last[0]:
             return one
         last = one.part, one.number
@@ -123,13 +131,14 @@ def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
         for table, html in passage.pieces:
             between["表"] += bool(table)
             for caption in _CAPTION.findall(html):
-                text = _UNIT.sub("", unescape(caption))
+                text = _UNIT.sub("", bare(caption))
                 places = list(_NUMBERED.finditer(text))
                 for found, end in zip(places, [*(one.start() for one in places[1:]), len(text)], strict=False):
                     name, number = text[found.start() : end].strip(), number_of(found[2]) or 0
                     part, number = (number, int(found[3])) if found[3] else (0, number)
-                    source = line_with(report, passage, name, _unmarked)
-                    names += [Name(name, found[1], part, number, source, between[found[1]])] if number else []
+                    source = line_with(report, passage, name, bare)
+                    goes_on = _CONTINUED.search(name) is not None
+                    names += [Name(name, found[1], part, number, source, between[found[1]], goes_on)] if number else []
                     between[found[1]] = 0
     return names
 
@@ -142,6 +151,8 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         there |= {(one.kind, one.part, one.number) for one in _names(report, (passage,))}
         there |= {*named(passage.heading), *named(passage.markdown)}
+        for text, _ in _beside(passage):
+            there |= {(one[1], 0, int(one[2])) for one in [_DOUBTFUL.match(text)] if one}
     for passage in narrative.passages:
         for one in astray(passage.markdown, there):
             if one.kind in _KINDS:
@@ -153,7 +164,7 @@ def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
     """Each name of a picture stands beside it, that of a table above it; one above a statutory table is let through."""
     for (_, html), (below, _) in pairwise([*passage.pieces, (None, "")]):
         for found in _LONELY.finditer(html):
-            name = unescape(_unmarked(found[1]))
+            name = bare(found[1])
             kind = _KIND.match(name)
             if not kind or kind[1] == "附表" or not is_name(name):
                 continue
@@ -163,32 +174,36 @@ def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
             what = f"“{name}”" + ("下面没有表格" if is_table else "旁边没有图片")
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
             action = "补上表格，或把名称移到表格上面" if is_table else "补上图片，写成 ![说明](文件名)"
-            source = line_with(report, passage, name, _unmarked)
+            source = line_with(report, passage, name, bare)
             yield Finding(NOWHERE, passage.place, source, what, expected, f"{action}；没有的，删去这一行")
 
 
-def _unlike(report: Report, passage: Passage) -> Iterator[Finding]:
-    """What stands where the name of a table or picture has to stand, and is a heading, or ends as a sentence does."""
+def _beside(passage: Passage) -> Iterator[tuple[str, bool]]:
+    """What stands where the name of a table or picture without one has to stand, and whether it is a heading."""
     for found in (*_ABOVE.finditer(passage.html), *_BELOW.finditer(passage.html)):
-        text = unescape(_unmarked(found[2])).strip()
+        yield bare(found[2]).strip(), found[1] != "p"
+
+
+def _unlike(report: Report, passage: Passage) -> Iterator[Finding]:
+    """What stands where a name has to stand, and is a heading, ends as a sentence does, or reads as one."""
+    for text, is_heading in _beside(passage):
         name = text.rstrip(_STOPS)
         kind = _KIND.match(name)
-        if not kind or not is_name(name) or _SENTENCE.search(name, 0, 20) or (found[1] == "p" and name == text):
+        is_doubtful = not is_heading and name == text and (doubtful := _DOUBTFUL.match(name))
+        if is_doubtful and doubtful:
+            what, expected = "像一句话", "序号后空一格"
+            action = f"写成“{doubtful[0]} {name[doubtful.end() :]}”"
+        elif is_heading:
+            what, expected, action = "是标题", "单独一行，不写 #", "删去 #"
+        else:
+            what, expected, action = f"以“{text[-1]}”结尾", "末尾没有标点", f"删去“{text[-1]}”"
+        is_meant = is_doubtful or (is_name(name) and not _SENTENCE.search(name, 0, 20) and (is_heading or name != text))
+        if not kind or not is_meant:
             continue
-        what, expected, action = (
-            (f"以“{text[-1]}”结尾", "末尾没有标点", f"删去“{text[-1]}”")
-            if found[1] == "p"
-            else ("是标题", "单独一行，不写 #", "删去 #")
-        )
         beside = "表格" if kind[1][-1] == "表" else "图片"
-        source = line_with(report, passage, text, _unmarked)
-        found_, rest = f"“{text}”{what}，不算{beside}的名称", f"{action}；不是名称的，可以发布"
-        yield Finding(NOWHERE, passage.place, source, found_, f"名称{expected}", rest)
-
-
-def _unmarked(text: str) -> str:
-    """A name without the marks of bold type."""
-    return _BOLD.sub("", text)
+        source = line_with(report, passage, text, bare)
+        found, rest = f"“{text}”{what}，不算{beside}的名称", f"{action}；不是名称的，可以发布"
+        yield Finding(NOWHERE, passage.place, source, found, f"名称{expected}", rest)
 
 
 def _nowhere(passage: Passage, source: Source, one: Pointer, there: set[Numbered]) -> Finding:

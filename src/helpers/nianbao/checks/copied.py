@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.owntext import Part, Sentence, agreement, cut, masker_of, own_texts, paragraphs, unmarked, written
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.headings import FILE
+from nianbao.reading import is_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +48,15 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of each paragraph that stands in the report a second time, word for word, alone or with a sentence more.
 
-    One of template sentences may be said again before a table, and not in the chapters that each bureau has to write.
+    A note or source may stand below several tables. One of template sentences may be said again before a table, and not in
+    the chapters that each bureau has to write.
     """
     mask = masker_of(report)
     seen: dict[str, tuple[Part, int]] = {}
     for part in written(report):
         for sentences in paragraphs(part):
             paragraph = unmarked("".join(sentence for _, sentence in sentences))
-            if len(paragraph) < PARAGRAPH:
+            if len(paragraph) < PARAGRAPH or is_note(paragraph):
                 continue
             known = next(
                 (one for one in seen if len(one) >= LONG <= len(paragraph) and (one in paragraph or paragraph in one)), ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,21 +20,29 @@ RAW = Kind("W229", Severity.WARNING, "排版记号会照原样印出")
 
 # Each with what to do.
 _SIGNS = {
-    r"\[\^[^\]\s]{1,20}\]:?": "脚注改成表格下面的“注：…”，或写在括号里",
-    r"\\(?:pagebreak|newpage|clearpage)\b|^\s*<?!?-*\s*分页符?\s*-*>?\s*$": "删去：分页由排版决定",
+    r"\[\^[^\]\s^]{1,20}\]:?": "脚注改成表格下面的“注：…”，或写在括号里",
+    r"\\(?:pagebreak|newpage|clearpage)\b|^\s*[<\[【（(]?!?[-—=]*\s*分页符?\s*[-—=]*[>\]】）)]?\s*$": "删去：分页由排版决定",
     r"~~[^~\n]{1,200}~~": "不要的文字删去；要印删除线的，写 <s>…</s>",
     r"^\s*(?:[-*+•]\s+)?\[[ xX√✓]\](?=\s)": "删去方括号",
     r"^\s*(?:```|~~~)[A-Za-z]*\s*$|`[^`\n]{1,200}`": "删去反引号",
     r"==[^=\s][^=\n]{0,200}==": "删去等号；要突出的写 **…**",
-    r"&(?:nbsp|[en]msp|ensp|emsp|lt|gt|amp|quot|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});": "换成字符本身",
+    r"&(?:[A-Za-z]{2,16}[0-9]{0,2}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});": "换成字符本身",
     r"(?<=\w)\^[^\s^]{1,8}\^|(?<=[A-Za-z])~[0-9]{1,3}~": "上标写 <sup>2</sup>，下标写 <sub>2</sub>",
-    r"\[\[?_?TOC_?\]\]?|^\s*:::.*$|^\s*\+[-=+]{3,}\+\s*$": "删去",
+    r"^\s*>?\s*\[!(?i:note|tip|important|warning|caution)\]": "删去",
+    r"^\s*\[\[?_?(?i:toc)_?\]\]?\s*$|^\s*:::.*$|^\s*\+[-=+]{3,}\+\s*$": "删去",
     r"!\[[^\]\n]{0,100}\]\[[^\]\n]{0,100}\]": "图片写成 ![说明](文件名)",
     r"^\s*\[[^\]^\n]{1,100}\]:\s*[!-~]*[./][!-~]*": "链接写成 [文字](网址)，图片写成 ![说明](文件名)",
     r"\$[^$\s][^$\n]{0,100}[\\^_][^$\n]{0,100}\$": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
+    r"\$\$[^$\n]{1,200}\$\$|\\\([^\n]{1,100}?\\\)": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
 }
-_FOUND = [(re.compile(sign), action) for sign, action in _SIGNS.items()]
-_ANY = re.compile(r"[\\~`=&^\[$]|分页|:::|\+[-=]")
+_STRONG = {
+    r"(?<![\w*])\*{3}[^*\s][^*\n]{0,100}\*{3}(?!\*)": "要突出的写 **…**，前后各两个星号",
+    r"(?<![A-Za-z0-9_])__(?=[^_\n]{0,100}[\u4e00-\u9fff])[^_\s][^_\n]{0,100}__(?![A-Za-z0-9_])": "要突出的写 **…**",
+}
+_FOUND = [(re.compile(sign), action) for sign, action in (_SIGNS | _STRONG).items()]
+_ANY = re.compile(r"[\\~`=&^\[$]|分页|:::|\+[-=]|\*\*\*|__")
+# A paragraph that stars open and none close, but for notes.
+_NOTE, _OPEN = re.compile(r'<div class="note">.*?</div>', re.S), re.compile(r"<p>(\*\*[^*<\s][^*<\n]*)")
 _ADDRESS = re.compile(r"https?://[^\s`\u2e80-\uffef]*")
 # A row without the line that parts head and rows below it.
 _ROW = re.compile(r"<p>([^<\n]*[|｜][^<\n]*)")
@@ -60,10 +69,18 @@ def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for start, line in lines:
             typed = _ADDRESS.sub("http://", line)
             for sign, action in _FOUND if _ANY.search(typed) else ():
-                if found := sign.search(typed):
+                if (found := sign.search(typed)) and (found[0][0] != "&" or found[0][1] == "#" or found[0][1:] in html5):
                     yield _finding(report, passage, place, start, found[0].strip(), action)
             if line.strip()[:1] in {"|", "｜"} and any(one.startswith(line.strip()) for one in rows):
                 yield _finding(report, passage, place, start, line.strip(), _TABLE)
+        open_ = (
+            {one.rstrip()[:_LONGEST] for one in _OPEN.findall(_NOTE.sub("", passage.html))}
+            if "**" in passage.markdown
+            else ()
+        )
+        for start, line in lines if open_ else ():
+            if line.lstrip()[:_LONGEST].rstrip() in open_:
+                yield _finding(report, passage, place, start, line.strip(), "补上后面的两个星号，或删去前面的")
         for (start, line), (_, below) in pairwise(lines):
             if parting := _parting(line, below, rows):
                 yield _finding(report, passage, place, start, f"{parting}隔开的几行", _TABLE)

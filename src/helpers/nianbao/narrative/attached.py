@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.captions import is_unit
+from nianbao.numbered import HAN_NUMBER, TITLED
 from nianbao.reading import is_note
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-# 附件1-1 and 附件1.1 are parts of an attachment, 附件2024年 is a year, 附件一览 has no number.
-_NUMBER = r"(?:[0-9０-９]{1,2}(?![0-9０-９年月]|[-－—.．][0-9０-９]{1,2}(?![0-9０-９]))|[一二三四五六七八九十]{1,3}(?!览))"
+# 附件1-1 and 附件1.1 are parts of an attachment, 附件2024年 is a year, 附件一览 and 附件一般公共预算 have none.
+_NUMBER = rf"(?:[0-9０-９]{{1,2}}(?![0-9０-９年月]|[-－—.．][0-9０-９]{{1,2}}(?![0-9０-９]))|{HAN_NUMBER})"
 _LABELLED = re.compile(rf"(附[件表录]\s*(?:({_NUMBER})\s*[：:、．.]?|[：:])\s*)(.*)")
 _UNNAMED = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
 _ENDS = "。，、；：！？.,;:!? \u3000"
@@ -25,12 +26,20 @@ _LIST = re.compile(
     r"\s*(?:\*\*)?\s*[：:]\s*(?:\*\*)?\s*(?P<rest>.*)$"
     rf"|{_OPEN}附件\s*(?P<counted>{_NUMBER})(?:\s*[.．、]\s*|[ \u3000]+)(?P<name>[^。；，]{{1,60}})$"
 )
+_TITLE = "[^。；，]{1,60}"
+_ONE = rf"(?:{_NUMBER}|[（(]\s*{_NUMBER}\s*[）)])"
+# 附件1：统计表, 附件1, 附件：统计表, 附：统计表; 附件1统计表, 附件（1）统计表, （附件）统计表, 附件 统计表.
 _PASTED = re.compile(
-    rf"{_OPEN}附[件表录]\s*(?:{_NUMBER}\s*(?:[：:、．.\s\u3000]\s*[^。；，]{{1,60}}|\*\*)?|[：:]\s*[^。；，]{{1,60}})$"
+    rf"{_OPEN}(?:附[ \u3000]{{0,2}}[件表录]\s*(?:{_ONE}\s*(?:[：:、．.\s\u3000]\s*{_TITLE}|\*\*)?|[：:]\s*{_TITLE}"
+    rf"|(?:{_ONE}[）)]?|[）)]|(?<=[ \u3000]))\s*{TITLED}{_TITLE})|附\s*{_ONE}?\s*[：:]\s*{_TITLE})$"
 )
-# 附件 or 附表 and nothing more; the caption of a table.
-_ALONE = re.compile(rf"{_OPEN}附[件表录](?:\*\*)?$")
+_HEADS = re.compile(
+    rf"[（(]?附[ \u3000]*(?P<kind>[件表录])?\s*[（(]?\s*(?P<number>{_NUMBER})?\s*[）)]{{0,2}}\s*[：:、．.]?\s*(?P<title>.*)"
+)
+# 附件 or 附表 and nothing more, or 附件1：, of which the name stands below; the caption of a table.
+_ALONE = re.compile(rf"{_OPEN}附[ \u3000]{{0,2}}[件表录](?:(?:\*\*)?|\s*{_ONE}?\s*(?P<colon>[：:])(?:\*\*)?)$")
 _CAPTION = re.compile(rf"{_OPEN}附表\s*(?P<number>{_NUMBER})?")
+_SEVERAL = 8  # lines that are looked at for what an attachment holds
 _COUNTED = r"(?:附[件表录]\s*([0-9０-９]{1,2})\s*[.．、：:\s]|([0-9０-９]{1,2})\s*[.．、](?![0-9０-９]))"
 _ITEM = re.compile(rf"^(?:\*\*)?{_COUNTED}\s*(?=\S)")
 _BULLET = re.compile(r"(?:[-+*•·●■◆▪○◇□]|[①-⑳]|[（(]?[0-9０-９]{1,2}[）)])[ \t\u3000]*(?=[^*\s])")
@@ -84,6 +93,14 @@ def name_of(heading: str) -> str:
     return label.name if label and label.name else heading.strip().rstrip(_ENDS)
 
 
+def heading_of(line: str) -> str:
+    """The heading that a line without ``##`` is to have: 附件1：统计表 for （附件1）统计表."""
+    found = None if label_of(line) else _HEADS.fullmatch(line)
+    if not found:
+        return line
+    return f"附{found['kind'] or '件'}{found['number'] or ''}{'：' * bool(found['title'])}{found['title']}"
+
+
 def is_unnamed(heading: str) -> bool:
     """Whether a heading is 附件, 附表 or 附录 and a number at most."""
     return bool(_UNNAMED.fullmatch(heading.strip()))
@@ -98,10 +115,18 @@ def numbers(headings: list[str]) -> list[int]:
 
 
 def number_of(text: str | None) -> int | None:
-    """2, ２ and 二 as a number."""
+    """2, ２, 二 and 二十一 as a number."""
     if not text:
         return None
-    return int(text) if text.isdecimal() else NUMERALS.index(text) + 1 if text in NUMERALS else None
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    is_more = bool(ten) and all(one in NUMERALS[:9] for one in (tens, ones) if one)
+    return _value(tens or "一") * 10 + _value(ones) if is_more else _value(text) or None
+
+
+def _value(numeral: str) -> int:
+    return NUMERALS.index(numeral) + 1 if numeral in NUMERALS else 0
 
 
 def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:
@@ -134,13 +159,20 @@ def unmarked(text: str, known: Collection[str], is_last: bool) -> Iterator[tuple
     yield from ((one.at, one.line) for one in lists(text, known) if one.is_pasted)
     lines = _lines(text)
     for at, (begin, line) in enumerate(lines):
-        below = next((one for _, one in lines[at + 1 :] if one), "") if _ALONE.match(line) else ""
+        alone = _ALONE.match(line)
+        following = [one for _, one in lines[at + 1 : at + _SEVERAL] if one] if alone else []
+        below = following[0] if following and not (alone and alone["colon"] and not _has_content(following[1:])) else ""
         is_list = _ITEM.match(below) or _BULLET.match(below) or _in_full(below, known)
         if (caption := _CAPTION.match(line)) and _is_caption(lines, at):
             if is_last and not caption["number"] and _ends_with_table(lines[at + 1 :]):
                 yield begin, line
         elif below and not is_list and not _NONE.match(below) and not _LINK.match(below):
             yield begin, line
+
+
+def _has_content(lines: list[str]) -> bool:
+    """Whether lines are what an attachment holds, and not the names of several."""
+    return any(one.startswith(("|", "![")) or one.endswith("。") for one in lines)
 
 
 def _is_caption(lines: list[tuple[int, str]], at: int) -> bool:

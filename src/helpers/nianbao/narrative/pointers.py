@@ -1,7 +1,9 @@
 """What a text points to by its number: 见图3, （表5、图2）, 图1至3分别是…, 详见附件（3）.
 
 A word that points stands before (见, 如, an opening bracket) or behind (所示, 列出, 分别是). It points to one number, a list
-or a span, of which each part may repeat its mark or leave it out. 图3幅, 施工图3月 and 《通知》附件3 point nowhere.
+or a span, of which each part may repeat its mark or leave it out. Words that often do something else (参照表3填报, 列入表3)
+point where the number ends what is said. 图3幅, 施工图3月 and 《通知》附件3 point nowhere, nor does what others have said or
+written: 来信称“见附件1”, 《通知》（附件3）, 上年报告（图5）.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.narrative.attached import number_of
-from nianbao.numbered import DIGIT, HAN, NO_COUNT, NUMBER, SHOWS
+from nianbao.numbered import DIGIT, HAN, IN_NAME, NO_COUNT, NUMBER, PART, SHOWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
@@ -26,28 +28,47 @@ _DOT = (".", "．")
 _ASIDE = r"(?:[（(][^（）()\n]{1,20}[）)])?"
 _JOINT = re.compile(rf"{_ASIDE}\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|或|以?及|[，,；;](?=\s*(?:{_MARK})))\s*")
 _IN_LINK = r"(?![^\]\n]{0,40}\]\()"
-_SHOWS = rf"[*”\"]*{SHOWS}"
-_CLOSED = re.compile(rf"[*”\"]*\s*(?:[，。；：、）)和与及至到—–~～－-]|$)|{_SHOWS}", re.M)
-_SHOWN = re.compile(_SHOWS)
-_WHERE = r"[：:]?\s*(?:本报告|本文|正文|文[后末中])?[的中]?(?:以?[上下][列述文]?|[前右左]|后(?!附[图表]))?[*“\"]*"
-_NUMBERED = rf"(?:{_MARK})\s*[（(]?[0-9０-９一二三四五六七八九十]"
-_OF_ATTACHMENT = f"{_WHERE}附[件录]"
-_LEADS = re.compile(
-    rf"(?:(?<![意常可看少罕])见|参阅|[（(]|[上前]述|(?:如|由|从|据|看)(?!{_OF_ATTACHMENT})"
-    rf"|(?:参照|查阅)(?={_WHERE}附[件表录])){_WHERE}(?={_NUMBERED}){_IN_LINK}"
+_ENDS = r"[*”\"》」』]*"
+_CLOSED = re.compile(rf"{_ENDS}\s*(?:[，。；：、）)和与及至到—–~～－-]|$)|{_ENDS}{SHOWS}", re.M)
+_SHOWN, _PARTLY = re.compile(f"{_ENDS}{SHOWS}"), re.compile(f"{_ENDS}{PART}")
+_TOGETHER = re.compile(rf"{_ENDS}(?:相?对?比较?|相[比同]|合计|共计|一致)")
+_SETTLED = re.compile(rf"{_ENDS}\s*(?:[，。；：、！？）)]|$|来看|[所可]|分析|{PART})", re.M)
+_WHERE = (
+    r"[：:]?\s*(?:(?:本?报告|本文|正文|文)(?:[后末中]|后面)?)?(?:所附)?[的中]?"
+    r"(?:以?[上下][列述文]?|[前右左]|后(?!附[图表]))?[*“\"《「『]*"
 )
-_SUBJECT = re.compile(rf"(?:(?<![\u4e00-\u9fff》”])|(?<=如))(?={_NUMBERED}){_IN_LINK}")
+_NUMBERED = rf"(?:{_MARK})\s*[（(]?[0-9０-９一二三四五六七八九十]"
+_ATTACHED = "附[件表录]"
+# The verbs that send a reader or put something somewhere do other things too: 参照表3填报, 写入表3.
+_LEADS = re.compile(
+    rf"(?:(?<![意常看少罕])见|参阅|[（(「]|[上前]述|[如由从据看](?!{_WHERE}{_ATTACHED})"
+    rf"|(?P<weak>参[考照看]|查阅|请(?:下载|查看|阅读)|(?:[另随]|后)附|作为|(?<![填写录输])[于在入]"
+    rf"|(?:[对按依比]照|结合|对比|查看)(?!{_WHERE}{_ATTACHED}))){_WHERE}(?={_NUMBERED}){_IN_LINK}"
+)
+_SUBJECT = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff》”])|(?<=[如但而且故上下左右前后])|(?<=其中|同时|此外|另外|因此|例如|比如))(?={_NUMBERED}){_IN_LINK}"
+)
 _ALONE = re.compile(r"(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十（(\-]|[^\]\n]{0,40}\]\()")
+# What someone else has written, before a bracket; whom a letter is from, before what it says.
+_BRACKET = r"(?:等|中|里|内)?[（(]\s*(?:详情|具体)?请?可?[详参]?$"
+_OTHERS = re.compile(
+    r"(?:《[^《》]{1,40}》[^，。；：（）]{0,4}|〔[0-9]{4}〕\s*第?\s*[0-9]{1,4}\s*号[^，。；：（）]{0,4}"
+    r"|(?:[上去往前]一?|历)年度?[^，。；（）]{0,12}(?:报告|年报|年鉴)|(?:印发|下发|转发|寄来|发来|提交|递交|出具|送达)的[^，。；（）]{1,12}"
+    rf"|来[信函件]|邮件|[答告判裁决][复知决定]书|申请书|通[报知]|公报|模板|教材|年鉴|文本|批复|[将把]){_BRACKET}"
+    r"|(?:申请人|来[信函]人?|信访人|投诉人|[答告决][复知定]书|复函|邮件)[^，。；]{0,3}(?:称|写[道明]?|[载注标]明)[^，。；]{0,4}$"
+)
 _MOST_AT_ONCE = 20
+_OF_ATTACHMENTS = {"附件", "附表", "附录"}
+_NEAR = 60  # characters before a place that name whose it is
 _QUOTED = 200  # characters of a quotation; all of a long line each time would take too long
 
 
-# A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|.
+# A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|. （附件3） only points.
 _NAME = re.compile(
-    rf"(?:[^\S\n]|[#*|（(续）)]|!\[[^\]\n]*\]\([^)\n]*\))*+(?P<mark>{_MARK})\s*[（(]?"
-    rf"(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?"
+    r"(?:[^\S\n]|[#*|（(续）)▲△▼▽↑↓◆◇■□●○★☆]|!\[[^\]\n]*\]\([^)\n]*\)|<br>)*+"
+    rf"(?P<mark>(?<![（(])附[件录]|附?[图表])\s*[（(]?(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?+[）)]?+\*{{0,2}}+{IN_NAME}"
 )
-_NEXT = re.compile(rf"[^\S\n]+(?=(?:{_MARK})\s*{DIGIT})|\|")
+_NEXT = re.compile(rf"(?<=[^\S\n])(?=(?:{_MARK})\s*{DIGIT})|\|")
 
 Numbered = tuple[str, int, int]
 """图, 表, 附件 … with its part (图1-2), or 0, and its number."""
@@ -55,16 +76,12 @@ Numbered = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """What a text points to ``at`` a character. 附件 and 附表 alone have no number (0).
-
-    ``is_subject`` is one that a sentence begins with: 图3显示.
-    """
+    """What a text points to ``at`` a character. 附件 and 附表 alone have no number (0)."""
 
     at: int
     kind: str
     part: int
     number: int
-    is_subject: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}{f'{self.part}-' if self.part else ''}{self.number or ''}"
@@ -79,45 +96,54 @@ def astray(text: str, there: Collection[Numbered]) -> Iterator[Pointer]:
     for one in pointers(text, {kind for kind, _ in parts}):
         has_parts = (one.kind, one.part or one.number) in parts
         is_near = not has_parts and (one.kind, 0, one.part) in there if one.part else has_parts
-        is_astray = bool(one.number) and not is_near and (one.kind, one.part, one.number) not in there
-        if is_astray and not _is_quoted(text, one.at):
+        if one.number and not is_near and (one.kind, one.part, one.number) not in there:
             yield one
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    """Whether a place lies within what someone else has said or written: 来信写“见附件1”."""
-    before = text[max(0, at - _QUOTED) : at].rpartition("\n")[2]
-    return before.rfind("“") > before.rfind("”")
 
 
 def named(text: str) -> Iterator[Numbered]:
     """What the lines of a text begin with as names do, and not as sentences do."""
-    begun = {one.at for one in pointers(text) if one.is_subject}
-    start = 0
-    for line in text.splitlines(keepends=True):
+    for line in text.splitlines():
         at: int | None = 0
         while at is not None and (found := _NAME.match(line, at)):
             number, index = number_of(found["number"]) or 0, int(found["index"] or 0)
-            if start + found.start("mark") not in begun:
-                yield (found["mark"], number, index) if index else (found["mark"], 0, number)
+            yield (found["mark"], number, index) if index else (found["mark"], 0, number)
             further = _NEXT.search(line, found.end())
             at = further.start() if further else None
-        start += len(line)
 
 
 def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
     """What a text points to. 图1-3 is a span, but where pictures are numbered in parts: ``parted`` has their kind."""
-    places = {found.end(): (found.start(), False) for found in _LEADS.finditer(text)}
-    places |= {found.start(): (found.start(), True) for found in _SUBJECT.finditer(text) if found.start() not in places}
+    places: dict[int, tuple[int, str]] = {
+        found.end(): (found.start(), "weak" if found["weak"] else "lead") for found in _LEADS.finditer(text)
+    }
+    places |= {found.start(): (found.start(), "subject") for found in _SUBJECT.finditer(text) if found.start() not in places}
     over = seen = 0
-    for at, (start, is_subject) in sorted(places.items()):
-        if at < over or (is_subject and at < seen):
+    for at, (start, kind) in sorted(places.items()):
+        if at < over or (kind == "subject" and at < seen):
             continue
         items, seen = _listed(text, at, parted)
-        if not is_subject or _SHOWN.match(text, seen):
+        if kind == "lead" or (_SETTLED.match(text, seen) if kind == "weak" else _is_shown(text, seen, items)):
             over = seen
-            yield from (Pointer(start, *item, is_subject) for item in items)
-    yield from (Pointer(found.start(), found[1], 0, 0) for found in _ALONE.finditer(text))
+            if items and not _is_others(text, start):
+                yield from (Pointer(start, *item) for item in items)
+    for found in _ALONE.finditer(text):
+        if not _is_others(text, found.start()):
+            yield Pointer(found.start(), found[1], 0, 0)
+
+
+def _is_shown(text: str, at: int, items: list[Numbered]) -> bool:
+    """Whether something is said of the numbers that end at a place; of attachments, parts are no sign of that."""
+    if _SHOWN.match(text, at):
+        return True
+    is_shown = bool(items) and items[0][0] not in _OF_ATTACHMENTS and _PARTLY.match(text, at)
+    return bool(is_shown or (len(items) > 1 and _TOGETHER.match(text, at)))
+
+
+def _is_others(text: str, at: int) -> bool:
+    """Whether what points from a place lies within what someone else has said or written, or stands behind its name."""
+    before = text[max(0, at - _QUOTED) : at].rpartition("\n")[2]
+    is_quoted = before.rfind("“") > before.rfind("”")
+    return is_quoted or _OTHERS.search(text[max(0, at - _NEAR, at - len(before)) : at + (text[at] in "（(")]) is not None
 
 
 def _listed(text: str, at: int, parted: Container[str]) -> tuple[list[Numbered], int]:

@@ -2,7 +2,8 @@
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
 and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its
-text is smaller. Where that would be too small to read, rows go over several lines.
+text is smaller. Where that would be too small to read, each row goes over as many lines as needed, of as many cells each,
+beside its label: the PDF and Word have parts one below the other, which no style sheet makes of a table.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     from nianbao.render.frames import Placed
     from nianbao.render.pagination import Choice, Ending, Parted
 
-# In pt: the width of a page, the size of a table's text, the least one, and that of rows which go over several lines; in em:
-# what a cell, or one of a frame, adds on both sides with its line.
-_AREA, _SIZE, _LEAST, _FOLDED = 442.0, 9.0, 6.0, 7.5
+# In pt: the width of a page, the size of a table's text, and the least one, as in the other formats; in em: what a cell, or
+# one of a frame, adds on both sides with its line.
+_AREA, _SIZE, _LEAST = 440.0, 9.0, 6.5
 _SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
-_LONGEST, _SHORT = 10.0, 3.0  # em: of a word that stays whole, and of a text that does
+_LONGEST, _SHORT = 10.0, 4.0  # em: of a word that stays whole, and of a text that does
 # In pt: a line of the page, the name of a table, a line between rows; in sizes of the text: its lines, and the space around.
 _PITCH, _NAME, _RULE, _LINE, _SPACE = 225 / 25.4 * 72 / 22, 17.0, 0.75, 1.35, 0.24
 _NAME_LINE = 36  # characters of a line of the name
-_SMALL, _TALL = 4.5, 4.0  # lines of the page: a table that stays whole, and a row that does not
+_SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
 _SPAN = re.compile(r'\browspan="(?!1")')
@@ -41,7 +42,10 @@ _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which get
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The size of a table's text in pt, its columns' widths in parts of the page, and the cells of a line of folded rows."""
+    """The size of a table's text in pt, and its columns' widths in parts of the page.
+
+    Where rows are ``folded`` over so many lines, ``widths`` are those of their label and of the cells of a line.
+    """
 
     size: float
     widths: tuple[float, ...] = ()
@@ -51,7 +55,8 @@ class Form:
     def style(self) -> str:
         """As CSS, which report.css takes for print only."""
         size = f"--size: {self.size:.2f}pt; --layout: fixed; --across: 100%"
-        return f"{size}; --cell: {100 / self.folded:.2f}%" if self.folded else size
+        tracks = " ".join(f"{one:.3f}fr" for one in self.widths)
+        return f"{size}; --folded: {self.folded}; --tracks: {tracks}" if self.folded else size
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,16 @@ class Own:
         return self.name + self.head + sum(self.rows) + notes <= _SMALL
 
     def parted(self, notes: int) -> Iterator[Parted]:
-        """How it goes over a page that has so many lines left, with two rows at least on either page."""
+        """How it goes over a page that has so many lines left, with two rows at least on either page.
+
+        Before the last two the page ends even where they have room, which their notes have not.
+        """
         for free in range(1, min(PAGE, self.lines + notes)):
             room = free - self.name - self.head
             count = min(sum(one <= room for one in accumulate(self.rows)), len(self.rows) - _FEW)
             lines = ceil(self.head + sum(self.rows[count:])) + notes
             if count >= _FEW and lines <= PAGE:
-                yield free, lines, 0.0, (free, count, lines)
+                yield free, lines, 0.0, (free, count, count if count == len(self.rows) - _FEW else 0)
 
     def ends(self, start: int, notes: int) -> Ending | None:
         """How one longer than a page ends that begins on a line of it, with its head on each page."""
@@ -107,14 +115,18 @@ class Own:
                 pages, used = pages + 1, self.head
             used += height
         last = ceil(used) + notes
-        return pages + (last > PAGE), last if last <= PAGE else notes, (0, 1, 0)
+        if last <= PAGE:
+            return pages, last, (0, 1, 0)
+        count = len(self.rows) - _FEW
+        return pages + 1, ceil(self.head + sum(self.rows[count:])) + notes, (0, 1, count)
 
     def styles(self, choice: Choice | None, notes: int) -> tuple[str, list[str]]:
-        """Whether it stays whole, and which of its rows are so tall that they may be broken, as CSS."""
+        """Whether it stays whole, and which of its rows may be broken, being so tall, or end a page, as CSS."""
         is_whole = not choice[1] if choice else self.is_small(notes)
-        return "--inside: avoid" if is_whole else "", [
-            "--rows: auto; --after: auto" if one > _TALL else "" for one in self.rows
-        ]
+        rows = ["--rows: auto; --after: auto" if one > _TALL else "" for one in self.rows]
+        if choice and choice[2]:
+            rows[choice[2] - 1] = "--after: page"
+        return "--inside: avoid" if is_whole else "", rows
 
 
 def _needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float], list[float]]:
@@ -132,12 +144,12 @@ def _height(row: Sequence[Placed], form: Form | None, sides: float) -> float:
     """The height of a row, in pt."""
     size = form.size if form else _SIZE
     if form and form.folded:
-        return ceil(len(row) / form.folded) * (_LINE + _SPACE) * size + _RULE
+        return form.folded * ((_LINE + _SPACE) * size + _RULE) + _RULE
     count = 1
     for cell, at, across in row:
         lines = _lines(cell[3])
         if form:
-            room = max(1.0, sum(form.widths[at : at + across]) * _AREA / size - sides) * 0.97
+            room = max(1.0, sum(form.widths[at : at + across]) * _AREA / size - sides) + 0.02
             lines = [part for one in lines for part in [one] * ceil(max(1.0, _wide(one)) / room)]
         count = max(count, len(lines))
     return count * _LINE * size + _SPACE * size + _RULE
@@ -155,7 +167,8 @@ def _fitted(table: re.Match[str]) -> str:
         return table[0]
     begin = with_style(begin, form.style)
     caption, end, rest = inside.rpartition("</caption>")
-    columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if "<col" not in inside else ""
+    has_columns = "<col" not in inside and not form.folded
+    columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if has_columns else ""
     return f"{begin}{caption}{end}{columns and f'<colgroup>{columns}</colgroup>'}{rest}</table>"
 
 
@@ -174,8 +187,16 @@ def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
         len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
     )
     if size < _LEAST and is_plain:
-        return Form(_FOLDED, folded=max(1, int(_AREA / _FOLDED / max(least))))
+        return _folded(least[0], max(least[1:], default=1.0), len(least) - 1)
     return Form(max(_TINY, size), tuple(one / needed for one in least))
+
+
+def _folded(label: float, cell: float, count: int) -> Form:
+    """The form of rows with a label and so many other cells that go over lines of about as many: over as few as can be."""
+    lines = next((one for one in range(2, count) if label + ceil(count / one) * cell <= _AREA / _LEAST), count)
+    across = ceil(count / lines)
+    whole = label + across * cell
+    return Form(max(_TINY, min(_SIZE, _AREA / whole)), (label / whole, *[cell / whole] * across), lines)
 
 
 def _extent(html: str) -> tuple[float, float]:

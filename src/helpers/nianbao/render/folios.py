@@ -37,6 +37,7 @@ _PARTED, _TALLER, _TIGHT = 24, 2, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
+    r"|<blockquote>(?P<quote>(?:\s*<p>[^<]*(?:<(?!/?(?:p|blockquote)\b)[^<]*)*</p>)+)\s*</blockquote>"
     r'|<div class="scroll">(?P<own><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)</div>'
     r'|<div class="scroll (?P<kind>kept|dense)">(?P<statutory><table class="statutory".*?</table>)'
     r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
@@ -53,7 +54,7 @@ _SHOWN = re.compile(
     re.S,
 )
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
-_ITEM = 4  # characters before the first one of an item of a list
+_ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
 _WORD = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
 _UNCOUNTED = ("<img", "<math", "<ul", "<ol", "<li")
@@ -99,7 +100,8 @@ class Rows:
     def styles(self, choice: Choice | None) -> tuple[str, list[str]]:
         """The style of the table's box, and of each of its parts, or of each row below its head, as CSS."""
         if choice is None:  # nobody knows where it stands
-            return f"--lines: {self.lines(_LEAST)}; --inside: auto", self._rows({*self.breaks}, [""] * len(self.parts))
+            lines = self.lines(_LEAST) if self.head[0] else (self.lines(_LEAST) + self.lines(_MOST[self.kind])) // 2
+            return f"--lines: {lines}; --inside: auto", self._rows({*self.breaks}, [""] * len(self.parts))
         lines, at, others = choice
         if not at:
             return f"--lines: {lines}; --inside: avoid", []
@@ -155,6 +157,11 @@ def styles(body: str) -> dict[str, list[_Styles]]:
             pages.lose()
         elif one["begin"]:
             pages.fresh()
+        elif one["quote"] and not any(tag in one["quote"] for tag in _UNCOUNTED):
+            for text in one["quote"].split("</p>")[:-1]:
+                pages.run(lines_of(_plain(text), room=_QUOTED), 2)
+        elif one["quote"]:
+            pages.lose()
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["tag"] in {"p", "li"}:
@@ -215,7 +222,7 @@ def _counted(rows: str) -> tuple[int, int]:
     )
 
 
-def lines_of(text: str, indent: int = INDENT) -> int:
+def lines_of(text: str, indent: int = INDENT, room: int = CHARACTERS) -> int:
     """How many lines a browser breaks a paragraph into; marks that stand together or end a line are narrower."""
     count, used = 0, float(indent)
     for line in text.split("\n"):
@@ -225,8 +232,8 @@ def lines_of(text: str, indent: int = INDENT) -> int:
             wide = sum(LATIN if char.isascii() else 1 for char in word)
             pairs = zip(before + word, (before + word)[1:], strict=False)
             wide -= 0.5 * sum((one in _CLOSING + _OPENING) and (other in _CLOSING + _OPENING) for one, other in pairs)
-            if used + wide - 0.5 * (at < len(words) and word[-1] in _CLOSING) > CHARACTERS + 0.01:
-                count, used = count + ceil(wide / CHARACTERS), wide % CHARACTERS
+            if used + wide - 0.5 * (at < len(words) and word[-1] in _CLOSING) > room + 0.01:
+                count, used = count + ceil(wide / room), wide % room
             else:
                 used += wide
             before = word[-1]

@@ -77,6 +77,15 @@ local function whole_lines(blocks, at)
   end
 end
 
+-- How many pictures stand in some blocks.
+local function pictures_in(blocks, start, stop)
+  local count = 0
+  for at = start, stop do
+    pandoc.Blocks({ blocks[at] }):walk({ Image = function() count = count + 1 end })
+  end
+  return count
+end
+
 -- The pages as they may come out: for each line that the last page may end with, the best way there.
 local Pages = {}
 Pages.__index = Pages
@@ -410,6 +419,7 @@ local function laid(blocks, widths, forms)
       closed = box_of(blocks, at)
       short, short_end = entry, closed
       entry.is_apart, entry.ends, entry.above = true, true, text_above(entries)
+      entry.pictures = pictures_in(blocks, at, closed)
       entry.play = function(pages)
         entry.beside = pages.ahead
         if entry.above then
@@ -465,8 +475,9 @@ local function laid(blocks, widths, forms)
         entry.notes.block = raw(('#note(at: "%s")['):format(how))
       end
     elseif entry.is_apart then
-      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s)["
-      out:insert(raw(given:format(entry.kept or false, entry.beside, entry.below or 0, entry.above ~= nil)))
+      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s, several: %s)["
+      local is_fit, are_several = entry.above ~= nil, entry.pictures > 1
+      out:insert(raw(given:format(entry.kept or false, entry.beside, entry.below or 0, is_fit, are_several)))
     elseif entry.is_whole then
       local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
       out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))

@@ -5,7 +5,11 @@
 local WIDTHS, laid, marked = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
-local LEAST = 6 / 9 -- how much smaller it may get before the table is parted
+local LEAST = 6.5 / 9 -- how much smaller it may get before the table is parted
+local SHORT = 4 -- em of a text that stays in one line
+local HALF = 225 / 25.4 * 72 / 2 -- of a page, in pt: a row that is taller may go over it
+local FEW = 15 -- characters of a text that is not worth measuring
+local TEXT = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Strong = true, Emph = true, Span = true, Link = true }
 local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
@@ -289,7 +293,7 @@ local function widths(tbl)
       own = own + 1
       local all, widest = extent(pandoc.utils.stringify(cell.contents))
       most[column] = math.max(most[column] or 1, all)
-      least[column] = math.max(least[column] or 1, widest, math.min(all, 3))
+      least[column] = math.max(least[column] or 1, widest, math.min(all, SHORT))
     end
   end)
   local needed, wanted = 0, 0
@@ -301,11 +305,50 @@ local function widths(tbl)
   return least, most, needed, wanted, own
 end
 
+-- How tall a cell is in pt, at most; a page where that cannot be told.
+local function height_of(cell, room, size)
+  local text, lines = pandoc.utils.stringify(cell.contents), #cell.contents
+  for _, block in ipairs(cell.contents) do
+    for _, one in ipairs(block.content or { { t = block.t } }) do
+      if not TEXT[one.t] then
+        return 2 * HALF
+      end
+      lines = lines + (one.t == "LineBreak" and 1 or 0)
+    end
+  end
+  return 7.4 + 1.45 * size * (lines + (utf8.len(text) > FEW and extent(text) or utf8.len(text)) * size * 1.1 // room)
+end
+
+-- Rows stay whole, and groups of them with one label: but those taller than half a page.
+local function loosen(tbl, size)
+  local tall = {}
+  local function height(cell, column)
+    local room = 0
+    for at = column, column + cell.col_span - 1 do
+      room = room + ((tbl.colspecs[at] or {})[2] or 1) * AREA
+    end
+    return height_of(cell, math.max(size, math.min(room, AREA) - (tbl.attributes.sides and FRAME or SIDES)), size)
+  end
+  each_cell(tbl, function(cell, column, row)
+    tall[row] = math.max(tall[row] or 0, cell.row_span == 1 and height(cell, column) or 0)
+  end)
+  each_cell(tbl, function(cell, column, row)
+    local all = 0
+    for at = row, row + cell.row_span - 1 do
+      all = all + (tall[at] or 0)
+    end
+    if math.max(all, cell.row_span > 1 and height(cell, column) or 0) > HALF then
+      cell.attr.attributes["typst:breakable"] = "true"
+    end
+  end)
+end
+
 -- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
 -- rest is shared out by what is written; where the words alone need more than the page, the text gets smaller.
 local function fitted(tbl)
   local least, most, needed, wanted = widths(tbl)
   if wanted <= AREA then
+    loosen(tbl, SIZE)
     return { tbl }
   end
   local scale = math.min(1, AREA / needed)
@@ -314,6 +357,7 @@ local function fitted(tbl)
     local width = least[column] * scale + (most[column] - least[column]) * share
     tbl.colspecs[column] = { spec[1], width / AREA }
   end
+  loosen(tbl, SIZE * scale)
   return wrap(string.format("#sized(%.2f)", scale), { tbl })
 end
 
@@ -384,19 +428,21 @@ local function parts(tbl)
   if needed <= room or taken > room / 2 or own == 0 then
     return { tbl }
   end
-  -- Parts of about the same width.
-  local count = math.ceil((needed - taken) / (room - taken))
-  room = math.min(room, taken + (needed - taken) / count + math.max(table.unpack(least)))
-  local out, columns, width = {}, nil, 0
+  -- Parts of about the same width: a column stands where its middle is.
+  local out, before, widest, last = {}, 0, 0, -1
   for column = labels + 1, #tbl.colspecs do
-    if not columns or width + least[column] > room then
-      columns, width = {}, taken
+    widest = math.max(widest, least[column])
+  end
+  local each = (needed - taken) / math.ceil((needed - taken) / math.max(room - taken - widest / 2, widest))
+  for column = labels + 1, #tbl.colspecs do
+    local number = (before + least[column] / 2) // each
+    if number > last then
+      out[#out + 1] = {}
       for label = 1, labels do
-        columns[label] = true
+        out[#out][label] = true
       end
-      table.insert(out, columns)
     end
-    columns[column], width = true, width + least[column]
+    out[#out][column], before, last = true, before + least[column], number
   end
   for index, some in ipairs(out) do
     out[index] = part(tbl, some, index == 1)
@@ -424,6 +470,9 @@ local function one_placed(tbl)
   local rows = #tbl.head.rows
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
+  end
+  if tbl.colspecs[1][2] then
+    loosen(tbl, SIZE)
   end
   local made = inside(tbl.colspecs[1][2] and { tbl } or fitted(tbl))
   if tbl.attributes.sides then

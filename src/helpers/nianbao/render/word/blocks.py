@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import PAGE, Choice
-from nianbao.render.word.styles import CAPTION, LINE, TABLE_LINE
+from nianbao.render.word.styles import AREA, CAPTION, LINE, TABLE_LINE
 from nianbao.render.word.styles import HEIGHT as PAPER
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 _BORDER, _OWN, _LEAST = 10, 82, 10
 _MOST, _ROOMY = {"kept": 250, "dense": 150}, {"kept": 600, "dense": 280}
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
-TALL = 10  # lines of a row that may go over a page, if it is none of a statutory table
+_MARGIN, _LOWER = 36, 48  # above and below the text of a row of one's own, and by how much it may be lower
+TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
 SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
+_BESIDE = 160  # between two pictures of a line
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What stays with the style below it.
 ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
-_TALL = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
+_EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
 
 HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
@@ -88,12 +90,22 @@ class Rows:
                 for other, *_ in replace(self, counts=self.counts[at:]).ways(below):
                     yield ceil((first + above) / LINE), ceil((other + below) / LINE), (first, at, other)
 
-    def over(self, room: int, below: int) -> tuple[int, int] | None:
-        """How the rows of one's own go over pages, the first of which has some room: how many end, what is used of the last.
+    def closest(self, room: int, below: int) -> tuple[int, tuple[int, int] | None]:
+        """By how much each row of one's own is lower, so that no page holds few of them alone, and how all go over pages."""
+        found = self.over(room, below)
+        if found and found[0] and found[1] - below - sum(self._own()[: self.heads]) < _BEGIN:
+            for lower in range(4, _LOWER + 1, 4):
+                other = self.over(room, below, lower)
+                if other and other[0] < found[0]:
+                    return lower, other
+        return 0, found
+
+    def over(self, room: int, below: int, lower: int = 0) -> tuple[int, int] | None:
+        """How rows go over pages, the first of which has some room: how many pages end, what is used of the last.
 
         What stands ``below`` stays with the last rows. Nothing where the first ones have no room.
         """
-        tall, joined = self._own(), [False, *self.kept()]
+        tall, joined = [one - lower for one in self._own()], [False, *self.kept()]
         begins = [at for at, is_joined in enumerate(joined) if not is_joined]
         heads, pages, used = sum(tall[: self.heads]), 0, 0
         for at, stop in pairwise((*begins, len(tall))):
@@ -140,18 +152,23 @@ class Block:
     def whole(self, choice: Choice | None = None, beside: int = 0) -> str:
         """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""
         if self.rows:
-            return f"{self.xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
+            lower = choice[1] // 2 if choice and not self.rows.kind else 0
+            margins = "".join(f'<w:{side} w:w="{_MARGIN - lower}" w:type="dxa"/>' for side in ("top", "bottom"))
+            xml = (
+                self.xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1) if lower else self.xml
+            )
+            return f"{xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
         return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
 
     @property
     def picture(self) -> int:
-        """How tall its picture is, the tallest of several; 0 without one."""
-        return self.tallest if self.style == "Picture" else 0
+        """How tall its picture is, or several with their lines; 0 without one."""
+        return self.pictures if self.style == "Picture" else 0
 
     @property
-    def tallest(self) -> int:
-        """How tall the tallest picture in a paragraph is; 0 without one."""
-        return max(map(int, _TALL.findall(self.xml)), default=0) // _EMU
+    def pictures(self) -> int:
+        """How tall the lines of pictures in a paragraph are; 0 without one."""
+        return _tall(self.xml)
 
 
 def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
@@ -173,11 +190,21 @@ def centred(xml: str) -> str:
 
 
 def _scaled(xml: str, height: int) -> str:
-    """Pictures of which the tallest gets a height."""
-    tall = max(map(int, _TALL.findall(xml)))
-    if height >= tall // _EMU:
+    """Pictures whose lines together get a height."""
+    tall = _tall(xml)
+    if height >= tall:
         return xml
-    return _SIZE.sub(lambda size: f'{size[1]}="{max(1, int(size[2]) * height * _EMU // tall)}"', xml)
+    return _SIZE.sub(lambda size: f'{size[1]}="{max(1, int(size[2]) * height // tall)}"', xml)
+
+
+def _tall(xml: str) -> int:
+    """How tall the lines of a paragraph's pictures are, which hold as many as have room."""
+    lines, used = [0], 0
+    for across, along in ((int(one[1]) // _EMU, int(one[2]) // _EMU) for one in _EXTENT.finditer(xml)):
+        if used and used + _BESIDE + across > AREA:
+            lines, used = [*lines, 0], 0
+        lines[-1], used = max(lines[-1], along), used + _BESIDE + across
+    return sum(lines)
 
 
 def _heights(xml: Sequence[str], counts: Sequence[int], start: int, stop: int, whole: int) -> Iterator[str]:

@@ -77,7 +77,7 @@ class Writer:
             self._runs = shown  # they belong to what comes next
             return
         style = self.style
-        alone = {one[:9] if isinstance(one, str) else "" for one in shown if not is_place(one)}
+        alone = {one[:9] if isinstance(one, str) else "" for one in shown if not is_place(one) and one[0].strip()}
         if len(alone) == 1 and not self._mark and not self.cell:
             style = {"<w:r><w:d": "Picture", "<m:oMathP": "Formula"}.get(alone.pop(), style)
         mark, self._mark = self._mark, ""

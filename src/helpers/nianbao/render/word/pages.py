@@ -155,7 +155,7 @@ def beside(blocks: Sequence[Block]) -> int:
 
 def _lines(block: Block) -> int:
     if block.style in _WHOLE:
-        return ceil((block.tallest + _AROUND) / LINE)
+        return ceil((block.pictures + _AROUND) / LINE)
     return lines_of(block.text, indent=2 * INDENT if block.style == "Listed" else INDENT)
 
 
@@ -205,10 +205,10 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
         return (start + lines - 1) // PAGE, (start + lines - 1) % PAGE + 1, choice
 
     def of_own(start: int) -> Ending | None:
-        found = rows.over(HEIGHT - start * LINE - above, below)
+        lower, found = rows.closest(HEIGHT - start * LINE - above, below)
         if found is None:
             return None
         used = found[1] + (0 if found[0] else start * LINE + above) + SPARE
-        return found[0], min(PAGE, ceil(used / LINE)), (0, 0, -used % LINE)
+        return found[0], min(PAGE, ceil(used / LINE)), (0, lower, -used % LINE)
 
     pages.long(of_form if rows.kind else of_own)

@@ -112,7 +112,7 @@ _STYLES = (
     Style("TableNote", "表注", _WHOLE + _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
     Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _size(2)),
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
-    Style("Picture", "图片", _OFF_GRID + _lines(after=120) + _NO_INDENT + _CENTRE),
+    Style("Picture", "图片", _WHOLE + _OFF_GRID + _lines(after=120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
     Style("PictureTitle", "图上题", _KEPT + _lines(120, 0, 320), based="PictureName"),
     Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),

@@ -19,10 +19,11 @@ MOST_COLUMNS = 63  # Word opens no table of more
 LONG_HEAD, _LONG_HEAD = 120, 10  # characters and lines: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
 _LATIN = 0.64  # of a character
-_APART = 0.5  # of a character, what LibreOffice leaves beside letters and digits among others
-_LEAST, _LONGEST = 3, 20  # characters of a column, and of a word that is not parted
+_APART = 0.25  # of a character, what LibreOffice leaves between letters or digits and others
+_LEAST, _LONGEST, _SHORT = 2, 20, 4  # characters of a column, of a word that is not parted, and of a text that is not
 _SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
 _WORD = re.compile(r"[!-~]+")
+_SEAM = re.compile(r"(?<=[0-9A-Za-z])(?=[⺀-\u9fff])|(?<=[⺀-\u9fff])(?=[0-9A-Za-z])")
 
 
 @dataclass(slots=True)
@@ -70,12 +71,21 @@ def tables(table: Table, room: int) -> Iterator[Block]:
         yield from _given(table, grid, [round(room * share / 100) for share in table.shares])
         return
     least, most = _needs(grid, columns)
-    size = next((one for one in _SIZES if sum(least) * one <= room * TABLE_SIZE), 0)
-    widest = room * TABLE_SIZE / (size or _SIZES[-1])
-    for part in [range(columns)] if size else _parts(least, _labels(table, grid), widest):
-        few, many = ([needs[column] for column in part] for needs in (least, most))
-        widths = [max(1, int(one * room / widest)) for one in _shared(few, many, widest)]
-        yield _block(table, [_within(row, set(part)) for row in grid], widths, size or _SIZES[-1], table.heads)
+    smallest = [_wide(one, _SIZES[-1]) for one in least]
+    is_whole = sum(smallest) <= room
+    parts = [[*range(columns)]] if is_whole else _parts(smallest, _labels(table, grid), room)
+    size = next(
+        (one for one in _SIZES if all(sum(_wide(least[at], one) for at in part) <= room for part in parts)), _SIZES[-1]
+    )
+    for part in parts:
+        few, many = ([_wide(needs[column], size) for column in part] for needs in (least, most))
+        widths = [max(1, int(one)) for one in _shared(few, many, room)]
+        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads)
+
+
+def _wide(characters: float, size: int) -> float:
+    """The width of a column for so many characters of a size."""
+    return characters * _CHARACTER * size / TABLE_SIZE + _SIDES
 
 
 def _given(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]) -> Iterator[Block]:
@@ -140,19 +150,21 @@ def _labels(table: Table, grid: Sequence[Sequence[_Place]]) -> int:
     return min(found, default=0) or 1
 
 
-def _parts(least: Sequence[int], labels: int, room: float) -> list[list[int]]:
-    """The columns of each part of a table, into which its labels and as many others go as have room."""
+def _parts(least: Sequence[float], labels: int, room: float) -> list[list[int]]:
+    """The columns of each part of a table, of about the same width: its labels and as many others as go with them."""
     taken = sum(least[:labels])
     if taken > room / 2:
         labels = taken = 0
+    rest, widest = sum(least) - taken, max(least[labels:], default=room)
+    each = rest / ceil(rest / max(room - taken - widest / 2, widest)) if rest else room
     parts: list[list[int]] = []
-    width = room
+    before, last = 0.0, -1.0
     for column in range(labels, len(least)):
-        if width + least[column] > room or not parts:
+        number = (before + least[column] / 2) // each
+        if number > last:
             parts.append([*range(labels)])
-            width = taken
         parts[-1].append(column)
-        width += least[column]
+        before, last = before + least[column], number
     return parts or [[*range(len(least))]]
 
 
@@ -161,27 +173,25 @@ def _extent(text: str) -> tuple[float, float]:
     if text.isascii():
         return _LATIN * len(text), _LATIN * max(map(len, text.split()), default=0)
     wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in text)
-    return wide + _LATIN * (len(text) - wide), max(_LATIN * max(map(len, _WORD.findall(text)), default=0), 1)
+    whole = wide + _LATIN * (len(text) - wide) + _APART * len(_SEAM.findall(text))
+    return whole, max(_LATIN * max(map(len, _WORD.findall(text)), default=0), 1)
 
 
-def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[int], list[int]]:
-    """The widths that columns need for their longest word, and for all that is written."""
+def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[float], list[float]]:
+    """How many characters columns need for their longest word and their short texts, and for all that is written."""
     least, most = [float(_LEAST)] * columns, [float(_LEAST)] * columns
     for row in grid:
         column = 0
         for cell, across, _ in row:
             if across == 1:
                 whole, word = _extent(cell.text)
-                least[column], most[column] = (
-                    max(least[column], min(word, _LONGEST)),
-                    max(most[column], whole + _APART * (not cell.text.isascii())),
-                )
+                least[column] = max(least[column], min(word, _LONGEST), min(whole, _SHORT))
+                most[column] = max(most[column], whole)
             column += across
-    few, many = ([round(one * _CHARACTER + _SIDES) for one in needs] for needs in (least, most))
-    return few, many
+    return least, most
 
 
-def _shared(least: Sequence[int], most: Sequence[int], room: float) -> list[float]:
+def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
     """The width of each column: as wide as its texts where there is room for all of them."""
     few, many = sum(least), sum(most)
     if many <= room:
@@ -237,7 +247,7 @@ def _counts(grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) 
             width = sum(widths[column : column + across]) - _SIDES
             column += across
             if len(cell.text) * character > width and not is_going_on:
-                count = ceil(_extent(cell.text)[0] * character / width)
+                count = ceil(_extent(cell.text)[0] * character / width - 0.02)
                 rows = range(number, number + cell.along)
                 counts[rows[-1]] += max(0, count - sum(counts[at] for at in rows))
     return counts
