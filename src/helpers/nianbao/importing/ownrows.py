@@ -66,7 +66,7 @@ def _end(grid: Grid, rows: Sequence[Sequence[str]], at: int, labels: Labels) -> 
         end += 1
     is_own = 2 * sum(bool(meant(cell, labels)) for cell in rows[at]) < len(rows[at])
     is_apart = is_own and _is_gap(grid, _above(grid, rows, 0, at, labels)) and (end == len(rows) or _is_gap(grid, end))
-    is_statutes = any(map(partial(_is_label, labels), (row[0] for row in rows[at + 1 : end] if row)))
+    is_statutes = any(map(partial(_is_label, labels), (cell for row in rows[at + 1 : end] for cell in row)))
     return at if is_statutes and not is_apart else end
 
 
