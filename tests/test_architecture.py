@@ -52,11 +52,13 @@ WALLS = {
         "render/colours",
         "render/paints",
         "render/styles",
+        "shown/atrules",
         "shown/colours",
         "shown/faces",
         "shown/keyframes",
         "shown/meant",
         "shown/rules",
+        "shown/values",
     },
     "pydantic": {
         "yamlfile",

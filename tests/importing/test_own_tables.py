@@ -74,11 +74,17 @@ BESIDE = {
 }
 
 
+LINES = ["<p>分类情况</p>", "<p>单位：件</p>", "<p>注：含结转件。</p>", "<p>分类看，情况如下。单位：件</p>"]
+
+
 @pytest.mark.parametrize("order", ["above", "below"])
 @pytest.mark.parametrize(
-    "between", ["", "<p>分类情况</p>", "<p>单位：件</p>", "<p>注：含结转件。</p>", "<p>分类看，情况如下。单位：件</p>"]
+    ("key", "own", "between"),
+    [
+        *((key, own, "") for key, some in BESIDE.items() for own in some),
+        *(("table3", BESIDE["table3"][0], line) for line in LINES),
+    ],
 )
-@pytest.mark.parametrize(("key", "own"), [(key, own) for key, some in BESIDE.items() for own in some])
 def test_a_table_of_the_text_right_beside_a_statutory_one(key, own, between, order, tmp_path):
     heading = {"table3": "三、收到和处理政府信息公开申请情况", "table4": "四、政府信息公开行政复议、行政诉讼情况"}[key]
     both = [html(rows(key)), between, html(own)]

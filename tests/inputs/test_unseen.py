@@ -1,6 +1,7 @@
 """What a person sees in a workbook is what is read: another number, or one that nobody sees, has no certain value."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -320,6 +321,20 @@ def test_a_text_that_its_column_cuts_off_is_no_value(width, looks, beside, is_cu
         sheet.write_string(0, 1, beside)
 
     assert [unseen("147", "这一栏太窄，只看得见一部分") if is_cut else "147"] == texts(opened(tmp_path, made(write)))
+
+
+def test_a_sheet_of_many_widths_and_texts_is_read_at_once(tmp_path):
+    def write(_, sheet):
+        for row in range(1_500):
+            sheet.write_string(row, 198, "147")
+            sheet.write_string(row, 199, "5")
+
+    widths = "".join(f'<col min="{at}" max="{at}" width="1"/>' for at in range(201, 10_201))
+    cols = f"<cols>{widths}</cols><sheetData>".encode()
+    raw = altered(made(write), **{SHEET: lambda xml: xml.replace(b"<sheetData>", cols)})
+    begun = process_time()
+    opened(tmp_path, raw)
+    assert process_time() - begun < 2  # each text looked for its width among all: 4 s
 
 
 @pytest.mark.parametrize(("kind", "is_struck"), [(1, True), (2, True), (3, True), (0, False)])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, titles, unfilled
-from nianbao.importing.htmlcovers import COVERS, CUTS
+from nianbao.importing.htmlcovers import COVERS
+from nianbao.importing.htmlcuts import CUTS
 from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.htmlscripts import STYLES
 from nianbao.importing.words import RAISED, STRUCK

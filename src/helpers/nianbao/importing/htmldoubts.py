@@ -6,11 +6,13 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
+from nianbao.importing.htmlboxes import FLEXES
 from nianbao.importing.htmlfonts import SIGNS
+from nianbao.importing.htmlgaps import is_apart
 from nianbao.importing.htmlknown import AT_REST, KEPT, MOVES, SHIFTS, TURNS
 from nianbao.importing.lengths import LENGTH, pixels
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
-from nianbao.shown.htmltree import INLINE
+from nianbao.shown.htmltree import INLINE, up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 UNPRINTED, UNKNOWN = "打印时隐藏的文字", "样式不明的文字"
 TURNED, CUT, SMALL = "被样式改了样子的文字", "被样式截去的文字", "字号极小的文字"
 PALE, FOLDED, TIGHT = "几乎透明的文字", "折叠起来的文字", "行高太小的文字"
-_KNOWN_FILTER = re.compile(r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(")
+_KNOWN_FILTER = re.compile(
+    r"(?<![\w.])(?:blur|brightness|contrast|invert|opacity|url)\(|drop-shadow\([^()]*?(?<![\w.#])-?(?:[6-9]|[1-9][0-9.]+)(?:px|pt)|drop-shadow\([^()]*\dr?em"
+)
 _SHIFT = re.compile(r"(?:(?:translate(?:3d|x|y|z)?|perspective)\([^()]*\)\s*|matrix\(1(?:[\s,]+0){2}[\s,]+1[^()]*\)\s*)+")
 _STILL = re.compile(
-    rf"{KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
+    rf"|{KEPT}|(?:(?:(?:translate(?:3d|x|y|z)?|rotate[xyz]?|skew[xy]?)\((?:[\s,]*0[a-z%]*)+\)|scale(?:3d|x|y)?\((?:[\s,]*1)+\))\s*)+"
     r"|matrix\(1(?:[\s,]+0){2}[\s,]+1(?:[\s,]+0){2}\)"
 )
 _GROWN = re.compile(r"(?:scale(?:3d|x|y)?\((?:[\s,]*(?:0?[.][3-9][0-9]*|[1-9][0-9.]*))+\)\s*)+")
@@ -31,15 +35,15 @@ _OF_ITSELF = {"px", "pt", "rem", "cm", "mm", "in", "pc"}
 _RAISES = re.compile(r"\b(?:sups|subs|sinf|frac|afrc|ordn|super|sub|ordinal|diagonal-fractions|stacked-fractions)\b")
 _BREAKS = re.compile(r"inherit|-webkit-box|block|list-item|flex|grid|table(?:-.*)?|flow-root|inline-flex|ruby.*")
 # What nobody works out here; what a telephone leaves free at its edges is none of a desk's.
-_SUBSTITUTED = re.compile(r"(?<![\w-])(?:attr|if|inherit|random|random-item|--[\w-]+|env(?!\(\s*safe-area))\(")
+_SUBSTITUTED = re.compile(r"(?<![\w-])(?:attr|if|var|inherit|random|random-item|--[\w-]+|env(?!\(\s*safe-area))\(")
 _FORMULAS = {"math", "mrow", "mstyle", "mpadded", "merror", "semantics", "maction", "none", "mprescripts", "mfrac", "msqrt"}
 _ODD = {"font", "dialog", "marquee", *_FORMULAS}
-_FLEXES = re.compile(r"(?:inline-)?(?:flex|grid)|-webkit-(?:inline-)?box")
 _LEAST_DIGIT, _DIGIT, _LEAST_LINE, _NARROW = 5, 7, 10, -3  # px of a digit and of a line; of letters set closer
 _LOW = 6  # px of a line
 _PALE = 0.35  # of opacity
-_GAP = 5  # px between two digits of one number at most
-_NO_LINE = re.compile(r"none|hidden|initial|unset|0[.0]*[a-z]*")
+_ALL_OUT = 40  # px
+_BY_ALL = re.compile(r"[1-9][0-9]{2,}(?:[.][0-9]*)?%")
+_GAP = 5  # px
 _PICTURES = ("background-image", "border-image", "border-image-source")
 _WAYS, _LARGE = ("flex-direction", "flex-wrap"), 20  # px: a line is set in further by its indent
 _PAGE, _LISTS = 8, dict.fromkeys(("ul", "ol", "blockquote", "dd"), 40)  # px: room on the left that a browser leaves
@@ -51,13 +55,13 @@ _ACROSS = re.compile(r"translate(?:x|3d)?\(\s*([^,()\s]+)")
 
 def of(node: LexborNode, about: Mapping[str, str]) -> str:
     """Why the words of an element may not be read as they stand; '' where they may."""
-    if node.tag == "details" and "open" not in node.attributes:
-        return FOLDED
+    if node.tag == "details" and ("open" not in node.attributes or node.attributes.get("name")):
+        return FOLDED  # of several with one name a browser opens one
     if any(one.tag == "template" and "shadowrootmode" in one.attributes for one in node.iter()):
         return WRITTEN
     if not about and "dir" not in node.attributes and node.tag not in _ODD and "popover" not in node.attributes:
         return ""
-    if why := _of_all(node, about):
+    if why := of_all(node, about):
         return why
     if node.tag == "tr" and any(not AT_REST[name].fullmatch(about.get(name, "none")) for name in _WAYS):
         return TURNED
@@ -65,14 +69,14 @@ def of(node: LexborNode, about: Mapping[str, str]) -> str:
         return ""
     if _has_picture(node, about) and not any(map(str.isdigit, node.text())) and is_in_cell(node):
         return PICTURE
-    if _is_apart(node, about):
+    if is_apart(node, about):
         return GAP
     if _is_cut(node, about):
         return CUT
     return MOVED if _is_moved(node, about) else ""
 
 
-def _of_all(node: LexborNode, about: Mapping[str, str]) -> str:
+def of_all(node: LexborNode, about: Mapping[str, str]) -> str:
     """What is done to all words in an element, wherever it stands."""
     of_these = {
         TURNED: _is_turned(node, about),
@@ -119,10 +123,19 @@ def _is_turned(node: LexborNode, about: Mapping[str, str]) -> bool:
     if _KNOWN_FILTER.search(filters):
         return True
     features = " ".join(about.get(name, "") for name in ("font-feature-settings", "font-variant", "font-variant-numeric"))
-    if about.get("z-index", "").startswith("-") and about.get("position", "static") != "static" and _is_of_table(node):
+    is_behind = about.get("z-index", "").startswith("-") and about.get("position", "static") != "static"
+    is_out = pixels(about.get("text-indent", ""), 0) < -_ALL_OUT
+    if ((is_behind or is_out) and _is_of_table(node)) or (is_behind and node.css_first("table") is not None):
+        return True
+    if _is_away(node, f"{transform} {about.get('translate', '')}"):
         return True
     is_close = pixels(about.get("letter-spacing", ""), 0) <= _NARROW
     return is_close or bool(_RAISES.search(features) or SIGNS.search(faces_of(node, about).lower()))
+
+
+def _is_away(node: LexborNode, moves: str) -> bool:
+    """Whether a table is moved by as much as it takes."""
+    return bool(_BY_ALL.search(moves)) and (_is_of_table(node) or node.css_first("table") is not None)
 
 
 def _is_of_table(node: LexborNode) -> bool:
@@ -136,7 +149,9 @@ def faces_of(node: LexborNode, about: Mapping[str, str]) -> str:
     return "" if said in {"inherit", "unset"} else said
 
 
-def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callable[[LexborNode], Mapping[str, str]]) -> bool:
+def is_shifted_out(
+    node: LexborNode, about: Mapping[str, str], of_others: Callable[[LexborNode], Mapping[str, str]], most: float = _GAP
+) -> bool:
     """Whether a block of the text begins so far on the left of its page that its first characters are cut off.
 
     What lies in a cell, or in a box that the page sets somewhere, has room of its own.
@@ -145,19 +160,21 @@ def is_shifted_out(node: LexborNode, about: Mapping[str, str], of_others: Callab
     if own > -_LARGE or node.tag in INLINE or is_in_cell(node):
         return False
     room = _PAGE + pixels(about.get("padding-left", ""), 0)
-    at = node.parent if about.get("position") not in {"absolute", "fixed"} else None
-    while at is not None and at.tag and at.tag[0] != "-":
+    for at in up(node.parent) if about.get("position") not in {"absolute", "fixed"} else ():
         said = of_others(at)
         if _SET.search(" ".join(said.get(name, "") for name in _SETS)):
             return False
-        room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag, 0)) + _shift(said)
-        at = at.parent
-    return own + room < -_GAP
+        room += pixels(said.get("padding-left", ""), _LISTS.get(at.tag or "", 0)) + _shift(said)
+    return own + room < -most
 
 
 def is_still(about: Mapping[str, str], most: float) -> bool:
     """Whether an element is drawn in its place, or by so many pixels at most beside it."""
     transform, steps = about.get("transform", "none"), [about.get("translate", "none")]
+    if "perspective" in transform and not _STILL.fullmatch(
+        re.sub(r"perspective\([^()]*\)", "", transform).strip() or "none"
+    ):
+        return False
     if _SHIFT.fullmatch(transform) and not _STILL.fullmatch(transform):
         steps += re.findall(r"\(([^()]*)\)", transform)
     elif re.search("translate|matrix|perspective", transform) and not _STILL.fullmatch(transform):
@@ -169,7 +186,8 @@ def _shift(about: Mapping[str, str]) -> float:
     """By how many pixels an element begins on the right of where it would."""
     names = ["margin-left", "text-indent", *(["left"] if about.get("position", "static") != "static" else [])]
     moved = _ACROSS.search(about.get("transform", ""))
-    return sum(pixels(about.get(name, ""), 0) for name in names) + (pixels(moved[1], 0) if moved else 0)
+    across = (about.get("translate", "").split() or [""])[0]
+    return sum(pixels(one, 0) for one in (*(about.get(name, "") for name in names), moved[1] if moved else "", across))
 
 
 def _is_pale(about: Mapping[str, str]) -> bool:
@@ -183,6 +201,11 @@ def _is_small(node: LexborNode, about: Mapping[str, str]) -> bool:
     """Whether words are too small to be read, or nobody knows how large they are."""
     size = about.get("font-size", "")
     return pixels(size, _LEAST_DIGIT) < _LEAST_DIGIT or ("(" in size and (node.tag in INLINE or is_in_cell(node)))
+
+
+def of_size(size: float, opacity: float) -> str:
+    """Why words of a size in pixels, of which so much is seen, may not be read."""
+    return PALE if opacity < _PALE else SMALL if size < _LEAST_DIGIT else ""
 
 
 def is_tight(about: Mapping[str, str]) -> bool:
@@ -234,7 +257,7 @@ def _is_moved(node: LexborNode, about: Mapping[str, str]) -> bool:
     shown = about.get("display", "")
     if shown in {"list-item", "table-column", "table-column-group"}:
         return True
-    if _FLEXES.fullmatch(shown) and sum(any(map(str.isdigit, one.text())) for one in node.iter(include_text=True)) > 1:
+    if FLEXES.fullmatch(shown) and sum(any(map(str.isdigit, one.text())) for one in node.iter(include_text=True)) > 1:
         return True
     return node.tag in INLINE and bool(_BREAKS.fullmatch(shown)) and _has_figures_beside(node)
 
@@ -254,43 +277,3 @@ def _has_picture(node: LexborNode, about: Mapping[str, str]) -> bool:
         any("url(" in (said := about.get(name, "")) or "image" in said for name in _PICTURES)
         or "background" in node.attributes
     )
-
-
-def _is_apart(node: LexborNode, about: Mapping[str, str]) -> bool:
-    """Whether the style of an element makes two figures of one: a gap, or a line, between two digits."""
-    if node.tag in {"td", "th"}:
-        return False
-    room = max(pixels(about.get(name, ""), 0) for name in ("width", "min-width", "letter-spacing"))
-    own = "".join(node.text().split())
-    is_wide = room > len(own) * _DIGIT + _GAP or pixels(about.get("letter-spacing", ""), 0) > _GAP
-    left, right = (is_wide or _is_edge(about, side) for side in ("left", "right"))
-    if not (left or right):
-        return False
-    before, after = _beside(node)
-    return (left and before.isdigit() and (own or after)[:1].isdigit()) or (
-        right and after.isdigit() and (own or before)[-1:].isdigit()
-    )
-
-
-def _is_edge(about: Mapping[str, str], side: str) -> bool:
-    """Whether there is a gap or a line on one side of an element."""
-    gap = sum(pixels(about.get(f"{name}-{side}", ""), 0) for name in ("margin", "padding"))
-    line = about.get(f"border-{side}-style", "none"), about.get(f"border-{side}-width", "medium")
-    return gap > _GAP or not any(map(_NO_LINE.fullmatch, line))
-
-
-def _beside(node: LexborNode) -> tuple[str, str]:
-    """The characters before and after an element in its line, '' for none."""
-    found = []
-    for step in ("prev", "next"):
-        at, text = node, ""
-        while not text and (at.mem_id == node.mem_id or at.tag in INLINE):
-            one = getattr(at, step)
-            while one is not None and not text:
-                text = "".join((one.text() or "").split()) if one.tag not in {"script", "style", "-comment"} else ""
-                one = getattr(one, step)
-            if at.parent is None:
-                break
-            at = at.parent
-        found.append(text)
-    return found[0][-1:], found[1][:1]

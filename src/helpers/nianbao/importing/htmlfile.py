@@ -10,7 +10,8 @@ from nianbao.hanzi import simplified
 from nianbao.importing import beside, htmlfonts
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
-from nianbao.importing.htmlcovers import COVERS, CUTS
+from nianbao.importing.htmlcovers import COVERS
+from nianbao.importing.htmlcuts import CUTS
 from nianbao.importing.htmldoubts import is_in_cell
 from nianbao.importing.htmlknown import UNKNOWN
 from nianbao.importing.htmllooks import LONGEST_SHEETS, Looking
@@ -114,7 +115,7 @@ def _shown_in(body: LexborNode) -> list[Remark]:
                     _set_aside(box, value)
                     continue
                 remarks.append(Remark("输入框", "", "", value))
-            box.replace_with(f"{value}（输入框）")
+            box.insert_after(f"{value}（输入框）")  # and the box stays, for the selectors that name it
     for script in body.css("script"):
         if "document.write" in script.text() and not is_in_cell(script) and not _is_of_the_page(script):
             remarks.append(Remark(WRITTEN, "", "", _line_around(script)[:_LONGEST_REMARK]))
@@ -126,7 +127,7 @@ def _set_aside(box: LexborNode, value: str) -> None:
     area = body_of("<textarea></textarea>").css_first("textarea")
     assert area is not None
     area.inner_html = escape(value)
-    box.replace_with(area)
+    box.insert_after(area)
 
 
 def _is_of_the_page(node: LexborNode) -> bool:

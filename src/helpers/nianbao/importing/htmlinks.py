@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.alike import BLACK, WHITE, alike
-from nianbao.shown.colours import Colour, colour_in, grounds_in
+from nianbao.shown.colours import Colour, colour_in, colour_of, grounds_in
+from nianbao.shown.htmltree import up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ _NEAR, _LIGHT, _SEEN, _MOST = 40, 128, 0.4, 20
 _PART, _WHOLE = re.compile("/|no-repeat|repeat-[xy]|space|round"), re.compile(r"(?:auto|cover|100%|[\s,])+")
 _GROUNDS = ("background-color", "background-image")
 _PAGE = {"html", "body"}
+_PARTLY = 0.5  # of a ground that lies behind some of the cells
 _ROWS, _CELLS = {"table", "thead", "tbody", "tfoot", "tr"}, {"td", "th"}
 _TABLE = _ROWS | _CELLS
 
@@ -38,7 +40,7 @@ class Inks:
 
     def __init__(self, about: Callable[[LexborNode], Mapping[str, str]], body: LexborNode) -> None:
         self.about = about
-        self.link = colour_in(body.attributes.get("link") or "")
+        self.link = colour_of(body.attributes.get("link") or "")
         self.inks: dict[int, Colour] = {}
         self.grounds: dict[int, tuple[list[Colour], bool]] = {}
 
@@ -76,22 +78,21 @@ class Inks:
             return found
         given = node.attributes
         if not said and node.tag == "font" and given.get("color"):
-            return colour_in(given["color"] or "")
+            return colour_of(given["color"] or "")
         if not said and node.tag == "body" and given.get("text"):
-            return colour_in(given["text"] or "")
+            return colour_of(given["text"] or "")
         return self.link if not said and node.tag == "a" and "href" in given else None
 
     def _ink(self, node: LexborNode) -> Colour:
         """The colour of the words of an element."""
-        at: LexborNode | None = node
         asked: list[int] = []
         found: Colour | None = None
-        while found is None and at is not None and at.tag and at.tag[0] != "-":
-            if at.mem_id in self.inks:
-                found = self.inks[at.mem_id]
+        for at in up(node):
+            if found := self.inks.get(at.mem_id):
                 break
             asked.append(at.mem_id)
-            found, at = self._own_ink(at, self.about(at)), at.parent
+            if found := self._own_ink(at, self.about(at)):
+                break
         self.inks |= dict.fromkeys(asked, found or Colour(BLACK))
         return found or Colour(BLACK)
 
@@ -100,7 +101,9 @@ class Inks:
         if any("currentcolor" in about.get(name, "") for name in _GROUNDS):
             ink = self._ink(node)
             about = {**about, **{name: about.get(name, "").replace("currentcolor", f"#{ink.rgb}") for name in _GROUNDS}}
-        return [one for one in _own_grounds(node, about) if not one.is_clear]
+        columns = node.css("col, colgroup") if node.tag == "table" else ()
+        behind = (one._replace(opacity=_PARTLY) for column in columns for one in _own_grounds(column, self.about(column)))
+        return [one for one in [*behind, *_own_grounds(node, about)] if not one.is_clear]
 
     def _behind(self, node: LexborNode, own: list[Colour]) -> tuple[list[Colour], bool]:
         """What may lie behind the words of an element, and whether its table or what lies in it has a picture there."""
@@ -112,15 +115,13 @@ class Inks:
 
     def _around(self, node: LexborNode) -> tuple[list[Colour], bool]:
         """What lies behind an element and those around it."""
-        at: LexborNode | None = node
         asked: list[tuple[LexborNode, list[Colour]]] = []
         found: tuple[list[Colour], bool] = [Colour(WHITE)], False
-        while at is not None and at.tag and at.tag[0] != "-":
+        for at in up(node):
             if at.mem_id in self.grounds:
                 found = self.grounds[at.mem_id]
                 break
             asked.append((at, self._own_grounds(at, self.about(at))))
-            at = at.parent
         for at, own in reversed(asked):
             if own:
                 has_picture = at.tag in _TABLE and any(not one.rgb for one in own)
@@ -145,8 +146,9 @@ def _own_grounds(node: LexborNode, about: Mapping[str, str]) -> list[Colour]:
     ]
     pictures += [Colour("")] if _is_partial(about.get("background-image", ""), about) else []
     pictures += [Colour("")] if given.get("background") and "background-image" not in about else []
-    colour = about.get("background-color") or given.get("bgcolor") or ""
-    return [*pictures, *(one for one in grounds_in(colour) if one.rgb)]
+    said, old = about.get("background-color"), colour_of(given.get("bgcolor") or "")
+    plain = [one for one in grounds_in(said) if one.rgb] if said else [old] if old is not None else []
+    return [*pictures, *plain]
 
 
 def _is_partial(image: str, about: Mapping[str, str]) -> bool:

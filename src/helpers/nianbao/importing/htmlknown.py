@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.shown.htmltree import up
 from nianbao.shown.longhands import longhands
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 UNKNOWN = "不认识的样式"
-KEPT = r"|none|normal|auto|initial|inherit|unset|revert|revert-layer"
+KEPT = r"none|normal|auto|initial|inherit|unset|revert|revert-layer"
 # What moves words, and what a property says where it does not.
 MOVES = {
     "float": "", "order": "|0", "flex-direction": "|row|column", "flex-wrap": "|nowrap|wrap",
@@ -49,15 +50,22 @@ TURNS = {
     "text-shadow": r"|(?:(?!(?<![\w.#])-?(?:[6-9]|[1-9][0-9]+)(?:[.][0-9]+)?(?:px|pt)|(?<![.])[1-9][.0-9]*r?em|[.][4-9]).)*",
     "text-stroke": r"|0|(?:0?[.][0-9]+|[01])(?:px|pt)?\s.*", "content-visibility": "|visible",
 }  # fmt: skip
-AT_REST = {name: re.compile(KEPT[1:] + more, re.S) for name, more in (MOVES | TURNS).items()}
+AT_REST = {name: re.compile(KEPT + more, re.S) for name, more in (MOVES | TURNS).items()}
 SHIFTS = ("margin-left", "margin-right", "margin-top", "margin-bottom", "text-indent", "letter-spacing", "left", "right")
+# How an animation runs.
+ANIMATED = (
+    "animation", "animation-direction", "animation-play-state", "animation-duration", "animation-delay",
+    "animation-iteration-count", "animation-timing-function", "animation-timeline", "animation-trigger",
+)  # fmt: skip
 _NUMBERED = {
     *SHIFTS, "padding-left", "padding-right", "min-width", "bottom", "background-image",
     "border-image", "border-image-source", "transform", "filter", "all", "font-feature-settings",
     "font-variant", "font-variant-numeric", "line-clamp", "overflow-x", "overflow-y", "width", "height", "max-width",
     "max-height", "outline-width", "outline-style", "line-height", "z-index", "border-left-width", "border-left-style",
     "border-right-width", "border-right-style", "background-size", "background-repeat",
-    "font-family", "font", "display", "position", "opacity", "font-size", "visibility",
+    "min-height", "table-layout", "position-area", "inset-area", "position-anchor", "border-image-outset",
+    "grid-template-rows", "grid-auto-rows", "grid-template", "grid",
+    "font-family", "font", "display", "position", "opacity", "font-size", "visibility", *ANIMATED,
 }  # fmt: skip
 ASKED = frozenset({*AT_REST, *_NUMBERED})
 # What neither adds, hides, moves nor changes a sign: of browsers, and of Word, WPS and old browsers.
@@ -90,7 +98,7 @@ _HARMLESS = re.compile(
     r"|additive-symbols|ascent-override|base-palette|css-float|css-text|descent-override|fallback|font-family-.*|inherits|initial-value"
     r"|item|length|line-gap-override|navigation|negative|override-colors|pad|prefix|range|result|suffix|symbols|syntax|system|types"
 )
-_AT_REST = re.compile(KEPT[1:])
+_AT_REST = re.compile(KEPT)
 _NAME = re.compile(r"(?:^|[{;\s\"'])(-?[a-z][a-z-]*)\s*:(?!:)")
 _OF_OTHERS = re.compile("-(?:moz|ms|o|khtml|apple|internal)-")
 
@@ -106,9 +114,8 @@ def strange(body: LexborNode, names: frozenset[str], said: Mapping[int, Mapping[
     """Which of the properties that nobody here knows are said of a cell with a figure, of what lies in it or around it."""
     found: set[str] = set()
     for node in body.css("table, table *") if names else ():
-        at: LexborNode | None = node if any(map(str.isdigit, node.text())) else None
-        while at is not None and at.tag and at.tag[0] != "-":
+        around = up(node) if node.tag == "table" else [node]
+        for at in around if any(map(str.isdigit, node.text())) else ():
             about = said.get(at.mem_id, {})
             found |= {one for one in names & about.keys() if not _AT_REST.fullmatch(about[one])}
-            at = at.parent if node.tag == "table" else None
     return sorted(found)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmlcovers, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
+from nianbao.importing import htmlcovers, htmlcuts, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
+from nianbao.importing.htmlboxes import applied, in_line
 from nianbao.importing.htmlinks import Ink, Inks
+from nianbao.importing.htmlsizes import Sizes
+from nianbao.importing.htmlvalues import Values
 from nianbao.importing.lengths import pixels
+from nianbao.shown.atrules import registered_in
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
-from nianbao.shown.htmltree import INLINE, is_for_the_screen, root_of
-from nianbao.shown.rules import TooMuch, registered_in, sheets_of
-from nianbao.shown.sheets import styled
+from nianbao.shown.htmltree import INLINE, is_for_the_screen, next_to, root_of
+from nianbao.shown.rules import TooMuch, sheets_of
+from nianbao.shown.sheets import added, styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from selectolax.lexbor import LexborNode
 
-ASKED = htmlknown.ASKED | htmlcovers.ASKED | htmlinks.ASKED | {
+    from nianbao.shown.sheets import Beside
+
+ASKED = htmlknown.ASKED | htmlinks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
 _READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
@@ -53,8 +59,6 @@ _TINY_WORDS, _UNSEEN_WORDS = "字号为零的文字", "不可见的文字"
 _GONE = {"none", "table-column", "table-column-group"}  # ways of display in which no words are shown
 _SHUT = {"datalist", "noembed", "noframes", "progress", "meter"}  # as the sheet of a browser says
 _FIRST_ONLY = {"semantics", "maction"}
-_VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
-_MOST_VALUES, _LONGEST_VALUE = 20, 500
 _LONGEST_FORM = 300  # characters
 _NONE: dict[str, str] = {}
 LONGEST_SHEETS, _MOST_SAID = 300_000, 500_000  # characters of sheets, and what they may say of all elements
@@ -77,20 +81,25 @@ class Looking:
         styles = (one.attributes["style"] or "" for one in root.css("[style]"))
         strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
         self.said, self.maybe = styled(root, ASKED | strange, sheets, _MOST_SAID, "screen")
-        self.registered = registered_in(sheets)
+        self.values = Values(self.said, registered_in(sheets))
         self.strange = htmlknown.strange(body, strange, self.said)
-        self.whole = htmlwhole.in_text(body, sheets) | htmlwhole.in_tables(body, sheets, self.said, _MOST_SAID)
-        self.told, self.covers = htmlwhole.told(body, sheets), htmlcovers.around(body, sheets, self.about)
-        self.whole |= dict(htmlmotion.over_tables(body, sheets, self.about))
-        self.cuts = htmlcovers.cutting(body, self.about)
-        self.whole = {**self.whole, **dict(htmlcovers.in_tables(body, sheets, self.about))}
+        beside = [self._beside(one) for one in added(body, ASKED, sheets, _MOST_SAID)]
+        laid = htmlcovers.laid_in(beside)
+        self.told, self.covers = htmlwhole.told(beside), htmlcovers.around(body, laid, self.about)
+        self.cuts = htmlcuts.cutting(body, self.about)
+        self.whole = {
+            **htmlwhole.in_text(beside),
+            **htmlwhole.in_tables(body, sheets, self.said, beside, _MOST_SAID),
+            **dict(htmlmotion.over_tables(body, sheets, self.about)),
+            **dict(htmlcovers.in_tables(body, laid, self.about)),
+        }
         self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
         self.outside, self.named = htmlfonts.outside(sheets), set[str]()
-        self.inks = Inks(self.about, body)
+        self.inks, self.sizes = Inks(self.about, body), Sizes(self.about)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
         """What is said of an element."""
-        return self._with_values(node, self.said.get(node.mem_id, _NONE))
+        return self.values.of(node, self.said.get(node.mem_id, _NONE))
 
     def of_page(self, body: LexborNode) -> Looks:
         """How the words of a page look that stand in nothing else; one that a script has to show is doubtful."""
@@ -102,9 +111,9 @@ class Looking:
 
     def __call__(self, node: LexborNode, around: Looks) -> Looks:
         """How the words in an element look, by how those around it do."""
-        looks = self._looks(node, around, self.about(node))
-        if node.mem_id in self.maybe:
-            other = self._looks(node, around, self._with_values(node, self.maybe[node.mem_id]))
+        looks = self._looks(node, around, applied(node, self.about(node), self.about))
+        for about in self.maybe.get(node.mem_id, ()):
+            other = self._looks(node, around, applied(node, self.values.of(node, about), self.about))
             if looks != other._replace(bold=looks.bold):
                 return looks._replace(doubt=htmldoubts.UNKNOWN)
         return looks
@@ -113,7 +122,7 @@ class Looking:
         tag = node.tag or ""
         is_gone = about.get("display") in _GONE or about.get("mso-hide") == "all" or _is_shut(node, about)
         part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
-        hidden = HIDDEN if is_gone else _hidden(about)
+        hidden = HIDDEN if is_gone else _hidden(in_line(node, about, self.about))
         ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
         if ink is not None and doubt in htmlinks.DOUBTS:
             doubt = ""
@@ -131,6 +140,7 @@ class Looking:
             doubt = ""
         doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")
         doubt = doubt or (htmldoubts.CUT if htmldoubts.is_shifted_out(node, about, self.about) else "")
+        doubt = doubt or self._by_size(node)
         if ink is not None and outer == htmlinks.ALIKE:
             outer = ""
         ink = ink or Ink()
@@ -144,34 +154,16 @@ class Looking:
             self.whole.get(node.mem_id, "") or htmldoubts.of(node, about) or ink.doubt or doubt,
         )
 
-    def _with_values(self, node: LexborNode, about: Mapping[str, str]) -> Mapping[str, str]:
-        """What is said of an element, with the values of the properties that the page made up."""
-        if not any("var(" in value for value in about.values()):
-            return about
-        filled = ((name, self._filled(node, value)) for name, value in about.items() if not name.startswith("--"))
-        return {name: value for name, value in filled if value}
+    def _by_size(self, node: LexborNode) -> str:
+        """Why the figures of a cell are hard to see for all that is said of what it stands in."""
+        size = (
+            self.sizes.of(node) if node.tag in {"td", "th"} or (node.tag in INLINE and htmldoubts.is_in_cell(node)) else None
+        )
+        return "" if size is None else htmldoubts.of_size(size.shown, size.opacity)
 
-    def _filled(self, node: LexborNode, value: str) -> str:
-        """A value with those of the properties in it; '' where one of them is said nowhere."""
-        for _ in range(_MOST_VALUES):
-            found = _VAR.search(value)
-            if not found:
-                return value.strip()
-            own = self._own(node, found[1]) or (found[2] or "").strip()
-            if not own or len(value) > _LONGEST_VALUE:
-                return ""
-            value = value[: found.start()] + own + value[found.end() :]
-        return ""
-
-    def _own(self, node: LexborNode, name: str) -> str:
-        """What the nearest element says of a property that the page made up."""
-        at: LexborNode | None = node
-        first, is_passed_on = self.registered.get(name, ("", True))
-        while at is not None and at.tag and at.tag[0] != "-":
-            if found := self.said.get(at.mem_id, _NONE).get(name):
-                return found
-            at = at.parent if is_passed_on else None
-        return first
+    def _beside(self, one: Beside) -> Beside:
+        """What stands before or after words, with the values of the properties that the page made up; its words as said."""
+        return one._replace(about={**self.values.of(*one), "content": one.about["content"]})
 
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:
@@ -278,11 +270,7 @@ def _stacked(node: LexborNode) -> str:
 
 def _place(node: LexborNode) -> int:
     """How many elements stand before one in theirs."""
-    count, before = 0, node.prev
-    while before is not None:
-        count += (before.tag or "-")[0] != "-"
-        before = before.prev
-    return count
+    return sum(1 for _ in next_to(node, "prev"))
 
 
 def _turned(height: str) -> str:

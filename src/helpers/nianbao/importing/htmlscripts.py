@@ -63,18 +63,17 @@ _CHANGES = frozenset({
 })  # fmt: skip
 STYLES = "脚本写的样式"
 _MAKES_STYLES = re.compile(r"insertRule\(|addRule\(|adoptedStyleSheets|replaceSync\(|createElement\(\s*[\"'`]style[\"'`]")
+_HIGHLIGHTS = re.compile(r"\bCSS\.highlights\b|\bnew\s+Highlight\(")
 _IN_STYLES = re.compile(rf"[\s;{{\"'`](?:{_LOOKS}|color|background|font|content|mask|zoom|all)[a-z-]*\s*:")
-_LONGEST_WRITTEN, _STATEMENT, _MOST = (
-    200,
-    300,
-    100,
-)  # characters of a cell and of a statement; elements that scripts look for
+_LONGEST_WRITTEN = 200  # characters of a cell
+_STATEMENT = 300  # characters of a statement
+_MOST = 100  # elements that scripts look for
 
 
 def makes_styles(body: LexborNode) -> bool:
     """Whether a script puts a style sheet into the page that may hide words or show other ones."""
     texts = (one.text() for one in root_of(body).css("script"))
-    return any(_MAKES_STYLES.search(text) and _IN_STYLES.search(text) for text in texts)
+    return any((_MAKES_STYLES.search(text) and _IN_STYLES.search(text)) or _HIGHLIGHTS.search(text) for text in texts)
 
 
 def written(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[int]:

@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
+from nianbao.importing.htmlboxes import is_unseen
 from nianbao.importing.htmldoubts import TURNED, UNPRINTED, is_in_cell
 from nianbao.importing.htmlknown import AT_REST, MOVES
 from nianbao.importing.htmlscripts import CELLS, written
 from nianbao.shown.blocks import ADDED, COUNTED, SIGN, TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE
-from nianbao.shown.meant import before_or_after
-from nianbao.shown.rules import rules_in, strings_in
+from nianbao.shown.rules import strings_in
 from nianbao.shown.sheets import styled
 
 if TYPE_CHECKING:
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from nianbao.shown.rules import Sheet
+    from nianbao.shown.sheets import Beside
 
 _HIDES = frozenset({"display", "visibility"})
-_ADDS = frozenset({"content", "display", "visibility", "opacity", "position", "top", "bottom"})
 ADDED_TO_TABLE = "样式表在表格上下或各行前后加了东西的文字"
 _PARTS = "table, thead, tbody, tfoot, tr"
 _AT_EDGE = re.compile(r"auto|[-+]?0[a-z%]*|-.*|100%|[01]px|initial|unset|inherit")
 _MAY_COUNT = re.compile(r"[0-9]|(?:attr|counters?|var)\(")
 _ATTRIBUTE, _COUNTER = re.compile(r"attr\(\s*([\w-]+)"), re.compile(r"(?:counters?|var)\(")
 _HAN = re.compile("[\u3400-\u9fff]")
-_NOTHING = {"none", "normal"}
 _OF_TABLES = {"table", "thead", "tbody", "tfoot", "tr"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\\s:：,，;；。、•·●○■□◆►▶»«›‹>*|★☆→←↑↓▲▼△▽✓✔]*")
@@ -42,13 +41,17 @@ OF_THE_PAGE = re.compile(
 )
 
 
-def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapping[str, str]], most: int) -> dict[int, str]:
+def in_tables(
+    body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapping[str, str]], added: Sequence[Beside], most: int
+) -> dict[int, str]:
     """The elements of tables whose words a reader sees otherwise for what the page says elsewhere: number → why.
 
     Parameters
     ----------
     said : mapping
         What the sheets say of the elements, for the screen.
+    added : sequence of Beside
+        What they have stand before and after words.
     most : int
         As for `styled`.
     """
@@ -57,7 +60,7 @@ def in_tables(body: LexborNode, sheets: Sequence[Sheet], said: Mapping[int, Mapp
         on_paper = styled(body, _HIDES, sheets, most, "print").said
         gone = {key for key, about in on_paper.items() if _is_gone(about)}
         found |= {node.mem_id: UNPRINTED for node in body.css(CELLS) if node.mem_id in gone} if gone else {}
-    found |= _added(body, sheets)
+    found |= _added(body, added)
     found |= dict.fromkeys(_out_of_their_columns(body, said), TURNED)
     columns = (node for node in body.css("col, colgroup") if _is_gone(said.get(node.mem_id, {})))
     found |= {table.mem_id: TURNED for node in columns if (table := _table_of(node)) is not None}
@@ -88,24 +91,20 @@ def _has_loose_cells(row: LexborNode, said: Mapping[int, Mapping[str, str]]) -> 
     return any(map(all, pairwise(loose))) or any(merged)
 
 
-def _added(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[tuple[int, str]]:
+def _added(body: LexborNode, beside: Sequence[Beside]) -> Iterator[tuple[int, str]]:
     """The elements of tables before or after whose words, or rows, the sheets have something stand."""
     added: dict[int, str] = {}
     around: set[int] = set()
-    for rule in rules_in([one for one in sheets if "content" in one.text], _ADDS, "screen"):
-        contents = [one for one in rule.declared if one.name == "content" and one.value not in _NOTHING]
-        about = {one.name: one.value for one in rule.declared}
-        if not contents or _is_unseen(about):
+    for node, about in beside:
+        if is_unseen(about):
             continue
-        is_more = any(_says_more(one.value) for one in contents)
+        is_more = _says_more(about["content"])
         why = ADDED if is_more or _crosses(about) else SIGN
-        is_sign = any(map(_PRIVATE.search, (said for one in contents for said in strings_in(one.value) or ())))
+        if why == ADDED or any(map(_PRIVATE.search, strings_in(about["content"]) or ())):
+            added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
         is_set = about.get("position") in {"absolute", "fixed"}
-        for node in before_or_after(body, rule.selector):
-            if why == ADDED or is_sign:
-                added[node.mem_id] = ADDED if added.get(node.mem_id) == ADDED else why
-            if is_more or (node.tag == "tr" and not is_set):  # what stands in a row, blank too, is one more cell of it
-                around.add(node.mem_id)
+        if is_more or (node.tag == "tr" and not is_set):  # what stands in a row, blank too, is one more cell of it
+            around.add(node.mem_id)
     for node in body.css(_PARTS) if around else ():
         if node.mem_id in around and _is_of_figures(node):
             yield node.mem_id, ADDED_TO_TABLE
@@ -121,33 +120,31 @@ def _is_of_figures(node: LexborNode) -> bool:
     return len(node.css("table")) < (2 if node.tag == "table" else 1)
 
 
-def told(body: LexborNode, sheets: Sequence[Sheet]) -> list[str]:
+def told(added: Sequence[Beside]) -> list[str]:
     """The words that sheets add above or below what holds a table."""
     found: dict[str, None] = {}
-    for words, node in _words(body, sheets):
+    for words, node in _words(added):
         if node.css_first("table") is not None and node.tag not in _OF_TABLES and not is_in_cell(node):
             found[words] = None
     return list(found)
 
 
-def _words(body: LexborNode, sheets: Sequence[Sheet]) -> Iterator[tuple[str, LexborNode]]:
+def _words(added: Sequence[Beside]) -> Iterator[tuple[str, LexborNode]]:
     """The Chinese words that sheets have stand before or after elements, and the elements."""
-    for rule in rules_in([one for one in sheets if "content" in one.text], _ADDS, "screen"):
-        about = {one.name: one.value for one in rule.declared}
-        words = "".join(strings_in(about.get("content", "")) or ())
-        if _HAN.search(words) and not _is_unseen(about):
-            yield from ((words, node) for node in before_or_after(body, rule.selector))
+    for node, about in added:
+        words = "".join(strings_in(about["content"]) or ())
+        if _HAN.search(words) and not is_unseen(about):
+            yield words, node
 
 
-def in_text(body: LexborNode, sheets: Sequence[Sheet]) -> dict[int, str]:
+def in_text(added: Sequence[Beside]) -> dict[int, str]:
     """The elements of the text to whose words the sheets add a number or more words: number → why."""
     found: dict[int, str] = {}
-    for rule in rules_in([one for one in sheets if "content" in one.text], frozenset({"content"}), "screen"):
-        values = [one.value for one in rule.declared if _MAY_COUNT.search(one.value)]
-        for node in before_or_after(body, rule.selector) if values else ():
-            if any(_counts(value, node) for value in values) and not is_in_cell(node) and _is_one_line(node):
-                found[node.mem_id] = COUNTED
-    for _, node in _words(body, sheets):
+    for node, about in added:
+        value = about["content"]
+        if _MAY_COUNT.search(value) and _counts(value, node) and not is_in_cell(node) and _is_one_line(node):
+            found[node.mem_id] = COUNTED
+    for _, node in _words(added):
         if _is_one_line(node) and not is_in_cell(node) and not _is_of_page(node):
             found.setdefault(node.mem_id, TOLD)
     return found
@@ -160,10 +157,6 @@ def _is_of_page(node: LexborNode) -> bool:
         at = at.parent
     line = at.text()
     return at.tag == "a" or not line.strip() or bool(OF_THE_PAGE.search(simplified(line)))
-
-
-def _is_unseen(about: Mapping[str, str]) -> bool:
-    return _is_gone(about) or about.get("opacity") == "0"
 
 
 def _counts(value: str, node: LexborNode) -> bool:

@@ -76,7 +76,7 @@ def _looks(html: str, with_sheets: bool = True) -> dict[int, About]:
 
     body = body_of(_parted(html, numbered))
     said, maybe = styled(body, _ASKED, sheets_of(body) if with_sheets else (), MOST_SAID, "screen", MOST_SEEN)
-    if any(_look(about) != _look(said.get(one, {})) for one, about in maybe.items()):
+    if any(_look(about) != _look(said.get(one, {})) for one, others in maybe.items() for about in others):
         logging.getLogger("nianbao").warning(
             say("the PDF leaves out colours of style sheets: not every browser takes their rules")
         )

@@ -48,7 +48,7 @@ BESIDE = {
     "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
     "shown/pdf.py", "shown/docx.py", "shown/wordnumbers.py", "shown/wordinks.py",
-    "shown/wordruns.py", "shown/wordstyles.py", "shown/faces.py", "shown/keyframes.py",
+    "shown/wordruns.py", "shown/wordstyles.py", "shown/faces.py", "shown/keyframes.py", "shown/atrules.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)

@@ -55,6 +55,23 @@ def colour_in(text: str) -> Colour | None:
     return Colour("") if "(" in text and found is None else None
 
 
+def colour_of(said: str) -> Colour | None:
+    """The colour that an old attribute gives, as browsers read it: any text is one, whose other signs are noughts."""
+    text = said.strip().lower()
+    if text in {"", "transparent"}:
+        return None
+    named = None if "(" in text else colour_in(text)
+    if named is not None and not _OTHER.fullmatch(text) and (text[0] != "#" or len(text) in {4, 7}):
+        return named
+    digits = re.sub("[^0-9a-f]", "0", text[:128].removeprefix("#"))
+    digits = digits.ljust(max(-(-len(digits) // 3) * 3, 3), "0")
+    size = len(digits) // 3
+    parts = [digits[at : at + size][-8:] for at in (0, size, 2 * size)]
+    while len(parts[0]) > 2 and all(one[0] == "0" for one in parts):
+        parts = [one[1:] for one in parts]
+    return Colour("".join(one[:2].rjust(2, "0") for one in parts).upper())
+
+
 def is_colour(text: str) -> bool:
     """Whether a browser takes a text for a colour, or for a word that may stand for one."""
     return colour_in(text) is not None or bool(_KEPT.fullmatch(text))

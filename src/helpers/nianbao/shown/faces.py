@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tinycss2
 
+from nianbao.shown.atrules import at_rules
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from tinycss2.ast import Node
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?")
 _CHANGES = ("size-adjust", "font-feature-settings", "font-variant")
-_DEEPEST = 8  # of groups in groups
 # Families for text; those of icons, of formulas and of numbers on boards have digits too, or none at all.
 _KNOWN = re.compile(
     r"song|sim|宋|仿|fang|楷|kai|黑|hei|雅|方正|^fz|华文|^st|汉仪|hanyi|思源|source|noto|苹|pingfang|hiragino|lanting|harmony"
@@ -57,20 +58,14 @@ def is_for_text(family: str) -> bool:
 
 def faces_in(sheets: Iterable[Sheet]) -> list[Face]:
     """The fonts that style sheets name, in lower case."""
-    return [face for sheet in sheets if "@font-face" in sheet.text.lower() for face in _faces(sheet.nodes, 0)]
+    return [_face(node) for node in at_rules(sheets, "font-face")]
 
 
-def _faces(nodes: Sequence[Node], depth: int) -> Iterator[Face]:
-    for node in nodes:
-        if node.type != "at-rule" or node.content is None or depth > _DEEPEST:
-            continue
-        if node.lower_at_keyword != "font-face":
-            yield from _faces(tinycss2.parse_rule_list(node.content, True, True), depth + 1)
-            continue
-        about: dict[str, str] = {}
-        for one in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
-            if one.type == "declaration":
-                said = tinycss2.serialize(one.value).strip().lower()
-                about[one.lower_name] = f"{about.get('src', '')} {said}" if one.lower_name == "src" else said
-        changed = ";".join(f"{name}:{about[name]}" for name in _CHANGES if name in about)
-        yield Face(about.get("font-family", "").strip("\"' "), about.get("src", ""), about.get("unicode-range", ""), changed)
+def _face(node: Node) -> Face:
+    about: dict[str, str] = {}
+    for one in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+        if one.type == "declaration":
+            said = tinycss2.serialize(one.value).strip().lower()
+            about[one.lower_name] = f"{about.get('src', '')} {said}" if one.lower_name == "src" else said
+    changed = ";".join(f"{name}:{about[name]}" for name in _CHANGES if name in about)
+    return Face(about.get("font-family", "").strip("\"' "), about.get("src", ""), about.get("unicode-range", ""), changed)

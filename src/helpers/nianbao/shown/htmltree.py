@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
 # What stands inside a line, and what nobody sees.
@@ -38,6 +40,20 @@ def root_of(node: LexborNode) -> LexborNode:
     while node.parent is not None and node.parent.tag and node.parent.tag[0] != "-":
         node = node.parent
     return node
+
+
+def up(node: LexborNode | None) -> Iterator[LexborNode]:
+    """An element, and those around it, the next one first."""
+    while node is not None and node.tag and node.tag[0] != "-":
+        yield node
+        node = node.parent
+
+
+def next_to(node: LexborNode, step: str) -> Iterator[LexborNode]:
+    """The elements before one in theirs, or behind it, the next one first; ``step`` is ``prev`` or ``next``."""
+    while (node := getattr(node, step)) is not None:
+        if (node.tag or "-")[0] != "-":
+            yield node
 
 
 def chosen(node: LexborNode, selector: str) -> list[LexborNode] | None:

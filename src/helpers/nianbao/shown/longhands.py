@@ -66,6 +66,8 @@ def longhands(name: str, value: str) -> list[tuple[str, str]]:
         # The edge that is not said is as the one across from it, or as the first.
         filled = [*parts, parts[0], parts[0], parts[0]] if len(parts) == 1 else [*parts, parts[0], parts[1]]
         return list(zip(edges, [*filled[:3], parts[3] if len(parts) > 3 else filled[1]], strict=False))
+    if name == "text-indent":
+        return [(name, (value.split() or [""])[0] if "(" not in value else value)]
     if name in _LINES:
         said = _line(value)
         return [(f"{one}-{part}", what) for one in _LINES[name] for part, what in said.items()]

@@ -19,8 +19,10 @@ Weight = tuple[int, int, int]
 # What a page looks like before anyone touches it.
 _TOUCHED = re.compile(r"(?<!\bnot\():(?:hover|active|focus|focus-within|focus-visible|visited|target)(?![\w-])", re.I)
 _LINK = re.compile(r":(?:any-)?link(?![\w-])", re.I)
-_ADDED = re.compile(r"::?(?:before|after)(?![\w-])", re.I)
-_FIRST = re.compile(r"::?first-(?:letter|line)(?![\w-])", re.I)
+PARTS = ("before", "after", "marker")
+_ADDED = re.compile(rf"::?({'|'.join(PARTS)})(?![\w-])", re.I)
+_FIRST = re.compile(r"::?(?:first-(?:letter|line)|details-content)(?![\w-])", re.I)
+_LISTED = re.compile(r"\([^()]*\)")
 _ANY = re.compile(r"::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?", re.I)
 _SUMS = {"is", "not", "has", "matches", "-webkit-any"}
 
@@ -35,11 +37,12 @@ class Meant(NamedTuple):
 def meant(inside: LexborNode, written: str) -> Meant:
     """The elements inside of one for which a selector is meant; what stands before or after their words is none of them."""
     written = _LINK.sub("[href]", written.replace(":scope", ":root"))
-    if _TOUCHED.search(written) or _ADDED.search(written):
+    whole = _without_lists(written)
+    if _TOUCHED.search(whole) or _ADDED.search(whole):
         return Meant([])
     if _FIRST.search(written):
         return Meant(chosen(inside, _FIRST.sub("", written).strip() or "*") or [], is_certain=False)
-    if "::" in written:
+    if "::" in whole:
         return Meant([])
     found = chosen(inside, written)
     if found is not None:
@@ -47,11 +50,19 @@ def meant(inside: LexborNode, written: str) -> Meant:
     return Meant(chosen(inside, _ANY.sub("", written).strip() or "*") or [], is_certain=False)
 
 
-def before_or_after(inside: LexborNode, written: str) -> list[LexborNode]:
-    """The elements before or after whose words a selector has something stand; those that may be it too."""
-    if not _ADDED.search(written) or _TOUCHED.search(written):
-        return []
-    return meant(inside, _ADDED.sub("", written).strip() or "*").nodes
+def _without_lists(written: str) -> str:
+    """A selector without those that stand in it: of ``:is(:hover, .x)`` one may be meant where the other is not."""
+    while (inner := _LISTED.sub("", written)) != written:
+        written = inner
+    return written
+
+
+def before_or_after(inside: LexborNode, written: str, part: str) -> Meant:
+    """The elements before or after whose words a selector has something stand; ``part`` is ``before`` or ``after``."""
+    found = _ADDED.search(written)
+    if not found or found[1].lower() != part or _TOUCHED.search(_without_lists(written)):
+        return Meant([])
+    return meant(inside, _ADDED.sub("", written).strip() or "*")
 
 
 def weight(written: str) -> Weight:

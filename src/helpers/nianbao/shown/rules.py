@@ -12,10 +12,10 @@ from urllib.parse import unquote_to_bytes
 
 import tinycss2
 
-from nianbao.shown.colours import is_colour
 from nianbao.shown.htmltree import root_of
 from nianbao.shown.longhands import longhands
 from nianbao.shown.media import holds
+from nianbao.shown.values import is_sure, is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,39 +24,25 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 _GROUPS = {"supports", "container", "scope", "starting-style"}  # nobody knows here whether they hold
-_DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
-# Of these properties a browser passes over a value that it does not know, and keeps what was said before.
-_KEPT = "inherit|initial|unset|revert|revert-layer"
-_VALID = {
-    "display": re.compile(
-        rf"{_KEPT}|none|contents|(?:block|inline|flow|flow-root|list-item|ruby(?:-base|-text)?|math|run-in|-webkit-[a-z-]+"
-        r"|(?:inline-)?(?:block|flex|grid|table)|table-[a-z-]+|flex|grid|table|\s)+|.*\(.*"
-    ),
-    "visibility": re.compile(rf"{_KEPT}|visible|hidden|collapse|.*\(.*"),
-    "opacity": re.compile(rf"{_KEPT}|[-+]?[0-9.]+(?:e[-+]?[0-9]+)?%?|[a-z-]+\(.*"),
-    "position": re.compile(rf"{_KEPT}|static|relative|absolute|fixed|sticky|-webkit-sticky|.*\(.*"),
-    "float": re.compile(rf"{_KEPT}|none|left|right|inline-start|inline-end|.*\(.*"),
-    "font-size": re.compile(
-        rf"{_KEPT}|[+]?[0-9.]+(?:e[-+]?[0-9]+)?(?:[a-z]+|%)|0+|[a-z-]+\(.*|(?:x{{1,3}}-)?(?:small|large)"
-        r"|smaller|larger|medium|math"
-    ),
-}
-
-
+DEEPEST, _MOST, _LONGEST = 8, 2_000, 1_000  # of rules in rules; the selectors of one of them, and their characters
 _BOUND = re.compile(r"\b(?:layer|supports)\b(?:\((?:[^()]|\([^()]*\))*\))?", re.I)
 NO_LAYER = 1_000_000
-_COLOURS = {"color", "background-color", "-webkit-text-fill-color"}
-
-
 _SILENT = {"none", "normal", "open-quote", "close-quote", "no-open-quote", "no-close-quote", "inherit", "initial", "unset"}
 
 
 class Declared(NamedTuple):
-    """One property of a rule, with its value in lower case."""
+    """One property of a rule, with its value in lower case.
+
+    Parameters
+    ----------
+    is_certain : bool
+        Whether a browser takes the value; ``False`` where nobody knows here.
+    """
 
     name: str
     is_important: bool
     value: str
+    is_certain: bool = True
 
 
 class Rule(NamedTuple):
@@ -97,9 +83,14 @@ class Sheet:
 def sheets_of(inside: LexborNode) -> list[Sheet]:
     """The style sheets that a page holds; those of a page without scripts, and switched off, are none."""
     found: list[Sheet] = []
+    preferred = ""
     for node in root_of(inside).css("style, link[href]"):
         about = node.attributes
-        kind, is_off = (about.get("type") or "text/css").strip().lower(), "disabled" in about
+        kind, is_off = (about.get("type") or "text/css").strip().lower(), node.tag == "link" and "disabled" in about
+        title = (about.get("title") or "").strip()
+        if title and (node.tag == "style" or _is_sheet(about)):
+            preferred = preferred or title
+            is_off = is_off or title != preferred  # one of several looks, of which the first is shown
         if kind != "text/css" or is_off or (node.parent is not None and node.parent.tag == "noscript"):
             continue
         sheet = node.text() if node.tag == "style" else _in_address(about)
@@ -110,7 +101,7 @@ def sheets_of(inside: LexborNode) -> list[Sheet]:
 
 def _with_imported(sheet: Sheet, depth: int) -> Iterator[Sheet]:
     """A style sheet, after those that stand in the addresses that it imports."""
-    for node in sheet.nodes if depth < _DEEPEST else ():
+    for node in sheet.nodes if depth < DEEPEST else ():
         if node.type != "at-rule" or node.lower_at_keyword not in {"import", "charset", "layer"} or node.content is not None:
             break
         first, *rest = [one for one in node.prelude if one.type not in {"whitespace", "comment"}] or [None]
@@ -125,8 +116,12 @@ def _with_imported(sheet: Sheet, depth: int) -> Iterator[Sheet]:
 
 def _in_address(about: dict[str, str | None]) -> str:
     """The style sheet that the address of a link holds itself; '' for none."""
+    return _in_data(about.get("href") or "") if _is_sheet(about) else ""
+
+
+def _is_sheet(about: dict[str, str | None]) -> bool:
     words = (about.get("rel") or "").lower().split()
-    return _in_data(about.get("href") or "") if "stylesheet" in words and "alternate" not in words else ""
+    return "stylesheet" in words and "alternate" not in words
 
 
 def _in_data(address: str) -> str:
@@ -154,21 +149,6 @@ def rules_in(sheets: Iterable[Sheet], names: frozenset[str], medium: str = "") -
         is_for = holds(sheet.media, medium) if medium else True
         if is_for is not False:
             yield from reading.rules(sheet.nodes, [], Rule("", [], is_for is True))
-
-
-def registered_in(sheets: Iterable[Sheet]) -> dict[str, tuple[str, bool]]:
-    """The properties that a page makes up by ``@property`` → what they say at first, and whether it is passed on."""
-    found: dict[str, tuple[str, bool]] = {}
-    for sheet in sheets:
-        for node in sheet.nodes if "@property" in sheet.text.lower() else ():
-            if node.type == "at-rule" and node.lower_at_keyword == "property" and node.content is not None:
-                about = {
-                    one.lower_name: tinycss2.serialize(one.value).strip().lower()
-                    for one in _contents(node.content) if one.type == "declaration"
-                }  # fmt: skip
-                name = tinycss2.serialize(node.prelude).strip().lower()
-                found[name] = about.get("initial-value", ""), about.get("inherits") != "false"
-    return found
 
 
 def declared_in(style: str, names: frozenset[str]) -> list[Declared]:
@@ -202,7 +182,7 @@ class _Reading:
         """Whether rules in rules are as few and as short as people write them; those of a page that is read have to be."""
         longest = max(map(len, parents), default=0)
         is_long = any((one.count("&") + 1) * longest > _LONGEST for one in selectors if longest)
-        is_so = depth < _DEEPEST and len(selectors) * len(parents) <= _MOST and not is_long
+        is_so = depth < DEEPEST and len(selectors) * len(parents) <= _MOST and not is_long
         if not is_so and self.medium:
             raise TooMuch
         return is_so
@@ -229,6 +209,10 @@ class _Reading:
             yield from self.rules(inside, parents, inner, depth + 1)
 
 
+# What a telephone leaves free at its edges, and a desk does not.
+_FREE_EDGES = re.compile(r"env\(\s*safe-area-(?:max-)?inset-(?:top|right|bottom|left)\s*(?:,[^()]*)?\)")
+LATER = "later:"  # before a property of several whose value is known once those that the page made up are
+_OF_FONT = {"font": {"font-family": ""}}
 # A browser of today knows none of these, and passes over a rule that has one.
 _FOREIGN = re.compile(r":-(?:moz|ms|o)-", re.I)
 
@@ -260,18 +244,20 @@ def _declared(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Declared
     for node in nodes:
         if node.type != "declaration":
             continue
-        value = tinycss2.serialize(node.value).strip().lower()
+        value = _FREE_EDGES.sub("0px", tinycss2.serialize(node.value).strip().lower())
         if node.name.startswith("--"):
             if "--" in names:
-                yield Declared(node.name.lower(), node.important, value)
-        elif _is_valid(node.lower_name, value):
-            for name, said in longhands(node.lower_name, value):
-                if name in names:
-                    yield Declared(name, node.important, said)
-
-
-def _is_valid(name: str, value: str) -> bool:
-    return (name not in _VALID or bool(_VALID[name].fullmatch(value))) and (name not in _COLOURS or is_colour(value))
+                yield Declared(node.name.lower(), node.important, value or " ")
+        elif is_valid(node.lower_name, value):
+            value = "var()" if value == "revert-layer" else value  # nobody works it out
+            every = longhands(node.lower_name, value)
+            if "var(" in value and len(every) > 1 and "--" in names:
+                every = [
+                    (name, f"{LATER}{node.lower_name}:{value}") for name in dict(every, **_OF_FONT.get(node.lower_name, {}))
+                ]
+            asked = [(name, said) for name, said in every if name in names]
+            is_certain = not asked or is_sure(node.lower_name, value)
+            yield from (Declared(name, node.important, said, is_certain) for name, said in asked)
 
 
 def strings_in(content: str) -> list[str] | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.meant import Meant, meant, weight
+from nianbao.shown.meant import PARTS, Meant, before_or_after, meant, weight
 from nianbao.shown.rules import Declared, TooMuch, declared_in, rules_in
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 About = dict[str, str]
 """Property → value, in lower case."""
 _Strength = tuple[bool, tuple[int, ...], int]  # important or not; attribute, sheet or style, then how exact; its place
+_MOST_ALONE = 20
 _BROWSER, _SHEET, _OWN = 0, 1, 2
 _HIDDEN = Declared("display", is_important=False, value="none")
 _NAMED = re.compile(r"^[^\\]*#([\w-]+)$")
@@ -33,11 +34,12 @@ class Styles(NamedTuple):
     said : dict
         What is certain.
     maybe : dict
-        Of the elements of which more may be said, as by a rule that not every browser takes: what is said then.
+        Of the elements of which more may be said, as by a rule that not every browser takes: what is said then, with all
+        such rules and with each alone.
     """
 
     said: dict[int, About]
-    maybe: dict[int, About]
+    maybe: dict[int, list[About]]
 
 
 def styled(
@@ -77,20 +79,52 @@ def styled(
     return cascade.styles()
 
 
+class Beside(NamedTuple):
+    """What sheets have stand before or after the words of an element, and how it looks."""
+
+    node: LexborNode
+    about: About
+
+
+def added(inside: LexborNode, names: frozenset[str], sheets: Sequence[Sheet], most: int = maxsize) -> list[Beside]:
+    """What stands before and after the words of elements (``::before``, ``::after``, ``::marker``); what may be said too.
+
+    Parameters are as those of `styled`; ``content`` is asked for besides.
+    """
+    cascades = [_Cascade(inside, most, maxsize, one) for one in PARTS]
+    for place, rule in enumerate(rules_in(sheets, names | {"content"}, "screen")):
+        for one in cascades:
+            one.take(rule, place)
+    nodes = {node.mem_id: node for node in inside.css("*")} if any(one.all or one.said for one in cascades) else {}
+    found: list[Beside] = []
+    for said, maybe in (one.styles() for one in cascades):
+        every = [*said.items(), *((number, about) for number, others in maybe.items() for about in others)]
+        found += [Beside(nodes[number], about) for number, about in every if _adds(about)]
+    return found
+
+
+def _adds(about: About) -> bool:
+    return about.get("content", "none") not in {"none", "normal"}
+
+
 class _Cascade:
     """Takes what is said one by one, and keeps the strongest: of what is certain, and of all."""
 
-    def __init__(self, inside: LexborNode, most: int, most_seen: int) -> None:
-        self.inside, self.left, self.unseen = inside, most, most_seen
+    def __init__(self, inside: LexborNode, most: int, most_seen: int, part: str = "") -> None:
+        self.inside, self.left, self.unseen, self.part = inside, most, most_seen, part
         self.number = len(inside.css("*"))
         self.by_id: dict[str, list[LexborNode]] = {}
         for node in inside.css("[id]"):
             self.by_id.setdefault((node.attributes["id"] or "").lower(), []).append(node)
         self.said: dict[int, dict[str, tuple[_Strength, str]]] = {}
         self.all: dict[int, dict[str, tuple[_Strength, str]]] = {}
+        self.alone: dict[int, dict[int, dict[str, tuple[_Strength, str]]]] = {}
 
     def take(self, rule: Rule, place: int) -> None:
         """Take what a rule says; a sheet that names thousands of cells, each by its id, is not to look at all of them."""
+        if self.part:
+            self._take(before_or_after(self.inside, rule.selector, self.part), rule, place)
+            return
         named = _NAMED.search(rule.selector)
         places = self.by_id.get(named[1].lower(), []) if named else [self.inside]
         self.unseen -= len(places) if named else self.number
@@ -109,19 +143,36 @@ class _Cascade:
 
     def note(self, number: int, one: Declared, weighs: tuple[int, ...], place: int = 0, is_certain: bool = True) -> None:
         """Take what is said of one property of an element."""
-        strength = one.is_important, weighs, place
+        strength, is_certain = (one.is_important, weighs, place), is_certain and one.is_certain
         if not is_certain and number not in self.all:
             self.all[number] = dict(self.said.get(number, {}))
         for kept in (self.said, self.all) if is_certain else (self.all,):
             if kept is self.said or number in kept:
-                about = kept.setdefault(number, {})
-                if one.name not in about or about[one.name][0] <= strength:
-                    about[one.name] = strength, one.value
+                _keep(kept.setdefault(number, {}), one, strength)
+        if not is_certain and len(alone := self.alone.setdefault(number, {})) < _MOST_ALONE:
+            _keep(alone.setdefault(place, {}), one, strength)
 
     def styles(self) -> Styles:
         """What is said in the end."""
-        said, every = ({number: _values(about) for number, about in kept.items()} for kept in (self.said, self.all))
-        return Styles(said, {number: about for number, about in every.items() if about != said.get(number)})
+        said = {number: _values(about) for number, about in self.said.items()}
+        return Styles(
+            said, {number: others for number in self.all if (others := self._others(number, said.get(number, {})))}
+        )
+
+    def _others(self, number: int, said: About) -> list[About]:
+        """What else may be said of an element."""
+        certain, alone = self.said.get(number, {}), self.alone[number].values()
+        found = [_values(self.all[number])]
+        for rule in alone if len(alone) > 1 else ():
+            stronger = {name: one for name, one in rule.items() if name not in certain or certain[name][0] <= one[0]}
+            found.append(_values({**certain, **stronger}))
+        return [one for at, one in enumerate(found) if one != said and one not in found[:at]]
+
+
+def _keep(about: dict[str, tuple[_Strength, str]], one: Declared, strength: _Strength) -> None:
+    """Take what is said of a property where nothing stronger was."""
+    if one.name not in about or about[one.name][0] <= strength:
+        about[one.name] = strength, one.value
 
 
 def _values(about: dict[str, tuple[_Strength, str]]) -> About:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NO_RESULT
 from nianbao.inputs.files import numberformat, xlsxlooks, xlsxnotes
-from nianbao.inputs.files.inspected import MOST_SHEETS, Bounds, Inspected, damaged
+from nianbao.inputs.files.inspected import MOST_COLUMNS, MOST_SHEETS, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
 from nianbao.inputs.files.rules import Change, Shown, applied
 from nianbao.inputs.files.xlsxlooks import OFF, USUAL_WIDTH, Runs, Styles, size_of, whole
@@ -22,6 +22,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _ON = {"1", "true"}
 _DIGIT = re.compile("[0-9０-９]")
+_MOST_WIDTHS = 20_000  # elements that tell how wide columns are; a sheet has fewer columns
 CUT = "这一栏太窄，只看得见一部分"
 
 
@@ -72,7 +73,8 @@ class _Sheet:
         self.inside, self.value, self.runs = "", "", Runs()
         self.rules = Rules(changes)
         self.cells: dict[tuple[int, int], Shown] = {}
-        self.widths: list[tuple[int, int, float]] = []  # the first and the last of columns, and how wide they are
+        self.widths: dict[int, float] = {}  # of columns
+        self.left = _MOST_WIDTHS
         self.usual_width = USUAL_WIDTH
         self.narrow: dict[tuple[int, int], tuple[int, Runs]] = {}  # texts with digits, and their styles
 
@@ -90,9 +92,11 @@ class _Sheet:
         elif name == "col" and _is_hidden(about, "width"):
             self.made.hide(self.made.hidden_columns, whole(about.get("min")) - 1, whole(about.get("max")) - 1)
         elif name == "col":
-            self.widths.append(
-                (whole(about.get("min")) - 1, whole(about.get("max")) - 1, size_of(about.get("width", "")[:9]))
-            )
+            width = size_of(about.get("width", "")[:9])
+            last = min(whole(about.get("max")), MOST_COLUMNS) if width and self.left else 0
+            self.left = max(self.left - 1, 0)
+            for at in range(whole(about.get("min")) - 1, last):
+                self.widths.setdefault(at, width)
         elif name == "sheetFormatPr":
             self.usual_width = size_of(about.get("defaultColWidth", "")[:9]) or USUAL_WIDTH
         elif name == "f":
@@ -147,8 +151,7 @@ class _Sheet:
     def cut(self) -> None:
         """Keep which texts with digits are cut off: of a number nothing would be seen then."""
         for (row, column), (style, runs) in self.narrow.items():
-            widths = (width for first, last, width in self.widths if first <= column <= last and width)
-            width = next(widths, self.usual_width)
+            width = self.widths.get(column, self.usual_width)
             beside = self.cells.get((row, column + 1))
             if beside and beside.text and self.styles.is_cut(style, runs, width):
                 self.made.conceal((row, column), runs.text, CUT)
