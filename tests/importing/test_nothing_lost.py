@@ -8,15 +8,9 @@ import pytest
 
 import imports
 from imports import TITLE, rows
+from workbooks import HEADINGS, Numbered
 
-CHAPTERS = [
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-]
+CHAPTERS = [*HEADINGS.values()]
 # What heads a report's own tables and stands in their first column: words of the statutory tables among others.
 HEADS = [
     "项目",
@@ -42,17 +36,6 @@ LABELS = [
     ["规章", "行政规范性文件", "结果维持", "培训班"],
 ]
 LONG = "情况说明很长，" * 50
-
-
-class Numbered:
-    """Figures, each of which stands on the page once."""
-
-    def __init__(self):
-        self.last = 10_000
-
-    def __call__(self):
-        self.last += 1
-        return str(self.last)
 
 
 def as_html(made):

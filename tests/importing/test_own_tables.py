@@ -162,3 +162,31 @@ def test_a_line_before_a_part_speaks_of_that_part(line, is_of_part, tmp_path):
     asked = [one for question, some in made.questions.items() if "没有找到" not in question for one in some]
     assert asked
     assert all(line in one for one in asked)
+
+
+OF_FOUR = {
+    "heads": [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [*"7777", "28"]],
+    "groups": [["行政复议", "行政诉讼"], ["71", "72"]],
+    "years": [
+        ["类别", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["复议", *"7777", "28"],
+        ["诉讼", *"6666", "24"],
+    ],
+}
+
+
+@pytest.mark.parametrize("own", OF_FOUR)
+def test_last_years_figures_below_table_four_cost_it_no_cell(own, tmp_path):
+    chapter = "四、政府信息公开行政复议、行政诉讼情况"
+    made = imports.made_of(tmp_path, rows("table4"), "上年行政复议情况", OF_FOUR[own], chapter=chapter)
+    assert {cell.value for cell in made.taken["table4"].cells.values()} == {3}
+    listed = [text for _, text, why in made.left_out if "写明不是本报告的" in why]
+    figure = OF_FOUR[own][1][-1]
+    assert any(figure in text for text in [*listed, made.files["narrative.md"]])
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+def test_tables_that_differ_are_listed_as_they_stand(tmp_path):
+    made = imports.made_of(tmp_path, permits(), rows("table2"))
+    assert [one for one in made.questions if one.startswith("同一张表有内容不同的几份")]
+    assert any("行政处罚，40" in text for _, text, _ in made.left_out)

@@ -364,6 +364,9 @@ BODIES = [
     "填报单位：示例市殡仪馆",
     "示例市执法大队的申请情况如下：",
     "其中，执法大队收到：",
+    "本表为省测试局数据。",
+    "填报单位：县测试局",
+    "以上数据由区测试局提供。",
 ]
 
 
@@ -384,6 +387,9 @@ def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(tmp_pat
         "示例市测试局办公室",
         "填报科室：办公室",
         "填报部门：政策法规科  填报人：王某",
+        "本表为市测试局数据。",
+        "市级以上测试局另行统计。",
+        "社会救助站的设立情况",
     ],
 )
 def test_the_bureau_itself_and_who_fills_in_for_it_are_no_question(tmp_path, line):

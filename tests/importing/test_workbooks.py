@@ -20,7 +20,7 @@ from making import FORMATS, write
 from nianbao.errors import UsageError
 from nianbao.importing import facts, kinds, session
 from nianbao.importing.flow import Unreadable
-from nianbao.importing.importer import Imported
+from nianbao.importing.imported import Imported
 from nianbao.inputs import folder
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv

@@ -346,3 +346,18 @@ def test_a_line_from_corner_to_corner_strikes_a_number_and_no_head(kind, is_stru
 
     read = opened(tmp_path, made(write)).sheets[0].rows[0][1]
     assert [*([STRUCK.format("47") if is_struck else "47"] * 2), "项目／数量"] == read
+
+
+@pytest.mark.browser
+def test_libreoffice_saves_such_lines_so_that_they_are_read_alike(tmp_path):
+    def write(book, sheet):
+        for row, kind in enumerate((1, 2, 3)):
+            looks = book.add_format({"diag_type": kind, "diag_border": 1, "border": 1})
+            sheet.write_row(row, 0, [47, "47", "项目／数量"], looks)
+        sheet.write_row(3, 0, [47, "47", "项目／数量"], book.add_format({"border": 1}))
+
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(made(write))
+    for path in office.saved(source, tmp_path, ".ods", ".xls"):
+        read = [cells for _, cells in read_workbook(path).sheets[0].rows]
+        assert read == [[STRUCK.format("47")] * 2 + ["项目／数量"]] * 3 + [["47", "47", "项目／数量"]], path.suffix

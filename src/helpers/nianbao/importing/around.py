@@ -42,20 +42,20 @@ _SAID_OF = (
 )
 
 
-def lines(copy: Copy, parts: Sequence[Block | Piece], table: Table) -> tuple[Line, ...]:
+def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table) -> tuple[Line, ...]:
     """What stands around a table: its sheet's name, its rows without figures, the lines above, between and below its pieces.
 
-    They end at another table, a heading and a report's title; above those only the heading of the attachment counts in
-    which the table stands.
+    They end at another table, a heading, a report's title, and where the sheet or file ends (``edges``); above headings
+    only that of the attachment counts in which the table stands.
     """
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
     found = [Line(piece.grid.sheet, SHEET) for piece in copy.pieces if piece.grid.sheet]
     found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
-    for one in _above(parts, orders[0]):
+    for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):
-        found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order)]
-    found += [replace(one, places=_places(one.text, None, copy, table)) for one in _below(parts, orders[-1])]
+        found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order, edges)]
+    found += [replace(one, places=_places(one.text, None, copy, table)) for one in _below(parts, orders[-1], edges)]
     return tuple(dict.fromkeys(found))
 
 
@@ -82,10 +82,10 @@ def _is_line(part: Block | Piece) -> TypeGuard[Block]:
     return is_seen or (isinstance(part, Grid) and len(part.rows) == 1)
 
 
-def _above(parts: Sequence[Block | Piece], at: int) -> Iterator[Line]:
+def _above(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Iterator[Line]:
     """The lines above a place, the nearest first, up to another table or a heading."""
     is_here, is_near = True, True
-    for order in range(at - 1, -1, -1):
+    for order in range(at - 1, max((one for one in edges if one <= at), default=0) - 1, -1):
         part = parts[order]
         is_here = is_here and at - order <= _MOST
         if not _is_line(part):
@@ -111,8 +111,8 @@ def _is_of_other(parts: Sequence[Block | Piece], order: int) -> bool:
     return not (above is None or _is_line(above)) and (is_right_below or bool(OF_ABOVE.match(line.text)))
 
 
-def _below(parts: Sequence[Block | Piece], at: int) -> Iterator[Line]:
-    below = parts[at + 1 :][: _MOST + 1]
+def _below(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Iterator[Line]:
+    below = parts[at + 1 : min((one for one in edges if one > at), default=len(parts))][: _MOST + 1]
     titled = titles.find(below)
     for count, part in enumerate(below[: min(_MOST, titled[0].begin) if titled else _MOST]):
         if _is_table(part):

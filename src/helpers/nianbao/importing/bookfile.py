@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.importing.flow import MOST_CELLS, MOST_COLUMNS, Cell, Flow, Grid, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Flow,
+    Grid,
+    Paragraph,
+    Remark,
+    Unreadable,
+    set_out,
+)
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, fact_head, facts_of, is_hint, is_of_guide, title_of
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, fact_head, facts_of, is_hint, is_of_guide, title_of
 from nianbao.reading import is_figure, is_note
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
-from nianbao.wording import column_letter
+from nianbao.wording import HAN, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,10 +36,11 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Place
     from nianbao.inputs.files.inspected import Comment
     from nianbao.inputs.files.workbook import Sheet
-    from nianbao.inputs.sheets import Facts, Region
+    from nianbao.inputs.sheets import Facts
     from nianbao.statute.formats import Library
 
 _LONGEST_TITLE = 20
+_NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
 HIDDEN_CONTENT, LEFT_ALONE = "隐藏的内容", "宏和链接"
 
 
@@ -53,18 +67,45 @@ def read(raw: bytes, library: Library) -> Flow:
         place = f"工作表“{sheet.name}”"
         remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
-        for part in _parts(sheet, finder):
+        for part in _parts(_in_lines(sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
                 facts |= facts_of([part])
-                blocks += _paragraphs(_above_facts(part), place)
+                blocks += _loose(_above_facts(part), place)
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
+            if found and not any(region.is_placed for region in found):
+                found = [
+                    Region(part.name, part.rows, merged=part.merged)
+                ]  # whose rows they are is told apart with all others
             for region in sorted(found, key=lambda one: one.rows[0][0]):
                 blocks.append(_grid(region, place))
             if not found:
-                blocks += _paragraphs(part, place)
+                blocks += _loose(part, place)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
+
+
+def _in_lines(sheet: Sheet) -> Sheet:
+    """A sheet with each paragraph in a row of its own.
+
+    A numeral that stands in a cell of its own is put before the one text that it counts; a cell that stands alone and holds
+    several paragraphs is parted.
+    """
+    made = []
+    for number, cells in sheet.rows:
+        at = [place for place, cell in enumerate(cells) if cell]
+        if len(at) == 2 and _NUMERAL.fullmatch(cells[at[0]]) and not is_figure(cells[at[1]]):
+            cells = [*cells[: at[0]], cells[at[0]] + cells[at[1]]]
+        lines = cells[at[0]].split("\n") if len(at) == 1 else []
+        parted = [line for line in lines if line.strip()] if _are_paragraphs(lines) else []
+        made += [(number, [*cells[: at[0]], line]) for line in parted] or [(number, cells)]
+    return replace(sheet, rows=made)
+
+
+def _are_paragraphs(lines: Sequence[str]) -> bool:
+    """Whether the lines of a cell are paragraphs: one ends as a sentence, or heads a chapter; a note is one."""
+    told = [line.strip() for line in lines if line.strip()]
+    return not is_note(next(iter(told), "")) and any(line[-1] in "。；！" or is_chapter(line) for line in told[:-1])
 
 
 def _parts(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
@@ -163,9 +204,39 @@ def _merged(region: Region, place: str) -> dict[Place, Place]:
     return merged
 
 
-def _paragraphs(sheet: Sheet, place: str) -> Iterator[Paragraph]:
-    """The rows of a sheet without a table, without those of the form's own guide; what else stands there is no report's."""
-    around = "填表说明" if sheet.name == GUIDE else ""
-    for number, cells in sheet.rows:
-        if not around or not is_of_guide(cells):
-            yield Paragraph(one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around)
+def _loose(part: Sheet, place: str) -> Iterator[Paragraph | Grid]:
+    """What stands in a sheet without a statutory table: rows of several cells as tables, all others as paragraphs.
+
+    The form's own guide is left out; what else stands on its sheet is no report's.
+    """
+    around = "填表说明" if part.name == GUIDE else ""
+    rows = [(number, cells) for number, cells in part.rows if not around or not is_of_guide(cells)]
+    at = 0
+    for end in _ends([number for number, _ in rows], [[*filter(None, cells)] for _, cells in rows]):
+        if end - at > 1 and not around and len(rows[at][1]) <= MOST_COLUMNS:
+            yield _grid(Region(part.name, rows[at:end], merged=part.merged), place)
+        else:
+            for number, cells in rows[at:end]:
+                yield Paragraph(
+                    one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around, sheet=part.name
+                )
+        at = end
+
+
+def _ends(numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Where each paragraph, and each table, ends: one begins and ends with rows of several cells, and has no blank row."""
+    begin = 0
+    while begin < len(rows):
+        end = last = begin + 1
+        while end < min(len(rows), begin + MOST_ROWS) and numbers[end] == numbers[end - 1] + 1:
+            if len(rows[begin]) == 1 or (len(rows[end]) == 1 and not _may_stand_between(rows[end][0])):
+                break
+            end += 1
+            last = end if len(rows[end - 1]) > 1 else last
+        yield last
+        begin = last
+
+
+def _may_stand_between(text: str) -> bool:
+    """Whether a cell that stands alone may be in a table: the name of a group of rows."""
+    return len(text) <= _LONGEST_TITLE and text[-1] not in "。：:；" and not is_note(text) and not is_chapter(text)

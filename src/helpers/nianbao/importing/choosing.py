@@ -53,13 +53,19 @@ class Chosen:
 
 
 def choose(
-    found: Sequence[Copy], parts: Sequence[Block | Piece], form: Format, library: Library, year: int, name: str
+    found: Sequence[Copy],
+    parts: Sequence[Block | Piece],
+    edges: Sequence[int],
+    form: Format,
+    library: Library,
+    year: int,
+    name: str,
 ) -> Chosen:
     """One copy of each table; ``name`` is the body's, where it is known.
 
-    A copy that says that it is another year's or another body's, of a part of the year or a sample is not taken. One that
-    says that it is this year's is taken before those that say nothing. Of the others, those with faults count as those
-    without do.
+    ``edges`` are the places among the parts where files and sheets end. A copy that says that it is another year's or
+    another body's, of a part of the year or a sample is not taken. One that says that it is this year's is taken before
+    those that say nothing. Of the others, those with faults count as those without do.
     """
     into = Chosen()
     for key, table in form.tables.items():
@@ -67,7 +73,7 @@ def choose(
         is_few = len(copies) <= MOST_COPIES
         if is_few:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
-        copies = [_judged(one, parts, table, year, name) for one in copies]
+        copies = [_judged(one, parts, edges, table, year, name) for one in copies]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
         read = {id(one): take(one, form, library) for one in copies} if is_few else {}
@@ -80,6 +86,7 @@ def choose(
         not_ours = [copies[at] for at in others]
         into.own += own
         into.left_out += _listed(not_ours, f"写明不是本报告的{table.name}")
+        rest = _of_the_body(rest, table, name, into)
         if rest:
             taken = [read[id(one)] for one in rest] if read else []
             ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, year)} if len(rest) > 1 else set()
@@ -91,15 +98,24 @@ def choose(
     return into
 
 
-def _judged(copy: Copy, parts: Sequence[Block | Piece], table: Table, year: int, name: str) -> Copy:
+def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int, name: str) -> Copy:
     """A copy with the lines around it, and with the rows that these say are none of this report's."""
-    copy = replace(copy, around=around.lines(copy, parts, table))
+    copy = replace(copy, around=around.lines(copy, parts, edges, table))
     return replace(copy, doubtful=stated.doubtful(copy, year, name))
 
 
 def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:
     """Copies that are not taken, with what is said beside their rows."""
     return [(place, text, why) for one in copies for place, text in ((one.place, one.text), *one.remarks)]
+
+
+def _of_the_body(copies: list[Copy], table: Table, name: str, into: Chosen) -> list[Copy]:
+    """The copies but for those that a section has filled in, where there are others too."""
+    some = [one for one in copies if stated.sections(one, name)]
+    if len(some) == len(copies):
+        return copies
+    into.left_out += _listed(some, f"科室或下属单位的{table.name}，另有一份全机关的")
+    return [one for one in copies if not any(one is other for other in some)]
 
 
 def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
@@ -185,7 +201,7 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
     differ = differ or any(_differs(copies[at], taken[at], copies[first], taken[first]) for at in parts)
     if not votes or differ:
         into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
-        into.left_out += [(*one, f"{table.name}的备注") for copy in copies for one in copy.remarks]
+        into.left_out += _listed(copies, f"内容不同的几份{table.name}之一")
         return
     into.copies[table.id], into.read[table.id] = copies[first], taken[first]
     for at, one in enumerate(copies):

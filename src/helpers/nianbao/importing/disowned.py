@@ -28,7 +28,7 @@ _TELLS = re.compile(
 )
 _LAST_YEAR = re.compile(
     r"(?:^|[(:为是系属与和同])(?:去年|上年|上一年)度?(?:同期)?(?:\([^)]*\))?的?"
-    "(?:$|[:)。]|数[据字]?[如情统:。)]?|情况|统计|[报附]?表|对[比照]|比较|申请|政府信息|主动|收到|如下|见下|全年|同期)"
+    "(?:$|[:)。]|数[据字]?[如情统:。)]?|情况|统计|[报附]?表|对[比照]|比较|申请|行政[复诉许处强收]|复议|诉讼|政府信息|主动|收到|如下|见下|全年|同期)"
 )
 _PART = re.compile(
     "(?:仅|只|不)(?:含|包括|统计|计)[^,。;]{0,6}(?:月|季度)|前[0-9一二三四五六七八九十]{1,2}个月|[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)"
@@ -88,7 +88,11 @@ _BELOW = (
     "支队|大队|中队|总队|执法队|[服工管救][务作理助]站|管理所|研究所|[福敬养][利老]院|殡仪馆|[图书博物档案文化]{2}馆|中心"
 )
 _SHORT = ("馆", "所", "站", "园", "校", "院", "处", "场", "队", "公司")  # behind a place: 城关镇民政所
-_TOLD = "关于|的|作出|办理|实施|收到|受理|报送|填报|主动|申请|政府信息|情况|处罚|许可|强制|数据"
+_TOLD = (
+    "关于|的(?=(?:行政)?(?:处罚|许可|强制|收费|事业|复议|诉讼)|政府信息|申请|收到|[办处受]理|报送|填报|情况|统计|数|表)"
+    "|作出|办理|实施|收到|受理|报送|填报|主动|申请|政府信息|情况|处罚|许可|强制|数据"
+)
+_LEVELS = ("省", "市州盟", "县区旗", "乡镇")
 _PLACE = 3  # characters of a place's name: 城关镇
 _NO_BODY = re.compile("[本我各全该]|所有|上述|其他|乡镇|城[镇区乡市]|辖区|园区|社区|地区|市场")
 
@@ -139,11 +143,19 @@ def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
     if section_in(line, name, is_sheet) or not body or body in name:
         return False
     if body.endswith(tuple(words()["organs"])):
-        return is_another(body, name, name)
+        return is_another(body, name, name) or _is_of_other_level(body, name)
     place, matter = parted(body)
     if not matter:
         return len(place) >= _PLACE and bool(parted(name)[0])
     return bool(place and body.endswith(_SHORT)) or bool(re.search(f"(?:{_BELOW})$", body) and not is_sheet)
+
+
+def _is_of_other_level(body: str, name: str) -> bool:
+    """Whether a body that is called after a level only sits on another one than the known body: 市民政局 for a county's."""
+    own = parted(name)[0][-1:]
+    levels = [next((some for some in _LEVELS if one in some), "") for one in (body[0], own) if one]
+    is_named = parted(body)[0] or body[1:2] == "级"
+    return len(levels) > 1 and all(levels) and levels[0] != levels[1] and not is_named
 
 
 def section_in(line: str, name: str, is_sheet: bool = True) -> str:

@@ -14,7 +14,7 @@ from nianbao.inputs.starter import quoted
 from nianbao.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:
-    from nianbao.importing.importer import Imported
+    from nianbao.importing.imported import Imported
     from nianbao.inputs.report import Fact
     from nianbao.inputs.sheets import Facts
 

@@ -49,6 +49,8 @@ class Paragraph:
         Whether nobody knows if it ends where it does.
     line : int
         The number of its line, where it is one line of a text; 0 elsewhere.
+    sheet : str
+        The name of the sheet that it stands on.
     laid : str
         The line with all its blanks, where it is one line of a text.
     """
@@ -64,6 +66,7 @@ class Paragraph:
     indent: int = -1
     is_cut: bool = False
     line: int = 0
+    sheet: str = ""
     laid: str = ""
 
 

@@ -30,6 +30,9 @@ _PART = re.compile(
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
 )
+_GUIDE = re.compile(
+    "(?:填[表报写]|使用|指标|编[制报]|报表|表格)(?:说明|解释|要求)[:：]?|(?:填[表报写])?(?:须知|指南|注意事项)[:：]?"
+)
 _OPEN = re.compile(r"(?:信息)?公开(?:方式|范围|属性|形式)\s*[:：]")
 _NO_FIGURE = re.compile(
     rf"{_DAY}|[12][0-9]{{3}}\s*年度?\s*(?:[0-9]{{1,2}}\s*月)?|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|[\w.+-]+@[\w.-]+"
@@ -110,3 +113,8 @@ def may_be_text(hint: str) -> bool:
 def is_hint(text: str) -> bool:
     """Whether a line is what a template tells whoever fills it in."""
     return bool(_HINT.match(simplified(text)))
+
+
+def is_guide(text: str) -> bool:
+    """Whether a line, or the name of a sheet, heads directions to whoever fills in a form: 填表说明：."""
+    return bool(_GUIDE.fullmatch(simplified(text)))

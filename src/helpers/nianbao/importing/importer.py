@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
@@ -17,13 +17,15 @@ from nianbao.importing import (
     pieces,
     reports,
     roster,
+    sheets,
+    tablesheets,
     textlines,
     titles,
     yamltext,
 )
-from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
+from nianbao.importing.imported import Imported
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -35,42 +37,12 @@ if TYPE_CHECKING:
 
     from nianbao.importing.choosing import Chosen
     from nianbao.importing.flow import Block, Flow
+    from nianbao.importing.labelled import Labels
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.pieces import Piece
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import comes to.
-
-    Parameters
-    ----------
-    files : dict
-        The name of each file of the folder → its text.
-    name : str
-        The body whose report it is, by the title or the signature; '' where neither names it.
-    questions : dict
-        What someone has to decide → what it is about, one line each.
-    """
-
-    form: Format
-    files: dict[str, str] = field(default_factory=dict)
-    name: str = ""
-    title: Title | None = None
-    outline: Outline | None = None
-    written: narrative.Written = field(default_factory=narrative.Written)
-    taken: dict[str, Taken] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, list[str]] = field(default_factory=dict)
-    said: list[tuple[str, str, str]] = field(default_factory=list)
-    left_out: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def ask(self, question: str, *about: str) -> None:
-        """Add to what has to be decided."""
-        self.questions.setdefault(question, []).extend(about)
 
 
 def import_flows(
@@ -100,26 +72,26 @@ def import_flows(
         another year's; when nothing in them is a report.
     """
     into = Imported(form)
-    told = [pieces.unpacked(flow.blocks, labelled.labels_of(library, form)) for flow in flows]
-    blocks = [block for some in sorted(told, key=_is_of_tables) for block in some]
-    title, blocks, left_out = reports.one_of(blocks, year, name, form)
+    told = sheets.put_in_order(flows, labelled.labels_of(library, form), form, year, name)
+    title, blocks, left_out = reports.one_of(told.text, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
     name_here = name or (title.name if title else of_page.name if of_page else "")
     _must_be_of(flows, year, name_here)
     form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
-    lines = textlines.read(blocks, labels)
-    into.left_out += left_out + lines.left_out
-    into.said, into.questions = lines.said, lines.asked
-    parts = pieces.taken_apart(lines.blocks, labels)
-    found = choosing.choose(pieces.copies(parts, labels), parts, form, library, year, name_here)
+    into.left_out, into.said, into.questions = left_out + told.left_out, told.said, told.asked
+    read = [_read_lines(some, labels, into) for some in (blocks, *told.tables)]
+    parts = [part for some in read for part in some]
+    edges = [*accumulate(map(len, read))]
+    found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here)
     form = _read_tables(found, form, library, into)
     into.form = form
-    stream = _stream(parts, found)
+    streams = [_stream(some, found) for some in read]
+    stream, beside = (streams[0], streams[1:]) if blocks else ([part for some in streams for part in some], [])
     into.title = title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, of_page, stream, form, into, full_width, name)
+        _read_text(title, of_page, stream, beside, form, into, full_width, name)
         if not into.title and into.outline:
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
@@ -133,10 +105,14 @@ def import_flows(
     return into
 
 
-def _is_of_tables(blocks: Sequence[Block]) -> bool:
-    """Whether a file holds tables, and neither a title nor a chapter: it belongs below those of the other files."""
-    has_chapter = any(isinstance(one, Paragraph) and is_chapter(one.text) for one in blocks)
-    return not has_chapter and any(isinstance(one, Grid) for one in blocks) and not titles.find(blocks)
+def _read_lines(blocks: Sequence[Block], labels: Labels, into: Imported) -> list[Block | Piece]:
+    """The tables and paragraphs of a text, or of a sheet or file beside it."""
+    lines = textlines.read(blocks, labels)
+    into.left_out += lines.left_out
+    into.said += lines.said
+    for question, about in lines.asked.items():
+        into.ask(question, *about)
+    return pieces.taken_apart(lines.blocks, labels)
 
 
 def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
@@ -248,7 +224,14 @@ def _stream(parts: Sequence[Block | Piece], found: Chosen) -> list[Part]:
 
 
 def _read_text(
-    title: Title | None, of_page: Title | None, stream: list[Part], form: Format, into: Imported, full_width: bool, name: str
+    title: Title | None,
+    of_page: Title | None,
+    stream: list[Part],
+    beside: Sequence[Sequence[Part]],
+    form: Format,
+    into: Imported,
+    full_width: bool,
+    name: str,
 ) -> None:
     into.outline = outline.read(title, stream, form, name)
     if not title and not into.outline.chapters:
@@ -260,6 +243,8 @@ def _read_text(
     if of_page and is_another(signature, of_page.name, of_page.name, True):
         of_page, into.name = None, ""
     into.title = into.outline.title = title or of_page
+    if asked := tablesheets.put(into.outline, beside, form):
+        into.ask(tablesheets.ASKED, *asked)
     into.written = narrative.write(into.outline, form, full_width)
     into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
     into.said += [(of_page.place, of_page.text, "标题：正文里没有，取自网页的标题栏")] if of_page else []

@@ -148,7 +148,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
     if "signature" in into.values:
         into.bylines = [one for one in into.bylines if not ending.is_own(one.text, known)]
     for chapter in into.chapters:
-        chapter.parts = _text_of(chapter.parts, chapter is into.chapters[-1], into)
+        chapter.parts = text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
 
 
@@ -254,7 +254,7 @@ def _names_another(part: Part) -> bool:
     )
 
 
-def _text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
+def text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
     """The parts of a chapter without those of the page: among its text only numbers of pages and buttons.
 
     Below the last chapter's text the page may begin again.

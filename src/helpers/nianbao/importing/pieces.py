@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter, is_part_title
+from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import is_guide
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
+from nianbao.importing.ownrows import set_apart
 from nianbao.importing.statutory import meant, tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
@@ -117,40 +120,13 @@ def _texts(copy: Copy) -> list[list[str]]:
     return [[cell for cell in piece.grid.rows[row] if cell] for piece in copy.pieces for row in piece.rows]
 
 
-def unpacked(blocks: Sequence[Block], labels: Labels) -> list[Block]:
-    """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
-    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block, labels))]
-
-
-def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
-    alone = [next(filter(None, row), "") if len(set(filter(None, row))) == 1 else "" for row in grid.rows]
-    # In a row whose cells are blank a label stands alone too.
-    alone = ["" if tree.normalise(text) in labels.rows else text for text in alone]
-    if not any(is_chapter(text) for text in alone):
-        yield grid
-        return
-    begin = 0
-    for number, text in enumerate([*alone, "。"]):
-        if not text or (number < len(alone) and _is_of_table(text)):
-            continue
-        if any(map(any, grid.rows[begin:number])):
-            yield grid.part(begin, number)
-        if number < len(alone):
-            yield Paragraph(text, f"{grid.place}第{grid.number(number)}行")
-        begin = number + 1
-
-
-def _is_of_table(text: str) -> bool:
-    """Whether what stands alone in a row is of a table: a note, or the title of a part."""
-    return reading.is_note(text) or is_part_title(text)
-
-
 def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
     """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs."""
     result: list[Block | Piece] = []
     for block in blocks:
-        for part in [block] if isinstance(block, Paragraph) else _pieces(block, labels):
-            result += _anew(part, labels) if isinstance(part, Piece) else [part]
+        for some in [block] if isinstance(block, Paragraph) else set_apart(block, labels):
+            for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels):
+                result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
 
 
@@ -165,8 +141,19 @@ def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
             above = named[at - 1][0] + 1
             notes = [row for row in range(above, named[at][0]) if _is_note(piece.grid.rows[piece.rows[row]])]
             cuts.append(max(notes, default=above - 1) + 1)
+    if piece.table in labels.rowless and _count(piece) > labels.columns.get(piece.table, 0):
+        cuts = sorted({*cuts, *_heads_again(piece)})
     for begin, end in zip(cuts, [*cuts[1:], len(piece.rows)], strict=True):
         yield replace(piece, rows=piece.rows[begin:end], is_anew=begin > 0)
+
+
+def _heads_again(piece: Piece) -> list[int]:
+    """Where other heads begin below figures, in a table whose rows have no labels."""
+    rows = [[cell for cell in piece.grid.rows[row] if cell] for row in piece.rows]
+    told = [at for at, row in enumerate(rows) if sum(map(is_value, row)) > 1]
+    heads = {at for at, row in enumerate(rows) if len(set(row)) > 1 and not any(map(is_value, row))}
+    behind = [above + 1 for above, below in pairwise(told) if heads & {*range(above, below)}]
+    return [next(at for at in range(one, len(rows)) if not reading.is_note(rows[at][0])) for one in behind]
 
 
 def _is_note(cells: Sequence[str]) -> bool:
@@ -200,7 +187,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
         if len(filled) == 1 and not owner and _is_text(filled[0]):
             yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
             rows, here = [], next(filter(None, owners[number:]), here)
-            yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行")
+            yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行", sheet=grid.sheet)
             continue
         if owner and owner != here:
             yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
@@ -211,10 +198,10 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether what stands alone in a row is text and none of a table: a heading of a chapter, or a whole sentence."""
-    if reading.is_note(text):
+    """Whether what stands alone in a row is text and none of a table: a chapter's heading, a guide's, a whole sentence."""
+    if reading.is_note(text) and not is_guide(text):
         return False
-    return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text)
+    return len(text) > LONGEST_LABEL or text.endswith("。") or is_chapter(text) or is_guide(text)
 
 
 def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
@@ -232,7 +219,7 @@ def copies(parts: Sequence[Block | Piece], labels: Labels) -> list[Copy]:
             found.append(Copy(part.table, [part], at, keys))
             continue
         last = open_.get(part.table)
-        if last is None or part.is_anew or _is_again(last.keys, keys, labels):
+        if last is None or part.is_anew or _is_again(last.keys, keys, labels) or _is_too_much(last, part, labels):
             last = open_[part.table] = Copy(part.table, at=at)
             found.append(last)
         last.pieces.append(part)
@@ -244,6 +231,17 @@ def _is_again(there: set[tuple[str, ...]], keys: set[tuple[str, ...]], labels: L
     """Whether rows are called as some that are there; where no title stands above them, their names alone tell."""
     untitled = {name for title, name in there ^ keys if not title} - labels.repeated
     return bool(there & keys or untitled & {name for _, name in there} & {name for _, name in keys})
+
+
+def _is_too_much(copy: Copy, piece: Piece, labels: Labels) -> bool:
+    """Whether a table whose rows have no labels, and so only one row, would have more figures than columns with a piece."""
+    if piece.table not in labels.rowless or all(one.grid is piece.grid for one in copy.pieces):
+        return False
+    return sum(map(_count, [*copy.pieces, piece])) > labels.columns.get(piece.table, 0) > 0
+
+
+def _count(piece: Piece) -> int:
+    return sum(map(is_value, (cell for row in piece.rows for cell in piece.grid.rows[row])))
 
 
 def _has_other_heads(piece: Piece, labels: Labels) -> bool:

@@ -92,8 +92,10 @@ def run_in(paragraph: Paragraph) -> int:
 
 
 def table(grid: Grid) -> str:
-    """A table that is none of the statutory ones, as Markdown; its first row is the head."""
-    rows = [[escaped(cell.replace("\n", " ")) for cell in row] for row in grid.rows if any(row)]
+    """A table that is none of the statutory ones, as Markdown: its first row is the head, blank columns around it go."""
+    filled = [at for row in grid.rows for at, cell in enumerate(row) if cell]
+    inside = slice(min(filled), max(filled) + 1)
+    rows = [[escaped(cell.replace("\n", " ")) for cell in row[inside]] for row in grid.rows if any(row)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.flow import Flow
-    from nianbao.importing.importer import Imported
+    from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
     from nianbao.inputs.cells import Cell
     from nianbao.statute.formats import Library

@@ -205,7 +205,7 @@ class _Content:
         fonts = tuple(one.font for one in looks)
         for place in places:
             self.cells[place] = Shown(text, value, self.looks.code(style), fonts, own.own_ground)
-            if any(one.is_odd for one in looks):
+            if any(one.is_odd or one.is_crossed for one in looks):
                 sheet.strike(place, text)
             if why:
                 sheet.conceal(place, text, why)

@@ -31,6 +31,7 @@ class Look(NamedTuple):
     is_flat: bool = False
     is_of_symbols: bool | None = None
     repeats: bool | None = None
+    is_crossed: bool | None = None
 
     def over(self, other: Look) -> Look:
         """What it says, and where it says nothing what another one does."""
@@ -42,6 +43,7 @@ class Look(NamedTuple):
             self.is_hidden or other.is_hidden,
             is_of_symbols=other.is_of_symbols if self.is_of_symbols is None else self.is_of_symbols,
             repeats=other.repeats if self.repeats is None else self.repeats,
+            is_crossed=other.is_crossed if self.is_crossed is None else self.is_crossed,
         )
 
     @property
@@ -55,7 +57,7 @@ class Look(NamedTuple):
     def font(self) -> Font:
         """The font of its words."""
         size = Font().size if self.size is None else self.size
-        return Font(bool(self.is_odd), self.colour or BLACK, size, bool(self.is_of_symbols))
+        return Font(bool(self.is_odd or self.is_crossed), self.colour or BLACK, size, bool(self.is_of_symbols))
 
     @property
     def own_ground(self) -> str:
@@ -140,10 +142,12 @@ def _said(about: dict[str, str]) -> Look:
     is_usual = about.get("style:use-window-font-color") == "true"
     ground, size = about.get("fo:background-color"), _POINTS.fullmatch(about.get("fo:font-size", ""))
     hexed = _HEX.fullmatch(ground or "")
+    diagonals = [about[key] for key in ("style:diagonal-tl-br", "style:diagonal-bl-tr") if key in about]
     return Look(
         is_odd,
         BLACK if is_usual else colour[1].upper() if colour else None,
         None if ground is None else hexed[1].upper() if hexed else WHITE,
         float(size[1]) if size else None,
         is_hidden=about.get("text:display") == "none",
+        is_crossed=any(one != "none" for one in diagonals) if diagonals else None,
     )

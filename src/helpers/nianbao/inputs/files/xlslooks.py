@@ -36,7 +36,10 @@ class Text(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """A style: its font and its number format, by their numbers, its pattern with its colours, and whether it repeats."""
+    """A style: its font and its number format, by their numbers, its pattern with its colours, and whether it repeats.
+
+    ``crossed`` tells whether a diagonal line goes through a cell.
+    """
 
     font: int
     format: int
@@ -44,6 +47,7 @@ class _Style(NamedTuple):
     fore: int
     back: int
     repeats: bool
+    crossed: bool
 
 
 @dataclass(slots=True)
@@ -60,7 +64,9 @@ class Looks:
         font, number = struct.unpack_from("<HH", body)
         pattern, colours = struct.unpack_from("<IH", body, 14) if len(body) >= _STYLE else (0, 0)
         repeats = body[6] & 7 == _FILL
-        self.styles.append(_Style(font, number, pattern >> 26, colours & 0x7F, colours >> 7 & 0x7F, repeats))
+        diagonals = struct.unpack_from("<I", body, 10)[0] >> 30 if len(body) >= _STYLE else 0
+        crossed = bool(diagonals and pattern >> 21 & 0xF)
+        self.styles.append(_Style(font, number, pattern >> 26, colours & 0x7F, colours >> 7 & 0x7F, repeats, crossed))
 
     def add_font(self, body: bytes) -> None:
         """Take a Font record."""
@@ -81,7 +87,8 @@ class Looks:
 
     def is_odd(self, style: int, text: Text) -> bool:
         """Whether characters of a cell are struck out, raised or lowered."""
-        return any(one.is_odd for one in self.fonts_of(style, text))
+        is_crossed = style < len(self.styles) and self.styles[style].crossed
+        return is_crossed or any(one.is_odd for one in self.fonts_of(style, text))
 
     def unseen(self, style: int, text: Text) -> str:
         """Why nobody sees some words of a cell; '' where all are seen."""

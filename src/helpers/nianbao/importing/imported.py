@@ -1,0 +1,45 @@
+"""What an import comes to: the texts of a report's folder, and what has to be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nianbao.importing import narrative
+
+if TYPE_CHECKING:
+    from nianbao.importing.outline import Outline
+    from nianbao.importing.taken import Taken
+    from nianbao.importing.titles import Title
+    from nianbao.statute.formats import Format
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import comes to.
+
+    Parameters
+    ----------
+    files : dict
+        The name of each file of the folder → its text.
+    name : str
+        The body whose report it is, by the title or the signature; '' where neither names it.
+    questions : dict
+        What someone has to decide → what it is about, one line each.
+    """
+
+    form: Format
+    files: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    title: Title | None = None
+    outline: Outline | None = None
+    written: narrative.Written = field(default_factory=narrative.Written)
+    taken: dict[str, Taken] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, list[str]] = field(default_factory=dict)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def ask(self, question: str, *about: str) -> None:
+        """Add to what has to be decided."""
+        self.questions.setdefault(question, []).extend(about)

@@ -1,0 +1,295 @@
+"""The sheets and files of one report: which hold its text and in which order, which only tables, and what is none of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from nianbao.checks.bodies import is_another
+from nianbao.importing import chapters, disowned, ending, pieces, textlines, titles, unpacked
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.furniture import has_figure, is_guide
+from nianbao.inputs import sheets as form_sheets
+from nianbao.narrative.headings import by_words, heading_of
+from nianbao.statute import tree
+from nianbao.wording import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.importing.flow import Block, Flow
+    from nianbao.importing.labelled import Labels
+    from nianbao.statute.formats import Format, Section
+
+OTHER = "文件里的另一份报告，全部没有取用"
+GUIDE, CONTENTS, AGAIN, LOOSE = "填表说明", "目录", "标题又出现一次", "不是正文、也没有法定表格的工作表或文件"
+ASKED = "下列工作表或文件不知属于哪一章，没有取用：是正文的，补进 narrative.md"
+OF_GUIDE = "填表说明里的下列内容像是说表里的数不是本报告的：核对"
+_ATTACHED = re.compile("附[件录]")
+_SEVERAL = 3  # chapters that no guide names
+_LONGEST = 60  # characters of a line that may say something of the tables
+_FIRST, _END, _BEHIND = -1, len(NUMERALS), len(NUMERALS) + 1
+
+
+@dataclass(slots=True)
+class Unit:
+    """A sheet, or a file of another kind: what stands there, and what it holds of a report.
+
+    Parameters
+    ----------
+    file : int
+        The number of its file.
+    sheet : str
+        '' for what is none of a workbook.
+    tables : set of str
+        The ids of the statutory tables that it holds, or parts of.
+    chapters : list of Section
+        Whose headings stand there, by numeral and wording.
+    """
+
+    file: int
+    sheet: str
+    blocks: list[Block]
+    tables: set[str] = field(default_factory=set)
+    chapters: list[Section] = field(default_factory=list)
+    titles: list[titles.Title] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Paragraph]:
+        """Its paragraphs, but for what is of the page around."""
+        return [one for one in self.blocks if isinstance(one, Paragraph) and not one.around]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it holds more than lines: a sentence, or a table."""
+        return any(not isinstance(one, Paragraph) for one in self.blocks) or any(map(ending.is_sentence, self.lines))
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What was made of all units.
+
+    Parameters
+    ----------
+    text : list
+        The blocks of the text, in its order.
+    tables : list of list
+        The blocks of each unit that only holds statutory tables, with what stands around them.
+    """
+
+    text: list[Block] = field(default_factory=list)
+    tables: list[list[Block]] = field(default_factory=list)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: dict[str, list[str]] = field(default_factory=dict)
+
+    def ask(self, question: str, blocks: Iterable[Block]) -> None:
+        """Ask about what is not taken, but for what is of the page around."""
+        if about := [f"{one.place}：{one.text}" for one in blocks if not (isinstance(one, Paragraph) and one.around)]:
+            self.asked.setdefault(question, []).extend(about)
+
+    def leave_out(self, blocks: Iterable[Block], why: str) -> None:
+        """List what is not taken."""
+        for one in blocks:
+            around = one.around if isinstance(one, Paragraph) else ""
+            self.left_out.append((one.place, one.text, around or why))
+
+
+def put_in_order(flows: Sequence[Flow], labels: Labels, form: Format, year: int, name: str) -> Sorted:
+    """Tell the text from the sheets and files beside it; ``name`` is the body's, where it is known."""
+    units = [part for at, flow in enumerate(flows) for one in _units(at, flow, labels) for part in _parted(one, form)]
+    into = Sorted()
+    if len(units) == 1:
+        into.text = units[0].blocks
+        return into
+    for one in units:
+        _look(one, labels, form)
+    text = [one for one in units if _is_text(one, units, form)]
+    tables = [one for one in units if one not in text and one.tables]
+    others = [one for one in tables if any(_is_of_another(title, year, name) for title in one.titles)]
+    for one in others:
+        into.leave_out(one.blocks, OTHER)
+    tables = [one for one in tables if one not in others]
+    for one in units:
+        if one not in [*text, *tables, *others]:
+            _set_aside(one, bool(text or tables), year, name, into)
+    for one in text:
+        _headed(one, form, into)
+    text = _without_contents(text, into)
+    into.text = [block for one in _ordered(text) for block in one.blocks]
+    into.tables = [_without_title(one, into) for one in tables]
+    return into
+
+
+def _units(at: int, flow: Flow, labels: Labels) -> list[Unit]:
+    blocks = unpacked.unpacked(flow.blocks, labels)
+    return [Unit(at, sheet, [*some]) for sheet, some in groupby(blocks, key=lambda one: one.sheet)] or [Unit(at, "", [])]
+
+
+def _parted(unit: Unit, form: Format) -> list[Unit]:
+    """A unit, and apart from it the tables that follow its text, each below the heading of its chapter once more."""
+    marks = [
+        (at, one)
+        for at, block in enumerate(unit.blocks)
+        if isinstance(block, Paragraph) and (one := _chapter(block.text, form))
+    ]
+    ends = [at for at, _ in marks[1:]] + [len(unit.blocks)]
+    cut = len(marks)
+    while cut and marks[cut - 1][1].table and marks[cut - 1][1] in [one for _, one in marks[: cut - 1]]:
+        if not any(isinstance(block, Grid) for block in unit.blocks[marks[cut - 1][0] : ends[cut - 1]]):
+            break
+        cut -= 1
+    order = [form.sections.index(one) for _, one in marks]
+    if not 0 < cut < len(marks) or order[cut] >= order[cut - 1]:
+        return [unit]
+    begin = marks[cut][0]
+    return [Unit(unit.file, unit.sheet, some) for some in (unit.blocks[:begin], unit.blocks[begin:])]
+
+
+def _look(unit: Unit, labels: Labels, form: Format) -> None:
+    read = textlines.read(unit.blocks, labels).blocks if any(isinstance(one, Grid) for one in unit.blocks) else []
+    unit.tables = {one.table for one in pieces.taken_apart(read, labels) if isinstance(one, pieces.Piece)}
+    unit.titles = titles.find(unit.blocks)
+    unit.chapters = [one for line in unit.lines if (one := _chapter(line.text, form))]
+
+
+def _chapter(text: str, form: Format) -> Section | None:
+    """The chapter that a line heads, by its numeral and its words."""
+    heading = heading_of(0, 0, text)
+    named = by_words(heading, form) if len(text) <= chapters.LONGEST else []
+    return next((one for one in named if one.numeral == heading.numeral), None)
+
+
+def _is_text(unit: Unit, units: Sequence[Unit], form: Format) -> bool:
+    """Whether a unit holds some of the report's text: its title, a chapter's heading, the day that ends it, an attachment.
+
+    Where a statutory table stands, the heading of that table's chapter is its caption.
+    """
+    others = [one for one in units if one is not unit]
+    own = [one for one in unit.chapters if one.table in unit.tables]
+    if not unit.sheet and not any(isinstance(one, Grid) for one in unit.blocks):
+        return True
+    if unit.tables and len(own) == len(unit.chapters):
+        return bool(unit.titles) and not any(one.titles for one in others)
+    if unit.titles or not unit.lines or (_is_guide(unit) and len(unit.chapters) < _SEVERAL):
+        return bool(unit.titles)
+    if unit.chapters:
+        return True
+    if not any(one.chapters for one in others) and _counts_chapters(unit):
+        return True
+    return bool(_by_name(unit, form)) or _is_end(unit) or bool(_ATTACHED.match(unit.lines[0].text))
+
+
+def _is_guide(unit: Unit) -> bool:
+    return is_guide(unit.sheet) or unit.sheet == form_sheets.GUIDE
+
+
+def _counts_chapters(unit: Unit) -> bool:
+    """Whether a unit has chapters of whatever words."""
+    return unit.has_text and any(is_chapter(one.text) and chapters.may_head(one) for one in unit.lines)
+
+
+def _by_name(unit: Unit, form: Format) -> list[Section]:
+    """The chapter that a sheet's name is the heading of, with its numeral or without: 一、总体情况."""
+    words = tree.normalise(unit.sheet)
+    return [one for one in form.sections if words and words in {tree.normalise(one.heading), _words(one)}] or [
+        *filter(None, [_chapter(unit.sheet, form)])
+    ]
+
+
+def _words(section: Section) -> str:
+    return tree.normalise(section.heading.partition("、")[2])
+
+
+def _is_end(unit: Unit) -> bool:
+    """Whether a unit holds a day and short lines only, such as the signature."""
+    return not unit.has_text and any(ending.day_in(one.text) for one in unit.lines)
+
+
+def _set_aside(unit: Unit, has_report: bool, year: int, name: str, into: Sorted) -> None:
+    """List what belongs to no chapter; ask about what may be text, and of a guide about what disowns the tables."""
+    if not has_report:
+        into.text += unit.blocks
+        return
+    of_guide = _is_guide(unit)
+    into.leave_out(unit.blocks, GUIDE if of_guide else LOOSE)
+    if of_guide:
+        into.ask(OF_GUIDE, [one for one in unit.blocks if isinstance(one, Paragraph) and _disowns(one.text, year, name)])
+    elif unit.has_text or any(has_figure(one.text) for one in unit.lines):
+        into.ask(ASKED, unit.blocks)
+
+
+def _disowns(line: str, year: int, name: str) -> bool:
+    """Whether a line says of tables that they are another year's or body's, or not final."""
+    is_short = len(line) <= _LONGEST
+    other = bool(disowned.years(line, year) - {year}) or disowned.is_no_whole_year(line, year)
+    return is_short and (other or (bool(name) and disowned.is_anothers(line, name)))
+
+
+def _without_contents(text: list[Unit], into: Sorted) -> list[Unit]:
+    """The units but those that are a table of contents, and those that have once more the chapters of another one."""
+    lists = [one for one in text if _is_list(one) and any(_share(one, other) for other in text if not _is_list(other))]
+    for one in lists:
+        into.leave_out(one.blocks, CONTENTS)
+    kept: list[Unit] = []
+    rest = [one for one in text if one not in lists]
+    for at, unit in enumerate(rest):
+        before = any(_share(unit, other) for other in kept)
+        if not unit.titles and (before or any(other.titles and _share(unit, other) for other in rest[at + 1 :])):
+            into.leave_out(unit.blocks, LOOSE)
+            into.ask(ASKED, unit.blocks)
+        else:
+            kept.append(unit)
+    return kept
+
+
+def _is_list(unit: Unit) -> bool:
+    """Whether a unit holds the headings of chapters, and nothing below them."""
+    is_bare = not unit.has_text and not unit.titles and len(unit.lines) <= len(unit.chapters) + 1
+    return is_bare and len(unit.chapters) >= _SEVERAL
+
+
+def _share(one: Unit, other: Unit) -> bool:
+    return any(chapter in other.chapters for chapter in one.chapters)
+
+
+def _headed(unit: Unit, form: Format, into: Sorted) -> None:
+    """Put the name of a sheet above its text where it is a chapter's heading that the sheet does not have."""
+    named = [] if unit.titles or any(is_chapter(one.text) for one in unit.lines) else _by_name(unit, form)
+    if named and not _is_end(unit):
+        heading = unit.sheet if _chapter(unit.sheet, form) else named[0].heading
+        place = f"工作表“{unit.sheet}”"
+        unit.blocks.insert(0, Paragraph(heading, place, sheet=unit.sheet))
+        unit.chapters = [named[0]]
+        into.said.append((place, heading, "章的标题，取自工作表的名称"))
+
+
+def _ordered(text: Sequence[Unit]) -> list[Unit]:
+    """The units of the text, those of each file by their chapters; as they stand where several reports may be among them."""
+    if len({(one.name, one.year) for unit in text for one in unit.titles}) > 1:
+        return [*text]
+    return sorted(text, key=lambda one: (one.file, _rank(one) if one.sheet else 0))
+
+
+def _rank(unit: Unit) -> int:
+    if unit.titles:
+        return _FIRST if unit.chapters else _FIRST - 1
+    numerals = [one.numeral for one in unit.chapters[:1]]
+    numerals += [heading_of(0, 0, one.text).numeral for one in unit.lines if is_chapter(one.text)]
+    if numerals:
+        return NUMERALS.index(numerals[0]) if numerals[0] in NUMERALS else _END
+    return _BEHIND if unit.lines and _ATTACHED.match(unit.lines[0].text) else _END
+
+
+def _is_of_another(title: titles.Title, year: int, name: str) -> bool:
+    return title.year != year or (bool(name and title.name) and is_another(title.name, name, name))
+
+
+def _without_title(unit: Unit, into: Sorted) -> list[Block]:
+    """The blocks of a unit of tables without the report's title."""
+    inside = {at for one in unit.titles for at in range(one.begin, one.end)}
+    into.leave_out([unit.blocks[at] for at in sorted(inside)], AGAIN)
+    return [one for at, one in enumerate(unit.blocks) if at not in inside]
