@@ -8,7 +8,7 @@ import pytest
 
 import imports
 from imports import TITLE, rows
-from workbooks import HEADINGS, Numbered
+from reportbooks import HEADINGS, Numbered
 
 CHAPTERS = [*HEADINGS.values()]
 # What heads a report's own tables and stands in their first column: words of the statutory tables among others.

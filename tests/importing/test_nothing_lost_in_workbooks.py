@@ -7,7 +7,7 @@ import pytest
 
 import imports
 from imports import TITLE, rows
-from workbooks import HEADINGS, Numbered, book
+from reportbooks import HEADINGS, Numbered, book
 
 CHAPTERS = [*HEADINGS.values()]
 HEADS = ["项目", "件数", "网站", "微信", "金额", "2022年", "2023年", "增减", "备注", "公开渠道", "办结", "收文"]

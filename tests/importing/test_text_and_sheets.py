@@ -7,7 +7,7 @@ import office
 from imports import TITLE, rows
 from nianbao.importing import sheets as sheets_room
 from nianbao.yamlfile import read_yaml
-from workbooks import HEADINGS, book
+from reportbooks import HEADINGS, book
 
 SAID = {"一": "全年平稳。", "二": "见表二。", "三": "见表三。", "四": "见表四。", "五": "不足。", "六": "没有。"}
 KEYS = {"二": "table2", "三": "table3", "四": "table4"}

@@ -403,7 +403,7 @@ def test_a_chapter_may_begin_with_its_table(below, tmp_path):
 
 LONG = "示例市发展和改革委员会互联网政务服务办理中心abcdefghijklmnopqrstuvwxyz"
 WIDE = {
-    "short": [[f"{word}{column}" for column in range(20)] for word in ("列", "甲", "乙")],
+    "short": [[f"{word}{column}" for column in range(30)] for word in ("列", "甲", "乙")],
     "long": [[f"列{column}" for column in range(14)], [LONG, *map(str, range(13))], ["乙", "", *map(str, range(12))]],
     "alike": [["列"] * 24, ["0.0"] * 24, ["0.0"] * 24],
 }

@@ -88,7 +88,7 @@ def _kinds(blocks: Sequence[Block], words: Words) -> list[str]:
             is_open = is_open and not block.level
             continue
         line = line_of(block)
-        if _is_row(line, is_open):
+        if _is_row(line, is_open, words):
             kinds[at] = "kept" if not is_open else "own" if _is_own(line, words) else "left"
         elif is_chapter(block.text) and not words.begins_row(line):
             is_open = bool(words.labels.captioned(block.text))
@@ -124,10 +124,11 @@ def _is_line(block: Block) -> bool:
     return isinstance(block, Paragraph) and not block.around and not block.mark and not block.level
 
 
-def _is_row(line: Line, is_open: bool) -> bool:
+def _is_row(line: Line, is_open: bool, words: Words) -> bool:
     """Whether a line is figures alone, or a few words before figures; one figure is a row where a table stands."""
     label = "".join(line.words)
-    if len(label) > _LONGEST_LABEL or _PROSE.search(label) or (line.words and not has_figure(line.text)):
+    is_prose = bool(_PROSE.search(label)) and not words.is_scrap(label)
+    if len(label) > _LONGEST_LABEL or is_prose or (line.words and not has_figure(line.text)):
         return False
     figures = [one for one in line.values if any(map(str.isdigit, one))]
     if not figures:
