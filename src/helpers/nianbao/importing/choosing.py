@@ -71,7 +71,7 @@ def choose(
     for key, table in form.tables.items():
         copies = _filled([one for one in found if one.table == key], table, into)
         is_few = len(copies) <= MOST_COPIES
-        if is_few:
+        if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
         copies = [_judged(one, parts, edges, table, year, name) for one in copies]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
