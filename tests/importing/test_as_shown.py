@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from looking import DESK
-from nianbao.importing import htmlfile, htmlknown, htmllooks
 from nianbao.importing.flow import Unreadable
+from nianbao.importing.html import known, looks, webpage
 
 ASKED = "asked"
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -680,7 +680,7 @@ CASES = {
 
 def taken(case):
     """The text of the cell, or `ASKED`."""
-    flow = htmlfile.read(case.html.encode())
+    flow = webpage.read(case.html.encode())
     grids = [one for one in flow.blocks if hasattr(one, "rows")]
     if not grids or any(one.kind in {"可能盖住表格的内容", "可能截去表格的内容", "脚本写的样式"} for one in flow.remarks):
         return ASKED
@@ -814,7 +814,7 @@ def test_a_property_that_nobody_knows_is_asked_about_once_a_file():
         "table{shrink-signs:all;mso-number-format:General} .x{turn-digits:yes} p{bend:9} td{shrink-more:none;-moz-bind:1}"
     )
     page = f"<style>{style}</style><body><h1>{TITLE}</h1><p>公开12条。</p><table>{rows}</table>"
-    flow = htmlfile.read(page.encode())
+    flow = webpage.read(page.encode())
     assert [(one.kind, one.said) for one in flow.remarks] == [("不认识的样式", "shrink-signs、turn-digits")]
 
 
@@ -827,7 +827,7 @@ def test_every_property_of_chromium_is_known(page):
     written = [f"-{name}" if name.startswith("webkit-") else name for name in written]
     methods = {"get-property-priority", "get-property-value", "set-property", "remove-property", "parent-rule"}
     assert "hyphenate-character" in written
-    assert htmlknown.unknown([";".join(f"{name}:0" for name in written)], htmllooks.ASKED) - methods == set()
+    assert known.unknown([";".join(f"{name}:0" for name in written)], looks.ASKED) - methods == set()
 
 
 OVER = [
@@ -864,7 +864,7 @@ def over(more, style):
     *((more, style, True) for more, style in OVER), *((more, style, False) for more, style in BESIDE)
 ])  # fmt: skip
 def test_what_may_lie_over_a_table_is_asked_about_once(more, style, is_over):
-    flow = htmlfile.read(over(more, style).encode())
+    flow = webpage.read(over(more, style).encode())
     assert [one.kind for one in flow.remarks] == ["可能盖住表格的内容"] * is_over
     assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
 
@@ -879,7 +879,7 @@ STYLING = {
 
 @pytest.mark.parametrize("script", STYLING)
 def test_a_style_sheet_that_a_script_makes_is_asked_about_once(script):
-    flow = htmlfile.read(f"{over('', '')}<script>{script}</script>".encode())
+    flow = webpage.read(f"{over('', '')}<script>{script}</script>".encode())
     assert [one.kind for one in flow.remarks] == ["脚本写的样式"] * STYLING[script]
 
 
@@ -913,7 +913,7 @@ CUTS = {
 
 @pytest.mark.parametrize("style", CUTS)
 def test_what_may_cut_a_table_is_asked_about(style):
-    flow = htmlfile.read(over("", style).encode())
+    flow = webpage.read(over("", style).encode())
     assert [(one.kind, one.said) for one in flow.remarks] == [("可能截去表格的内容", "main")] * CUTS[style]
 
 
@@ -972,7 +972,7 @@ IN_TEXT = {
 @pytest.mark.parametrize("words", IN_TEXT)
 def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(words):
     style = "<style>@supports (color: red) { .x { color: white } }</style>"
-    flow = htmlfile.read(f"{style}<body><h1>{TITLE}</h1><p>全年公开{words}条。</p></body>".encode())
+    flow = webpage.read(f"{style}<body><h1>{TITLE}</h1><p>全年公开{words}条。</p></body>".encode())
     assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])
 
 
@@ -980,7 +980,7 @@ def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(
     "cell", ["<td class='x'></td>", "<td><i class='x'></i></td>", "<td><script>document.write(12)</script></td>"]
 )
 def test_a_cell_that_shows_only_what_stands_elsewhere_is_no_blank_one(cell):
-    [grid] = htmlfile.read(Case(cell, "12", style=".x::before{content:'12'}").html.encode()).blocks
+    [grid] = webpage.read(Case(cell, "12", style=".x::before{content:'12'}").html.encode()).blocks
     assert list(grid.doubtful) == [(0, 1)]
 
 
@@ -1007,7 +1007,7 @@ LABEL = "<tr><td class=x>甲类</td><td>61</td></tr><tr><td>乙类</td><td>27</t
     ],
 )
 def test_a_figure_is_doubtful_where_its_label_is(style, rows, doubtful):
-    [grid] = htmlfile.read(f"<style>{style}</style><table>{rows}</table>".encode()).blocks
+    [grid] = webpage.read(f"<style>{style}</style><table>{rows}</table>".encode()).blocks
     assert [(row, column) for row, column in grid.doubtful if any(map(str.isdigit, grid.rows[row][column]))] == doubtful
 
 
@@ -1027,7 +1027,7 @@ def test_a_page_with_the_usual_scripts_has_no_doubtful_cell():
     data = f"<table class=MsoNormalTable><tr class=over><td><p class=MsoNormal>甲</p></td>{cells}</tr></table>"
     page = f"<table><tr><td id=zoom><p>2023年公开12条。</p>{data}</td></tr></table>"
     style = ".over td,.pc td{background:#eee} .odd{color:#333} td{border:1px solid #000;padding:0 5px}"
-    flow = htmlfile.read(f"<style>{style}</style><body>{page}<script>{ORDINARY}</script>".encode())
+    flow = webpage.read(f"<style>{style}</style><body>{page}<script>{ORDINARY}</script>".encode())
     assert [one.text for one in flow.blocks if not hasattr(one, "rows")] == ["2023年公开12条。"]
     assert not flow.remarks
     assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
@@ -1039,7 +1039,7 @@ def test_icons_without_words_make_nothing_else_doubtful():
         f"<table><tr><td>{icon}</td><td>{icon} 首页</td></tr></table><p>{icon} 2023年公开12条。</p>"
         f"<ul><li>{icon}<p>1条</p></ul>"
     )
-    flow = htmlfile.read(f"<style>.fa:before{{content:'\\f015'}}</style><body>{furniture}".encode())
+    flow = webpage.read(f"<style>.fa:before{{content:'\\f015'}}</style><body>{furniture}".encode())
     assert [one.text for one in flow.blocks[1:]] == ["2023年公开12条。", "1条"]
     assert not flow.remarks
     assert not flow.blocks[0].doubtful
@@ -1060,7 +1060,7 @@ FONTS = {
 @pytest.mark.parametrize("style", FONTS)
 def test_fonts_as_pages_have_them_are_at_most_said(style):
     page = f"<h1><i class='fa'>\ue601</i>{TITLE}</h1><table><tr><td>甲</td><td>61<i class=fa></i></td></tr></table>"
-    flow = htmlfile.read(f"<style>{style}</style><body>{page}".encode())
+    flow = webpage.read(f"<style>{style}</style><body>{page}".encode())
     assert not flow.remarks
     assert not [one for one in flow.blocks if getattr(one, "doubtful", None)]
     assert [names for names, _, _ in flow.said] == FONTS[style]
@@ -1069,7 +1069,7 @@ def test_fonts_as_pages_have_them_are_at_most_said(style):
 @pytest.mark.parametrize("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])
 def test_a_sheet_of_rules_in_rules_without_end_is_refused(sheet):
     with pytest.raises(Unreadable):
-        htmlfile.read(f"<style>{sheet}</style><p>一</p>".encode())
+        webpage.read(f"<style>{sheet}</style><p>一</p>".encode())
 
 
 ADDS = {
@@ -1087,7 +1087,7 @@ ADDS = {
 def test_a_digit_that_a_sheet_adds_to_the_text_is_asked_about(words, adds):
     style = f"<style>.x::after{{{adds}}}</style>"
     page = words if words.startswith("<p") else f"<p>{words}</p>"
-    flow = htmlfile.read(f"{style}<body><h1>{TITLE}</h1>{page.replace('class=x', 'class=x data-n=7')}</body>".encode())
+    flow = webpage.read(f"{style}<body><h1>{TITLE}</h1>{page.replace('class=x', 'class=x data-n=7')}</body>".encode())
     is_asked = "counter" not in adds or "<p class" not in page  # numbers of paragraphs are none of a line
     assert [(one.kind, one.said) for one in flow.remarks] == [("样式表加上的数字", ADDS[words])] * is_asked
 
@@ -1101,7 +1101,7 @@ def test_a_digit_that_a_sheet_adds_to_the_text_is_asked_about(words, adds):
 )  # fmt: skip
 def test_what_a_sheet_adds_without_a_digit_or_beside_no_words_is_not_asked_about(style):
     words = "<p>全年公开<i class=x></i>612条。</p>"
-    flow = htmlfile.read(f"<style>{style}</style><body><h1>{TITLE}</h1>{words}</body>".encode())
+    flow = webpage.read(f"<style>{style}</style><body><h1>{TITLE}</h1>{words}</body>".encode())
     assert not flow.remarks
 
 
@@ -1118,7 +1118,7 @@ TELLS = {
 def test_words_that_a_sheet_adds_to_the_text_are_asked_about(style):
     table = "<div><table><tr><td>甲</td><td>61</td></tr></table></div>"
     page = f"<h1>{TITLE}</h1><p class=from>市局网站（来源）</p><p class=x>全年公开612条。</p>{table}<a href='#'>首页</a>"
-    flow = htmlfile.read(f"<style>{style}</style><body>{page}".encode())
+    flow = webpage.read(f"<style>{style}</style><body>{page}".encode())
     assert [one.kind for one in flow.remarks] == ["样式表加上的文字"] * TELLS[style]
 
 
@@ -1143,7 +1143,7 @@ def shifted(style, frame):
 @pytest.mark.parametrize("style", SHIFTS)
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_paragraph_that_begins_outside_of_its_page_is_asked_about(style, frame):
-    flow = htmlfile.read(shifted(style, frame).encode())
+    flow = webpage.read(shifted(style, frame).encode())
     is_out = SHIFTS[style] and (FRAMES[frame] or "absolute" in style)
     assert [one.kind for one in flow.remarks] == ["被样式截去的文字"] * is_out
 

@@ -3,7 +3,7 @@
 import pytest
 
 import imports
-from nianbao.importing.brokenlines import JOINED, UNCERTAIN
+from nianbao.importing.lines.brokenlines import JOINED, UNCERTAIN
 
 BEGIN = f"{imports.TITLE.format(2023)}\n一、总体情况\n"
 END = "五、存在的主要问题及改进情况\n解读不够。\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from importing.test_spaced import HEADS, LOST, ROWS, UNREAD, made_of, text, values, written
-from nianbao.importing import textlines
+from nianbao.importing.lines import textlines
 from nianbao.wording import UNFILLED
 
 FIGURES = " 1 2 3 4 5 6 21"

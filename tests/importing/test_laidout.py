@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from importing.test_spaced import made_of, text
 from making import FORMATS
-from nianbao.importing import textlines
+from nianbao.importing.lines import textlines
 from nianbao.inputs.cells import NUMBER
 from nianbao.statute import tree
 from nianbao.wording import UNFILLED

@@ -7,7 +7,7 @@ import pytest
 
 import imports
 from making import FORMATS
-from nianbao.importing import htmlfile
+from nianbao.importing.html import webpage
 from nianbao.inputs.csvlayout import to_csv
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -72,14 +72,14 @@ def test_pictures_that_are_loaded_late_and_what_is_set_in_are_listed(tmp_path):
 
 def test_no_cell_reaches_below_its_part_of_a_table():
     head = "<thead><tr><th rowspan=3>甲</th><th>乙</th></tr><tr><th>丙</th></tr></thead>"
-    [grid] = htmlfile.read(f"<table>{head}<tbody><tr><td>丁</td><td>1</td></tr></tbody></table>".encode()).blocks
+    [grid] = webpage.read(f"<table>{head}<tbody><tr><td>丁</td><td>1</td></tr></tbody></table>".encode()).blocks
     assert grid.rows == (("甲", "乙"), ("", "丙"), ("丁", "1"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_the_encoding_of_a_script_is_not_the_pages(encoding):
     script = '<script charset="gb2312" src="a.js"></script>' if encoding == "utf-8" else '<script charset="utf-8"></script>'
-    made = htmlfile.read(
+    made = webpage.read(
         f'<html><head>{script}<meta charset="{encoding}"></head><body>公开信息</body></html>'.encode(encoding)
     )
     assert [one.text for one in made.blocks] == ["公开信息"]
@@ -125,9 +125,9 @@ TRADITIONAL = "政府信息公開工作年度報告，本機關全年收到申�
 
 @pytest.mark.parametrize(("encoding", "kind"), [("big5", "网页（Big5）"), ("gb18030", "网页"), ("utf-8", "网页")])
 def test_traditional_text_is_read_in_its_own_encoding_and_big5_is_told(encoding, kind):
-    made = htmlfile.read(f"<body><p>{TRADITIONAL}</p></body>".encode(encoding))
+    made = webpage.read(f"<body><p>{TRADITIONAL}</p></body>".encode(encoding))
     assert ([TRADITIONAL], kind) == ([one.text for one in made.blocks], made.kind)
-    named = htmlfile.read(f'<meta charset="{encoding}"><body><p>{TRADITIONAL}</p></body>'.encode(encoding))
+    named = webpage.read(f'<meta charset="{encoding}"><body><p>{TRADITIONAL}</p></body>'.encode(encoding))
     assert ([TRADITIONAL], "网页") == ([one.text for one in named.blocks], named.kind)
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import imports
 from making import FORMATS
-from nianbao.importing import importer, linegrids, plainfile, spaced
+from nianbao.importing import importer, plainfile
+from nianbao.importing.lines import grids, spaced
 from nianbao.inputs.cells import NUMBER
 from nianbao.statute import tree
 from nianbao.statute.formats import library
@@ -197,7 +198,7 @@ def test_glued_rows_stay_out_of_the_text():
     said += "第二十条第（五）项\n信息内容本年处理决定数量\n行政许可0"
     made = made_of(text(("table2", said), ("table4", HEADS["table4"].replace(" ", "") + "\n000001000000000")))
     assert [one.partition("原文")[2] for one in made.questions[UNREAD]] == [
-        f"“{found}”，{linegrids.UNSURE}" for found in ("000", "314", "0", "000001000000000")
+        f"“{found}”，{grids.UNSURE}" for found in ("000", "314", "0", "000001000000000")
     ]
     assert all(word not in made.files["narrative.md"] for word in ("规章", "行政许可", "结果", "000"))
 

@@ -4,7 +4,8 @@ import pytest
 
 from importing.test_headorder import CUT_FOUR, FOUR
 from importing.test_spaced import CELLS, HEADS, LOST, ROWS, UNREAD, made_of, text, written
-from nianbao.importing import choosing, strayrows
+from nianbao.importing import choosing
+from nianbao.importing.lines import strayrows
 
 FULL = {
     "table2": written("2021", "table2", {row: " 1" * len([one for one in CELLS if one[0] == row]) for row, _ in CELLS}),

@@ -4,7 +4,7 @@ import pytest
 
 import imports
 from making import FORMATS
-from nianbao.importing import htmlfile
+from nianbao.importing.html import webpage
 
 TABLE = FORMATS["2021"].tables["table3"]
 QUESTION = "下列行的数不在各自的栏名下面，按次序读：对照原件核对"
@@ -75,7 +75,7 @@ def spanned(rows):
 
 @pytest.mark.parametrize("rows", SPANS)
 def test_cells_stand_where_the_table_model_puts_them(rows):
-    [grid] = htmlfile.read(spanned(rows).encode()).blocks
+    [grid] = webpage.read(spanned(rows).encode()).blocks
     assert list(grid.rows) == SPANS[rows]
 
 
@@ -98,5 +98,5 @@ def test_chromium_puts_cells_there(rows, browser):
 
 def test_cells_that_lie_over_each_other_are_doubtful():
     rows = "<td>甲<td rowspan=2>61<td>1<tr><td colspan=2>27<td>2"
-    [grid] = htmlfile.read(spanned(rows).encode()).blocks
+    [grid] = webpage.read(spanned(rows).encode()).blocks
     assert set(grid.doubtful) == {(0, 1), (1, 0)}

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from nianbao import reading
-from nianbao.importing import strayrows, titles
+from nianbao.importing import titles
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.lines import strayrows
 from nianbao.importing.pieces import Line, Piece
 from nianbao.inputs.labels import apart
 from nianbao.statute import tree

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, titles, unfilled
-from nianbao.importing.htmlcovers import COVERS
-from nianbao.importing.htmlcuts import CUTS
-from nianbao.importing.htmlknown import UNKNOWN
-from nianbao.importing.htmlscripts import STYLES
+from nianbao.importing.html.covers import COVERS
+from nianbao.importing.html.cuts import CUTS
+from nianbao.importing.html.known import UNKNOWN
+from nianbao.importing.html.scripts import STYLES
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 

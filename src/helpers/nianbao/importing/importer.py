@@ -19,13 +19,13 @@ from nianbao.importing import (
     roster,
     sheets,
     tablesheets,
-    textlines,
     titles,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
+from nianbao.importing.lines import textlines
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, docxfile, htmlfile, kitfile, plainfile, radicals, strangers, unseen
+from nianbao.importing import bookfile, docxfile, kitfile, plainfile, radicals, strangers, unseen
 from nianbao.importing.flow import Unreadable, bounded
+from nianbao.importing.html import webpage
 from nianbao.importing.strangers import OLE
 from nianbao.shown.docx import DOCUMENT
 
@@ -71,8 +72,8 @@ KINDS = (
     Kind(_is_workbook, bookfile.read),
     Kind(_is_pdf, _alike(kitfile.read_pdf)),
     Kind(_is_kit, kitfile.read_json),
-    Kind(lambda raw: htmlfile.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
-    Kind(htmlfile.is_html, _alike(htmlfile.read)),
+    Kind(lambda raw: webpage.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
+    Kind(webpage.is_html, _alike(webpage.read)),
     Kind(plainfile.is_text, _alike(plainfile.read)),
 )
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao import markdown, reading
-from nianbao.importing import htmlfile
 from nianbao.importing.flow import Cell, Flow, Paragraph, Unreadable, set_out
+from nianbao.importing.html import webpage
 from nianbao.inputs.placing import place
 from nianbao.statute.formats import LOCAL
 from nianbao.statute.tree import Node, repeated
@@ -44,7 +44,7 @@ def read(data: dict[str, Any], library: Library) -> Flow:
         place = part["heading"] or "引言"
         blocks += [Paragraph(part["heading"], place, 2)] * bool(part["heading"])
         made = markdown.to_html(part["text"], "report.json", 1, Path())[0]
-        blocks += [replace(one, place=f"{place} {one.place}") for one in htmlfile.read(made.encode()).blocks] if made else []
+        blocks += [replace(one, place=f"{place} {one.place}") for one in webpage.read(made.encode()).blocks] if made else []
         blocks += [_grid(tables[table], data["cells"], library) for table in part["tables"]]
     blocks += [Paragraph(data["signature"], "落款")] * bool(data["signature"])
     blocks += [Paragraph(day(reading.day(data["date"])), "成文日期")] * bool(data["date"])

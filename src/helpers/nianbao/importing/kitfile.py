@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao.bundle import MIME
-from nianbao.importing import htmlfile, kitdata
+from nianbao.importing import kitdata
 from nianbao.importing.flow import Flow, Unreadable
 from nianbao.importing.gathered import Gathered
+from nianbao.importing.html import webpage
 from nianbao.shown import pdf
 from nianbao.shown.seen import MADE_BY
 
@@ -53,7 +54,7 @@ def _notebook(data: dict[str, Any]) -> Flow:
                 shown.append("".join(text) if isinstance(text, list) else str(text))
     if not any(shown):
         raise Unreadable("笔记本里没有运行的结果", "运行过的笔记本", "全部运行一遍再保存")
-    flow = htmlfile.read(f"<body>{''.join(shown)}</body>".encode())
+    flow = webpage.read(f"<body>{''.join(shown)}</body>".encode())
     return replace(flow, kind="运行过的笔记本")
 
 

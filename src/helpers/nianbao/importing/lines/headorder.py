@@ -12,12 +12,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.importing.tablelines import tight
+from nianbao.importing.lines.tablelines import tight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.importing.tablelines import Line
+    from nianbao.importing.lines.tablelines import Line
     from nianbao.statute.tree import Node, Part
 
 TOTAL = "总计"

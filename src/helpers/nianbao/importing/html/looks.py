@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmlcovers, htmlcuts, htmldoubts, htmlfonts, htmlinks, htmlknown, htmlmotion, htmlwhole
-from nianbao.importing.htmlboxes import applied, in_line
-from nianbao.importing.htmlinks import Ink, Inks
-from nianbao.importing.htmlsizes import Sizes
-from nianbao.importing.htmlvalues import Values
-from nianbao.importing.lengths import pixels
+from nianbao.importing.html import covers, cuts, doubts, fonts, inks, known, motion, whole
+from nianbao.importing.html.boxes import applied, in_line
+from nianbao.importing.html.inks import Ink, Inks
+from nianbao.importing.html.lengths import pixels
+from nianbao.importing.html.sizes import Sizes
+from nianbao.importing.html.values import Values
 from nianbao.shown.atrules import registered_in
 from nianbao.shown.blocks import HIDDEN, PLAIN, Looks
 from nianbao.shown.colours import colour_in
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from nianbao.shown.sheets import Beside
 
-ASKED = htmlknown.ASKED | htmlinks.ASKED | {
+ASKED = known.ASKED | inks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
 }  # fmt: skip
 _READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
@@ -79,22 +79,22 @@ class Looking:
             raise TooMuch
         root = root_of(body)
         styles = (one.attributes["style"] or "" for one in root.css("[style]"))
-        strange = htmlknown.unknown((*(one.text for one in sheets), *styles), ASKED)
+        strange = known.unknown((*(one.text for one in sheets), *styles), ASKED)
         self.said, self.maybe = styled(root, ASKED | strange, sheets, _MOST_SAID, "screen")
         self.values = Values(self.said, registered_in(sheets))
-        self.strange = htmlknown.strange(body, strange, self.said)
+        self.strange = known.strange(body, strange, self.said)
         beside = [self._beside(one) for one in added(body, ASKED, sheets, _MOST_SAID)]
-        laid = htmlcovers.laid_in(beside)
-        self.told, self.covers = htmlwhole.told(beside), htmlcovers.around(body, laid, self.about)
-        self.cuts = htmlcuts.cutting(body, self.about)
+        laid = covers.laid_in(beside)
+        self.told, self.covers = whole.told(beside), covers.around(body, laid, self.about)
+        self.cuts = cuts.cutting(body, self.about)
         self.whole = {
-            **htmlwhole.in_text(beside),
-            **htmlwhole.in_tables(body, sheets, self.said, beside, _MOST_SAID),
-            **dict(htmlmotion.over_tables(body, sheets, self.about)),
-            **dict(htmlcovers.in_tables(body, laid, self.about)),
+            **whole.in_text(beside),
+            **whole.in_tables(body, sheets, self.said, beside, _MOST_SAID),
+            **dict(motion.over_tables(body, sheets, self.about)),
+            **dict(covers.in_tables(body, laid, self.about)),
         }
-        self.scrambled = htmlfonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
-        self.outside, self.named = htmlfonts.outside(sheets), set[str]()
+        self.scrambled = fonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))
+        self.outside, self.named = fonts.outside(sheets), set[str]()
         self.inks, self.sizes = Inks(self.about, body), Sizes(self.about)
 
     def about(self, node: LexborNode) -> Mapping[str, str]:
@@ -105,8 +105,8 @@ class Looking:
         """How the words of a page look that stand in nothing else; one that a script has to show is doubtful."""
         around = self(body.parent, PLAIN) if body.parent is not None and body.parent.tag == "html" else PLAIN
         looks = self(body, around)
-        is_seen = looks.around in {"", htmlinks.ALIKE}
-        doubt = looks.doubt if is_seen else htmldoubts.UNKNOWN
+        is_seen = looks.around in {"", inks.ALIKE}
+        doubt = looks.doubt if is_seen else doubts.UNKNOWN
         return looks._replace(around=looks.around if is_seen else "", is_gone=False, doubt=doubt)
 
     def __call__(self, node: LexborNode, around: Looks) -> Looks:
@@ -115,7 +115,7 @@ class Looking:
         for about in self.maybe.get(node.mem_id, ()):
             other = self._looks(node, around, applied(node, self.values.of(node, about), self.about))
             if looks != other._replace(bold=looks.bold):
-                return looks._replace(doubt=htmldoubts.UNKNOWN)
+                return looks._replace(doubt=doubts.UNKNOWN)
         return looks
 
     def _looks(self, node: LexborNode, around: Looks, about: Mapping[str, str]) -> Looks:
@@ -123,25 +123,25 @@ class Looking:
         is_gone = about.get("display") in _GONE or about.get("mso-hide") == "all" or _is_shut(node, about)
         part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
         hidden = HIDDEN if is_gone else _hidden(in_line(node, about, self.about))
-        ink, doubt, outer = self.inks.of(node, about), htmldoubts.in_cell(tag, around.doubt), around.around
-        if ink is not None and doubt in htmlinks.DOUBTS:
+        ink, doubt, outer = self.inks.of(node, about), doubts.in_cell(tag, around.doubt), around.around
+        if ink is not None and doubt in inks.DOUBTS:
             doubt = ""
-        if doubt == htmldoubts.FOLDED and htmldoubts.is_always_seen(node):
+        if doubt == doubts.FOLDED and doubts.is_always_seen(node):
             doubt = ""
-        if doubt == htmldoubts.SMALL and (about.get("font-size") in _READABLE or htmldoubts.is_large_enough(about)):
+        if doubt == doubts.SMALL and (about.get("font-size") in _READABLE or doubts.is_large_enough(about)):
             doubt = ""
-        if doubt == htmldoubts.TIGHT and "line-height" in about and not htmldoubts.is_tight(about):
+        if doubt == doubts.TIGHT and "line-height" in about and not doubts.is_tight(about):
             doubt = ""
-        faces = htmldoubts.faces_of(node, about)
-        is_scrambled = htmlfonts.is_in(self.scrambled, faces)
-        if self.outside and faces and (htmldoubts.is_in_cell(node) or node.css_first("table") is not None):
-            self.named |= {one for one in self.outside if htmlfonts.is_in(frozenset({one}), faces)}
-        if doubt == htmlfonts.SCRAMBLED and faces and not is_scrambled:
+        faces = doubts.faces_of(node, about)
+        is_scrambled = fonts.is_in(self.scrambled, faces)
+        if self.outside and faces and (doubts.is_in_cell(node) or node.css_first("table") is not None):
+            self.named |= {one for one in self.outside if fonts.is_in(frozenset({one}), faces)}
+        if doubt == fonts.SCRAMBLED and faces and not is_scrambled:
             doubt = ""
-        doubt = doubt or (htmlfonts.SCRAMBLED if is_scrambled else "")
-        doubt = doubt or (htmldoubts.CUT if htmldoubts.is_shifted_out(node, about, self.about) else "")
+        doubt = doubt or (fonts.SCRAMBLED if is_scrambled else "")
+        doubt = doubt or (doubts.CUT if doubts.is_shifted_out(node, about, self.about) else "")
         doubt = doubt or self._by_size(node)
-        if ink is not None and outer == htmlinks.ALIKE:
+        if ink is not None and outer == inks.ALIKE:
             outer = ""
         ink = ink or Ink()
         return Looks(
@@ -151,15 +151,13 @@ class Looking:
             _raised(tag, about) or _stacked(node) or around.raised,
             _undone(outer, about) or hidden or ink.hides or part,
             around.is_gone or is_gone,
-            self.whole.get(node.mem_id, "") or htmldoubts.of(node, about) or ink.doubt or doubt,
+            self.whole.get(node.mem_id, "") or doubts.of(node, about) or ink.doubt or doubt,
         )
 
     def _by_size(self, node: LexborNode) -> str:
         """Why the figures of a cell are hard to see for all that is said of what it stands in."""
-        size = (
-            self.sizes.of(node) if node.tag in {"td", "th"} or (node.tag in INLINE and htmldoubts.is_in_cell(node)) else None
-        )
-        return "" if size is None else htmldoubts.of_size(size.shown, size.opacity)
+        size = self.sizes.of(node) if node.tag in {"td", "th"} or (node.tag in INLINE and doubts.is_in_cell(node)) else None
+        return "" if size is None else doubts.of_size(size.shown, size.opacity)
 
     def _beside(self, one: Beside) -> Beside:
         """What stands before or after words, with the values of the properties that the page made up; its words as said."""

@@ -7,16 +7,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
-from nianbao.importing import beside, htmlfonts
+from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
-from nianbao.importing.htmlcovers import COVERS
-from nianbao.importing.htmlcuts import CUTS
-from nianbao.importing.htmldoubts import is_in_cell
-from nianbao.importing.htmlknown import UNKNOWN
-from nianbao.importing.htmllooks import LONGEST_SHEETS, Looking
-from nianbao.importing.htmlscripts import STYLES, makes_styles
-from nianbao.importing.htmlwhole import OF_THE_PAGE
+from nianbao.importing.html import fonts
+from nianbao.importing.html.covers import COVERS
+from nianbao.importing.html.cuts import CUTS
+from nianbao.importing.html.doubts import is_in_cell
+from nianbao.importing.html.known import UNKNOWN
+from nianbao.importing.html.looks import LONGEST_SHEETS, Looking
+from nianbao.importing.html.scripts import STYLES, makes_styles
+from nianbao.importing.html.whole import OF_THE_PAGE
 from nianbao.importing.words import one_line
 from nianbao.shown import html
 from nianbao.shown.blocks import TOLD, WRITTEN
@@ -91,7 +92,7 @@ def read(raw: bytes) -> Flow:
         laid = {COVERS: looking.covers, CUTS: looking.cuts}
         into.remarks += [Remark(kind, "", "", "、".join(names)) for kind, names in laid.items() if names]
         into.remarks += [Remark(TOLD, "", "", words) for words in looking.told]
-        said = [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *htmlfonts.said(looking.named)]
+        said = [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *fonts.said(looking.named)]
     around = beside.of_page(body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""

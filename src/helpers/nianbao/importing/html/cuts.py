@@ -6,10 +6,10 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from nianbao.importing.htmlboxes import is_fixed, is_of_table
-from nianbao.importing.htmlcovers import MOST_TOLD, named, tables_with_figures
-from nianbao.importing.htmldoubts import is_shifted_out
-from nianbao.importing.lengths import LENGTH, pixels
+from nianbao.importing.html.boxes import is_fixed, is_of_table
+from nianbao.importing.html.covers import MOST_TOLD, named, tables_with_figures
+from nianbao.importing.html.doubts import is_shifted_out
+from nianbao.importing.html.lengths import LENGTH, pixels
 from nianbao.shown.htmltree import up
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing import strips
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.lines import strips
 from nianbao.inputs.labels import LONGEST
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.importing import brokenlines, pagenumbers, runs, spaced, strayrows, unfilled
+from nianbao.importing import pagenumbers, unfilled
+from nianbao.importing.lines import brokenlines, runs, spaced, strayrows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nianbao.importing.htmlboxes import is_unseen
-from nianbao.importing.htmldoubts import is_still
-from nianbao.importing.htmlknown import AT_REST
-from nianbao.importing.lengths import pixels
+from nianbao.importing.html.boxes import is_unseen
+from nianbao.importing.html.doubts import is_still
+from nianbao.importing.html.known import AT_REST
+from nianbao.importing.html.lengths import pixels
 from nianbao.shown.colours import grounds_in
 from nianbao.shown.htmltree import INLINE, next_to, up
 

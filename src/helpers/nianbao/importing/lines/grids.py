@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.importing import fitted, headorder, strips
-from nianbao.importing.tablelines import in_columns, tight
+from nianbao.importing.lines import fitted, headorder, strips
+from nianbao.importing.lines.tablelines import in_columns, tight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.flow import Grid
-    from nianbao.importing.tablelines import Line, Words
+    from nianbao.importing.lines.tablelines import Line, Words
     from nianbao.statute.tree import Part, Table
 
 _OF_LAST = re.compile("上年|去年|上一年|往年|同期")

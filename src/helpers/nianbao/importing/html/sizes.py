@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.importing.lengths import LENGTH, pixels
+from nianbao.importing.html.lengths import LENGTH, pixels
 from nianbao.shown.htmltree import up
 
 if TYPE_CHECKING:

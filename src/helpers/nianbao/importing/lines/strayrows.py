@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
+from nianbao.importing.lines.tablelines import Words, line_of, tight
 from nianbao.importing.statutory import tables_in
-from nianbao.importing.tablelines import Words, line_of, tight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
-    from nianbao.importing.tablelines import Line
+    from nianbao.importing.lines.tablelines import Line
 
 WHY = "像表格的行，不知是哪张表的"
 NAMED = "像表格的行，有行名，不知是哪张表的"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing.lengths import pixels
+from nianbao.importing.html.lengths import pixels
 from nianbao.shown.htmltree import INLINE
 
 if TYPE_CHECKING:

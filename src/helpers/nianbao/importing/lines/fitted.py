@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.headorder import TOTAL
-from nianbao.importing.tablelines import tight
+from nianbao.importing.lines.headorder import TOTAL
+from nianbao.importing.lines.tablelines import tight
 from nianbao.inputs.labels import PART, apart, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.importing.tablelines import Line
+    from nianbao.importing.lines.tablelines import Line
     from nianbao.statute.tree import Part
 
 _FEWEST = 4  # characters of a piece that names a label

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
-from nianbao.importing.htmlboxes import is_unseen
-from nianbao.importing.htmldoubts import TURNED, UNPRINTED, is_in_cell
-from nianbao.importing.htmlknown import AT_REST, MOVES
-from nianbao.importing.htmlscripts import CELLS, written
+from nianbao.importing.html.boxes import is_unseen
+from nianbao.importing.html.doubts import TURNED, UNPRINTED, is_in_cell
+from nianbao.importing.html.known import AT_REST, MOVES
+from nianbao.importing.html.scripts import CELLS, written
 from nianbao.shown.blocks import ADDED, COUNTED, SIGN, TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE
 from nianbao.shown.rules import strings_in

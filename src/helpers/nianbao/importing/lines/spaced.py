@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import headorder, linegrids, runs, strayrows
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.tablelines import Line, Words, line_of
+from nianbao.importing.lines import grids, headorder, runs, strayrows
+from nianbao.importing.lines.tablelines import Line, Words, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +152,7 @@ def _gathered(lines: Sequence[Line]) -> list[Line]:
 
 def _take(lines: list[Line], owner: str, words: Words, into: Spaced, is_scattered: bool = False) -> None:
     place = f"{lines[0].place}至{lines[-1].place}"
-    made = linegrids.of_lines(lines, place, owner, words, is_scattered)
+    made = grids.of_lines(lines, place, owner, words, is_scattered)
     if not made.is_read:
         unread = [Paragraph(line.text, line.place, around=strayrows.WHY) for line in lines]
         into.blocks += unread

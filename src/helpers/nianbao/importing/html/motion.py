@@ -6,10 +6,10 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from nianbao.importing import htmldoubts
-from nianbao.importing.htmldoubts import TURNED, is_still
-from nianbao.importing.htmlknown import ANIMATED, ASKED, AT_REST, SHIFTS
-from nianbao.importing.lengths import pixels
+from nianbao.importing.html import doubts
+from nianbao.importing.html.doubts import TURNED, is_still
+from nianbao.importing.html.known import ANIMATED, ASKED, AT_REST, SHIFTS
+from nianbao.importing.html.lengths import pixels
 from nianbao.shown.htmltree import up
 from nianbao.shown.keyframes import keyframes_in
 from nianbao.shown.rules import declared_in
@@ -77,4 +77,4 @@ def _is_otherwise(node: LexborNode, said: str) -> bool:
     is_turned = any(name in AT_REST and not AT_REST[name].fullmatch(value) for name, value in about.items())
     is_counted = any("(" in value for name, value in about.items() if name not in _WITH_BRACKETS and name not in AT_REST)
     is_unknown = is_counted or any(name[:2] == "--" or name in {"all", *_INKS} for name in about)
-    return is_gone or is_small or is_away or is_turned or is_unknown or bool(htmldoubts.of_all(node, about))
+    return is_gone or is_small or is_away or is_turned or is_unknown or bool(doubts.of_all(node, about))
