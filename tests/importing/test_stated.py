@@ -206,6 +206,24 @@ BESIDE = [
     "表内数字为计划数",
     "此表已过期",
     "此表为旧版",
+    "（22年）",
+    "22年的",
+    "上期数",
+    "上一报告期",
+    "期初数",
+    "往年数据参考",
+    "先放去年的，后面换",
+    "与去年一致",
+    "12月份",
+    "月报",
+    "10月31日前",
+    "截至目前",
+    "征求意见稿",
+    "试填",
+    "审核未通过",
+    "快报数",
+    "部分数据",
+    "下表数据来自示例县教育局。",
 ]
 
 
@@ -233,6 +251,12 @@ def test_what_a_line_says_of_a_table_counts_below_it_as_above_it(tmp_path, line)
         ("统计时间：2023.01-2023.12", rows(7)),
         ("以上申请均已审核，无需更正。", rows(7)),
         (rows(7), "网站数据更新至每周。"),
+        ("数据截至12月31日", rows(7)),
+        ("（请于1月10日前报送）", rows(7)),
+        ("其中尚未审结的情况见下：", rows(7)),
+        ("统计口径与上年一致", rows(7)),
+        ("本表由各科室报送汇总", rows(7)),
+        ("征求意见情况", rows(7)),
     ],
 )
 def test_what_stands_near_a_table_and_says_nothing_of_it_is_no_question(tmp_path, parts):
@@ -255,6 +279,52 @@ def test_a_plain_name_of_a_sheet_is_no_question(tmp_path, name):
 def test_what_is_said_below_a_table_is_not_of_the_next_one(tmp_path):
     made = made_of(tmp_path, rows(7), "以上为2022年数据。", "2023年：", rows(5))
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {5}
+
+
+CAPTIONS = [
+    ("（2022年）", "（2023年）"),
+    ("注：2022年数据", "注：2023年数据"),
+    ("（上年）", "（本年）"),
+    ("附上年数据：", "（2023年数据）"),
+]
+
+
+@pytest.mark.parametrize(("last", "this"), CAPTIONS)
+def test_a_caption_in_brackets_is_of_the_table_below_it(tmp_path, last, this):
+    for at, parts in enumerate(([last, rows(7), this, rows(1)], [this, rows(1), last, rows(7)])):
+        assert {cell.value for cell in made_of(tmp_path / str(at), *parts).taken["table3"].cells.values()} == {1}
+
+
+@pytest.mark.parametrize("line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）"])
+def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, line):
+    made = made_of(tmp_path, "情况如下：", rows(1), line, rows(7))
+    assert "table3" not in made.taken
+    assert made.questions[OF_ANOTHER]
+
+
+FILES = ["2022年表三", "表三（上年）", "示例市教育局表三", "表三-试填"]
+OWN_FILES = [
+    "表三",
+    "2023年表三",
+    "表三2024.1.22",
+    "20240122表三",
+    "示例市测试局2023年度表三",
+    "附件2：表三",
+    "data",
+    "表三最终版",
+]
+
+
+@pytest.mark.parametrize("name", [*FILES, *OWN_FILES])
+def test_the_name_of_a_file_of_tables_says_whose_they_are(tmp_path, name):
+    made = imports.imported(tmp_path, ("a.html", page()), (f"{name}.xlsx", sheet("Sheet1"))).made
+    assert bool(made.questions.get(OF_ANOTHER)) == (name in FILES)
+    assert ("table3" in made.taken) == (name in OWN_FILES)
+
+
+def test_the_name_of_the_file_with_the_text_says_nothing(tmp_path):
+    made = imports.imported(tmp_path, ("2022年.html", page(rows(7))), ("b.xlsx", sheet("无关"))).made
+    assert "table3" in made.taken
 
 
 def test_a_form_of_another_year_is_refused(tmp_path):

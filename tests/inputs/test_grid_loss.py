@@ -123,6 +123,16 @@ def test_a_second_row_of_numbers_in_table_4_is_a_fault(tmp_path):
     assert ("F201", Source("table4.csv", 5), "2行数字") == (fault.code, fault.source, fault.found)
 
 
+@pytest.mark.parametrize("line", ["（盖章）", "领导签字：", "本表一式两份"])
+def test_what_stands_below_table_4_costs_it_no_number(line, tmp_path):
+    rows = numbered("2021", "table4")
+    intake = read(tmp_path, table_of("2021", "table4"), [*rows, [line]])
+    assert [("F201", Source("table4.csv", 5), f"“{line}”不是这张表的一行")] == [
+        (fault.code, fault.source, fault.found) for fault in intake.faults
+    ]
+    assert all(cell.value is not None for cell in intake.cells.values())
+
+
 @pytest.mark.parametrize(("table", "lost"), [("table3", 0), ("table3", 1), ("table3", 2), ("table4", 0), ("table4", 1)])
 def test_a_lost_head_row_is_read_where_the_others_tell_the_columns(table, lost, tmp_path):
     rows = numbered("2021", table)

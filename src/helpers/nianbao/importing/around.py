@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that
-OF_ABOVE = re.compile(
-    "[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)"
-)  # how what speaks of the table above begins
+# How a line begins that speaks of the table above it.
+OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 _OF_BELOW = re.compile("以下|下[表列]|如下")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
-_BRACKETED = re.compile("[（(].*[)）]")
+_BRACKETED = re.compile("[（(【].*[)）】]")
+_DATE = re.compile("20[0-9]{2}(?:[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?|[0-9]{4})")  # on which a file was saved
+_CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
 _OWN = ("本表", "此表", "该表", "勘误", "更正")
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
@@ -44,19 +45,22 @@ _SAID_OF = (
 
 
 def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table) -> tuple[Line, ...]:
-    """What stands around a table: its sheet's name, its rows without figures, the lines above, between and below its pieces.
+    """What stands around a table: names of sheet and file, rows without figures, lines above, between and below its pieces.
 
-    They end at another table, a heading, a report's title, and where the sheet or file ends (``edges``); above headings
+    These end at another table, a heading, a report's title, and where the sheet or file ends (``edges``); above headings
     only that of the attachment counts in which the table stands.
     """
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
-    found = [Line(piece.grid.sheet, SHEET) for piece in copy.pieces if piece.grid.sheet]
+    named = [name for piece in copy.pieces for name in (piece.grid.sheet, _DATE.sub("", piece.grid.file)) if name]
+    found = [Line(name, SHEET) for name in named]
     found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):
         found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order, edges)]
-    found += [replace(one, places=_places(one.text, None, copy, table)) for one in _below(parts, orders[-1], edges)]
+    found += [
+        replace(one, places=_places(one.text, None, copy, table)) for one in _below(parts, orders[0], orders[-1], edges)
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -108,11 +112,28 @@ def _is_of_other(parts: Sequence[Block | Piece], order: int) -> bool:
     if not isinstance(line, Paragraph) or not is_said_below(line.text):
         return False
     above = next((one for one in reversed(parts[:order]) if not _is_line(one) or is_chapter(one.text)), None)
-    is_right_below = order > 0 and isinstance(parts[order - 1], Piece)
+    is_right_below = order > 0 and isinstance(parts[order - 1], Piece) and not _may_be_of_next(parts, order)
     return not (above is None or _is_line(above)) and (is_right_below or bool(OF_ABOVE.match(line.text)))
 
 
-def _below(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Iterator[Line]:
+def _may_be_of_next(parts: Sequence[Block | Piece], order: int) -> bool:
+    """Whether what stands below a table may be the caption of the next one, right below it: （2022年）, 注：2022年数据."""
+    line = parts[order]
+    is_plain = _is_line(line) and not OF_ABOVE.match(line.text) and line.text[:2] not in _OWN
+    return is_plain and order + 1 < len(parts) and _is_table(parts[order + 1])
+
+
+def _has_caption(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> bool:
+    """Whether right above a table stands what says of which year it is, as a note may, or in brackets."""
+    above = next(_above(parts, at, edges), None)
+    if above is None or above.where != ABOVE:
+        return False
+    is_odd = bool(_BRACKETED.fullmatch(above.text)) or reading.is_note(above.text)
+    return is_odd or (above.text[-1] not in "。！；" and bool(_CAPTION.search(above.text)))
+
+
+def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[int]) -> Iterator[Line]:
+    """The lines below a table whose ``first`` piece and last one (``at``) stand there."""
     below = parts[at + 1 : min((one for one in edges if one > at), default=len(parts))][: _MOST + 1]
     titled = titles.find(below)
     for count, part in enumerate(below[: min(_MOST, titled[0].begin) if titled else _MOST]):
@@ -120,6 +141,8 @@ def _below(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Ite
             return
         if _is_line(part):
             if is_chapter(part.text) or _ATTACHED.match(part.text):
+                return
+            if _may_be_of_next(parts, at + 1 + count) and _has_caption(parts, first, edges):
                 return
             # One right above another table is more likely of that.
             yield Line(part.text, BELOW, count == 0 and not (below[1:] and _is_table(below[1])))

@@ -96,6 +96,8 @@ class Grid:
         The number of a row, from 0 → what is said beside it under 备注.
     sheet : str
         The name of the sheet that it stands on.
+    file : str
+        The name of the file that it stands in, where that lies beside the one with the report's text.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -107,6 +109,7 @@ class Grid:
     is_placed: bool = False
     remarks: dict[int, str] = field(default_factory=dict)
     sheet: str = ""
+    file: str = ""
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -118,7 +121,8 @@ class Grid:
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, self.is_placed, said, self.sheet)
+        beside = (self.is_placed, said, self.sheet, self.file)
+        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, *beside)
 
     @property
     def text(self) -> str:

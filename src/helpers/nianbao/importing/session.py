@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding
-from nianbao.importing import account, facts, keeping, kinds, roster
-from nianbao.importing.flow import Unreadable
+from nianbao.importing import account, facts, keeping, kinds, roster, titles
+from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import folder, sources, starter
@@ -157,7 +157,7 @@ def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[a
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
-        flows.append(_named(flow, name.name) if len(names) > 1 else flow)
+        flows.append(_named(flow, name) if len(names) > 1 else flow)
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     if faults:
         raise UsageError("\n\n".join(map(str, faults)))
@@ -169,11 +169,17 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
     return Finding(UNREADABLE, name, None, error.found, expected, error.action)
 
 
-def _named(flow: Flow, name: str) -> Flow:
-    """A flow whose places name its file, as where several are imported together."""
+def _named(flow: Flow, path: Path) -> Flow:
+    """A flow whose places name its file, as where several are imported together; a file of tables says by its name whose."""
+    name, file = path.name, "" if titles.find(flow.blocks) else path.stem
     return replace(
         flow,
-        blocks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.blocks),
+        blocks=tuple(
+            replace(one, place=f"{name} {one.place}", file=file)
+            if isinstance(one, Grid)
+            else replace(one, place=f"{name} {one.place}")
+            for one in flow.blocks
+        ),
         remarks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.remarks),
         unseen=tuple((f"{name} {place}", what) for place, what in flow.unseen),
         said=tuple((f"{name} {place}", what, why) for place, what, why in flow.said),

@@ -274,10 +274,18 @@ class GridReader:
                 self.unsure_lines.add(line.number)
 
     def _only_row(self, body: Sequence[Line], place: str) -> list[Chain | None]:
+        """Which line is the row of figures, of a part whose rows have no names; what stands alone in others is a fault."""
         if len(body) <= 1:
             return [()] * len(body)
-        self._fault(MISPLACED, place, body[1].source(self.name), f"{len(body)}行数字", "1行数字", "只留一行")
-        return [None] * len(body)
+        told = [line for line in body if len(set(line.filled())) > 1 or any(map(reading.is_figure, line.cells))]
+        if len(told) != 1:
+            self._fault(MISPLACED, place, body[1].source(self.name), f"{len(body)}行数字", "1行数字", "只留一行")
+            return [None] * len(body)
+        for line in body:
+            if line is not told[0]:
+                found, action = f"“{line.filled()[0]}”不是这张表的一行", "删去；是说明的，写成“注：……”"
+                self._fault(MISPLACED, place, line.source(self.name), found, "1行数字", action)
+        return [() if line is told[0] else None for line in body]
 
     def _fault(self, kind: Kind, place: str, source: Source | None, found: str, expected: str, action: str) -> None:
         self.into.faults.append(Finding(kind, place, source, found, expected, action))
