@@ -98,3 +98,23 @@ def test_the_last_row_of_a_table_with_a_unit_apart_is_no_paragraph():
     made = made_of(text(("table2", f"{FULL['table2'][: -len(' 1')]} 550.5 万元")))
     assert paragraphs(made) == ["全年公开信息5条。", "解读不够。"]
     assert any("550.5 万元" in one for about in made.questions.values() for one in about)
+
+
+def test_a_figure_right_behind_a_chinese_comma_parts_no_label_from_its_table():
+    cut = FULL["table3"].replace(
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形） 1", "（二）部分公开（区分\n处理的，只计这一情形，1", 1
+    )
+    assert cut != FULL["table3"]
+    made = made_of(
+        text(("table3", cut.replace("只计这一情形，1 2 3 4 5 6 21", "只计这一情形，1 2 3 4 5 6 21\n不计其他情形）", 1)))
+    )
+    assert paragraphs(made) == ["全年公开信息5条。", "解读不够。"]
+    assert {cell.value for key, cell in made.taken["table3"].cells.items() if "（一）予以公开" in key[0]} == {
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        21,
+    }

@@ -187,7 +187,7 @@ class Words:
 
     def is_scrap(self, token: str) -> bool:
         """Whether what stands between two blanks is labels, or a piece of one, with figures glued to it at most."""
-        text = _GLUED.sub("", tight(token))
+        text = _GLUED.sub("", tight(_GLUED.sub("", token)))  # a comma of Chinese parts no thousands
         is_known = self.is_title(text) or bool(self.labels.table_of(text)) or bool(self.parted(text))
         return is_known or self._is_piece(text) or self._runs_into(text)
 
