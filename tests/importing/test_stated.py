@@ -257,6 +257,11 @@ def test_what_a_line_says_of_a_table_counts_below_it_as_above_it(tmp_path, line)
         ("统计口径与上年一致", rows(7)),
         ("本表由各科室报送汇总", rows(7)),
         ("征求意见情况", rows(7)),
+        ("含以前年度结转的申请", rows(7)),
+        ("报送审核：张三", rows(7)),
+        ("各科室每月报送一次", rows(7)),
+        ("未通过网站公开的除外", rows(7)),
+        ("当月办结", rows(7)),
     ],
 )
 def test_what_stands_near_a_table_and_says_nothing_of_it_is_no_question(tmp_path, parts):
