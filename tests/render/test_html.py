@@ -142,6 +142,30 @@ def test_in_the_dark_an_output_is_read_in_whatever_colours(cell, tmp_path, page)
         assert Image.open(tmp_path / "box.png").convert("L").getpixel((2, 2)) < 70
 
 
+FRAME = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
+COLOURLESS = {
+    "frame": FRAME._repr_html_(),
+    "styler": FRAME.style.to_html(),
+    "styler of sizes and lines": FRAME.style.set_table_styles([{"selector": "td", "props": "border: 1px solid; width: 9em"}])
+    .hide()
+    .to_html(),
+    "sheet that is seen through": "<style>td { background: none; color: inherit }</style><table><tr><td>1</td></tr></table>",
+    "style that is seen through": "<p style='background: transparent; text-decoration: none; color: inherit'>words</p>",
+    "sheet of nothing": "<style>td { position: fixed }</style><p>words</p>",
+}
+
+
+@pytest.mark.parametrize("html", COLOURLESS.values(), ids=COLOURLESS)
+def test_in_the_dark_nothing_is_lighter_than_the_page_where_nobody_gave_colours(html, tmp_path, page):
+    path = tmp_path / "page.html"
+    path.write_text(rendered(of("# Title", shown(html=html)))[1], "utf-8")
+    grounds = page(path, 390, "dark").evaluate(
+        "() => [...document.querySelectorAll('main *')].map(one => getComputedStyle(one).backgroundColor)"
+    )
+    opaque = [one for one in grounds if not one.endswith(", 0)")]
+    assert all(int(part) < 60 for one in opaque for part in re.findall("[0-9]+", one)[:3]), opaque
+
+
 def test_a_contents_list_leads_to_each_chapter(samples, page):
     desk, phone = page(samples / REPORT), page(samples / REPORT, 390)
     for one in (desk, phone):
