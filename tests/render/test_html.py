@@ -605,11 +605,20 @@ def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_pap
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
-            if (table.parentElement.style.cssText.includes("--head")) return 1;  // its head stands on both pages
+            if (table.parentElement.style.cssText.includes("--lines: 0")) return 1;  // its head stands on both pages
             const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (table.getBoundingClientRect().height + below) / (225 / 25.4 * 96 / 22);
         })""")
         assert found == [pytest.approx(round(one), abs=0.03) for one in found], name
+
+
+def test_printed_by_the_browser_the_rows_of_a_head_have_the_space_of_the_others(samples, page):
+    for name in sorted(samples.glob("*/*/report.html"))[::4]:
+        found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory:has(thead)')]
+            .filter(table => !table.parentElement.style.cssText.includes("--lines: 0"))
+            .map(table => ['thead', 'tbody'].map(part => table.querySelector(`${part} tr`).getBoundingClientRect().height))""")
+        assert found, name
+        assert all(head > 0.75 * row for head, row in found), (name, found)
 
 
 def test_printed_by_the_browser_no_head_of_a_part_ends_a_page(page, tmp_path):

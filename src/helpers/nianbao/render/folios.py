@@ -31,6 +31,7 @@ _LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
 _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
 _HEAD = 1.5  # above and below the text of a head that stands on two pages
+_SHARE = 0.9  # of the space of a row that one of a head has, where its text may take a line more than thought
 _FEW, _LAST = 3, 2  # rows of a table with a head before a page ends, and of those on the next one
 # What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 24, 2, 6
@@ -93,6 +94,12 @@ class Rows:
         height -= self.head[1] * _TEXT + self.head[0] * (2 * _HEAD + _RULE)
         return f"--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"
 
+    def _headed(self, lines: int) -> str:
+        """The space above and below the text of a head, as CSS: a browser shares out that of a table among its other rows."""
+        rows, texts = self._sums(0, None)
+        space = (lines * _PITCH - _NAMED - texts * _TEXT) / rows - _RULE
+        return f"; --head: {max(0.0, _SHARE * space / 2):.2f}pt" if self.head[0] else ""
+
     def _sums(self, start: int, stop: int | None) -> tuple[int, int]:
         rows, texts = zip(self.head, *self.parts[start:stop], strict=True)
         return sum(rows), sum(texts)
@@ -101,10 +108,10 @@ class Rows:
         """The style of the table's box, and of each of its parts, or of each row below its head, as CSS."""
         if choice is None:  # nobody knows where it stands
             lines = self.lines(_LEAST) if self.head[0] else (self.lines(_LEAST) + self.lines(_MOST[self.kind])) // 2
-            return f"--lines: {lines}; --inside: auto", self._rows({*self.breaks}, [""] * len(self.parts))
+            return f"--lines: {lines}; --inside: auto{self._headed(lines)}", self._rows({*self.breaks}, [""] * len(self.parts))
         lines, at, others = choice
         if not at:
-            return f"--lines: {lines}; --inside: avoid", []
+            return f"--lines: {lines}; --inside: avoid{self._headed(lines)}", []
         first = self.space(lines * _PITCH - _CAPTION, 0, at)
         other = self.space(others * _PITCH - _BELOW, at, None)
         pads = [first] * at + [other] * (len(self.parts) - at)
