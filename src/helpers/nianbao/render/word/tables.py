@@ -214,7 +214,7 @@ def _texts(row: Sequence[_Place]) -> Iterator[tuple[int, str]]:
 
 
 def _even(width: int, texts: Sequence[str], size: int) -> int:
-    """The width of a column, or a smaller one in which no line of its texts holds a character alone, and none has more lines."""
+    """The width of a column, or a smaller one with as many lines in which none of its texts leaves a character alone."""
 
     def last(count: int) -> int:
         """How many characters the shortest of the last lines has."""
