@@ -101,7 +101,7 @@ def test_a_lock_that_another_thread_held_at_a_fork_stops_nothing():
     def hold():
         with Starter.lock:
             held.set()
-            done.wait(60)
+            done.wait(180)
 
     thread = threading.Thread(target=hold, daemon=True)
     thread.start()

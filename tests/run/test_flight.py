@@ -403,13 +403,13 @@ def test_one_item_is_stopped_and_the_others_run_on():
     def item(key):
         with Station.of(work_of("three"), key, 2, 4096) as (_, until):
             begun.set()
-            until.poll(10)
+            until.poll(60)
             over.set()
 
     running = threading.Thread(target=item, args=("a",))
     with Station.of(work_of("three"), "b", 2, 4096) as (_, until):
         running.start()
-        begun.wait(10)
+        begun.wait(60)
         station.stop("three", "a")
         assert over.is_set()
         assert not until.poll()

@@ -34,7 +34,7 @@ def begin(project, *words, **environment):
     )
 
 
-def wait_for(what, process, seconds=60):
+def wait_for(what, process, seconds=180):
     until = time.monotonic() + seconds
     while not what():
         assert process.poll() is None, process.communicate()[0]
