@@ -362,6 +362,7 @@ def test_what_one_notebook_leaves_running_does_not_speak_in_the_next(tmp_path):
         "state = ran.metadata.widgets['application/vnd.jupyter.widget-state+json']['state']\n"
         "print(texts, sorted(one['model_name'] for one in state.values()))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", script, left, after], capture_output=True, text=True, timeout=180, check=True)
+    words = [sys.executable, "-c", script, left, after]
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=180, check=True)
     assert ran.stdout == "['own\\n', ''] ['LayoutModel', 'TextModel', 'TextStyleModel']\n"
     assert ran.stderr == ""
