@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from making import BODY, write
@@ -95,7 +95,7 @@ def page_of(body, title="标题"):
     return Page(title, "示例市", "2025-01-20", State.PUBLISHED, clean(body))
 
 
-FEW, MANY = (settings(max_examples=count, suppress_health_check=[HealthCheck.too_slow]) for count in (10, 100))
+FEW, MANY = (settings(max_examples=count) for count in (10, 100))
 
 
 @FEW
@@ -125,7 +125,7 @@ def _listed(inside):
 BLOCKS = st.recursive(st.sampled_from(["甲", "乙", "<p>丙</p>", "<p>1. 丁</p>", "<hr>", "<p></p>"]), _listed, max_leaves=12)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(st.lists(BLOCKS, min_size=2, max_size=6).map("".join))
 @example("<ol><li>甲</li><li>乙</li></ol><ol><li>丙</li></ol>")
 @example("<ol><li>甲</ol><ol><li>乙</ol>")

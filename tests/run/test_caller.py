@@ -107,7 +107,7 @@ def test_a_lock_that_another_thread_held_at_a_fork_stops_nothing():
     thread.start()
     held.wait()
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.apply_async(pids).get(60)[1]
+        assert pool.apply_async(pids).get(180)[1]
     done.set()
     thread.join()
 

@@ -341,7 +341,7 @@ def test_retries_are_for_reports_that_fail_and_not_for_workers_that_are_lost(pro
 
 WORKING = """
 import sys, time; from pathlib import Path; from nianbao.run.workplace import in_use
-with in_use(Path(sys.argv[1])): print(flush=True); time.sleep(60)
+with in_use(Path(sys.argv[1])): print(flush=True); time.sleep(600)
 """
 
 
@@ -461,7 +461,7 @@ def test_workers_are_asked_beside_their_event_loop_and_a_client_need_not_be_the_
 def test_a_worker_that_would_make_other_bytes_hands_its_item_back(inside, monkeypatch):
     monkeypatch.setattr(Agreement, "differences", lambda self: ["python 3.9 instead of 3.11"])
     work = work_of("five", Agreement(()))
-    raised = inside.submit(station.run, work, "key", 1, pure=False).exception(10)
+    raised = inside.submit(station.run, work, "key", 1, pure=False).exception(180)
     assert (type(raised), raised.why) == (UnfitError, "python 3.9 instead of 3.11")
     assert raised.address in inside.nthreads()
 
