@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing import disowned
-from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, HEADING, INSIDE, OF_ABOVE, SHEET, is_said_below, rows_of
+from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, CONTROL, HEADING, INSIDE, OF_ABOVE, SHEET, is_said_below, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,9 @@ _SENTENCE = re.compile("(?<=[。！；])")
 
 
 def is_this_years(copy: Copy, year: int) -> bool:
-    """Whether a table says that it is of a year."""
-    return any(year in disowned.years(text, year, line.where == SHEET) for line, text in _said(copy))
+    """Whether a table says that it is of a year; what a page offers to choose from says nothing for it."""
+    about = [(line, text) for line, text in _said(copy) if line.where != CONTROL]
+    return any(year in disowned.years(text, year, line.where == SHEET) for line, text in about)
 
 
 def otherwise(copy: Copy, year: int, name: str) -> str:
@@ -88,4 +89,4 @@ def _is_of_it(line: Line, text: str) -> bool:
         return is_said_below(text) or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
         return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
-    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE} or (line.where == HEADING and line.is_near)
+    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE} or (line.where in {HEADING, CONTROL} and line.is_near)
