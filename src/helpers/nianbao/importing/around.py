@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
+PRINTED = "页眉页脚"  # above or below the pages of its sheet
 CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that
 # How a line begins that speaks of the table above it.
@@ -56,6 +57,7 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
     named = [name for piece in copy.pieces for name in (piece.grid.sheet, _DATE.sub("", piece.grid.file)) if name]
     found = [Line(name, SHEET) for name in named]
+    found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
     found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))

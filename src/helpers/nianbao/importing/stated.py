@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing import disowned
-from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, CONTROL, HEADING, INSIDE, OF_ABOVE, SHEET, is_said_below, rows_of
+from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, CONTROL, HEADING, INSIDE, OF_ABOVE, PRINTED, SHEET, is_said_below, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,4 +89,4 @@ def _is_of_it(line: Line, text: str) -> bool:
         return is_said_below(text) or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
         return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
-    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE} or (line.where in {HEADING, CONTROL} and line.is_near)
+    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE, PRINTED} or (line.where in {HEADING, CONTROL} and line.is_near)
