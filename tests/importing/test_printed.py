@@ -17,7 +17,9 @@ from workbooks import altered, ods
 GOLDEN = Path(__file__).parents[1] / "golden"
 PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p>"
 LINES = {"2022年度统计表", "A&B 示例县教育局", "打印："}
-ROWS = '<table:table-row><table:table-cell office:value-type="string"><text:p>一</text:p></table:table-cell></table:table-row>'
+ROWS = (
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>一</text:p></table:table-cell></table:table-row>'
+)
 STYLES = (
     '<a:x xmlns:a="a" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><style:master-page style:name="P"><style:header>'
@@ -53,7 +55,9 @@ def test_another_year_or_body_above_or_below_the_pages_is_asked_about(tmp_path, 
     assert ("b.xlsx 工作表“表三”", line, "页眉页脚") in made.left_out
 
 
-@pytest.mark.parametrize("line", ["2023年度统计表", "示例市测试局", "第&P页，共&N页", "打印日期：2024年1月15日", "&D &T &F &A"])
+@pytest.mark.parametrize(
+    "line", ["2023年度统计表", "示例市测试局", "第&P页，共&N页", "打印日期：2024年1月15日", "&D &T &F &A"]
+)
 def test_the_same_year_and_body_there_are_no_question(tmp_path, line):
     made = made_of(tmp_path, oddHeader=line)
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}

@@ -16,6 +16,7 @@ from nianbao.importing.lines import strayrows
 from nianbao.importing.pieces import Line, Piece
 from nianbao.inputs.labels import apart
 from nianbao.statute import tree
+from nianbao.wording import HAN_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +37,9 @@ _BRACKETED = re.compile("[（(【].*[)）】]")
 _DATE = re.compile("20[0-9]{2}(?:[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?|[0-9]{4})")  # on which a file was saved
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
 _OWN = ("本表", "此表", "该表", "勘误", "更正")
-_OF_TIME = re.compile("[（(【]?(?:20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?")
+_OF_TIME = re.compile(
+    rf"[（(【]?(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
+)
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
 # What speaks of all rows, though it names some.

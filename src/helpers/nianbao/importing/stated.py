@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import disowned
-from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, CONTROL, HEADING, INSIDE, OF_ABOVE, PRINTED, SHEET, is_said_below, rows_of
+from nianbao.importing import disowned, whose
+from nianbao.importing.around import (
+    ABOVE,
+    ATTACHMENT,
+    BELOW,
+    CONTROL,
+    HEADING,
+    INSIDE,
+    OF_ABOVE,
+    PRINTED,
+    SHEET,
+    is_said_below,
+    rows_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +74,7 @@ def sections(copy: Copy, name: str) -> list[str]:
     found = []
     for line, text in _said(copy):
         is_sheet = line.where == SHEET
-        if disowned.section_in(text, name, is_sheet) or (not name and disowned.is_anothers(text, name, is_sheet)):
+        if whose.section_in(text, name, is_sheet) or (not name and whose.is_anothers(text, name, is_sheet)):
             found.append(f"工作表“{line.text}”" if is_sheet else line.text)
     return list(dict.fromkeys(found))
 
@@ -70,7 +82,7 @@ def sections(copy: Copy, name: str) -> list[str]:
 def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     is_sheet = line.where == SHEET
     is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
-    return is_whole or (bool(name) and disowned.is_anothers(text, name, is_sheet))
+    return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
 
 
 def _said(copy: Copy) -> Iterator[tuple[Line, str]]:

@@ -39,8 +39,8 @@ _STACKED = {
 }  # fmt: skip
 _FORM = "表单"
 _AROUND = {
-    "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": controls.BUTTON, "select": controls.OPTION, "textarea": _FORM,
-    "option": controls.OPTION, "optgroup": controls.OPTION, "mphantom": HIDDEN, "fencedframe": HIDDEN,
+    "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": controls.BUTTON, "textarea": _FORM,
+    "select": controls.OPTION, "option": controls.OPTION, "optgroup": controls.OPTION, "mphantom": HIDDEN, "fencedframe": HIDDEN,
     **dict.fromkeys(("geolocation", "usermedia", "camera", "microphone", "install", "selectedcontent"), controls.BUTTON),
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")

@@ -16,7 +16,7 @@ _OF_ODS = {f"{part}{page}" for part in ("header", "footer") for page in ("", "-l
 
 
 def lines(text: str) -> list[str]:
-    """The lines of one header or footer, as XLSX and XLS write it; the numbers of pages, days and names of files are none."""
+    """The lines of one header or footer, as XLSX and XLS write it; numbers of pages, days, names of files are none."""
     parts = _PART.split(text.replace("\r", ""))
     plain = (_CODE.sub(_written, _FOLIO.sub("\x00", part)) for part in parts)
     return [line.replace("\x00", "") for part in plain for line in _told(part)]

@@ -153,19 +153,23 @@ class _Sheet:
                 self._text(*self.open, Text(_string(body), _string(body)))
             elif kind == _WINDOW and not body[0] & 0x10:  # zeros are not shown
                 self.made.zeros = self.zeros
-            elif kind in _MARGINS and body:
-                self.made.printed += printed.lines(_string(body))
-            elif kind == _MORE_MARGINS:
-                self.made.printed += printed.of_even_and_first(body)
             elif kind in xlsrules.KINDS:
                 self.rules.take(kind, body)
             elif kind in _OF_COMMENTS:
                 self._comment(kind, body)
+            self._print(kind, body)
         self.made.comments = [
             Comment(row, column, who, self.boxes.get(box, "")) for row, column, box, who in sorted(self.notes)
         ]
         applied(self.made, self.cells, self.rules.made, self.bounds)
         return self.made
+
+    def _print(self, kind: int, body: bytes) -> None:
+        """Keep what stands above and below the pages."""
+        if kind in _MARGINS and body:
+            self.made.printed += printed.lines(_string(body))
+        elif kind == _MORE_MARGINS:
+            self.made.printed += printed.of_even_and_first(body)
 
     def _cell(self, kind: int, body: bytes) -> None:
         row, column, style = struct.unpack_from("<3H", body)
