@@ -40,7 +40,8 @@ _STACKED = {
 _FORM = "表单"
 _AROUND = {
     "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": controls.BUTTON, "textarea": _FORM,
-    "select": controls.OPTION, "option": controls.OPTION, "optgroup": controls.OPTION, "mphantom": HIDDEN, "fencedframe": HIDDEN,
+    "select": controls.OPTION, "option": controls.OPTION, "optgroup": controls.OPTION,
+    "mphantom": HIDDEN, "fencedframe": HIDDEN,
     **dict.fromkeys(("geolocation", "usermedia", "camera", "microphone", "install", "selectedcontent"), controls.BUTTON),
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
