@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 20
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
-HIDDEN_CONTENT, LEFT_ALONE = "隐藏的内容", "宏和链接"
+HIDDEN_CONTENT, LEFT_ALONE, PRINTED = "隐藏的内容", "宏和链接", "页眉页脚"
 
 
 def read(raw: bytes, library: Library) -> Flow:
@@ -81,8 +81,21 @@ def read(raw: bytes, library: Library) -> Flow:
                 blocks.append(_grid(region, place))
             if not found:
                 blocks += _loose(part, place)
+        blocks = [replace(one, printed=sheet.printed) if _is_on(one, sheet) else one for one in blocks]
+    blocks += _printed(book.sheets)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
+
+
+def _printed(sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
+    """The lines above and below the pages of all sheets, each once; they are listed behind the last sheet's contents."""
+    lines = {line: sheet.name for sheet in reversed(sheets) for line in reversed(sheet.printed)}
+    for line, name in reversed(lines.items()):
+        yield Paragraph(one_line(line), f"工作表“{name}”", around=PRINTED, sheet=sheets[-1].name)
+
+
+def _is_on(block: Paragraph | Grid, sheet: Sheet) -> bool:
+    return isinstance(block, Grid) and block.sheet == sheet.name
 
 
 def _in_lines(sheet: Sheet) -> Sheet:
