@@ -21,6 +21,7 @@ from nianbao.importing.flow import (
     Unreadable,
     set_out,
 )
+from nianbao.importing.sheettext import laid_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
 from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, fact_head, facts_of, is_hint, is_of_guide, title_of
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 20
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
-HIDDEN_CONTENT, LEFT_ALONE = "隐藏的内容", "宏和链接"
+HIDDEN_CONTENT, LEFT_ALONE, BESIDE = "隐藏的内容", "宏和链接", "旁边的格"
 
 
 def read(raw: bytes, library: Library) -> Flow:
@@ -67,7 +68,11 @@ def read(raw: bytes, library: Library) -> Flow:
         place = f"工作表“{sheet.name}”"
         remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
-        for part in _parts(_in_lines(sheet), finder):
+        laid = laid_out(sheet, library.formats.values(), lambda cells: bool(finder.table_of(cells)))
+        remarks += [
+            Remark(BESIDE, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
+        ]
+        for part in _parts(_in_lines(laid.sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
                 facts |= facts_of([part])
                 blocks += _loose(_above_facts(part), place)
