@@ -120,12 +120,15 @@ def _texts(copy: Copy) -> list[list[str]]:
     return [[cell for cell in piece.grid.rows[row] if cell] for piece in copy.pieces for row in piece.rows]
 
 
-def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
-    """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs."""
+def taken_apart(blocks: Sequence[Block], labels: Labels, year: int) -> list[Block | Piece]:
+    """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs.
+
+    ``year`` is the report's.
+    """
     result: list[Block | Piece] = []
     for block in blocks:
         for some in [block] if isinstance(block, Paragraph) else set_apart(block, labels):
-            for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels):
+            for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels, year):
                 result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
 
@@ -165,7 +168,7 @@ def whole(piece: Piece) -> Grid:
     return piece.origin.part(piece.rows[0], piece.rows[-1] + 1)
 
 
-def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
+def _pieces(grid: Grid, labels: Labels, year: int) -> Iterator[Block | Piece]:
     there = tables_in(grid, labels)
     owners: list[str] = []
     for row in grid.rows if there else ():
@@ -178,7 +181,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
         yield grid
         return
     origin = grid
-    grid, beside = without_margins(without_remarks(grid, labels), labels)
+    grid, beside = without_margins(without_remarks(grid, labels), labels, owners, year)
     yield from beside
     here = next(filter(None, owners), "")
     rows: list[int] = []
