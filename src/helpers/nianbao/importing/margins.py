@@ -68,8 +68,15 @@ def _are_figures(column: Sequence[str]) -> bool:
 def without_margins(grid: Grid, labels: Labels, owners: Sequence[str], year: int) -> tuple[Grid, list[Paragraph]]:
     """A grid without the columns beside its tables that are none of their own, and what these say.
 
-    ``owners`` are the ids of the tables that its rows surely belong to, ``year`` is the report's. The columns' heads have to say what they are: row numbers 1, 2, 3 …, last year's figures. Where the table has all its heads,
-    what stands behind it under another head is none of its own either, unless that says that its figures are this year's.
+    Their heads have to say what they are: row numbers 1, 2, 3 …, last year's figures. Where the table has all its heads,
+    what stands beside it under another head is none of its own either, unless that says that its figures are this year's.
+
+    Parameters
+    ----------
+    owners : sequence of str
+        The ids of the tables that the rows surely belong to.
+    year : int
+        The report's.
     """
     begins = [at for at, owner in enumerate(owners) if owner and owner != next(filter(None, reversed(owners[:at])), "")]
     found: list[Paragraph] = []
