@@ -13,7 +13,7 @@ from nianbao.importing.furniture import is_guide
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.importing.ownrows import set_apart
-from nianbao.importing.statutory import meant, tables_in
+from nianbao.importing.statutory import meant, names_a_year, tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
@@ -291,7 +291,7 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
         filled = [cell for cell in piece.grid.rows[number] if cell]
         said = [cell for cell in filled if not is_value(cell)]
         if len(filled) == 1 and said:
-            title = title_key(filled[0])
+            title = "" if names_a_year(filled[0]) else title_key(filled[0])
         elif len(said) < len(filled):
             known = [cell for cell in said if labels.is_one(tree.normalise(cell)) or labels.table_of(cell)]
             name = next(reversed(known or said), "")
