@@ -8,7 +8,7 @@ import pytest
 from forms import saved
 from imports import TITLE, imported
 from nianbao.importing.bookfile import BESIDE
-from nianbao.importing.doubts import REMARKS
+from nianbao.importing.doubts import IN_COLUMNS, REMARKS
 from reportbooks import HEADINGS, Numbered
 
 HEAD, NAME, DAY = TITLE.format(2023), "示例市测试局", "2024年1月20日"
@@ -136,3 +136,11 @@ def test_a_table_of_the_text_is_no_text_beside_headings(tmp_path):
     rows = [[one] for one in [HEAD, HEADINGS["一"], "全年公开101条。"]] + own + [[HEADINGS["六"]], ["无。"], [NAME], [DAY]]
     text = read(tmp_path, sheet(rows)).files["narrative.md"]
     assert "| 一、公开不够 | 加强培训。 |" in text
+
+
+def test_texts_beside_headings_in_a_table_of_a_page_are_asked_about(tmp_path):
+    rows = "".join(f"<tr><td>{heading}</td><td>{''.join(lines)}</td></tr>" for heading, lines in TEXT.items())
+    page = f"<h1>{HEAD}</h1><p>{HEADINGS['二']}</p><p>另见附表。</p><table>{rows}</table><p>{NAME}</p><p>{DAY}</p>"
+    made = imported(tmp_path, ("a.html", page)).made
+    assert made.questions[IN_COLUMNS]
+    assert "102" in made.files["narrative.md"]

@@ -262,6 +262,8 @@ def _read_text(
         into.name = signature
     for question, about in doubts.of_text(into.outline, into.written):
         into.ask(question, *about)
+    if columns := doubts.of_columns(into.outline, form):
+        into.ask(doubts.IN_COLUMNS, *columns)
 
 
 def _named_beside_a_table(into: Imported) -> str:

@@ -60,12 +60,12 @@ def laid_out(sheet: Sheet, forms: Iterable[Format], is_of_table: Callable[[list[
     if sheet.name in {GUIDE, FACTS} or any(fact_head(cells) for _, cells in sheet.rows):
         return Laid(sheet)
     known = [*forms]
-    laid = _in_one_column(sheet, lambda text: _is_known(text, known), is_of_table)
+    laid = _in_one_column(sheet, lambda text: is_heading(text, known), is_of_table)
     beside = _without_remarks(laid.sheet, is_of_table)
     return Laid(beside.sheet, [*laid.aside, *beside.aside])
 
 
-def _is_known(text: str, forms: Sequence[Format]) -> bool:
+def is_heading(text: str, forms: Sequence[Format]) -> bool:
     """Whether a text is the heading of a chapter, with its numeral or without."""
     heading = heading_of(0, 0, text)
     named = [one for form in forms for one in by_words(heading, form)] if len(text) < _LONG else []
