@@ -81,9 +81,8 @@ def read(raw: bytes, library: Library) -> Flow:
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
             if found and not any(region.is_placed for region in found):
-                found = [
-                    Region(part.name, part.rows, merged=part.merged)
-                ]  # whose rows they are is told apart with all others
+                # Whose rows they are is told apart with all others.
+                found = [Region(part.name, part.rows, merged=part.merged)]
             for region in sorted(found, key=lambda one: one.rows[0][0]):
                 blocks.append(_grid(region, place))
             if not found:
@@ -277,9 +276,8 @@ def _loose(part: Sheet, place: str) -> Iterator[Paragraph | Grid]:
             yield _grid(Region(part.name, rows[at:end], merged=part.merged), place)
         else:
             for number, cells in rows[at:end]:
-                yield Paragraph(
-                    one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around, sheet=part.name
-                )
+                said = one_line("　".join(filter(None, cells)))
+                yield Paragraph(said, f"{place}第{number}行", around=around, sheet=part.name)
         at = end
 
 
