@@ -31,7 +31,9 @@ class Made(NamedTuple):
     is_seen : bool
         Whether the lines of the heads show the order of all columns.
     rows : int
-        How many rows have figures.
+        How many rows are known that have figures.
+    certain : int
+        How many rows have figures that are certain.
     whole : int
         How many the statute has, where the heads go over several levels.
     """
@@ -40,13 +42,14 @@ class Made(NamedTuple):
     lost: list[Line]
     is_seen: bool = True
     rows: int = 0
+    certain: int = 0
     whole: int = 0
 
     @property
     def is_read(self) -> bool:
         """Whether some rows are certain, or most are known."""
         is_known = self.rows > len(self.lost) and 2 * self.rows >= self.whole
-        return self.rows > len({at for at, _ in self.grid.doubtful}) or is_known
+        return self.certain > 0 or is_known
 
 
 @dataclass(slots=True)
@@ -56,10 +59,12 @@ class _Rows:
     rows: list[list[str]] = field(default_factory=list)
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
     count: int = 0
+    certain: int = 0
 
     def add(self, names: Sequence[str], line: Line, count: int, is_certain: bool) -> None:
         """A row of figures; where it is not certain, each cell has all that stands behind the label."""
         self.count += 1
+        self.certain += is_certain
         if not is_certain:
             number = len(self.rows)
             self.doubtful |= {(number, len(names) + at): UNSURE for at in range(max(count, 1))}
@@ -68,7 +73,7 @@ class _Rows:
         )
 
     def grid(self, place: str) -> Grid:
-        return replace(strips.laid(self.rows, place), doubtful=self.doubtful)
+        return replace(strips.laid(self.rows or [[]], place), doubtful=self.doubtful)
 
 
 def of_lines(lines: Sequence[Line], place: str, owner: str, words: Words, is_scattered: bool) -> Made:
@@ -85,7 +90,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
     """A table whose parts have heads of one level, each with its own columns."""
     into = _Rows()
     lost: list[Line] = []
-    pending = ""
+    pending, unknown = "", 0
     head: list[str] = []
     are_grouped = any(line.is_grouped for line in lines)
     are_below = _are_below(lines, words)
@@ -114,13 +119,15 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
             is_whole = bool(line.words) or bool(known)
             is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
             is_certain = is_certain and (bool(line.words) or are_below)
-            if not is_whole or (not known and _OF_ANOTHER.search(line.label)):
+            is_piece = not is_certain and not known and words.are_scraps(line)  # of another table's row
+            if not is_whole or is_piece or (not known and _OF_ANOTHER.search(line.label)):
                 lost.append(line)
             else:
                 name = text if is_certain and not pending else known or _before_figures(line)
                 into.add([name], line, count, is_certain)
+                unknown += not is_certain and not known
             pending = ""
-    return Made(into.grid(place), lost, rows=into.count)
+    return Made(into.grid(place), lost, rows=into.count - unknown, certain=into.certain)
 
 
 def _are_below(lines: Sequence[Line], words: Words) -> bool:
@@ -165,7 +172,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         is_one = is_one and fitted.is_certain(own[0], part, is_even or bool(named), are_grouped)
         text = " ".join(line.text for line in own)
         into.add([], replace(data[0], words=(), text=text) if not is_one else own[0], count if own else 0, is_one)
-        return Made(into.grid(place), named, is_seen or not is_one, into.count if own else 0)
+        return Made(into.grid(place), named, is_seen or not is_one, into.count if own else 0, into.certain)
     found, is_whole = fitted.rows_of(lines[begin:], part)
     is_placed = is_official and (is_whole or not is_scattered)
     said: set[int] = set()
@@ -181,6 +188,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         [line for line, at in found if at is None],
         is_seen or not is_placed,
         into.count,
+        into.certain,
         len(part.row_chains),
     )
 
