@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.lines import fitted, headorder, strips
 from nianbao.importing.lines.tablelines import in_columns, tight
+from nianbao.statute import tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,15 @@ def of_lines(lines: Sequence[Line], place: str, owner: str, words: Words, is_sca
     lines = in_columns(lines)
     if all(part.head_depth == 1 for table in tables for part in table.parts):
         return _flat(lines, place, words)
-    made = [_deep(lines, place, table, is_scattered) for table in tables]
-    return max(made, key=lambda one: len(one.grid.rows) - len(one.lost))
+    made = [(_foreign(lines, table), _deep(lines, place, table, is_scattered)) for table in tables]
+    return max(made, key=lambda one: (-one[0], len(one[1].grid.rows) - len(one[1].lost)))[1]
+
+
+def _foreign(lines: Sequence[Line], table: Table) -> int:
+    """How many words are no piece of a label that a table has in a format: 申请人逾期未按收费通知 is none of 2019's."""
+    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
+    labels = {tight(one) for chain in chains for one in tree.labels_of(chain)} | {tight(table.parts[0].corner or "")}
+    return sum(not any(tight(word) in one for one in labels) for line in lines for word in line.words)
 
 
 def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
