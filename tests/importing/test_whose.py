@@ -1,4 +1,4 @@
-"""A table that another body has filled in, or of which one is told, is asked about; the body itself and its offices are not."""
+"""A table of another body is asked about, however that is said; the body itself and its offices are no question."""
 
 import io
 
@@ -7,7 +7,7 @@ import pytest
 
 import imports
 from nianbao.importing import whose
-from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION
+from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
 CHAPTER = "三、收到和处理政府信息公开申请情况"
 PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p>"
@@ -165,3 +165,32 @@ def test_the_short_names_of_a_body_are_its_own(name):
         said = [f"填报单位：{short}", short, f"下表为{short}数据。", f"{short}统计数据：", f"情况（{short}）"]
         assert [one for one in said if whose.is_anothers(one, name)] == []
         assert [one for one in (short, f"表三（{short}）") if whose.is_anothers(one, name, True)] == []
+
+
+def book_of(**sheets):
+    """A workbook with table three on each sheet: a figure, and a line below it."""
+    book, into = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, (figure, line) in sheets.items():
+        made = book.create_sheet(name)
+        for row in [*rows(), [line]]:
+            made.append([int(cell) * figure if cell.isdecimal() else cell for cell in row])
+    book.save(into)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize("whole", ["汇总", "合计", "本局", "全局汇总", "市测试局"])
+@pytest.mark.parametrize("line", ["注：本表由各股室报表汇总。", "由各科室填报", "填报单位：各科室"])
+def test_the_table_of_the_whole_body_is_taken_before_those_of_its_sections(tmp_path, whole, line):
+    raw = book_of(办公室=(1, ""), 法规科=(2, ""), **{whole: (3, line)}, 执法支队=(4, "填报科室：执法支队"))
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {9}
+    assert not {OF_ANOTHER, OF_SECTION, SEVERAL} & made.questions.keys()
+    assert len([why for _, _, why in made.left_out if why == "科室或下属单位的表三，另有一份全机关的"]) == 3
+
+
+def test_a_table_of_the_whole_body_that_is_not_taken_is_named_beside_those_of_its_sections(tmp_path):
+    raw = book_of(办公室=(1, ""), 法规科=(2, ""), 汇总=(3, "以上为上半年数据"))
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+    assert made.questions[SEVERAL]
+    assert made.questions[OF_ANOTHER] == ["表三（b.xlsx 工作表“汇总”）：以上为上半年数据"]

@@ -45,7 +45,10 @@ _BELOW = (
     "支队|大队|中队|总队|执法队|[服工管救][务作理助]站|管理所|研究所|[福敬养][利老]院|殡仪馆|[图书博物档案文化]{2}馆|中心"
 )
 # Those that are bodies without a place too: 水厂, 一中.
-_ALONE = f"(?:学校|[中小]学|[{HAN}]中|幼儿园|医院|卫生院|厂|(?<!数据)(?<!题)(?<!项目)库|公司|协会|灌区|[居村]委会|村民委员会|[林渔牧农畜]场|管委会)"
+_ALONE = (
+    f"(?:学校|[中小]学|[{HAN}]中|幼儿园|医院|卫生院|厂|(?<!数据)(?<!题)(?<!项目)库|公司|协会|灌区|[居村]委会|村民委员会"
+    "|[林渔牧农畜]场|管委会)"
+)
 _SHORT = f"{_ALONE}|[馆园校院处队]|(?<!场)所|(?<![市现])场|(?<!网)站"  # behind a place: 城关镇民政所
 _TOLD = (
     "关于|的(?=(?:行政)?(?:处罚|许可|强制|收费|事业|复议|诉讼)|政府信息|申请|收到|[办处受]理|报送|填报|情况|统计|数|表)"
@@ -179,15 +182,11 @@ def _labelled(text: str) -> Iterator[str]:
 def _leading(text: str) -> tuple[str, bool]:
     """The body that a text begins with, in front of what it has done, or that is all of it."""
     found = _at_the_front().match(text)
-    if (
-        not found
-        or _NO_NAME.search(found["body"])
-        or _NO_BODY.match(found["body"])
-        or _DEALS_FIRST.match(found["body"])
-        or _DEALT.match(text)
-    ):
+    if not found or _DEALT.match(text):
         return "", False
     body, told = found["body"], found["told"]
+    if _NO_NAME.search(body) or _NO_BODY.match(body) or _DEALS_FIRST.match(body):
+        return "", False
     if _GETS.search(body) and told in {"填", "制", "编制", "上报", "提供"}:
         return "", False
     if parted(body)[0] or _PLACED.search(body):
