@@ -87,7 +87,10 @@ def read(raw: bytes, library: Library) -> Flow:
                 blocks.append(_grid(region, place))
             if not found:
                 blocks += _loose(part, place)
-        blocks = [replace(one, printed=sheet.printed) if _is_on(one, sheet) else one for one in blocks]
+        blocks = [
+            replace(one, printed=sheet.printed) if isinstance(one, Grid) and one.sheet == sheet.name else one
+            for one in blocks
+        ]
     blocks += _printed(book.sheets)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
@@ -98,10 +101,6 @@ def _printed(sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
     lines = {line: sheet.name for sheet in reversed(sheets) for line in reversed(sheet.printed)}
     for line, name in reversed(lines.items()):
         yield Paragraph(one_line(line), f"工作表“{name}”", around=PRINTED, sheet=sheets[-1].name)
-
-
-def _is_on(block: Paragraph | Grid, sheet: Sheet) -> bool:
-    return isinstance(block, Grid) and block.sheet == sheet.name
 
 
 def _in_lines(sheet: Sheet) -> Sheet:
