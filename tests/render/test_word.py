@@ -437,18 +437,6 @@ def test_a_table_of_many_columns_is_parted_into_halves_and_short_labels_stay_in_
             assert one.columns[-1].width.pt >= (2 + 2 * 0.636 + 0.2) * size + 5.2
 
 
-@pytest.mark.parametrize("columns", [8, 12, 19])
-def test_no_column_leaves_a_character_of_a_label_alone_on_its_line(columns):
-    heads = "".join(f"<th>类别{at}信息</th>" for at in range(10, 10 + columns))
-    for long in range(5, 14):
-        row = f"<tr><th>{'长' * long}</th>{'<td>1234</td>' * columns}</tr>"
-        html = f"<table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{row}</tbody></table>"
-        for one in opened(docx.make(simple(html))).tables:
-            size = float(one.cell(1, 0).paragraphs[0].style.name.removesuffix(" 磅").removeprefix("表头").strip() or 9)
-            count = int((one.columns[0].width.pt - 6) / size)
-            assert long <= count or (long - 1) % count > 0, (long, count)
-
-
 def own_table(rows):
     body = "".join(f"<tr><th>第{row}科室</th><td>{row}</td></tr>" for row in range(rows))
     return f"<table><thead><tr><th>科室</th><th>件数</th></tr></thead><tbody>{body}</tbody></table>"

@@ -79,12 +79,7 @@ def tables(table: Table, room: int) -> Iterator[Block]:
     )
     for part in parts:
         few, many = ([_wide(needs[column], size) for column in part] for needs in (least, most))
-        texts: list[list[str]] = [[] for _ in part]
-        for row in grid:
-            for at, text in _texts(row):
-                if at in part:
-                    texts[part.index(at)].append(text)
-        widths = [_even(max(1, int(one)), texts[at], size) for at, one in enumerate(_shared(few, many, room))]
+        widths = [max(1, int(one)) for one in _shared(few, many, room)]
         yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads)
 
 
@@ -186,10 +181,13 @@ def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[float],
     """How many characters columns need for their longest word and their short texts, and for all that is written."""
     least, most = [float(_LEAST)] * columns, [float(_LEAST)] * columns
     for row in grid:
-        for column, text in _texts(row):
-            whole, word = _extent(text)
-            least[column] = max(least[column], min(word, _LONGEST), min(whole, _SHORT))
-            most[column] = max(most[column], whole)
+        column = 0
+        for cell, across, _ in row:
+            if across == 1:
+                whole, word = _extent(cell.text)
+                least[column] = max(least[column], min(word, _LONGEST), min(whole, _SHORT))
+                most[column] = max(most[column], whole)
+            column += across
     return least, most
 
 
@@ -202,31 +200,6 @@ def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[
         return [one * room / few for one in least]
     share = (room - few) / (many - few)
     return [one + (other - one) * share for one, other in zip(least, most, strict=True)]
-
-
-def _texts(row: Sequence[_Place]) -> Iterator[tuple[int, str]]:
-    """The columns of a row with the text of a cell that takes no other one."""
-    column = 0
-    for cell, across, _ in row:
-        if across == 1:
-            yield column, cell.text
-        column += across
-
-
-def _even(width: int, texts: Sequence[str], size: int) -> int:
-    """The width of a column, or a smaller one with as many lines in which none of its texts leaves a character alone."""
-
-    def last(count: int) -> int:
-        """How many characters the shortest of the last lines has."""
-        return min(((extent - 1) % count + 1 for extent in extents if extent > count), default=count)
-
-    extents = [ceil(_extent(text)[0]) for text in texts]
-    most = int((width - _SIDES) * TABLE_SIZE / (_CHARACTER * size))
-    if most <= _LEAST or last(most) > 1:
-        return width
-    fits = (one for one in range(most - 1, _LEAST - 1, -1) if last(one) > 1)
-    few = next((one for one in fits if all(ceil(extent / one) <= ceil(extent / most) for extent in extents)), most)
-    return ceil(_wide(few, size)) if few < most else width
 
 
 def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int, heads: int) -> Block:
