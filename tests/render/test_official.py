@@ -659,9 +659,12 @@ REPORTS = [("shili-szf", 2023), ("shili-zrzyj", 2020), ("dingxi-nyncj", 2020)]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(once):
     """The free fonts under the names of the official ones, with lines of another height, and the letters of `REPORTS`."""
-    made = tmp_path_factory.mktemp("fonts")
+    return once("official-fonts", make_fonts)[0]
+
+
+def make_fonts(made):
     letters = {"—", *map(chr, range(32, 127))}.union(*(standard_page(ROOT / "params", *one).body for one in REPORTS))
     for name, path in FAMILIES.items():
         font = TTFont(path)
@@ -678,7 +681,6 @@ def folder(tmp_path_factory):
         font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = 700, -300
         font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = 1500, 500
         font.save(made / f"{name}{path.suffix}")
-    return made
 
 
 @pytest.mark.slow
