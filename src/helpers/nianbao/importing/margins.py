@@ -56,7 +56,11 @@ def without_remarks(grid: Grid, labels: Labels) -> Grid:
         for number, row in enumerate(grid.rows)
     }
     rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
-    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+    whole = {number: row for number, row in enumerate(tight) if len(set(filter(None, row))) > 1}
+    first = min((at for row in whole.values() for at, cell in enumerate(row) if labels.is_one(cell)), default=0)
+    short = _short(whole, first, last, {at for at in behind if any(row[at] not in {"", *_REMARKS} for row in tight)})
+    remarks = grid.remarks | {number: text for number, text in said.items() if text}
+    return replace(grid, rows=rows, remarks=remarks, doubtful=short | grid.doubtful)
 
 
 def _are_figures(column: Sequence[str]) -> bool:
@@ -148,18 +152,20 @@ def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[i
     filled = [at for at in columns if 2 * sum(bool(row[at]) for row in body.values()) >= len(body)]
     counted += columns if len(body) == 1 else []
     short = {number for number, row in body.items() if not all(row[at] for at in counted)}
+    said = {row[at] for row in body.values() for at in filled}
     # The last of these columns is blank then, whatever stands in the others.
     short |= {
         number for number, row in body.items()
-        if filled and not row[filled[-1]] and (counted or _has_words(row[first : last + 1]))
+        if filled and not row[filled[-1]] and (counted or _has_words(row[first : last + 1], said))
     }  # fmt: skip
     return {(number, at): _SHORT for number in short for at in range(first, last + 1) if _is_value(body[number][at])}
 
 
-def _has_words(cells: Sequence[str]) -> bool:
-    """Whether words stand behind the first figure of a row, a share or a difference."""
+def _has_words(cells: Sequence[str], said: Container[str]) -> bool:
+    """Whether words stand behind the first figure of a row, a share, a difference, or what other columns say: 无."""
     begin = next((at for at, cell in enumerate(cells) if _is_value(cell)), len(cells))
-    return any(cell and (not _is_value(cell) or _NO_COUNT.match(cell)) for cell in cells[begin:])
+    told = [cell for cell in cells[begin:] if cell and not _COUNT.fullmatch(cell)]
+    return any(not _is_value(cell) or _NO_COUNT.match(cell) or cell in said for cell in told)
 
 
 def _are_whole(heads: Sequence[Sequence[str]], labels: Labels) -> bool:
