@@ -3,7 +3,10 @@
 import pytest
 
 from importing.test_spaced import HEADS, LOST, ROWS, UNREAD, made_of, text, values, written
+from making import FORMATS
 from nianbao.importing.lines import textlines
+from nianbao.inputs.cells import NUMBER
+from nianbao.statute import tree
 from nianbao.wording import UNFILLED
 
 FIGURES = " 1 2 3 4 5 6 21"
@@ -106,3 +109,32 @@ def test_a_total_in_a_line_of_its_own_is_told_by_sums():
         cells = made.taken["table4"].cells.values()
         assert [cell.value for cell in cells] == (list(map(int, figures.split())) if is_read else [None] * 15)
         assert (textlines.NO_ORDER in made.questions) == is_asked
+
+
+SIX = "（六）其他处理"
+
+
+@pytest.mark.parametrize("own", [" 1 2 3 4 5 6 21", ""])
+@pytest.mark.parametrize("cut", [False, True])
+def test_labels_of_rows_that_were_not_read_tell_the_format_too(own, cut):
+    """With one row for all of （六） it would be that of 2019, and nobody would miss the three."""
+    of_six = ("1.申请人", "2.申请人", "3.其他 ")
+    some = [line for line in written("2021", "table3", HERE).split("\n") if not line.startswith(of_six)]
+    at = next(at for at, line in enumerate(some) if line.startswith(SIX))
+    labels = ["1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "2.申请人逾期未按收费通知要求缴纳费用、行"]
+    labels += ["政机关不再处理其政府信息公开申请", "3.其他"]
+    lines = [f"{SIX}{own}", *([labels[0][:12], labels[0][12:], *labels[1:]] if cut else labels)]
+    made = made_of(text(("table3", "\n".join([*some[:at], *lines, *some[at + 1 :]]))))
+    assert made.form.id == "2021"
+    assert values(made, "（七）总计") == values(made, "重复申请") == [1, 2, 3, 4, 5, 6, 21]
+    assert values(made, "逾期不补正") == values(made, "逾期未按") == [None] * 7
+    asked = " ".join(about for some in made.questions.values() for about in some)
+    assert "申请人逾期未按收费通知要求缴纳费用" in asked
+    assert not own or f"{SIX}{own}" in asked
+
+
+def test_a_table_of_2019_has_one_row_for_all_others():
+    typed = {tree.labels_of(chain): FIGURES for part in FORMATS["2019"].tables["table3"].parts for chain in part.row_chains}
+    made = made_of(text(("table3", written("2019", "table3", typed))))
+    assert made.form.id == "2019"
+    assert {cell.state for cell in made.taken["table3"].cells.values()} == {NUMBER}

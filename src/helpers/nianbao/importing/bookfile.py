@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 20
 _MOST_GAPS = 12  # blank rows of a sheet that may part tables beside each other
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
-HIDDEN_CONTENT, LEFT_ALONE, BESIDE = "隐藏的内容", "宏和链接", "旁边的格"
+HIDDEN_CONTENT, LEFT_ALONE, BESIDE, PRINTED = "隐藏的内容", "宏和链接", "旁边的格", "页眉页脚"
 
 
 def read(raw: bytes, library: Library) -> Flow:
@@ -81,15 +81,26 @@ def read(raw: bytes, library: Library) -> Flow:
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
             if found and not any(region.is_placed for region in found):
-                found = [
-                    Region(part.name, part.rows, merged=part.merged)
-                ]  # whose rows they are is told apart with all others
+                # Whose rows they are is told apart with all others.
+                found = [Region(part.name, part.rows, merged=part.merged)]
             for region in sorted(found, key=lambda one: one.rows[0][0]):
                 blocks.append(_grid(region, place))
             if not found:
                 blocks += _loose(part, place)
+        blocks = [
+            replace(one, printed=sheet.printed) if isinstance(one, Grid) and one.sheet == sheet.name else one
+            for one in blocks
+        ]
+    blocks += _printed(book.sheets)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
+
+
+def _printed(sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
+    """The lines above and below the pages of all sheets, each once; they are listed behind the last sheet's contents."""
+    lines = {line: sheet.name for sheet in reversed(sheets) for line in reversed(sheet.printed)}
+    for line, name in reversed(lines.items()):
+        yield Paragraph(one_line(line), f"工作表“{name}”", around=PRINTED, sheet=sheets[-1].name)
 
 
 def _in_lines(sheet: Sheet) -> Sheet:
@@ -264,9 +275,8 @@ def _loose(part: Sheet, place: str) -> Iterator[Paragraph | Grid]:
             yield _grid(Region(part.name, rows[at:end], merged=part.merged), place)
         else:
             for number, cells in rows[at:end]:
-                yield Paragraph(
-                    one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around, sheet=part.name
-                )
+                said = one_line("　".join(filter(None, cells)))
+                yield Paragraph(said, f"{place}第{number}行", around=around, sheet=part.name)
         at = end
 
 

@@ -9,7 +9,6 @@ from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
     choosing,
-    disowned,
     doubts,
     labelled,
     narrative,
@@ -20,6 +19,7 @@ from nianbao.importing import (
     sheets,
     tablesheets,
     titles,
+    whose,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
@@ -268,7 +268,7 @@ def _read_text(
 
 def _named_beside_a_table(into: Imported) -> str:
     """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
-    names = {disowned.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
+    names = {whose.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
     return names.pop() if len(names) == 1 else ""
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, disowned, ending, pieces, titles, unpacked
+from nianbao.importing import chapters, disowned, ending, pieces, titles, unpacked, whose
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide
@@ -227,7 +227,7 @@ def _disowns(line: str, year: int, name: str) -> bool:
     """Whether a line says of tables that they are another year's or body's, or not final."""
     is_short = len(line) <= _LONGEST
     other = bool(disowned.years(line, year) - {year}) or disowned.is_no_whole_year(line, year)
-    return is_short and (other or (bool(name) and disowned.is_anothers(line, name)))
+    return is_short and (other or (bool(name) and whose.is_anothers(line, name)))
 
 
 def _without_contents(text: list[Unit], into: Sorted) -> list[Unit]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.lines import fitted, headorder, strips
 from nianbao.importing.lines.tablelines import in_columns, tight
+from nianbao.statute import tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,9 @@ class Made(NamedTuple):
     is_seen : bool
         Whether the lines of the heads show the order of all columns.
     rows : int
-        How many rows have figures.
+        How many rows are known that have figures.
+    certain : int
+        How many rows have figures that are certain.
     whole : int
         How many the statute has, where the heads go over several levels.
     """
@@ -40,13 +43,14 @@ class Made(NamedTuple):
     lost: list[Line]
     is_seen: bool = True
     rows: int = 0
+    certain: int = 0
     whole: int = 0
 
     @property
     def is_read(self) -> bool:
         """Whether some rows are certain, or most are known."""
         is_known = self.rows > len(self.lost) and 2 * self.rows >= self.whole
-        return self.rows > len({at for at, _ in self.grid.doubtful}) or is_known
+        return self.certain > 0 or is_known
 
 
 @dataclass(slots=True)
@@ -56,10 +60,12 @@ class _Rows:
     rows: list[list[str]] = field(default_factory=list)
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
     count: int = 0
+    certain: int = 0
 
     def add(self, names: Sequence[str], line: Line, count: int, is_certain: bool) -> None:
         """A row of figures; where it is not certain, each cell has all that stands behind the label."""
         self.count += 1
+        self.certain += is_certain
         if not is_certain:
             number = len(self.rows)
             self.doubtful |= {(number, len(names) + at): UNSURE for at in range(max(count, 1))}
@@ -68,7 +74,7 @@ class _Rows:
         )
 
     def grid(self, place: str) -> Grid:
-        return replace(strips.laid(self.rows, place), doubtful=self.doubtful)
+        return replace(strips.laid(self.rows or [[]], place), doubtful=self.doubtful)
 
 
 def of_lines(lines: Sequence[Line], place: str, owner: str, words: Words, is_scattered: bool) -> Made:
@@ -77,15 +83,22 @@ def of_lines(lines: Sequence[Line], place: str, owner: str, words: Words, is_sca
     lines = in_columns(lines)
     if all(part.head_depth == 1 for table in tables for part in table.parts):
         return _flat(lines, place, words)
-    made = [_deep(lines, place, table, is_scattered) for table in tables]
-    return max(made, key=lambda one: len(one.grid.rows) - len(one.lost))
+    made = [(_foreign(lines, table), _deep(lines, place, table, is_scattered)) for table in tables]
+    return max(made, key=lambda one: (-one[0], len(one[1].grid.rows) - len(one[1].lost)))[1]
+
+
+def _foreign(lines: Sequence[Line], table: Table) -> int:
+    """How many words are no piece of a label that a table has in a format: 申请人逾期未按收费通知 is none of 2019's."""
+    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
+    labels = {tight(one) for chain in chains for one in tree.labels_of(chain)} | {tight(table.parts[0].corner or "")}
+    return sum(not any(tight(word) in one for one in labels) for line in lines for word in line.words)
 
 
 def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
     """A table whose parts have heads of one level, each with its own columns."""
     into = _Rows()
     lost: list[Line] = []
-    pending = ""
+    pending, unknown = "", 0
     head: list[str] = []
     are_grouped = any(line.is_grouped for line in lines)
     are_below = _are_below(lines, words)
@@ -114,13 +127,15 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
             is_whole = bool(line.words) or bool(known)
             is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
             is_certain = is_certain and (bool(line.words) or are_below)
-            if not is_whole or (not known and _OF_ANOTHER.search(line.label)):
+            is_piece = not is_certain and not known and words.are_scraps(line)  # of another table's row
+            if not is_whole or is_piece or (not known and _OF_ANOTHER.search(line.label)):
                 lost.append(line)
             else:
                 name = text if is_certain and not pending else known or _before_figures(line)
                 into.add([name], line, count, is_certain)
+                unknown += not is_certain and not known
             pending = ""
-    return Made(into.grid(place), lost, rows=into.count)
+    return Made(into.grid(place), lost, rows=into.count - unknown, certain=into.certain)
 
 
 def _are_below(lines: Sequence[Line], words: Words) -> bool:
@@ -165,7 +180,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         is_one = is_one and fitted.is_certain(own[0], part, is_even or bool(named), are_grouped)
         text = " ".join(line.text for line in own)
         into.add([], replace(data[0], words=(), text=text) if not is_one else own[0], count if own else 0, is_one)
-        return Made(into.grid(place), named, is_seen or not is_one, into.count if own else 0)
+        return Made(into.grid(place), named, is_seen or not is_one, into.count if own else 0, into.certain)
     found, is_whole = fitted.rows_of(lines[begin:], part)
     is_placed = is_official and (is_whole or not is_scattered)
     said: set[int] = set()
@@ -181,6 +196,7 @@ def _deep(lines: Sequence[Line], place: str, table: Table, is_scattered: bool) -
         [line for line, at in found if at is None],
         is_seen or not is_placed,
         into.count,
+        into.certain,
         len(part.row_chains),
     )
 

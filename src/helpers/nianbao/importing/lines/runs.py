@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.counted import is_chapter
+from nianbao.importing.counted import LEVEL_TWO, is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.lines import strips
 from nianbao.inputs.labels import LONGEST
@@ -175,7 +175,8 @@ def _cells_of_lines(blocks: Sequence[Block], begin: int, labels: Labels) -> tupl
         cell = replace(block, text="".join(one.text for one in blocks[at : at + taken] if isinstance(one, Paragraph)))
         is_stub = tree.normalise(cell.text) in labels.stubs
         heads = 1 if is_stub else heads + 1 if heads and not is_value(cell.text) else 0
-        is_open = 1 < heads <= _MOST_HEADS or bool(cells and is_value(cells[-1].text) and _are_values(blocks, at + 1))
+        is_open = 1 < heads <= _MOST_HEADS and not LEVEL_TWO.match(cell.text)
+        is_open = is_open or bool(cells and is_value(cells[-1].text) and _are_values(blocks, at + 1))
         is_text = is_chapter(cell.text) or reading.is_note(cell.text) or cell.text[-1] in "。：:；;"
         if taken == 1 and not _is_cell(cell.text, labels) and (is_text or not is_open):
             break

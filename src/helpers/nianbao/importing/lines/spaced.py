@@ -115,7 +115,9 @@ def _by_heads(lines: Sequence[Line], words: Words) -> str:
 
 
 def _is_headed(lines: Sequence[Line], words: Words) -> bool:
-    return any(not line.is_data and (words.is_title(line.text) or words.parted(line.label)) for line in lines)
+    """Whether a line is whole labels, or the first lines are all heads of a table in pieces."""
+    is_one = any(not line.is_data and (words.is_title(line.text) or words.parted(line.label)) for line in lines)
+    return is_one or bool(_by_heads(lines, words))
 
 
 def _is_spaced(lines: Sequence[Line], owner: str, words: Words) -> bool:

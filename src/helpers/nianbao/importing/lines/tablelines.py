@@ -32,6 +32,8 @@ _FIGURES = re.compile("[0-9.,/—–_+－-]+")
 _ORDINAL = re.compile("[0-9][.．、]")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
+_OF_LAST = re.compile("上年(?!结转)|去年|往年|同期|20[0-9]{2}年")
+_SENTENCE = re.compile("[。；！？]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 Span = tuple[int, int]  # the columns of a text that a word takes: the first, and the one behind the last
 _NOWHERE = (-1, -1)
@@ -196,12 +198,23 @@ class Words:
         cuts = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
         return any(any(one in self.whole for one in pair) and all(map(self._is_piece, pair)) for pair in cuts)
 
-    def _is_of_pieces(self, token: str) -> bool:
-        """Whether a text is two pieces of labels that run into each other, of a group and of a row: 本年（二）部分公开."""
-        text = tight(token)
+    def _is_of_pieces(self, token: str, has_ends: bool = False) -> bool:
+        """Whether a text is pieces of labels that run into each other, of a group and of a row: 本年（二）部分公开.
+
+        ``has_ends`` where one character at an end may be all that is left of a label: 果（二）部分公开.
+        """
+        text = _GLUED.sub("", tight(token)) if has_ends else tight(token)
+        is_long = len(text) > _LONGEST_PAIR
         least = 1 if 2 < len(text) <= _LONGEST_PAIR else 2
         cuts = range(least, len(text) - least + 1)
-        return any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in cuts)
+        if any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in cuts):
+            return True
+        begins = {0, 1} if has_ends and is_long and _HAN.match(text) else {0}
+        for end in range(2, len(text) + 1):
+            if any(end - begin > 1 and self._is_piece(text[begin:end]) for begin in begins):
+                begins.add(end)
+        ends = {len(text), len(text) - 1} if has_ends and is_long and _HAN.match(text[-1]) else {len(text)}
+        return len(text) > 1 and bool(begins & ends)
 
     def _is_piece(self, text: str) -> bool:
         return any(text in one for one in self.whole)
@@ -209,6 +222,23 @@ class Words:
     def are_scraps(self, line: Line) -> bool:
         """Whether all words of a line are labels or pieces of them, or one piece together."""
         return all(map(self.is_scrap, line.words)) or self.is_scrap(line.label)
+
+    def are_pieces(self, line: Line, is_laid: bool = True) -> bool:
+        """Whether a line is nothing but labels or pieces of them.
+
+        Cells that are laid out as text may run into each other, but for those that speak of another year: 上年行政复议情况.
+        """
+        if not line.words or _SENTENCE.search(line.text) or any(map(str.isdigit, line.words)):
+            return False
+        if self.is_of_table(line, False):
+            return True
+        if not is_laid or _OF_LAST.match(line.label):
+            return False
+        return all(self.is_scrap(one) or self._is_of_pieces(one, True) for one in line.words)
+
+    def is_broken(self, line: Line) -> bool:
+        """Whether a word of a line is no whole label, nor some of them."""
+        return not all(self.is_title(one) or self.parted(_GLUED.sub("", tight(one))) for one in line.words)
 
     def is_of_table(self, line: Line, is_open: bool) -> bool:
         """Whether a line can be one of a table's; in an open one a bureau's own label may stand before figures."""
@@ -225,7 +255,7 @@ class Words:
 
     def begins_row(self, line: Line) -> bool:
         """Whether a line's first word begins as a row does, a piece of its label at least: 三、本年 (一)予以公开 5."""
-        first = tight(line.words[0]) if line.words else ""
+        first = _GLUED.sub("", tight(line.words[0])) if line.words else ""
         return bool(first) and any(first.startswith(one) or one.startswith(first) for one in self.labels.rows)
 
     def _is_row_with_more(self, line: Line) -> bool:

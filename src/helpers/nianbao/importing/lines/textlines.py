@@ -43,7 +43,7 @@ def read(blocks: Sequence[Block], labels: Labels) -> Read:
     kept, numbers = pagenumbers.without(blocks)
     tables = spaced.with_tables(kept, labels)
     whole = unfilled.set_aside(runs.with_tables(tables.blocks, labels), labels)
-    stray = strayrows.set_aside(whole, labels)
+    stray = strayrows.set_aside(whole, kept, labels)
     broken = brokenlines.joined(stray.blocks, numbers)
     left_out = [(one.place, one.text, one.around or "页面上的文字") for one in numbers]
     asked = {NO_ROW: tables.lost, NO_ORDER: tables.unseen, strayrows.LEFT: [*tables.left, *stray.left]}
