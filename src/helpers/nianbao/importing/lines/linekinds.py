@@ -12,6 +12,7 @@ from nianbao.importing.counted import ENTRY, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.lines.tablelines import line_of, tight
+from nianbao.importing.pagenumbers import is_running_title
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 
@@ -101,6 +102,8 @@ class Kinds:
         elif is_chapter(block.text) and not self.words.begins_row(line):
             self.chapters[at] += 1
             return bool(self.words.labels.captioned(block.text))
+        elif is_running_title(block.text) and block.indent >= 0:
+            self.kinds[at] = "left" if is_open else "kept"
         elif not line.words:
             is_sign = not re.search("[0-9]", reading.narrow(block.text))
             self.signs[at], self.pieces[at] = is_sign, is_sign and not block.text.isalpha()
